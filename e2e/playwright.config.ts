@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'playwright/test';
+import { locateBrowser } from './browser.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const port = 41731;
+const browser = locateBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../.output/e2e',
+  reporter: 'line',
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    trace: 'retain-on-failure',
+    launchOptions:
+      browser?.kind === 'system'
+        ? {
+            executablePath: browser.path,
+            args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+          }
+        : {},
+  },
+  // The pages as they are published: run `npm run build` first.
+  webServer: {
+    command: `npm run -s preview -- --host 127.0.0.1 --port ${port} --strictPort`,
+    cwd: root,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,109 @@
+/**
+ * Index arithmetic: `2*p + u - 1` and the inequalities that bound a loop.
+ * Everything that stands in brackets, and every `where`, is made of these.
+ */
+
+/** constant + Σ coefficient · index. No index occurs twice, no coefficient is 0. */
+export interface Affine {
+  readonly constant: number;
+  readonly terms: readonly (readonly [index: string, coefficient: number])[];
+}
+
+/** An index range, both ends included. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Holds where `affine` ≥ 0. */
+export type Condition = Affine;
+
+/** The value of every index that is in scope. */
+export type Environment = ReadonlyMap<string, number>;
+
+export const constant = (value: number): Affine => ({ constant: value, terms: [] });
+export const index = (name: string): Affine => ({ constant: 0, terms: [[name, 1]] });
+
+/** a + factor · b */
+export function plus(a: Affine, b: Affine, factor = 1): Affine {
+  const terms = new Map(a.terms);
+  for (const [name, coefficient] of b.terms) {
+    terms.set(name, (terms.get(name) ?? 0) + factor * coefficient);
+  }
+  return {
+    constant: a.constant + factor * b.constant,
+    terms: [...terms].filter(([, coefficient]) => coefficient !== 0),
+  };
+}
+
+export const minus = (a: Affine, b: Affine): Affine => plus(a, b, -1);
+export const scale = (a: Affine, factor: number): Affine => plus(constant(0), a, factor);
+
+export const coefficient = (a: Affine, name: string): number =>
+  a.terms.find(([term]) => term === name)?.[1] ?? 0;
+
+export const sameAffine = (a: Affine, b: Affine): boolean => {
+  const difference = minus(a, b);
+  return difference.constant === 0 && difference.terms.length === 0;
+};
+
+/** The index that `a` is, with nothing added and nothing multiplied; else undefined. */
+export const plainIndex = (a: Affine): string | undefined =>
+  a.constant === 0 && a.terms.length === 1 && a.terms[0][1] === 1 ? a.terms[0][0] : undefined;
+
+/** Every index replaced at once; names without a replacement stay. */
+export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>): Affine {
+  let result = constant(a.constant);
+  for (const [name, factor] of a.terms) {
+    result = plus(result, replacement.get(name) ?? index(name), factor);
+  }
+  return result;
+}
+
+/** The value of `a`; every index in it must be in the environment. */
+export function evaluateAffine(a: Affine, environment: Environment): number {
+  let value = a.constant;
+  for (const [name, factor] of a.terms) value += factor * (environment.get(name) as number);
+  return value;
+}
+
+/** The least and the greatest value of `a` while its indices run over their ranges. */
+export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
+  let low = a.constant;
+  let high = a.constant;
+  for (const [name, factor] of a.terms) {
+    const range = ranges.get(name) ?? { low: -Infinity, high: Infinity };
+    low += factor * (factor > 0 ? range.low : range.high);
+    high += factor * (factor > 0 ? range.high : range.low);
+  }
+  return { low, high };
+}
+
+/**
+ * The part of `range` in which `name` meets every condition, the other indices being fixed.
+ * Bounds are tightened by division, so a loop visits only what counts. May come out empty (low > high).
+ */
+export function tighten(
+  name: string,
+  range: Range,
+  conditions: readonly Condition[],
+  environment: Environment,
+): Range {
+  let { low, high } = range;
+  for (const condition of conditions) {
+    let factor = 0;
+    let rest = condition.constant;
+    for (const [term, c] of condition.terms) {
+      if (term === name) factor = c;
+      else rest += c * (environment.get(term) as number);
+    }
+    if (factor > 0) low = Math.max(low, Math.ceil(-rest / factor));
+    else if (factor < 0) high = Math.min(high, Math.floor(rest / -factor));
+    else if (rest < 0) high = low - 1;
+  }
+  return { low, high };
+}
+
+/** Whether every condition holds; all indices are in the environment. */
+export const holds = (conditions: readonly Condition[], environment: Environment): boolean =>
+  conditions.every((condition) => evaluateAffine(condition, environment) >= 0);

@@ -1,0 +1,190 @@
+import type { Condition } from './affine.ts';
+import {
+  type Affine,
+  constant,
+  evaluateAffine,
+  index as indexOf,
+  minus,
+  plus,
+  scale,
+  substitute,
+} from './affine.ts';
+import { Diagnostics } from './diagnostic.ts';
+import {
+  type BoundIndex,
+  type Expression,
+  type Reduction,
+  type Reference,
+  apply,
+  mapChildren,
+  substituteIndices,
+  substituteParameters,
+} from './expression.ts';
+import { type OperationName, operation } from './operation.ts';
+import { Parser } from './parser.ts';
+import { type Product, factorize, one, times } from './product.ts';
+import type { FunctionStatement } from './statement.ts';
+import { tokenize } from './token.ts';
+
+/** One way in which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
+export interface Path {
+  readonly occurrence: Reference;
+  readonly slope: Product;
+  readonly indices: readonly BoundIndex[];
+  readonly where: readonly Condition[];
+}
+
+/** A maximum on a path: which of its terms won is needed by the derivative, and is stored once. */
+export interface Maximum {
+  readonly reduction: Reduction;
+  /** The indices of the reductions around it. */
+  readonly around: readonly BoundIndex[];
+}
+
+export interface Context {
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** Which occurrences count. */
+  readonly wanted: (reference: Reference) => boolean;
+  /** The cell in which the winner of a maximum is stored. */
+  readonly winner: (maximum: Maximum) => Expression;
+}
+
+const parsedSlopes = new Map<OperationName, (Expression | undefined)[]>();
+
+/** An operation's slopes, from their text in the table of operations, read once. */
+function slopesOf(name: OperationName): (Expression | undefined)[] {
+  let found = parsedSlopes.get(name);
+  if (found === undefined) {
+    found = operation(name).slopes.map((text) => {
+      if (text === '') return undefined;
+      const diagnostics = new Diagnostics();
+      const tokens = tokenize(text, { line: 1, column: 1 }, diagnostics);
+      return new Parser(tokens, new Set(), new Set(['a', 'b', 'value']), diagnostics).expression();
+    });
+    parsedSlopes.set(name, found);
+  }
+  return found;
+}
+
+/**
+ * Every path from `e` to an occurrence that is wanted. `value` names the cell that holds e's own value,
+ * so that a slope through the value reads the stored cell, as a lecture does.
+ */
+export function* paths(
+  e: Expression,
+  context: Context,
+  value: Expression = e,
+  slope: Product = one,
+  indices: readonly BoundIndex[] = [],
+  where: readonly Condition[] = [],
+): Generator<Path> {
+  const into = (part: Expression, factor: Product) =>
+    paths(part, context, part, times(slope, factor), indices, where);
+  switch (e.kind) {
+    case 'reference':
+      if (context.wanted(e)) yield { occurrence: e, slope, indices, where };
+      return;
+    case 'operation': {
+      const names = new Map(e.operands.map((operand, at) => ['ab'[at], operand]));
+      names.set('value', value);
+      for (const [at, local] of slopesOf(e.operation).entries()) {
+        if (local !== undefined) yield* into(e.operands[at], factorize(substituteParameters(local, names)));
+      }
+      return;
+    }
+    case 'power': {
+      const lower: Expression = e.exponent === 2 ? e.base : { ...e, exponent: e.exponent - 1 };
+      yield* into(e.base, { ...one, top: e.exponent, over: [lower] });
+      return;
+    }
+    case 'call': {
+      const definition = context.functions.get(e.name);
+      if (definition === undefined) return;
+      const names = new Map(definition.parameters.map((name, at) => [name, e.operands[at]]));
+      if (definition.slopes.length === 0) {
+        yield* paths(substituteParameters(definition.body, names), context, value, slope, indices, where);
+        return;
+      }
+      names.set(definition.name, value);
+      for (const [at, local] of definition.slopes.entries()) {
+        const factor = factorize(substituteParameters(local, names));
+        if (factor.top !== 0) yield* into(e.operands[at], factor);
+      }
+      return;
+    }
+    case 'when':
+      yield* paths(e.body, context, e.body, slope, indices, [...where, ...e.where]);
+      return;
+    case 'reduction': {
+      if (e.reducer === 'argmax') return;
+      let factor = slope;
+      if (e.reducer === 'max') {
+        const won = apply('eq', context.winner({ reduction: e, around: indices }), {
+          kind: 'index',
+          index: ordinal(e),
+        });
+        factor = times(slope, { ...one, over: [won] });
+      }
+      yield* paths(e.body, context, e.body, factor, [...indices, ...e.indices], [...where, ...e.where]);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** The position of a reduction's term, counted from 1 through the whole rectangle of its index ranges. */
+export function ordinal(e: Reduction): Affine {
+  let position = constant(0);
+  for (const { name, range } of e.indices) {
+    const { low, high } = range as { low: number; high: number };
+    position = plus(scale(position, high - low + 1), minus(indexOf(name), constant(low)));
+  }
+  return plus(position, constant(1));
+}
+
+/** The ordinal as a number, at one place. */
+export const ordinalAt = (e: Reduction, environment: ReadonlyMap<string, number>): number =>
+  evaluateAffine(ordinal(e), environment);
+
+/** A letter that no author can write marks an index that is not yet named for good. */
+const mark = '§';
+let fresh = 0;
+
+export const freshIndex = (name: string): string => `${name.split(mark)[0]}${mark}${++fresh}`;
+
+/** The expression with every index it binds renamed to a fresh one, so that substitution cannot capture. */
+export function freshen(e: Expression): Expression {
+  const inside = mapChildren(e, freshen);
+  return inside.kind === 'reduction' ? renameBound(inside, freshIndex) : inside;
+}
+
+/** The expression with its fresh indices named as the author named them, or nearly so where that is taken. */
+export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expression {
+  if (e.kind !== 'reduction') return mapChildren(e, (part) => nameIndices(part, taken));
+  const used = new Set(taken);
+  const renamed = renameBound(e, (marked) => {
+    const name = unique(marked.split(mark)[0], used);
+    used.add(name);
+    return name;
+  });
+  return { ...renamed, body: nameIndices(renamed.body, used) };
+}
+
+function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
+  const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));
+  const replacement = new Map([...names].map(([name, now]) => [name, indexOf(now)]));
+  return {
+    ...e,
+    indices: e.indices.map((bound) => ({ ...bound, name: names.get(bound.name) as string })),
+    where: e.where.map((condition) => substitute(condition, replacement)),
+    body: substituteIndices(e.body, replacement),
+  };
+}
+
+/** `base`, or `base2`, `base3`, … where that is taken. */
+export function unique(base: string, taken: ReadonlySet<string>): string {
+  let name = base;
+  for (let n = 2; taken.has(name); n++) name = `${base}${n}`;
+  return name;
+}

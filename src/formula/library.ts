@@ -1,0 +1,16 @@
+/**
+ * The functions every model knows, written in the language itself, so *step into* opens them.
+ * A slope is given through the function's own value (its bare name): that is what a lecture computes from
+ * the stored activation, and it stays finite where the symbolic derivative of the body does not.
+ */
+export const library = `
+function sigmoid(z) = 1 / (1 + exp(-z))        slope sigmoid * (1 - sigmoid)
+function relu(z) = max(z, 0)                   slope [z > 0]
+function step(z) = [z >= 0]                    slope 0
+function identity(z) = z                       slope 1
+function softplus(z) = max(z, 0) + log(1 + exp(-abs(z)))   slope sigmoid(z)
+function square(z) = z^2                       slope 2*z
+
+write sigmoid as \\sigma   relu as \\operatorname{ReLU}   step as \\operatorname{step}   identity as \\operatorname{id}   softplus as \\operatorname{softplus}   square as \\operatorname{sq}
+say sigmoid as "sigma"   relu as "rectified linear"
+`;

@@ -1,0 +1,105 @@
+import type { Precision } from '../number/rounding.ts';
+import type { Range } from './affine.ts';
+import type { Span } from './diagnostic.ts';
+import type { Expression, Version } from './expression.ts';
+import type { Claim, DataRole, FunctionStatement, Phase, PrecisionStatement } from './statement.ts';
+
+/** A named array of numbers: given data, parameters, state, or what formulas compute. */
+export interface Quantity {
+  readonly name: string;
+  readonly role: DataRole | 'computed';
+  /** Entries along each dimension; [] is a single number. Indices count from 1. */
+  readonly shape: readonly number[];
+  /** Row by row, for data only. */
+  readonly numbers?: Float64Array;
+  /** What values make sense, for random trials: onehot, index, positive, mask. */
+  readonly domain?: string;
+  readonly span: Span;
+}
+
+export interface LeftIndex {
+  readonly name: string;
+  readonly range: Range;
+}
+
+/** One line that computes: its target at every value of its left indices, from its expression. */
+export interface Formula {
+  /** Position among the model's formulas. */
+  readonly id: number;
+  readonly phase: Phase;
+  readonly target: string;
+  readonly indices: readonly LeftIndex[];
+  /** The version it writes: `new` for `<-`. */
+  readonly version: Version;
+  readonly expression: Expression;
+  readonly claim?: Claim;
+  /** Not written by the author but found by differentiation. */
+  readonly derived: boolean;
+  readonly span: Span;
+  readonly lineSpan: Span;
+}
+
+/** A model that can run: every name known, every index with its range, every derivative in place. */
+export interface Model {
+  readonly text: string;
+  readonly quantities: ReadonlyMap<string, Quantity>;
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** In the order of the passes, derived ones among them. */
+  readonly formulas: readonly Formula[];
+  readonly store: readonly PrecisionStatement[];
+  readonly show: readonly PrecisionStatement[];
+  /** TeX of a name, from `write`; a # stands where the indices go. */
+  readonly tex: ReadonlyMap<string, string>;
+  /** Words for a name, from `say`. */
+  readonly words: ReadonlyMap<string, string>;
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** Position of a cell in its quantity's row-by-row array; indices count from 1. */
+export function flatIndex(shape: readonly number[], cell: readonly number[]): number {
+  let flat = 0;
+  for (let d = 0; d < shape.length; d++) flat = flat * shape[d] + cell[d] - 1;
+  return flat;
+}
+
+/** The indices of the entry at a position of the row-by-row array; the inverse of `flatIndex`. */
+export function cellAt(shape: readonly number[], flat: number): number[] {
+  const cell = new Array<number>(shape.length);
+  let rest = flat;
+  for (let d = shape.length - 1; d >= 0; d--) {
+    cell[d] = (rest % shape[d]) + 1;
+    rest = Math.floor(rest / shape[d]);
+  }
+  return cell;
+}
+
+/** `W1[1,2]`, or the bare name of a single number. */
+export const cellName = (name: string, cell: readonly number[]): string =>
+  cell.length === 0 ? name : `${name}[${cell.join(',')}]`;
+
+/** Name and indices from `W1[1,2]`; undefined where the text is no cell's name. */
+export function parseCellName(text: string): { name: string; cell: number[] } | undefined {
+  const found = /^\s*([^[\]\s]+?)\s*(?:\[\s*(\d+(?:\s*,\s*\d+)*)\s*\])?\s*$/.exec(text);
+  if (found === null) return undefined;
+  return { name: found[1], cell: found[2] === undefined ? [] : found[2].split(',').map(Number) };
+}
+
+/** The storing (or showing) rule of a cell: the last line that speaks of it wins, a cell before its quantity. */
+export function precisionOf(
+  rules: readonly PrecisionStatement[],
+  name: string,
+  cell: readonly number[],
+): Precision | undefined {
+  let whole: Precision | undefined;
+  let single: Precision | undefined;
+  for (const rule of rules) {
+    for (const selector of rule.selectors) {
+      if (selector.name !== name) continue;
+      if (selector.cell === undefined) whole = rule.precision;
+      else if (selector.cell.length === cell.length && selector.cell.every((n, d) => n === cell[d]))
+        single = rule.precision;
+    }
+  }
+  return single ?? whole;
+}

@@ -1,0 +1,82 @@
+import type { Model } from './model.ts';
+
+const greek = new Map(
+  Object.entries({
+    α: 'alpha',
+    β: 'beta',
+    γ: 'gamma',
+    δ: 'delta',
+    ε: 'epsilon',
+    ζ: 'zeta',
+    η: 'eta',
+    θ: 'theta',
+    κ: 'kappa',
+    λ: 'lambda',
+    μ: 'mu',
+    ν: 'nu',
+    ξ: 'xi',
+    π: 'pi',
+    ρ: 'rho',
+    σ: 'sigma',
+    τ: 'tau',
+    φ: 'phi',
+    χ: 'chi',
+    ψ: 'psi',
+    ω: 'omega',
+    Γ: 'Gamma',
+    Δ: 'Delta',
+    Θ: 'Theta',
+    Λ: 'Lambda',
+    Π: 'Pi',
+    Σ: 'Sigma',
+    Φ: 'Phi',
+    Ψ: 'Psi',
+    Ω: 'Omega',
+  }),
+);
+const greekNames = new Set(greek.values());
+
+/** How a name is written where the lesson does not say: δ1 as \delta^{1}, net as \mathrm{net}, eta as \eta. */
+function defaultTex(name: string): string {
+  const [, stem, digits] = /^(.*?)(\d*)$/u.exec(name) as RegExpExecArray;
+  const letter = greek.get(stem) ?? (greekNames.has(stem) ? stem : undefined);
+  const base = letter
+    ? `\\${letter}`
+    : [...stem].length === 1
+      ? stem
+      : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
+  return digits === '' ? base : `${base}^{${digits}}`;
+}
+
+/** TeX of a name without its indices. */
+export function texBase(model: Model, name: string): string {
+  const written = model.tex.get(name);
+  if (written !== undefined) return written;
+  if (!name.includes('/')) return defaultTex(name);
+  const [of, by] = name.split('/').map((part) => texBase(model, part.slice(1)));
+  return `\\frac{\\partial ${of}}{\\partial ${by.includes('#') ? by : `${by}_{#}`}}`;
+}
+
+/** TeX of a name with its indices, which are TeX themselves; they go where the notation has a #, else below. */
+export function texName(model: Model, name: string, indices: readonly (string | number)[]): string {
+  const base = texBase(model, name);
+  if (indices.length === 0) return base.replace('_{#}', '').replace('#', '');
+  const joined = indices.join(',');
+  return base.includes('#') ? base.replace('#', joined) : `${base}_{${joined}}`;
+}
+
+/** Words for a name: "delta 1" for δ1, unless the lesson says otherwise. */
+export function spokenName(model: Model, name: string): string {
+  const said = model.words.get(name);
+  if (said !== undefined) return said;
+  if (name.includes('/')) {
+    const [of, by] = name.split('/').map((part) => spokenName(model, part.slice(1)));
+    return `derivative of ${of} by ${by}`;
+  }
+  const spelled = [...name].map((char) => (greek.has(char) ? ` ${greek.get(char)} ` : char)).join('');
+  return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** "W 1, 2 3" for W1[2,3]. */
+export const spokenCell = (model: Model, name: string, cell: readonly number[]): string =>
+  cell.length === 0 ? spokenName(model, name) : `${spokenName(model, name)}, ${cell.join(' ')}`;

@@ -1,0 +1,157 @@
+import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+
+/**
+ * The scalar operations: one of them is one step. Each is defined here and nowhere else;
+ * evaluation, typesetting, code, speech and derivation all read this table.
+ */
+export interface ScalarOperation {
+  readonly arity: 1 | 2;
+  /** Plain IEEE double arithmetic; the result of one step. */
+  readonly evaluate: (a: number, b: number) => number;
+  /** How tightly the printed form binds; an operand that binds less is put in parentheses. */
+  readonly precedence: number;
+  /** TeX of the whole from the TeX of its operands, which already have their parentheses. */
+  readonly tex: (a: string, b: string) => string;
+  /** Pseudo-code of the whole, which is also the language itself. */
+  readonly code: (a: string, b: string) => string;
+  /** A spoken phrase for the step, such as "0.3 times 0.5". */
+  readonly speech: (a: string, b: string) => string;
+  /**
+   * ∂/∂operand for each operand, as text of the language in `a`, `b` and `value` (the operation's own result).
+   * Empty text is 0: comparisons do not pass a gradient.
+   */
+  readonly slopes: readonly string[];
+}
+
+/** Parentheses in TeX; they grow only around what is tall. */
+export const texGroup = (text: string): string =>
+  /\\frac|\\sum|\\begin/.test(text) ? `\\left(${text}\\right)` : `(${text})`;
+
+export const precedence = { sum: 1, product: 2, negation: 3, power: 4, atom: 5 } as const;
+
+const infix = (sign: string) => (a: string, b: string) => `${a} ${sign} ${b}`;
+
+const comparison = (
+  evaluate: (a: number, b: number) => boolean,
+  [code, tex, speech]: readonly [code: string, tex: string, speech: string],
+): ScalarOperation => ({
+  arity: 2,
+  evaluate: (a, b) => (evaluate(a, b) ? 1 : 0),
+  precedence: precedence.atom,
+  tex: (a, b) => `[${a} ${tex} ${b}]`,
+  code: (a, b) => `[${a} ${code} ${b}]`,
+  speech: (a, b) => `1 if ${a} ${speech} ${b}, else 0`,
+  slopes: ['', ''],
+});
+
+const prefix = (
+  name: string,
+  speech: string,
+  evaluate: (a: number) => number,
+  slope: string,
+  tex = (a: string) => `\\${name}${texGroup(a)}`,
+): ScalarOperation => ({
+  arity: 1,
+  evaluate,
+  precedence: precedence.atom,
+  tex,
+  code: (a) => `${name}(${a})`,
+  speech: (a) => `${speech} ${a}`,
+  slopes: [slope],
+});
+
+export const operations = {
+  add: {
+    arity: 2,
+    evaluate: (a, b) => a + b,
+    precedence: precedence.sum,
+    tex: infix('+'),
+    code: infix('+'),
+    speech: (a, b) => `${a} plus ${b}`,
+    slopes: ['1', '1'],
+  },
+  sub: {
+    arity: 2,
+    evaluate: (a, b) => a - b,
+    precedence: precedence.sum,
+    tex: infix('-'),
+    code: infix('-'),
+    speech: (a, b) => `${a} minus ${b}`,
+    slopes: ['1', '-1'],
+  },
+  mul: {
+    arity: 2,
+    evaluate: (a, b) => a * b,
+    precedence: precedence.product,
+    tex: infix('\\cdot'),
+    code: infix('*'),
+    speech: (a, b) => `${a} times ${b}`,
+    slopes: ['b', 'a'],
+  },
+  div: {
+    arity: 2,
+    evaluate: (a, b) => a / b,
+    precedence: precedence.product,
+    tex: (a, b) => `\\frac{${a}}{${b}}`,
+    code: (a, b) => `${a}/${b}`,
+    speech: (a, b) => `${a} divided by ${b}`,
+    slopes: ['1/b', '-value/b'],
+  },
+  neg: {
+    arity: 1,
+    evaluate: (a) => -a,
+    precedence: precedence.negation,
+    tex: (a) => `-${a}`,
+    code: (a) => `-${a}`,
+    speech: (a) => `the negative of ${a}`,
+    slopes: ['-1'],
+  },
+  exp: prefix('exp', 'e to the power', exp, 'value', (a) => `e^{${a}}`),
+  log: prefix('log', 'the natural logarithm of', log, '1/a', (a) => `\\ln${texGroup(a)}`),
+  sqrt: prefix('sqrt', 'the square root of', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
+  tanh: prefix('tanh', 'the hyperbolic tangent of', tanh, '1 - value^2'),
+  abs: prefix('abs', 'the absolute value of', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),
+  max: {
+    arity: 2,
+    // Not Math.max: the first winner is kept, so a tie and a NaN behave the same everywhere.
+    evaluate: (a, b) => (b > a ? b : a),
+    precedence: precedence.atom,
+    tex: (a, b) => `\\max(${a},\\, ${b})`,
+    code: (a, b) => `max(${a}, ${b})`,
+    speech: (a, b) => `the greater of ${a} and ${b}`,
+    slopes: ['[a >= b]', '[b > a]'],
+  },
+  min: {
+    arity: 2,
+    evaluate: (a, b) => (b < a ? b : a),
+    precedence: precedence.atom,
+    tex: (a, b) => `\\min(${a},\\, ${b})`,
+    code: (a, b) => `min(${a}, ${b})`,
+    speech: (a, b) => `the lesser of ${a} and ${b}`,
+    slopes: ['[a <= b]', '[b < a]'],
+  },
+  eq: comparison((a, b) => a === b, ['=', '=', 'equals']),
+  ne: comparison((a, b) => a !== b, ['!=', '\\ne', 'differs from']),
+  lt: comparison((a, b) => a < b, ['<', '<', 'is less than']),
+  le: comparison((a, b) => a <= b, ['<=', '\\le', 'is at most']),
+  gt: comparison((a, b) => a > b, ['>', '>', 'is greater than']),
+  ge: comparison((a, b) => a >= b, ['>=', '\\ge', 'is at least']),
+} satisfies Record<string, ScalarOperation>;
+
+export type OperationName = keyof typeof operations;
+
+/** What a step can do: a scalar operation, keeping the better of two (arg-max), or writing a value as it is. */
+export type StepName = OperationName | 'argmax' | 'copy';
+
+export const operation = (name: OperationName): ScalarOperation => operations[name];
+
+/** The operations that are written like a function call. */
+export const calledOperations: ReadonlySet<string> = new Set([
+  'exp',
+  'log',
+  'sqrt',
+  'tanh',
+  'abs',
+  'max',
+  'min',
+]);

@@ -1,0 +1,98 @@
+import type { Affine } from './affine.ts';
+import type { Precision } from '../number/rounding.ts';
+import type { Span } from './diagnostic.ts';
+import type { Expression } from './expression.ts';
+
+/** The passes of a frame, in the order they run. */
+export type Phase = 'forward' | 'backward' | 'update';
+export const phases: readonly Phase[] = ['forward', 'backward', 'update'];
+
+/** Where a quantity's numbers come from: given data, trained parameters, optimizer state, or a rate. */
+export type DataRole = 'given' | 'param' | 'state' | 'rate';
+
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+export interface DataStatement {
+  readonly kind: 'data';
+  readonly role: DataRole;
+  readonly name: string;
+  readonly numbers: NestedNumbers;
+  /** `state m = 0 like W1` takes the shape of W1. */
+  readonly like?: { readonly name: string; readonly span: Span };
+  readonly domain?: { readonly name: string; readonly span: Span };
+  readonly span: Span;
+  readonly numbersSpan: Span;
+}
+
+export interface IndexStatement {
+  readonly kind: 'index';
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly span: Span;
+}
+
+/** `function sigmoid(z) = 1/(1 + exp(-z))  slope sigmoid*(1 - sigmoid)`. */
+export interface FunctionStatement {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly body: Expression;
+  /** One per parameter, in the parameters and the function's own value (its name); none: derived from the body. */
+  readonly slopes: readonly Expression[];
+  readonly span: Span;
+}
+
+/** What a formula is said to be: `: -dL/dnet2[k]`. */
+export interface Claim {
+  readonly sign: 1 | -1;
+  readonly of: string;
+  readonly by: string;
+  readonly indices: readonly Affine[];
+  readonly span: Span;
+}
+
+export interface FormulaStatement {
+  readonly kind: 'formula';
+  readonly phase: Phase;
+  readonly target: string;
+  readonly indices: readonly string[];
+  /** `=` defines a quantity in this frame, `<-` renews one that lives on to the next. */
+  readonly assignment: '=' | '<-';
+  /** Absent where a claim stands alone: it is to be derived. */
+  readonly expression?: Expression;
+  readonly claim?: Claim;
+  readonly span: Span;
+  /** From the first to the last character of the whole line. */
+  readonly lineSpan: Span;
+}
+
+/** Cells that a rule speaks of: all of a quantity, or one cell, or a pattern with * (later). */
+export interface Selector {
+  readonly name: string;
+  /** Absent: every cell. */
+  readonly cell?: readonly number[];
+  readonly span: Span;
+}
+
+export interface PrecisionStatement {
+  readonly kind: 'store' | 'show';
+  readonly selectors: readonly Selector[];
+  readonly precision: Precision;
+}
+
+/** `write h as x^{1}` (TeX) or `say h as "hidden activation"`. */
+export interface NotationStatement {
+  readonly kind: 'write' | 'say';
+  readonly name: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+export type Statement =
+  | DataStatement
+  | IndexStatement
+  | FunctionStatement
+  | FormulaStatement
+  | PrecisionStatement
+  | NotationStatement;

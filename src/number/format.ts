@@ -1,0 +1,96 @@
+import { exact, type Precision, round } from './rounding.ts';
+
+export interface FormatOptions {
+  /** Which digits are shown; all of them if left out. */
+  readonly precision?: Precision;
+  /** The real minus sign for readers, or a hyphen for programs; with it, exponents and ∞ are plain text too. */
+  readonly minus?: '−' | '-';
+  /** Keep the zeros at the end that the precision asks for: 0.6620 at 4dp. */
+  readonly pad?: boolean;
+}
+
+/**
+ * The one formatter of numbers for readers: −0.0406, 0.662, 1.2×10⁻⁹, ∞, NaN. Positional from 1e−7 up to below
+ * 1e21, a power of ten outside.
+ */
+export function format(value: number, options: FormatOptions = {}): string {
+  const { precision = exact, minus = '−', pad = false } = options;
+  if (Number.isNaN(value)) return 'NaN';
+  const rounded = round(value, precision);
+  const sign = rounded < 0 ? minus : '';
+  if (!Number.isFinite(rounded)) return sign + (minus === '-' ? 'Infinity' : '∞');
+  const { digits, exponent } = decimal(Math.abs(rounded));
+  const padded = pad ? digits.padEnd(digitCount(precision, exponent), '0') : digits;
+  if (exponent >= -7 && exponent < 21) return sign + positional(padded, exponent);
+  const mantissa = positional(padded, 0);
+  return sign + mantissa + (minus === '-' ? `e${exponent}` : `×10${superscript(exponent)}`);
+}
+
+/** The same for a formula: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
+export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> = {}): string {
+  return format(value, { ...options, minus: '-' })
+    .replace(/e(.*)/, '\\cdot 10^{$1}')
+    .replace('Infinity', '\\infty')
+    .replace('NaN', '\\mathrm{NaN}');
+}
+
+/** The shortest text that `Number` reads back to the same 64 bits, for CSV and JSON lines; −0 stays `-0`. */
+export function formatExact(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+export type NumberFault = 'empty' | 'notNumber' | 'infinite' | 'tooLarge';
+
+/** Beyond this size an edited number is a slip of the hand. */
+const largest = 1e12;
+
+/**
+ * Reads what a person typed or copied from a page: either minus sign, `1.2e-9` or `1.2×10⁻⁹`, blanks around it.
+ * A decimal comma is no number: it would be guessing.
+ */
+export function parseNumber(text: string): { readonly value: number } | { readonly error: NumberFault } {
+  const plain = text
+    .trim()
+    .replace(/×10([⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, raised) => `e${lowered(raised)}`)
+    .replace(/−/g, '-');
+  if (plain === '') return { error: 'empty' };
+  if (/^[+-]?(∞|inf|infinity)$/i.test(plain)) return { error: 'infinite' };
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return { error: 'notNumber' };
+  const value = Number(plain) + 0;
+  return Math.abs(value) > largest ? { error: 'tooLarge' } : { value };
+}
+
+/** The shortest digits of a finite, non-negative number, the first of them worth 10^exponent. */
+function decimal(value: number): { digits: string; exponent: number } {
+  const [mantissa, exponent] = value.toExponential().split('e');
+  return { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
+}
+
+/** How many digits from the first one on a precision asks for. */
+function digitCount(precision: Precision, exponent: number): number {
+  if (precision.kind === 'exact') return 0;
+  return precision.kind === 'significant' ? precision.digits : exponent + 1 + precision.digits;
+}
+
+function positional(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-1 - exponent)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
+  const fraction = digits.slice(exponent + 1);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+const raisedDigits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+function superscript(exponent: number): string {
+  return (
+    (exponent < 0 ? '⁻' : '') +
+    String(Math.abs(exponent)).replace(/\d/g, (digit) => raisedDigits[Number(digit)])
+  );
+}
+
+function lowered(raised: string): string {
+  return raised
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(raisedDigits.indexOf(digit)))
+    .replace('⁻', '-')
+    .replace('⁺', '+');
+}

@@ -1,0 +1,111 @@
+import { type Environment, holds, type Range, tighten } from '../formula/affine.ts';
+import { type Expression, type Reduction, children } from '../formula/expression.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
+
+/** How many scalar operations an expression has: a product of range sizes, found without evaluating anything. */
+export class OperationCount {
+  private readonly dependencies = new Map<Expression, ReadonlySet<string>>();
+  private readonly constants = new Map<Expression, number>();
+
+  constructor(private readonly functions: ReadonlyMap<string, FunctionStatement>) {}
+
+  /** The indices around `e` on which its count depends; mostly none. Never depends on values. */
+  dependsOn(e: Expression): ReadonlySet<string> {
+    let found = this.dependencies.get(e);
+    if (found === undefined) {
+      const names = new Set(children(e).flatMap((part) => [...this.dependsOn(part)]));
+      if (e.kind === 'when' || e.kind === 'reduction')
+        for (const { terms } of e.where) for (const [name] of terms) names.add(name);
+      if (e.kind === 'reduction') for (const { name } of e.indices) names.delete(name);
+      found = names;
+      this.dependencies.set(e, found);
+    }
+    return found;
+  }
+
+  of(e: Expression, environment: Environment): number {
+    if (this.dependsOn(e).size > 0) return this.compute(e, environment);
+    let found = this.constants.get(e);
+    if (found === undefined) {
+      found = this.compute(e, environment);
+      this.constants.set(e, found);
+    }
+    return found;
+  }
+
+  /** The steps of a whole cell: a copy is one operation. */
+  ofCell(e: Expression, environment: Environment): number {
+    return Math.max(1, this.of(e, environment));
+  }
+
+  private compute(e: Expression, environment: Environment): number {
+    switch (e.kind) {
+      case 'operation':
+        return 1 + this.sum(e.operands, environment);
+      case 'power':
+        return this.of(e.base, environment) + e.exponent - 1;
+      case 'call':
+        return (
+          this.sum(e.operands, environment) +
+          this.of((this.functions.get(e.name) as FunctionStatement).body, environment)
+        );
+      case 'when':
+        return holds(e.where, environment) ? this.of(e.body, environment) : 0;
+      case 'reduction':
+        return this.reduction(e, environment);
+      case 'stop':
+        return this.of(e.body, environment);
+      default:
+        return 0;
+    }
+  }
+
+  private sum(parts: readonly Expression[], environment: Environment): number {
+    let total = 0;
+    for (const part of parts) total += this.of(part, environment);
+    return total;
+  }
+
+  private reduction(e: Reduction, environment: Environment): number {
+    const inside = this.dependsOn(e.body);
+    let terms = 0;
+    let total = 0;
+    if (e.where.length === 0 && !e.indices.some(({ name }) => inside.has(name))) {
+      terms = e.indices.reduce((product, { range }) => product * length(range as Range), 1);
+      total = terms * this.of(e.body, environment);
+    } else {
+      for (const inner of placesOf(e, environment)) {
+        terms += 1;
+        total += this.of(e.body, inner);
+      }
+    }
+    return total + Math.max(0, terms - 1);
+  }
+}
+
+export const length = ({ low, high }: Range): number => Math.max(0, high - low + 1);
+
+/**
+ * The index values at which a reduction has terms, in the order in which they are added.
+ * The environment is reused from one to the next.
+ */
+export function* placesOf(e: Reduction, outer: Environment): Generator<Map<string, number>> {
+  const environment = new Map(outer);
+  const ready = e.indices.map((_, depth) => {
+    const later = new Set(e.indices.slice(depth + 1).map(({ name }) => name));
+    return e.where.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
+  });
+  function* visit(depth: number): Generator<Map<string, number>> {
+    if (depth === e.indices.length) {
+      yield environment;
+      return;
+    }
+    const { name, range } = e.indices[depth];
+    const { low, high } = tighten(name, range as Range, ready[depth], environment);
+    for (let value = low; value <= high; value++) {
+      environment.set(name, value);
+      yield* visit(depth + 1);
+    }
+  }
+  yield* visit(0);
+}
