@@ -45,14 +45,15 @@ export class Program {
 
   constructor(
     readonly model: Model,
-    passes: readonly { phase: Phase; tree: Node }[],
+    /** The passes as trees, in order. */
+    readonly phaseTrees: readonly { readonly phase: Phase; readonly tree: Node }[],
   ) {
     this.counts = new OperationCount(model.functions);
     this.sizes = new TreeSizes(this.counts);
-    this.tree = { kind: 'block', children: passes.map(({ tree }) => tree) };
+    this.tree = { kind: 'block', children: phaseTrees.map(({ tree }) => tree) };
     this.size = this.sizes.of(this.tree, nowhere);
     let before = 0;
-    this.passes = passes.map(({ phase, tree }) => {
+    this.passes = phaseTrees.map(({ phase, tree }) => {
       const first = before + 1;
       before += this.sizes.of(tree, nowhere);
       return { phase, first, last: before };

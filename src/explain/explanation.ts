@@ -1,0 +1,152 @@
+import type { Version } from '../formula/expression.ts';
+import { apply, type Expression, number } from '../formula/expression.ts';
+import { texName } from '../formula/notation.ts';
+import { operation } from '../formula/operation.ts';
+import { asTree, print } from '../formula/printer.ts';
+import type { FunctionStatement, Phase } from '../formula/statement.ts';
+import { tex, texFormula } from '../formula/tex.ts';
+import type { Moment } from '../machine/machine.ts';
+import type { Instance, OperationRecord } from '../machine/unfolding.ts';
+import { Figures } from './figures.ts';
+import { codeSegments, type Segment } from './pseudocode.ts';
+import { type Reading, texCell, texRolled } from './rolled.ts';
+import { sentence } from './sentence.ts';
+
+/** A cell in a version: `W1[1,2]` as it came into the frame, or as it leaves it. */
+export interface CellReference {
+  readonly name: string;
+  readonly version: Version;
+  readonly cell: readonly number[];
+}
+
+/** The function that is being stepped through, opened. All strings are TeX. */
+export interface OpenedCall {
+  readonly name: string;
+  /** `\sigma(z) = …` */
+  readonly definition: string;
+  readonly numbers: string;
+  /** What is left once the finished parts are numbers. */
+  readonly reduced: string;
+}
+
+/** A moment in every reading at once. All from one formula; strings are TeX unless it says otherwise. */
+export interface Explanation {
+  readonly phase: Phase;
+  /** The formula for any index. */
+  readonly general: string;
+  /** `x^{1}_{1} = …`, at this cell, sums rolled out. */
+  readonly symbols: string;
+  readonly numbers: string;
+  /** What is left once the finished parts are numbers; the value itself at the end. */
+  readonly reduced: string;
+  /** The current operation alone, `0.1 \cdot 0.35 = 0.035`. */
+  readonly operation: string;
+  /** Once the cell is finished: what was computed, and what the storing rule made of it. */
+  readonly result?: { readonly computed: string; readonly stored: string; readonly rule?: string };
+  /** The functions that are open, outermost first. */
+  readonly calls: readonly OpenedCall[];
+  readonly target: CellReference;
+  /** The cells that the current operation reads. */
+  readonly operands: readonly CellReference[];
+  /** The formula's line of pseudo-code, in plain text. */
+  readonly code: readonly Segment[];
+  /** Plain text, to be spoken. */
+  readonly sentence: string;
+}
+
+/** What happens at a moment; undefined before the first step. */
+export function explain(
+  moment: Moment,
+  figures = new Figures(moment.machine.program.model, moment.machine.run),
+): Explanation | undefined {
+  const { location, operation: record, unfolded } = moment;
+  if (location === undefined || record === undefined || unfolded === undefined) return undefined;
+  const { model } = figures;
+  const { formula, cell, operation: done } = location;
+  const { operations, root, stored, value } = unfolded;
+  const read = (instance: Instance, reading: Reading) =>
+    texRolled(instance, { figures, reading, operations, done });
+  const sign = formula.version === 'new' ? '\\leftarrow' : '=';
+  const rule = figures.storingRule(formula.target, cell);
+  const current = find(root, done);
+  return {
+    phase: formula.phase,
+    general: texFormula(model, formula),
+    symbols: `${texCell(model, formula.target, cell)} ${sign} ${read(root, 'symbols')}`,
+    numbers: read(root, 'numbers'),
+    reduced: read(root, 'reduced'),
+    operation: texOperation(record, figures),
+    ...(moment.finishesCell && {
+      result: {
+        computed: figures.tex(value),
+        stored: figures.tex(stored, formula.target, cell),
+        ...(rule !== undefined && { rule }),
+      },
+    }),
+    calls: current.calls.map((call) => open(call, figures, read)),
+    target: { name: formula.target, version: formula.version, cell },
+    operands: record.operands.flatMap((operand) =>
+      operand.kind === 'cell'
+        ? [{ name: operand.reference.name, version: operand.reference.version, cell: operand.cell }]
+        : [],
+    ),
+    code: codeSegments(formula, current.expression),
+    sentence: sentence(moment, figures),
+  };
+}
+
+function texOperation({ name, operands, value }: OperationRecord, figures: Figures): string {
+  const medium = { ...tex(figures.model), number: (literal: number) => figures.tex(literal) };
+  const shown = operands.map((operand) => {
+    const precise =
+      operand.kind === 'cell' ? new Figures(figures.model, figures.run, figures.digits) : figures;
+    return operand.kind === 'cell'
+      ? Number(precise.text(operand.value, operand.reference.name, operand.cell).replace('−', '-'))
+      : operand.value;
+  });
+  const result = figures.tex(value);
+  if (name === 'copy') return result;
+  if (name === 'argmax')
+    return `\\operatorname{arg\\,max}(${shown.map((one) => figures.tex(one)).join(',\\, ')}) = ${result}`;
+  const e = apply(name, ...shown.map(number));
+  // A literal operand is a number here, not a formula, so a sign needs no parentheses of a negation.
+  if (operation(name).arity === 1 && name === 'neg' && shown[0] >= 0)
+    return `-${figures.tex(shown[0])} = ${result}`;
+  return `${print(asTree(e), medium).text} = ${result}`;
+}
+
+/** The node that the n-th operation belongs to, seen from the formula's own line, and the calls it lies in. */
+function find(root: Instance, n: number): { expression: Expression | undefined; calls: Instance[] } {
+  const calls: Instance[] = [];
+  let node: Instance | undefined = root;
+  let expression: Expression | undefined = root.expression;
+  while (node !== undefined && !node.own.includes(n)) {
+    const { body }: Instance = node;
+    const inside: Instance | undefined = node.parts.find(({ first, last }) => first <= n && n <= last);
+    if (inside === undefined && body !== undefined && body.first <= n && n <= body.last) {
+      calls.push(node);
+      node = body;
+    } else node = inside;
+    if (calls.length === 0 && node !== undefined) expression = node.expression;
+    if (calls.length === 1 && node === body) expression = calls[0].expression;
+  }
+  return { expression, calls };
+}
+
+function open(
+  call: Instance,
+  figures: Figures,
+  read: (instance: Instance, reading: Reading) => string,
+): OpenedCall {
+  const { model } = figures;
+  if (call.expression.kind !== 'call' || call.body === undefined) throw new TypeError('not a call');
+  const { name } = call.expression;
+  const { parameters } = model.functions.get(name) as FunctionStatement;
+  const heads = (texts: readonly string[]) => `${texName(model, name, [])}(${texts.join(',\\, ')})`;
+  return {
+    name,
+    definition: `${heads(parameters)} = ${read(call.body, 'symbols')}`,
+    numbers: `${heads(call.parts.map((part) => figures.tex(part.value)))} = ${read(call.body, 'numbers')}`,
+    reduced: read(call.body, 'reduced'),
+  };
+}

@@ -1,0 +1,80 @@
+import { code, codeFormula } from '../formula/code.ts';
+import type { Expression } from '../formula/expression.ts';
+import type { Formula } from '../formula/model.ts';
+import type { Tree } from '../formula/printer.ts';
+import type { Phase } from '../formula/statement.ts';
+import type { Program } from '../program/program.ts';
+import type { Node } from '../program/tree.ts';
+
+/** A line of the program as pseudo-code: a pass, a loop, or a formula. */
+export interface CodeLine {
+  readonly kind: 'phase' | 'loop' | 'formula';
+  readonly phase: Phase;
+  /** How far it is indented. */
+  readonly depth: number;
+  readonly text: string;
+  readonly formula?: Formula;
+  /** The indices that a loop line runs over. */
+  readonly indices: readonly string[];
+}
+
+/** The counted tree as pseudo-code, loops and all: what is shown is what runs. */
+export function pseudocode(program: Program): CodeLine[] {
+  const lines: CodeLine[] = [];
+  const visit = (node: Node, phase: Phase, depth: number): void => {
+    if (node.kind === 'block') {
+      for (const child of node.children) visit(child, phase, depth);
+    } else if (node.kind === 'cell') {
+      lines.push({
+        kind: 'formula',
+        phase,
+        depth,
+        text: codeFormula(node.formula),
+        formula: node.formula,
+        indices: [],
+      });
+    } else {
+      const ranges: string[] = [];
+      const indices: string[] = [];
+      let inner: Node = node;
+      while (inner.kind === 'loop') {
+        const { low, high } = inner.range;
+        const [from, to] = inner.direction > 0 ? [low, high] : [high, low];
+        ranges.push(`${inner.index} = ${from === to ? from : `${from}..${to}`}`);
+        indices.push(inner.index);
+        inner = inner.body;
+      }
+      lines.push({ kind: 'loop', phase, depth, text: `for ${ranges.join(', ')}`, indices });
+      visit(inner, phase, depth + 1);
+    }
+  };
+  for (const { phase, tree } of program.phaseTrees) {
+    lines.push({ kind: 'phase', phase, depth: 0, text: phase, indices: [] });
+    visit(tree, phase, 1);
+  }
+  return lines;
+}
+
+/** A piece of a line; `now` where it is the current operation. */
+export interface Segment {
+  readonly text: string;
+  readonly now: boolean;
+}
+
+const [opening, closing] = ['\u0001', '\u0002'];
+
+/** A formula's line in pieces, so that the operation at work can be shown in it. */
+export function codeSegments(formula: Formula, at: Expression | undefined): Segment[] {
+  const marked = codeFormula(formula, {
+    ...code,
+    mark: (tree: Tree, text) => (tree.expression === at ? `${opening}${text}${closing}` : text),
+  });
+  const [before, rest = ''] = marked.split(opening);
+  const [inside, after = ''] = rest.split(closing);
+  const pieces = [
+    { text: before, now: false },
+    { text: inside, now: true },
+    { text: after, now: false },
+  ];
+  return pieces.filter(({ text }) => text !== '');
+}

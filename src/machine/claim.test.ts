@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { compileProgram } from '../program/program.ts';
+import { verifyClaims } from './claim.ts';
+
+const data = `given  x = [0.35, 0.9]
+given  t = [0.5]
+param  W1 = [[0.1, 0.8], [0.4, 0.6]]
+param  W2 = [[0.3, 0.9]]
+eta = 1
+`;
+const forward = `forward
+  net1[j] = sum(i: W1[j,i] * x[i])
+  h[j] = sigmoid(net1[j])
+  net2[k] = sum(j: W2[k,j] * h[j])
+  y[k] = sigmoid(net2[k])
+`;
+/** Lecture L3, FACTS §1: δ = −∂L/∂net. */
+const lecture = `${data}${forward}  L = sum(k: (t[k] - y[k])^2) / 2
+backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
+  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]
+update
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]
+  W1[j,i] <- W1[j,i] - eta * g1[j,i]
+store h[1]: 2dp  h[2]: 4dp  y: 2dp  δ1, δ2: 4dp
+`;
+
+/** `line:column rule message` of each finding, after making sure that the text compiles. */
+function findings(text: string): string[] {
+  expect(compileProgram(text).program).toBeDefined();
+  return verifyClaims(text).map(
+    ({ span, rule, message }) => `${span.line}:${span.column} ${rule} ${message}`,
+  );
+}
+
+describe('claims that hold', () => {
+  it.each([
+    ['L3, storing rules and all', lecture],
+    [
+      'HK: no half, δ is the plain derivative',
+      `${data}${forward}  E = sum(k: (y[k] - t[k])^2)
+backward
+  δ2[k] = 2*(y[k] - t[k]) * y[k]*(1 - y[k]) : dE/dnet2[k]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j]*δ2[k]) : dE/dnet1[j]
+  g1[j,i] = x[i] * δ1[j] : dE/dW1[j,i]`,
+    ],
+    [
+      'NTNU: e is the derivative by the activation',
+      `${data}${forward}  L = sum(k: (y[k] - t[k])^2) / 2
+backward
+  e2[k] = y[k] - t[k] : dL/dy[k]
+  e1[j] = sum(k: W2[k,j] * (y[k]*(1 - y[k]) * e2[k])) : dL/dh[j]
+  g1[j,i] = (h[j]*(1 - h[j]) * e1[j]) * x[i] : dL/dW1[j,i]`,
+    ],
+    [
+      'KU: −(y − g) g′(z) A',
+      `${data}${forward}  R = sum(k: (t[k] - y[k])^2) / 2
+backward
+  g2[k,j] = -(t[k] - y[k]) * y[k]*(1 - y[k]) * h[j] : dR/dW2[k,j]
+  g1[j,i] = sum(k: -(t[k] - y[k]) * y[k]*(1 - y[k]) * W2[k,j]) * h[j]*(1 - h[j]) * x[i] : dR/dW1[j,i]`,
+    ],
+  ])('%s', (_, text) => expect(findings(text)).toEqual([]));
+
+  it('fused cross-entropy, where the derived one is not finite at the lesson’s numbers', () => {
+    const text = `given t = [1, 0] : onehot
+param z = [1000, 0]
+forward
+  p[i] = exp(z[i]) / sum(j: exp(z[j]))
+  L = -sum(i: t[i]*log(p[i]))
+backward
+  g[i] = p[i] - t[i] : dL/dz[i]`;
+    expect(findings(text)).toEqual([
+      expect.stringMatching(/^7:24 claim dL\/dz is not finite at any numbers tried/),
+    ]);
+    expect(findings(text.replace('1000', '1.5'))).toEqual([]);
+  });
+
+  it('either slope of a kink', () => {
+    const kink = (slope: string) => `param w = [0, 1]
+forward
+  L = sum(i: max(w[i], 0))
+backward
+  g[i] = ${slope} : dL/dw[i]`;
+    expect(findings(kink('[w[i] > 0]'))).toEqual([]);
+    expect(findings(kink('[w[i] >= 0]'))).toEqual([]);
+    expect(findings(kink('[w[i] >= 2]'))).toHaveLength(1);
+  });
+});
+
+describe('claims that do not hold', () => {
+  it.each([
+    [
+      'a turned sign',
+      '(t[k] - y[k]) * y[k]',
+      '(y[k] - t[k]) * y[k]',
+      '13:45 claim δ2[1] gives 0.0406811, but -dL/dnet2[1] is −0.0406811; the sign is turned',
+    ],
+    [
+      'σ′ missing',
+      'h[j]*(1 - h[j]) * sum',
+      'sum',
+      '14:37 claim δ1[1] gives −0.0122043, but -dL/dnet1[1] is −0.00265449',
+    ],
+    [
+      'a factor',
+      '-δ2[k] * h[j]',
+      '-2*δ2[k] * h[j]',
+      '15:31 claim g2[1,1] gives 0.0553481, but dL/dW2[1,1] is 0.027674; it is off by the factor 2',
+    ],
+    [
+      'a factor and a sign',
+      '-δ2[k] * h[j]',
+      'δ2[k] * h[j] / 2',
+      '15:32 claim g2[1,1] gives −0.013837, but dL/dW2[1,1] is 0.027674; it is off by the factor 1/2, and the sign is turned',
+    ],
+    [
+      'row for column',
+      '-δ1[j] * x[i]',
+      '-δ1[i] * x[j]',
+      '16:29 claim g1[1,2] gives 0.00286008, but dL/dW1[1,2] is 0.00238904; rows and columns are exchanged',
+    ],
+  ])('%s is blamed once, at its line and column', (_, right, wrong, finding) => {
+    expect(findings(lecture.replace(right, wrong))).toEqual([finding]);
+  });
+
+  it('names each of two mistakes', () => {
+    const text = lecture.replace('(t[k] - y[k]) * y[k]', '(y[k] - t[k]) * y[k]').replace('-δ1[j]', 'δ1[j]');
+    expect(findings(text).map((line) => line.split(' ')[0])).toEqual(['13:45', '16:28']);
+  });
+
+  it('says so where the formula is not finite', () => {
+    const text = `param w = 0
+forward
+  L = w^2
+backward
+  g = 2*w*w/w : dL/dw`;
+    expect(findings(text)).toEqual([
+      '5:17 claim g gives NaN, but dL/dw is 0; the formula is not finite there',
+    ]);
+  });
+});

@@ -1,0 +1,167 @@
+import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
+import { cellAt, cellName, type Formula, type Quantity } from '../formula/model.ts';
+import type { Claim } from '../formula/statement.ts';
+import { exp } from '../number/elementary.ts';
+import { format } from '../number/format.ts';
+import { uniform } from '../number/random.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { Evaluator } from './evaluator.ts';
+import { Layout } from './layout.ts';
+import { agree, type Comparison, likelySlip } from './slip.ts';
+
+/** How many sets of trial numbers a claim is tested at, besides the lesson's own. */
+const trials = 5;
+const seed = 1;
+/** How far trial numbers lie from the lesson's, and how far those that tell a kink from a mistake. */
+const far = 0.3;
+const near = 1e-6;
+type Data = ReadonlyMap<string, Float64Array>;
+
+/**
+ * Checks every formula that is written by hand and claimed to be a derivative against the derived one, in full
+ * precision, at the lesson's numbers and at others. What a claimed formula gives is replaced by what is right before
+ * it is read on, so each mistake is blamed once. Says nothing of a text that does not compile: compiling does.
+ */
+export function verifyClaims(text: string): Diagnostic[] {
+  const hand = compileProgram(text).program;
+  const claimed = hand?.model.formulas.filter(({ claim, derived }) => claim !== undefined && !derived) ?? [];
+  if (hand === undefined || claimed.length === 0) return [];
+  const judge = compileProgram(text, { deriveClaims: true });
+  if (judge.program === undefined) return judge.diagnostics.filter(({ severity }) => severity === 'error');
+  const trial = new Trial(hand, judge.program);
+  const data = hand.model.quantities;
+  const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
+  trial.run(perturbed(data, 0, 0), true, found);
+  for (let n = 1; n <= trials; n++) trial.run(perturbed(data, n, far), false, found);
+  const diagnostics = new Diagnostics();
+  for (const [formula, comparisons] of found) {
+    const claim = formula.claim as Claim;
+    const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
+    const wrong = known.filter(({ agrees }) => !agrees);
+    if (known.length === 0) {
+      diagnostics.warning(
+        claim.span,
+        'claim',
+        `${claimText(claim)} is not finite at any numbers tried, so ${formula.target} could not be checked; a domain such as : positive keeps trial numbers sensible`,
+      );
+    } else if (
+      wrong.length > 0 &&
+      !(
+        wrong.every(({ atLesson, hand }) => atLesson && Number.isFinite(hand)) &&
+        trial.isKink(formula, claimed)
+      )
+    ) {
+      diagnostics.error(claim.span, 'claim', explain(formula, claim, hand, known, wrong[0]));
+    }
+  }
+  return diagnostics.all;
+}
+
+/** The hand-written program and its judge, run side by side on the same numbers. */
+class Trial {
+  private readonly layouts: { hand: Layout; judge: Layout };
+  private readonly evaluators: { hand: Evaluator; judge: Evaluator };
+
+  constructor(
+    private readonly hand: Program,
+    judge: Program,
+  ) {
+    this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
+    this.evaluators = {
+      hand: new Evaluator(hand, this.layouts.hand),
+      judge: new Evaluator(judge, this.layouts.judge),
+    };
+  }
+
+  run(data: Data, atLesson: boolean, found: ReadonlyMap<Formula, Comparison[]>): void {
+    const judged = this.memory(this.layouts.judge, data);
+    this.evaluators.judge.run(judged, (_formula, _flat, value) => value);
+    const largest = new Map<Formula, number>();
+    this.evaluators.hand.run(this.memory(this.layouts.hand, data), (formula, flat, hand) => {
+      const comparisons = found.get(formula);
+      if (comparisons === undefined) return hand;
+      const slot = this.layouts.judge.slot(formula.target, formula.version);
+      const derived = judged[slot.offset + flat];
+      let most = largest.get(formula);
+      if (most === undefined) {
+        most = judged
+          .subarray(slot.offset, slot.offset + slot.size)
+          .reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+        largest.set(formula, most);
+      }
+      comparisons.push({ flat, hand, derived, agrees: agree(hand, derived, most), atLesson });
+      return Number.isFinite(derived) ? derived : hand;
+    });
+  }
+
+  /**
+   * Whether a formula that is wrong at the lesson's numbers is right all around them: then they lie on a kink, such
+   * as max(z, 0) at z = 0, where either one-sided slope is as good as the other.
+   */
+  isKink(formula: Formula, claimed: readonly Formula[]): boolean {
+    const around = new Map<Formula, Comparison[]>(claimed.map((one) => [one, []]));
+    for (let n = 1; n <= trials; n++) this.run(perturbed(this.hand.model.quantities, n, near), false, around);
+    return around.get(formula)?.every(({ agrees }) => agrees) === true;
+  }
+
+  private memory(layout: Layout, data: Data): Float64Array<ArrayBuffer> {
+    const memory = new Float64Array(layout.size);
+    for (const [name, numbers] of data) memory.set(numbers, layout.slot(name, 'old').offset);
+    return memory;
+  }
+}
+
+/** The lesson's data, each entry moved a little, within its domain; `trial` 0 leaves all as it is. */
+function perturbed(quantities: ReadonlyMap<string, Quantity>, trial: number, distance: number): Data {
+  const found = new Map<string, Float64Array>();
+  let counter = 0;
+  const draw = () => uniform(seed, trial, counter++);
+  for (const { name, numbers, shape, domain } of quantities.values()) {
+    if (numbers === undefined) continue;
+    const values = numbers.slice();
+    found.set(name, values);
+    if (trial === 0 || domain === 'index' || domain === 'mask') continue;
+    if (domain === 'onehot') {
+      const row = shape[shape.length - 1] ?? 1;
+      for (let start = 0; start < values.length && distance === far; start += row) {
+        values.fill(0, start, start + row);
+        values[start + Math.floor(draw() * row)] = 1;
+      }
+      continue;
+    }
+    values.forEach((value, at) => {
+      const step = distance * (draw() - 0.5);
+      values[at] = domain === 'positive' ? value * exp(step) : value + step * Math.max(1, Math.abs(value));
+    });
+  }
+  return found;
+}
+
+/** What is wrong, at the first cell where it shows, and the slip of the pen that it looks like. */
+function explain(
+  formula: Formula,
+  claim: Claim,
+  program: Program,
+  known: readonly Comparison[],
+  first: Comparison,
+): string {
+  const shape = program.model.quantities.get(formula.target)?.shape ?? [];
+  const cell = cellAt(shape, first.flat);
+  const digits = { precision: { kind: 'significant', digits: 6 } } as const;
+  const where = first.atLesson ? '' : ' at trial numbers near the lesson’s';
+  const numbers = `${cellName(formula.target, cell)} gives ${format(first.hand, digits)}${where}, but ${claimText(claim, cell, formula)} is ${format(first.derived, digits)}`;
+  const slip = Number.isFinite(first.hand) ? likelySlip(known, shape) : 'the formula is not finite there';
+  return slip === undefined ? numbers : `${numbers}; ${slip}`;
+}
+
+/** `-dL/dnet2`, with the numbers of a cell where they are given. */
+function claimText(
+  { sign, of, by, indices }: Claim,
+  cell: readonly number[] = [],
+  formula?: Formula,
+): string {
+  const at = indices.map(
+    ({ terms }) => cell[formula?.indices.findIndex(({ name }) => name === terms[0]?.[0]) ?? -1],
+  );
+  return `${sign < 0 ? '-' : ''}d${of}/${cellName(`d${by}`, at.includes(undefined as never) ? [] : at)}`;
+}

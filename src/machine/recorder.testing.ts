@@ -1,0 +1,420 @@
+import type { Expression, Reference } from '../formula/expression.ts';
+import type { Formula, Model } from '../formula/model.ts';
+import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+
+/*
+ * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
+ * purpose and shares nothing with the program and the machine but the parsed formulas and the elementary functions:
+ * its own walker, its own order of cells, its own rounding. What it says is what the debugger has to say.
+ */
+
+export type RecordedOperand =
+  | { readonly kind: 'cell'; readonly cell: string; readonly value: number }
+  | { readonly kind: 'literal'; readonly value: number }
+  | { readonly kind: 'step'; readonly operation: number; readonly value: number };
+
+export interface RecordedStep {
+  readonly formula: Formula;
+  readonly at: readonly number[];
+  /** Counted from 1 within the cell. */
+  readonly operation: number;
+  readonly name: string;
+  readonly operands: readonly RecordedOperand[];
+  readonly value: number;
+  /** What was written, by the last operation of a cell only. */
+  readonly stored: number | null;
+  /** The whole memory after the step, by `old W1[1,2]`. Steps that write nothing share it. */
+  readonly memory: ReadonlyMap<string, number>;
+}
+
+export interface Recording {
+  readonly steps: readonly RecordedStep[];
+  /** Data and parameters as the frame found them. */
+  readonly before: ReadonlyMap<string, number>;
+  readonly after: ReadonlyMap<string, number>;
+}
+
+export interface RecorderOptions {
+  readonly rounded: boolean;
+  /** Numbers in place of the model's, by `W1[1,2]`. */
+  readonly edits?: ReadonlyMap<string, number>;
+  /** The index that recurrent formulas share: outermost, upwards or else downwards. */
+  readonly recurrent?: string;
+  readonly only?: 'forward';
+}
+
+export const cellKey = (version: string, name: string, at: readonly number[]): string =>
+  `${version} ${name}${at.length === 0 ? '' : `[${at.join(',')}]`}`;
+
+/** Every cell of an array, the last index fastest. */
+export function cellsOf(shape: readonly number[]): number[][] {
+  let cells: number[][] = [[]];
+  for (const size of shape) {
+    cells = cells.flatMap((cell) => Array.from({ length: size }, (_, n) => [...cell, n + 1]));
+  }
+  return cells;
+}
+
+/** Records frames 1 … n, each starting with what the one before has renewed. */
+export function record(model: Model, frames: number, options: RecorderOptions): Recording[] {
+  const recordings: Recording[] = [];
+  let memory = start(model, options.edits ?? new Map());
+  for (let n = 0; n < frames; n++) {
+    const recorder = new Recorder(model, new Map(memory), options);
+    recorder.run();
+    recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
+    const next = new Map<string, number>();
+    for (const [key, value] of memory) next.set(key, recorder.memory.get(key.replace(/^old/, 'new')) ?? value);
+    memory = next;
+  }
+  return recordings;
+}
+
+function start(model: Model, edits: ReadonlyMap<string, number>): Map<string, number> {
+  const memory = new Map<string, number>();
+  for (const { name, numbers, shape } of model.quantities.values()) {
+    if (numbers === undefined) continue;
+    for (const [at, cell] of cellsOf(shape).entries()) {
+      const key = cellKey('old', name, cell);
+      memory.set(key, edits.get(key.slice('old '.length)) ?? numbers[at]);
+    }
+  }
+  return memory;
+}
+
+/** Thrown where a cell is read before it is written: its formula has to run first. */
+class Need {
+  constructor(readonly writer: Formula) {}
+}
+
+type Environment = Readonly<Record<string, number>>;
+interface Evaluated {
+  readonly value: number;
+  readonly operand: RecordedOperand;
+}
+type Parameters = Readonly<Record<string, Evaluated>>;
+
+class Recorder {
+  steps: RecordedStep[] = [];
+  private readonly done = new Set<Formula>();
+  private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
+
+  constructor(
+    private readonly model: Model,
+    public memory: ReadonlyMap<string, number>,
+    private readonly options: RecorderOptions,
+  ) {}
+
+  run(): void {
+    for (const phase of ['forward', 'backward', 'update']) {
+      if (this.options.only !== undefined && phase !== this.options.only) continue;
+      for (const formula of this.model.formulas) if (formula.phase === phase) this.require(formula);
+    }
+  }
+
+  /** Runs a formula, after whatever turns out to be missing on the way. */
+  private require(formula: Formula): void {
+    if (this.done.has(formula)) return;
+    const group = this.entangled(formula);
+    this.untilNothingIsMissing(group, () => {
+      if (group.length === 1 && !this.reads(formula, formula)) this.cells(formula, {});
+      else this.recurrence(group);
+    });
+    for (const one of group) this.done.add(one);
+  }
+
+  private untilNothingIsMissing(group: readonly Formula[], attempt: () => void): void {
+    for (;;) {
+      const [steps, memory] = [this.steps.slice(), this.memory];
+      try {
+        attempt();
+        return;
+      } catch (need) {
+        if (!(need instanceof Need) || group.includes(need.writer)) throw need;
+        this.steps = steps;
+        this.memory = memory;
+        this.require(need.writer);
+      }
+    }
+  }
+
+  /** The formulas of the same pass that need this one and are needed by it. */
+  private entangled(formula: Formula): Formula[] {
+    const pass = this.model.formulas.filter(({ phase }) => phase === formula.phase);
+    const reachable = (from: Formula): Set<Formula> => {
+      const found = new Set<Formula>();
+      for (let size = -1; size !== found.size; ) {
+        size = found.size;
+        for (const to of pass) if ([from, ...found].some((reader) => this.reads(reader, to))) found.add(to);
+      }
+      return found;
+    };
+    const mine = reachable(formula);
+    const others = pass.filter((other) => other !== formula && mine.has(other) && reachable(other).has(formula));
+    return pass.filter((one) => one === formula || others.includes(one));
+  }
+
+  private reads(reader: Formula, writer: Formula): boolean {
+    const inside = (e: Expression): boolean => {
+      if (e.kind === 'reference') return e.name === writer.target && e.version === writer.version;
+      if (e.kind === 'operation' || e.kind === 'call') return e.operands.some(inside);
+      if (e.kind === 'power') return inside(e.base);
+      return 'body' in e && inside(e.body);
+    };
+    return inside(reader.expression);
+  }
+
+  /** Formulas that need each other: the shared index outermost, upwards, and if that fails, downwards. */
+  private recurrence(group: readonly Formula[]): void {
+    const shared = this.options.recurrent;
+    const range = group[0].indices.find(({ name }) => name === shared)?.range;
+    if (shared === undefined || range === undefined) throw new Error(`no shared index for ${group[0].target}`);
+    const values = Array.from({ length: range.high - range.low + 1 }, (_, n) => range.low + n);
+    const [steps, memory] = [this.steps.slice(), this.memory];
+    try {
+      for (const value of values) this.slice(group, { [shared]: value });
+    } catch (need) {
+      if (!(need instanceof Need) || !group.includes(need.writer)) throw need;
+      this.steps = steps;
+      this.memory = memory;
+      for (const value of values.reverse()) this.slice(group, { [shared]: value });
+    }
+  }
+
+  /** One value of the shared index: every formula of the group once, after what it reads of this slice. */
+  private slice(group: readonly Formula[], fixed: Environment): void {
+    const finished = new Set<Formula>();
+    const started = new Set<Formula>();
+    const finish = (formula: Formula): void => {
+      if (finished.has(formula)) return;
+      if (started.has(formula)) throw new Need(formula);
+      started.add(formula);
+      for (;;) {
+        const [steps, memory] = [this.steps.slice(), this.memory];
+        try {
+          this.cells(formula, fixed);
+          break;
+        } catch (need) {
+          if (!(need instanceof Need) || !group.includes(need.writer)) throw need;
+          this.steps = steps;
+          this.memory = memory;
+          finish(need.writer);
+        }
+      }
+      finished.add(formula);
+    };
+    group.forEach(finish);
+  }
+
+  private cells(formula: Formula, fixed: Environment): void {
+    for (const cell of cellsOf(formula.indices.map(({ range }) => range.high))) {
+      const environment = Object.fromEntries(formula.indices.map(({ name }, d) => [name, cell[d]]));
+      if (Object.entries(fixed).every(([name, value]) => environment[name] === value)) {
+        this.cell(formula, cell, environment);
+      }
+    }
+  }
+
+  private cell(formula: Formula, at: readonly number[], environment: Environment): void {
+    this.current = { formula, at, operation: 0 };
+    const result = this.evaluate(formula.expression, environment, {});
+    if (this.current.operation === 0) this.step('copy', [result.operand], result.value);
+    const last = this.steps[this.steps.length - 1];
+    const stored = this.options.rounded ? this.rounded(formula.target, at, result.value) : result.value;
+    this.memory = new Map(this.memory).set(cellKey(formula.version, formula.target, at), stored);
+    this.steps[this.steps.length - 1] = { ...last, stored, memory: this.memory };
+  }
+
+  private step(name: string, operands: RecordedOperand[], value: number): Evaluated {
+    const { current } = this;
+    if (current === undefined) throw new Error('no cell is being computed');
+    current.operation += 1;
+    this.steps.push({ ...current, name, operands, value, stored: null, memory: this.memory });
+    return { value, operand: { kind: 'step', operation: current.operation, value } };
+  }
+
+  private scalar(name: string, ...operands: Evaluated[]): Evaluated {
+    const [a, b] = operands.map(({ value }) => value);
+    return this.step(
+      name,
+      operands.map(({ operand }) => operand),
+      arithmetic(name, a, b),
+    );
+  }
+
+  private evaluate(e: Expression, environment: Environment, parameters: Parameters): Evaluated {
+    const inner = (part: Expression) => this.evaluate(part, environment, parameters);
+    switch (e.kind) {
+      case 'number':
+        return literal(e.value);
+      case 'index':
+        return literal(affine(e.index, environment));
+      case 'reference':
+        return this.read(e, environment);
+      case 'parameter':
+        return parameters[e.name];
+      case 'operation':
+        return this.scalar(e.operation, ...e.operands.map(inner));
+      case 'power': {
+        const base = inner(e.base);
+        let product = base;
+        for (let n = 2; n <= e.exponent; n++) product = this.scalar('mul', product, base);
+        return product;
+      }
+      case 'call': {
+        const given = e.operands.map(inner);
+        const definition = this.model.functions.get(e.name);
+        if (definition === undefined) throw new Error(`no function ${e.name}`);
+        const names = definition.parameters.map((name, n) => [name, given[n]] as const);
+        return this.evaluate(definition.body, {}, Object.fromEntries(names));
+      }
+      case 'stop':
+        return inner(e.body);
+      case 'when':
+        return e.where.every((condition) => affine(condition, environment) >= 0) ? inner(e.body) : literal(0);
+      case 'reduction': {
+        const terms: { term: Evaluated; ordinal: number }[] = [];
+        let ordinal = 0;
+        const visit = (depth: number, here: Environment): void => {
+          if (depth < e.indices.length) {
+            const { name, range } = e.indices[depth];
+            if (range === undefined) throw new Error(`no range for ${name}`);
+            for (let n = range.low; n <= range.high; n++) visit(depth + 1, { ...here, [name]: n });
+            return;
+          }
+          ordinal += 1;
+          if (!e.where.every((condition) => affine(condition, here) >= 0)) return;
+          const term = this.evaluate(e.body, here, parameters);
+          if (terms.length === 0) terms.push({ term, ordinal });
+          else if (e.reducer === 'argmax') {
+            const [best] = terms;
+            const now = term.value > best.term.value ? { term, ordinal } : best;
+            this.step('argmax', [best.term.operand, term.operand], now.ordinal);
+            terms[0] = { ...now };
+            argmaxStep = this.current?.operation ?? 0;
+          } else {
+            terms[0] = { term: this.scalar(e.reducer === 'max' ? 'max' : 'add', terms[0].term, term), ordinal };
+          }
+        };
+        let argmaxStep = 0;
+        visit(0, environment);
+        if (terms.length === 0) return literal(0);
+        if (e.reducer !== 'argmax') return terms[0].term;
+        const value = terms[0].ordinal;
+        return argmaxStep === 0 ? literal(value) : { value, operand: { kind: 'step', operation: argmaxStep, value } };
+      }
+    }
+  }
+
+  private read(e: Reference, environment: Environment): Evaluated {
+    const at = e.indices.map((index) => affine(index, environment));
+    const shape = this.model.quantities.get(e.name)?.shape ?? [];
+    if (at.length !== shape.length || at.some((n, d) => n < 1 || n > shape[d])) {
+      if (e.guarded) return literal(0);
+      throw new Error(`${e.name}[${at}] is out of range`);
+    }
+    const key = cellKey(e.version, e.name, at);
+    const value = this.memory.get(key);
+    if (value !== undefined) return { value, operand: { kind: 'cell', cell: key, value } };
+    const writer = this.model.formulas.find(({ target, version }) => target === e.name && version === e.version);
+    throw writer === undefined ? new Error(`nothing writes ${key}`) : new Need(writer);
+  }
+
+  private rounded(name: string, at: readonly number[], value: number): number {
+    let [whole, single] = ['', ''];
+    for (const { selectors, precision } of this.model.store) {
+      const rule = precision.kind === 'exact' ? 'exact' : `${precision.digits} ${precision.kind}`;
+      for (const { name: of, cell } of selectors) {
+        if (of === name && cell === undefined) whole = rule;
+        if (of === name && cell?.join() === at.join()) single = rule;
+      }
+    }
+    const [digits, kind] = (single || whole).split(' ');
+    return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
+  }
+}
+
+const literal = (value: number): Evaluated => ({ value, operand: { kind: 'literal', value } });
+
+const affine = (a: { constant: number; terms: readonly (readonly [string, number])[] }, environment: Environment): number =>
+  a.terms.reduce((sum, [name, factor]) => {
+    if (!(name in environment)) throw new Error(`the index ${name} has no value`);
+    return sum + factor * environment[name];
+  }, a.constant);
+
+function arithmetic(name: string, a: number, b: number): number {
+  switch (name) {
+    case 'add':
+      return a + b;
+    case 'sub':
+      return a - b;
+    case 'mul':
+      return a * b;
+    case 'div':
+      return a / b;
+    case 'neg':
+      return -a;
+    case 'exp':
+      return exp(a);
+    case 'log':
+      return log(a);
+    case 'sqrt':
+      return sqrt(a);
+    case 'tanh':
+      return tanh(a);
+    case 'abs':
+      return a < 0 || Object.is(a, -0) ? -a : a;
+    case 'max':
+      return b > a ? b : a;
+    case 'min':
+      return b < a ? b : a;
+    case 'eq':
+      return Number(a === b);
+    case 'ne':
+      return Number(a !== b);
+    case 'lt':
+      return Number(a < b);
+    case 'le':
+      return Number(a <= b);
+    case 'gt':
+      return Number(a > b);
+    case 'ge':
+      return Number(a >= b);
+    default:
+      throw new Error(`no operation ${name}`);
+  }
+}
+
+/** Rounds with whole numbers only: the double's exact decimal, to 15 significant digits, then half away from zero. */
+export function roundDecimal(value: number, digits: number, decimals: boolean): number {
+  if (!Number.isFinite(value)) return value;
+  if (value === 0) return 0;
+  let [numerator, denominator] = fraction(Math.abs(value));
+  const first = () => {
+    // The exponent of the first digit: 10^exponent ≤ value < 10^(exponent + 1).
+    let exponent = String(numerator).length - String(denominator).length;
+    if (numerator * power(-exponent) < denominator * power(exponent)) exponent -= 1;
+    return exponent;
+  };
+  const keep = (last: number) => {
+    const scaled = (2n * numerator * power(-last) + denominator * power(last)) / (2n * denominator * power(last));
+    [numerator, denominator] = [scaled * power(last), power(-last)];
+  };
+  keep(first() - 14);
+  keep(decimals ? -digits : first() - digits + 1);
+  const magnitude = Number(`${numerator}e-${String(denominator).length - 1}`);
+  return value < 0 && magnitude !== 0 ? -magnitude : magnitude;
+}
+
+/** 10^n, and 1 where n is negative: the other side of the fraction takes it. */
+const power = (n: number): bigint => 10n ** BigInt(n > 0 ? n : 0);
+
+function fraction(value: number): [bigint, bigint] {
+  let denominator = 1n;
+  let whole = value;
+  while (whole !== Math.floor(whole)) {
+    whole *= 2;
+    denominator *= 2n;
+  }
+  return [BigInt(whole), denominator];
+}

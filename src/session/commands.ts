@@ -1,0 +1,99 @@
+import type { Run } from '../machine/machine.ts';
+import type { Cursor, Navigation } from './navigation.ts';
+
+/** What the reader has chosen; everything on the screen follows from it and the lesson. */
+export interface State {
+  readonly cursor: Cursor;
+  readonly run: Run;
+  /** Significant digits where the lesson has no rule. */
+  readonly digits: number;
+  /** The reader's own numbers, by cell. */
+  readonly edits: ReadonlyMap<string, number>;
+}
+
+export interface Command {
+  readonly id: string;
+  /** What a button and the help say. */
+  readonly label: string;
+  /** As in `aria-keyshortcuts`: modifiers and a key, joined by +. The first is the one to teach. */
+  readonly keys: readonly string[];
+  readonly group: 'step' | 'jump' | 'view';
+  readonly apply: (state: State, navigation: Navigation) => State;
+}
+
+type Move = (navigation: Navigation, cursor: Cursor) => Cursor;
+
+const move = (
+  id: string,
+  label: string,
+  keys: readonly string[],
+  group: Command['group'],
+  go: Move,
+): Command => ({
+  id,
+  label,
+  keys,
+  group,
+  apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
+});
+
+/** Every verb of the debugger, once: keys, toolbar, help and `aria-keyshortcuts` all read this table. */
+export const commands: readonly Command[] = [
+  move('first', 'To the start of the pass through the network', ['Home'], 'jump', (n, c) =>
+    n.previous(c, 'frame'),
+  ),
+  move('previousPhase', 'Back to the previous phase', ['PageUp'], 'jump', (n, c) => n.previous(c, 'phase')),
+  move('previousCell', 'Back to the previous cell', ['ArrowUp'], 'jump', (n, c) => n.previous(c, 'cell')),
+  move('backOver', 'Back over', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c)),
+  move('back', 'Back one operation', ['ArrowLeft', 'Alt+F11'], 'step', (n, c) => n.back(c)),
+  move('next', 'Next operation, into functions', ['ArrowRight', 'F11'], 'step', (n, c) => n.into(c)),
+  move('over', 'Step over', ['Shift+ArrowRight', 'F10'], 'step', (n, c) => n.over(c)),
+  move('out', 'Step out', ['Shift+F11', 'o'], 'step', (n, c) => n.out(c)),
+  move('backOut', 'Back out, to where it began', ['Alt+Shift+F11', 'Shift+O'], 'step', (n, c) =>
+    n.backOut(c),
+  ),
+  move('nextCell', 'Next cell', ['ArrowDown'], 'jump', (n, c) => n.next(c, 'cell')),
+  move('previousFormula', 'Back to the previous formula', ['Shift+ArrowUp'], 'jump', (n, c) =>
+    n.previous(c, 'formula'),
+  ),
+  move('nextFormula', 'Next formula', ['Shift+ArrowDown'], 'jump', (n, c) => n.next(c, 'formula')),
+  move('nextPhase', 'Next phase', ['PageDown'], 'jump', (n, c) => n.next(c, 'phase')),
+  move('last', 'To the end of this pass through the network', ['End'], 'jump', (n, c) => n.next(c, 'frame')),
+  move('restart', 'To the very first step', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
+  {
+    id: 'run',
+    label: 'Lecture rounding or full precision',
+    keys: ['r'],
+    group: 'view',
+    apply: (state) => ({ ...state, run: state.run === 'lesson' ? 'full' : 'lesson' }),
+  },
+  {
+    id: 'reset',
+    label: "Back to the lesson's numbers",
+    keys: ['Shift+R'],
+    group: 'view',
+    apply: (state) => ({ ...state, edits: new Map() }),
+  },
+];
+
+export const command = (id: string): Command | undefined => commands.find((one) => one.id === id);
+
+/** The command of a key press, given as modifiers and key in the order Control, Alt, Shift. */
+export const commandOfKey = (key: string): Command | undefined =>
+  commands.find(({ keys }) => keys.includes(key));
+
+/** A key press in the words of the table. A capital letter already tells of Shift. */
+export function keyName(event: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}): string {
+  const modifiers = [
+    event.ctrlKey || event.metaKey ? 'Control' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+  ];
+  return [...modifiers, event.key].filter((part) => part !== '').join('+');
+}

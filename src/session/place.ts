@@ -1,0 +1,105 @@
+import { cellName, parseCellName } from '../formula/model.ts';
+import type { Phase } from '../formula/statement.ts';
+import type { Program } from '../program/program.ts';
+
+/**
+ * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
+ * the cell that is computed there. Lessons link to places, and so does the link to this very step.
+ */
+export interface Place {
+  readonly model: string;
+  /** Frames count from 1; 0 is before the first step. */
+  readonly frame: number;
+  readonly pass?: Phase;
+  /** `W1[1,2]`; without a cell, the place is where the pass or the frame begins. */
+  readonly cell?: string;
+  /** Counted from 1 within the cell; without it, the cell is finished. */
+  readonly operation?: number;
+  readonly run?: 'full';
+}
+
+/** What may stand after ```{model}. */
+export const isModelName = (text: string): boolean => /^[\p{L}\p{N}_-]+$/u.test(text);
+
+/** What stands after the @: a frame, a pass, a cell and an operation, of which each may be missing. */
+const pattern =
+  /^(?:(\d+)(?:\.(?=.)|$))?(?:(forward|backward|update)(?:\.(?=.)|$))?(?:([^.[\]@&=\s]+(?:\[[\d,\s]+\])?)(?:\.([1-9]\d*))?)?$/u;
+
+/** Reads `lecture@2.backward.δ1[1].3`; frame, pass, cell and operation may each be left out. */
+export function parsePlace(text: string): Place | undefined {
+  const [model, rest, ...more] = text.trim().split('@');
+  const found = pattern.exec(rest ?? '');
+  if (found === null || rest === '' || more.length > 0 || !isModelName(model)) return undefined;
+  const [, frame, pass, cell, operation] = found;
+  const read = cell === undefined ? undefined : parseCellName(cell);
+  if (cell !== undefined && read === undefined) return undefined;
+  return {
+    model,
+    frame: frame === undefined ? 1 : Number(frame),
+    ...(pass !== undefined && { pass: pass as Phase }),
+    ...(read && { cell: cellName(read.name, read.cell) }),
+    ...(operation !== undefined && { operation: Number(operation) }),
+  };
+}
+
+/** The text that `parsePlace` reads back; the run is not part of it. */
+export function showPlace({ model, frame, pass, cell, operation }: Place): string {
+  return `${model}@${[frame, pass, cell, operation].filter((part) => part !== undefined).join('.')}`;
+}
+
+/** The hash of a link to a place, `#at=lecture@1.W1%5B1,2%5D&run=full`. */
+export function placeHash(place: Place): string {
+  const encoded = encodeURIComponent(showPlace(place)).replace(/%(40|2C|2F)/g, decodeURIComponent);
+  return `#at=${encoded}${place.run === 'full' ? '&run=full' : ''}`;
+}
+
+/** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
+export function parsePlaceHash(hash: string): Place | undefined {
+  const entries = new Map(
+    hash
+      .replace(/^#/, '')
+      .split('&')
+      .map((part) => part.split(/=(.*)/s, 2) as [string, string]),
+  );
+  const at = decoded(entries.get('at') ?? '');
+  const place = at && parsePlace(at);
+  if (!place) return undefined;
+  return entries.get('run') === 'full' ? { ...place, run: 'full' } : place;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * The step of a place, counted across frames: after the named operation, after the last one of a cell, before the
+ * first one of a pass or frame. Data that nothing writes is there from the frame's start. Or why there is no such step.
+ */
+export function stepOfPlace(program: Program, place: Place): { step: number } | { message: string } {
+  const { frame, pass, cell, operation } = place;
+  const before = Math.max(0, frame - 1) * program.size;
+  const steps = program.passes.find(({ phase }) => phase === pass);
+  if (pass !== undefined && steps === undefined) return { message: `this model has no pass ${pass}` };
+  if (frame === 0 || cell === undefined) return { step: before + (frame > 0 && steps ? steps.first - 1 : 0) };
+  const { name, cell: at } = parseCellName(cell) as { name: string; cell: number[] };
+  const quantity = program.model.quantities.get(name);
+  if (quantity === undefined) return { message: `this model has no ${name}` };
+  const { shape } = quantity;
+  if (at.length !== shape.length || at.some((n, d) => n < 1 || n > shape[d])) {
+    const size = shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;
+    return { message: `${name} ${size}; there is no cell ${cell}` };
+  }
+  const writers = (['new', 'old'] as const).flatMap((version) => program.writer(name, version) ?? []);
+  const writer = writers.find(({ phase }) => pass === undefined || phase === pass);
+  if (writer === undefined) {
+    return pass === undefined ? { step: before } : { message: `${cell} is not computed in ${pass}` };
+  }
+  const { first, last } = program.stepsOf(writer, at);
+  if (operation === undefined) return { step: before + last };
+  if (operation <= last - first + 1) return { step: before + first + operation - 1 };
+  return { message: `${cell} takes ${last - first + 1} operations; there is no operation ${operation}` };
+}

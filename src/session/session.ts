@@ -1,0 +1,179 @@
+import { type Explanation, explain } from '../explain/explanation.ts';
+import { Figures, usualDigits } from '../explain/figures.ts';
+import type { Version } from '../formula/expression.ts';
+import type { Model } from '../formula/model.ts';
+import { Machine, type Moment, type Run } from '../machine/machine.ts';
+import type { Program } from '../program/program.ts';
+import { command, type State } from './commands.ts';
+import { readEdit } from './edit.ts';
+import { Navigation } from './navigation.ts';
+
+/** A stored value of the frame that is not finite, and the step across frames that stored it. */
+export interface RunFault {
+  readonly step: number;
+  readonly cell: string;
+  readonly value: number;
+}
+
+/**
+ * One reader at one model: a small immutable state, commands that change it, and listeners that are told.
+ * Everything else is derived from the state when it is asked for.
+ */
+export class Session {
+  readonly model: Model;
+  private current: State = {
+    cursor: { step: 0, open: [] },
+    run: 'lesson',
+    digits: usualDigits,
+    edits: new Map(),
+  };
+  private machines: Record<Run, Machine>;
+  private readonly untouched: Record<Run, Machine>;
+  private readonly navigation: Navigation;
+  private readonly listeners = new Set<() => void>();
+  private moments: Partial<Record<Run, Moment>> = {};
+  private explanationMade: { explanation: Explanation | undefined } | undefined;
+
+  constructor(
+    readonly program: Program,
+    /** The lesson's name for the model. */
+    readonly name: string,
+  ) {
+    this.model = program.model;
+    this.untouched = { lesson: new Machine(program, 'lesson'), full: new Machine(program, 'full') };
+    this.machines = this.untouched;
+    this.navigation = new Navigation(program, this.untouched.full);
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** Tells the listener of every change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Carries out a command of the table. Unknown ones are a mistake of the caller. */
+  dispatch(id: string): void {
+    const found = command(id);
+    if (found === undefined) throw new RangeError(`no command ${id}`);
+    this.change(found.apply(this.current, this.navigation));
+  }
+
+  /** Goes to a step, counted across frames; 0 is before the first. */
+  goTo(step: number): void {
+    this.change({ ...this.current, cursor: this.navigation.to(step) });
+  }
+
+  /** Goes to the step of the present frame that finishes a cell; false where nothing computes it. */
+  goToCell(name: string, version: Version, cell: readonly number[]): boolean {
+    const steps = this.program.writing(name, version, cell);
+    if (steps !== undefined) this.goTo(this.machine.stepAt(this.moment.frame, steps.last));
+    return steps !== undefined;
+  }
+
+  setRun(run: Run): void {
+    this.change({ ...this.current, run });
+  }
+
+  setDigits(digits: number): void {
+    this.change({ ...this.current, digits: Math.min(15, Math.max(1, Math.round(digits))) });
+  }
+
+  /** Puts the reader's number in a cell; the message, and nothing changed, where it cannot be used. */
+  edit(cell: string, text: string): string | undefined {
+    const found = readEdit(this.model, cell, text);
+    if ('error' in found) return found.error;
+    this.setEdits(new Map(this.current.edits).set(found.cell, found.value));
+    return undefined;
+  }
+
+  /** All of the reader's numbers at once, as a link carries them. */
+  setEdits(edits: ReadonlyMap<string, number>): void {
+    const own = new Map([...edits].filter(([cell, value]) => !Object.is(this.lessonValue(cell), value)));
+    this.change({ ...this.current, edits: own });
+  }
+
+  /** The lesson's own number for a given cell. */
+  private lessonValue(cell: string): number | undefined {
+    const found = readEdit(this.model, cell, '0');
+    if ('error' in found) return undefined;
+    const [, name, at] = /^([^[]*)(?:\[(.*)\])?$/.exec(found.cell) as RegExpExecArray;
+    return this.untouched.full.value(1, name, 'old', at === undefined ? [] : at.split(',').map(Number));
+  }
+
+  private change(next: State): void {
+    if (next.edits !== this.current.edits) {
+      this.machines =
+        next.edits.size === 0
+          ? this.untouched
+          : {
+              lesson: new Machine(this.program, 'lesson', next.edits),
+              full: new Machine(this.program, 'full', next.edits),
+            };
+    }
+    this.current = next;
+    this.moments = {};
+    this.explanationMade = undefined;
+    for (const listener of this.listeners) listener();
+  }
+
+  get machine(): Machine {
+    return this.machines[this.current.run];
+  }
+
+  /** The present moment of the chosen run. */
+  get moment(): Moment {
+    return this.momentOf(this.current.run);
+  }
+
+  /** The present step in either run: they have the same steps, only the numbers differ. */
+  momentOf(run: Run): Moment {
+    const made = this.moments[run] ?? this.machines[run].moment(this.current.cursor.step);
+    this.moments[run] = made;
+    return made;
+  }
+
+  figuresOf(run: Run): Figures {
+    return new Figures(this.model, run, this.current.digits);
+  }
+
+  get figures(): Figures {
+    return this.figuresOf(this.current.run);
+  }
+
+  /** The present step in every reading; undefined before the first. */
+  get explanation(): Explanation | undefined {
+    this.explanationMade ??= { explanation: explain(this.moment, this.figures) };
+    return this.explanationMade.explanation;
+  }
+
+  /** Whether the reader's numbers make a cell differ from the lesson's own run, in the present frame. */
+  differs(name: string, version: Version, cell: readonly number[]): boolean {
+    if (this.machines === this.untouched) return false;
+    const { frame } = this.moment;
+    return !Object.is(
+      this.machine.value(frame, name, version, cell),
+      this.untouched[this.current.run].value(frame, name, version, cell),
+    );
+  }
+
+  /** The first stored value of the present frame that is not finite. */
+  get fault(): RunFault | undefined {
+    const { frame } = this.moment;
+    const { fault } = this.machine.frame(frame);
+    return fault && { ...fault, step: this.machine.stepAt(frame, fault.step) };
+  }
+
+  /** Steps of the cell, formula, phase or frame around the last step (around the first, before it). */
+  around(grain: Parameters<Navigation['around']>[1]): { first: number; last: number } {
+    return this.navigation.around(Math.max(1, this.current.cursor.step), grain);
+  }
+
+  /** The furthest step that can be gone to. */
+  get end(): number {
+    return this.navigation.end;
+  }
+}
