@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { contentPolicy, site } from './src/publish/site.ts';
 
 /** A browser is opened only where somebody can see it: never in CI, over SSH or on a Linux without a display. */
 function hasDisplay(): boolean {
@@ -10,7 +11,17 @@ function hasDisplay(): boolean {
 
 export default defineConfig({
   server: { open: hasDisplay() },
-  preview: { open: false },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  // The built site is a folder that works wherever it is put.
+  base: './',
+  plugins: [site()],
+  preview: { open: false, headers: { 'Content-Security-Policy': contentPolicy } },
+  // Nothing is inlined: a strict content policy lets fonts and scripts come from files only.
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   test: { include: ['{src,components}/**/*.test.ts'] },
 });

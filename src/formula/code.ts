@@ -1,8 +1,8 @@
+import { formatExact } from '../number/format.ts';
 import type { Affine, Condition } from './affine.ts';
 import type { Reference } from './expression.ts';
 import type { Formula } from './model.ts';
-import { type Medium, type Tree, affineText, asTree, atom, print, sides } from './printer.ts';
-import { formatExact } from '../number/format.ts';
+import { affineText, asTree, atom, type Medium, print, sides, type Tree } from './printer.ts';
 
 /** Pseudo-code is the language itself: what is printed can be read back. */
 export const code: Medium<Tree> = {

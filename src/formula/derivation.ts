@@ -1,29 +1,29 @@
 import {
   type Affine,
   type Condition,
-  type Range,
   coefficient,
   constant,
   extent,
   index,
   minus,
   plainIndex,
+  type Range,
   scale,
   substitute,
 } from './affine.ts';
-import { type Maximum, type Path, freshIndex, freshen, nameIndices, paths, unique } from './differential.ts';
+import { freshen, freshIndex, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
 import { type BoundIndex, type Expression, reference, references, substituteIndices } from './expression.ts';
 import type { Formula, LeftIndex } from './model.ts';
 import {
-  type Product,
-  type Term,
   addUp,
   asFactor,
   gather,
   negatedTerms,
   one,
+  type Product,
   substituteTerm,
   sumFactor,
+  type Term,
   times,
 } from './product.ts';
 import type { Claim, FunctionStatement } from './statement.ts';

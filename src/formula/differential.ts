@@ -11,18 +11,18 @@ import {
 } from './affine.ts';
 import { Diagnostics } from './diagnostic.ts';
 import {
+  apply,
   type BoundIndex,
   type Expression,
+  mapChildren,
   type Reduction,
   type Reference,
-  apply,
-  mapChildren,
   substituteIndices,
   substituteParameters,
 } from './expression.ts';
 import { type OperationName, operation } from './operation.ts';
 import { Parser } from './parser.ts';
-import { type Product, factorize, one, times } from './product.ts';
+import { factorize, one, type Product, times } from './product.ts';
 import type { FunctionStatement } from './statement.ts';
 import { tokenize } from './token.ts';
 
@@ -102,12 +102,13 @@ export function* paths(
       if (definition === undefined) return;
       const names = new Map(definition.parameters.map((name, at) => [name, e.operands[at]]));
       if (definition.slopes.length === 0) {
-        yield* paths(substituteParameters(definition.body, names), context, value, slope, indices, where);
+        const body = substituteParameters(freshen(definition.body), names);
+        yield* paths(body, context, value, slope, indices, where);
         return;
       }
       names.set(definition.name, value);
       for (const [at, local] of definition.slopes.entries()) {
-        const factor = factorize(substituteParameters(local, names));
+        const factor = factorize(substituteParameters(freshen(local), names));
         if (factor.top !== 0) yield* into(e.operands[at], factor);
       }
       return;

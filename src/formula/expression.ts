@@ -88,6 +88,7 @@ export interface Call {
   readonly kind: 'call';
   readonly name: string;
   readonly operands: readonly Expression[];
+  readonly span?: Span;
 }
 
 /** `stop(e)` is e, through which no gradient passes. */

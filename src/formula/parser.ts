@@ -1,7 +1,7 @@
 import { type Affine, type Condition, constant, index, minus, plus, scale } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
-import { type Expression, type Reduction, apply, number, reference } from './expression.ts';
-import { type OperationName, calledOperations, operations } from './operation.ts';
+import { apply, type Expression, number, type Reduction, reference } from './expression.ts';
+import { calledOperations, type OperationName, operations } from './operation.ts';
 import type { Token } from './token.ts';
 
 /** Thrown inside the parser and caught at the end of the line: a line has at most one syntax error. */
@@ -36,7 +36,7 @@ export class Parser {
 
   constructor(
     private readonly tokens: readonly Token[],
-    /** Names that are indices here, widened while a reduction's body is read. */
+    /** Names that are indices here: those on the left, and of reductions while their bodies are read. */
     readonly indices: Set<string>,
     private readonly parameters: ReadonlySet<string>,
     private readonly diagnostics: Diagnostics,
@@ -131,7 +131,9 @@ export class Parser {
     const token = this.next;
     if (token.kind === 'number') {
       this.take();
-      return number(Number(token.text));
+      const value = Number(token.text);
+      if (!Number.isFinite(value)) throw this.fault('this number is too large', token.span);
+      return number(value);
     }
     if (this.accept('(')) {
       const inside = this.expression();
@@ -180,6 +182,7 @@ export class Parser {
   private comparison(): Expression {
     const left = this.expression();
     const relation = this.next;
+    if (relation.text === '<-') throw new SyntaxFault(relation.span, 'write a space between < and -');
     if (relation.kind !== 'sign' || !Object.hasOwn(relations, relation.text)) {
       throw this.fault('expected a comparison such as [a > b], which is 1 or 0');
     }
@@ -204,7 +207,7 @@ export class Parser {
     while (this.accept(',')) operands.push(this.expression());
     this.expect(')', `to close ${name.text}`);
     if (name.text === 'stop' && operands.length === 1) return { kind: 'stop', body: operands[0] };
-    if (!calledOperations.has(name.text)) return { kind: 'call', name: name.text, operands };
+    if (!calledOperations.has(name.text)) return { kind: 'call', name: name.text, operands, span: name.span };
     const { arity } = operations[name.text as OperationName];
     if (operands.length !== arity) {
       throw new SyntaxFault(
@@ -232,10 +235,9 @@ export class Parser {
   private reduction(reducer: Reduction['reducer']): Expression {
     const bound: { name: string; range?: { low: number; high: number } }[] = [];
     const where: Condition[] = [];
-    const added: string[] = [];
     do {
       const token = this.name('of an index to run over');
-      if (this.indices.has(token.text) && !this.declared.has(token.text)) {
+      if (this.indices.has(token.text) || this.parameters.has(token.text)) {
         throw new SyntaxFault(
           token.span,
           `the index ${token.text} is in use here already; take another letter`,
@@ -253,7 +255,6 @@ export class Parser {
         else where.push(minus(index(text), low), minus(high, index(text)));
       }
       bound.push(range ? { name: text, range } : { name: text });
-      if (!this.indices.has(text)) added.push(text);
       this.indices.add(text);
     } while (this.accept(','));
     if (this.peek('where')) {
@@ -263,12 +264,9 @@ export class Parser {
     this.expect(':', `after the indices of ${reducer}`);
     const body = this.expression();
     this.expect(')', `to close ${reducer}`);
-    for (const name of added) this.indices.delete(name);
+    for (const { name } of bound) this.indices.delete(name);
     return { kind: 'reduction', reducer, indices: bound, where, body };
   }
-
-  /** Indices declared with a range of their own may be bound again by a reduction. */
-  declared: ReadonlySet<string> = new Set();
 
   /** `1 <= i - 2*p <= 3, s <= t` as inequalities affine ≥ 0. */
   private conditions(): Condition[] {

@@ -1,5 +1,5 @@
 import { type Affine, type Condition, index } from './affine.ts';
-import { type Expression, type Reduction, type Reference, children } from './expression.ts';
+import { children, type Expression, type Reduction, type Reference } from './expression.ts';
 import { operation, precedence } from './operation.ts';
 
 /** What can be printed: an expression as written, or rolled out for one cell. */

@@ -1,12 +1,12 @@
 import type { Affine, Condition } from './affine.ts';
 import { substitute } from './affine.ts';
 import {
+  apply,
   type BoundIndex,
   type Expression,
-  type Reduction,
-  apply,
   freeIndices,
   number,
+  type Reduction,
   substituteIndices,
 } from './expression.ts';
 
@@ -124,7 +124,7 @@ export function addUp(terms: readonly Term[]): Expression {
 export const negatedTerms = (terms: readonly Term[]): Term[] =>
   terms.map((term) => ({ ...term, outer: negated(term.outer) }));
 
-/** The factors that do not depend on the reduction's indices come before it. */
+/** The factors, and the conditions, that do not depend on the reduction's indices come before it. */
 export function gather(
   product: Product,
   indices: readonly BoundIndex[],
@@ -134,14 +134,19 @@ export function gather(
   if (indices.length === 0) return { outer: product, when };
   const bound = new Set(indices.map(({ name }) => name));
   const inside = (e: Expression) => [...freeIndices(e)].some((name) => bound.has(name));
+  const isInner = ({ terms }: Condition) => terms.some(([name]) => bound.has(name));
   const pick = (keep: (e: Expression) => boolean) => ({
     over: product.over.filter(keep),
     under: product.under.filter(keep),
   });
   return {
     outer: { top: product.top, bottom: product.bottom, ...pick((e) => !inside(e)) },
-    when,
-    sum: { indices, where, inner: { top: 1, bottom: 1, ...pick(inside) } },
+    when: when.filter((condition) => !isInner(condition)),
+    sum: {
+      indices,
+      where: [...where, ...when.filter(isInner)],
+      inner: { top: 1, bottom: 1, ...pick(inside) },
+    },
   };
 }
 

@@ -21,6 +21,8 @@ interface LogicalLine {
 }
 
 const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'param', 'state', 'rate']);
+const beginnings =
+  'it begins with given, param, state, rate, index, function, store, show, write, say, or is a formula';
 const nothing: ReadonlySet<string> = new Set();
 
 /**
@@ -40,12 +42,21 @@ export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
   return reader.statements;
 }
 
-/** Physical lines joined while a bracket is open, so that a matrix may be written over several lines. */
+/** Longer lines than any formula needs; their trees would be too deep to walk. */
+const mostTokens = 2000;
+/** Farther than any index needs to run, and deeper than any array needs to be. */
+const farthest = 1e6;
+const deepest = 8;
+
+/**
+ * Physical lines joined while a bracket is open, so that a matrix may be written over several lines,
+ * with empty lines and comments between.
+ */
 function logicalLines(text: string): LogicalLine[] {
   const found: LogicalLine[] = [];
   let open = 0;
   text.split(/\r?\n/).forEach((content, at) => {
-    const joins = open > 0 && found.length > 0 && /^\s*[\]\[\d.+\-,)(]/.test(content);
+    const joins = open > 0 && found.length > 0 && /^\s*([\][\d.+\-,)(#]|$)/.test(content);
     if (joins)
       found[found.length - 1] = {
         ...found[found.length - 1],
@@ -66,12 +77,11 @@ function logicalLines(text: string): LogicalLine[] {
 class Reader {
   readonly statements: Statement[] = [];
   private phase: Phase | undefined;
-  private readonly declared = new Set<string>();
 
   constructor(private readonly diagnostics: Diagnostics) {}
 
   line({ text, line }: LogicalLine): void {
-    const notation = /^(\s*)(write|say)\s+(?=\S+\s+as\s)/u.exec(text);
+    const notation = /^(\s*)(write|say)\s+(?=\S+\s+as(\s|$))/u.exec(text);
     if (notation !== null) {
       this.notation(notation[2] as 'write' | 'say', text, notation[0].length, line);
       return;
@@ -84,30 +94,34 @@ class Reader {
       this.phase = first.text as Phase;
       return;
     }
-    const [second] = tokens.slice(1);
+    const [, second] = tokens;
+    const isNumbers = roles.has(first.text) || this.phase === undefined;
+    if (tokens.length > mostTokens && !(isNumbers && first.text !== 'function')) {
+      throw new SyntaxFault(
+        tokens[mostTokens].span,
+        'this line is too long; compute parts of it in lines of their own',
+        'size',
+      );
+    }
     if (first.kind === 'name' && second.kind === 'name') this.declaration(first.text, parser);
     else if (this.phase === undefined) this.rate(parser);
     else this.formula(parser, tokens, this.phase);
     parser.finish();
   }
 
-  private parser(tokens: readonly Token[], parameters = nothing, indices: Iterable<string> = []): Parser {
-    const parser = new Parser(tokens, new Set([...this.declared, ...indices]), parameters, this.diagnostics);
-    parser.declared = this.declared;
-    return parser;
+  private parser(tokens: readonly Token[], parameters = nothing): Parser {
+    return new Parser(tokens, new Set(), parameters, this.diagnostics);
   }
 
   private declaration(keyword: string, parser: Parser): void {
-    parser.take();
+    const { span } = parser.take();
     if (roles.has(keyword)) this.data(keyword as DataRole, parser);
     else if (keyword === 'index') this.index(parser);
     else if (keyword === 'function') this.function(parser);
     else if (keyword === 'store' || keyword === 'show') this.precision(keyword, parser);
     else {
-      throw parser.fault(
-        `${keyword} does not begin a line; a line begins with given, param, state, rate, index, function, store, show, write, say, or is a formula`,
-        parser.next.span,
-      );
+      const hint = keyword === 'write' || keyword === 'say' ? `write ${keyword} h as …` : beginnings;
+      throw new SyntaxFault(span, `a line does not begin with ${keyword} like this; ${hint}`);
     }
   }
 
@@ -143,12 +157,16 @@ class Reader {
     });
   }
 
-  private numbers(parser: Parser): NestedNumbers {
-    if (parser.accept('[')) {
+  private numbers(parser: Parser, depth = 0): NestedNumbers {
+    const open = parser.accept('[');
+    if (open !== undefined && depth === deepest) {
+      throw new SyntaxFault(open.span, `an array has at most ${deepest} dimensions`, 'shape');
+    }
+    if (open !== undefined) {
       const rows: NestedNumbers[] = [];
       do {
         if (parser.peek(']')) break;
-        rows.push(this.numbers(parser));
+        rows.push(this.numbers(parser, depth + 1));
       } while (parser.accept(','));
       parser.expect(']', 'to close the list');
       return rows;
@@ -168,7 +186,8 @@ class Reader {
     const low = this.whole(parser);
     parser.expect('..', 'between the first and the last value');
     const high = this.whole(parser);
-    this.declared.add(name.text);
+    if (high < low)
+      throw new SyntaxFault(name.span, `no value of ${name.text} lies in ${low}..${high}`, 'index');
     this.statements.push({ kind: 'index', name: name.text, low, high, span: name.span });
   }
 
@@ -178,6 +197,8 @@ class Reader {
     if (token.kind !== 'number' || !Number.isInteger(Number(token.text)))
       throw parser.fault('expected a whole number');
     parser.take();
+    if (Number(token.text) > farthest)
+      throw new SyntaxFault(token.span, `an index runs to ${farthest} at most`, 'size');
     return sign * Number(token.text);
   }
 
@@ -308,7 +329,7 @@ class Reader {
   private notation(kind: 'write' | 'say', text: string, start: number, line: number): void {
     const clean = text.replace(/\s#\s.*$/, '');
     const starts = [
-      ...clean.matchAll(/(?<=^|\s)([\p{L}_][\p{L}\p{N}_]*(?:\/d[\p{L}\p{N}_]+)?)\s+as\s+/gu),
+      ...clean.matchAll(/(?<=^|\s)([\p{L}_][\p{L}\p{N}_]*(?:\/d[\p{L}\p{N}_]+)?)\s+as(?:\s+|$)/gu),
     ].filter((found) => found.index >= start);
     starts.forEach((found, at) => {
       const from = found.index + found[0].length;

@@ -1,14 +1,15 @@
 import {
   type Affine,
-  type Range,
   coefficient,
   evaluateAffine,
   extent,
   plainIndex,
+  type Range,
   tighten,
 } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
-import { type BoundIndex, type Expression, type Reference, children, mapChildren } from './expression.ts';
+import { wrongRank } from './draft.ts';
+import { type BoundIndex, children, type Expression, mapChildren, type Reference } from './expression.ts';
 import { cellName } from './model.ts';
 import type { FormulaStatement } from './statement.ts';
 
@@ -146,6 +147,13 @@ export class IndexRanges {
       diagnostics.error(span, rule, message);
       sound = false;
     };
+    for (const { reference } of this.uses) {
+      const shape = shapes(reference.name);
+      if (shape === undefined || shape.length === reference.indices.length) continue;
+      const message = wrongRank(reference.name, shape.length, reference.indices.length);
+      complain(reference.span ?? this.formula.span, 'shape', message);
+    }
+    if (!sound) return undefined;
     for (const variable of [...this.left, ...[...this.bound.values()].flat()]) {
       if (variable.range !== undefined) continue;
       complain(
@@ -161,10 +169,6 @@ export class IndexRanges {
       const span = reference.span ?? this.formula.span;
       const shape = shapes(reference.name);
       if (shape === undefined) return undefined;
-      if (shape.length !== reference.indices.length) {
-        complain(span, 'shape', wrongRank(reference.name, shape.length, reference.indices.length));
-        continue;
-      }
       for (const [d, affine] of reference.indices.entries()) {
         const variable = scope.get(plainIndex(affine) ?? '');
         if (
@@ -173,16 +177,13 @@ export class IndexRanges {
           variable.range.high !== shape[d] &&
           !reference.guarded
         ) {
-          const seen = evidence.get(variable) ?? 'elsewhere in this formula';
+          const where = this.left.includes(variable) ? ' on the left' : '';
+          const seen = evidence.has(variable) ? ` in ${evidence.get(variable)}` : where;
           const there =
             shape.length === 1
               ? `${reference.name} has ${shape[d]} entries`
               : `dimension ${d + 1} of ${reference.name} has ${shape[d]}`;
-          complain(
-            span,
-            'shape',
-            `${variable.name} runs over ${variable.range.high} in ${seen}, but ${there}`,
-          );
+          complain(span, 'shape', `${variable.name} runs over ${variable.range.high}${seen}, but ${there}`);
           break;
         }
         if (variable !== undefined && !evidence.has(variable)) evidence.set(variable, written(reference));
@@ -204,16 +205,19 @@ export class IndexRanges {
   private within({ scope, conditions, order }: Use, affine: Affine, size: number): boolean {
     const { low, high } = extent(affine, ranges(scope));
     if (low >= 1 && high <= size) return true;
-    if (conditions.length === 0) return false;
+    const linked = linkedIndices(affine, conditions);
+    const rules = conditions.filter(({ terms }) => terms.every(([name]) => linked.has(name)));
+    if (rules.length === 0) return false;
+    const loops = order.filter(({ name }) => linked.has(name));
     let budget = 1e6;
     const visit = (depth: number, environment: Map<string, number>): boolean => {
-      if (depth === order.length) {
+      if (depth === loops.length) {
         const value = evaluateAffine(affine, environment);
         return value >= 1 && value <= size;
       }
-      const variable = order[depth];
-      const later = new Set(order.slice(depth + 1).map(({ name }) => name));
-      const ready = conditions.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
+      const variable = loops[depth];
+      const later = new Set(loops.slice(depth + 1).map(({ name }) => name));
+      const ready = rules.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
       const range = tighten(variable.name, variable.range as Range, ready, environment);
       for (let value = range.low; value <= range.high; value++) {
         budget -= 1;
@@ -234,6 +238,18 @@ export class IndexRanges {
   }
 }
 
+/** The indices in `affine`, and those that a chain of conditions ties to them. */
+function linkedIndices(affine: Affine, conditions: readonly Affine[]): Set<string> {
+  const linked = new Set(affine.terms.map(([name]) => name));
+  for (let size = 0; size !== linked.size; ) {
+    size = linked.size;
+    for (const { terms } of conditions) {
+      if (terms.some(([name]) => linked.has(name))) for (const [name] of terms) linked.add(name);
+    }
+  }
+  return linked;
+}
+
 const ranges = (scope: Scope): Map<string, Range> => {
   const known = new Map<string, Range>();
   for (const [name, { range }] of scope) if (range !== undefined) known.set(name, range);
@@ -243,9 +259,3 @@ const ranges = (scope: Scope): Map<string, Range> => {
 const written = (reference: Reference): string =>
   cellName(reference.name, []) +
   (reference.indices.length > 0 ? `[${reference.indices.map((a) => plainIndex(a) ?? '…').join(',')}]` : '');
-
-function wrongRank(name: string, has: number, written: number): string {
-  const wants =
-    has === 0 ? 'is a single number and takes no index' : `takes ${has} ${has === 1 ? 'index' : 'indices'}`;
-  return `${name} ${wants}, not ${written === 0 ? 'none' : written}`;
-}

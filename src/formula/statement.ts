@@ -1,5 +1,5 @@
-import type { Affine } from './affine.ts';
 import type { Precision } from '../number/rounding.ts';
+import type { Affine } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression } from './expression.ts';
 

@@ -1,9 +1,9 @@
+import { formatTex } from '../number/format.ts';
 import type { Affine, Condition } from './affine.ts';
 import type { Formula, Model } from './model.ts';
 import { texName } from './notation.ts';
 import { precedence, texGroup } from './operation.ts';
-import { type Medium, type Tree, affineText, asTree, print, sides } from './printer.ts';
-import { formatTex } from '../number/format.ts';
+import { affineText, asTree, type Medium, print, sides, type Tree } from './printer.ts';
 
 /** An index as it is set: j2, the second j that a formula needs, as j with a 2 below. */
 const texIndex = (name: string): string => name.replace(/(\d+)$/, '_{$1}');

@@ -67,7 +67,11 @@ export function tokenize(
     else if (sign !== undefined) take('sign', sign);
     else {
       const whole = String.fromCodePoint(text.codePointAt(at) as number);
-      diagnostics.error({ line, column, length: whole.length }, 'character', unknownCharacter(whole));
+      const span = { line, column, length: whole.length };
+      diagnostics.error(span, 'character', unknownCharacter(whole));
+      // What was meant stands in for it, so the rest of the line can still be read.
+      const meant = replacements[whole];
+      if (meant !== undefined) tokens.push({ kind: 'sign', text: meant, span, spaced });
       at += whole.length;
       column += whole.length;
     }

@@ -38,19 +38,12 @@ export function verifyClaims(text: string): Diagnostic[] {
     const claim = formula.claim as Claim;
     const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
     const wrong = known.filter(({ agrees }) => !agrees);
+    const mayBeKink = wrong.every(({ atLesson, hand }) => atLesson && Number.isFinite(hand));
     if (known.length === 0) {
-      diagnostics.warning(
-        claim.span,
-        'claim',
-        `${claimText(claim)} is not finite at any numbers tried, so ${formula.target} could not be checked; a domain such as : positive keeps trial numbers sensible`,
-      );
-    } else if (
-      wrong.length > 0 &&
-      !(
-        wrong.every(({ atLesson, hand }) => atLesson && Number.isFinite(hand)) &&
-        trial.isKink(formula, claimed)
-      )
-    ) {
+      const why = `${claimText(claim)} is not finite at any numbers tried, so ${formula.target} could not be checked`;
+      const hint = 'a domain such as : positive keeps trial numbers sensible';
+      diagnostics.warning(claim.span, 'claim', `${why}; ${hint}`);
+    } else if (wrong.length > 0 && !(mayBeKink && trial.isKink(formula, claimed))) {
       diagnostics.error(claim.span, 'claim', explain(formula, claim, hand, known, wrong[0]));
     }
   }

@@ -1,11 +1,11 @@
-import { type Affine, type Condition, type Range, coefficient } from '../formula/affine.ts';
+import { type Affine, type Condition, coefficient, type Range } from '../formula/affine.ts';
 import { ordinal } from '../formula/differential.ts';
 import type { Expression, Reduction, Reference } from '../formula/expression.ts';
 import { flatIndex } from '../formula/model.ts';
 import { operation } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
-import { type Node, iterations } from '../program/tree.ts';
+import { iterations, type Node } from '../program/tree.ts';
 import type { Layout, Slot } from './layout.ts';
 import type { Store } from './store.ts';
 

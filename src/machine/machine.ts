@@ -1,10 +1,10 @@
 import type { Version } from '../formula/expression.ts';
-import { type Formula, cellAt, cellName, flatIndex } from '../formula/model.ts';
+import { cellAt, cellName, type Formula, flatIndex } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Location, Program } from '../program/program.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Evaluator } from './evaluator.ts';
-import { Layout, addressOf } from './layout.ts';
+import { addressOf, Layout } from './layout.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
 import { type OperationRecord, type Unfolded, unfold } from './unfolding.ts';
 
@@ -76,7 +76,11 @@ export class Machine {
       this.frames.set(frame, known);
       return known;
     }
-    const near = this.checkpoints.nearest(frame - 1);
+    // Going through a run frame by frame, the one before is at hand; no checkpoint is nearer.
+    const before = this.frames.get(frame - 1);
+    const near = before
+      ? { frame: frame - 1, state: this.survivors(before.memory, 'new') }
+      : this.checkpoints.nearest(frame - 1);
     let state = near?.state;
     let done: Frame | undefined;
     for (let n = near?.frame ?? 0; n < frame; n++) {

@@ -47,7 +47,8 @@ export class Numbers {
     const stream = ++this.stream;
     let counter = 0;
     const nested = (depth: number): string => {
-      if (depth === shape.length) return String(Math.round(gaussian(this.seed, stream, counter++) * scale * 1000) / 1000);
+      if (depth === shape.length)
+        return String(Math.round(gaussian(this.seed, stream, counter++) * scale * 1000) / 1000);
       return `[${Array.from({ length: shape[depth] }, () => nested(depth + 1)).join(', ')}]`;
     };
     return nested(0);
@@ -76,10 +77,15 @@ export function perceptron(seed: number): ModelCase {
   const numbers = new Numbers(seed);
   const depth = numbers.whole(1, 3);
   const widths = Array.from({ length: depth + 1 }, () => numbers.whole(1, 4));
-  const activations = Array.from({ length: depth }, () => numbers.pick(['sigmoid', 'tanh', 'relu', 'identity']));
+  const activations = Array.from({ length: depth }, () =>
+    numbers.pick(['sigmoid', 'tanh', 'relu', 'identity']),
+  );
   const half = numbers.whole(0, 1) === 1;
   const biased = numbers.whole(0, 1) === 1;
-  const data = [`given x = ${numbers.array([widths[0]], 1)}`, `given t = ${numbers.array([widths[depth]], 1)}`];
+  const data = [
+    `given x = ${numbers.array([widths[0]], 1)}`,
+    `given t = ${numbers.array([widths[depth]], 1)}`,
+  ];
   const [forward, backward, update]: string[][] = [[], [], []];
   const stored: string[] = [];
   for (let l = 1; l <= depth; l++) {
@@ -89,7 +95,8 @@ export function perceptron(seed: number): ModelCase {
     forward.push(`net${l}[j] = sum(i: W${l}[j,i] * ${input}[i])${biased ? ` + b${l}[j]` : ''}`);
     forward.push(`h${l}[j] = ${activations[l - 1]}(net${l}[j])`);
     const local = slopes[activations[l - 1]](`h${l}[j]`, `net${l}[j]`);
-    const carried = l === depth ? `${half ? '' : '2*'}(t[j] - h${l}[j])` : `sum(k: W${l + 1}[k,j] * δ${l + 1}[k])`;
+    const carried =
+      l === depth ? `${half ? '' : '2*'}(t[j] - h${l}[j])` : `sum(k: W${l + 1}[k,j] * δ${l + 1}[k])`;
     backward.unshift(
       `δ${l}[j] = ${local} * ${carried} : -dL/dnet${l}[j]`,
       `g${l}[j,i] = -δ${l}[j] * ${input}[i] : dL/dW${l}[j,i]`,
@@ -97,7 +104,12 @@ export function perceptron(seed: number): ModelCase {
     );
     update.push(`W${l}[j,i] <- W${l}[j,i] - eta * g${l}[j,i]`);
     if (biased) update.push(`b${l}[j] <- b${l}[j] - eta * gb${l}[j]`);
-    stored.push(`h${l}: ${numbers.whole(2, 4)}dp`, `δ${l}: ${numbers.whole(3, 5)}dp`, `g${l}: 3sf`, `W${l}: 4dp`);
+    stored.push(
+      `h${l}: ${numbers.whole(2, 4)}dp`,
+      `δ${l}: ${numbers.whole(3, 5)}dp`,
+      `g${l}: 3sf`,
+      `W${l}: 4dp`,
+    );
   }
   forward.push(`L = sum(k: (t[k] - h${depth}[k])^2)${half ? ' / 2' : ''}`);
   const text = [
@@ -111,17 +123,25 @@ export function perceptron(seed: number): ModelCase {
   return { name: `perceptron ${widths.join('-')} ${activations.join(' ')} seed ${seed}`, text };
 }
 
-const block = (head: string, lines: readonly string[]): string[] => ['', head, ...lines.map((line) => `  ${line}`)];
+const block = (head: string, lines: readonly string[]): string[] => [
+  '',
+  head,
+  ...lines.map((line) => `  ${line}`),
+];
 
 const descend = (...parameters: readonly string[]): string[] =>
-  parameters.map((cell) => {
-    const name = cell.replace(/\[.*/, '');
-    return `${cell} <- ${cell} - eta * dL/d${cell.replace(name, name)}`;
-  });
+  parameters.map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`);
 
 const model = (
   name: string,
-  parts: { data: string[]; forward: string[]; backward?: string[]; update: string[]; store: string; recurrent?: string },
+  parts: {
+    data: string[];
+    forward: string[];
+    backward?: string[];
+    update: string[];
+    store: string;
+    recurrent?: string;
+  },
 ): ModelCase => ({
   name,
   ...(parts.recurrent && { recurrent: parts.recurrent }),
@@ -139,7 +159,12 @@ const model = (
 export function classifier(seed: number): ModelCase {
   const n = new Numbers(seed);
   return model(`softmax and cross-entropy, seed ${seed}`, {
-    data: [`given x = ${n.array([3])}`, 'given t = [0, 1, 0] : onehot', `param W = ${n.array([3, 3])}`, `param b = ${n.array([3])}`],
+    data: [
+      `given x = ${n.array([3])}`,
+      'given t = [0, 1, 0] : onehot',
+      `param W = ${n.array([3, 3])}`,
+      `param b = ${n.array([3])}`,
+    ],
     forward: [
       'z[k] = sum(i: W[k,i] * x[i]) + b[k]',
       'top = max(k: z[k])',
@@ -164,7 +189,11 @@ export function gated(seed: number): ModelCase {
     data: [
       `given x = ${n.array([steps, 2], 1)}`,
       `given goal = ${n.array([2])}`,
-      ...gates.flatMap((g) => [`param W${g} = ${n.array([2, 2])}`, `param U${g} = ${n.array([2, 2])}`, `param b${g} = ${n.array([2])}`]),
+      ...gates.flatMap((g) => [
+        `param W${g} = ${n.array([2, 2])}`,
+        `param U${g} = ${n.array([2, 2])}`,
+        `param b${g} = ${n.array([2])}`,
+      ]),
       `param V = ${n.array([2, 2])}`,
     ],
     forward: [
@@ -188,7 +217,11 @@ export function memory(seed: number): ModelCase {
     data: [
       `given x = ${n.array([3, 2], 1)}`,
       `given goal = ${n.array([3, 1])}`,
-      ...gates.flatMap((g) => [`param W${g} = ${n.array([2, 2])}`, `param U${g} = ${n.array([2, 2])}`, `param b${g} = ${n.array([2])}`]),
+      ...gates.flatMap((g) => [
+        `param W${g} = ${n.array([2, 2])}`,
+        `param U${g} = ${n.array([2, 2])}`,
+        `param b${g} = ${n.array([2])}`,
+      ]),
       `param V = ${n.array([1, 2])}`,
     ],
     forward: [
@@ -211,16 +244,17 @@ export function convolution(seed: number): ModelCase {
   const n = new Numbers(seed);
   return model(`strided convolution and overlapping max-pool, seed ${seed}`, {
     data: [
-      `given x = ${n.array([8, 7], 1)}`,
+      `given x = ${n.array([6, 5], 1)}`,
       `given goal = ${n.array([2])}`,
       `param K = ${n.array([2, 3, 3])}`,
       `param b = ${n.array([2])}`,
-      `param V = ${n.array([2, 2, 3, 3])}`,
-      'index p = 1..4',
-      'index q = 1..4',
+      `param V = ${n.array([2, 2, 2, 2])}`,
+      'index p = 1..3',
+      'index q = 1..3',
     ],
     forward: [
-      'a[c,p,q] = relu(sum(u, v: K[c,u,v] * x?[2*p+u-2, 2*q+v-2]) + b[c])',
+      'net[c,p,q] = sum(u, v: K[c,u,v] * x?[2*p+u-2, 2*q+v-2]) + b[c]',
+      'a[c,p,q] = relu(net[c,p,q])',
       'm[c,r,s] = max(u=0..1, v=0..1: a[c,r+u,s+v])',
       'y[k] = sum(c, r, s: V[k,c,r,s] * m[c,r,s])',
       'L = sum(k: (goal[k] - y[k])^2)',

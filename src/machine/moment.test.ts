@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { round } from '../number/rounding.ts';
 import { gaussian, uniform } from '../number/random.ts';
+import { round } from '../number/rounding.ts';
 import { compileProgram } from '../program/program.ts';
+import { roundDecimal } from './arithmetic.testing.ts';
 import { Machine, type Moment } from './machine.ts';
 import { type ModelCase, modelCases } from './models.testing.ts';
-import { type RecordedOperand, type RecordedStep, type Recording, cellKey, cellsOf, record, roundDecimal } from './recorder.testing.ts';
+import { oddities } from './oddities.testing.ts';
+import {
+  cellKey,
+  cellsOf,
+  type RecordedOperand,
+  type RecordedStep,
+  type Recording,
+  record,
+} from './recorder.testing.ts';
 import type { Operand } from './unfolding.ts';
 
 const frames = 3;
+const cases = [...modelCases, ...oddities];
 const runs = ['full', 'lesson'] as const;
 
 /** One address: a version of a cell. */
@@ -28,7 +38,8 @@ interface Trial {
 
 function trial({ name, text, recurrent }: ModelCase, run: (typeof runs)[number]): Trial {
   const { program, diagnostics } = compileProgram(text);
-  if (program === undefined) throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
+  if (program === undefined)
+    throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
   const machine = new Machine(program, run);
   return {
     machine,
@@ -42,7 +53,8 @@ function trial({ name, text, recurrent }: ModelCase, run: (typeof runs)[number])
 
 /** Fails with the place and both values, which must be the same bits. */
 function same(actual: unknown, wanted: unknown, what: string, where: () => string): void {
-  if (!Object.is(actual, wanted)) throw new Error(`${what}: ${String(actual)} instead of ${String(wanted)} in ${where()}`);
+  if (!Object.is(actual, wanted))
+    throw new Error(`${what}: ${String(actual)} instead of ${String(wanted)} in ${where()}`);
 }
 
 /** A step of the whole run, counted from 1, as the recorder saw it. */
@@ -55,9 +67,15 @@ function recordedAt({ recordings, machine }: Trial, step: number): RecordedStep 
 const memoryAt = (found: Trial, step: number): ReadonlyMap<string, number> =>
   step === 0 ? found.recordings[0].before : recordedAt(found, step).memory;
 
-function compareMemory(found: Trial, moment: Moment, addresses: readonly Address[], where: () => string): void {
+function compareMemory(
+  found: Trial,
+  moment: Moment,
+  addresses: readonly Address[],
+  where: () => string,
+): void {
   const memory = memoryAt(found, moment.step);
-  for (const { key, name, version, at } of addresses) same(moment.value(name, version, at), memory.get(key), key, where);
+  for (const { key, name, version, at } of addresses)
+    same(moment.value(name, version, at), memory.get(key), key, where);
 }
 
 const operandText = (operand: Operand | RecordedOperand): string => {
@@ -76,14 +94,20 @@ function compareStep(found: Trial, moment: Moment, where: () => string): void {
   same(location?.operation, wanted.operation, 'operation', where);
   same(operation?.number, wanted.operation, 'number', where);
   same(operation?.name, wanted.name, 'name', where);
-  same(operation?.operands.map(operandText).join(), wanted.operands.map(operandText).join(), 'operands', where);
-  wanted.operands.forEach(({ value }, n) => same(operation?.operands[n].value, value, `operand ${n + 1}`, where));
+  same(
+    operation?.operands.map(operandText).join(),
+    wanted.operands.map(operandText).join(),
+    'operands',
+    where,
+  );
+  for (const [n, { value }] of wanted.operands.entries())
+    same(operation?.operands[n].value, value, `operand ${n + 1}`, where);
   same(operation?.value, wanted.value, 'value', where);
   same(finishesCell ? unfolded?.stored : null, wanted.stored, 'stored', where);
 }
 
 describe.each(runs)('in the %s run', (run) => {
-  describe.each(modelCases)('$name', (model) => {
+  describe.each(cases)('$name', (model) => {
     const found = trial(model, run);
     const { machine, recordings, addresses } = found;
     const { program } = machine;
@@ -118,7 +142,8 @@ describe.each(runs)('in the %s run', (run) => {
         const where = () => found.where(step);
         if (step > 0) compareStep(found, moment, where);
         const changes = step > 0 && (recordedAt(found, step).stored !== null || step % program.size === 0);
-        const some = changes && step % 3 === 0 ? addresses : addresses.filter((_, n) => (n + step) % stride === 0);
+        const some =
+          changes && step % 3 === 0 ? addresses : addresses.filter((_, n) => (n + step) % stride === 0);
         compareMemory(found, moment, some, where);
         if (step === 0) continue;
         // The cell being computed changes exactly at its last operation.
@@ -132,11 +157,14 @@ describe.each(runs)('in the %s run', (run) => {
       for (let frame = 1; frame <= frames; frame++) {
         const { memory } = machine.frame(frame);
         const { after } = recordings[frame - 1];
-        addresses.forEach(({ key }, n) => same(memory[n], after.get(key), key, () => found.where(frame * program.size)));
+        for (const [n, { key }] of addresses.entries())
+          same(memory[n], after.get(key), key, () => found.where(frame * program.size));
         for (const formula of program.model.formulas) {
           for (const cell of cellsOf(formula.indices.map(({ range }) => range.high))) {
             const stored = after.get(cellKey(formula.version, formula.target, cell));
-            same(machine.unfold(frame, formula, cell).stored, stored, formula.target, () => found.where(frame));
+            same(machine.unfold(frame, formula, cell).stored, stored, formula.target, () =>
+              found.where(frame),
+            );
           }
         }
       }
@@ -145,7 +173,7 @@ describe.each(runs)('in the %s run', (run) => {
 });
 
 it('is after k steps forward and j back where it is after k − j', () => {
-  const trials = runs.flatMap((run) => modelCases.map((model) => trial(model, run)));
+  const trials = runs.flatMap((run) => cases.map((model) => trial(model, run)));
   for (let walk = 0; walk < 1000; walk++) {
     const found = trials[walk % trials.length];
     const { machine, addresses } = found;

@@ -1,6 +1,6 @@
 import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
-import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
 
 /*
  * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
@@ -64,7 +64,8 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
     recorder.run();
     recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
     const next = new Map<string, number>();
-    for (const [key, value] of memory) next.set(key, recorder.memory.get(key.replace(/^old/, 'new')) ?? value);
+    for (const [key, value] of memory)
+      next.set(key, recorder.memory.get(key.replace(/^old/, 'new')) ?? value);
     memory = next;
   }
   return recordings;
@@ -150,7 +151,9 @@ class Recorder {
       return found;
     };
     const mine = reachable(formula);
-    const others = pass.filter((other) => other !== formula && mine.has(other) && reachable(other).has(formula));
+    const others = pass.filter(
+      (other) => other !== formula && mine.has(other) && reachable(other).has(formula),
+    );
     return pass.filter((one) => one === formula || others.includes(one));
   }
 
@@ -168,7 +171,8 @@ class Recorder {
   private recurrence(group: readonly Formula[]): void {
     const shared = this.options.recurrent;
     const range = group[0].indices.find(({ name }) => name === shared)?.range;
-    if (shared === undefined || range === undefined) throw new Error(`no shared index for ${group[0].target}`);
+    if (shared === undefined || range === undefined)
+      throw new Error(`no shared index for ${group[0].target}`);
     const values = Array.from({ length: range.high - range.low + 1 }, (_, n) => range.low + n);
     const [steps, memory] = [this.steps.slice(), this.memory];
     try {
@@ -293,7 +297,10 @@ class Recorder {
             terms[0] = { ...now };
             argmaxStep = this.current?.operation ?? 0;
           } else {
-            terms[0] = { term: this.scalar(e.reducer === 'max' ? 'max' : 'add', terms[0].term, term), ordinal };
+            terms[0] = {
+              term: this.scalar(e.reducer === 'max' ? 'max' : 'add', terms[0].term, term),
+              ordinal,
+            };
           }
         };
         let argmaxStep = 0;
@@ -301,7 +308,9 @@ class Recorder {
         if (terms.length === 0) return literal(0);
         if (e.reducer !== 'argmax') return terms[0].term;
         const value = terms[0].ordinal;
-        return argmaxStep === 0 ? literal(value) : { value, operand: { kind: 'step', operation: argmaxStep, value } };
+        return argmaxStep === 0
+          ? literal(value)
+          : { value, operand: { kind: 'step', operation: argmaxStep, value } };
       }
     }
   }
@@ -316,7 +325,9 @@ class Recorder {
     const key = cellKey(e.version, e.name, at);
     const value = this.memory.get(key);
     if (value !== undefined) return { value, operand: { kind: 'cell', cell: key, value } };
-    const writer = this.model.formulas.find(({ target, version }) => target === e.name && version === e.version);
+    const writer = this.model.formulas.find(
+      ({ target, version }) => target === e.name && version === e.version,
+    );
     throw writer === undefined ? new Error(`nothing writes ${key}`) : new Need(writer);
   }
 
@@ -336,85 +347,11 @@ class Recorder {
 
 const literal = (value: number): Evaluated => ({ value, operand: { kind: 'literal', value } });
 
-const affine = (a: { constant: number; terms: readonly (readonly [string, number])[] }, environment: Environment): number =>
+const affine = (
+  a: { constant: number; terms: readonly (readonly [string, number])[] },
+  environment: Environment,
+): number =>
   a.terms.reduce((sum, [name, factor]) => {
     if (!(name in environment)) throw new Error(`the index ${name} has no value`);
     return sum + factor * environment[name];
   }, a.constant);
-
-function arithmetic(name: string, a: number, b: number): number {
-  switch (name) {
-    case 'add':
-      return a + b;
-    case 'sub':
-      return a - b;
-    case 'mul':
-      return a * b;
-    case 'div':
-      return a / b;
-    case 'neg':
-      return -a;
-    case 'exp':
-      return exp(a);
-    case 'log':
-      return log(a);
-    case 'sqrt':
-      return sqrt(a);
-    case 'tanh':
-      return tanh(a);
-    case 'abs':
-      return a < 0 || Object.is(a, -0) ? -a : a;
-    case 'max':
-      return b > a ? b : a;
-    case 'min':
-      return b < a ? b : a;
-    case 'eq':
-      return Number(a === b);
-    case 'ne':
-      return Number(a !== b);
-    case 'lt':
-      return Number(a < b);
-    case 'le':
-      return Number(a <= b);
-    case 'gt':
-      return Number(a > b);
-    case 'ge':
-      return Number(a >= b);
-    default:
-      throw new Error(`no operation ${name}`);
-  }
-}
-
-/** Rounds with whole numbers only: the double's exact decimal, to 15 significant digits, then half away from zero. */
-export function roundDecimal(value: number, digits: number, decimals: boolean): number {
-  if (!Number.isFinite(value)) return value;
-  if (value === 0) return 0;
-  let [numerator, denominator] = fraction(Math.abs(value));
-  const first = () => {
-    // The exponent of the first digit: 10^exponent ≤ value < 10^(exponent + 1).
-    let exponent = String(numerator).length - String(denominator).length;
-    if (numerator * power(-exponent) < denominator * power(exponent)) exponent -= 1;
-    return exponent;
-  };
-  const keep = (last: number) => {
-    const scaled = (2n * numerator * power(-last) + denominator * power(last)) / (2n * denominator * power(last));
-    [numerator, denominator] = [scaled * power(last), power(-last)];
-  };
-  keep(first() - 14);
-  keep(decimals ? -digits : first() - digits + 1);
-  const magnitude = Number(`${numerator}e-${String(denominator).length - 1}`);
-  return value < 0 && magnitude !== 0 ? -magnitude : magnitude;
-}
-
-/** 10^n, and 1 where n is negative: the other side of the fraction takes it. */
-const power = (n: number): bigint => 10n ** BigInt(n > 0 ? n : 0);
-
-function fraction(value: number): [bigint, bigint] {
-  let denominator = 1n;
-  let whole = value;
-  while (whole !== Math.floor(whole)) {
-    whole *= 2;
-    denominator *= 2n;
-  }
-  return [BigInt(whole), denominator];
-}

@@ -1,4 +1,4 @@
-import { type Formula, type Model, cellAt, precisionOf, sizeOf } from '../formula/model.ts';
+import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../formula/model.ts';
 import { type Precision, round } from '../number/rounding.ts';
 
 /** What is written into a cell when its last operation has given `value`. */

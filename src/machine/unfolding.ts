@@ -1,7 +1,7 @@
 import { type Environment, evaluateAffine, holds } from '../formula/affine.ts';
 import { ordinalAt } from '../formula/differential.ts';
 import type { Call, Expression, Power, Reduction, Reference } from '../formula/expression.ts';
-import { type OperationName, type StepName, operation } from '../formula/operation.ts';
+import { type OperationName, operation, type StepName } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { placesOf } from '../program/count.ts';
 

@@ -1,5 +1,5 @@
 import { type Environment, holds, type Range, tighten } from '../formula/affine.ts';
-import { type Expression, type Reduction, children } from '../formula/expression.ts';
+import { children, type Expression, type Reduction } from '../formula/expression.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
 /** How many scalar operations an expression has: a product of range sizes, found without evaluating anything. */

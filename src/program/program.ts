@@ -5,7 +5,7 @@ import type { Formula, Model } from '../formula/model.ts';
 import { type Phase, phases } from '../formula/statement.ts';
 import { OperationCount } from './count.ts';
 import { schedulePass } from './schedule.ts';
-import { type Cell, type Node, TreeSizes, iterationOf, valueAt } from './tree.ts';
+import { type Cell, iterationOf, type Node, TreeSizes, valueAt } from './tree.ts';
 
 /** First and last step, both included; steps of a frame count from 1. */
 export interface Steps {

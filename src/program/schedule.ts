@@ -1,16 +1,29 @@
-import { type Affine, type Condition, index as indexOf, minus, plus } from '../formula/affine.ts';
+import {
+  type Affine,
+  type Condition,
+  extent,
+  index as indexOf,
+  minus,
+  plus,
+  type Range,
+} from '../formula/affine.ts';
 import type { Diagnostics } from '../formula/diagnostic.ts';
-import { type Expression, type Reference, children } from '../formula/expression.ts';
+import { children, type Expression, type Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
-import { type Node, block, loop } from './tree.ts';
+import { block, loop, type Node } from './tree.ts';
 
 /** `reader` reads what `writer` writes in the same pass. */
 interface Dependency {
   readonly reader: Formula;
   readonly writer: Formula;
   readonly reference: Reference;
-  /** The inequalities under which it is read. */
+  readonly under: Circumstances;
+}
+
+/** Under which inequalities a reference is read, and how far the indices in it run. */
+interface Circumstances {
   readonly conditions: readonly Condition[];
+  readonly ranges: ReadonlyMap<string, Range>;
 }
 
 /**
@@ -21,11 +34,12 @@ interface Dependency {
 export function schedulePass(formulas: readonly Formula[], diagnostics: Diagnostics): Node {
   const dependencies = formulas.flatMap((reader) => {
     const found: Dependency[] = [];
-    collect(reader.expression, [], (reference, conditions) => {
+    const ranges = new Map(reader.indices.map(({ name, range }) => [name, range]));
+    collect(reader.expression, { conditions: [], ranges }, (reference, under) => {
       const writer = formulas.find(
         ({ target, version }) => target === reference.name && version === reference.version,
       );
-      if (writer !== undefined) found.push({ reader, writer, reference, conditions });
+      if (writer !== undefined) found.push({ reader, writer, reference, under });
     });
     return found;
   });
@@ -34,11 +48,16 @@ export function schedulePass(formulas: readonly Formula[], diagnostics: Diagnost
 
 function collect(
   e: Expression,
-  conditions: readonly Condition[],
-  found: (reference: Reference, conditions: readonly Condition[]) => void,
+  under: Circumstances,
+  found: (reference: Reference, under: Circumstances) => void,
 ): void {
-  if (e.kind === 'reference') found(e, conditions);
-  const inner = e.kind === 'when' || e.kind === 'reduction' ? [...conditions, ...e.where] : conditions;
+  if (e.kind === 'reference') found(e, under);
+  let inner = under;
+  if (e.kind === 'when' || e.kind === 'reduction') {
+    const own =
+      e.kind === 'reduction' ? e.indices.map(({ name, range }) => [name, range as Range] as const) : [];
+    inner = { conditions: [...under.conditions, ...e.where], ranges: new Map([...under.ranges, ...own]) };
+  }
   for (const part of children(e)) collect(part, inner, found);
 }
 
@@ -102,21 +121,14 @@ function recurrence(
 }
 
 /** How far the cell that is read can lie from the reader's own place, along one index. */
-function offsetOf(
-  { reference, writer, conditions }: Dependency,
-  name: string,
-): { low: number; high: number } {
+function offsetOf({ reference, writer, under }: Dependency, name: string): Range {
   const d = writer.indices.findIndex((left) => left.name === name);
   const difference: Affine = minus(reference.indices[d], indexOf(name));
-  if (difference.terms.length === 0) return { low: difference.constant, high: difference.constant };
-  // A reference such as h[s] under s < t: the condition itself bounds the difference.
-  let low = -Infinity;
-  let high = Infinity;
-  for (const condition of conditions) {
-    const above = plus(difference, condition);
-    const below = minus(difference, condition);
-    if (above.terms.length === 0) high = Math.min(high, above.constant);
-    if (below.terms.length === 0) low = Math.max(low, below.constant);
+  let { low, high } = extent(difference, under.ranges);
+  // A reference such as h[s] under s < t: a condition is ≥ 0, so adding it bounds the difference from above.
+  for (const condition of under.conditions) {
+    high = Math.min(high, extent(plus(difference, condition), under.ranges).high);
+    low = Math.max(low, extent(minus(difference, condition), under.ranges).low);
   }
   return { low, high };
 }

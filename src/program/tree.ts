@@ -1,6 +1,6 @@
 import type { Environment, Range } from '../formula/affine.ts';
 import type { Formula } from '../formula/model.ts';
-import { type OperationCount, length } from './count.ts';
+import { length, type OperationCount } from './count.ts';
 
 /**
  * The counted tree: blocks, loops and cells that know their size in steps. A place in the run is found by

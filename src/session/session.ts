@@ -160,6 +160,11 @@ export class Session {
     );
   }
 
+  /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
+  untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
+    return this.untouched[run].value(this.moment.frame, name, version, cell);
+  }
+
   /** The first stored value of the present frame that is not finite. */
   get fault(): RunFault | undefined {
     const { frame } = this.moment;

@@ -1,0 +1,69 @@
+import { closest, type Span } from './diagnostic.ts';
+import type { Draft } from './draft.ts';
+import { type BoundIndex, type Expression, mapChildren, references, walk } from './expression.ts';
+import { calledOperations } from './operation.ts';
+import type { FunctionStatement } from './statement.ts';
+
+/** Functions end, call what exists, and read nothing but their parameters; their sums say how far they run. */
+export function checkFunctions(draft: Draft): void {
+  for (const statement of [...draft.functions.values()]) {
+    const { name, body, slopes, span } = statement;
+    if (callsItself(draft, statement)) {
+      draft.error(span, 'cycle', `${name} calls itself; a function is a formula that ends`);
+    }
+    for (const e of [body, ...slopes]) {
+      checkCalls(draft, e, span);
+      for (const { name: unknown } of references(e)) {
+        draft.error(span, 'name', `${name} may use its parameters only; ${unknown} is none of them`);
+      }
+    }
+    const settle = (e: Expression) => withRanges(draft, e, span);
+    draft.functions.set(name, { ...statement, body: settle(body), slopes: slopes.map(settle) });
+  }
+}
+
+function callsItself(draft: Draft, { name, body }: FunctionStatement): boolean {
+  const seen = new Set<string>();
+  const reaches = (e: Expression): boolean =>
+    [...walk(e)].some((node) => {
+      if (node.kind !== 'call') return false;
+      if (node.name === name) return true;
+      if (seen.has(node.name)) return false;
+      seen.add(node.name);
+      const next = draft.functions.get(node.name);
+      return next !== undefined && reaches(next.body);
+    });
+  return reaches(body);
+}
+
+/** Sums in a function have no arrays to learn their ranges from: they are written, or declared. */
+function withRanges(draft: Draft, e: Expression, span: Span): Expression {
+  const inside = mapChildren(e, (part) => withRanges(draft, part, span));
+  if (inside.kind !== 'reduction') return inside;
+  const indices = inside.indices.map(({ name, range }): BoundIndex => {
+    const known = range ?? draft.declared.get(name);
+    if (known !== undefined) return { name, range: known };
+    const how = `write its first and last value, as in ${inside.reducer}(${name}=1..3: …)`;
+    draft.error(span, 'shape', `cannot tell how far the index ${name} runs; ${how}`);
+    return { name };
+  });
+  return { ...inside, indices };
+}
+
+/** Every call goes to a function that exists, with as many operands as it takes. */
+export function checkCalls(draft: Draft, e: Expression, around: Span): void {
+  for (const node of walk(e)) {
+    if (node.kind !== 'call') continue;
+    const { name, operands, span = around } = node;
+    const known = draft.functions.get(name);
+    if (known === undefined) {
+      const near = closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
+      const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;
+      draft.error(span, 'name', `there is no function ${name}; ${hint}`);
+    } else if (known.parameters.length !== operands.length) {
+      const { length } = known.parameters;
+      const takes = `${length} operand${length === 1 ? '' : 's'}`;
+      draft.error(span, 'arity', `${name} takes ${takes}, not ${operands.length}`);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Range } from './affine.ts';
+import type { Diagnostics, Span } from './diagnostic.ts';
+import type { Formula, Quantity } from './model.ts';
+import type { FormulaStatement, FunctionStatement, Statement } from './statement.ts';
+
+/** A model on its way from statements to formulas: every stage of the compiler adds what it finds out. */
+export class Draft {
+  readonly quantities = new Map<string, Quantity>();
+  readonly functions = new Map<string, FunctionStatement>();
+  readonly shapes = new Map<string, readonly number[]>();
+  /** Indices whose range is written down. */
+  readonly declared = new Map<string, Range>();
+  /** Derivatives asked for by name, such as dL/dW1, and where first. */
+  readonly requests = new Map<string, Span>();
+  readonly formulas: Omit<Formula, 'id'>[] = [];
+
+  constructor(
+    readonly text: string,
+    readonly statements: readonly Statement[],
+    /** The formulas as they are written, in the order of the passes. */
+    readonly lines: readonly FormulaStatement[],
+    readonly diagnostics: Diagnostics,
+  ) {}
+
+  error(span: Span, rule: string, message: string): void {
+    this.diagnostics.error(span, rule, message);
+  }
+
+  get failed(): boolean {
+    return this.diagnostics.failed;
+  }
+}
+
+/** A shape as a reader is told it. */
+export const shapeText = (shape: readonly number[]): string =>
+  shape.length === 0 ? 'of a single number' : shape.join(' × ');
+
+const indexCount = (rank: number): string => `${rank} ${rank === 1 ? 'index' : 'indices'}`;
+
+/** Why `W[i]` is no cell of W. */
+export function wrongRank(name: string, has: number, written: number): string {
+  const takes = has === 0 ? 'is a single number and takes no index' : `takes ${indexCount(has)}`;
+  return `${name} ${takes}, not ${written === 0 ? 'none' : written}`;
+}

@@ -1,0 +1,110 @@
+import { checkCalls } from './calls.ts';
+import { readDerivative } from './claims.ts';
+import { readData } from './data.ts';
+import { closest, type Span } from './diagnostic.ts';
+import type { Draft } from './draft.ts';
+import { type Expression, mapChildren, type Reference } from './expression.ts';
+import { calledOperations } from './operation.ts';
+import { type FormulaStatement, type FunctionStatement, phases, type Statement } from './statement.ts';
+
+/** Takes up everything that is declared: data, indices, and functions, which may replace those of the library. */
+export function declareNames(draft: Draft, prelude: readonly Statement[]): void {
+  for (const statement of prelude) {
+    if (statement.kind === 'function') draft.functions.set(statement.name, statement);
+  }
+  const own = new Map<string, Span>();
+  const once = (name: string, kind: string, span: Span) => {
+    const before = own.get(`${kind} ${name}`);
+    own.set(`${kind} ${name}`, span);
+    if (before !== undefined) draft.error(span, 'twice', `${name} is already defined in line ${before.line}`);
+    return before === undefined;
+  };
+  for (const statement of draft.statements) {
+    const { span } = statement as { span: Span };
+    if (statement.kind === 'data' && isFree(draft, statement.name, span)) {
+      const quantity = readData(statement, draft.quantities, draft.diagnostics);
+      if (quantity === undefined) continue;
+      draft.quantities.set(quantity.name, quantity);
+      draft.shapes.set(quantity.name, quantity.shape);
+    } else if (statement.kind === 'function' && once(statement.name, 'function', span)) {
+      checkFunctionName(draft, statement);
+      draft.functions.set(statement.name, statement);
+    } else if (statement.kind === 'index' && once(statement.name, 'index', span)) {
+      draft.declared.set(statement.name, { low: statement.low, high: statement.high });
+    }
+  }
+  defineTargets(draft);
+}
+
+const words: ReadonlySet<string> = new Set([...calledOperations, 'sum', 'argmax', 'when', 'stop']);
+
+function checkFunctionName(draft: Draft, { name, parameters, span }: FunctionStatement): void {
+  if (words.has(name))
+    draft.error(span, 'twice', `${name} belongs to the language; give the function another name`);
+  const again = parameters.find((parameter, at) => parameters.indexOf(parameter) < at);
+  if (again !== undefined) draft.error(span, 'twice', `two parameters of ${name} are called ${again}`);
+}
+
+function isFree(draft: Draft, name: string, span: Span): boolean {
+  const before = draft.quantities.get(name);
+  if (before !== undefined)
+    draft.error(span, 'twice', `${name} is already defined in line ${before.span.line}`);
+  return before === undefined;
+}
+
+/** Each formula's left side: `=` makes a new quantity, `<-` needs one that lives on. */
+function defineTargets(draft: Draft): void {
+  const renewed = new Set<string>();
+  for (const { target, assignment, span } of draft.lines) {
+    const known = draft.quantities.get(target);
+    if (assignment === '=') {
+      if (!isFree(draft, target, span)) continue;
+      draft.quantities.set(target, { name: target, role: 'computed', shape: [], span });
+    } else if (known === undefined || known.role === 'computed') {
+      const why = known === undefined ? 'is not declared' : 'is computed anew in every frame';
+      const what = `<- renews what lives on from frame to frame, but ${target} ${why}`;
+      draft.error(span, 'assign', `${what}; declare it as param or state, or write =`);
+      if (known === undefined) draft.quantities.set(target, { name: target, role: 'state', shape: [], span });
+    } else if (renewed.has(target)) {
+      draft.error(span, 'twice', `${target} is already renewed; a cell is written once in a frame`);
+    }
+    if (assignment === '<-') renewed.add(target);
+  }
+}
+
+/** The lines with every name settled: which version it means, and which derivatives are asked for. */
+export function resolveNames(draft: Draft): FormulaStatement[] {
+  return draft.lines.map((line, at) => {
+    const { expression } = line;
+    if (expression === undefined) return line;
+    checkCalls(draft, expression, line.lineSpan);
+    return { ...line, expression: resolve(draft, expression, line, at) };
+  });
+}
+
+function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number): Expression {
+  if (e.kind !== 'reference') return mapChildren(e, (part) => resolve(draft, part, line, at));
+  const span = e.span ?? line.span;
+  if (e.name.includes('/')) return readDerivative(draft, e, span, line.phase);
+  const known = draft.quantities.get(e.name);
+  if (known === undefined) {
+    draft.error(span, 'name', unknownName(draft, e));
+    return e;
+  }
+  const defining = draft.lines.findIndex(({ target }) => target === e.name);
+  const { phase, assignment } = draft.lines[defining] ?? line;
+  if (known.role === 'computed' && phases.indexOf(phase) > phases.indexOf(line.phase)) {
+    draft.error(span, 'order', `${e.name} is computed later, in ${phase}`);
+  }
+  const isRenewed = defining >= 0 && assignment === '<-' && defining < at;
+  return isRenewed ? { ...e, version: 'new' } : e;
+}
+
+function unknownName(draft: Draft, { name, indices }: Reference): string {
+  if (draft.declared.has(name) && indices.length === 0) {
+    return `the index ${name} has a value only where it stands on the left or in sum(${name}: …)`;
+  }
+  const near = closest(name, draft.quantities.keys());
+  const hint = near ? `do you mean ${near}?` : 'declare it, or compute it in a line of its own';
+  return `there is no ${name} here; ${hint}`;
+}

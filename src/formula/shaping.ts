@@ -1,0 +1,122 @@
+import type { Range } from './affine.ts';
+import { type Draft, shapeText, wrongRank } from './draft.ts';
+import { children, type Expression, references } from './expression.ts';
+import { sizeOf } from './model.ts';
+import { IndexRanges } from './shape.ts';
+import type { FormulaStatement } from './statement.ts';
+
+type Written = FormulaStatement & { expression: Expression };
+
+interface Open {
+  readonly line: Written;
+  readonly ranges: IndexRanges;
+  known: boolean;
+}
+
+/** More terms in one formula than any reader would wait for. */
+const mostTerms = 1e8;
+
+/**
+ * Settles the shapes of what these lines compute, each from what it reads, in whatever order they become known,
+ * and adds their formulas. First only indices that stand alone in brackets speak, then those in arithmetic.
+ */
+export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
+  const shapes = (name: string) => draft.shapes.get(name);
+  const open: Open[] = lines
+    .filter((line): line is Written => line.expression !== undefined)
+    .map((line) => ({
+      line,
+      ranges: new IndexRanges(line, draft.declared, draft.diagnostics),
+      known: false,
+    }))
+    .filter((one) => takesOldShape(draft, one));
+  for (let progress = true; progress; ) {
+    progress = open.some((one) => settle(draft, one, one.ranges.learn(shapes)));
+    progress ||= open.some((one) => settle(draft, one, one.ranges.learnFromArithmetic(shapes)));
+  }
+  for (const one of open) addFormula(draft, one);
+}
+
+/** A line with `<-` keeps the shape that its target has; false after reporting that it cannot. */
+function takesOldShape(draft: Draft, { line, ranges }: Open): boolean {
+  const shape = line.assignment === '<-' ? draft.shapes.get(line.target) : undefined;
+  if (shape === undefined) return true;
+  if (shape.length !== ranges.left.length) {
+    draft.error(line.span, 'shape', wrongRank(line.target, shape.length, ranges.left.length));
+    return false;
+  }
+  shape.forEach((high, d) => {
+    ranges.left[d].range ??= { low: 1, high };
+  });
+  return true;
+}
+
+/** Notes the shape of what a line computes, once all indices on its left are known; true if that is news. */
+function settle(draft: Draft, one: Open, learned: boolean): boolean {
+  if (one.known || !learned) return false;
+  one.known = true;
+  const { line, ranges } = one;
+  for (const { name, range } of ranges.left) {
+    const { low, high } = range as Range;
+    if (low !== 1) {
+      const hint = `declare it, as in index ${name} = 1..${Math.max(1, high)}`;
+      draft.error(
+        line.span,
+        'shape',
+        `the index ${name} of ${line.target} must start at 1, not at ${low}; ${hint}`,
+      );
+    } else if (high < 1) {
+      draft.error(line.span, 'shape', `there is no ${name} for which ${line.target} can be computed`);
+    }
+  }
+  const shape = ranges.left.map(({ range }) => Math.max(0, range?.high ?? 0));
+  const before = line.assignment === '<-' ? draft.shapes.get(line.target) : undefined;
+  if (before !== undefined && before.join() !== shape.join()) {
+    const [has, gives] = [shapeText(before), shapeText(shape)];
+    draft.error(line.span, 'shape', `${line.target} has the shape ${has}, but this formula gives ${gives}`);
+  }
+  draft.shapes.set(line.target, shape);
+  return true;
+}
+
+function addFormula(draft: Draft, { line, ranges }: Open): void {
+  const shapes = (name: string) => draft.shapes.get(name);
+  ranges.learn(shapes);
+  ranges.learnFromArithmetic(shapes);
+  const isBlocked = [...references(line.expression)].some(
+    ({ name }) => !draft.shapes.has(name) && name !== line.target,
+  );
+  if (isBlocked && draft.failed) return;
+  const expression = ranges.settle(shapes);
+  if (expression === undefined) return;
+  const indices = ranges.left.map(({ name, range }) => ({ name, range: range as Range }));
+  if (sizeOf(draft.shapes.get(line.target) ?? []) * termsOf(expression) > mostTerms) {
+    draft.error(
+      line.lineSpan,
+      'size',
+      'this formula has more than a hundred million terms; make the model smaller',
+    );
+  }
+  const { phase, target, claim, span, lineSpan } = line;
+  draft.formulas.push({
+    phase,
+    target,
+    indices,
+    version: line.assignment === '<-' ? 'new' : 'old',
+    expression,
+    ...(claim && { claim }),
+    derived: false,
+    span,
+    lineSpan,
+  });
+}
+
+/** How often the innermost part of an expression is visited. */
+function termsOf(e: Expression): number {
+  const inside = children(e).reduce((most, part) => Math.max(most, termsOf(part)), 1);
+  if (e.kind !== 'reduction') return inside;
+  return e.indices.reduce((product, { range }) => {
+    const { low, high } = range as Range;
+    return product * Math.max(1, high - low + 1);
+  }, inside);
+}

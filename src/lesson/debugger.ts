@@ -1,0 +1,46 @@
+import type { Directive } from './directive.ts';
+import { attributes, escapeHtml } from './html.ts';
+import { numbersTable } from './numbers.ts';
+import { errorCard, type Page, runningModel } from './page.ts';
+
+/** More frames than this make no table to read. */
+const mostFrames = 9;
+
+/**
+ * `:::{debugger} id`: the instrument. What it holds is its data, and what a reader without scripts gets: the
+ * formulas and a table of the numbers. A model that cannot run gives a card that says why.
+ */
+export const debuggerDirective: Directive = {
+  options: ['frames'],
+  prose: false,
+  stage: true,
+  render({ argument: id, options, place }, page) {
+    const asked = options.get('frames');
+    const frames = Number(asked?.value ?? 1);
+    const isCount = /^\d+$/.test(asked?.value ?? '1') && frames >= 1 && frames <= mostFrames;
+    if (asked && !isCount) {
+      page.findings.error(
+        asked.place,
+        'option',
+        `frames is a whole number from 1 to ${mostFrames}, not ${asked.value}`,
+      );
+    }
+    const model = runningModel(page, id, place);
+    const faults = faultsOf(page, id);
+    const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
+    if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
+    const source = `<pre${attributes({ class: 'model', 'data-model': id })}><code>${escapeHtml(model.text)}</code></pre>`;
+    const table = numbersTable(model, isCount ? frames : 1, page.math);
+    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n`;
+  },
+};
+
+/** What is wrong in the lines of a model. */
+function faultsOf(page: Page, id: string) {
+  const model = page.models.get(id);
+  if (model === undefined) return [];
+  const last = model.start.line + model.text.split('\n').length;
+  return page.findings.sorted.filter(
+    ({ line, severity }) => severity === 'error' && line >= model.start.line && line <= last,
+  );
+}

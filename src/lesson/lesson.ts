@@ -1,0 +1,104 @@
+import type { Token } from 'marked';
+import { directives } from './directive.ts';
+import { type Finding, Findings } from './finding.ts';
+import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import { escapeHtml } from './html.ts';
+import { locate } from './location.ts';
+import { lessonMarkdown } from './markdown.ts';
+import { MathRenderer } from './math.ts';
+import { readModels } from './model-fence.ts';
+import type { Page } from './page.ts';
+import { lessonRenderer } from './renderer.ts';
+import { Source, unshield } from './source.ts';
+import { StyleClasses } from './style-class.ts';
+import { SyntaxCheck } from './syntax.ts';
+
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A lesson as a page: its HTML and all that is known of it. */
+export interface Lesson {
+  /** What stands in `<main>`, the title first. */
+  readonly html: string;
+  readonly title: string;
+  readonly frontMatter: FrontMatter;
+  readonly headings: readonly Heading[];
+  /** The models as they are written, and the line of the lesson where each begins. */
+  readonly models: ReadonlyMap<string, { readonly text: string; readonly line: number }>;
+  readonly diagnostics: readonly Finding[];
+  /** The classes that stand for formulas' inline styles; see `styleSheet`. */
+  readonly styles: ReadonlyMap<string, string>;
+}
+
+export interface LessonOptions {
+  /** Put before every finding. */
+  readonly path?: string;
+}
+
+/** Renders a lesson's Markdown. Never throws: what is wrong is a finding, and the rest is rendered. */
+export function renderLesson(markdown: string, { path }: LessonOptions = {}): Lesson {
+  const source = new Source(markdown);
+  const findings = new Findings(path);
+  const { frontMatter, body: prose } = readFrontMatter(source.text, findings);
+  const marked = lessonMarkdown((name) => directives.get(name)?.options ?? []);
+  const tokens = marked.lexer(prose);
+  const locations = locate(marked, tokens, source);
+  const syntax = new SyntaxCheck(findings, source, locations);
+  marked.walkTokens(tokens, (token) => syntax.examine(token));
+  const models = readModels(marked, tokens, locations, source, findings);
+  const styles = new StyleClasses();
+  const page: Page = { findings, math: new MathRenderer(styles), models, markdown: unshield(source.text) };
+  const headings: Heading[] = [];
+  marked.use(lessonRenderer(page, source, locations, headings));
+  const body = staged(
+    tokens,
+    (some) => marked.parser(some),
+    (titled) => lead(frontMatter, titled),
+  );
+  return {
+    html: unshield(body),
+    title: frontMatter.title ?? headings.find(({ level }) => level === 1)?.text ?? '',
+    frontMatter,
+    headings,
+    models: new Map([...models].map(([id, { text, start }]) => [id, { text, line: start.line }])),
+    diagnostics: findings.sorted,
+    styles: styles.rules,
+  };
+}
+
+/** The title, unless the lesson sets one as a heading itself, and what it follows. */
+function lead({ title, deck }: FrontMatter, titled: boolean): string {
+  const heading = title === undefined || titled ? '' : `<h1>${escapeHtml(title)}</h1>\n`;
+  const source = deck === undefined ? '' : `<p class="deck">After ${escapeHtml(deck)}</p>\n`;
+  return heading + source === '' ? '' : `<header class="lead">${heading}${source}</header>\n`;
+}
+
+/**
+ * An instrument and the prose that is read beside it make one stage; what comes before the first instrument opens
+ * the first stage.
+ */
+function staged(
+  tokens: readonly Token[],
+  render: (tokens: Token[]) => string,
+  lead: (titled: boolean) => string,
+): string {
+  const starts = tokens.flatMap((token, at) =>
+    token.type === 'directive' && directives.get(token.name)?.stage ? [at] : [],
+  );
+  const titled = tokens.some((token) => token.type === 'heading' && token.depth === 1);
+  const prose = (from: number, to: number | undefined, name: string): string => {
+    const html = (from === 0 ? lead(titled) : '') + render(tokens.slice(from, to));
+    return html.trim() === '' ? '' : `<div class="${name}">\n${html}</div>\n`;
+  };
+  if (starts.length === 0) return prose(0, undefined, 'prose');
+  return starts
+    .map((start, n) => {
+      const opening = n === 0 ? prose(0, start, 'prose opening') : '';
+      const instrument = `<div class="instrument">\n${render([tokens[start]])}</div>\n`;
+      return `<section class="stage">\n${opening}${instrument}${prose(start + 1, starts[n + 1], 'prose')}</section>\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,147 @@
+import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
+
+/** ``{name}`text` `` on one line. */
+export interface RoleToken extends Tokens.Generic {
+  readonly type: 'role';
+  readonly name: string;
+  readonly text: string;
+  /** From the start of the role to the start of its text. */
+  readonly textAt: number;
+}
+
+export interface MathToken extends Tokens.Generic {
+  readonly type: 'inline-math' | 'block-math';
+  readonly tex: string;
+  readonly display: boolean;
+  readonly texAt: number;
+}
+
+/** `:::{name} argument` … `:::` */
+export interface DirectiveToken extends Tokens.Generic {
+  readonly type: 'directive';
+  readonly name: string;
+  readonly argument: string;
+  /** `key: value` lines at the start, with how many lines after the opening each stands. */
+  readonly options: readonly { readonly key: string; readonly value: string; readonly lines: number }[];
+  readonly closed: boolean;
+  readonly tokens: Token[];
+}
+
+const rolePattern = /^\{([\w-]+)\}(`+)(?!`)([^\n]*?[^`\n])\2(?!`)/;
+const inlineMath = /^(\${1,2})(?!\$)((?:\\[\s\S]|[^\\$`])+?)\1(?!\$)/;
+const blockMath = /^ {0,3}\$\$((?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*(?:\n+|$)/;
+
+/** Where a paragraph ends because a block of ours begins; marked asks from the middle of a line. */
+function atLineStart(src: string, pattern: RegExp): number | undefined {
+  const found = pattern.exec(src);
+  return found ? found.index + 1 : undefined;
+}
+
+const role: TokenizerAndRendererExtension = {
+  name: 'role',
+  level: 'inline',
+  start: (src) => src.match(/\{[\w-]+\}`/)?.index,
+  tokenizer(src) {
+    const found = rolePattern.exec(src);
+    if (found === null) return undefined;
+    const [raw, name, ticks, text] = found;
+    return { type: 'role', raw, name, text, textAt: name.length + 2 + ticks.length };
+  },
+};
+
+/** `$x_i$`: as in Pandoc, no blank inside the dollars and no digit after them, so that prices stay prices. */
+const mathInProse: TokenizerAndRendererExtension = {
+  name: 'inline-math',
+  level: 'inline',
+  start: (src) => src.match(/\$/)?.index,
+  tokenizer(src) {
+    const found = inlineMath.exec(src);
+    if (found === null) return undefined;
+    const [raw, dollars, tex] = found;
+    const price = /^\s|\s$/.test(tex) || /^\d/.test(src.slice(raw.length));
+    if (/\n[ \t]*\n/.test(tex) || (dollars === '$' && price)) return undefined;
+    return { type: 'inline-math', raw, tex, display: dollars === '$$', texAt: dollars.length };
+  },
+};
+
+const mathBlock: TokenizerAndRendererExtension = {
+  name: 'block-math',
+  level: 'block',
+  start: (src) => atLineStart(src, /\n {0,3}\$\$/),
+  tokenizer(src) {
+    const found = blockMath.exec(src);
+    if (found === null || /\n[ \t]*\n/.test(found[1])) return undefined;
+    return {
+      type: 'block-math',
+      raw: found[0],
+      tex: found[1],
+      display: true,
+      texAt: found[0].indexOf('$$') + 2,
+    };
+  },
+};
+
+const opening = /^(:{3,})[ \t]*\{([^}\n]*)\}[ \t]*([^\n]*?)[ \t]*$/;
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+
+/** How far a directive reaches: to the colons that close it, others between being closed by their own. */
+function extent(lines: readonly string[]): { last: number; closed: boolean } {
+  const open: number[] = [];
+  let fenced: string | undefined;
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    const ticks = fence.exec(line)?.[1];
+    if (fenced !== undefined) {
+      if (ticks?.startsWith(fenced) && line.trim() === ticks) fenced = undefined;
+      continue;
+    }
+    if (ticks !== undefined) fenced = ticks;
+    const start = opening.exec(line);
+    if (start !== null) open.push(start[1].length);
+    else if (/^:{3,}[ \t]*$/.test(line) && line.trim().length >= open[open.length - 1]) open.pop();
+    if (open.length === 0) return { last: at, closed: true };
+  }
+  return { last: lines.length - 1, closed: false };
+}
+
+function directive(optionsOf: (name: string) => readonly string[]): TokenizerAndRendererExtension {
+  return {
+    name: 'directive',
+    level: 'block',
+    start: (src) => atLineStart(src, /\n:{3,}[ \t]*\{/),
+    tokenizer(src) {
+      const lines = src.split('\n');
+      const start = opening.exec(lines[0]);
+      if (start === null) return undefined;
+      const { last, closed } = extent(lines);
+      const whole = lines.slice(0, last + 1).join('\n');
+      const body = lines.slice(1, closed ? last : last + 1);
+      const [, , name, argument] = start;
+      const options: { key: string; value: string; lines: number }[] = [];
+      while (optionsOf(name).length > 0 && options.length < body.length) {
+        const entry = /^:?([\w-]+):[ \t]*(.*?)[ \t]*$/.exec(body[options.length]);
+        if (entry === null) break;
+        options.push({ key: entry[1], value: entry[2], lines: options.length + 1 });
+      }
+      const { top } = this.lexer.state;
+      this.lexer.state.top = true;
+      const tokens = this.lexer.blockTokens(body.slice(options.length).join('\n'), []);
+      this.lexer.state.top = top;
+      const raw = last + 1 < lines.length ? `${whole}\n` : whole;
+      return { type: 'directive', raw, name: name.trim(), argument, options, closed, tokens };
+    },
+  };
+}
+
+/** Same length, nothing in it that could be taken for emphasis. */
+const masked = (text: string): string => 'a'.repeat(text.length);
+
+/** Markdown with our roles, directives and formulas. A fresh one each: marked's own is shared by the whole page. */
+export function lessonMarkdown(optionsOf: (name: string) => readonly string[]): Marked {
+  return new Marked({
+    extensions: [role, mathInProse, mathBlock, directive(optionsOf)],
+    hooks: {
+      emStrongMask: (src) => src.replace(/\$[^$\n]+\$/g, masked).replace(/\{[\w-]+\}`[^`\n]*`/g, masked),
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../formula/diagnostic.ts';
+import { parseCellName, type Quantity } from '../formula/model.ts';
+import { verifyClaims } from '../machine/claim.ts';
+import { Machine, type Run } from '../machine/machine.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import type { Place } from './finding.ts';
+
+/** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
+export class LessonModel {
+  readonly program: Program | undefined;
+  /** Places count from the model's own first line. */
+  readonly diagnostics: readonly Diagnostic[];
+  private readonly machines = new Map<Run, Machine>();
+
+  constructor(
+    readonly id: string,
+    readonly text: string,
+    /** Where the model's text begins in the lesson. */
+    readonly start: Place,
+  ) {
+    const { program, diagnostics } = compileProgram(text);
+    this.program = program;
+    this.diagnostics = [...diagnostics, ...(program ? verifyClaims(text) : [])];
+  }
+
+  /** A run of the model; only for a model that has a program. */
+  machine(run: Run): Machine {
+    let found = this.machines.get(run);
+    if (found === undefined) {
+      found = new Machine(this.program as Program, run);
+      this.machines.set(run, found);
+    }
+    return found;
+  }
+
+  /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
+  value(run: Run, frame: number, cell: string): { value: number } | { message: string } {
+    const { quantities } = (this.program as Program).model;
+    const read = parseCellName(cell);
+    const quantity = read && quantities.get(read.name);
+    if (read === undefined || quantity === undefined)
+      return { message: `${this.id} has no ${read?.name ?? cell}` };
+    const { shape } = quantity;
+    if (read.cell.length !== shape.length || read.cell.some((n, d) => n < 1 || n > shape[d])) {
+      return { message: `${read.name} ${shapeText(quantity)}; there is no cell ${cell}` };
+    }
+    const machine = this.machine(run);
+    const value = machine.moment(frame * machine.program.size).newest(read.name, read.cell).value;
+    return value === undefined ? { message: `${cell} is not computed before frame 1` } : { value };
+  }
+}
+
+const shapeText = ({ shape }: Quantity): string =>
+  shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;

@@ -1,0 +1,9 @@
+import type { Directive } from './directive.ts';
+
+/** `:::{note-to-instructor}`: how to teach with this page; folded away for everyone else. */
+export const noteToInstructor: Directive = {
+  options: [],
+  prose: true,
+  render: ({ html }) =>
+    `<details class="note-to-instructor"><summary>Note to the instructor</summary>\n${html}</details>\n`,
+};

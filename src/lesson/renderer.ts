@@ -1,0 +1,118 @@
+import type { MarkedExtension, Token, Tokens } from 'marked';
+import { directives, renderDirective } from './directive.ts';
+import { attributes, escapeHtml, isSafeAddress, slug } from './html.ts';
+import type { Heading } from './lesson.ts';
+import type { Locations } from './location.ts';
+import type { DirectiveToken, MathToken, RoleToken } from './markdown.ts';
+import { isModelFence } from './model-fence.ts';
+import type { Page } from './page.ts';
+import { renderRole } from './role.ts';
+import { type Source, unshield } from './source.ts';
+
+/** How the tokens of a lesson become HTML; headings are added to `headings` as they are met. */
+export function lessonRenderer(
+  page: Page,
+  source: Source,
+  locations: Locations,
+  headings: Heading[],
+): MarkedExtension {
+  const offsetOf = (token: Token): number => locations.get(token) ?? 0;
+  const placeOf = (token: Token) => source.place(offsetOf(token), token.raw.split('\n')[0].length);
+
+  const math = (token: MathToken): string => {
+    const html = page.math.render(token.tex.trim(), token.display, ({ severity, at, length, message }) => {
+      const lead = token.tex.length - token.tex.trimStart().length;
+      const place = source.place(offsetOf(token) + token.texAt + lead + at, length);
+      page.findings[severity](place, 'math', message);
+    });
+    return token.type === 'block-math' ? `<div class="math">${html}</div>\n` : html;
+  };
+
+  const role = (token: RoleToken): string =>
+    renderRole(token.name, token.text, page, (at, length) =>
+      source.place(offsetOf(token) + token.textAt + at, length),
+    );
+
+  const directive = (token: DirectiveToken, html: string): string => {
+    const known = directives.get(token.name);
+    const start = source.place(offsetOf(token));
+    const nameAt = token.raw.indexOf('{') + 1;
+    const place = { line: start.line, column: start.column + nameAt, length: token.name.length };
+    const options = new Map(
+      token.options.map(({ key, value, lines }) => {
+        const at = { line: start.line + lines, column: start.column, length: key.length };
+        if (!known?.options.includes(key)) {
+          page.findings.error(
+            at,
+            'option',
+            `${token.name} has no option ${key}; it has ${known?.options.join(', ')}`,
+          );
+        }
+        return [key, { value, place: at }] as const;
+      }),
+    );
+    if (known?.prose === false && html.trim() !== '') {
+      page.findings.error(place, 'directive', `${token.name} holds options only, no prose`);
+    }
+    return renderDirective(token.name, { argument: token.argument, options, html, place }, page);
+  };
+
+  const unsafe = (token: Tokens.Link | Tokens.Image): string => {
+    page.findings.error(placeOf(token), 'address', `${token.href} is no address that a lesson may use`);
+    return escapeHtml(token.text);
+  };
+
+  return {
+    extensions: [
+      { name: 'role', renderer: (token) => role(token as RoleToken) },
+      { name: 'inline-math', renderer: (token) => math(token as MathToken) },
+      { name: 'block-math', renderer: (token) => math(token as MathToken) },
+      {
+        name: 'directive',
+        renderer(token) {
+          return directive(token as DirectiveToken, this.parser.parse(token.tokens ?? []));
+        },
+      },
+    ],
+    renderer: {
+      heading({ tokens, depth }) {
+        const text = plainText(tokens);
+        const id = slug(text, new Set(headings.map((heading) => heading.id)));
+        headings.push({ level: depth, id, text });
+        return `<h${depth}${attributes({ id })}>${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+      code(token) {
+        return isModelFence(token) ? '' : false;
+      },
+      html(token) {
+        if (/^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(token.raw)) return '';
+        const message = 'HTML is off in lessons and shown as it is written; use Markdown';
+        page.findings.warning(placeOf(token), 'html', message);
+        return token.block ? `<p>${escapeHtml(token.raw.trim())}</p>\n` : escapeHtml(token.raw);
+      },
+      link(token) {
+        return isSafeAddress(token.href) ? false : unsafe(token);
+      },
+      image(token) {
+        return isSafeAddress(token.href) || /^data:image\/(png|jpeg|gif|webp);/.test(token.href)
+          ? false
+          : unsafe(token);
+      },
+    },
+  };
+}
+
+/** A heading's words without its markup. */
+function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      if (token.type === 'inline-math') return (token as MathToken).tex;
+      if (token.type === 'role') return unshield((token as RoleToken).text).replace(/^.*\|\s*/, '');
+      return 'tokens' in token && token.tokens
+        ? plainText(token.tokens)
+        : 'text' in token
+          ? String(token.text)
+          : '';
+    })
+    .join('');
+}

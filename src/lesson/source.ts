@@ -1,0 +1,47 @@
+import type { Place } from './finding.ts';
+
+/** Stands for the bar inside a role while Markdown is read, so that a table does not cut the role in two. */
+const shield = '\uFDD0';
+
+/** The text of a lesson as it is read, and where in it things stand. All replacements keep every place. */
+export class Source {
+  readonly text: string;
+  private readonly starts = [0];
+
+  constructor(markdown: string) {
+    this.text = markdown
+      .replace(/^\uFEFF/, '')
+      .replace(/\r\n?/g, '\n')
+      .replaceAll(shield, ' ')
+      .replace(/(?<!`)\{[\w-]+\}`[^`\n]*`/g, (role) => role.replaceAll('|', shield));
+    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1))
+      this.starts.push(at + 1);
+  }
+
+  /** Line and column of an offset, both from 1. */
+  place(offset: number, length = 1): Place {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.starts[low] + 1, length };
+  }
+}
+
+/** Undoes the shielding in what was read. */
+export const unshield = (text: string): string => text.replaceAll(shield, '|');
+
+/** The two sides of the bar in a role's text, and where in the text the second begins. */
+export function splitAtBar(text: string): { left: string; right?: string; rightAt: number } {
+  const at = text.indexOf(shield);
+  if (at < 0) return { left: text.trim(), rightAt: text.length };
+  const right = text.slice(at + 1);
+  return {
+    left: text.slice(0, at).replace(/\\$/, '').trim(),
+    right: unshield(right.trim()),
+    rightAt: at + 1 + right.length - right.trimStart().length,
+  };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { uniform } from '../number/random.ts';
+import { compileProgram } from '../program/program.ts';
+import { Machine } from './machine.ts';
+import { attention, convolution, gated, lecture } from './models.testing.ts';
+import { oddities } from './oddities.testing.ts';
+import { cellKey, cellsOf, record } from './recorder.testing.ts';
+
+const models = [
+  { text: lecture },
+  attention(3),
+  gated(3),
+  convolution(3),
+  ...oddities,
+  {
+    text: `given x = [[1, 2, 3, 4], [5, 6, 7, 8]]
+param k = [1, 2]
+index p = 1..2
+forward
+  c[t,p] = relu(sum(u: k[u] * x?[t,2*p+u-2]))
+  h[t] = tanh(max(p: c[t,p]) + 0.5*h?[t-1])
+  L = -log(sum(t where t >= 1: h[t]) + 9)
+update
+  k[u] <- k[u] - 0.1 * dL/dk[u]
+store h: 2dp
+write k as \\kappa_{#}`,
+    recurrent: 't',
+  },
+];
+
+const spice =
+  '( ) [ ] ?[ : , = <- < <= - + * ^ / sum( max( when( dL/dx stop( 1 0 2 99 0.5 i j t L where .. § ⁺ forward backward update given'
+    .split(' ')
+    .concat('\n', '\nbackward\n');
+
+/** A text changed at random: pieces left out, doubled, moved, replaced by a piece of their kind or by anything. */
+function mutated(text: string, seed: number): string {
+  let counter = 0;
+  const whole = (below: number) => Math.floor(uniform(17, seed, counter++) * below);
+  const pieces = text.split(/([\p{L}_][\p{L}\p{N}_]*|\d+(?:\.\d+)?|\s+|.)/u).filter((piece) => piece !== '');
+  const isWord = (piece: string) => /^[\p{L}_]/u.test(piece);
+  const isNumber = (piece: string) => /^\d/.test(piece);
+  for (let times = 1 + Math.floor(whole(4) / 3) * (1 + whole(2)); times > 0; times--) {
+    const at = whole(pieces.length);
+    const kind = whole(8);
+    if (kind === 0) pieces.splice(at, 1 + whole(2));
+    else if (kind === 1) pieces.splice(at, 0, pieces[at]);
+    else if (kind === 2) pieces.splice(at, 1, pieces[whole(pieces.length)]);
+    else if (kind === 3) pieces.splice(at, whole(2), spice[whole(spice.length)]);
+    else {
+      const alike = isNumber(pieces[at])
+        ? isNumber
+        : isWord(pieces[at])
+          ? isWord
+          : (piece: string) => /^[^\s\p{L}\d]/u.test(piece);
+      const others = pieces.filter(alike);
+      if (others.length > 0) pieces[at] = others[whole(others.length)];
+    }
+  }
+  return pieces.join('');
+}
+
+/** Compiles and runs one text in every way; true if it could be run. Anything wrong is thrown. */
+function examine(text: string, recurrent: string | undefined): boolean {
+  const { program, diagnostics } = compileProgram(text);
+  const lines = text.split('\n');
+  for (const { span, message } of diagnostics) {
+    const line = lines[span.line - 1];
+    const isInside = line !== undefined && span.column >= 1 && span.column <= line.length + 1;
+    if (!isInside) throw new Error(`${message} at ${span.line}:${span.column} is outside of the text`);
+  }
+  if (program === undefined) {
+    if (diagnostics.every(({ severity }) => severity !== 'error'))
+      throw new Error('no program and no reason');
+    return false;
+  }
+  if (program.size > 5000) return true;
+  const machine = new Machine(program, 'lesson');
+  for (const [n, { steps, after }] of record(program.model, 2, {
+    rounded: true,
+    ...(recurrent && { recurrent }),
+  }).entries()) {
+    if (steps.length !== program.size)
+      throw new Error(`${program.size} steps, the recorder took ${steps.length}`);
+    for (const { name, version, shape } of machine.layout.slots) {
+      for (const cell of cellsOf(shape)) {
+        const [fast, slow] = [
+          machine.value(n + 1, name, version, cell),
+          after.get(cellKey(version, name, cell)),
+        ];
+        if (!Object.is(fast, slow))
+          throw new Error(`${cellKey(version, name, cell)} is ${fast}, the recorder has ${slow}`);
+      }
+    }
+    for (let at = 0; at < steps.length; at += 1 + Math.floor(steps.length / 20)) {
+      const { operation, location } = machine.moment(n * program.size + at + 1);
+      const { formula, at: cell, value } = steps[at];
+      // Where nothing is really carried, the recorder may go up what the program goes down.
+      if (location?.formula.id !== formula.id || location.cell.join() !== cell.join()) continue;
+      if (!Object.is(operation?.value, value)) throw new Error(`step ${at + 1}: ${operation?.value}`);
+    }
+  }
+  return true;
+}
+
+describe('a text changed at random', () => {
+  it('is refused at a place, or runs as the recorder runs it', () => {
+    const [first, count] = [0, 2000];
+    let ran = 0;
+    for (let seed = first; seed < first + count; seed++) {
+      const { text, recurrent } = { recurrent: undefined, ...models[seed % models.length] };
+      const changed = mutated(text, seed);
+      try {
+        if (examine(changed, recurrent)) ran += 1;
+      } catch (error) {
+        throw new Error(`seed ${seed}: ${String(error)}\n${changed}`, { cause: error });
+      }
+    }
+    expect(ran).toBeGreaterThan(count / 10);
+  }, 30_000);
+});

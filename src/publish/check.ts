@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { type Finding, findingLine } from '../lesson/finding.ts';
+import { renderLesson } from '../lesson/lesson.ts';
+
+/** Everything that is found in lessons, by file and line. */
+export function checkLessons(paths: readonly string[]): Finding[] {
+  return [...new Set(paths)]
+    .sort()
+    .flatMap((path) => renderLesson(readFileSync(path, 'utf8'), { path }).diagnostics);
+}
+
+/** What the command prints. */
+export function report(findings: readonly Finding[], files: number): string {
+  if (findings.length > 0) return findings.map((finding) => `${findingLine(finding)}\n`).join('');
+  return `${files} ${files === 1 ? 'lesson' : 'lessons'}, no findings\n`;
+}

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCommand } from './command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const lesson = readFileSync('lessons/01-backpropagation-by-hand.md', 'utf8');
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function backstep(...args: string[]) {
+  const [stdout, stderr] = [new Text(), new Text()];
+  const status = await runCommand(args, { stdout, stderr });
+  return { status, stdout: stdout.text, stderr: stderr.text };
+}
+
+class Text extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** Where a text stands in the lesson, as `line:column`. */
+function placeOf(text: string, within: string): string {
+  const before = within.slice(0, within.indexOf(text)).split('\n');
+  return `${before.length}:${before[before.length - 1].length + 1}`;
+}
+
+describe('check', () => {
+  it('is content with the lessons', async () => {
+    const { status, stdout, stderr } = await backstep('check', 'lessons/01-backpropagation-by-hand.md');
+    expect([status, stdout, stderr]).toEqual([0, '1 lesson, no findings\n', '']);
+  });
+
+  it('tells every finding of every file, at its line and column, and fails', async () => {
+    const digit = lesson.replace('δ2[1] | -0.0406`. It', 'δ2[1] | -0.0407`. It');
+    const sign = lesson.replace('g1[j,i] = -δ1', 'g1[j,i] = δ1');
+    const shape = lesson.replace('sum(j: W2[k,j] * h[j])', 'sum(i: W2[k,i] * x[i] * t[i])');
+    const paths = [file('3-shape.md', shape), file('1-digit.md', digit), file('2-sign.md', sign)];
+    const { status, stdout } = await backstep('check', ...paths);
+    expect(status).toBe(1);
+    const told = (path: string) => stdout.split('\n').filter((line) => line.startsWith(path));
+    const files = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(':')[0]);
+    expect(files).toEqual([...files].sort());
+    expect(told(paths[1])).toEqual([
+      `${paths[1]}:${placeOf('-0.0407', digit)} fact lecture:δ2[1] is −0.0406, not -0.0407; the engine gives −0.0406`,
+    ]);
+    const claim = new RegExp(`^${paths[2]}:${placeOf('dL/dW1[j,i]', sign)} claim .*the sign is turned$`);
+    expect(told(paths[2])[0]).toMatch(claim);
+    expect(told(paths[0])[0]).toMatch(new RegExp(`^${paths[0]}:${placeOf('t[i])', shape)} shape `));
+  });
+});
+
+describe('trace', () => {
+  it('streams, and bears a reader who leaves early', () => {
+    const command = `${process.execPath} --import tsx src/publish/command.ts trace lessons/01-backpropagation-by-hand.md --format jsonl --frames 100000000 | head -n 2`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 20_000 });
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).step),
+    ).toEqual([1, 2]);
+    expect(stderr).toBe('');
+  });
+
+  it('takes the first of several models, and says so', async () => {
+    const path = file(
+      'two.md',
+      '```{model} a\nforward\nx = 1+2\n```\n\n```{model} b\nforward\nx = 1+3\n```\n',
+    );
+    const first = await backstep('trace', path, '--format', 'jsonl');
+    expect(JSON.parse(first.stdout).value).toBe(3);
+    expect(first.stderr).toContain('has the models a, b; tracing a');
+    const second = await backstep('trace', path, '--format', 'jsonl', '--model', 'b');
+    expect([JSON.parse(second.stdout).value, second.stderr]).toEqual([4, '']);
+  });
+
+  it('takes a file that is nothing but formulas', async () => {
+    const { status, stdout } = await backstep(
+      'trace',
+      file('plain.txt', 'forward\nx = 1+2\n'),
+      '--grain',
+      'cell',
+    );
+    expect([status, stdout.includes('1 + 2')]).toEqual([0, true]);
+  });
+
+  it('tells what is wrong with a model', async () => {
+    const { status, stdout, stderr } = await backstep(
+      'trace',
+      file('wrong.md', '# T\n\n```{model}\nforward\nx = y\n```\n'),
+    );
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/wrong\.md:5:5 name there is no y here/);
+  });
+});
+
+describe('a command that cannot be done ends with 2', () => {
+  const known = 'lessons/01-backpropagation-by-hand.md';
+  it.each([
+    [[], 'what to do?'],
+    [['dance'], 'there is no command dance'],
+    [['check'], 'check takes the files to check'],
+    [['check', 'none.md'], 'cannot read none.md: there is no such file'],
+    [['trace', known, '--speed', '3'], "Unknown option '--speed'"],
+    [['trace', known, '--frames', '0'], '--frames takes a whole number from 1, not 0'],
+    [['trace', known, '--frames', '1.5'], '--frames takes a whole number from 1, not 1.5'],
+    [['trace', known, '--grain', 'epoch'], '--grain is operation or cell, not epoch'],
+    [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
+    [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
+    [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file'],
+  ])('%j', async (args, message) => {
+    const { status, stdout, stderr } = await backstep(...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,92 @@
+import { attributes, escapeHtml } from '../lesson/html.ts';
+import type { CourseLesson } from './course.ts';
+
+export const courseName = 'Backstep';
+const about =
+  'Backpropagation, one operation at a time, forwards and backwards, with the lecture’s own numbers.';
+
+/** What every page loads. The site's own build turns these into hashed files. */
+export const stylePath = '/lesson-styles.css';
+const styles = ['/node_modules/katex/dist/katex.min.css', '/src/publish/page.css', stylePath];
+const script = '/src/publish/page.ts';
+
+interface Page {
+  readonly title: string;
+  readonly description: string;
+  readonly main: string;
+  readonly index: boolean;
+}
+
+function page({ title, description, main, index }: Page): string {
+  const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escapeHtml(title)}</title>
+<meta${attributes({ name: 'description', content: description })}>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
+${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
+<script type="module" src="${script}"></script>
+</head>
+<body${index ? ' class="index"' : ''}>
+<a class="skip" href="#main">Skip to the lesson</a>
+<header class="site"><nav aria-label="Course">${home}</nav></header>
+<main id="main" tabindex="-1">
+${main}</main>
+<footer class="site"><p class="colophon">${courseName}. Every number on these pages is computed, and checked against the lecture, when they are built.</p></footer>
+</body>
+</html>
+`;
+}
+
+/** The page of one lesson, with the ways to its neighbours. */
+export function lessonDocument(course: readonly CourseLesson[], at: number): string {
+  const { lesson, name } = course[at];
+  const title = lesson.title || name;
+  const { description = '' } = lesson.frontMatter;
+  return page({
+    title: `${title} · ${courseName}`,
+    description,
+    main: `${lesson.html}${neighbours(course, at)}`,
+    index: false,
+  });
+}
+
+function neighbours(course: readonly CourseLesson[], at: number): string {
+  const links = [
+    ['prev', 'Before', course[at - 1]],
+    ['next', 'Next', course[at + 1]],
+  ] as const;
+  const written = links.flatMap(([rel, word, other]) =>
+    other
+      ? [`<a${attributes({ rel, href: address(other) })}>${word}: ${escapeHtml(other.lesson.title)}</a>`]
+      : [],
+  );
+  return written.length === 0
+    ? ''
+    : `<nav class="neighbours" aria-label="Lessons">${written.join('\n')}</nav>\n`;
+}
+
+const address = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;
+
+/** The first page: what there is to read. */
+export function indexDocument(course: readonly CourseLesson[]): string {
+  const items = course.map((each) => {
+    const { title, frontMatter } = each.lesson;
+    const parts = [
+      `<a${attributes({ href: address(each) })}>${escapeHtml(title || each.name)}</a>`,
+      frontMatter.description ? `<p>${escapeHtml(frontMatter.description)}</p>` : '',
+      frontMatter.deck ? `<p class="deck">After ${escapeHtml(frontMatter.deck)}</p>` : '',
+    ];
+    return `<li>${parts.join('')}</li>`;
+  });
+  return page({
+    title: `${courseName}: a debugger for backpropagation`,
+    description: about,
+    main: `<header class="lead"><h1>${courseName}</h1>\n<p>${about}</p></header>\n<h2>Lessons</h2>\n<ol class="lessons">\n${items.join('\n')}\n</ol>\n`,
+    index: true,
+  });
+}

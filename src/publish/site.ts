@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
+import { findingLine } from '../lesson/finding.ts';
+import { styleSheet } from '../lesson/style-class.ts';
+import { type CourseLesson, readCourse } from './course.ts';
+import { indexDocument, lessonDocument, stylePath } from './document.ts';
+
+/** What the built pages are served with: nothing inline, nothing from elsewhere. */
+export const contentPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
+
+/**
+ * The site as a Vite plugin: every file in `lessons/` is a page, `/` lists them. The pages are files that exist only
+ * in memory, in development and in the build alike.
+ */
+export function site(): Plugin {
+  let root = process.cwd();
+  let builds = false;
+  let course: CourseLesson[] | undefined;
+
+  const read = (): CourseLesson[] => {
+    course ??= readCourse(root);
+    return course;
+  };
+  const styles = (): string => styleSheet(new Map(read().flatMap(({ lesson }) => [...lesson.styles])));
+  const document = (name: string): string | undefined => {
+    if (name === 'index') return indexDocument(read());
+    const at = read().findIndex((lesson) => lesson.name === name);
+    return at < 0 ? undefined : lessonDocument(read(), at);
+  };
+  /** The page that a file of the root would be, were it there. */
+  const pageOf = (id: string): string | undefined => {
+    const found = /^(.*)\/([^/]+)\.html$/.exec(normalizePath(id));
+    return found?.[1] === normalizePath(root) ? document(decodeURIComponent(found[2])) : undefined;
+  };
+
+  return {
+    name: 'backstep-site',
+    config(config, { command }) {
+      root = config.root ?? root;
+      builds = command === 'build';
+      const names = ['index', ...read().map(({ name }) => name)];
+      const input = Object.fromEntries(names.map((name) => [name, join(root, `${name}.html`)]));
+      return { build: { rolldownOptions: { input } }, appType: 'mpa' };
+    },
+    buildStart() {
+      course = undefined;
+      const findings = read().flatMap(({ lesson }) => lesson.diagnostics);
+      for (const finding of findings) this.warn(findingLine(finding));
+      const errors = findings.filter(({ severity }) => severity === 'error');
+      if (builds && errors.length > 0) this.error(`${errors.length} errors in the lessons, told above`);
+    },
+    resolveId(id) {
+      if (id === stylePath) return stylePath;
+      return pageOf(id) === undefined ? undefined : normalizePath(id);
+    },
+    load(id) {
+      return id === stylePath ? styles() : pageOf(id);
+    },
+    transform: {
+      order: 'pre',
+      filter: { id: /katex[^/]*\.css$/ },
+      // Every browser that runs these pages reads woff2; the two older formats would only be shipped.
+      handler: (code) => code.replace(/,\s*url\([^)]+\.(?:woff|ttf)\)\s*format\([^)]+\)/g, ''),
+    },
+    transformIndexHtml: {
+      order: 'post',
+      // The files are the site's own, and with this attribute no stylesheet loads from a folder on disk.
+      handler: (html) => html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
+    },
+    configureServer(server) {
+      watch(server, () => {
+        course = undefined;
+      });
+      server.middlewares.use(async (request, response, next) => {
+        const path = (request.originalUrl ?? '/').replace(/[?#].*$/, '');
+        if (path === stylePath) {
+          response.setHeader('Content-Type', 'text/css');
+          response.end(styles());
+          return;
+        }
+        const name = path === '/' ? 'index' : /^\/([^/]+)\.html$/.exec(path)?.[1];
+        const html = name && document(decodeURIComponent(name));
+        if (!html) return next();
+        response.setHeader('Content-Type', 'text/html');
+        response.end(await server.transformIndexHtml(path, html));
+      });
+    },
+  };
+}
+
+/** A change to a lesson is a new page. */
+function watch(server: ViteDevServer, forget: () => void): void {
+  server.watcher.on('all', (_event, path) => {
+    if (!/\/lessons\/[^/]+\.md$/.test(normalizePath(path))) return;
+    forget();
+    server.ws.send({ type: 'full-reload' });
+  });
+}
