@@ -56,6 +56,7 @@ export function checkCalls(draft: Draft, e: Expression, around: Span): void {
     if (node.kind !== 'call') continue;
     const { name, operands, span = around } = node;
     const known = draft.functions.get(name);
+    if (known === undefined && draft.isUnread(name)) continue;
     if (known === undefined) {
       const near = closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
       const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;

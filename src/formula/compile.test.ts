@@ -64,6 +64,10 @@ describe('a mistake is told at its place', () => {
     ['y = [x[1] <-1]', '4:13 syntax write a space between < and -'],
     ['y[i] = sum(i: x[i])', '4:14 index the index i is in use here already'],
     ['y = when(x[1] > 2: 3)', '4:12 index an index is a sum of whole multiples of indices'],
+    [
+      'y = 1 +\n  z = y * 2\n  q = z + y',
+      '4:10 syntax expected a number, a name or a parenthesis, but the line ends',
+    ],
     ['y = 2\nstore z: 2dp', '5:7 name there is no z to round'],
     ['y = 2\nstore x[4]: 2dp', '5:7 range x has the shape 3; there is no cell x[4]'],
     ['y = 2\nstore x: 2', '5:10 precision expected a precision'],

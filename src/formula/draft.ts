@@ -26,6 +26,17 @@ export class Draft {
     this.diagnostics.error(span, rule, message);
   }
 
+  /** Whether the line that would define a name has an error of its own: then the name is not unknown, only unread. */
+  isUnread(name: string): boolean {
+    const texts = this.text.split('\n');
+    return this.diagnostics.all.some(({ severity, span }) => {
+      const defines = /^\s*(?:(?:given|param|state|rate|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
+        texts[span.line - 1] ?? '',
+      );
+      return severity === 'error' && defines?.[1] === name;
+    });
+  }
+
   get failed(): boolean {
     return this.diagnostics.failed;
   }

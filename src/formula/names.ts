@@ -88,7 +88,7 @@ function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number
   if (e.name.includes('/')) return readDerivative(draft, e, span, line.phase);
   const known = draft.quantities.get(e.name);
   if (known === undefined) {
-    draft.error(span, 'name', unknownName(draft, e));
+    if (!draft.isUnread(e.name)) draft.error(span, 'name', unknownName(draft, e));
     return e;
   }
   const defining = draft.lines.findIndex(({ target }) => target === e.name);
