@@ -53,6 +53,7 @@ interface Source {
   /** From the repository's root, with forward slashes. */
   readonly path: string;
   readonly layer: string;
+  /** A test, or what tests share (`.testing.ts`). */
   readonly isTest: boolean;
   readonly text: string;
 }
@@ -74,7 +75,7 @@ const sources: Source[] = ['src', 'components']
   .map((path) => ({
     path,
     layer: layerOf(path),
-    isTest: path.endsWith('.test.ts'),
+    isTest: /\.test(ing)?\.ts$/.test(path),
     text: readFileSync(join(root, path), 'utf8'),
   }));
 
@@ -183,6 +184,15 @@ describe('architecture', () => {
           .map(({ specifier, start }) => `${place(source, start)} imports ${specifier}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  it('keeps what only tests need out of the product', () => {
+    const leaks = product.flatMap((source) =>
+      importsOf(source)
+        .filter(({ specifier }) => /\.test(ing)?\.ts$/.test(specifier))
+        .map(({ specifier, start }) => `${place(source, start)} imports ${specifier}`),
+    );
+    expect(leaks).toEqual([]);
   });
 
   it('touches no DOM below the components', () => {

@@ -16,7 +16,7 @@ import {
 } from './recorder.testing.ts';
 import type { Operand } from './unfolding.ts';
 
-const frames = 3;
+const frames = 2;
 const cases = [...modelCases, ...oddities];
 const runs = ['full', 'lesson'] as const;
 

@@ -1,0 +1,54 @@
+import { plainIndex } from '../formula/affine.ts';
+import type { Formula, Model } from '../formula/model.ts';
+
+/** A cell, whatever its version. */
+export interface CellRef {
+  readonly name: string;
+  readonly cell: readonly number[];
+}
+
+/** Which backward quantity is the derivative by which forward one, from claims and from derived names such as `dL/dW`. */
+export class Adjoints {
+  /** What is differentiated, in the order of the formulas. */
+  readonly losses: readonly string[];
+  private readonly byQuantity = new Map<string, Formula[]>();
+  private readonly byTarget = new Map<string, { by: string; formula: Formula }>();
+
+  constructor(model: Model) {
+    const losses = new Set<string>();
+    for (const formula of model.formulas) {
+      const derivative = derivativeOf(formula);
+      if (derivative === undefined) continue;
+      losses.add(derivative.of);
+      this.byQuantity.set(derivative.by, [...(this.byQuantity.get(derivative.by) ?? []), formula]);
+      this.byTarget.set(formula.target, { by: derivative.by, formula });
+    }
+    this.losses = [...losses];
+  }
+
+  /** The cells that hold the derivatives by a cell; a claim may name its indices in an order of its own. */
+  of({ name, cell }: CellRef): CellRef[] {
+    return (this.byQuantity.get(name) ?? []).map(({ target, indices, claim }) => {
+      const order = claim?.indices.map((affine) => plainIndex(affine));
+      const at = order ? indices.map((index) => cell[order.indexOf(index.name)]) : cell;
+      return { name: target, cell: at };
+    });
+  }
+
+  /** What a backward cell is the derivative by; undefined where it is none. */
+  primal({ name, cell }: CellRef): CellRef | undefined {
+    const found = this.byTarget.get(name);
+    if (found === undefined) return undefined;
+    const { claim, indices } = found.formula;
+    const order = indices.map((index) => index.name);
+    const at = claim ? claim.indices.map((affine) => cell[order.indexOf(plainIndex(affine) ?? '')]) : cell;
+    return { name: found.by, cell: at };
+  }
+}
+
+function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {
+  if (claim !== undefined) return claim;
+  if (!derived || !target.includes('/')) return undefined;
+  const [of, by] = target.split('/').map((part) => part.slice(1));
+  return { of, by };
+}

@@ -1,0 +1,74 @@
+import type { Condition } from '../formula/affine.ts';
+import type { BoundIndex, Expression, Reference } from '../formula/expression.ts';
+import type { Formula, Quantity } from '../formula/model.ts';
+
+/** A product `W[j,i] * v[i]` in a formula: for each value of the indices, an edge that carries a weight. */
+export interface Connection {
+  readonly weight: Reference;
+  readonly value: Reference;
+  /** The indices of the sums around the product, and what they must meet. */
+  readonly indices: readonly BoundIndex[];
+  readonly where: readonly Condition[];
+}
+
+/** What a formula has of a layer: products of a parameter and a value, and parameters that are added by themselves. */
+export interface LayerTerms {
+  readonly connections: readonly Connection[];
+  readonly biases: readonly Reference[];
+}
+
+/** Reads a formula for weighted inputs and biases. A formula without connections is no layer, whatever else it has. */
+export function layerTerms(formula: Formula, quantities: ReadonlyMap<string, Quantity>): LayerTerms {
+  const connections: Connection[] = [];
+  const biases: Reference[] = [];
+  const isWeight = (e: Expression): e is Reference =>
+    e.kind === 'reference' && quantities.get(e.name)?.role === 'param';
+  const isValue = (e: Expression): e is Reference => {
+    if (e.kind !== 'reference') return false;
+    const quantity = quantities.get(e.name);
+    return quantity !== undefined && carriesValue(quantity);
+  };
+
+  const visit = (e: Expression, indices: readonly BoundIndex[], where: readonly Condition[]): void => {
+    switch (e.kind) {
+      case 'operation': {
+        if (e.operation !== 'mul') break;
+        const factors = factorsOf(e);
+        const weights = factors.filter(isWeight);
+        const values = factors.filter(isValue);
+        if (weights.length === 1 && values.length === 1)
+          connections.push({ weight: weights[0], value: values[0], indices, where });
+        // A weight that multiplies anything else is no bias.
+        for (const factor of factors) if (factor.kind !== 'reference') visit(factor, indices, where);
+        return;
+      }
+      case 'reduction':
+        if (e.reducer === 'sum') visit(e.body, [...indices, ...e.indices], [...where, ...e.where]);
+        return;
+      case 'when':
+        visit(e.body, indices, [...where, ...e.where]);
+        return;
+      case 'stop':
+        visit(e.body, indices, where);
+        return;
+      case 'call':
+        break;
+      case 'reference':
+        if (isWeight(e) && indices.length === 0) biases.push(e);
+        return;
+      default:
+        return;
+    }
+    for (const operand of e.operands) visit(operand, indices, where);
+  };
+  visit(formula.expression, [], []);
+  return { connections, biases };
+}
+
+/** A single number or a row of them, which flows through the network: no parameter, no rate. */
+const carriesValue = ({ role, shape }: Quantity): boolean =>
+  shape.length <= 1 && role !== 'param' && role !== 'rate';
+
+function factorsOf(e: Expression): Expression[] {
+  return e.kind === 'operation' && e.operation === 'mul' ? e.operands.flatMap(factorsOf) : [e];
+}

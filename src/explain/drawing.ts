@@ -1,0 +1,196 @@
+import { type Affine, type Environment, evaluateAffine, holds, plainIndex } from '../formula/affine.ts';
+import type { Reference } from '../formula/expression.ts';
+import { cellName, type Formula, type Model } from '../formula/model.ts';
+import { Adjoints, type CellRef } from './adjoints.ts';
+import type { Connection } from './connections.ts';
+import { type Layer, LayerReader, type Network } from './layers.ts';
+
+/** A parameter at work in the network, and the derivatives by it. */
+export interface Weight extends CellRef {
+  readonly gradients: readonly CellRef[];
+}
+
+export interface Unit {
+  readonly id: string;
+  readonly layer: Layer;
+  /** Its place in the layer, from 1. */
+  readonly n: number;
+  /** Its net value first, what it gives to others last; one cell where there is no separate net value. */
+  readonly cells: readonly CellRef[];
+  /** What the backward pass computes for it, in any of its cells. */
+  readonly sensitivities: readonly CellRef[];
+  readonly biases: readonly Weight[];
+}
+
+export interface Edge {
+  readonly id: string;
+  /** Ids of units. */
+  readonly from: string;
+  readonly to: string;
+  /** Absent where the value is passed on as it is. */
+  readonly weight?: Weight;
+}
+
+/** Where a unit is: `h[2]` is the second of the layer that holds h. */
+export interface UnitPlace {
+  readonly layer: Layer;
+  readonly n: number;
+}
+
+/**
+ * A model as a network, read off its formulas: `sum(i: W[j,i] * x[i])` is a layer of edges, an elementwise formula a further
+ * compartment of the same units, the loss one last unit. Units and edges are made when they are asked for, so a layer may be large.
+ */
+export class Drawing {
+  readonly layers: readonly Layer[];
+  private readonly holder = new Map<string, Layer>();
+  private readonly adjoints: Adjoints;
+
+  constructor(
+    private readonly model: Model,
+    private readonly network: Network,
+  ) {
+    this.layers = network.layers;
+    this.adjoints = new Adjoints(model);
+    for (const layer of this.layers)
+      for (const name of [...layer.quantities, ...layer.within]) this.holder.set(name, layer);
+  }
+
+  /** The unit that holds a cell, or in which it is computed. */
+  placeOf({ name, cell }: CellRef): UnitPlace | undefined {
+    const layer = this.holder.get(name);
+    if (layer === undefined) return undefined;
+    return { layer, n: layer.quantities.includes(name) ? (cell[0] ?? 1) : 1 };
+  }
+
+  /** The units that a cell belongs to: one for what a unit holds or is told, both ends for what an edge carries. */
+  placesOf(ref: CellRef): UnitPlace[] {
+    const primal = this.adjoints.primal(ref) ?? ref;
+    const place = this.placeOf(primal);
+    if (place !== undefined) return [place];
+    const found: CellRef[] = [];
+    for (const [formula, { connections, biases }] of this.network.formulas.values()) {
+      const own = (environment: Environment): CellRef => ({
+        name: formula.target,
+        cell: formula.indices.map(({ name }) => environment.get(name) ?? 1),
+      });
+      for (const { weight, value } of connections) {
+        const environment = weight.name === primal.name ? solve(weight.indices, primal.cell) : undefined;
+        if (environment === undefined) continue;
+        const source = value.indices.every((affine) => isKnown(affine, environment))
+          ? this.at(value, environment)
+          : undefined;
+        found.push(own(environment), ...(source ? [source] : []));
+      }
+      for (const bias of biases) {
+        const environment = bias.name === primal.name ? solve(bias.indices, primal.cell) : undefined;
+        if (environment !== undefined) found.push(own(environment));
+      }
+    }
+    return found.flatMap((cell) => this.placeOf(cell) ?? []);
+  }
+
+  unit(layer: Layer, n: number): Unit {
+    const cells = layer.quantities.map((name) => this.cell(name, n));
+    return {
+      id: unitId(layer, n),
+      layer,
+      n,
+      cells,
+      sensitivities: cells.flatMap((cell) => this.adjoints.of(cell)),
+      biases: this.biases(layer, n),
+    };
+  }
+
+  /** The edges that end at a unit, in the order of the terms. */
+  edgesInto(layer: Layer, n: number): Edge[] {
+    const to = unitId(layer, n);
+    const edges: Edge[] = [];
+    const add = (from: string, weight?: Weight) =>
+      edges.push({
+        id: `${from} ${to} ${edges.length}`,
+        from,
+        to,
+        ...(weight && { weight }),
+      });
+    for (const quantity of layer.quantities) {
+      const read = this.network.formulas.get(quantity);
+      if (read === undefined) continue;
+      const [formula, { connections }] = read;
+      for (const { weight, value, indices, where } of connections) {
+        for (const environment of environments(indices, unitEnvironment(formula, n))) {
+          if (!holds(where, environment)) continue;
+          const source = this.at(value, environment);
+          const place = source && this.placeOf(source);
+          const cell = this.at(weight, environment);
+          if (place && cell) add(unitId(place.layer, place.n), this.weight(cell));
+        }
+      }
+    }
+    for (const { from } of this.network.joins.filter((join) => join.to === layer.id)) {
+      const source = this.layers.find(({ id }) => id === from) as Layer;
+      if (layer.kind !== 'loss') add(unitId(source, n));
+      else for (let k = 1; k <= source.size; k++) add(unitId(source, k));
+    }
+    return edges;
+  }
+
+  private biases(layer: Layer, n: number): Weight[] {
+    return layer.quantities.flatMap((quantity) => {
+      const read = this.network.formulas.get(quantity);
+      if (read === undefined) return [];
+      const [formula, { biases }] = read;
+      return biases.flatMap((bias) => {
+        const cell = this.at(bias, unitEnvironment(formula, n));
+        return cell === undefined ? [] : [this.weight(cell)];
+      });
+    });
+  }
+
+  private weight(cell: CellRef): Weight {
+    return { ...cell, gradients: this.adjoints.of(cell) };
+  }
+
+  private cell(name: string, n: number): CellRef {
+    return { name, cell: this.model.quantities.get(name)?.shape.length === 0 ? [] : [n] };
+  }
+
+  /** The cell that a reference reads; undefined out of range. */
+  private at({ name, indices }: Reference, environment: Environment): CellRef | undefined {
+    const shape = this.model.quantities.get(name)?.shape ?? [];
+    const cell = indices.map((affine) => evaluateAffine(affine, environment));
+    return cell.every((i, d) => i >= 1 && i <= shape[d]) ? { name, cell } : undefined;
+  }
+}
+
+export const unitId = (layer: Layer, n: number): string => cellName(layer.id, [n]);
+
+const unitEnvironment = ({ indices }: Formula, n: number): Environment =>
+  new Map(indices.map(({ name }) => [name, n]));
+
+function* environments(indices: Connection['indices'], outer: Environment): Generator<Environment> {
+  if (indices.length === 0) {
+    yield outer;
+    return;
+  }
+  const [{ name, range }, ...rest] = indices;
+  for (let i = range?.low ?? 1; i <= (range?.high ?? 0); i++)
+    yield* environments(rest, new Map([...outer, [name, i]]));
+}
+
+/** The indices at which a reference reads a cell, where each of them stands alone in a bracket. */
+function solve(indices: readonly Affine[], cell: readonly number[]): Environment | undefined {
+  const names = indices.map(plainIndex);
+  return names.includes(undefined)
+    ? undefined
+    : new Map(names.map((name, d) => [name as string, cell[d]] as const));
+}
+
+const isKnown = ({ terms }: Affine, environment: Environment): boolean =>
+  terms.every(([name]) => environment.has(name));
+
+/** The network of a model; undefined where it has no layer of weighted inputs. */
+export function readDrawing(model: Model): Drawing | undefined {
+  const network = new LayerReader(model).read();
+  return network && new Drawing(model, network);
+}
