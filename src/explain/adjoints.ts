@@ -35,6 +35,10 @@ export class Adjoints {
     });
   }
 
+  has(name: string): boolean {
+    return this.byTarget.has(name);
+  }
+
   /** What a backward cell is the derivative by; undefined where it is none. */
   primal({ name, cell }: CellRef): CellRef | undefined {
     const found = this.byTarget.get(name);

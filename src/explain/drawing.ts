@@ -63,6 +63,11 @@ export class Drawing {
     return { layer, n: layer.quantities.includes(name) ? (cell[0] ?? 1) : 1 };
   }
 
+  /** Whether a quantity holds derivatives, by a claim or by its own name. */
+  isDerivative(name: string): boolean {
+    return this.adjoints.has(name);
+  }
+
   /** The units that a cell belongs to: one for what a unit holds or is told, both ends for what an edge carries. */
   placesOf(ref: CellRef): UnitPlace[] {
     const primal = this.adjoints.primal(ref) ?? ref;

@@ -1,0 +1,202 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import type { CellReference } from '../src/explain/explanation.ts';
+import type { Diagnostic } from '../src/formula/diagnostic.ts';
+import { cellName } from '../src/formula/model.ts';
+import { compileProgram } from '../src/program/program.ts';
+import { commandOfKey, keyName } from '../src/session/commands.ts';
+import { Session } from '../src/session/session.ts';
+import { CellLinks } from './cell-links.ts';
+import { errorCard } from './error-card.ts';
+import type { Help } from './help.ts';
+import { icons } from './icons.ts';
+import type { Inputs } from './inputs.ts';
+import { LiveRegion } from './live-region.ts';
+import { PageLinks } from './page-links.ts';
+import { rememberedRun, rememberRun } from './preferences.ts';
+import { SessionController } from './session-controller.ts';
+import { styles } from './styles/sheets.ts';
+
+/** Panels below the stage; a narrow debugger begins with them closed. */
+const panels = [
+  { id: 'code', title: 'Pseudo-code' },
+  { id: 'cells', title: 'All numbers' },
+  { id: 'inputs', title: 'Change the numbers' },
+] as const;
+
+/** Narrower than this, in CSS pixels, there is room for one thing at a time. */
+const narrow = 560;
+
+/**
+ * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
+ * wrong with the text is said in the debugger's place.
+ */
+export class BackStep extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    model: { type: String },
+    session: { state: true },
+    notice: { state: true },
+  };
+  declare model: string;
+  declare session: Session | undefined;
+  /** A calm word about a link that could not be followed. */
+  declare notice: string;
+
+  private text = '';
+  private diagnostics: readonly Diagnostic[] = [];
+  private readonly live = new LiveRegion(this);
+  private readonly cells = new CellLinks((cell) => this.goToSource(cell));
+  private readonly help: Ref<Help> = createRef();
+  private readonly inputs: Ref<Inputs> = createRef();
+  private isNarrow: boolean | undefined;
+  private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
+
+  constructor() {
+    super();
+    this.model = '';
+    this.notice = '';
+    new SessionController(this);
+    new PageLinks(this);
+    this.addEventListener('keydown', (event) => this.key(event));
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    const root = super.createRenderRoot() as ShadowRoot;
+    this.cells.attach(root);
+    return root;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+    if (this.session === undefined) this.open();
+    this.resize(this.clientWidth);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  /** Reads the model and opens a session on it. */
+  private open(): void {
+    this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
+    const { program, diagnostics } = compileProgram(this.text);
+    this.diagnostics = diagnostics;
+    if (program === undefined) return;
+    const session = new Session(program, this.model);
+    const run = rememberedRun();
+    if (run !== undefined) session.setRun(run);
+    session.subscribe(() => this.speak(session));
+    this.session = session;
+  }
+
+  private speak({ explanation, moment, program, state }: Session): void {
+    rememberRun(state.run);
+    const where = moment.inFrame > 0 ? ` Step ${moment.inFrame} of ${program.size}.` : '';
+    this.live.say(`${explanation?.sentence ?? 'Before the first step.'}${where}`);
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    if (session === undefined) {
+      const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
+      return errorCard(this.text, errors);
+    }
+    return html`<div class="frame" tabindex="-1" role="group" aria-label="Debugger" data-phase=${session.moment.phase ?? 'start'}>
+      <div class="head">
+        <bs-runs .session=${session}></bs-runs>
+        <span class="head-tools">
+          <bs-link .session=${session}></bs-link>
+          <button type="button" class="tool" aria-label="Keys" title="Keys (?)" aria-keyshortcuts="?"
+            @click=${() => this.help.value?.show()}>${icons.help}</button>
+        </span>
+      </div>
+      ${this.noticeTemplate()}${this.faultTemplate(session)}
+      <div class="stage">
+        <bs-timeline .session=${session}></bs-timeline>
+        <bs-toolbar .session=${session}></bs-toolbar>
+        <div class="views">
+          <div class="drawing"><bs-network .session=${session}></bs-network></div>
+          <bs-formula .session=${session}></bs-formula>
+        </div>
+        <div class="panels">
+          ${panels.map(
+            ({ id, title }) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>
+              <summary>${title}</summary>
+              ${this.panel(id, session)}
+            </details>`,
+          )}
+        </div>
+      </div>
+      <bs-help .session=${session} ${ref(this.help)}></bs-help>
+    </div>`;
+  }
+
+  private panel(id: (typeof panels)[number]['id'], session: Session): TemplateResult {
+    if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
+    if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
+    return html`<bs-inputs .session=${session} ${ref(this.inputs)}></bs-inputs>`;
+  }
+
+  private noticeTemplate(): TemplateResult | typeof nothing {
+    if (this.notice === '') return nothing;
+    return html`<p class="notice" role="status">${this.notice}
+      <button type="button" class="text-button" @click=${() => {
+        this.notice = '';
+      }}>Close</button></p>`;
+  }
+
+  private faultTemplate(session: Session): TemplateResult | typeof nothing {
+    const { fault } = session;
+    if (fault === undefined) return nothing;
+    const { size } = session.program;
+    return html`<p class="notice fault" role="status">
+      <b>${fault.cell}</b> is not a finite number: step ${((fault.step - 1) % size) + 1} of ${size} stores
+      ${session.figures.text(fault.value)}. Everything after it is to be doubted.
+      <button type="button" class="text-button" @click=${() => session.goTo(fault.step)}>Go there</button>
+    </p>`;
+  }
+
+  /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
+  private resize(width: number): void {
+    const isNarrow = width < narrow;
+    if (isNarrow === this.isNarrow) return;
+    this.isNarrow = isNarrow;
+    this.requestUpdate();
+  }
+
+  /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
+  private goToSource({ name, version, cell }: CellReference): void {
+    const { session } = this;
+    if (session === undefined || session.goToCell(name, version, cell)) return;
+    const { program, machine, moment } = session;
+    const renewal = version === 'old' ? program.writing(name, 'new', cell) : undefined;
+    if (renewal !== undefined && moment.frame > 1) {
+      session.goTo(machine.stepAt(moment.frame - 1, renewal.last));
+      return;
+    }
+    const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
+    if (panel !== null) panel.open = true;
+    this.inputs.value?.focusCell(cellName(name, cell));
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { session } = this;
+    if (session === undefined || event.defaultPrevented || event.isComposing) return;
+    const isFunctionKey = /^F\d+$/.test(event.key);
+    if (!isFunctionKey && isTakenByField(event)) return;
+    const found = commandOfKey(keyName(event));
+    if (found !== undefined) session.dispatch(found.id);
+    else if (event.key === '?') this.help.value?.show();
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** Whether the key goes to something that has a use for it itself: a field, a choice, an open dialog. */
+function isTakenByField(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return target instanceof Element && target.closest('input, select, textarea, dialog') !== null;
+}

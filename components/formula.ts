@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Explanation, OpenedCall } from '../src/explain/explanation.ts';
+import { cellName } from '../src/formula/model.ts';
+import { texFormula } from '../src/formula/tex.ts';
+import { math } from './math.ts';
+import { SessionView } from './session-view.ts';
+
+/** The left side with its sign, and the right side. The sign stands free; one inside a data attribute does not. */
+function sides(tex: string): { left: string; sign: string; right: string } {
+  const found = /^(.*?) (=|\\leftarrow) (.*)$/s.exec(tex);
+  return found ? { left: found[1], sign: found[2], right: found[3] } : { left: '', sign: '', right: tex };
+}
+
+/** Of more formulas in one pass only the first are shown beforehand. */
+const mostFormulas = 8;
+
+/** `<bs-formula>`: the present cell's formula in symbols, in numbers and as far as it is computed. */
+export class FormulaView extends SessionView {
+  protected override render(): TemplateResult {
+    const { explanation } = this.session;
+    return explanation === undefined ? this.beforehand() : this.present(explanation);
+  }
+
+  /** Nothing is computed yet: what there is to come. */
+  private beforehand(): TemplateResult {
+    const { program, model } = this.session;
+    return html`
+      <p class="caption"><span class="count">before the first of ${program.size} operations</span></p>
+      <div class="scroller" role="group" aria-label="Formulas" tabindex="0">
+        ${program.passes.map(
+          ({ phase }) => html`<div class="sheet-of ${phase}">
+            <span class="phase">${phase}</span>
+            ${model.formulas
+              .filter((formula) => formula.phase === phase)
+              .slice(0, mostFormulas)
+              .map((formula) => html`<div ${math(texFormula(model, formula))}></div>`)}
+          </div>`,
+        )}
+      </div>
+    `;
+  }
+
+  private present(explanation: Explanation): TemplateResult {
+    const { phase, general, symbols, numbers, reduced, operation, result, calls, target } = explanation;
+    const { location } = this.session.moment;
+    const { left, sign, right } = sides(symbols);
+    // Inside a function the outer formula has nothing new to show until the cell is finished.
+    const isOpen = calls.length > 0 && result === undefined;
+    return html`
+      <p class="caption">
+        <span class="phase">${phase}</span>
+        <code>${cellName(target.name, target.cell)}</code>
+        <span class="count">operation ${location?.operation} of ${location?.operations}</span>
+      </p>
+      <div class="scroller" role="group" aria-label="Formula" tabindex="0">
+        <div class="now" ${math(`\\displaystyle ${operation}`)}></div>
+        <div class="general" ${math(general, true)}></div>
+        <div class="lines">
+          <span class="left" ${math(left)}></span>
+          <span class="right" ${math(line(right, sign))}></span>
+          <span class="right" ${math(line(numbers))}></span>
+          ${calls.map(openedCall)}
+          ${isOpen ? nothing : html`<span class="right" ${math(line(reduced))}></span>`}
+          ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
+        </div>
+      </div>
+      <p class="sentence">${explanation.sentence}</p>
+    `;
+  }
+
+  protected override updated(): void {
+    // The cell on the left of an update's arrow is the new one; the same name on the right is the old one.
+    const version = this.session.explanation?.target.version;
+    const target = this.querySelector<HTMLElement>('.left [data-cell]');
+    if (target !== null && version !== undefined) target.dataset.version = version;
+    this.showCurrent();
+  }
+
+  /** Scrolls a formula that is too long sideways to the operation at work, and no further than it must. */
+  private showCurrent(): void {
+    const scroller = this.querySelector('.scroller');
+    if (scroller === null || scroller.scrollWidth <= scroller.clientWidth) return;
+    const current = scroller.querySelector('.lines .right [data-now]');
+    if (current === null) return;
+    const box = scroller.getBoundingClientRect();
+    const { left, right } = current.getBoundingClientRect();
+    if (left < box.left || right - left > box.width) scroller.scrollLeft += left - box.left - 24;
+    else if (right > box.right) scroller.scrollLeft += right - box.right + 24;
+  }
+}
+
+/** The right side as a line of its own, in the generous style of a formula that stands free. */
+const line = (tex: string, sign = '='): string => `\\displaystyle {}${sign} ${tex}`;
+
+function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResult {
+  const symbols = sides(definition);
+  const values = sides(numbers);
+  return html`<div class="call lines">
+    <span class="left" ${math(symbols.left)}></span><span class="right" ${math(line(symbols.right))}></span>
+    <span class="left" ${math(values.left)}></span><span class="right" ${math(line(values.right))}></span>
+    <span class="right" ${math(line(reduced))}></span>
+  </div>`;
+}
+
+const stored = (kept: string, rule: string): TemplateResult => html`<span class="right stored">
+  <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
+  <span class="rule">stored with ${rule}</span>
+</span>`;

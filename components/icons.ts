@@ -1,0 +1,39 @@
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+
+const icon = (drawing: SVGTemplateResult): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${drawing}</svg>`;
+
+/**
+ * The toolbar's signs. A chevron goes one operation; a box is a cell that is finished; a double chevron is a phase; a bar is an
+ * end; an arc passes over a function, whose dot lies below.
+ */
+export const icons: Readonly<Record<string, TemplateResult>> = {
+  first: icon(svg`<path d="M5 4v12M15 5l-6 5 6 5"/>`),
+  previousPhase: icon(svg`<path d="M10 5l-6 5 6 5M16 5l-6 5 6 5"/>`),
+  previousCell: icon(svg`<path d="M17 5.5l-5 4.5 5 4.5"/><rect x="3" y="7" width="6" height="6" rx="0.5"/>`),
+  backOver: icon(
+    svg`<path d="M16 11a6 6 0 0 0-11.5-2M4 4v5.200h5.200"/><circle cx="10" cy="15.5" r="1.600" class="solid"/>`,
+  ),
+  back: icon(svg`<path d="M12.5 4.500l-6 5.5 6 5.5"/>`),
+  next: icon(svg`<path d="M7.5 4.500l6 5.5-6 5.5"/>`),
+  over: icon(
+    svg`<path d="M4 11a6 6 0 0 1 11.5-2M16 4v5.200h-5.200"/><circle cx="10" cy="15.5" r="1.600" class="solid"/>`,
+  ),
+  out: icon(svg`<path d="M10 12V3.500M6 7l4-3.700L14 7"/><circle cx="10" cy="16" r="1.600" class="solid"/>`),
+  nextCell: icon(svg`<path d="M3 5.500l5 4.5-5 4.5"/><rect x="11" y="7" width="6" height="6" rx="0.5"/>`),
+  nextPhase: icon(svg`<path d="M4 5l6 5-6 5M10 5l6 5-6 5"/>`),
+  last: icon(svg`<path d="M15 4v12M5 5l6 5-6 5"/>`),
+  restart: icon(svg`<path d="M4.5 10a5.5 5.5 0 1 0 1.800-4.100M6.5 2.500v3.600h3.600"/>`),
+  play: icon(svg`<path d="M6 4l10 6-10 6z" class="solid"/>`),
+  pause: icon(svg`<path d="M6 4h3v12H6zM11 4h3v12h-3z" class="solid"/>`),
+  link: icon(
+    svg`<path d="M8.5 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300l-1 1M11.5 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1-1"/>`,
+  ),
+  help: icon(
+    svg`<path d="M7 7.500a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.100-1.5 2.200"/><circle cx="10" cy="15.5" r="1" class="solid"/>`,
+  ),
+  more: icon(
+    svg`<circle cx="4" cy="10" r="1.5" class="solid"/><circle cx="10" cy="10" r="1.5" class="solid"/><circle cx="16" cy="10" r="1.5" class="solid"/>`,
+  ),
+  close: icon(svg`<path d="M5 5l10 10M15 5L5 15"/>`),
+};

@@ -1,0 +1,124 @@
+import type { CellRef } from '../src/explain/adjoints.ts';
+import type { Drawing, Edge, UnitPlace } from '../src/explain/drawing.ts';
+import { references } from '../src/formula/expression.ts';
+import { cellName } from '../src/formula/model.ts';
+import type { Phase } from '../src/formula/statement.ts';
+import type { Session } from '../src/session/session.ts';
+import type { PlacedEdge } from './network-placement.ts';
+
+/** What the present operation is about: `now` it reads, earlier in this cell it has `read`. */
+export type Mark = 'target' | 'now' | 'read';
+
+/** A value that flows along an edge, with the pass or against it. */
+export interface Flow {
+  readonly edge: PlacedEdge;
+  readonly mark: Mark;
+  /** Where the arrow points: to the end, back to the beginning, or nowhere. */
+  readonly arrow: 'to' | 'from' | undefined;
+}
+
+/** The present operation as the drawing shows it: which cells it reads and writes, and along which edges. */
+export class Marks {
+  readonly phase: Phase | undefined;
+  readonly target: CellRef | undefined;
+  /** Whether the target's cell still lacks operations. */
+  readonly isUnfinished: boolean;
+  /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
+  private readonly isFirst: boolean;
+  private readonly now: ReadonlySet<string>;
+  private readonly read: ReadonlySet<string>;
+
+  constructor(
+    { explanation, moment }: Session,
+    private readonly drawing: Drawing,
+  ) {
+    this.phase = explanation?.phase;
+    this.target = explanation?.target;
+    this.isUnfinished = explanation !== undefined && !moment.finishesCell;
+    const read = moment.location ? [...references(moment.location.formula.expression)] : [];
+    this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
+    this.now = new Set(explanation?.operands.map(nameOf));
+    const done = moment.unfolded?.operations.slice(0, moment.location?.operation) ?? [];
+    this.read = new Set(
+      done.flatMap(({ operands }) =>
+        operands.flatMap((operand) =>
+          operand.kind === 'cell' ? [cellName(operand.reference.name, operand.cell)] : [],
+        ),
+      ),
+    );
+  }
+
+  of(cell: CellRef): Mark | undefined {
+    const name = nameOf(cell);
+    if (this.target !== undefined && nameOf(this.target) === name) return 'target';
+    if (this.now.has(name)) return 'now';
+    return this.read.has(name) ? 'read' : undefined;
+  }
+
+  /** Units that the operation is about: they are drawn however large their layer is. */
+  places(): UnitPlace[] {
+    const names = [...this.now, ...this.read].filter((name) => name.includes('['));
+    const cells = names.map((name) => {
+      const [stem, at] = name.slice(0, -1).split('[');
+      return { name: stem, cell: at.split(',').map(Number) };
+    });
+    return [...(this.target ? [this.target] : []), ...cells].flatMap((cell) => this.drawing.placesOf(cell));
+  }
+
+  /** The edges whose labels are wanted first: of the unit that is being computed, on the side that it is computed from. */
+  focus(edges: readonly PlacedEdge[]): ReadonlySet<string> {
+    const { target, phase } = this;
+    if (target === undefined) return new Set();
+    const held = edges.find(({ edge }) => carries(edge, target));
+    const unit = held?.edge.to ?? this.unitOf(target, edges);
+    const isBackwards = phase === 'backward' && held === undefined;
+    return new Set(
+      edges.filter(({ edge }) => (isBackwards ? edge.from : edge.to) === unit).map(({ edge }) => edge.id),
+    );
+  }
+
+  private unitOf(target: CellRef, edges: readonly PlacedEdge[]): string | undefined {
+    const [place] = this.drawing.placesOf(target);
+    return edges
+      .flatMap((edge) => [edge.source.unit, edge.target.unit])
+      .find(({ layer, n }) => layer === place?.layer && n === place.n)?.id;
+  }
+
+  /** What flows along the edges. */
+  flows(edges: readonly PlacedEdge[]): Flow[] {
+    return edges.flatMap((edge) => {
+      const mark = edge.edge.weight ? this.weightMark(edge.edge) : this.joinMark(edge);
+      return mark === undefined ? [] : [{ edge, mark, arrow: this.arrow(edge) }];
+    });
+  }
+
+  private weightMark({ weight }: Edge): Mark | undefined {
+    if (weight === undefined) return undefined;
+    const marks = [weight, ...weight.gradients].map((cell) => this.of(cell));
+    return (['target', 'now', 'read'] as const).find((mark) => marks.includes(mark));
+  }
+
+  /** An edge without a weight is at work while its end is computed from its beginning, or the derivative the other way. */
+  private joinMark({ source, target }: PlacedEdge): Mark | undefined {
+    const aim = this.target && this.drawing.placeOf(this.target);
+    const marks = source.unit.cells.map((cell) => this.of(cell));
+    if (aim?.layer === target.unit.layer && aim.n === target.unit.n)
+      return (['now', 'read'] as const).find((mark) => marks.includes(mark));
+    const isLoss = target.unit.layer.kind === 'loss' && source.unit.layer.kind !== 'target';
+    return isLoss && this.isFirst && source.unit.sensitivities.some((one) => this.of(one) === 'target')
+      ? 'read'
+      : undefined;
+  }
+
+  private arrow({ edge, source }: PlacedEdge): Flow['arrow'] {
+    if (this.phase === 'forward') return 'to';
+    if (this.phase !== 'backward' || this.target === undefined || carries(edge, this.target))
+      return undefined;
+    return source.unit.sensitivities.some((one) => this.of(one) === 'target') ? 'from' : undefined;
+  }
+}
+
+const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+
+const carries = ({ weight }: Edge, { name, cell }: CellRef): boolean =>
+  weight !== undefined && [weight, ...weight.gradients].some((one) => nameOf(one) === cellName(name, cell));

@@ -1,0 +1,347 @@
+import { type Drawing, type Edge, type Unit, type UnitPlace, unitId } from '../src/explain/drawing.ts';
+import type { Layer } from '../src/explain/layers.ts';
+
+/** Where the forward pass goes on the page: across where there is room, else down. */
+export type Direction = 'right' | 'down';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Left upper corner and size, in drawing units: CSS pixels at the usual size. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedUnit {
+  readonly unit: Unit;
+  readonly box: Box;
+  /** One for each cell of the unit. */
+  readonly compartments: readonly Box[];
+  /** Below the unit, one for each sensitivity. */
+  readonly sensitivities: readonly Box[];
+  /** Above the unit, one for each bias. */
+  readonly biases: readonly Box[];
+}
+
+export interface PlacedEdge {
+  readonly edge: Edge;
+  readonly from: Point;
+  readonly to: Point;
+  readonly source: PlacedUnit;
+  readonly target: PlacedUnit;
+}
+
+/** The space between two columns, in which the labels of edges stand. */
+export interface Gap {
+  readonly low: number;
+  readonly high: number;
+  readonly edges: readonly PlacedEdge[];
+}
+
+export interface Placement {
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  readonly units: readonly PlacedUnit[];
+  readonly edges: readonly PlacedEdge[];
+  readonly gaps: readonly Gap[];
+  /** Where units are left out. */
+  readonly omissions: readonly Point[];
+}
+
+export interface PlacementOptions {
+  /** The room there is, in CSS pixels. */
+  readonly width: number;
+  /** Units that must be seen, however many there are. */
+  readonly focus?: readonly UnitPlace[];
+}
+
+/** More units than this in a column are not all drawn. */
+const most = 8;
+/** Wider than this a drawing is enlarged, not spread out. */
+const widest = (columns: number): number => Math.max(720, 150 * columns);
+const side = { cell: 66, height: 44, tab: 20, margin: 6 };
+const stack = { width: 68, cell: 42 };
+
+/** How units are built: their cells side by side, or one below the other where there is less room. */
+interface Build {
+  readonly split: 'side' | 'stack';
+  /** The least width of a unit. */
+  readonly unit: number;
+  /** The least width between columns that makes it readable. */
+  readonly zone: number;
+}
+
+/** From left to right, the roomiest first. */
+const builds: readonly Build[] = [
+  { split: 'side', unit: 72, zone: 118 },
+  { split: 'stack', unit: 82, zone: 100 },
+  { split: 'stack', unit: stack.width, zone: 92 },
+];
+
+interface Sized {
+  readonly layer: Layer;
+  readonly visible: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Places units and edges. With another focus nothing moves but units that were left out before. */
+export function place(drawing: Drawing, options: PlacementOptions): Placement {
+  const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
+  const width = Math.min(widest(columns), Math.max(280, options.width));
+  const plan = (direction: Direction, build: Build) =>
+    new Plan(drawing, direction, build, options.focus ?? [], width);
+  for (const build of builds) {
+    const across = plan('right', build);
+    if (across.zone >= build.zone) return across.place();
+  }
+  const down = plan('down', builds[0]);
+  return (down.fits ? down : plan('down', builds[2])).place();
+}
+
+class Plan {
+  private readonly columns: readonly (readonly Sized[])[];
+  /** The space between columns that weights need, across; what there is of it. */
+  readonly zone: number;
+  private readonly capacity: number;
+  private readonly plainZone: number;
+
+  constructor(
+    private readonly drawing: Drawing,
+    private readonly direction: Direction,
+    private readonly build: Build,
+    private readonly focus: readonly UnitPlace[],
+    private readonly width: number,
+  ) {
+    const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
+    const perRow = Math.max(2, Math.floor(width / (stack.width + 2)));
+    this.capacity = direction === 'right' ? most : Math.min(most, perRow);
+    this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
+    this.columns = Array.from({ length: columns }, (_, column) => {
+      const layers = drawing.layers.filter((layer) => layer.column === column);
+      const each = Math.max(2, Math.floor(this.capacity / layers.length));
+      return layers.map((layer) => this.size(layer, each));
+    });
+    const taken = this.columns.reduce((sum, column) => sum + Math.max(...column.map((one) => one.width)), 0);
+    const weighted = this.columns.filter((_, at) => this.isWeighted(at)).length;
+    const plain = this.columns.length - 1 - weighted;
+    this.zone = direction === 'down' ? 104 : (width - 4 - taken - plain * this.plainZone) / weighted;
+  }
+
+  /** Whether units that stand above each other have room beside each other, going down. */
+  get fits(): boolean {
+    const widest = Math.max(...this.columns.flat().map((one) => one.width));
+    return this.pitch() >= widest + 12;
+  }
+
+  private isWeighted(column: number): boolean {
+    return this.columns[column].some(
+      ({ layer, visible }) =>
+        column > 0 && this.drawing.edgesInto(layer, visible[0]).some(({ weight }) => weight !== undefined),
+    );
+  }
+
+  private size(layer: Layer, capacity: number): Sized {
+    const [unit, cells] = [this.drawing.unit(layer, 1), layer.quantities.length];
+    const isSide = this.build.split === 'side' || cells === 1;
+    return {
+      layer,
+      visible: visibleOf(layer, capacity, this.focus),
+      width: Math.max(this.build.unit, isSide ? cells * side.cell + (cells > 1 ? side.margin : 0) : 0),
+      height: isSide ? side.height : cells * stack.cell,
+      above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 34 : 20),
+      below: unit.sensitivities.length * side.tab,
+    };
+  }
+
+  place(): Placement {
+    const { direction } = this;
+    const placed: PlacedUnit[] = [];
+    const bands: { low: number; high: number }[] = [];
+    const omissions: Point[] = [];
+    let at = 2;
+    this.columns.forEach((column, n) => {
+      if (n > 0) at += this.isWeighted(n) ? this.zone : this.plainZone;
+      const low = at;
+      const extent =
+        direction === 'right'
+          ? Math.max(...column.map((one) => one.width))
+          : Math.max(...column.map((one) => one.above + one.height + one.below));
+      const above = Math.max(...column.map((one) => one.above));
+      for (const { sized, n: unit, across } of this.spread(column)) {
+        const centre =
+          direction === 'right'
+            ? { x: at + extent / 2, y: across }
+            : { x: across, y: at + above + sized.height / 2 };
+        placed.push(this.unit(sized, unit, centre));
+      }
+      omissions.push(...this.omissions(column, placed));
+      at += extent;
+      bands.push({ low, high: at });
+    });
+    return this.settle(placed, bands, omissions, at);
+  }
+
+  /** Where the units of a column stand across the direction, around 0. */
+  private spread(column: readonly Sized[]): { sized: Sized; n: number; across: number }[] {
+    const units = column.flatMap((sized) => sized.visible.map((n) => ({ sized, n })));
+    const isLoss = column.some(({ layer }) => layer.kind === 'loss');
+    const pitch = isLoss ? this.lossPitch(column) : this.pitch();
+    const losses = units.filter(({ sized }) => sized.layer.kind === 'loss').length;
+    // A loss with its target hangs from the middle; with more of them the whole is in the middle.
+    const fits = isLoss && units.length <= losses + 1;
+    const middle = fits ? (losses - 1) / 2 : (units.length - 1) / 2;
+    return units.map((one, at) => ({ ...one, across: (at - middle) * pitch }));
+  }
+
+  private lossPitch(column: readonly Sized[]): number {
+    return this.direction === 'right' ? 68 : Math.max(...column.map((one) => one.width)) + 22;
+  }
+
+  private pitch(): number {
+    const units = this.columns.filter((one) => one.every(({ layer }) => layer.kind !== 'loss'));
+    const count = Math.max(...units.map((one) => one.reduce((sum, { visible }) => sum + visible.length, 0)));
+    if (this.direction === 'down') {
+      const own = Math.max(...units.flat().map((one) => one.width));
+      return Math.min((this.width - own - 4) / Math.max(1, count - 1), own + 110);
+    }
+    const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + 14;
+    return Math.max(needed, [160, 160, 160, 124, 106][count] ?? 84);
+  }
+
+  private unit(sized: Sized, n: number, { x, y }: Point): PlacedUnit {
+    const { width, height } = sized;
+    const unit = this.drawing.unit(sized.layer, n);
+    const box = { x: x - width / 2, y: y - height / 2, width, height };
+    const count = unit.cells.length;
+    const isSide = this.build.split === 'side' || count === 1;
+    const tab = Math.min(width - 8, 116);
+    const bias = unit.biases.length > 0 ? sized.above / unit.biases.length : 0;
+    return {
+      unit,
+      box,
+      compartments: unit.cells.map((_, k) =>
+        isSide
+          ? { ...box, x: box.x + (k * width) / count, width: width / count }
+          : { ...box, y: box.y + (k * height) / count, height: height / count },
+      ),
+      sensitivities: unit.sensitivities.map((_, k) => ({
+        x: x - tab / 2,
+        y: box.y + height + k * side.tab,
+        width: tab,
+        height: side.tab,
+      })),
+      biases: unit.biases.map((_, k) => ({
+        x: x - tab / 2,
+        y: box.y - sized.above + k * bias,
+        width: tab,
+        height: bias,
+      })),
+    };
+  }
+
+  private omissions(column: readonly Sized[], placed: readonly PlacedUnit[]): Point[] {
+    return column.flatMap(({ layer, visible }) =>
+      visible.slice(1).flatMap((n, at) => {
+        if (n === visible[at] + 1) return [];
+        const [a, b] = [visible[at], n].map(
+          (one) => placed.find(({ unit }) => unit.id === unitId(layer, one)) as PlacedUnit,
+        );
+        const [lower, upper] = [bottomOf(a), topOf(b)];
+        return this.direction === 'right'
+          ? [{ x: a.box.x + a.box.width / 2, y: (lower + upper) / 2 }]
+          : [{ x: (a.box.x + a.box.width + b.box.x) / 2, y: a.box.y + a.box.height / 2 }];
+      }),
+    );
+  }
+
+  /** Moves everything into the picture and joins the units by edges. */
+  private settle(
+    units: readonly PlacedUnit[],
+    bands: readonly { low: number; high: number }[],
+    omissions: readonly Point[],
+    along: number,
+  ): Placement {
+    const { direction, width } = this;
+    const isRight = direction === 'right';
+    const top = isRight ? Math.min(...units.map(topOf)) : 0;
+    const shift = isRight ? { x: 0, y: 2 - top } : { x: width / 2, y: 0 };
+    const moved = units.map((one) => moveUnit(one, shift));
+    const edges = this.edges(moved);
+    return {
+      direction,
+      width,
+      height: isRight ? Math.max(...moved.map(bottomOf)) + 2 : along + 2,
+      units: moved,
+      edges,
+      omissions: omissions.map((point) => ({ x: point.x + shift.x, y: point.y + shift.y })),
+      gaps: bands.slice(1).map((band, at) => ({
+        low: bands[at].high,
+        high: band.low,
+        edges: edges.filter(({ target, edge }) => target.unit.layer.column === at + 1 && edge.weight),
+      })),
+    };
+  }
+
+  private edges(units: readonly PlacedUnit[]): PlacedEdge[] {
+    const byId = new Map(units.map((one) => [one.unit.id, one]));
+    return units.flatMap((target) =>
+      this.drawing.edgesInto(target.unit.layer, target.unit.n).flatMap((edge) => {
+        const source = byId.get(edge.from);
+        return source === undefined ? [] : [{ edge, source, target, ...this.ends(source, target) }];
+      }),
+    );
+  }
+
+  private ends(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point } {
+    const [a, b] = [source.box, target.box];
+    const isWithin = source.unit.layer.column === target.unit.layer.column;
+    const [centreA, centreB] = [centre(a), centre(b)];
+    if ((this.direction === 'right') !== isWithin) {
+      const forwards = a.x < b.x;
+      return {
+        from: { x: forwards ? a.x + a.width : a.x, y: centreA.y },
+        to: { x: forwards ? b.x : b.x + b.width, y: centreB.y },
+      };
+    }
+    const down = a.y < b.y;
+    return {
+      from: { x: centreA.x, y: down ? bottomOf(source) : topOf(source) },
+      to: { x: centreB.x, y: down ? topOf(target) : bottomOf(target) },
+    };
+  }
+}
+
+/** The first units, the last one, and between them one that must be seen. */
+function visibleOf(layer: Layer, capacity: number, focus: readonly UnitPlace[]): number[] {
+  const { size } = layer;
+  if (size <= capacity) return Array.from({ length: size }, (_, at) => at + 1);
+  const wanted = focus.find((one) => one.layer === layer)?.n ?? 0;
+  const first = Array.from({ length: capacity - 2 }, (_, at) => at + 1);
+  const free = capacity - 1;
+  return [...first, wanted > free && wanted < size ? wanted : free, size];
+}
+
+export const centre = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
+
+const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
+const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>
+  Math.max(box.y + box.height, ...sensitivities.map(({ y, height }) => y + height));
+
+function moveUnit(placed: PlacedUnit, { x, y }: Point): PlacedUnit {
+  const move = (box: Box): Box => ({ ...box, x: box.x + x, y: box.y + y });
+  const { unit, box, compartments, sensitivities, biases } = placed;
+  return {
+    unit,
+    box: move(box),
+    compartments: compartments.map(move),
+    sensitivities: sensitivities.map(move),
+    biases: biases.map(move),
+  };
+}

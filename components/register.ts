@@ -1,0 +1,30 @@
+import { BackStep } from './back-step.ts';
+import { Cells } from './cells.ts';
+import { CodeView } from './code.ts';
+import { FormulaView } from './formula.ts';
+import { Help } from './help.ts';
+import { Inputs } from './inputs.ts';
+import { LinkButton } from './link-button.ts';
+import { NetworkDrawing } from './network-drawing.ts';
+import { Runs } from './runs.ts';
+import { Timeline } from './timeline.ts';
+import { Toolbar } from './toolbar.ts';
+
+/** Every element and its tag, views before the debugger that holds them. */
+const elements: readonly [string, CustomElementConstructor][] = [
+  ['bs-toolbar', Toolbar],
+  ['bs-network', NetworkDrawing],
+  ['bs-formula', FormulaView],
+  ['bs-code', CodeView],
+  ['bs-cells', Cells],
+  ['bs-timeline', Timeline],
+  ['bs-inputs', Inputs],
+  ['bs-runs', Runs],
+  ['bs-link', LinkButton],
+  ['bs-help', Help],
+  ['back-step', BackStep],
+];
+
+for (const [tag, element] of elements) {
+  if (customElements.get(tag) === undefined) customElements.define(tag, element);
+}

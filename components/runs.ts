@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from 'lit';
+import type { Run } from '../src/machine/machine.ts';
+import { SessionView } from './session-view.ts';
+
+const runs: readonly { run: Run; label: string; hint: string }[] = [
+  {
+    run: 'lesson',
+    label: 'Lecture rounding',
+    hint: 'Stored values are rounded as on the slides, and carried on so',
+  },
+  { run: 'full', label: 'Full precision', hint: 'Every value keeps all 64 bits' },
+];
+
+const digitChoices = [4, 6, 10, 15];
+
+/** `<bs-runs>`: with which rounding it is computed, and how many digits are shown. */
+export class Runs extends SessionView {
+  protected override render(): TemplateResult {
+    const { run, digits } = this.session.state;
+    return html`
+      <fieldset class="choice">
+        <legend>Computed with</legend>
+        ${runs.map(
+          (one) => html`<label title=${one.hint}>
+            <input
+              type="radio"
+              name="run"
+              value=${one.run}
+              .checked=${one.run === run}
+              @change=${() => this.session.setRun(one.run)}
+            /><span>${one.label}</span></label
+          >`,
+        )}
+      </fieldset>
+      <fieldset class="choice digits">
+        <legend>Digits</legend>
+        ${digitChoices.map(
+          (count) => html`<label title="${count} significant digits where the lesson has no rule">
+            <input
+              type="radio"
+              name="digits"
+              value=${count}
+              .checked=${count === digits}
+              @change=${() => this.session.setDigits(count)}
+            /><span>${count}</span></label
+          >`,
+        )}
+      </fieldset>
+    `;
+  }
+}

@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+export const codeStyles = css`
+  .code {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    font: 0.87em / 1.6 var(--f-mono);
+  }
+
+  .code li {
+    position: relative;
+    padding-inline-start: calc(1.1em + var(--depth, 0) * 1.3em);
+  }
+
+  .code .depth-1 {
+    --depth: 1;
+  }
+
+  .code .depth-2 {
+    --depth: 2;
+  }
+
+  .code .depth-3 {
+    --depth: 3;
+  }
+
+  .code .depth-4 {
+    --depth: 4;
+  }
+
+  .code .phase {
+    margin-top: 0.5em;
+    font-family: var(--f-sans);
+  }
+
+  .code .forward {
+    --line: var(--c-forward);
+  }
+
+  .code .backward {
+    --line: var(--c-backward);
+  }
+
+  .code .update {
+    --line: var(--c-update);
+  }
+
+  .code .phase .text {
+    color: var(--line);
+  }
+
+  .code .loop {
+    color: var(--c-quiet);
+  }
+
+  .code .values {
+    margin-inline-start: 1em;
+    color: var(--line);
+    white-space: nowrap;
+  }
+
+  .code button {
+    inline-size: 100%;
+    padding: 0 0.2em 0 1em;
+    border: 0;
+    background: none;
+    text-align: start;
+    text-indent: -1em;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+
+  .code button:hover {
+    background: var(--c-paper);
+  }
+
+  .code .current {
+    background: color-mix(in oklab, var(--line) 11%, transparent);
+  }
+
+  .code .current::before {
+    content: '▸' / '';
+    position: absolute;
+    inset-inline-start: 0.15em;
+    color: var(--line);
+  }
+
+  .code mark {
+    background: none;
+    color: inherit;
+    font-weight: 600;
+    text-decoration: underline 2px var(--line);
+    text-underline-offset: 0.25em;
+  }
+`;

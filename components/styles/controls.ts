@@ -1,0 +1,160 @@
+import { css } from 'lit';
+
+/** Buttons, fields, focus, notices: what all views share. */
+export const controlStyles = css`
+  button,
+  input,
+  select {
+    font: inherit;
+    font-variant-numeric: inherit;
+    color: inherit;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--c-forward);
+    outline-offset: 1px;
+    border-radius: 2px;
+  }
+
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .icon {
+    display: block;
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .icon .solid {
+    fill: currentcolor;
+    stroke: none;
+  }
+
+  .tool {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.35em;
+    min-inline-size: 36px;
+    min-block-size: 36px;
+    padding: 0 6px;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    background: none;
+    cursor: pointer;
+  }
+
+  .tool:hover,
+  .small:hover {
+    border-color: var(--c-rule);
+    background: var(--c-paper);
+  }
+
+  [aria-disabled='true'] {
+    opacity: 0.4;
+    cursor: default;
+  }
+
+  .small {
+    min-inline-size: 28px;
+    min-block-size: 28px;
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    background: none;
+    cursor: pointer;
+  }
+
+  .labelled {
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .text-button {
+    padding: 0.2em 0;
+    border: 0;
+    background: none;
+    color: var(--c-forward);
+    text-decoration: underline;
+    text-underline-offset: 0.18em;
+    cursor: pointer;
+  }
+
+  bs-link {
+    position: relative;
+  }
+
+  /* Over the rest and not between it: nothing may move under a pointer when it goes. */
+  .shown-link {
+    position: absolute;
+    inset: 100% 0 auto auto;
+    z-index: 3;
+    inline-size: min(26em, 70cqi);
+    padding: 0.25em 0.5em;
+    border: 1px solid var(--c-edge);
+    background: var(--c-paper);
+  }
+
+  .problem {
+    color: var(--c-wrong);
+    font-size: 0.92em;
+  }
+
+  .notice {
+    padding: 0.5em 0;
+    border-bottom: 1px solid var(--c-rule);
+    font-size: 0.95em;
+  }
+
+  .notice.fault {
+    color: var(--c-wrong);
+  }
+
+  .phase {
+    color: var(--accent);
+    font-variant-caps: all-small-caps;
+    letter-spacing: 0.06em;
+    font-weight: 600;
+    font-size: 1.12em;
+  }
+
+  .error-card {
+    padding: 0.8em 1.1em;
+    border: 1px solid var(--c-wrong);
+    border-inline-start-width: 5px;
+    border-radius: 4px;
+  }
+
+  .error-card p {
+    color: var(--c-wrong);
+  }
+
+  .error-card pre {
+    margin: 0.6em 0 0;
+    overflow-x: auto;
+    font: 0.9em / 1.5 var(--f-mono);
+  }
+
+  @media (forced-colors: active) {
+    .tool,
+    .small {
+      border-color: ButtonBorder;
+    }
+
+    [aria-disabled='true'] {
+      opacity: 1;
+      color: GrayText;
+    }
+  }
+`;

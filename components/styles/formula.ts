@@ -1,0 +1,179 @@
+import { css } from 'lit';
+
+export const formulaStyles = css`
+  bs-formula {
+    padding-block: 0.8em 1em;
+    min-height: 29em;
+  }
+
+  .caption {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 0.9em;
+  }
+
+  .caption code {
+    font: 600 1em var(--f-mono);
+  }
+
+  .count {
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .scroller {
+    overflow: auto hidden;
+  }
+
+  .katex {
+    font-size: 1.12em;
+    line-height: 1.2;
+  }
+
+  .general {
+    display: flex;
+    align-items: center;
+    min-height: 4.1em;
+    color: var(--c-quiet);
+    font-size: 0.86em;
+  }
+
+  .katex-display {
+    margin: 0.5em 0;
+    text-align: start;
+  }
+
+  .katex-display > .katex {
+    text-align: start;
+  }
+
+  .lines {
+    display: grid;
+    grid-template-columns: max-content minmax(max-content, 1fr);
+    align-items: baseline;
+  }
+
+  .lines > span {
+    display: flex;
+    align-items: center;
+    min-height: 2.5em;
+    padding-block: 0.16em;
+    white-space: nowrap;
+  }
+
+  .lines .left {
+    justify-content: end;
+    grid-column: 1;
+    font-size: 1.15em;
+  }
+
+  .lines .right {
+    grid-column: 2;
+    font-size: 1.15em;
+  }
+
+  .now {
+    display: flex;
+    align-items: center;
+    min-height: 2.5em;
+    margin-block: 0.5em 0.2em;
+    padding-inline-start: 0.7em;
+    border-inline-start: 3px solid var(--accent);
+    white-space: nowrap;
+    font-size: 1.25em;
+  }
+
+  .call {
+    grid-column: 1 / -1;
+    margin: 0.2em 0 0.4em 1.2em;
+    padding-inline-start: 0.9em;
+    border-inline-start: 1px solid var(--c-rule);
+    font-size: 0.94em;
+  }
+
+  .call > span {
+    min-height: 3.1em;
+  }
+
+  .lines .stored {
+    flex-wrap: wrap;
+    gap: 0 0.9em;
+    max-inline-size: 72cqi;
+    white-space: normal;
+  }
+
+  .rule {
+    color: var(--c-quiet);
+    font-size: 0.8em;
+  }
+
+  .sentence {
+    margin-top: 0.8em;
+    color: var(--c-quiet);
+    font: italic 1em / 1.5 var(--f-serif);
+  }
+
+  .sheet-of {
+    margin-top: 0.7em;
+  }
+
+  .sheet-of > div {
+    display: flex;
+    align-items: center;
+    min-height: 2.1em;
+    padding-inline-start: 1em;
+    white-space: nowrap;
+  }
+
+  .sheet-of.forward {
+    --accent: var(--c-forward);
+  }
+
+  .sheet-of.backward {
+    --accent: var(--c-backward);
+  }
+
+  .sheet-of.update {
+    --accent: var(--c-update);
+  }
+
+  [data-now] {
+    display: inline-block;
+    padding: 0.1em 0.12em;
+    margin: -0.1em -0.12em;
+    border-radius: 2px;
+    background: color-mix(in oklab, var(--accent) 13%, transparent);
+    box-shadow: 0 2px 0 var(--accent);
+  }
+
+  .katex [data-cell] {
+    cursor: pointer;
+  }
+
+  @container back-step (width < 900px) {
+    bs-formula {
+      padding-block-start: 0.4em;
+    }
+
+    .general {
+      min-height: 3.5em;
+    }
+
+    .lines > span {
+      min-height: 2.3em;
+    }
+  }
+
+  @container back-step (width < 560px) {
+    .now {
+      font-size: 1.1em;
+    }
+  }
+
+  @media (forced-colors: active) {
+    [data-now] {
+      border-bottom: 2px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,247 @@
+import { css } from 'lit';
+
+/** Colours, type and layout of the debugger. A page that sets `--paper`, `--ink`, `--forward` … has its own colours here. */
+export const hostStyles = css`
+  :host {
+    --c-paper: var(--paper, light-dark(#fbf9f4, #16181b));
+    --c-sheet: var(--sheet, light-dark(#fffdf9, #1d2024));
+    --c-ink: var(--ink, light-dark(#23201b, #e7e3da));
+    --c-quiet: var(--quiet, light-dark(#645d52, #a8a297));
+    --c-rule: var(--rule, light-dark(#ddd5c5, #3a3d42));
+    --c-edge: light-dark(#8d8473, #777b82);
+    --c-forward: var(--forward, light-dark(#1a5a8a, #84bdec));
+    --c-backward: var(--backward, light-dark(#9c3d0c, #f2a476));
+    --c-update: var(--update, light-dark(#3a6620, #a6cf7e));
+    --c-wrong: var(--wrong, light-dark(#a1121f, #ff9a94));
+    --pointed: light-dark(#fbe7a1, #55491a);
+    --pointed-ink: light-dark(#855d00, #f0cf62);
+    --f-serif: var(--serif, 'Iowan Old Style', Palatino, 'Palatino Linotype', Georgia, serif);
+    --f-sans: var(--sans, system-ui, sans-serif);
+    --f-mono: var(--mono, ui-monospace, Menlo, Consolas, monospace);
+    --accent: var(--c-quiet);
+    display: block;
+    container: back-step / inline-size;
+    color: var(--c-ink);
+    background: var(--c-sheet);
+    font: 400 clamp(14px, 0.8rem, 16px) / 1.45 var(--f-sans);
+    font-variant-numeric: lining-nums tabular-nums;
+    text-align: start;
+    hyphens: manual;
+  }
+
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+
+  .frame {
+    --gap: 1.1em;
+    padding: 0.7em var(--gap) 0;
+    border-block: 1px solid var(--c-rule);
+  }
+
+  .frame:focus {
+    outline: none;
+  }
+
+  [data-phase='forward'] {
+    --accent: var(--c-forward);
+  }
+
+  [data-phase='backward'] {
+    --accent: var(--c-backward);
+  }
+
+  [data-phase='update'] {
+    --accent: var(--c-update);
+  }
+
+  p {
+    margin: 0;
+  }
+
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.35em 1em;
+    padding-bottom: 0.6em;
+    border-bottom: 1px solid var(--c-rule);
+  }
+
+  .head-tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: 0.3em;
+    margin-inline-start: auto;
+  }
+
+  bs-formula,
+  bs-timeline,
+  bs-toolbar,
+  bs-code,
+  bs-cells,
+  bs-inputs,
+  .drawing,
+  bs-network {
+    display: block;
+    min-width: 0;
+  }
+
+  bs-formula,
+  .panel {
+    contain: layout style;
+  }
+
+  .stage,
+  .panels {
+    display: flex;
+    flex-direction: column;
+  }
+
+  bs-timeline {
+    padding-top: 0.6em;
+  }
+
+  bs-toolbar {
+    position: sticky;
+    top: 0;
+    z-index: 2;
+    margin-inline: calc(-1 * var(--gap));
+    padding: 0.2em var(--gap) 0.4em;
+    background: var(--c-sheet);
+    border-bottom: 1px solid var(--c-rule);
+  }
+
+  .drawing {
+    padding-block: 0.6em;
+  }
+
+  .panel {
+    border-top: 1px solid var(--c-rule);
+    padding-bottom: 0.2em;
+  }
+
+  .panel[open] {
+    padding-bottom: 1.2em;
+  }
+
+  summary {
+    min-height: 2.4em;
+    padding-block: 0.5em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+    cursor: pointer;
+  }
+
+  summary:hover {
+    color: var(--c-ink);
+  }
+
+  @container back-step (width < 560px) {
+    .frame {
+      --gap: 0.8em;
+    }
+
+    .head {
+      gap: 0.4em 0.6em;
+    }
+
+    .views {
+      display: flex;
+      flex-direction: column;
+      order: -1;
+    }
+
+    bs-formula {
+      order: -1;
+    }
+
+    bs-timeline,
+    .panels {
+      border-top: 1px solid var(--c-rule);
+    }
+
+    .panel:first-child {
+      border-top: 0;
+    }
+
+    bs-toolbar {
+      order: 1;
+      top: auto;
+      bottom: 0;
+      padding-block: 0.3em calc(0.3em + env(safe-area-inset-bottom, 0px));
+      border-top: 1px solid var(--c-rule);
+      border-bottom: 0;
+    }
+  }
+
+  @container back-step (width >= 560px) {
+    .panels {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      column-gap: 2em;
+    }
+
+    .code-panel {
+      grid-column: 1;
+    }
+
+    .inputs-panel {
+      grid-column: 1;
+      grid-row: 2;
+    }
+
+    .cells-panel {
+      grid-column: 2;
+      grid-row: 1 / span 2;
+    }
+  }
+
+  @container back-step (width >= 900px) {
+    .views {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    }
+
+    bs-formula {
+      min-height: 36em;
+      padding-left: 2em;
+      border-left: 1px solid var(--c-rule);
+    }
+
+    .drawing {
+      padding-right: 2em;
+    }
+
+    /* Nothing to draw: the formula has the room. */
+    .views:has(.no-network) {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .views:has(.no-network) bs-formula {
+      padding-left: 0;
+      border-left: 0;
+    }
+
+    .panels {
+      grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.2fr) minmax(0, 0.9fr);
+      column-gap: 2.4em;
+      border-top: 1px solid var(--c-rule);
+    }
+
+    .panel {
+      border-top: 0;
+    }
+
+    .code-panel,
+    .cells-panel,
+    .inputs-panel {
+      grid-column: auto;
+      grid-row: 1;
+    }
+  }
+`;

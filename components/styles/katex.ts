@@ -1,0 +1,8 @@
+import katexCss from 'katex/dist/katex.min.css?inline';
+import { unsafeCSS } from 'lit';
+
+/**
+ * KaTeX's stylesheet for the shadow tree. Fonts can only be declared in the document, so the page's own stylesheet provides them;
+ * declared here they would only be loaded in vain.
+ */
+export const katexStyles = unsafeCSS(katexCss.replace(/@font-face\s*\{[^}]*\}/g, ''));

@@ -1,0 +1,163 @@
+import { css } from 'lit';
+
+/** `--drawn` is set on what is pointed at in any view. */
+export const networkStyles = css`
+  .network {
+    display: block;
+    inline-size: 100%;
+    max-inline-size: 860px;
+    margin-inline: auto;
+    overflow: visible;
+    font-family: var(--f-sans);
+    font-variant-numeric: lining-nums tabular-nums;
+    text-anchor: middle;
+    user-select: none;
+  }
+
+  .no-network {
+    max-inline-size: 44ch;
+    padding-block: 1em;
+    color: var(--c-quiet);
+  }
+
+  .network [data-cell] {
+    cursor: pointer;
+  }
+
+  .network text {
+    fill: var(--drawn, var(--c-ink));
+  }
+
+  .network .symbol,
+  .network .symbol.upright {
+    font-family: KaTeX_Main, 'STIX Two Text', 'Latin Modern Roman', Cambria, 'Times New Roman', serif;
+  }
+
+  .network .italic {
+    font-family: KaTeX_Math, 'STIX Two Text', 'Latin Modern Roman', Cambria, 'Times New Roman', serif;
+    font-style: italic;
+  }
+
+  .network .name {
+    fill: var(--drawn, var(--c-quiet));
+  }
+
+  /* Edges and their labels */
+
+  .network .edge {
+    stroke: var(--drawn, var(--c-edge));
+    stroke-width: 1.25;
+  }
+
+  .network .join .edge {
+    stroke-dasharray: 1 4;
+    stroke-linecap: round;
+  }
+
+  .network line.aim {
+    stroke: transparent;
+    stroke-width: 14;
+  }
+
+  .network rect.aim {
+    fill: transparent;
+  }
+
+  .network .flow {
+    stroke: var(--accent);
+    stroke-width: 2;
+  }
+
+  .network .flow.now,
+  .network .flow.target {
+    stroke-width: 4;
+  }
+
+  .network .head {
+    fill: var(--accent);
+  }
+
+  .network .ground {
+    fill: var(--c-sheet);
+  }
+
+  .network .old {
+    fill: var(--drawn, var(--c-quiet));
+    text-decoration: line-through;
+  }
+
+  .network .renewed {
+    fill: var(--drawn, var(--c-update));
+    font-weight: 600;
+  }
+
+  .network .derivative text,
+  .network .derivative .name {
+    fill: var(--drawn, var(--c-backward));
+  }
+
+  .network .differs {
+    text-decoration: underline dotted;
+  }
+
+  /* Units */
+
+  .network .unit .body {
+    fill: var(--c-paper);
+    stroke: var(--drawn, var(--c-ink));
+    stroke-width: 1.4;
+  }
+
+  .network .unit.target .body {
+    stroke-dasharray: 4 3;
+  }
+
+  .network .divider {
+    stroke: var(--c-ink);
+    stroke-width: 1;
+  }
+
+  .network .unit .tab .body {
+    fill: var(--c-sheet);
+    stroke: var(--drawn, var(--c-edge));
+    stroke-width: 1;
+  }
+
+  .network .omissions text {
+    fill: var(--c-quiet);
+    font-size: 18px;
+  }
+
+  /* The present operation: whole around what it writes, broken around what it reads */
+
+  .network .mark {
+    fill: color-mix(in srgb, var(--accent) 12%, var(--c-sheet));
+    stroke: var(--accent);
+    stroke-width: 2;
+    pointer-events: none;
+  }
+
+  .network .mark.now {
+    stroke-dasharray: 4 2.5;
+  }
+
+  .network .mark.read {
+    fill: none;
+    stroke-width: 1;
+    stroke-dasharray: 1.5 2.5;
+  }
+
+  .network .mark.target {
+    stroke-width: 2.5;
+  }
+
+  @media (forced-colors: active) {
+    .network text {
+      fill: CanvasText;
+    }
+
+    .network .ground {
+      fill: Canvas;
+    }
+  }
+`;

@@ -1,0 +1,29 @@
+import type { CSSResult } from 'lit';
+import { cellsStyles } from './cells.ts';
+import { codeStyles } from './code.ts';
+import { controlStyles } from './controls.ts';
+import { formulaStyles } from './formula.ts';
+import { helpStyles } from './help.ts';
+import { hostStyles } from './host.ts';
+import { inputsStyles } from './inputs.ts';
+import { katexStyles } from './katex.ts';
+import { networkStyles } from './network-drawing.ts';
+import { runsStyles } from './runs.ts';
+import { timelineStyles } from './timeline.ts';
+import { toolbarStyles } from './toolbar.ts';
+
+/** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
+export const styles: CSSResult[] = [
+  katexStyles,
+  hostStyles,
+  controlStyles,
+  toolbarStyles,
+  networkStyles,
+  formulaStyles,
+  codeStyles,
+  cellsStyles,
+  timelineStyles,
+  inputsStyles,
+  runsStyles,
+  helpStyles,
+];

@@ -1,0 +1,132 @@
+import { css } from 'lit';
+
+export const timelineStyles = css`
+  .bands {
+    padding-inline: 8px;
+  }
+
+  .bands svg {
+    display: block;
+    inline-size: 100%;
+    overflow: visible;
+  }
+
+  .bands text {
+    fill: var(--band);
+    font-size: 12px;
+    font-weight: 600;
+  }
+
+  .bands .forward {
+    --band: var(--c-forward);
+  }
+
+  .bands .backward {
+    --band: var(--c-backward);
+  }
+
+  .bands .update {
+    --band: var(--c-update);
+  }
+
+  .bands .band {
+    fill: var(--band);
+    fill-opacity: 0.16;
+  }
+
+  .bands .done {
+    fill: var(--band);
+    fill-opacity: 0.55;
+  }
+
+  .bands .edge {
+    stroke: var(--c-sheet);
+    stroke-width: 2;
+  }
+
+  .bands .tick {
+    stroke: var(--c-sheet);
+    stroke-width: 1;
+  }
+
+  .bands .cursor {
+    stroke: var(--c-ink);
+    stroke-width: 2;
+  }
+
+  .range {
+    appearance: none;
+    display: block;
+    inline-size: 100%;
+    block-size: 24px;
+    margin: -6px 0 0;
+    background: none;
+    cursor: pointer;
+  }
+
+  .range::-webkit-slider-runnable-track {
+    block-size: 1px;
+    background: var(--c-edge);
+  }
+
+  .range::-moz-range-track {
+    block-size: 1px;
+    background: var(--c-edge);
+  }
+
+  .range::-webkit-slider-thumb {
+    appearance: none;
+    inline-size: 16px;
+    block-size: 16px;
+    margin-top: -8px;
+    border: 2px solid var(--c-sheet);
+    border-radius: 50%;
+    background: var(--c-ink);
+  }
+
+  .range::-moz-range-thumb {
+    inline-size: 12px;
+    block-size: 12px;
+    border: 2px solid var(--c-sheet);
+    border-radius: 50%;
+    background: var(--c-ink);
+  }
+
+  .where {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.9em;
+    color: var(--c-quiet);
+    font-size: 0.95em;
+  }
+
+  .where form,
+  .iteration {
+    display: flex;
+    align-items: center;
+    gap: 0.35em;
+  }
+
+  .where .number {
+    inline-size: 3.4em;
+    min-block-size: 28px;
+    padding: 0 0.3em;
+    border: 1px solid var(--c-edge);
+    border-radius: 3px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+    text-align: center;
+  }
+
+  .where .number[aria-invalid='true'] {
+    border-color: var(--c-wrong);
+    box-shadow: inset 0 -2px 0 var(--c-wrong);
+  }
+
+  @container back-step (width < 560px) {
+    .where .phase {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { runsOf, symbolWidth } from './svg-label.ts';
+
+const words = (tex: string): string | undefined =>
+  runsOf(tex)
+    ?.map(
+      ({ text, style, level }) =>
+        `${{ base: '', sup: '^', sub: '_' }[level]}${style === 'italic' ? text : `«${text}»`}`,
+    )
+    .join(' ');
+
+describe('names for drawings', () => {
+  it('reads letters, Greek and scripts', () => {
+    expect(words('x_{1}')).toBe('x _«1»');
+    expect(words('net^{1}_{2}')).toBe('net ^«1» _«2»');
+    expect(words('\\mathrm{net}^{1}_{2,1}')).toBe('«net» ^«1» _«2,1»');
+    expect(words('\\delta^{2}_{k}')).toBe('δ ^«2» _k');
+    expect(words('W^{(l-1)}')).toBe('W ^«(» ^l ^«-1)»');
+    expect(words('\\mathcal{L}')).toBe('ℒ');
+    expect(words('\\hat y_1')).toBe('ŷ _«1»'.normalize('NFD').replace('«', '«'));
+  });
+
+  it('writes a derivative on one line', () => {
+    expect(words('\\frac{\\partial L}{\\partial W^{1}_{1,2}}')).toBe('«∂» L «/∂» W ^«1» _«1,2»');
+  });
+
+  it('leaves to others what is no simple name', () => {
+    for (const tex of ['\\sum_i x', 'a}', '{a', '\\sqrt{x}', 'x^']) expect(runsOf(tex), tex).toBeUndefined();
+  });
+
+  it('sets a subscript under its superscript', () => {
+    expect(symbolWidth('x^{1}_{1}', 10)).toBe(symbolWidth('x^{1}', 10));
+    expect(symbolWidth('x^{1}_{12}', 10)).toBe(symbolWidth('x_{12}', 10));
+  });
+});

@@ -1,0 +1,186 @@
+import { type SVGTemplateResult, svg } from 'lit';
+
+/** A piece of a name: letters of one kind at one height. */
+export interface Run {
+  readonly text: string;
+  readonly style: 'italic' | 'upright';
+  readonly level: 'base' | 'sup' | 'sub';
+}
+
+const greek: Record<string, string> = Object.fromEntries(
+  (
+    'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ ' +
+    'sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω'
+  )
+    .split(' ')
+    .flatMap((word, at, all) => (at % 2 === 0 ? [[word, all[at + 1]]] : [])),
+);
+const signs: Record<string, string> = {
+  partial: '∂', nabla: '∇', ell: 'ℓ', infty: '∞', prime: '′', top: '⊤', star: '⋆', ast: '∗', cdot: '·', _: '_', ',': '\u2009', ' ': ' ',
+}; // biome-ignore format: a table
+const upright = new Set(['mathrm', 'operatorname', 'text', 'textrm', 'mathbf', 'mathsf', 'mathtt']);
+const script: Record<string, string> = { L: 'ℒ', E: 'ℰ', H: 'ℋ', B: 'ℬ', F: 'ℱ' };
+const accents: Record<string, string> = {
+  hat: '\u0302',
+  bar: '\u0304',
+  tilde: '\u0303',
+  dot: '\u0307',
+  vec: '\u20d7',
+};
+
+/**
+ * Reads the TeX of a simple name (letters, Greek, super- and subscripts, a fraction on one line) for an SVG, which cannot hold
+ * KaTeX. Undefined where it is more than that.
+ */
+export function runsOf(tex: string): readonly Run[] | undefined {
+  try {
+    return new NameReader(tex).read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+class NameReader {
+  private readonly tokens: readonly string[];
+  private at = 0;
+
+  constructor(tex: string) {
+    this.tokens = tex.match(/\\[a-zA-Z]+\s*|\\.|\s+|[^\\\s]/gu)?.map((token) => token.trim() || ' ') ?? [];
+  }
+
+  read(): Run[] {
+    const runs = this.sequence('base', 'italic');
+    if (this.at < this.tokens.length) throw new RangeError('a brace too many');
+    return join(runs);
+  }
+
+  private sequence(level: Run['level'], style: Run['style']): Run[] {
+    const runs: Run[] = [];
+    while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
+      const token = this.tokens[this.at];
+      if (token === '^' || token === '_') {
+        this.at++;
+        // What is raised in a subscript stays in it: names are small already.
+        const own = level === 'base' ? (token === '^' ? 'sup' : 'sub') : level;
+        runs.push(...this.atom(own, 'italic'));
+      } else runs.push(...this.atom(level, style));
+    }
+    return runs;
+  }
+
+  private atom(level: Run['level'], style: Run['style']): Run[] {
+    const token = this.tokens[this.at++];
+    if (token === undefined) throw new RangeError('ends too soon');
+    if (token === '{') {
+      const runs = this.sequence(level, style);
+      if (this.tokens[this.at++] !== '}') throw new RangeError('a brace too few');
+      return runs;
+    }
+    if (token === ' ') return [];
+    if (!token.startsWith('\\'))
+      return [{ text: token, style: /\p{L}/u.test(token) ? style : 'upright', level }];
+    return this.command(token.slice(1), level, style);
+  }
+
+  private command(name: string, level: Run['level'], style: Run['style']): Run[] {
+    if (name in greek) return [{ text: greek[name], style: /^[A-Z]/.test(name) ? 'upright' : style, level }];
+    if (name in signs) return [{ text: signs[name], style: 'upright', level }];
+    if (upright.has(name)) return this.atom(level, 'upright');
+    if (name === 'mathit') return this.atom(level, 'italic');
+    if (name === 'mathcal' || name === 'mathscr')
+      return this.atom(level, 'italic').map((run) => ({ ...run, text: script[run.text] ?? run.text }));
+    if (name in accents)
+      return this.atom(level, style).map((run) => ({ ...run, text: run.text + accents[name] }));
+    if (name === 'frac' || name === 'tfrac' || name === 'dfrac')
+      return [...this.atom(level, style), { text: '/', style: 'upright', level }, ...this.atom(level, style)];
+    throw new RangeError(`unknown command ${name}`);
+  }
+}
+
+function join(runs: readonly Run[]): Run[] {
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (last && last.style === run.style && last.level === run.level)
+      joined[joined.length - 1] = { ...last, text: last.text + run.text };
+    else joined.push(run);
+  }
+  return joined;
+}
+
+const small = 0.76;
+
+const widths: readonly (readonly [chars: string, width: number])[] = [
+  ['.,·′ilj/|', 0.3],
+  ['WMm', 0.96],
+  ['wℒℰℋℬℱ', 0.74],
+  ['tfrδ', 0.45],
+  ['\u2009', 0.2],
+];
+
+/** About how wide a text is at a font size; digits are tabular, other letters taken in the middle. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const char of text) {
+    if (/\p{M}/u.test(char)) continue;
+    width += widths.find(([chars]) => chars.includes(char))?.[1] ?? (/[A-ZΓ-Ω]/.test(char) ? 0.76 : 0.57);
+  }
+  return width * size;
+}
+
+const widthOf = (run: Run, size: number): number =>
+  textWidth(run.text, run.level === 'base' ? size : small * size);
+
+/** About how wide a symbol is; a subscript stands under its superscript. */
+export function symbolWidth(tex: string, size: number): number {
+  return layOut(runsOf(tex) ?? plain(tex), size).width;
+}
+
+const plain = (text: string): Run[] => [{ text, style: 'upright', level: 'base' }];
+
+interface LaidRun extends Run {
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** Moves between the runs: SVG's own `baseline-shift` is not drawn by every browser. */
+function layOut(runs: readonly Run[], size: number): { laid: LaidRun[]; width: number } {
+  const height = { base: 0, sup: -0.36 * size, sub: 0.22 * size };
+  const laid: LaidRun[] = [];
+  let width = 0;
+  let y = 0;
+  let scripts: { from: number; end: number } | undefined;
+  let pen = 0;
+  for (const run of runs) {
+    const own = widthOf(run, size);
+    const start: number = run.level === 'base' ? (scripts?.end ?? pen) : (scripts?.from ?? pen);
+    const previous = laid.at(-1);
+    // One script after another of the same height goes on where that ended.
+    const from = previous && previous.level === run.level ? pen : start;
+    laid.push({ ...run, dx: from - pen, dy: height[run.level] - y });
+    y = height[run.level];
+    pen = from + own;
+    scripts =
+      run.level === 'base'
+        ? undefined
+        : { from: scripts?.from ?? from, end: Math.max(scripts?.end ?? 0, pen) };
+    width = Math.max(width, pen);
+  }
+  return { laid, width };
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+/**
+ * A symbol as `tspan`s, to stand in a `<text>`. It ends at the height where it began, so that more text may follow.
+ * @param size the font size in drawing units
+ */
+export function symbol(tex: string, size: number): SVGTemplateResult {
+  const { laid } = layOut(runsOf(tex) ?? plain(tex), size);
+  const back = -laid.reduce((sum, { dy }) => sum + dy, 0);
+  return svg`${laid.map(
+    ({ text, style, level, dx, dy }) =>
+      svg`<tspan class="symbol ${style}" dx=${round(dx)} dy=${round(dy)} font-size=${round(level === 'base' ? size : small * size)}>${text}</tspan>`,
+  )}<tspan dy=${round(back)}>\u200b</tspan>`;
+}

@@ -1,0 +1,128 @@
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import type { Program } from '../src/program/program.ts';
+import { SessionView } from './session-view.ts';
+
+/** More ticks than this are no ticks any more. */
+const mostTicks = 240;
+
+/** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
+export class Timeline extends SessionView {
+  static override properties = { ...SessionView.properties, problem: { state: true } };
+  declare problem: string;
+  private made: { program: Program; ticks: readonly number[] } | undefined;
+
+  constructor() {
+    super();
+    this.problem = '';
+  }
+
+  protected override render(): TemplateResult {
+    const { program, moment } = this.session;
+    const { frame, inFrame, phase = 'start' } = moment;
+    const { size } = program;
+    const where = `step ${inFrame} of ${size}, iteration ${frame}, ${phase}`;
+    return html`
+      ${this.bands(program, inFrame)}
+      <input
+        class="range"
+        type="range"
+        min=${frame === 1 ? 0 : 1}
+        max=${size}
+        step="1"
+        .value=${String(inFrame)}
+        aria-label="Step"
+        aria-valuetext=${where}
+        @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
+      />
+      <div class="where">
+        <form novalidate @submit=${this.submit}>
+          <label for="go-to-step">step</label>
+          <input
+            id="go-to-step"
+            class="number"
+            inputmode="numeric"
+            autocomplete="off"
+            .value=${String(inFrame)}
+            aria-invalid=${this.problem === '' ? 'false' : 'true'}
+            aria-describedby="go-to-step-problem"
+            @change=${this.submit}
+          />
+          <span>of ${size}</span>
+        </form>
+        <div class="iteration">
+          <button type="button" class="small" aria-label="Previous iteration" title="The same step, one iteration earlier"
+            aria-disabled=${frame === 1} @click=${() => this.shift(-size)}>‹</button>
+          <span>iteration ${frame}</span>
+          <button type="button" class="small" aria-label="Next iteration" title="The same step, one iteration later"
+            @click=${() => this.shift(size)}>›</button>
+        </div>
+        <span class="phase">${phase}</span>
+      </div>
+      <p id="go-to-step-problem" class="problem" role="alert">${this.problem}</p>
+    `;
+  }
+
+  /** The phases as bands, filled as far as they are done, with a tick where a cell is finished. */
+  private bands(program: Program, inFrame: number): TemplateResult {
+    const { size, passes } = program;
+    const x = (step: number) => `${(100 * step) / size}%`;
+    const band = ({ phase, first, last }: Program['passes'][number]): SVGTemplateResult => {
+      const done = Math.min(last, inFrame) - first + 1;
+      return svg`<g class=${phase}>
+        <text x=${x(first - 1)} dx="1" y="10">${phase}</text>
+        <rect class="band" x=${x(first - 1)} y="15" width=${x(last - first + 1)} height="12"/>
+        <rect class="done" x=${x(first - 1)} y="15" width=${x(Math.max(0, done))} height="12"/>
+        <line class="edge" x1=${x(first - 1)} x2=${x(first - 1)} y1="3" y2="27"/>
+      </g>`;
+    };
+    return html`<div class="bands"><svg aria-hidden="true" height="34">
+      ${passes.map(band)}
+      ${this.ticks(program).map((step) => svg`<line class="tick" x1=${x(step)} x2=${x(step)} y1="22" y2="27"/>`)}
+      <line class="cursor" x1=${x(inFrame)} x2=${x(inFrame)} y1="12" y2="33"/>
+    </svg></div>`;
+  }
+
+  /** The steps that finish a cell; none where they would run together. */
+  private ticks(program: Program): readonly number[] {
+    if (this.made?.program === program) return this.made.ticks;
+    const ticks: number[] = [];
+    for (let step = 1; step <= program.size && ticks.length <= mostTicks; ) {
+      const { first, operations } = program.locate(step);
+      step = first + operations;
+      ticks.push(step - 1);
+    }
+    this.made = { program, ticks: ticks.length > mostTicks ? [] : ticks };
+    return this.made.ticks;
+  }
+
+  private goInFrame(step: number): void {
+    const { machine, moment } = this.session;
+    this.problem = '';
+    this.session.goTo(machine.stepAt(moment.frame, step));
+  }
+
+  private shift(steps: number): void {
+    const to = this.session.state.cursor.step + steps;
+    if (to >= 0) this.session.goTo(to);
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    const field = this.querySelector<HTMLInputElement>('#go-to-step');
+    const text = field?.value.trim() ?? '';
+    const { size } = this.session.program;
+    if (!/^\d+$/.test(text)) this.problem = `Type a whole number from 0 to ${size}.`;
+    else if (Number(text) > size) this.problem = `There is no step ${text}; an iteration has ${size}.`;
+    else this.goInFrame(Number(text));
+  }
+
+  protected override updated(): void {
+    // Native fields keep what was typed; a step by other means shows the true number again.
+    const field = this.querySelector<HTMLInputElement>('#go-to-step');
+    const range = this.querySelector<HTMLInputElement>('.range');
+    const { inFrame } = this.session.moment;
+    if (range !== null) range.value = String(inFrame);
+    if (field !== null && this.problem === '' && document.activeElement !== field)
+      field.value = String(inFrame);
+  }
+}

@@ -1,0 +1,148 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from 'playwright/test';
+import { DebuggerPage, lesson } from './debugger-page.ts';
+
+const widths = [390, 1024, 1440];
+
+const findings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of widths) {
+    test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      const debug = new DebuggerPage(page);
+      for (const hash of ['', '#at=lecture@1.h[1].3', '#at=lecture@1.δ1[2]', '#at=lecture@1.W1[2,2]']) {
+        await debug.open(hash);
+        expect(await findings(page), hash).toEqual([]);
+      }
+      await debug
+        .field('W1[1,1]')
+        .fill('x', { force: true })
+        .catch(() => undefined);
+      await debug.press('?');
+      expect(await findings(page)).toEqual([]);
+      await page.goto('./');
+      expect(await findings(page)).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+for (const width of [320, 390, 1024, 1440]) {
+  test(`nothing needs scrolling sideways at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const debug = new DebuggerPage(page);
+    for (const hash of ['', '#at=lecture@1.h[1].3', '#at=lecture@1.δ1[1].4', '#at=lecture@2.W1[2,2]']) {
+      await debug.open(hash);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wide, hash).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test('the keyboard alone reaches everything, and the focus stays where it is', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const reached = new Set<string>();
+  for (let n = 0; n < 250; n++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      if (active === null || active === document.body) return '';
+      return active.getAttribute('aria-label') ?? active.textContent?.trim() ?? '';
+    });
+    reached.add(name);
+  }
+  const names = [...reached].join('\n');
+  for (const wanted of [
+    'Next operation',
+    'Back one operation',
+    'Step over',
+    'Back over',
+    'Step out',
+    'Play',
+    'link to this step',
+    'Full precision|Lecture rounding',
+    'Step$',
+    'learning rate',
+    'first-layer weight',
+    'Pseudo-code',
+    'Keys',
+  ]) {
+    expect(names).toMatch(new RegExp(wanted, 'm'));
+  }
+  const next = debug.element.getByRole('button', { name: /^Next operation/ });
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(next).toBeFocused();
+  expect(await debug.step()).toBe(2);
+});
+
+test('keys belong to the debugger only while the focus is in it, and to a field while one types', async ({
+  page,
+}) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await page.keyboard.press('ArrowRight');
+  expect(await debug.step()).toBe(0);
+  await debug.field('eta').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('r');
+  expect(await debug.step()).toBe(0);
+  await page.keyboard.press('Escape');
+  await expect(debug.field('eta')).toHaveValue('1');
+  await page.keyboard.press('F10');
+  expect(await debug.step()).toBe(1);
+});
+
+test('a step is spoken once, and of a burst only the last', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await page.evaluate(() => {
+    const region = document.querySelector('[aria-live="polite"]') as HTMLElement;
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    new MutationObserver(() => {
+      if (region.textContent !== '') heard.push(region.textContent ?? '');
+    }).observe(region, { childList: true, characterData: true, subtree: true });
+  });
+  await debug.press('ArrowRight', 12);
+  await expect(debug.spoken).toContainText('Step 12 of 60');
+  await expect(debug.spoken).toContainText('hidden activation');
+  const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  expect(new Set(heard).size).toBe(1);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page reads well: prose, formulas and the final numbers', async ({ page }) => {
+    await page.goto(lesson);
+    const main = page.locator('main');
+    await expect(main.getByRole('heading', { name: 'Backpropagation by hand' })).toBeVisible();
+    await expect(main.locator('.katex-display').first()).toBeVisible();
+    const table = main.locator('back-step table');
+    await expect(table).toBeVisible();
+    for (const printed of ['0.6637', '−0.0406', '0.000945', '0.5926', '0.8471'])
+      await expect(table).toContainText(printed);
+    await expect(main.locator('back-step pre')).toContainText('sigmoid(net1[j])');
+  });
+});
+
+test('reduced motion means none', async ({ browser }) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('ArrowRight', 3);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  await context.close();
+});

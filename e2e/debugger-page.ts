@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+export const lesson = 'backpropagation-by-hand.html';
+
+/** The lesson's page with its debugger, in the words of somebody who uses it. */
+export class DebuggerPage {
+  readonly element: Locator;
+
+  constructor(readonly page: Page) {
+    this.element = page.locator('back-step');
+  }
+
+  async open(hash = ''): Promise<void> {
+    await this.page.goto(`${lesson}${hash}`);
+    await expect(this.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
+  }
+
+  /** Presses a key in the debugger, so many times. */
+  async press(key: string, times = 1): Promise<void> {
+    await this.element.locator('.frame').focus();
+    for (let n = 0; n < times; n++) await this.page.keyboard.press(key);
+  }
+
+  /** The step within the iteration that the debugger says it is at. */
+  async step(): Promise<number> {
+    return Number(await this.element.locator('#go-to-step').inputValue());
+  }
+
+  /** The text of a cell in the table of all numbers; `column` 1 is the lecture's run, 2 full precision. */
+  value(cell: string, version: 'old' | 'new', column: 1 | 2): Locator {
+    const data = cell.replaceAll(',', ';');
+    return this.element.locator(
+      `bs-cells tr td:nth-of-type(${column}) [data-cell="${data}"][data-version="${version}"]`,
+    );
+  }
+
+  field(cell: string): Locator {
+    return this.element.locator(`bs-inputs input[data-cell="${cell.replaceAll(',', ';')}"]`);
+  }
+
+  /** What a screen reader was told last. */
+  get spoken(): Locator {
+    return this.page.locator('[aria-live="polite"]').first();
+  }
+}
+
+/** Collects everything a browser complains of, and every address that is asked for. */
+export function watch(page: Page): { complaints: string[]; addresses: string[] } {
+  const found = { complaints: [] as string[], addresses: [] as string[] };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') found.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => found.complaints.push(String(error)));
+  page.on('request', (request) => found.addresses.push(request.url()));
+  return found;
+}

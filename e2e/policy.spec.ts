@@ -1,0 +1,54 @@
+import { expect, test } from 'playwright/test';
+import { DebuggerPage, lesson, watch } from './debugger-page.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`works under a strict content policy, ${colorScheme}`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    const { complaints, addresses } = watch(page);
+    const response = await page.goto(lesson);
+    expect(response?.headers()['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'",
+    );
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.h[1].3');
+    await debug.press('ArrowRight', 70);
+    await debug.press('?');
+    await expect(debug.element.locator('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.goto('./');
+    expect(complaints).toEqual([]);
+    expect(
+      addresses.filter((address) => !address.startsWith(baseURL as string) && !address.startsWith('data:')),
+    ).toEqual([]);
+    await context.close();
+  });
+}
+
+test('carries no style attributes in its pages', async ({ request }) => {
+  for (const address of [lesson, './', 'the-formula-language.html']) {
+    const text = await (await request.get(address)).text();
+    expect(text).not.toMatch(/\sstyle\s*=/);
+    expect(text).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(text).not.toMatch(/\son\w+\s*=\s*["']/);
+  }
+});
+
+test('works with storage blocked', async ({ page }) => {
+  const { complaints } = watch(page);
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('blocked', 'SecurityError');
+        },
+      });
+    }
+  });
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('r');
+  await debug.press('End');
+  await expect(debug.value('y[1]', 'old', 1)).toHaveText('0.69');
+  expect(complaints).toEqual([]);
+});
