@@ -190,7 +190,7 @@ class Picture {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     return svg`<g data-cell=${data(cell)}>
-      <rect class="aim" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>
+      <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
       ${this.frame(inner, this.marks.of(cell), 18)}
       ${this.figures.pair(cell, { x, y, width: box.width - 8 }, this.isPending(cell))}
     </g>`;

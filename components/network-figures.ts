@@ -2,9 +2,10 @@ import { type SVGTemplateResult, svg } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import type { Weight } from '../src/explain/drawing.ts';
 import type { Version } from '../src/formula/expression.ts';
+import { cellName } from '../src/formula/model.ts';
 import { texName } from '../src/formula/notation.ts';
 import type { Session } from '../src/session/session.ts';
-import { symbol, symbolWidth, textWidth } from './svg-label.ts';
+import { runsOf, symbol, symbolWidth, textWidth } from './svg-label.ts';
 
 /** Font sizes in drawing units. */
 const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
@@ -43,8 +44,10 @@ export class NetworkFigures {
     return value === undefined ? undefined : figures.text(value, cell.name, cell.cell);
   }
 
+  /** The lesson's symbol; the plain name where an SVG cannot set it. */
   private tex({ name, cell }: CellRef): string {
-    return texName(this.session.model, name, cell);
+    const written = texName(this.session.model, name, cell);
+    return runsOf(written) === undefined ? cellName(name, cell) : written;
   }
 
   /** A cell's symbol above its number. */

@@ -16,8 +16,19 @@ const greek: Record<string, string> = Object.fromEntries(
     .flatMap((word, at, all) => (at % 2 === 0 ? [[word, all[at + 1]]] : [])),
 );
 const signs: Record<string, string> = {
-  partial: '∂', nabla: '∇', ell: 'ℓ', infty: '∞', prime: '′', top: '⊤', star: '⋆', ast: '∗', cdot: '·', _: '_', ',': '\u2009', ' ': ' ',
-}; // biome-ignore format: a table
+  partial: '∂',
+  nabla: '∇',
+  ell: 'ℓ',
+  infty: '∞',
+  prime: '′',
+  top: '⊤',
+  star: '⋆',
+  ast: '∗',
+  cdot: '·',
+  _: '_',
+  ',': '\u2009',
+  ' ': ' ',
+};
 const upright = new Set(['mathrm', 'operatorname', 'text', 'textrm', 'mathbf', 'mathsf', 'mathtt']);
 const script: Record<string, string> = { L: 'ℒ', E: 'ℰ', H: 'ℋ', B: 'ℬ', F: 'ℱ' };
 const accents: Record<string, string> = {
@@ -84,13 +95,14 @@ class NameReader {
   }
 
   private command(name: string, level: Run['level'], style: Run['style']): Run[] {
-    if (name in greek) return [{ text: greek[name], style: /^[A-Z]/.test(name) ? 'upright' : style, level }];
-    if (name in signs) return [{ text: signs[name], style: 'upright', level }];
+    if (Object.hasOwn(greek, name))
+      return [{ text: greek[name], style: /^[A-Z]/.test(name) ? 'upright' : style, level }];
+    if (Object.hasOwn(signs, name)) return [{ text: signs[name], style: 'upright', level }];
     if (upright.has(name)) return this.atom(level, 'upright');
     if (name === 'mathit') return this.atom(level, 'italic');
     if (name === 'mathcal' || name === 'mathscr')
       return this.atom(level, 'italic').map((run) => ({ ...run, text: script[run.text] ?? run.text }));
-    if (name in accents)
+    if (Object.hasOwn(accents, name))
       return this.atom(level, style).map((run) => ({ ...run, text: run.text + accents[name] }));
     if (name === 'frac' || name === 'tfrac' || name === 'dfrac')
       return [...this.atom(level, style), { text: '/', style: 'upright', level }, ...this.atom(level, style)];
@@ -109,7 +121,7 @@ function join(runs: readonly Run[]): Run[] {
   return joined;
 }
 
-const small = 0.76;
+const small = 0.78;
 
 const widths: readonly (readonly [chars: string, width: number])[] = [
   ['.,·′ilj/|', 0.3],

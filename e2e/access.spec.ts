@@ -12,25 +12,32 @@ const findings = async (page: Page): Promise<string[]> => {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of widths) {
     test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      test.slow();
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       const debug = new DebuggerPage(page);
-      for (const hash of ['', '#at=lecture@1.h[1].3', '#at=lecture@1.δ1[2]', '#at=lecture@1.W1[2,2]']) {
+      for (const hash of ['#at=lecture@1.h[1].3', '#at=lecture@1.W1[2,2]']) {
         await debug.open(hash);
         expect(await findings(page), hash).toEqual([]);
       }
-      await debug
-        .field('W1[1,1]')
-        .fill('x', { force: true })
-        .catch(() => undefined);
-      await debug.press('?');
-      expect(await findings(page)).toEqual([]);
-      await page.goto('./');
-      expect(await findings(page)).toEqual([]);
       await context.close();
     });
   }
 }
+
+test('axe finds nothing in the help, at a mistyped number, and in the other pages', async ({ page }) => {
+  test.slow();
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.field('W1[1,1]').fill('x');
+  await debug.field('W1[1,1]').press('Enter');
+  await debug.press('?');
+  expect(await findings(page)).toEqual([]);
+  for (const address of ['./', 'the-formula-language.html']) {
+    await page.goto(address);
+    expect(await findings(page), address).toEqual([]);
+  }
+});
 
 for (const width of [320, 390, 1024, 1440]) {
   test(`nothing needs scrolling sideways at ${width} px`, async ({ page }) => {
@@ -50,15 +57,16 @@ test('the keyboard alone reaches everything, and the focus stays where it is', a
   const debug = new DebuggerPage(page);
   await debug.open();
   const reached = new Set<string>();
-  for (let n = 0; n < 250; n++) {
+  // Once round the page: after its last link the focus leaves the document.
+  for (let name = 'start'; name !== '' && reached.size < 300; reached.add(name)) {
     await page.keyboard.press('Tab');
-    const name = await page.evaluate(() => {
+    name = await page.evaluate(() => {
       let active = document.activeElement;
       while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
       if (active === null || active === document.body) return '';
-      return active.getAttribute('aria-label') ?? active.textContent?.trim() ?? '';
+      const label = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : undefined;
+      return active.getAttribute('aria-label') ?? label?.trim() ?? active.textContent?.trim() ?? 'unnamed';
     });
-    reached.add(name);
   }
   const names = [...reached].join('\n');
   for (const wanted of [
@@ -114,7 +122,10 @@ test('a step is spoken once, and of a burst only the last', async ({ page }) => 
       if (region.textContent !== '') heard.push(region.textContent ?? '');
     }).observe(region, { childList: true, characterData: true, subtree: true });
   });
-  await debug.press('ArrowRight', 12);
+  await debug.element.locator('.frame').evaluate((frame) => {
+    for (let n = 0; n < 12; n++)
+      frame.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
+  });
   await expect(debug.spoken).toContainText('Step 12 of 60');
   await expect(debug.spoken).toContainText('hidden activation');
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);

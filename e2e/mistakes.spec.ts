@@ -65,7 +65,7 @@ test('a stored value that is not finite is said, with its step', async ({ page }
 test('a broken model shows an error card in its place, and the rest of the page stands', async ({ page }) => {
   await serveWith(page, 'sigmoid(net1[j])', 'sigmod(net1[j])');
   await page.goto(lesson);
-  const card = page.locator('back-step').getByRole('alert');
+  const card = page.locator('back-step .error-card');
   await expect(card).toContainText('do you mean sigmoid?');
   await expect(card).toContainText('line 9');
   await expect(page.getByRole('heading', { name: 'The update' })).toBeVisible();

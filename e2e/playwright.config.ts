@@ -16,6 +16,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   use: {
+    viewport: { width: 1440, height: 900 },
     baseURL: `http://127.0.0.1:${port}/`,
     trace: 'retain-on-failure',
     launchOptions:

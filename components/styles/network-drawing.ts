@@ -60,7 +60,10 @@ export const networkStyles = css`
   }
 
   .network rect.aim {
-    fill: transparent;
+    fill: var(--drawn, transparent);
+    fill-opacity: 0.16;
+    stroke: var(--drawn, transparent);
+    stroke-width: 1.5;
   }
 
   .network .flow {
@@ -79,6 +82,7 @@ export const networkStyles = css`
 
   .network .ground {
     fill: var(--c-sheet);
+    stroke: var(--drawn, transparent);
   }
 
   .network .old {

@@ -29,7 +29,7 @@ export const debuggerDirective: Directive = {
     const faults = faultsOf(page, id);
     const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
     if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
-    const source = `<pre${attributes({ class: 'model', 'data-model': id })}><code>${escapeHtml(model.text)}</code></pre>`;
+    const source = `<pre${attributes({ class: 'model', 'data-model': id, tabindex: 0 })}><code>${escapeHtml(model.text)}</code></pre>`;
     const table = numbersTable(model, isCount ? frames : 1, page.math);
     return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n`;
   },

@@ -27,7 +27,7 @@ export function runningModel(page: Page, id: string, place: Place): LessonModel 
 /** What stands in a place where something cannot: why, with each line and a caret. */
 export function errorCard(page: Page, title: string, findings: readonly Finding[]): string {
   const list = findings.map(
-    (finding) => `<pre><code>${escapeHtml(showFinding(page.markdown, finding))}</code></pre>`,
+    (finding) => `<pre tabindex="0"><code>${escapeHtml(showFinding(page.markdown, finding))}</code></pre>`,
   );
   return `<section${attributes({ class: 'error-card', role: 'alert' })}><p>${escapeHtml(title)}</p>${list.join('')}</section>\n`;
 }

@@ -82,7 +82,10 @@ export function lessonRenderer(
         return `<h${depth}${attributes({ id })}>${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       code(token) {
-        return isModelFence(token) ? '' : false;
+        // A long line scrolls in its own box, which the keyboard must be able to reach.
+        return isModelFence(token)
+          ? ''
+          : `<pre tabindex="0"><code>${escapeHtml(token.text)}</code></pre>\n`;
       },
       html(token) {
         if (/^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(token.raw)) return '';
