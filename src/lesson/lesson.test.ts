@@ -152,7 +152,7 @@ describe('the debugger', () => {
     const { html, diagnostics } = renderLesson(`${fence}\n:::{debugger} m\nframes: 2\n:::\n\nBeside it.`);
     expect(diagnostics).toEqual([]);
     expect(html).toContain('<back-step model="m" frames="2">');
-    expect(html).toContain('<pre class="model" data-model="m"><code>given x = [0.35, 0.9]\n');
+    expect(html).toContain('<pre class="model" data-model="m" tabindex="0"><code>given x = [0.35, 0.9]\n');
     expect(html).toMatch(
       /<th scope="row"><span class="katex">.*net.*<\/th><td>0.755<\/td><td>0.7550000000000001<\/td>/,
     );
@@ -189,6 +189,12 @@ describe('the debugger', () => {
 });
 
 describe('syntax', () => {
+  it('takes braces of TeX in a code span for what they are, in a table too', () => {
+    const found = html('| a | b |\n|---|---|\n| `write h as x^{1}` | a `#` |');
+    expect(found).toContain('<td><code>write h as x^{1}</code></td>');
+    expect(found).toContain('<td>a <code>#</code></td>');
+  });
+
   it.each([
     [
       ':::{quizz} m\n:::',

@@ -27,7 +27,7 @@ export interface DirectiveToken extends Tokens.Generic {
   readonly tokens: Token[];
 }
 
-const rolePattern = /^\{([\w-]+)\}(`+)(?!`)([^\n]*?[^`\n])\2(?!`)/;
+const rolePattern = /^\{([a-z][\w-]*)\}(`+)(?!`)([^\n]*?[^`\n])\2(?!`)/;
 const inlineMath = /^(\${1,2})(?!\$)((?:\\[\s\S]|[^\\$`])+?)\1(?!\$)/;
 const blockMath = /^ {0,3}\$\$((?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*(?:\n+|$)/;
 

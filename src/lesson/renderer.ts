@@ -83,9 +83,7 @@ export function lessonRenderer(
       },
       code(token) {
         // A long line scrolls in its own box, which the keyboard must be able to reach.
-        return isModelFence(token)
-          ? ''
-          : `<pre tabindex="0"><code>${escapeHtml(token.text)}</code></pre>\n`;
+        return isModelFence(token) ? '' : `<pre tabindex="0"><code>${escapeHtml(token.text)}</code></pre>\n`;
       },
       html(token) {
         if (/^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(token.raw)) return '';

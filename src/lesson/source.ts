@@ -13,7 +13,8 @@ export class Source {
       .replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n')
       .replaceAll(shield, ' ')
-      .replace(/(?<!`)\{[\w-]+\}`[^`\n]*`/g, (role) => role.replaceAll('|', shield));
+      // A name in braces makes a role; the braces of TeX, as in `x^{1}`, do not.
+      .replace(/(?<![`^_\\\w}])\{[a-z][\w-]*\}`[^`\n]*`/g, (role) => role.replaceAll('|', shield));
     for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1))
       this.starts.push(at + 1);
   }

@@ -56,7 +56,7 @@ export class SyntaxCheck {
   }
 
   private text(raw: string, report: Report): void {
-    const role = /\{[\w-]+\}`/.exec(raw);
+    const role = /\{[a-z][\w-]*\}`/.exec(raw);
     if (role)
       report(role.index, role[0].length, 'role', 'this role is never closed; end it with ` on the same line');
     const math = raw.indexOf('$$');
