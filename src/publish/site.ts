@@ -59,7 +59,7 @@ export function site(): Plugin {
     },
     transform: {
       order: 'pre',
-      filter: { id: /katex[^/]*\.css$/ },
+      filter: { id: /katex[^/]*\.css(\?|$)/ },
       // Every browser that runs these pages reads woff2; the two older formats would only be shipped.
       handler: (code) => code.replace(/,\s*url\([^)]+\.(?:woff|ttf)\)\s*format\([^)]+\)/g, ''),
     },
