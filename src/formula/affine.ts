@@ -42,11 +42,6 @@ export const scale = (a: Affine, factor: number): Affine => plus(constant(0), a,
 export const coefficient = (a: Affine, name: string): number =>
   a.terms.find(([term]) => term === name)?.[1] ?? 0;
 
-export const sameAffine = (a: Affine, b: Affine): boolean => {
-  const difference = minus(a, b);
-  return difference.constant === 0 && difference.terms.length === 0;
-};
-
 /** The index that `a` is, with nothing added and nothing multiplied; else undefined. */
 export const plainIndex = (a: Affine): string | undefined =>
   a.constant === 0 && a.terms.length === 1 && a.terms[0][1] === 1 ? a.terms[0][0] : undefined;
@@ -87,7 +82,7 @@ export function tighten(
   name: string,
   range: Range,
   conditions: readonly Condition[],
-  environment: Environment,
+  environment: Pick<Environment, 'get'>,
 ): Range {
   let { low, high } = range;
   for (const condition of conditions) {

@@ -1,4 +1,4 @@
-import { type Affine, type Condition, coefficient, type Range } from '../formula/affine.ts';
+import { type Affine, type Condition, type Range, tighten } from '../formula/affine.ts';
 import { ordinal } from '../formula/differential.ts';
 import type { Expression, Reduction, Reference } from '../formula/expression.ts';
 import { flatIndex } from '../formula/model.ts';
@@ -218,23 +218,8 @@ export class Evaluator {
     scope: ReadonlyMap<string, number>,
   ): () => Range {
     if (conditions.length === 0) return () => range;
-    const rules = conditions.map((condition) => {
-      const factor = coefficient(condition, name);
-      const rest = this.affine(
-        { ...condition, terms: condition.terms.filter(([term]) => term !== name) },
-        scope,
-      );
-      return { factor, rest };
-    });
-    return () => {
-      let { low, high } = range;
-      for (const { factor, rest } of rules) {
-        if (factor > 0) low = Math.max(low, Math.ceil(-rest() / factor));
-        else if (factor < 0) high = Math.min(high, Math.floor(rest() / -factor));
-        else if (rest() < 0) high = low - 1;
-      }
-      return { low, high };
-    };
+    const environment = { get: (index: string) => this.registers[scope.get(index) as number] };
+    return () => tighten(name, range, conditions, environment);
   }
 }
 
