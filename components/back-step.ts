@@ -92,6 +92,11 @@ export class BackStep extends LitElement {
     this.session = session;
   }
 
+  /** Gives the keyboard to the debugger, without moving the page. */
+  focusKeys(): void {
+    this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
+  }
+
   private speak({ explanation, moment, program, state }: Session): void {
     rememberRun(state.run);
     const where = moment.inFrame > 0 ? ` Step ${moment.inFrame} of ${program.size}.` : '';

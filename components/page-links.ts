@@ -4,7 +4,7 @@ import { parsePlaceHash } from '../src/session/place.ts';
 import type { Session } from '../src/session/session.ts';
 
 type Host = ReactiveControllerHost &
-  HTMLElement & { model: string; session: Session | undefined; notice: string };
+  HTMLElement & { model: string; session: Session | undefined; notice: string; focusKeys(): void };
 
 /**
  * Follows the page's hash: at the start, when it changes, and when a link in the prose is clicked, even a second time.
@@ -27,7 +27,7 @@ export class PageLinks implements ReactiveController {
   }
 
   private readonly changed = (): void => {
-    if (this.follow(location.hash)) this.bringIntoView();
+    if (this.follow(location.hash)) this.arrive();
   };
 
   /** A link that is the page's hash already changes nothing there, but the reader wants to go back to its step. */
@@ -36,7 +36,7 @@ export class PageLinks implements ReactiveController {
       return;
     const { target } = event;
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
-    if (link !== null && link.hash === location.hash && this.follow(link.hash)) this.bringIntoView();
+    if (link !== null && link.hash === location.hash && this.follow(link.hash)) this.arrive();
   };
 
   private follow(hash: string): boolean {
@@ -60,8 +60,12 @@ export class PageLinks implements ReactiveController {
     return place !== undefined && all[0] === this.host && all.every(({ model }) => model !== place.model);
   }
 
-  /** Only where nothing of the debugger is to be seen: prose that is being read should not move. */
-  private bringIntoView(): void {
+  /**
+   * Who follows a link to a step wants to go on from there, so the keys are the debugger's now. The page moves only
+   * where nothing of the debugger is to be seen: prose that is being read should stay where it is.
+   */
+  private arrive(): void {
+    this.host.focusKeys();
     const { top, bottom } = this.host.getBoundingClientRect();
     if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });
   }

@@ -99,6 +99,17 @@ export function tighten(
   return { low, high };
 }
 
+/** The conditions that bound each of some nested loops: those that speak of no index of a loop further in. */
+export function conditionsByLoop(
+  names: readonly string[],
+  conditions: readonly Condition[],
+): readonly (readonly Condition[])[] {
+  return names.map((_, depth) => {
+    const later = new Set(names.slice(depth + 1));
+    return conditions.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
+  });
+}
+
 /** Whether every condition holds; all indices are in the environment. */
 export const holds = (conditions: readonly Condition[], environment: Environment): boolean =>
   conditions.every((condition) => evaluateAffine(condition, environment) >= 0);

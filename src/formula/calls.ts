@@ -40,15 +40,27 @@ function callsItself(draft: Draft, { name, body }: FunctionStatement): boolean {
 function withRanges(draft: Draft, e: Expression, span: Span): Expression {
   const inside = mapChildren(e, (part) => withRanges(draft, part, span));
   if (inside.kind !== 'reduction') return inside;
-  const indices = inside.indices.map(({ name, range }): BoundIndex => {
+  const indices = inside.indices.map((bound): BoundIndex => {
+    const { name, range } = bound;
     const known = range ?? draft.declared.get(name);
-    if (known !== undefined) return { name, range: known };
+    if (known !== undefined) return { ...bound, range: known };
     const how = `write its first and last value, as in ${inside.reducer}(${name}=1..3: …)`;
     draft.error(span, 'shape', `cannot tell how far the index ${name} runs; ${how}`);
     return { name };
   });
   return { ...inside, indices };
 }
+
+/** What other languages call it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  ln: 'log',
+  logistic: 'sigmoid',
+  sigma: 'sigmoid',
+  σ: 'sigmoid',
+  heaviside: 'step',
+  pow: 'a^2',
+  softmax: 'e[i] = exp(z[i]) and then p[i] = e[i] / sum(k: e[k])',
+};
 
 /** Every call goes to a function that exists, with as many operands as it takes. */
 export function checkCalls(draft: Draft, e: Expression, around: Span): void {
@@ -58,7 +70,9 @@ export function checkCalls(draft: Draft, e: Expression, around: Span): void {
     const known = draft.functions.get(name);
     if (known === undefined && draft.isUnread(name)) continue;
     if (known === undefined) {
-      const near = closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
+      const near =
+        elsewhere[name] ??
+        closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
       const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;
       draft.error(span, 'name', `there is no function ${name}; ${hint}`);
     } else if (known.parameters.length !== operands.length) {

@@ -1,6 +1,6 @@
 import { formatExact } from '../number/format.ts';
 import type { Affine, Condition } from './affine.ts';
-import type { Reference } from './expression.ts';
+import type { BoundIndex, Reference } from './expression.ts';
 import type { Formula } from './model.ts';
 import { affineText, asTree, atom, type Medium, print, sides, type Tree } from './printer.ts';
 
@@ -15,11 +15,15 @@ export const code: Medium<Tree> = {
   power: (base, exponent) => `${base}^${exponent}`,
   reduction: (e, body) => {
     const where = e.where.length === 0 ? '' : ` where ${codeConditions(e.where)}`;
-    return atom(`${e.reducer}(${e.indices.map(({ name }) => name).join(', ')}${where}: ${body})`);
+    return atom(`${e.reducer}(${e.indices.map(codeBound).join(', ')}${where}: ${body})`);
   },
   when: (where, body) => `when(${codeConditions(where)}: ${body})`,
   group: (text) => `(${text})`,
 };
+
+/** `i`, or `i=2..3` where the range is not simply that of what is read. */
+const codeBound = ({ name, range, written }: BoundIndex): string =>
+  written && range ? `${name}=${range.low}..${range.high}` : name;
 
 export function codeAffine(affine: Affine): string {
   return affineText(affine, (factor, name) => `${factor}*${name}`).replaceAll(' ', '');

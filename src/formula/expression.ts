@@ -65,6 +65,8 @@ export interface Power {
 export interface BoundIndex {
   readonly name: string;
   readonly range?: Range;
+  /** The range was written down, as in `sum(i=2..3: …)`, and is not the whole of an array. */
+  readonly written?: boolean;
 }
 
 /** `sum(i: …)`: terms in index order, n terms make n − 1 operations, no term makes 0. */

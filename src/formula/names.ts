@@ -16,7 +16,7 @@ export function declareNames(draft: Draft, prelude: readonly Statement[]): void 
   const once = (name: string, kind: string, span: Span) => {
     const before = own.get(`${kind} ${name}`);
     own.set(`${kind} ${name}`, span);
-    if (before !== undefined) draft.error(span, 'twice', `${name} is already defined in line ${before.line}`);
+    if (before !== undefined) draft.error(span, 'twice', `${name} is already defined`);
     return before === undefined;
   };
   for (const statement of draft.statements) {
@@ -47,8 +47,7 @@ function checkFunctionName(draft: Draft, { name, parameters, span }: FunctionSta
 
 function isFree(draft: Draft, name: string, span: Span): boolean {
   const before = draft.quantities.get(name);
-  if (before !== undefined)
-    draft.error(span, 'twice', `${name} is already defined in line ${before.span.line}`);
+  if (before !== undefined) draft.error(span, 'twice', `${name} is already defined`);
   return before === undefined;
 }
 

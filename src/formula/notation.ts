@@ -36,8 +36,11 @@ const greek = new Map(
 );
 const greekNames = new Set(greek.values());
 
-/** How a name is written where the lesson does not say: δ1 as \delta^{1}, net as \mathrm{net}, eta as \eta. */
-function defaultTex(name: string): string {
+/**
+ * How a name is written where the lesson does not say: eta as \eta, net as \mathrm{net}. A number at the end counts layers
+ * and stands above, where the indices leave room: δ1 as \delta^{1}. Of a single number it stands below: β2 is no square.
+ */
+function defaultTex(name: string, isSingle: boolean): string {
   const [, stem, digits] = /^(.*?)(\d*)$/u.exec(name) as RegExpExecArray;
   const letter = greek.get(stem) ?? (greekNames.has(stem) ? stem : undefined);
   const base = letter
@@ -45,14 +48,14 @@ function defaultTex(name: string): string {
     : [...stem].length === 1
       ? stem
       : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
-  return digits === '' ? base : `${base}^{${digits}}`;
+  return digits === '' ? base : `${base}${isSingle ? '_' : '^'}{${digits}}`;
 }
 
 /** TeX of a name without its indices. */
 export function texBase(model: Model, name: string): string {
   const written = model.tex.get(name);
   if (written !== undefined) return written;
-  if (!name.includes('/')) return defaultTex(name);
+  if (!name.includes('/')) return defaultTex(name, model.quantities.get(name)?.shape.length === 0);
   const [of, by] = name.split('/').map((part) => texBase(model, part.slice(1)));
   return `\\frac{\\partial ${of}}{\\partial ${by.includes('#') ? by : `${by}_{#}`}}`;
 }

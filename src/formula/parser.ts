@@ -1,6 +1,6 @@
 import { type Affine, type Condition, constant, index, minus, plus, scale } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
-import { apply, type Expression, number, type Reduction, reference } from './expression.ts';
+import { apply, type BoundIndex, type Expression, number, type Reduction, reference } from './expression.ts';
 import { calledOperations, type OperationName, operations } from './operation.ts';
 import type { Token } from './token.ts';
 
@@ -233,7 +233,7 @@ export class Parser {
   }
 
   private reduction(reducer: Reduction['reducer']): Expression {
-    const bound: { name: string; range?: { low: number; high: number } }[] = [];
+    const bound: BoundIndex[] = [];
     const where: Condition[] = [];
     do {
       const token = this.name('of an index to run over');
@@ -254,7 +254,7 @@ export class Parser {
           range = { low: low.constant, high: high.constant };
         else where.push(minus(index(text), low), minus(high, index(text)));
       }
-      bound.push(range ? { name: text, range } : { name: text });
+      bound.push(range ? { name: text, range, written: true } : { name: text });
       this.indices.add(text);
     } while (this.accept(','));
     if (this.peek('where')) {

@@ -1,5 +1,5 @@
 import { type Precision, parsePrecision } from '../number/rounding.ts';
-import type { Diagnostics, Span } from './diagnostic.ts';
+import { closest, type Diagnostics, type Span } from './diagnostic.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import type {
   Claim,
@@ -93,6 +93,11 @@ class Reader {
     if (tokens.length === 2 && phases.includes(first.text as Phase)) {
       this.phase = first.text as Phase;
       return;
+    }
+    const heading = tokens.length === 2 ? closest(first.text, phases) : undefined;
+    if (heading !== undefined) {
+      this.phase = heading as Phase;
+      throw new SyntaxFault(first.span, `the heading of a pass is written ${heading}`);
     }
     const [, second] = tokens;
     const isNumbers = roles.has(first.text) || this.phase === undefined;

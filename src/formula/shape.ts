@@ -1,6 +1,7 @@
 import {
   type Affine,
   coefficient,
+  conditionsByLoop,
   evaluateAffine,
   extent,
   plainIndex,
@@ -209,6 +210,10 @@ export class IndexRanges {
     const rules = conditions.filter(({ terms }) => terms.every(([name]) => linked.has(name)));
     if (rules.length === 0) return false;
     const loops = order.filter(({ name }) => linked.has(name));
+    const bounds = conditionsByLoop(
+      loops.map(({ name }) => name),
+      rules,
+    );
     let budget = 1e6;
     const visit = (depth: number, environment: Map<string, number>): boolean => {
       if (depth === loops.length) {
@@ -216,9 +221,7 @@ export class IndexRanges {
         return value >= 1 && value <= size;
       }
       const variable = loops[depth];
-      const later = new Set(loops.slice(depth + 1).map(({ name }) => name));
-      const ready = rules.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
-      const range = tighten(variable.name, variable.range as Range, ready, environment);
+      const range = tighten(variable.name, variable.range as Range, bounds[depth], environment);
       for (let value = range.low; value <= range.high; value++) {
         budget -= 1;
         if (budget < 0 || !visit(depth + 1, environment.set(variable.name, value))) return false;
@@ -233,7 +236,10 @@ export class IndexRanges {
     const filled = mapChildren(e, (part) => this.fill(part));
     const own = this.bound.get(e);
     if (filled.kind !== 'reduction' || own === undefined) return filled;
-    const indices: BoundIndex[] = own.map(({ name, range }) => ({ name, range: range as Range }));
+    const indices: BoundIndex[] = own.map(({ range }, at) => ({
+      ...filled.indices[at],
+      range: range as Range,
+    }));
     return { ...filled, indices };
   }
 }

@@ -120,7 +120,7 @@ describe('models', () => {
   it('are told of at their place in the lesson, however deep they stand', () => {
     const wrong = model.replace('w[i]*x[i])', 'w[i]*v[i])');
     expect(findings(`---\ntitle: A\n---\n\`\`\`{model} m\n${wrong}\`\`\``)).toEqual([
-      'a.md:8:21 name there is no v here; do you mean x?',
+      'a.md:8:21 name there is no v here; declare it, or compute it in a line of its own',
     ]);
     const indented = `- item\n\n  \`\`\`{model} m\n${wrong.replace(/^/gm, '  ')}\`\`\``;
     expect(findings(indented)[0]).toMatch(/^a\.md:7:23 name/);

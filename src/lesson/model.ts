@@ -2,6 +2,7 @@ import type { Diagnostic } from '../formula/diagnostic.ts';
 import { parseCellName, type Quantity } from '../formula/model.ts';
 import { verifyClaims } from '../machine/claim.ts';
 import { Machine, type Run } from '../machine/machine.ts';
+import { verifySlopes } from '../machine/slope.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Place } from './finding.ts';
 
@@ -20,7 +21,8 @@ export class LessonModel {
   ) {
     const { program, diagnostics } = compileProgram(text);
     this.program = program;
-    this.diagnostics = [...diagnostics, ...(program ? verifyClaims(text) : [])];
+    const verified = program ? [...verifyClaims(text), ...verifySlopes(program.model)] : [];
+    this.diagnostics = [...diagnostics, ...verified];
   }
 
   /** A run of the model; only for a model that has a program. */

@@ -125,6 +125,25 @@ describe('claims that do not hold', () => {
     expect(findings(lecture.replace(right, wrong))).toEqual([finding]);
   });
 
+  it('blames a wrong claim alone, not the right formulas that read what it names', () => {
+    const turned = lecture.replace(': -dL/dnet2[k]', ': dL/dnet2[k]');
+    expect(findings(turned)).toHaveLength(1);
+    expect(findings(turned)[0]).toMatch(/claim δ2\[1\] .*the sign is turned/);
+  });
+
+  it('says how to name the data for which alone a shortcut holds', () => {
+    const softmax = (t: string) => `given z = [0.1, 0.9, -0.4]
+given t = [0, 1, 0]${t}
+forward
+  e[i] = exp(z[i])
+  p[i] = e[i] / sum(k: e[k])
+  L = -sum(i: t[i] * log(p[i]))
+backward
+  d[i] = p[i] - t[i] : dL/dz[i]`;
+    expect(findings(softmax(''))[0]).toMatch(/: onehot$/);
+    expect(findings(softmax(' : onehot'))).toEqual([]);
+  });
+
   it('names each of two mistakes', () => {
     const text = lecture.replace('(t[k] - y[k]) * y[k]', '(y[k] - t[k]) * y[k]').replace('-δ1[j]', 'δ1[j]');
     expect(findings(text).map((line) => line.split(' ')[0])).toEqual(['13:45', '16:28']);

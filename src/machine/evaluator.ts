@@ -1,4 +1,4 @@
-import { type Affine, type Condition, type Range, tighten } from '../formula/affine.ts';
+import { type Affine, type Condition, conditionsByLoop, type Range, tighten } from '../formula/affine.ts';
 import { ordinal } from '../formula/differential.ts';
 import type { Expression, Reduction, Reference } from '../formula/expression.ts';
 import { flatIndex } from '../formula/model.ts';
@@ -166,12 +166,14 @@ export class Evaluator {
     parameters: ReadonlyMap<string, Compute>,
   ): Compute {
     let scope = outer;
+    const conditions = conditionsByLoop(
+      e.indices.map(({ name }) => name),
+      e.where,
+    );
     const loops = e.indices.map(({ name, range }, depth) => {
       const [at, inner] = this.register(scope, name);
       scope = inner;
-      const later = new Set(e.indices.slice(depth + 1).map((bound) => bound.name));
-      const ready = e.where.filter(({ terms }) => terms.every(([term]) => !later.has(term)));
-      return { at, bounds: this.bounds(name, range as Range, ready, inner) };
+      return { at, bounds: this.bounds(name, range as Range, conditions[depth], inner) };
     });
     const body = this.expression(e.body, scope, parameters);
     const position = this.affine(ordinal(e), scope);

@@ -1,4 +1,4 @@
-import { type Environment, holds, type Range, tighten } from '../formula/affine.ts';
+import { conditionsByLoop, type Environment, holds, type Range, tighten } from '../formula/affine.ts';
 import { children, type Expression, type Reduction } from '../formula/expression.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
@@ -91,17 +91,17 @@ export const length = ({ low, high }: Range): number => Math.max(0, high - low +
  */
 export function* placesOf(e: Reduction, outer: Environment): Generator<Map<string, number>> {
   const environment = new Map(outer);
-  const ready = e.indices.map((_, depth) => {
-    const later = new Set(e.indices.slice(depth + 1).map(({ name }) => name));
-    return e.where.filter(({ terms }) => terms.every(([name]) => !later.has(name)));
-  });
+  const conditions = conditionsByLoop(
+    e.indices.map(({ name }) => name),
+    e.where,
+  );
   function* visit(depth: number): Generator<Map<string, number>> {
     if (depth === e.indices.length) {
       yield environment;
       return;
     }
     const { name, range } = e.indices[depth];
-    const { low, high } = tighten(name, range as Range, ready[depth], environment);
+    const { low, high } = tighten(name, range as Range, conditions[depth], environment);
     for (let value = low; value <= high; value++) {
       environment.set(name, value);
       yield* visit(depth + 1);

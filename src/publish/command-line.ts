@@ -33,12 +33,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 }
 
 async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
-  if (name === 'trace') return await traceCommand(rest, terminal);
-  if (name === 'check') return await checkCommand(rest, terminal);
-  if (name === '--help' || name === '-h' || name === 'help') {
+  const asks = (word: string | undefined) => word === '--help' || word === '-h' || word === 'help';
+  if (asks(name) || rest.some((word) => word !== 'help' && asks(word))) {
     await write([usage], terminal);
     return 0;
   }
+  if (name === 'trace') return await traceCommand(rest, terminal);
+  if (name === 'check') return await checkCommand(rest, terminal);
   throw new UsageFault(
     `${name === undefined ? 'what to do?' : `there is no command ${name}`}\n${usage.trimEnd()}`,
   );

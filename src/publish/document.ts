@@ -36,7 +36,7 @@ ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <header class="site"><nav aria-label="Course">${home}</nav></header>
 <main id="main" tabindex="-1">
 ${main}</main>
-<footer class="site"><p class="colophon">${courseName}. Every number on these pages is computed, and checked against the lecture, when they are built.</p></footer>
+<footer class="site"><p class="colophon">${courseName}. Every number on these pages is computed, and every quoted number is checked, when they are built.</p></footer>
 </body>
 </html>
 `;

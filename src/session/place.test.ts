@@ -62,13 +62,13 @@ describe('the step of a place', () => {
   const at = (text: string) => stepOfPlace(program, parsePlace(text) as Place);
 
   it.each([
-    ['m', 0],
+    ['m', 1],
     ['m@0.w[1]', 0],
     ['m@y', 3],
     ['m@y.1', 1],
-    ['m@update', 3],
+    ['m@update', 4],
     ['m@w[2]', 5],
-    ['m@2', 5],
+    ['m@2', 6],
     ['m@2.x[1]', 5],
     ['m@2.y', 8],
     ['m@2.update.w[1].1', 9],

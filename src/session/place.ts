@@ -11,7 +11,7 @@ export interface Place {
   /** Frames count from 1; 0 is before the first step. */
   readonly frame: number;
   readonly pass?: Phase;
-  /** `W1[1,2]`; without a cell, the place is where the pass or the frame begins. */
+  /** `W1[1,2]`; without a cell, the place is the first step of the pass or the frame. */
   readonly cell?: string;
   /** Counted from 1 within the cell; without it, the cell is finished. */
   readonly operation?: number;
@@ -84,7 +84,8 @@ export function stepOfPlace(program: Program, place: Place): { step: number } | 
   const before = Math.max(0, frame - 1) * program.size;
   const steps = program.passes.find(({ phase }) => phase === pass);
   if (pass !== undefined && steps === undefined) return { message: `this model has no pass ${pass}` };
-  if (frame === 0 || cell === undefined) return { step: before + (frame > 0 && steps ? steps.first - 1 : 0) };
+  if (frame === 0) return { step: 0 };
+  if (cell === undefined) return { step: before + (steps?.first ?? 1) };
   const { name, cell: at } = parseCellName(cell) as { name: string; cell: number[] };
   const quantity = program.model.quantities.get(name);
   if (quantity === undefined) return { message: `this model has no ${name}` };
