@@ -124,7 +124,7 @@ export class BackStep extends LitElement {
         <bs-toolbar .session=${session}></bs-toolbar>
         <div class="views">
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
-          <bs-formula .session=${session}></bs-formula>
+          <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
         </div>
         <div class="panels">
           ${panels.map(

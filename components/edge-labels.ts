@@ -1,7 +1,7 @@
-import type { Box, Direction, Gap, PlacedEdge, Placement } from './network-placement.ts';
+import type { Box, Direction, Gap, PlacedEdge, Placement, Point } from './network-placement.ts';
 
-/** With the derivative and the renewed weight, or the weight's number alone. */
-export type LabelForm = 'full' | 'number';
+/** Old number, weight and derivative on three lines; weight and derivative on two; the weight's number alone. */
+export type LabelForm = 'tall' | 'full' | 'number';
 
 export interface EdgeLabel {
   readonly edge: PlacedEdge;
@@ -9,94 +9,185 @@ export interface EdgeLabel {
   readonly form: LabelForm;
 }
 
+interface Size {
+  readonly form: LabelForm;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where along an edge its label is tried, from its beginning to its end. */
-const places = [0.36, 0.64, 0.3, 0.7, 0.39, 0.61, 0.42, 0.58, 0.5, 0.24, 0.76, 0.18, 0.82];
+const places = Array.from({ length: 21 }, (_, at) => 0.1 + 0.04 * at);
+/** Where a label stands if nothing speaks for another place: nearer to the unit that the weight is for. */
+const favourite = 0.62;
 
-/** Widths of labels with symbol and derivative; the last still holds a number of six digits. */
-const widths = [104, 96, 88, 78, 68];
+const widths = [104, 92, 80, 68];
+/** The largest first. The narrowest still hold a number of six digits. */
+const sizes: readonly Size[] = [
+  ...widths.map((width): Size => ({ form: 'tall', width, height: 48 })),
+  ...widths.map((width): Size => ({ form: 'full', width, height: 35 })),
+];
+const bare: Size = { form: 'number', width: 58, height: 17 };
+/** How far the edge stays from the corners of its label. */
+const inset = 9;
 
-/** How long is looked for an arrangement. */
+/** How long is looked for a better arrangement. */
 const mostTries = 4000;
 
 /**
  * Labels for edges that never lie on each other. Between two columns either all edges have their label, or, where they are too
- * many, those that matter now have it; all have their bare number where that much fits and nothing matters more.
+ * many, those that matter now have it; all have their bare number where that much fits and nothing matters more. All labels
+ * with a derivative are of one size.
  */
-export function labelEdges({ gaps, direction }: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
-  return gaps.flatMap((gap) => {
+export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
+  const smallest = sizes[sizes.length - 1];
+  const choices = placement.gaps.map((gap) => {
     const inFocus = gap.edges.filter(({ edge }) => focus.has(edge.id));
-    return (
-      placeLabels(gap, gap.edges, 'full', direction) ??
-      (inFocus.length > 0
-        ? (placeLabels(gap, inFocus, 'full', direction) ?? placeLabels(gap, inFocus, 'number', direction))
-        : undefined) ??
-      placeLabels(gap, gap.edges, 'number', direction) ??
-      []
-    );
+    const choices = inFocus.length > 0 ? [gap.edges, inFocus] : [gap.edges];
+    const edges = choices.find((some) => placeLabels(placement, gap, some, smallest) !== undefined);
+    return { gap, inFocus, edges };
   });
+  const large = choices.flatMap(({ gap, edges }) => (edges ? [{ gap, edges }] : []));
+  const labels = firstOf(sizes, (size) => {
+    const placed = large.map(({ gap, edges }) => placeLabels(placement, gap, edges, size));
+    return placed.some((one) => one === undefined) ? undefined : placed.flatMap((one) => one ?? []);
+  });
+  const numbers = choices.flatMap(({ gap, edges, inFocus }) =>
+    edges === undefined
+      ? (firstOf([inFocus, gap.edges], (some) =>
+          some.length > 0 ? placeLabels(placement, gap, some, bare) : undefined,
+        ) ?? [])
+      : [],
+  );
+  return [...(labels ?? []), ...numbers];
 }
 
-/** The widest labels that fit, down to the narrowest that can be read. */
-function placeLabels(
-  gap: Gap,
-  edges: readonly PlacedEdge[],
-  form: LabelForm,
-  direction: Direction,
-): EdgeLabel[] | undefined {
-  const sizes =
-    form === 'full' ? widths.map((width) => ({ width, height: 32 })) : [{ width: 54, height: 15 }];
-  for (const size of sizes) {
-    const labels = placeAt(gap, edges, form, direction, size);
-    if (labels !== undefined) return labels;
+function firstOf<From, To>(all: readonly From[], to: (one: From) => To | undefined): To | undefined {
+  for (const one of all) {
+    const found = to(one);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function placeAt(
+function placeLabels(
+  { direction, width, height }: Placement,
   gap: Gap,
   edges: readonly PlacedEdge[],
-  form: LabelForm,
-  direction: Direction,
-  size: { width: number; height: number },
+  size: Size,
 ): EdgeLabel[] | undefined {
+  const across = direction === 'right' ? height : width;
+  if (edges.length * size.width * size.height > across * (gap.high - gap.low)) return undefined;
+  const room = roomOf(gap, direction, across);
   const rooms = edges.map((edge) =>
-    places.map((t) => boxAt(edge, t, size)).filter((box) => isInside(box, gap, direction)),
+    places
+      .flatMap((t) => {
+        const box = boxAt(edge, t, size, room);
+        return box === undefined ? [] : [{ box, cost: costOf(edge, t, box, gap.edges) }];
+      })
+      .sort((a, b) => a.cost - b.cost),
   );
-  return arrange(rooms)?.map((box, at) => ({ edge: edges[at], box, form }));
+  return arrange(rooms)?.map((box, at) => ({ edge: edges[at], box, form: size.form }));
 }
 
-/** One of the rooms for each label, so that no two overlap; the first that fit together, if that is soon found. */
-function arrange(rooms: readonly (readonly Box[])[]): Box[] | undefined {
+function roomOf({ low, high }: Gap, direction: Direction, across: number): Box {
+  return direction === 'right'
+    ? { x: low + 1, y: 0, width: high - low - 2, height: across }
+    : { x: 0, y: low + 1, width: across, height: high - low - 2 };
+}
+
+interface Candidate {
+  readonly box: Box;
+  readonly cost: number;
+}
+
+/** One of the candidates for each label, so that no two overlap; the best that is soon found. */
+function arrange(rooms: readonly (readonly Candidate[])[]): Box[] | undefined {
   let tries = mostTries;
+  let best: { boxes: Box[]; cost: number } | undefined;
   const chosen: Box[] = [];
-  const next = (at: number): boolean => {
-    if (at === rooms.length) return true;
-    for (const box of rooms[at]) {
-      if (--tries < 0) return false;
-      if (chosen.some((other) => overlap(box, other))) continue;
-      chosen.push(box);
-      if (next(at + 1)) return true;
+  const next = (at: number, cost: number): void => {
+    if (at === rooms.length) {
+      best = { boxes: [...chosen], cost };
+      return;
+    }
+    for (const candidate of rooms[at]) {
+      if (--tries < 0) return;
+      const sum = cost + candidate.cost;
+      if (best !== undefined && sum >= best.cost) return;
+      if (chosen.some((other) => overlap(candidate.box, other))) continue;
+      chosen.push(candidate.box);
+      next(at + 1, sum);
       chosen.pop();
     }
-    return false;
   };
-  return next(0) ? chosen : undefined;
+  next(0, 0);
+  return best?.boxes;
 }
 
-function boxAt(
-  { from, to }: PlacedEdge,
-  t: number,
-  { width, height }: { width: number; height: number },
-): Box {
+/** A label on its edge, moved so far as the units beside it ask for; undefined where the edge would leave it. */
+function boxAt({ from, to }: PlacedEdge, t: number, { width, height }: Size, room: Box): Box | undefined {
+  if (width > room.width || height > room.height) return undefined;
   const [x, y] = [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)];
-  return { x: x - width / 2, y: y - height / 2, width, height };
+  const box = {
+    x: clamp(x - width / 2, room.x, room.x + room.width - width),
+    y: clamp(y - height / 2, room.y, room.y + room.height - height),
+    width,
+    height,
+  };
+  const isOn =
+    x >= box.x + inset && x <= box.x + width - inset && y >= box.y + inset && y <= box.y + height - inset;
+  return isOn || bothCentred(box, x, y) ? box : undefined;
 }
 
-/** A label may come close to the units but not lie on them. */
-function isInside(box: Box, { low, high }: Gap, direction: Direction): boolean {
-  const [from, to] = direction === 'right' ? [box.x, box.x + box.width] : [box.y, box.y + box.height];
-  return from >= low - 1 && to <= high + 1;
+/** A low label has no room for an inset. */
+const bothCentred = ({ x, y, width, height }: Box, px: number, py: number): boolean =>
+  Math.abs(x + width / 2 - px) < 1 && Math.abs(y + height / 2 - py) < 1;
+
+const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
+
+/** What a label hides of other edges, most of all where they cross its own, and how far it is from its usual place. */
+function costOf(own: PlacedEdge, t: number, box: Box, edges: readonly PlacedEdge[]): number {
+  let cost = 40 * Math.abs(t - favourite);
+  const wide = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
+  for (const other of edges) {
+    if (other === own) continue;
+    cost += hidden(other, box);
+    const crossing = crossingOf(own, other);
+    if (crossing && overlap(wide, { ...crossing, width: 0.01, height: 0.01 })) cost += 80;
+  }
+  return cost;
 }
 
-const overlap = (a: Box, b: Box): boolean =>
+/** How much of an edge lies under a box. */
+export function hidden({ from, to }: Pick<PlacedEdge, 'from' | 'to'>, box: Box): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  let [start, end] = [0, 1];
+  for (const [p, d, low, size] of [
+    [from.x, dx, box.x, box.width],
+    [from.y, dy, box.y, box.height],
+  ]) {
+    if (d === 0) {
+      if (p <= low || p >= low + size) return 0;
+      continue;
+    }
+    const [a, b] = [(low - p) / d, (low + size - p) / d];
+    start = Math.max(start, Math.min(a, b));
+    end = Math.min(end, Math.max(a, b));
+  }
+  return end > start ? (end - start) * Math.hypot(dx, dy) : 0;
+}
+
+/** Where two edges cross between their ends. */
+function crossingOf(a: PlacedEdge, b: PlacedEdge): Point | undefined {
+  const [ax, ay] = [a.to.x - a.from.x, a.to.y - a.from.y];
+  const [bx, by] = [b.to.x - b.from.x, b.to.y - b.from.y];
+  const turn = ax * by - ay * bx;
+  if (turn === 0) return undefined;
+  const [x, y] = [b.from.x - a.from.x, b.from.y - a.from.y];
+  const [s, t] = [(x * by - y * bx) / turn, (x * ay - y * ax) / turn];
+  const isBetween = (u: number) => u > 0.01 && u < 0.99;
+  return isBetween(s) && isBetween(t) ? { x: a.from.x + s * ax, y: a.from.y + s * ay } : undefined;
+}
+
+export const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

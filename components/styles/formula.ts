@@ -1,6 +1,15 @@
 import { css } from 'lit';
 
 export const formulaStyles = css`
+  /* Many digits are set smaller, so that a whole line stays in sight. */
+  bs-formula[data-digits='10'] .katex {
+    font-size: 1em;
+  }
+
+  bs-formula[data-digits='15'] .katex {
+    font-size: 0.84em;
+  }
+
   bs-formula {
     padding-block: 0.8em 1em;
     min-height: 29em;
