@@ -82,6 +82,8 @@ describe('a mistake is told at its place', () => {
     ['param W = [[1, 2], [3]]', '1:11 ragged the rows of W differ in length'],
     ['param W = [[1, 2], 3]', '1:11 ragged the rows of W differ in length'],
     ['param W = []', '1:11 shape W has no entries'],
+    ['given p = [[0, 1], [0.5, 0.5]] : onehot', '1:11 domain p is no onehot: that has one 1 in every row'],
+    ['given p = [1, 0] : positive', '1:11 domain p is no positive: that holds numbers above 0'],
     ['given x = 1\ngiven x = 2', '2:7 twice x is already defined'],
     ['given x = [1, a]', '1:15 syntax expected a number, but here stands a'],
     ['given x = [1, 2', '1:16 syntax expected ] to close the list, but the line ends'],

@@ -2,7 +2,16 @@ import type { Diagnostics } from './diagnostic.ts';
 import { type Quantity, sizeOf } from './model.ts';
 import type { DataStatement, NestedNumbers } from './statement.ts';
 
-const domains = ['onehot', 'index', 'positive', 'mask'];
+/** What values make sense: the rule for a row of entries (the last dimension), and how it is said. */
+const domains: Readonly<Record<string, readonly [holds: (row: Float64Array) => boolean, rule: string]>> = {
+  onehot: [
+    (row) => row.every((x) => x === 0 || x === 1) && row.reduce((a, b) => a + b, 0) === 1,
+    'has one 1 in every row, and else zeros',
+  ],
+  index: [(row) => row.every((x) => Number.isInteger(x) && x >= 1), 'holds whole numbers from 1'],
+  positive: [(row) => row.every((x) => x > 0), 'holds numbers above 0'],
+  mask: [(row) => row.every((x) => x === 0 || x === 1), 'holds zeros and ones'],
+};
 
 /** The quantity that a data line declares, or undefined after reporting why its numbers make no array. */
 export function readData(
@@ -11,7 +20,7 @@ export function readData(
   diagnostics: Diagnostics,
 ): Quantity | undefined {
   const { name, role, span, numbersSpan, like, domain } = statement;
-  if (domain !== undefined && !domains.includes(domain.name)) {
+  if (domain !== undefined && !Object.hasOwn(domains, domain.name)) {
     diagnostics.error(
       domain.span,
       'domain',
@@ -48,7 +57,15 @@ export function readData(
     diagnostics.error(numbersSpan, 'shape', `${name} has no entries`);
     return undefined;
   }
-  return { ...more, shape, numbers: Float64Array.from(flatten(statement.numbers)) };
+  const numbers = Float64Array.from(flatten(statement.numbers));
+  const [holds, rule] = domains[domain?.name ?? ''] ?? [];
+  const row = shape[shape.length - 1] ?? 1;
+  for (let start = 0; start < numbers.length && holds !== undefined; start += row) {
+    if (holds(numbers.subarray(start, start + row))) continue;
+    diagnostics.error(numbersSpan, 'domain', `${name} is no ${domain?.name}: that ${rule}`);
+    break;
+  }
+  return { ...more, shape, numbers };
 }
 
 function shapeOf(numbers: NestedNumbers): number[] | undefined {

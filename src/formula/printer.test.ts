@@ -103,10 +103,20 @@ describe('the code printer', () => {
     ['1/(1 + exp(-a))'],
     ['[a > 0] - [a < 0]'],
     ['x[2*i+j-1]'],
+    ['sum(k=2..3: x[k])'],
     ['sum(k where 1 <= i-k <= 3: x[i])', 'sum(k where k+1 <= i, i <= k+3: x[i])'],
     ['when(i < 3: x[i])', 'when(i <= 2: x[i])'],
   ])('prints %s', (text, printed = text) => {
     expect(print(asTree(parse(text)), code).text).toBe(printed);
+  });
+});
+
+describe('names', () => {
+  it('set a number at the end above where it counts layers, below where it belongs to a single number', () => {
+    const { model } = compileModel('given W1 = [1, 2]\nrate beta2 = 0.9\nforward\n  y2 = beta2^2 * W1[1]');
+    expect(texFormula(model as Model, (model as Model).formulas[0])).toBe(
+      'y_{2} = (\\beta_{2})^{2} \\cdot W^{1}_{1}',
+    );
   });
 });
 

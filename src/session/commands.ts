@@ -39,9 +39,7 @@ const move = (
 
 /** Every verb of the debugger, once: keys, toolbar, help and `aria-keyshortcuts` all read this table. */
 export const commands: readonly Command[] = [
-  move('first', 'To the start of the pass through the network', ['Home'], 'jump', (n, c) =>
-    n.previous(c, 'frame'),
-  ),
+  move('first', 'To the start of this iteration', ['Home'], 'jump', (n, c) => n.previous(c, 'frame')),
   move('previousPhase', 'Back to the previous phase', ['PageUp'], 'jump', (n, c) => n.previous(c, 'phase')),
   move('previousCell', 'Back to the previous cell', ['ArrowUp'], 'jump', (n, c) => n.previous(c, 'cell')),
   move('backOver', 'Back over', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c)),
@@ -58,7 +56,7 @@ export const commands: readonly Command[] = [
   ),
   move('nextFormula', 'Next formula', ['Shift+ArrowDown'], 'jump', (n, c) => n.next(c, 'formula')),
   move('nextPhase', 'Next phase', ['PageDown'], 'jump', (n, c) => n.next(c, 'phase')),
-  move('last', 'To the end of this pass through the network', ['End'], 'jump', (n, c) => n.next(c, 'frame')),
+  move('last', 'To the end of this iteration', ['End'], 'jump', (n, c) => n.next(c, 'frame')),
   move('restart', 'To the very first step', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
   {
     id: 'run',
