@@ -118,7 +118,7 @@ export class BackStep extends LitElement {
             @click=${() => this.help.value?.show()}>${icons.help}</button>
         </span>
       </div>
-      ${this.noticeTemplate()}${this.faultTemplate(session)}
+      ${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -151,6 +151,19 @@ export class BackStep extends LitElement {
       <button type="button" class="text-button" @click=${() => {
         this.notice = '';
       }}>Close</button></p>`;
+  }
+
+  /** Numbers that are the reader's own must not pass for the lesson's. */
+  private editsTemplate(session: Session): TemplateResult | typeof nothing {
+    const { edits } = session.state;
+    if (edits.size === 0) return nothing;
+    const [[cell, value]] = edits;
+    const others = edits.size - 1;
+    const more = others === 0 ? '' : ` and ${others} more ${others === 1 ? 'number' : 'numbers'}`;
+    return html`<p class="notice edits" role="status">
+      <span>Changed: <b>${cell} = ${session.figures.text(value)}</b>${more}. What differs from the lesson is marked ≠.</span>
+      <button type="button" class="text-button" @click=${() => session.dispatch('reset')}>Back to the lesson’s numbers</button>
+    </p>`;
   }
 
   private faultTemplate(session: Session): TemplateResult | typeof nothing {
@@ -203,5 +216,8 @@ export class BackStep extends LitElement {
 /** Whether the key goes to something that has a use for it itself: a field, a choice, an open dialog. */
 function isTakenByField(event: KeyboardEvent): boolean {
   const [target] = event.composedPath();
-  return target instanceof Element && target.closest('input, select, textarea, dialog') !== null;
+  // The slider stands for the run, so on it the keys do what they do everywhere.
+  return (
+    target instanceof Element && target.closest('input:not([type=range]), select, textarea, dialog') !== null
+  );
 }

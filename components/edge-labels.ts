@@ -13,25 +13,34 @@ interface Size {
   readonly form: LabelForm;
   readonly width: number;
   readonly height: number;
+  /** What is lost with every label of this size. */
+  readonly cost: number;
 }
+
+interface Arranged {
+  readonly labels: readonly EdgeLabel[];
+  readonly cost: number;
+}
+
+const none: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
 
 /** Where along an edge its label is tried, from its beginning to its end. */
 const places = Array.from({ length: 21 }, (_, at) => 0.1 + 0.04 * at);
 /** Where a label stands if nothing speaks for another place: nearer to the unit that the weight is for. */
 const favourite = 0.62;
 
-const widths = [104, 92, 80, 68];
+const widths = [104, 96, 80, 68];
 /** The largest first. The narrowest still hold a number of six digits. */
 const sizes: readonly Size[] = [
-  ...widths.map((width): Size => ({ form: 'tall', width, height: 48 })),
-  ...widths.map((width): Size => ({ form: 'full', width, height: 35 })),
+  ...widths.map((width): Size => ({ form: 'tall', width, height: 48, cost: 104 - width })),
+  ...widths.map((width): Size => ({ form: 'full', width, height: 35, cost: 60 + (104 - width) })),
 ];
-const bare: Size = { form: 'number', width: 58, height: 17 };
+const bare: Size = { form: 'number', width: 58, height: 17, cost: 0 };
 /** How far the edge stays from the corners of its label. */
 const inset = 9;
 
 /** How long is looked for a better arrangement. */
-const mostTries = 4000;
+const mostTries = 2000;
 
 /**
  * Labels for edges that never lie on each other. Between two columns either all edges have their label, or, where they are too
@@ -47,18 +56,20 @@ export function labelEdges(placement: Placement, focus: ReadonlySet<string>): Ed
     return { gap, inFocus, edges };
   });
   const large = choices.flatMap(({ gap, edges }) => (edges ? [{ gap, edges }] : []));
-  const labels = firstOf(sizes, (size) => {
-    const placed = large.map(({ gap, edges }) => placeLabels(placement, gap, edges, size));
-    return placed.some((one) => one === undefined) ? undefined : placed.flatMap((one) => one ?? []);
-  });
+  let best: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
+  for (const size of sizes) {
+    const placed = large.map(({ gap, edges }) => placeLabels(placement, gap, edges, size) ?? none);
+    const cost = placed.reduce((sum, one) => sum + one.cost + one.labels.length * size.cost, 0);
+    if (cost < best.cost) best = { labels: placed.flatMap(({ labels }) => labels), cost };
+  }
   const numbers = choices.flatMap(({ gap, edges, inFocus }) =>
     edges === undefined
       ? (firstOf([inFocus, gap.edges], (some) =>
-          some.length > 0 ? placeLabels(placement, gap, some, bare) : undefined,
+          some.length > 0 ? placeLabels(placement, gap, some, bare)?.labels : undefined,
         ) ?? [])
       : [],
   );
-  return [...(labels ?? []), ...numbers];
+  return [...best.labels, ...numbers];
 }
 
 function firstOf<From, To>(all: readonly From[], to: (one: From) => To | undefined): To | undefined {
@@ -74,7 +85,7 @@ function placeLabels(
   gap: Gap,
   edges: readonly PlacedEdge[],
   size: Size,
-): EdgeLabel[] | undefined {
+): Arranged | undefined {
   const across = direction === 'right' ? height : width;
   if (edges.length * size.width * size.height > across * (gap.high - gap.low)) return undefined;
   const room = roomOf(gap, direction, across);
@@ -86,7 +97,13 @@ function placeLabels(
       })
       .sort((a, b) => a.cost - b.cost),
   );
-  return arrange(rooms)?.map((box, at) => ({ edge: edges[at], box, form: size.form }));
+  const arranged = arrange(rooms);
+  return (
+    arranged && {
+      labels: arranged.boxes.map((box, at) => ({ edge: edges[at], box, form: size.form })),
+      cost: arranged.cost,
+    }
+  );
 }
 
 function roomOf({ low, high }: Gap, direction: Direction, across: number): Box {
@@ -101,9 +118,14 @@ interface Candidate {
 }
 
 /** One of the candidates for each label, so that no two overlap; the best that is soon found. */
-function arrange(rooms: readonly (readonly Candidate[])[]): Box[] | undefined {
+function arrange(
+  rooms: readonly (readonly Candidate[])[],
+): { readonly boxes: readonly Box[]; readonly cost: number } | undefined {
   let tries = mostTries;
   let best: { boxes: Box[]; cost: number } | undefined;
+  const least = rooms.map((room) => room[0]?.cost ?? 0);
+  /** What the labels from one on cost at least. */
+  const rest = rooms.map((_, at) => least.slice(at).reduce((sum, cost) => sum + cost, 0));
   const chosen: Box[] = [];
   const next = (at: number, cost: number): void => {
     if (at === rooms.length) {
@@ -113,7 +135,7 @@ function arrange(rooms: readonly (readonly Candidate[])[]): Box[] | undefined {
     for (const candidate of rooms[at]) {
       if (--tries < 0) return;
       const sum = cost + candidate.cost;
-      if (best !== undefined && sum >= best.cost) return;
+      if (best !== undefined && sum + (rest[at + 1] ?? 0) >= best.cost) return;
       if (chosen.some((other) => overlap(candidate.box, other))) continue;
       chosen.push(candidate.box);
       next(at + 1, sum);
@@ -121,7 +143,7 @@ function arrange(rooms: readonly (readonly Candidate[])[]): Box[] | undefined {
     }
   };
   next(0, 0);
-  return best?.boxes;
+  return best;
 }
 
 /** A label on its edge, moved so far as the units beside it ask for; undefined where the edge would leave it. */
@@ -158,23 +180,29 @@ function costOf(own: PlacedEdge, t: number, box: Box, edges: readonly PlacedEdge
   return cost;
 }
 
-/** How much of an edge lies under a box. */
-export function hidden({ from, to }: Pick<PlacedEdge, 'from' | 'to'>, box: Box): number {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
+function hidden(edge: Line, box: Box): number {
+  const [start, end] = spanWithin(edge, box) ?? [0, 0];
+  return (end - start) * Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y);
+}
+
+type Line = Pick<PlacedEdge, 'from' | 'to'>;
+
+/** Between which parts of its way an edge lies in a box; undefined where it does not. */
+export function spanWithin({ from, to }: Line, box: Box): readonly [number, number] | undefined {
   let [start, end] = [0, 1];
   for (const [p, d, low, size] of [
-    [from.x, dx, box.x, box.width],
-    [from.y, dy, box.y, box.height],
+    [from.x, to.x - from.x, box.x, box.width],
+    [from.y, to.y - from.y, box.y, box.height],
   ]) {
     if (d === 0) {
-      if (p <= low || p >= low + size) return 0;
+      if (p <= low || p >= low + size) return undefined;
       continue;
     }
     const [a, b] = [(low - p) / d, (low + size - p) / d];
     start = Math.max(start, Math.min(a, b));
     end = Math.min(end, Math.max(a, b));
   }
-  return end > start ? (end - start) * Math.hypot(dx, dy) : 0;
+  return end > start ? [start, end] : undefined;
 }
 
 /** Where two edges cross between their ends. */

@@ -53,7 +53,10 @@ export class FormulaView extends SessionView {
         <span class="count">operation ${location?.operation} of ${location?.operations}</span>
       </p>
       <div class="scroller" role="group" aria-label="Formula" tabindex="0">
-        <div class="now" ${math(`\\displaystyle ${operation}`)}></div>
+        <div class="now">
+          <span ${math(`\\displaystyle ${operation}`)}></span>
+          ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
+        </div>
         <div class="general" ${math(general, true)}></div>
         <div class="lines">
           <span class="left" ${math(left)}></span>
@@ -61,7 +64,6 @@ export class FormulaView extends SessionView {
           <span class="right" ${math(line(numbers))}></span>
           ${calls.map(openedCall)}
           ${isOpen ? nothing : html`<span class="right" ${math(line(reduced))}></span>`}
-          ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
         </div>
       </div>
       <p class="sentence">${explanation.sentence}</p>
@@ -102,7 +104,7 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
   </div>`;
 }
 
-const stored = (kept: string, rule: string): TemplateResult => html`<span class="right stored">
+const stored = (kept: string, rule: string): TemplateResult => html`<span class="stored">
   <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
   <span class="rule">stored with ${rule}</span>
 </span>`;

@@ -27,7 +27,7 @@ export class Help extends SessionView {
           <h2 id="help-title">Keys</h2>
           <button class="tool" aria-label="Close" title="Close (Escape)">${icons.close}</button>
         </form>
-        <p>They work while the focus is anywhere in the debugger, and not while you type in a field (function keys do).</p>
+        <p>They work while the focus is anywhere in the debugger, but for a field or a choice, which has its own use for them (function keys work there too).</p>
         <div class="groups">
           ${groups.map(
             ({ group, title }) => html`<section>

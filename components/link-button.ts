@@ -19,7 +19,7 @@ export class LinkButton extends SessionView {
 
   protected override render(): TemplateResult {
     return html`
-      <button type="button" class="tool labelled" title="Copy a link to this very step" @click=${this.make}>
+      <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title="Copy a link to this very step" @click=${this.make}>
         ${icons.link}<span class="word" role="status">${this.copied ? 'copied' : 'link to this step'}</span>
       </button>
       ${

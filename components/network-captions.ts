@@ -1,7 +1,15 @@
 import type { CellRef } from '../src/explain/adjoints.ts';
 import type { Weight } from '../src/explain/drawing.ts';
 import type { EdgeLabel } from './edge-labels.ts';
-import { ellipsis, type Line, type NetworkFigures, type Piece, type Room, setLine, sizes } from './network-figures.ts';
+import {
+  ellipsis,
+  type Line,
+  type NetworkFigures,
+  type Piece,
+  type Room,
+  setLine,
+  sizes,
+} from './network-figures.ts';
 import { type Box, centre, type PlacedUnit, type Placement } from './network-placement.ts';
 
 /** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
@@ -17,9 +25,9 @@ export interface Caption {
 const margin = 4;
 /** A line of text above and below its baseline. */
 const [ascent, height] = [12, 17];
-const oldHeight = 13;
+const oldHeight = 14;
 /** With fewer digits than this a number would rather lose the symbol beside it. */
-const enough = { weight: 4, derivative: 3 };
+const enough = { weight: 6, derivative: 3 };
 
 /** Symbols with their numbers, from the fullest to the barest; all of one kind have the same. */
 type Levels = readonly ((cell: CellRef) => readonly Piece[])[];
@@ -75,7 +83,9 @@ export class Captions {
     return [
       ...(old ? [caption(weight, 'old', [old], { ...room, y: first - oldHeight })] : []),
       caption(weight, 'cell', this.weights[0](weight), { ...room, y: first }),
-      ...(gradient ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: first + height })] : []),
+      ...(gradient
+        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: first + height })]
+        : []),
     ];
   }
 
@@ -85,7 +95,9 @@ export class Captions {
     const y = box.y + 14;
     return [
       caption(weight, 'cell', this.biases[0](weight), { ...room, y }),
-      ...(gradient ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + 16 })] : []),
+      ...(gradient
+        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + 16 })]
+        : []),
     ];
   }
 
@@ -129,8 +141,7 @@ export class Captions {
   }
 
   private newest(cell: CellRef, size: number = sizes.label): Piece[] {
-    const number =
-      this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
+    const number = this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
     return number ? [number] : [];
   }
 
@@ -148,7 +159,7 @@ function caption(cell: CellRef, kind: Caption['kind'], pieces: readonly Piece[],
   const wide = line.width + margin;
   const box =
     kind === 'old'
-      ? { x: room.x - wide / 2, y: room.y - 10, width: wide, height: oldHeight }
+      ? { x: room.x - wide / 2, y: room.y - ascent, width: wide, height: oldHeight }
       : { x: room.x - wide / 2, y: room.y - ascent, width: wide, height };
   return { cell, kind, line, box };
 }

@@ -1,12 +1,13 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
-import { type Drawing, readDrawing, type Weight } from '../src/explain/drawing.ts';
+import { type Drawing, readDrawing, type Unit, type Weight } from '../src/explain/drawing.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import type { Version } from '../src/formula/expression.ts';
 import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
-import { type EdgeLabel, labelEdges } from './edge-labels.ts';
-import { type Line, NetworkFigures } from './network-figures.ts';
+import { type EdgeLabel, labelEdges, spanWithin } from './edge-labels.ts';
+import { type Caption, Captions } from './network-captions.ts';
+import { NetworkFigures } from './network-figures.ts';
 import { type Flow, type Mark, Marks } from './network-marks.ts';
 import {
   type Box,
@@ -14,6 +15,7 @@ import {
   type PlacedEdge,
   type PlacedUnit,
   type Placement,
+  type Point,
   place,
 } from './network-placement.ts';
 import { SessionView } from './session-view.ts';
@@ -21,6 +23,8 @@ import { SessionView } from './session-view.ts';
 /** Before the room is known. */
 const usualWidth = 560;
 const arrow = { length: 10, half: 5 };
+/** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
+const tie = 10;
 
 /**
  * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
@@ -83,12 +87,16 @@ export class NetworkDrawing extends SessionView {
 
 /** One drawing of one moment, from back to front: edges, what flows along them, labels, units, and marks around cells. */
 class Picture {
+  private readonly captions: Captions;
+
   constructor(
     private readonly placement: Placement,
     private readonly labels: readonly EdgeLabel[],
     private readonly marks: Marks,
     private readonly figures: NetworkFigures,
-  ) {}
+  ) {
+    this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
+  }
 
   render(): SVGTemplateResult {
     const { edges, units, omissions, direction } = this.placement;
@@ -100,72 +108,64 @@ class Picture {
       <g class="omissions">${omissions.map(({ x, y }) => svg`<text x=${x} y=${y + 5}>${direction === 'right' ? '⋮' : '⋯'}</text>`)}</g>`;
   }
 
-  private edge({ edge, from, to }: PlacedEdge): SVGTemplateResult {
-    const line = svg`<line class="edge" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/>`;
+  private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {
+    const line = svg`<path class="edge" d=${pathOf([from, ...by, to])}/>`;
     if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
     // A wider line that is not seen makes the edge easy to point at.
     return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
   }
 
   private flow({ edge, mark, arrow: aim }: Flow): SVGTemplateResult {
-    const [from, to] = aim === 'from' ? [edge.to, edge.from] : [edge.from, edge.to];
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+    const points = [edge.from, ...edge.by, edge.to];
+    if (aim === 'from') points.reverse();
+    const [before, to] = points.slice(-2);
+    const length = Math.hypot(to.x - before.x, to.y - before.y);
+    const [ux, uy] = [(to.x - before.x) / length, (to.y - before.y) / length];
     const size = mark === 'read' ? 0.8 : 1;
     const [back, half] = [arrow.length * size, arrow.half * size];
     const end = aim ? { x: to.x - (back - 1) * ux, y: to.y - (back - 1) * uy } : to;
     const [left, right] = [half, -half].map(
       (w) => `${to.x - back * ux - w * uy} ${to.y - back * uy + w * ux}`,
     );
-    return svg`<line class="flow ${mark}" x1=${from.x} y1=${from.y} x2=${end.x} y2=${end.y}/>
+    return svg`<path class="flow ${mark}" d=${pathOf([...points.slice(0, -1), end])}/>
       ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
   }
 
-  private label({ edge, box, form }: EdgeLabel): SVGTemplateResult {
-    const { weight } = edge.edge;
-    if (weight === undefined) return svg``;
-    const { x, y } = centre(box);
-    const width = box.width - 4;
-    if (form === 'number')
-      return this.weight(weight, this.figures.bare(weight, { x, y: y + 4, width: box.width }), x, y + 4);
-    return this.parameter(weight, { x, width }, [y - 4, y + 13]);
+  /** A label hangs on its edge: that is thicker where it comes out of the label. What is marked is on top. */
+  private label(label: EdgeLabel): SVGTemplateResult {
+    const { weight } = label.edge.edge;
+    const captions = this.captions.label(label);
+    if (weight === undefined || captions.length === 0) return svg``;
+    const [a, b] = tieOf(label.edge, around(captions));
+    return svg`<g data-cell=${data(weight)}>${a && b ? svg`<line class="tie" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y}/>` : ''}</g>${this.inOrder(captions).map((caption) => this.caption(caption, weight))}`;
   }
 
-  /** A parameter with the derivative by it, on two lines. */
-  private parameter(
-    weight: Weight,
-    room: { x: number; width: number },
-    [first, second]: readonly [number, number],
-    prefix = '',
-  ): SVGTemplateResult {
-    const { x } = room;
-    const [gradient] = weight.gradients;
-    const line =
-      gradient && this.figures.gradient(gradient, { ...room, y: second }, this.isPending(gradient));
-    return svg`${this.weight(weight, this.figures.weight(weight, { ...room, y: first }, prefix, prefix === ''), x, first)}${
-      gradient && line
-        ? svg`<g class="derivative" data-cell=${data(gradient)}>${this.ground(line, x, second, this.marks.of(gradient))}${line.content}</g>`
-        : ''
-    }`;
+  private inOrder(captions: readonly Caption[]): Caption[] {
+    const rank = ({ cell, kind }: Caption) =>
+      kind !== 'old' && ['target', 'now'].includes(this.marks.of(cell) ?? '') ? 1 : 0;
+    return [...captions].sort((a, b) => rank(a) - rank(b));
   }
 
-  private weight(weight: Weight, line: Line, x: number, y: number): SVGTemplateResult {
+  /** A line of text about a parameter: itself or the derivative by it. */
+  private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
+    if (kind === 'derivative')
+      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}</g>`;
     return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.ground(line, x, y, this.marks.of(weight))}${line.content}</g>`;
+      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}</g>`;
   }
 
-  /** What a line of text stands on, so that no edge strikes it through; the mark of the operation where it has one. */
-  private ground(
-    { width, above = 0 }: Line,
-    x: number,
-    y: number,
-    mark: Mark | undefined,
-  ): SVGTemplateResult {
-    const isMarked = mark === 'target' || mark === 'now';
-    const wide = width + (isMarked ? 10 : 4);
-    const box = { x: x - wide / 2, y: y - 12.5 - above, width: wide, height: 17 + above };
-    if (isMarked) return this.frame(box, mark);
+  /** What a line of text stands on; the mark of the operation where it has one. */
+  private ground(box: Box, mark: Mark | undefined): SVGTemplateResult {
+    if (mark === 'target' || mark === 'now')
+      return this.frame(
+        { ...box, x: box.x - 2, y: box.y + 1, width: box.width + 4, height: box.height - 1 },
+        mark,
+      );
     return svg`<rect class="ground" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>`;
+  }
+
+  private title(cell: CellRef): SVGTemplateResult {
+    return svg`<title>${this.figures.title(cell)}</title>`;
   }
 
   private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
@@ -182,43 +182,35 @@ class Picture {
       ${biases.map((tab, at) => this.bias(unit.biases[at], tab))}
       <rect class="body" x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx=${radius}/>
       ${dividers}
-      ${unit.cells.map((cell, at) => this.compartment(cell, compartments[at]))}
+      ${unit.cells.map((cell, at) => this.compartment(cell, compartments[at], unit))}
     </g>`;
   }
 
-  private compartment(cell: CellRef, box: Box): SVGTemplateResult {
+  private compartment(cell: CellRef, box: Box, unit: Unit): SVGTemplateResult {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
-    return svg`<g data-cell=${data(cell)}>
+    return svg`<g data-cell=${data(cell)}>${this.title(cell)}
       <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
       ${this.frame(inner, this.marks.of(cell), 18)}
-      ${this.figures.pair(cell, { x, y, width: box.width - 8 }, this.isPending(cell))}
+      ${this.figures.pair(cell, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
     </g>`;
   }
 
   private sensitivity(cell: CellRef, box: Box): SVGTemplateResult {
-    const { x, y } = centre(box);
     const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
-    const line = this.figures.line(cell, { x, y: y + 4.5, width: box.width - 8 }, this.isPending(cell));
-    return svg`<g class="tab derivative" data-cell=${data(cell)}>
-      <path class="body" d=${tabPath(box)}/>${this.frame(inner, this.marks.of(cell))}${line.content}
+    return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
+      <path class="body" d=${tabPath(box)}/>${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}
     </g>`;
   }
 
   private bias(weight: Weight, box: Box): SVGTemplateResult {
-    const room = { x: centre(box).x, width: box.width - 8 };
     return svg`<g class="tab bias">
-      <path class="body" d=${tabPath(box, true)}/>${this.parameter(weight, room, [box.y + 14.5, box.y + 30], '+')}
+      <path class="body" d=${tabPath(box, true)}/>${this.inOrder(this.captions.bias(weight, box)).map((one) => this.caption(one, weight))}
     </g>`;
   }
 
   private version(weight: Weight): Version {
     return this.figures.isRenewed(weight) ? 'new' : 'old';
-  }
-
-  private isPending({ name, cell }: CellRef): boolean {
-    const { target, isUnfinished } = this.marks;
-    return isUnfinished && target?.name === name && target.cell.join() === cell.join();
   }
 
   /** Around a cell: whole where it is written, broken where it is read, thin where it was read a moment ago. */
@@ -230,6 +222,31 @@ class Picture {
 }
 
 const data = ({ name, cell }: CellRef): string => dataCell(name, cell);
+
+const pathOf = (points: readonly Point[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
+
+/** The box around some lines of text. */
+function around(captions: readonly Caption[]): Box {
+  const boxes = captions.map(({ box }) => box);
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
+/** The piece of an edge between a box that lies on it and the nearer unit; on the other side where there is none. */
+function tieOf({ from, to }: PlacedEdge, box: Box): [from: Point, to: Point] | [] {
+  const within = spanWithin({ from, to }, box);
+  if (within === undefined) return [];
+  const length = tie / Math.hypot(to.x - from.x, to.y - from.y);
+  const at = (t: number): Point => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
+  const [start, end] = within;
+  const isAtEnd = 1 - end < start ? 1 - end > length / 2 : start < length / 2;
+  return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];
+}
 
 /** A tab that hangs below a unit, or stands on it; its open end goes on behind the unit. */
 function tabPath({ x, y, width, height }: Box, standing = false): string {

@@ -134,9 +134,7 @@ export function setLine(pieces: readonly Piece[], { x, y, width }: Room): Line {
           : svg`<tspan class=${piece.classes} font-size=${scaled(piece.size, scale)}>${textOf(piece, fewer)}</tspan>`
       }`,
   )}</text>`;
-  const kept = numbers
-    .filter(({ texts }) => texts.length > 1 && fewer > 0)
-    .map(({ texts }) => Math.max(1, texts.length - fewer));
+  const kept = fewer === 0 ? [] : numbers.map(({ texts }) => Math.max(1, texts.length - fewer));
   const wide = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
   return { content, width: wide, digits: wide > width ? 0 : Math.min(mostDigits + 1, ...kept) };
 }
@@ -164,11 +162,7 @@ function shorter(value: number, precision: Precision): string[] {
 }
 
 const significant = (text: string): number =>
-  text
-    .replace(/×.*/, '')
-    .replace(/\D/g, '')
-    .replace(/^0+/, '')
-    .replace(/(?<=\d)0+$/, text.includes('.') ? '$&' : '').length;
+  text.replace(/×.*/, '').replace(/\D/g, '').replace(/^0+/, '').length;
 
 const longest = 10;
 

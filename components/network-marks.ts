@@ -22,7 +22,7 @@ export class Marks {
   readonly phase: Phase | undefined;
   readonly target: CellRef | undefined;
   /** Whether the target's cell still lacks operations. */
-  readonly isUnfinished: boolean;
+  private readonly isUnfinished: boolean;
   /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
   private readonly isFirst: boolean;
   private readonly now: ReadonlySet<string>;
@@ -53,6 +53,11 @@ export class Marks {
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
     if (this.now.has(name)) return 'now';
     return this.read.has(name) ? 'read' : undefined;
+  }
+
+  /** Whether a cell is being computed and has no number yet. */
+  isPending({ name, cell }: CellRef): boolean {
+    return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
   }
 
   /** Units that the operation is about: they are drawn however large their layer is. */

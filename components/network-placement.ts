@@ -30,6 +30,8 @@ export interface PlacedEdge {
   readonly edge: Edge;
   readonly from: Point;
   readonly to: Point;
+  /** Corners on the way. */
+  readonly by: readonly Point[];
   readonly source: PlacedUnit;
   readonly target: PlacedUnit;
 }
@@ -65,6 +67,8 @@ const most = 8;
 const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 20, margin: 6 };
 const stack = { width: 68, cell: 42 };
+/** Beside a column for the links from several targets. */
+const busRoom = 16;
 
 /** How units are built: their cells side by side, or one below the other where there is less room. */
 interface Build {
@@ -128,16 +132,52 @@ class Plan {
       const each = Math.max(2, Math.floor(this.capacity / layers.length));
       return layers.map((layer) => this.size(layer, each));
     });
-    const taken = this.columns.reduce((sum, column) => sum + Math.max(...column.map((one) => one.width)), 0);
+    const taken = this.columns.reduce(
+      (sum, column, at) =>
+        sum + Math.max(...column.map((one) => one.width)) + (this.hasBus(at) ? busRoom : 0),
+      0,
+    );
     const weighted = this.columns.filter((_, at) => this.isWeighted(at)).length;
     const plain = this.columns.length - 1 - weighted;
-    this.zone = direction === 'down' ? 104 : (width - 4 - taken - plain * this.plainZone) / weighted;
+    this.zone = direction === 'down' ? 112 : (width - 4 - taken - plain * this.plainZone) / weighted;
   }
 
   /** Whether units that stand above each other have room beside each other, going down. */
   get fits(): boolean {
     const widest = Math.max(...this.columns.flat().map((one) => one.width));
     return this.pitch() >= widest + 12;
+  }
+
+  /** Whether several targets stand beside a loss: their links go along the column, not through one another. */
+  private hasBus(column: number): boolean {
+    const targets = this.columns[column].filter(({ layer }) => layer.kind === 'target');
+    return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
+  }
+
+  private alongBus(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
+    const [a, b] = [centre(source.box), centre(target.box)];
+    if (this.direction === 'right') {
+      const [fromX, toX] = [source.box.x + source.box.width, target.box.x + target.box.width];
+      const x = Math.max(fromX, toX) + busRoom - 4;
+      return {
+        from: { x: fromX, y: a.y },
+        to: { x: toX, y: b.y },
+        by: [
+          { x, y: a.y },
+          { x, y: b.y },
+        ],
+      };
+    }
+    const [fromY, toY] = [bottomOf(source), bottomOf(target)];
+    const y = Math.max(fromY, toY) + busRoom - 4;
+    return {
+      from: { x: a.x, y: fromY },
+      to: { x: b.x, y: toY },
+      by: [
+        { x: a.x, y },
+        { x: b.x, y },
+      ],
+    };
   }
 
   private isWeighted(column: number): boolean {
@@ -184,6 +224,7 @@ class Plan {
       omissions.push(...this.omissions(column, placed));
       at += extent;
       bands.push({ low, high: at });
+      if (this.hasBus(n)) at += busRoom;
     });
     return this.settle(placed, bands, omissions, at);
   }
@@ -212,7 +253,7 @@ class Plan {
       return Math.min((this.width - own - 4) / Math.max(1, count - 1), own + 110);
     }
     const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + 14;
-    return Math.max(needed, [160, 160, 160, 124, 106][count] ?? 84);
+    return Math.max(needed, [160, 160, 176, 124, 106][count] ?? 84);
   }
 
   private unit(sized: Sized, n: number, { x, y }: Point): PlacedUnit {
@@ -221,7 +262,7 @@ class Plan {
     const box = { x: x - width / 2, y: y - height / 2, width, height };
     const count = unit.cells.length;
     const isSide = this.build.split === 'side' || count === 1;
-    const tab = Math.min(width - 8, 116);
+    const tab = Math.min(Math.max(stack.width, width - 8), 116);
     const bias = unit.biases.length > 0 ? sized.above / unit.biases.length : 0;
     return {
       unit,
@@ -299,19 +340,23 @@ class Plan {
     );
   }
 
-  private ends(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point } {
+  private ends(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
     const [a, b] = [source.box, target.box];
     const isWithin = source.unit.layer.column === target.unit.layer.column;
     const [centreA, centreB] = [centre(a), centre(b)];
+    if (isWithin && this.hasBus(source.unit.layer.column)) return this.alongBus(source, target);
+    const by: readonly Point[] = [];
     if ((this.direction === 'right') !== isWithin) {
       const forwards = a.x < b.x;
       return {
+        by,
         from: { x: forwards ? a.x + a.width : a.x, y: centreA.y },
         to: { x: forwards ? b.x : b.x + b.width, y: centreB.y },
       };
     }
     const down = a.y < b.y;
     return {
+      by,
       from: { x: centreA.x, y: down ? bottomOf(source) : topOf(source) },
       to: { x: centreB.x, y: down ? topOf(target) : bottomOf(target) },
     };

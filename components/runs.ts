@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '../src/machine/machine.ts';
 import { SessionView } from './session-view.ts';
 
@@ -16,22 +16,10 @@ const digitChoices = [4, 6, 10, 15];
 /** `<bs-runs>`: with which rounding it is computed, and how many digits are shown. */
 export class Runs extends SessionView {
   protected override render(): TemplateResult {
-    const { run, digits } = this.session.state;
+    const { model, state } = this.session;
+    const { digits } = state;
     return html`
-      <fieldset class="choice">
-        <legend>Computed with</legend>
-        ${runs.map(
-          (one) => html`<label title=${one.hint}>
-            <input
-              type="radio"
-              name="run"
-              value=${one.run}
-              .checked=${one.run === run}
-              @change=${() => this.session.setRun(one.run)}
-            /><span>${one.label}</span></label
-          >`,
-        )}
-      </fieldset>
+      ${model.store.length > 0 ? this.choice(state.run) : nothing}
       <fieldset class="choice digits">
         <legend>Digits</legend>
         ${digitChoices.map(
@@ -47,5 +35,23 @@ export class Runs extends SessionView {
         )}
       </fieldset>
     `;
+  }
+
+  /** A model without storing rules has one run only. */
+  private choice(run: Run): TemplateResult {
+    return html`<fieldset class="choice">
+      <legend>Computed with</legend>
+      ${runs.map(
+        (one) => html`<label title=${one.hint}>
+          <input
+            type="radio"
+            name="run"
+            value=${one.run}
+            .checked=${one.run === run}
+            @change=${() => this.session.setRun(one.run)}
+          /><span>${one.label}</span></label
+        >`,
+      )}
+    </fieldset>`;
   }
 }

@@ -9,6 +9,8 @@ const mostTicks = 240;
 export class Timeline extends SessionView {
   static override properties = { ...SessionView.properties, problem: { state: true } };
   declare problem: string;
+  /** A message at the field is about the step before; any other step takes it away. */
+  private shownStep = 0;
   private made: { program: Program; ticks: readonly number[] } | undefined;
 
   constructor() {
@@ -26,7 +28,7 @@ export class Timeline extends SessionView {
       <input
         class="range"
         type="range"
-        min=${frame === 1 ? 0 : 1}
+        min="0"
         max=${size}
         step="1"
         .value=${String(inFrame)}
@@ -124,5 +126,8 @@ export class Timeline extends SessionView {
     if (range !== null) range.value = String(inFrame);
     if (field !== null && this.problem === '' && document.activeElement !== field)
       field.value = String(inFrame);
+    const { step } = this.session.state.cursor;
+    if (step !== this.shownStep) this.problem = '';
+    this.shownStep = step;
   }
 }

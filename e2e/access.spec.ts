@@ -54,6 +54,7 @@ for (const width of [320, 390, 1024, 1440]) {
 }
 
 test('the keyboard alone reaches everything, and the focus stays where it is', async ({ page }) => {
+  test.slow();
   const debug = new DebuggerPage(page);
   await debug.open();
   const reached = new Set<string>();
@@ -144,7 +145,7 @@ test.describe('without JavaScript', () => {
     await expect(table).toBeVisible();
     for (const printed of ['0.6637', '−0.0406', '0.000945', '0.5926', '0.8471'])
       await expect(table).toContainText(printed);
-    await expect(main.locator('back-step pre')).toContainText('sigmoid(net1[j])');
+    await expect(main.locator('back-step pre')).toContainText('sigmoid(net1[i])');
   });
 });
 

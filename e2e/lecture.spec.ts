@@ -86,7 +86,7 @@ test('every view shows the same step', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.δ1[1]');
   await expect(debug.element.locator('bs-formula')).toContainText('−0.0027');
-  await expect(debug.element.locator('bs-code [aria-current="step"]')).toContainText('δ1[j]');
+  await expect(debug.element.locator('bs-code [aria-current="step"]')).toContainText('δ1[i]');
   await expect(debug.element.locator('bs-cells tr.target')).toContainText('−0.0027');
   await expect(debug.element.locator('bs-timeline .phase')).toHaveText('backward');
   await expect(debug.element.locator('bs-network')).toContainText('−0.0027');

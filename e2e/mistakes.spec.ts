@@ -63,7 +63,7 @@ test('a stored value that is not finite is said, with its step', async ({ page }
 });
 
 test('a broken model shows an error card in its place, and the rest of the page stands', async ({ page }) => {
-  await serveWith(page, 'sigmoid(net1[j])', 'sigmod(net1[j])');
+  await serveWith(page, 'sigmoid(net1[i])', 'sigmod(net1[i])');
   await page.goto(lesson);
   const card = page.locator('back-step .error-card');
   await expect(card).toContainText('do you mean sigmoid?');

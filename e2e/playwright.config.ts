@@ -18,7 +18,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     baseURL: `http://127.0.0.1:${port}/`,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions:
       browser?.kind === 'system'
         ? {

@@ -61,6 +61,7 @@ export const cellsStyles = css`
 
   .cells .value {
     cursor: pointer;
+    white-space: nowrap;
   }
 
   .cells .target {

@@ -117,6 +117,13 @@ export const controlStyles = css`
     font-size: 0.95em;
   }
 
+  .notice.edits {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0.2em 1em;
+  }
+
   .notice.fault {
     color: var(--c-wrong);
   }

@@ -84,7 +84,9 @@ export const formulaStyles = css`
 
   .now {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    column-gap: 0.6em;
     min-height: 2.5em;
     margin-block: 0.5em 0.2em;
     padding-inline-start: 0.7em;
@@ -105,16 +107,18 @@ export const formulaStyles = css`
     min-height: 3.1em;
   }
 
-  .lines .stored {
+  .stored {
+    display: inline-flex;
     flex-wrap: wrap;
-    gap: 0 0.9em;
-    max-inline-size: 72cqi;
+    align-items: center;
+    gap: 0 0.6em;
+    max-inline-size: 84cqi;
     white-space: normal;
   }
 
   .rule {
     color: var(--c-quiet);
-    font-size: 0.8em;
+    font-size: 0.76em;
   }
 
   .sentence {

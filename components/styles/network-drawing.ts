@@ -44,6 +44,11 @@ export const networkStyles = css`
 
   /* Edges and their labels */
 
+  .network .edge,
+  .network .flow {
+    fill: none;
+  }
+
   .network .edge {
     stroke: var(--drawn, var(--c-edge));
     stroke-width: 1.25;
@@ -78,6 +83,12 @@ export const networkStyles = css`
 
   .network .head {
     fill: var(--accent);
+  }
+
+  .network .tie {
+    stroke: var(--drawn, var(--c-quiet));
+    stroke-width: 3.5;
+    stroke-linecap: round;
   }
 
   .network .ground {

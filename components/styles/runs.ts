@@ -68,7 +68,7 @@ export const runsStyles = css`
 
   @container back-step (width < 900px) {
     fieldset:not(.digits) legend,
-    .labelled .word {
+    .labelled:not(.copied) .word {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;

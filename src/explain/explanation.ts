@@ -1,7 +1,6 @@
 import type { Version } from '../formula/expression.ts';
 import { apply, type Expression, number } from '../formula/expression.ts';
 import { texName } from '../formula/notation.ts';
-import { operation } from '../formula/operation.ts';
 import { asTree, print } from '../formula/printer.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
 import { tex, texFormula } from '../formula/tex.ts';
@@ -109,9 +108,6 @@ function texOperation({ name, operands, value }: OperationRecord, figures: Figur
   if (name === 'argmax')
     return `\\operatorname{arg\\,max}(${shown.map((one) => figures.tex(one)).join(',\\, ')}) = ${result}`;
   const e = apply(name, ...shown.map(number));
-  // A literal operand is a number here, not a formula, so a sign needs no parentheses of a negation.
-  if (operation(name).arity === 1 && name === 'neg' && shown[0] >= 0)
-    return `-${figures.tex(shown[0])} = ${result}`;
   return `${print(asTree(e), medium).text} = ${result}`;
 }
 

@@ -79,8 +79,8 @@ class Rolled {
     const { expression: e, value, first, last, parts } = tree;
     if (reading === 'reduced' && first <= last && last <= done) {
       const text = figures.tex(value);
-      // A sum is not marked as a whole by the printer, so its last addition is marked here.
-      return signed(e.kind === 'reduction' && tree.own.includes(done) ? now(text) : text);
+      // A sum is not marked as a whole by the printer, so what finishes it is marked here.
+      return signed(e.kind === 'reduction' && last === done ? now(text) : text);
     }
     switch (e.kind) {
       case 'index':

@@ -102,7 +102,7 @@ describe('the trace of the lecture', () => {
       step: 1,
       frame: 1,
       phase: 'forward',
-      formula: 'net1[j] = sum(i: W1[j,i] * x[i])',
+      formula: 'net1[i] = sum(j: W1[i,j] * x[j])',
       cell: 'net1[1]',
       op: 'mul',
       operands: [
