@@ -59,7 +59,7 @@ describe('check', () => {
     expect(told(paths[1])).toEqual([
       `${paths[1]}:${placeOf('-0.0407', digit)} fact lecture:δ2[1] is −0.0406, not -0.0407; the engine gives −0.0406`,
     ]);
-    const claim = new RegExp(`^${paths[2]}:${placeOf('dL/dW1[j,i]', sign)} claim .*the sign is turned$`);
+    const claim = new RegExp(`^${paths[2]}:${placeOf('dL/dW1[i,j]', sign)} claim .*the sign is turned$`);
     expect(told(paths[2])[0]).toMatch(claim);
     expect(told(paths[0])[0]).toMatch(new RegExp(`^${paths[0]}:${placeOf('t[i])', shape)} shape `));
   });
