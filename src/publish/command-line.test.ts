@@ -46,7 +46,7 @@ describe('check', () => {
   it('tells every finding of every file, at its line and column, and fails', async () => {
     const digit = lesson.replace('δ2[1] | -0.0406`. It', 'δ2[1] | -0.0407`. It');
     const sign = lesson.replace('g1[i,j] = -δ1', 'g1[i,j] = δ1');
-    const shape = lesson.replace('sum(j: W2[k,j] * h[j])', 'sum(i: W2[k,i] * x[i] * t[i])');
+    const shape = lesson.replace('sum(i: W2[k,i] * h[i])', 'sum(i: W2[k,i] * x[i] * t[i])');
     const paths = [file('3-shape.md', shape), file('1-digit.md', digit), file('2-sign.md', sign)];
     const { status, stdout } = await backstep('check', ...paths);
     expect(status).toBe(1);
