@@ -33,7 +33,7 @@ const widths = [104, 96, 80, 68];
 /** The largest first. The narrowest still hold a number of six digits. */
 const sizes: readonly Size[] = [
   ...widths.map((width): Size => ({ form: 'tall', width, height: 48, cost: 104 - width })),
-  ...widths.map((width): Size => ({ form: 'full', width, height: 35, cost: 60 + (104 - width) })),
+  ...widths.map((width): Size => ({ form: 'full', width, height: 35, cost: 60 + 104 - width })),
 ];
 const bare: Size = { form: 'number', width: 58, height: 17, cost: 0 };
 /** How far the edge stays from the corners of its label. */

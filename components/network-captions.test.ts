@@ -43,10 +43,9 @@ function* pictures(text: string): Generator<Picture> {
   const drawing = readDrawing(session.model);
   if (drawing === undefined) throw new Error('no drawing');
   for (const width of [330, 360, 440, 520, 600, 760]) {
-    // In models of this size every edge has its label at every step, so the step moves nothing.
+    // In models of this size all steps have the same labels, so nothing moves.
     const placement = place(drawing, { width });
     const labels = labelEdges(placement, new Set());
-    expect(labels.every(({ form }) => form !== 'number')).toBe(true);
     for (const run of ['lesson', 'full'] as const)
       for (const digits of [4, 6, 15]) {
         session.setRun(run);

@@ -75,7 +75,9 @@ export class Captions {
     const { x, y } = centre(box);
     const room = { x, width: inner(box) };
     if (form === 'number')
-      return [caption(weight, 'cell', this.newest(weight, sizes.old), { x, y: y + 4, width: box.width - 4 })];
+      return [
+        caption(weight, 'cell', this.newest(weight, sizes.old), { x, y: y + 3.5, width: box.width - 4 }),
+      ];
     const gradient = this.gradient(weight);
     const old = form === 'tall' && this.figures.isRenewed(weight) ? this.old(weight) : undefined;
     const tall = height + (old ? oldHeight : 0) + (gradient ? height : 0);

@@ -155,9 +155,9 @@ function shorter(value: number, precision: Precision): string[] {
   const asked = format(value, { precision });
   if (!/\d/.test(asked) || value === 0) return [asked];
   const count = significant(asked);
-  const texts = count <= mostDigits ? [compact(asked, value, Math.max(1, count))] : [];
+  const texts = count <= mostDigits ? [compact(asked)] : [];
   for (let digits = Math.min(count - 1, mostDigits); digits >= 1; digits--)
-    texts.push(compact(format(value, { precision: { kind: 'significant', digits } }), value, digits));
+    texts.push(compact(format(value, { precision: { kind: 'significant', digits } })));
   return texts;
 }
 
@@ -167,11 +167,15 @@ const significant = (text: string): number =>
 const longest = 10;
 
 /** As a power of ten where a very small or large number would be long. */
-function compact(text: string, value: number, digits: number): string {
+function compact(text: string): string {
   if (text.length <= longest || text.includes('×')) return text;
-  const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
-  const far = Number(exponent) < 0 ? '⁻' : '';
-  const power = [...exponent.replace(/^[+-]/, '')].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-  const raised = `${format(Number(mantissa))}×10${far}${power}`;
+  const [, sign, whole, fraction = ''] = text.match(/^(−?)(\d+)\.?(\d*)$/) ?? [];
+  if (whole === undefined) return text;
+  const zeros = whole === '0' ? fraction.search(/[1-9]/) : 0;
+  const [first, ...others] = (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
+  const exponent = whole === '0' ? zeros + 1 : whole.length - 1;
+  const power = [...`${exponent}`].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  const mantissa = others.length > 0 ? `${first}.${others.join('')}` : first;
+  const raised = `${sign}${mantissa}×10${whole === '0' ? '⁻' : ''}${power}`;
   return raised.length < text.length ? raised : text;
 }

@@ -126,6 +126,7 @@ const small = 0.78;
 const widths: readonly (readonly [chars: string, width: number])[] = [
   ['.,·′ilj/|', 0.3],
   ['WMm', 0.96],
+  ['…', 0.9],
   ['wℒℰℋℬℱ', 0.74],
   ['tfrδ', 0.45],
   ['\u2009', 0.2],
