@@ -14,7 +14,8 @@ describe('slopes written for functions', () => {
     const { functions } = model('');
     expect(functions.size).toBeGreaterThan(3);
     for (const definition of functions.values()) {
-      definition.slopes.forEach((_, at) => expect(slopeFault(model(''), definition, at)).toBeUndefined());
+      for (const at of definition.slopes.keys())
+        expect(slopeFault(model(''), definition, at)).toBeUndefined();
     }
   });
 
