@@ -44,7 +44,7 @@ export class FormulaView extends SessionView {
     const { phase, general, symbols, numbers, reduced, operation, result, calls, target } = explanation;
     const { location } = this.session.moment;
     const { left, sign, right } = sides(symbols);
-    // Inside a function the outer formula has nothing new to show until the cell is finished.
+    // Inside a function the outer formula has nothing new to show until the cell is finished; the function needs the room.
     const isOpen = calls.length > 0 && result === undefined;
     return html`
       <p class="caption">
@@ -57,11 +57,11 @@ export class FormulaView extends SessionView {
           <span ${math(`\\displaystyle ${operation}`)}></span>
           ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
         </div>
-        <div class="general" ${math(general, true)}></div>
+        ${isOpen ? nothing : html`<div class="general" ${math(general, true)}></div>`}
         <div class="lines">
           <span class="left" ${math(left)}></span>
           <span class="right" ${math(line(right, sign))}></span>
-          <span class="right" ${math(line(numbers))}></span>
+          ${isOpen ? nothing : html`<span class="right" ${math(line(numbers))}></span>`}
           ${calls.map(openedCall)}
           ${isOpen ? nothing : html`<span class="right" ${math(line(reduced))}></span>`}
         </div>

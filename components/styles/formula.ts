@@ -96,6 +96,7 @@ export const formulaStyles = css`
   }
 
   .call {
+    row-gap: 0.45em;
     grid-column: 1 / -1;
     margin: 0.2em 0 0.4em 1.2em;
     padding-inline-start: 0.9em;
