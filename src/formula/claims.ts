@@ -109,6 +109,7 @@ function addDerived(draft: Draft, derived: Derived, line: FormulaStatement | und
     draft.quantities.set(target, { name: target, role: 'computed', shape, span });
   draft.formulas.push({
     phase: line?.phase ?? 'backward',
+    pass: 0,
     ...derived,
     version: 'old',
     ...(line?.claim && { claim: line.claim }),

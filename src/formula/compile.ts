@@ -79,6 +79,9 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     text: draft.text,
     quantities,
     functions: draft.functions,
+    passes: phases
+      .filter((phase) => inOrder.some((formula) => formula.phase === phase))
+      .map((phase) => ({ phase })),
     formulas: inOrder.map((formula, id) => ({ ...formula, id })),
     store: precisions(draft, all, 'store'),
     show: precisions(draft, all, 'show'),

@@ -2,19 +2,69 @@ import type { Precision } from '../number/rounding.ts';
 import type { Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression, Version } from './expression.ts';
-import type { Claim, DataRole, FunctionStatement, Phase, PrecisionStatement } from './statement.ts';
+import type {
+  BatchReduction,
+  BatchSchedule,
+  Claim,
+  DataRole,
+  Distribution,
+  FunctionStatement,
+  Phase,
+  PrecisionStatement,
+  SampleOrder,
+} from './statement.ts';
 
-/** A named array of numbers: given data, parameters, state, or what formulas compute. */
+/** A named array of numbers: data, parameters, state, what every frame draws, or what formulas compute. */
 export interface Quantity {
   readonly name: string;
-  readonly role: DataRole | 'computed';
-  /** Entries along each dimension; [] is a single number. Indices count from 1. */
+  readonly role: DataRole | 'random' | 'mode' | 'computed';
+  /**
+   * Entries along each dimension in a frame's memory; [] is a single number. Indices count from 1. Where `perSample`
+   * is set, the first dimension is the batch's.
+   */
   readonly shape: readonly number[];
-  /** Row by row, for data only. */
+  /** There is one of it for every sample of the model's batch. */
+  readonly perSample?: boolean;
+  /** Row by row, for data that is the same in every frame at the start. */
   readonly numbers?: Float64Array;
+  /** For sample data: all samples there are. */
+  readonly rows?: Rows;
+  /** For random quantities: how they are drawn. */
+  readonly draws?: { readonly distribution: Distribution; readonly seed: number };
   /** What values make sense, for random trials: onehot, index, positive, mask. */
   readonly domain?: string;
   readonly span: Span;
+}
+
+/** Sample data: `count` samples, each row by row, one after the other. */
+export interface Rows {
+  readonly count: number;
+  readonly values: Float64Array | Float32Array | Uint8Array;
+}
+
+/** Which samples a frame takes. */
+export interface Samples {
+  /** How many there are in the data; 0 where the model has no sample data. */
+  readonly count: number;
+  /** How many a frame takes. */
+  readonly size: number;
+  readonly order: SampleOrder;
+}
+
+/** How the formulas treat the samples of a frame, which they tell apart by an index. */
+export interface Batch {
+  /** The sample index: the first of every quantity that is `perSample`, running over 1 … size. */
+  readonly index: string;
+  readonly size: number;
+  readonly reduction: BatchReduction;
+  readonly schedule: BatchSchedule;
+  /** Why the samples must go together, whatever the schedule asked for: the place of a line about the whole batch. */
+  readonly together?: Span;
+}
+
+/** One run of formulas of the same phase; a frame may have several of each. */
+export interface Pass {
+  readonly phase: Phase;
 }
 
 export interface LeftIndex {
@@ -27,6 +77,8 @@ export interface Formula {
   /** Position among the model's formulas. */
   readonly id: number;
   readonly phase: Phase;
+  /** Position of its pass among the model's passes. */
+  readonly pass: number;
   readonly target: string;
   readonly indices: readonly LeftIndex[];
   /** The version it writes: `new` for `<-`. */
@@ -44,8 +96,14 @@ export interface Model {
   readonly text: string;
   readonly quantities: ReadonlyMap<string, Quantity>;
   readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** Those that have formulas, in order. */
+  readonly passes: readonly Pass[];
   /** In the order of the passes, derived ones among them. */
   readonly formulas: readonly Formula[];
+  /** Absent where nothing is drawn or taken anew from frame to frame. */
+  readonly samples?: Samples;
+  /** Present where a frame takes several samples. */
+  readonly batch?: Batch;
   readonly store: readonly PrecisionStatement[];
   readonly show: readonly PrecisionStatement[];
   /** TeX of a name, from `write`; a # stands where the indices go. */

@@ -100,6 +100,7 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
   const { phase, target, claim, span, lineSpan } = line;
   draft.formulas.push({
     phase,
+    pass: 0,
     target,
     indices,
     version: line.assignment === '<-' ? 'new' : 'old',

@@ -7,8 +7,11 @@ import type { Expression } from './expression.ts';
 export type Phase = 'forward' | 'backward' | 'update';
 export const phases: readonly Phase[] = ['forward', 'backward', 'update'];
 
-/** Where a quantity's numbers come from: given data, trained parameters, optimizer state, or a rate. */
-export type DataRole = 'given' | 'param' | 'state' | 'rate';
+/**
+ * Where a quantity's numbers come from: given data, data of which every frame takes other rows, trained parameters,
+ * optimizer state, or a rate.
+ */
+export type DataRole = 'given' | 'sample' | 'param' | 'state' | 'rate';
 
 export type NestedNumbers = number | readonly NestedNumbers[];
 
@@ -22,6 +25,49 @@ export interface DataStatement {
   readonly domain?: { readonly name: string; readonly span: Span };
   readonly span: Span;
   readonly numbersSpan: Span;
+}
+
+/** `random r[128] = uniform(7)`: numbers that are drawn anew in every frame. */
+export interface RandomStatement {
+  readonly kind: 'random';
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly distribution: Distribution;
+  readonly seed: number;
+  readonly span: Span;
+}
+
+/** `uniform` in [0, 1), or `normal` with mean 0 and variance 1. */
+export type Distribution = 'uniform' | 'normal';
+
+/** `mode training`: a number that is 1 while the model is trained, and 0 while it is evaluated. */
+export interface ModeStatement {
+  readonly kind: 'mode';
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** In which order the samples come: as they stand, or in another random order in every epoch. */
+export type SampleOrder = { readonly kind: 'in turn' } | { readonly kind: 'shuffled'; readonly seed: number };
+
+/** What a batch does to what its samples give. */
+export type BatchReduction = 'mean' | 'sum';
+
+/** Sample by sample through forward and backward, or all samples together in each formula. */
+export type BatchSchedule = 'by sample' | 'together';
+
+/** `batch n = 4, shuffled 7, mean, by sample`; what is not written is absent. */
+export interface BatchStatement {
+  readonly kind: 'batch';
+  readonly index: string;
+  readonly size: number | 'all';
+  readonly order?: SampleOrder;
+  readonly reduction?: BatchReduction;
+  readonly schedule?: BatchSchedule;
+  readonly span: Span;
+  readonly sizeSpan: Span;
+  /** Of the words `by sample` or `together`. */
+  readonly scheduleSpan?: Span;
 }
 
 export interface IndexStatement {
@@ -91,6 +137,9 @@ export interface NotationStatement {
 
 export type Statement =
   | DataStatement
+  | RandomStatement
+  | ModeStatement
+  | BatchStatement
   | IndexStatement
   | FunctionStatement
   | FormulaStatement

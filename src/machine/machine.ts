@@ -4,6 +4,7 @@ import type { Phase } from '../formula/statement.ts';
 import type { Location, Program } from '../program/program.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Evaluator } from './evaluator.ts';
+import { type Edits, Inputs, type Mode } from './inputs.ts';
 import { addressOf, Layout } from './layout.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
 import { type OperationRecord, type Unfolded, unfold } from './unfolding.ts';
@@ -11,8 +12,7 @@ import { type OperationRecord, type Unfolded, unfold } from './unfolding.ts';
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
 export type Run = 'lesson' | 'full';
 
-/** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`. */
-export type Edits = ReadonlyMap<string, number>;
+export type { Edits, Mode } from './inputs.ts';
 
 /** A stored value that is not finite, and the step (within the frame) that stored it. */
 export interface Fault {
@@ -38,7 +38,7 @@ export class Machine {
   readonly layout: Layout;
   private readonly evaluator: Evaluator;
   private readonly store: Store;
-  private readonly start: Float64Array<ArrayBuffer>;
+  private readonly inputs: Inputs;
   private readonly checkpoints = new Checkpoints<Float64Array>(rungs);
   private readonly frames = new Map<number, Frame>();
 
@@ -46,21 +46,14 @@ export class Machine {
     readonly program: Program,
     readonly run: Run,
     edits: Edits = new Map(),
+    /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
+    readonly mode: Mode = 'train',
   ) {
     const { model } = program;
     this.layout = new Layout(model);
     this.evaluator = new Evaluator(program, this.layout);
     this.store = run === 'full' ? storeExactly : storeByRules(model);
-    this.start = new Float64Array(this.layout.size);
-    for (const { name, numbers, shape } of model.quantities.values()) {
-      if (numbers === undefined) continue;
-      const { offset } = this.layout.slot(name, 'old');
-      this.start.set(numbers, offset);
-      for (let flat = 0; flat < numbers.length && edits.size > 0; flat++) {
-        const edited = edits.get(cellName(name, cellAt(shape, flat)));
-        if (edited !== undefined) this.start[offset + flat] = edited;
-      }
-    }
+    this.inputs = new Inputs(model, this.layout, edits);
   }
 
   /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
@@ -77,15 +70,15 @@ export class Machine {
       return known;
     }
     // Going through a run frame by frame, the one before is at hand; no checkpoint is nearer.
-    const before = this.frames.get(frame - 1);
+    const before = this.mode === 'train' ? this.frames.get(frame - 1) : undefined;
     const near = before
       ? { frame: frame - 1, state: this.survivors(before.memory, 'new') }
       : this.checkpoints.nearest(frame - 1);
     let state = near?.state;
     let done: Frame | undefined;
     for (let n = near?.frame ?? 0; n < frame; n++) {
-      this.checkpoints.offer(n, () => state ?? this.survivors(this.start, 'old'));
-      done = this.execute(state);
+      this.checkpoints.offer(n, () => state ?? this.survivors(this.inputs.start, 'old'));
+      done = this.execute(state, n + 1, n + 1 < frame ? 'train' : this.mode);
       state = this.survivors(done.memory, 'new');
     }
     const finished = done as Frame;
@@ -110,8 +103,9 @@ export class Machine {
     return state;
   }
 
-  private execute(state: Float64Array | undefined): Frame {
-    const memory = this.start.slice();
+  private execute(state: Float64Array | undefined, frame: number, mode: Mode): Frame {
+    const memory = this.inputs.start.slice();
+    this.inputs.write(memory, frame, mode);
     let at = 0;
     for (const { old } of this.layout.renewed) {
       if (state !== undefined) memory.set(state.subarray(at, at + old.size), old.offset);

@@ -58,3 +58,10 @@ export function gaussian(seed: number, stream: number, counter: number): number 
     if (s < 1) return u * sqrt((-2 * log(s)) / s);
   }
 }
+
+/** A stream for everything that is drawn under a name: FNV-1a over its UTF-16 code units, a whole number below 2^32. */
+export function streamOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}

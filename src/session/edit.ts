@@ -1,4 +1,5 @@
-import { cellName, type Model, parseCellName } from '../formula/model.ts';
+import { givenCell, givenShape } from '../formula/given.ts';
+import { cellAt, cellName, type Model, parseCellName } from '../formula/model.ts';
 import { format, type NumberFault, parseNumber } from '../number/format.ts';
 
 export type EditResult = { readonly cell: string; readonly value: number } | { readonly error: string };
@@ -12,17 +13,15 @@ const messages: Record<NumberFault, string> = {
 
 /** Reads what a reader typed for a cell. A message, and nothing changed, where it cannot be used. */
 export function readEdit(model: Model, cell: string, text: string): EditResult {
-  const place = parseCellName(cell);
-  const quantity = place && model.quantities.get(place.name);
-  if (place === undefined || quantity?.numbers === undefined) {
+  const quantity = model.quantities.get(parseCellName(cell)?.name ?? '');
+  const shape = quantity && givenShape(quantity);
+  if (quantity === undefined || shape === undefined) {
     return { error: `${cell} is computed; only given numbers, weights and rates can be changed.` };
   }
-  const inside =
-    place.cell.length === quantity.shape.length &&
-    place.cell.every((n, d) => n >= 1 && n <= quantity.shape[d]);
-  if (!inside) return { error: `There is no cell ${cell}.` };
+  const place = givenCell(model, cell);
+  if (place === undefined) return { error: `There is no cell ${cell}.` };
   const found = parseNumber(text);
   return 'error' in found
     ? { error: messages[found.error] }
-    : { cell: cellName(place.name, place.cell), value: found.value };
+    : { cell: cellName(quantity.name, cellAt(shape, place.flat)), value: found.value };
 }

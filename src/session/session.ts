@@ -1,6 +1,7 @@
 import { type Explanation, explain } from '../explain/explanation.ts';
 import { Figures, usualDigits } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
+import { givenValue } from '../formula/given.ts';
 import type { Model } from '../formula/model.ts';
 import { Machine, type Moment, type Run } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
@@ -92,16 +93,10 @@ export class Session {
 
   /** All of the reader's numbers at once, as a link carries them. */
   setEdits(edits: ReadonlyMap<string, number>): void {
-    const own = new Map([...edits].filter(([cell, value]) => !Object.is(this.lessonValue(cell), value)));
+    const own = new Map(
+      [...edits].filter(([cell, value]) => !Object.is(givenValue(this.model, cell), value)),
+    );
     this.change({ ...this.current, edits: own });
-  }
-
-  /** The lesson's own number for a given cell. */
-  private lessonValue(cell: string): number | undefined {
-    const found = readEdit(this.model, cell, '0');
-    if ('error' in found) return undefined;
-    const [, name, at] = /^([^[]*)(?:\[(.*)\])?$/.exec(found.cell) as RegExpExecArray;
-    return this.untouched.full.value(1, name, 'old', at === undefined ? [] : at.split(',').map(Number));
   }
 
   private change(next: State): void {

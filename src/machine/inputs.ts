@@ -1,0 +1,120 @@
+import { givenCell } from '../formula/given.ts';
+import type { Model, Quantity } from '../formula/model.ts';
+import { permutation } from '../number/permutation.ts';
+import { gaussian, streamOf, uniform } from '../number/random.ts';
+import type { Layout } from './layout.ts';
+
+/** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`; of sample data, `x[3,1]` is of the third row. */
+export type Edits = ReadonlyMap<string, number>;
+
+/** What a `mode` quantity tells the formulas: 1 while training, 0 while evaluating. */
+export type Mode = 'train' | 'evaluate';
+
+/** How many epochs' orders are kept at hand. */
+const epochsAtHand = 8;
+
+/**
+ * What the formulas of a frame find in its memory, apart from what the frame before has renewed: the model's numbers
+ * and the reader's edits, the samples that are next, random numbers, the mode. A pure function of the frame's number.
+ */
+export class Inputs {
+  /** A frame's memory with everything that is the same in every frame. */
+  readonly start: Float64Array<ArrayBuffer>;
+  private readonly entering: readonly Quantity[];
+  /** Edits of sample data: by quantity and row (from 0), the position within the sample, and the number. */
+  private readonly editedRows = new Map<string, Map<number, [at: number, value: number][]>>();
+  private readonly epochs = new Map<number, Uint32Array>();
+
+  /** Throws a RangeError where an edit names no cell of the given data. */
+  constructor(
+    private readonly model: Model,
+    private readonly layout: Layout,
+    edits: Edits = new Map(),
+  ) {
+    const quantities = [...model.quantities.values()];
+    this.start = new Float64Array(layout.size);
+    for (const { name, numbers } of quantities) {
+      if (numbers !== undefined) this.start.set(numbers, layout.slot(name, 'old').offset);
+    }
+    this.entering = quantities.filter(
+      ({ role }) => role === 'sample' || role === 'random' || role === 'mode',
+    );
+    for (const [cell, value] of edits) this.edit(cell, value);
+  }
+
+  private edit(cell: string, value: number): void {
+    const place = givenCell(this.model, cell);
+    if (place === undefined) throw new RangeError(`${cell} is no cell of the given data`);
+    const { quantity, flat } = place;
+    if (quantity.rows === undefined) {
+      this.start[this.layout.slot(quantity.name, 'old').offset + flat] = value;
+      return;
+    }
+    const size = sampleSize(quantity);
+    const rows = this.editedRows.get(quantity.name) ?? new Map<number, [number, number][]>();
+    const row = Math.floor(flat / size);
+    rows.set(row, [...(rows.get(row) ?? []), [flat % size, value]]);
+    this.editedRows.set(quantity.name, rows);
+  }
+
+  /** Writes what enters a frame (counted from 1) into its memory. */
+  write(memory: Float64Array, frame: number, mode: Mode = 'train'): void {
+    for (const quantity of this.entering) {
+      const { offset, size } = this.layout.slot(quantity.name, 'old');
+      if (quantity.role === 'mode') memory[offset] = mode === 'train' ? 1 : 0;
+      else if (quantity.draws !== undefined) {
+        const draw = quantity.draws.distribution === 'normal' ? gaussian : uniform;
+        const stream = streamOf(quantity.name);
+        const before = (frame - 1) * size;
+        for (let at = 0; at < size; at++)
+          memory[offset + at] = draw(quantity.draws.seed, stream, before + at);
+      } else this.writeSamples(memory, offset, quantity, this.rows(frame));
+    }
+  }
+
+  private writeSamples(
+    memory: Float64Array,
+    offset: number,
+    quantity: Quantity,
+    rows: readonly number[],
+  ): void {
+    const values = quantity.rows?.values ?? new Float64Array(0);
+    const size = sampleSize(quantity);
+    const edited = this.editedRows.get(quantity.name);
+    rows.forEach((row, n) => {
+      const start = offset + n * size;
+      memory.set(values.subarray((row - 1) * size, row * size), start);
+      for (const [at, value] of edited?.get(row - 1) ?? []) memory[start + at] = value;
+    });
+  }
+
+  /** The rows of the sample data (from 1) that a frame takes, in the order of its batch. */
+  rows(frame: number): number[] {
+    const { samples } = this.model;
+    if (samples === undefined || samples.count === 0) return [];
+    const { count, size } = samples;
+    return Array.from({ length: size }, (_, n) => {
+      const position = (frame - 1) * size + n;
+      const epoch = Math.floor(position / count);
+      return 1 + this.rowAt(epoch, position - epoch * count);
+    });
+  }
+
+  private rowAt(epoch: number, position: number): number {
+    const { samples } = this.model;
+    if (samples?.order.kind !== 'shuffled') return position;
+    let order = this.epochs.get(epoch);
+    if (order === undefined) {
+      order = permutation(samples.order.seed, epoch, samples.count);
+      this.epochs.set(epoch, order);
+      for (const oldest of this.epochs.keys()) {
+        if (this.epochs.size <= epochsAtHand) break;
+        this.epochs.delete(oldest);
+      }
+    }
+    return order[position];
+  }
+}
+
+/** Entries of one sample. */
+const sampleSize = ({ rows }: Quantity): number => (rows === undefined ? 0 : rows.values.length / rows.count);
