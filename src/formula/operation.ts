@@ -1,4 +1,5 @@
 import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+import { cos, sin } from '../number/trigonometry.ts';
 
 /**
  * The scalar operations: one of them is one step. Each is defined here and nowhere else;
@@ -110,6 +111,8 @@ export const operations = {
   log: prefix('log', 'the natural logarithm of', log, '1/a', (a) => `\\ln${texGroup(a)}`),
   sqrt: prefix('sqrt', 'the square root of', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
   tanh: prefix('tanh', 'the hyperbolic tangent of', tanh, '1 - value^2'),
+  sin: prefix('sin', 'the sine of', sin, 'cos(a)'),
+  cos: prefix('cos', 'the cosine of', cos, '-sin(a)'),
   abs: prefix('abs', 'the absolute value of', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),
   max: {
     arity: 2,
@@ -151,6 +154,8 @@ export const calledOperations: ReadonlySet<string> = new Set([
   'log',
   'sqrt',
   'tanh',
+  'sin',
+  'cos',
   'abs',
   'max',
   'min',

@@ -1,4 +1,5 @@
 import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+import { cos, sin } from '../number/trigonometry.ts';
 
 /** The slow recorder's own arithmetic: what one step computes, told a second time. */
 export function arithmetic(name: string, a: number, b: number): number {
@@ -21,6 +22,10 @@ export function arithmetic(name: string, a: number, b: number): number {
       return sqrt(a);
     case 'tanh':
       return tanh(a);
+    case 'sin':
+      return sin(a);
+    case 'cos':
+      return cos(a);
     case 'abs':
       return a < 0 || Object.is(a, -0) ? -a : a;
     case 'max':

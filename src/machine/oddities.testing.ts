@@ -242,4 +242,17 @@ export const oddities: readonly ModelCase[] = [
       w[i] <- w[i] - 0.1 * dL/dw[i]
       u <- u - 0.1 * dL/du`,
   ),
+  odd(
+    'waves of a position, as attention encodes it',
+    `
+    given x = ${n.array([3])}
+    param w = ${n.array([3])}
+    param f = 1.3
+    forward
+      p[i] = sin(w[i] * x[i]) + cos(i * f)
+      L = sum(i: p[i]^2) + sin(cos(f)) * w[1]
+    update
+      w[i] <- w[i] - 0.1 * dL/dw[i]
+      f <- f - 0.1 * dL/df`,
+  ),
 ];
