@@ -7,25 +7,26 @@ import { describe, expect, it } from 'vitest';
 /** What each layer may import: the layers below it, and packages. Imports point downwards only. */
 const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> = {
   number: { layers: [], packages: [] },
-  formula: { layers: ['number'], packages: [] },
-  program: { layers: ['formula', 'number'], packages: [] },
-  machine: { layers: ['program', 'formula', 'number'], packages: [] },
+  data: { layers: ['number'], packages: [] },
+  formula: { layers: ['data', 'number'], packages: [] },
+  program: { layers: ['formula', 'data', 'number'], packages: [] },
+  machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number'], packages: [] },
   session: { layers: ['explain', 'machine', 'program', 'formula', 'number'], packages: [] },
   lesson: {
-    layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'number'],
+    layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number'],
     packages: ['marked', 'katex'],
   },
   host: { layers: ['session'], packages: [] },
   components: {
-    layers: ['host', 'lesson', 'session', 'explain', 'machine', 'program', 'formula', 'number'],
+    layers: ['host', 'lesson', 'session', 'explain', 'machine', 'program', 'formula', 'data', 'number'],
     packages: ['lit', 'katex'],
   },
   publish: {
     layers: [
       ...['components', 'host', 'lesson', 'session', 'explain', 'network'],
-      ...['machine', 'program', 'formula', 'number'],
+      ...['machine', 'program', 'formula', 'data', 'number'],
     ],
     packages: 'any',
   },
@@ -35,7 +36,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
 
 /** Layers whose numbers must be the same bits everywhere. */
-const exactLayers = ['number', 'formula', 'program', 'machine', 'explain', 'session'];
+const exactLayers = ['number', 'data', 'formula', 'program', 'machine', 'explain', 'session'];
 /** What of `Math` every engine computes alike. */
 const exactMath = new Set(
   'abs sqrt floor ceil round trunc sign min max imul clz32 fround E LN2 LN10 LOG2E LOG10E PI SQRT2 SQRT1_2'.split(

@@ -1,0 +1,82 @@
+/** Rows of numbers, each column with a name: what a CSV or IDX file holds, or a generator draws. */
+export interface Table {
+  /** One name a column. */
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Numbers in a row. */
+  readonly width: number;
+  /** Row by row. Whole numbers from 0 to 255, such as pixels, stay single bytes. */
+  readonly values: Float64Array | Uint8Array;
+}
+
+/** Why a file makes no table, and where in it: 1-based line and column, for files that have lines. */
+export interface TableFault {
+  readonly message: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What comes of reading a file. */
+export type TableReading =
+  | { readonly table: Table; readonly faults?: undefined }
+  | { readonly table?: undefined; readonly faults: readonly TableFault[] };
+
+/** More numbers than a page has memory for. */
+export const mostValues = 1 << 28;
+
+export const failed = (message: string): TableReading => ({ faults: [{ message }] });
+
+/** `line 3, column 7: …`, or the message alone where the file has no lines. */
+export const faultText = ({ message, line, column }: TableFault): string =>
+  line === undefined ? message : `line ${line}, column ${column}: ${message}`;
+
+/** `p1`, `p2`, … for columns that have no name of their own. */
+export const plainNames = (count: number, prefix: string): string[] =>
+  Array.from({ length: count }, (_, n) => `${prefix}${n + 1}`);
+
+/**
+ * Tables side by side, as one: images and their labels. They must have the same number of rows; a name that is taken
+ * gets a number.
+ */
+export function sideBySide(tables: readonly Table[]): TableReading {
+  const [first] = tables;
+  if (tables.length === 1) return { table: first };
+  const other = tables.find(({ rows }) => rows !== first.rows);
+  if (other !== undefined) {
+    return failed(`one file has ${first.rows} rows, another ${other.rows}; they must belong together`);
+  }
+  const width = tables.reduce((sum, table) => sum + table.width, 0);
+  if (first.rows * width > mostValues) return failed(`${first.rows} rows of ${width} numbers are too many`);
+  const areBytes = tables.every(({ values }) => values instanceof Uint8Array);
+  const values = new (areBytes ? Uint8Array : Float64Array)(first.rows * width);
+  let start = 0;
+  for (const table of tables) {
+    for (let row = 0; row < table.rows; row++) {
+      values.set(table.values.subarray(row * table.width, (row + 1) * table.width), row * width + start);
+    }
+    start += table.width;
+  }
+  return {
+    table: { columns: distinct(tables.flatMap(({ columns }) => columns)), rows: first.rows, width, values },
+  };
+}
+
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let n = 2; taken.has(own); n++) own = `${name}_${n}`;
+    taken.add(own);
+    return own;
+  });
+}
+
+/** Some of a table's rows, counted from 1, both ends included; nothing is copied. */
+export function rowsOf({ columns, width, values }: Table, first: number, last: number): Table {
+  return {
+    columns,
+    width,
+    rows: last - first + 1,
+    values: values.subarray((first - 1) * width, last * width),
+  };
+}
