@@ -4,32 +4,15 @@ import type { Version } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { type Phase, phases } from '../formula/statement.ts';
 import { OperationCount } from './count.ts';
+import { type Location, Locator, type Steps } from './locator.ts';
 import { schedulePass } from './schedule.ts';
-import { type Cell, iterationOf, type Node, TreeSizes, valueAt } from './tree.ts';
+import type { Node } from './tree.ts';
 
-/** First and last step, both included; steps of a frame count from 1. */
-export interface Steps {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Where a step is: the cell it works on, and which of the cell's operations it is. */
-export interface Location {
-  readonly formula: Formula;
-  /** The values of the formula's left indices, in their order. */
-  readonly cell: readonly number[];
-  /** Counted from 1 to `operations`. */
-  readonly operation: number;
-  readonly operations: number;
-  /** The step of the cell's first operation. */
-  readonly first: number;
-}
+export type { Location, Steps } from './locator.ts';
 
 export interface PassSteps extends Steps {
   readonly phase: Phase;
 }
-
-const nowhere: ReadonlyMap<string, number> = new Map();
 
 /** The steps of one frame, as a counted tree: any step is located, any cell's steps are found, by arithmetic. */
 export class Program {
@@ -39,8 +22,7 @@ export class Program {
   readonly passes: readonly PassSteps[];
   readonly counts: OperationCount;
   readonly tree: Node;
-  private readonly sizes: TreeSizes;
-  private readonly routes = new Map<Formula, readonly Node[]>();
+  private readonly locator: Locator;
   private readonly writers = new Map<string, Formula>();
 
   constructor(
@@ -49,78 +31,26 @@ export class Program {
     readonly phaseTrees: readonly { readonly phase: Phase; readonly tree: Node }[],
   ) {
     this.counts = new OperationCount(model.functions);
-    this.sizes = new TreeSizes(this.counts);
     this.tree = { kind: 'block', children: phaseTrees.map(({ tree }) => tree) };
-    this.size = this.sizes.of(this.tree, nowhere);
+    this.locator = new Locator(this.tree, this.counts);
+    this.size = this.locator.size;
     let before = 0;
     this.passes = phaseTrees.map(({ phase, tree }) => {
       const first = before + 1;
-      before += this.sizes.of(tree, nowhere);
+      before += this.locator.sizeOf(tree);
       return { phase, first, last: before };
     });
-    this.route(this.tree, []);
     for (const formula of model.formulas) this.writers.set(`${formula.version} ${formula.target}`, formula);
-  }
-
-  private route(node: Node, above: readonly Node[]): void {
-    const here = [...above, node];
-    if (node.kind === 'cell') this.routes.set(node.formula, here);
-    else if (node.kind === 'loop') this.route(node.body, here);
-    else for (const child of node.children) this.route(child, here);
   }
 
   /** Where step 1 … size of a frame is. */
   locate(step: number): Location {
-    const environment = new Map<string, number>();
-    let node = this.tree;
-    let rest = step - 1;
-    while (node.kind !== 'cell') {
-      if (node.kind === 'block') {
-        let child = 0;
-        for (let size = 0; ; child++) {
-          size = this.sizes.of(node.children[child], environment);
-          if (rest < size) break;
-          rest -= size;
-        }
-        node = node.children[child];
-      } else {
-        const n = this.sizes.iterationAt(node, rest, environment);
-        rest -= this.sizes.before(node, n, environment);
-        environment.set(node.index, valueAt(node, n));
-        node = node.body;
-      }
-    }
-    const { formula } = node;
-    return {
-      formula,
-      cell: formula.indices.map(({ name }) => environment.get(name) as number),
-      operation: rest + 1,
-      operations: this.sizes.of(node, environment),
-      first: step - rest,
-    };
+    return this.locator.locate(step);
   }
 
   /** The steps that compute a cell: the inverse of `locate`. */
   stepsOf(formula: Formula, cell: readonly number[]): Steps {
-    const environment = new Map(formula.indices.map(({ name }, d) => [name, cell[d]]));
-    const route = this.routes.get(formula) as readonly Node[];
-    let before = 0;
-    route.forEach((node, depth) => {
-      if (node.kind === 'loop')
-        before += this.sizes.before(
-          node,
-          iterationOf(node, environment.get(node.index) as number),
-          environment,
-        );
-      if (node.kind === 'block') {
-        for (const child of node.children) {
-          if (child === route[depth + 1]) break;
-          before += this.sizes.of(child, environment);
-        }
-      }
-    });
-    const leaf = route[route.length - 1] as Cell;
-    return { first: before + 1, last: before + this.sizes.of(leaf, environment) };
+    return this.locator.stepsOf(formula, cell);
   }
 
   /** The steps of this frame that write a cell; undefined for data, which nothing writes. */
@@ -137,15 +67,15 @@ export class Program {
   /** The longest run of steps around `step` that belongs to one formula without a break. */
   stepsOfFormula(step: number): Steps {
     const { formula, cell } = this.locate(step);
-    const route = this.routes.get(formula) as readonly Node[];
+    const route = this.locator.routeOf(formula);
     // Innermost loops that contain only this formula run as one piece.
     const ends: number[][] = [[...cell], [...cell]];
     for (let depth = route.length - 2; depth >= 0; depth--) {
-      const node = route[depth];
-      if (node.kind !== 'loop') break;
-      const d = formula.indices.findIndex(({ name }) => name === node.index);
-      ends[0][d] = valueAt(node, 0);
-      ends[1][d] = valueAt(node, node.range.high - node.range.low);
+      const part = route[depth];
+      if (part.kind !== 'loop') break;
+      const d = formula.indices.findIndex(({ name }) => name === part.index);
+      ends[0][d] = part.valueAt(0);
+      ends[1][d] = part.valueAt(part.count - 1);
     }
     return { first: this.stepsOf(formula, ends[0]).first, last: this.stepsOf(formula, ends[1]).last };
   }

@@ -1,0 +1,124 @@
+import type { Formula } from '../formula/model.ts';
+import type { OperationCount } from './count.ts';
+import { BlockPart, CellPart, LoopPart, type Part, SumsKept } from './part.ts';
+import { iterations, type Node } from './tree.ts';
+
+/** First and last step, both included; steps of a frame count from 1. */
+export interface Steps {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a step is: the cell it works on, and which of the cell's operations it is. */
+export interface Location {
+  readonly formula: Formula;
+  /** The values of the formula's left indices, in their order. */
+  readonly cell: readonly number[];
+  /** Counted from 1 to `operations`. */
+  readonly operation: number;
+  readonly operations: number;
+  /** The step of the cell's first operation. */
+  readonly first: number;
+}
+
+/**
+ * Finds steps in a counted tree: a place by division and by search in prefix sums, its step by multiplication.
+ * Nothing is listed; the tree is prepared once, so that a place takes well under a microsecond.
+ */
+export class Locator {
+  /** Steps of the whole tree. */
+  readonly size: number;
+  private readonly root: Part;
+  private readonly parts = new Map<Node, Part>();
+  private readonly routes = new Map<Formula, readonly Part[]>();
+  private readonly kept = new SumsKept();
+
+  constructor(
+    tree: Node,
+    private readonly counts: OperationCount,
+  ) {
+    this.root = this.prepare(tree, []);
+    this.size = this.root.now();
+  }
+
+  /** Steps of a node that no loop is around. */
+  sizeOf(node: Node): number {
+    return (this.parts.get(node) as Part).now();
+  }
+
+  /** The nodes from the root to a formula's cells. */
+  routeOf(formula: Formula): readonly Part[] {
+    return this.routes.get(formula) as readonly Part[];
+  }
+
+  private prepare(node: Node, above: readonly Part[]): Part {
+    const part = this.made(node, above);
+    this.parts.set(node, part);
+    return part;
+  }
+
+  private made(node: Node, above: readonly Part[]): Part {
+    if (node.kind === 'cell') {
+      const { formula } = node;
+      const loops = above.filter((part) => part.kind === 'loop');
+      const loopOf = (name: string) => loops.filter(({ index }) => index === name).at(-1) as LoopPart;
+      const part = new CellPart(
+        formula,
+        formula.indices.map(({ name }) => loopOf(name)),
+        this.counts,
+      );
+      part.settle([...this.counts.dependsOn(formula.expression)].map(loopOf));
+      this.routes.set(formula, [...above, part]);
+      return part;
+    }
+    if (node.kind === 'loop') {
+      const part = new LoopPart(node.index, node.range.low, iterations(node), node.direction, this.kept);
+      part.body = this.prepare(node.body, [...above, part]);
+      part.settle(part.body.around.filter((loop) => loop !== part));
+      return part;
+    }
+    const part = new BlockPart();
+    for (const child of node.children) part.children.push(this.prepare(child, [...above, part]));
+    part.settle([...new Set(part.children.flatMap(({ around }) => around))]);
+    return part;
+  }
+
+  /** Where step 1 … size is. */
+  locate(step: number): Location {
+    let part = this.root;
+    let rest = step - 1;
+    while (part.kind !== 'cell') {
+      if (part.kind === 'block') {
+        const n: number = part.childAt(rest);
+        rest -= part.before(n);
+        part = part.children[n];
+      } else {
+        const n: number = part.iterationAt(rest);
+        rest -= part.before(n);
+        part.value = part.valueAt(n);
+        part = part.body;
+      }
+    }
+    const { formula, loops } = part;
+    const cell = new Array<number>(loops.length);
+    for (let d = 0; d < cell.length; d++) cell[d] = loops[d].value;
+    return { formula, cell, operation: rest + 1, operations: part.now(), first: step - rest };
+  }
+
+  /** The steps that compute a cell: the inverse of `locate`. */
+  stepsOf(formula: Formula, cell: readonly number[]): Steps {
+    const route = this.routeOf(formula);
+    const leaf = route[route.length - 1] as CellPart;
+    for (let d = 0; d < cell.length; d++) leaf.loops[d].value = cell[d];
+    let before = 0;
+    for (let depth = 0; depth < route.length - 1; depth++) {
+      const part = route[depth];
+      if (part.kind === 'loop') before += part.before(part.iterationOf(part.value));
+      else if (part.kind === 'block') {
+        const next = route[depth + 1];
+        before += part.before(part.children.indexOf(next));
+      }
+    }
+    return { first: before + 1, last: before + leaf.now() };
+  }
+}
