@@ -30,6 +30,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
     ],
     packages: 'any',
   },
+  bench: { layers: ['network', 'machine', 'program', 'formula', 'number'], packages: 'any' },
 };
 
 /** A test may import these as well as what its layer may. */

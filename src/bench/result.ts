@@ -1,0 +1,24 @@
+import type { Spread } from './measurement.ts';
+import type { BitsReport } from './stepping-bits.ts';
+import type { Agreement } from './trial.ts';
+
+/** How one contestant did. */
+export interface Entry extends Agreement {
+  /** Of a frame, the median of the windows. */
+  readonly milliseconds: number;
+  /** How many times as fast as the plain loop in the same rounds. */
+  readonly ratio: Spread;
+}
+
+export interface WorkloadResult {
+  readonly name: string;
+  readonly title: string;
+  /** Scalar operations of a frame, as the debugger counts them. */
+  readonly operations: number;
+  /** Frames after which the losses were compared. */
+  readonly trial: number;
+  /** The plain loop first. */
+  readonly entries: readonly Entry[];
+  readonly bits: BitsReport;
+  readonly notes: readonly string[];
+}

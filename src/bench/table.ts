@@ -1,0 +1,14 @@
+/** Columns for the eye: the first to the left, the others, which are numbers, to the right. */
+export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heading.map((word, at) =>
+    Math.max(...[heading, ...rows].map((row) => row[at].length), word.length),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at])))
+      .join('  ')
+      .trimEnd();
+  return [line(heading), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)]
+    .map((text) => `${text}\n`)
+    .join('');
+}
