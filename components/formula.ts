@@ -27,11 +27,11 @@ export class FormulaView extends SessionView {
     return html`
       <p class="caption"><span class="count">before the first of ${program.size} operations</span></p>
       <div class="scroller" role="group" aria-label="Formulas" tabindex="0">
-        ${program.passes.map(
-          ({ phase }) => html`<div class="sheet-of ${phase}">
+        ${model.passes.map(
+          ({ phase }, pass) => html`<div class="sheet-of ${phase}">
             <span class="phase">${phase}</span>
             ${model.formulas
-              .filter((formula) => formula.phase === phase)
+              .filter((formula) => formula.pass === pass)
               .slice(0, mostFormulas)
               .map((formula) => html`<div ${math(texFormula(model, formula))}></div>`)}
           </div>`,

@@ -18,12 +18,18 @@ export interface CodeLine {
   readonly indices: readonly string[];
 }
 
-/** The counted tree as pseudo-code, loops and all: what is shown is what runs. */
+/**
+ * The counted tree as pseudo-code, loops and all: what is shown is what runs. A loop over the samples of a batch lies
+ * around the passes that every sample goes through.
+ */
 export function pseudocode(program: Program): CodeLine[] {
   const lines: CodeLine[] = [];
   const visit = (node: Node, phase: Phase, depth: number): void => {
     if (node.kind === 'block') {
-      for (const child of node.children) visit(child, phase, depth);
+      const { pass } = node;
+      const own = pass === undefined ? phase : program.model.passes[pass].phase;
+      if (pass !== undefined) lines.push({ kind: 'phase', phase: own, depth, text: own, indices: [] });
+      for (const child of node.children) visit(child, own, pass === undefined ? depth : depth + 1);
     } else if (node.kind === 'cell') {
       lines.push({
         kind: 'formula',
@@ -48,10 +54,7 @@ export function pseudocode(program: Program): CodeLine[] {
       visit(inner, phase, depth + 1);
     }
   };
-  for (const { phase, tree } of program.phaseTrees) {
-    lines.push({ kind: 'phase', phase, depth: 0, text: phase, indices: [] });
-    visit(tree, phase, 1);
-  }
+  visit(program.tree, program.model.passes[0].phase, 0);
   return lines;
 }
 

@@ -1,25 +1,36 @@
 import { plainIndex } from './affine.ts';
-import { Derivation } from './derivation.ts';
 import { closest, type Span } from './diagnostic.ts';
 import { type Draft, wrongRank } from './draft.ts';
-import { apply, type Expression, mapChildren, type Reference, references } from './expression.ts';
-import type { Formula } from './model.ts';
-import type { Claim, FormulaStatement, Phase } from './statement.ts';
+import { apply, type Expression, type Reference, references } from './expression.ts';
+import type { Claim, FormulaStatement } from './statement.ts';
 
-type Claimed = FormulaStatement & { claim: Claim };
+export type Claimed = FormulaStatement & { claim: Claim };
+
+export const isClaimed = (line: FormulaStatement): line is Claimed => line.claim !== undefined;
 
 /** The derivative that a formula reads by its name, dL/dW1: under the name and sign of a claim, or asked for. */
-export function readDerivative(draft: Draft, e: Reference, span: Span, phase: Phase): Expression {
+export function readDerivative(draft: Draft, e: Reference, span: Span, line: FormulaStatement): Expression {
   const [of, by] = e.name.split('/').map((part) => part.slice(1));
   if (!checkDerivative(draft, of, by, span)) return e;
-  if (phase === 'forward') {
+  const { pass } = draft.lines.find(({ target }) => target === of) as FormulaStatement;
+  if (line.pass <= pass) {
     draft.error(span, 'order', `${e.name} is known only in backward and after it`);
     return e;
   }
   const named = draft.lines.find(({ claim }) => claim?.of === of && claim.by === by);
   if (named?.claim === undefined) {
-    if (!draft.requests.has(e.name)) draft.requests.set(e.name, span);
+    const before = draft.requests.get(e.name);
+    const place = backwardBefore(draft, line, pass);
+    const earliest = Math.min(before?.pass ?? place, place);
+    draft.requests.set(e.name, { span: before?.span ?? span, pass: earliest });
     return e;
+  }
+  if (named.pass > line.pass) {
+    draft.error(
+      span,
+      'order',
+      `${named.target}, which is ${e.name}, is computed later, in line ${named.span.line}`,
+    );
   }
   const { claim, indices, target } = named;
   const order = indices.map((name) => claim.indices.findIndex((affine) => plainIndex(affine) === name));
@@ -29,6 +40,15 @@ export function readDerivative(draft: Draft, e: Reference, span: Span, phase: Ph
     indices: order.map((d) => e.indices[d]).filter((one) => one !== undefined),
   };
   return claim.sign < 0 ? apply('neg', read) : read;
+}
+
+/** The pass in which a derivative is computed that a line asks for: the last backward one before it, or one made for it. */
+function backwardBefore(draft: Draft, line: FormulaStatement, pass: number): number {
+  if (line.phase === 'backward') return line.pass;
+  const between = draft.lines.filter(
+    (one) => one.phase === 'backward' && one.pass > pass && one.pass < line.pass,
+  );
+  return between.length === 0 ? line.pass - 0.5 : Math.max(...between.map((one) => one.pass));
 }
 
 function checkDerivative(draft: Draft, of: string, by: string, span: Span): boolean {
@@ -45,96 +65,10 @@ function checkDerivative(draft: Draft, of: string, by: string, span: Span): bool
   return message === undefined;
 }
 
-/** Adds the formulas of all derivatives that are claimed without a right side or asked for by name. */
-export function deriveClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
-  const claimed = lines.filter((line): line is Claimed => line.claim !== undefined);
+/** Every claim is of a derivative that there is, made once, in the indices of its line. */
+export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
+  const claimed = lines.filter(isClaimed);
   for (const line of claimed) checkClaim(draft, line, claimed);
-  if (draft.failed) return;
-  const wanted = new Map<string, { of: string; by: string; span: Span }>();
-  for (const { claim, expression } of claimed) {
-    if (expression === undefined) wanted.set(`d${claim.of}/d${claim.by}`, claim);
-  }
-  for (const [name, span] of draft.requests) {
-    const [of, by] = name.split('/').map((part) => part.slice(1));
-    wanted.set(name, { of, by, span });
-  }
-  const forward = draft.formulas.map((formula, id) => versionApart({ ...formula, id }));
-  for (const loss of new Set([...wanted.values()].map(({ of }) => of))) {
-    const own = [...wanted.values()].filter(({ of }) => of === loss);
-    const derivation = derivationOf(draft, loss, forward, claimed);
-    for (const { by, span } of own) {
-      if (!derivation.dependsOn(by)) draft.error(span, 'derivative', `${loss} does not depend on ${by}`);
-    }
-    if (draft.failed) return;
-    derivation.derive(own.map(({ by }) => by));
-    for (const formula of derivation.formulas) {
-      const line = lines.find(({ target }) => target === formula.target);
-      const span = line?.span ?? draft.requests.get(formula.target) ?? own[0].span;
-      addDerived(draft, { ...formula, expression: versionsTogether(formula.expression) }, line, span);
-    }
-  }
-}
-
-function derivationOf(
-  draft: Draft,
-  loss: string,
-  forward: readonly Formula[],
-  all: readonly Claimed[],
-): Derivation {
-  const claimed = all.filter(({ claim }) => claim.of === loss);
-  const shapes = new Map(draft.shapes);
-  for (const { target, indices } of forward)
-    shapes.set(
-      target,
-      indices.map(({ range }) => range.high),
-    );
-  return new Derivation(
-    loss,
-    forward,
-    shapes,
-    draft.functions,
-    claimed.map(({ claim, target, indices }) => ({ claim, target, indices })),
-    new Set(draft.quantities.keys()),
-    new Set(claimed.filter(({ expression }) => expression !== undefined).map(({ claim }) => claim.by)),
-  );
-}
-
-type Derived = Pick<Formula, 'target' | 'indices' | 'expression'>;
-
-function addDerived(draft: Draft, derived: Derived, line: FormulaStatement | undefined, span: Span): void {
-  const { target, indices } = derived;
-  const shape = indices.map(({ range }) => range.high);
-  draft.shapes.set(target, shape);
-  if (!draft.quantities.has(target))
-    draft.quantities.set(target, { name: target, role: 'computed', shape, span });
-  draft.formulas.push({
-    phase: line?.phase ?? 'backward',
-    pass: 0,
-    ...derived,
-    version: 'old',
-    ...(line?.claim && { claim: line.claim }),
-    derived: true,
-    span,
-    lineSpan: line?.lineSpan ?? span,
-  });
-}
-
-/** What `<-` has renewed in forward is, for differentiation, a quantity of its own: no author can write this letter. */
-const renewed = '⁺';
-
-function versionApart(formula: Formula): Formula {
-  const apart = (e: Expression): Expression =>
-    e.kind === 'reference' && e.version === 'new'
-      ? { ...e, name: e.name + renewed, version: 'old' }
-      : mapChildren(e, apart);
-  const target = formula.version === 'new' ? formula.target + renewed : formula.target;
-  return { ...formula, target, expression: apart(formula.expression) };
-}
-
-function versionsTogether(e: Expression): Expression {
-  if (e.kind !== 'reference') return mapChildren(e, versionsTogether);
-  const isRenewed = e.name.endsWith(renewed) && !e.name.includes('/') && !e.name.startsWith('argmax_');
-  return isRenewed ? { ...e, name: e.name.slice(0, -renewed.length), version: 'new' } : e;
 }
 
 function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): void {
@@ -144,9 +78,18 @@ function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): v
     draft.error(span, 'claim', `a claim belongs in backward; ${target} stands in ${phase}`);
     return;
   }
+  const what = `d${claim.of}/d${claim.by}`;
+  const loss = draft.lines.find((other) => other.target === claim.of);
+  if (loss !== undefined && loss.pass > line.pass) {
+    draft.error(
+      claim.span,
+      'order',
+      `${what} is known only after ${claim.of}, which is computed in line ${loss.span.line}`,
+    );
+    return;
+  }
   const before = claimed.find((other) => other.claim.of === claim.of && other.claim.by === claim.by);
   if (before !== undefined && before.span !== span) {
-    const what = `d${claim.of}/d${claim.by}`;
     draft.error(
       claim.span,
       'twice',
@@ -155,7 +98,7 @@ function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): v
     return;
   }
   const names = claim.indices.map(plainIndex);
-  const rank = draft.shapes.get(claim.by)?.length ?? names.length;
+  const rank = draft.rankOf(claim.by) ?? names.length;
   if (rank !== names.length) {
     draft.error(claim.span, 'shape', wrongRank(claim.by, rank, names.length));
   } else if (names.length !== indices.length || !indices.every((name) => names.includes(name))) {

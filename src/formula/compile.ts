@@ -1,13 +1,14 @@
 import { checkFunctions } from './calls.ts';
-import { checkClaimShapes, deriveClaims, warnOfUnclaimed } from './claims.ts';
+import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
+import { Derivatives } from './deriving.ts';
 import { closest, type Diagnostic, Diagnostics } from './diagnostic.ts';
 import { Draft, shapeText } from './draft.ts';
 import { library } from './library.ts';
-import { cellName, type Model, type Quantity } from './model.ts';
+import { cellName, type Formula, type Model, type Pass, type Quantity } from './model.ts';
 import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
 import { settleShapes } from './shaping.ts';
-import { type FormulaStatement, type PrecisionStatement, phases, type Statement } from './statement.ts';
+import type { FormulaStatement, PrecisionStatement, Statement } from './statement.ts';
 
 export interface Compilation {
   /** Absent where there is an error. */
@@ -25,9 +26,7 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const diagnostics = new Diagnostics();
   const statements = readModel(text, diagnostics);
   const prelude = readModel(library, new Diagnostics());
-  const lines = phases.flatMap((phase) =>
-    statements.filter((one): one is FormulaStatement => one.kind === 'formula' && one.phase === phase),
-  );
+  const lines = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
   const draft = new Draft(text, statements, asked, diagnostics);
   compile(draft, prelude);
@@ -52,19 +51,43 @@ function compile(draft: Draft, prelude: readonly Statement[]): void {
     draft.error(start, 'empty', 'this model computes nothing; add formulas under a line forward');
   }
   const lines = resolveNames(draft);
-  const isForward = ({ phase }: FormulaStatement) => phase === 'forward';
   const stages = [
-    () => settleShapes(draft, lines.filter(isForward)),
-    () => deriveClaims(draft, lines),
-    () =>
-      settleShapes(
-        draft,
-        lines.filter((line) => !isForward(line)),
-      ),
+    () => checkClaims(draft, lines),
+    () => settlePasses(draft, lines),
     () => checkClaimShapes(draft, lines),
     () => warnOfUnclaimed(draft, lines),
   ];
   for (const stage of stages) if (!draft.failed) stage();
+}
+
+/** Pass by pass: first the derivatives that it has to know, then the shapes of what its own lines compute. */
+function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
+  const derivatives = new Derivatives(draft, lines);
+  const passes = new Set([...lines.map(({ pass }) => pass), ...derivatives.passes]);
+  for (const pass of [...passes].sort((a, b) => a - b)) {
+    if (draft.failed) return;
+    derivatives.derive(pass);
+    if (draft.failed) return;
+    settleShapes(
+      draft,
+      lines.filter((line) => line.pass === pass),
+    );
+  }
+}
+
+/** The formulas in the order of their passes, and the passes that have any, numbered anew. */
+function inOrder(formulas: readonly Omit<Formula, 'id'>[]): { passes: Pass[]; formulas: Formula[] } {
+  const passes: Pass[] = [];
+  let last = -1;
+  const sorted = [...formulas].sort((a, b) => a.pass - b.pass);
+  const numbered = sorted.map((formula, id) => {
+    const { phase } = formula;
+    // Two passes of one kind with nothing between them are one.
+    if (formula.pass !== last && passes[passes.length - 1]?.phase !== phase) passes.push({ phase });
+    last = formula.pass;
+    return { ...formula, id, pass: passes.length - 1 };
+  });
+  return { passes, formulas: numbered };
 }
 
 /** The finished model, its rules and notations checked against what there is. */
@@ -74,15 +97,11 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   for (const [name, quantity] of draft.quantities) {
     quantities.set(name, { ...quantity, shape: draft.shapes.get(name) ?? [] });
   }
-  const inOrder = phases.flatMap((phase) => draft.formulas.filter((formula) => formula.phase === phase));
   return {
     text: draft.text,
     quantities,
     functions: draft.functions,
-    passes: phases
-      .filter((phase) => inOrder.some((formula) => formula.phase === phase))
-      .map((phase) => ({ phase })),
-    formulas: inOrder.map((formula, id) => ({ ...formula, id })),
+    ...inOrder(draft.formulas),
     store: precisions(draft, all, 'store'),
     show: precisions(draft, all, 'show'),
     tex: notations(draft, all, 'write'),

@@ -125,7 +125,7 @@ backward
   gk[u] : dL/dk[u]`;
     expect(derived(text)).toEqual([
       'dL/dy[p] = 2 * y[p]',
-      'gx[i] = sum(p where 2*p <= i+1, i <= 2*p+1: dL/dy[p] * k[i-2*p+2])',
+      'gx[i] = sum(p where 2*p <= i+1, i <= 2*p+1: k[i-2*p+2] * dL/dy[p])',
       'gk[u] = sum(p: dL/dy[p] * x?[2*p+u-2])',
     ]);
   });
@@ -140,7 +140,7 @@ backward
   e[t] : dL/dh[t]
   g : dL/da`;
     expect(derived(text)).toEqual([
-      'e[t] = when(t <= 2: e[t+1] * a) + when(3 <= t: 1)',
+      'e[t] = when(t <= 2: a * e[t+1]) + when(3 <= t: 1)',
       'g = sum(t: e[t] * h?[t-1])',
     ]);
   });

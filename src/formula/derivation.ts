@@ -42,6 +42,22 @@ export interface DerivedFormula {
   readonly expression: Expression;
 }
 
+/** What a derivation starts from. */
+export interface DerivationSources {
+  readonly loss: string;
+  readonly forward: readonly Formula[];
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  readonly named: readonly NamedAdjoint[];
+  /** Adjoints whose named formulas are written by hand: referred to, not derived. */
+  readonly written: ReadonlySet<string>;
+  /** Whether the quantity is trained. */
+  readonly isWeight: (name: string) => boolean;
+  readonly isTaken: (name: string) => boolean;
+  /** Where the winners of maxima are stored, by what they are of; all derivations of a model share them. */
+  readonly winners: Map<string, string>;
+}
+
 /** One use of a quantity by a formula, turned round: solved for the indices of the quantity. */
 interface Contribution {
   readonly user: Formula;
@@ -61,26 +77,30 @@ interface Contribution {
 export class Derivation {
   /** Formulas found so far, each after what it reads (but for recurrences). */
   readonly formulas: DerivedFormula[] = [];
+  private readonly loss: string;
+  private readonly forward: readonly Formula[];
   private readonly named = new Map<string, NamedAdjoint>();
   private readonly contributions = new Map<string, Contribution[]>();
   private readonly uses = new Map<string, number>();
   private readonly emitted = new Set<string>();
   private readonly inlining = new Set<string>();
-  private readonly winners = new Map<string, string>();
+  private readonly written = new Set<string>();
   private readonly active: Set<string>;
+  private wanted: ReadonlySet<string> = new Set();
 
-  constructor(
-    readonly loss: string,
-    private readonly forward: readonly Formula[],
-    private readonly shapes: ReadonlyMap<string, readonly number[]>,
-    private readonly functions: ReadonlyMap<string, FunctionStatement>,
-    named: readonly NamedAdjoint[],
-    private readonly taken: ReadonlySet<string>,
-    /** Adjoints whose named formulas are written by hand: referred to, not derived. */
-    private readonly written: ReadonlySet<string>,
-  ) {
-    for (const adjoint of named) this.named.set(adjoint.claim.by, adjoint);
+  constructor(private readonly sources: DerivationSources) {
+    this.loss = sources.loss;
+    this.forward = sources.forward;
     this.active = this.influences();
+    for (const adjoint of sources.named) this.named.set(this.newest(adjoint.claim.by), adjoint);
+    for (const name of sources.written) this.written.add(this.newest(name));
+  }
+
+  /** What a derivative by a name means: by the quantity as it was renewed, where the loss reads nothing but that. */
+  newest(name: string): string {
+    const now = name + renewed;
+    const isLeaf = !this.forward.some(({ target }) => target === now);
+    return isLeaf && !this.active.has(name) && this.active.has(now) ? now : name;
   }
 
   /** Whether the loss depends on the quantity at all. */
@@ -88,8 +108,8 @@ export class Derivation {
     return this.active.has(name);
   }
 
-  /** Derives the adjoints of these quantities and all that they need. */
-  derive(wanted: readonly string[]): void {
+  /** Says by which quantities derivatives will be asked for: what is asked for, or needed twice, gets a name. */
+  want(wanted: readonly string[]): void {
     const needed = new Set<string>();
     const need = (name: string) => {
       if (needed.has(name) || name === this.loss) return;
@@ -101,10 +121,7 @@ export class Derivation {
     };
     wanted.forEach(need);
     this.wanted = new Set(wanted);
-    for (const name of wanted) this.emit(name);
   }
-
-  private wanted: ReadonlySet<string> = new Set();
 
   private influences(): Set<string> {
     const found = new Set([this.loss]);
@@ -119,7 +136,7 @@ export class Derivation {
   }
 
   private ranges(name: string): LeftIndex[] {
-    const shape = this.shapes.get(name) ?? [];
+    const shape = this.sources.shapes.get(name) ?? [];
     const defining = this.forward.find((formula) => formula.target === name);
     if (defining !== undefined) return [...defining.indices];
     // Data has no left side of its own: its indices are named as where it is first read.
@@ -164,7 +181,7 @@ export class Derivation {
       left.map((bound) => index(bound.name)),
     );
     const context = {
-      functions: this.functions,
+      functions: this.sources.functions,
       wanted: (found: { name: string }) => found.name === name,
       winner: (maximum: Maximum) => this.winner(user, left, maximum),
     };
@@ -224,10 +241,12 @@ export class Derivation {
     // Fresh names differ from call to call; the shape of the tree does not.
     const key = `${user.target} ${JSON.stringify(reduction, (_, value) => (typeof value === 'string' ? value.replace(/§\d+/, '') : value))}`;
     const scope = [...left, ...around];
-    let name = this.winners.get(key);
+    const { winners, isTaken } = this.sources;
+    let name = winners.get(key);
     if (name === undefined) {
-      name = unique(`argmax_${user.target}`, new Set([...this.taken, ...this.winners.values()]));
-      this.winners.set(key, name);
+      const given = new Set(winners.values());
+      name = unique(`argmax_${user.target}`, { has: (one) => isTaken(one) || given.has(one) });
+      winners.set(key, name);
       const plain = new Map<string, string>();
       for (const { name: marked } of scope)
         plain.set(marked, unique(marked.split('§')[0], new Set(plain.values())));
@@ -249,11 +268,14 @@ export class Derivation {
   }
 
   private name(quantity: string): string {
-    return this.named.get(quantity)?.target ?? `d${this.loss}/d${quantity}`;
+    const base = quantity.endsWith(renewed) ? quantity.slice(0, -renewed.length) : quantity;
+    return (
+      this.named.get(quantity)?.target ?? `d${this.loss}/d${this.newest(base) === quantity ? base : quantity}`
+    );
   }
 
   /** Adds the formula of an adjoint, after the adjoints that it reads. */
-  private emit(quantity: string): void {
+  emit(quantity: string): void {
     if (this.emitted.has(quantity) || this.written.has(quantity)) return;
     this.emitted.add(quantity);
     const own = this.ranges(quantity);
@@ -288,7 +310,7 @@ export class Derivation {
       this.emit(user.target);
       const read = reference(this.name(user.target), order(adjoint, at));
       const factor: Product = { ...one, top: adjoint?.claim.sign ?? 1, over: [read] };
-      return gather(beside(factor, slope, this.shapes), indices, where, when);
+      return gather(beside(factor, slope, this.sources.isWeight), indices, where, when);
     }
     this.inlining.add(user.target);
     const replacement = new Map(user.indices.map(({ name }, d) => [name, at[d]]));
@@ -319,6 +341,9 @@ export class Derivation {
   }
 }
 
+/** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
+export const renewed = '⁺';
+
 const sameRange = (a: Range, b: Range): boolean => a.low === b.low && a.high === b.high;
 
 /** The user's indices in the order in which the named adjoint has them. */
@@ -330,10 +355,8 @@ function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readon
 }
 
 /** The order of factors on paper: a weight before the sensitivity it carries back, the sensitivity before the input. */
-function beside(adjoint: Product, slope: Product, shapes: ReadonlyMap<string, readonly number[]>): Product {
-  const weights =
-    slope.over.length === 1 &&
-    slope.over[0].kind === 'reference' &&
-    (shapes.get(slope.over[0].name)?.length ?? 0) > 1;
+function beside(adjoint: Product, slope: Product, isWeight: (name: string) => boolean): Product {
+  const [only] = slope.over;
+  const weights = slope.over.length === 1 && only.kind === 'reference' && isWeight(only.name);
   return weights ? times(slope, adjoint) : times(adjoint, slope);
 }

@@ -184,7 +184,7 @@ function renameBound(e: Reduction, rename: (name: string) => string): Reduction 
 }
 
 /** `base`, or `base2`, `base3`, … where that is taken. */
-export function unique(base: string, taken: ReadonlySet<string>): string {
+export function unique(base: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   let name = base;
   for (let n = 2; taken.has(name); n++) name = `${base}${n}`;
   return name;

@@ -10,8 +10,8 @@ export class Draft {
   readonly shapes = new Map<string, readonly number[]>();
   /** Indices whose range is written down. */
   readonly declared = new Map<string, Range>();
-  /** Derivatives asked for by name, such as dL/dW1, and where first. */
-  readonly requests = new Map<string, Span>();
+  /** Derivatives asked for by name, such as dL/dW1: where first, and in which pass they must be known at the latest. */
+  readonly requests = new Map<string, { readonly span: Span; readonly pass: number }>();
   readonly formulas: Omit<Formula, 'id'>[] = [];
 
   constructor(
@@ -35,6 +35,14 @@ export class Draft {
       );
       return severity === 'error' && defines?.[1] === name;
     });
+  }
+
+  /** How many indices a quantity has, from its data or its left side; undefined where there is neither. */
+  rankOf(name: string): number | undefined {
+    const line = this.lines.find(({ target }) => target === name);
+    return this.quantities.get(name)?.role === 'computed'
+      ? line?.indices.length
+      : this.shapes.get(name)?.length;
   }
 
   get failed(): boolean {

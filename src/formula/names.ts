@@ -5,7 +5,7 @@ import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, type Reference } from './expression.ts';
 import { calledOperations } from './operation.ts';
-import { type FormulaStatement, type FunctionStatement, phases, type Statement } from './statement.ts';
+import type { FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
 /** Takes up everything that is declared: data, indices, and functions, which may replace those of the library. */
 export function declareNames(draft: Draft, prelude: readonly Statement[]): void {
@@ -47,7 +47,9 @@ function checkFunctionName(draft: Draft, { name, parameters, span }: FunctionSta
 
 function isFree(draft: Draft, name: string, span: Span): boolean {
   const before = draft.quantities.get(name);
-  if (before !== undefined) draft.error(span, 'twice', `${name} is already defined`);
+  const again =
+    before?.role === 'computed' ? '; a pass that comes again computes under names of its own' : '';
+  if (before !== undefined) draft.error(span, 'twice', `${name} is already defined${again}`);
   return before === undefined;
 }
 
@@ -84,16 +86,17 @@ export function resolveNames(draft: Draft): FormulaStatement[] {
 function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number): Expression {
   if (e.kind !== 'reference') return mapChildren(e, (part) => resolve(draft, part, line, at));
   const span = e.span ?? line.span;
-  if (e.name.includes('/')) return readDerivative(draft, e, span, line.phase);
+  if (e.name.includes('/')) return readDerivative(draft, e, span, line);
   const known = draft.quantities.get(e.name);
   if (known === undefined) {
     if (!draft.isUnread(e.name)) draft.error(span, 'name', unknownName(draft, e));
     return e;
   }
   const defining = draft.lines.findIndex(({ target }) => target === e.name);
-  const { phase, assignment } = draft.lines[defining] ?? line;
-  if (known.role === 'computed' && phases.indexOf(phase) > phases.indexOf(line.phase)) {
-    draft.error(span, 'order', `${e.name} is computed later, in ${phase}`);
+  const { phase, pass, assignment, span: place } = draft.lines[defining] ?? line;
+  if (known.role === 'computed' && pass > line.pass) {
+    const where = phase === line.phase ? `line ${place.line}` : phase;
+    draft.error(span, 'order', `${e.name} is computed later, in ${where}`);
   }
   const isRenewed = defining >= 0 && assignment === '<-' && defining < at;
   return isRenewed ? { ...e, version: 'new' } : e;

@@ -77,6 +77,7 @@ function logicalLines(text: string): LogicalLine[] {
 class Reader {
   readonly statements: Statement[] = [];
   private phase: Phase | undefined;
+  private pass = -1;
 
   constructor(private readonly diagnostics: Diagnostics) {}
 
@@ -91,12 +92,12 @@ class Reader {
     const parser = this.parser(tokens);
     const first = tokens[0];
     if (tokens.length === 2 && phases.includes(first.text as Phase)) {
-      this.phase = first.text as Phase;
+      this.heading(first.text as Phase);
       return;
     }
     const heading = tokens.length === 2 ? closest(first.text, phases) : undefined;
     if (heading !== undefined) {
-      this.phase = heading as Phase;
+      this.heading(heading as Phase);
       throw new SyntaxFault(first.span, `the heading of a pass is written ${heading}`);
     }
     const [, second] = tokens;
@@ -112,6 +113,12 @@ class Reader {
     else if (this.phase === undefined) this.rate(parser);
     else this.formula(parser, tokens, this.phase);
     parser.finish();
+  }
+
+  /** A heading that repeats the present phase continues its pass; another one begins the next. */
+  private heading(phase: Phase): void {
+    if (phase !== this.phase) this.pass += 1;
+    this.phase = phase;
   }
 
   private parser(tokens: readonly Token[], parameters = nothing): Parser {
@@ -269,6 +276,7 @@ class Reader {
     const statement: FormulaStatement = {
       kind: 'formula',
       phase,
+      pass: this.pass,
       target: name.text,
       indices,
       assignment: sign?.text === '<-' ? '<-' : '=',

@@ -97,10 +97,10 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
       'this formula has more than a hundred million terms; make the model smaller',
     );
   }
-  const { phase, target, claim, span, lineSpan } = line;
+  const { phase, pass, target, claim, span, lineSpan } = line;
   draft.formulas.push({
     phase,
-    pass: 0,
+    pass,
     target,
     indices,
     version: line.assignment === '<-' ? 'new' : 'old',

@@ -3,7 +3,7 @@ import type { Affine } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression } from './expression.ts';
 
-/** The passes of a frame, in the order they run. */
+/** What a pass of a frame does. Passes run in the order of their headings, and each kind may come again. */
 export type Phase = 'forward' | 'backward' | 'update';
 export const phases: readonly Phase[] = ['forward', 'backward', 'update'];
 
@@ -101,6 +101,8 @@ export interface Claim {
 export interface FormulaStatement {
   readonly kind: 'formula';
   readonly phase: Phase;
+  /** The number of its pass in the text, from 0; a pass that is made between two of them lies at a half. */
+  readonly pass: number;
   readonly target: string;
   readonly indices: readonly string[];
   /** `=` defines a quantity in this frame, `<-` renews one that lives on to the next. */

@@ -321,6 +321,58 @@ export function attention(seed: number): ModelCase {
   });
 }
 
+/** A one-dimensional GAN: the discriminator is renewed, then looked through again for the generator's own loss. */
+export const adversaries: ModelCase = {
+  name: 'a GAN with alternating updates',
+  text: `
+given z = [0.3, -0.8]
+given x = [1.2, 0.9]
+param a = 0.5
+param b = 0.1
+param w = 0.8
+param c = -0.2
+eta = 0.1
+forward
+  g[i] = a*z[i] + b
+  real[i] = sigmoid(w*x[i] + c)
+  fake[i] = sigmoid(w*g[i] + c)
+  LD = -sum(i: log(real[i]) + log(1 - fake[i])) / 2
+update
+  w <- w - eta * dLD/dw
+  c <- c - eta * dLD/dc
+forward
+  fooled[i] = sigmoid(w*g[i] + c)
+  LG = -sum(i: log(fooled[i])) / 2
+backward
+  e[i] : -dLG/dg[i]
+update
+  a <- a - eta * dLG/da
+  b <- b - eta * dLG/db
+store fooled, fake: 3dp  w: 2dp`,
+};
+
+/** An input is moved against the loss, and the net is trained on where it has come to. */
+export const adversarialExample: ModelCase = {
+  name: 'training on an adversarial example',
+  text: `
+given x = [0.35, 0.9]
+given t = 0.5
+param w = [0.1, 0.8]
+eta = 0.1
+forward
+  y = tanh(sum(i: w[i] * x[i]))
+  L = (t - y)^2 / 2
+forward
+backward
+  e : dL/dy
+forward
+  x2[i] = x[i] + 0.1 * dL/dx[i]
+  y2 = tanh(sum(i: w[i] * x2[i]))
+  L2 = (t - y2)^2 / 2
+update
+  w[i] <- w[i] - eta * (dL/dw[i] + dL2/dw[i]) / 2`,
+};
+
 /** Everything the engine has to be right about. */
 export const modelCases: readonly ModelCase[] = [
   { name: 'the lecture', text: lecture },

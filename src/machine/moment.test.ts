@@ -4,7 +4,7 @@ import { round } from '../number/rounding.ts';
 import { compileProgram } from '../program/program.ts';
 import { roundDecimal } from './arithmetic.testing.ts';
 import { Machine, type Moment } from './machine.ts';
-import { type ModelCase, modelCases } from './models.testing.ts';
+import { adversarialExample, adversaries, type ModelCase, modelCases } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import {
   cellKey,
@@ -17,7 +17,7 @@ import {
 import type { Operand } from './unfolding.ts';
 
 const frames = 2;
-const cases = [...modelCases, ...oddities];
+const cases = [...modelCases, ...oddities, adversaries, adversarialExample];
 const runs = ['full', 'lesson'] as const;
 
 /** One address: a version of a cell. */
@@ -116,9 +116,14 @@ describe.each(runs)('in the %s run', (run) => {
       for (const { steps } of recordings) expect(steps.length).toBe(program.size);
       expect(program.passes[0].first).toBe(1);
       expect(program.passes.at(-1)?.last).toBe(program.size);
-      for (const { first, last, phase } of program.passes) {
-        for (const step of [first, last]) expect(program.locate(step).formula.phase).toBe(phase);
-        if (first > 1) expect(program.locate(first - 1).formula.phase).not.toBe(phase);
+      for (const { first, last, phase, pass, sample } of program.passes) {
+        for (const step of [first, last]) {
+          expect(program.locate(step).formula).toMatchObject({ phase, pass });
+          expect(program.passOf(step)).toEqual({ first, last, phase, pass, ...(sample && { sample }) });
+        }
+        if (first === 1) continue;
+        const before = program.locate(first - 1);
+        expect([before.formula.pass, program.sampleOf(before)]).not.toEqual([pass, sample]);
       }
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { uniform } from '../number/random.ts';
 import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
-import { attention, convolution, gated, lecture } from './models.testing.ts';
+import { adversarialExample, adversaries, attention, convolution, gated, lecture } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import { cellKey, cellsOf, record } from './recorder.testing.ts';
 
@@ -12,6 +12,8 @@ const models = [
   gated(3),
   convolution(3),
   ...oddities,
+  adversaries,
+  adversarialExample,
   {
     text: `given x = [[1, 2, 3, 4], [5, 6, 7, 8]]
 param k = [1, 2]

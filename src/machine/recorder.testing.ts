@@ -41,6 +41,8 @@ export interface RecorderOptions {
   /** The index that recurrent formulas share: outermost, upwards or else downwards. */
   readonly recurrent?: string;
   readonly only?: 'forward';
+  /** What is known from the start, by `new W1[1,2]`: with `only`, what an update between would have renewed. */
+  readonly known?: ReadonlyMap<string, number>;
 }
 
 export const cellKey = (version: string, name: string, at: readonly number[]): string =>
@@ -58,7 +60,7 @@ export function cellsOf(shape: readonly number[]): number[][] {
 /** Records frames 1 … n, each starting with what the one before has renewed. */
 export function record(model: Model, frames: number, options: RecorderOptions): Recording[] {
   const recordings: Recording[] = [];
-  let memory = start(model, options.edits ?? new Map());
+  let memory = new Map([...start(model, options.edits ?? new Map()), ...(options.known ?? [])]);
   for (let n = 0; n < frames; n++) {
     const recorder = new Recorder(model, new Map(memory), options);
     recorder.run();
@@ -107,9 +109,9 @@ class Recorder {
   ) {}
 
   run(): void {
-    for (const phase of ['forward', 'backward', 'update']) {
+    for (const [pass, { phase }] of this.model.passes.entries()) {
       if (this.options.only !== undefined && phase !== this.options.only) continue;
-      for (const formula of this.model.formulas) if (formula.phase === phase) this.require(formula);
+      for (const formula of this.model.formulas) if (formula.pass === pass) this.require(formula);
     }
   }
 
@@ -141,7 +143,7 @@ class Recorder {
 
   /** The formulas of the same pass that need this one and are needed by it. */
   private entangled(formula: Formula): Formula[] {
-    const pass = this.model.formulas.filter(({ phase }) => phase === formula.phase);
+    const pass = this.model.formulas.filter((one) => one.pass === formula.pass);
     const reachable = (from: Formula): Set<Formula> => {
       const found = new Set<Formula>();
       for (let size = -1; size !== found.size; ) {

@@ -21,6 +21,19 @@ export interface Location {
   readonly first: number;
 }
 
+/** The steps of a pass, or of one round of it where it is repeated. */
+export interface PassPart extends Steps {
+  /** Position among the model's passes. */
+  readonly pass: number;
+  /** The index value of the loop around it. */
+  readonly round?: number;
+}
+
+function passPart(part: Part, pass: number, around: readonly LoopPart[], before: number): PassPart {
+  const round = around[around.length - 1]?.value;
+  return { pass, ...(round !== undefined && { round }), first: before + 1, last: before + part.now() };
+}
+
 /**
  * Finds steps in a counted tree: a place by division and by search in prefix sums, its step by multiplication.
  * Nothing is listed; the tree is prepared once, so that a place takes well under a microsecond.
@@ -29,7 +42,6 @@ export class Locator {
   /** Steps of the whole tree. */
   readonly size: number;
   private readonly root: Part;
-  private readonly parts = new Map<Node, Part>();
   private readonly routes = new Map<Formula, readonly Part[]>();
   private readonly kept = new SumsKept();
 
@@ -41,23 +53,12 @@ export class Locator {
     this.size = this.root.now();
   }
 
-  /** Steps of a node that no loop is around. */
-  sizeOf(node: Node): number {
-    return (this.parts.get(node) as Part).now();
-  }
-
   /** The nodes from the root to a formula's cells. */
   routeOf(formula: Formula): readonly Part[] {
     return this.routes.get(formula) as readonly Part[];
   }
 
   private prepare(node: Node, above: readonly Part[]): Part {
-    const part = this.made(node, above);
-    this.parts.set(node, part);
-    return part;
-  }
-
-  private made(node: Node, above: readonly Part[]): Part {
     if (node.kind === 'cell') {
       const { formula } = node;
       const loops = above.filter((part) => part.kind === 'loop');
@@ -77,7 +78,7 @@ export class Locator {
       part.settle(part.body.around.filter((loop) => loop !== part));
       return part;
     }
-    const part = new BlockPart();
+    const part = new BlockPart(node.pass);
     for (const child of node.children) part.children.push(this.prepare(child, [...above, part]));
     part.settle([...new Set(part.children.flatMap(({ around }) => around))]);
     return part;
@@ -103,6 +104,47 @@ export class Locator {
     const cell = new Array<number>(loops.length);
     for (let d = 0; d < cell.length; d++) cell[d] = loops[d].value;
     return { formula, cell, operation: rest + 1, operations: part.now(), first: step - rest };
+  }
+
+  /** The pass that a step lies in, and its steps; of what is repeated in a loop, only the present round. */
+  passOf(step: number): PassPart {
+    let part = this.root;
+    let before = 0;
+    const around: LoopPart[] = [];
+    for (;;) {
+      if (part.kind === 'block' && part.pass !== undefined) return passPart(part, part.pass, around, before);
+      if (part.kind === 'cell') throw new RangeError(`step ${step} lies in no pass`);
+      if (part.kind === 'block') {
+        const n: number = part.childAt(step - 1 - before);
+        before += part.before(n);
+        part = part.children[n];
+      } else {
+        const n: number = part.iterationAt(step - 1 - before);
+        before += part.before(n);
+        part.value = part.valueAt(n);
+        around.push(part);
+        part = part.body;
+      }
+    }
+  }
+
+  /** All passes in order, round by round where they are repeated. */
+  passes(): PassPart[] {
+    const found: PassPart[] = [];
+    const visit = (part: Part, around: readonly LoopPart[], before: number): void => {
+      if (part.kind === 'cell') return;
+      if (part.kind === 'block') {
+        if (part.pass !== undefined) found.push(passPart(part, part.pass, around, before));
+        else for (const [n, child] of part.children.entries()) visit(child, around, before + part.before(n));
+        return;
+      }
+      for (let n = 0; n < part.count; n++) {
+        part.value = part.valueAt(n);
+        visit(part.body, [...around, part], before + part.before(n));
+      }
+    };
+    visit(this.root, [], 0);
+    return found;
   }
 
   /** The steps that compute a cell: the inverse of `locate`. */

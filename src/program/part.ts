@@ -83,6 +83,13 @@ export class BlockPart extends Sized {
   /** Steps before each child, where that is the same everywhere. */
   starts: Float64Array | undefined;
 
+  constructor(
+    /** The position of the pass that this block is, or is a part of. */
+    readonly pass: number | undefined,
+  ) {
+    super();
+  }
+
   override settle(around: readonly LoopPart[]): void {
     super.settle(around);
     if (around.length > 0) return;

@@ -2,44 +2,40 @@ import { type Compilation, type CompileOptions, compileModel } from '../formula/
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
 import type { Version } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
-import { type Phase, phases } from '../formula/statement.ts';
+import type { BatchSchedule, Phase } from '../formula/statement.ts';
 import { OperationCount } from './count.ts';
-import { type Location, Locator, type Steps } from './locator.ts';
-import { schedulePass } from './schedule.ts';
+import { type Location, Locator, type PassPart, type Steps } from './locator.ts';
+import { schedulePasses } from './passes.ts';
 import type { Node } from './tree.ts';
 
 export type { Location, Steps } from './locator.ts';
 
+/** The steps of a pass, or of what one sample of the batch does in it where the samples go one after the other. */
 export interface PassSteps extends Steps {
   readonly phase: Phase;
+  /** Position among the model's passes. */
+  readonly pass: number;
+  /** Which sample of the batch, from 1. */
+  readonly sample?: number;
 }
 
 /** The steps of one frame, as a counted tree: any step is located, any cell's steps are found, by arithmetic. */
 export class Program {
   /** Scalar operations of one frame. */
   readonly size: number;
-  /** The passes that have steps, in order. */
-  readonly passes: readonly PassSteps[];
   readonly counts: OperationCount;
-  readonly tree: Node;
   private readonly locator: Locator;
   private readonly writers = new Map<string, Formula>();
+  private listed: readonly PassSteps[] | undefined;
 
   constructor(
     readonly model: Model,
-    /** The passes as trees, in order. */
-    readonly phaseTrees: readonly { readonly phase: Phase; readonly tree: Node }[],
+    /** The whole frame; the blocks of its passes say so. */
+    readonly tree: Node,
   ) {
     this.counts = new OperationCount(model.functions);
-    this.tree = { kind: 'block', children: phaseTrees.map(({ tree }) => tree) };
-    this.locator = new Locator(this.tree, this.counts);
+    this.locator = new Locator(tree, this.counts);
     this.size = this.locator.size;
-    let before = 0;
-    this.passes = phaseTrees.map(({ phase, tree }) => {
-      const first = before + 1;
-      before += this.locator.sizeOf(tree);
-      return { phase, first, last: before };
-    });
     for (const formula of model.formulas) this.writers.set(`${formula.version} ${formula.target}`, formula);
   }
 
@@ -80,8 +76,24 @@ export class Program {
     return { first: this.stepsOf(formula, ends[0]).first, last: this.stepsOf(formula, ends[1]).last };
   }
 
+  /** The pass that a step belongs to; where samples go one after the other, as far as it is about one of them. */
   passOf(step: number): PassSteps {
-    return this.passes.find(({ first, last }) => step >= first && step <= last) as PassSteps;
+    return this.named(this.locator.passOf(step));
+  }
+
+  /** All passes in order; where samples go one after the other, each sample's part. */
+  get passes(): readonly PassSteps[] {
+    this.listed ??= this.locator.passes().map((part) => this.named(part));
+    return this.listed;
+  }
+
+  private named({ pass, round, first, last }: PassPart): PassSteps {
+    return { phase: this.model.passes[pass].phase, pass, ...(round && { sample: round }), first, last };
+  }
+
+  /** Which sample of the batch a cell is of, from 1; undefined where it is of all of them, or there is no batch. */
+  sampleOf({ formula, cell }: Pick<Location, 'formula' | 'cell'>): number | undefined {
+    return this.model.quantities.get(formula.target)?.perSample ? cell[0] : undefined;
   }
 }
 
@@ -90,15 +102,17 @@ export interface ProgramCompilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ProgramOptions extends CompileOptions {
+  /** How the samples of a batch go through the passes, in place of the model's own choice; not where they must go together. */
+  readonly schedule?: BatchSchedule;
+}
+
 /** A model's text as a program, or what is wrong with it. */
-export function compileProgram(text: string, options: CompileOptions = {}): ProgramCompilation {
+export function compileProgram(text: string, options: ProgramOptions = {}): ProgramCompilation {
   const { model, diagnostics }: Compilation = compileModel(text, options);
   if (model === undefined) return { diagnostics };
   const found = new Diagnostics();
-  const passes = phases
-    .map((phase) => ({ phase, formulas: model.formulas.filter((formula) => formula.phase === phase) }))
-    .filter(({ formulas }) => formulas.length > 0)
-    .map(({ phase, formulas }) => ({ phase, tree: schedulePass(formulas, found) }));
+  const tree = schedulePasses(model, options.schedule ?? model.batch?.schedule ?? 'together', found);
   const all = [...diagnostics, ...found.all];
-  return found.failed ? { diagnostics: all } : { program: new Program(model, passes), diagnostics: all };
+  return found.failed ? { diagnostics: all } : { program: new Program(model, tree), diagnostics: all };
 }

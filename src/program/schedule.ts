@@ -27,11 +27,16 @@ interface Circumstances {
 }
 
 /**
- * The order in which the formulas of a pass run. A formula runs after what it reads, else in the order of the lines.
+ * The order in which formulas of a pass run. A formula runs after what it reads, else in the order of the lines.
  * Formulas that need each other (a recurrent net) share a loop over an index in which every need points to
  * iterations that are over: all offsets ≤ 0, loop up; all ≥ 0, loop down.
  */
-export function schedulePass(formulas: readonly Formula[], diagnostics: Diagnostics): Node {
+export function scheduleFormulas(
+  formulas: readonly Formula[],
+  diagnostics: Diagnostics,
+  /** Indices whose loops are around these formulas already. */
+  fixed: ReadonlySet<string> = new Set(),
+): Node {
   const dependencies = formulas.flatMap((reader) => {
     const found: Dependency[] = [];
     const ranges = new Map(reader.indices.map(({ name, range }) => [name, range]));
@@ -43,7 +48,7 @@ export function schedulePass(formulas: readonly Formula[], diagnostics: Diagnost
     });
     return found;
   });
-  return order(formulas, dependencies, new Set(), diagnostics);
+  return order(formulas, dependencies, fixed, diagnostics);
 }
 
 function collect(

@@ -12,6 +12,8 @@ export type Node = Block | Loop | Cell;
 export interface Block {
   readonly kind: 'block';
   readonly children: readonly Node[];
+  /** Set where the block is a pass, or one sample's part of it: the pass's position in the model. */
+  readonly pass?: number;
 }
 
 /** The body once for every value of an index, upwards or downwards. */

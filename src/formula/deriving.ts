@@ -1,0 +1,133 @@
+import { type Claimed, isClaimed } from './claims.ts';
+import { Derivation, type DerivedFormula, renewed } from './derivation.ts';
+import type { Span } from './diagnostic.ts';
+import type { Draft } from './draft.ts';
+import { type Expression, mapChildren, references } from './expression.ts';
+import type { Formula } from './model.ts';
+import type { FormulaStatement } from './statement.ts';
+
+/** A derivative that is claimed without a right side, or asked for by name. */
+interface Wanted {
+  readonly of: string;
+  readonly by: string;
+  /** The pass in which it is computed. */
+  readonly pass: number;
+  readonly span: Span;
+}
+
+/**
+ * The derivatives that a model wants, found pass by pass: those of a pass once all forward lines before it have their
+ * shapes. What a backward or update pass has computed counts as given: nothing is differentiated through it.
+ */
+export class Derivatives {
+  private readonly wanted: readonly Wanted[];
+  private readonly derivations = new Map<string, Derivation>();
+  /** How many formulas of each derivation are in the model already. */
+  private readonly added = new Map<Derivation, number>();
+  private readonly winners = new Map<string, string>();
+
+  constructor(
+    private readonly draft: Draft,
+    private readonly lines: readonly FormulaStatement[],
+  ) {
+    const found = new Map<string, Wanted>();
+    for (const { claim, expression, pass } of lines.filter(isClaimed)) {
+      if (expression === undefined) found.set(`d${claim.of}/d${claim.by}`, { ...claim, pass });
+    }
+    for (const [name, { span, pass }] of draft.requests) {
+      const [of, by] = name.split('/').map((part) => part.slice(1));
+      found.set(name, { of, by, span, pass });
+    }
+    this.wanted = [...found.values()];
+  }
+
+  /** The passes in which something is to be derived. */
+  get passes(): number[] {
+    return this.wanted.map(({ pass }) => pass);
+  }
+
+  /** Adds the formulas of all derivatives that are computed in a pass. */
+  derive(pass: number): void {
+    const { draft } = this;
+    for (const { of, by, span } of this.wanted.filter((one) => one.pass === pass)) {
+      const derivation = this.derivations.get(of) ?? this.derivationOf(of);
+      this.derivations.set(of, derivation);
+      const name = derivation.newest(by);
+      if (!derivation.dependsOn(name)) draft.error(span, 'derivative', `${of} does not depend on ${by}`);
+      if (draft.failed) return;
+      derivation.emit(name);
+      const before = this.added.get(derivation) ?? 0;
+      for (const formula of derivation.formulas.slice(before)) this.add(formula, pass, span);
+      this.added.set(derivation, derivation.formulas.length);
+    }
+  }
+
+  private derivationOf(loss: string): Derivation {
+    const { draft, lines } = this;
+    const forward = draft.formulas
+      .filter(({ phase }) => phase === 'forward')
+      .map((formula, id) => versionApart({ ...formula, id }));
+    const shapes = new Map(draft.shapes);
+    for (const [name, shape] of draft.shapes) shapes.set(name + renewed, shape);
+    const claimed = lines.filter((line): line is Claimed => line.claim?.of === loss);
+    const written = claimed.filter(({ expression }) => expression !== undefined);
+    const derivation = new Derivation({
+      loss,
+      forward,
+      shapes,
+      functions: draft.functions,
+      named: claimed.map(({ claim, target, indices }) => ({ claim, target, indices })),
+      written: new Set(written.map(({ claim }) => claim.by)),
+      isWeight: (name) => draft.quantities.get(name.replace(renewed, ''))?.role === 'param',
+      isTaken: (name) => draft.quantities.has(name),
+      winners: this.winners,
+    });
+    const own = this.wanted.filter(({ of }) => of === loss);
+    derivation.want(own.map(({ by }) => derivation.newest(by)));
+    return derivation;
+  }
+
+  private add({ target, indices, expression }: DerivedFormula, pass: number, asked: Span): void {
+    const { draft } = this;
+    const line = this.lines.find((one) => one.target === target);
+    const span = line?.span ?? draft.requests.get(target)?.span ?? asked;
+    const shape = indices.map(({ range }) => range.high);
+    draft.shapes.set(target, shape);
+    if (!draft.quantities.has(target))
+      draft.quantities.set(target, { name: target, role: 'computed', shape, span });
+    for (const { name } of references(expression)) {
+      const later = this.lines.find(
+        (one) => one.target === name && one.pass > pass && one.assignment === '=',
+      );
+      if (later?.expression === undefined) continue;
+      draft.error(later.span, 'order', `${name} is needed for ${target}, which is computed before it`);
+    }
+    draft.formulas.push({
+      phase: 'backward',
+      pass,
+      target,
+      indices,
+      expression: versionsTogether(expression),
+      version: 'old',
+      ...(line?.claim && { claim: line.claim }),
+      derived: true,
+      span,
+      lineSpan: line?.lineSpan ?? span,
+    });
+  }
+}
+
+function versionApart(formula: Formula): Formula {
+  const apart = (e: Expression): Expression =>
+    e.kind === 'reference' && e.version === 'new'
+      ? { ...e, name: e.name + renewed, version: 'old' }
+      : mapChildren(e, apart);
+  const target = formula.version === 'new' ? formula.target + renewed : formula.target;
+  return { ...formula, target, expression: apart(formula.expression) };
+}
+
+function versionsTogether(e: Expression): Expression {
+  if (e.kind !== 'reference') return mapChildren(e, versionsTogether);
+  const isRenewed = e.name.endsWith(renewed) && !e.name.includes('/') && !e.name.startsWith('argmax_');
+  return isRenewed ? { ...e, name: e.name.slice(0, -renewed.length), version: 'new' } : e;
+}

@@ -1,0 +1,61 @@
+import { dependOn } from '../formula/dependence.ts';
+import type { Diagnostics } from '../formula/diagnostic.ts';
+import type { Formula, Model } from '../formula/model.ts';
+import type { BatchSchedule } from '../formula/statement.ts';
+import { scheduleFormulas } from './schedule.ts';
+import { type Block, loop, type Node } from './tree.ts';
+
+/**
+ * A frame as a tree: its passes one after the other. Where the samples of a batch go one by one, a loop over them is
+ * outermost around what forward and backward do for each; what is about all of them comes before or after it.
+ */
+export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostics: Diagnostics): Block {
+  const { batch } = model;
+  if (batch === undefined || batch.together !== undefined || schedule === 'together') {
+    return blockOf(passBlocks(model, model.formulas, diagnostics));
+  }
+  const { index, size } = batch;
+  const children = stretches(model).flatMap((own): Node[] => {
+    const formulas = model.formulas.filter(({ pass }) => own.includes(pass));
+    const each = formulas.filter(({ target }) => model.quantities.get(target)?.perSample);
+    if (each.length === 0) return passBlocks(model, formulas, diagnostics);
+    const late = dependOn(formulas, each);
+    const before = formulas.filter((formula) => !each.includes(formula) && !late.has(formula));
+    const after = formulas.filter((formula) => !each.includes(formula) && late.has(formula));
+    const body = blockOf(passBlocks(model, each, diagnostics, new Set([index])));
+    return [
+      ...passBlocks(model, before, diagnostics),
+      loop(index, { low: 1, high: size }, 1, body),
+      ...passBlocks(model, after, diagnostics),
+    ];
+  });
+  return blockOf(children);
+}
+
+/** Passes that follow each other without an update between: a sample goes through them as one. */
+function stretches({ passes }: Model): number[][] {
+  const found: number[][] = [];
+  passes.forEach(({ phase }, at) => {
+    if (at > 0 && phase !== 'update' && passes[at - 1].phase !== 'update') found[found.length - 1].push(at);
+    else found.push([at]);
+  });
+  return found;
+}
+
+const blockOf = (children: readonly Node[]): Block => ({ kind: 'block', children });
+
+/** Some formulas, each pass's in a block of its own. */
+function passBlocks(
+  model: Model,
+  formulas: readonly Formula[],
+  diagnostics: Diagnostics,
+  fixed?: ReadonlySet<string>,
+): Block[] {
+  return model.passes.flatMap((_, at) => {
+    const own = formulas.filter(({ pass }) => pass === at);
+    if (own.length === 0) return [];
+    return [
+      { kind: 'block', children: [scheduleFormulas(own, diagnostics, fixed)], pass: at } satisfies Block,
+    ];
+  });
+}
