@@ -1,0 +1,437 @@
+import { type Affine, coefficient, type Condition, conditionsByLoop } from '../formula/affine.ts';
+import { flatten } from './flattening.ts';
+import { addTerms, argmaxTerms, copy, lanesOf, maxTerms } from './lanes.ts';
+import type { Assign, Axis, Fold, Load, Statement, Value, Where } from './plan.ts';
+import { Registers } from './registers.ts';
+import type { Store } from './store.ts';
+
+/** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
+const widest = 512;
+
+type Step = () => void;
+
+/** Where the numbers of a strip's lanes lie: `stride` apart from `start` on; 0 where all lanes share one number. */
+export interface Operand {
+  readonly start: () => number;
+  readonly stride: number;
+}
+
+/** The axis whose values are computed side by side; none where there is a single cell. */
+export interface Lane {
+  readonly axis?: Axis;
+}
+
+const single: Lane = {};
+
+/**
+ * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
+ * for all of them, so that a step of this reading costs a loop over plain numbers and not a call for each.
+ */
+export class Strips {
+  readonly registers = new Registers();
+  /** The frame's memory, and room for intermediate results behind it. */
+  memory = new Float64Array(0);
+  /** The lanes of the strip that are being computed. */
+  from = 0;
+  to = 1;
+  private readonly constants: [at: number, value: number][] = [];
+  private readonly variables = new Map<string, Operand>();
+  private size: number;
+  private readonly steps: Step[];
+
+  constructor(
+    statements: readonly Statement[],
+    size: number,
+    private readonly store?: (assign: Assign) => Store | undefined,
+  ) {
+    this.size = size;
+    this.steps = statements.map((statement) => this.statement(statement));
+    this.memory = new Float64Array(this.size);
+    for (const [at, value] of this.constants) this.memory[at] = value;
+  }
+
+  run(): void {
+    for (const step of this.steps) step();
+  }
+
+  /** Room for intermediate results. */
+  room(numbers: number): number {
+    this.size += numbers;
+    return this.size - numbers;
+  }
+
+  private statement(statement: Statement): Step {
+    if (statement.kind === 'assign') return this.assign(statement);
+    const body = sequence(statement.body.map((inner) => this.statement(inner)));
+    return this.registers.loop(statement.axis, statement.direction, body);
+  }
+
+  private assign(original: Assign): Step {
+    const assign = flatten(original);
+    const lane = laneOf(assign);
+    const steps: Step[] = [];
+    const start = this.registers.affine(assign.address);
+    const stride = lane.axis === undefined ? 1 : coefficient(assign.address, lane.axis.name);
+    this.into(assign.value, lane, steps, { start, stride });
+    const store = this.store?.(assign);
+    if (store !== undefined) steps.push(this.storing(assign, store, start, stride));
+    const outer = assign.axes.filter((axis) => axis !== lane.axis);
+    return outer.reduceRight<Step>((body, axis) => this.registers.loop(axis, 1, body), this.strips(lane, steps));
+  }
+
+  private storing({ formula, slot }: Assign, store: Store, start: () => number, stride: number): Step {
+    return () => {
+      for (let k = this.from, at = start() + k * stride; k < this.to; k++, at += stride)
+        this.memory[at] = store(formula, at - slot.offset, this.memory[at]);
+    };
+  }
+
+  /** Runs steps for all values of a lane's axis, so many at a time. */
+  private strips({ axis }: Lane, steps: readonly Step[]): Step {
+    if (axis === undefined)
+      return () => {
+        this.from = 0;
+        this.to = 1;
+        for (const step of steps) step();
+      };
+    const set = this.registers.setter(axis.name);
+    return () => {
+      for (let low = axis.low; low <= axis.high; low += widest) {
+        set(low);
+        this.from = 0;
+        this.to = Math.min(widest, axis.high - low + 1);
+        for (const step of steps) step();
+      }
+    };
+  }
+
+  /** Steps that put a value into memory. */
+  private into(value: Value, lane: Lane, steps: Step[], target: Operand): void {
+    if (value.kind === 'let') {
+      this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
+      this.into(value.body, lane, steps, target);
+      return;
+    }
+    if (value.kind === 'apply') {
+      const [a, b = a] = value.operands.map((operand) => this.operand(operand, lane, steps));
+      const lanes = lanesOf(value.operation);
+      const { start, stride } = target;
+      steps.push(() => {
+        const { from } = this;
+        const [d, p, q] = [start(), a.start(), b.start()];
+        lanes(
+          this.memory,
+          this.to - from,
+          d + from * stride,
+          stride,
+          p + from * a.stride,
+          a.stride,
+          q + from * b.stride,
+          b.stride,
+        );
+      });
+      return;
+    }
+    const operand = this.operand(value, lane, steps);
+    steps.push(() => this.copy(target, operand));
+  }
+
+  private copy(target: Operand, from: Operand): void {
+    const first = this.from;
+    copy(
+      this.memory,
+      this.to - first,
+      target.start() + first * target.stride,
+      target.stride,
+      from.start() + first * from.stride,
+      from.stride,
+    );
+  }
+
+  /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
+  private strip(lane: Lane, differs: boolean): Operand & { at: number } {
+    const wide = differs && lane.axis !== undefined;
+    const at = this.room(wide ? Math.min(widest, lane.axis.high - lane.axis.low + 1) : 1);
+    return { start: () => at, stride: wide ? 1 : 0, at };
+  }
+
+  /** Where a value can be read after `steps` have run. */
+  operand(value: Value, lane: Lane, steps: Step[]): Operand {
+    switch (value.kind) {
+      case 'constant': {
+        const at = this.room(1);
+        this.constants.push([at, value.value]);
+        return { start: () => at, stride: 0 };
+      }
+      case 'variable':
+        return this.variables.get(value.name) as Operand;
+      case 'let':
+        this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
+        return this.operand(value.body, lane, steps);
+      case 'index':
+        return this.index(value.index, lane, steps);
+      case 'load':
+        return this.load(value, lane, steps);
+      case 'where':
+        return this.where(value, lane, steps);
+      case 'fold':
+        return this.fold(value, lane, steps);
+      case 'apply': {
+        const inner: Step[] = [];
+        const operands = value.operands.map((operand) => this.operand(operand, lane, inner));
+        const strip = this.strip(
+          lane,
+          operands.some(({ stride }) => stride !== 0),
+        );
+        const [a, b = a] = operands;
+        const lanes = lanesOf(value.operation);
+        const { at, stride } = strip;
+        steps.push(...inner);
+        if (stride === 0)
+          steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));
+        else
+          steps.push(() => {
+            const { from } = this;
+            const p = a.start() + from * a.stride;
+            const q = b.start() + from * b.stride;
+            lanes(this.memory, this.to - from, at + from, 1, p, a.stride, q, b.stride);
+          });
+        return strip;
+      }
+    }
+  }
+
+  private index(index: Affine, lane: Lane, steps: Step[]): Operand {
+    const step = lane.axis === undefined ? 0 : coefficient(index, lane.axis.name);
+    const strip = this.strip(lane, step !== 0);
+    const first = this.registers.affine(index);
+    steps.push(() => {
+      const value = first();
+      if (strip.stride === 0) this.memory[strip.at] = value;
+      else for (let k = this.from; k < this.to; k++) this.memory[strip.at + k] = value + step * k;
+    });
+    return strip;
+  }
+
+  private load(load: Load, lane: Lane, steps: Step[]): Operand {
+    const stride = lane.axis === undefined ? 0 : coefficient(load.address, lane.axis.name);
+    const plain = { start: this.registers.affine(load.address), stride };
+    return load.inside.length === 0 ? plain : this.clipped(load.inside, lane, steps, [], plain);
+  }
+
+  private where({ conditions, body }: Where, lane: Lane, steps: Step[]): Operand {
+    const inner: Step[] = [];
+    const operand = this.operand(body, lane, inner);
+    return conditions.length === 0
+      ? (steps.push(...inner), operand)
+      : this.clipped(conditions, lane, steps, inner, operand);
+  }
+
+  /** What `inner` gives in the lanes where conditions hold, 0 in the others. */
+  private clipped(
+    conditions: readonly Condition[],
+    lane: Lane,
+    steps: Step[],
+    inner: readonly Step[],
+    operand: Operand,
+  ): Operand {
+    const clip = this.clip(conditions, lane);
+    const differs = operand.stride !== 0 || conditions.some((condition) => dependsOn(condition, lane));
+    const strip = this.strip(lane, differs);
+    const { at, stride } = strip;
+    steps.push(() => {
+      const { from, to } = this;
+      this.memory.fill(0, at + from * stride, stride === 0 ? at + 1 : at + to);
+      clip();
+      if (this.from < this.to) {
+        for (const step of inner) step();
+        if (stride === 0) this.memory[at] = this.memory[operand.start()];
+        else this.copy(strip, operand);
+      }
+      this.from = from;
+      this.to = to;
+    });
+    return strip;
+  }
+
+  /** Leaves the lanes in which conditions hold. */
+  clip(conditions: readonly Condition[], lane: Lane): Step {
+    const tests = conditions.map((condition) => {
+      const factor = lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name);
+      return { factor, first: this.registers.affine(condition) };
+    });
+    return () => {
+      for (const { factor, first } of tests) {
+        const value = first();
+        if (factor > 0) this.from = Math.max(this.from, Math.ceil(-value / factor));
+        else if (factor < 0) this.to = Math.min(this.to, Math.floor(value / -factor) + 1);
+        else if (value < 0) this.to = this.from;
+      }
+    };
+  }
+
+  private fold(fold: Fold, lane: Lane, steps: Step[]): Operand {
+    if (lane.axis === undefined) return this.foldAlong(fold, steps);
+    const inner: Step[] = [];
+    const body = this.operand(fold.body, lane, inner);
+    const uniform = fold.where.filter((condition) => !dependsOn(condition, lane));
+    const clipped = fold.where.filter((condition) => dependsOn(condition, lane));
+    const differs = body.stride !== 0 || clipped.length > 0;
+    const strip = this.strip(lane, differs);
+    const seen = this.strip(lane, differs);
+    const best = this.strip(lane, differs);
+    const clip = clipped.length === 0 ? undefined : this.clip(clipped, lane);
+    const position = this.registers.affine(fold.position);
+    const { stride, at } = strip;
+    const term = () => {
+      const { from, to } = this;
+      clip?.();
+      const first = this.from;
+      const n = stride === 0 ? 1 : this.to - first;
+      if (n > 0) {
+        for (const step of inner) step();
+        const read = body.start() + first * body.stride;
+        const lanes = first * stride;
+        if (fold.reducer === 'sum') {
+          addTerms(this.memory, n, at + lanes, read, body.stride);
+          if (clip !== undefined) this.memory.fill(1, seen.at + lanes, seen.at + lanes + n);
+        } else if (fold.reducer === 'max')
+          maxTerms(this.memory, n, at + lanes, read, body.stride, seen.at + lanes);
+        else
+          argmaxTerms(this.memory, n, at + lanes, read, body.stride, seen.at + lanes, best.at + lanes, position());
+      }
+      this.from = from;
+      this.to = to;
+    };
+    const visit = this.visit(fold.axes, uniform, () => {
+      this.terms += 1;
+      term();
+    });
+    steps.push(() => {
+      const first = this.from * stride;
+      const n = stride === 0 ? 1 : this.to - this.from;
+      const { memory } = this;
+      memory.fill(fold.reducer === 'sum' ? -0 : 0, at + first, at + first + n);
+      memory.fill(0, seen.at + first, seen.at + first + n);
+      memory.fill(0, best.at + first, best.at + first + n);
+      const { terms } = this;
+      this.terms = 0;
+      visit();
+      if (fold.reducer === 'sum') {
+        if (this.terms === 0) memory.fill(0, at + first, at + first + n);
+        else if (clip !== undefined)
+          for (let k = first; k < first + n; k++) if (memory[seen.at + k] === 0) memory[at + k] = 0;
+      }
+      this.terms = terms;
+    });
+    return fold.reducer === 'argmax' ? best : strip;
+  }
+
+  private terms = 0;
+
+  /** Loops over axes, the last one innermost, within conditions. */
+  private visit(axes: readonly Axis[], where: readonly Condition[], body: Step): Step {
+    const conditions = conditionsByLoop(
+      axes.map(({ name }) => name),
+      where,
+    );
+    return axes.reduceRight<Step>((inner, axis, depth) => {
+      const set = this.registers.setter(axis.name);
+      const bounds = this.registers.bounds(axis, conditions[depth]);
+      return () => {
+        const { low, high } = bounds();
+        for (let value = low; value <= high; value++) {
+          set(value);
+          inner();
+        }
+      };
+    }, body);
+  }
+
+  /** A reduction for one cell: its terms along the last axis are computed side by side, then taken in order. */
+  private foldAlong({ reducer, axes, where, body, position }: Fold, steps: Step[]): Operand {
+    const lane = { axis: axes[axes.length - 1] };
+    const inner: Step[] = [];
+    const operand = this.operand(body, lane, inner);
+    const result = this.strip(single, false);
+    const conditions = conditionsByLoop(
+      axes.map(({ name }) => name),
+      where,
+    );
+    const bounds = this.registers.bounds(lane.axis, conditions[axes.length - 1]);
+    const set = this.registers.setter(lane.axis.name);
+    const first = this.registers.affine(position);
+    const step = coefficient(position, lane.axis.name);
+    let total = 0;
+    let best = 0;
+    let started = false;
+    const take = (n: number) => {
+      const { memory } = this;
+      const { stride } = operand;
+      let at = operand.start();
+      let k = 0;
+      if (!started && n > 0) {
+        started = true;
+        total = memory[at];
+        best = first();
+        at += stride;
+        k = 1;
+      }
+      if (reducer === 'sum') for (; k < n; k++, at += stride) total += memory[at];
+      else
+        for (; k < n; k++, at += stride) {
+          if (memory[at] > total) {
+            total = memory[at];
+            best = first() + step * k;
+          }
+        }
+    };
+    const row = () => {
+      const { low, high } = bounds();
+      for (let start = low; start <= high; start += widest) {
+        set(start);
+        this.from = 0;
+        this.to = Math.min(widest, high - start + 1);
+        const n = this.to;
+        for (const each of inner) each();
+        take(n);
+      }
+    };
+    const visit = this.visit(
+      axes.slice(0, -1),
+      where.filter((condition) => !dependsOn(condition, lane)),
+      row,
+    );
+    steps.push(() => {
+      const { from, to } = this;
+      const before = [total, best, started] as const;
+      started = false;
+      total = 0;
+      best = 0;
+      visit();
+      this.memory[result.at] = reducer === 'argmax' ? best : total;
+      [total, best, started] = before;
+      this.from = from;
+      this.to = to;
+    });
+    return result;
+  }
+}
+
+const dependsOn = (condition: Condition, { axis }: Lane): boolean =>
+  axis !== undefined && coefficient(condition, axis.name) !== 0;
+
+function sequence(steps: readonly Step[]): Step {
+  return () => {
+    for (const step of steps) step();
+  };
+}
+
+/** The axis along which the cells of a formula are computed side by side. */
+function laneOf({ axes, address }: Assign): Lane {
+  const sizes = axes.map(({ low, high }) => high - low + 1);
+  const largest = axes[sizes.indexOf(Math.max(...sizes))];
+  const last = axes.find(({ name }) => coefficient(address, name) === 1);
+  const axis = last !== undefined && last.high - last.low >= 7 ? last : largest;
+  return axis === undefined || axis.high === axis.low ? single : { axis };
+}
