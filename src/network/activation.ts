@@ -1,0 +1,30 @@
+import { library } from '../formula/library.ts';
+import { at, type Signal } from './signal.ts';
+
+/** The library's functions of one number, and what else can follow a layer. */
+export const activations: readonly string[] = [
+  ...[...library.matchAll(/^function (\w+)\(\w+\)/gm)].map(([, name]) => name),
+  'tanh',
+  'linear',
+  'softmax',
+];
+
+/**
+ * Applies an activation to every entry of a signal. Softmax, along the last index, is shifted by the greatest logit,
+ * so that no exponential overflows; the shift cancels, and `stop` says that it needs no gradient.
+ */
+export function activate(name: string, net: Signal, output: string, mark: string): string {
+  const indices = net.indices ?? [];
+  const here = at(...indices);
+  if (name === 'linear') return `forward\n  ${output}${here} = ${net.name}${here}`;
+  if (name !== 'softmax') return `forward\n  ${output}${here} = ${name}(${net.name}${here})`;
+  const outer = at(...indices.slice(0, -1));
+  const last = indices[indices.length - 1];
+  return `
+write top${mark} as m^{${mark}}
+forward
+  top${mark}${outer} = stop(max(${last}: ${net.name}${here}))
+  e${mark}${here} = exp(${net.name}${here} - top${mark}${outer})
+  Z${mark}${outer} = sum(${last}: e${mark}${here})
+  ${output}${here} = e${mark}${here} / Z${mark}${outer}`;
+}

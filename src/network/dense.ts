@@ -1,0 +1,86 @@
+import { activate } from './activation.ts';
+import type { LayerKind, Place } from './layer.ts';
+import { at, indicesOf, nextLetter, type Reading, type Signal } from './signal.ts';
+
+/** The input's shape and the letters of its indices, or a fault that says what the layer wants instead. */
+export function inputOf(place: Place, reading: Reading, wants: string) {
+  const { input, stage, fail } = place;
+  const indices = indicesOf(input, reading);
+  if (input.shape === undefined) {
+    throw fail(`the shape of ${input.name} is not known here; write it, as in from ${input.name}[3]`);
+  }
+  if (indices === undefined) {
+    const is = input.shape.length === 0 ? 'is a single number' : `is ${input.shape.join(' x ')}`;
+    throw fail(`${stage.kind} reads ${wants}, but ${input.name} ${is}`);
+  }
+  return { indices, shape: input.shape, name: input.name };
+}
+
+export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
+
+/** The text of a layer's activation, if it has one, and what the layer hands on. */
+export function finish(place: Place, net: Signal): { text: string; output: Signal } {
+  const { stage, output, mark } = place;
+  const { activation } = stage;
+  if (activation === undefined) return { text: '', output: { ...net, name: output, mark, summed: true } };
+  return {
+    text: activate(activation, net, output, mark),
+    output: { ...net, name: output, net: net.name, activation, mark },
+  };
+}
+
+/** What the sums of a layer are called: net1, or the output's own name where no activation follows. */
+export const netName = ({ stage, output, mark }: Place): string =>
+  stage.activation === undefined ? output : `net${mark}`;
+
+/** Every unit reads every entry of the input, whatever its shape. */
+export const dense: LayerKind = {
+  usage: '3 sigmoid',
+  numbers: [1, 1],
+  activation: true,
+  expand(place) {
+    const { stage, mark, weights: w, bias, start } = place;
+    const { indices, shape, name: x } = inputOf(place, 'units', 'a vector, a matrix or channels of images');
+    const [units] = stage.numbers;
+    const j = nextLetter(indices[indices.length - 1]);
+    const net = netName(place);
+    const rest = finish(place, { name: net, shape: [units], indices: [j] });
+    return {
+      output: rest.output,
+      text: `
+param W${w}${at(String(units), ...shape.map(String))} = ${start(product(shape), units)}
+${bias ? `param b${w}[${units}] = 0` : ''}
+write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+forward
+  ${net}[${j}] = ${indices.length === 0 ? `W${w}[${j}] * ${x}` : `sum(${indices.join(', ')}: W${w}${at(j, ...indices)} * ${x}${at(...indices)})`}${bias ? ` + b${w}[${j}]` : ''}
+${rest.text}`,
+    };
+  },
+};
+
+/** A dense layer at every place of a sequence, the same weights at each. */
+export const each: LayerKind = {
+  usage: 'each 3 sigmoid',
+  numbers: [1, 1],
+  activation: true,
+  expand(place) {
+    const { stage, mark, weights: w, bias, start } = place;
+    const { indices, shape, name: x } = inputOf(place, 'sequence', 'a sequence of vectors');
+    const [s, i = ''] = indices;
+    if (i === '') throw place.fail(`each reads a sequence of vectors, but ${x} is ${shape.join(' x ')}`);
+    const [units] = stage.numbers;
+    const j = nextLetter(i);
+    const net = netName(place);
+    const rest = finish(place, { name: net, shape: [shape[0], units], indices: [s, j] });
+    return {
+      output: rest.output,
+      text: `
+param W${w}[${units},${shape[1]}] = ${start(shape[1], units)}
+${bias ? `param b${w}[${units}] = 0` : ''}
+write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+forward
+  ${net}[${s},${j}] = sum(${i}: W${w}[${j},${i}] * ${x}[${s},${i}])${bias ? ` + b${w}[${j}]` : ''}
+${rest.text}`,
+    };
+  },
+};

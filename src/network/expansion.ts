@@ -1,0 +1,248 @@
+import { type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
+import { readModel } from '../formula/reader.ts';
+import { type Phase, phases, type Statement } from '../formula/statement.ts';
+import { Network, type Piece } from './network.ts';
+import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
+
+/** Where a line of the expansion comes from. */
+export interface Origin {
+  /** Of what was written: of a line that is taken over only its number matters. */
+  readonly span: Span;
+  /** Whether the line stands here as it was written. */
+  readonly written: boolean;
+}
+
+/** A model in the language alone, and where each of its lines comes from. */
+export interface Expansion {
+  readonly text: string;
+  /** One for each line of the text. */
+  readonly origins: readonly Origin[];
+  /** What is wrong with the shorthand; places are those of the written text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether there was anything to expand. */
+  readonly hasShorthand: boolean;
+}
+
+interface Line extends Origin {
+  readonly text: string;
+}
+
+interface Section {
+  readonly phase: Phase | undefined;
+  readonly lines: Line[];
+}
+
+/**
+ * Writes out what a model says in shorthand: layers, losses, optimizers and so on become plain formulas, and all else
+ * stays as it is. What the model defines itself, under a name that a template would use, takes the template's place.
+ */
+export function expandShorthand(text: string): Expansion {
+  const lines = text.split(/\r?\n/);
+  const diagnostics = new Diagnostics();
+  const found = readShorthand(lines, diagnostics);
+  if (found.size === 0) {
+    const origins = lines.map((_, at) => ({ span: { line: at + 1, column: 1, length: 1 }, written: true }));
+    return { text, origins, diagnostics: [], hasShorthand: false };
+  }
+  const plain = lines.map((line, at) => (found.has(at + 1) ? '' : line)).join('\n');
+  const own = readModel(plain, new Diagnostics());
+  const batch = /^\s*batch\s+(\p{L}+)\s*=\s*(\d+|all)/mu.exec(plain);
+  const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
+  const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
+  network.expand([...found.values()]);
+  const out = assemble(lines, found, network.pieces, own);
+  return {
+    text: out.map((line) => line.text).join('\n'),
+    origins: out,
+    diagnostics: diagnostics.all,
+    hasShorthand: true,
+  };
+}
+
+/** A finding about the expansion, told of what was written: a line that was not is quoted. */
+export function asWritten({ text, origins }: Expansion, diagnostic: Diagnostic): Diagnostic {
+  const { line } = diagnostic.span;
+  const origin = origins[line - 1];
+  if (origin === undefined) return diagnostic;
+  if (origin.written) return { ...diagnostic, span: { ...diagnostic.span, line: origin.span.line } };
+  const quoted = text.split('\n')[line - 1].trim();
+  return { ...diagnostic, span: origin.span, message: `${diagnostic.message}; this is about ${quoted}` };
+}
+
+const heading = (line: string): Phase | undefined => {
+  const word = line.replace(/#.*/, '').trim();
+  return phases.find((phase) => phase === word);
+};
+
+/** What the text defines by itself, so that no template does: data, functions and indices, formulas, and claims. */
+function definedBy(own: readonly Statement[]): Set<string> {
+  const defined = new Set<string>();
+  for (const one of own) {
+    if (one.kind === 'formula') {
+      defined.add(one.assignment === '<-' ? `<- ${one.target}` : one.target);
+      if (one.claim) defined.add(`d${one.claim.of}/d${one.claim.by}`);
+    } else if (one.kind === 'write') defined.add(`write ${one.name}`);
+    else if (one.kind === 'index') defined.add(`index ${one.name}`);
+    else if ('name' in one) defined.add(one.name);
+  }
+  return defined;
+}
+
+/** The names under which a template's line is known, in the same form. */
+function keysOf(line: string): string[] {
+  const data = /^(?:given|param|state|rate|sample|random|mode) (\S+?)(?:\[|\s|$)/u.exec(line);
+  if (data !== null) return [data[1]];
+  const index = /^index (\S+)/u.exec(line);
+  if (index !== null) return [`index ${index[1]}`];
+  const formula = /^(\S+?)(?:\[[^\]]*\])? (=|<-|:) /u.exec(line);
+  if (formula === null) return [];
+  const claim = / : -?(d\S+?\/d[^\s[]+)/u.exec(line);
+  return [formula[2] === '<-' ? `<- ${formula[1]}` : formula[1], ...(claim ? [claim[1]] : [])];
+}
+
+class Assembly {
+  readonly sections: Section[] = [{ phase: undefined, lines: [] }];
+  private readonly defined: Set<string>;
+  private readonly notations = new Map<string, { tex: string; origin: Origin }>();
+
+  constructor(own: readonly Statement[]) {
+    this.defined = definedBy(own);
+  }
+
+  get top(): Section {
+    return this.sections[0];
+  }
+
+  /** The lines of a piece that nobody has defined yet, by their pass; notations are kept for the end. */
+  take({ text, span }: Piece): Map<Phase | undefined, Line[]> {
+    const origin: Origin = { span, written: false };
+    const taken = new Map<Phase | undefined, Line[]>();
+    let phase: Phase | undefined;
+    for (const raw of text.split('\n')) {
+      const line = raw.trim();
+      const head = heading(line);
+      if (head !== undefined) phase = head;
+      else if (line.startsWith('write ')) this.note(line, origin);
+      else if (line !== '') {
+        const keys = keysOf(line);
+        if (keys.some((key) => this.defined.has(key))) continue;
+        for (const key of keys) this.defined.add(key);
+        const lines = taken.get(phase) ?? [];
+        taken.set(phase, lines);
+        lines.push({ ...origin, text: phase === undefined ? line : `  ${line}` });
+      }
+    }
+    return taken;
+  }
+
+  private note(line: string, origin: Origin): void {
+    for (const entry of line.slice('write '.length).split(/\s{3,}/)) {
+      const [name, tex] = entry.trim().split(' as ');
+      if (tex !== undefined && !this.defined.has(`write ${name}`)) this.notations.set(name, { tex, origin });
+    }
+  }
+
+  /** Notations of names that there are, a few to a line. */
+  notationLines(): Line[] {
+    const entries = [...this.notations].filter(([name]) => this.defined.has(name));
+    const found: Line[] = [];
+    for (let at = 0; at < entries.length; at += 6) {
+      const some = entries.slice(at, at + 6);
+      const text = `write ${some.map(([name, { tex }]) => `${name} as ${tex}`).join('   ')}`;
+      found.push({ ...some[0][1].origin, text });
+    }
+    return found;
+  }
+
+  /** The section of a pass that comes after a place, made if there is none. */
+  section(phase: Phase, after: number): Section {
+    const later = this.sections.slice(after);
+    const same = later.filter((one) => one.phase === phase);
+    const known = phase === 'update' && after === 0 ? same[same.length - 1] : same[0];
+    if (known !== undefined) return known;
+    const order = phases.indexOf(phase);
+    let at = after + 1;
+    while (at < this.sections.length && phases.indexOf(this.sections[at].phase as Phase) < order) at += 1;
+    const before = this.sections[at - 1].lines;
+    const origin = before[before.length - 1] ?? { span: { line: 1, column: 1, length: 1 }, written: false };
+    const made: Section = { phase, lines: [{ ...origin, written: false, text: phase }] };
+    this.sections.splice(at, 0, made);
+    return made;
+  }
+}
+
+const orders: readonly Keyword[] = ['layers', 'use', 'loss', 'regularizer', 'optimizer', 'rate'];
+/** The loss comes first where its derivative does. */
+const backwardOrder: readonly Keyword[] = ['loss', 'use', 'layers'];
+
+function assemble(
+  lines: readonly string[],
+  found: ReadonlyMap<number, Shorthand>,
+  pieces: readonly Piece[],
+  own: readonly Statement[],
+): Line[] {
+  const assembly = new Assembly(own);
+  const taken = new Map<Shorthand, Map<Phase | undefined, Line[]>>();
+  for (const piece of pieces) {
+    const before = taken.get(piece.from) ?? new Map<Phase | undefined, Line[]>();
+    taken.set(piece.from, before);
+    for (const [phase, some] of assembly.take(piece))
+      before.set(phase, [...(before.get(phase) ?? []), ...some]);
+  }
+  // Optimizer state takes its shape from parameters: where these are declared later, it waits for them.
+  const declared = own.flatMap((one) => (one.kind === 'data' && one.role === 'param' ? [one.span.line] : []));
+  const stacked = [...found].flatMap(([line, { keyword }]) => (/layers|use/.test(keyword) ? [line] : []));
+  const lastParameter = Math.max(...declared, ...stacked);
+  const late: Line[] = [];
+  const homeless: { phase: Phase; lines: Line[]; home: Section }[] = [];
+  lines.forEach((text, at) => {
+    const phase = heading(text);
+    if (phase !== undefined) assembly.sections.push({ phase, lines: [] });
+    const here = assembly.sections[assembly.sections.length - 1];
+    const shorthand = found.get(at + 1);
+    const span = { line: at + 1, column: 1, length: 1 };
+    if (shorthand === undefined) {
+      here.lines.push({ span, written: true, text });
+      return;
+    }
+    const indent = here.phase === undefined ? '' : '  ';
+    const comment: Line = { span: shorthand.span, written: false, text: `${indent}# ${shorthand.text}` };
+    here.lines.push(comment);
+    for (const [of, some] of taken.get(shorthand) ?? []) {
+      const waits = shorthand.keyword === 'optimizer' && at + 1 < lastParameter;
+      if (of === undefined) (here === assembly.top && !waits ? here.lines : late).push(...some);
+      else if (of === here.phase) here.lines.push(...some);
+      else homeless.push({ phase: of, lines: some, home: here });
+    }
+  });
+  insertBeforeBlank(assembly.top.lines, late);
+  const order = (line: Line, phase: Phase) => {
+    const keyword = found.get(line.span.line)?.keyword ?? 'use';
+    return (phase === 'backward' ? backwardOrder : orders).indexOf(keyword);
+  };
+  homeless.sort((a, b) => order(a.lines[0], a.phase) - order(b.lines[0], b.phase));
+  const begun = new Map<Section, number>();
+  for (const { phase, lines: some, home } of homeless) {
+    const section = assembly.section(phase, assembly.sections.indexOf(home));
+    const place = begun.get(section) ?? 1;
+    section.lines.splice(place, 0, ...some);
+    begun.set(section, place + some.length);
+  }
+  const notations = assembly.notationLines();
+  const all: Line[] = [];
+  for (const { lines: some } of assembly.sections) {
+    const before = all[all.length - 1];
+    if (before !== undefined && before.text.trim() !== '') all.push({ ...before, written: false, text: '' });
+    all.push(...some);
+  }
+  const [{ span }] = notations.length > 0 ? notations : [{ span: { line: 1, column: 1, length: 1 } }];
+  if (notations.length === 0) return all;
+  while (all.length > 0 && all[all.length - 1].text.trim() === '') all.pop();
+  return [...all, { span, written: false, text: '' }, ...notations];
+}
+
+function insertBeforeBlank(lines: Line[], some: readonly Line[]): void {
+  let at = lines.length;
+  while (at > 0 && lines[at - 1].text.trim() === '') at -= 1;
+  lines.splice(at, 0, ...some);
+}

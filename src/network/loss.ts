@@ -1,0 +1,90 @@
+import { at, type Signal } from './signal.ts';
+
+/** The loss whose name nobody has said. */
+export const usualLoss = 'L';
+
+/** What a loss compares, and under which names. */
+export interface LossPlace {
+  /** Its own name. */
+  readonly name: string;
+  /** The outputs that it is about: one, or two of a discriminator. */
+  readonly outputs: readonly Signal[];
+  readonly target: string;
+  /** `δ2[k]`, what it ought to give (±1 times the derivative), and `-dL/dnet2[k]`, for fused losses. */
+  readonly sensitivity: { readonly left: string; readonly sign: 1 | -1; readonly claim: string };
+  readonly fail: (message: string) => Error;
+}
+
+const total = (indices: readonly string[], body: string): string =>
+  indices.length === 0 ? body : `sum(${indices.join(', ')}: ${body})`;
+
+interface Cells {
+  readonly indices: readonly string[];
+  readonly y: string;
+  readonly t: string;
+  /** The same of the other output, where there are two. */
+  readonly other: string;
+  /** The logits, and what marks their layer. */
+  readonly net: string;
+  readonly mark: string;
+  readonly count: number | undefined;
+}
+
+function cellsOf({ outputs, target }: LossPlace): Cells {
+  const [y, other] = outputs;
+  const indices = y.indices ?? [];
+  const here = at(...indices);
+  return {
+    indices,
+    y: y.name + here,
+    t: target + here,
+    other: other === undefined ? '' : other.name + at(...(other.indices ?? [])),
+    net: y.net === undefined ? '' : y.net + here,
+    mark: y.mark ?? '',
+    count: y.shape?.reduce((a, b) => a * b, 1),
+  };
+}
+
+/** A fused loss computes from the logits, so it needs the activation that it is fused with. */
+function fused(place: LossPlace, activation: string, formula: (cells: Cells) => string): string {
+  const { name, outputs, sensitivity, fail } = place;
+  const [y] = outputs;
+  if (y.net === undefined || y.activation !== activation) {
+    throw fail(`this loss is fused with ${activation}; let the last layer end in it, as in 3 ${activation}`);
+  }
+  const cells = cellsOf(place);
+  const { left, sign, claim } = sensitivity;
+  const difference = sign < 0 ? `${cells.t} - ${cells.y}` : `${cells.y} - ${cells.t}`;
+  return `forward\n  ${name} = ${formula(cells)}\nbackward\n  ${left} = ${difference} : ${claim}`;
+}
+
+const plain = (formula: (cells: Cells, place: LossPlace) => string) => (place: LossPlace) =>
+  `forward\n  ${place.name} = ${formula(cellsOf(place), place)}`;
+
+const squares = ({ indices, y, t }: Cells): string => total(indices, `(${t} - ${y})^2`);
+
+/** The losses by name; each is its formula, a fused one with its p − y and the claim that this is the derivative. */
+export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
+  'squared error': plain(squares),
+  'half squared error': plain((cells) => `${squares(cells)} / 2`),
+  'mean squared error': plain((cells, { outputs, fail }) => {
+    if (cells.count === undefined) throw fail(`how many entries ${outputs[0].name} has is not known here`);
+    return `${squares(cells)} / ${cells.count}`;
+  }),
+  'cross-entropy': plain(({ indices, y, t }) => `-${total(indices, `${t} * log(${y})`)}`),
+  'fused cross-entropy': (place) =>
+    fused(place, 'softmax', ({ indices, mark, t, net }) => {
+      const outer = indices.slice(0, -1);
+      return `${total(outer, `log(Z${mark}${at(...outer)}) + top${mark}${at(...outer)}`)} - ${total(indices, `${t} * ${net}`)}`;
+    }),
+  'multi-label cross-entropy': plain(
+    ({ indices, y, t }) => `-${total(indices, `(${t} * log(${y}) + (1 - ${t}) * log(1 - ${y}))`)}`,
+  ),
+  'fused multi-label cross-entropy': (place) =>
+    fused(place, 'sigmoid', ({ indices, t, net }) => total(indices, `softplus(${net}) - ${t} * ${net}`)),
+  discriminator: plain(({ indices, y, other }, { fail }) => {
+    if (other === '') throw fail('a discriminator judges two things: loss D: discriminator of real, fake');
+    return `-${total(indices, `log(${y})`)} - ${total(indices, `log(1 - ${other})`)}`;
+  }),
+  generator: plain(({ indices, y }) => `-${total(indices, `log(${y})`)}`),
+};

@@ -1,0 +1,154 @@
+import type { Diagnostics, Span } from '../formula/diagnostic.ts';
+import type { DataStatement, FormulaStatement, NestedNumbers, Statement } from '../formula/statement.ts';
+import type { Stage } from './layer.ts';
+import { claim, loss, nameSensitivities, regularize } from './objective.ts';
+import { initialize, optimize, schedule } from './optimization.ts';
+import { type Keyword, type Shorthand, ShorthandFault, unknown, type Word } from './shorthand.ts';
+import type { Signal } from './signal.ts';
+import { single, stack } from './stack.ts';
+import { type InitializerKind, initializers } from './training.ts';
+
+/** What a shorthand line stands for: formulas under the headings of their passes. */
+export interface Piece {
+  readonly from: Shorthand;
+  readonly text: string;
+  /** What in the line it comes from, more exactly. */
+  readonly span: Span;
+}
+
+/** How the derivatives that layers hand back are called, and what they are. */
+export interface Sensitivities {
+  readonly name: string;
+  readonly sign: 1 | -1;
+  /** By the net inputs, or by the activations. */
+  readonly by: 'net' | 'h';
+}
+
+type Reader = (network: Network, line: Shorthand) => void;
+
+/** How each kind of line is read: what names things before what reads them, whatever their order in the text. */
+const readers: readonly (readonly [Keyword, Reader])[] = [
+  ['initializer', initialize],
+  ['sensitivities', nameSensitivities],
+  ['layers', stack],
+  ['use', single],
+  ['loss', loss],
+  ['regularizer', regularize],
+  ['optimizer', optimize],
+  ['rate', schedule],
+];
+
+/** Turns shorthand into formulas, line by line, and remembers what the lines before have named. */
+export class Network {
+  readonly pieces: Piece[] = [];
+  readonly signals = new Map<string, Signal>();
+  /** What layers are made of, by the name of what they compute, for those that are like another. */
+  readonly layers = new Map<string, { readonly stage: Stage; readonly mark: string }>();
+  initializer: { kind: InitializerKind; numbers: readonly number[] } = {
+    kind: initializers.xavier,
+    numbers: [1],
+  };
+  sensitivities: Sensitivities = { name: 'δ', sign: -1, by: 'net' };
+  readonly losses: string[] = [];
+  readonly penalties: { name: string; of: ReadonlySet<string> }[] = [];
+  readonly rates: { name: string; high: string }[] = [];
+  /** The layers of a stack, the last first, as the backward pass meets them. */
+  readonly rows: { signal: Signal; from: Shorthand; span: Span }[] = [];
+  /** Of what a derivative has a name already. */
+  readonly claimed = new Set<string>();
+
+  constructor(
+    /** What the model says in the language itself. */
+    readonly own: readonly Statement[],
+    private readonly ownText: string,
+    readonly batch: { readonly index: string; readonly size: string } | undefined,
+    private readonly diagnostics: Diagnostics,
+  ) {}
+
+  expand(lines: readonly Shorthand[]): void {
+    for (const [keyword, read] of readers) {
+      for (const line of lines) {
+        if (line.keyword !== keyword || line.words.length === 0) continue;
+        try {
+          read(this, line);
+        } catch (fault) {
+          if (!(fault instanceof ShorthandFault)) throw fault;
+          this.diagnostics.error(fault.span, 'shorthand', fault.message);
+        }
+      }
+      if (keyword === 'loss') claim(this);
+    }
+  }
+
+  add(from: Shorthand, text: string, span: Span = from.span): void {
+    this.pieces.push({ from, text, span });
+  }
+
+  /** The model's own line that computes something. */
+  formula(name: string): FormulaStatement | undefined {
+    return this.own.find((one): one is FormulaStatement => one.kind === 'formula' && one.target === name);
+  }
+
+  /** The model's own numbers. */
+  data(name: string): DataStatement | undefined {
+    return this.own.find((one): one is DataStatement => one.kind === 'data' && one.name === name);
+  }
+
+  /** What is known of a quantity: from a layer, or from the model's own lines. */
+  signal(name: string): Signal {
+    const known = this.signals.get(name);
+    if (known !== undefined) return known;
+    const formula = this.formula(name);
+    const data = this.data(name);
+    return {
+      name,
+      shape: data && shapeOf(data),
+      ...(formula && { indices: formula.indices }),
+    };
+  }
+
+  /** What is trained: the parameters of the layers and of the model's own lines, with the letters they are read with. */
+  parameters(chosen: readonly Word[] | undefined): { name: string; indices: readonly string[] }[] {
+    const texts = [...this.pieces.map(({ text }) => text), this.ownText];
+    const found = new Map<string, number>();
+    for (const one of this.own) {
+      if (one.kind === 'data' && one.role === 'param') found.set(one.name, shapeOf(one)?.length ?? 0);
+    }
+    for (const { text } of this.pieces) {
+      for (const [, name, sizes = ''] of text.matchAll(/^param (\S+?)(?:\[([^\]]*)\])? =/gmu)) {
+        if (!found.has(name)) found.set(name, sizes === '' ? 0 : sizes.split(',').length);
+      }
+    }
+    const names = chosen?.map((word) => {
+      if (!found.has(word.text)) throw unknown('parameter', word, found.keys());
+      return word.text;
+    });
+    return (names ?? [...found.keys()]).map((name) => ({
+      name,
+      indices: this.lettersOf(name, found.get(name) as number, texts),
+    }));
+  }
+
+  /** The letters with which formulas read a parameter first, so that its update reads the same. */
+  private lettersOf(name: string, rank: number, texts: readonly string[]): readonly string[] {
+    for (const text of texts) {
+      for (const [, inside] of text.matchAll(
+        new RegExp(`(?<![\\p{L}\\p{N}_])${name}\\[([^\\]]*)\\]`, 'gu'),
+      )) {
+        const parts = inside.split(',');
+        const isPlain = parts.every((part) => /^\p{L}[\p{L}\p{N}_]*$/u.test(part));
+        if (isPlain && parts.length === rank && new Set(parts).size === rank) return parts;
+      }
+    }
+    return ['i', 'j', 'k', 'm', 'r', 's', 'u', 'v'].slice(0, rank);
+  }
+}
+
+function shapeOf({ numbers, role }: DataStatement): number[] | undefined {
+  const shape: number[] = [];
+  for (let inner: NestedNumbers = numbers; typeof inner !== 'number'; inner = inner[0]) {
+    if (inner.length === 0) return undefined;
+    shape.push(inner.length);
+  }
+  return (role as string) === 'sample' ? shape.slice(1) : shape;
+}

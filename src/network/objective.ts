@@ -1,0 +1,91 @@
+import { losses, usualLoss } from './loss.ts';
+import type { Network } from './network.ts';
+import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
+import { at } from './signal.ts';
+import { penalties, penalty } from './training.ts';
+
+/** `δ = -dL/dnet` (as it is without this line), `δ = dL/dnet`, or `e = dL/dh` by the activations. */
+export function nameSensitivities(network: Network, line: Shorthand): void {
+  const text = line.text.replace(/^[^:]*:\s*/, '');
+  const found = /^([\p{L}_]+)\s*=\s*(-?)\s*d[\p{L}\p{N}_]+\/d(net|h)$/u.exec(text);
+  if (found === null) {
+    throw new ShorthandFault(line.span, 'write δ = -dL/dnet, δ = dL/dnet, or, by the activations, e = dL/dh');
+  }
+  network.sensitivities = { name: found[1], sign: found[2] === '-' ? -1 : 1, by: found[3] as 'net' | 'h' };
+}
+
+/** `loss: squared error`, `loss E: cross-entropy of p, t` */
+export function loss(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const name = line.name ?? usualLoss;
+  const phrase = words.phrase(['of']);
+  if (!Object.hasOwn(losses, phrase.text)) throw unknown('loss', phrase, Object.keys(losses));
+  const named = words.accept('of') ? words.names('the name of an output') : [];
+  words.finish('write of and the names of output and target, as in of y, t');
+  const pair = phrase.text === 'discriminator';
+  const outputs = (named.length === 0 ? ['y'] : named.slice(0, pair ? 2 : 1).map(({ text }) => text)).map(
+    (output) => network.signal(output),
+  );
+  const unread = outputs.findIndex(({ indices }) => indices === undefined);
+  if (unread >= 0) {
+    const { name: missing } = outputs[unread];
+    const message = `${missing} is not computed here; say what the loss is about: loss: ${phrase.text} of …`;
+    throw new ShorthandFault(named[unread]?.span ?? phrase.span, message);
+  }
+  const [{ mark = '', net = '', indices = [] }] = outputs;
+  const { name: letter, sign, by } = network.sensitivities;
+  const fused = by === 'net' ? { left: `${letter}${mark}`, sign } : { left: `δ${mark}`, sign: 1 as const };
+  const here = at(...indices);
+  const text = losses[phrase.text]({
+    name,
+    outputs,
+    target: (pair ? undefined : named[1]?.text) ?? 't',
+    sensitivity: {
+      left: fused.left + here,
+      sign: fused.sign,
+      claim: `${fused.sign < 0 ? '-' : ''}d${name}/d${net}${here}`,
+    },
+    fail: (message) => new ShorthandFault(phrase.span, message),
+  });
+  if (text.includes('\nbackward')) network.claimed.add(net);
+  network.losses.push(name);
+  const tex = /^L(\p{L}*)$/u.exec(name);
+  const set = tex ? `write ${name} as \\mathcal{L}${tex[1] ? `_{${tex[1]}}` : ''}\n` : '';
+  network.add(line, set + text, phrase.span);
+}
+
+/** Names the derivative by every layer's net input, as the lecture does; they are derived under these names. */
+export function claim(network: Network): void {
+  const [loss] = network.losses.length > 0 ? network.losses : network.formula(usualLoss) ? [usualLoss] : [];
+  if (loss === undefined) return;
+  const { name, sign, by } = network.sensitivities;
+  for (const { signal, from, span } of network.rows) {
+    const target = (by === 'net' && signal.net) || signal.name;
+    if (network.claimed.has(target) || (signal.net === undefined && !signal.summed)) continue;
+    network.claimed.add(target);
+    const here = at(...(signal.indices ?? []));
+    const left = `${name}${signal.mark}`;
+    network.add(from, `backward\n  ${left}${here} : ${sign < 0 ? '-' : ''}d${loss}/d${target}${here}`, span);
+  }
+}
+
+/** `regularizer: l2 0.01 for W1, W2` */
+export function regularize(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const kind = words.name('l1 or l2');
+  if (!Object.hasOwn(penalties, kind.text)) throw unknown('regularizer', kind, Object.keys(penalties));
+  const strength = words.acceptKind('number');
+  if (strength === undefined) throw words.fault('expected how strong it is, as in l2 0.01');
+  const chosen = words.accept('for') ? words.names('a parameter') : undefined;
+  words.finish('write l2 0.01, or l2 0.01 for W1, W2');
+  const weights = network.parameters(chosen).filter(({ indices }) => chosen || indices.length > 1);
+  if (weights.length === 0) throw new ShorthandFault(kind.span, 'there are no weights to keep small');
+  const mark = network.penalties.length === 0 ? '' : String(network.penalties.length + 1);
+  const name = line.name ?? `R${mark}`;
+  network.penalties.push({ name, of: new Set(weights.map((one) => one.name)) });
+  network.add(
+    line,
+    penalty(kind.text, weights, { name, factor: `λ${mark}`, strength: strength.numbers[0] }),
+    kind.span,
+  );
+}

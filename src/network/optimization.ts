@@ -1,0 +1,80 @@
+import { usualLoss } from './loss.ts';
+import type { Network } from './network.ts';
+import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
+import { at } from './signal.ts';
+import { initializers, optimizers, schedules } from './training.ts';
+
+/** `initializer: he 1` */
+export function initialize(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const { kind, numbers } = oneOf(words, 'initializer', initializers);
+  words.finish(`write ${kind.usage}`);
+  network.initializer = { kind, numbers };
+}
+
+/** `optimizer: adam 0.001`, `optimizer: sgd 0.1 of LD for W1, b1` */
+export function optimize(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const { kind, numbers } = oneOf(words, 'optimizer', optimizers, kindNumbers);
+  const [loss = network.losses[0] ?? usualLoss] = words.accept('of')
+    ? [words.name('the name of a loss').text]
+    : [];
+  const chosen = words.accept('for') ? words.names('a parameter') : undefined;
+  words.finish(`write ${kind.usage}, then of and a loss, for and some parameters`);
+  const parameters = network.parameters(chosen);
+  if (parameters.length === 0) throw new ShorthandFault(line.span, 'there are no parameters to train');
+  const mark = network.rates.length === 0 ? '' : `_${network.rates.length + 1}`;
+  const rate = `eta${mark}`;
+  const given = network.data(rate);
+  const all = kind.usual.map((usual, n) => numbers[n] ?? usual);
+  const high = given === undefined || typeof given.numbers !== 'number' ? all[0] : given.numbers;
+  network.rates.push({ name: rate, high: String(high) });
+  const trained = parameters.map(({ name, indices }) => {
+    const cell = name + at(...indices);
+    const parts = [loss, ...network.penalties.filter(({ of }) => of.has(name)).map((one) => one.name)];
+    const sum = parts.map((of) => `d${of}/d${cell}`).join(' + ');
+    return { name, indices, gradient: parts.length > 1 ? `(${sum})` : sum };
+  });
+  network.add(line, kind.expand({ trained, numbers: all, rate, mark }));
+}
+
+/** `rate: decay 0.99 every 10` */
+export function schedule(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const { kind, numbers } = oneOf(words, 'schedule', schedules);
+  words.finish(`write ${kind.usage}`);
+  const [rate] = network.rates;
+  if (rate === undefined)
+    throw new ShorthandFault(line.span, 'a schedule needs an optimizer whose rate it changes');
+  network.add(line, kind.expand(rate.name, numbers, rate.high));
+}
+
+interface Kind {
+  readonly usage: string;
+}
+
+const kindNumbers = ({ usual }: (typeof optimizers)[string]): readonly [number, number] => [0, usual.length];
+
+/** A name from a table and the numbers after it; words between them, as in `every 10`, are read over. */
+function oneOf<One extends Kind>(
+  words: Words,
+  what: string,
+  table: Readonly<Record<string, One>>,
+  range: (kind: One) => readonly [number, number] = (kind) =>
+    (kind as unknown as { numbers: readonly [number, number] }).numbers,
+): { kind: One; numbers: number[] } {
+  const name = words.name(`one of ${Object.keys(table).join(', ')}`);
+  if (!Object.hasOwn(table, name.text)) throw unknown(what, name, Object.keys(table));
+  const kind = table[name.text];
+  const [least, most] = range(kind);
+  const numbers: number[] = [];
+  while (numbers.length < most) {
+    const between = ['every', 'to'].some((word) => kind.usage.includes(` ${word} `) && words.accept(word));
+    const number = words.acceptKind('number');
+    if (number !== undefined) numbers.push(number.numbers[0]);
+    else if (between) throw words.fault('expected a number');
+    else break;
+  }
+  if (numbers.length < least) throw words.fault(`${name.text} needs a number; write ${kind.usage}`);
+  return { kind, numbers };
+}

@@ -1,0 +1,192 @@
+import { closest, type Diagnostics, type Span } from '../formula/diagnostic.ts';
+
+/*
+ * The grammar of shorthand lines. All of them read alike: a keyword and a colon, or `use`, and then words, numbers and
+ * sizes (`3x3`), with commas before what may be left out.
+ */
+
+export interface Word {
+  readonly kind: 'word' | 'number' | 'size' | 'sign' | 'end';
+  readonly text: string;
+  /** Of a number one, of a size as many as it has factors. */
+  readonly numbers: readonly number[];
+  readonly span: Span;
+}
+
+export const keywords = [
+  'layers',
+  'loss',
+  'optimizer',
+  'regularizer',
+  'rate',
+  'initializer',
+  'sensitivities',
+  'use',
+] as const;
+export type Keyword = (typeof keywords)[number];
+
+const spellings: Readonly<Record<string, Keyword>> = {
+  optimiser: 'optimizer',
+  regulariser: 'regularizer',
+  initialiser: 'initializer',
+};
+
+/** A line in shorthand, cut into words. */
+export interface Shorthand {
+  readonly keyword: Keyword;
+  /** What stands between the keyword and the colon, as in `loss E: …`. */
+  readonly name?: string;
+  /** None where the keyword itself is wrong. */
+  readonly words: readonly Word[];
+  /** As it is written, without its indentation and comment. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Thrown where a line cannot be read or expanded; a line has at most one such fault. */
+export class ShorthandFault extends Error {
+  constructor(
+    readonly span: Span,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What begins other lines with a colon, as in `store h: 2dp`. */
+const reserved = new Set([
+  'given',
+  'param',
+  'state',
+  'sample',
+  'random',
+  'table',
+  'mode',
+  'batch',
+  'store',
+  'show',
+]);
+const beginning = /^(\s*)(\p{L}+)(?:\s+([\p{L}_][\p{L}\p{N}_]*))?\s*:(?!\s*-?\s*d[\p{L}\p{N}_]+\/d)/u;
+const using = /^(\s*)use\s+\p{L}/u;
+
+/**
+ * The shorthand in a model's lines, by line number from 1. A line of the language never begins with a word and a colon,
+ * except a claim that stands alone (`g : dL/dw`), which says so itself.
+ */
+export function readShorthand(lines: readonly string[], diagnostics: Diagnostics): Map<number, Shorthand> {
+  const found = new Map<number, Shorthand>();
+  lines.forEach((content, at) => {
+    const line = at + 1;
+    const clean = content.replace(/\s*#.*$/, '').trimEnd();
+    const start = beginning.exec(clean) ?? using.exec(clean);
+    if (start === null || reserved.has(start[2])) return;
+    const [, indent, first = 'use', name] = start;
+    const keyword = spellings[first] ?? keywords.find((one) => one === first);
+    if (keyword === undefined) {
+      const near = closest(first, [...keywords.filter((one) => one !== 'use'), ...Object.keys(spellings)]);
+      if (near === undefined) return;
+      const span = { line, column: indent.length + 1, length: first.length };
+      diagnostics.error(span, 'shorthand', `there is no shorthand ${first}; do you mean ${near}:?`);
+      found.set(line, { keyword: 'use', words: [], text: '', span });
+      return;
+    }
+    const from = keyword === 'use' ? indent.length + 'use'.length : start[0].length;
+    found.set(line, {
+      keyword,
+      ...(name !== undefined && keyword !== 'use' && { name }),
+      words: wordsOf(clean, from, line),
+      text: clean.trim(),
+      span: { line, column: indent.length + 1, length: clean.length - indent.length },
+    });
+  });
+  return found;
+}
+
+const pattern =
+  /(?<size>\d+(?:\s*[x×]\s*\d+)+)|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:-\p{L}+)*)|(?<sign>->|→|\S)/gu;
+
+function wordsOf(text: string, from: number, line: number): Word[] {
+  const words: Word[] = [];
+  for (const found of text.slice(from).matchAll(pattern)) {
+    const [written] = found;
+    const { size, number, word } = found.groups as Record<string, string | undefined>;
+    const kind = size ? 'size' : number ? 'number' : word ? 'word' : 'sign';
+    words.push({
+      kind,
+      text: written === '→' ? '->' : written,
+      numbers: size || number ? written.split(/[x×]/).map(Number) : [],
+      span: { line, column: from + found.index + 1, length: written.length },
+    });
+  }
+  words.push({ kind: 'end', text: '', numbers: [], span: { line, column: text.length + 1, length: 1 } });
+  return words;
+}
+
+/** Reads the words of one line, one after the other. */
+export class Words {
+  private at = 0;
+
+  constructor(private readonly words: readonly Word[]) {}
+
+  get next(): Word {
+    return this.words[this.at];
+  }
+
+  get done(): boolean {
+    return this.next.kind === 'end';
+  }
+
+  take(): Word {
+    const { next } = this;
+    if (!this.done) this.at += 1;
+    return next;
+  }
+
+  accept(text: string): Word | undefined {
+    return this.next.text === text ? this.take() : undefined;
+  }
+
+  /** The next word if it is of that kind. */
+  acceptKind(kind: Word['kind']): Word | undefined {
+    return this.next.kind === kind ? this.take() : undefined;
+  }
+
+  name(what: string): Word {
+    if (this.next.kind !== 'word') throw this.fault(`expected ${what}`);
+    return this.take();
+  }
+
+  /** The words up to the next sign, number or one of these, as one phrase. */
+  phrase(until: readonly string[] = []): { text: string; span: Span } {
+    const first = this.next;
+    const taken: Word[] = [];
+    while (this.next.kind === 'word' && !until.includes(this.next.text)) taken.push(this.take());
+    const last = taken[taken.length - 1] ?? first;
+    const length = last.span.column + last.span.length - first.span.column;
+    return { text: taken.map(({ text }) => text).join(' '), span: { ...first.span, length } };
+  }
+
+  /** `a, b, c` */
+  names(what: string): Word[] {
+    const found = [this.name(what)];
+    while (this.accept(',')) found.push(this.name(what));
+    return found;
+  }
+
+  finish(hint: string): void {
+    if (!this.done) throw this.fault(`expected nothing more; ${hint}`);
+  }
+
+  fault(message: string, span = this.next.span): ShorthandFault {
+    const here = this.done ? 'the line ends' : `here stands ${this.next.text}`;
+    return new ShorthandFault(span, span === this.next.span ? `${message}, but ${here}` : message);
+  }
+}
+
+/** `there is no loss sqared error; do you mean squared error?` */
+export function unknown(what: string, word: { text: string; span: Span }, known: Iterable<string>) {
+  const all = [...known];
+  const near = closest(word.text, all);
+  const hint = near ? `do you mean ${near}?` : `there are ${all.join(', ')}`;
+  return new ShorthandFault(word.span, `there is no ${what} ${word.text}; ${hint}`);
+}

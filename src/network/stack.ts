@@ -1,0 +1,129 @@
+import { activate } from './activation.ts';
+import { type Layer, layerKinds, type Place, type Stage } from './layer.ts';
+import type { Network } from './network.ts';
+import { type Shorthand, ShorthandFault, unknown, type Word, Words } from './shorthand.ts';
+import { indicesOf, type Signal } from './signal.ts';
+import { readStage } from './stage.ts';
+
+/** `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` */
+export function stack(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const first = words.acceptKind('size') ?? words.acceptKind('number');
+  if (first === undefined) {
+    throw words.fault('expected the shape of the input first, as in layers: 2 -> 3 tanh -> 1');
+  }
+  const stages: ReturnType<typeof readStage>[] = [];
+  while (words.accept('->')) stages.push(readStage(words, ownActivations(network)));
+  if (stages.length === 0) throw words.fault('expected -> and a layer, such as 3 sigmoid');
+  let [bias, input] = [true, 'x'];
+  while (words.accept(',')) {
+    if (words.accept('without')) {
+      if (!words.accept('bias')) throw words.fault('expected bias after without');
+      bias = false;
+    } else if (words.accept('from')) input = words.name('the name of the input').text;
+    else throw words.fault('expected without bias, or from and the name of the input');
+  }
+  words.finish('between layers stands ->, and a comma before without bias');
+  let signal: Signal = { name: input, shape: first.numbers };
+  stages.forEach((stage, n) => {
+    const mark = String(n + 1);
+    const output = n === stages.length - 1 ? 'y' : `h${mark}`;
+    signal = layer(network, line, stage, { input: signal, output, mark, weights: mark, bias });
+    network.rows.unshift({ signal, from: line, span: stage.word.span });
+  });
+  const superscripts = stages.slice(0, -1).map((_, n) => `h${n + 1} as x^{${n + 1}}`);
+  network.add(line, `write ${input === 'x' ? 'x as x^{0}   ' : ''}${superscripts.join('   ')}`);
+}
+
+/** `use dense h1 from x, 3 tanh`, or with the same weights again: `use dense f1 from g, like d1`. */
+export function single(network: Network, line: Shorthand): void {
+  const words = new Words(line.words);
+  const kind = words.name('a layer, as in use dense h1 from x, 3 tanh');
+  if (kind.text !== 'activation' && !Object.hasOwn(layerKinds, kind.text)) {
+    throw unknown('layer', kind, [...Object.keys(layerKinds), 'activation']);
+  }
+  const output = words.name('the name of what it computes');
+  if (!words.accept('from')) throw words.fault('expected from and what it reads');
+  const source = words.name('the name of what it reads');
+  const input = sized(network, words, source);
+  const mark = /^\p{L}(\d+)$/u.exec(output.text)?.[1] ?? output.text;
+  if (network.layers.has(output.text)) {
+    throw new ShorthandFault(output.span, `${output.text} is already the name of a layer`);
+  }
+  words.accept(',');
+  if (words.accept('like')) {
+    const other = words.name('the layer whose weights it shares');
+    const known = network.layers.get(other.text);
+    if (known === undefined) throw unknown('layer', other, network.layers.keys());
+    if (known.stage.kind !== kind.text) {
+      throw new ShorthandFault(other.span, `${other.text} is ${known.stage.kind}, not ${kind.text}`);
+    }
+    words.finish('a layer that is like another takes all from it');
+    const place = { input, output: output.text, mark, weights: known.mark, bias: true };
+    layer(network, line, { ...known.stage, word: kind }, place);
+    return;
+  }
+  const bias = !line.words.some(({ text }) => text === 'without');
+  const plain = kind.text === 'dense' || kind.text === 'activation' ? [] : [kind];
+  const rest = line.words.slice(line.words.indexOf(words.next));
+  const end = rest.findIndex(({ text }) => text === ',' || text === 'without');
+  const cut = end < 0 ? rest : [...rest.slice(0, end), rest[rest.length - 1]];
+  const own = new Words([...plain, ...cut]);
+  const stage = readStage(own, ownActivations(network));
+  own.finish(`write ${layerKinds[kind.text]?.usage ?? 'relu'}`);
+  layer(network, line, stage, { input, output: output.text, mark, weights: mark, bias });
+}
+
+/** A signal by its name, with its shape where that is written: `x[3]`, `x[2,4]`. */
+function sized(network: Network, words: Words, source: Word): Signal {
+  if (!words.accept('[')) return network.signal(source.text);
+  const shape: number[] = [];
+  do {
+    const size = words.acceptKind('number');
+    if (size === undefined) throw words.fault('expected a number of entries');
+    shape.push(size.numbers[0]);
+  } while (words.accept(','));
+  if (!words.accept(']')) throw words.fault('expected ] after the shape');
+  return { ...network.signal(source.text), shape };
+}
+
+function ownActivations(network: Network): string[] {
+  return network.own.flatMap((one) =>
+    one.kind === 'function' && one.parameters.length === 1 ? [one.name] : [],
+  );
+}
+
+function layer(
+  network: Network,
+  from: Shorthand,
+  stage: Stage & { readonly word: Word },
+  names: Pick<Place, 'input' | 'output' | 'mark' | 'weights' | 'bias'>,
+): Signal {
+  const { kind, numbers } = network.initializer;
+  const normal = { ...stage, ...(stage.activation === 'identity' && { activation: 'linear' }) };
+  const place: Place = {
+    ...names,
+    stage: normal,
+    start: (inputs, outputs) => kind.expand(numbers, inputs, outputs),
+    ...(network.batch && { batch: network.batch }),
+    fail: (message) => new ShorthandFault(stage.word.span, message),
+  };
+  const { text, output } =
+    normal.kind === 'activation' ? activation(place) : layerKinds[normal.kind].expand(place);
+  network.signals.set(output.name, output);
+  network.layers.set(output.name, { stage: normal, mark: names.weights });
+  network.add(from, text, stage.word.span);
+  return output;
+}
+
+/** A layer that is an activation alone. */
+function activation({ stage, input, output, mark, fail }: Place): Layer {
+  const indices = indicesOf(input, 'units');
+  if (indices === undefined) throw fail(`the shape of ${input.name} is not known here`);
+  const net = { ...input, indices };
+  const name = stage.activation as string;
+  return {
+    text: activate(name, net, output, mark),
+    output: { ...net, name: output, net: input.name, activation: name, mark },
+  };
+}

@@ -1,0 +1,72 @@
+import { activations } from './activation.ts';
+import { type LayerKind, layerKinds, type Stage } from './layer.ts';
+import { type ShorthandFault, unknown, type Word, type Words } from './shorthand.ts';
+
+/** What a layer looks like when it is only an activation, such as `relu` after a batch normalisation. */
+const activationOnly = 'activation';
+
+/**
+ * One layer between arrows: the name of its kind (without one it is dense), its numbers, its activation and options, as
+ * in `conv 4 3x3 relu stride 2`.
+ */
+export function readStage(words: Words, ownActivations: readonly string[]): Stage & { word: Word } {
+  const all = [...activations, 'identity', ...ownActivations];
+  const first = words.next;
+  if (first.kind === 'end' || first.text === '->') throw words.fault('expected a layer, such as 3 sigmoid');
+  if (first.kind === 'word' && all.includes(first.text)) {
+    words.take();
+    if (words.next.kind === 'number') {
+      const message = `first how many units, then the activation: ${words.next.text} ${first.text}`;
+      throw words.fault(message, first.span);
+    }
+    return { ...empty, kind: activationOnly, activation: first.text, word: first };
+  }
+  const name = first.kind === 'number' ? 'dense' : words.name('a layer, such as 3 sigmoid').text;
+  if (!Object.hasOwn(layerKinds, name)) throw unknown('layer', first, [...Object.keys(layerKinds), ...all]);
+  return { ...readArguments(words, name, layerKinds[name], all), word: first };
+}
+
+const empty: Omit<Stage, 'kind'> = { numbers: [], options: new Map(), flags: new Set() };
+
+function readArguments(words: Words, kind: string, known: LayerKind, all: readonly string[]): Stage {
+  const numbers: number[] = [];
+  const options = new Map<string, number>();
+  const flags = new Set<string>();
+  let size: readonly number[] | undefined;
+  let activation: string | undefined;
+  const write = `write ${known.usage}`;
+  for (;;) {
+    const { next } = words;
+    if (next.kind === 'number' && numbers.length < known.numbers[1]) numbers.push(whole(words, kind));
+    else if (next.kind === 'size' && known.size && size === undefined) size = words.take().numbers;
+    else if (next.kind === 'word' && known.options?.includes(next.text)) {
+      words.take();
+      const { text } = next;
+      const value = words.acceptKind('number');
+      if (value === undefined) throw words.fault(`expected a number after ${text}`);
+      options.set(text, value.numbers[0]);
+    } else if (next.kind === 'word' && known.flags?.includes(next.text)) flags.add(words.take().text);
+    else if (next.kind === 'word' && all.includes(next.text) && known.activation && !activation) {
+      activation = words.take().text;
+    } else if (next.kind === 'word') {
+      const here = [...(known.options ?? []), ...(known.flags ?? []), ...(known.activation ? all : [])];
+      if (here.length === 0) throw words.fault(`nothing more belongs to ${kind}; ${write}`);
+      throw unknown(known.activation ? 'activation or option' : `option of ${kind},`, next, here);
+    } else break;
+  }
+  if (numbers.length < known.numbers[0]) throw words.fault(`${kind} needs a number; ${write}`);
+  if (known.size === 'needed' && size === undefined) throw words.fault(`${kind} needs a size; ${write}`);
+  if (size !== undefined && size.length !== 2) {
+    throw words.fault(`a window has rows and columns; ${write}`) satisfies ShorthandFault;
+  }
+  return { kind, numbers, ...(size && { size }), ...(activation && { activation }), options, flags };
+}
+
+/** Counts are whole numbers above 0; a rate of dropout is not a count. */
+function whole(words: Words, kind: string): number {
+  const word = words.take();
+  const [value] = word.numbers;
+  const isCount = Number.isInteger(value) && value > 0 && value <= 1e5;
+  if (!isCount && kind !== 'dropout') throw words.fault(`${word.text} is no number of units`, word.span);
+  return value;
+}

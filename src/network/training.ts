@@ -1,0 +1,160 @@
+import { at } from './signal.ts';
+
+/** A parameter as an update line names it. */
+export interface Trained {
+  readonly name: string;
+  readonly indices: readonly string[];
+  /** The derivative that trains it: `dL/dW1[j,i]`, or a sum of two where it is regularised. */
+  readonly gradient: string;
+}
+
+export interface OptimizerPlace {
+  readonly trained: readonly Trained[];
+  /** The numbers after its name, of which those left out are the usual ones. */
+  readonly numbers: readonly number[];
+  /** The name of the learning rate. */
+  readonly rate: string;
+  /** Sets apart the names of a second optimizer. */
+  readonly mark: string;
+}
+
+export interface OptimizerKind {
+  readonly usage: string;
+  /** The rate and what else it is set up with. */
+  readonly usual: readonly number[];
+  readonly expand: (place: OptimizerPlace) => string;
+}
+
+const lines = (trained: readonly Trained[], line: (cell: string, one: Trained, here: string) => string) =>
+  trained.map((one) => line(one.name + at(...one.indices), one, at(...one.indices))).join('\n');
+
+export const optimizers: Readonly<Record<string, OptimizerKind>> = {
+  sgd: {
+    usage: 'sgd 0.1',
+    usual: [0.1],
+    expand: ({ trained, numbers: [step], rate }) => `
+rate ${rate} = ${step}
+update
+${lines(trained, (cell, { gradient }) => `  ${cell} <- ${cell} - ${rate} * ${gradient}`)}`,
+  },
+
+  /** What has gone before lives on in a velocity. */
+  momentum: {
+    usage: 'momentum 0.1 0.9',
+    usual: [0.1, 0.9],
+    expand: ({ trained, numbers: [step, kept], rate, mark }) => `
+rate ${rate} = ${step}
+rate mu${mark} = ${kept}
+${lines(trained, (_, { name }) => `state v${name} = 0 like ${name}\nwrite v${name} as v^{${name}}`)}
+update
+${lines(
+  trained,
+  (cell, { name, gradient }, here) =>
+    `  v${name}${here} <- mu${mark} * v${name}${here} + ${gradient}\n  ${cell} <- ${cell} - ${rate} * v${name}${here}`,
+)}`,
+  },
+
+  /** Adam: running means of the gradient and of its square, freed of the zeros they began with. */
+  adam: {
+    usage: 'adam 0.001 0.9 0.999',
+    usual: [0.001, 0.9, 0.999],
+    expand: ({ trained, numbers: [step, first, second], rate, mark }) => `
+rate ${rate} = ${step}
+rate beta1${mark} = ${first}
+rate beta2${mark} = ${second}
+state power1${mark} = 1
+state power2${mark} = 1
+write beta1${mark} as \\beta_1   beta2${mark} as \\beta_2   power1${mark} as \\beta_1^{t}   power2${mark} as \\beta_2^{t}
+${lines(trained, (_, { name }) => `state m${name} = 0 like ${name}\nstate v${name} = 0 like ${name}\nwrite m${name} as m^{${name}}   v${name} as v^{${name}}`)}
+update
+  power1${mark} <- power1${mark} * beta1${mark}
+  power2${mark} <- power2${mark} * beta2${mark}
+${lines(trained, (cell, { name, gradient }, here) => {
+  const [m, v] = [`m${name}${here}`, `v${name}${here}`];
+  return `  ${m} <- beta1${mark} * ${m} + (1 - beta1${mark}) * ${gradient}
+  ${v} <- beta2${mark} * ${v} + (1 - beta2${mark}) * ${gradient}^2
+  ${cell} <- ${cell} - ${rate} * (${m} / (1 - power1${mark})) / (sqrt(${v} / (1 - power2${mark})) + 1e-8)`;
+})}`,
+  },
+};
+
+/** Penalties: what one weight adds to the sum. */
+export const penalties: Readonly<Record<string, (cell: string) => string>> = {
+  l1: (cell) => `abs(${cell})`,
+  l2: (cell) => `${cell}^2`,
+};
+
+/** `R = λ * (sum(j, i: W1[j,i]^2) + …)` */
+export const penalty = (
+  kind: string,
+  weights: readonly Pick<Trained, 'name' | 'indices'>[],
+  { name, factor, strength }: { name: string; factor: string; strength: number },
+): string => {
+  const sums = weights.map(({ name: weight, indices }) => {
+    const term = penalties[kind](weight + at(...indices));
+    return indices.length === 0 ? term : `sum(${indices.join(', ')}: ${term})`;
+  });
+  return `
+rate ${factor} = ${strength}
+forward
+  ${name} = ${factor} * ${sums.length === 1 ? sums[0] : `(${sums.join(' + ')})`}`;
+};
+
+export interface ScheduleKind {
+  readonly usage: string;
+  /** How many numbers it takes: at least, at most. */
+  readonly numbers: readonly [number, number];
+  /** `high` is the learning rate at the start. */
+  readonly expand: (rate: string, numbers: readonly number[], high: string) => string;
+}
+
+/** What becomes of the learning rate after every update. */
+export const schedules: Readonly<Record<string, ScheduleKind>> = {
+  constant: { usage: 'constant', numbers: [0, 0], expand: () => '' },
+
+  /** Multiplied by a factor after every update, or after every so many. */
+  decay: {
+    usage: 'decay 0.99 every 10',
+    numbers: [1, 2],
+    expand: (rate, [factor, every = 1]) =>
+      every === 1
+        ? `update\n  ${rate} <- ${rate} * ${factor}`
+        : `
+state turn = 0
+update
+  turn <- (turn + 1) * [turn + 1 < ${every}]
+  ${rate} <- ${rate} * ([turn = 0] * ${factor} + [turn != 0])`,
+  },
+
+  /** Down to a low rate along a cosine, then up again at once and anew. */
+  periodic: {
+    usage: 'periodic 10 to 0.001',
+    numbers: [1, 2],
+    expand: (rate, [period, low = 0], high) => `
+state turn = 0
+update
+  turn <- (turn + 1) * [turn + 1 < ${period}]
+  ${rate} <- ${low} + (${high} - ${low}) * (1 + cos(3.141592653589793 * turn / ${period})) / 2`,
+  },
+};
+
+export interface InitializerKind {
+  readonly usage: string;
+  readonly numbers: readonly [number, number];
+  readonly expand: (numbers: readonly number[], inputs: number, outputs: number) => string;
+}
+
+/** The first value of a weight; all are drawn from a seed. */
+export const initializers: Readonly<Record<string, InitializerKind>> = {
+  gaussian: {
+    usage: 'gaussian 1 0.1',
+    numbers: [1, 2],
+    expand: ([seed, deviation = 0.1]) => `gaussian(${seed}, ${deviation})`,
+  },
+  he: { usage: 'he 1', numbers: [0, 1], expand: ([seed = 1], inputs) => `he(${seed}, ${inputs})` },
+  xavier: {
+    usage: 'xavier 1',
+    numbers: [0, 1],
+    expand: ([seed = 1], inputs, outputs) => `xavier(${seed}, ${inputs}, ${outputs})`,
+  },
+};
