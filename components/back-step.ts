@@ -197,7 +197,7 @@ export class BackStep extends LitElement {
     }
     const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
     if (panel !== null) panel.open = true;
-    this.inputs.value?.focusCell(cellName(name, cell));
+    void this.inputs.value?.focusCell(cellName(name, cell));
   }
 
   private key(event: KeyboardEvent): void {

@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CellRef } from '../src/explain/adjoints.ts';
 import type { CellReference } from '../src/explain/explanation.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import type { Version } from '../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../src/formula/model.ts';
-import { spokenCell, texName } from '../src/formula/notation.ts';
+import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import type { Run } from '../src/machine/machine.ts';
+import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { sameCell } from './cell-reference.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { windowControls } from './window-controls.ts';
 
-/** Of a larger quantity only these first cells and those at work are listed. */
+/** A quantity with more cells than this is shown in part: so many cells of it, those at work among them. */
 const mostRows = 12;
+const rowsInPart = 7;
 
 const runs: readonly { run: Run; title: string }[] = [
   { run: 'lesson', title: 'Lecture rounding' },
@@ -19,38 +23,100 @@ const runs: readonly { run: Run; title: string }[] = [
 
 /** `<bs-cells>`: every number there is, in both runs side by side, as far as it is computed at this step. */
 export class Cells extends SessionView {
+  /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
+  private readonly windows = new Map<string, ArrayWindow>();
+  private followed: number | undefined;
+  private found: CellRef | undefined;
+
+  protected override willUpdate(): void {
+    const { step } = this.session.state.cursor;
+    if (step === this.followed) return;
+    this.followed = step;
+    this.found = undefined;
+    const { explanation } = this.session;
+    // The target last: it is what the step is about.
+    for (const cell of explanation ? [...explanation.operands].reverse() : []) this.bring(cell);
+    if (explanation) this.bring(explanation.target);
+  }
+
+  /** Moves the window of a large quantity to a cell, if it is not in sight. */
+  private bring({ name, cell }: CellRef): void {
+    const shape = this.shapeOf(name);
+    if (sizeOf(shape) > mostRows) this.windows.set(name, this.windowOf(name, cell));
+  }
+
+  private shapeOf(name: string): readonly number[] {
+    return this.session.model.quantities.get(name)?.shape ?? [];
+  }
+
+  private windowOf(name: string, cell: readonly number[]): ArrayWindow {
+    const shape = this.shapeOf(name);
+    return windowAround(shape, cell, listExtent(shape, rowsInPart), this.windows.get(name));
+  }
+
+  /** Brings a cell into sight and marks it. */
+  private find(cell: CellRef): boolean {
+    this.bring(cell);
+    this.found = cell;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
+    return true;
+  }
+
+  /** A model without storing rules has one run: both columns would say the same. */
+  private get runs(): typeof runs {
+    const { model, state } = this.session;
+    return model.store.length > 0 ? runs : runs.filter(({ run }) => run === state.run);
+  }
+
   protected override render(): TemplateResult {
     const { model, state } = this.session;
-    return html`<table class="cells">
+    const quantities = [...model.quantities.values()];
+    const isLarge = quantities.some(({ shape }) => sizeOf(shape) > mostRows);
+    return html`${
+      isLarge
+        ? html`<bs-finder .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+        : nothing
+    }<table class="cells">
       <caption class="visually-hidden">All cells at this step. Those not computed yet show a dot.</caption>
       <thead>
         <tr>
           <th scope="col">Cell</th>
-          ${runs.map(
+          ${this.runs.map(
             ({ run, title }) =>
-              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${title}</th>`,
+              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${this.runs.length > 1 ? title : 'Value'}</th>`,
           )}
         </tr>
       </thead>
-      ${[...model.quantities.values()].map((quantity) => this.rows(quantity))}
+      ${quantities.map((quantity) => (sizeOf(quantity.shape) > mostRows ? this.inPart(quantity) : this.whole(quantity)))}
     </table>`;
   }
 
-  private rows(quantity: Quantity): TemplateResult {
-    const size = sizeOf(quantity.shape);
-    const listed = Array.from({ length: Math.min(size, mostRows) }, (_, flat) =>
-      cellAt(quantity.shape, flat),
-    );
-    for (const { cell } of size > mostRows ? this.atWork(quantity.name) : []) {
-      if (!listed.some((one) => one.join() === cell.join())) listed.push([...cell]);
-    }
-    return html`<tbody>
-      ${listed.map((cell) => this.row(quantity, cell))}
-      ${
-        listed.length < size
-          ? html`<tr class="rest"><td colspan="3">and ${size - listed.length} more cells of ${quantity.name}</td></tr>`
-          : nothing
-      }
+  private whole({ name, shape }: Quantity): TemplateResult {
+    const cells = Array.from({ length: sizeOf(shape) }, (_, flat) => cellAt(shape, flat));
+    return html`<tbody>${cells.map((cell) => this.row(name, cell))}</tbody>`;
+  }
+
+  private inPart({ name, shape }: Quantity): TemplateResult {
+    const window =
+      this.windows.get(name) ??
+      this.windowOf(
+        name,
+        shape.map(() => 1),
+      );
+    const cells = cellsIn(window);
+    const shown = new Set(cells.map(String));
+    const others = this.atWork(name).filter(({ cell }) => !shown.has(String(cell)));
+    return html`<tbody class="part">
+      <tr class="head"><th scope="rowgroup" colspan=${1 + this.runs.length}>
+        <span class="of" ${math(texName(this.session.model, name, []))}></span>
+        ${windowControls(window, spokenName(this.session.model, name), (next) => {
+          this.windows.set(name, next);
+          this.requestUpdate();
+        })}
+      </th></tr>
+      ${cells.map((cell) => this.row(name, cell))}
+      ${others.map(({ cell }) => this.row(name, cell))}
     </tbody>`;
   }
 
@@ -61,12 +127,13 @@ export class Cells extends SessionView {
     return [explanation.target, ...explanation.operands].filter((one) => one.name === name);
   }
 
-  private row({ name }: Quantity, cell: readonly number[]): TemplateResult {
-    const { model, machine, state } = this.session;
+  private row(name: string, cell: readonly number[]): TemplateResult {
+    const { model, machine, state, explanation } = this.session;
     const renewed = machine.layout.has(name, 'new');
     const work = this.atWork(name).filter((one) => one.cell.join() === cell.join());
-    const target = work.some((one) => sameCell(one, this.session.explanation?.target as CellReference));
-    return html`<tr class="${target ? 'target' : work.length > 0 ? 'operand' : ''}">
+    const target = work.some((one) => explanation && sameCell(one, explanation.target));
+    const isFound = this.found?.name === name && this.found.cell.join() === cell.join();
+    return html`<tr class="${target ? 'target' : work.length > 0 ? 'operand' : ''} ${isFound ? 'found' : ''}">
       <th scope="row">
         <button type="button" data-cell=${dataCell(name, cell)} data-version=${renewed ? 'new' : 'old'}
           aria-label=${spokenCell(model, name, cell)}
@@ -74,7 +141,7 @@ export class Cells extends SessionView {
           ><span ${math(`\\displaystyle ${texName(model, name, cell)}`)}></span
         ></button>
       </th>
-      ${runs.map(
+      ${this.runs.map(
         ({ run }) => html`<td class=${run === state.run ? 'chosen' : ''}>
           ${this.value(run, name, 'old', cell)}${
             renewed

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Explanation, OpenedCall } from '../src/explain/explanation.ts';
 import { cellName } from '../src/formula/model.ts';
 import { texFormula } from '../src/formula/tex.ts';
+import { formatCount } from '../src/number/format.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 
@@ -25,7 +26,7 @@ export class FormulaView extends SessionView {
   private beforehand(): TemplateResult {
     const { program, model } = this.session;
     return html`
-      <p class="caption"><span class="count">before the first of ${program.size} operations</span></p>
+      <p class="caption"><span class="count">before the first of ${formatCount(program.size)} operations</span></p>
       <div class="scroller" role="group" aria-label="Formulas" tabindex="0">
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">
@@ -50,7 +51,7 @@ export class FormulaView extends SessionView {
       <p class="caption">
         <span class="phase">${phase}</span>
         <code>${cellName(target.name, target.cell)}</code>
-        <span class="count">operation ${location?.operation} of ${location?.operations}</span>
+        <span class="count">operation ${formatCount(location?.operation ?? 0)} of ${formatCount(location?.operations ?? 0)}</span>
       </p>
       <div class="scroller" role="group" aria-label="Formula" tabindex="0">
         <div class="now">

@@ -1,15 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CellRef } from '../src/explain/adjoints.ts';
 import { cellOfData, dataCell } from '../src/explain/rolled.ts';
-import { cellAt, cellName, type Quantity } from '../src/formula/model.ts';
-import { spokenCell, texBase, texName } from '../src/formula/notation.ts';
+import { cellName, flatIndex, parseCellName, type Quantity, sizeOf } from '../src/formula/model.ts';
+import { spokenCell, spokenName, texBase, texName } from '../src/formula/notation.ts';
 import { formatExact } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
+import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { keyText } from './key-text.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { windowControls } from './window-controls.ts';
 
-/** Larger arrays are not for typing. */
+/** Of an array with more numbers than this only some are fields at once. */
 const mostFields = 64;
+const extentInPart = { rows: 5, columns: 4 };
+const rowInPart = { rows: 1, columns: 5 };
+
+const isLarge = (shape: readonly number[]): boolean => sizeOf(shape) > mostFields || shape.length > 2;
 
 /** `<bs-inputs>`: every given number, weight and rate in its place, to be changed. */
 export class Inputs extends SessionView {
@@ -17,6 +25,9 @@ export class Inputs extends SessionView {
   declare problems: ReadonlyMap<string, string>;
   private edits: ReadonlyMap<string, number> | undefined;
   private isRenewed = false;
+  /** What is in sight of large arrays. It follows the steps, and goes where the reader moves it. */
+  private readonly windows = new Map<string, ArrayWindow>();
+  private followed = 0;
 
   constructor() {
     super();
@@ -24,7 +35,11 @@ export class Inputs extends SessionView {
   }
 
   /** Puts the focus on a cell's field; false where it has none. */
-  focusCell(cell: string): boolean {
+  async focusCell(cell: string): Promise<boolean> {
+    const place = parseCellName(cell);
+    if (place !== undefined) this.bring(place);
+    this.requestUpdate();
+    await this.updateComplete;
     const field = this.querySelector<HTMLInputElement>(`#${fieldId(cell)}`);
     field?.focus();
     field?.select();
@@ -35,7 +50,13 @@ export class Inputs extends SessionView {
     const { model, state } = this.session;
     const given = [...model.quantities.values()].filter(({ numbers }) => numbers !== undefined);
     const reset = command('reset');
+    const isAnyLarge = given.some(({ shape }) => isLarge(shape));
     return html`
+      ${
+        isAnyLarge
+          ? html`<bs-finder data label="Change cell" .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+          : nothing
+      }
       <div class="arrays">${given.map((quantity) => this.array(quantity))}</div>
       <p class="hint">
         ${
@@ -53,36 +74,67 @@ export class Inputs extends SessionView {
   }
 
   private array(quantity: Quantity): TemplateResult {
-    const { name, shape, numbers } = quantity;
+    const { name, shape } = quantity;
     const tex =
       shape.length === 0 ? texName(this.session.model, name, []) : texBase(this.session.model, name);
-    const rows = shape.length < 2 ? 1 : shape[0];
-    const count = numbers?.length ?? 0;
-    const columns = count / rows;
     const problem = [...this.problems].find(([cell]) => cell === name || cell.startsWith(`${name}[`));
+    const window = this.windowOf(quantity);
+    const cells = cellsIn(window);
+    const rows = window.rows.high - window.rows.low + 1;
+    const columns = cells.length / rows;
     return html`<div class="array" role="group" aria-label=${spokenCell(this.session.model, name, [])}>
       <span class="name" ${math(`${tex.replace('_{#}', '').replace('#', '')} =`)}></span>
+      <div class=${shape.length === 0 ? 'matrix scalar' : 'matrix'}>
+        ${Array.from(
+          { length: rows },
+          (_, row) => html`<div class="row">
+            ${repeat(
+              cells.slice(row * columns, (row + 1) * columns),
+              (cell) => cell.join(),
+              (cell) => this.field(quantity, cell),
+            )}
+          </div>`,
+        )}
+      </div>
       ${
-        count > mostFields
-          ? html`<span>${shape.join(' × ')} numbers</span>`
-          : html`<div class=${shape.length === 0 ? 'matrix scalar' : 'matrix'}>
-              ${Array.from(
-                { length: rows },
-                (_, row) => html`<div class="row">
-                  ${Array.from({ length: columns }, (_, column) => this.field(quantity, row * columns + column))}
-                </div>`,
-              )}
-            </div>`
+        cells.length < sizeOf(shape)
+          ? windowControls(window, spokenName(this.session.model, name), (next) => {
+              this.windows.set(name, next);
+              this.requestUpdate();
+            })
+          : nothing
       }
       ${problem === undefined ? nothing : html`<p class="problem" id=${`${fieldId(problem[0])}-problem`} role="alert">${problem[1]}</p>`}
     </div>`;
   }
 
-  private field({ name, shape, numbers }: Quantity, flat: number): TemplateResult {
+  /** All of a small array; of a large one what is in sight, or the part around a cell. */
+  private windowOf({ name, shape }: Quantity, cell?: readonly number[]): ArrayWindow {
+    const first = shape.map(() => 1);
+    if (!isLarge(shape)) return windowAround(shape, first, { rows: mostFields, columns: mostFields });
+    const known = this.windows.get(name);
+    if (known !== undefined && cell === undefined) return known;
+    return windowAround(shape, cell ?? first, shape.length === 1 ? rowInPart : extentInPart, known);
+  }
+
+  /** Moves the window of a large array to a cell, if it is not in sight; false where the cell has no field. */
+  private bring({ name, cell }: CellRef): boolean {
+    const quantity = this.session.model.quantities.get(name);
+    if (quantity?.numbers === undefined) return false;
+    if (isLarge(quantity.shape)) this.windows.set(name, this.windowOf(quantity, cell));
+    return true;
+  }
+
+  private find({ name, cell }: CellRef): boolean {
+    if (this.session.model.quantities.get(name)?.numbers === undefined) return false;
+    void this.focusCell(cellName(name, cell));
+    return true;
+  }
+
+  private field({ name, shape, numbers }: Quantity, at: readonly number[]): TemplateResult {
     const { model, state } = this.session;
-    const at = cellAt(shape, flat);
     const cell = cellName(name, at);
-    const own = formatExact(numbers?.[flat] ?? 0);
+    const own = formatExact(numbers?.[flatIndex(shape, at)] ?? 0);
     const edited = state.edits.get(cell);
     const present = edited === undefined ? own : formatExact(edited);
     const id = fieldId(cell);
@@ -108,10 +160,20 @@ export class Inputs extends SessionView {
 
   /** After an edit from anywhere, what was mistyped before is gone. */
   protected override willUpdate(): void {
+    this.follow();
     const { edits } = this.session.state;
     this.isRenewed = this.edits !== undefined && edits !== this.edits;
     this.edits = edits;
     if (this.isRenewed) this.problems = new Map();
+  }
+
+  /** Large arrays show the numbers at work, but not while somebody types in one of them. */
+  private follow(): void {
+    const { explanation, state } = this.session;
+    if (state.cursor.step === this.followed || this.querySelector('input:focus') !== null) return;
+    this.followed = state.cursor.step;
+    for (const cell of [...(explanation?.operands ?? [])].reverse()) this.bring(cell);
+    if (explanation !== undefined) this.bring(explanation.target);
   }
 
   /** And every field shows its number again. */

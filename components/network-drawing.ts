@@ -1,10 +1,12 @@
-import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import { type Drawing, readDrawing, type Unit, type Weight } from '../src/explain/drawing.ts';
+import type { Layer } from '../src/explain/layers.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import type { Version } from '../src/formula/expression.ts';
 import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
+import { formatCount } from '../src/number/format.ts';
 import { type EdgeLabel, labelEdges, spanWithin } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
@@ -26,6 +28,14 @@ const arrow = { length: 10, half: 5 };
 /** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
 const tie = 10;
 
+interface Arrangement {
+  readonly drawing: Drawing;
+  /** The room, the units that are seen, and the edges whose labels come first. */
+  readonly key: string;
+  readonly placement: Placement;
+  readonly labels: readonly EdgeLabel[];
+}
+
 /**
  * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
  * operation marked in it.
@@ -36,6 +46,7 @@ export class NetworkDrawing extends SessionView {
   declare room: number;
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect.width));
   private made: { model: Model; drawing: Drawing | undefined } | undefined;
+  private arranged: Arrangement | undefined;
 
   constructor() {
     super();
@@ -69,20 +80,36 @@ export class NetworkDrawing extends SessionView {
       return html`<p class="no-network">This model has no units and edges to draw; its cells are in the table.</p>`;
     }
     const marks = new Marks(this.session, drawing);
-    const placement = place(drawing, { width: this.room, focus: marks.places() });
-    const labels = labelEdges(placement, marks.focus(placement.edges));
+    const { placement, labels } = this.arrange(drawing, marks);
     const picture = new Picture(placement, labels, marks, new NetworkFigures(this.session));
     return html`<svg class="network" viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
-      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>`;
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
+  }
+
+  /** Where everything stands; finding room for labels takes its time, so it is done when other units or edges are to be seen. */
+  private arrange(drawing: Drawing, marks: Marks): Arrangement {
+    const placement = place(drawing, { width: this.room, focus: marks.places() });
+    const wanted = marks.focus(placement.edges);
+    const key = [placement.width, ...placement.units.map(({ unit }) => unit.id), '/', ...wanted].join(' ');
+    if (this.arranged?.drawing !== drawing || this.arranged.key !== key)
+      this.arranged = { drawing, key, placement, labels: labelEdges(placement, wanted) };
+    return this.arranged;
   }
 
   private label(drawing: Drawing, { target }: Marks): string {
-    const counts = drawing.layers
-      .filter(({ kind }) => kind === 'input' || kind === 'unit')
-      .map(({ kind, size }) => `${size} ${kind}${size === 1 ? '' : 's'}`);
+    const counts = drawing.layers.filter(({ kind }) => kind === 'input' || kind === 'unit').map(counted);
     const now = target ? ` Now computing ${spokenCell(this.session.model, target.name, target.cell)}.` : '';
     return `Network of ${counts.join(', then ')}.${now} The table of all numbers says the same.`;
   }
+}
+
+const counted = ({ kind, size }: Layer): string => `${formatCount(size)} ${kind}${size === 1 ? '' : 's'}`;
+
+/** What is not drawn is said, with the true counts. */
+function abridgement({ abridged }: Placement): TemplateResult | typeof nothing {
+  if (abridged.length === 0) return nothing;
+  const parts = abridged.map(({ layer, shown }) => `${shown} of ${counted(layer)}`);
+  return html`<p class="abridged">Drawn are the first, the last and those at work: ${parts.join(', ')}.</p>`;
 }
 
 /** One drawing of one moment, from back to front: edges, what flows along them, labels, units, and marks around cells. */
@@ -105,7 +132,11 @@ class Picture {
       <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
       <g class="labels">${this.labels.map((label) => this.label(label))}</g>
       <g class="units">${units.map((unit) => this.unit(unit))}</g>
-      <g class="omissions">${omissions.map(({ x, y }) => svg`<text x=${x} y=${y + 5}>${direction === 'right' ? '⋮' : '⋯'}</text>`)}</g>`;
+      <g class="omissions">${omissions.map(({ x, y, count }) =>
+        direction === 'right'
+          ? svg`<text x=${x} y=${y + 5}>⋮</text><text class="count" x=${x + 8} y=${y + 4}>${formatCount(count)} more</text>`
+          : svg`<text x=${x} y=${y + 5}>⋯</text>`,
+      )}</g>`;
   }
 
   private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {

@@ -1,13 +1,16 @@
 import type { CellRef } from '../src/explain/adjoints.ts';
 import type { Drawing, Edge, UnitPlace } from '../src/explain/drawing.ts';
 import { references } from '../src/formula/expression.ts';
-import { cellName } from '../src/formula/model.ts';
+import { cellName, flatIndex } from '../src/formula/model.ts';
 import type { Phase } from '../src/formula/statement.ts';
 import type { Session } from '../src/session/session.ts';
 import type { PlacedEdge } from './network-placement.ts';
 
 /** What the present operation is about: `now` it reads, earlier in this cell it has `read`. */
 export type Mark = 'target' | 'now' | 'read';
+
+/** While products are added up, the units that they come from stay in sight for so many operations. */
+const remembered = 4;
 
 /** A value that flows along an edge, with the pass or against it. */
 export interface Flow {
@@ -26,33 +29,50 @@ export class Marks {
   /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
   private readonly isFirst: boolean;
   private readonly now: ReadonlySet<string>;
-  private readonly read: ReadonlySet<string>;
+  /** What the latest operations read, the present one first. */
+  private readonly recent: readonly CellRef[];
+  /** Cells that were read before in this cell, by quantity: there may be hundreds, so they have no names here. */
+  private readonly read = new Map<string, Set<number>>();
 
   constructor(
-    { explanation, moment }: Session,
+    private readonly session: Session,
     private readonly drawing: Drawing,
   ) {
+    const { explanation, moment } = session;
     this.phase = explanation?.phase;
     this.target = explanation?.target;
     this.isUnfinished = explanation !== undefined && !moment.finishesCell;
     const read = moment.location ? [...references(moment.location.formula.expression)] : [];
     this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
     this.now = new Set(explanation?.operands.map(nameOf));
-    const done = moment.unfolded?.operations.slice(0, moment.location?.operation) ?? [];
-    this.read = new Set(
-      done.flatMap(({ operands }) =>
-        operands.flatMap((operand) =>
-          operand.kind === 'cell' ? [cellName(operand.reference.name, operand.cell)] : [],
-        ),
-      ),
-    );
+    const { operations = [] } = moment.unfolded ?? {};
+    const done = moment.location?.operation ?? 0;
+    const recent: CellRef[] = [];
+    for (let at = 0; at < done; at++) {
+      for (const operand of operations[at].operands) {
+        if (operand.kind !== 'cell') continue;
+        const { name } = operand.reference;
+        this.note(name, operand.cell);
+        if (at >= done - remembered) recent.unshift({ name, cell: operand.cell });
+      }
+    }
+    this.recent = recent;
+  }
+
+  private note(name: string, cell: readonly number[]): void {
+    const cells = this.read.get(name) ?? new Set();
+    this.read.set(name, cells.add(this.flat(name, cell)));
+  }
+
+  private flat(name: string, cell: readonly number[]): number {
+    return flatIndex(this.session.model.quantities.get(name)?.shape ?? [], cell);
   }
 
   of(cell: CellRef): Mark | undefined {
     const name = nameOf(cell);
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
     if (this.now.has(name)) return 'now';
-    return this.read.has(name) ? 'read' : undefined;
+    return this.read.get(cell.name)?.has(this.flat(cell.name, cell.cell)) ? 'read' : undefined;
   }
 
   /** Whether a cell is being computed and has no number yet. */
@@ -60,14 +80,10 @@ export class Marks {
     return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
   }
 
-  /** Units that the operation is about: they are drawn however large their layer is. */
+  /** Units that the operation is about, the one it computes first: they are drawn however large their layer is. */
   places(): UnitPlace[] {
-    const names = [...this.now, ...this.read].filter((name) => name.includes('['));
-    const cells = names.map((name) => {
-      const [stem, at] = name.slice(0, -1).split('[');
-      return { name: stem, cell: at.split(',').map(Number) };
-    });
-    return [...(this.target ? [this.target] : []), ...cells].flatMap((cell) => this.drawing.placesOf(cell));
+    const cells = [...(this.target ? [this.target] : []), ...this.recent];
+    return cells.flatMap((cell) => this.drawing.placesOf(cell));
   }
 
   /** The edges whose labels are wanted first: of the unit that is being computed, on the side that it is computed from. */

@@ -96,8 +96,24 @@ describe('placement of a network', () => {
       place(drawing, { width: 720, focus: n === undefined ? [] : [{ layer: input, n }] })
         .units.filter(({ unit }) => unit.layer === input)
         .map(({ unit }) => unit.n);
-    expect(visible()).toEqual([1, 2, 3, 4, 5, 6, 7, 40]);
-    expect(visible(23)).toEqual([1, 2, 3, 4, 5, 6, 23, 40]);
+    expect(visible()).toEqual([1, 2, 3, 4, 40]);
+    expect(visible(23)).toEqual([1, 22, 23, 24, 40]);
+    expect(visible(40)).toEqual([1, 37, 38, 39, 40]);
+    const { omissions, abridged } = place(drawing, { width: 720, focus: [{ layer: input, n: 23 }] });
+    expect(omissions.map(({ count }) => count).slice(0, 2)).toEqual([20, 15]);
+    expect(abridged.map(({ layer, shown }) => [layer.size, shown]).slice(0, 3)).toEqual([
+      [40, 5],
+      [12, 5],
+      [10, 5],
+    ]);
+  });
+
+  it('places as many units and edges of a huge network as of a large one', () => {
+    const count = (...widths: number[]) => {
+      const { units, edges } = place(draw(network(...widths)), { width: 900 });
+      return [units.length, edges.length];
+    };
+    expect(count(784, 40, 10)).toEqual(count(30, 20, 10));
   });
 
   it('shows the labels in focus where there is no room for all', () => {

@@ -1,4 +1,11 @@
-import { type Drawing, type Edge, type Unit, type UnitPlace, unitId } from '../src/explain/drawing.ts';
+import {
+  type Drawing,
+  type Edge,
+  type Shown,
+  type Unit,
+  type UnitPlace,
+  unitId,
+} from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
 
 /** Where the forward pass goes on the page: across where there is room, else down. */
@@ -43,6 +50,17 @@ export interface Gap {
   readonly edges: readonly PlacedEdge[];
 }
 
+/** A place between two units where others of their layer are left out. */
+export interface Omission extends Point {
+  readonly count: number;
+}
+
+/** A layer that is too large for all of its units to be drawn. */
+export interface Abridged {
+  readonly layer: Layer;
+  readonly shown: number;
+}
+
 export interface Placement {
   readonly direction: Direction;
   readonly width: number;
@@ -50,8 +68,8 @@ export interface Placement {
   readonly units: readonly PlacedUnit[];
   readonly edges: readonly PlacedEdge[];
   readonly gaps: readonly Gap[];
-  /** Where units are left out. */
-  readonly omissions: readonly Point[];
+  readonly omissions: readonly Omission[];
+  readonly abridged: readonly Abridged[];
 }
 
 export interface PlacementOptions {
@@ -61,8 +79,9 @@ export interface PlacementOptions {
   readonly focus?: readonly UnitPlace[];
 }
 
-/** More units than this in a column are not all drawn. */
+/** More units than this in a column are not all drawn, and of those that are too many only so many. */
 const most = 8;
+const abridgedTo = 5;
 /** Wider than this a drawing is enlarged, not spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 20, margin: 6 };
@@ -181,10 +200,7 @@ class Plan {
   }
 
   private isWeighted(column: number): boolean {
-    return this.columns[column].some(
-      ({ layer, visible }) =>
-        column > 0 && this.drawing.edgesInto(layer, visible[0]).some(({ weight }) => weight !== undefined),
-    );
+    return column > 0 && this.columns[column].some(({ layer }) => this.drawing.isWeighted(layer));
   }
 
   private size(layer: Layer, capacity: number): Sized {
@@ -204,7 +220,7 @@ class Plan {
     const { direction } = this;
     const placed: PlacedUnit[] = [];
     const bands: { low: number; high: number }[] = [];
-    const omissions: Point[] = [];
+    const omissions: Omission[] = [];
     let at = 2;
     this.columns.forEach((column, n) => {
       if (n > 0) at += this.isWeighted(n) ? this.zone : this.plainZone;
@@ -287,7 +303,7 @@ class Plan {
     };
   }
 
-  private omissions(column: readonly Sized[], placed: readonly PlacedUnit[]): Point[] {
+  private omissions(column: readonly Sized[], placed: readonly PlacedUnit[]): Omission[] {
     return column.flatMap(({ layer, visible }) =>
       visible.slice(1).flatMap((n, at) => {
         if (n === visible[at] + 1) return [];
@@ -295,9 +311,10 @@ class Plan {
           (one) => placed.find(({ unit }) => unit.id === unitId(layer, one)) as PlacedUnit,
         );
         const [lower, upper] = [bottomOf(a), topOf(b)];
+        const count = n - visible[at] - 1;
         return this.direction === 'right'
-          ? [{ x: a.box.x + a.box.width / 2, y: (lower + upper) / 2 }]
-          : [{ x: (a.box.x + a.box.width + b.box.x) / 2, y: a.box.y + a.box.height / 2 }];
+          ? [{ x: a.box.x + a.box.width / 2, y: (lower + upper) / 2, count }]
+          : [{ x: (a.box.x + a.box.width + b.box.x) / 2, y: a.box.y + a.box.height / 2, count }];
       }),
     );
   }
@@ -306,7 +323,7 @@ class Plan {
   private settle(
     units: readonly PlacedUnit[],
     bands: readonly { low: number; high: number }[],
-    omissions: readonly Point[],
+    omissions: readonly Omission[],
     along: number,
   ): Placement {
     const { direction, width } = this;
@@ -321,7 +338,11 @@ class Plan {
       height: isRight ? Math.max(...moved.map(bottomOf)) + 2 : along + 2,
       units: moved,
       edges,
-      omissions: omissions.map((point) => ({ x: point.x + shift.x, y: point.y + shift.y })),
+      omissions: omissions.map((one) => ({ ...one, x: one.x + shift.x, y: one.y + shift.y })),
+      abridged: this.columns
+        .flat()
+        .filter(({ layer, visible }) => visible.length < layer.size)
+        .map(({ layer, visible }) => ({ layer, shown: visible.length })),
       gaps: bands.slice(1).map((band, at) => ({
         low: bands[at].high,
         high: band.low,
@@ -332,8 +353,9 @@ class Plan {
 
   private edges(units: readonly PlacedUnit[]): PlacedEdge[] {
     const byId = new Map(units.map((one) => [one.unit.id, one]));
+    const shown: Shown = new Map(this.columns.flat().map(({ layer, visible }) => [layer.id, visible]));
     return units.flatMap((target) =>
-      this.drawing.edgesInto(target.unit.layer, target.unit.n).flatMap((edge) => {
+      this.drawing.edgesInto(target.unit.layer, target.unit.n, shown).flatMap((edge) => {
         const source = byId.get(edge.from);
         return source === undefined ? [] : [{ edge, source, target, ...this.ends(source, target) }];
       }),
@@ -363,14 +385,18 @@ class Plan {
   }
 }
 
-/** The first units, the last one, and between them one that must be seen. */
+/**
+ * Of a large layer the first unit, the last, and between them those around one that must be seen: always as many, so that
+ * nothing moves when another one is at work.
+ */
 function visibleOf(layer: Layer, capacity: number, focus: readonly UnitPlace[]): number[] {
   const { size } = layer;
   if (size <= capacity) return Array.from({ length: size }, (_, at) => at + 1);
-  const wanted = focus.find((one) => one.layer === layer)?.n ?? 0;
-  const first = Array.from({ length: capacity - 2 }, (_, at) => at + 1);
-  const free = capacity - 1;
-  return [...first, wanted > free && wanted < size ? wanted : free, size];
+  const wanted = focus.find((one) => one.layer === layer)?.n ?? 1;
+  if (capacity < 3) return [Math.min(wanted, size - 1), size];
+  const between = Math.min(abridgedTo, capacity) - 2;
+  const first = Math.max(2, Math.min(size - between, wanted - Math.floor(between / 2)));
+  return [1, ...Array.from({ length: between }, (_, at) => first + at), size];
 }
 
 export const centre = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });

@@ -1,4 +1,5 @@
 import { BackStep } from './back-step.ts';
+import { CellFinder } from './cell-finder.ts';
 import { Cells } from './cells.ts';
 import { CodeView } from './code.ts';
 import { FormulaView } from './formula.ts';
@@ -16,6 +17,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-network', NetworkDrawing],
   ['bs-formula', FormulaView],
   ['bs-code', CodeView],
+  ['bs-finder', CellFinder],
   ['bs-cells', Cells],
   ['bs-timeline', Timeline],
   ['bs-inputs', Inputs],

@@ -1,4 +1,4 @@
-import { LitElement } from 'lit';
+import { LitElement, type PropertyValues } from 'lit';
 import type { Session } from '../src/session/session.ts';
 import { SessionController } from './session-controller.ts';
 
@@ -9,6 +9,7 @@ import { SessionController } from './session-controller.ts';
 export abstract class SessionView extends LitElement {
   static override properties = { session: { attribute: false } };
   declare session: Session;
+  private panel: HTMLDetailsElement | undefined;
 
   constructor() {
     super();
@@ -17,5 +18,23 @@ export abstract class SessionView extends LitElement {
 
   protected override createRenderRoot(): this {
     return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.panel = this.closest('details') ?? undefined;
+    this.panel?.addEventListener('toggle', this.toggled);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.panel?.removeEventListener('toggle', this.toggled);
+  }
+
+  private readonly toggled = (): void => this.requestUpdate();
+
+  /** In a panel that is closed nobody sees it; it is drawn when that is opened. */
+  protected override shouldUpdate(_changed: PropertyValues): boolean {
+    return this.panel?.open !== false;
   }
 }

@@ -1,4 +1,5 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { formatCount } from '../src/number/format.ts';
 import type { Program } from '../src/program/program.ts';
 import { SessionView } from './session-view.ts';
 
@@ -42,6 +43,7 @@ export class Timeline extends SessionView {
           <input
             id="go-to-step"
             class="number"
+            size=${String(size).length}
             inputmode="numeric"
             autocomplete="off"
             .value=${String(inFrame)}
@@ -49,7 +51,7 @@ export class Timeline extends SessionView {
             aria-describedby="go-to-step-problem"
             @change=${this.submit}
           />
-          <span>of ${size}</span>
+          <span>of ${formatCount(size)}</span>
         </form>
         <div class="iteration">
           <button type="button" class="small" aria-label="Previous iteration" title="The same step, one iteration earlier"

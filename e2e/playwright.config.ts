@@ -3,7 +3,8 @@ import { defineConfig } from 'playwright/test';
 import { locateBrowser } from './browser.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const port = 41731;
+/** Two runs on one machine need a port each. */
+const port = Number(process.env.BACKSTEP_PORT ?? 41731);
 const browser = locateBrowser();
 
 export default defineConfig({

@@ -96,9 +96,62 @@ export const cellsStyles = css`
     margin-inline-start: -1em;
   }
 
-  .cells .rest td {
+  .cells .found {
+    background: var(--pointed);
+  }
+
+  .cells tbody .head {
+    position: relative;
+    padding: 0.5em 0 0.1em 0.5em;
+    white-space: normal;
+  }
+
+  .cells .head .of {
+    margin-inline-end: 0.7em;
+  }
+
+  .window {
+    display: inline-flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.8em;
     color: var(--c-quiet);
-    font-style: italic;
+  }
+
+  .mover {
+    display: inline-flex;
+    align-items: center;
+    white-space: nowrap;
+  }
+
+  .finder {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4em;
+    padding-bottom: 0.5em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .finder input {
+    inline-size: 10em;
+    min-block-size: 28px;
+    padding: 0 0.4em;
+    border: 1px solid var(--c-edge);
+    border-radius: 3px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+    font: 0.95em var(--f-mono);
+  }
+
+  .finder input[aria-invalid='true'] {
+    border-color: var(--c-wrong);
+  }
+
+  .finder button {
+    padding-inline: 0.6em;
+    border-color: var(--c-edge);
   }
 
   @media (forced-colors: active) {

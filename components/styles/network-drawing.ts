@@ -143,6 +143,17 @@ export const networkStyles = css`
     font-size: 18px;
   }
 
+  .network .omissions .count {
+    font-size: 11.5px;
+    text-anchor: start;
+  }
+
+  .abridged {
+    padding-top: 0.6em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
   /* The present operation: whole around what it writes, broken around what it reads */
 
   .network .mark {

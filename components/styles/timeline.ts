@@ -109,8 +109,9 @@ export const timelineStyles = css`
   }
 
   .where .number {
-    inline-size: 3.4em;
-    min-block-size: 28px;
+    box-sizing: content-box;
+    min-inline-size: 2.6em;
+    min-block-size: 26px;
     padding: 0 0.3em;
     border: 1px solid var(--c-edge);
     border-radius: 3px;

@@ -1,4 +1,11 @@
-import { type Affine, type Environment, evaluateAffine, holds, plainIndex } from '../formula/affine.ts';
+import {
+  type Affine,
+  type Environment,
+  evaluateAffine,
+  holds,
+  plainIndex,
+  type Range,
+} from '../formula/affine.ts';
 import type { Reference } from '../formula/expression.ts';
 import { cellName, type Formula, type Model } from '../formula/model.ts';
 import { Adjoints, type CellRef } from './adjoints.ts';
@@ -30,6 +37,9 @@ export interface Edge {
   /** Absent where the value is passed on as it is. */
   readonly weight?: Weight;
 }
+
+/** Which units of a layer are to be seen, by the layer's id; of a layer that is not named, all. */
+export type Shown = ReadonlyMap<string, readonly number[]>;
 
 /** Where a unit is: `h[2]` is the second of the layer that holds h. */
 export interface UnitPlace {
@@ -107,8 +117,13 @@ export class Drawing {
     };
   }
 
-  /** The edges that end at a unit, in the order of the terms. */
-  edgesInto(layer: Layer, n: number): Edge[] {
+  /** Whether weights lead into a layer. */
+  isWeighted({ quantities }: Layer): boolean {
+    return quantities.some((name) => (this.network.formulas.get(name)?.[1].connections.length ?? 0) > 0);
+  }
+
+  /** The edges that end at a unit, in the order of the terms: from all units, or from those that are shown. */
+  edgesInto(layer: Layer, n: number, shown: Shown = new Map()): Edge[] {
     const to = unitId(layer, n);
     const edges: Edge[] = [];
     const add = (from: string, weight?: Weight) =>
@@ -123,7 +138,8 @@ export class Drawing {
       if (read === undefined) continue;
       const [formula, { connections }] = read;
       for (const { weight, value, indices, where } of connections) {
-        for (const environment of environments(indices, unitEnvironment(formula, n))) {
+        const places = this.placesRead(value, indices, shown);
+        for (const environment of environments(places, unitEnvironment(formula, n))) {
           if (!holds(where, environment)) continue;
           const source = this.at(value, environment);
           const place = source && this.placeOf(source);
@@ -134,10 +150,27 @@ export class Drawing {
     }
     for (const { from } of this.network.joins.filter((join) => join.to === layer.id)) {
       const source = this.layers.find(({ id }) => id === from) as Layer;
-      if (layer.kind !== 'loss') add(unitId(source, n));
-      else for (let k = 1; k <= source.size; k++) add(unitId(source, k));
+      const units = shown.get(from) ?? counted({ low: 1, high: source.size });
+      for (const k of layer.kind === 'loss' ? units : [n]) add(unitId(source, k));
     }
     return edges;
+  }
+
+  /** The values that the indices of a connection take; an index that counts the units of a layer, only those shown. */
+  private placesRead(
+    { name, indices }: Reference,
+    bound: Connection['indices'],
+    shown: Shown,
+  ): readonly (readonly [index: string, values: readonly number[]])[] {
+    const source = this.holder.get(name);
+    const counts = source?.quantities.includes(name)
+      ? plainIndex(indices[0] ?? { constant: 0, terms: [] })
+      : undefined;
+    return bound.map((one) => {
+      const range = one.range ?? { low: 1, high: 0 };
+      const seen = one.name === counts && source ? shown.get(source.id) : undefined;
+      return [one.name, seen?.filter((n) => n >= range.low && n <= range.high) ?? counted(range)] as const;
+    });
   }
 
   private biases(layer: Layer, n: number): Weight[] {
@@ -173,14 +206,19 @@ export const unitId = (layer: Layer, n: number): string => cellName(layer.id, [n
 const unitEnvironment = ({ indices }: Formula, n: number): Environment =>
   new Map(indices.map(({ name }) => [name, n]));
 
-function* environments(indices: Connection['indices'], outer: Environment): Generator<Environment> {
-  if (indices.length === 0) {
+const counted = ({ low, high }: Range): number[] =>
+  Array.from({ length: Math.max(0, high - low + 1) }, (_, at) => low + at);
+
+function* environments(
+  places: readonly (readonly [index: string, values: readonly number[]])[],
+  outer: Environment,
+): Generator<Environment> {
+  if (places.length === 0) {
     yield outer;
     return;
   }
-  const [{ name, range }, ...rest] = indices;
-  for (let i = range?.low ?? 1; i <= (range?.high ?? 0); i++)
-    yield* environments(rest, new Map([...outer, [name, i]]));
+  const [[name, values], ...rest] = places;
+  for (const value of values) yield* environments(rest, new Map([...outer, [name, value]]));
 }
 
 /** The indices at which a reference reads a cell, where each of them stands alone in a bracket. */

@@ -117,18 +117,14 @@ class Rolled {
     const { parts, own } = tree;
     const { reading, done, operations, figures } = this.options;
     if (parts.length === 0) return atom('0');
-    const shown = this.visible(tree);
-    let result = part(parts[0]);
-    let last = 0;
-    for (let at = 1; at < parts.length; at++) {
-      const step = own[at - 1];
-      if (reading === 'reduced' && step <= done) {
-        const text = figures.tex(operations[step - 1].value);
-        result = signed(step === done ? now(text) : text);
-        last = at;
-        continue;
-      }
-      if (!shown.has(at) && step !== done) continue;
+    // What is added up already is one number in the reduced reading; the terms begin after it.
+    const added = reading === 'reduced' ? countUpTo(own, done) : 0;
+    const step = own[added - 1];
+    const total = added === 0 ? part(parts[0]) : signed(figures.tex(operations[step - 1].value));
+    let result = step === done ? { ...total, text: now(total.text) } : total;
+    let last = added;
+    for (const at of this.visible(tree)) {
+      if (at <= added) continue;
       const term = part(parts[at]);
       const right =
         term.binding <= precedence.sum || /^(\\html\w+\{[^}]*\}\{)*-/.test(term.text)
@@ -136,32 +132,47 @@ class Rolled {
           : term.text;
       const gap = at > last + 1 ? ' + \\cdots' : '';
       const text = `${result.text}${gap} + ${right}`;
-      result = { text: step === done ? now(text) : text, binding: precedence.sum };
+      result = { text: own[at - 1] === done ? now(text) : text, binding: precedence.sum };
       last = at;
     }
     return last < parts.length - 1 ? { text: `${result.text} + \\cdots`, binding: precedence.sum } : result;
   }
 
-  /** The terms that are written out: all of a short sum, of a long one the first, the last and those around the current one. */
-  private visible({ parts, own }: Instance): ReadonlySet<number> {
-    if (parts.length <= termsWritten) return new Set(parts.keys());
+  /**
+   * The terms that are written out, in order: all of a short sum; of a long one the first two, the last and those around the
+   * current one, so that what is written does not grow with the sum.
+   */
+  private visible({ parts, own }: Instance): readonly number[] {
+    if (parts.length <= termsWritten) return [...parts.keys()];
     const { done } = this.options;
     const inside = parts.findIndex(
       ({ first, last }, at) => (first <= done && done <= last) || own[at - 1] === done,
     );
-    const current = Math.max(0, inside);
-    return new Set(
-      [0, current - 1, current, current + 1, parts.length - 1].filter((at) => at >= 0 && at < parts.length),
-    );
+    const around = inside < 0 ? [] : [inside - 1, inside, inside + 1];
+    const end = parts.length - 1;
+    return [0, 1, ...around.filter((at) => at > 1 && at < end), end];
   }
 
   private extreme(tree: Instance, reducer: 'max' | 'argmax', part: (inner: Instance) => Printed): Printed {
     const { parts, own } = tree;
     const { done } = this.options;
     const shown = this.visible(tree);
-    const terms = [...parts.keys()].filter((at) => shown.has(at)).map((at) => part(parts[at]).text);
+    const terms = shown.map(
+      (at, n) => `${at > 0 && shown[n - 1] !== at - 1 ? '\\dots,\\, ' : ''}${part(parts[at]).text}`,
+    );
     const sign = reducer === 'max' ? '\\max' : '\\operatorname{arg\\,max}';
-    const text = `${sign}${texGroup(terms.join(',\\, ') + (shown.size < parts.length ? ',\\, \\dots' : ''))}`;
+    const text = `${sign}${texGroup(terms.join(',\\, '))}`;
     return atom(own.includes(done) ? now(text) : text);
   }
+}
+
+/** How many of some growing step numbers are not beyond `done`. */
+function countUpTo(steps: readonly number[], done: number): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] <= done) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

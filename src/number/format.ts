@@ -26,7 +26,13 @@ export function format(value: number, options: FormatOptions = {}): string {
   return sign + mantissa + (minus === '-' ? `e${exponent}` : `×10${superscript(exponent)}`);
 }
 
-/** The same for a formula: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
+/** How many there are of something, in groups of three from five digits on: 784, 1244 and 1 244 014. */
+export function formatCount(count: number): string {
+  const digits = String(count);
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** A number for a formula: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
 export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> = {}): string {
   return format(value, { ...options, minus: '-' })
     .replace(/e(.*)/, '\\cdot 10^{$1}')

@@ -1,4 +1,4 @@
-import { cellName, parseCellName } from '../formula/model.ts';
+import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
 
@@ -75,6 +75,21 @@ function decoded(text: string): string {
   }
 }
 
+/** The cell that a text such as `W1[1,2]` names; or why there is none. */
+export function findCell(
+  { quantities }: Model,
+  text: string,
+): { readonly name: string; readonly cell: readonly number[] } | { readonly message: string } {
+  const read = parseCellName(text);
+  if (read === undefined) return { message: `${text.trim() || 'nothing'} is no cell’s name` };
+  const quantity = quantities.get(read.name);
+  if (quantity === undefined) return { message: `this model has no ${read.name}` };
+  const { shape } = quantity;
+  if (read.cell.length === shape.length && read.cell.every((n, d) => n >= 1 && n <= shape[d])) return read;
+  const size = shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;
+  return { message: `${read.name} ${size}; there is no cell ${cellName(read.name, read.cell)}` };
+}
+
 /**
  * The step of a place, counted across frames: after the named operation, after the last one of a cell, before the
  * first one of a pass or frame. Data that nothing writes is there from the frame's start. Or why there is no such step.
@@ -86,14 +101,9 @@ export function stepOfPlace(program: Program, place: Place): { step: number } | 
   if (pass !== undefined && steps === undefined) return { message: `this model has no pass ${pass}` };
   if (frame === 0) return { step: 0 };
   if (cell === undefined) return { step: before + (steps?.first ?? 1) };
-  const { name, cell: at } = parseCellName(cell) as { name: string; cell: number[] };
-  const quantity = program.model.quantities.get(name);
-  if (quantity === undefined) return { message: `this model has no ${name}` };
-  const { shape } = quantity;
-  if (at.length !== shape.length || at.some((n, d) => n < 1 || n > shape[d])) {
-    const size = shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;
-    return { message: `${name} ${size}; there is no cell ${cell}` };
-  }
+  const found = findCell(program.model, cell);
+  if ('message' in found) return found;
+  const { name, cell: at } = found;
   const writers = (['new', 'old'] as const).flatMap((version) => program.writer(name, version) ?? []);
   const writer = writers.find(({ phase }) => pass === undefined || phase === pass);
   if (writer === undefined) {

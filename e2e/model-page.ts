@@ -1,0 +1,19 @@
+import type { Page } from 'playwright/test';
+import { lesson } from './debugger-page.ts';
+
+/** Serves the lesson with another model in its debugger, as if an author had written that one. */
+export async function serveModel(page: Page, text: string): Promise<void> {
+  await page.route(`**/${lesson}*`, async (route) => {
+    const response = await route.fetch();
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    const body = (await response.text()).replace(
+      /(<back-step[^>]*>\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
+      (_, before: string, after: string) => `${before}${escaped}${after}`,
+    );
+    await route.fulfill({ response, body });
+  });
+}
+
+/** Whether the page's debugger is open; to be waited for in the page. */
+export const hasOpened = (): boolean =>
+  document.querySelector('back-step')?.shadowRoot?.querySelector('bs-formula p') != null;
