@@ -1,5 +1,6 @@
 import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
+import { isDraw } from './evaluation.ts';
 import { type BoundIndex, type Expression, mapChildren, references, walk } from './expression.ts';
 import { calledOperations } from './operation.ts';
 import type { FunctionStatement } from './statement.ts';
@@ -11,8 +12,11 @@ export function checkFunctions(draft: Draft): void {
     if (callsItself(draft, statement)) {
       draft.error(span, 'cycle', `${name} calls itself; a function is a formula that ends`);
     }
+    if (slopes.length > 0 && drawsRandom(draft, body)) {
+      draft.error(span, 'draw', `${name} draws random numbers, so it has no slope`);
+    }
     for (const e of [body, ...slopes]) {
-      checkCalls(draft, e, span);
+      checkCalls(draft, e, span, 'data');
       for (const { name: unknown } of references(e)) {
         draft.error(span, 'name', `${name} may use its parameters only; ${unknown} is none of them`);
       }
@@ -62,11 +66,36 @@ const elsewhere: Readonly<Record<string, string>> = {
   softmax: 'e[i] = exp(z[i]) and then p[i] = e[i] / sum(k: e[k])',
 };
 
-/** Every call goes to a function that exists, with as many operands as it takes. */
-export function checkCalls(draft: Draft, e: Expression, around: Span): void {
+/** Whether a random number is drawn anywhere in the expression or in the functions it calls. */
+function drawsRandom(draft: Draft, e: Expression, seen = new Set<string>()): boolean {
+  for (const node of walk(e)) {
+    if (node.kind !== 'call' || seen.has(node.name)) continue;
+    seen.add(node.name);
+    const definition = draft.functions.get(node.name);
+    if (isDraw(node.name) || (definition !== undefined && drawsRandom(draft, definition.body, seen)))
+      return true;
+  }
+  return false;
+}
+
+/**
+ * Every call goes to a function that exists, with as many operands as it takes; random numbers are drawn only where data are
+ * computed, which a function may be for.
+ */
+export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'data' | 'formula'): void {
   for (const node of walk(e)) {
     if (node.kind !== 'call') continue;
     const { name, operands, span = around } = node;
+    if (where === 'formula' && drawsRandom(draft, { ...node, operands: [] })) {
+      const data = `which only data can be, as in param W[3,2] = ${name}(${isDraw(name) ? '1' : '…'})`;
+      const anew = 'random r[3] = normal(1) is drawn anew in every frame';
+      draft.error(span, 'draw', `${name} is drawn at random, ${data}; ${anew}`);
+      continue;
+    }
+    if (isDraw(name)) {
+      if (operands.length !== 1) draft.error(span, 'arity', `${name} takes 1 operand, the seed`);
+      continue;
+    }
     const known = draft.functions.get(name);
     if (known === undefined && draft.isUnread(name)) continue;
     if (known === undefined) {

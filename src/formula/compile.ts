@@ -1,5 +1,6 @@
 import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
+import { fillData } from './data.ts';
 import { Derivatives } from './deriving.ts';
 import { closest, type Diagnostic, Diagnostics } from './diagnostic.ts';
 import { Draft, shapeText } from './draft.ts';
@@ -9,6 +10,7 @@ import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
 import { settleShapes } from './shaping.ts';
 import type { FormulaStatement, PrecisionStatement, Statement } from './statement.ts';
+import { declareTables, type Tables } from './tables.ts';
 
 export interface Compilation {
   /** Absent where there is an error. */
@@ -19,6 +21,8 @@ export interface Compilation {
 export interface CompileOptions {
   /** Ignore what is written by hand for a claim and derive it: the judge of the hand-written formulas. */
   readonly deriveClaims?: boolean;
+  /** The data files that the text names (`tablesIn`), read. */
+  readonly tables?: Tables;
 }
 
 /** Reads a model's text: names, derivatives and shapes are settled, and everything wrong is told with its place. */
@@ -29,7 +33,7 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const lines = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
   const draft = new Draft(text, statements, asked, diagnostics);
-  compile(draft, prelude);
+  compile(draft, prelude, options.tables ?? (() => undefined));
   const model = diagnostics.failed ? undefined : assemble(draft, prelude);
   return diagnostics.failed || model === undefined
     ? { diagnostics: diagnostics.all }
@@ -43,9 +47,11 @@ function withoutHand(line: FormulaStatement): FormulaStatement {
 }
 
 /** Stage by stage; a stage is begun only where those before it found nothing wrong. */
-function compile(draft: Draft, prelude: readonly Statement[]): void {
+function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
+  declareTables(draft, tables);
   declareNames(draft, prelude);
   checkFunctions(draft);
+  fillData(draft);
   if (draft.lines.length === 0 && !draft.failed) {
     const start = { line: 1, column: 1, length: 1 };
     draft.error(start, 'empty', 'this model computes nothing; add formulas under a line forward');
@@ -100,6 +106,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   return {
     text: draft.text,
     quantities,
+    awaited: draft.awaited,
     functions: draft.functions,
     ...inOrder(draft.formulas),
     store: precisions(draft, all, 'store'),

@@ -1,3 +1,4 @@
+import type { Table } from '../data/table.ts';
 import type { Range } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
 import type { Formula, Quantity } from './model.ts';
@@ -8,6 +9,11 @@ export class Draft {
   readonly quantities = new Map<string, Quantity>();
   readonly functions = new Map<string, FunctionStatement>();
   readonly shapes = new Map<string, readonly number[]>();
+  readonly tables = new Map<string, Table>();
+  /** Files that the reader of the page is to bring. */
+  readonly awaited: string[] = [];
+  /** What computes the numbers of data lines, once functions are known. */
+  readonly unfilled: (() => void)[] = [];
   /** Indices whose range is written down. */
   readonly declared = new Map<string, Range>();
   /** Derivatives asked for by name, such as dL/dW1: where first, and in which pass they must be known at the latest. */
@@ -30,9 +36,10 @@ export class Draft {
   isUnread(name: string): boolean {
     const texts = this.text.split('\n');
     return this.diagnostics.all.some(({ severity, span }) => {
-      const defines = /^\s*(?:(?:given|param|state|rate|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
-        texts[span.line - 1] ?? '',
-      );
+      const defines =
+        /^\s*(?:(?:given|sample|param|state|rate|table|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
+          texts[span.line - 1] ?? '',
+        );
       return severity === 'error' && defines?.[1] === name;
     });
   }

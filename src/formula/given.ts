@@ -1,4 +1,5 @@
 import { flatIndex, type Model, parseCellName, type Quantity } from './model.ts';
+import { rowAt } from './rows.ts';
 
 /** Where a cell that a reader may change lies in its quantity's numbers or rows; undefined where the text names none. */
 export function givenCell(model: Model, cell: string): { quantity: Quantity; flat: number } | undefined {
@@ -19,5 +20,9 @@ export function givenShape({ shape, numbers, rows, perSample }: Quantity): reado
 /** The model's own number in such a cell. */
 export function givenValue(model: Model, cell: string): number | undefined {
   const place = givenCell(model, cell);
-  return place && (place.quantity.rows?.values ?? place.quantity.numbers)?.[place.flat];
+  if (place === undefined) return undefined;
+  const { rows, numbers } = place.quantity;
+  return rows === undefined
+    ? numbers?.[place.flat]
+    : rowAt(rows, Math.floor(place.flat / rows.size))[place.flat % rows.size];
 }

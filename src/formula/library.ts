@@ -11,6 +11,10 @@ function identity(z) = z                       slope 1
 function softplus(z) = max(z, 0) + log(1 + exp(-abs(z)))   slope sigmoid(z)
 function square(z) = z^2                       slope 2*z
 
+function gaussian(seed, deviation) = deviation * normal(seed)
+function he(seed, inputs) = sqrt(2 / inputs) * normal(seed)
+function xavier(seed, inputs, outputs) = sqrt(6 / (inputs + outputs)) * (2*uniform(seed) - 1)
+
 write sigmoid as \\sigma   relu as \\operatorname{ReLU}   step as \\operatorname{step}   identity as \\operatorname{id}   softplus as \\operatorname{softplus}   square as \\operatorname{sq}
 say sigmoid as "sigma"   relu as "rectified linear"
 `;

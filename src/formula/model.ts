@@ -2,6 +2,7 @@ import type { Precision } from '../number/rounding.ts';
 import type { Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression, Version } from './expression.ts';
+import type { Rows } from './rows.ts';
 import type {
   BatchReduction,
   BatchSchedule,
@@ -34,12 +35,6 @@ export interface Quantity {
   /** What values make sense, for random trials: onehot, index, positive, mask. */
   readonly domain?: string;
   readonly span: Span;
-}
-
-/** Sample data: `count` samples, each row by row, one after the other. */
-export interface Rows {
-  readonly count: number;
-  readonly values: Float64Array | Float32Array | Uint8Array;
 }
 
 /** Which samples a frame takes. */
@@ -95,6 +90,8 @@ export interface Formula {
 export interface Model {
   readonly text: string;
   readonly quantities: ReadonlyMap<string, Quantity>;
+  /** Data files that the reader is to bring; until then made-up rows stand in for them. */
+  readonly awaited: readonly string[];
   readonly functions: ReadonlyMap<string, FunctionStatement>;
   /** Those that have formulas, in order. */
   readonly passes: readonly Pass[];

@@ -1,13 +1,13 @@
 import { checkCalls } from './calls.ts';
 import { readDerivative } from './claims.ts';
-import { readData } from './data.ts';
+import { declareData } from './data.ts';
 import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, type Reference } from './expression.ts';
 import { calledOperations } from './operation.ts';
 import type { FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
-/** Takes up everything that is declared: data, indices, and functions, which may replace those of the library. */
+/** Takes up everything that is declared after tables: data, indices, and functions, which may replace those of the library. */
 export function declareNames(draft: Draft, prelude: readonly Statement[]): void {
   for (const statement of prelude) {
     if (statement.kind === 'function') draft.functions.set(statement.name, statement);
@@ -22,10 +22,7 @@ export function declareNames(draft: Draft, prelude: readonly Statement[]): void 
   for (const statement of draft.statements) {
     const { span } = statement as { span: Span };
     if (statement.kind === 'data' && isFree(draft, statement.name, span)) {
-      const quantity = readData(statement, draft.quantities, draft.diagnostics);
-      if (quantity === undefined) continue;
-      draft.quantities.set(quantity.name, quantity);
-      draft.shapes.set(quantity.name, quantity.shape);
+      declareData(draft, statement);
     } else if (statement.kind === 'function' && once(statement.name, 'function', span)) {
       checkFunctionName(draft, statement);
       draft.functions.set(statement.name, statement);
@@ -36,7 +33,10 @@ export function declareNames(draft: Draft, prelude: readonly Statement[]): void 
   defineTargets(draft);
 }
 
-const words: ReadonlySet<string> = new Set([...calledOperations, 'sum', 'argmax', 'when', 'stop']);
+const words: ReadonlySet<string> = new Set([
+  ...calledOperations,
+  ...['sum', 'argmax', 'when', 'stop', 'normal', 'uniform', 'onehot'],
+]);
 
 function checkFunctionName(draft: Draft, { name, parameters, span }: FunctionStatement): void {
   if (words.has(name))
@@ -78,7 +78,7 @@ export function resolveNames(draft: Draft): FormulaStatement[] {
   return draft.lines.map((line, at) => {
     const { expression } = line;
     if (expression === undefined) return line;
-    checkCalls(draft, expression, line.lineSpan);
+    checkCalls(draft, expression, line.lineSpan, 'formula');
     return { ...line, expression: resolve(draft, expression, line, at) };
   });
 }
@@ -103,6 +103,9 @@ function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number
 }
 
 function unknownName(draft: Draft, { name, indices }: Reference): string {
+  if (draft.tables.has(name)) {
+    return `${name} is a table; take columns from it, as in given x = ${name}[1..2]`;
+  }
   if (draft.declared.has(name) && indices.length === 0) {
     return `the index ${name} has a value only where it stands on the left or in sum(${name}: …)`;
   }

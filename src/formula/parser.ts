@@ -31,15 +31,15 @@ const deepest = 200;
 
 /** Reads one logical line, token by token. What a name means (index, parameter, quantity) is settled here. */
 export class Parser {
-  private at = 0;
+  protected at = 0;
   private depth = 0;
 
   constructor(
-    private readonly tokens: readonly Token[],
+    protected readonly tokens: readonly Token[],
     /** Names that are indices here: those on the left, and of reductions while their bodies are read. */
     readonly indices: Set<string>,
     private readonly parameters: ReadonlySet<string>,
-    private readonly diagnostics: Diagnostics,
+    protected readonly diagnostics: Diagnostics,
   ) {}
 
   get next(): Token {
@@ -170,7 +170,8 @@ export class Parser {
     };
   }
 
-  private quantity(name: string, span: Span): Expression {
+  /** A name that is no index and no parameter, with what stands in brackets behind it. */
+  protected quantity(name: string, span: Span): Expression {
     const guarded = this.accept('?[') !== undefined;
     if (!guarded && !this.accept('[')) return reference(name, [], { span });
     const indices = this.affines();
@@ -192,7 +193,8 @@ export class Parser {
     return apply(relations[relation.text], left, right);
   }
 
-  private called(name: Token): Expression {
+  /** A name with a parenthesis behind it. */
+  protected called(name: Token): Expression {
     this.expect('(', `after ${name.text}`);
     if (name.text === 'when') {
       const where = this.conditions();

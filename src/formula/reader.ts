@@ -1,12 +1,13 @@
 import { type Precision, parsePrecision } from '../number/rounding.ts';
-import { closest, type Diagnostics, type Span } from './diagnostic.ts';
+import { mostTokens, readDataLine, readTableLine, readWhole } from './data-line.ts';
+import { DataParser } from './data-parser.ts';
+import { closest, type Diagnostics } from './diagnostic.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import type {
   Claim,
   DataRole,
   FormulaStatement,
   FunctionStatement,
-  NestedNumbers,
   Phase,
   Selector,
   Statement,
@@ -22,7 +23,7 @@ interface LogicalLine {
 
 const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'param', 'state', 'rate']);
 const beginnings =
-  'it begins with given, param, state, rate, index, function, store, show, write, say, or is a formula';
+  'it begins with given, param, state, rate, table, index, function, store, show, write, say, or is a formula';
 const nothing: ReadonlySet<string> = new Set();
 
 /**
@@ -41,12 +42,6 @@ export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
   }
   return reader.statements;
 }
-
-/** Longer lines than any formula needs; their trees would be too deep to walk. */
-const mostTokens = 2000;
-/** Farther than any index needs to run, and deeper than any array needs to be. */
-const farthest = 1e6;
-const deepest = 8;
 
 /**
  * Physical lines joined while a bracket is open, so that a matrix may be written over several lines,
@@ -89,7 +84,6 @@ class Reader {
     }
     const tokens = tokenize(text, { line, column: 1 }, this.diagnostics);
     if (tokens.length === 1) return;
-    const parser = this.parser(tokens);
     const first = tokens[0];
     if (tokens.length === 2 && phases.includes(first.text as Phase)) {
       this.heading(first.text as Phase);
@@ -101,17 +95,28 @@ class Reader {
       throw new SyntaxFault(first.span, `the heading of a pass is written ${heading}`);
     }
     const [, second] = tokens;
-    const isNumbers = roles.has(first.text) || this.phase === undefined;
-    if (tokens.length > mostTokens && !(isNumbers && first.text !== 'function')) {
+    const isDeclaration = first.kind === 'name' && second.kind === 'name';
+    // `eta = 1` before the first pass is short for `rate eta = 1`.
+    const role = isDeclaration ? first.text : this.phase === undefined ? 'rate' : '';
+    if (roles.has(role) || (isDeclaration && role === 'table')) {
+      const parser = new DataParser(tokens, new Set(), nothing, this.diagnostics);
+      if (isDeclaration) parser.take();
+      this.statements.push(
+        role === 'table' ? readTableLine(parser) : readDataLine(role as DataRole, parser, tokens.length),
+      );
+      parser.finish();
+      return;
+    }
+    if (tokens.length > mostTokens) {
       throw new SyntaxFault(
         tokens[mostTokens].span,
         'this line is too long; compute parts of it in lines of their own',
         'size',
       );
     }
-    if (first.kind === 'name' && second.kind === 'name') this.declaration(first.text, parser);
-    else if (this.phase === undefined) this.rate(parser);
-    else this.formula(parser, tokens, this.phase);
+    const parser = this.parser(tokens);
+    if (isDeclaration) this.declaration(first.text, parser);
+    else this.formula(parser, tokens, this.phase as Phase);
     parser.finish();
   }
 
@@ -127,8 +132,7 @@ class Reader {
 
   private declaration(keyword: string, parser: Parser): void {
     const { span } = parser.take();
-    if (roles.has(keyword)) this.data(keyword as DataRole, parser);
-    else if (keyword === 'index') this.index(parser);
+    if (keyword === 'index') this.index(parser);
     else if (keyword === 'function') this.function(parser);
     else if (keyword === 'store' || keyword === 'show') this.precision(keyword, parser);
     else {
@@ -137,81 +141,15 @@ class Reader {
     }
   }
 
-  /** `eta = 1` before the first pass is short for `rate eta = 1`. */
-  private rate(parser: Parser): void {
-    this.data('rate', parser);
-  }
-
-  private data(role: DataRole, parser: Parser): void {
-    const name = parser.name('for the numbers');
-    parser.expect('=', `after ${name.text}`);
-    const start = parser.next.span;
-    const numbers = this.numbers(parser);
-    let like: { name: string; span: Span } | undefined;
-    let domain: { name: string; span: Span } | undefined;
-    if (parser.accept('like')) {
-      const token = parser.name('whose shape to take');
-      like = { name: token.text, span: token.span };
-    }
-    if (parser.accept(':')) {
-      const token = parser.name('of a domain: onehot, index, positive or mask');
-      domain = { name: token.text, span: token.span };
-    }
-    this.statements.push({
-      kind: 'data',
-      role,
-      name: name.text,
-      numbers,
-      ...(like && { like }),
-      ...(domain && { domain }),
-      span: name.span,
-      numbersSpan: start,
-    });
-  }
-
-  private numbers(parser: Parser, depth = 0): NestedNumbers {
-    const open = parser.accept('[');
-    if (open !== undefined && depth === deepest) {
-      throw new SyntaxFault(open.span, `an array has at most ${deepest} dimensions`, 'shape');
-    }
-    if (open !== undefined) {
-      const rows: NestedNumbers[] = [];
-      do {
-        if (parser.peek(']')) break;
-        rows.push(this.numbers(parser, depth + 1));
-      } while (parser.accept(','));
-      parser.expect(']', 'to close the list');
-      return rows;
-    }
-    const sign = parser.accept('-') ? -1 : 1;
-    const token = parser.next;
-    if (token.kind !== 'number') throw parser.fault('expected a number');
-    parser.take();
-    const value = sign * Number(token.text);
-    if (!Number.isFinite(value)) throw parser.fault('this number is too large to be stored', token.span);
-    return value;
-  }
-
   private index(parser: Parser): void {
     const name = parser.name('of the index');
     parser.expect('=', `after ${name.text}`);
-    const low = this.whole(parser);
+    const low = readWhole(parser);
     parser.expect('..', 'between the first and the last value');
-    const high = this.whole(parser);
+    const high = readWhole(parser);
     if (high < low)
       throw new SyntaxFault(name.span, `no value of ${name.text} lies in ${low}..${high}`, 'index');
     this.statements.push({ kind: 'index', name: name.text, low, high, span: name.span });
-  }
-
-  private whole(parser: Parser): number {
-    const sign = parser.accept('-') ? -1 : 1;
-    const token = parser.next;
-    if (token.kind !== 'number' || !Number.isInteger(Number(token.text)))
-      throw parser.fault('expected a whole number');
-    parser.take();
-    if (Number(token.text) > farthest)
-      throw new SyntaxFault(token.span, `an index runs to ${farthest} at most`, 'size');
-    return sign * Number(token.text);
   }
 
   private function(parser: Parser): void {
@@ -313,7 +251,7 @@ class Reader {
         let cell: number[] | undefined;
         if (parser.accept('[')) {
           cell = [];
-          do cell.push(this.whole(parser));
+          do cell.push(readWhole(parser));
           while (parser.accept(','));
           parser.expect(']', 'to close the brackets');
         }

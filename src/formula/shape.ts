@@ -49,7 +49,7 @@ export class IndexRanges {
   private readonly conditioned: { conditions: readonly Affine[]; scope: Scope }[] = [];
 
   constructor(
-    private readonly formula: FormulaStatement & { expression: Expression },
+    private readonly formula: Pick<FormulaStatement, 'indices' | 'span'> & { expression: Expression },
     private readonly declared: ReadonlyMap<string, Range>,
     private readonly diagnostics: Diagnostics,
   ) {

@@ -1,5 +1,6 @@
+import type { GeneratorName } from '../data/generator.ts';
 import type { Precision } from '../number/rounding.ts';
-import type { Affine } from './affine.ts';
+import type { Affine, Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression } from './expression.ts';
 
@@ -19,12 +20,69 @@ export interface DataStatement {
   readonly kind: 'data';
   readonly role: DataRole;
   readonly name: string;
-  readonly numbers: NestedNumbers;
+  /** A number, or a list of lists; absent where a formula stands in its place. */
+  readonly numbers?: NestedNumbers;
+  readonly initial?: Initial;
+  /** `as 8 x 8`: the last dimension in this shape. */
+  readonly reshape?: { readonly sizes: readonly number[]; readonly span: Span };
   /** `state m = 0 like W1` takes the shape of W1. */
   readonly like?: { readonly name: string; readonly span: Span };
   readonly domain?: { readonly name: string; readonly span: Span };
   readonly span: Span;
   readonly numbersSpan: Span;
+}
+
+/** What is computed for every cell when the model is compiled: `he(1, 784)`, `digits[1..64] / 16`. */
+export interface Initial {
+  /** A reference in it reads one of `columns`: the constant that is its index is the position there, from 1. */
+  readonly expression: Expression;
+  /** `W[256,784]` or `p[t = 1..8]`; a dimension without a name has one that no author can write. */
+  readonly dimensions: readonly { readonly name: string; readonly range: Range }[];
+  readonly columns: readonly Columns[];
+  readonly onehots: readonly Onehot[];
+  /** Of the dimensions in brackets, where there are any, else of the expression. */
+  readonly sizeSpan: Span;
+}
+
+/** `digits[1..64]` or `moons[class]`: columns of a table, by number or by name. */
+export interface Columns {
+  readonly table: string;
+  readonly first: number | string;
+  readonly last: number | string;
+  readonly span: Span;
+}
+
+/** `onehot(digits[65], 0..9)`: ten numbers, a 1 at the one that the operand says. */
+export interface Onehot {
+  readonly operand: Expression;
+  readonly range: Range;
+  readonly span: Span;
+}
+
+/** `table moons = moons(200, 0.1, 7)` or `table digits = "digits-8x8.csv"`. */
+export interface TableStatement {
+  readonly kind: 'table';
+  readonly name: string;
+  readonly source: DrawnSource | FileSource;
+  /** `rows 1..100`: only these. */
+  readonly rows?: Range & { readonly span: Span };
+  readonly span: Span;
+}
+
+export interface DrawnSource {
+  readonly kind: 'drawn';
+  readonly generator: GeneratorName;
+  readonly count: number;
+  readonly noise: number;
+  readonly seed: number;
+}
+
+/** Files side by side. */
+export interface FileSource {
+  readonly kind: 'files';
+  readonly files: readonly { readonly name: string; readonly span: Span }[];
+  /** The reader of the page brings the files; until then, rows with as many columns stand in for each. */
+  readonly widths?: readonly number[];
 }
 
 /** `random r[128] = uniform(7)`: numbers that are drawn anew in every frame. */
@@ -139,6 +197,7 @@ export interface NotationStatement {
 
 export type Statement =
   | DataStatement
+  | TableStatement
   | RandomStatement
   | ModeStatement
   | BatchStatement

@@ -78,12 +78,13 @@ export class Inputs {
     quantity: Quantity,
     rows: readonly number[],
   ): void {
-    const values = quantity.rows?.values ?? new Float64Array(0);
-    const size = sampleSize(quantity);
+    const { rows: data } = quantity;
+    if (data === undefined) return;
+    const { size } = data;
     const edited = this.editedRows.get(quantity.name);
     rows.forEach((row, n) => {
       const start = offset + n * size;
-      memory.set(values.subarray((row - 1) * size, row * size), start);
+      data.read(row - 1, memory, start);
       for (const [at, value] of edited?.get(row - 1) ?? []) memory[start + at] = value;
     });
   }
@@ -117,4 +118,4 @@ export class Inputs {
 }
 
 /** Entries of one sample. */
-const sampleSize = ({ rows }: Quantity): number => (rows === undefined ? 0 : rows.values.length / rows.count);
+const sampleSize = ({ rows }: Quantity): number => (rows === undefined ? 0 : rows.size);

@@ -1,5 +1,6 @@
+import { writtenShape } from '../formula/data-line.ts';
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
-import type { DataStatement, FormulaStatement, NestedNumbers, Statement } from '../formula/statement.ts';
+import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
 import type { Stage } from './layer.ts';
 import { claim, loss, nameSensitivities, regularize } from './objective.ts';
 import { initialize, optimize, schedule } from './optimization.ts';
@@ -102,7 +103,7 @@ export class Network {
     const data = this.data(name);
     return {
       name,
-      shape: data && shapeOf(data),
+      shape: data && writtenShape(data),
       ...(formula && { indices: formula.indices }),
     };
   }
@@ -112,7 +113,7 @@ export class Network {
     const texts = [...this.pieces.map(({ text }) => text), this.ownText];
     const found = new Map<string, number>();
     for (const one of this.own) {
-      if (one.kind === 'data' && one.role === 'param') found.set(one.name, shapeOf(one)?.length ?? 0);
+      if (one.kind === 'data' && one.role === 'param') found.set(one.name, writtenShape(one)?.length ?? 0);
     }
     for (const { text } of this.pieces) {
       for (const [, name, sizes = ''] of text.matchAll(/^param (\S+?)(?:\[([^\]]*)\])? =/gmu)) {
@@ -142,13 +143,4 @@ export class Network {
     }
     return ['i', 'j', 'k', 'm', 'r', 's', 'u', 'v'].slice(0, rank);
   }
-}
-
-function shapeOf({ numbers, role }: DataStatement): number[] | undefined {
-  const shape: number[] = [];
-  for (let inner: NestedNumbers = numbers; typeof inner !== 'number'; inner = inner[0]) {
-    if (inner.length === 0) return undefined;
-    shape.push(inner.length);
-  }
-  return (role as string) === 'sample' ? shape.slice(1) : shape;
 }
