@@ -1,12 +1,15 @@
 import { type Affine, coefficient, type Condition, conditionsByLoop } from '../formula/affine.ts';
+import { contraction } from './contraction.ts';
 import { flatten } from './flattening.ts';
 import { addTerms, argmaxTerms, copy, lanesOf, maxTerms } from './lanes.ts';
-import type { Assign, Axis, Fold, Load, Statement, Value, Where } from './plan.ts';
+import type { Slot } from './layout.ts';
+import { type Assign, type Axis, assignsOf, type Fold, type Load, type Statement, type Value, type Where } from './plan.ts';
+import { areFinite } from './products.ts';
 import { Registers } from './registers.ts';
 import type { Store } from './store.ts';
 
 /** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
-const widest = 512;
+const widest = 1024;
 
 type Step = () => void;
 
@@ -29,12 +32,18 @@ const single: Lane = {};
  */
 export class Strips {
   readonly registers = new Registers();
+  readonly widest = widest;
+  /** Which of the faster ways were found, for tests. */
+  readonly taken = new Set<string>();
   /** The frame's memory, and room for intermediate results behind it. */
   memory = new Float64Array(0);
   /** The lanes of the strip that are being computed. */
   from = 0;
   to = 1;
   private readonly constants: [at: number, value: number][] = [];
+  private readonly known = new Map<Slot, boolean>();
+  /** What is read while it is being computed. */
+  private readonly growing = new Set<Slot>();
   private readonly variables = new Map<string, Operand>();
   private size: number;
   private readonly steps: Step[];
@@ -45,12 +54,15 @@ export class Strips {
     private readonly store?: (assign: Assign) => Store | undefined,
   ) {
     this.size = size;
+    for (const statement of statements)
+      if (statement.kind === 'sequence') for (const { slot } of assignsOf([statement])) this.growing.add(slot);
     this.steps = statements.map((statement) => this.statement(statement));
     this.memory = new Float64Array(this.size);
     for (const [at, value] of this.constants) this.memory[at] = value;
   }
 
   run(): void {
+    this.known.clear();
     for (const step of this.steps) step();
   }
 
@@ -58,6 +70,23 @@ export class Strips {
   room(numbers: number): number {
     this.size += numbers;
     return this.size - numbers;
+  }
+
+  /**
+   * Whether all numbers of a quantity are finite. Found out at most once in a frame, and only where the quantity is
+   * complete before anything reads it; else the answer is no.
+   */
+  finiteness(slot: Slot): () => boolean {
+    if (this.growing.has(slot)) return () => false;
+    const { known } = this;
+    return () => {
+      let finite = known.get(slot);
+      if (finite === undefined) {
+        finite = areFinite(this.memory, slot.offset, slot.offset + slot.size);
+        known.set(slot, finite);
+      }
+      return finite;
+    };
   }
 
   private statement(statement: Statement): Step {
@@ -271,6 +300,8 @@ export class Strips {
   }
 
   private fold(fold: Fold, lane: Lane, steps: Step[]): Operand {
+    const products = contraction(this, fold, lane, steps);
+    if (products !== undefined) return products;
     if (lane.axis === undefined) return this.foldAlong(fold, steps);
     const inner: Step[] = [];
     const body = this.operand(fold.body, lane, inner);

@@ -1,0 +1,166 @@
+/*
+ * Sums of products over rows of numbers. Every lane has a sum of its own, to which its terms are added in their order,
+ * beginning with −0 (adding the first term to it changes nothing); what is done side by side are the lanes.
+ */
+
+/** The terms of a sum that all lanes share: where the lane's factor lies, and the factor that is the same in all. */
+export interface Terms {
+  count: number;
+  readonly offsets: Int32Array;
+  readonly factors: Float64Array;
+}
+
+export const termsFor = (most: number): Terms => ({
+  count: 0,
+  offsets: new Int32Array(most),
+  factors: new Float64Array(most),
+});
+
+/**
+ * Lanes that lie far apart, each running over its own terms: m[d + k] = Σ m[a + k·stride + offset] · factor. Eight at
+ * a time, so that the additions of one need not wait for each other.
+ */
+export function sumRows(m: Float64Array, n: number, d: number, a: number, stride: number, terms: Terms): void {
+  let k = 0;
+  for (; k + 8 <= n; k += 8) eightRows(m, d + k, a + k * stride, stride, terms);
+  for (; k + 4 <= n; k += 4) fourRows(m, d + k, a + k * stride, stride, terms);
+  for (; k < n; k++) oneRow(m, d + k, a + k * stride, terms);
+}
+
+function eightRows(m: Float64Array, d: number, a: number, stride: number, terms: Terms): void {
+  const { offsets, factors, count } = terms;
+  const a1 = a + stride;
+  const a2 = a1 + stride;
+  const a3 = a2 + stride;
+  const a4 = a3 + stride;
+  const a5 = a4 + stride;
+  const a6 = a5 + stride;
+  const a7 = a6 + stride;
+  let s0 = -0;
+  let s1 = -0;
+  let s2 = -0;
+  let s3 = -0;
+  let s4 = -0;
+  let s5 = -0;
+  let s6 = -0;
+  let s7 = -0;
+  for (let t = 0; t < count; t++) {
+    const at = offsets[t];
+    const factor = factors[t];
+    s0 += m[a + at] * factor;
+    s1 += m[a1 + at] * factor;
+    s2 += m[a2 + at] * factor;
+    s3 += m[a3 + at] * factor;
+    s4 += m[a4 + at] * factor;
+    s5 += m[a5 + at] * factor;
+    s6 += m[a6 + at] * factor;
+    s7 += m[a7 + at] * factor;
+  }
+  m[d] = s0;
+  m[d + 1] = s1;
+  m[d + 2] = s2;
+  m[d + 3] = s3;
+  m[d + 4] = s4;
+  m[d + 5] = s5;
+  m[d + 6] = s6;
+  m[d + 7] = s7;
+}
+
+function fourRows(m: Float64Array, d: number, a: number, stride: number, terms: Terms): void {
+  const { offsets, factors, count } = terms;
+  const a1 = a + stride;
+  const a2 = a1 + stride;
+  const a3 = a2 + stride;
+  let s0 = -0;
+  let s1 = -0;
+  let s2 = -0;
+  let s3 = -0;
+  for (let t = 0; t < count; t++) {
+    const at = offsets[t];
+    const factor = factors[t];
+    s0 += m[a + at] * factor;
+    s1 += m[a1 + at] * factor;
+    s2 += m[a2 + at] * factor;
+    s3 += m[a3 + at] * factor;
+  }
+  m[d] = s0;
+  m[d + 1] = s1;
+  m[d + 2] = s2;
+  m[d + 3] = s3;
+}
+
+function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count }: Terms): void {
+  let sum = -0;
+  for (let t = 0; t < count; t++) sum += m[a + offsets[t]] * factors[t];
+  m[d] = sum;
+}
+
+/** Lanes that lie side by side: four terms at a time are added to every lane, one after the other. */
+export function sumColumns(m: Float64Array, n: number, d: number, a: number, stride: number, terms: Terms): void {
+  const { offsets, factors, count } = terms;
+  m.fill(-0, d, d + n);
+  let t = 0;
+  for (; t + 4 <= count; t += 4) {
+    const [f0, f1, f2, f3] = [factors[t], factors[t + 1], factors[t + 2], factors[t + 3]];
+    let [a0, a1, a2, a3] = [a + offsets[t], a + offsets[t + 1], a + offsets[t + 2], a + offsets[t + 3]];
+    for (let k = d; k < d + n; k++) {
+      m[k] = m[k] + m[a0] * f0 + m[a1] * f1 + m[a2] * f2 + m[a3] * f3;
+      a0 += stride;
+      a1 += stride;
+      a2 += stride;
+      a3 += stride;
+    }
+  }
+  for (; t < count; t++) addColumn(m, n, d, a + offsets[t], stride, factors[t]);
+}
+
+/** One term in every lane. */
+export function addColumn(m: Float64Array, n: number, d: number, a: number, stride: number, factor: number): void {
+  for (let k = 0; k < n; k++, d++, a += stride) m[d] = m[d] + m[a] * factor;
+}
+
+/** One and the same product in every lane. */
+export function addEverywhere(m: Float64Array, n: number, d: number, product: number): void {
+  for (let k = 0; k < n; k++, d++) m[d] += product;
+}
+
+/** Copies the terms whose shared factor is not zero. */
+export function withoutZeros(from: Terms, into: Terms): void {
+  let count = 0;
+  for (let t = 0; t < from.count; t++) {
+    const factor = from.factors[t];
+    if (factor === 0) continue;
+    into.offsets[count] = from.offsets[t];
+    into.factors[count++] = factor;
+  }
+  into.count = count;
+}
+
+/**
+ * Puts right the sums from which terms that are zero were left out. Leaving them out changes no other sum than one
+ * whose remaining terms are all −0: that one is 0 as soon as there is one term that is 0.
+ */
+export function mendZeros(m: Float64Array, n: number, d: number, a: number, stride: number, all: Terms): void {
+  for (let k = 0; k < n; k++) {
+    if (m[d + k] === 0 && Object.is(m[d + k], -0)) m[d + k] = zeroOf(m, a + k * stride, all);
+  }
+}
+
+function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: Terms): number {
+  for (let t = 0; t < count; t++) if (!Object.is(m[a + offsets[t]] * factors[t], -0)) return 0;
+  return -0;
+}
+
+export function areFinite(m: Float64Array, from: number, to: number): boolean {
+  // x · 0 is NaN for whatever is not finite.
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    s0 += m[at] * 0;
+    s1 += m[at + 1] * 0;
+    s2 += m[at + 2] * 0;
+    s3 += m[at + 3] * 0;
+  }
+  for (; at < to; at++) s0 += m[at] * 0;
+  return s0 + s1 + s2 + s3 === 0;
+}
