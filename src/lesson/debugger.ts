@@ -39,7 +39,7 @@ export const debuggerDirective: Directive = {
 function faultsOf(page: Page, id: string) {
   const model = page.models.get(id);
   if (model === undefined) return [];
-  const last = model.start.line + model.text.split('\n').length;
+  const last = model.start.line + model.written.split('\n').length;
   return page.findings.sorted.filter(
     ({ line, severity }) => severity === 'error' && line >= model.start.line && line <= last,
   );

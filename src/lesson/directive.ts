@@ -1,5 +1,6 @@
 import { debuggerDirective } from './debugger.ts';
 import type { Place } from './finding.ts';
+import { formulasDirective } from './formulas.ts';
 import { noteToInstructor } from './note.ts';
 import type { Page } from './page.ts';
 
@@ -26,6 +27,7 @@ export interface Directive {
 /** The block constructs, by the name in braces after the colons. */
 export const directives: ReadonlyMap<string, Directive> = new Map([
   ['debugger', debuggerDirective],
+  ['formulas', formulasDirective],
   ['note-to-instructor', noteToInstructor],
 ]);
 

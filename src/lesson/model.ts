@@ -3,26 +3,42 @@ import { parseCellName, type Quantity } from '../formula/model.ts';
 import { verifyClaims } from '../machine/claim.ts';
 import { Machine, type Run } from '../machine/machine.ts';
 import { verifySlopes } from '../machine/slope.ts';
+import { asWritten, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Place } from './finding.ts';
 
 /** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
 export class LessonModel {
   readonly program: Program | undefined;
-  /** Places count from the model's own first line. */
+  /** Places are those of what was written, from the model's own first line. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was written with all shorthand expanded; the same where there is none. */
+  readonly expansion: Expansion;
   private readonly machines = new Map<Run, Machine>();
 
   constructor(
     readonly id: string,
-    readonly text: string,
+    /** As it stands in the lesson. */
+    readonly written: string,
     /** Where the model's text begins in the lesson. */
     readonly start: Place,
   ) {
+    this.expansion = expandShorthand(written);
+    const { text, diagnostics: unreadable } = this.expansion;
+    if (unreadable.length > 0) {
+      this.program = undefined;
+      this.diagnostics = unreadable;
+      return;
+    }
     const { program, diagnostics } = compileProgram(text);
     this.program = program;
     const verified = program ? [...verifyClaims(text), ...verifySlopes(program.model)] : [];
-    this.diagnostics = [...diagnostics, ...verified];
+    this.diagnostics = [...diagnostics, ...verified].map((one) => asWritten(this.expansion, one));
+  }
+
+  /** The formulas, in the language alone. */
+  get text(): string {
+    return this.expansion.text;
   }
 
   /** A run of the model; only for a model that has a program. */

@@ -46,6 +46,10 @@ export function single(network: Network, line: Shorthand): void {
   if (!words.accept('from')) throw words.fault('expected from and what it reads');
   const source = words.name('the name of what it reads');
   const input = sized(network, words, source);
+  if (input.shape === undefined && (input.indices === undefined || kind.text !== 'activation')) {
+    const message = `the shape of ${input.name} is not known here; write it, as in from ${input.name}[3]`;
+    throw new ShorthandFault(source.span, message);
+  }
   const mark = /^\p{L}(\d+)$/u.exec(output.text)?.[1] ?? output.text;
   if (network.layers.has(output.text)) {
     throw new ShorthandFault(output.span, `${output.text} is already the name of a layer`);

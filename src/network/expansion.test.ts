@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../formula/compile.ts';
+import { asWritten, expandShorthand } from './expansion.ts';
+
+const data = `given x = [0.35, 0.9]
+given t = [0.5]
+param W1 = [[0.1, 0.8], [0.4, 0.6]]
+param W2 = [[0.3, 0.9]]
+`;
+
+/** `line:column message` of what is wrong with a text, as its author is told it. */
+function findings(text: string): string[] {
+  const expansion = expandShorthand(text);
+  const compiled = expansion.diagnostics.length > 0 ? [] : compileModel(expansion.text).diagnostics;
+  const own = compiled.map((diagnostic) => asWritten(expansion, diagnostic));
+  return [...expansion.diagnostics, ...own].map(
+    ({ span, message }) => `${span.line}:${span.column} ${message}`,
+  );
+}
+
+describe('an expansion', () => {
+  it('is the text itself where there is no shorthand', () => {
+    const text = 'given x = 1\r\nforward\n  y = x : onehot\nbackward\n  g : dL/dx\nstore y: 2dp\n';
+    expect(expandShorthand(text)).toMatchObject({ text, hasShorthand: false, diagnostics: [] });
+  });
+
+  it('reads like the lecture', () => {
+    const { text, diagnostics } = expandShorthand(`${data}
+layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias
+loss: half squared error
+optimizer: sgd 1
+
+store h1[1]: 2dp  h1[2]: 4dp
+`);
+    expect(diagnostics).toEqual([]);
+    expect(text).toBe(`${data}
+# layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias
+# loss: half squared error
+# optimizer: sgd 1
+rate eta = 1
+
+store h1[1]: 2dp  h1[2]: 4dp
+
+forward
+  net1[j] = sum(i: W1[j,i] * x[i])
+  h1[j] = sigmoid(net1[j])
+  net2[k] = sum(j: W2[k,j] * h1[j])
+  y[k] = sigmoid(net2[k])
+  L = sum(k: (t[k] - y[k])^2) / 2
+
+backward
+  δ2[k] : -dL/dnet2[k]
+  δ1[j] : -dL/dnet1[j]
+
+update
+  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]
+
+write W1 as W^{1}   net1 as net^{1}   W2 as W^{2}   net2 as net^{2}   x as x^{0}   h1 as x^{1}
+write L as \\mathcal{L}`);
+    expect(compileModel(text).diagnostics).toEqual([]);
+  });
+
+  it('takes own lines for what it would have written under the same name', () => {
+    const { text } = expandShorthand(`${data}
+eta = 0.5
+layers: 2 → 2 sigmoid → 1 sigmoid, without bias
+loss: half squared error
+optimizer: sgd
+
+forward
+  h1[j] = tanh(net1[j])        # another unit
+backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+update
+  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j] / 2
+write h1 as a
+`);
+    expect(compileModel(text).diagnostics).toEqual([]);
+    for (const name of ['h1\\[j\\] =', 'δ2\\[k\\]', 'W2\\[k,j\\] <-', 'eta =', 'h1 as']) {
+      expect(text.match(new RegExp(name, 'g')), name).toHaveLength(1);
+    }
+    expect(text).toContain('net2[k] = sum(j: W2[k,j] * h1[j])');
+    expect(text).toContain('δ1[j] : -dL/dnet1[j]');
+  });
+
+  it('puts what stands in a pass into that pass, and its data above', () => {
+    const { text } = expandShorthand(`given x = [1, 2]
+given t = [0, 1]
+param W1 = [[1, 2], [3, 4]]
+param b1 = [0, 0]
+forward
+  use dense h1 from x, 2 tanh
+  use dense y from h1, like h1
+  loss: squared error
+  a = L
+update
+  optimizer: momentum 0.1
+  b1[j] <- b1[j]
+`);
+    expect(compileModel(text).diagnostics).toEqual([]);
+    expect(text).toContain(`param b1 = [0, 0]
+rate eta = 0.1
+rate mu = 0.9
+state vW1 = 0 like W1
+state vb1 = 0 like b1
+
+forward
+  # use dense h1 from x, 2 tanh
+  net1[j] = sum(i: W1[j,i] * x[i]) + b1[j]
+  h1[j] = tanh(net1[j])
+  # use dense y from h1, like h1
+  nety[k] = sum(j: W1[k,j] * h1[j]) + b1[k]
+  y[k] = tanh(nety[k])
+  # loss: squared error
+  L = sum(k: (t[k] - y[k])^2)
+  a = L
+
+update
+  # optimizer: momentum 0.1
+  vW1[j,i] <- mu * vW1[j,i] + dL/dW1[j,i]`);
+  });
+
+  it.each([
+    ['sensitivities: δ = dL/dnet', 'δ2[k] : dL/dnet2[k]\n  δ1[j] : dL/dnet1[j]'],
+    ['sensitivities: e = dL/dh', 'e2[k] : dL/dy[k]\n  e1[j] : dL/dh1[j]'],
+    ['', 'δ2[k] : -dL/dnet2[k]\n  δ1[j] : -dL/dnet1[j]'],
+  ])('names the derivatives as a deck does: %s', (line, claims) => {
+    const { text } = expandShorthand(
+      `${data}${line}\nlayers: 2 -> 2 tanh -> 1, without bias\nloss: squared error\nforward`,
+    );
+    expect(text).toContain(claims.replace('dnet2', 'dy'));
+    expect(compileModel(text).diagnostics).toEqual([]);
+  });
+});
+
+describe('what is wrong', () => {
+  it.each([
+    ['layers: 2 -> sigmoid 3', '1:14 first how many units, then the activation: 3 sigmoid'],
+    ['layers: 2 -> 3 sigmiod', '1:16 there is no activation or option sigmiod; do you mean sigmoid?'],
+    ['layers: 2 -> 3 -> conf 2 3x3', '1:19 there is no layer conf; do you mean conv?'],
+    [
+      'layers: sigmoid',
+      '1:9 expected the shape of the input first, as in layers: 2 -> 3 tanh -> 1, but here stands sigmoid',
+    ],
+    ['layers: 2', '1:10 expected -> and a layer, such as 3 sigmoid, but the line ends'],
+    ['layers: 2 -> ', '1:13 expected a layer, such as 3 sigmoid, but the line ends'],
+    ['layers: 2 -> 0 tanh', '1:14 0 is no number of units'],
+    ['layers: 2 -> 3 without bias', '1:16 there is no activation or option without; there are'],
+    ['layers: 2 -> conv 3x3', '1:14 conv reads an image, such as 8x8 or 3x8x8, but x is 2'],
+    [
+      'layers: 8x8 -> conv 2',
+      '1:22 conv needs a size; write conv 4 3x3 relu stride 1 padding 0, but the line ends',
+    ],
+    ['layers: 8x8 -> conv 9x9', '1:16 a window of 9 x 9 does not fit into 8 x 8'],
+    ['layers: 5x2 -> recurrent', '1:25 recurrent needs a number; write recurrent 3 tanh, but the line ends'],
+    ['layers: 5x2 -> lstm 3 tanh', '1:23 nothing more belongs to lstm; write lstm 3, but here stands tanh'],
+    ['layers: 5 -> embedding 3', '1:14 embedding has to know how many words there are: embedding 4 words 10'],
+    ['layers: 4 -> batchnorm', '1:14 batchnorm is about a batch; write a line such as batch n = 4'],
+    ['layer: 2 -> 3', '1:1 there is no shorthand layer; do you mean layers:?'],
+    ['  optimzer: sgd 1', '1:3 there is no shorthand optimzer; do you mean optimizer:?'],
+    ['layers: 2 -> 1\nloss: sqared error', '2:7 there is no loss sqared error; do you mean squared error?'],
+    [
+      'loss: squared error',
+      '1:7 y is not computed here; say what the loss is about: loss: squared error of …',
+    ],
+    [
+      'layers: 2 -> 1\nloss: fused cross-entropy',
+      '2:7 this loss is fused with softmax; let the last layer end in it, as in 3 softmax',
+    ],
+    ['layers: 2 -> 1\noptimizer: adm 0.1', '2:12 there is no optimizer adm; do you mean adam?'],
+    ['layers: 2 -> 1\noptimizer: sgd 0.1 for W3', '2:24 there is no parameter W3; do you mean W1?'],
+    ['layers: 2 -> 1\nregularizer: l3 0.1', '2:14 there is no regularizer l3; do you mean l1?'],
+    ['layers: 2 -> 1\nregularizer: l2', '2:16 expected how strong it is, as in l2 0.01, but the line ends'],
+    ['layers: 2 -> 1\nrate: decay 0.9', '2:1 a schedule needs an optimizer whose rate it changes'],
+    ['use dense h1 from x, 3 tanh', '1:18 the shape of x is not known here; write it, as in from x[3]'],
+    ['use dens h1 from x[2], 3 tanh', '1:5 there is no layer dens; do you mean dense?'],
+    ['use dense h1 from x[2], 3\nuse dense g from h1, like h2', '2:27 there is no layer h2; do you mean h1?'],
+    ['sensitivities: big', '1:1 write δ = -dL/dnet, δ = dL/dnet, or, by the activations, e = dL/dh'],
+    ['initializer: hee 1', '1:14 there is no initializer hee; do you mean he?'],
+  ])('%s', (text, message) => {
+    const [first] = findings(text);
+    expect(first?.slice(0, message.length)).toBe(message);
+  });
+
+  it('is told of the line that was written, though it shows in a formula', () => {
+    const wrong = `given x = [1, 2, 3]\ngiven t = [1]\nparam W1 = [[1, 2]]\n\nlayers: 2 -> 1 tanh, without bias\nloss: squared error\n\nforward\n  q = z\n`;
+    expect(findings(wrong)).toEqual([
+      '9:7 there is no z here; declare it, or compute it in a line of its own',
+    ]);
+    expect(findings(wrong.replace('q = z', 'q = 1'))).toEqual([
+      '5:14 i runs over 2 in W1[j,i], but x has 3 entries; this is about net1[j] = sum(i: W1[j,i] * x[i])',
+    ]);
+  });
+
+  it('leaves the other lines readable', () => {
+    expect(findings('layers: 2 -> 3 tanhh\nloss: squared\noptimizer: sgdd')).toHaveLength(3);
+  });
+});
