@@ -198,7 +198,7 @@ describe('syntax', () => {
   it.each([
     [
       ':::{quizz} m\n:::',
-      '1:5 directive there is no directive quizz; there are debugger, note-to-instructor',
+      '1:5 directive there is no directive quizz; there are debugger, formulas, note-to-instructor',
     ],
     [
       ':::{model} m\n:::',

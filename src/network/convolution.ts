@@ -3,7 +3,7 @@ import type { LayerKind, Place } from './layer.ts';
 import { at } from './signal.ts';
 
 /** A window that moves over an image: where it reads for the output at one place, and how far the places run. */
-export interface Window {
+export interface Pane {
   readonly rows: number;
   readonly columns: number;
   readonly stride: number;
@@ -11,43 +11,37 @@ export interface Window {
 }
 
 /** How many places a window has along a side of the image. */
-const places = (side: number, width: number, { stride, padding }: Window): number =>
+const places = (side: number, width: number, { stride, padding }: Pane): number =>
   Math.floor((side + 2 * padding - width) / stride) + 1;
 
 /** `2*p1+u-2`: the row that a window's row u reads at place p1. */
-function reads(place: string, offset: string, { stride, padding }: Window): string {
+function reads(place: string, offset: string, { stride, padding }: Pane): string {
   const shift = stride + padding;
   return `${stride === 1 ? '' : `${stride}*`}${place}+${offset}${shift === 0 ? '' : `-${shift}`}`;
 }
 
 /** `x[c,p+u-1,q+v-1]`, which reads 0 where the window stands out over a padded edge. */
-export function windowed(
-  name: string,
-  outer: readonly string[],
-  p: string,
-  q: string,
-  window: Window,
-): string {
-  const cell = at(...outer, reads(p, 'u', window), reads(q, 'v', window));
-  return `${name}${window.padding > 0 ? '?' : ''}${cell}`;
+export function windowed(name: string, outer: readonly string[], p: string, q: string, pane: Pane): string {
+  const cell = at(...outer, reads(p, 'u', pane), reads(q, 'v', pane));
+  return `${name}${pane.padding > 0 ? '?' : ''}${cell}`;
 }
 
 /** The window of a layer on an image, and the image that comes out. */
-export function slide(place: Place, shape: readonly number[], standard: { stride: number[] }) {
+export function slide(place: Place, shape: readonly number[], usualStride: number) {
   const { stage, mark, fail } = place;
   const [rows, columns = rows] = stage.size ?? [];
-  const stride = stage.options.get('stride') ?? standard.stride[0];
+  const stride = stage.options.get('stride') ?? usualStride;
   const padding = stage.options.get('padding') ?? 0;
-  const window: Window = { rows, columns, stride, padding };
+  const pane: Pane = { rows, columns, stride, padding };
   if (stride < 1 || padding < 0 || padding >= Math.min(rows, columns)) {
     throw fail('a stride is at least 1, and a padding less than the size of the window');
   }
   const [height, width] = shape.slice(-2);
-  const [down, across] = [places(height, rows, window), places(width, columns, window)];
+  const [down, across] = [places(height, rows, pane), places(width, columns, pane)];
   if (down < 1 || across < 1)
     throw fail(`a window of ${rows} x ${columns} does not fit into ${height} x ${width}`);
   const [p, q] = [`p${mark}`, `q${mark}`];
-  return { window, size: [down, across], p, q, index: `index ${p} = 1..${down}\nindex ${q} = 1..${across}` };
+  return { pane, size: [down, across], p, q, index: `index ${p} = 1..${down}\nindex ${q} = 1..${across}` };
 }
 
 /** A kernel that slides over an image, in one channel or in many. */
@@ -60,11 +54,11 @@ export const convolution: LayerKind = {
   expand(place) {
     const { stage, mark, weights: w, bias, start } = place;
     const { indices, shape, name: x } = inputOf(place, 'image', 'an image, such as 8x8 or 3x8x8');
-    const { window, size, p, q, index } = slide(place, shape, { stride: [1] });
+    const { pane, size, p, q, index } = slide(place, shape, 1);
     const inner = indices.slice(0, -2);
     const channels = shape.slice(0, -2);
     const outer = stage.numbers.length === 0 ? [] : [inner[0] === 'd' ? 'c' : 'd'];
-    const kernel = [window.rows, window.columns];
+    const kernel = [pane.rows, pane.columns];
     const [inputs, outputs] = [channels, stage.numbers].map((count) => product([...count, ...kernel]));
     const net = netName(place);
     const cell = [...outer, p, q];
@@ -77,7 +71,7 @@ ${bias ? `param b${w}${at(...stage.numbers.map(String))} = 0` : ''}
 ${index}
 write K${w} as K^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
 forward
-  ${net}${at(...cell)} = sum(${[...inner, 'u', 'v'].join(', ')}: K${w}${at(...outer, ...inner, 'u', 'v')} * ${windowed(x, inner, p, q, window)})${bias ? ` + b${w}${at(...outer)}` : ''}
+  ${net}${at(...cell)} = sum(${[...inner, 'u', 'v'].join(', ')}: K${w}${at(...outer, ...inner, 'u', 'v')} * ${windowed(x, inner, p, q, pane)})${bias ? ` + b${w}${at(...outer)}` : ''}
 ${rest.text}`,
     };
   },
@@ -92,17 +86,17 @@ export const pooling = (what: 'max' | 'average'): LayerKind => ({
   expand(place) {
     const { stage, output, mark } = place;
     const { indices, shape, name: x } = inputOf(place, 'image', 'an image, such as 8x8 or 3x8x8');
-    const { window, size, p, q, index } = slide(place, shape, { stride: [stage.size?.[0] ?? 2] });
+    const { pane, size, p, q, index } = slide(place, shape, stage.size?.[0] ?? 2);
     const inner = indices.slice(0, -2);
     const cell = [...inner, p, q];
-    const bounds = `u=1..${window.rows}, v=1..${window.columns}`;
-    const read = windowed(x, inner, p, q, window);
+    const bounds = `u=1..${pane.rows}, v=1..${pane.columns}`;
+    const read = windowed(x, inner, p, q, pane);
     return {
       output: { name: output, shape: [...shape.slice(0, -2), ...size], indices: cell, mark },
       text: `
 ${index}
 forward
-  ${output}${at(...cell)} = ${what === 'max' ? `max(${bounds}: ${read})` : `sum(${bounds}: ${read}) / ${window.rows * window.columns}`}`,
+  ${output}${at(...cell)} = ${what === 'max' ? `max(${bounds}: ${read})` : `sum(${bounds}: ${read}) / ${pane.rows * pane.columns}`}`,
     };
   },
 });

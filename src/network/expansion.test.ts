@@ -173,7 +173,7 @@ describe('what is wrong', () => {
     ['layers: 2 -> 1\nregularizer: l3 0.1', '2:14 there is no regularizer l3; do you mean l1?'],
     ['layers: 2 -> 1\nregularizer: l2', '2:16 expected how strong it is, as in l2 0.01, but the line ends'],
     ['layers: 2 -> 1\nrate: decay 0.9', '2:1 a schedule needs an optimizer whose rate it changes'],
-    ['use dense h1 from x, 3 tanh', '1:18 the shape of x is not known here; write it, as in from x[3]'],
+    ['use dense h1 from x, 3 tanh', '1:19 the shape of x is not known here; write it, as in from x[3]'],
     ['use dens h1 from x[2], 3 tanh', '1:5 there is no layer dens; do you mean dense?'],
     ['use dense h1 from x[2], 3\nuse dense g from h1, like h2', '2:27 there is no layer h2; do you mean h1?'],
     ['sensitivities: big', '1:1 write δ = -dL/dnet, δ = dL/dnet, or, by the activations, e = dL/dh'],

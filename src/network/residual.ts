@@ -1,4 +1,4 @@
-import { type Window, windowed } from './convolution.ts';
+import { type Pane, windowed } from './convolution.ts';
 import { inputOf } from './dense.ts';
 import type { LayerKind, Place } from './layer.ts';
 import { at, nextLetter } from './signal.ts';
@@ -38,7 +38,7 @@ function onImage(place: Place) {
     );
   }
   const { indices, shape, name: x } = inputOf(place, 'image', 'an image');
-  const window: Window = { rows, columns, stride: 1, padding: (rows - 1) / 2 };
+  const pane: Pane = { rows, columns, stride: 1, padding: (rows - 1) / 2 };
   const channels = shape.slice(0, -2);
   const from = indices.slice(0, -2);
   const to = from.map((letter) => (letter === 'd' ? 'c' : 'd'));
@@ -51,7 +51,7 @@ function onImage(place: Place) {
     inputs: (channels[0] ?? 1) * rows * columns,
     shift: to,
     sum: (weight, of) =>
-      `sum(${[...from, 'u', 'v'].join(', ')}: ${weight}${at(...to, ...from, 'u', 'v')} * ${windowed(of, from, p, q, window)})`,
+      `sum(${[...from, 'u', 'v'].join(', ')}: ${weight}${at(...to, ...from, 'u', 'v')} * ${windowed(of, from, p, q, pane)})`,
     index: `index ${p} = 1..${height}\nindex ${q} = 1..${width}`,
   });
 }
