@@ -35,6 +35,8 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 
 /** A test may import these as well as what its layer may. */
 const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
+/** … and these layers: text of the language is judged by running it. */
+const testLayers: Record<string, readonly string[]> = { network: ['machine', 'program', 'number'] };
 
 /** Layers whose numbers must be the same bits everywhere. */
 const exactLayers = ['number', 'data', 'formula', 'program', 'machine', 'explain', 'session'];
@@ -126,7 +128,8 @@ function isAllowed(source: Source, specifier: string): boolean {
   const allowed = layers[source.layer];
   if (specifier.startsWith('.')) {
     const target = layerOf(normalize(join(dirname(source.path), specifier)).replaceAll('\\', '/'));
-    return target === source.layer || allowed.layers.includes(target);
+    const judges = source.isTest ? (testLayers[source.layer] ?? []) : [];
+    return target === source.layer || [...allowed.layers, ...judges].includes(target);
   }
   const name = packageOf(specifier);
   if (source.isTest && testPackages.includes(name)) return true;
