@@ -23,7 +23,7 @@ interface Cells {
   readonly y: string;
   readonly t: string;
   /** The same of the other output, where there are two. */
-  readonly other: string;
+  readonly other: { readonly indices: readonly string[]; readonly y: string } | undefined;
   /** The logits, and what marks their layer. */
   readonly net: string;
   readonly mark: string;
@@ -38,7 +38,7 @@ function cellsOf({ outputs, target }: LossPlace): Cells {
     indices,
     y: y.name + here,
     t: target + here,
-    other: other === undefined ? '' : other.name + at(...(other.indices ?? [])),
+    other: other && { indices: other.indices ?? [], y: other.name + at(...(other.indices ?? [])) },
     net: y.net === undefined ? '' : y.net + here,
     mark: y.mark ?? '',
     count: y.shape?.reduce((a, b) => a * b, 1),
@@ -83,8 +83,8 @@ export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
   'fused multi-label cross-entropy': (place) =>
     fused(place, 'sigmoid', ({ indices, t, net }) => total(indices, `softplus(${net}) - ${t} * ${net}`)),
   discriminator: plain(({ indices, y, other }, { fail }) => {
-    if (other === '') throw fail('a discriminator judges two things: loss D: discriminator of real, fake');
-    return `-${total(indices, `log(${y})`)} - ${total(indices, `log(1 - ${other})`)}`;
+    if (other === undefined) throw fail('a discriminator judges two things: loss D: discriminator of real, fake');
+    return `-${total(indices, `log(${y})`)} - ${total(other.indices, `log(1 - ${other.y})`)}`;
   }),
   generator: plain(({ indices, y }) => `-${total(indices, `log(${y})`)}`),
 };

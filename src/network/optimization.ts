@@ -24,7 +24,7 @@ export function optimize(network: Network, line: Shorthand): void {
   const parameters = network.parameters(chosen);
   if (parameters.length === 0) throw new ShorthandFault(line.span, 'there are no parameters to train');
   const mark = network.rates.length === 0 ? '' : `_${network.rates.length + 1}`;
-  const rate = `eta${mark}`;
+  const rate = `eta${mark.replace('_', '')}`;
   const given = network.data(rate);
   const all = kind.usual.map((usual, n) => numbers[n] ?? usual);
   const high = given === undefined || typeof given.numbers !== 'number' ? all[0] : given.numbers;
