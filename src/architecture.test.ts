@@ -13,6 +13,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number'], packages: [] },
+  export: { layers: ['machine', 'program', 'formula', 'number'], packages: [] },
   session: { layers: ['explain', 'machine', 'program', 'formula', 'number'], packages: [] },
   lesson: {
     layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number'],
@@ -20,12 +21,15 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   },
   host: { layers: ['session'], packages: [] },
   components: {
-    layers: ['host', 'lesson', 'session', 'explain', 'machine', 'program', 'formula', 'data', 'number'],
+    layers: [
+      ...['host', 'lesson', 'session', 'export', 'explain'],
+      ...['machine', 'program', 'formula', 'data', 'number'],
+    ],
     packages: ['lit', 'katex'],
   },
   publish: {
     layers: [
-      ...['components', 'host', 'lesson', 'session', 'explain', 'network'],
+      ...['components', 'host', 'lesson', 'session', 'export', 'explain', 'network'],
       ...['machine', 'program', 'formula', 'data', 'number'],
     ],
     packages: 'any',
@@ -39,7 +43,7 @@ const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
 const testLayers: Record<string, readonly string[]> = { network: ['machine', 'program', 'number'] };
 
 /** Layers whose numbers must be the same bits everywhere. */
-const exactLayers = ['number', 'data', 'formula', 'program', 'machine', 'explain', 'session'];
+const exactLayers = ['number', 'data', 'formula', 'program', 'machine', 'export', 'explain', 'session'];
 /** What of `Math` every engine computes alike. */
 const exactMath = new Set(
   'abs sqrt floor ceil round trunc sign min max imul clz32 fround E LN2 LN10 LOG2E LOG10E PI SQRT2 SQRT1_2'.split(

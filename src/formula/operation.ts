@@ -15,6 +15,8 @@ export interface ScalarOperation {
   readonly tex: (a: string, b: string) => string;
   /** Pseudo-code of the whole, which is also the language itself. */
   readonly code: (a: string, b: string) => string;
+  /** Python of the whole, with the functions of `library`: np or torch. A comparison is a truth value there, not yet 1 or 0. */
+  readonly python: (a: string, b: string, library: string) => string;
   /** A spoken phrase for the step, such as "0.3 times 0.5". */
   readonly speech: (a: string, b: string) => string;
   /**
@@ -34,13 +36,14 @@ const infix = (sign: string) => (a: string, b: string) => `${a} ${sign} ${b}`;
 
 const comparison = (
   evaluate: (a: number, b: number) => boolean,
-  [code, tex, speech]: readonly [code: string, tex: string, speech: string],
+  [code, tex, speech, python = code]: readonly [code: string, tex: string, speech: string, python?: string],
 ): ScalarOperation => ({
   arity: 2,
   evaluate: (a, b) => (evaluate(a, b) ? 1 : 0),
   precedence: precedence.atom,
   tex: (a, b) => `[${a} ${tex} ${b}]`,
   code: (a, b) => `[${a} ${code} ${b}]`,
+  python: (a, b) => `(${a} ${python} ${b})`,
   speech: (a, b) => `1 if ${a} ${speech} ${b}, else 0`,
   slopes: ['', ''],
 });
@@ -57,6 +60,7 @@ const prefix = (
   precedence: precedence.atom,
   tex,
   code: (a) => `${name}(${a})`,
+  python: (a, _, library) => `${library}.${name}(${a})`,
   speech: (a) => `${speech} ${a}`,
   slopes: [slope],
 });
@@ -68,6 +72,7 @@ export const operations = {
     precedence: precedence.sum,
     tex: infix('+'),
     code: infix('+'),
+    python: infix('+'),
     speech: (a, b) => `${a} plus ${b}`,
     slopes: ['1', '1'],
   },
@@ -77,6 +82,7 @@ export const operations = {
     precedence: precedence.sum,
     tex: infix('-'),
     code: infix('-'),
+    python: infix('-'),
     speech: (a, b) => `${a} minus ${b}`,
     slopes: ['1', '-1'],
   },
@@ -86,6 +92,7 @@ export const operations = {
     precedence: precedence.product,
     tex: infix('\\cdot'),
     code: infix('*'),
+    python: infix('*'),
     speech: (a, b) => `${a} times ${b}`,
     slopes: ['b', 'a'],
   },
@@ -95,6 +102,7 @@ export const operations = {
     precedence: precedence.product,
     tex: (a, b) => `\\frac{${a}}{${b}}`,
     code: (a, b) => `${a}/${b}`,
+    python: infix('/'),
     speech: (a, b) => `${a} divided by ${b}`,
     slopes: ['1/b', '-value/b'],
   },
@@ -104,6 +112,7 @@ export const operations = {
     precedence: precedence.negation,
     tex: (a) => `-${a}`,
     code: (a) => `-${a}`,
+    python: (a) => `-${a}`,
     speech: (a) => `the negative of ${a}`,
     slopes: ['-1'],
   },
@@ -121,6 +130,7 @@ export const operations = {
     precedence: precedence.atom,
     tex: (a, b) => `\\max(${a},\\, ${b})`,
     code: (a, b) => `max(${a}, ${b})`,
+    python: (a, b, library) => `${library}.maximum(${a}, ${b})`,
     speech: (a, b) => `the greater of ${a} and ${b}`,
     slopes: ['[a >= b]', '[b > a]'],
   },
@@ -130,10 +140,11 @@ export const operations = {
     precedence: precedence.atom,
     tex: (a, b) => `\\min(${a},\\, ${b})`,
     code: (a, b) => `min(${a}, ${b})`,
+    python: (a, b, library) => `${library}.minimum(${a}, ${b})`,
     speech: (a, b) => `the lesser of ${a} and ${b}`,
     slopes: ['[a <= b]', '[b < a]'],
   },
-  eq: comparison((a, b) => a === b, ['=', '=', 'equals']),
+  eq: comparison((a, b) => a === b, ['=', '=', 'equals', '==']),
   ne: comparison((a, b) => a !== b, ['!=', '\\ne', 'differs from']),
   lt: comparison((a, b) => a < b, ['<', '<', 'is less than']),
   le: comparison((a, b) => a <= b, ['<=', '\\le', 'is at most']),

@@ -17,7 +17,9 @@ export interface Printed {
 
 /** The words of one medium: TeX, code. The precedence, and with it every parenthesis, is the printer's. */
 export interface Medium<T extends Tree> {
-  readonly name: 'tex' | 'code';
+  readonly name: 'tex' | 'code' | 'python';
+  /** The module whose functions Python calls. */
+  readonly library?: string;
   number(value: number): string;
   affine(affine: Affine): string;
   reference(reference: Reference, tree: T): string;
@@ -94,7 +96,7 @@ function infix<T extends Tree>(tree: T, medium: Medium<T>): Printed {
   const [left, right] = (tree.parts as readonly T[]).map((part) => print(part, medium));
   const own = definition.precedence;
   const closed = own === precedence.atom || (medium.name === 'tex' && tree.expression.operation === 'div');
-  const write = definition[medium.name];
+  const write = (a: string, b: string) => definition[medium.name](a, b, medium.library ?? '');
   if (right === undefined) {
     if (closed) return atom(write(left.text, ''));
     const literal = tree.parts[0].expression.kind === 'number';

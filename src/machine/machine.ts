@@ -38,7 +38,8 @@ export class Machine {
   readonly layout: Layout;
   private readonly evaluator: Evaluator;
   private readonly store: Store;
-  private readonly inputs: Inputs;
+  /** What enters each frame. */
+  readonly inputs: Inputs;
   private readonly checkpoints = new Checkpoints<Float64Array>(rungs);
   private readonly frames = new Map<number, Frame>();
 

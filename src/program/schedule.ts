@@ -113,7 +113,8 @@ function recurrence(
       .filter(({ low, high }) => (up ? high === 0 : low === 0))
       .map(({ dependency }) => dependency);
     if ((!up && !down) || rest.length === inner.length) continue;
-    return loop(name, range, up ? 1 : -1, order(group, rest, new Set([...fixed, name]), diagnostics));
+    const body = order(group, rest, new Set([...fixed, name]), diagnostics);
+    return loop(name, range, up ? 1 : -1, body, true);
   }
   const names = group.map(({ target }) => target);
   const [{ lineSpan, target }] = group;

@@ -23,6 +23,8 @@ export interface Loop {
   readonly range: Range;
   readonly direction: 1 | -1;
   readonly body: Node;
+  /** Its iterations need earlier ones: the formulas inside are a recurrence over this index. */
+  readonly carries?: boolean;
 }
 
 /** One cell of a formula, all its left indices being fixed by the loops around it. */
@@ -34,12 +36,13 @@ export interface Cell {
 export const block = (children: readonly Node[]): Node =>
   children.length === 1 ? children[0] : { kind: 'block', children };
 
-export const loop = (index: string, range: Range, direction: 1 | -1, body: Node): Loop => ({
+export const loop = (index: string, range: Range, direction: 1 | -1, body: Node, carries = false): Loop => ({
   kind: 'loop',
   index,
   range,
   direction,
   body,
+  carries,
 });
 
 export const iterations = ({ range }: Loop): number => length(range);

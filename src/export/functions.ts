@@ -1,0 +1,97 @@
+import { code } from '../formula/code.ts';
+import { type Expression, walk } from '../formula/expression.ts';
+import type { Model } from '../formula/model.ts';
+import { asTree, print } from '../formula/printer.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
+import { type ArrayTree, type Library, python } from './arrays.ts';
+import { Identifiers } from './identifiers.ts';
+import { type Names, Planner } from './planner.ts';
+import { Scope } from './scope.ts';
+
+/** The functions that a model's formulas call, each after those that it calls itself. */
+export function calledFunctions(model: Model): FunctionStatement[] {
+  const found = new Set<FunctionStatement>();
+  const visit = (e: Expression): void => {
+    for (const node of walk(e)) {
+      if (node.kind !== 'call') continue;
+      const definition = model.functions.get(node.name) as FunctionStatement;
+      if (found.has(definition)) continue;
+      visit(definition.body);
+      found.add(definition);
+    }
+  };
+  for (const { expression } of model.formulas) visit(expression);
+  return [...found];
+}
+
+/** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`. */
+export function functionComment({ name, parameters, body }: FunctionStatement): string {
+  return `${name}(${parameters.join(', ')}) = ${print(asTree(body), code).text}`;
+}
+
+/** Functions in Python: they work entry by entry on arrays of any shape, as in the formulas on one number. */
+export class FunctionWriter implements Names {
+  readonly entrywise = true;
+  readonly inOrder = false;
+  private readonly medium;
+  private readonly planner = new Planner(this);
+  private local = new Identifiers();
+  private own: FunctionStatement | undefined;
+
+  constructor(
+    readonly library: Library,
+    private readonly identifiers: Identifiers,
+    private readonly functions: readonly FunctionStatement[],
+    private readonly helpers: Set<string>,
+  ) {
+    this.medium = python(library);
+  }
+
+  /** Begins a function: its parameters as Python knows them. */
+  open(definition: FunctionStatement): string[] {
+    this.own = definition;
+    this.local = new Identifiers(this.functions.map(({ name }) => this.function(name)));
+    return definition.parameters.map((name) => this.parameter(name));
+  }
+
+  /** An expression in the parameters of the function that is open. */
+  text(e: Expression): string {
+    const tree = this.planner.number(e, new Scope(new Map(), new Map())) as ArrayTree;
+    return print(tree, this.medium).text;
+  }
+
+  parameter(name: string): string {
+    // A slope reads the function's own value by the function's name.
+    if (name === this.own?.name && !this.own.parameters.includes(name)) return 'value';
+    return this.local.of('parameter', name);
+  }
+
+  index(name: string): string {
+    return this.local.of('index', name);
+  }
+
+  function(name: string): string {
+    return this.identifiers.of('function', name);
+  }
+
+  helper(name: string): string {
+    this.helpers.add(name);
+    return name;
+  }
+
+  value(name: string): string {
+    throw new TypeError(`a function reads its parameters only, not ${name}`);
+  }
+
+  shape(): readonly number[] {
+    return [];
+  }
+
+  isBare(): boolean {
+    return false;
+  }
+
+  keys(): undefined {
+    return undefined;
+  }
+}

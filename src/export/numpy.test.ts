@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Machine, type Run } from '../machine/machine.ts';
+import { modelCases } from '../machine/models.testing.ts';
+import { oddities } from '../machine/oddities.testing.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { exportNumpy } from './numpy.ts';
+import { differences, findPython, type Outcome, runPython } from './python.testing.ts';
+
+const frames = 3;
+const python = findPython('numpy');
+const cases = [...modelCases, ...oddities];
+
+function machineOf(text: string, run: Run): Machine {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined) throw new Error(JSON.stringify(diagnostics));
+  return new Machine(program as Program, run);
+}
+
+describe.skipIf(python === undefined).each(['full', 'lesson'] as const)(
+  'NumPy gives the %s numbers',
+  (run) => {
+    const machines = cases.map(({ text }) => machineOf(text, run));
+    let outcomes: Outcome[] = [];
+    beforeAll(() => {
+      const files = machines.map((machine, at) => exportNumpy(machine, { title: cases[at].name, frames }));
+      outcomes = runPython(python as string, files, frames);
+    });
+
+    it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
+      expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);
+    });
+  },
+);
