@@ -1,5 +1,5 @@
 import { plainIndex } from '../formula/affine.ts';
-import type { Formula, Model } from '../formula/model.ts';
+import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 
 /** A cell, whatever its version. */
 export interface CellRef {
@@ -48,11 +48,4 @@ export class Adjoints {
     const at = claim ? claim.indices.map((affine) => cell[order.indexOf(plainIndex(affine) ?? '')]) : cell;
     return { name: found.by, cell: at };
   }
-}
-
-function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {
-  if (claim !== undefined) return claim;
-  if (!derived || !target.includes('/')) return undefined;
-  const [of, by] = target.split('/').map((part) => part.slice(1));
-  return { of, by };
 }

@@ -2,8 +2,9 @@ import { apply, type Expression, type Reduction } from '../formula/expression.ts
 import { precedence } from '../formula/operation.ts';
 import { atom, type Printed } from '../formula/printer.ts';
 import { type ArrayTree, closed, mergedDims } from './arrays.ts';
-import { type Planner, transposed } from './planner.ts';
+import type { Planner } from './planner.ts';
 import type { Scope } from './scope.ts';
+import { transposed } from './subscript.ts';
 
 /** Factors of a sum's body that are arrays over the same indices. */
 interface Group {

@@ -6,11 +6,13 @@ import type { Formula, LeftIndex, Model } from '../formula/model.ts';
 import { print } from '../formula/printer.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Node } from '../program/tree.ts';
-import { type ArrayTree, aligned, type Library, python } from './arrays.ts';
+import { type ArrayTree, aligned, closed, type Library, python, pythonFloat } from './arrays.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Line } from './lines.ts';
-import { brackets, type Names, Planner, shapeText } from './planner.ts';
+import type { Names } from './names.ts';
+import { Planner } from './planner.ts';
 import { type LoopIndex, loopIndex, Scope } from './scope.ts';
+import { brackets, shapeText } from './subscript.ts';
 
 /** How a formula is written: which of its indices are loops, and its right side as array code. */
 interface Plan {
@@ -30,6 +32,8 @@ export interface FrameOptions {
   readonly stored?: (formula: Formula, text: string, at: readonly string[]) => string;
   /** Quantities whose sums are added in the formula's order. */
   readonly inOrder?: ReadonlySet<string>;
+  /** Data that PyTorch differentiates by. */
+  readonly leaves?: ReadonlySet<string>;
 }
 
 /** The passes of one frame as lines of Python. */
@@ -75,7 +79,8 @@ export class FrameWriter implements Names {
   }
 
   isBare(name: string): boolean {
-    return this.model.quantities.get(name)?.role === 'rate' && this.shape(name).length === 0;
+    const isRate = this.model.quantities.get(name)?.role === 'rate' && this.shape(name).length === 0;
+    return isRate && !this.options.leaves?.has(name);
   }
 
   keys(name: string, version: Version): number | undefined {
@@ -236,10 +241,19 @@ export class FrameWriter implements Names {
 
   /** The right side, broadcast to the shape of what it is stored in, through the storing rule. */
   private stored({ formula, scope, tree }: Plan, at: readonly string[], isWhole: boolean): string {
-    const dims = formula.indices.map(({ name }) => name).filter((name) => scope.axes.has(name));
-    const text = print(aligned(tree, dims), this.medium).text;
+    const { target, indices, expression } = formula;
+    const dims = indices.map(({ name }) => name).filter((name) => scope.axes.has(name));
+    const printed = print(aligned(tree, dims), this.medium);
+    const { text } = printed;
     const store = (value: string) => this.options.stored?.(formula, value, at) ?? value;
+    if (indices.length === 0 && this.planner.isBare(expression) && !this.isBare(target)) {
+      const value = expression.kind === 'number' ? pythonFloat(expression.value) : `float(${text})`;
+      return store(this.library === 'np' ? `np.float64(${value})` : `torch.tensor(${value})`);
+    }
+    // A bare array is the same array under another name, which PyTorch would differentiate by together.
     const isComplete = dims.every((name) => tree.dims.includes(name));
+    const isSame = isComplete && isWhole && expression.kind === 'reference' && tree.raw?.text === text;
+    if (this.library === 'torch' && isSame) return `${text}.clone()`;
     if (isComplete || (this.library === 'np' && !isWhole)) return store(text);
     const shape = formula.indices.filter(({ name }) => dims.includes(name)).map(({ range }) => range.high);
     const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
@@ -247,7 +261,9 @@ export class FrameWriter implements Names {
     return store(
       this.library === 'np'
         ? `np.full(${shapeText(shape)}, ${text}, dtype=float)`
-        : `torch.as_tensor(${text}).expand(${tuple})`,
+        : this.planner.isBare(expression)
+          ? `torch.full(${tuple}, float(${text}))`
+          : `${closed(printed)}.expand(${tuple})`,
     );
   }
 

@@ -5,11 +5,15 @@ import { asTree, print } from '../formula/printer.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { type ArrayTree, type Library, python } from './arrays.ts';
 import { Identifiers } from './identifiers.ts';
-import { type Names, Planner } from './planner.ts';
+import type { Names } from './names.ts';
+import { Planner } from './planner.ts';
 import { Scope } from './scope.ts';
 
 /** The functions that a model's formulas call, each after those that it calls itself. */
-export function calledFunctions(model: Model): FunctionStatement[] {
+export function calledFunctions(
+  model: Model,
+  withSlopes: (definition: FunctionStatement) => boolean = () => false,
+): FunctionStatement[] {
   const found = new Set<FunctionStatement>();
   const visit = (e: Expression): void => {
     for (const node of walk(e)) {
@@ -17,6 +21,7 @@ export function calledFunctions(model: Model): FunctionStatement[] {
       const definition = model.functions.get(node.name) as FunctionStatement;
       if (found.has(definition)) continue;
       visit(definition.body);
+      if (withSlopes(definition)) definition.slopes.forEach(visit);
       found.add(definition);
     }
   };
@@ -27,6 +32,19 @@ export function calledFunctions(model: Model): FunctionStatement[] {
 /** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`. */
 export function functionComment({ name, parameters, body }: FunctionStatement): string {
   return `${name}(${parameters.join(', ')}) = ${print(asTree(body), code).text}`;
+}
+
+/** Functions as Python has them; `returned` are the lines after the comment, if they are more than the body. */
+export function functionTexts(
+  writer: FunctionWriter,
+  functions: readonly FunctionStatement[],
+  returned: (definition: FunctionStatement) => string[] = ({ body }) => [`return ${writer.text(body)}`],
+): string[] {
+  return functions.map((definition) => {
+    const parameters = writer.open(definition);
+    const head = `def ${writer.function(definition.name)}(${parameters.join(', ')}):`;
+    return [head, `# ${functionComment(definition)}`, ...returned(definition)].join('\n    ');
+  });
 }
 
 /** Functions in Python: they work entry by entry on arrays of any shape, as in the formulas on one number. */

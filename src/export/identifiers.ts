@@ -10,10 +10,25 @@ agree draw gradients keep largest maximum minimum numbers round_one rows stacked
   .split(/\s+/);
 
 /** What a name stands for; names of different kinds may be equal in a model, but not in Python. */
-export type Kind = 'function' | 'quantity' | 'old' | 'new' | 'digits' | 'index' | 'parameter' | 'rows';
+export type Kind =
+  | 'function'
+  | 'quantity'
+  | 'old'
+  | 'new'
+  | 'digits'
+  | 'index'
+  | 'parameter'
+  | 'rows'
+  | 'grads';
 
 /** How the names of other kinds differ from the quantity's own. */
-const ending: Partial<Record<Kind, string>> = { old: '_old', new: '_new', digits: '_digits', rows: '_rows' };
+const ending: Partial<Record<Kind, string>> = {
+  old: '_old',
+  new: '_new',
+  digits: '_digits',
+  rows: '_rows',
+  grads: '_grads',
+};
 
 /** Gives every name of a model a Python identifier of its own, the same name wherever Python allows it. */
 export class Identifiers {

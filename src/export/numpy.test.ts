@@ -1,20 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Machine, type Run } from '../machine/machine.ts';
 import { modelCases } from '../machine/models.testing.ts';
 import { oddities } from '../machine/oddities.testing.ts';
-import { compileProgram, type Program } from '../program/program.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, type Outcome, runPython } from './python.testing.ts';
+import { differences, findPython, machineOf, type Outcome, runPython } from './python.testing.ts';
 
 const frames = 3;
 const python = findPython('numpy');
 const cases = [...modelCases, ...oddities];
-
-function machineOf(text: string, run: Run): Machine {
-  const { program, diagnostics } = compileProgram(text);
-  if (program === undefined) throw new Error(JSON.stringify(diagnostics));
-  return new Machine(program as Program, run);
-}
 
 describe.skipIf(python === undefined).each(['full', 'lesson'] as const)(
   'NumPy gives the %s numbers',

@@ -1,61 +1,23 @@
-import {
-  type Affine,
-  type Condition,
-  coefficient,
-  conditionsByLoop,
-  constant,
-  minus,
-  plus,
-  type Range,
-  scale,
-} from '../formula/affine.ts';
-import { ordinal } from '../formula/differential.ts';
-import type {
-  Call,
-  Expression,
-  Operation,
-  Reduction,
-  Reference,
-  Version,
-  When,
-} from '../formula/expression.ts';
+import { minus } from '../formula/affine.ts';
+import type { Call, Expression, Operation, Reference, When } from '../formula/expression.ts';
 import { calledOperations, operation, precedence } from '../formula/operation.ts';
 import { atom, type Printed, print } from '../formula/printer.ts';
 import {
   type ArrayTree,
   aligned,
   asNumber,
+  closed,
   isLiteral,
-  type Library,
   leaf,
   mergedDims,
   python,
   pythonFloat,
 } from './arrays.ts';
-import { contraction } from './contraction.ts';
-import { type Axis, loopIndex, type Scope } from './scope.ts';
-
-/** What the planner has to know about the names around an expression. */
-export interface Names {
-  readonly library: Library;
-  /** A version of a quantity, at this place of the file. */
-  value(name: string, version: Version): string;
-  shape(name: string): readonly number[];
-  /** A function, an index, a parameter of the function being printed. */
-  function(name: string): string;
-  index(name: string): string;
-  parameter(name: string): string;
-  /** Whether it is one of Python's own numbers, not an array of the library. */
-  isBare(name: string): boolean;
-  /** While its cells are gathered one by one: how many of its dimensions are keys. */
-  keys(name: string, version: Version): number | undefined;
-  /** Notes that the file needs one of the helper functions, and gives its name. */
-  helper(name: string): string;
-  /** Parameters may be arrays of any shape, so whatever is done must work entry by entry. */
-  readonly entrywise: boolean;
-  /** Sums are to be added in the order of the formula: something is decided by the last bit. */
-  readonly inOrder: boolean;
-}
+import { isComparison } from './decision.ts';
+import type { Names } from './names.ts';
+import { arrayReduction, comprehension } from './reduction.ts';
+import type { Axis, Scope } from './scope.ts';
+import { brackets, guardsOf, shapeText, slice, transposed } from './subscript.ts';
 
 const conditional = precedence.sum - 1;
 
@@ -98,13 +60,13 @@ export class Planner {
           expression: e,
           parts: [body],
           dims: body.dims,
-          write: (print) => atom(`${group(print(body))}.detach()`),
+          write: (print) => atom(`${closed(print(body))}.detach()`),
         };
       }
       case 'when':
         return this.when(e, scope);
       case 'reduction':
-        return this.arrayReduction(e, scope) ?? this.comprehension(e, scope);
+        return arrayReduction(this, e, scope) ?? comprehension(this, e, scope);
     }
   }
 
@@ -176,8 +138,7 @@ export class Planner {
     const found = e.operands.map((operand) => this.plan(operand, scope));
     if (!found.every((part) => part !== undefined)) return undefined;
     const dims = mergedDims(found, scope.axes.keys());
-    const { precedence: own, arity, python: words } = operation(e.operation);
-    const isComparison = own === precedence.atom && arity === 2 && !calledOperations.has(e.operation);
+    const { arity, python: words } = operation(e.operation);
     if (e.operation === 'mul') {
       const outer = this.outer(e, found, dims);
       if (outer !== undefined) return outer;
@@ -192,7 +153,7 @@ export class Planner {
     if (library === 'torch' && calledOperations.has(e.operation) && arity === 1)
       parts = parts.map((part) => this.computed(part));
     parts = parts.map((part) => aligned(part, dims));
-    if (isComparison) {
+    if (isComparison(e)) {
       return {
         ...{ expression: e, parts, dims, truth: true },
         write: (print) => {
@@ -242,7 +203,8 @@ export class Planner {
     return { expression: e, parts: [tree], dims: [], write: (print) => atom(wrapped(print(tree).text)) };
   }
 
-  private isBare(e: Expression): boolean {
+  /** Whether it is computed with Python's own numbers only. */
+  isBare(e: Expression): boolean {
     if (e.kind === 'reference') return this.names.isBare(e.name);
     if (e.kind === 'number' || e.kind === 'index') return true;
     if (e.kind === 'operation')
@@ -281,30 +243,6 @@ export class Planner {
     };
   }
 
-  /** A reduction over whole dimensions or slices of them. */
-  private arrayReduction(e: Reduction, scope: Scope): ArrayTree | undefined {
-    if (this.names.entrywise || (this.names.inOrder && e.reducer === 'sum')) return undefined;
-    const bound = boundAxes(e, scope);
-    if (bound === undefined) return undefined;
-    const inner = scope.along(bound);
-    const names = bound.map(([name]) => name);
-    if (e.reducer === 'sum') {
-      const product = contraction(this, e, inner, names);
-      if (product !== undefined) return product;
-    } else if (names.length > 1 || bound.some(([, { low, high }]) => scope.extent(minus(high, low)).low < 0))
-      return undefined;
-    const body = this.shortest(e.body, [inner, scope.across(bound)]);
-    if (body === undefined || !names.every((name) => body.dims.includes(name))) return undefined;
-    const dims = body.dims.filter((name) => !names.includes(name));
-    const places = names.map((name) => body.dims.indexOf(name));
-    return {
-      expression: e,
-      parts: [body],
-      dims,
-      write: (print) => this.reduced(e, print(body).text, places, dims),
-    };
-  }
-
   /** The plan under whichever order of dimensions it is written most briefly. */
   shortest(e: Expression, scopes: readonly Scope[]): ArrayTree | undefined {
     const plans = scopes.map((scope) => this.number(e, scope)).filter((one) => one !== undefined);
@@ -313,166 +251,8 @@ export class Planner {
       ? undefined
       : plans.reduce((best, one) => (length(one) < length(best) ? one : best));
   }
-
-  private reduced(e: Reduction, body: string, places: readonly number[], dims: readonly string[]): Printed {
-    const { library } = this.names;
-    const isTorch = library === 'torch';
-    const along = places.length === 1 ? String(places[0]) : `(${places.join(', ')})`;
-    const all = dims.length === 0 && !(isTorch && e.reducer === 'max');
-    const text = `${library}.${e.reducer}(${body}${all ? '' : `, ${isTorch ? 'dim' : 'axis'}=${along}`})`;
-    if (e.reducer === 'argmax') return { text: `1.0 + ${text}`, binding: precedence.sum };
-    return atom(isTorch && e.reducer === 'max' ? `${text}.values` : text);
-  }
-
-  /** A reduction as one of Python's own loops; what is around may still be arrays. */
-  private comprehension(e: Reduction, outer: Scope): ArrayTree | undefined {
-    const { names } = this;
-    const loops = e.indices.map(
-      ({ name, range }) => [name, loopIndex(names.index(name), range as Range)] as const,
-    );
-    const scope = outer.looping(loops);
-    if (e.where.some((condition) => scope.axesIn(condition).length > 0)) return undefined;
-    const body = this.number(e.body, scope);
-    if (body === undefined) return undefined;
-    const conditions = conditionsByLoop(
-      e.indices.map(({ name }) => name),
-      e.where,
-    );
-    let maybeEmpty = e.where.length > 0;
-    const clauses = loops.map(([name, loop], depth) => {
-      const { lows, highs, rest } = bounds(name, loop.range, ownConditions(conditions, depth), scope);
-      const isFull = lows.length === 1 && highs.length === 1 && rest.length === 0;
-      if (isFull && scope.extent(minus(highs[0], lows[0])).low >= 0 && e.indices.length === 1)
-        maybeEmpty = false;
-      const tests = rest.length === 0 ? '' : ` if ${scope.conditions(rest)}`;
-      return ` for ${loop.variable} in ${scope.range(lows, highs, loop.shift)}${tests}`;
-    });
-    const terms = clauses.join('');
-    const entrywise = names.entrywise || body.dims.length > 0;
-    const write = (text: string): string => {
-      if (e.reducer === 'argmax')
-        return `${names.helper('winner')}((${text}, ${scope.value(ordinal(e))})${terms})`;
-      if (e.reducer === 'sum')
-        return names.library === 'torch' && maybeEmpty
-          ? `sum((${text}${terms}), torch.tensor(0.0))`
-          : `sum(${text}${terms})`;
-      if (entrywise || (maybeEmpty && names.library === 'torch'))
-        return `${names.helper('largest')}(${text}${terms})`;
-      return maybeEmpty ? `max((${text}${terms}), default=0.0)` : `max(${text}${terms})`;
-    };
-    return { expression: e, parts: [body], dims: body.dims, write: (print) => atom(write(print(body).text)) };
-  }
 }
 
 const isPositive = (e: Expression, scope: Scope): boolean =>
   e.kind === 'index' && scope.axesIn(e.index).length === 0 && scope.extent(e.index).low > 0;
 const unconditional = ({ text, binding }: Printed): string => (binding === conditional ? `(${text})` : text);
-const group = ({ text, binding }: Printed): string => (binding >= precedence.atom ? text : `(${text})`);
-
-export const shapeText = (shape: readonly number[]): string =>
-  shape.length === 1 ? String(shape[0]) : `(${shape.join(', ')})`;
-
-/** `[t - 1, :, 2]`, without the colons at the end; the first ones are keys where cells are gathered one by one. */
-export function brackets(subscripts: readonly string[], keys = 0): string {
-  const some = (texts: readonly string[]) => {
-    let end = texts.length;
-    while (end > 0 && texts[end - 1] === ':') end--;
-    return end === 0 ? '' : `[${texts.slice(0, end).join(', ')}]`;
-  };
-  return keys === 0 ? some(subscripts) : some(subscripts.slice(0, keys)) + some(subscripts.slice(keys));
-}
-
-/** An array with its dimensions in another order. */
-export function transposed(
-  { text, dims }: { text: string; dims: readonly string[] },
-  order: readonly string[],
-  library: Library,
-): string {
-  if (dims.join() === order.join()) return text;
-  if (dims.length === 2) return `${text}.T`;
-  return `${text}.${library === 'np' ? 'transpose' : 'permute'}(${order.map((name) => dims.indexOf(name)).join(', ')})`;
-}
-
-/** `1:n`, `::2`, `::-1`: the part of a dimension that a subscript runs through; undefined where that is no slice. */
-function slice(
-  affine: Affine,
-  axis: string,
-  size: number,
-  scope: Scope,
-  library: Library,
-): string | undefined {
-  const step = coefficient(affine, axis);
-  const { low, high } = scope.axes.get(axis) as Axis;
-  const rest = minus(affine, { constant: 1, terms: [[axis, step]] });
-  const [first, last] = [plus(rest, low, step), plus(rest, high, step)];
-  const stop = plus(last, constant(Math.sign(step)));
-  const isFixed = first.terms.length === 0 && last.terms.length === 0;
-  // PyTorch knows no slices that run backwards.
-  if (step < 0 && (!isFixed || library === 'torch')) return undefined;
-  if (scope.extent(first).low < 0 || scope.extent(last).low < (step < 0 ? 0 : -1)) return undefined;
-  const isNumber = (one: Affine, value: number) => one.terms.length === 0 && one.constant === value;
-  const from = isNumber(first, step > 0 ? 0 : size - 1) ? '' : scope.value(first);
-  const to = isNumber(stop, step > 0 ? size : -1) ? '' : scope.value(stop);
-  return `${from}:${to}${step === 1 ? '' : `:${step}`}`;
-}
-
-/** The conditions under which a subscript is inside; undefined where they differ from entry to entry. */
-function guardsOf(
-  affine: Affine,
-  axis: string | undefined,
-  size: number,
-  scope: Scope,
-): string[] | undefined {
-  const inside = (one: Affine): [Condition, Condition] => [
-    minus(one, constant(1)),
-    minus(constant(size), one),
-  ];
-  const { low, high } =
-    axis === undefined ? { low: constant(0), high: constant(0) } : (scope.axes.get(axis) as Axis);
-  const step = axis === undefined ? 0 : coefficient(affine, axis);
-  const rest = axis === undefined ? affine : minus(affine, { constant: 0, terms: [[axis, step]] });
-  const conditions = [low, high].flatMap((end) => inside(plus(rest, scale(end, step))));
-  const open = conditions.filter((condition) => scope.extent(condition).low < 0);
-  if (open.length === 0) return [];
-  return axis === undefined
-    ? [...new Set(open.map((condition) => scope.conditions([condition])))]
-    : undefined;
-}
-
-/** The conditions that speak of the loop at a depth and of none further in. */
-const ownConditions = (byLoop: readonly (readonly Condition[])[], depth: number): readonly Condition[] =>
-  byLoop[depth].filter((condition) => depth === 0 || !byLoop[depth - 1].includes(condition));
-
-/** How far a loop runs under its conditions; `rest` are those that are no bound of it. */
-function bounds(name: string, range: Range, conditions: readonly Condition[], scope: Scope) {
-  const lows: Affine[] = [constant(range.low)];
-  const highs: Affine[] = [constant(range.high)];
-  const rest: Condition[] = [];
-  for (const condition of conditions) {
-    const factor = coefficient(condition, name);
-    const others = minus(condition, { constant: 0, terms: [[name, factor]] });
-    if (factor === 1) lows.push(scale(others, -1));
-    else if (factor === -1) highs.push(others);
-    else rest.push(condition);
-  }
-  return { lows: scope.tightest(lows, 'low'), highs: scope.tightest(highs, 'high'), rest };
-}
-
-/** The bound indices of a reduction as dimensions; undefined where a bound depends on another dimension. */
-function boundAxes(e: Reduction, scope: Scope): [string, Axis][] | undefined {
-  const names = e.indices.map(({ name }) => name);
-  if (names.some((name) => scope.axes.has(name) || scope.loops.has(name))) return undefined;
-  // The position of the winner counts from the first of all terms.
-  if (e.reducer === 'argmax' && e.where.length > 0) return undefined;
-  const found: [string, Axis][] = [];
-  for (const { name, range } of e.indices) {
-    const conditions = e.where.filter((condition) => coefficient(condition, name) !== 0);
-    const others = conditions.flatMap(({ terms }) => terms.map(([one]) => one)).filter((one) => one !== name);
-    if (others.some((one) => !scope.loops.has(one))) return undefined;
-    const { lows, highs, rest } = bounds(name, range as Range, conditions, scope);
-    if (lows.length > 1 || highs.length > 1 || rest.length > 0) return undefined;
-    found.push([name, { low: lows[0], high: highs[0] }]);
-  }
-  const spoken = e.where.every(({ terms }) => terms.some(([name]) => names.includes(name)));
-  return spoken ? found : undefined;
-}

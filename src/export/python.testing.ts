@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cellAt, cellName } from '../formula/model.ts';
-import type { Machine } from '../machine/machine.ts';
+import { Machine, type Run } from '../machine/machine.ts';
+import { compileProgram } from '../program/program.ts';
+
+/** A run of a model's text. */
+export function machineOf(text: string, run: Run): Machine {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined) throw new Error(JSON.stringify(diagnostics));
+  return new Machine(program, run);
+}
 
 /** What one file printed: for each frame the numbers of every quantity, row by row; or Python's own words on why not. */
 export type Outcome =

@@ -1,7 +1,7 @@
 import type { Model, Quantity } from '../formula/model.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type Library, pythonFloat } from './arrays.ts';
-import type { Identifiers } from './identifiers.ts';
+import { Identifiers } from './identifiers.ts';
 import { arrayLiteral } from './literal.ts';
 
 /** The docstring of a file. */
@@ -35,12 +35,21 @@ const titles: Partial<Record<Quantity['role'], string>> = {
   rate: 'rates',
 };
 
+/** Identifiers for a model's names: functions first, so that a quantity gives way to them. */
+export function namesOf(model: Model, functions: readonly { readonly name: string }[]): Identifiers {
+  const identifiers = new Identifiers();
+  for (const { name } of functions) identifiers.of('function', name);
+  for (const name of model.quantities.keys()) identifiers.of('quantity', name);
+  return identifiers;
+}
+
 /** The numbers that the run starts from, under the name of their role. */
 export function dataLines(
   machine: Machine,
   library: Library,
   identifiers: Identifiers,
   helper: (name: string) => string,
+  isBare = ({ role, shape }: Quantity) => role === 'rate' && shape.length === 0,
 ): string {
   const { quantities } = machine.program.model;
   let text = '';
@@ -48,10 +57,12 @@ export function dataLines(
     const own = [...quantities.values()].filter((quantity) => quantity.role === role);
     if (own.length === 0) continue;
     text += `# ${titles[role]}\n`;
-    for (const { name, shape } of own) {
+    for (const quantity of own) {
+      const { name, shape } = quantity;
       const values = machine.start(name);
-      const isBare = role === 'rate' && shape.length === 0;
-      const literal = isBare ? pythonFloat(values[0]) : arrayLiteral(values, shape, library, helper);
+      const literal = isBare(quantity)
+        ? pythonFloat(values[0])
+        : arrayLiteral(values, shape, library, helper);
       text += `${identifiers.of('quantity', name)} = ${literal}\n`;
     }
   }
@@ -64,8 +75,10 @@ export const renewedNames = (model: Model): string[] => [
 ];
 
 /** The head of `run`: what lives on starts from the numbers above, so that every call is a new run. */
-export function signature(model: Model, identifiers: Identifiers): string {
-  const names = renewedNames(model).map((name) => identifiers.of('quantity', name));
+export function signature(model: Model, identifiers: Identifiers, more: readonly string[] = []): string {
+  const names = [...new Set([...renewedNames(model), ...more])].map((name) =>
+    identifiers.of('quantity', name),
+  );
   const operands = ['frames', ...names.map((name) => `${name}=${name}`)];
   const line = `def run(${operands.join(', ')}):`;
   const head = line.length <= 110 ? line : `def run(\n    ${operands.join(',\n    ')},\n):`;

@@ -158,3 +158,11 @@ export function precisionOf(
   }
   return single ?? whole;
 }
+
+/** Which derivative a formula is, by its claim or by its own derived name such as `dL/dW`; undefined where it is none. */
+export function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {
+  if (claim !== undefined) return claim;
+  if (!derived || !target.includes('/')) return undefined;
+  const [of, by] = target.split('/').map((part) => part.slice(1));
+  return { of, by };
+}

@@ -1,0 +1,240 @@
+import type { Model } from '../formula/model.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Node } from '../program/tree.ts';
+import { isLiteral } from './arrays.ts';
+import { Autograd, type Gradient, gradientOf, hasNoSlope } from './autograd.ts';
+import { FrameWriter } from './frame.ts';
+import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
+import type { Identifiers } from './identifiers.ts';
+import { type Line, layOut } from './lines.ts';
+import type { ExportOptions } from './numpy.ts';
+import { helperTexts } from './prelude.ts';
+import { dataLines, header, namesOf, resultLines, script, signature } from './script.ts';
+import { transposed } from './subscript.ts';
+
+/**
+ * A run as one file of PyTorch: the forward passes as tensors that remember how they came about, PyTorch's own
+ * backward pass, then the model's formulas beside it, and an assertion for every derivative that both agree. The
+ * update lines are the model's. Always in full precision: what is rounded has no derivative.
+ */
+export function exportTorch(machine: Machine, { title, frames }: ExportOptions): string {
+  const { model } = machine.program;
+  const autograd = new Autograd(model);
+  const functions = calledFunctions(model, autograd.needsSlope);
+  const identifiers = namesOf(model, functions);
+  const helpers = new Set<string>();
+  const helper = (name: string) => {
+    helpers.add(name);
+    return name;
+  };
+  const definitions = functionTexts(
+    new FunctionWriter('torch', identifiers, functions, helpers),
+    functions,
+    (definition) => returned(definition, autograd, identifiers, functions, helpers),
+  );
+  const body = new TorchFrame(machine, autograd, identifiers, helpers);
+  const lines = body.text();
+  const { leaves } = body;
+  const data = dataLines(
+    machine,
+    'torch',
+    identifiers,
+    helper,
+    ({ role, shape, name }) => role === 'rate' && shape.length === 0 && !leaves.has(name),
+  );
+  return script([
+    header(title, frames, 'PyTorch'),
+    helpers.has('numbers') ? 'import base64' : '',
+    'import torch',
+    'torch.set_default_dtype(torch.float64)',
+    `FRAMES = ${frames}`,
+    ...helperTexts(helpers, 'torch'),
+    data,
+    ...definitions,
+    `${signature(model, identifiers, [...leaves])}${lines}${resultLines(model, identifiers)}`,
+    printing,
+  ]);
+}
+
+const printing = `if __name__ == '__main__':
+    torch.set_printoptions(precision=16)
+    for number, quantities in enumerate(run(FRAMES), 1):
+        print(f'frame {number}')
+        for name, value in quantities.items():
+            print(f'  {name} =', value.detach() if torch.is_tensor(value) else value)`;
+
+/** The body of a function, with its declared slope where PyTorch would find another. */
+function returned(
+  definition: FunctionStatement,
+  autograd: Autograd,
+  identifiers: Identifiers,
+  functions: readonly FunctionStatement[],
+  helpers: Set<string>,
+): string[] {
+  const writer = new FunctionWriter('torch', identifiers, functions, helpers);
+  const parameters = writer.open(definition);
+  const body = writer.text(definition.body);
+  if (!autograd.needsSlope(definition)) return [`return ${body}`];
+  if (hasNoSlope(definition)) return [`return (${body}).detach()`];
+  helpers.add('with_slope');
+  const slopes = definition.slopes.map((slope, at) => {
+    const text = writer.text(slope);
+    return `(${isLiteral(slope) ? `torch.tensor(float(${text}))` : text}, ${parameters[at]})`;
+  });
+  return [`value = ${body}`, `return with_slope(value, ${slopes.join(', ')})`];
+}
+
+/** One frame: forward, PyTorch's backward pass, and without gradients the model's own backward and update. */
+class TorchFrame {
+  /** Data by which something is differentiated. */
+  readonly leaves: ReadonlySet<string>;
+  private readonly gradients: readonly Gradient[];
+  private readonly writer: FrameWriter;
+  private readonly recurrent = new Set<string>();
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly autograd: Autograd,
+    private readonly identifiers: Identifiers,
+    helpers: Set<string>,
+  ) {
+    const { model, phaseTrees } = machine.program;
+    this.gradients = model.formulas.map(gradientOf).filter((one) => one !== undefined);
+    this.leaves = new Set(this.gradients.map(({ by }) => by).filter((by) => isData(model, by)));
+    this.writer = new FrameWriter(model, 'torch', identifiers, helpers, { leaves: this.leaves });
+    for (const { tree } of phaseTrees) noteRecurrent(tree, false, this.recurrent);
+  }
+
+  text(): string {
+    const { phaseTrees } = this.machine.program;
+    let text = layOut(this.fresh([...this.renewedInForward(), ...this.leaves], 2));
+    let isQuiet = false;
+    phaseTrees.forEach(({ phase, tree }, at) => {
+      const later = phaseTrees.slice(at + 1).map((pass) => pass.tree);
+      if (phase === 'forward') {
+        isQuiet = false;
+        text += layOut(this.writer.pass(phase, tree, 2, later));
+        return;
+      }
+      const found = phase === 'backward' ? this.checked(tree) : [];
+      if (!isQuiet) {
+        text += layOut(this.backward(found));
+        text += '        with torch.no_grad():\n';
+      }
+      isQuiet = true;
+      text += layOut(this.writer.pass(phase, tree, 3, later));
+      text += layOut(this.agreements(found));
+    });
+    return text;
+  }
+
+  private renewedInForward(): string[] {
+    return this.machine.program.model.formulas
+      .filter(({ phase, version }) => phase === 'forward' && version === 'new')
+      .map(({ target }) => target);
+  }
+
+  /** Cuts what has come from the frame before off from its past. */
+  private fresh(names: readonly string[], depth: number): Line[] {
+    return [...new Set(names)].map((name) => {
+      const own = this.identifiers.of('quantity', name);
+      return { depth, code: `${own} = ${own}.detach()${this.leaves.has(name) ? '.requires_grad_()' : ''}` };
+    });
+  }
+
+  /** The derivatives of a backward pass that PyTorch finds too: it keeps none of cells inside a recurrence. */
+  private checked(tree: Node): Gradient[] {
+    const here = new Set(formulasIn(tree));
+    return this.gradients.filter(({ formula, by }) => here.has(formula) && !this.recurrent.has(by));
+  }
+
+  private get isSingle(): boolean {
+    const { phaseTrees } = this.machine.program;
+    const passes = phaseTrees.filter(({ phase }) => phase === 'backward').length;
+    return passes === 1 && new Set(this.gradients.map(({ of }) => of)).size === 1;
+  }
+
+  private differentiable(found: readonly Gradient[]): Gradient[] {
+    return found.filter(({ of, by, version }) => this.autograd.depends(of, by, version));
+  }
+
+  /** PyTorch's own backward pass. */
+  private backward(found: readonly Gradient[]): Line[] {
+    const own = this.differentiable(found);
+    if (own.length === 0) return [];
+    const depth = 2;
+    const lines: Line[] = [{ depth, code: "# PyTorch's own backward pass" }];
+    const losses = [...new Set(own.map(({ of }) => of))];
+    if (this.isSingle) {
+      const inner = [
+        ...new Set(
+          own
+            .filter(({ by, version }) => !this.leaves.has(by) || version === 'new')
+            .map((one) => this.nameOf(one)),
+        ),
+      ];
+      for (const name of inner) lines.push({ depth, code: `${name}.retain_grad()` });
+      lines.push({ depth, code: `${this.identifiers.of('quantity', losses[0])}.backward()` });
+      return lines;
+    }
+    for (const loss of losses) {
+      const by = [...new Set(own.filter(({ of }) => of === loss).map((one) => this.nameOf(one)))];
+      const name = this.identifiers.of('quantity', loss);
+      lines.push({
+        depth,
+        code: `${this.gradsOf(loss)} = torch.autograd.grad(${name}, [${by.join(', ')}], retain_graph=True)`,
+      });
+    }
+    return lines;
+  }
+
+  private gradsOf(loss: string): string {
+    return this.identifiers.of('grads', loss);
+  }
+
+  private nameOf({ by, version }: Gradient): string {
+    return this.writer.value(by, version);
+  }
+
+  /** Each of the model's derivatives against PyTorch's. */
+  private agreements(found: readonly Gradient[]): Line[] {
+    if (found.length === 0) return [];
+    const depth = 3;
+    const lines: Line[] = [{ depth, code: '# the same as PyTorch finds' }];
+    const own = this.differentiable(found);
+    for (const gradient of found) {
+      const { formula, sign, of, by, order } = gradient;
+      const ours = this.writer.value(formula.target, 'old');
+      let theirs = `torch.zeros_like(${ours})`;
+      if (own.includes(gradient)) {
+        const names = [...new Set(own.filter((one) => one.of === of).map((one) => this.nameOf(one)))];
+        const place = names.indexOf(this.nameOf(gradient));
+        const text = this.isSingle ? `${this.nameOf(gradient)}.grad` : `${this.gradsOf(of)}[${place}]`;
+        theirs = `${sign < 0 ? '-' : ''}${transposed(
+          { text, dims: order },
+          formula.indices.map(({ name }) => name),
+          'torch',
+        )}`;
+      }
+      this.writer.helper('agree');
+      lines.push({ depth, code: `agree('${sign < 0 ? '-' : ''}d${of}/d${by}', ${ours}, ${theirs})` });
+    }
+    return lines;
+  }
+}
+
+const isData = (model: Model, name: string): boolean => model.quantities.get(name)?.role !== 'computed';
+
+function formulasIn(node: Node): Model['formulas'] {
+  if (node.kind === 'cell') return [node.formula];
+  return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);
+}
+
+/** Quantities whose cells are computed one by one, each from earlier ones. */
+function noteRecurrent(node: Node, isInside: boolean, found: Set<string>): void {
+  if (node.kind === 'cell') {
+    if (isInside) found.add(node.formula.target);
+  } else if (node.kind === 'loop') noteRecurrent(node.body, isInside || node.carries === true, found);
+  else for (const child of node.children) noteRecurrent(child, isInside, found);
+}
