@@ -4,12 +4,12 @@ import type { Version } from '../formula/expression.ts';
 import { references } from '../formula/expression.ts';
 import type { Formula, LeftIndex, Model } from '../formula/model.ts';
 import { print } from '../formula/printer.ts';
-import type { Phase } from '../formula/statement.ts';
 import type { Node } from '../program/tree.ts';
 import { type ArrayTree, aligned, closed, type Library, python, pythonFloat } from './arrays.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Line } from './lines.ts';
 import type { Names } from './names.ts';
+import { formulasIn, type PassTree, unitsOf } from './passes.ts';
 import { Planner } from './planner.ts';
 import { type LoopIndex, loopIndex, Scope } from './scope.ts';
 import { brackets, shapeText } from './subscript.ts';
@@ -93,11 +93,11 @@ export class FrameWriter implements Names {
   }
 
   /** The lines of a pass; `depth` is how far they are indented. */
-  pass(phase: Phase, tree: Node, depth: number, later: readonly Node[]): Line[] {
+  pass({ phase, tree }: PassTree, depth: number, later: readonly PassTree[]): Line[] {
     this.lines = [{ depth, code: `# ${phase}` }];
     const units = unitsOf(tree);
     units.forEach((unit, at) => {
-      const after = [...units.slice(at + 1), ...later].flatMap(formulasIn);
+      const after = [...units.slice(at + 1), ...later.map((pass) => pass.tree)].flatMap(formulasIn);
       this.keepOld(formulasIn(unit), after, depth);
       this.unit(unit, everywhere, depth);
     });
@@ -283,14 +283,6 @@ export class FrameWriter implements Names {
       this.add(depth, `${after} = ${this.helper('stacked')}(${during}, ${tuple})`);
     } else if (during !== after) this.add(depth, `${after} = ${during}`);
   }
-}
-
-/** The pieces of a pass: formulas on their own, and recurrences. */
-const unitsOf = (node: Node): Node[] => (node.kind === 'block' ? node.children.flatMap(unitsOf) : [node]);
-
-function formulasIn(node: Node): Formula[] {
-  if (node.kind === 'cell') return [node.formula];
-  return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);
 }
 
 /** The line in our language, claim and all. */

@@ -4,6 +4,7 @@ import { StoringRules } from './digits.ts';
 import { FrameWriter } from './frame.ts';
 import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
 import { layOut } from './lines.ts';
+import { passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';
 import { dataLines, header, namesOf, resultLines, script, signature } from './script.ts';
 
@@ -19,8 +20,7 @@ export interface ExportOptions {
  * they are followed is the machine's choice, and the reader's, by ROUND.
  */
 export function exportNumpy(machine: Machine, { title, frames }: ExportOptions): string {
-  const { program } = machine;
-  const { model } = program;
+  const { model } = machine.program;
   const functions = calledFunctions(model);
   const identifiers = namesOf(model, functions);
   const helpers = new Set<string>();
@@ -29,16 +29,8 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
     stored: (formula, text, at) => rules.stored(formula, text, at),
     inOrder: decidingQuantities(model),
   });
-  const passes = program.phaseTrees.flatMap(({ phase, tree }, at) =>
-    layOut(
-      writer.pass(
-        phase,
-        tree,
-        2,
-        program.phaseTrees.slice(at + 1).map((later) => later.tree),
-      ),
-    ),
-  );
+  const trees = passTrees(model);
+  const passes = trees.map((pass, at) => layOut(writer.pass(pass, 2, trees.slice(at + 1))));
   const data = dataLines(machine, 'np', identifiers, (name) => {
     helpers.add(name);
     return name;

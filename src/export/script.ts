@@ -59,7 +59,8 @@ export function dataLines(
     text += `# ${titles[role]}\n`;
     for (const quantity of own) {
       const { name, shape } = quantity;
-      const values = machine.start(name);
+      const { offset, size } = machine.layout.slot(name, 'old');
+      const values = machine.inputs.start.subarray(offset, offset + size);
       const literal = isBare(quantity)
         ? pythonFloat(values[0])
         : arrayLiteral(values, shape, library, helper);

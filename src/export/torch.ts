@@ -9,6 +9,7 @@ import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
 import { type Line, layOut } from './lines.ts';
 import type { ExportOptions } from './numpy.ts';
+import { formulasIn, type PassTree, passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';
 import { dataLines, header, namesOf, resultLines, script, signature } from './script.ts';
 import { transposed } from './subscript.ts';
@@ -91,6 +92,7 @@ class TorchFrame {
   readonly leaves: ReadonlySet<string>;
   private readonly gradients: readonly Gradient[];
   private readonly writer: FrameWriter;
+  private readonly passes: readonly PassTree[];
   private readonly recurrent = new Set<string>();
 
   constructor(
@@ -99,22 +101,25 @@ class TorchFrame {
     private readonly identifiers: Identifiers,
     helpers: Set<string>,
   ) {
-    const { model, phaseTrees } = machine.program;
+    const { model } = machine.program;
+    this.passes = passTrees(model);
     this.gradients = model.formulas.map(gradientOf).filter((one) => one !== undefined);
     this.leaves = new Set(this.gradients.map(({ by }) => by).filter((by) => isData(model, by)));
     this.writer = new FrameWriter(model, 'torch', identifiers, helpers, { leaves: this.leaves });
-    for (const { tree } of phaseTrees) noteRecurrent(tree, false, this.recurrent);
+    for (const { tree } of this.passes) noteRecurrent(tree, false, this.recurrent);
   }
 
   text(): string {
-    const { phaseTrees } = this.machine.program;
     let text = layOut(this.fresh([...this.renewedInForward(), ...this.leaves], 2));
     let isQuiet = false;
-    phaseTrees.forEach(({ phase, tree }, at) => {
-      const later = phaseTrees.slice(at + 1).map((pass) => pass.tree);
+    this.passes.forEach((pass, at) => {
+      const { phase, tree } = pass;
+      const later = this.passes.slice(at + 1);
       if (phase === 'forward') {
+        // What an update has renewed is a new beginning for PyTorch.
+        if (isQuiet) text += layOut(this.fresh(this.renewedLeaves(this.passes.slice(0, at)), 2));
         isQuiet = false;
-        text += layOut(this.writer.pass(phase, tree, 2, later));
+        text += layOut(this.writer.pass(pass, 2, later));
         return;
       }
       const found = phase === 'backward' ? this.checked(tree) : [];
@@ -123,10 +128,17 @@ class TorchFrame {
         text += '        with torch.no_grad():\n';
       }
       isQuiet = true;
-      text += layOut(this.writer.pass(phase, tree, 3, later));
+      text += layOut(this.writer.pass(pass, 3, later));
       text += layOut(this.agreements(found));
     });
     return text;
+  }
+
+  private renewedLeaves(before: readonly PassTree[]): string[] {
+    return before
+      .flatMap(({ tree }) => formulasIn(tree))
+      .filter(({ version, target }) => version === 'new' && this.leaves.has(target))
+      .map(({ target }) => target);
   }
 
   private renewedInForward(): string[] {
@@ -150,8 +162,7 @@ class TorchFrame {
   }
 
   private get isSingle(): boolean {
-    const { phaseTrees } = this.machine.program;
-    const passes = phaseTrees.filter(({ phase }) => phase === 'backward').length;
+    const passes = this.passes.filter(({ phase }) => phase === 'backward').length;
     return passes === 1 && new Set(this.gradients.map(({ of }) => of)).size === 1;
   }
 
@@ -225,11 +236,6 @@ class TorchFrame {
 }
 
 const isData = (model: Model, name: string): boolean => model.quantities.get(name)?.role !== 'computed';
-
-function formulasIn(node: Node): Model['formulas'] {
-  if (node.kind === 'cell') return [node.formula];
-  return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);
-}
 
 /** Quantities whose cells are computed one by one, each from earlier ones. */
 function noteRecurrent(node: Node, isInside: boolean, found: Set<string>): void {
