@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import type { CellReference } from '../src/explain/explanation.ts';
 import { dataCell } from '../src/explain/rolled.ts';
-import type { Version } from '../src/formula/expression.ts';
+import { references, type Version } from '../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import type { Run } from '../src/machine/machine.ts';
@@ -15,6 +15,10 @@ import { windowControls } from './window-controls.ts';
 /** A quantity with more cells than this is shown in part: so many cells of it, those at work among them. */
 const mostRows = 12;
 const rowsInPart = 7;
+/** In a model with more cells than this a quantity is folded while no step is about it. */
+const mostCells = 160;
+/** What has no more cells than this is never folded. */
+const neverFolded = 3;
 
 const runs: readonly { run: Run; title: string }[] = [
   { run: 'lesson', title: 'Lecture rounding' },
@@ -27,15 +31,24 @@ export class Cells extends SessionView {
   private readonly windows = new Map<string, ArrayWindow>();
   private followed: number | undefined;
   private found: CellRef | undefined;
+  /** What the reader has folded or unfolded; the rest follows the formula at work. */
+  private readonly unfolded = new Map<string, boolean>();
+  private isFoldable = false;
+  private inFormula: ReadonlySet<string> = new Set();
 
   protected override willUpdate(): void {
     const { step } = this.session.state.cursor;
     if (step === this.followed) return;
     this.followed = step;
     this.found = undefined;
-    const { explanation } = this.session;
+    const { explanation, model, moment } = this.session;
+    const sizes = [...model.quantities.values()].map(({ shape }) => sizeOf(shape));
+    this.isFoldable = sizes.reduce((sum, size) => sum + size, 0) > mostCells;
+    const formula = moment.location?.formula ?? model.formulas[0];
+    const read = formula === undefined ? [] : [...references(formula.expression)].map(({ name }) => name);
+    this.inFormula = new Set([...(formula ? [formula.target] : []), ...read]);
     // The target last: it is what the step is about.
-    for (const cell of explanation ? [...explanation.operands].reverse() : []) this.bring(cell);
+    for (const cell of explanation ? [...explanation.recent].reverse() : []) this.bring(cell);
     if (explanation) this.bring(explanation.target);
   }
 
@@ -58,6 +71,7 @@ export class Cells extends SessionView {
   private find(cell: CellRef): boolean {
     this.bring(cell);
     this.found = cell;
+    this.unfolded.set(cell.name, true);
     this.requestUpdate();
     void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
     return true;
@@ -88,36 +102,64 @@ export class Cells extends SessionView {
           )}
         </tr>
       </thead>
-      ${quantities.map((quantity) => (sizeOf(quantity.shape) > mostRows ? this.inPart(quantity) : this.whole(quantity)))}
+      ${quantities.map((quantity) => this.section(quantity))}
     </table>`;
   }
 
-  private whole({ name, shape }: Quantity): TemplateResult {
-    const cells = Array.from({ length: sizeOf(shape) }, (_, flat) => cellAt(shape, flat));
-    return html`<tbody>${cells.map((cell) => this.row(name, cell))}</tbody>`;
+  private section(quantity: Quantity): TemplateResult {
+    const { name, shape } = quantity;
+    const size = sizeOf(shape);
+    const isFoldable = this.isFoldable && size > neverFolded;
+    const isOpen = !isFoldable || (this.unfolded.get(name) ?? this.inFormula.has(name));
+    const isPart = size > mostRows;
+    if (!isFoldable && !isPart) return html`<tbody>${this.rows(quantity)}</tbody>`;
+    return html`<tbody class="foldable">
+      <tr class="head"><th scope="rowgroup" colspan=${1 + this.runs.length}>
+        ${this.heading(quantity, isFoldable, isOpen)}
+        ${isOpen && isPart ? this.controls(quantity) : html`<span class="shape">${shape.join(' × ')}</span>`}
+      </th></tr>
+      ${isOpen ? this.rows(quantity) : nothing}
+    </tbody>`;
   }
 
-  private inPart({ name, shape }: Quantity): TemplateResult {
-    const window =
+  private heading({ name }: Quantity, isFoldable: boolean, isOpen: boolean): TemplateResult {
+    const { model } = this.session;
+    const symbol = math(texName(model, name, []), 'silent');
+    if (!isFoldable) return html`<span class="of" ${symbol}></span>`;
+    return html`<button type="button" class="of" aria-expanded=${isOpen} aria-label=${spokenName(model, name)}
+      @click=${() => {
+        this.unfolded.set(name, !isOpen);
+        this.requestUpdate();
+      }}><span class="turn" aria-hidden="true">${isOpen ? '▾' : '▸'}</span><span ${symbol}></span></button>`;
+  }
+
+  private controls({ name }: Quantity): TemplateResult {
+    return windowControls(this.sight(name), spokenName(this.session.model, name), (next) => {
+      this.windows.set(name, next);
+      this.requestUpdate();
+    });
+  }
+
+  /** What is in sight of a large quantity. */
+  private sight(name: string): ArrayWindow {
+    return (
       this.windows.get(name) ??
       this.windowOf(
         name,
-        shape.map(() => 1),
-      );
-    const cells = cellsIn(window);
+        this.shapeOf(name).map(() => 1),
+      )
+    );
+  }
+
+  /** All cells of a small quantity; of a large one those in sight, and what is at work elsewhere. */
+  private rows({ name, shape }: Quantity): TemplateResult[] {
+    const size = sizeOf(shape);
+    if (size <= mostRows)
+      return Array.from({ length: size }, (_, flat) => this.row(name, cellAt(shape, flat)));
+    const cells = cellsIn(this.sight(name));
     const shown = new Set(cells.map(String));
     const others = this.atWork(name).filter(({ cell }) => !shown.has(String(cell)));
-    return html`<tbody class="part">
-      <tr class="head"><th scope="rowgroup" colspan=${1 + this.runs.length}>
-        <span class="of" ${math(texName(this.session.model, name, []))}></span>
-        ${windowControls(window, spokenName(this.session.model, name), (next) => {
-          this.windows.set(name, next);
-          this.requestUpdate();
-        })}
-      </th></tr>
-      ${cells.map((cell) => this.row(name, cell))}
-      ${others.map(({ cell }) => this.row(name, cell))}
-    </tbody>`;
+    return [...cells, ...others.map(({ cell }) => cell)].map((cell) => this.row(name, cell));
   }
 
   /** The cells of a quantity that the present operation writes or reads. */
@@ -138,7 +180,7 @@ export class Cells extends SessionView {
         <button type="button" data-cell=${dataCell(name, cell)} data-version=${renewed ? 'new' : 'old'}
           aria-label=${spokenCell(model, name, cell)}
           title="Go to where ${cellName(name, cell)} is computed"
-          ><span ${math(`\\displaystyle ${texName(model, name, cell)}`)}></span
+          ><span ${math(`\\displaystyle ${texName(model, name, cell)}`, 'silent')}></span
         ></button>
       </th>
       ${this.runs.map(

@@ -17,6 +17,8 @@ const mostFormulas = 8;
 
 /** `<bs-formula>`: the present cell's formula in symbols, in numbers and as far as it is computed. */
 export class FormulaView extends SessionView {
+  private request = 0;
+
   protected override render(): TemplateResult {
     const { explanation } = this.session;
     return explanation === undefined ? this.beforehand() : this.present(explanation);
@@ -58,7 +60,7 @@ export class FormulaView extends SessionView {
           <span ${math(`\\displaystyle ${operation}`)}></span>
           ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
         </div>
-        ${isOpen ? nothing : html`<div class="general" ${math(general, true)}></div>`}
+        ${isOpen ? nothing : html`<div class="general" ${math(general, 'display')}></div>`}
         <div class="lines">
           <span class="left" ${math(left)}></span>
           <span class="right" ${math(line(right, sign))}></span>
@@ -76,7 +78,14 @@ export class FormulaView extends SessionView {
     const version = this.session.explanation?.target.version;
     const target = this.querySelector<HTMLElement>('.left [data-cell]');
     if (target !== null && version !== undefined) target.dataset.version = version;
-    this.showCurrent();
+    cancelAnimationFrame(this.request);
+    // Just before it is painted: measured here, the page would be laid out once for each view that follows.
+    this.request = requestAnimationFrame(() => this.showCurrent());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.request);
   }
 
   /** Scrolls a formula that is too long sideways to the operation at work, and no further than it must. */

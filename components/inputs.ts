@@ -172,7 +172,7 @@ export class Inputs extends SessionView {
     const { explanation, state } = this.session;
     if (state.cursor.step === this.followed || this.querySelector('input:focus') !== null) return;
     this.followed = state.cursor.step;
-    for (const cell of [...(explanation?.operands ?? [])].reverse()) this.bring(cell);
+    for (const cell of [...(explanation?.recent ?? [])].reverse()) this.bring(cell);
     if (explanation !== undefined) this.bring(explanation.target);
   }
 

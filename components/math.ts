@@ -13,6 +13,9 @@ const options: KatexOptions = {
     context.command === '\\htmlData' && Object.keys(context.attributes).every((key) => ownData.has(key)),
 };
 
+/** In a line of text; free-standing; or only to be looked at, in something that has words of its own. */
+type Style = 'text' | 'display' | 'silent';
+
 class MathDirective extends Directive {
   private shown: string | undefined;
 
@@ -21,16 +24,20 @@ class MathDirective extends Directive {
     if (part.type !== PartType.ELEMENT) throw new TypeError('math stands in a tag, not in its content');
   }
 
-  render(_tex: string, _display = false): unknown {
+  render(_tex: string, _style: Style = 'text'): unknown {
     return noChange;
   }
 
-  override update({ element }: ElementPart, [tex, display = false]: [string, boolean?]): unknown {
-    const key = `${display} ${tex}`;
+  override update({ element }: ElementPart, [tex, style = 'text']: [string, Style?]): unknown {
+    const key = `${style} ${tex}`;
     if (key !== this.shown) {
       this.shown = key;
       // Nodes, not markup: a strict content policy allows styles that are set from a script.
-      katex.render(tex, element as HTMLElement, { ...options, displayMode: display });
+      katex.render(tex, element as HTMLElement, {
+        ...options,
+        displayMode: style === 'display',
+        ...(style === 'silent' && { output: 'html' }),
+      });
       freeSpaces(element);
     }
     return noChange;

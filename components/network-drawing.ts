@@ -28,12 +28,10 @@ const arrow = { length: 10, half: 5 };
 /** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
 const tie = 10;
 
+/** Labels that have their room, by the width of the drawing and the edges at work. */
 interface Arrangement {
   readonly drawing: Drawing;
-  /** The room, the units that are seen, and the edges whose labels come first. */
-  readonly key: string;
-  readonly placement: Placement;
-  readonly labels: readonly EdgeLabel[];
+  readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
 }
 
 /**
@@ -86,14 +84,24 @@ export class NetworkDrawing extends SessionView {
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
   }
 
-  /** Where everything stands; finding room for labels takes its time, so it is done when other units or edges are to be seen. */
-  private arrange(drawing: Drawing, marks: Marks): Arrangement {
+  /**
+   * Where everything stands. Finding room for labels takes its time, and where there is room does not depend on which units stand
+   * in the places: so it is done once for all steps that have the same edges at work.
+   */
+  private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
     const placement = place(drawing, { width: this.room, focus: marks.places() });
     const wanted = marks.focus(placement.edges);
-    const key = [placement.width, ...placement.units.map(({ unit }) => unit.id), '/', ...wanted].join(' ');
-    if (this.arranged?.drawing !== drawing || this.arranged.key !== key)
-      this.arranged = { drawing, key, placement, labels: labelEdges(placement, wanted) };
-    return this.arranged;
+    const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
+    const key = [placement.width, ...at].join();
+    if (this.arranged?.drawing !== drawing) this.arranged = { drawing, labels: new Map() };
+    const known =
+      this.arranged.labels.get(key) ??
+      labelEdges(placement, wanted).map((label) => ({
+        label,
+        edge: placement.edges.indexOf(label.edge),
+      }));
+    this.arranged.labels.set(key, known);
+    return { placement, labels: known.map(({ label, edge }) => ({ ...label, edge: placement.edges[edge] })) };
   }
 
   private label(drawing: Drawing, { target }: Marks): string {

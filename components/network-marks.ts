@@ -9,9 +9,6 @@ import type { PlacedEdge } from './network-placement.ts';
 /** What the present operation is about: `now` it reads, earlier in this cell it has `read`. */
 export type Mark = 'target' | 'now' | 'read';
 
-/** While products are added up, the units that they come from stay in sight for so many operations. */
-const remembered = 4;
-
 /** A value that flows along an edge, with the pass or against it. */
 export interface Flow {
   readonly edge: PlacedEdge;
@@ -45,18 +42,11 @@ export class Marks {
     const read = moment.location ? [...references(moment.location.formula.expression)] : [];
     this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
     this.now = new Set(explanation?.operands.map(nameOf));
+    this.recent = explanation?.recent ?? [];
     const { operations = [] } = moment.unfolded ?? {};
-    const done = moment.location?.operation ?? 0;
-    const recent: CellRef[] = [];
-    for (let at = 0; at < done; at++) {
-      for (const operand of operations[at].operands) {
-        if (operand.kind !== 'cell') continue;
-        const { name } = operand.reference;
-        this.note(name, operand.cell);
-        if (at >= done - remembered) recent.unshift({ name, cell: operand.cell });
-      }
-    }
-    this.recent = recent;
+    for (let at = 0; at < (moment.location?.operation ?? 0); at++)
+      for (const operand of operations[at].operands)
+        if (operand.kind === 'cell') this.note(operand.reference.name, operand.cell);
   }
 
   private note(name: string, cell: readonly number[]): void {

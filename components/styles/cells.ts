@@ -37,8 +37,10 @@ export const cellsStyles = css`
     padding-inline-start: 0.5em;
   }
 
+  /* A layer for each quantity: where nothing has changed nothing is painted anew. */
   .cells tbody {
     border-bottom: 1px solid var(--c-rule);
+    isolation: isolate;
   }
 
   .cells tbody th {
@@ -101,13 +103,27 @@ export const cellsStyles = css`
   }
 
   .cells tbody .head {
-    position: relative;
-    padding: 0.5em 0 0.1em 0.5em;
+    padding: 0.2em 0 0.1em;
     white-space: normal;
   }
 
   .cells .head .of {
     margin-inline-end: 0.7em;
+  }
+
+  .cells .head button.of {
+    min-block-size: 28px;
+    padding: 0 0.3em 0 0;
+  }
+
+  .cells .head .turn {
+    display: inline-block;
+    inline-size: 1.3em;
+    color: var(--c-quiet);
+  }
+
+  .cells .head .shape {
+    color: var(--c-quiet);
   }
 
   .window {

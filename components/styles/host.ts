@@ -96,6 +96,14 @@ export const hostStyles = css`
     contain: layout style;
   }
 
+  /* Layers of their own, so that a step paints no more than has changed. */
+  .drawing,
+  bs-formula,
+  bs-timeline,
+  .panel {
+    isolation: isolate;
+  }
+
   .stage,
   .panels {
     display: flex;
@@ -176,6 +184,19 @@ export const hostStyles = css`
       padding-block: 0.3em calc(0.3em + env(safe-area-inset-bottom, 0px));
       border-top: 1px solid var(--c-rule);
       border-bottom: 0;
+    }
+  }
+
+  /* A network that is drawn in part is tall: the formula comes first. */
+  @container back-step (560px <= width < 900px) {
+    .views:has(.abridged) {
+      display: flex;
+      flex-direction: column;
+    }
+
+    .views:has(.abridged) bs-formula {
+      order: -1;
+      border-bottom: 1px solid var(--c-rule);
     }
   }
 

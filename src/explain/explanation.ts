@@ -47,11 +47,16 @@ export interface Explanation {
   readonly target: CellReference;
   /** The cells that the current operation reads. */
   readonly operands: readonly CellReference[];
+  /** The same and those that the few operations before it have read, the newest first: where the work is going on. */
+  readonly recent: readonly CellReference[];
   /** The formula's line of pseudo-code, in plain text. */
   readonly code: readonly Segment[];
   /** Plain text, to be spoken. */
   readonly sentence: string;
 }
+
+/** While products are added up, it is still to be seen what they were made of: for so many operations. */
+const remembered = 4;
 
 /** What happens at a moment; undefined before the first step. */
 export function explain(
@@ -84,15 +89,22 @@ export function explain(
     }),
     calls: current.calls.map((call) => open(call, figures, read)),
     target: { name: formula.target, version: formula.version, cell },
-    operands: record.operands.flatMap((operand) =>
-      operand.kind === 'cell'
-        ? [{ name: operand.reference.name, version: operand.reference.version, cell: operand.cell }]
-        : [],
-    ),
+    operands: cellsRead(record),
+    recent: operations
+      .slice(Math.max(0, done - remembered), done)
+      .reverse()
+      .flatMap(cellsRead),
     code: codeSegments(formula, current.expression),
     sentence: sentence(moment, figures),
   };
 }
+
+const cellsRead = ({ operands }: OperationRecord): CellReference[] =>
+  operands.flatMap((operand) =>
+    operand.kind === 'cell'
+      ? [{ name: operand.reference.name, version: operand.reference.version, cell: operand.cell }]
+      : [],
+  );
 
 function texOperation({ name, operands, value }: OperationRecord, figures: Figures): string {
   const medium = { ...tex(figures.model), number: (literal: number) => figures.tex(literal) };
