@@ -23,5 +23,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { include: ['{src,components}/**/*.test.ts'] },
+  // A hang is an error; a busy machine is none.
+  test: { include: ['{src,components}/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
 });
