@@ -53,9 +53,10 @@ function backwardBefore(draft: Draft, line: FormulaStatement, pass: number): num
 
 function checkDerivative(draft: Draft, of: string, by: string, span: Span): boolean {
   const loss = draft.lines.find(({ target }) => target === of);
+  const index = draft.batch?.index;
   let message: string | undefined;
   if (!draft.quantities.has(of)) message = `there is no ${of} to differentiate`;
-  else if (loss === undefined || loss.phase !== 'forward' || loss.indices.length > 0) {
+  else if (loss === undefined || loss.phase !== 'forward' || loss.indices.some((name) => name !== index)) {
     message = `${of} cannot be differentiated: a loss is a single number computed in forward`;
   } else if (!draft.quantities.has(by)) {
     const near = closest(by, draft.quantities.keys());
@@ -99,23 +100,41 @@ function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): v
   }
   const names = claim.indices.map(plainIndex);
   const rank = draft.rankOf(claim.by) ?? names.length;
+  const hidden = line.sampled && draft.perSample.has(claim.by) ? 1 : 0;
   if (rank !== names.length) {
-    draft.error(claim.span, 'shape', wrongRank(claim.by, rank, names.length));
-  } else if (names.length !== indices.length || !indices.every((name) => names.includes(name))) {
-    const left = indices.length === 0 ? target : `${target}[${indices.join(',')}]`;
+    draft.error(claim.span, 'shape', wrongRank(claim.by, rank - hidden, names.length - hidden));
+    return;
+  }
+  const own = sharedIndices(draft, line);
+  if (names.length !== own.length || !own.every((name) => names.includes(name))) {
+    const shown = line.sampled ? indices.slice(1) : indices;
+    const left = shown.length === 0 ? target : `${target}[${shown.join(',')}]`;
     draft.error(claim.span, 'claim', `the claim must name the same indices as ${left}`);
   }
 }
 
+/**
+ * The indices of a claimed line that its claim has, too: all, but for the sample index of a derivative by a quantity that
+ * all samples share, which is written for one sample.
+ */
+export function sharedIndices(
+  draft: Draft,
+  { target, indices, claim, expression }: Claimed,
+): readonly string[] {
+  const isPart = expression !== undefined && draft.perSample.has(target) && !draft.perSample.has(claim.by);
+  return isPart ? indices.slice(1) : indices;
+}
+
 /** What a hand has written for a derivative has the derivative's shape. */
 export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
-  for (const { claim, target, indices } of lines) {
+  for (const { claim, target, indices, sampled } of lines) {
     const [own, by] = [draft.shapes.get(target), claim && draft.shapes.get(claim.by)];
     if (claim === undefined || own === undefined || by === undefined) continue;
     claim.indices.forEach((affine, d) => {
       const at = indices.indexOf(plainIndex(affine) ?? '');
       if (own[at] === by[d]) return;
-      const there = `dimension ${d + 1} of ${claim.by} has ${by[d]}`;
+      const hidden = sampled && draft.perSample.has(claim.by) ? 1 : 0;
+      const there = `dimension ${d + 1 - hidden} of ${claim.by} has ${by[d]}`;
       draft.error(claim.span, 'shape', `${indices[at]} runs over ${own[at]} in ${target}, but ${there}`);
     });
   }

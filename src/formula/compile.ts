@@ -1,3 +1,4 @@
+import { settleBatch, tellSamplesApart } from './batch.ts';
 import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
 import { fillData } from './data.ts';
@@ -8,6 +9,7 @@ import { library } from './library.ts';
 import { cellName, type Formula, type Model, type Pass, type Quantity } from './model.ts';
 import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
+import { settleSamples } from './samples.ts';
 import { settleShapes } from './shaping.ts';
 import type { FormulaStatement, PrecisionStatement, Statement } from './statement.ts';
 import { declareTables, type Tables } from './tables.ts';
@@ -23,12 +25,15 @@ export interface CompileOptions {
   readonly deriveClaims?: boolean;
   /** The data files that the text names (`tablesIn`), read. */
   readonly tables?: Tables;
+  /** Leave the batch line out: the formulas as they are written, for one sample. */
+  readonly oneSample?: boolean;
 }
 
 /** Reads a model's text: names, derivatives and shapes are settled, and everything wrong is told with its place. */
 export function compileModel(text: string, options: CompileOptions = {}): Compilation {
   const diagnostics = new Diagnostics();
-  const statements = readModel(text, diagnostics);
+  const read = readModel(text, diagnostics);
+  const statements = options.oneSample ? read.filter(({ kind }) => kind !== 'batch') : read;
   const prelude = readModel(library, new Diagnostics());
   const lines = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
@@ -56,7 +61,12 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
     const start = { line: 1, column: 1, length: 1 };
     draft.error(start, 'empty', 'this model computes nothing; add formulas under a line forward');
   }
-  const lines = resolveNames(draft);
+  const samples = settleSamples(draft);
+  const resolved = resolveNames(draft);
+  if (draft.failed) return;
+  const lines = tellSamplesApart(draft, resolved, samples);
+  draft.lines = lines;
+  draft.samples = samples;
   const stages = [
     () => checkClaims(draft, lines),
     () => settlePasses(draft, lines),
@@ -101,14 +111,20 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   const all = [...prelude, ...draft.statements];
   const quantities = new Map<string, Quantity>();
   for (const [name, quantity] of draft.quantities) {
-    quantities.set(name, { ...quantity, shape: draft.shapes.get(name) ?? [] });
+    const perSample = draft.perSample.has(name) && { perSample: true };
+    quantities.set(name, { ...quantity, shape: draft.shapes.get(name) ?? [], ...perSample });
   }
+  const { samples, settledBatch } = draft;
+  const ordered = inOrder(draft.formulas);
+  const batch = settledBatch && settleBatch(draft, settledBatch, ordered.formulas, ordered.passes);
   return {
     text: draft.text,
     quantities,
     awaited: draft.awaited,
     functions: draft.functions,
-    ...inOrder(draft.formulas),
+    ...ordered,
+    ...(samples && { samples }),
+    ...(batch && { batch }),
     store: precisions(draft, all, 'store'),
     show: precisions(draft, all, 'show'),
     tex: notations(draft, all, 'write'),
@@ -119,7 +135,8 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
 function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'show'): PrecisionStatement[] {
   const rules = all.filter((one): one is PrecisionStatement => one.kind === kind);
   for (const { name, cell, span } of rules.flatMap(({ selectors }) => selectors)) {
-    const shape = draft.shapes.get(name);
+    // Of what differs from sample to sample a rule names the cell of one, and holds for all.
+    const shape = draft.shapes.get(name)?.slice(draft.perSample.has(name) ? 1 : 0);
     if (shape === undefined) {
       const near = closest(name, draft.quantities.keys());
       draft.error(span, 'name', `there is no ${name} to round${near ? `; do you mean ${near}?` : ''}`);

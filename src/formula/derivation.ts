@@ -11,6 +11,7 @@ import {
   scale,
   substitute,
 } from './affine.ts';
+import { betweenSamples, countSamples, reducedAdjoint, type SampledBatch } from './batch-adjoint.ts';
 import { freshen, freshIndex, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
 import { type BoundIndex, type Expression, reference, references, substituteIndices } from './expression.ts';
 import type { Formula, LeftIndex } from './model.ts';
@@ -33,10 +34,14 @@ export interface NamedAdjoint {
   readonly target: string;
   readonly indices: readonly string[];
   readonly claim: Claim;
+  /** Whether it is written for one sample. */
+  readonly isPerSample: boolean;
 }
 
 /** What differentiation found: a formula without its place in the text. */
 export interface DerivedFormula {
+  /** The quantity whose indices it has. */
+  readonly like: string;
   readonly target: string;
   readonly indices: readonly LeftIndex[];
   readonly expression: Expression;
@@ -56,6 +61,8 @@ export interface DerivationSources {
   readonly isTaken: (name: string) => boolean;
   /** Where the winners of maxima are stored, by what they are of; all derivations of a model share them. */
   readonly winners: Map<string, string>;
+  /** Where the loss has a value for each of several samples. */
+  readonly batch?: SampledBatch;
 }
 
 /** One use of a quantity by a formula, turned round: solved for the indices of the quantity. */
@@ -253,6 +260,7 @@ export class Derivation {
       const replacement = new Map([...plain].map(([marked, now]) => [marked, index(now)]));
       const expression = substituteIndices({ ...reduction, reducer: 'argmax' }, replacement);
       this.formulas.push({
+        like: user.target,
         target: name,
         indices: scope.map((bound) => ({
           name: plain.get(bound.name) as string,
@@ -290,6 +298,7 @@ export class Derivation {
     const left = own.map(({ name, range }) => ({ name: names.get(name) as string, range }));
     const order = adjoint?.indices ?? left.map(({ name }) => name);
     this.formulas.push({
+      like: quantity,
       target: this.name(quantity),
       indices: order.map((name) => left.find((one) => one.name === name) ?? left[0]),
       expression: nameIndices(expression, new Set(order)),
@@ -303,14 +312,18 @@ export class Derivation {
     return terms;
   }
 
-  private term(quantity: string, { user, at, slope, indices, where, when }: Contribution): Term {
-    if (user.target === this.loss) return gather(slope, indices, where, when);
+  private term(quantity: string, { user, at, slope: local, indices, where, when }: Contribution): Term {
+    const { batch, isWeight } = this.sources;
+    const slope = times(local, betweenSamples(batch, user.target, quantity));
+    const summed = (product: Product, conditions = when): Term => {
+      const counted = countSamples(product, indices, [...where, ...conditions], batch);
+      return gather(counted.product, counted.indices, where, conditions);
+    };
+    if (user.target === this.loss) return summed(slope);
     const adjoint = this.named.get(user.target);
     if (adjoint !== undefined || !this.inlines(quantity, user, at, indices)) {
       this.emit(user.target);
-      const read = reference(this.name(user.target), order(adjoint, at));
-      const factor: Product = { ...one, top: adjoint?.claim.sign ?? 1, over: [read] };
-      return gather(beside(factor, slope, this.sources.isWeight), indices, where, when);
+      return summed(beside(this.read(user.target, adjoint, at), slope, isWeight));
     }
     this.inlining.add(user.target);
     const replacement = new Map(user.indices.map(({ name }, d) => [name, at[d]]));
@@ -318,9 +331,18 @@ export class Derivation {
     this.inlining.delete(user.target);
     const product = times(inner.product, slope);
     const conditions = [...when, ...inner.when];
-    if (inner.sum === undefined) return gather(product, indices, where, conditions);
+    if (inner.sum === undefined) return summed(product, conditions);
     if (indices.length === 0) return { outer: product, when: conditions, sum: inner.sum };
-    return gather(times(product, sumFactor(inner.sum)), indices, where, conditions);
+    return summed(times(product, sumFactor(inner.sum)), conditions);
+  }
+
+  /** An adjoint as a factor, under its name and sign. */
+  private read(quantity: string, adjoint: NamedAdjoint | undefined, at: readonly Affine[]): Product {
+    const top = adjoint?.claim.sign ?? 1;
+    const { batch } = this.sources;
+    const read = reference(this.name(quantity), order(adjoint, at));
+    const reduced = adjoint?.isPerSample === true && batch !== undefined && !batch.isPerSample(quantity);
+    return times({ ...one, top }, reduced ? reducedAdjoint(read, batch) : { ...one, over: [read] });
   }
 
   /** An adjoint without a name is put in where it is used once and would not be computed more often than once. */
@@ -346,12 +368,13 @@ export const renewed = '⁺';
 
 const sameRange = (a: Range, b: Range): boolean => a.low === b.low && a.high === b.high;
 
-/** The user's indices in the order in which the named adjoint has them. */
+/** The user's indices in the order in which the named adjoint has them; what its claim does not name is left out. */
 function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readonly Affine[] {
   if (adjoint === undefined) return at;
-  return adjoint.indices.map(
-    (name) => at[adjoint.claim.indices.findIndex((affine) => plainIndex(affine) === name)],
+  const places = adjoint.indices.map((name) =>
+    adjoint.claim.indices.findIndex((affine) => plainIndex(affine) === name),
   );
+  return places.filter((place) => place >= 0).map((place) => at[place]);
 }
 
 /** The order of factors on paper: a weight before the sensitivity it carries back, the sensitivity before the input. */

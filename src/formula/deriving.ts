@@ -1,3 +1,4 @@
+import type { SampledBatch } from './batch-adjoint.ts';
 import { type Claimed, isClaimed } from './claims.ts';
 import { Derivation, type DerivedFormula, renewed } from './derivation.ts';
 import type { Span } from './diagnostic.ts';
@@ -69,6 +70,7 @@ export class Derivatives {
       .map((formula, id) => versionApart({ ...formula, id }));
     const shapes = new Map(draft.shapes);
     for (const [name, shape] of draft.shapes) shapes.set(name + renewed, shape);
+    const batch = this.batchOf(loss);
     const claimed = lines.filter((line): line is Claimed => line.claim?.of === loss);
     const written = claimed.filter(({ expression }) => expression !== undefined);
     const derivation = new Derivation({
@@ -76,23 +78,37 @@ export class Derivatives {
       forward,
       shapes,
       functions: draft.functions,
-      named: claimed.map(({ claim, target, indices }) => ({ claim, target, indices })),
+      named: claimed.map(({ claim, target, indices }) => ({
+        claim,
+        target,
+        indices,
+        isPerSample: draft.perSample.has(target),
+      })),
       written: new Set(written.map(({ claim }) => claim.by)),
       isWeight: (name) => draft.quantities.get(name.replace(renewed, ''))?.role === 'param',
       isTaken: (name) => draft.quantities.has(name),
       winners: this.winners,
+      ...(batch && { batch }),
     });
     const own = this.wanted.filter(({ of }) => of === loss);
     derivation.want(own.map(({ by }) => derivation.newest(by)));
     return derivation;
   }
 
-  private add({ target, indices, expression }: DerivedFormula, pass: number, asked: Span): void {
+  /** The batch, where the loss has a value for each of its samples. */
+  private batchOf(loss: string): SampledBatch | undefined {
+    const { settledBatch, perSample } = this.draft;
+    if (settledBatch === undefined || !perSample.has(loss)) return undefined;
+    return { ...settledBatch, isPerSample: (name) => perSample.has(name.replace(renewed, '')) };
+  }
+
+  private add({ like, target, indices, expression }: DerivedFormula, pass: number, asked: Span): void {
     const { draft } = this;
     const line = this.lines.find((one) => one.target === target);
     const span = line?.span ?? draft.requests.get(target)?.span ?? asked;
     const shape = indices.map(({ range }) => range.high);
     draft.shapes.set(target, shape);
+    if (draft.perSample.has(like.replace(renewed, ''))) draft.perSample.add(target);
     if (!draft.quantities.has(target))
       draft.quantities.set(target, { name: target, role: 'computed', shape, span });
     for (const { name } of references(expression)) {

@@ -1,8 +1,8 @@
 import type { Table } from '../data/table.ts';
 import type { Range } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
-import type { Formula, Quantity } from './model.ts';
-import type { FormulaStatement, FunctionStatement, Statement } from './statement.ts';
+import type { Batch, Formula, Quantity, Samples } from './model.ts';
+import type { BatchStatement, FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
 /** A model on its way from statements to formulas: every stage of the compiler adds what it finds out. */
 export class Draft {
@@ -19,12 +19,20 @@ export class Draft {
   /** Derivatives asked for by name, such as dL/dW1: where first, and in which pass they must be known at the latest. */
   readonly requests = new Map<string, { readonly span: Span; readonly pass: number }>();
   readonly formulas: Omit<Formula, 'id'>[] = [];
+  /** Which samples a frame takes. */
+  samples: Samples | undefined;
+  /** As it is written. */
+  batch: BatchStatement | undefined;
+  /** Where the samples of a frame are told apart by an index. */
+  settledBatch: Batch | undefined;
+  /** Quantities whose first index is the sample index. */
+  readonly perSample = new Set<string>();
 
   constructor(
     readonly text: string,
     readonly statements: readonly Statement[],
-    /** The formulas as they are written, in the order of the passes. */
-    readonly lines: readonly FormulaStatement[],
+    /** The formulas as they are written, in the order of the text; with a batch, once its samples are told apart. */
+    public lines: readonly FormulaStatement[],
     readonly diagnostics: Diagnostics,
   ) {}
 
@@ -37,7 +45,7 @@ export class Draft {
     const texts = this.text.split('\n');
     return this.diagnostics.all.some(({ severity, span }) => {
       const defines =
-        /^\s*(?:(?:given|sample|param|state|rate|table|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
+        /^\s*(?:(?:given|sample|param|state|rate|random|mode|table|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
           texts[span.line - 1] ?? '',
         );
       return severity === 'error' && defines?.[1] === name;

@@ -37,6 +37,8 @@ export interface Reference {
   readonly guarded: boolean;
   /** Which version it reads: the quantity as it came into the frame, or as an update line has renewed it. */
   readonly version: Version;
+  /** Its first index is the sample index, which the author has not written. */
+  readonly sampled?: boolean;
   readonly span?: Span;
 }
 

@@ -140,7 +140,10 @@ export function parseCellName(text: string): { name: string; cell: number[] } | 
   return { name: found[1], cell: found[2] === undefined ? [] : found[2].split(',').map(Number) };
 }
 
-/** The storing (or showing) rule of a cell: the last line that speaks of it wins, a cell before its quantity. */
+/**
+ * The storing (or showing) rule of a cell: the last line that speaks of it wins, a cell before its quantity. In a batch, a
+ * rule that names the cell of one sample holds for that of every sample.
+ */
 export function precisionOf(
   rules: readonly PrecisionStatement[],
   name: string,
@@ -152,12 +155,15 @@ export function precisionOf(
     for (const selector of rule.selectors) {
       if (selector.name !== name) continue;
       if (selector.cell === undefined) whole = rule.precision;
-      else if (selector.cell.length === cell.length && selector.cell.every((n, d) => n === cell[d]))
-        single = rule.precision;
+      else if (isCell(selector.cell, cell)) single = rule.precision;
     }
   }
   return single ?? whole;
 }
+
+/** The rule's cell, whatever the sample where it leaves that out. */
+const isCell = (rule: readonly number[], cell: readonly number[]): boolean =>
+  cell.length - rule.length <= 1 && rule.every((n, d) => n === cell[d + cell.length - rule.length]);
 
 /** Which derivative a formula is, by its claim or by its own derived name such as `dL/dW`; undefined where it is none. */
 export function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {

@@ -4,7 +4,9 @@ import { declareData } from './data.ts';
 import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, type Reference } from './expression.ts';
+import type { Quantity } from './model.ts';
 import { calledOperations } from './operation.ts';
+import { asDrawn, asMode } from './samples.ts';
 import type { FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
 /** Takes up everything that is declared after tables: data, indices, and functions, which may replace those of the library. */
@@ -13,22 +15,40 @@ export function declareNames(draft: Draft, prelude: readonly Statement[]): void 
     if (statement.kind === 'function') draft.functions.set(statement.name, statement);
   }
   const own = new Map<string, Span>();
-  const once = (name: string, kind: string, span: Span) => {
+  const once = (name: string, kind: string, span: Span, message = `${name} is already defined`) => {
     const before = own.get(`${kind} ${name}`);
     own.set(`${kind} ${name}`, span);
-    if (before !== undefined) draft.error(span, 'twice', `${name} is already defined`);
+    if (before !== undefined) draft.error(span, 'twice', message);
     return before === undefined;
+  };
+  const add = (quantity: Quantity | undefined) => {
+    if (quantity === undefined) return;
+    draft.quantities.set(quantity.name, quantity);
+    draft.shapes.set(quantity.name, quantity.shape);
   };
   for (const statement of draft.statements) {
     const { span } = statement as { span: Span };
     if (statement.kind === 'data' && isFree(draft, statement.name, span)) {
       declareData(draft, statement);
+    } else if (statement.kind === 'random' && isFree(draft, statement.name, span)) {
+      add(asDrawn(statement));
+    } else if (statement.kind === 'mode' && isFree(draft, statement.name, span)) {
+      add(asMode(statement));
+    } else if (statement.kind === 'batch' && once('batch', '', span, 'there is one batch line already')) {
+      draft.batch = statement;
     } else if (statement.kind === 'function' && once(statement.name, 'function', span)) {
       checkFunctionName(draft, statement);
       draft.functions.set(statement.name, statement);
     } else if (statement.kind === 'index' && once(statement.name, 'index', span)) {
       draft.declared.set(statement.name, { low: statement.low, high: statement.high });
     }
+  }
+  if (draft.batch !== undefined && draft.declared.has(draft.batch.index)) {
+    draft.error(
+      draft.batch.span,
+      'twice',
+      `${draft.batch.index} is already declared as an index of another range`,
+    );
   }
   defineTargets(draft);
 }
@@ -61,8 +81,10 @@ function defineTargets(draft: Draft): void {
     if (assignment === '=') {
       if (!isFree(draft, target, span)) continue;
       draft.quantities.set(target, { name: target, role: 'computed', shape: [], span });
-    } else if (known === undefined || known.role === 'computed') {
-      const why = known === undefined ? 'is not declared' : 'is computed anew in every frame';
+    } else if (known === undefined || isFresh(known)) {
+      const anew =
+        known?.role === 'computed' ? 'is computed anew in every frame' : 'enters anew in every frame';
+      const why = known === undefined ? 'is not declared' : anew;
       const what = `<- renews what lives on from frame to frame, but ${target} ${why}`;
       draft.error(span, 'assign', `${what}; declare it as param or state, or write =`);
       if (known === undefined) draft.quantities.set(target, { name: target, role: 'state', shape: [], span });
@@ -72,6 +94,10 @@ function defineTargets(draft: Draft): void {
     if (assignment === '<-') renewed.add(target);
   }
 }
+
+/** Whether a quantity is another one in every frame, so that renewing it would be lost. */
+const isFresh = ({ role }: Quantity): boolean =>
+  role === 'computed' || role === 'sample' || role === 'random' || role === 'mode';
 
 /** The lines with every name settled: which version it means, and which derivatives are asked for. */
 export function resolveNames(draft: Draft): FormulaStatement[] {

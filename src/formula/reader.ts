@@ -3,6 +3,7 @@ import { mostTokens, readDataLine, readTableLine, readWhole } from './data-line.
 import { DataParser } from './data-parser.ts';
 import { closest, type Diagnostics } from './diagnostic.ts';
 import { Parser, SyntaxFault } from './parser.ts';
+import { readBatchLine, readModeLine, readRandomLine } from './sample-line.ts';
 import type {
   Claim,
   DataRole,
@@ -21,9 +22,9 @@ interface LogicalLine {
   readonly line: number;
 }
 
-const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'param', 'state', 'rate']);
+const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'sample', 'param', 'state', 'rate']);
 const beginnings =
-  'it begins with given, param, state, rate, table, index, function, store, show, write, say, or is a formula';
+  'it begins with given, sample, param, state, rate, random, mode, batch, table, index, function, store, show, write, say, or is a formula';
 const nothing: ReadonlySet<string> = new Set();
 
 /**
@@ -133,6 +134,9 @@ class Reader {
   private declaration(keyword: string, parser: Parser): void {
     const { span } = parser.take();
     if (keyword === 'index') this.index(parser);
+    else if (keyword === 'batch') this.statements.push(readBatchLine(parser));
+    else if (keyword === 'random') this.statements.push(readRandomLine(parser));
+    else if (keyword === 'mode') this.statements.push(readModeLine(parser));
     else if (keyword === 'function') this.function(parser);
     else if (keyword === 'store' || keyword === 'show') this.precision(keyword, parser);
     else {

@@ -11,7 +11,6 @@ import {
 import type { Diagnostics, Span } from './diagnostic.ts';
 import { wrongRank } from './draft.ts';
 import { type BoundIndex, children, type Expression, mapChildren, type Reference } from './expression.ts';
-import { cellName } from './model.ts';
 import type { FormulaStatement } from './statement.ts';
 
 /** What is known so far: the shape of a quantity, or undefined while it is not. */
@@ -151,7 +150,8 @@ export class IndexRanges {
     for (const { reference } of this.uses) {
       const shape = shapes(reference.name);
       if (shape === undefined || shape.length === reference.indices.length) continue;
-      const message = wrongRank(reference.name, shape.length, reference.indices.length);
+      const { hidden } = seen(reference);
+      const message = wrongRank(reference.name, shape.length - hidden, reference.indices.length - hidden);
       complain(reference.span ?? this.formula.span, 'shape', message);
     }
     if (!sound) return undefined;
@@ -179,12 +179,13 @@ export class IndexRanges {
           !reference.guarded
         ) {
           const where = this.left.includes(variable) ? ' on the left' : '';
-          const seen = evidence.has(variable) ? ` in ${evidence.get(variable)}` : where;
+          const known = evidence.has(variable) ? ` in ${evidence.get(variable)}` : where;
+          const { hidden } = seen(reference);
           const there =
-            shape.length === 1
+            shape.length - hidden === 1
               ? `${reference.name} has ${shape[d]} entries`
-              : `dimension ${d + 1} of ${reference.name} has ${shape[d]}`;
-          complain(span, 'shape', `${variable.name} runs over ${variable.range.high}${seen}, but ${there}`);
+              : `dimension ${d + 1 - hidden} of ${reference.name} has ${shape[d]}`;
+          complain(span, 'shape', `${variable.name} runs over ${variable.range.high}${known}, but ${there}`);
           break;
         }
         if (variable !== undefined && !evidence.has(variable)) evidence.set(variable, written(reference));
@@ -262,6 +263,14 @@ const ranges = (scope: Scope): Map<string, Range> => {
   return known;
 };
 
-const written = (reference: Reference): string =>
-  cellName(reference.name, []) +
-  (reference.indices.length > 0 ? `[${reference.indices.map((a) => plainIndex(a) ?? '…').join(',')}]` : '');
+/** What the author sees of a reference: not the sample index, where the compiler has put it in. */
+function seen({ sampled, indices }: Reference): { hidden: number; indices: readonly Affine[] } {
+  const hidden = sampled ? 1 : 0;
+  return { hidden, indices: indices.slice(hidden) };
+}
+
+function written(reference: Reference): string {
+  const { indices } = seen(reference);
+  const inside = indices.map((affine) => plainIndex(affine) ?? '…').join(',');
+  return indices.length > 0 ? `${reference.name}[${inside}]` : reference.name;
+}

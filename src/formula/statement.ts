@@ -168,6 +168,8 @@ export interface FormulaStatement {
   /** Absent where a claim stands alone: it is to be derived. */
   readonly expression?: Expression;
   readonly claim?: Claim;
+  /** Its first index is the sample index, which the author has not written. */
+  readonly sampled?: boolean;
   readonly span: Span;
   /** From the first to the last character of the whole line. */
   readonly lineSpan: Span;

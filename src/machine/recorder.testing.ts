@@ -1,6 +1,9 @@
 import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
+import { cellKey, cellsOf, entering } from './entering.testing.ts';
+
+export { cellKey, cellsOf } from './entering.testing.ts';
 
 /*
  * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
@@ -40,21 +43,13 @@ export interface RecorderOptions {
   readonly edits?: ReadonlyMap<string, number>;
   /** The index that recurrent formulas share: outermost, upwards or else downwards. */
   readonly recurrent?: string;
-  readonly only?: 'forward';
+  /** `gradient` leaves updates out. */
+  readonly only?: 'forward' | 'gradient';
+  /** How a batch goes through the passes; together, if nothing is said. */
+  readonly schedule?: 'by sample' | 'together';
+  readonly mode?: 'train' | 'evaluate';
   /** What is known from the start, by `new W1[1,2]`: with `only`, what an update between would have renewed. */
   readonly known?: ReadonlyMap<string, number>;
-}
-
-export const cellKey = (version: string, name: string, at: readonly number[]): string =>
-  `${version} ${name}${at.length === 0 ? '' : `[${at.join(',')}]`}`;
-
-/** Every cell of an array, the last index fastest. */
-export function cellsOf(shape: readonly number[]): number[][] {
-  let cells: number[][] = [[]];
-  for (const size of shape) {
-    cells = cells.flatMap((cell) => Array.from({ length: size }, (_, n) => [...cell, n + 1]));
-  }
-  return cells;
 }
 
 /** Records frames 1 … n, each starting with what the one before has renewed. */
@@ -62,6 +57,9 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
   const recordings: Recording[] = [];
   let memory = new Map([...start(model, options.edits ?? new Map()), ...(options.known ?? [])]);
   for (let n = 0; n < frames; n++) {
+    for (const [key, value] of entering(model, n + 1, options)) {
+      if (!options.known?.has(key)) memory.set(key, value);
+    }
     const recorder = new Recorder(model, new Map(memory), options);
     recorder.run();
     recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
@@ -99,7 +97,9 @@ type Parameters = Readonly<Record<string, Evaluated>>;
 
 class Recorder {
   steps: RecordedStep[] = [];
-  private readonly done = new Set<Formula>();
+  private readonly done = new Set<string>();
+  /** The sample that is being gone through, where they go one after the other. */
+  private sample: number | undefined;
   private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
 
   constructor(
@@ -109,21 +109,54 @@ class Recorder {
   ) {}
 
   run(): void {
-    for (const [pass, { phase }] of this.model.passes.entries()) {
-      if (this.options.only !== undefined && phase !== this.options.only) continue;
-      for (const formula of this.model.formulas) if (formula.pass === pass) this.require(formula);
+    const left = { forward: ['backward', 'update'], gradient: ['update'], all: [] }[
+      this.options.only ?? 'all'
+    ];
+    const passes = [...this.model.passes.entries()].filter(
+      ([, { phase }]) => !left.some((one) => one === phase),
+    );
+    while (passes.length > 0) {
+      // As far as the next update the samples can go one by one.
+      const until = passes.findIndex(([, { phase }]) => phase === 'update');
+      const stretch = passes.splice(0, until < 0 ? passes.length : Math.max(1, until));
+      const formulas = stretch.flatMap(([pass]) => this.model.formulas.filter((one) => one.pass === pass));
+      if (this.options.schedule === 'by sample') this.bySample(formulas);
+      else for (const formula of formulas) this.require(formula);
     }
+  }
+
+  /** First what needs no sample, then sample by sample what is about one, then what is about all. */
+  private bySample(formulas: readonly Formula[]): void {
+    const each = formulas.filter((formula) => this.isAboutOne(formula));
+    const needsSamples = (formula: Formula, seen: readonly Formula[] = []): boolean =>
+      each.includes(formula) ||
+      formulas.some(
+        (other) =>
+          !seen.includes(other) && this.reads(formula, other) && needsSamples(other, [...seen, formula]),
+      );
+    for (const formula of formulas) if (!needsSamples(formula)) this.require(formula);
+    for (let n = 1; n <= (each.length === 0 ? 0 : (this.model.batch?.size ?? 1)); n++) {
+      this.sample = n;
+      for (const formula of each) this.require(formula);
+    }
+    this.sample = undefined;
+    for (const formula of formulas) if (!each.includes(formula)) this.require(formula);
+  }
+
+  private isAboutOne(formula: Formula): boolean {
+    return formula.indices.length > 0 && formula.indices[0].name === this.model.batch?.index;
   }
 
   /** Runs a formula, after whatever turns out to be missing on the way. */
   private require(formula: Formula): void {
-    if (this.done.has(formula)) return;
+    const key = (one: Formula) => `${one.id} ${this.sample}`;
+    if (this.done.has(key(formula))) return;
     const group = this.entangled(formula);
     this.untilNothingIsMissing(group, () => {
       if (group.length === 1 && !this.reads(formula, formula)) this.cells(formula, {});
       else this.recurrence(group);
     });
-    for (const one of group) this.done.add(one);
+    for (const one of group) this.done.add(key(one));
   }
 
   private untilNothingIsMissing(group: readonly Formula[], attempt: () => void): void {
@@ -212,7 +245,9 @@ class Recorder {
     group.forEach(finish);
   }
 
-  private cells(formula: Formula, fixed: Environment): void {
+  private cells(formula: Formula, others: Environment): void {
+    const sample = this.sample === undefined ? {} : { [this.model.batch?.index ?? '']: this.sample };
+    const fixed = { ...others, ...sample };
     for (const cell of cellsOf(formula.indices.map(({ range }) => range.high))) {
       const environment = Object.fromEntries(formula.indices.map(({ name }, d) => [name, cell[d]]));
       if (Object.entries(fixed).every(([name, value]) => environment[name] === value)) {
@@ -339,7 +374,9 @@ class Recorder {
       const rule = precision.kind === 'exact' ? 'exact' : `${precision.digits} ${precision.kind}`;
       for (const { name: of, cell } of selectors) {
         if (of === name && cell === undefined) whole = rule;
-        if (of === name && cell?.join() === at.join()) single = rule;
+        // A rule for a cell of one sample holds for each sample of a batch.
+        const own = cell === undefined ? at : at.slice(at.length - cell.length);
+        if (of === name && cell?.join() === own.join()) single = rule;
       }
     }
     const [digits, kind] = (single || whole).split(' ');

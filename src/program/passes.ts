@@ -1,3 +1,4 @@
+import { stretches } from '../formula/batch.ts';
 import { dependOn } from '../formula/dependence.ts';
 import type { Diagnostics } from '../formula/diagnostic.ts';
 import type { Formula, Model } from '../formula/model.ts';
@@ -15,7 +16,7 @@ export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostic
     return blockOf(passBlocks(model, model.formulas, diagnostics));
   }
   const { index, size } = batch;
-  const children = stretches(model).flatMap((own): Node[] => {
+  const children = stretches(model.passes).flatMap((own): Node[] => {
     const formulas = model.formulas.filter(({ pass }) => own.includes(pass));
     const each = formulas.filter(({ target }) => model.quantities.get(target)?.perSample);
     if (each.length === 0) return passBlocks(model, formulas, diagnostics);
@@ -30,16 +31,6 @@ export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostic
     ];
   });
   return blockOf(children);
-}
-
-/** Passes that follow each other without an update between: a sample goes through them as one. */
-function stretches({ passes }: Model): number[][] {
-  const found: number[][] = [];
-  passes.forEach(({ phase }, at) => {
-    if (at > 0 && phase !== 'update' && passes[at - 1].phase !== 'update') found[found.length - 1].push(at);
-    else found.push([at]);
-  });
-  return found;
 }
 
 const blockOf = (children: readonly Node[]): Block => ({ kind: 'block', children });

@@ -1,0 +1,51 @@
+import type { Model } from '../formula/model.ts';
+import { rowAt } from '../formula/rows.ts';
+import { permutation } from '../number/permutation.ts';
+import { gaussian, streamOf, uniform } from '../number/random.ts';
+
+/* The recorder's own telling of cells, and of what a frame finds in them before it begins. */
+
+export const cellKey = (version: string, name: string, at: readonly number[]): string =>
+  `${version} ${name}${at.length === 0 ? '' : `[${at.join(',')}]`}`;
+
+/** Every cell of an array, the last index fastest. */
+export function cellsOf(shape: readonly number[]): number[][] {
+  let cells: number[][] = [[]];
+  for (const size of shape) {
+    cells = cells.flatMap((cell) => Array.from({ length: size }, (_, n) => [...cell, n + 1]));
+  }
+  return cells;
+}
+
+/** What a frame, counted from 1, takes anew: its samples, random numbers, and whether it is of training. */
+export function entering(
+  model: Model,
+  frame: number,
+  { edits, mode }: { readonly edits?: ReadonlyMap<string, number>; readonly mode?: 'train' | 'evaluate' },
+): Map<string, number> {
+  const found = new Map<string, number>();
+  const { count = 0, size = 1, order } = model.samples ?? {};
+  for (const { name, role, shape, rows, draws } of model.quantities.values()) {
+    if (role === 'mode') found.set(`old ${name}`, mode === 'evaluate' ? 0 : 1);
+    for (const [at, cell] of draws === undefined ? [] : cellsOf(shape).entries()) {
+      const draw = draws?.distribution === 'normal' ? gaussian : uniform;
+      const drawn = (frame - 1) * cellsOf(shape).length + at;
+      found.set(cellKey('old', name, cell), draw(draws?.seed ?? 0, streamOf(name), drawn));
+    }
+    if (rows === undefined) continue;
+    for (let n = 0; n < size; n++) {
+      const taken = (frame - 1) * size + n;
+      const row =
+        order?.kind === 'shuffled'
+          ? permutation(order.seed, Math.floor(taken / count), count)[taken % count]
+          : taken % count;
+      const own = model.batch === undefined ? shape : shape.slice(1);
+      const numbers = rowAt(rows, row);
+      for (const [at, cell] of cellsOf(own).entries()) {
+        const value = edits?.get(cellKey('', name, [row + 1, ...cell]).trim()) ?? numbers[at];
+        found.set(cellKey('old', name, model.batch === undefined ? cell : [n + 1, ...cell]), value);
+      }
+    }
+  }
+  return found;
+}
