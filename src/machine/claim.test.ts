@@ -160,3 +160,55 @@ backward
     ]);
   });
 });
+
+describe('claims in a model that is taken in batches', () => {
+  const xor = `sample x = [[0.2, 0.1], [0.3, 1], [1, 0.4], [1, 1]]
+sample t = [[0], [1], [1], [0]]
+param W1 = [[0.1, 0.8], [0.4, 0.6]]
+param W2 = [[0.3, 0.9]]
+random r[2] = uniform(3)
+mode training
+batch n = 3, shuffled 4, sum
+${forward.replace('sigmoid(net1[j])', 'sigmoid(net1[j]) * (training*[r[j] > 0.2] + 1 - training)')}  L = sum(k: (t[k] - y[k])^2) / 2
+backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+  δ1[j] = [r[j] > 0.2] * h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
+  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]
+update
+  W2[k,j] <- W2[k,j] - 0.1 * g2[k,j]
+  W1[j,i] <- W1[j,i] - 0.1 * g1[j,i]`;
+
+  it('are judged on one sample', () => {
+    expect(findings(xor)).toEqual([]);
+    expect(findings(xor.replace('-δ2[k] * h[j]', '-δ2[k] * h[j] / 3'))).toEqual([
+      '17:33 claim g2[1,2] gives 0.0260166, but dL/dW2[1,2] is 0.0780498; it is off by the factor 1/3',
+    ]);
+  });
+
+  it('are judged on the batch where a line is about it', () => {
+    const centred = xor
+      .replace('  h[j] =', '  m[j] = sum(n: net1[n,j]) / 3\n  h[j] =')
+      .replace('sigmoid(net1[j])', 'sigmoid(net1[j] - m[j])');
+    const lines = findings(centred);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^17:\d+ claim δ1\[1,1\] gives/);
+    const right = centred.replace(
+      /δ1\[j\] = .*/,
+      'e[j] = [r[j] > 0.2] * h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])\n  δ1[j] = e[j] - sum(n: e[n,j]) / 3 : -dL/dnet1[j]',
+    );
+    expect(compileProgram(right).diagnostics).toEqual([
+      expect.objectContaining({ rule: 'batch', message: expect.stringContaining('write e[n,…]') }),
+    ]);
+    const explicit = right
+      .replace('δ1[j] = e[j]', 'δ1[n,j] = e[n,j]')
+      .replace('-dL/dnet1[j]', '-dL/dnet1[n,j]')
+      .replace('sum(n: e[n,j])', 'sum(o=1..3: e[o,j])');
+    expect(findings(explicit)).toEqual([]);
+    expect(findings(explicit.replace('-δ2[k] * h[j]', '-2*δ2[k] * h[j]'))).toEqual([
+      expect.stringMatching(
+        /^19:31 claim g2\[1,1\] gives .*, but dL\/dW2\[1,1\] is .*; it is off by the factor 2$/,
+      ),
+    ]);
+  });
+});

@@ -1,11 +1,13 @@
+import type { CompileOptions } from '../formula/compile.ts';
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
-import { cellAt, cellName, type Formula, type Quantity } from '../formula/model.ts';
+import { type Batch, cellAt, cellName, type Formula, type Model } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { exp } from '../number/elementary.ts';
 import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Evaluator } from './evaluator.ts';
+import { Inputs } from './inputs.ts';
 import { Layout } from './layout.ts';
 import { agree, type Comparison, likelySlip } from './slip.ts';
 import { storeExactly } from './store.ts';
@@ -22,14 +24,19 @@ type Data = ReadonlyMap<string, Float64Array>;
  * Checks every formula that is written by hand and claimed to be a derivative against the derived one, in full
  * precision, at the lesson's numbers and at others. Each mistake is blamed once: a formula reads what the claims before
  * it ought to give, so a wrong one does not spoil those that read it. Where it explains more, as with a right formula
- * that is claimed to be something else, formulas read what those before them do give. Says nothing of a text that does
- * not compile: compiling does.
+ * that is claimed to be something else, formulas read what those before them do give. What is written for one sample is
+ * judged on one, whatever the batch; only a model with a line about the whole batch is judged on a batch. Says nothing of
+ * a text that does not compile: compiling does.
  */
-export function verifyClaims(text: string): Diagnostic[] {
-  const hand = compileProgram(text).program;
+export function verifyClaims(text: string, given: CompileOptions = {}): Diagnostic[] {
+  const whole = compileProgram(text, given).program;
+  const alone = { ...given, oneSample: true };
+  const single = whole?.model.batch && compileProgram(text, alone).program;
+  const hand = single ?? whole;
+  const options = single === undefined ? given : alone;
   const claimed = hand?.model.formulas.filter(({ claim, derived }) => claim !== undefined && !derived) ?? [];
   if (hand === undefined || claimed.length === 0) return [];
-  const judge = compileProgram(text, { deriveClaims: true });
+  const judge = compileProgram(text, { ...options, deriveClaims: true });
   if (judge.program === undefined) return judge.diagnostics.filter(({ severity }) => severity === 'error');
   const trial = new Trial(hand, judge.program);
   const asClaimed = findingsOf(trial, claimed, 'claimed');
@@ -41,11 +48,9 @@ export function verifyClaims(text: string): Diagnostic[] {
 type Reading = 'claimed' | 'written';
 
 function findingsOf(trial: Trial, claimed: readonly Formula[], reading: Reading): Diagnostic[] {
-  const { hand } = trial;
-  const data = hand.model.quantities;
   const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
-  trial.run(perturbed(data, 0, 0), true, found, reading);
-  for (let n = 1; n <= trials; n++) trial.run(perturbed(data, n, far), false, found, reading);
+  trial.run(trial.data(0, 0), true, found, reading);
+  for (let n = 1; n <= trials; n++) trial.run(trial.data(n, far), false, found, reading);
   const diagnostics = new Diagnostics();
   for (const [formula, comparisons] of found) {
     const claim = formula.claim as Claim;
@@ -57,7 +62,11 @@ function findingsOf(trial: Trial, claimed: readonly Formula[], reading: Reading)
       const hint = 'a domain such as : positive keeps trial numbers sensible';
       diagnostics.warning(claim.span, 'claim', `${why}; ${hint}`);
     } else if (wrong.length > 0 && !(mayBeKink && trial.isKink(formula, claimed))) {
-      diagnostics.error(claim.span, 'claim', explain(formula, claim, hand, known, wrong[0]));
+      diagnostics.error(
+        claim.span,
+        'claim',
+        explain(trial.ofBatch(formula), claim, trial.shapeOf(formula), known, wrong[0]),
+      );
     }
   }
   return diagnostics.all;
@@ -67,25 +76,52 @@ function findingsOf(trial: Trial, claimed: readonly Formula[], reading: Reading)
 class Trial {
   private readonly layouts: { hand: Layout; judge: Layout };
   private readonly evaluators: { hand: Evaluator; judge: Evaluator };
+  private readonly inputs: Inputs;
 
   constructor(
     readonly hand: Program,
-    judge: Program,
+    private readonly judge: Program,
   ) {
     this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
     this.evaluators = {
       hand: new Evaluator(hand, this.layouts.hand),
       judge: new Evaluator(judge, this.layouts.judge),
     };
+    this.inputs = new Inputs(hand.model, this.layouts.hand);
+  }
+
+  /** The numbers of a trial: those of a frame, moved by as much as `distance`. Trial 0 has the lesson's own. */
+  data(trial: number, distance: number): Data {
+    const memory = this.inputs.start.slice();
+    // Far away other samples may be looked at, too; nearby it is the same one.
+    this.inputs.write(memory, distance === far ? 1 + trial : 1);
+    const numbersOf = (name: string) => {
+      const { offset, size } = this.layouts.hand.slot(name, 'old');
+      return memory.slice(offset, offset + size);
+    };
+    return perturbed(this.hand.model, numbersOf, trial, distance);
+  }
+
+  /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */
+  private isReduced({ target }: Formula): boolean {
+    const isPerSample = ({ model }: Program) => model.quantities.get(target)?.perSample === true;
+    return isPerSample(this.hand) && !isPerSample(this.judge);
+  }
+
+  /** The formula as it is compared: without the sample index where it is reduced first. */
+  ofBatch(formula: Formula): Formula {
+    return this.isReduced(formula) ? { ...formula, indices: formula.indices.slice(1) } : formula;
+  }
+
+  shapeOf({ target, version }: Formula): readonly number[] {
+    return this.layouts.judge.slot(target, version).shape;
   }
 
   run(data: Data, atLesson: boolean, found: ReadonlyMap<Formula, Comparison[]>, reading: Reading): void {
     const judged = this.memory(this.layouts.judge, data);
     this.evaluators.judge.run(judged, storeExactly);
     const largest = new Map<Formula, number>();
-    this.evaluators.hand.run(this.memory(this.layouts.hand, data), (formula, flat, hand) => {
-      const comparisons = found.get(formula);
-      if (comparisons === undefined) return hand;
+    const compare = (formula: Formula, flat: number, hand: number): number => {
       const slot = this.layouts.judge.slot(formula.target, formula.version);
       const derived = judged[slot.offset + flat];
       let most = largest.get(formula);
@@ -95,9 +131,29 @@ class Trial {
           .reduce((a, b) => Math.max(a, Math.abs(b)), 0);
         largest.set(formula, most);
       }
-      comparisons.push({ flat, hand, derived, agrees: agree(hand, derived, most), atLesson });
+      const agrees = agree(hand, derived, most);
+      found.get(formula)?.push({ flat, hand, derived, agrees, atLesson });
       return reading === 'claimed' && Number.isFinite(derived) ? derived : hand;
-    });
+    };
+    const memory = this.memory(this.layouts.hand, data);
+    this.evaluators.hand.run(memory, (formula, flat, hand) =>
+      !found.has(formula) || this.isReduced(formula) ? hand : compare(formula, flat, hand),
+    );
+    for (const formula of found.keys()) {
+      if (!this.isReduced(formula)) continue;
+      for (const [flat, hand] of this.reduced(memory, formula).entries()) compare(formula, flat, hand);
+    }
+  }
+
+  /** What a formula gives for each sample, as the batch takes it. */
+  private reduced(memory: Float64Array, { target, version }: Formula): Float64Array {
+    const { offset, size } = this.layouts.hand.slot(target, version);
+    const { size: samples, reduction } = this.hand.model.batch as Batch;
+    const own = size / samples;
+    const total = new Float64Array(own);
+    for (let n = 0; n < samples; n++)
+      for (let at = 0; at < own; at++) total[at] += memory[offset + n * own + at];
+    return reduction === 'mean' ? total.map((sum) => sum / samples) : total;
   }
 
   /**
@@ -107,7 +163,7 @@ class Trial {
   isKink(formula: Formula, claimed: readonly Formula[]): boolean {
     const around = new Map<Formula, Comparison[]>(claimed.map((one) => [one, []]));
     for (let n = 1; n <= trials; n++) {
-      this.run(perturbed(this.hand.model.quantities, n, near), false, around, 'claimed');
+      this.run(this.data(n, near), false, around, 'claimed');
     }
     return around.get(formula)?.every(({ agrees }) => agrees) === true;
   }
@@ -119,15 +175,21 @@ class Trial {
   }
 }
 
-/** The lesson's data, each entry moved a little, within its domain; `trial` 0 leaves all as it is. */
-function perturbed(quantities: ReadonlyMap<string, Quantity>, trial: number, distance: number): Data {
+/** Some data, each entry moved a little, within its domain; `trial` 0 leaves all as it is, and what is drawn stays. */
+function perturbed(
+  { quantities }: Model,
+  numbersOf: (name: string) => Float64Array,
+  trial: number,
+  distance: number,
+): Data {
   const found = new Map<string, Float64Array>();
   let counter = 0;
   const draw = () => uniform(seed, trial, counter++);
-  for (const { name, numbers, shape, domain } of quantities.values()) {
-    if (numbers === undefined) continue;
-    const values = numbers.slice();
+  for (const { name, role, shape, domain } of quantities.values()) {
+    if (role === 'computed') continue;
+    const values = numbersOf(name);
     found.set(name, values);
+    if (role === 'random' || role === 'mode') continue;
     if (trial === 0 || domain === 'index' || domain === 'mask') continue;
     if (domain === 'onehot') {
       const row = shape[shape.length - 1] ?? 1;
@@ -149,11 +211,10 @@ function perturbed(quantities: ReadonlyMap<string, Quantity>, trial: number, dis
 function explain(
   formula: Formula,
   claim: Claim,
-  program: Program,
+  shape: readonly number[],
   known: readonly Comparison[],
   first: Comparison,
 ): string {
-  const shape = program.model.quantities.get(formula.target)?.shape ?? [];
   const cell = cellAt(shape, first.flat);
   const digits = { precision: { kind: 'significant', digits: 6 } } as const;
   const where = first.atLesson ? '' : ' at trial numbers near the lesson’s';
