@@ -49,6 +49,17 @@ export class Layout {
     return found;
   }
 
+  /** The slot that an address lies in. */
+  slotAt(address: number): Slot {
+    let low = 0;
+    for (let high = this.slots.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if (this.slots[middle].offset <= address) low = middle;
+      else high = middle - 1;
+    }
+    return this.slots[low];
+  }
+
   has(name: string, version: Version): boolean {
     return this.places.has(key(name, version));
   }

@@ -6,8 +6,10 @@ import { Checkpoints } from './checkpoints.ts';
 import { Evaluator } from './evaluator.ts';
 import { type Edits, Inputs, type Mode } from './inputs.ts';
 import { addressOf, Layout } from './layout.ts';
+import { type Source, Stepper } from './stepper.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
-import { type OperationRecord, type Unfolded, unfold } from './unfolding.ts';
+import { Tape } from './tape.ts';
+import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
 export type Run = 'lesson' | 'full';
@@ -134,18 +136,15 @@ export class Machine {
   /** A cell of a frame, opened into its operations. */
   unfold(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
     const { memory } = this.frame(frame);
-    const environment = new Map(formula.indices.map(({ name }, d) => [name, cell[d]]));
-    const unfolded = unfold(
-      formula.expression,
-      environment,
-      this.program.model.functions,
-      (reference, at) => {
-        const address = addressOf(this.layout.slot(reference.name, reference.version), at);
-        return address === undefined ? undefined : memory[address];
-      },
-    );
+    const tape = new Tape();
+    const tree = new TreeBuilder(tape, this.layout);
+    const source: Source = (_slot, address) => () => memory[address()];
+    const value = new Stepper(this.program.model.functions, this.layout, tape, source, tree)
+      .of(formula)
+      .at(cell);
+    const operations = Array.from({ length: tape.length }, (_, n) => recordOf(tape, n + 1, this.layout));
     const { shape } = this.layout.slot(formula.target, formula.version);
-    return { ...unfolded, stored: this.store(formula, flatIndex(shape, cell), unfolded.value) };
+    return { root: tree.root, operations, value, stored: this.store(formula, flatIndex(shape, cell), value) };
   }
 
   /** What is true once `step` scalar operations have been done, counted across frames. */

@@ -5,7 +5,9 @@ import { readModel } from '../formula/reader.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
-import { unfold } from './unfolding.ts';
+import { Layout } from './layout.ts';
+import { Stepper } from './stepper.ts';
+import { Tape } from './tape.ts';
 
 const seed = 2;
 /** Trial points in −2 … 2, and half the distance over which the function's rise is measured. */
@@ -59,12 +61,8 @@ export function slopeFault(model: Model, definition: FunctionStatement, at: numb
 
 const short = (value: number): string => format(value, { precision: { kind: 'significant', digits: 4 } });
 
-function valueAt(
-  { functions }: Model,
-  e: Expression,
-  names: readonly string[],
-  values: readonly number[],
-): number {
+function valueAt(model: Model, e: Expression, names: readonly string[], values: readonly number[]): number {
   const closed = substituteParameters(e, new Map(names.map((name, at) => [name, number(values[at])])));
-  return unfold(closed, new Map(), functions, () => undefined).value;
+  const nothing = () => () => 0;
+  return new Stepper(model.functions, new Layout(model), new Tape(), nothing).evaluation(closed, []).at([]);
 }

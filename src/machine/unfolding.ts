@@ -1,9 +1,9 @@
-import { type Environment, evaluateAffine, holds } from '../formula/affine.ts';
-import { ordinalAt } from '../formula/differential.ts';
-import type { Call, Expression, Power, Reduction, Reference } from '../formula/expression.ts';
-import { type OperationName, operation, type StepName } from '../formula/operation.ts';
-import type { FunctionStatement } from '../formula/statement.ts';
-import { placesOf } from '../program/count.ts';
+import type { Expression, Reference } from '../formula/expression.ts';
+import { cellAt } from '../formula/model.ts';
+import type { StepName } from '../formula/operation.ts';
+import type { Layout } from './layout.ts';
+import type { Listener } from './stepper.ts';
+import type { CallSpan, Tape } from './tape.ts';
 
 /**
  * A node of one cell's expression at the cell's indices: sums are rolled out into their terms, functions are opened.
@@ -30,7 +30,7 @@ export interface Instance {
 export type Operand =
   | {
       readonly kind: 'cell';
-      readonly reference: Reference;
+      readonly reference: Pick<Reference, 'name' | 'version'>;
       readonly cell: readonly number[];
       readonly value: number;
     }
@@ -45,7 +45,7 @@ export interface OperationRecord {
   readonly operands: readonly Operand[];
   readonly value: number;
   /** The calls it lies in, outermost first, each with its first and last operation. */
-  readonly calls: readonly { readonly name: string; readonly first: number; readonly last: number }[];
+  readonly calls: readonly Pick<CallSpan, 'name' | 'first' | 'last'>[];
 }
 
 export interface Unfolded {
@@ -55,175 +55,103 @@ export interface Unfolded {
   readonly value: number;
 }
 
-/** The value of a cell in memory; undefined out of range. */
-export type Read = (reference: Reference, cell: readonly number[]) => number | undefined;
-
-/** Evaluates a cell's expression one scalar operation at a time. */
-export function unfold(
-  e: Expression,
-  environment: Environment,
-  functions: ReadonlyMap<string, FunctionStatement>,
-  read: Read,
-): Unfolded {
-  const unfolder = new Unfolder(functions, read);
-  const root = unfolder.unfold(e, environment, new Map());
-  if (unfolder.operations.length === 0) unfolder.copy(root);
-  return { root, operations: unfolder.operations, value: root.value };
+/** Operation n of the cell on a tape, with its operands named. */
+export function recordOf(tape: Tape, n: number, layout: Layout): OperationRecord {
+  return {
+    number: n,
+    name: tape.nameOf(n),
+    operands: tape.operandsOf(n).map((entry) => operandOf(tape, entry, layout)),
+    value: tape.valueOf(n),
+    calls: tape.callsAround(n).map(({ name, first, last }) => ({ name, first, last })),
+  };
 }
 
-type Arguments = ReadonlyMap<string, Instance>;
-type Calls = { name: string; first: number; last: number }[];
+function operandOf(tape: Tape, entry: number, layout: Layout): Operand {
+  const value = tape.values[entry];
+  const address = tape.addressOf(entry);
+  if (address !== undefined) {
+    const slot = layout.slotAt(address);
+    return { kind: 'cell', reference: slot, cell: cellAt(slot.shape, address - slot.offset), value };
+  }
+  const operation = tape.makerOf(entry);
+  return operation === undefined ? { kind: 'literal', value } : { kind: 'step', operation, value };
+}
 
-class Unfolder {
-  readonly operations: OperationRecord[] = [];
-  private calls: Calls = [];
+/** A node that is not finished. */
+interface Draft {
+  readonly expression: Expression;
+  readonly first: number;
+  readonly parts: Instance[];
+  readonly own: number[];
+  body?: Instance;
+  argument?: Instance;
+  /** Whether what is finished next belongs to the body. */
+  inBody: boolean;
+}
+
+/** Makes the tree of a cell while a stepper evaluates it: which node lies in which is all that it knows. */
+export class TreeBuilder implements Listener {
+  private readonly open: Draft[] = [];
+  /** The arguments of the calls whose bodies are being evaluated. */
+  private readonly given: (readonly Instance[])[] = [];
+  private finished: Instance | undefined;
 
   constructor(
-    private readonly functions: ReadonlyMap<string, FunctionStatement>,
-    private readonly read: Read,
+    private readonly tape: Tape,
+    private readonly layout: Layout,
   ) {}
 
-  copy(root: Instance): void {
-    this.record('copy', [operandOf(root)], root.value);
+  /** The tree of the expression that was evaluated last. */
+  get root(): Instance {
+    return this.finished as Instance;
   }
 
-  private record(name: StepName, operands: readonly Operand[], value: number): number {
-    const number = this.operations.length + 1;
-    this.operations.push({ number, name, operands, value, calls: [...this.calls] });
-    return number;
+  private get top(): Draft | undefined {
+    return this.open[this.open.length - 1];
   }
 
-  private perform(name: OperationName, operands: readonly Operand[]): { number: number; value: number } {
-    const value = operation(name).evaluate(operands[0].value, operands[1]?.value ?? 0);
-    return { number: this.record(name, operands, value), value };
+  begin(expression: Expression): void {
+    this.open.push({ expression, first: this.tape.length + 1, parts: [], own: [], inBody: false });
   }
 
-  unfold(e: Expression, environment: Environment, given: Arguments): Instance {
-    const first = this.operations.length + 1;
-    const node = (
-      value: number,
-      parts: readonly Instance[],
-      own: readonly number[] = [],
-      more: Partial<Instance> = {},
-    ): Instance => ({
-      expression: e,
-      value,
+  body(): void {
+    const call = this.top as Draft;
+    call.inBody = true;
+    this.given.push(call.parts);
+  }
+
+  argument(n: number): void {
+    (this.top as Draft).argument = this.given[this.given.length - 1][n];
+  }
+
+  operation(): void {
+    // A copy belongs to no node: it is told of after the last one.
+    this.top?.own.push(this.tape.length + 1);
+  }
+
+  end(entry: number): void {
+    const { expression, first, parts, own, body, argument, inBody } = this.open.pop() as Draft;
+    if (inBody) this.given.pop();
+    const address = expression.kind === 'reference' ? this.tape.addressOf(entry) : undefined;
+    const instance: Instance = {
+      expression,
+      value: this.tape.values[entry],
       parts,
       first,
-      last: this.operations.length,
+      last: this.tape.length,
       own,
-      ...more,
-    });
-    switch (e.kind) {
-      case 'number':
-        return node(e.value, []);
-      case 'index':
-        return node(evaluateAffine(e.index, environment), []);
-      case 'reference': {
-        const cell = e.indices.map((affine) => evaluateAffine(affine, environment));
-        const value = this.read(e, cell);
-        return value === undefined ? node(0, []) : node(value, [], [], { cell });
-      }
-      case 'parameter': {
-        const argument = given.get(e.name) as Instance;
-        return node(argument.value, [], [], { argument });
-      }
-      case 'operation': {
-        const parts = e.operands.map((operand) => this.unfold(operand, environment, given));
-        const { number, value } = this.perform(e.operation, parts.map(operandOf));
-        return node(value, parts, [number]);
-      }
-      case 'power':
-        return this.power(e, environment, given, node);
-      case 'call':
-        return this.call(e, environment, given, node);
-      case 'reduction':
-        return this.reduction(e, environment, given, node);
-      case 'when': {
-        if (!holds(e.where, environment)) return node(0, []);
-        const body = this.unfold(e.body, environment, given);
-        return node(body.value, [body]);
-      }
-      case 'stop': {
-        const body = this.unfold(e.body, environment, given);
-        return node(body.value, [body]);
-      }
-    }
+      ...(address !== undefined && { cell: this.cellOf(expression as Reference, address) }),
+      ...(body !== undefined && { body }),
+      ...(argument !== undefined && { argument }),
+    };
+    const parent = this.top;
+    if (parent === undefined) this.finished = instance;
+    else if (parent.inBody) parent.body = instance;
+    else parent.parts.push(instance);
   }
 
-  private power(e: Power, environment: Environment, given: Arguments, node: MakeNode): Instance {
-    const base = this.unfold(e.base, environment, given);
-    const factor = operandOf(base);
-    const own: number[] = [];
-    let product = factor;
-    for (let n = 1; n < e.exponent; n++) {
-      const { number, value } = this.perform('mul', [product, factor]);
-      own.push(number);
-      product = { kind: 'step', operation: number, value };
-    }
-    return node(product.value, [base], own);
+  private cellOf({ name, version }: Reference, address: number): readonly number[] {
+    const slot = this.layout.slot(name, version);
+    return cellAt(slot.shape, address - slot.offset);
   }
-
-  private call(e: Call, environment: Environment, given: Arguments, node: MakeNode): Instance {
-    const parts = e.operands.map((operand) => this.unfold(operand, environment, given));
-    const definition = this.functions.get(e.name) as FunctionStatement;
-    const call = { name: e.name, first: this.operations.length + 1, last: 0 };
-    this.calls.push(call);
-    const body = this.unfold(
-      definition.body,
-      new Map(),
-      new Map(definition.parameters.map((name, at) => [name, parts[at]])),
-    );
-    call.last = this.operations.length;
-    this.calls.pop();
-    return node(body.value, parts, [], { body });
-  }
-
-  private reduction(e: Reduction, environment: Environment, given: Arguments, node: MakeNode): Instance {
-    const parts: Instance[] = [];
-    const own: number[] = [];
-    let total: Operand = { kind: 'literal', value: 0 };
-    let best = 0;
-    let winner: Operand = total;
-    for (const inner of placesOf(e, environment)) {
-      const term = this.unfold(e.body, inner, given);
-      parts.push(term);
-      const next = operandOf(term);
-      if (parts.length === 1) {
-        total = next;
-        winner = next;
-        best = ordinalAt(e, inner);
-      } else if (e.reducer === 'argmax') {
-        if (operation('gt').evaluate(next.value, winner.value) === 1) {
-          own.push(this.record('argmax', [winner, next], ordinalAt(e, inner)));
-          winner = next;
-          best = ordinalAt(e, inner);
-        } else own.push(this.record('argmax', [winner, next], best));
-      } else {
-        const { number, value } = this.perform(e.reducer === 'max' ? 'max' : 'add', [total, next]);
-        own.push(number);
-        total = { kind: 'step', operation: number, value };
-      }
-    }
-    return node(e.reducer === 'argmax' ? best : total.value, parts, own);
-  }
-}
-
-type MakeNode = (
-  value: number,
-  parts: readonly Instance[],
-  own?: readonly number[],
-  more?: Partial<Instance>,
-) => Instance;
-
-/** What an operation reads when this node is its operand: a cell, a literal, or the step that gave its value. */
-export function operandOf(instance: Instance): Operand {
-  const { expression, value, parts, own, cell } = instance;
-  if (own.length > 0) return { kind: 'step', operation: own[own.length - 1], value };
-  if (expression.kind === 'reference' && cell !== undefined)
-    return { kind: 'cell', reference: expression, cell, value };
-  if (instance.body !== undefined) return operandOf(instance.body);
-  if (instance.argument !== undefined) return operandOf(instance.argument);
-  const single = expression.kind === 'reduction' && expression.reducer === 'argmax' ? undefined : parts[0];
-  return single === undefined ? { kind: 'literal', value } : operandOf(single);
 }
