@@ -1,24 +1,35 @@
 /**
- * States at the starts of frames, on a ladder whose spacing doubles when it is full: memory stays bounded,
- * and the way from a checkpoint to any frame before the furthest one is at most one spacing long.
+ * States after frames, on a ladder whose spacing doubles when it is full: memory stays bounded, and the way from a
+ * checkpoint to any frame before the furthest one is at most one spacing long.
  */
 export class Checkpoints<State> {
   private readonly states = new Map<number, State>();
   private spacing = 1;
+  private most = 0;
 
-  constructor(private readonly capacity: number) {}
+  get size(): number {
+    return this.states.size;
+  }
 
-  /** Offers the state at the start of a frame (counted from 0); kept if the ladder has a rung there. */
-  offer(frame: number, state: () => State): void {
-    if (frame % this.spacing !== 0 || this.states.has(frame)) return;
-    this.states.set(frame, state());
-    while (this.states.size > this.capacity) {
+  /** How many states there may be. */
+  set capacity(capacity: number) {
+    this.most = capacity;
+    if (capacity === 0) this.states.clear();
+    while (this.states.size > capacity) {
       this.spacing *= 2;
       for (const kept of this.states.keys()) if (kept % this.spacing !== 0) this.states.delete(kept);
     }
   }
 
-  /** The nearest state at or before a frame. */
+  /** Offers the state after a frame, from 1; kept if the ladder has a rung there. Whether it was. */
+  offer(frame: number, state: () => State): boolean {
+    if (frame % this.spacing !== 0 || this.states.has(frame) || this.most === 0) return false;
+    this.states.set(frame, state());
+    this.capacity = this.most;
+    return this.states.has(frame);
+  }
+
+  /** The nearest state after a frame or one before it. */
   nearest(frame: number): { frame: number; state: State } | undefined {
     for (let rung = frame - (frame % this.spacing); rung >= 0; rung -= this.spacing) {
       const state = this.states.get(rung);

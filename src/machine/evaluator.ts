@@ -22,7 +22,7 @@ export class Evaluator {
   private store: Store = (_formula, _flat, value) => value;
 
   constructor(
-    private readonly program: Program,
+    private readonly program: Pick<Program, 'model' | 'tree'>,
     private readonly layout: Layout,
   ) {
     this.runTree = this.node(program.tree, new Map());

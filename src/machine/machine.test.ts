@@ -146,34 +146,6 @@ describe('a far jump', () => {
       }
     }
   });
-
-  it('keeps a bounded number of states', () => {
-    const machine = new Machine(program, run);
-    machine.frame(5000);
-    const { checkpoints, frames } = machine as unknown as {
-      checkpoints: { states: ReadonlyMap<number, Float64Array> };
-      frames: ReadonlyMap<number, unknown>;
-    };
-    expect(checkpoints.states.size).toBeLessThanOrEqual(64);
-    expect(checkpoints.states.size).toBeGreaterThan(30);
-    for (let frame = 4000; frame < 4100; frame++) machine.frame(frame);
-    expect(checkpoints.states.size).toBeLessThanOrEqual(64);
-    expect(frames.size).toBeLessThanOrEqual(4);
-  });
-
-  it('back to where one has been replays at most one spacing', () => {
-    const machine = new Machine(program, run);
-    machine.frame(last);
-    const evaluator = (machine as unknown as { evaluator: { run: (...all: unknown[]) => void } }).evaluator;
-    const { run: original } = evaluator;
-    let executed = 0;
-    evaluator.run = (...all) => {
-      executed += 1;
-      original.apply(evaluator, all);
-    };
-    machine.frame(350);
-    expect(executed).toBeLessThanOrEqual(16);
-  });
 });
 
 describe('what is not finite', () => {

@@ -1,36 +1,38 @@
 import type { Version } from '../formula/expression.ts';
-import { cellAt, cellName, type Formula, flatIndex } from '../formula/model.ts';
-import type { Phase } from '../formula/statement.ts';
+import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
-import { Checkpoints } from './checkpoints.ts';
-import { Evaluator } from './evaluator.ts';
+import { Cells } from './cells.ts';
+import type { Frame } from './frame.ts';
+import { Frames } from './frames.ts';
+import type { Fault, Notes } from './history.ts';
 import { type Edits, Inputs, type Mode } from './inputs.ts';
 import { addressOf, Layout } from './layout.ts';
-import { type Source, Stepper } from './stepper.ts';
+import { Moment } from './moment.ts';
+import { Pull } from './pull.ts';
+import { Retention } from './retention.ts';
+import { Stepper } from './stepper.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
 import { Tape } from './tape.ts';
 import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
+export type { Fault, Notes } from './history.ts';
+export type { Edits, Mode } from './inputs.ts';
+export { Moment } from './moment.ts';
+
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
 export type Run = 'lesson' | 'full';
 
-export type { Edits, Mode } from './inputs.ts';
-
-/** A stored value that is not finite, and the step (within the frame) that stored it. */
-export interface Fault {
-  readonly cell: string;
-  readonly value: number;
-  readonly step: number;
+/** How much a machine may remember, and where. */
+export interface Limits {
+  /** Bytes for what is remembered of frames and for the frames at hand (of which at least one is). */
+  readonly budget?: number;
+  /** Cells up to which an array counts as small: it is remembered of every frame. */
+  readonly small?: number;
+  /** Whether what is noted is handed over by `drain` and not kept here. */
+  readonly passesOn?: boolean;
 }
 
-interface Frame {
-  readonly memory: Float64Array<ArrayBuffer>;
-  readonly fault: Fault | undefined;
-}
-
-/** How many finished frames are kept at hand, and how many rungs the ladder of checkpoints has. */
-const framesAtHand = 4;
-const rungs = 64;
+const usualBudget = 64 * 1024 * 1024;
 
 /**
  * A run of a program. Nothing is recorded per step: what is true at step k is a mask over the finished frame,
@@ -38,12 +40,16 @@ const rungs = 64;
  */
 export class Machine {
   readonly layout: Layout;
-  private readonly evaluator: Evaluator;
-  private readonly store: Store;
   /** What enters each frame. */
   readonly inputs: Inputs;
-  private readonly checkpoints = new Checkpoints<Float64Array>(rungs);
-  private readonly frames = new Map<number, Frame>();
+  private readonly store: Store;
+  private readonly frames: Frames;
+  private readonly cells: Cells;
+  /** The operations of the cell that was stepped through last, and which that is. */
+  private readonly tape = new Tape();
+  private readonly stepper: Stepper;
+  private onTape = 0;
+  private tree: { readonly first: number; readonly unfolded: Unfolded & { stored: number } } | undefined;
 
   constructor(
     readonly program: Program,
@@ -51,12 +57,17 @@ export class Machine {
     edits: Edits = new Map(),
     /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
     readonly mode: Mode = 'train',
+    { budget = usualBudget, small, passesOn = false }: Limits = {},
   ) {
     const { model } = program;
     this.layout = new Layout(model);
-    this.evaluator = new Evaluator(program, this.layout);
     this.store = run === 'full' ? storeExactly : storeByRules(model);
     this.inputs = new Inputs(model, this.layout, edits);
+    const retention = new Retention(program, this.layout, small);
+    this.frames = new Frames(program, this.layout, retention, this.inputs, this.store, mode, { budget, passesOn });
+    const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);
+    this.cells = new Cells(program, this.layout, retention, this.frames, pull, this.store);
+    this.stepper = new Stepper(model.functions, this.layout, this.tape, this.cells.source);
   }
 
   /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
@@ -64,156 +75,94 @@ export class Machine {
     return (frame - 1) * this.program.size + inFrame;
   }
 
-  /** The finished frame, from the nearest checkpoint on. */
-  frame(frame: number): Frame {
-    const known = this.frames.get(frame);
-    if (known !== undefined) {
-      this.frames.delete(frame);
-      this.frames.set(frame, known);
-      return known;
-    }
-    // Going through a run frame by frame, the one before is at hand; no checkpoint is nearer.
-    const before = this.mode === 'train' ? this.frames.get(frame - 1) : undefined;
-    const near = before
-      ? { frame: frame - 1, state: this.survivors(before.memory, 'new') }
-      : this.checkpoints.nearest(frame - 1);
-    let state = near?.state;
-    let done: Frame | undefined;
-    for (let n = near?.frame ?? 0; n < frame; n++) {
-      this.checkpoints.offer(n, () => state ?? this.survivors(this.inputs.start, 'old'));
-      done = this.execute(state, n + 1, n + 1 < frame ? 'train' : this.mode);
-      state = this.survivors(done.memory, 'new');
-    }
-    const finished = done as Frame;
-    this.frames.set(frame, finished);
-    for (const oldest of this.frames.keys()) {
-      if (this.frames.size <= framesAtHand) break;
-      this.frames.delete(oldest);
-    }
-    return finished;
+  /** The finished frame with all its numbers: valid until another frame is asked for. */
+  frame(frame: number): Pick<Frame, 'memory' | 'fault'> {
+    return this.frames.whole(frame);
   }
 
-  /** What lives on between frames: parameters and optimizer state. */
-  private survivors(memory: Float64Array, version: Version): Float64Array {
-    const { renewed } = this.layout;
-    const state = new Float64Array(renewed.reduce((size, pair) => size + pair.old.size, 0));
-    let at = 0;
-    for (const pair of renewed) {
-      const { offset, size } = pair[version];
-      state.set(memory.subarray(offset, offset + size), at);
-      at += size;
-    }
-    return state;
-  }
-
-  private execute(state: Float64Array | undefined, frame: number, mode: Mode): Frame {
-    const memory = this.inputs.start.slice();
-    this.inputs.write(memory, frame, mode);
-    let at = 0;
-    for (const { old } of this.layout.renewed) {
-      if (state !== undefined) memory.set(state.subarray(at, at + old.size), old.offset);
-      at += old.size;
-    }
-    let wrong: { formula: Formula; flat: number; value: number } | undefined;
-    this.evaluator.run(memory, (formula, flat, computed) => {
-      const value = this.store(formula, flat, computed);
-      if (!Number.isFinite(value)) wrong ??= { formula, flat, value };
-      return value;
-    });
-    return { memory, fault: wrong && this.fault(wrong.formula, wrong.flat, wrong.value) };
-  }
-
-  private fault(formula: Formula, flat: number, value: number): Fault {
-    const cell = cellAt(this.layout.slot(formula.target, formula.version).shape, flat);
-    return { cell: cellName(formula.target, cell), value, step: this.program.stepsOf(formula, cell).last };
+  /** The first stored value of a frame that is not finite. */
+  fault(frame: number): Fault | undefined {
+    return this.frames.fault(frame);
   }
 
   /** What a cell holds once its frame is finished. */
   value(frame: number, name: string, version: Version, cell: readonly number[]): number {
-    return this.frame(frame).memory[addressOf(this.layout.slot(name, version), cell) as number];
+    const slot = this.layout.slot(name, version);
+    return this.cells.value(frame, slot, addressOf(slot, cell) as number);
+  }
+
+  /** What a whole array holds once its frame is finished, row by row: valid until another frame is asked for. */
+  array(frame: number, name: string, version: Version): Float64Array {
+    return this.cells.array(frame, this.layout.slot(name, version));
+  }
+
+  /** One operation of a cell. The cell's others are at hand with it, so that those next to it cost next to nothing. */
+  operation(frame: number, { formula, cell, operation, first }: Location): OperationRecord {
+    const step = this.stepAt(frame, first);
+    if (this.onTape !== step) {
+      this.onTape = 0;
+      this.cells.open(frame);
+      this.tape.clear();
+      this.stepper.of(formula).at(cell);
+      this.onTape = step;
+    }
+    return recordOf(this.tape, operation, this.layout);
   }
 
   /** A cell of a frame, opened into its operations. */
   unfold(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
-    const { memory } = this.frame(frame);
+    const first = this.stepAt(frame, this.program.stepsOf(formula, cell).first);
+    if (this.tree?.first !== first) this.tree = { first, unfolded: this.unfolded(frame, formula, cell) };
+    return this.tree.unfolded;
+  }
+
+  private unfolded(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
+    const { layout } = this;
     const tape = new Tape();
-    const tree = new TreeBuilder(tape, this.layout);
-    const source: Source = (_slot, address) => () => memory[address()];
-    const value = new Stepper(this.program.model.functions, this.layout, tape, source, tree)
-      .of(formula)
-      .at(cell);
-    const operations = Array.from({ length: tape.length }, (_, n) => recordOf(tape, n + 1, this.layout));
-    const { shape } = this.layout.slot(formula.target, formula.version);
-    return { root: tree.root, operations, value, stored: this.store(formula, flatIndex(shape, cell), value) };
+    const tree = new TreeBuilder(tape, layout);
+    this.cells.open(frame);
+    const stepper = new Stepper(this.program.model.functions, layout, tape, this.cells.source, tree);
+    const value = stepper.of(formula).at(cell);
+    const { shape } = layout.slot(formula.target, formula.version);
+    let records: OperationRecord[] | undefined;
+    return {
+      root: tree.root,
+      get operations() {
+        records ??= Array.from({ length: tape.length }, (_, n) => recordOf(tape, n + 1, layout));
+        return records;
+      },
+      value,
+      stored: this.store(formula, flatIndex(shape, cell), value),
+    };
   }
 
   /** What is true once `step` scalar operations have been done, counted across frames. */
   moment(step: number): Moment {
     return new Moment(this, step);
   }
-}
 
-/** The state of a run after a number of steps. Cheap to make; nothing is computed before it is asked for. */
-export class Moment {
-  /** The frame of the last step, from 1; before the first step also 1. */
-  readonly frame: number;
-  /** Steps done in that frame. */
-  readonly inFrame: number;
-  private opened: (Unfolded & { stored: number }) | undefined;
-  private place: Location | undefined;
-
-  constructor(
-    readonly machine: Machine,
-    readonly step: number,
-  ) {
-    const { size } = machine.program;
-    this.frame = Math.max(1, Math.ceil(step / size));
-    this.inFrame = step - (this.frame - 1) * size;
+  /** All frames up to this one have been run. */
+  get furthest(): number {
+    return this.frames.history.furthest;
   }
 
-  /** Where the last step was; undefined before the first. */
-  get location(): Location | undefined {
-    if (this.inFrame > 0) this.place ??= this.machine.program.locate(this.inFrame);
-    return this.place;
+  /** Bytes in use for what is remembered and for the frames at hand. */
+  get bytes(): number {
+    return this.frames.bytes;
   }
 
-  get phase(): Phase | undefined {
-    return this.location?.formula.phase;
+  /** Runs the frame after the furthest one. */
+  extend(): Pick<Frame, 'memory' | 'fault'> {
+    return this.frames.extend();
   }
 
-  /** The cell of the last step, opened; its operations after the last step have not happened yet. */
-  get unfolded(): (Unfolded & { stored: number }) | undefined {
-    const { location } = this;
-    if (location !== undefined)
-      this.opened ??= this.machine.unfold(this.frame, location.formula, location.cell);
-    return this.opened;
+  /** What was noted since the last time, for a machine in another thread to `adopt`. Only where notes are passed on. */
+  drain(): Notes {
+    return this.frames.drain();
   }
 
-  /** The last step. */
-  get operation(): OperationRecord | undefined {
-    const { location } = this;
-    return location && this.unfolded?.operations[location.operation - 1];
-  }
-
-  /** Whether the last step finished its cell. */
-  get finishesCell(): boolean {
-    return this.location !== undefined && this.location.operation === this.location.operations;
-  }
-
-  /** The value of a cell now; undefined while it is not yet computed in this frame. */
-  value(name: string, version: Version, cell: readonly number[]): number | undefined {
-    const steps = this.machine.program.writing(name, version, cell);
-    return steps !== undefined && steps.last > this.inFrame
-      ? undefined
-      : this.machine.value(this.frame, name, version, cell);
-  }
-
-  /** The newest value of a cell: renewed if the update has come to it. */
-  newest(name: string, cell: readonly number[]): { value: number | undefined; version: Version } {
-    if (this.machine.layout.has(name, 'new')) {
-      const value = this.value(name, 'new', cell);
-      if (value !== undefined) return { value, version: 'new' };
-    }
-    return { value: this.value(name, 'old', cell), version: 'old' };
+  /** Takes in what another machine of the same program, run and edits has noted: its frames can be gone to at once. */
+  adopt(notes: Notes): void {
+    this.frames.history.adopt(notes);
   }
 }

@@ -23,8 +23,8 @@ export interface Listener {
   end(entry: number): void;
 }
 
-/** Gives a closure that reads a slot's cell, the address of which is known when it is called. */
-export type Source = (slot: Slot, address: () => number) => () => number;
+/** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
+export type Source = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
 
 /** A formula ready to be evaluated cell by cell. */
 export interface CellEvaluation {
@@ -151,9 +151,9 @@ export class Stepper {
     const { tape, registers } = this;
     const slot = this.layout.slot(e.name, e.version);
     const address = registers.affine(addressAffine(slot, e.indices), scope);
-    const read = this.source(slot, address);
-    if (!e.guarded) return () => tape.cell(address(), read());
     const places = e.indices.map((affine) => registers.affine(affine, scope));
+    const read = this.source(slot, address, places);
+    if (!e.guarded) return () => tape.cell(address(), read());
     const inside = () => places.every((place, d) => place() >= 1 && place() <= slot.shape[d]);
     return () => (inside() ? tape.cell(address(), read()) : tape.literal(0));
   }

@@ -9,15 +9,23 @@ export const storeExactly: Store = (_formula, _flat, value) => value;
 
 /** The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded one. */
 export function storeByRules(model: Model): Store {
-  const rules = new Map<string, readonly (Precision | undefined)[]>();
-  for (const { name, shape } of model.quantities.values()) {
-    const cells = Array.from({ length: sizeOf(shape) }, (_, flat) =>
-      precisionOf(model.store, name, cellAt(shape, flat)),
-    );
-    if (cells.some((precision) => precision !== undefined)) rules.set(name, cells);
+  const whole = new Map<string, Precision | undefined>();
+  const single = new Map<string, readonly (Precision | undefined)[]>();
+  for (const { selectors } of model.store) {
+    for (const { name, cell } of selectors) {
+      whole.set(name, precisionOf(model.store, name, []));
+      if (cell === undefined || single.has(name)) continue;
+      const shape = model.quantities.get(name)?.shape ?? [];
+      const cells = Array.from({ length: sizeOf(shape) }, (_, flat) => cellAt(shape, flat));
+      single.set(
+        name,
+        cells.map((at) => precisionOf(model.store, name, at)),
+      );
+    }
   }
-  return (formula, flat, value) => {
-    const precision = rules.get(formula.target)?.[flat];
+  if (whole.size === 0) return storeExactly;
+  return ({ target }, flat, value) => {
+    const precision = (single.get(target) ?? [])[flat] ?? whole.get(target);
     return precision === undefined ? value : round(value, precision);
   };
 }

@@ -20,6 +20,12 @@ export interface CallSpan {
   readonly outer: number;
 }
 
+interface Mark {
+  readonly entries: number;
+  readonly length: number;
+  readonly calls: number;
+}
+
 /**
  * The scalar operations of one cell as numbers in a row, without an object per operation. Values that are read or made
  * are *entries*, in the order in which that happens; operations name the entries that they read and the one they make.
@@ -45,6 +51,17 @@ export class Tape {
     this.length = 0;
     if (this.calls.length > 0) this.calls = [];
     this.openCall = -1;
+  }
+
+  /** What is on the tape now, to be gone back to; for one evaluation within another. */
+  mark(): Mark {
+    return { entries: this.entries, length: this.length, calls: this.calls.length };
+  }
+
+  rewind({ entries, length, calls }: Mark): void {
+    this.entries = entries;
+    this.length = length;
+    this.calls.length = calls;
   }
 
   private entry(code: number, value: number): number {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Machine } from '../machine/machine.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { type Cursor, type Grain, Navigation } from './navigation.ts';
 
@@ -27,7 +26,7 @@ update
 function navigationOf(text: string): { program: Program; navigation: Navigation } {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return { program, navigation: new Navigation(program, new Machine(program, 'full')) };
+  return { program, navigation: new Navigation(program) };
 }
 
 const { program, navigation } = navigationOf(nested);

@@ -1,4 +1,4 @@
-import type { Machine } from '../machine/machine.ts';
+import { CallFinder } from '../machine/call-finder.ts';
 import type { Program, Steps } from '../program/program.ts';
 
 /** How far one press goes. The names are the grain tree's, from fine to coarse. */
@@ -23,12 +23,10 @@ export const furthestFrame = 10_000;
 export class Navigation {
   /** The last step that can be gone to. */
   readonly end: number;
+  private readonly calls: CallFinder;
 
-  constructor(
-    private readonly program: Program,
-    /** Any run of the program: which function a step lies in does not depend on numbers. */
-    private readonly machine: Machine,
-  ) {
+  constructor(private readonly program: Program) {
+    this.calls = new CallFinder(program);
     this.end = program.size * furthestFrame;
   }
 
@@ -123,13 +121,9 @@ export class Navigation {
     if (step < 1) return [];
     const { size } = this.program;
     const before = Math.floor((step - 1) / size) * size;
-    const { formula, cell, operation, first } = this.program.locate(step - before);
-    const { operations } = this.machine.unfold(Math.floor(before / size) + 1, formula, cell);
-    const start = before + first - 1;
-    return operations[operation - 1].calls.map((call) => ({
-      first: start + call.first,
-      last: start + call.last,
-    }));
+    return this.calls
+      .around(step - before)
+      .map(({ first, last }) => ({ first: before + first, last: before + last }));
   }
 }
 

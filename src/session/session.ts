@@ -41,9 +41,9 @@ export class Session {
     readonly name: string,
   ) {
     this.model = program.model;
-    this.untouched = { lesson: new Machine(program, 'lesson'), full: new Machine(program, 'full') };
+    this.untouched = this.machinesWith(new Map());
     this.machines = this.untouched;
-    this.navigation = new Navigation(program, this.untouched.full);
+    this.navigation = new Navigation(program);
   }
 
   get state(): State {
@@ -101,18 +101,19 @@ export class Session {
 
   private change(next: State): void {
     if (next.edits !== this.current.edits) {
-      this.machines =
-        next.edits.size === 0
-          ? this.untouched
-          : {
-              lesson: new Machine(this.program, 'lesson', next.edits),
-              full: new Machine(this.program, 'full', next.edits),
-            };
+      this.machines = next.edits.size === 0 ? this.untouched : this.machinesWith(next.edits);
     }
     this.current = next;
     this.moments = {};
     this.explanationMade = undefined;
     for (const listener of this.listeners) listener();
+  }
+
+  /** Without storing rules both runs are one. */
+  private machinesWith(edits: ReadonlyMap<string, number>): Record<Run, Machine> {
+    const full = new Machine(this.program, 'full', edits);
+    const lesson = this.model.store.length === 0 ? full : new Machine(this.program, 'lesson', edits);
+    return { lesson, full };
   }
 
   get machine(): Machine {
@@ -163,7 +164,7 @@ export class Session {
   /** The first stored value of the present frame that is not finite. */
   get fault(): RunFault | undefined {
     const { frame } = this.moment;
-    const { fault } = this.machine.frame(frame);
+    const fault = this.machine.fault(frame);
     return fault && { ...fault, step: this.machine.stepAt(frame, fault.step) };
   }
 

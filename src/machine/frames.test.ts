@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { uniform } from '../number/random.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { Layout } from './layout.ts';
+import { type Limits, Machine, type Run } from './machine.ts';
+import { adam, lecture, modelCases } from './models.testing.ts';
+import { oddities } from './oddities.testing.ts';
+import { Retention } from './retention.ts';
+
+function compile(text: string): Program {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined)
+    throw new Error(`${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
+  return program;
+}
+
+const frames = 14;
+const runs: readonly Run[] = ['full', 'lesson'];
+
+/** Budgets that hold next to nothing: few keyframes, few rows, one or two frames at hand. */
+const limits: readonly Limits[] = [
+  { small: 0, budget: 1e6 },
+  { small: 0, budget: 0 },
+  { small: 2, budget: 4000 },
+  { small: 4, budget: 12_000 },
+  { small: 9, budget: 8000 },
+  { small: 1024, budget: 3000 },
+];
+
+/** Frames run in order, with room for all of them. */
+function reference(program: Program, run: Run): Float64Array[] {
+  const machine = new Machine(program, run);
+  return Array.from({ length: frames }, (_, n) => machine.frame(n + 1).memory.slice());
+}
+
+describe.each(runs)('in the %s run, at any limits', (run) => {
+  it.each([...modelCases, ...oddities])('$name is the same however it is gone through', ({ text }) => {
+    const program = compile(text);
+    const wanted = reference(program, run);
+    const byStep = new Machine(program, run);
+    for (const [at, limit] of limits.entries()) {
+      const machine = new Machine(program, run, new Map(), 'train', limit);
+      const { slots } = machine.layout;
+      const draw = (n: number, kind: number, below: number) =>
+        Math.floor(uniform(11, 100 * at + kind, n) * below);
+      for (let n = 0; n < 40; n++) {
+        const frame = 1 + draw(n, 1, frames);
+        const memory = wanted[frame - 1];
+        const slot = slots[draw(n, 2, slots.length)];
+        const where = () =>
+          `visit ${n} at limits ${at}, frame ${frame}, ${slot.version} ${slot.name}\n${text}`;
+        const same = (actual: ArrayLike<number>, start: number) => {
+          for (let m = 0; m < actual.length; m++) {
+            if (!Object.is(actual[m], memory[start + m]))
+              throw new Error(`number ${m} is ${actual[m]}, not ${memory[start + m]}: ${where()}`);
+          }
+        };
+        const kind = draw(n, 3, 10);
+        if (kind === 0) same(machine.frame(frame).memory, 0);
+        else if (kind === 1) same(machine.array(frame, slot.name, slot.version), slot.offset);
+        else if (kind === 2 && machine.furthest < frames) machine.extend();
+        else if (kind < 6) {
+          const flat = draw(n, 4, slot.size);
+          const cell = slot.strides.map((stride, d) => 1 + (Math.floor(flat / stride) % slot.shape[d]));
+          same([machine.value(frame, slot.name, slot.version, cell)], slot.offset + flat);
+        } else {
+          const step = machine.stepAt(frame, 1 + draw(n, 5, program.size));
+          const [mine, other] = [machine, byStep].map((one) => one.moment(step).operation);
+          if (JSON.stringify(mine) !== JSON.stringify(other))
+            throw new Error(`${JSON.stringify(mine)} instead of ${JSON.stringify(other)}: ${where()}`);
+        }
+      }
+    }
+  });
+});
+
+describe('what is pulled', () => {
+  const pulled = (text: string): string[] => {
+    const program = compile(text);
+    const { groups } = new Retention(program, new Layout(program.model), 0);
+    return groups.map(({ members }) => members.map(({ old }) => old.name).join(' '));
+  };
+
+  it('is every weight that is renewed from its own cell, and what small arrays and large ones at hand give', () => {
+    // With no array small, δ is an array of the frame that needs the weights of all cells.
+    expect(pulled(lecture)).toEqual([]);
+    const program = compile(lecture);
+    const { groups, isComplete } = new Retention(program, new Layout(program.model), 2);
+    expect(groups.map(({ members }) => members.map(({ old }) => old.name))).toEqual([['W1']]);
+    expect(isComplete).toBe(true);
+  });
+
+  it('takes the state of an optimizer with it', () => {
+    const program = compile(adam(4).text);
+    const { groups, isComplete } = new Retention(program, new Layout(program.model), 3);
+    expect(groups.length).toBeGreaterThan(0);
+    for (const { members } of groups) expect(members.length).toBe(3);
+    expect(isComplete).toBe(true);
+  });
+
+  it.each([
+    ['w[i,j] <- w[j,i] * 0.5', 'another cell of its own'],
+    ['w[i,j] <- w[i,j] - 0.1 * sum(k: w[i,k])', 'its row'],
+    ['w[i,j] <- w[i,j] - 0.1 * v[j,i]\n  v[i,j] <- v[i,j] * 0.9', 'another array turned'],
+    ['w[i,j] <- w[i,j] - 0.1 * c[i,j]', 'what is computed from other cells'],
+  ])('is not %s, which reads %s', (update) => {
+    const text = `index i = 1..2
+index j = 1..2
+index k = 1..2
+param w = [[1, 2], [3, 4]]
+state v = [[1, 0], [0, 1]]
+forward
+  c[i,j] = sum(k: w[k,j])
+update
+  ${update}`;
+    expect(pulled(text).some((names) => names.includes('w'))).toBe(false);
+  });
+});

@@ -1,0 +1,139 @@
+import { Checkpoints } from './checkpoints.ts';
+import { type Row, Rows, type Segment } from './rows.ts';
+
+/** What survives a frame: parameters and optimizer state, one after the other. */
+export type State = Float64Array<ArrayBuffer>;
+
+/** A stored value that is not finite, and the step (within the frame) that stored it. */
+export interface Fault {
+  readonly cell: string;
+  readonly value: number;
+  readonly step: number;
+}
+
+/** What was noted of some frames, to be handed to another thread: the buffers may be transferred. */
+export interface Notes {
+  /** The furthest frame that was run, and the state after it. */
+  readonly furthest: number;
+  readonly state: State;
+  readonly segments: readonly Segment[];
+  readonly keyframes: readonly Keyframe[];
+  readonly faults: readonly (readonly [frame: number, fault: Fault])[];
+}
+
+export interface Keyframe {
+  readonly frame: number;
+  readonly state: State;
+}
+
+/**
+ * What is remembered of the frames that were run: a row of small arrays for each, and the whole state after some, on a
+ * ladder. All within a number of bytes: rows take at most half of it, keyframes what the rows leave.
+ */
+export class History {
+  private last = 0;
+  private readonly rows: Rows;
+  private readonly ladder = new Checkpoints<State>();
+  private readonly faults = new Map<number, Fault>();
+  /** The state after the furthest frame, where another thread has run it. */
+  private tip: Keyframe | undefined;
+  /** Keyframes that have not been handed over. */
+  private fresh: Keyframe[] = [];
+
+  constructor(
+    rowSize: number,
+    private readonly stateSize: number,
+    /** In bytes. */
+    private readonly budget: number,
+    /** Whether what is noted is handed over and not kept here. */
+    private readonly passesOn = false,
+  ) {
+    this.rows = new Rows(rowSize, budget / 2);
+  }
+
+  /** All frames from the first to this one have been run. */
+  get furthest(): number {
+    return this.last;
+  }
+
+  /** Bytes that rows and keyframes take. */
+  get bytes(): number {
+    const kept = this.passesOn ? this.fresh.length : this.ladder.size;
+    return this.rows.bytes + (kept + (this.tip ? 1 : 0)) * 8 * this.stateSize;
+  }
+
+  /** Remembers a frame that has been run, or run again. `fill` writes its row, `state` makes a copy of what survives. */
+  note(frame: number, fault: Fault | undefined, fill: (row: Row) => void, state: () => State): void {
+    if (!this.rows.has(frame)) fill(this.rows.add(frame));
+    if (frame > this.last) {
+      this.last = frame;
+      this.tip = undefined;
+      if (fault !== undefined) this.faults.set(frame, fault);
+    }
+    this.offer(frame, state);
+  }
+
+  private offer(frame: number, state: () => State): void {
+    if (this.stateSize === 0) return;
+    const free = this.budget - this.rows.bytes;
+    this.ladder.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
+    if (!this.passesOn) {
+      this.ladder.offer(frame, state);
+      return;
+    }
+    // The ladder here is one of empty rungs: it only says which states the other thread wants.
+    if (this.ladder.offer(frame, () => handedOver)) this.fresh.push({ frame, state: state() });
+  }
+
+  hasRow(frame: number): boolean {
+    return this.rows.has(frame);
+  }
+
+  /** The row of a frame; it must be there. */
+  row(frame: number): Row {
+    return this.rows.at(frame);
+  }
+
+  /** Whether the rows of some frames, both included, are all there; they count as used. */
+  hasRows(first: number, last: number): boolean {
+    for (let frame = first; frame <= last; frame++) if (!this.rows.has(frame)) return false;
+    for (let frame = first; frame <= last; frame++) this.rows.touch(frame);
+    return true;
+  }
+
+  fault(frame: number): Fault | undefined {
+    return this.faults.get(frame);
+  }
+
+  /** The nearest state that is remembered after a frame or one before it; undefined where only the start is. */
+  nearest(frame: number): Keyframe | undefined {
+    if (this.tip !== undefined && this.tip.frame <= frame) return this.tip;
+    return this.ladder.nearest(frame);
+  }
+
+  /** What has been noted since the last time, and the state after the furthest frame. Only where notes are passed on. */
+  drain(state: State): Notes {
+    const notes = {
+      furthest: this.last,
+      state,
+      segments: this.rows.drain(),
+      keyframes: this.fresh,
+      faults: [...this.faults],
+    };
+    this.fresh = [];
+    this.faults.clear();
+    return notes;
+  }
+
+  /** Takes in what another thread has noted. */
+  adopt({ furthest, state, segments, keyframes, faults }: Notes): void {
+    this.rows.adopt(segments);
+    for (const [frame, fault] of faults) this.faults.set(frame, fault);
+    for (const keyframe of keyframes) this.offer(keyframe.frame, () => keyframe.state);
+    if (furthest <= this.last) return;
+    this.last = furthest;
+    this.tip = { frame: furthest, state };
+  }
+}
+
+const handedOver: State = new Float64Array(0);

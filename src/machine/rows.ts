@@ -1,0 +1,110 @@
+/** Rows of one length, by frame, in segments of many frames; the segments used least recently go when it is too much. */
+export class Rows {
+  private readonly segments = new Map<number, Segment>();
+  private readonly perSegment: number;
+  private last: Segment | undefined;
+
+  constructor(
+    /** Numbers in a row. */
+    readonly size: number,
+    /** Bytes that the rows may take in all; one segment is always kept. */
+    private readonly limit: number,
+  ) {
+    const bytes = Math.max(8, 8 * size);
+    this.perSegment = Math.max(1, Math.min(256, Math.floor(segmentBytes / bytes)));
+  }
+
+  get bytes(): number {
+    return this.segments.size * this.perSegment * this.size * 8;
+  }
+
+  private segmentOf(frame: number): Segment | undefined {
+    const number = Math.floor(frame / this.perSegment);
+    if (this.last?.number !== number) this.last = this.segments.get(number) ?? this.last;
+    return this.last?.number === number ? this.last : undefined;
+  }
+
+  has(frame: number): boolean {
+    return this.segmentOf(frame)?.present[frame % this.perSegment] === 1;
+  }
+
+  /** A frame's row, which must be there, as numbers and the place where it begins in them. */
+  at(frame: number): Row {
+    const segment = this.segmentOf(frame) as Segment;
+    return { numbers: segment.numbers, start: (frame % this.perSegment) * this.size };
+  }
+
+  /** A row for a frame, to be filled. */
+  add(frame: number): Row {
+    const number = Math.floor(frame / this.perSegment);
+    let segment = this.segmentOf(frame);
+    if (segment === undefined) {
+      segment = emptySegment(number, this.perSegment, this.size);
+      this.insert(segment);
+    }
+    segment.present[frame % this.perSegment] = 1;
+    return this.at(frame);
+  }
+
+  private insert(segment: Segment): void {
+    this.segments.set(segment.number, segment);
+    this.last = segment;
+    for (const oldest of this.segments.keys()) {
+      if (this.bytes <= this.limit || this.segments.size === 1) break;
+      this.segments.delete(oldest);
+    }
+  }
+
+  /** Says that a frame's rows are in use, so that others go before them. */
+  touch(frame: number): void {
+    const segment = this.segmentOf(frame);
+    if (segment === undefined) return;
+    this.segments.delete(segment.number);
+    this.segments.set(segment.number, segment);
+  }
+
+  /** Takes all rows out, to hand them to another thread. */
+  drain(): Segment[] {
+    const all = [...this.segments.values()];
+    this.segments.clear();
+    this.last = undefined;
+    return all;
+  }
+
+  /** Takes rows in that others have made; a row that is there already is left as it is, for it holds the same. */
+  adopt(segments: readonly Segment[]): void {
+    for (const segment of segments) {
+      const own = this.segments.get(segment.number);
+      if (own === undefined) {
+        this.insert(segment);
+        continue;
+      }
+      segment.present.forEach((isPresent, n) => {
+        if (isPresent === 0 || own.present[n] === 1) return;
+        own.numbers.set(segment.numbers.subarray(n * this.size, (n + 1) * this.size), n * this.size);
+        own.present[n] = 1;
+      });
+    }
+  }
+}
+
+export interface Row {
+  readonly numbers: Float64Array;
+  readonly start: number;
+}
+
+/** The rows of some frames in a row, which may be handed over as they are. */
+export interface Segment {
+  readonly number: number;
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** 1 for each frame whose row is there. */
+  readonly present: Uint8Array<ArrayBuffer>;
+}
+
+const segmentBytes = 1 << 18;
+
+const emptySegment = (number: number, frames: number, size: number): Segment => ({
+  number,
+  numbers: new Float64Array(frames * size),
+  present: new Uint8Array(frames),
+});
