@@ -2,9 +2,10 @@ import { cellAt, flatIndex } from '../formula/model.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
-import { addressOf, type Layout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { unfold } from './unfolding.ts';
+import { Transcript } from './transcript.ts';
 
 /** A program, or why there is none. */
 export function programOf(text: string): Program {
@@ -28,8 +29,11 @@ export function given(program: Program, layout: Layout, seed = 0): Float64Array 
   return memory;
 }
 
-/** Runs a frame by unfolding every cell in the order of the program: the judge of every faster reading. */
+/** Runs a frame by stepping through every cell in the order of the program: the judge of every faster reading. */
 export function step(program: Program, layout: Layout, memory: Float64Array, store: Store): void {
+  const transcript = new Transcript();
+  const source = (_slot: unknown, address: () => number) => () => memory[address()];
+  const stepper = new Stepper(program.model.functions, layout, transcript, source);
   const visit = (node: Node, environment: ReadonlyMap<string, number>): void => {
     if (node.kind === 'block') for (const child of node.children) visit(child, environment);
     else if (node.kind === 'loop') {
@@ -38,12 +42,10 @@ export function step(program: Program, layout: Layout, memory: Float64Array, sto
         visit(node.body, new Map(environment).set(node.index, node.direction > 0 ? low + n : high - n));
     } else {
       const { formula } = node;
-      const { value } = unfold(formula.expression, environment, program.model.functions, (reference, at) => {
-        const address = addressOf(layout.slot(reference.name, reference.version), at);
-        return address === undefined ? undefined : memory[address];
-      });
-      const slot = layout.slot(formula.target, formula.version);
       const cell = formula.indices.map(({ name }) => environment.get(name) as number);
+      const value = stepper.of(formula).at(cell);
+      transcript.clear();
+      const slot = layout.slot(formula.target, formula.version);
       const flat = flatIndex(slot.shape, cell);
       memory[slot.offset + flat] = store(formula, flat, value);
     }

@@ -7,11 +7,11 @@ import type { Pull } from './pull.ts';
 import type { Retention } from './retention.ts';
 import { type Source, Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { Tape } from './tape.ts';
+import { Transcript } from './transcript.ts';
 
 /** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */
 export class Cells {
-  private readonly tape = new Tape();
+  private readonly transcript = new Transcript();
   private readonly stepper: Stepper;
   /** The frame that is being read. */
   private frame: Frame;
@@ -24,7 +24,7 @@ export class Cells {
     private readonly pull: Pull,
     private readonly store: Store,
   ) {
-    this.stepper = new Stepper(program.model.functions, layout, this.tape, this.source);
+    this.stepper = new Stepper(program.model.functions, layout, this.transcript, this.source);
     this.frame = undefined as never;
   }
 
@@ -61,9 +61,9 @@ export class Cells {
     let value: number;
     if (keeping === 'pulled' && frame.way !== undefined) value = this.pull.value(slot, flat, frame.way);
     else if (keeping === 'computed' && writer !== undefined) {
-      const mark = this.tape.mark();
+      const mark = this.transcript.mark();
       value = this.store(writer, flat, this.stepper.of(writer).at(cellAt(slot.shape, flat)));
-      this.tape.rewind(mark);
+      this.transcript.rewind(mark);
     } else return this.frames.whole(frame.number).memory[address];
     // A cell it was computed from may have made the frame whole.
     frame.memory[address] = value;

@@ -12,7 +12,7 @@ import { Pull } from './pull.ts';
 import { Retention } from './retention.ts';
 import { Stepper } from './stepper.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
-import { Tape } from './tape.ts';
+import { Transcript } from './transcript.ts';
 import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
 export type { Fault, Notes } from './history.ts';
@@ -46,9 +46,9 @@ export class Machine {
   private readonly frames: Frames;
   private readonly cells: Cells;
   /** The operations of the cell that was stepped through last, and which that is. */
-  private readonly tape = new Tape();
+  private readonly transcript = new Transcript();
   private readonly stepper: Stepper;
-  private onTape = 0;
+  private written = 0;
   private tree: { readonly first: number; readonly unfolded: Unfolded & { stored: number } } | undefined;
 
   constructor(
@@ -67,7 +67,7 @@ export class Machine {
     this.frames = new Frames(program, this.layout, retention, this.inputs, this.store, mode, { budget, passesOn });
     const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);
     this.cells = new Cells(program, this.layout, retention, this.frames, pull, this.store);
-    this.stepper = new Stepper(model.functions, this.layout, this.tape, this.cells.source);
+    this.stepper = new Stepper(model.functions, this.layout, this.transcript, this.cells.source);
   }
 
   /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
@@ -99,14 +99,14 @@ export class Machine {
   /** One operation of a cell. The cell's others are at hand with it, so that those next to it cost next to nothing. */
   operation(frame: number, { formula, cell, operation, first }: Location): OperationRecord {
     const step = this.stepAt(frame, first);
-    if (this.onTape !== step) {
-      this.onTape = 0;
+    if (this.written !== step) {
+      this.written = 0;
       this.cells.open(frame);
-      this.tape.clear();
+      this.transcript.clear();
       this.stepper.of(formula).at(cell);
-      this.onTape = step;
+      this.written = step;
     }
-    return recordOf(this.tape, operation, this.layout);
+    return recordOf(this.transcript, operation, this.layout);
   }
 
   /** A cell of a frame, opened into its operations. */
@@ -118,17 +118,17 @@ export class Machine {
 
   private unfolded(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
     const { layout } = this;
-    const tape = new Tape();
-    const tree = new TreeBuilder(tape, layout);
+    const transcript = new Transcript();
+    const tree = new TreeBuilder(transcript, layout);
     this.cells.open(frame);
-    const stepper = new Stepper(this.program.model.functions, layout, tape, this.cells.source, tree);
+    const stepper = new Stepper(this.program.model.functions, layout, transcript, this.cells.source, tree);
     const value = stepper.of(formula).at(cell);
     const { shape } = layout.slot(formula.target, formula.version);
     let records: OperationRecord[] | undefined;
     return {
       root: tree.root,
       get operations() {
-        records ??= Array.from({ length: tape.length }, (_, n) => recordOf(tape, n + 1, layout));
+        records ??= Array.from({ length: transcript.length }, (_, n) => recordOf(transcript, n + 1, layout));
         return records;
       },
       value,

@@ -6,7 +6,7 @@ import type { Group, Member, Retention } from './retention.ts';
 import type { Row } from './rows.ts';
 import { type Source, Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { Tape } from './tape.ts';
+import { Transcript } from './transcript.ts';
 
 /** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
 export interface Way {
@@ -20,12 +20,19 @@ export interface Way {
  * nearest keyframe on, over the small arrays that were noted in the frames between. The storing rules apply as ever.
  */
 export class Pull {
-  private readonly tape = new Tape();
+  private readonly transcript = new Transcript();
   private readonly strands = new Map<Slot, { strand: Strand; at: number }>();
 
   constructor(program: Program, layout: Layout, retention: Retention, store: Store, start: Float64Array) {
     for (const group of retention.groups) {
-      const strand = new Strand(group, { program, layout, retention, store, start, tape: this.tape });
+      const strand = new Strand(group, {
+        program,
+        layout,
+        retention,
+        store,
+        start,
+        transcript: this.transcript,
+      });
       group.members.forEach(({ old }, at) => {
         this.strands.set(old, { strand, at });
       });
@@ -46,7 +53,7 @@ interface Surroundings {
   readonly store: Store;
   /** The memory in which constants lie. */
   readonly start: Float64Array;
-  readonly tape: Tape;
+  readonly transcript: Transcript;
 }
 
 /** The cells of one group at one position, followed through the frames. */
@@ -71,8 +78,8 @@ class Strand {
     this.renewed = new Float64Array(members.length);
     this.done = new Uint8Array(members.length);
     for (const { slot, at } of around.retention.noted) this.places.set(slot, at);
-    const { program, layout, tape } = around;
-    this.stepper = new Stepper(program.model.functions, layout, tape, this.source);
+    const { program, layout, transcript } = around;
+    this.stepper = new Stepper(program.model.functions, layout, transcript, this.source);
   }
 
   follow(flat: number, { state, rows }: Way): Float64Array {
@@ -85,7 +92,7 @@ class Strand {
       done.fill(0);
       for (let m = 0; m < members.length; m++) if (done[m] === 0) this.renew(m);
       values.set(this.renewed);
-      around.tape.clear();
+      around.transcript.clear();
     }
     return values;
   }
@@ -124,14 +131,14 @@ class Strand {
     address: () => number,
     places: readonly (() => number)[],
   ): () => number {
-    const { tape, store } = this.around;
+    const { transcript, store } = this.around;
     const cell = new Array<number>(places.length);
     return () => {
       for (let d = 0; d < cell.length; d++) cell[d] = places[d]();
       const flat = address() - slot.offset;
-      const mark = tape.mark();
+      const mark = transcript.mark();
       const value = this.stepper.of(formula).at(cell);
-      tape.rewind(mark);
+      transcript.rewind(mark);
       return store(formula, flat, value);
     };
   }

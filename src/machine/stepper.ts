@@ -6,9 +6,9 @@ import { operation } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { addressAffine, IndexValues, type Scope } from './index-values.ts';
 import type { Layout, Slot } from './layout.ts';
-import { stepCode, type Tape } from './tape.ts';
+import { stepCode, type Transcript } from './transcript.ts';
 
-/** Evaluates something onto the tape and gives the entry that holds its value. */
+/** Evaluates something onto the transcript and gives the entry that holds its value. */
 type Evaluate = () => number;
 
 /** What is told as nodes of a formula are begun and finished, for who wants a tree and not only the operations. */
@@ -28,12 +28,12 @@ export type Source = (slot: Slot, address: () => number, indices: readonly (() =
 
 /** A formula ready to be evaluated cell by cell. */
 export interface CellEvaluation {
-  /** Evaluates a cell onto the tape, after what is there; the value before the storing rule. */
+  /** Evaluates a cell onto the transcript, after what is there; the value before the storing rule. */
   at(cell: readonly number[]): number;
 }
 
 /**
- * Evaluates formulas one scalar operation at a time onto a tape: the one place that says which operations a cell has,
+ * Evaluates formulas one scalar operation at a time onto a transcript: the one place that says which operations a cell has,
  * and in which order. Formulas become closures once, over index registers.
  */
 export class Stepper {
@@ -43,7 +43,7 @@ export class Stepper {
   constructor(
     private readonly functions: ReadonlyMap<string, FunctionStatement>,
     private readonly layout: Layout,
-    private readonly tape: Tape,
+    private readonly transcript: Transcript,
     private readonly source: Source,
     private readonly listener?: Listener,
   ) {}
@@ -68,16 +68,16 @@ export class Stepper {
       return register;
     });
     const { values } = this.registers;
-    const { tape } = this;
+    const { transcript } = this;
     const root = this.expression(e, scope, new Map());
     const copy = stepCode('copy');
     return {
       at(cell) {
         for (let d = 0; d < registers.length; d++) values[registers[d]] = cell[d];
-        const before = tape.length;
+        const before = transcript.length;
         const entry = root();
-        if (tape.length === before) tape.operation(copy, entry, -1, tape.values[entry]);
-        return tape.values[entry];
+        if (transcript.length === before) transcript.operation(copy, entry, -1, transcript.values[entry]);
+        return transcript.values[entry];
       },
     };
   }
@@ -96,13 +96,13 @@ export class Stepper {
 
   private silent(e: Expression, scope: Scope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
     const part = (inner: Expression) => this.expression(inner, scope, parameters);
-    const { tape } = this;
+    const { transcript } = this;
     switch (e.kind) {
       case 'number':
-        return () => tape.literal(e.value);
+        return () => transcript.literal(e.value);
       case 'index': {
         const value = this.registers.affine(e.index, scope);
-        return () => tape.literal(value());
+        return () => transcript.literal(value());
       }
       case 'reference':
         return this.reference(e, scope);
@@ -124,7 +124,7 @@ export class Stepper {
       case 'when': {
         const holds = this.registers.conditions(e.where, scope);
         const body = part(e.body);
-        return () => (holds() ? body() : tape.literal(0));
+        return () => (holds() ? body() : transcript.literal(0));
       }
       case 'stop':
         return part(e.body);
@@ -138,24 +138,24 @@ export class Stepper {
     code: number,
     evaluate: (a: number, b: number) => number,
   ): (left: number, right: number) => number {
-    const { tape, listener } = this;
+    const { transcript, listener } = this;
     return (left, right) => {
-      const { values } = tape;
+      const { values } = transcript;
       const value = evaluate(values[left], right < 0 ? 0 : values[right]);
       listener?.operation();
-      return tape.operation(code, left, right, value);
+      return transcript.operation(code, left, right, value);
     };
   }
 
   private reference(e: Reference, scope: Scope): Evaluate {
-    const { tape, registers } = this;
+    const { transcript, registers } = this;
     const slot = this.layout.slot(e.name, e.version);
     const address = registers.affine(addressAffine(slot, e.indices), scope);
     const places = e.indices.map((affine) => registers.affine(affine, scope));
     const read = this.source(slot, address, places);
-    if (!e.guarded) return () => tape.cell(address(), read());
+    if (!e.guarded) return () => transcript.cell(address(), read());
     const inside = () => places.every((place, d) => place() >= 1 && place() <= slot.shape[d]);
-    return () => (inside() ? tape.cell(address(), read()) : tape.literal(0));
+    return () => (inside() ? transcript.cell(address(), read()) : transcript.literal(0));
   }
 
   private power(e: Power, base: Evaluate): Evaluate {
@@ -169,7 +169,7 @@ export class Stepper {
   }
 
   private call(e: Call, operands: readonly Evaluate[]): Evaluate {
-    const { tape, listener } = this;
+    const { transcript, listener } = this;
     const definition = this.functions.get(e.name) as FunctionStatement;
     const given = operands.map(() => -1);
     const own = new Map(
@@ -184,16 +184,16 @@ export class Stepper {
     const body = this.expression(definition.body, new Map(), own);
     return () => {
       for (let n = 0; n < operands.length; n++) given[n] = operands[n]();
-      tape.open(e.name);
+      transcript.open(e.name);
       listener?.body();
       const entry = body();
-      tape.close();
+      transcript.close();
       return entry;
     };
   }
 
   private reduction(e: Reduction, outer: Scope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
-    const { tape } = this;
+    const { transcript } = this;
     let scope = outer;
     const conditions = conditionsByLoop(
       e.indices.map(({ name }) => name),
@@ -229,7 +229,7 @@ export class Stepper {
     return () => {
       terms = 0;
       visit();
-      return terms === 0 ? tape.literal(0) : combination.result();
+      return terms === 0 ? transcript.literal(0) : combination.result();
     };
   }
 
@@ -249,7 +249,7 @@ export class Stepper {
   }
 
   private position(ordinalNow: () => number): Combination {
-    const { tape } = this;
+    const { transcript } = this;
     const better = operation('gt').evaluate;
     let [winner, best] = [-1, 0];
     let result = -1;
@@ -262,13 +262,13 @@ export class Stepper {
       },
       next(term) {
         const loser = winner;
-        if (better(tape.values[term], tape.values[winner]) === 1) {
+        if (better(transcript.values[term], transcript.values[winner]) === 1) {
           winner = term;
           best = ordinalNow();
         }
         result = choose(loser, term);
       },
-      result: () => (result < 0 ? tape.literal(best) : result),
+      result: () => (result < 0 ? transcript.literal(best) : result),
     };
   }
 }

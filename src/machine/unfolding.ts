@@ -3,7 +3,7 @@ import { cellAt } from '../formula/model.ts';
 import type { StepName } from '../formula/operation.ts';
 import type { Layout } from './layout.ts';
 import type { Listener } from './stepper.ts';
-import type { CallSpan, Tape } from './tape.ts';
+import type { CallSpan, Transcript } from './transcript.ts';
 
 /**
  * A node of one cell's expression at the cell's indices: sums are rolled out into their terms, functions are opened.
@@ -55,25 +55,25 @@ export interface Unfolded {
   readonly value: number;
 }
 
-/** Operation n of the cell on a tape, with its operands named. */
-export function recordOf(tape: Tape, n: number, layout: Layout): OperationRecord {
+/** Operation n of the cell on a transcript, with its operands named. */
+export function recordOf(transcript: Transcript, n: number, layout: Layout): OperationRecord {
   return {
     number: n,
-    name: tape.nameOf(n),
-    operands: tape.operandsOf(n).map((entry) => operandOf(tape, entry, layout)),
-    value: tape.valueOf(n),
-    calls: tape.callsAround(n).map(({ name, first, last }) => ({ name, first, last })),
+    name: transcript.nameOf(n),
+    operands: transcript.operandsOf(n).map((entry) => operandOf(transcript, entry, layout)),
+    value: transcript.valueOf(n),
+    calls: transcript.callsAround(n).map(({ name, first, last }) => ({ name, first, last })),
   };
 }
 
-function operandOf(tape: Tape, entry: number, layout: Layout): Operand {
-  const value = tape.values[entry];
-  const address = tape.addressOf(entry);
+function operandOf(transcript: Transcript, entry: number, layout: Layout): Operand {
+  const value = transcript.values[entry];
+  const address = transcript.addressOf(entry);
   if (address !== undefined) {
     const slot = layout.slotAt(address);
     return { kind: 'cell', reference: slot, cell: cellAt(slot.shape, address - slot.offset), value };
   }
-  const operation = tape.makerOf(entry);
+  const operation = transcript.makerOf(entry);
   return operation === undefined ? { kind: 'literal', value } : { kind: 'step', operation, value };
 }
 
@@ -97,7 +97,7 @@ export class TreeBuilder implements Listener {
   private finished: Instance | undefined;
 
   constructor(
-    private readonly tape: Tape,
+    private readonly transcript: Transcript,
     private readonly layout: Layout,
   ) {}
 
@@ -111,7 +111,7 @@ export class TreeBuilder implements Listener {
   }
 
   begin(expression: Expression): void {
-    this.open.push({ expression, first: this.tape.length + 1, parts: [], own: [], inBody: false });
+    this.open.push({ expression, first: this.transcript.length + 1, parts: [], own: [], inBody: false });
   }
 
   body(): void {
@@ -126,19 +126,19 @@ export class TreeBuilder implements Listener {
 
   operation(): void {
     // A copy belongs to no node: it is told of after the last one.
-    this.top?.own.push(this.tape.length + 1);
+    this.top?.own.push(this.transcript.length + 1);
   }
 
   end(entry: number): void {
     const { expression, first, parts, own, body, argument, inBody } = this.open.pop() as Draft;
     if (inBody) this.given.pop();
-    const address = expression.kind === 'reference' ? this.tape.addressOf(entry) : undefined;
+    const address = expression.kind === 'reference' ? this.transcript.addressOf(entry) : undefined;
     const instance: Instance = {
       expression,
-      value: this.tape.values[entry],
+      value: this.transcript.values[entry],
       parts,
       first,
-      last: this.tape.length,
+      last: this.transcript.length,
       own,
       ...(address !== undefined && { cell: this.cellOf(expression as Reference, address) }),
       ...(body !== undefined && { body }),

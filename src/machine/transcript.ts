@@ -1,6 +1,6 @@
 import { type OperationName, operations, type StepName } from '../formula/operation.ts';
 
-/** Every kind of step, by the number that stands for it on a tape. */
+/** Every kind of step, by the number that stands for it on a transcript. */
 export const stepNames: readonly StepName[] = [
   ...(Object.keys(operations) as OperationName[]),
   'argmax',
@@ -30,7 +30,7 @@ interface Mark {
  * The scalar operations of one cell as numbers in a row, without an object per operation. Values that are read or made
  * are *entries*, in the order in which that happens; operations name the entries that they read and the one they make.
  */
-export class Tape {
+export class Transcript {
   /** Entries so far. */
   entries = 0;
   /** Values of entries. */
@@ -53,7 +53,7 @@ export class Tape {
     this.openCall = -1;
   }
 
-  /** What is on the tape now, to be gone back to; for one evaluation within another. */
+  /** What is on the transcript now, to be gone back to; for one evaluation within another. */
   mark(): Mark {
     return { entries: this.entries, length: this.length, calls: this.calls.length };
   }
