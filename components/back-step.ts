@@ -16,6 +16,7 @@ import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
 import { SessionController } from './session-controller.ts';
 import { styles } from './styles/sheets.ts';
+import { openTrainingThread } from './training-thread.ts';
 
 /** Panels below the stage; a narrow debugger begins with them closed. */
 const panels = [
@@ -85,7 +86,7 @@ export class BackStep extends LitElement {
     const { program, diagnostics } = compileProgram(this.text);
     this.diagnostics = diagnostics;
     if (program === undefined) return;
-    const session = new Session(program, this.model);
+    const session = new Session(program, this.model, openTrainingThread);
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
     session.subscribe(() => this.speak(session));

@@ -99,14 +99,18 @@ export class Frames {
 
   /** What has been noted since the last time, to be handed over. */
   drain(): Notes {
-    const { furthest } = this.history;
-    const state = new Float64Array(this.retention.stateSize);
-    if (furthest > 0) this.survivorsOf(this.whole(furthest), state);
-    return this.history.drain(furthest > 0 ? state : this.first.slice());
+    return this.history.drain(this.stateAfter(this.history.furthest));
   }
 
-  private survivorsOf({ memory }: Frame, state: State): void {
-    state.set(this.survivors(memory, 'new'));
+  /** The furthest frame's state and no notes. */
+  tip(): Notes {
+    const { furthest } = this.history;
+    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [], faults: [] };
+  }
+
+  /** A copy of what survives a frame. */
+  private stateAfter(number: number): State {
+    return number === 0 ? this.first.slice() : this.survivors(this.whole(number).memory, 'new');
   }
 
   /** A memory for another frame: a new one, or that of the frame used least recently. */

@@ -108,7 +108,7 @@ export class History {
   /** The nearest state that is remembered after a frame or one before it; undefined where only the start is. */
   nearest(frame: number): Keyframe | undefined {
     if (this.tip !== undefined && this.tip.frame <= frame) return this.tip;
-    return this.ladder.nearest(frame);
+    return this.passesOn ? undefined : this.ladder.nearest(frame);
   }
 
   /** What has been noted since the last time, and the state after the furthest frame. Only where notes are passed on. */

@@ -54,7 +54,7 @@ export class Machine {
   constructor(
     readonly program: Program,
     readonly run: Run,
-    edits: Edits = new Map(),
+    readonly edits: Edits = new Map(),
     /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
     readonly mode: Mode = 'train',
     { budget = usualBudget, small, passesOn = false }: Limits = {},
@@ -64,7 +64,10 @@ export class Machine {
     this.store = run === 'full' ? storeExactly : storeByRules(model);
     this.inputs = new Inputs(model, this.layout, edits);
     const retention = new Retention(program, this.layout, small);
-    this.frames = new Frames(program, this.layout, retention, this.inputs, this.store, mode, { budget, passesOn });
+    this.frames = new Frames(program, this.layout, retention, this.inputs, this.store, mode, {
+      budget,
+      passesOn,
+    });
     const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);
     this.cells = new Cells(program, this.layout, retention, this.frames, pull, this.store);
     this.stepper = new Stepper(model.functions, this.layout, this.transcript, this.cells.source);
@@ -151,9 +154,22 @@ export class Machine {
     return this.frames.bytes;
   }
 
-  /** Runs the frame after the furthest one. */
-  extend(): Pick<Frame, 'memory' | 'fault'> {
-    return this.frames.extend();
+  /** Runs the frame after the furthest one; the first number it stores that is not finite, if there is one. */
+  extend(): Fault | undefined {
+    return this.frames.extend().fault;
+  }
+
+  /** The mean over a quantity's cells in a frame, the furthest if no other is named. */
+  mean(name: string, frame = this.furthest): number {
+    const cells = this.array(frame, name, 'old');
+    let total = 0;
+    for (let at = 0; at < cells.length; at++) total += cells[at];
+    return total / cells.length;
+  }
+
+  /** The state after the furthest frame, with no notes: from it, a machine in another thread goes on. */
+  get tip(): Notes {
+    return this.frames.tip();
   }
 
   /** What was noted since the last time, for a machine in another thread to `adopt`. Only where notes are passed on. */

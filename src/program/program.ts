@@ -111,8 +111,15 @@ export interface ProgramOptions extends CompileOptions {
 export function compileProgram(text: string, options: ProgramOptions = {}): ProgramCompilation {
   const { model, diagnostics }: Compilation = compileModel(text, options);
   if (model === undefined) return { diagnostics };
+  const { program, diagnostics: found } = scheduleModel(model, options.schedule);
+  return { ...(program && { program }), diagnostics: [...diagnostics, ...found] };
+}
+
+/** A compiled model as a program: all that is left to be found is an order in which every cell comes after what it reads. */
+export function scheduleModel(model: Model, schedule?: BatchSchedule): ProgramCompilation {
   const found = new Diagnostics();
-  const tree = schedulePasses(model, options.schedule ?? model.batch?.schedule ?? 'together', found);
-  const all = [...diagnostics, ...found.all];
-  return found.failed ? { diagnostics: all } : { program: new Program(model, tree), diagnostics: all };
+  const tree = schedulePasses(model, schedule ?? model.batch?.schedule ?? 'together', found);
+  return found.failed
+    ? { diagnostics: found.all }
+    : { program: new Program(model, tree), diagnostics: found.all };
 }

@@ -16,18 +16,24 @@ export interface Cursor {
   readonly open: readonly OpenCall[];
 }
 
-/** A run can be followed as far as this; beyond it a number is a slip of the hand. */
+/** A run can be followed as far as this, or as it has been trained; beyond it a number is a slip of the hand. */
 export const furthestFrame = 10_000;
 
 /** Moves on the grain tree of one program. All of them are pure: a cursor in, a cursor out. */
 export class Navigation {
-  /** The last step that can be gone to. */
-  readonly end: number;
   private readonly calls: CallFinder;
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    /** The furthest frame that was trained. */
+    private readonly trained: () => number = () => 0,
+  ) {
     this.calls = new CallFinder(program);
-    this.end = program.size * furthestFrame;
+  }
+
+  /** The last step that can be gone to. */
+  get end(): number {
+    return this.program.size * Math.max(furthestFrame, this.trained());
   }
 
   to(step: number): Cursor {

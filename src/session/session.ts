@@ -8,6 +8,7 @@ import type { Program } from '../program/program.ts';
 import { command, type State } from './commands.ts';
 import { readEdit } from './edit.ts';
 import { Navigation } from './navigation.ts';
+import { type OpenThread, TrainingControl } from './training.ts';
 
 /** A stored value of the frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
@@ -33,17 +34,22 @@ export class Session {
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
   private moments: Partial<Record<Run, Moment>> = {};
+  /** Trains the machine of the chosen run and numbers. */
+  readonly training: TrainingControl;
   private explanationMade: { explanation: Explanation | undefined } | undefined;
 
   constructor(
     readonly program: Program,
     /** The lesson's name for the model. */
     readonly name: string,
+    /** Where training may have a thread of its own. */
+    openThread: OpenThread = () => undefined,
   ) {
     this.model = program.model;
     this.untouched = this.machinesWith(new Map());
     this.machines = this.untouched;
-    this.navigation = new Navigation(program);
+    this.navigation = new Navigation(program, () => this.machine.furthest);
+    this.training = new TrainingControl(this.machine, openThread, () => this.notify());
   }
 
   get state(): State {
@@ -106,6 +112,11 @@ export class Session {
     this.current = next;
     this.moments = {};
     this.explanationMade = undefined;
+    this.training.use(this.machine);
+    this.notify();
+  }
+
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 
