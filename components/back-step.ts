@@ -3,6 +3,7 @@ import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
+import { tablesIn } from '../src/formula/tables.ts';
 import { compileProgram } from '../src/program/program.ts';
 import { commandOfKey, keyName } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
@@ -11,6 +12,7 @@ import { errorCard } from './error-card.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
+import { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
@@ -38,14 +40,19 @@ export class BackStep extends LitElement {
     model: { type: String },
     session: { state: true },
     notice: { state: true },
+    loading: { state: true },
   };
   declare model: string;
   declare session: Session | undefined;
   /** A calm word about a link that could not be followed. */
   declare notice: string;
+  /** The model waits for its data files. */
+  declare loading: boolean;
 
   private text = '';
+  private data = new LessonTables([]);
   private diagnostics: readonly Diagnostic[] = [];
+  private readonly links = new PageLinks(this);
   private readonly live = new LiveRegion(this);
   private readonly cells = new CellLinks((cell) => this.goToSource(cell));
   private readonly help: Ref<Help> = createRef();
@@ -57,8 +64,8 @@ export class BackStep extends LitElement {
     super();
     this.model = '';
     this.notice = '';
+    this.loading = false;
     new SessionController(this);
-    new PageLinks(this);
     this.addEventListener('keydown', (event) => this.key(event));
   }
 
@@ -71,7 +78,7 @@ export class BackStep extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.size.observe(this);
-    if (this.session === undefined) this.open();
+    if (this.session === undefined && !this.loading) void this.open();
     this.resize(this.clientWidth);
   }
 
@@ -80,11 +87,33 @@ export class BackStep extends LitElement {
     this.size.disconnect();
   }
 
-  /** Reads the model and opens a session on it. */
-  private open(): void {
+  /** Reads the model, fetches the data files that it names, if any, and opens a session on it. */
+  private async open(): Promise<void> {
     this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
-    const { program, diagnostics } = compileProgram(this.text);
+    this.data = new LessonTables(tablesIn(this.text));
+    if (this.data.files.some(({ awaited }) => !awaited)) {
+      this.loading = true;
+      await this.data.load();
+      this.loading = false;
+      this.compile();
+      this.links.followPage();
+    } else this.compile();
+  }
+
+  /**
+   * Takes data files from the reader and begins anew with them. Gives the names of the files that the model has no use for;
+   * what is wrong with one that it has is told in the debugger's place.
+   */
+  async addFiles(files: Iterable<File>): Promise<string[]> {
+    const others = await this.data.add(files);
+    this.compile();
+    return others;
+  }
+
+  private compile(): void {
+    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
     this.diagnostics = diagnostics;
+    this.session = undefined;
     if (program === undefined) return;
     const session = new Session(program, this.model, openTrainingThread);
     const run = rememberedRun();
@@ -106,6 +135,7 @@ export class BackStep extends LitElement {
 
   protected override render(): TemplateResult {
     const { session } = this;
+    if (this.loading) return html`<p class="notice" role="status">Fetching the lesson’s data…</p>`;
     if (session === undefined) {
       const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
       return errorCard(this.text, errors);

@@ -18,12 +18,17 @@ export class PageLinks implements ReactiveController {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
     // The session is opened as the element is connected; controllers are connected just before.
-    queueMicrotask(() => this.follow(location.hash));
+    queueMicrotask(() => this.followPage());
   }
 
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
+  }
+
+  /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
+  followPage(): void {
+    this.follow(location.hash);
   }
 
   private readonly changed = (): void => {

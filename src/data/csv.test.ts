@@ -37,6 +37,11 @@ describe('a CSV file', () => {
     expect(found.rows * found.width).toBe(values.length);
   });
 
+  it('may say whose it is', () => {
+    expect(table('# Ada, 1843\n#  CC BY 4.0\nx\n# not this\n1\n').note).toBe('Ada, 1843 CC BY 4.0 not this');
+    expect(table('x\n1\n# nor this\n')).not.toHaveProperty('note');
+  });
+
   it('keeps bytes as bytes, and no longer than they are', () => {
     expect(table('0,255\n17,3\n').values).toBeInstanceOf(Uint8Array);
     for (const other of ['256', '-1', '0.5', '-0']) {

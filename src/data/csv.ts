@@ -33,6 +33,7 @@ class CsvReader {
   private readonly numbers = new Numbers();
   private readonly faults: TableFault[] = [];
   private separator: number = separators[2];
+  private readonly notes: string[] = [];
   private columns: string[] | undefined;
   private rows = 0;
   private at = 0;
@@ -48,7 +49,7 @@ class CsvReader {
     const { bytes } = this;
     for (; this.at < bytes.length && this.faults.length < mostFaults; this.nextLine()) {
       this.lineStart = this.at;
-      if (bytes[this.at] === hash || this.isBlank()) continue;
+      if (this.isComment() || this.isBlank()) continue;
       if (this.columns === undefined && this.header()) continue;
       this.row();
       if (this.numbers.size > mostValues) return failed('the file has more numbers than can be held');
@@ -59,12 +60,21 @@ class CsvReader {
     if (this.faults.length > 0) return { faults: this.faults };
     const { columns = [], rows } = this;
     if (rows === 0) return failed('the file has no row of numbers');
-    return { table: { columns, rows, width: columns.length, values: this.numbers.taken() } };
+    const table = { columns, rows, width: columns.length, values: this.numbers.taken() };
+    return { table: this.notes.length === 0 ? table : { ...table, note: this.notes.join(' ') } };
   }
 
   private fault(at: number, message: string): void {
     const before = new TextDecoder().decode(this.bytes.subarray(this.lineStart, at));
     this.faults.push({ line: this.line, column: before.length + 1, message });
+  }
+
+  private isComment(): boolean {
+    if (this.bytes[this.at] !== hash) return false;
+    let end = this.at;
+    while (!this.isLineEnd(end)) end += 1;
+    if (this.rows === 0) this.notes.push(this.decoded(this.at + 1, end).trim());
+    return true;
   }
 
   private isBlank(): boolean {

@@ -7,6 +7,8 @@ export interface Table {
   readonly width: number;
   /** Row by row. Whole numbers from 0 to 255, such as pixels, stay single bytes. */
   readonly values: Float64Array | Uint8Array;
+  /** What the file says about itself: the comments above its first row, such as whose data they are. */
+  readonly note?: string;
 }
 
 /** Why a file makes no table, and where in it: 1-based line and column, for files that have lines. */

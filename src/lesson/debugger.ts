@@ -1,3 +1,4 @@
+import { tablesIn } from '../formula/tables.ts';
 import type { Directive } from './directive.ts';
 import { attributes, escapeHtml } from './html.ts';
 import { numbersTable } from './numbers.ts';
@@ -31,9 +32,24 @@ export const debuggerDirective: Directive = {
     if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
     const source = `<pre${attributes({ class: 'model', 'data-model': id, tabindex: 0 })}><code>${escapeHtml(model.text)}</code></pre>`;
     const table = numbersTable(model, isCount ? frames : 1, page.math);
-    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n`;
+    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n${sources(page, model.text)}`;
   },
 };
+
+/** Where a built page finds the data files of its lesson, seen from the page. */
+export const dataFolder = 'data/';
+
+/** The data files that a model reads, to be taken home, each with what it says of its makers. */
+function sources({ tables }: Page, text: string): string {
+  const lines = tablesIn(text).flatMap(({ name, awaited }) => {
+    const reading = awaited ? undefined : tables?.(name);
+    if (reading?.table === undefined) return [];
+    const { note } = reading.table;
+    const link = `<a${attributes({ href: `./${dataFolder}${name}`, download: name })}>${escapeHtml(name)}</a>`;
+    return [`<p class="data">Data: ${link}${note === undefined ? '' : `. ${escapeHtml(note)}`}</p>\n`];
+  });
+  return lines.join('');
+}
 
 /** What is wrong in the lines of a model. */
 function faultsOf(page: Page, id: string) {

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { type Tables, tablesIn } from '../formula/tables.ts';
 import { directives } from './directive.ts';
 import { type Finding, Findings } from './finding.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
@@ -28,6 +29,8 @@ export interface Lesson {
   readonly headings: readonly Heading[];
   /** The models as they are written, and the line of the lesson where each begins. */
   readonly models: ReadonlyMap<string, { readonly text: string; readonly line: number }>;
+  /** The data files that its models read and its page must bring. */
+  readonly files: readonly string[];
   readonly diagnostics: readonly Finding[];
   /** The classes that stand for formulas' inline styles; see `styleSheet`. */
   readonly styles: ReadonlyMap<string, string>;
@@ -36,10 +39,12 @@ export interface Lesson {
 export interface LessonOptions {
   /** Put before every finding. */
   readonly path?: string;
+  /** The data files beside the lesson. */
+  readonly tables?: Tables;
 }
 
 /** Renders a lesson's Markdown. Never throws: what is wrong is a finding, and the rest is rendered. */
-export function renderLesson(markdown: string, { path }: LessonOptions = {}): Lesson {
+export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
   const source = new Source(markdown);
   const findings = new Findings(path);
   const { frontMatter, body: prose } = readFrontMatter(source.text, findings);
@@ -48,9 +53,15 @@ export function renderLesson(markdown: string, { path }: LessonOptions = {}): Le
   const locations = locate(marked, tokens, source);
   const syntax = new SyntaxCheck(findings, source, locations);
   marked.walkTokens(tokens, (token) => syntax.examine(token));
-  const models = readModels(marked, tokens, locations, source, findings);
+  const models = readModels(marked, tokens, locations, source, findings, tables);
   const styles = new StyleClasses();
-  const page: Page = { findings, math: new MathRenderer(styles), models, markdown: unshield(source.text) };
+  const page: Page = {
+    findings,
+    math: new MathRenderer(styles),
+    models,
+    tables,
+    markdown: unshield(source.text),
+  };
   const headings: Heading[] = [];
   marked.use(lessonRenderer(page, source, locations, headings));
   const body = staged(
@@ -64,10 +75,17 @@ export function renderLesson(markdown: string, { path }: LessonOptions = {}): Le
     frontMatter,
     headings,
     models: new Map([...models].map(([id, { text, start }]) => [id, { text, line: start.line }])),
+    files: [...new Set([...models.values()].flatMap(({ text }) => filesOf(text)))],
     diagnostics: findings.sorted,
     styles: styles.rules,
   };
 }
+
+/** Those that stand beside the lesson; what the reader brings is not the page's to bring. */
+const filesOf = (text: string): string[] =>
+  tablesIn(text)
+    .filter(({ awaited }) => !awaited)
+    .map(({ name }) => name);
 
 /** The title, unless the lesson sets one as a heading itself, and what it follows. */
 function lead({ title, deck }: FrontMatter, titled: boolean): string {

@@ -1,4 +1,5 @@
 import type { Marked, Token, Tokens } from 'marked';
+import type { Tables } from '../formula/tables.ts';
 import { isModelName } from '../session/place.ts';
 import { Findings } from './finding.ts';
 import { readFrontMatter } from './front-matter.ts';
@@ -19,6 +20,7 @@ export function readModels(
   locations: Locations,
   source: Source,
   findings: Findings,
+  tables?: Tables,
 ): Map<string, LessonModel> {
   const models = new Map<string, LessonModel>();
   marked.walkTokens([...tokens], (token) => {
@@ -35,7 +37,7 @@ export function readModels(
       findings.error(place, 'model', `a model ${id} is already defined in line ${earlier.start.line - 1}`);
     } else {
       // marked takes the fence's own indentation off every line.
-      const model = new LessonModel(id, unshield(text), { line: line + 1, column });
+      const model = new LessonModel(id, unshield(text), { line: line + 1, column }, tables);
       models.set(id, model);
       for (const diagnostic of model.diagnostics) findings.model(diagnostic, model.start);
     }
@@ -47,10 +49,14 @@ export function readModels(
 export function modelsIn(
   markdown: string,
   path?: string,
+  tables?: Tables,
 ): { models: Map<string, LessonModel>; findings: Findings } {
   const source = new Source(markdown);
   const findings = new Findings(path);
   const marked = lessonMarkdown(() => []);
   const tokens = marked.lexer(readFrontMatter(source.text, new Findings()).body);
-  return { models: readModels(marked, tokens, locate(marked, tokens, source), source, findings), findings };
+  return {
+    models: readModels(marked, tokens, locate(marked, tokens, source), source, findings, tables),
+    findings,
+  };
 }

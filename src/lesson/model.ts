@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../formula/diagnostic.ts';
 import { parseCellName, type Quantity } from '../formula/model.ts';
+import type { Tables } from '../formula/tables.ts';
 import { verifyClaims } from '../machine/claim.ts';
 import { Machine, type Run } from '../machine/machine.ts';
 import { verifySlopes } from '../machine/slope.ts';
@@ -22,6 +23,8 @@ export class LessonModel {
     readonly written: string,
     /** Where the model's text begins in the lesson. */
     readonly start: Place,
+    /** The data files beside the lesson. */
+    tables?: Tables,
   ) {
     this.expansion = expandShorthand(written);
     const { text, diagnostics: unreadable } = this.expansion;
@@ -30,9 +33,10 @@ export class LessonModel {
       this.diagnostics = unreadable;
       return;
     }
-    const { program, diagnostics } = compileProgram(text);
+    const options = tables === undefined ? {} : { tables };
+    const { program, diagnostics } = compileProgram(text, options);
     this.program = program;
-    const verified = program ? [...verifyClaims(text), ...verifySlopes(program.model)] : [];
+    const verified = program ? [...verifyClaims(text, options), ...verifySlopes(program.model)] : [];
     this.diagnostics = [...diagnostics, ...verified].map((one) => asWritten(this.expansion, one));
   }
 

@@ -1,3 +1,4 @@
+import type { Tables } from '../formula/tables.ts';
 import { type Finding, type Findings, type Place, showFinding } from './finding.ts';
 import { attributes, escapeHtml } from './html.ts';
 import type { MathRenderer } from './math.ts';
@@ -8,6 +9,8 @@ export interface Page {
   readonly findings: Findings;
   readonly math: MathRenderer;
   readonly models: ReadonlyMap<string, LessonModel>;
+  /** The data files beside the lesson. */
+  readonly tables: Tables | undefined;
   /** The lesson's own text, for showing a finding in its line. */
   readonly markdown: string;
 }

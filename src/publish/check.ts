@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Finding, findingLine } from '../lesson/finding.ts';
 import { renderLesson } from '../lesson/lesson.ts';
+import { tablesBeside } from './lesson-data.ts';
 
 /** Everything that is found in lessons, by file and line. */
 export function checkLessons(paths: readonly string[]): Finding[] {
   return [...new Set(paths)]
     .sort()
-    .flatMap((path) => renderLesson(readFileSync(path, 'utf8'), { path }).diagnostics);
+    .flatMap(
+      (path) =>
+        renderLesson(readFileSync(path, 'utf8'), { path, tables: tablesBeside(dirname(path)) }).diagnostics,
+    );
 }
 
 /** What the command prints. */

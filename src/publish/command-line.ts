@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -6,6 +7,7 @@ import { findingLine } from '../lesson/finding.ts';
 import { LessonModel } from '../lesson/model.ts';
 import { modelsIn } from '../lesson/model-fence.ts';
 import { checkLessons, report } from './check.ts';
+import { tablesBeside } from './lesson-data.ts';
 import { type Grain, jsonLines, table, trace } from './trace.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
@@ -73,9 +75,10 @@ async function traceCommand(args: string[], terminal: Terminal): Promise<number>
 /** The model to be traced; undefined after saying what is wrong with it. */
 function chosenModel(path: string, id: string | undefined, { stderr }: Terminal): LessonModel | undefined {
   const text = read(path);
-  const { models, findings } = modelsIn(text, path);
+  const tables = tablesBeside(dirname(path));
+  const { models, findings } = modelsIn(text, path, tables);
   if (models.size === 0 && !/\.(md|markdown)$/i.test(path)) {
-    const model = new LessonModel('model', text, { line: 1, column: 1 });
+    const model = new LessonModel('model', text, { line: 1, column: 1 }, tables);
     for (const diagnostic of model.diagnostics) findings.model(diagnostic, model.start);
     models.set(model.id, model);
   }

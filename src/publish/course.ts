@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Lesson, renderLesson } from '../lesson/lesson.ts';
+import { tablesBeside } from './lesson-data.ts';
 
 /** A lesson of the course and the name of its page, which is its file's without number and ending. */
 export interface CourseLesson {
@@ -12,12 +13,13 @@ export interface CourseLesson {
 
 /** The lessons of a folder, in reading order: that of their file names. */
 export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
+  const tables = tablesBeside(join(root, folder));
   return readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.md') && !file.startsWith('README'))
     .sort()
     .map((file) => {
       const path = `${folder}/${file}`;
-      const lesson = renderLesson(readFileSync(join(root, path), 'utf8'), { path });
+      const lesson = renderLesson(readFileSync(join(root, path), 'utf8'), { path, tables });
       return { name: file.replace(/^\d+-|\.md$/g, ''), path, lesson };
     });
 }

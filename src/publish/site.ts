@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
+import { dataFolder } from '../lesson/debugger.ts';
 import { findingLine } from '../lesson/finding.ts';
 import { styleSheet } from '../lesson/style-class.ts';
 import { type CourseLesson, readCourse } from './course.ts';
@@ -23,6 +25,8 @@ export function site(): Plugin {
     return course;
   };
   const styles = (): string => styleSheet(new Map(read().flatMap(({ lesson }) => [...lesson.styles])));
+  const files = (): Set<string> => new Set(read().flatMap(({ lesson }) => lesson.files));
+  const fileBytes = (name: string): Buffer => readFileSync(join(root, 'lessons', name));
   const document = (name: string): string | undefined => {
     if (name === 'index') return indexDocument(read());
     const at = read().findIndex((lesson) => lesson.name === name);
@@ -54,6 +58,11 @@ export function site(): Plugin {
       if (id === stylePath) return stylePath;
       return pageOf(id) === undefined ? undefined : normalizePath(id);
     },
+    generateBundle() {
+      // Under their own names, which are unique in the folder they come from: a debugger fetches them by name.
+      for (const name of files())
+        this.emitFile({ type: 'asset', fileName: dataFolder + name, source: fileBytes(name) });
+    },
     load(id) {
       return id === stylePath ? styles() : pageOf(id);
     },
@@ -79,6 +88,11 @@ export function site(): Plugin {
           response.end(styles());
           return;
         }
+        if (path.startsWith(`/${dataFolder}`) && files().has(path.slice(dataFolder.length + 1))) {
+          response.setHeader('Content-Type', 'application/octet-stream');
+          response.end(fileBytes(path.slice(dataFolder.length + 1)));
+          return;
+        }
         const name = path === '/' ? 'index' : /^\/([^/]+)\.html$/.exec(path)?.[1];
         const html = name && document(decodeURIComponent(name));
         if (!html) return next();
@@ -92,7 +106,7 @@ export function site(): Plugin {
 /** A change to a lesson is a new page. */
 function watch(server: ViteDevServer, forget: () => void): void {
   server.watcher.on('all', (_event, path) => {
-    if (!/\/lessons\/[^/]+\.md$/.test(normalizePath(path))) return;
+    if (!/\/lessons\/[^/]+$/.test(normalizePath(path))) return;
     forget();
     server.ws.send({ type: 'full-reload' });
   });

@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findingLine } from '../lesson/finding.ts';
+import { checkLessons } from './check.ts';
+import { readCourse } from './course.ts';
+import { tablesBeside } from './lesson-data.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, 'lessons'));
+
+const put = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, 'lessons', name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const lesson = (file: string) =>
+  `# Data\n\n\`\`\`{model} m\ntable d = ${file}\ngiven x = d[1..2]\nforward\n  y[n] = x[n,1] * x[n,2]\n\`\`\`\n\n:::{debugger} m\n:::\n`;
+
+describe('data beside a lesson', () => {
+  put('pairs.csv.gz', gzipSync('# Ada <1843>\na,b\n1,2\n3,4\n'));
+  put('gap.csv', '1,2\n3,\n');
+  put('broken.csv.gz', gzipSync('1,2\n').subarray(0, 12));
+
+  it('is read once, packed or not', () => {
+    const tables = tablesBeside(join(folder, 'lessons'));
+    expect(tables('pairs.csv.gz')?.table).toMatchObject({ columns: ['a', 'b'], rows: 2, note: 'Ada <1843>' });
+    expect(tables('pairs.csv.gz')).toBe(tables('pairs.csv.gz'));
+    expect(tables('none.csv')).toBeUndefined();
+    expect(tables('broken.csv.gz')?.faults?.[0].message).toMatch(/^the file cannot be read/);
+  });
+
+  it('goes with the page, and says whose it is', () => {
+    put('1-pairs.md', lesson('"pairs.csv.gz"'));
+    const [{ lesson: page }] = readCourse(folder);
+    expect(page.diagnostics).toEqual([]);
+    expect(page.files).toEqual(['pairs.csv.gz']);
+    expect(page.html).toContain(
+      '<p class="data">Data: <a href="./data/pairs.csv.gz" download="pairs.csv.gz">pairs.csv.gz</a>. Ada &lt;1843&gt;</p>',
+    );
+    // The table of numbers that a reader without scripts gets is computed from the file.
+    expect(page.html).toMatch(/<td[^>]*>12</);
+  });
+
+  it('that is missing or wrong is told at its place in the lesson', () => {
+    const check = (file: string) =>
+      checkLessons([put('2-wrong.md', lesson(file))]).map((finding) =>
+        findingLine(finding).replace(/^.*\//, ''),
+      );
+    expect(check('"none.csv"')).toEqual([
+      expect.stringMatching(/^2-wrong\.md:4:11 file there is no file none\.csv beside/),
+    ]);
+    expect(check('"gap.csv"')).toEqual([
+      expect.stringMatching(/^2-wrong\.md:4:11 file gap\.csv: line 2, column 3: a number is/),
+    ]);
+    expect(check('"broken.csv.gz"')).toEqual([
+      expect.stringMatching(/4:11 file broken\.csv\.gz: the file cannot be read/),
+    ]);
+    expect(check('dropped "mnist-images" like 2')).toEqual([]);
+  });
+});
