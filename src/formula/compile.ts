@@ -29,12 +29,15 @@ export interface CompileOptions {
   readonly oneSample?: boolean;
 }
 
+/** The library's statements, read once. */
+let prelude: readonly Statement[] | undefined;
+
 /** Reads a model's text: names, derivatives and shapes are settled, and everything wrong is told with its place. */
 export function compileModel(text: string, options: CompileOptions = {}): Compilation {
   const diagnostics = new Diagnostics();
   const read = readModel(text, diagnostics);
   const statements = options.oneSample ? read.filter(({ kind }) => kind !== 'batch') : read;
-  const prelude = readModel(library, new Diagnostics());
+  prelude ??= readModel(library, new Diagnostics());
   const lines = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
   const draft = new Draft(text, statements, asked, diagnostics);

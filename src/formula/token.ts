@@ -8,11 +8,14 @@ export interface Token {
   readonly spaced: boolean;
 }
 
-const signs = ['<-', '<=', '>=', '!=', '..', '?[', ...'+-*/^()[]=<>:,;.?'];
 // Letters of any script, so δ1 is a name; subscripts are written in brackets, not in names.
-const namePattern = /[\p{L}_][\p{L}\p{N}_]*/uy;
-const numberPattern = /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const stringPattern = /"[^"\n]*"/y;
+const name = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+const number = String.raw`(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
+const quoted = String.raw`"[^"\n]*"`;
+const sign = String.raw`<-|<=|>=|!=|\.\.|\?\[|[-+*/^()[\]=<>:,;.?]`;
+const nothing = String.raw`[^\S\n]+|#[^\n]*`;
+/** What can stand at a place: one exec a token, and its group tells the kind. */
+const pattern = new RegExp(`(${name})|(${number})|(${quoted})|(${sign})|(${nothing})|(\n)`, 'uy');
 
 /**
  * The tokens of one logical line, its comment left off, with an `end` token last.
@@ -28,44 +31,10 @@ export function tokenize(
   let { line, column } = start;
   let at = 0;
   let spaced = true;
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0];
-  };
-  const take = (kind: Token['kind'], taken: string) => {
-    tokens.push({ kind, text: taken, span: { line, column, length: taken.length }, spaced });
-    at += taken.length;
-    column += taken.length;
-    spaced = false;
-  };
   while (at < text.length) {
-    const char = text[at];
-    if (char === '\n') {
-      at += 1;
-      line += 1;
-      column = 1;
-      spaced = true;
-      continue;
-    }
-    if (/\s/.test(char)) {
-      at += 1;
-      column += 1;
-      spaced = true;
-      continue;
-    }
-    if (char === '#') {
-      while (at < text.length && text[at] !== '\n') at += 1;
-      continue;
-    }
-    const name = match(namePattern);
-    const digits = name === undefined ? match(numberPattern) : undefined;
-    const quoted = match(stringPattern);
-    const sign = signs.find((candidate) => text.startsWith(candidate, at));
-    if (name !== undefined) take('name', name);
-    else if (digits !== undefined) take('number', digits);
-    else if (quoted !== undefined) take('string', quoted);
-    else if (sign !== undefined) take('sign', sign);
-    else {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (found === null) {
       const whole = String.fromCodePoint(text.codePointAt(at) as number);
       const span = { line, column, length: whole.length };
       diagnostics.error(span, 'character', unknownCharacter(whole));
@@ -74,7 +43,21 @@ export function tokenize(
       if (meant !== undefined) tokens.push({ kind: 'sign', text: meant, span, spaced });
       at += whole.length;
       column += whole.length;
+      continue;
     }
+    const [taken, isName, isNumber, isString, isSign, , isLineEnd] = found;
+    at += taken.length;
+    if (isLineEnd !== undefined) {
+      line += 1;
+      column = 1;
+      spaced = true;
+      continue;
+    }
+    const kind = isName ? 'name' : isNumber ? 'number' : isString ? 'string' : isSign ? 'sign' : undefined;
+    if (kind !== undefined)
+      tokens.push({ kind, text: taken, span: { line, column, length: taken.length }, spaced });
+    spaced = kind === undefined;
+    column += taken.length;
   }
   tokens.push({ kind: 'end', text: '', span: { line, column, length: 1 }, spaced });
   return tokens;
