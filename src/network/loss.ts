@@ -83,7 +83,8 @@ export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
   'fused multi-label cross-entropy': (place) =>
     fused(place, 'sigmoid', ({ indices, t, net }) => total(indices, `softplus(${net}) - ${t} * ${net}`)),
   discriminator: plain(({ indices, y, other }, { fail }) => {
-    if (other === undefined) throw fail('a discriminator judges two things: loss D: discriminator of real, fake');
+    if (other === undefined)
+      throw fail('a discriminator judges two things: loss D: discriminator of real, fake');
     return `-${total(indices, `log(${y})`)} - ${total(other.indices, `log(1 - ${other.y})`)}`;
   }),
   generator: plain(({ indices, y }) => `-${total(indices, `log(${y})`)}`),

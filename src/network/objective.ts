@@ -47,7 +47,7 @@ export function loss(network: Network, line: Shorthand): void {
     },
     fail: (message) => new ShorthandFault(phrase.span, message),
   });
-  if (text.includes('\nbackward')) network.claimed.add(net);
+  if (text.includes('\nbackward')) network.claimed.add(net).add(outputs[0].name);
   network.losses.push(name);
   const tex = /^L(\p{L}*)$/u.exec(name);
   const set = tex ? `write ${name} as \\mathcal{L}${tex[1] ? `_{${tex[1]}}` : ''}\n` : '';

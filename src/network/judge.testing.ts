@@ -1,0 +1,160 @@
+import type { Model, Quantity } from '../formula/model.ts';
+import { Machine, type Run } from '../machine/machine.ts';
+import { cellKey, cellsOf, record } from '../machine/recorder.testing.ts';
+import { gaussian } from '../number/random.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+
+/** A model's text, and the index over which formulas need each other, if they do. */
+export interface Judged {
+  readonly name: string;
+  readonly text: string;
+  readonly recurrent?: string;
+}
+
+export function programOf({ name, text }: Judged): Program {
+  const { program, diagnostics } = compileProgram(text);
+  if (program !== undefined) return program;
+  throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
+}
+
+/** The same model with a storing rule for most of what it computes. */
+export function rounding(model: Judged): Judged {
+  const { model: compiled } = programOf(model);
+  const names = new Set(compiled.formulas.map(({ target }) => target).filter((name) => !name.includes('/')));
+  const rules = [...names].map((name, n) => `${name}: ${['4dp', '3sf', '2dp', '5sf', 'exact'][n % 5]}`);
+  return { ...model, text: `${model.text}\nstore ${rules.join('  ')}` };
+}
+
+/**
+ * Compares what the machine says of the steps of two frames with what the slow recorder did: the operation, its
+ * operands' values, what it stored, and at the end of each frame the whole memory. Of longer frames than `mostSteps`
+ * an even choice is looked at.
+ */
+export function judgeMoments(model: Judged, run: Run, frames = 2, mostSteps = 2000): void {
+  const program = programOf(model);
+  const machine = new Machine(program, run);
+  const { recurrent } = model;
+  const recordings = record(program.model, frames, {
+    rounded: run === 'lesson',
+    ...(recurrent && { recurrent }),
+  });
+  const same = (found: unknown, wanted: unknown, what: string) => {
+    if (Object.is(found, wanted)) return;
+    throw new Error(
+      `${what}: ${String(found)} instead of ${String(wanted)}\n${model.name}, ${run} run\n${model.text}`,
+    );
+  };
+  recordings.forEach(({ steps, after }, n) => {
+    same(program.size, steps.length, 'number of steps');
+    const stride = Math.max(1, Math.floor(steps.length / mostSteps));
+    for (let step = 1; step <= steps.length; step += stride) {
+      const wanted = steps[step - 1];
+      const where = `frame ${n + 1}, step ${step}`;
+      const { location, operation, unfolded, finishesCell } = machine.moment(n * program.size + step);
+      same(location?.formula.id, wanted.formula.id, `${where}, formula`);
+      same(location?.cell.join(), wanted.at.join(), `${where}, cell`);
+      same(operation?.number, wanted.operation, `${where}, operation`);
+      same(operation?.name, wanted.name, `${where}, name`);
+      wanted.operands.forEach(({ value }, at) => {
+        same(operation?.operands[at].value, value, `${where}, operand ${at + 1}`);
+      });
+      same(operation?.value, wanted.value, `${where}, value`);
+      same(finishesCell ? unfolded?.stored : null, wanted.stored, `${where}, stored`);
+    }
+    for (const { name, version, shape } of machine.layout.slots) {
+      for (const cell of cellsOf(shape)) {
+        const key = cellKey(version, name, cell);
+        same(machine.value(n + 1, name, version, cell), after.get(key), `after frame ${n + 1}, ${key}`);
+      }
+    }
+  });
+}
+
+/** A derivative of a loss by a parameter that a model computes, under whatever name and sign. */
+interface Gradient {
+  readonly of: string;
+  readonly by: string;
+  readonly target: string;
+  readonly sign: number;
+}
+
+function gradientsOf({ formulas, quantities }: Model): Gradient[] {
+  const isParameter = (name: string) => quantities.get(name)?.role === 'param';
+  const found: Gradient[] = [];
+  for (const { target, claim } of formulas) {
+    const [of, by] = claim ? [claim.of, claim.by] : target.split('/').map((part) => part.slice(1));
+    if (by !== undefined && isParameter(by)) found.push({ of, by, target, sign: claim?.sign ?? 1 });
+  }
+  return found;
+}
+
+/**
+ * Compares the derivatives that a model computes by its parameters with central differences, extrapolated once.
+ * Where two distances disagree there is a kink between, and neither slope is wrong. Of each parameter at most `mostCells`
+ * are tried, spread over it. Returns how many were compared.
+ */
+export function judgeGradients(model: Judged, mostCells = 6): number {
+  const program = programOf(model);
+  const machine = new Machine(program, 'full');
+  let compared = 0;
+  for (const { of, by, target, sign } of gradientsOf(program.model)) {
+    const { shape, numbers = new Float64Array() } = program.model.quantities.get(by) as Quantity;
+    const stride = Math.max(1, Math.ceil(numbers.length / mostCells));
+    const cells = cellsOf(shape);
+    for (let flat = 0; flat < cells.length; flat += stride) {
+      const cell = cellKey('', by, cells[flat]).trim();
+      const loss = (value: number) =>
+        new Machine(program, 'full', new Map([[cell, value]])).value(1, of, 'old', []);
+      const central = (h: number) => {
+        const [above, below] = [numbers[flat] + h, numbers[flat] - h];
+        return (loss(above) - loss(below)) / (above - below);
+      };
+      const [wide, narrow] = [central(2e-4), central(1e-4)];
+      const slope = (4 * narrow - wide) / 3;
+      const size = Math.max(0.01, Math.abs(slope), Math.abs(machine.value(1, of, 'old', [])) / 10);
+      if (Math.abs(narrow - wide) > 1e-4 * size) continue;
+      const derived = sign * machine.value(1, target, 'old', cells[flat]);
+      compared += 1;
+      if (Math.abs(derived - slope) <= 2e-7 * size) continue;
+      throw new Error(
+        `d${of}/d${cell} is derived as ${derived}, but rises by ${slope}\n${model.name}\n${model.text}`,
+      );
+    }
+  }
+  return compared;
+}
+
+/**
+ * Compares the same derivatives all at once, along one random direction through the parameters: cheap, and a single
+ * wrong cell still shows. False where a kink lies on the way.
+ */
+export function judgeDirection(model: Judged, seed: number): boolean {
+  const program = programOf(model);
+  const machine = new Machine(program, 'full');
+  const gradients = gradientsOf(program.model);
+  const [{ of }] = gradients;
+  let [rise, size, draws] = [0, 0.01, 0];
+  const direction: { cell: string; number: number; way: number }[] = [];
+  for (const { by, target, sign } of gradients.filter((one) => one.of === of)) {
+    const { shape, numbers = new Float64Array() } = program.model.quantities.get(by) as Quantity;
+    for (const [flat, at] of cellsOf(shape).entries()) {
+      const way = gaussian(seed, 1, draws++);
+      direction.push({ cell: cellKey('', by, at).trim(), number: numbers[flat], way });
+      const slope = sign * machine.value(1, target, 'old', at);
+      rise += slope * way;
+      size = Math.max(size, Math.abs(slope * way));
+    }
+  }
+  const loss = (step: number) => {
+    const edits = new Map(direction.map(({ cell, number, way }) => [cell, number + step * way]));
+    return new Machine(program, 'full', edits).value(1, of, 'old', []);
+  };
+  const central = (h: number) => (loss(h) - loss(-h)) / (2 * h);
+  const [wide, narrow] = [central(2e-4), central(1e-4)];
+  const slope = (4 * narrow - wide) / 3;
+  if (Math.abs(narrow - wide) > 1e-4 * size) return false;
+  if (Math.abs(rise - slope) <= 1e-6 * size) return true;
+  throw new Error(
+    `along a direction ${of} is derived to rise by ${rise}, but does by ${slope}\n${model.name}\n${model.text}`,
+  );
+}

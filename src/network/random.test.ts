@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { verifyClaims } from '../machine/claim.ts';
+import { judgeDirection, judgeGradients, judgeMoments, rounding } from './judge.testing.ts';
+import { randomModel } from './random.testing.ts';
+
+const models = 200;
+const together = 5;
+let onKinks = 0;
+
+describe('random models in shorthand', () => {
+  const firsts = Array.from({ length: models / together }, (_, n) => n * together + 1);
+  it.each(firsts)('from seed %i', { timeout: 60_000 }, (first) => {
+    for (let seed = first; seed < first + together; seed++) {
+      const model = randomModel(seed);
+      if (seed % 2 === 0) judgeMoments(model, 'full', 1, 300);
+      else judgeMoments(rounding(model), 'lesson', 1, 300);
+      if (!judgeDirection(model, seed)) {
+        onKinks += 1;
+        judgeGradients(model, 3);
+      }
+      expect(verifyClaims(model.text), `${model.name}\n${model.text}`).toEqual([]);
+    }
+  });
+
+  it('hardly ever lie on a kink', () => expect(onKinks).toBeLessThan(models / 20));
+});
