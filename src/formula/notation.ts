@@ -83,3 +83,10 @@ export function spokenName(model: Model, name: string): string {
 /** "W 1, 2 3" for W1[2,3]. */
 export const spokenCell = (model: Model, name: string, cell: readonly number[]): string =>
   cell.length === 0 ? spokenName(model, name) : `${spokenName(model, name)}, ${cell.join(' ')}`;
+
+/** A name in small ASCII letters, digits and hyphens: `delta-1` for "Δ 1"; `model` where nothing is left. */
+export function asciiName(name: string): string {
+  const spelled = [...name].map((char) => greek.get(char) ?? char).join('');
+  const plain = spelled.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'model';
+}

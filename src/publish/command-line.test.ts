@@ -110,6 +110,33 @@ describe('trace', () => {
   });
 });
 
+describe('export', () => {
+  const known = 'lessons/01-backpropagation-by-hand.md';
+  const exported = (...args: string[]) => backstep('export', known, '--model', 'lecture', ...args);
+
+  it('prints programs', async () => {
+    const numpy = await exported('--as', 'numpy', '--frames', '2');
+    expect([numpy.status, numpy.stderr]).toEqual([0, '']);
+    expect(numpy.stdout).toContain('import numpy as np\n');
+    expect(numpy.stdout).toContain('FRAMES = 2\nROUND = True');
+    expect((await exported('--as', 'numpy', '--precision', 'full')).stdout).toContain('ROUND = False');
+    expect((await exported('--as', 'pytorch')).stdout).toContain('L.backward()\n');
+  });
+
+  it('prints steps and numbers', async () => {
+    const steps = JSON.parse((await exported('--as', 'json', '--grain', 'cell')).stdout).steps;
+    expect(steps.at(-1)).toMatchObject({ phase: 'update', frame: 1 });
+    const lines = (await exported('--as', 'jsonl', '--grain', 'cell')).stdout.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(steps);
+    expect((await exported('--as', 'csv')).stdout).toMatch(/^step,frame,.*\r\n1,1,forward,/);
+    const numbers = JSON.parse((await exported('--as', 'json', '--of', 'numbers', '--frames', '2')).stdout);
+    expect([numbers.frame, numbers.quantities.y.values]).toEqual([2, [0.68]]);
+    expect((await exported('--as', 'csv', '--of', 'numbers')).stdout).toContain(
+      '\r\n1,W1,"W1[1,1]",0.0991\r\n',
+    );
+  });
+});
+
 describe('a command that cannot be done ends with 2', () => {
   const known = 'lessons/01-backpropagation-by-hand.md';
   it.each([
@@ -124,6 +151,9 @@ describe('a command that cannot be done ends with 2', () => {
     [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
     [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
     [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file'],
+    [['export', known], '--as is numpy or pytorch or csv or json or jsonl, not undefined'],
+    [['export', known, '--as', 'numpy', '--of', 'numbers'], '--of is steps, not numbers'],
+    [['export', known, '--as', 'pytorch', '--precision', 'lesson'], '--precision is full, not lesson'],
   ])('%j', async (args, message) => {
     const { status, stdout, stderr } = await backstep(...args);
     expect([status, stdout]).toEqual([2, '']);

@@ -3,14 +3,17 @@ import { dirname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { type ExportForm, exportForms } from '../export/catalogue.ts';
+import { jsonLines } from '../export/json.ts';
+import { type Grain, table, trace } from '../export/trace.ts';
 import { findingLine } from '../lesson/finding.ts';
 import { LessonModel } from '../lesson/model.ts';
 import { modelsIn } from '../lesson/model-fence.ts';
 import { checkLessons, report } from './check.ts';
 import { tablesBeside } from './lesson-data.ts';
-import { type Grain, jsonLines, table, trace } from './trace.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
+backstep export FILE.md --as numpy|pytorch|csv|json|jsonl [--of steps|numbers] [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep check FILE.md …
 `;
 
@@ -41,30 +44,31 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
     return 0;
   }
   if (name === 'trace') return await traceCommand(rest, terminal);
+  if (name === 'export') return await exportCommand(rest, terminal);
   if (name === 'check') return await checkCommand(rest, terminal);
   throw new UsageFault(
     `${name === undefined ? 'what to do?' : `there is no command ${name}`}\n${usage.trimEnd()}`,
   );
 }
 
+const runOptions = {
+  model: { type: 'string' },
+  precision: { type: 'string' },
+  frames: { type: 'string', default: '1' },
+  grain: { type: 'string', default: 'operation' },
+} satisfies Options;
+
 async function traceCommand(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parsed(args, {
-    model: { type: 'string' },
+    ...runOptions,
     format: { type: 'string', default: 'table' },
-    precision: { type: 'string', default: 'lesson' },
-    frames: { type: 'string', default: '1' },
-    grain: { type: 'string', default: 'operation' },
   });
-  const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw new UsageFault('trace takes one file');
+  const path = onePath('trace', positionals);
   const form = oneOf('format', values.format, ['table', 'jsonl']);
-  const run = oneOf('precision', values.precision, ['lesson', 'full']);
+  const run = oneOf('precision', values.precision ?? 'lesson', ['lesson', 'full']);
   const grain: Grain = oneOf('grain', values.grain, ['operation', 'cell']);
-  const frames = Number(values.frames);
-  if (!/^\d+$/.test(values.frames ?? '') || frames < 1 || !Number.isSafeInteger(frames)) {
-    throw new UsageFault(`--frames takes a whole number from 1, not ${values.frames}`);
-  }
-  const model = chosenModel(path, values.model, terminal);
+  const frames = frameCount(values.frames);
+  const model = chosenModel(path, values.model, 'tracing', terminal);
   if (model === undefined) return 1;
   const machine = model.machine(run);
   const steps = trace(machine, frames, grain);
@@ -72,8 +76,55 @@ async function traceCommand(args: string[], terminal: Terminal): Promise<number>
   return 0;
 }
 
-/** The model to be traced; undefined after saying what is wrong with it. */
-function chosenModel(path: string, id: string | undefined, { stderr }: Terminal): LessonModel | undefined {
+/** What `--as` and `--of` mean together. */
+const forms: Record<string, Partial<Record<string, ExportForm>>> = {
+  numpy: { steps: 'numpy' },
+  pytorch: { steps: 'pytorch' },
+  csv: { steps: 'stepsCsv', numbers: 'numbersCsv' },
+  json: { steps: 'stepsJson', numbers: 'numbersJson' },
+  jsonl: { steps: 'stepsJsonLines' },
+};
+
+async function exportCommand(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parsed(args, {
+    ...runOptions,
+    as: { type: 'string' },
+    of: { type: 'string', default: 'steps' },
+  });
+  const path = onePath('export', positionals);
+  const as = oneOf('as', values.as, Object.keys(forms));
+  const of = oneOf('of', values.of, Object.keys(forms[as]));
+  const precisions = as === 'pytorch' ? (['full'] as const) : (['lesson', 'full'] as const);
+  const run = oneOf('precision', values.precision ?? precisions[0], precisions);
+  const grain: Grain = oneOf('grain', values.grain, ['operation', 'cell']);
+  const frames = frameCount(values.frames);
+  const model = chosenModel(path, values.model, 'exporting', terminal);
+  if (model === undefined) return 1;
+  const { text } = exportForms[forms[as][of] as ExportForm];
+  await write(text(model.machine(run), { title: model.id, frames, grain }), terminal);
+  return 0;
+}
+
+function onePath(command: string, [path, ...more]: readonly string[]): string {
+  if (path === undefined || more.length > 0) throw new UsageFault(`${command} takes one file`);
+  return path;
+}
+
+function frameCount(text: string | undefined): number {
+  const frames = Number(text);
+  if (!/^\d+$/.test(text ?? '') || frames < 1 || !Number.isSafeInteger(frames)) {
+    throw new UsageFault(`--frames takes a whole number from 1, not ${text}`);
+  }
+  return frames;
+}
+
+/** The model that is asked for; undefined after saying what is wrong with it. */
+function chosenModel(
+  path: string,
+  id: string | undefined,
+  doing: string,
+  { stderr }: Terminal,
+): LessonModel | undefined {
   const text = read(path);
   const tables = tablesBeside(dirname(path));
   const { models, findings } = modelsIn(text, path, tables);
@@ -89,7 +140,7 @@ function chosenModel(path: string, id: string | undefined, { stderr }: Terminal)
     throw new UsageFault(`${path} has no model ${id}; it has ${ids.join(', ')}`);
   }
   if (id === undefined && ids.length > 1) {
-    stderr.write(`${path} has the models ${ids.join(', ')}; tracing ${ids[0]} (choose with --model)\n`);
+    stderr.write(`${path} has the models ${ids.join(', ')}; ${doing} ${ids[0]} (choose with --model)\n`);
   }
   const model = models.get(id ?? ids[0]);
   for (const finding of findings.sorted) stderr.write(`${findingLine(finding)}\n`);

@@ -3,8 +3,8 @@ import { cellName, type Formula } from '../formula/model.ts';
 import { calledOperations, operation } from '../formula/operation.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Operand, OperationRecord } from '../machine/unfolding.ts';
-import { format, formatExact } from '../number/format.ts';
+import type { OperationRecord } from '../machine/unfolding.ts';
+import { format } from '../number/format.ts';
 
 /** One step of a run: everything about it that a program might want to know. */
 export interface TraceStep {
@@ -48,33 +48,6 @@ export function* trace(machine: Machine, frames: number, grain: Grain): Generato
       inFrame += operations;
     }
   }
-}
-
-/** JSON has no word for −0, NaN and the infinities: they are strings. All other numbers keep every bit. */
-const json = (value: number): number | string =>
-  Number.isFinite(value) && !Object.is(value, -0) ? value : formatExact(value);
-
-/** One JSON object a line. */
-export function* jsonLines(steps: Iterable<TraceStep>): Generator<string> {
-  const lines = new Map<Formula, string>();
-  for (const { step, frame, phase, formula, cell, record, first, stored } of steps) {
-    let line = lines.get(formula);
-    if (line === undefined) {
-      line = codeFormula(formula);
-      lines.set(formula, line);
-    }
-    const operands = record.operands.map((operand) => jsonOperand(operand, first));
-    const value = json(record.value);
-    const whole = { step, frame, phase, formula: line, cell, op: record.name, operands, value };
-    yield `${JSON.stringify({ ...whole, stored: stored === undefined ? null : json(stored) })}\n`;
-  }
-}
-
-function jsonOperand(operand: Operand, first: number): object {
-  const value = json(operand.value);
-  if (operand.kind === 'literal') return { literal: value, value };
-  if (operand.kind === 'step') return { step: first + operand.operation - 1, value };
-  return { cell: cellName(operand.reference.name, operand.cell), value };
 }
 
 /** Columns for the eye, under each formula's own line. */
