@@ -12,6 +12,7 @@ import type { Names } from './names.ts';
 import { formulasIn, type PassTree, unitsOf } from './passes.ts';
 import { Planner } from './planner.ts';
 import { type LoopIndex, loopIndex, Scope } from './scope.ts';
+import { isPlainNumber } from './script.ts';
 import { brackets, shapeText } from './subscript.ts';
 
 /** How a formula is written: which of its indices are loops, and its right side as array code. */
@@ -79,8 +80,8 @@ export class FrameWriter implements Names {
   }
 
   isBare(name: string): boolean {
-    const isRate = this.model.quantities.get(name)?.role === 'rate' && this.shape(name).length === 0;
-    return isRate && !this.options.leaves?.has(name);
+    const quantity = this.model.quantities.get(name);
+    return quantity !== undefined && isPlainNumber(quantity) && !this.options.leaves?.has(name);
   }
 
   keys(name: string, version: Version): number | undefined {

@@ -3,7 +3,7 @@ import type { Library } from './arrays.ts';
 import { pythonFloat } from './arrays.ts';
 
 /** Up to here numbers are written out; more of them are held by their bits. */
-const mostWritten = 1000;
+export const mostWritten = 1000;
 const lineWidth = 108;
 
 /** Numbers, row by row, as an array of Python: every one of them reads back to the same 64 bits. */
@@ -16,7 +16,8 @@ export function arrayLiteral(
   const [make, single] = library === 'np' ? ['np.array', 'np.float64'] : ['torch.tensor', 'torch.tensor'];
   if (shape.length === 0) return `${single}(${pythonFloat(values[0])})`;
   if (sizeOf(shape) > mostWritten) {
-    return `${helper('numbers')}("""\n${base64(values)}\n""", ${shape.join(', ')})`;
+    const [bytes, kind] = areBytes(values) ? [Uint8Array.from(values), "'u1'"] : [bitsOf(values), "'<f8'"];
+    return `${helper('numbers')}("""\n${base64(bytes)}\n""", ${kind}, ${shape.join(', ')})`;
   }
   return `${make}(${nested(values, shape)})`;
 }
@@ -47,11 +48,35 @@ function filled(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** The bits of doubles, lowest byte first, in lines of base 64. */
-function base64(values: ArrayLike<number>): string {
+/** Whole numbers, nested, as they are used to choose entries. */
+export function integers(
+  values: readonly number[] | readonly (readonly number[])[],
+  library: Library,
+): string {
+  const texts = values.map((one) => (typeof one === 'number' ? String(one) : `[${one.join(', ')}]`));
+  const make = library === 'np' ? 'np.array' : 'torch.tensor';
+  const line = `${make}([${texts.join(', ')}])`;
+  if (line.length <= lineWidth) return line;
+  return `${make}([\n${filled(texts, lineWidth - 4)
+    .map((row) => `    ${row},\n`)
+    .join('')}])`;
+}
+
+/** Whether every number is a whole one from 0 to 255, as in images. */
+const areBytes = (values: ArrayLike<number>): boolean =>
+  Array.from(values).every(
+    (value) => value === Math.floor(value) && value < 256 && !Object.is(value, -0) && value >= 0,
+  );
+
+/** The bits of doubles, lowest byte first. */
+function bitsOf(values: ArrayLike<number>): Uint8Array {
   const view = new DataView(new ArrayBuffer(8 * values.length));
   for (let n = 0; n < values.length; n++) view.setFloat64(8 * n, values[n], true);
-  const bytes = new Uint8Array(view.buffer);
+  return new Uint8Array(view.buffer);
+}
+
+/** Bytes in lines of base 64. */
+function base64(bytes: Uint8Array): string {
   const lines: string[] = [];
   // 72 bytes make a line of 96 letters; no line but the last is padded.
   for (let at = 0; at < bytes.length; at += 72)

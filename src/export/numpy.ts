@@ -1,6 +1,7 @@
 import type { Machine } from '../machine/machine.ts';
 import { decidingQuantities } from './decision.ts';
 import { StoringRules } from './digits.ts';
+import { enteringFrames } from './entering.ts';
 import { FrameWriter } from './frame.ts';
 import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
 import { layOut } from './lines.ts';
@@ -31,10 +32,12 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
   });
   const trees = passTrees(model);
   const passes = trees.map((pass, at) => layOut(writer.pass(pass, 2, trees.slice(at + 1))));
-  const data = dataLines(machine, 'np', identifiers, (name) => {
+  const helper = (name: string) => {
     helpers.add(name);
     return name;
-  });
+  };
+  const data = dataLines(machine, 'np', identifiers, helper);
+  const entering = enteringFrames(machine, frames, 'np', identifiers, helper);
   const definitions = functionTexts(new FunctionWriter('np', identifiers, functions, helpers), functions);
   const imports = [
     ...(helpers.has('numbers') ? ['import base64'] : []),
@@ -52,9 +55,10 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
     flags.join('\n'),
     ...helperTexts(helpers, 'np'),
     data,
+    entering.data,
     rules.lines,
     ...definitions,
-    `${signature(model, identifiers)}${passes.join('')}${resultLines(model, identifiers)}`,
+    `${signature(model, identifiers)}${layOut(entering.lines)}${passes.join('')}${resultLines(model, identifiers)}`,
     printing,
   ]);
 }

@@ -25,9 +25,9 @@ const numpy: Record<string, string> = {
     for value in terms:
         best = value if best is None else np.maximum(best, value)
     return 0.0 if best is None else best`,
-  numbers: `def numbers(text, *shape):
-    """Many numbers, held by their bits so that none is lost."""
-    return np.frombuffer(base64.b64decode(text), dtype='<f8').reshape(shape)`,
+  numbers: `def numbers(text, kind, *shape):
+    """Many numbers, held by their bits so that none is lost; whole ones up to 255 by a byte each."""
+    return np.frombuffer(base64.b64decode(text), dtype=kind).reshape(shape).astype(float)`,
   keep: `def round_one(value, digits):
     """Rounds as a pocket calculator does: to 15 significant digits first, then half away from zero."""
     if digits == 'exact' or not np.isfinite(value):
@@ -63,9 +63,10 @@ const torch: Record<string, string> = {
     for value in terms:
         best = value if best is None else torch.where(value > best, value, best)
     return torch.tensor(0.0) if best is None else best`,
-  numbers: `def numbers(text, *shape):
-    """Many numbers, held by their bits so that none is lost."""
-    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=torch.float64).reshape(shape)`,
+  numbers: `def numbers(text, kind, *shape):
+    """Many numbers, held by their bits so that none is lost; whole ones up to 255 by a byte each."""
+    dtype = torch.uint8 if kind == 'u1' else torch.float64
+    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=dtype).reshape(shape).double()`,
   stacked: `def stacked(cells, shape):
     """Cells that were computed one by one, as one tensor."""
     return torch.stack([torch.as_tensor(cells[at], dtype=torch.float64) for at in sorted(cells)]).reshape(shape)`,

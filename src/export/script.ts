@@ -33,6 +33,7 @@ const titles: Partial<Record<Quantity['role'], string>> = {
   param: 'parameters',
   state: 'what the optimizer remembers',
   rate: 'rates',
+  mode: '1 while training, 0 while evaluating',
 };
 
 /** Identifiers for a model's names: functions first, so that a quantity gives way to them. */
@@ -43,13 +44,17 @@ export function namesOf(model: Model, functions: readonly { readonly name: strin
   return identifiers;
 }
 
+/** Whether a quantity is one of Python's own numbers: rates are. */
+export const isPlainNumber = ({ role, shape }: Pick<Quantity, 'role' | 'shape'>): boolean =>
+  (role === 'rate' || role === 'mode') && shape.length === 0;
+
 /** The numbers that the run starts from, under the name of their role. */
 export function dataLines(
   machine: Machine,
   library: Library,
   identifiers: Identifiers,
   helper: (name: string) => string,
-  isBare = ({ role, shape }: Quantity) => role === 'rate' && shape.length === 0,
+  isBare = isPlainNumber,
 ): string {
   const { quantities } = machine.program.model;
   let text = '';
@@ -60,7 +65,7 @@ export function dataLines(
     for (const quantity of own) {
       const { name, shape } = quantity;
       const { offset, size } = machine.layout.slot(name, 'old');
-      const values = machine.inputs.start.subarray(offset, offset + size);
+      const values = role === 'mode' ? [1] : machine.inputs.start.subarray(offset, offset + size);
       const literal = isBare(quantity)
         ? pythonFloat(values[0])
         : arrayLiteral(values, shape, library, helper);

@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { Node } from '../program/tree.ts';
 import { isLiteral } from './arrays.ts';
 import { Autograd, type Gradient, gradientOf, hasNoSlope } from './autograd.ts';
+import { enteringFrames } from './entering.ts';
 import { FrameWriter } from './frame.ts';
 import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
@@ -11,7 +12,7 @@ import { type Line, layOut } from './lines.ts';
 import type { ExportOptions } from './numpy.ts';
 import { formulasIn, type PassTree, passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';
-import { dataLines, header, namesOf, resultLines, script, signature } from './script.ts';
+import { dataLines, header, isPlainNumber, namesOf, resultLines, script, signature } from './script.ts';
 import { transposed } from './subscript.ts';
 
 /**
@@ -42,8 +43,10 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
     'torch',
     identifiers,
     helper,
-    ({ role, shape, name }) => role === 'rate' && shape.length === 0 && !leaves.has(name),
+    (quantity) => isPlainNumber(quantity) && !leaves.has(quantity.name),
   );
+  const entering = enteringFrames(machine, frames, 'torch', identifiers, helper);
+  const starting = [...leaves].filter((name) => model.quantities.get(name)?.numbers !== undefined);
   return script([
     header(title, frames, 'PyTorch'),
     helpers.has('numbers') ? 'import base64' : '',
@@ -52,8 +55,9 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
     `FRAMES = ${frames}`,
     ...helperTexts(helpers, 'torch'),
     data,
+    entering.data,
     ...definitions,
-    `${signature(model, identifiers, [...leaves])}${lines}${resultLines(model, identifiers)}`,
+    `${signature(model, identifiers, starting)}${layOut(entering.lines)}${lines}${resultLines(model, identifiers)}`,
     printing,
   ]);
 }
