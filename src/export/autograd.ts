@@ -15,22 +15,32 @@ export interface Gradient {
   readonly version: Version;
   /** The formula's indices in the order in which `by` has them. */
   readonly order: readonly string[];
+  /** It is written for one sample, of what all samples share: its sum over the batch is the derivative. */
+  readonly isSummed: boolean;
+  /** By how much PyTorch's derivative of the sum of all samples' losses is too great: the size of a batch whose mean counts. */
+  readonly share: number;
 }
 
 /** What has been renewed in forward is, to the derivation, a quantity of its own. */
 const renewed = '⁺';
 
 /** The derivative that a formula is; undefined where it is none, or one of a few cells only. */
-export function gradientOf(formula: Formula): Gradient | undefined {
+export function gradientOf(formula: Formula, { quantities, batch }: Model): Gradient | undefined {
   const derivative = derivativeOf(formula);
   if (derivative === undefined) return undefined;
   const { claim, indices } = formula;
-  const order = claim ? claim.indices.map(plainIndex) : indices.map(({ name }) => name);
-  if (!order.every((name) => name !== undefined) || order.length !== indices.length) return undefined;
   const { of, by } = derivative;
   const isRenewed = by.endsWith(renewed);
   const name = isRenewed ? by.slice(0, -renewed.length) : by;
-  return { formula, sign: claim?.sign ?? 1, of, by: name, version: isRenewed ? 'new' : 'old', order };
+  const isPerSample = (quantity: string) => quantities.get(quantity)?.perSample === true;
+  const isSummed = isPerSample(formula.target) && !isPerSample(name);
+  const own = isSummed ? indices.slice(1) : indices;
+  const order = claim ? claim.indices.map(plainIndex) : own.map((index) => index.name);
+  if (!order.every((index) => index !== undefined) || order.length !== own.length) return undefined;
+  const isMean = batch?.reduction === 'mean' && isPerSample(of) && !isPerSample(formula.target);
+  const version = isRenewed ? 'new' : 'old';
+  const share = isMean ? batch.size : 1;
+  return { formula, sign: claim?.sign ?? 1, of, by: name, version, order, isSummed, share };
 }
 
 const key = (name: string, version: Version): string => `${version} ${name}`;

@@ -33,15 +33,15 @@ export function enteringFrames(
   const samples = quantities.filter(({ role }) => role === 'sample');
   const drawn = quantities.filter(({ role }) => role === 'random');
   if (samples.length + drawn.length === 0) return { data: '', lines: [] };
-  const memories = Array.from({ length: frames }, (_, at) => {
-    const memory = new Float64Array(machine.layout.size);
-    machine.inputs.write(memory, at + 1);
-    return memory;
-  });
-  const own = ({ name }: Quantity, memory: Float64Array) => {
-    const { offset, size } = machine.layout.slot(name, 'old');
-    return memory.subarray(offset, offset + size);
-  };
+  const taken = new Map([...samples, ...drawn].map(({ name }) => [name, [] as Float64Array[]]));
+  const memory = new Float64Array(machine.layout.size);
+  for (let frame = 1; frame <= frames; frame++) {
+    machine.inputs.write(memory, frame);
+    for (const [name, parts] of taken) {
+      const { offset, size } = machine.layout.slot(name, 'old');
+      parts.push(memory.slice(offset, offset + size));
+    }
+  }
   const lines: Line[] = [{ depth: 2, code: '# what enters this frame' }];
   let data = '';
   const add = (
@@ -61,7 +61,7 @@ export function enteringFrames(
     data += `# samples${choice.remark}\n${choice.data(library)}`;
     lines.push(...choice.lines(library));
     for (const quantity of samples) {
-      const { values, count } = choice.table(quantity, (frame) => own(quantity, memories[frame]));
+      const { values, count } = choice.table(quantity, taken.get(quantity.name) ?? []);
       const shape = quantity.perSample ? quantity.shape.slice(1) : quantity.shape;
       add(quantity, [count, ...shape], values, choice.place);
     }
@@ -69,14 +69,20 @@ export function enteringFrames(
   if (drawn.length > 0) data += '# random numbers, anew in every frame\n';
   for (const quantity of drawn) {
     const { shape, draws } = quantity;
-    const size = own(quantity, memories[0]).length;
-    const values = new Float64Array(frames * size);
-    memories.forEach((memory, frame) => {
-      values.set(own(quantity, memory), frame * size);
-    });
+    const values = joined(taken.get(quantity.name) ?? []);
     add(quantity, [frames, ...shape], values, 'frame', `${draws?.distribution}(${draws?.seed})`);
   }
   return { data, lines };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const values = new Float64Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return values;
 }
 
 /** Which samples are in the file, and how a frame finds its own among them. */
@@ -97,7 +103,7 @@ class SampleChoice {
     this.isInTurn = all?.order.kind !== 'shuffled';
     this.taken = Array.from({ length: frames }, (_, at) => machine.inputs.rows(at + 1).map((row) => row - 1));
     const used = [...new Set(this.taken.flat())].sort((a, b) => a - b);
-    const isSmall = samples.every(({ rows }) => (rows?.values.length ?? 0) <= mostWritten);
+    const isSmall = samples.every(({ rows }) => rows === undefined || rows.count * rows.size <= mostWritten);
     this.kept = isSmall ? Array.from({ length: this.count }, (_, row) => row) : used;
     this.place = this.isBatch || !this.isInTurn ? 'batch' : `frame % ${this.count}`;
   }
@@ -124,16 +130,14 @@ class SampleChoice {
   }
 
   /** The samples of a quantity that are in the file; the frames' own numbers, which the reader may have edited, win. */
-  table({ rows }: Quantity, ofFrame: (frame: number) => Float64Array): Table {
-    const all = rows?.values ?? new Float64Array(0);
-    const size = all.length / this.count;
+  table({ rows }: Quantity, ofFrames: readonly Float64Array[]): Table {
+    const size = rows?.size ?? 0;
     const values = new Float64Array(this.kept.length * size);
-    const position = new Map(this.kept.map((row, at) => [row, at]));
-    for (const [row, at] of position) values.set(all.subarray(row * size, (row + 1) * size), at * size);
-    this.taken.forEach((taken, frame) => {
-      const own = ofFrame(frame);
-      taken.forEach((row, n) => {
-        values.set(own.subarray(n * size, (n + 1) * size), (position.get(row) as number) * size);
+    const position = new Map(this.kept.map((row, at) => [row, at * size]));
+    for (const [row, at] of position) rows?.read(row, values, at);
+    ofFrames.forEach((own, frame) => {
+      this.taken[frame].forEach((row, n) => {
+        values.set(own.subarray(n * size, (n + 1) * size), position.get(row));
       });
     });
     return { values, count: this.kept.length };

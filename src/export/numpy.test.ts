@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, machineOf, type Outcome, runPython } from './python.testing.ts';
+import {
+  differences,
+  exportCases,
+  findPython,
+  machineOf,
+  type Outcome,
+  runPython,
+} from './python.testing.ts';
 
 const frames = 3;
 const python = findPython('numpy');
-const cases = [...modelCases, ...oddities];
+const cases = exportCases;
 
 describe.skipIf(python === undefined).each(['full', 'lesson'] as const)(
   'NumPy gives the %s numbers',

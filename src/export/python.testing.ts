@@ -3,8 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cellAt, cellName } from '../formula/model.ts';
+import { batchCases } from '../machine/batches.testing.ts';
 import { Machine, type Run } from '../machine/machine.ts';
+import { adversarialExample, adversaries, type ModelCase, modelCases } from '../machine/models.testing.ts';
+import { oddities } from '../machine/oddities.testing.ts';
 import { compileProgram } from '../program/program.ts';
+
+/** Every model on which the exports are tried. */
+export const exportCases: readonly ModelCase[] = [
+  ...modelCases,
+  ...oddities,
+  adversaries,
+  adversarialExample,
+  ...batchCases,
+];
 
 /** A run of a model's text. */
 export function machineOf(text: string, run: Run): Machine {

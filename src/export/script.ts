@@ -54,7 +54,7 @@ export function dataLines(
   library: Library,
   identifiers: Identifiers,
   helper: (name: string) => string,
-  isBare = isPlainNumber,
+  isBare: (quantity: Quantity) => boolean = isPlainNumber,
 ): string {
   const { quantities } = machine.program.model;
   let text = '';

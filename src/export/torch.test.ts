@@ -1,12 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
-import { differences, findPython, machineOf, type Outcome, runPython } from './python.testing.ts';
+import {
+  differences,
+  exportCases,
+  findPython,
+  machineOf,
+  type Outcome,
+  runPython,
+} from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 const frames = 3;
 const python = findPython('torch');
-const cases = [...modelCases, ...oddities];
+const cases = exportCases;
 
 describe.skipIf(python === undefined)('PyTorch gives the same numbers and the same gradients', () => {
   const machines = cases.map(({ text }) => machineOf(text, 'full'));

@@ -107,7 +107,9 @@ class TorchFrame {
   ) {
     const { model } = machine.program;
     this.passes = passTrees(model);
-    this.gradients = model.formulas.map(gradientOf).filter((one) => one !== undefined);
+    this.gradients = model.formulas
+      .map((formula) => gradientOf(formula, model))
+      .filter((one) => one !== undefined);
     this.leaves = new Set(this.gradients.map(({ by }) => by).filter((by) => isData(model, by)));
     this.writer = new FrameWriter(model, 'torch', identifiers, helpers, { leaves: this.leaves });
     for (const { tree } of this.passes) noteRecurrent(tree, false, this.recurrent);
@@ -190,18 +192,23 @@ class TorchFrame {
         ),
       ];
       for (const name of inner) lines.push({ depth, code: `${name}.retain_grad()` });
-      lines.push({ depth, code: `${this.identifiers.of('quantity', losses[0])}.backward()` });
+      lines.push({ depth, code: `${this.total(losses[0])}.backward()` });
       return lines;
     }
     for (const loss of losses) {
       const by = [...new Set(own.filter(({ of }) => of === loss).map((one) => this.nameOf(one)))];
-      const name = this.identifiers.of('quantity', loss);
       lines.push({
         depth,
-        code: `${this.gradsOf(loss)} = torch.autograd.grad(${name}, [${by.join(', ')}], retain_graph=True)`,
+        code: `${this.gradsOf(loss)} = torch.autograd.grad(${this.total(loss)}, [${by.join(', ')}], retain_graph=True)`,
       });
     }
     return lines;
+  }
+
+  /** A loss as one number: of a batch, all samples' losses together. */
+  private total(loss: string): string {
+    const name = this.identifiers.of('quantity', loss);
+    return this.machine.program.model.quantities.get(loss)?.perSample ? `torch.sum(${name})` : name;
   }
 
   private gradsOf(loss: string): string {
@@ -213,24 +220,22 @@ class TorchFrame {
   }
 
   /** Each of the model's derivatives against PyTorch's. */
-  private agreements(found: readonly Gradient[]): Line[] {
-    if (found.length === 0) return [];
+  private agreements(all: readonly Gradient[]): Line[] {
+    if (all.length === 0) return [];
     const depth = 3;
     const lines: Line[] = [{ depth, code: '# the same as PyTorch finds' }];
-    const own = this.differentiable(found);
-    for (const gradient of found) {
-      const { formula, sign, of, by, order } = gradient;
-      const ours = this.writer.value(formula.target, 'old');
+    const found = this.differentiable(all);
+    for (const gradient of all) {
+      const { formula, sign, of, by, order, isSummed, share } = gradient;
+      const own = this.writer.value(formula.target, 'old');
+      const ours = isSummed ? `torch.sum(${own}, dim=0)` : own;
+      const indices = formula.indices.map(({ name }) => name).slice(isSummed ? 1 : 0);
       let theirs = `torch.zeros_like(${ours})`;
-      if (own.includes(gradient)) {
-        const names = [...new Set(own.filter((one) => one.of === of).map((one) => this.nameOf(one)))];
+      if (found.includes(gradient)) {
+        const names = [...new Set(found.filter((one) => one.of === of).map((one) => this.nameOf(one)))];
         const place = names.indexOf(this.nameOf(gradient));
         const text = this.isSingle ? `${this.nameOf(gradient)}.grad` : `${this.gradsOf(of)}[${place}]`;
-        theirs = `${sign < 0 ? '-' : ''}${transposed(
-          { text, dims: order },
-          formula.indices.map(({ name }) => name),
-          'torch',
-        )}`;
+        theirs = `${sign < 0 ? '-' : ''}${transposed({ text, dims: order }, indices, 'torch')}${share === 1 ? '' : ` / ${share}`}`;
       }
       this.writer.helper('agree');
       lines.push({ depth, code: `agree('${sign < 0 ? '-' : ''}d${of}/d${by}', ${ours}, ${theirs})` });
