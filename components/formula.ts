@@ -55,12 +55,12 @@ export class FormulaView extends SessionView {
         <code>${cellName(target.name, target.cell)}</code>
         <span class="count">operation ${formatCount(location?.operation ?? 0)} of ${formatCount(location?.operations ?? 0)}</span>
       </p>
+      <div class="now">
+        <span ${math(`\\displaystyle ${operation}`)}></span>
+        ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
+      </div>
+      ${isOpen ? nothing : html`<div class="general" ${math(general, 'display')}></div>`}
       <div class="scroller" role="group" aria-label="Formula" tabindex="0">
-        <div class="now">
-          <span ${math(`\\displaystyle ${operation}`)}></span>
-          ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
-        </div>
-        ${isOpen ? nothing : html`<div class="general" ${math(general, 'display')}></div>`}
         <div class="lines">
           <span class="left" ${math(left)}></span>
           <span class="right" ${math(line(right, sign))}></span>
@@ -96,8 +96,9 @@ export class FormulaView extends SessionView {
     if (current === null) return;
     const box = scroller.getBoundingClientRect();
     const { left, right } = current.getBoundingClientRect();
-    if (left < box.left || right - left > box.width) scroller.scrollLeft += left - box.left - 24;
-    else if (right > box.right) scroller.scrollLeft += right - box.right + 24;
+    // Of a sum that is longer than the line its end is what has just come.
+    if (right > box.right || right - left > box.width) scroller.scrollLeft += right - box.right + 24;
+    else if (left < box.left) scroller.scrollLeft += left - box.left - 24;
   }
 }
 

@@ -12,12 +12,14 @@ import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 import { windowControls } from './window-controls.ts';
 
-/** Of an array with more numbers than this only some are fields at once. */
-const mostFields = 64;
-const extentInPart = { rows: 5, columns: 4 };
-const rowInPart = { rows: 1, columns: 5 };
+/** Of an array with more numbers than this only some are fields at once, and of one with longer rows. */
+const mostFields = 24;
+const mostColumns = 4;
+const extentInPart = { rows: 4, columns: 3 };
+const rowInPart = { rows: 1, columns: 4 };
 
-const isLarge = (shape: readonly number[]): boolean => sizeOf(shape) > mostFields || shape.length > 2;
+const isLarge = (shape: readonly number[]): boolean =>
+  sizeOf(shape) > mostFields || shape.length > 2 || (shape.length === 2 && shape[1] > mostColumns);
 
 /** `<bs-inputs>`: every given number, weight and rate in its place, to be changed. */
 export class Inputs extends SessionView {
@@ -84,7 +86,7 @@ export class Inputs extends SessionView {
     const columns = cells.length / rows;
     return html`<div class="array" role="group" aria-label=${spokenCell(this.session.model, name, [])}>
       <span class="name" ${math(`${tex.replace('_{#}', '').replace('#', '')} =`)}></span>
-      <div class=${shape.length === 0 ? 'matrix scalar' : 'matrix'}>
+      <div class="matrix ${['scalar', 'vector'][shape.length] ?? ''}">
         ${Array.from(
           { length: rows },
           (_, row) => html`<div class="row">

@@ -68,15 +68,14 @@ export class NetworkDrawing extends SessionView {
 
   private get drawing(): Drawing | undefined {
     const { model } = this.session;
-    if (this.made?.model !== model) this.made = { model, drawing: readDrawing(model) };
+    if (this.made?.model !== model)
+      this.made = { model, drawing: isLayered(model) ? readDrawing(model) : undefined };
     return this.made.drawing;
   }
 
   protected override render(): TemplateResult {
     const { drawing } = this;
-    if (drawing === undefined) {
-      return html`<p class="no-network">This model has no units and edges to draw; its cells are in the table.</p>`;
-    }
+    if (drawing === undefined) return html`<bs-tensors .session=${this.session}></bs-tensors>`;
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
     const picture = new Picture(placement, labels, marks, new NetworkFigures(this.session));
@@ -110,6 +109,10 @@ export class NetworkDrawing extends SessionView {
     return `Network of ${counts.join(', then ')}.${now} The table of all numbers says the same.`;
   }
 }
+
+/** Whether the forward pass computes rows of units only; images, times and words are grids. */
+const isLayered = ({ formulas }: Model): boolean =>
+  formulas.every(({ phase, indices }) => phase !== 'forward' || indices.length <= 1);
 
 const counted = ({ kind, size }: Layer): string => `${formatCount(size)} ${kind}${size === 1 ? '' : 's'}`;
 

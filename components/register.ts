@@ -8,12 +8,14 @@ import { Inputs } from './inputs.ts';
 import { LinkButton } from './link-button.ts';
 import { NetworkDrawing } from './network-drawing.ts';
 import { Runs } from './runs.ts';
+import { Tensors } from './tensors.ts';
 import { Timeline } from './timeline.ts';
 import { Toolbar } from './toolbar.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-toolbar', Toolbar],
+  ['bs-tensors', Tensors],
   ['bs-network', NetworkDrawing],
   ['bs-formula', FormulaView],
   ['bs-code', CodeView],

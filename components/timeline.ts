@@ -73,7 +73,11 @@ export class Timeline extends SessionView {
     const band = ({ phase, first, last }: Program['passes'][number]): SVGTemplateResult => {
       const done = Math.min(last, inFrame) - first + 1;
       return svg`<g class=${phase}>
-        <text x=${x(first - 1)} dx="1" y="10">${phase}</text>
+        ${
+          last === size && last - first < size / 8
+            ? svg`<text class="last" x="100%" dx="-1" y="10">${phase}</text>`
+            : svg`<text x=${x(first - 1)} dx="1" y="10">${phase}</text>`
+        }
         <rect class="band" x=${x(first - 1)} y="15" width=${x(last - first + 1)} height="12"/>
         <rect class="done" x=${x(first - 1)} y="15" width=${x(Math.max(0, done))} height="12"/>
         <line class="edge" x1=${x(first - 1)} x2=${x(first - 1)} y1="3" y2="27"/>

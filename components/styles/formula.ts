@@ -91,8 +91,12 @@ export const formulaStyles = css`
     margin-block: 0.5em 0.2em;
     padding-inline-start: 0.7em;
     border-inline-start: 3px solid var(--accent);
-    white-space: nowrap;
     font-size: 1.25em;
+  }
+
+  /* What does not scroll sideways goes on in the next line. */
+  .general .katex-display > .katex {
+    white-space: normal;
   }
 
   .call {

@@ -86,7 +86,9 @@ export const hostStyles = css`
   bs-cells,
   bs-inputs,
   .drawing,
-  bs-network {
+  bs-network,
+  bs-tensors,
+  bs-finder {
     display: block;
     min-width: 0;
   }
@@ -236,16 +238,6 @@ export const hostStyles = css`
 
     .drawing {
       padding-right: 2em;
-    }
-
-    /* Nothing to draw: the formula has the room. */
-    .views:has(.no-network) {
-      grid-template-columns: minmax(0, 1fr);
-    }
-
-    .views:has(.no-network) bs-formula {
-      padding-left: 0;
-      border-left: 0;
     }
 
     .panels {

@@ -52,6 +52,10 @@ export const inputsStyles = css`
     gap: 0.3em;
   }
 
+  .vector .row {
+    flex-wrap: wrap;
+  }
+
   .field {
     display: block;
   }

@@ -14,12 +14,6 @@ export const networkStyles = css`
     user-select: none;
   }
 
-  .no-network {
-    max-inline-size: 44ch;
-    padding-block: 1em;
-    color: var(--c-quiet);
-  }
-
   .network [data-cell] {
     cursor: pointer;
   }

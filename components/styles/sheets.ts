@@ -9,6 +9,7 @@ import { inputsStyles } from './inputs.ts';
 import { katexStyles } from './katex.ts';
 import { networkStyles } from './network-drawing.ts';
 import { runsStyles } from './runs.ts';
+import { tensorsStyles } from './tensors.ts';
 import { timelineStyles } from './timeline.ts';
 import { toolbarStyles } from './toolbar.ts';
 
@@ -22,6 +23,7 @@ export const styles: CSSResult[] = [
   formulaStyles,
   codeStyles,
   cellsStyles,
+  tensorsStyles,
   timelineStyles,
   inputsStyles,
   runsStyles,

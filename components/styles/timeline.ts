@@ -17,6 +17,10 @@ export const timelineStyles = css`
     font-weight: 600;
   }
 
+  .bands .last {
+    text-anchor: end;
+  }
+
   .bands .forward {
     --band: var(--c-forward);
   }

@@ -1,0 +1,138 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from 'playwright/test';
+import { DebuggerPage } from './debugger-page.ts';
+import { serveModel } from './model-page.ts';
+import { convolution, digitNetwork, recurrence } from './networks.ts';
+
+const large = digitNetwork();
+
+/** Opens the page with another model and goes to an operation of a cell. */
+async function open(page: Page, model: string, cell: string): Promise<DebuggerPage> {
+  await serveModel(page, model);
+  const debug = new DebuggerPage(page);
+  await debug.open(`#at=lecture@1.${cell}`);
+  return debug;
+}
+
+const elements = (debug: DebuggerPage): Promise<number> =>
+  debug.element.evaluate(({ shadowRoot }) => shadowRoot?.querySelectorAll('*').length ?? 0);
+
+test.describe('784-256-128-10', () => {
+  test('shows the present term of a sum, its neighbours, the first and the last', async ({ page }) => {
+    const debug = await open(page, large, 'z1[3].611');
+    const formula = debug.element.locator('bs-formula');
+    await expect(formula.locator('.count')).toHaveText('operation 611 of 1568');
+    const shown = await formula
+      .locator('.right')
+      .first()
+      .locator('[data-cell^="x["]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cell));
+    expect([...new Set(shown)]).toEqual(['x[1]', 'x[2]', 'x[305]', 'x[306]', 'x[307]', 'x[784]']);
+    await debug.press('ArrowRight', 2);
+    await expect(formula.locator('.right').first().locator('[data-cell="x[308]"]')).toBeAttached();
+  });
+
+  test('draws few units of each layer, those at work among them, and says how many there are', async ({
+    page,
+  }) => {
+    const debug = await open(page, large, 'z1[3].611');
+    const drawing = debug.element.locator('bs-network');
+    await expect(drawing.locator('svg')).toHaveAttribute('aria-label', /784 inputs, then 256 units/);
+    await expect(drawing.locator('.abridged')).toContainText('5 of 784 inputs');
+    for (const cell of ['x[1]', 'x[306]', 'x[784]', 'z1[3]', 'h1[256]'])
+      await expect(drawing.locator(`.unit [data-cell="${cell}"]`).first()).toBeAttached();
+    await expect(drawing.locator('.unit [data-cell="x[100]"]')).toHaveCount(0);
+  });
+
+  test('lists the cells at work, and any cell by its name', async ({ page }) => {
+    const debug = await open(page, large, 'z1[3].611');
+    const cells = debug.element.locator('bs-cells');
+    const at = (cell: string) => cells.locator(`th button[data-cell="${cell}"]`);
+    await expect(at('W1[3;306]')).toBeVisible();
+    await expect(at('x[306]')).toBeVisible();
+    await expect(cells.locator('.head', { hasText: '256 × 784' }).first()).toContainText('row 3 of 256');
+    await cells
+      .getByRole('button', { name: /^Next columns of/ })
+      .first()
+      .click();
+    await expect(at('W1[3;306]')).toHaveCount(0);
+    const finder = cells.getByLabel('Show cell');
+    await finder.fill('W3[10,128]');
+    await finder.press('Enter');
+    await expect(at('W3[10;128]')).toBeInViewport();
+    for (const wrong of ['W3[11,1]', 'W9[1]', 'x[0]', 'nonsense[', '']) {
+      await finder.fill(wrong);
+      await finder.press('Enter');
+      await expect(cells.locator('.problem')).toHaveText(/no cell|no W9|name/);
+    }
+    await at('h1[3]').or(at('b1[3]')).first().click();
+    expect(await debug.step()).toBeGreaterThan(0);
+  });
+
+  test('takes a change of any weight, and marks what follows from it', async ({ page }) => {
+    test.slow();
+    const debug = await open(page, large, 'z1[3]');
+    const finder = debug.element.getByLabel('Change cell');
+    await finder.fill('W1[3,400]');
+    await finder.press('Enter');
+    const field = debug.field('W1[3,400]');
+    await expect(field).toBeFocused();
+    await field.fill('5');
+    await field.press('Enter');
+    await expect(debug.element.locator('.edits')).toContainText('W1[3,400] = 5');
+    await expect(debug.element.locator('bs-cells [data-cell="z1[3]"].differs')).toBeVisible();
+    await finder.fill('z1[3]');
+    await finder.press('Enter');
+    await expect(debug.element.locator('bs-inputs .problem').first()).toContainText('z1[3] is computed');
+  });
+
+  test('has no more in the page than a small network, and nothing for axe to find', async ({
+    page,
+    context,
+  }) => {
+    test.slow();
+    const debug = await open(page, large, 'z1[3].20');
+    const count = await elements(debug);
+    const other = await open(await context.newPage(), digitNetwork([30, 20, 10, 10]), 'z1[3].20');
+    expect(count).toBeLessThan(1.1 * (await elements(other)));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`)),
+    ).toEqual([]);
+  });
+});
+
+test.describe('models that are no rows of units', () => {
+  test('show the arrays at work as grids, and as tables of numbers', async ({ page }) => {
+    const debug = await open(page, convolution(), 'c[2,4,5].9');
+    const view = debug.element.locator('bs-tensors');
+    await expect(view.locator('figure')).toHaveCount(3);
+    await expect(view.getByRole('img').first()).toHaveAttribute('aria-label', /computing c, 2 4 5/);
+    await view.getByRole('radio', { name: 'numbers' }).check({ force: true });
+    await debug.press('ArrowDown');
+    const value = await debug.value('c[2,4,5]', 'old', 1).innerText();
+    await expect(view.locator('td .value[data-cell="c[2;4;5]"]')).toHaveText(value);
+    await view.locator('td .value[data-cell="c[2;4;4]"]').click();
+    await expect(debug.element.locator('bs-formula code')).toHaveText('c[2,4,4]');
+  });
+
+  for (const [name, model, cell] of [
+    ['convolution', convolution(), 'm[1,2,3].2'],
+    ['recurrence', recurrence(), 'a[3,2].5'],
+  ] as const) {
+    for (const width of [390, 1440])
+      test(`${name} at ${width} px: axe finds nothing, nothing scrolls sideways`, async ({ page }) => {
+        test.slow();
+        await page.setViewportSize({ width, height: 844 });
+        await open(page, model, cell);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`)),
+        ).toEqual([]);
+        const wide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(wide).toBeLessThanOrEqual(0);
+      });
+  }
+});
