@@ -11,6 +11,7 @@ import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
 import { settleSamples } from './samples.ts';
 import { settleShapes } from './shaping.ts';
+import { shareIndices } from './sharing.ts';
 import type { FormulaStatement, PrecisionStatement, Statement } from './statement.ts';
 import { declareTables, type Tables } from './tables.ts';
 
@@ -91,6 +92,8 @@ function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
       draft,
       lines.filter((line) => line.pass === pass),
     );
+    const own = draft.formulas.filter((formula) => formula.pass === pass);
+    draft.formulas.splice(draft.formulas.length - own.length, own.length, ...shareIndices(own));
   }
 }
 

@@ -132,7 +132,7 @@ function unknownName(draft: Draft, { name, indices }: Reference): string {
   if (draft.tables.has(name)) {
     return `${name} is a table; take columns from it, as in given x = ${name}[1..2]`;
   }
-  if (draft.declared.has(name) && indices.length === 0) {
+  if ((draft.declared.has(name) || draft.batch?.index === name) && indices.length === 0) {
     return `the index ${name} has a value only where it stands on the left or in sum(${name}: …)`;
   }
   const near = closest(name, draft.quantities.keys());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uniform } from '../number/random.ts';
 import { compileProgram } from '../program/program.ts';
+import { batchCases, sampledAdversaries } from './batches.testing.ts';
 import { Machine } from './machine.ts';
 import { adversarialExample, adversaries, attention, convolution, gated, lecture } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
@@ -14,6 +15,8 @@ const models = [
   ...oddities,
   adversaries,
   adversarialExample,
+  ...batchCases,
+  sampledAdversaries,
   {
     text: `given x = [[1, 2, 3, 4], [5, 6, 7, 8]]
 param k = [1, 2]
@@ -31,7 +34,7 @@ write k as \\kappa_{#}`,
 ];
 
 const spice =
-  '( ) [ ] ?[ : , = <- < <= - + * ^ / sum( max( when( dL/dx stop( 1 0 2 99 0.5 i j t L where .. § ⁺ forward backward update given'
+  '( ) [ ] ?[ : , = <- < <= - + * ^ / sum( max( when( dL/dx stop( 1 0 2 99 0.5 i j t L where .. § ⁺ forward backward update given sample batch random mode n all shuffled'
     .split(' ')
     .concat('\n', '\nbackward\n');
 
@@ -81,6 +84,7 @@ function examine(text: string, recurrent: string | undefined): boolean {
   for (const [n, { steps, after }] of record(program.model, 2, {
     rounded: true,
     ...(recurrent && { recurrent }),
+    ...(program.model.batch && { schedule: program.model.batch.schedule }),
   }).entries()) {
     if (steps.length !== program.size)
       throw new Error(`${program.size} steps, the recorder took ${steps.length}`);
@@ -107,7 +111,7 @@ function examine(text: string, recurrent: string | undefined): boolean {
 
 describe('a text changed at random', () => {
   it('is refused at a place, or runs as the recorder runs it', () => {
-    const [first, count] = [0, 2000];
+    const [first, count] = [0, 2500];
     let ran = 0;
     for (let seed = first; seed < first + count; seed++) {
       const { text, recurrent } = { recurrent: undefined, ...models[seed % models.length] };
@@ -119,5 +123,5 @@ describe('a text changed at random', () => {
       }
     }
     expect(ran).toBeGreaterThan(count / 10);
-  }, 30_000);
+  }, 60_000);
 });

@@ -62,6 +62,21 @@ export const oddities: readonly ModelCase[] = [
     't',
   ),
   odd(
+    'a recurrence told in two letters',
+    `
+    given x = ${n.array([4])}
+    param a = 0.7
+    param b = [0.3, -0.5]
+    forward
+      c[t,j] = tanh(b[j] * x[t] + a * sum(k: h?[t-1,k]))
+      h[s,k] = c[s,k] * sigmoid(x[s]) + h?[s-1,k] / 2
+      L = sum(t, j: h[t,j]^2)
+    update
+      a <- a - 0.1 * dL/da
+      b[j] <- b[j] - 0.1 * dL/db[j]`,
+    't',
+  ),
+  odd(
     'a recurrence over all that is before',
     `
     given x = ${n.array([5])}

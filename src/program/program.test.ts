@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codeFormula } from '../formula/code.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from './program.ts';
 
@@ -108,12 +109,45 @@ forward
     expect(order(compile(text))).toEqual(['h1', 'h2', 'h3']);
   });
 
+  it('takes formulas that need each other under different letters for what they are', () => {
+    const text = `given x = [1, 2, 3]
+index t = 1..3
+index k = 1..2
+forward
+  h[s,k] = c[s,k] + x[s] + k
+  c[t,j] = h?[t-1,j] * sum(s=1..2: h?[t-1,s])
+  y[a] = sum(k: h[a,k] * c[a,k])`;
+    const program = compile(text);
+    expect(program.model.formulas.map((formula) => codeFormula(formula))).toEqual([
+      'h[s,k] = c[s,k] + x[s] + k',
+      'c[s,j] = h?[s-1,j] * sum(s2=1..2: h?[s-1,s2])',
+      'y[a] = sum(k: h[a,k] * c[a,k])',
+    ]);
+    expect(order(program)).toEqual(
+      [1, 2, 3].flatMap((s) => [`c${s}1`, `c${s}2`, `h${s}1`, `h${s}2`]).concat(['y1', 'y2', 'y3']),
+    );
+  });
+
+  it('gives way where two letters change places', () => {
+    const text = `given x = [1, 2, 3]
+forward
+  a[t,s] = x[t] + x[s] + b?[t-1,s]
+  b[s,t] = a[s,t] * x[t]`;
+    const program = compile(text);
+    expect(program.model.formulas.map((formula) => codeFormula(formula))).toEqual([
+      'a[t,s] = x[t] + x[s] + b?[t-1,s]',
+      'b[t,t2] = a[t,t2] * x[t2]',
+    ]);
+    expect(order(program)).toHaveLength(18);
+  });
+
   it.each([
     ['a[i] = a[i] + x[i]', 3, 'a needs itself'],
     ['a[i] = sum(s=0..2: a?[i-s]) + x[i]', 3, 'a needs itself'],
     ['a[i] = a?[i-1] + a?[i+1] + x[i]', 3, 'a needs itself'],
     ['a[i] = x[i] + b[i]\n  b[i] = a[i]', 3, 'a and b need each other'],
     ['a[i] = x[i] + a?[4-i]', 3, 'a needs itself'],
+    ['a[i] = x[i] + b[4-i]\n  b[j] = a[j]', 3, 'the index along which they run has the same letter'],
   ])('is not to be found in %s', (formulas, line, message) => {
     const { program, diagnostics } = compileProgram(`given x = [1, 2, 3]\nforward\n  ${formulas}`);
     expect(program).toBeUndefined();

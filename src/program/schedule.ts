@@ -118,10 +118,14 @@ function recurrence(
   }
   const names = group.map(({ target }) => target);
   const [{ lineSpan, target }] = group;
+  const sharesNone = !group[0].indices.some(({ name }) =>
+    group.every(({ indices }) => indices.some((other) => other.name === name)),
+  );
+  const hint = sharesNone ? '; the index along which they run has the same letter in each of them' : '';
   const message =
     group.length === 1
       ? `${target} needs itself; a formula may read its own earlier cells only, such as ${target}?[t-1]`
-      : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} need each other, and no index orders them`;
+      : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]} need each other, and no index orders them${hint}`;
   diagnostics.error(lineSpan, 'cycle', message);
   return { kind: 'block', children: [] };
 }

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { compileProgram, type Program } from '../program/program.ts';
+import { batchCases } from './batches.testing.ts';
+import { Inputs } from './inputs.ts';
+import { Layout } from './layout.ts';
+import { type Edits, Machine } from './machine.ts';
+
+function compile(text: string): Program {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined)
+    throw new Error(`${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
+  return program;
+}
+
+const data = 'sample x = [10, 20, 30, 40, 50]\nparam w = 1';
+const rest = 'forward\n  y = w*x\nupdate\n  w <- w + 0.001 * y';
+
+/** The samples of frames 1 … n. */
+function taken(batch: string, frames: number): number[][] {
+  const { model } = compile(`${data}\n${batch}\n${rest}`);
+  const inputs = new Inputs(model, new Layout(model));
+  return Array.from({ length: frames }, (_, n) => inputs.rows(n + 1));
+}
+
+describe('the samples of a frame', () => {
+  it('come one by one and begin again, without a batch', () => {
+    expect(taken('', 6)).toEqual([[1], [2], [3], [4], [5], [1]]);
+    const machine = new Machine(compile(`${data}\n${rest}`), 'full');
+    expect([1, 2, 5, 6].map((frame) => machine.value(frame, 'x', 'old', []))).toEqual([10, 20, 50, 10]);
+  });
+
+  it('come in turn, over the end of an epoch', () => {
+    expect(taken('batch n = 3', 4)).toEqual([
+      [1, 2, 3],
+      [4, 5, 1],
+      [2, 3, 4],
+      [5, 1, 2],
+    ]);
+    expect(taken('batch n = all', 2)).toEqual([
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, 4, 5],
+    ]);
+  });
+
+  it('come shuffled, every one once in an epoch, and otherwise in every epoch', () => {
+    const all = taken('batch n = 2, shuffled 7', 50).flat();
+    const epochs = Array.from({ length: 20 }, (_, epoch) => all.slice(5 * epoch, 5 * epoch + 5));
+    for (const epoch of epochs) expect([...epoch].sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(epochs.map(String)).size).toBeGreaterThan(15);
+    expect(taken('batch n = 1, shuffled 7', 100).flat()).toEqual(all);
+    expect(taken('batch n = 2, shuffled 8', 50).flat()).not.toEqual(all);
+  });
+
+  it('are the same whichever way a reader has come', () => {
+    const machine = () => new Machine(compile(`${data}\nbatch n = 2, shuffled 7\n${rest}`), 'full');
+    const through = machine();
+    const wanted = Array.from({ length: 60 }, (_, n) => [...through.frame(n + 1).memory]);
+    for (const visits of [[60, 1, 31], [17, 18, 3, 59], [40]]) {
+      const one = machine();
+      for (const frame of visits) expect([...one.frame(frame).memory]).toEqual(wanted[frame - 1]);
+    }
+  });
+});
+
+describe('random quantities', () => {
+  const text = (batch: string) => `sample x = [1, 2, 3, 4]
+random r[3] = uniform(7)
+random s[3] = uniform(7)
+random e = normal(7)
+param w = 1
+${batch}
+forward
+  y = w*x + sum(i: r[i]*s[i]) + e
+update
+  w <- w + 0.001 * y`;
+  const numbers = (name: string, batch: string, frame: number): number[] => {
+    const machine = new Machine(compile(text(batch)), 'full');
+    const { offset, size } = machine.layout.slot(name, 'old');
+    return [...machine.frame(frame).memory.subarray(offset, offset + size)];
+  };
+
+  it('are drawn anew in every frame, for every sample, cell and name', () => {
+    const all = [1, 2, 3].flatMap((frame) =>
+      ['r', 's', 'e'].flatMap((name) => numbers(name, 'batch n = 2', frame)),
+    );
+    expect(all).toHaveLength(3 * 14);
+    expect(new Set(all).size).toBe(all.length);
+    for (const one of numbers('r', '', 5)) expect(one >= 0 && one < 1).toBe(true);
+  });
+
+  it('are the same again from seed and frame alone', () => {
+    const all = numbers('r', 'batch n = 2', 20);
+    expect(numbers('r', 'batch n = 2, together', 20)).toEqual(all);
+    expect(numbers('r', 'batch n = 2', 21)).not.toEqual(all);
+  });
+});
+
+describe('a model that is evaluated', () => {
+  const dropout = batchCases.find(({ name }) => name.startsWith('dropout'))?.text as string;
+
+  it('has the parameters that training has given it, and mode 0', () => {
+    const program = compile(dropout);
+    const train = new Machine(program, 'full');
+    const evaluate = new Machine(program, 'full', new Map(), 'evaluate');
+    for (const frame of [3, 1, 2, 7, 6]) {
+      expect(evaluate.value(frame, 'training', 'old', [])).toBe(0);
+      expect(train.value(frame, 'training', 'old', [])).toBe(1);
+      for (const i of [1, 2, 3]) {
+        expect(evaluate.value(frame, 'w', 'old', [i])).toBe(train.value(frame, 'w', 'old', [i]));
+        for (const n of [1, 2]) {
+          // No unit is dropped, and none is scaled.
+          expect(evaluate.value(frame, 'h', 'old', [n, i])).toBe(evaluate.value(frame, 'a', 'old', [n, i]));
+        }
+      }
+    }
+    const dropped = [1, 2, 3, 4].flatMap((frame) =>
+      [1, 2, 3].map((j) => train.value(frame, 'h', 'old', [1, j]) === 0),
+    );
+    expect(dropped).toContain(true);
+    expect(dropped).toContain(false);
+  });
+});
+
+describe('a reader’s numbers', () => {
+  const program = compile(`${data}\nbatch n = 2\n${rest}`);
+  const machine = (edits: [string, number][]) => new Machine(program, 'full', new Map(edits) satisfies Edits);
+
+  it('in sample data are of a row, whichever frame takes it', () => {
+    const edited = machine([['x[4]', 7]]);
+    expect([1, 2].map((frame) => [1, 2].map((n) => edited.value(frame, 'x', 'old', [n])))).toEqual([
+      [10, 20],
+      [30, 7],
+    ]);
+    expect(edited.value(4, 'x', 'old', [2])).toBe(30);
+    expect(edited.value(7, 'x', 'old', [1])).toBe(30);
+    expect(edited.value(7, 'x', 'old', [2])).toBe(7);
+  });
+
+  it.each(['x[6]', 'x', 'y[1]', 'v', 'w[1]', 'not a cell', ''])('cannot be put in %j', (cell) => {
+    expect(() => machine([[cell, 1]])).toThrow(`${cell} is no cell of the given data`);
+  });
+});
