@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainIndex } from '../formula/affine.ts';
 import { codeFormula } from '../formula/code.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { batchCases, sampledAdversaries, xor } from './batches.testing.ts';
+import { batchCases, batchPerceptron, sampledAdversaries, xor } from './batches.testing.ts';
 import { cellKey, cellsOf } from './entering.testing.ts';
 import { Machine } from './machine.ts';
 import { sampleBySample } from './one-sample.testing.ts';
@@ -22,9 +22,10 @@ const within = (actual: number, wanted: number, tolerance: number, scale = 0): b
   Math.abs(actual - wanted) <= tolerance * Math.max(scale, Math.abs(actual), Math.abs(wanted));
 
 const apart = batchCases.filter(({ together }) => !together);
+const random = Array.from({ length: 40 }, (_, seed) => batchPerceptron(seed + 100));
 
 describe('sample by sample and together give the same bits', () => {
-  it.each([...apart, sampledAdversaries])('$name', ({ text }) => {
+  it.each([...apart, sampledAdversaries, ...random])('$name', ({ text }) => {
     for (const run of ['full', 'lesson'] as const) {
       const [one, other] = (['by sample', 'together'] as const).map(
         (schedule) => new Machine(compile(text, schedule), run),
@@ -44,7 +45,7 @@ describe('sample by sample and together give the same bits', () => {
 });
 
 describe('a batch gives what its samples give one by one', () => {
-  it.each(apart)('$name', (one) => {
+  it.each([...apart, ...random.slice(0, 12)])('$name', (one) => {
     for (const run of ['full', 'lesson'] as const) {
       const program = compile(one.text);
       const machine = new Machine(program, run);

@@ -41,8 +41,8 @@ export const xor: BatchCase = {
 const n = new Numbers(31);
 const options = ['', ', shuffled 7', ', sum', ', shuffled 5, sum, together'];
 
-/** Random fully connected nets on random samples, the backward pass derived. */
-function perceptron(seed: number): BatchCase {
+/** A random fully connected net on random samples, the backward pass derived. */
+export function batchPerceptron(seed: number): BatchCase {
   const numbers = new Numbers(seed);
   const [inputs, hidden, outputs] = [numbers.whole(1, 3), numbers.whole(1, 3), numbers.whole(1, 2)];
   const count = numbers.whole(3, 6);
@@ -78,7 +78,7 @@ function perceptron(seed: number): BatchCase {
 
 export const batchCases: readonly BatchCase[] = [
   xor,
-  ...Array.from({ length: 4 }, (_, seed) => perceptron(seed + 1)),
+  ...Array.from({ length: 4 }, (_, seed) => batchPerceptron(seed + 1)),
   {
     name: 'softmax and cross-entropy on a mini-batch with momentum',
     text: shape(`
