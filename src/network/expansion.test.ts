@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileModel } from '../formula/compile.ts';
 import { asWritten, expandShorthand } from './expansion.ts';
@@ -177,6 +178,19 @@ describe('what is wrong', () => {
     ['use dens h1 from x[2], 3 tanh', '1:5 there is no layer dens; do you mean dense?'],
     ['use dense h1 from x[2], 3\nuse dense g from h1, like h2', '2:27 there is no layer h2; do you mean h1?'],
     ['sensitivities: big', '1:1 write δ = -dL/dnet, δ = dL/dnet, or, by the activations, e = dL/dh'],
+    [
+      'layers: 2 -> 1\nlayers: 2 -> 3',
+      '2:14 y is already computed by line 1; a second stack of layers is written layer by layer, with use',
+    ],
+    [
+      'layers: 2 -> 1\nloss: squared error\nloss: cross-entropy',
+      '3:7 L is already computed by line 2; name this one, as in loss E: squared error',
+    ],
+    [
+      'layers: 2 -> 1\nloss: squared error\noptimizer: sgd 1\noptimizer: sgd 2',
+      '4:1 W1 is already renewed by line 3; say which parameters each is for, as in sgd 0.1 for W1, b1',
+    ],
+    ['layers: 8x8 -> conv 2x2 stride 1.5', '1:32 stride is a whole number'],
     ['initializer: hee 1', '1:14 there is no initializer hee; do you mean he?'],
   ])('%s', (text, message) => {
     const [first] = findings(text);
@@ -191,6 +205,56 @@ describe('what is wrong', () => {
     expect(findings(wrong.replace('q = z', 'q = 1'))).toEqual([
       '5:14 i runs over 2 in W1[j,i], but x has 3 entries; this is about net1[j] = sum(i: W1[j,i] * x[i])',
     ]);
+  });
+
+  it('never breaks the reader, whatever is written', () => {
+    const whole = `given x = [1, 2]
+layers: 2 -> 3 tanh -> conv 2 3x3 stride 2 -> residual 3x3 -> 2 softmax, without bias, from x
+use dense g from h1[3, 2], 2 relu
+use lstm f from x[4, 2], 3
+loss E: fused cross-entropy of y, t
+regularizer: l2 0.1 for W1
+optimizer: adam 0.1 0.9 of E for W1, b1
+rate: periodic 10 to 0.1
+initializer: gaussian 1 2
+sensitivities: e = dL/dh
+`;
+    const pieces = [
+      '->',
+      ',',
+      '3x3',
+      '0',
+      '-1',
+      '1e9',
+      'of',
+      'for',
+      'from',
+      'like',
+      ':',
+      '[',
+      ']',
+      'δ',
+      '"',
+      '×',
+      '2',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(6), fc.constantFrom('', ...pieces)), {
+          maxLength: 4,
+        }),
+        (edits) => {
+          let text = whole;
+          for (const [at, length, piece] of edits) text = text.slice(0, at) + piece + text.slice(at + length);
+          for (const { span, message } of expandShorthand(text).diagnostics) {
+            expect(span.line).toBeLessThanOrEqual(text.split('\n').length);
+            expect(span.column).toBeGreaterThan(0);
+            expect(message).not.toMatch(/undefined|NaN|object/);
+          }
+        },
+      ),
+      { numRuns: 1000, seed: 1 },
+    );
   });
 
   it('leaves the other lines readable', () => {

@@ -50,7 +50,7 @@ export function expandShorthand(text: string): Expansion {
   const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
   const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
   network.expand([...found.values()]);
-  const out = assemble(lines, found, network.pieces, own);
+  const out = assemble(lines, found, network.pieces, own, diagnostics);
   return {
     text: out.map((line) => line.text).join('\n'),
     origins: out,
@@ -103,9 +103,14 @@ function keysOf(line: string): string[] {
 class Assembly {
   readonly sections: Section[] = [{ phase: undefined, lines: [] }];
   private readonly defined: Set<string>;
+  /** Which shorthand computes a quantity, or renews it. */
+  private readonly makers = new Map<string, Shorthand>();
   private readonly notations = new Map<string, { tex: string; origin: Origin }>();
 
-  constructor(own: readonly Statement[]) {
+  constructor(
+    own: readonly Statement[],
+    private readonly diagnostics: Diagnostics,
+  ) {
     this.defined = definedBy(own);
   }
 
@@ -114,7 +119,7 @@ class Assembly {
   }
 
   /** The lines of a piece that nobody has defined yet, by their pass; notations are kept for the end. */
-  take({ text, span }: Piece): Map<Phase | undefined, Line[]> {
+  take({ from, text, span }: Piece): Map<Phase | undefined, Line[]> {
     const origin: Origin = { span, written: false };
     const taken = new Map<Phase | undefined, Line[]>();
     let phase: Phase | undefined;
@@ -125,14 +130,39 @@ class Assembly {
       else if (line.startsWith('write ')) this.note(line, origin);
       else if (line !== '') {
         const keys = keysOf(line);
+        const clash = phase && keys.map((key) => this.makers.get(key)).find((one) => one && one !== from);
+        if (clash !== undefined) {
+          this.clash(keys[0], clash, from, span);
+          return new Map();
+        }
         if (keys.some((key) => this.defined.has(key))) continue;
-        for (const key of keys) this.defined.add(key);
+        for (const key of keys) {
+          this.defined.add(key);
+          if (phase !== undefined) this.makers.set(key, from);
+        }
         const lines = taken.get(phase) ?? [];
         taken.set(phase, lines);
         lines.push({ ...origin, text: phase === undefined ? line : `  ${line}` });
       }
     }
     return taken;
+  }
+
+  /** Two lines of shorthand stand for formulas of the same name. */
+  private clash(key: string, before: Shorthand, from: Shorthand, span: Span): void {
+    const name = key.replace('<- ', '');
+    const again = key === name ? 'computed' : 'renewed';
+    const ways: Partial<Record<Keyword, string>> = {
+      layers: 'a second stack of layers is written layer by layer, with use',
+      use: 'give this layer another name',
+      loss: 'name this one, as in loss E: squared error',
+      optimizer: 'say which parameters each is for, as in sgd 0.1 for W1, b1',
+    };
+    const hint = ways[from.keyword] ?? 'one of the two is enough';
+    const message = `${name} is already ${again} by line ${before.span.line}; ${hint}`;
+    if (!this.diagnostics.all.some((one) => one.span.line === span.line)) {
+      this.diagnostics.error(span, 'shorthand', message);
+    }
   }
 
   private note(line: string, origin: Origin): void {
@@ -180,8 +210,9 @@ function assemble(
   found: ReadonlyMap<number, Shorthand>,
   pieces: readonly Piece[],
   own: readonly Statement[],
+  diagnostics: Diagnostics,
 ): Line[] {
-  const assembly = new Assembly(own);
+  const assembly = new Assembly(own, diagnostics);
   const taken = new Map<Shorthand, Map<Phase | undefined, Line[]>>();
   for (const piece of pieces) {
     const before = taken.get(piece.from) ?? new Map<Phase | undefined, Line[]>();

@@ -186,6 +186,7 @@ export class Words {
 /** `there is no loss sqared error; do you mean squared error?` */
 export function unknown(what: string, word: { text: string; span: Span }, known: Iterable<string>) {
   const all = [...known];
+  if (word.text === '') return new ShorthandFault(word.span, `expected a ${what}: ${all.join(', ')}`);
   const near = closest(word.text, all);
   const hint = near ? `do you mean ${near}?` : `there are ${all.join(', ')}`;
   return new ShorthandFault(word.span, `there is no ${what} ${word.text}; ${hint}`);

@@ -44,7 +44,11 @@ function readArguments(words: Words, kind: string, known: LayerKind, all: readon
       const { text } = next;
       const value = words.acceptKind('number');
       if (value === undefined) throw words.fault(`expected a number after ${text}`);
-      options.set(text, value.numbers[0]);
+      const [amount] = value.numbers;
+      if (text !== 'momentum' && !(Number.isInteger(amount) && amount >= 0)) {
+        throw words.fault(`${text} is a whole number`, value.span);
+      }
+      options.set(text, amount);
     } else if (next.kind === 'word' && known.flags?.includes(next.text)) flags.add(words.take().text);
     else if (next.kind === 'word' && all.includes(next.text) && known.activation && !activation) {
       activation = words.take().text;
