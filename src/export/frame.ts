@@ -1,7 +1,7 @@
 import { constant } from '../formula/affine.ts';
 import { codeAffine, codeFormula } from '../formula/code.ts';
 import type { Version } from '../formula/expression.ts';
-import { references } from '../formula/expression.ts';
+import { references, walk } from '../formula/expression.ts';
 import type { Formula, LeftIndex, Model } from '../formula/model.ts';
 import { print } from '../formula/printer.ts';
 import type { Node } from '../program/tree.ts';
@@ -213,7 +213,8 @@ export class FrameWriter implements Names {
     const { target, version, indices } = formula;
     const plan = this.plan(formula, around);
     const { scope, loops } = plan;
-    const comment = commentOf(formula);
+    const isOrdered = this.inOrder && [...walk(formula.expression)].some(({ kind }) => kind === 'reduction');
+    const comment = `${commentOf(formula)}${isOrdered ? ' (added in this order: a step depends on it)' : ''}`;
     const isWhole = indices.every(({ name }) => scope.axes.has(name));
     const at = indices.map(({ name }) =>
       scope.axes.has(name) ? ':' : (scope.loops.get(name) as LoopIndex).variable,
@@ -263,7 +264,7 @@ export class FrameWriter implements Names {
       this.library === 'np'
         ? `np.full(${shapeText(shape)}, ${text}, dtype=float)`
         : this.planner.isBare(expression)
-          ? `torch.full(${tuple}, float(${text}))`
+          ? `torch.full(${tuple}, ${expression.kind === 'number' ? pythonFloat(expression.value) : `float(${text})`})`
           : `${closed(printed)}.expand(${tuple})`,
     );
   }

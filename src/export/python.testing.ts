@@ -8,6 +8,7 @@ import { Machine, type Run } from '../machine/machine.ts';
 import { adversarialExample, adversaries, type ModelCase, modelCases } from '../machine/models.testing.ts';
 import { oddities } from '../machine/oddities.testing.ts';
 import { compileProgram } from '../program/program.ts';
+import { awkwardCases } from './awkward.testing.ts';
 
 /** Every model on which the exports are tried. */
 export const exportCases: readonly ModelCase[] = [
@@ -16,6 +17,7 @@ export const exportCases: readonly ModelCase[] = [
   adversaries,
   adversarialExample,
   ...batchCases,
+  ...awkwardCases,
 ];
 
 /** A run of a model's text. */
