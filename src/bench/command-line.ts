@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { format } from '../number/format.ts';
 import { aimsOf } from './aims.ts';
 import type { Contestant } from './contestant.ts';
-import { DenseLoop } from './dense-loop.ts';
 import { dataOf, EngineEvaluation, EngineTraining, programOf } from './engine.ts';
 import { measure, type Pace, quick, ratios, spread, thorough } from './measurement.ts';
+import { plainLoop } from './plain.ts';
 import type { Entry, WorkloadResult } from './result.ts';
 import { compareBits } from './stepping-bits.ts';
 import { columns } from './table.ts';
@@ -83,7 +83,7 @@ async function runWorkload({ make }: WorkloadMaker, pace: Pace): Promise<Workloa
   const program = programOf(text);
   const data = dataOf(program);
   const contestants: Contestant[] = [
-    new DenseLoop(net, data),
+    plainLoop(net, data),
     new EngineTraining(program),
     new EngineEvaluation(program),
   ];

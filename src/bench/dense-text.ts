@@ -41,8 +41,7 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
     `W${number}[j,i] <- W${number}[j,i] - eta * dL/dW${number}[j,i]`,
     ...(net.biased ? [`b${number}[j] <- b${number}[j] - eta * dL/db${number}[j]`] : []),
   ]);
-  const end = net.loss === 'squares' ? squares(net, depth) : crossEntropy(net, depth);
-  const lines = (heading: string, body: readonly string[]) => [heading, ...body.map((line) => `  ${line}`)];
+  const end = net.loss === 'squares' ? squares(net, depth) : crossEntropy(batch, depth);
   return [
     ...data,
     ...lines('forward', [...forward, ...end.forward]),
@@ -50,6 +49,12 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
     ...lines('update', update),
   ].join('\n');
 }
+
+/** A heading and the lines below it. */
+export const lines = (heading: string, body: readonly string[]): string[] => [
+  heading,
+  ...body.map((line) => `  ${line}`),
+];
 
 interface Ending {
   readonly forward: readonly string[];
@@ -65,7 +70,7 @@ function squares({ batch }: DenseNet, depth: number): Ending {
 }
 
 /** The slope of both together is p − t; derived by the parts it would divide by a p that may be 0. */
-function crossEntropy({ batch }: DenseNet, depth: number): Ending {
+export function crossEntropy(batch: number, depth: number): Ending {
   const n = batch === 1 ? '' : 'n,';
   const row = batch === 1 ? '' : '[n]';
   const mean = batch === 1 ? '' : ` / ${batch}`;

@@ -15,4 +15,45 @@ export interface DenseNet {
 
 export type Activation = 'sigmoid' | 'tanh' | 'relu' | 'identity';
 
-export type Net = DenseNet;
+/**
+ * Two rounds of convolution, ReLU and 2×2 max-pooling, then dense layers with ReLU, softmax and cross-entropy. Kernels are
+ * K1[channel,u,v], K2[channel,channel below,u,v]; the first dense layer is W3[unit,channel,row,column], then W4, W5;
+ * biases are b1 to b5.
+ */
+export interface ConvolutionalNet {
+  readonly kind: 'convolutional';
+  /** Pixels along each side of the picture, which has one channel. */
+  readonly side: number;
+  /** Pixels along each side of a kernel; no padding, stride 1. */
+  readonly kernel: number;
+  readonly channels: readonly [number, number];
+  /** Units of the dense layers, the outputs last. */
+  readonly dense: readonly number[];
+  readonly batch: number;
+  readonly rate: number;
+}
+
+/** Sides of the picture, the first convolution and pool, the second convolution and pool. */
+export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, number, number, number] {
+  const first = side - kernel + 1;
+  const second = first / 2 - kernel + 1;
+  return [side, first, first / 2, second, second / 2];
+}
+
+/**
+ * A tanh layer through time, h[t] from U·x[t], W·h[t-1] and b, and a linear output V·h[last] + c with half the sum of
+ * squared errors; one sequence a frame.
+ */
+export interface RecurrentNet {
+  readonly kind: 'recurrent';
+  readonly steps: number;
+  readonly inputs: number;
+  readonly units: number;
+  readonly outputs: number;
+  readonly rate: number;
+}
+
+export type Net = DenseNet | ConvolutionalNet | RecurrentNet;
+
+/** Samples in a frame. */
+export const batchOf = (net: Net): number => (net.kind === 'recurrent' ? 1 : net.batch);

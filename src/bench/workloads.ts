@@ -1,7 +1,8 @@
-import type { DenseNumbers } from './dense-text.ts';
-import { denseText } from './dense-text.ts';
-import type { DenseNet, Net } from './net.ts';
+import { convolutionText } from './convolution-text.ts';
+import { type DenseNumbers, denseText } from './dense-text.ts';
+import type { ConvolutionalNet, DenseNet, Net, RecurrentNet } from './net.ts';
 import { inputs, labels, pictures, targets, weights } from './numbers.ts';
+import { recurrentText } from './recurrent-text.ts';
 
 /** A net to train, and the model text that is the one definition of its numbers. */
 export interface Workload {
@@ -84,4 +85,49 @@ function classifier(batch: number): WorkloadMaker {
   }));
 }
 
-export const workloads: readonly WorkloadMaker[] = [lecture, small, classifier(32), classifier(1)];
+const convolutional: WorkloadMaker = {
+  name: 'LeNet',
+  title: 'LeNet-like: 28×28, conv 5×5 6, pool, conv 5×5 16, pool, 120-84-10, ReLU, batch 8',
+  make() {
+    const net: ConvolutionalNet = {
+      kind: 'convolutional',
+      side: 28,
+      kernel: 5,
+      channels: [6, 16],
+      dense: [120, 84, 10],
+      batch: 8,
+      rate: 0.01,
+    };
+    const text = convolutionText(net, {
+      x: pictures(net.batch),
+      t: labels(net.batch, 10),
+      weights: (count, inputs, layer) => weights(count, Math.sqrt(2 / inputs), layer),
+    });
+    return { ...this, net, text, trial: 3 };
+  },
+};
+
+const recurrent: WorkloadMaker = {
+  name: 'RNN',
+  title: 'RNN: 8 inputs, 32 tanh units over 20 steps, 4 outputs at the end',
+  make() {
+    const net: RecurrentNet = { kind: 'recurrent', steps: 20, inputs: 8, units: 32, outputs: 4, rate: 0.01 };
+    const text = recurrentText(net, {
+      x: inputs(160),
+      t: targets(4),
+      U: weights(256, 0.35, 1),
+      W: weights(1024, 0.17, 2),
+      V: weights(128, 0.17, 3),
+    });
+    return { ...this, net, text, trial: 5 };
+  },
+};
+
+export const workloads: readonly WorkloadMaker[] = [
+  lecture,
+  small,
+  classifier(32),
+  classifier(1),
+  convolutional,
+  recurrent,
+];

@@ -1,0 +1,116 @@
+import type { Activation } from './net.ts';
+import { type Parameter, parameter } from './parameter.ts';
+
+/** A layer of the plain loop: one Float64Array per array, a loop per index, `Math.exp`. */
+export interface DenseLayer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: Activation;
+  readonly weights: Parameter;
+  readonly biases: Parameter;
+  readonly h: Float64Array;
+  /** ∂loss/∂net. */
+  readonly delta: Float64Array;
+}
+
+export function denseLayer(activation: Activation, weights: Float64Array, biases: Float64Array): DenseLayer {
+  const units = biases.length;
+  return {
+    inputs: weights.length / units,
+    units,
+    activation,
+    weights: parameter(weights),
+    biases: parameter(biases),
+    h: new Float64Array(units),
+    delta: new Float64Array(units),
+  };
+}
+
+// A chain of comparisons stays quick whichever nets the process has trained before; a table of functions does not.
+function activate(kind: Activation, z: number): number {
+  if (kind === 'sigmoid') return 1 / (1 + Math.exp(-z));
+  if (kind === 'tanh') return Math.tanh(z);
+  if (kind === 'relu') return z > 0 ? z : 0;
+  return z;
+}
+
+/** The slope of an activation, from its value. */
+function slope(kind: Activation, h: number): number {
+  if (kind === 'sigmoid') return h * (1 - h);
+  if (kind === 'tanh') return 1 - h * h;
+  if (kind === 'relu') return h > 0 ? 1 : 0;
+  return 1;
+}
+
+export function forward(layer: DenseLayer, input: Float64Array): void {
+  const { inputs, units, activation, h } = layer;
+  const weights = layer.weights.values;
+  const biases = layer.biases.values;
+  for (let j = 0, w = 0; j < units; j++) {
+    let net = biases[j];
+    for (let i = 0; i < inputs; i++) net += weights[w++] * input[i];
+    h[j] = activate(activation, net);
+  }
+}
+
+/** The last layer's δ of half the squared errors. */
+export function deltaOfSquares({ units, activation, h, delta }: DenseLayer, t: Float64Array): void {
+  for (let k = 0; k < units; k++) delta[k] = (h[k] - t[k]) * slope(activation, h[k]);
+}
+
+/** The last layer's δ of softmax and cross-entropy. */
+export function deltaOfCrossEntropy({ units, h, delta }: DenseLayer, t: Float64Array): void {
+  for (let k = 0; k < units; k++) delta[k] = h[k] - t[k];
+}
+
+/** Carries δ through a layer's weights to what it reads. */
+export function carryBack(
+  { inputs, units, weights: { values }, delta }: DenseLayer,
+  below: Float64Array,
+): void {
+  for (let j = 0; j < inputs; j++) below[j] = 0;
+  for (let k = 0, w = 0; k < units; k++) for (let j = 0; j < inputs; j++) below[j] += values[w++] * delta[k];
+}
+
+export function throughActivation({ units, activation, h, delta }: DenseLayer): void {
+  for (let j = 0; j < units; j++) delta[j] *= slope(activation, h[j]);
+}
+
+/** Adds `scale` times the gradients into the arrays. */
+export function addGradients(
+  { inputs, units, delta }: DenseLayer,
+  input: Float64Array,
+  scale: number,
+  intoWeights: Float64Array,
+  intoBiases: Float64Array | undefined,
+): void {
+  for (let j = 0, w = 0; j < units; j++) {
+    const step = scale * delta[j];
+    for (let i = 0; i < inputs; i++) intoWeights[w++] += step * input[i];
+    if (intoBiases !== undefined) intoBiases[j] += step;
+  }
+}
+
+/** In place; the greatest is taken off first, so that nothing overflows. */
+export function softmax(z: Float64Array): void {
+  let top = z[0];
+  for (let k = 1; k < z.length; k++) if (z[k] > top) top = z[k];
+  let total = 0;
+  for (let k = 0; k < z.length; k++) {
+    z[k] = Math.exp(z[k] - top);
+    total += z[k];
+  }
+  for (let k = 0; k < z.length; k++) z[k] /= total;
+}
+
+export function squaresLoss(y: ArrayLike<number>, t: ArrayLike<number>): number {
+  let total = 0;
+  for (let k = 0; k < t.length; k++) total += (t[k] - y[k]) ** 2 / 2;
+  return total;
+}
+
+export function crossEntropyLoss(p: ArrayLike<number>, t: ArrayLike<number>): number {
+  let total = 0;
+  for (let k = 0; k < t.length; k++) if (t[k] > 0) total -= t[k] * Math.log(p[k]);
+  return total;
+}

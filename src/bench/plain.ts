@@ -1,0 +1,17 @@
+import type { Contestant, Data } from './contestant.ts';
+import { ConvolutionLoop } from './convolution-loop.ts';
+import { DenseLoop } from './dense-loop.ts';
+import type { Net } from './net.ts';
+import { RecurrentLoop } from './recurrent-loop.ts';
+
+/** The plain hand-written loop for a net. */
+export function plainLoop(net: Net, data: Data): Contestant {
+  switch (net.kind) {
+    case 'dense':
+      return new DenseLoop(net, data);
+    case 'convolutional':
+      return new ConvolutionLoop(net, data);
+    case 'recurrent':
+      return new RecurrentLoop(net, data);
+  }
+}

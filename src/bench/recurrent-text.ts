@@ -1,0 +1,38 @@
+import { lines } from './dense-text.ts';
+import type { RecurrentNet } from './net.ts';
+import { nested } from './numbers.ts';
+
+/** The numbers of a recurrent net's text; biases start at 0. */
+export interface RecurrentNumbers {
+  readonly x: ArrayLike<number>;
+  readonly t: ArrayLike<number>;
+  /** From the inputs, from the units a step before, and to the outputs. */
+  readonly U: ArrayLike<number>;
+  readonly W: ArrayLike<number>;
+  readonly V: ArrayLike<number>;
+}
+
+/** A recurrent net in the language. */
+export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNumbers): string {
+  const { steps, inputs, units, outputs, rate } = net;
+  const zeros = (count: number) => nested(new Float64Array(count), [count]);
+  return [
+    `given x = ${nested(x, [steps, inputs])}`,
+    `given goal = ${nested(t, [outputs])}`,
+    `param U = ${nested(U, [units, inputs])}`,
+    `param W = ${nested(W, [units, units])}`,
+    `param b = ${zeros(units)}`,
+    `param V = ${nested(V, [outputs, units])}`,
+    `param c = ${zeros(outputs)}`,
+    `eta = ${rate}`,
+    ...lines('forward', [
+      'h[t,j] = tanh(sum(i: U[j,i] * x[t,i]) + sum(m: W[j,m] * h?[t-1,m]) + b[j])',
+      `y[k] = sum(j: V[k,j] * h[${steps},j]) + c[k]`,
+      'L = sum(k: (goal[k] - y[k])^2) / 2',
+    ]),
+    ...lines(
+      'update',
+      ['U[j,i]', 'W[j,m]', 'b[j]', 'V[k,j]', 'c[k]'].map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`),
+    ),
+  ].join('\n');
+}
