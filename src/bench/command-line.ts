@@ -78,8 +78,8 @@ function optionsOf(args: readonly string[]): Options | string {
   }
 }
 
-async function runWorkload({ make }: WorkloadMaker, pace: Pace): Promise<WorkloadResult> {
-  const { name, title, net, text, trial } = make();
+async function runWorkload({ name, title, make }: WorkloadMaker, pace: Pace): Promise<WorkloadResult> {
+  const { net, text, trial } = make();
   const program = programOf(text);
   const data = dataOf(program);
   const contestants: Contestant[] = [

@@ -1,4 +1,4 @@
-import { crossEntropy, lines } from './dense-text.ts';
+import { crossEntropy, descent, lines, samples } from './dense-text.ts';
 import { type ConvolutionalNet, sidesOf } from './net.ts';
 import { nested } from './numbers.ts';
 
@@ -10,7 +10,7 @@ export interface ConvolutionNumbers {
   readonly weights: (count: number, inputs: number, layer: number) => ArrayLike<number>;
 }
 
-/** A convolutional net in the language, its batch an index n on the left. */
+/** A convolutional net in the language, written for one sample. */
 export function convolutionText(net: ConvolutionalNet, { x, t, weights }: ConvolutionNumbers): string {
   const { side, kernel, channels, dense, batch, rate } = net;
   const [, , , , last] = sidesOf(net);
@@ -21,12 +21,13 @@ export function convolutionText(net: ConvolutionalNet, { x, t, weights }: Convol
       `param b${layer} = ${nested(new Float64Array(shape[0]), [shape[0]])}`,
     ];
   };
-  const descend = (cell: string) => `${cell} <- ${cell} - eta * dL/d${cell}`;
   const denseLayers = dense.map((units, l) => ({ units, number: l + 3, below: dense[l - 1] }));
-  const end = crossEntropy(batch, dense.length + 2);
+  const end = crossEntropy(dense.length + 2);
   return [
-    `given x = ${nested(x, [batch, side, side])}`,
-    `given t = ${nested(t, [batch, dense[dense.length - 1]])}`,
+    ...samples(batch, {
+      x: nested(x, [batch, side, side]),
+      t: nested(t, [batch, dense[dense.length - 1]]),
+    }),
     ...array('K', 1, [channels[0], kernel, kernel]),
     ...array('K', 2, [channels[1], channels[0], kernel, kernel]),
     ...denseLayers.flatMap(({ units, number, below }) =>
@@ -34,22 +35,27 @@ export function convolutionText(net: ConvolutionalNet, { x, t, weights }: Convol
     ),
     `eta = ${rate}`,
     ...lines('forward', [
-      'a1[n,c,p,q] = relu(sum(u, v: K1[c,u,v] * x[n,p+u-1,q+v-1]) + b1[c])',
-      'm1[n,c,r,s] = max(u=0..1, v=0..1: a1[n,c,2*r+u-1,2*s+v-1])',
-      'a2[n,c,p,q] = relu(sum(d, u, v: K2[c,d,u,v] * m1[n,d,p+u-1,q+v-1]) + b2[c])',
-      'm2[n,c,r,s] = max(u=0..1, v=0..1: a2[n,c,2*r+u-1,2*s+v-1])',
+      'net1[c,p,q] = sum(u, v: K1[c,u,v] * x[p+u-1,q+v-1]) + b1[c]',
+      'a1[c,p,q] = relu(net1[c,p,q])',
+      'm1[c,r,s] = max(u=0..1, v=0..1: a1[c,2*r+u-1,2*s+v-1])',
+      'net2[c,p,q] = sum(d, u, v: K2[c,d,u,v] * m1[d,p+u-1,q+v-1]) + b2[c]',
+      'a2[c,p,q] = relu(net2[c,p,q])',
+      'm2[c,r,s] = max(u=0..1, v=0..1: a2[c,2*r+u-1,2*s+v-1])',
       ...denseLayers.flatMap(({ number, below }, l) => [
         below === undefined
-          ? `net${number}[n,j] = sum(c, r, s: W${number}[j,c,r,s] * m2[n,c,r,s]) + b${number}[j]`
-          : `net${number}[n,j] = sum(i: W${number}[j,i] * h${number - 1}[n,i]) + b${number}[j]`,
-        ...(l === dense.length - 1 ? [] : [`h${number}[n,j] = relu(net${number}[n,j])`]),
+          ? `net${number}[j] = sum(c, r, s: W${number}[j,c,r,s] * m2[c,r,s]) + b${number}[j]`
+          : `net${number}[j] = sum(i: W${number}[j,i] * h${number - 1}[i]) + b${number}[j]`,
+        ...(l === dense.length - 1 ? [] : [`h${number}[j] = relu(net${number}[j])`]),
       ]),
       ...end.forward,
     ]),
     ...lines('backward', end.backward),
-    ...lines('update', [
-      ...['K1[c,u,v]', 'b1[c]', 'K2[c,d,u,v]', 'b2[c]', 'W3[j,c,r,s]', 'b3[j]'].map(descend),
-      ...denseLayers.slice(1).flatMap(({ number }) => [`W${number}[j,i]`, `b${number}[j]`].map(descend)),
-    ]),
+    ...lines(
+      'update',
+      descent([
+        ...['K1[c,u,v]', 'b1[c]', 'K2[c,d,u,v]', 'b2[c]', 'W3[j,c,r,s]', 'b3[j]'],
+        ...denseLayers.slice(1).flatMap(({ number }) => [`W${number}[j,i]`, `b${number}[j]`]),
+      ]),
+    ),
   ].join('\n');
 }

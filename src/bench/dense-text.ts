@@ -9,46 +9,48 @@ export interface DenseNumbers {
   readonly weights: readonly ArrayLike<number>[];
 }
 
-/** A dense net in the language. A batch is an index n on the left, as a lecture writes it for all samples at once. */
+/** A dense net in the language, written for one sample. */
 export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): string {
-  const { widths, activations, batch } = net;
+  const { widths, activations } = net;
   const depth = activations.length;
-  const shape = (width: number) => (batch === 1 ? [width] : [batch, width]);
-  const at = (name: string, index: string) => (batch === 1 ? `${name}[${index}]` : `${name}[n,${index}]`);
   const layers = activations.map((activation, l) => ({ activation, number: l + 1 }));
-  const data = [
-    `given x = ${nested(x, shape(widths[0]))}`,
-    `given t = ${nested(t, shape(widths[depth]))}`,
-    ...layers.flatMap(({ number }) => [
-      `param W${number} = ${nested(weights[number - 1], [widths[number], widths[number - 1]])}`,
-      ...(net.biased
-        ? [`param b${number} = ${nested(new Float64Array(widths[number]), [widths[number]])}`]
-        : []),
-    ]),
-    `eta = ${net.rate}`,
-  ];
+  const data = layers.flatMap(({ number }) => [
+    `param W${number} = ${nested(weights[number - 1], [widths[number], widths[number - 1]])}`,
+    ...(net.biased
+      ? [`param b${number} = ${nested(new Float64Array(widths[number]), [widths[number]])}`]
+      : []),
+  ]);
   const forward = layers.flatMap(({ activation, number }) => {
-    const input = at(number === 1 ? 'x' : `h${number - 1}`, 'i');
+    const input = number === 1 ? 'x' : `h${number - 1}`;
     const bias = net.biased ? ` + b${number}[j]` : '';
     return [
-      `${at(`net${number}`, 'j')} = sum(i: W${number}[j,i] * ${input})${bias}`,
-      ...(activation === 'identity'
-        ? []
-        : [`${at(`h${number}`, 'j')} = ${activation}(${at(`net${number}`, 'j')})`]),
+      `net${number}[j] = sum(i: W${number}[j,i] * ${input}[i])${bias}`,
+      ...(activation === 'identity' ? [] : [`h${number}[j] = ${activation}(net${number}[j])`]),
     ];
   });
-  const update = layers.flatMap(({ number }) => [
-    `W${number}[j,i] <- W${number}[j,i] - eta * dL/dW${number}[j,i]`,
-    ...(net.biased ? [`b${number}[j] <- b${number}[j] - eta * dL/db${number}[j]`] : []),
-  ]);
-  const end = net.loss === 'squares' ? squares(net, depth) : crossEntropy(batch, depth);
+  const end = net.loss === 'squares' ? squares(`h${depth}`) : crossEntropy(depth);
   return [
+    ...samples(net.batch, { x: nested(x, [net.batch, widths[0]]), t: nested(t, [net.batch, widths[depth]]) }),
     ...data,
+    `eta = ${net.rate}`,
     ...lines('forward', [...forward, ...end.forward]),
     ...(end.backward.length > 0 ? lines('backward', end.backward) : []),
-    ...lines('update', update),
+    ...lines(
+      'update',
+      layers.flatMap(({ number }) => descent([`W${number}[j,i]`, ...(net.biased ? [`b${number}[j]`] : [])])),
+    ),
   ].join('\n');
 }
+
+/** Arrays whose first dimension is the samples': as one batch, or a single one as it is. */
+export const samples = (batch: number, arrays: Readonly<Record<string, string>>): string[] =>
+  batch === 1
+    ? Object.entries(arrays).map(([name, rows]) => `given ${name} = ${rows.slice(1, -1)}`)
+    : [...Object.entries(arrays).map(([name, rows]) => `sample ${name} = ${rows}`), 'batch n = all'];
+
+/** Steps down the derived gradient. */
+export const descent = (cells: readonly string[]): string[] =>
+  cells.map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`);
 
 /** A heading and the lines below it. */
 export const lines = (heading: string, body: readonly string[]): string[] => [
@@ -61,28 +63,19 @@ interface Ending {
   readonly backward: readonly string[];
 }
 
-function squares({ batch }: DenseNet, depth: number): Ending {
-  const loss =
-    batch === 1
-      ? `L = sum(k: (t[k] - h${depth}[k])^2) / 2`
-      : `L = sum(n, k: (t[n,k] - h${depth}[n,k])^2) / ${2 * batch}`;
-  return { forward: [loss], backward: [] };
-}
+const squares = (output: string): Ending => ({
+  forward: [`L = sum(k: (t[k] - ${output}[k])^2) / 2`],
+  backward: [],
+});
 
 /** The slope of both together is p − t; derived by the parts it would divide by a p that may be 0. */
-export function crossEntropy(batch: number, depth: number): Ending {
-  const n = batch === 1 ? '' : 'n,';
-  const row = batch === 1 ? '' : '[n]';
-  const mean = batch === 1 ? '' : ` / ${batch}`;
-  const z = `net${depth}[${n}k]`;
-  return {
-    forward: [
-      `top${row} = max(k: ${z})`,
-      `e[${n}k] = exp(${z} - top${row})`,
-      `Z${row} = sum(k: e[${n}k])`,
-      `p[${n}k] = e[${n}k] / Z${row}`,
-      `L = sum(${batch === 1 ? 'k' : 'n, k'}: -t[${n}k] * log(p[${n}k]))${mean}`,
-    ],
-    backward: [`δ${depth}[${n}k] = (p[${n}k] - t[${n}k])${mean} : dL/dnet${depth}[${n}k]`],
-  };
-}
+export const crossEntropy = (depth: number): Ending => ({
+  forward: [
+    `top = max(k: net${depth}[k])`,
+    `e[k] = exp(net${depth}[k] - top)`,
+    'Z = sum(k: e[k])',
+    'p[k] = e[k] / Z',
+    'L = sum(k: -t[k] * log(p[k]))',
+  ],
+  backward: [`δ${depth}[k] = p[k] - t[k] : dL/dnet${depth}[k]`],
+});

@@ -1,4 +1,5 @@
 import { Evaluator } from '../machine/evaluator.ts';
+import { Inputs } from '../machine/inputs.ts';
 import { Layout } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
 import { storeExactly } from '../machine/store.ts';
@@ -12,13 +13,16 @@ export function programOf(text: string): Program {
   return program;
 }
 
-/** The numbers that the text declares. */
+/** The numbers that the text declares; of sample data, all samples. */
 export const dataOf =
   (program: Program): Data =>
   (name) => {
-    const numbers = program.model.quantities.get(name)?.numbers;
-    if (numbers === undefined) throw new RangeError(`the workload declares no numbers ${name}`);
-    return numbers;
+    const { numbers, rows } = program.model.quantities.get(name) ?? {};
+    if (numbers !== undefined) return numbers;
+    if (rows === undefined) throw new RangeError(`the workload declares no numbers ${name}`);
+    const all = new Float64Array(rows.count * rows.size);
+    for (let row = 0; row < rows.count; row++) rows.read(row, all, row * rows.size);
+    return all;
   };
 
 export const trainingName = 'Backstep, training';
@@ -28,7 +32,6 @@ export const evaluationName = 'Backstep, evaluation only';
 export class EngineTraining implements Contestant {
   readonly name = trainingName;
   private machine: Machine;
-  private frame = 0;
 
   constructor(private readonly program: Program) {
     this.machine = new Machine(program, 'full');
@@ -36,16 +39,16 @@ export class EngineTraining implements Contestant {
 
   start(): void {
     this.machine = new Machine(this.program, 'full');
-    this.frame = 0;
   }
 
   train(frames: number): void {
     const { machine } = this;
-    for (let n = 0; n < frames; n++) machine.frame(++this.frame);
+    for (let n = 0; n < frames; n++) machine.extend();
   }
 
   loss(): number {
-    return this.machine.value(this.frame + 1, 'L', 'old', []);
+    this.machine.extend();
+    return this.machine.mean('L');
   }
 }
 
@@ -54,24 +57,27 @@ export class EngineEvaluation implements Contestant {
   readonly name = evaluationName;
   private readonly layout: Layout;
   private readonly evaluator: Evaluator;
+  private readonly inputs: Inputs;
+  private frame = 0;
   private readonly memory: Float64Array<ArrayBuffer>;
 
-  constructor(private readonly program: Program) {
+  constructor(program: Program) {
     this.layout = new Layout(program.model);
+    this.inputs = new Inputs(program.model, this.layout);
     this.evaluator = new Evaluator(program, this.layout);
     this.memory = new Float64Array(this.layout.size);
     this.start();
   }
 
   start(): void {
-    this.memory.fill(0);
-    for (const { name, numbers } of this.program.model.quantities.values())
-      if (numbers !== undefined) this.memory.set(numbers, this.layout.slot(name, 'old').offset);
+    this.frame = 0;
+    this.memory.set(this.inputs.start);
   }
 
   train(frames: number): void {
-    const { memory, evaluator } = this;
+    const { memory, evaluator, inputs } = this;
     for (let n = 0; n < frames; n++) {
+      inputs.write(memory, ++this.frame);
       evaluator.run(memory, storeExactly);
       for (const { old, new: renewed } of this.layout.renewed)
         memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
@@ -79,7 +85,11 @@ export class EngineEvaluation implements Contestant {
   }
 
   loss(): number {
+    this.inputs.write(this.memory, this.frame + 1);
     this.evaluator.run(this.memory, storeExactly);
-    return this.memory[this.layout.slot('L', 'old').offset];
+    const { offset, size } = this.layout.slot('L', 'old');
+    let total = 0;
+    for (let n = 0; n < size; n++) total += this.memory[offset + n];
+    return total / size;
   }
 }

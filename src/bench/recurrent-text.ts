@@ -1,4 +1,4 @@
-import { lines } from './dense-text.ts';
+import { descent, lines } from './dense-text.ts';
 import type { RecurrentNet } from './net.ts';
 import { nested } from './numbers.ts';
 
@@ -30,9 +30,6 @@ export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNum
       `y[k] = sum(j: V[k,j] * h[${steps},j]) + c[k]`,
       'L = sum(k: (goal[k] - y[k])^2) / 2',
     ]),
-    ...lines(
-      'update',
-      ['U[j,i]', 'W[j,m]', 'b[j]', 'V[k,j]', 'c[k]'].map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`),
-    ),
+    ...lines('update', descent(['U[j,i]', 'W[j,m]', 'b[j]', 'V[k,j]', 'c[k]'])),
   ].join('\n');
 }

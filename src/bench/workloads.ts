@@ -6,8 +6,6 @@ import { recurrentText } from './recurrent-text.ts';
 
 /** A net to train, and the model text that is the one definition of its numbers. */
 export interface Workload {
-  readonly name: string;
-  readonly title: string;
   readonly net: Net;
   readonly text: string;
   /** Frames after which all contestants must have come to the same loss. */
@@ -24,7 +22,7 @@ function dense(
   trial: number,
   numbers: () => DenseNumbers,
 ): WorkloadMaker {
-  return { name, title, make: () => ({ name, title, net, trial, text: denseText(net, numbers()) }) };
+  return { name, title, make: () => ({ net, trial, text: denseText(net, numbers()) }) };
 }
 
 /** The lecture's own example; it has no biases. */
@@ -88,7 +86,7 @@ function classifier(batch: number): WorkloadMaker {
 const convolutional: WorkloadMaker = {
   name: 'LeNet',
   title: 'LeNet-like: 28×28, conv 5×5 6, pool, conv 5×5 16, pool, 120-84-10, ReLU, batch 8',
-  make() {
+  make: () => {
     const net: ConvolutionalNet = {
       kind: 'convolutional',
       side: 28,
@@ -103,14 +101,14 @@ const convolutional: WorkloadMaker = {
       t: labels(net.batch, 10),
       weights: (count, inputs, layer) => weights(count, Math.sqrt(2 / inputs), layer),
     });
-    return { ...this, net, text, trial: 3 };
+    return { net, text, trial: 3 };
   },
 };
 
 const recurrent: WorkloadMaker = {
   name: 'RNN',
   title: 'RNN: 8 inputs, 32 tanh units over 20 steps, 4 outputs at the end',
-  make() {
+  make: () => {
     const net: RecurrentNet = { kind: 'recurrent', steps: 20, inputs: 8, units: 32, outputs: 4, rate: 0.01 };
     const text = recurrentText(net, {
       x: inputs(160),
@@ -119,7 +117,7 @@ const recurrent: WorkloadMaker = {
       W: weights(1024, 0.17, 2),
       V: weights(128, 0.17, 3),
     });
-    return { ...this, net, text, trial: 5 };
+    return { net, text, trial: 5 };
   },
 };
 
