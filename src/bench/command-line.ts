@@ -1,14 +1,14 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { format } from '../number/format.ts';
 import { aimsOf } from './aims.ts';
 import type { Contestant } from './contestant.ts';
 import { dataOf, EngineEvaluation, EngineTraining, programOf } from './engine.ts';
 import { measure, type Pace, quick, ratios, spread, thorough } from './measurement.ts';
+import { loadPeers, type PeerSet } from './peers/installation.ts';
 import { plainLoop } from './plain.ts';
-import type { Entry, WorkloadResult } from './result.ts';
+import { aimsTable, environment, workloadTable } from './report.ts';
+import { type Entry, isSound, type WorkloadResult } from './result.ts';
 import { compareBits } from './stepping-bits.ts';
-import { columns } from './table.ts';
 import { agreements } from './trial.ts';
 import { type WorkloadMaker, workloads } from './workloads.ts';
 
@@ -31,27 +31,29 @@ export async function runBenchmark(args: readonly string[], { stdout, stderr }: 
     stderr.write(options);
     return 2;
   }
+  if (options.peers) stderr.write('peers …\n');
+  const peers = options.peers ? await loadPeers() : { loaded: [], notes: ['peers were left out'] };
+  if (!options.json) stdout.write([environment(), ...peers.notes].map((line) => `${line}\n`).join(''));
   const results: WorkloadResult[] = [];
   for (const maker of options.chosen) {
     stderr.write(`${maker.title} …\n`);
-    const result = await runWorkload(maker, options.pace);
+    const result = await runWorkload(maker, options.pace, peers);
     if (!options.json) stdout.write(`\n${workloadTable(result)}`);
     results.push(result);
   }
   const aims = aimsOf(results);
-  if (options.json)
-    stdout.write(`${JSON.stringify({ node: process.version, workloads: results, aims }, null, 2)}\n`);
-  else
-    stdout.write(`\nAims\n${aims.map(({ verdict, text }) => `  ${verdict.padEnd(12)} ${text}\n`).join('')}`);
-  return results.every(({ entries, bits }) => bits.different === undefined && entries.every((e) => e.agrees))
-    ? 0
-    : 1;
+  if (options.json) {
+    const report = { environment: environment(), notes: peers.notes, workloads: results, aims };
+    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  } else stdout.write(`\n${aimsTable(aims)}`);
+  return results.every(isSound) ? 0 : 1;
 }
 
 interface Options {
   readonly chosen: readonly WorkloadMaker[];
   readonly pace: Pace;
   readonly json: boolean;
+  readonly peers: boolean;
 }
 
 /** The options, or what is wrong with them. */
@@ -72,22 +74,35 @@ function optionsOf(args: readonly string[]): Options | string {
     const only = values.only ?? [''];
     const chosen = workloads.filter(({ name }) => only.some((start) => name.startsWith(start)));
     if (chosen.length === 0) return `there is no workload ${only.join(', ')}\n${usage}`;
-    return { chosen, pace: values.quick ? quick : thorough, json: values.json };
+    return { chosen, pace: values.quick ? quick : thorough, json: values.json, peers: values.peers };
   } catch (fault) {
     return `${(fault as Error).message}\n${usage}`;
   }
 }
 
-async function runWorkload({ name, title, make }: WorkloadMaker, pace: Pace): Promise<WorkloadResult> {
+async function runWorkload(
+  { name, title, make }: WorkloadMaker,
+  pace: Pace,
+  peers: PeerSet,
+): Promise<WorkloadResult> {
   const { net, text, trial } = make();
   const program = programOf(text);
   const data = dataOf(program);
-  const contestants: Contestant[] = [
+  const candidates: Contestant[] = [
     plainLoop(net, data),
     new EngineTraining(program),
     new EngineEvaluation(program),
   ];
-  const agreed = await agreements(contestants, trial);
+  const notes: string[] = [];
+  for (const { peer, library } of peers.loaded) {
+    const found = library.contestants(net, data);
+    if (typeof found === 'string') notes.push(`${peer.name} is left out: ${found}`);
+    else candidates.push(...found);
+  }
+  const { contestants, agreed, faults } = await agreements(candidates, trial);
+  notes.push(...faults);
+  for (const { name, deviation } of contestants)
+    if (deviation !== undefined) notes.push(`${name} ${deviation}`);
   const measured = await measure(contestants, pace);
   const entries = contestants.map(
     (_, at): Entry => ({
@@ -96,26 +111,5 @@ async function runWorkload({ name, title, make }: WorkloadMaker, pace: Pace): Pr
       ratio: ratios(measured[0], measured[at]),
     }),
   );
-  return { name, title, operations: program.size, trial, entries, bits: compareBits(program, 2), notes: [] };
-}
-
-const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;
-
-/** A ratio, a time: three digits are more than the machine's noise bears. */
-const shown = (value: number) => format(value, digits(3));
-
-function workloadTable({ title, operations, trial, entries, bits, notes }: WorkloadResult): string {
-  const rows = entries.map(({ name, ratio, milliseconds, difference, agrees }) => [
-    name,
-    shown(ratio.median),
-    `${shown(ratio.low)} – ${shown(ratio.high)}`,
-    shown(milliseconds * 1000),
-    agrees ? `within ${format(difference, digits(1))}` : `DIFFERS by ${format(difference, digits(1))}`,
-  ]);
-  const head = ['', '× plain loop', 'lowest – highest', 'µs a frame', `loss after ${trial} frames`];
-  const stepped =
-    bits.different === undefined
-      ? `${bits.cells} cells have the same bits trained and stepped`
-      : `${bits.different} has other bits trained than stepped`;
-  return `${title}, ${operations} operations a frame\n${columns(head, rows)}${[stepped, ...notes].map((note) => `  ${note}\n`).join('')}`;
+  return { name, title, operations: program.size, entries, bits: compareBits(program, 2), notes };
 }

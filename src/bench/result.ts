@@ -15,10 +15,12 @@ export interface WorkloadResult {
   readonly title: string;
   /** Scalar operations of a frame, as the debugger counts them. */
   readonly operations: number;
-  /** Frames after which the losses were compared. */
-  readonly trial: number;
   /** The plain loop first. */
   readonly entries: readonly Entry[];
   readonly bits: BitsReport;
   readonly notes: readonly string[];
 }
+
+/** Whether all contestants agree and training has the bits of stepping: if not, no ratio means anything. */
+export const isSound = ({ entries, bits }: WorkloadResult): boolean =>
+  bits.different === undefined && entries.every(({ agrees }) => agrees);

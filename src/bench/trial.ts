@@ -1,29 +1,50 @@
 import type { Contestant } from './contestant.ts';
 
-/** What a contestant's loss is, beside the plain loop's, before and after a few frames. */
+/** A contestant's loss beside the plain loop's, after a few frames. */
 export interface Agreement {
   readonly name: string;
+  /** Frames after which the two were compared; 0 for what trains in another way. */
+  readonly frames: number;
   readonly loss: number;
-  /** Relative to the plain loop's. */
+  /** From the plain loop's loss, relatively. */
   readonly difference: number;
   readonly agrees: boolean;
 }
 
-/** Whether contestants compute the same thing: the same loss, within their precision, after the same frames. */
-export async function agreements(contestants: readonly Contestant[], frames: number): Promise<Agreement[]> {
-  const found: Agreement[] = [];
-  for (const contestant of contestants) {
+const usualTolerance = 1e-9;
+
+export interface Trial {
+  /** Those that ran, the baseline first, and how they did. */
+  readonly contestants: readonly Contestant[];
+  readonly agreed: readonly Agreement[];
+  /** What is wrong with the others. */
+  readonly faults: readonly string[];
+}
+
+/** Whether contestants compute the same thing as the first: the same loss, within their precision. */
+export async function agreements(candidates: readonly Contestant[], trial: number): Promise<Trial> {
+  const [baseline] = candidates;
+  const lossAfter = async (contestant: Contestant, frames: number) => {
     await contestant.start();
-    await contestant.train(frames);
-    const loss = await contestant.loss();
-    const expected = found[0]?.loss ?? loss;
-    const difference = Math.abs(loss - expected) / Math.max(Math.abs(expected), 1e-6);
-    found.push({
-      name: contestant.name,
-      loss,
-      difference,
-      agrees: difference <= (contestant.tolerance ?? 1e-9),
-    });
+    if (frames > 0) await contestant.train(frames);
+    return await contestant.loss();
+  };
+  const contestants: Contestant[] = [];
+  const agreed: Agreement[] = [];
+  const faults: string[] = [];
+  for (const contestant of candidates) {
+    const frames = contestant.deviation === undefined ? trial : 0;
+    try {
+      const loss = await lossAfter(contestant, frames);
+      const expected = contestant === baseline ? loss : await lossAfter(baseline, frames);
+      const difference = Math.abs(loss - expected) / Math.abs(expected);
+      const agrees = difference <= (contestant.tolerance ?? usualTolerance);
+      contestants.push(contestant);
+      agreed.push({ name: contestant.name, frames, loss, difference, agrees });
+    } catch (fault) {
+      if (contestant === baseline) throw fault;
+      faults.push(`${contestant.name} fails and is left out: ${(fault as Error).message.split('\n')[0]}`);
+    }
   }
-  return found;
+  return { contestants, agreed, faults };
 }

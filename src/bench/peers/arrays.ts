@@ -1,0 +1,24 @@
+/** The same array with its dimensions in another order: `order` names, for each new dimension, the old one. */
+export function permuted(
+  numbers: ArrayLike<number>,
+  shape: readonly number[],
+  order: readonly number[],
+): Float64Array {
+  const strides = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1));
+  const result = new Float64Array(numbers.length);
+  const cell = new Array<number>(shape.length).fill(0);
+  for (let at = 0; at < result.length; at++) {
+    let from = 0;
+    for (let d = 0; d < order.length; d++) from += cell[d] * strides[order[d]];
+    result[at] = numbers[from];
+    for (let d = order.length - 1; d >= 0; d--) {
+      if (++cell[d] < shape[order[d]]) break;
+      cell[d] = 0;
+    }
+  }
+  return result;
+}
+
+/** Columns for rows: weights from [unit, input] to [input, unit]. */
+export const transposed = (numbers: ArrayLike<number>, rows: number): Float64Array =>
+  permuted(numbers, [rows, numbers.length / rows], [1, 0]);

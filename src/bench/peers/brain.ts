@@ -1,0 +1,85 @@
+import type { Contestant, Data } from '../contestant.ts';
+import { squaresLoss } from '../dense-layer.ts';
+import type { DenseNet, Net } from '../net.ts';
+import { rows } from '../rows.ts';
+import type { Packages, Peer } from './peer.ts';
+
+interface BrainNetwork {
+  sizes: readonly number[];
+  weights: number[][][];
+  biases: number[][];
+  trainOpts: { learningRate: number };
+  initialize(): void;
+  trainPattern(pattern: { input: readonly number[]; output: readonly number[] }): void;
+  runInput(input: readonly number[]): ArrayLike<number>;
+}
+interface Brain {
+  NeuralNetwork: new (options: object) => BrainNetwork;
+}
+
+class BrainContestant implements Contestant {
+  readonly name = 'brain.js';
+  readonly deviation: string;
+  private readonly patterns: readonly { input: number[]; output: number[] }[];
+  private network: BrainNetwork;
+
+  constructor(
+    private readonly brain: Brain,
+    private readonly net: DenseNet,
+    private readonly data: Data,
+  ) {
+    const ts = rows(data('t'), net.batch);
+    this.patterns = rows(data('x'), net.batch).map((x, n) => ({ input: [...x], output: [...ts[n]] }));
+    this.deviation = net.batch > 1 ? 'updates after every sample' : 'trains biases too';
+    this.network = this.make();
+  }
+
+  start(): void {
+    this.network = this.make();
+  }
+
+  private make(): BrainNetwork {
+    const { widths, activations, biased, rate } = this.net;
+    const network = new this.brain.NeuralNetwork({ activation: activations[0], momentum: 0 });
+    network.sizes = widths;
+    network.initialize();
+    // It takes no rate of 1 as an option, but trains with it.
+    network.trainOpts.learningRate = rate;
+    for (let l = 1; l < widths.length; l++) {
+      network.weights[l] = rows(this.data(`W${l}`), widths[l]).map((row) => [...row]);
+      network.biases[l] = biased ? [...this.data(`b${l}`)] : new Array(widths[l]).fill(0);
+    }
+    return network;
+  }
+
+  train(frames: number): void {
+    const { network, patterns } = this;
+    for (let frame = 0; frame < frames; frame++)
+      for (let n = 0; n < patterns.length; n++) network.trainPattern(patterns[n]);
+  }
+
+  loss(): number {
+    const { network, patterns } = this;
+    const total = patterns.reduce(
+      (sum, { input, output }) => sum + squaresLoss(network.runInput(input), output),
+      0,
+    );
+    return total / patterns.length;
+  }
+}
+
+export const brain: Peer = {
+  name: 'brain.js',
+  packages: { 'brain.js': '1.6.1' },
+  async load(packages: Packages) {
+    const library = (await packages.load('brain.js')) as Brain;
+    return {
+      contestants: (net: Net, data: Data) => {
+        if (net.kind === 'convolutional') return 'it has no convolutions';
+        if (net.kind === 'recurrent') return 'its recurrent nets predict symbols, not numbers';
+        if (net.loss === 'cross-entropy') return 'it has no softmax';
+        return [new BrainContestant(library, net, data)];
+      },
+    };
+  },
+};

@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import type { Contestant, Data } from '../contestant.ts';
+import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
+import { permuted, transposed } from './arrays.ts';
+import { type Packages, type Peer, singleTolerance } from './peer.ts';
+
+interface Tensor {
+  dispose(): void;
+  dataSync(): Float32Array;
+}
+type Operation = (...operands: (Tensor | number | boolean | string | readonly number[])[]) => Tensor;
+interface Tensorflow {
+  setBackend(name: string): Promise<boolean>;
+  ready(): Promise<void>;
+  tidy<Result>(work: () => Result): Result;
+  tensor(values: Float32Array, shape: readonly number[]): Tensor;
+  variable(initial: Tensor): Tensor;
+  train: {
+    sgd(rate: number): { minimize(loss: () => Tensor, returnsCost: boolean, variables: Tensor[]): unknown };
+  };
+  losses: { softmaxCrossEntropy(labels: Tensor, logits: Tensor): Tensor };
+  matMul: Operation;
+  add: Operation;
+  sub: Operation;
+  mul: Operation;
+  sum: Operation;
+  square: Operation;
+  relu: Operation;
+  tanh: Operation;
+  sigmoid: Operation;
+  conv2d: Operation;
+  maxPool: Operation;
+  reshape: Operation;
+}
+
+/** Arrays of a net as its variables and inputs, and the loss they give. */
+interface Setup {
+  readonly variables: readonly (readonly [values: ArrayLike<number>, shape: readonly number[]])[];
+  readonly inputs: readonly (readonly [values: ArrayLike<number>, shape: readonly number[]])[];
+  readonly loss: (variables: readonly Tensor[], inputs: readonly Tensor[]) => Tensor;
+}
+
+class TensorflowContestant implements Contestant {
+  readonly tolerance = singleTolerance;
+  private variables: Tensor[] = [];
+  private inputs: Tensor[] = [];
+
+  constructor(
+    readonly name: string,
+    private readonly tf: Tensorflow,
+    private readonly backend: string,
+    private readonly setup: Setup,
+    private readonly rate: number,
+  ) {}
+
+  async start(): Promise<void> {
+    const { tf, setup } = this;
+    await tf.setBackend(this.backend);
+    for (const old of [...this.variables, ...this.inputs]) old.dispose();
+    const tensor = ([values, shape]: Setup['inputs'][number]) => tf.tensor(Float32Array.from(values), shape);
+    this.inputs = setup.inputs.map(tensor);
+    this.variables = setup.variables.map((each) => tf.tidy(() => tf.variable(tensor(each))));
+  }
+
+  async train(frames: number): Promise<void> {
+    const { tf, setup, variables, inputs } = this;
+    await tf.setBackend(this.backend);
+    const optimizer = tf.train.sgd(this.rate);
+    for (let frame = 0; frame < frames; frame++)
+      tf.tidy(() => optimizer.minimize(() => setup.loss(variables, inputs), false, variables));
+  }
+
+  async loss(): Promise<number> {
+    await this.tf.setBackend(this.backend);
+    return this.tf.tidy(() => this.setup.loss(this.variables, this.inputs).dataSync()[0]);
+  }
+}
+
+function denseSetup(tf: Tensorflow, net: DenseNet, data: Data): Setup {
+  const { widths, activations, batch, biased } = net;
+  const outputs = widths[widths.length - 1];
+  const perLayer = biased ? 2 : 1;
+  return {
+    variables: activations.flatMap((_, l) => [
+      [transposed(data(`W${l + 1}`), widths[l + 1]), [widths[l], widths[l + 1]]] as const,
+      ...(biased ? [[data(`b${l + 1}`), [widths[l + 1]]] as const] : []),
+    ]),
+    inputs: [
+      [data('x'), [batch, widths[0]]],
+      [data('t'), [batch, outputs]],
+    ],
+    loss(variables, [x, t]) {
+      let h = x;
+      activations.forEach((activation, l) => {
+        h = tf.matMul(h, variables[l * perLayer]);
+        if (biased) h = tf.add(h, variables[l * perLayer + 1]);
+        if (activation !== 'identity') h = tf[activation](h);
+      });
+      if (net.loss === 'cross-entropy') return tf.losses.softmaxCrossEntropy(t, h);
+      return tf.mul(tf.sum(tf.square(tf.sub(t, h))), 0.5 / batch);
+    },
+  };
+}
+
+function convolutionSetup(tf: Tensorflow, net: ConvolutionalNet, data: Data): Setup {
+  const { side, kernel, channels, dense, batch } = net;
+  const last = sidesOf(net)[4];
+  const [below, above] = channels;
+  const flat = above * last * last;
+  const first = permuted(data('W3'), [dense[0], above, last, last], [2, 3, 1, 0]);
+  return {
+    variables: [
+      [permuted(data('K1'), [below, kernel, kernel], [1, 2, 0]), [kernel, kernel, 1, below]],
+      [data('b1'), [below]],
+      [permuted(data('K2'), [above, below, kernel, kernel], [2, 3, 1, 0]), [kernel, kernel, below, above]],
+      [data('b2'), [above]],
+      ...dense.flatMap((units, l) => [
+        l === 0
+          ? ([first, [flat, units]] as const)
+          : ([transposed(data(`W${l + 3}`), units), [dense[l - 1], units]] as const),
+        [data(`b${l + 3}`), [units]] as const,
+      ]),
+    ],
+    inputs: [
+      [data('x'), [batch, side, side, 1]],
+      [data('t'), [batch, dense[dense.length - 1]]],
+    ],
+    loss([K1, b1, K2, b2, ...layers], [x, t]) {
+      const round = (input: Tensor, kernels: Tensor, biases: Tensor) =>
+        tf.maxPool(tf.relu(tf.add(tf.conv2d(input, kernels, 1, 'valid'), biases)), 2, 2, 'valid');
+      let h = tf.reshape(round(round(x, K1, b1), K2, b2), [batch, flat]);
+      for (let l = 0; l < dense.length; l++) {
+        h = tf.add(tf.matMul(h, layers[2 * l]), layers[2 * l + 1]);
+        if (l < dense.length - 1) h = tf.relu(h);
+      }
+      return tf.losses.softmaxCrossEntropy(t, h);
+    },
+  };
+}
+
+function recurrentSetup(tf: Tensorflow, net: RecurrentNet, data: Data): Setup {
+  const { steps, inputs, units, outputs } = net;
+  const xs = data('x');
+  return {
+    variables: [
+      [transposed(data('U'), units), [inputs, units]],
+      [transposed(data('W'), units), [units, units]],
+      [data('b'), [units]],
+      [transposed(data('V'), outputs), [units, outputs]],
+      [data('c'), [outputs]],
+    ],
+    inputs: [
+      [data('goal'), [1, outputs]],
+      [new Float64Array(units), [1, units]],
+      ...Array.from(
+        { length: steps },
+        (_, t) => [xs.subarray(t * inputs, (t + 1) * inputs), [1, inputs]] as const,
+      ),
+    ],
+    loss([U, W, b, V, c], [goal, before, ...sequence]) {
+      let h = before;
+      for (const x of sequence) h = tf.tanh(tf.add(tf.add(tf.matMul(x, U), tf.matMul(h, W)), b));
+      return tf.mul(tf.sum(tf.square(tf.sub(goal, tf.add(tf.matMul(h, V), c)))), 0.5);
+    },
+  };
+}
+
+function setupOf(tf: Tensorflow, net: Net, data: Data): Setup {
+  if (net.kind === 'dense') return denseSetup(tf, net, data);
+  return net.kind === 'convolutional' ? convolutionSetup(tf, net, data) : recurrentSetup(tf, net, data);
+}
+
+const version = '4.22.0';
+
+export const tensorflow: Peer = {
+  name: 'tfjs',
+  packages: {
+    '@tensorflow/tfjs-core': version,
+    '@tensorflow/tfjs-backend-cpu': version,
+    '@tensorflow/tfjs-backend-wasm': version,
+  },
+  async load(packages: Packages) {
+    const tf = (await packages.load('@tensorflow/tfjs-core')) as Tensorflow;
+    await packages.load('@tensorflow/tfjs-backend-cpu');
+    const wasm = (await packages.load('@tensorflow/tfjs-backend-wasm')) as {
+      setWasmPaths(folder: string): void;
+    };
+    wasm.setWasmPaths(join(packages.folder('@tensorflow/tfjs-backend-wasm'), 'dist/'));
+    for (const backend of ['wasm', 'cpu']) await tf.setBackend(backend);
+    return {
+      contestants(net: Net, data: Data) {
+        const setup = setupOf(tf, net, data);
+        // Its WebAssembly has no derivatives of convolution and pooling.
+        const backends = net.kind === 'convolutional' ? ['cpu'] : ['cpu', 'wasm'];
+        return backends.map(
+          (backend) => new TensorflowContestant(`tfjs ${backend}`, tf, backend, setup, net.rate),
+        );
+      },
+    };
+  },
+};
