@@ -9,7 +9,7 @@ import { plainLoop } from './plain.ts';
 import { aimsTable, environment, workloadTable } from './report.ts';
 import { type Entry, isSound, type WorkloadResult } from './result.ts';
 import { compareBits } from './stepping-bits.ts';
-import { agreements } from './trial.ts';
+import { type Agreement, agreement } from './trial.ts';
 import { type WorkloadMaker, workloads } from './workloads.ts';
 
 const usage = `npm run bench -- [--only NAME] [--quick] [--no-peers] [--json]
@@ -88,19 +88,25 @@ async function runWorkload(
   const { net, text, trial } = make();
   const program = programOf(text);
   const data = dataOf(program);
-  const candidates: Contestant[] = [
-    plainLoop(net, data),
-    new EngineTraining(program),
-    new EngineEvaluation(program),
-  ];
+  const baseline = plainLoop(net, data);
+  const contestants: Contestant[] = [baseline, new EngineTraining(program), new EngineEvaluation(program)];
+  const agreed: Agreement[] = [];
+  for (const contestant of contestants) agreed.push(await agreement(contestant, baseline, trial));
   const notes: string[] = [];
   for (const { peer, library } of peers.loaded) {
-    const found = library.contestants(net, data);
-    if (typeof found === 'string') notes.push(`${peer.name} is left out: ${found}`);
-    else candidates.push(...found);
+    try {
+      const found = library.contestants(net, data);
+      if (typeof found === 'string') notes.push(`${peer.name} is left out: ${found}`);
+      else {
+        for (const contestant of found) {
+          agreed.push(await agreement(contestant, baseline, trial));
+          contestants.push(contestant);
+        }
+      }
+    } catch (fault) {
+      notes.push(`${peer.name} fails and is left out: ${firstLine(fault)}`);
+    }
   }
-  const { contestants, agreed, faults } = await agreements(candidates, trial);
-  notes.push(...faults);
   for (const { name, deviation } of contestants)
     if (deviation !== undefined) notes.push(`${name} ${deviation}`);
   const measured = await measure(contestants, pace);
@@ -113,3 +119,5 @@ async function runWorkload(
   );
   return { name, title, operations: program.size, entries, bits: compareBits(program, 2), notes };
 }
+
+const firstLine = (fault: unknown) => String((fault as Error).message ?? fault).split('\n')[0];

@@ -2,13 +2,13 @@ import type { Contestant, Data } from '../contestant.ts';
 import { squaresLoss } from '../dense-layer.ts';
 import type { DenseNet, Net } from '../net.ts';
 import { rows } from '../rows.ts';
-import type { Packages, Peer } from './peer.ts';
+import { type Packages, type Peer, singleTolerance } from './peer.ts';
 
 interface BrainNetwork {
   sizes: readonly number[];
   weights: number[][][];
   biases: number[][];
-  trainOpts: { learningRate: number };
+  trainOpts: { learningRate: number; momentum: number };
   initialize(): void;
   trainPattern(pattern: { input: readonly number[]; output: readonly number[] }): void;
   runInput(input: readonly number[]): ArrayLike<number>;
@@ -19,6 +19,7 @@ interface Brain {
 
 class BrainContestant implements Contestant {
   readonly name = 'brain.js';
+  readonly tolerance = singleTolerance;
   readonly deviation: string;
   private readonly patterns: readonly { input: number[]; output: number[] }[];
   private network: BrainNetwork;
@@ -40,11 +41,11 @@ class BrainContestant implements Contestant {
 
   private make(): BrainNetwork {
     const { widths, activations, biased, rate } = this.net;
-    const network = new this.brain.NeuralNetwork({ activation: activations[0], momentum: 0 });
+    const network = new this.brain.NeuralNetwork({ activation: activations[0] });
     network.sizes = widths;
     network.initialize();
-    // It takes no rate of 1 as an option, but trains with it.
-    network.trainOpts.learningRate = rate;
+    // As options it takes neither a rate of 1 nor no momentum, but it trains with them.
+    Object.assign(network.trainOpts, { learningRate: rate, momentum: 0 });
     for (let l = 1; l < widths.length; l++) {
       network.weights[l] = rows(this.data(`W${l}`), widths[l]).map((row) => [...row]);
       network.biases[l] = biased ? [...this.data(`b${l}`)] : new Array(widths[l]).fill(0);

@@ -175,18 +175,23 @@ const version = '4.22.0';
 export const tensorflow: Peer = {
   name: 'tfjs',
   packages: {
-    '@tensorflow/tfjs-core': version,
-    '@tensorflow/tfjs-backend-cpu': version,
+    '@tensorflow/tfjs': version,
     '@tensorflow/tfjs-backend-wasm': version,
   },
   async load(packages: Packages) {
-    const tf = (await packages.load('@tensorflow/tfjs-core')) as Tensorflow;
-    await packages.load('@tensorflow/tfjs-backend-cpu');
+    const tf = (await packages.load('@tensorflow/tfjs')) as Tensorflow;
     const wasm = (await packages.load('@tensorflow/tfjs-backend-wasm')) as {
       setWasmPaths(folder: string): void;
     };
     wasm.setWasmPaths(join(packages.folder('@tensorflow/tfjs-backend-wasm'), 'dist/'));
-    for (const backend of ['wasm', 'cpu']) await tf.setBackend(backend);
+    // Its WebAssembly would make any error of the process its own, and print all its code.
+    const events = ['uncaughtException', 'unhandledRejection'];
+    const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+    await tf.setBackend('wasm');
+    events.forEach((event, n) => {
+      for (const listener of process.listeners(event as 'uncaughtException'))
+        if (!before[n].includes(listener)) process.removeListener(event, listener);
+    });
     return {
       contestants(net: Net, data: Data) {
         const setup = setupOf(tf, net, data);
