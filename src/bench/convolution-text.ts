@@ -2,23 +2,28 @@ import { crossEntropy, descent, lines, samples } from './dense-text.ts';
 import { type ConvolutionalNet, sidesOf } from './net.ts';
 import { nested } from './numbers.ts';
 
-/** The numbers of a convolutional net's text; biases start at 0. */
+/** The numbers of a convolutional net’s text. */
 export interface ConvolutionNumbers {
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
   /** Of a weight array of `inputs` per unit; `layer` counts from 1. */
   readonly weights: (count: number, inputs: number, layer: number) => ArrayLike<number>;
+  /** Not 0: where a picture is black a ReLU would sit on its kink, and libraries differ there. */
+  readonly biases: (count: number, layer: number) => ArrayLike<number>;
 }
 
 /** A convolutional net in the language, written for one sample. */
-export function convolutionText(net: ConvolutionalNet, { x, t, weights }: ConvolutionNumbers): string {
+export function convolutionText(
+  net: ConvolutionalNet,
+  { x, t, weights, biases }: ConvolutionNumbers,
+): string {
   const { side, kernel, channels, dense, batch, rate } = net;
   const [, , , , last] = sidesOf(net);
   const array = (name: string, layer: number, shape: readonly number[]) => {
     const size = shape.reduce((product, n) => product * n, 1);
     return [
       `param ${name}${layer} = ${nested(weights(size, size / shape[0], layer), shape)}`,
-      `param b${layer} = ${nested(new Float64Array(shape[0]), [shape[0]])}`,
+      `param b${layer} = ${nested(biases(shape[0], layer), [shape[0]])}`,
     ];
   };
   const denseLayers = dense.map((units, l) => ({ units, number: l + 3, below: dense[l - 1] }));

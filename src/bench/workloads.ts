@@ -100,6 +100,7 @@ const convolutional: WorkloadMaker = {
       x: pictures(net.batch),
       t: labels(net.batch, 10),
       weights: (count, inputs, layer) => weights(count, Math.sqrt(2 / inputs), layer),
+      biases: (count, layer) => weights(count, 0.05, 10 + layer),
     });
     return { net, text, trial: 3 };
   },
