@@ -1,0 +1,142 @@
+import { Machine } from '../machine/machine.ts';
+import { format } from '../number/format.ts';
+import { uniform } from '../number/random.ts';
+import type { Program } from '../program/program.ts';
+import { EngineEvaluation, programOf } from './engine.ts';
+import { workloads } from './workloads.ts';
+
+/** What going through a trained run costs. Times in milliseconds unless it says otherwise. */
+export interface SteppingReport {
+  readonly frames: number;
+  /** Scalar operations of a frame. */
+  readonly operations: number;
+  /** Mean microseconds. */
+  readonly locate: number;
+  /** Mean microseconds over walks at random places, each of which begins with a cell that has to be opened. */
+  readonly next: number;
+  readonly back: number;
+  /** To a random step of all frames, until its operation, its operands and its value are known. */
+  readonly jump: { readonly median: number; readonly high: number; readonly worst: number };
+  /** A whole weight matrix of a random frame, for a heat-map. */
+  readonly array: number;
+  /** Bytes for what is remembered and the frames at hand, and of all typed arrays in the process. */
+  readonly bytes: number;
+  readonly buffers: number;
+  /** A frame trained with and without remembering it, and the share by which the first is longer. */
+  readonly training: number;
+  readonly evaluation: number;
+  readonly recording: number;
+}
+
+const seed = 5;
+const net = '784-256-128-10 b1';
+const limits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
+
+/** Trains 784-256-128-10 for some frames, one sample each, and steps through them. */
+export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
+  const program = programOf((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
+  const machine = new Machine(program, 'full');
+  const { training, evaluation } = train(program, machine, frames, now);
+  let counter = 0;
+  const draw = (below: number) => Math.floor(uniform(seed, 1, counter++) * below);
+  const steps = frames * program.size;
+  const anyStep = () => 1 + draw(steps);
+  const timed = (act: () => void): number => {
+    const start = now();
+    act();
+    return now() - start;
+  };
+  const located = Float64Array.from({ length: 200_000 }, () => 1 + draw(program.size));
+  const locating = () => located.forEach((step) => void program.locate(step));
+  timed(locating);
+  const locate = (1000 * timed(locating)) / located.length;
+
+  const walks = 60;
+  const length = 4000;
+  let [forth, back] = [0, 0];
+  for (let walk = -walks / 4; walk < walks; walk++) {
+    const start = Math.min(steps - length, anyStep());
+    const there = timed(() => {
+      for (let n = 0; n < length; n++) void machine.moment(start + n).operation;
+    });
+    const andBack = timed(() => {
+      for (let n = length; n > 0; n--) void machine.moment(start + n - 1).operation;
+    });
+    // The first walks only warm up.
+    if (walk < 0) continue;
+    forth += there;
+    back += andBack;
+  }
+  const jumps = Array.from({ length: 2000 }, anyStep)
+    .map((step) => timed(() => void machine.moment(step).operation))
+    .sort((a, b) => a - b);
+  const arrays = Array.from({ length: 9 }, () => 1 + draw(frames))
+    .map((frame) => timed(() => void machine.array(frame, 'W1', 'old')))
+    .sort((a, b) => a - b);
+  return {
+    frames,
+    operations: program.size,
+    locate,
+    next: (1000 * forth) / (walks * length),
+    back: (1000 * back) / (walks * length),
+    jump: { median: jumps[1000], high: jumps[1980], worst: jumps[1999] },
+    array: arrays[4],
+    bytes: machine.bytes,
+    buffers: process.memoryUsage().arrayBuffers,
+    training,
+    evaluation,
+    recording: training / evaluation - 1,
+  };
+}
+
+/** Trains the machine for all frames, and beside it evaluates as many, in windows by turns; milliseconds a frame. */
+function train(
+  program: Program,
+  machine: Machine,
+  frames: number,
+  now: () => number,
+): { training: number; evaluation: number } {
+  const bare = new EngineEvaluation(program);
+  const rounds = Math.max(1, Math.min(20, Math.floor(frames / 5)));
+  const times = { training: [] as number[], evaluation: [] as number[] };
+  for (let round = 1; round <= rounds; round++) {
+    const until = Math.round((frames * round) / rounds);
+    const count = until - machine.furthest;
+    const start = now();
+    while (machine.furthest < until) machine.extend();
+    const middle = now();
+    bare.train(count);
+    times.training.push((middle - start) / count);
+    times.evaluation.push((now() - middle) / count);
+  }
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return { training: median(times.training), evaluation: median(times.evaluation) };
+}
+
+/** The report in words, each aim with whether it is met. */
+export function steppingText(report: SteppingReport): string {
+  const { frames, operations, jump } = report;
+  const megabytes = report.bytes / 1e6;
+  const short = (value: number) => format(value, { precision: { kind: 'significant', digits: 3 } });
+  const row = (text: string, value: number, unit: string, most?: number): string => {
+    const verdict = most === undefined ? '' : value < most ? `met (< ${most})` : `MISSED (< ${most})`;
+    return `  ${text.padEnd(34)} ${`${short(value)} ${unit}`.padStart(12)}  ${verdict}`.trimEnd();
+  };
+  return [
+    `Stepping through ${frames} frames of 784-256-128-10, ${short((frames * operations) / 1e6)} million operations`,
+    row('locate', report.locate, 'µs', limits.locate),
+    row('next', report.next, 'µs', limits.next),
+    row('back', report.back, 'µs', limits.next),
+    row('jump, median', jump.median, 'ms', limits.median),
+    row('jump, 99 of 100', jump.high, 'ms', limits.high),
+    row('jump, worst of 2000', jump.worst, 'ms'),
+    row('a whole weight matrix', report.array, 'ms'),
+    row('remembered, and frames at hand', megabytes, 'MB', limits.megabytes),
+    row('all typed arrays of the process', report.buffers / 1e6, 'MB'),
+    row('a frame of training', report.training, 'ms'),
+    row('the same without recording', report.evaluation, 'ms'),
+    row('recording costs', 100 * report.recording, '%', 100 * limits.recording),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
