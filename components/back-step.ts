@@ -5,8 +5,10 @@ import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
 import { tablesIn } from '../src/formula/tables.ts';
 import { compileProgram } from '../src/program/program.ts';
+import type { State } from '../src/session/commands.ts';
 import { commandOfKey, keyName } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
+import type { TrainingStatus } from '../src/session/training.ts';
 import { CellLinks } from './cell-links.ts';
 import { errorCard } from './error-card.ts';
 import type { Help } from './help.ts';
@@ -18,6 +20,7 @@ import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
 import { SessionController } from './session-controller.ts';
 import { styles } from './styles/sheets.ts';
+import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
 
 /** Panels below the stage; a narrow debugger begins with them closed. */
@@ -57,6 +60,10 @@ export class BackStep extends LitElement {
   private readonly cells = new CellLinks((cell) => this.goToSource(cell));
   private readonly help: Ref<Help> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
+  private readonly trainer: Ref<TrainingView> = createRef();
+  /** What was spoken of last. */
+  private spoken: State | undefined;
+  private training: TrainingStatus = 'idle';
   private isNarrow: boolean | undefined;
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
 
@@ -119,6 +126,7 @@ export class BackStep extends LitElement {
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
     session.subscribe(() => this.speak(session));
+    this.spoken = session.state;
     this.session = session;
   }
 
@@ -127,7 +135,15 @@ export class BackStep extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
   }
 
-  private speak({ explanation, moment, program, state }: Session): void {
+  private speak(session: Session): void {
+    const { state, training } = session;
+    if (training.status !== this.training) {
+      this.training = training.status;
+      if (training.status !== 'idle') this.live.say(trainingSentence(session));
+    }
+    if (state === this.spoken) return;
+    this.spoken = state;
+    const { explanation, moment, program } = session;
     rememberRun(state.run);
     const where = moment.inFrame > 0 ? ` Step ${moment.inFrame} of ${program.size}.` : '';
     this.live.say(`${explanation?.sentence ?? 'Before the first step.'}${where}`);
@@ -157,6 +173,10 @@ export class BackStep extends LitElement {
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
         </div>
+        <details class="panel training-panel">
+          <summary>Train</summary>
+          <bs-training .session=${session} ${ref(this.trainer)}></bs-training>
+        </details>
         <div class="panels">
           ${panels.map(
             ({ id, title }) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>
@@ -231,6 +251,12 @@ export class BackStep extends LitElement {
     void this.inputs.value?.focusCell(cellName(name, cell));
   }
 
+  private train(): void {
+    const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.training-panel');
+    if (panel !== null) panel.open = true;
+    this.trainer.value?.press();
+  }
+
   private key(event: KeyboardEvent): void {
     const { session } = this;
     if (session === undefined || event.defaultPrevented || event.isComposing) return;
@@ -239,9 +265,23 @@ export class BackStep extends LitElement {
     const found = commandOfKey(keyName(event));
     if (found !== undefined) session.dispatch(found.id);
     else if (event.key === '?') this.help.value?.show();
+    else if (event.key === 't') this.train();
     else return;
     event.preventDefault();
   }
+}
+
+/** Said when training begins, rests or ends; in between the bar tells. */
+function trainingSentence({ training, figures }: Session): string {
+  const { status, frame, target, fault, losses } = training;
+  const loss = losses.map((values) => values.at(-1)).filter((value) => value !== undefined);
+  const now =
+    loss.length > 0 ? ` The loss is ${loss.map((value) => figures.text(value)).join(' and ')}.` : '';
+  if (status === 'running') return `Training, to iteration ${target}.`;
+  if (status === 'paused') return `Training paused at iteration ${frame} of ${target}.${now}`;
+  if (fault !== undefined)
+    return `Training stopped at iteration ${fault.frame}: ${fault.cell} is not a finite number.`;
+  return `Training ended at iteration ${frame}.${now}`;
 }
 
 /** Whether the key goes to something that has a use for it itself: a field, a choice, an open dialog. */

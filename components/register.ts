@@ -11,6 +11,7 @@ import { Runs } from './runs.ts';
 import { Tensors } from './tensors.ts';
 import { Timeline } from './timeline.ts';
 import { Toolbar } from './toolbar.ts';
+import { TrainingView } from './training.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
@@ -22,6 +23,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-finder', CellFinder],
   ['bs-cells', Cells],
   ['bs-timeline', Timeline],
+  ['bs-training', TrainingView],
   ['bs-inputs', Inputs],
   ['bs-runs', Runs],
   ['bs-link', LinkButton],

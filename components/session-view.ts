@@ -9,6 +9,8 @@ import { SessionController } from './session-controller.ts';
 export abstract class SessionView extends LitElement {
   static override properties = { session: { attribute: false } };
   declare session: Session;
+  /** Whether it shows how far training is. */
+  readonly followsTraining: boolean = false;
   private panel: HTMLDetailsElement | undefined;
 
   constructor() {

@@ -3,24 +3,29 @@ import { formatCount } from '../src/number/format.ts';
 import type { Program } from '../src/program/program.ts';
 import { SessionView } from './session-view.ts';
 
+/** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
+const mostOperations = 2e7;
 /** More ticks than this are no ticks any more. */
 const mostTicks = 240;
 
 /** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
 export class Timeline extends SessionView {
   static override properties = { ...SessionView.properties, problem: { state: true } };
-  declare problem: string;
+  /** What is wrong with a number that was typed, and in which field. */
+  declare problem: { readonly field: string; readonly message: string } | undefined;
+  override readonly followsTraining = true;
   /** A message at the field is about the step before; any other step takes it away. */
   private shownStep = 0;
   private made: { program: Program; ticks: readonly number[] } | undefined;
 
   constructor() {
     super();
-    this.problem = '';
+    this.problem = undefined;
   }
 
   protected override render(): TemplateResult {
-    const { program, moment } = this.session;
+    const { program, moment, machine } = this.session;
+    const { furthest } = machine;
     const { frame, inFrame, phase = 'start' } = moment;
     const { size } = program;
     const where = `step ${inFrame} of ${size}, iteration ${frame}, ${phase}`;
@@ -38,7 +43,7 @@ export class Timeline extends SessionView {
         @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
       />
       <div class="where">
-        <form novalidate @submit=${this.submit}>
+        <form novalidate @submit=${this.submitStep}>
           <label for="go-to-step">step</label>
           <input
             id="go-to-step"
@@ -47,22 +52,36 @@ export class Timeline extends SessionView {
             inputmode="numeric"
             autocomplete="off"
             .value=${String(inFrame)}
-            aria-invalid=${this.problem === '' ? 'false' : 'true'}
+            aria-invalid=${this.problem?.field === 'go-to-step' ? 'true' : 'false'}
             aria-describedby="go-to-step-problem"
-            @change=${this.submit}
+            @change=${this.submitStep}
           />
           <span>of ${formatCount(size)}</span>
         </form>
         <div class="iteration">
           <button type="button" class="small" aria-label="Previous iteration" title="The same step, one iteration earlier"
             aria-disabled=${frame === 1} @click=${() => this.shift(-size)}>‹</button>
-          <span>iteration ${frame}</span>
+          <form novalidate @submit=${this.submitIteration}>
+            <label for="go-to-iteration">iteration</label>
+            <input
+              id="go-to-iteration"
+              class="number"
+              size=${Math.max(2, String(Math.max(frame, furthest)).length)}
+              inputmode="numeric"
+              autocomplete="off"
+              .value=${String(frame)}
+              aria-invalid=${this.problem?.field === 'go-to-iteration' ? 'true' : 'false'}
+              aria-describedby="go-to-step-problem"
+              @change=${this.submitIteration}
+            />
+            ${furthest > 1 ? html`<span>of ${formatCount(furthest)}</span>` : ''}
+          </form>
           <button type="button" class="small" aria-label="Next iteration" title="The same step, one iteration later"
             @click=${() => this.shift(size)}>›</button>
         </div>
         <span class="phase">${phase}</span>
       </div>
-      <p id="go-to-step-problem" class="problem" role="alert">${this.problem}</p>
+      <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
     `;
   }
 
@@ -105,7 +124,7 @@ export class Timeline extends SessionView {
 
   private goInFrame(step: number): void {
     const { machine, moment } = this.session;
-    this.problem = '';
+    this.problem = undefined;
     this.session.goTo(machine.stepAt(moment.frame, step));
   }
 
@@ -114,26 +133,58 @@ export class Timeline extends SessionView {
     if (to >= 0) this.session.goTo(to);
   }
 
-  private submit(event: Event): void {
-    event.preventDefault();
-    const field = this.querySelector<HTMLInputElement>('#go-to-step');
-    const text = field?.value.trim() ?? '';
-    const { size } = this.session.program;
-    if (!/^\d+$/.test(text)) this.problem = `Type a whole number from 0 to ${size}.`;
-    else if (Number(text) > size) this.problem = `There is no step ${text}; an iteration has ${size}.`;
-    else this.goInFrame(Number(text));
+  private typed(field: string): string {
+    return this.querySelector<HTMLInputElement>(`#${field}`)?.value.trim() ?? '';
   }
 
+  private readonly submitStep = (event: Event): void => {
+    event.preventDefault();
+    const field = 'go-to-step';
+    const text = this.typed(field);
+    const { size } = this.session.program;
+    if (!/^\d+$/.test(text)) this.problem = { field, message: `Type a whole number from 0 to ${size}.` };
+    else if (Number(text) > size)
+      this.problem = { field, message: `There is no step ${text}; an iteration has ${size}.` };
+    else this.goInFrame(Number(text));
+  };
+
+  private readonly submitIteration = (event: Event): void => {
+    event.preventDefault();
+    const field = 'go-to-iteration';
+    const text = this.typed(field);
+    const { machine, program, end } = this.session;
+    const furthest = Math.max(1, machine.furthest);
+    const most = Math.min(
+      end / program.size,
+      furthest + Math.max(1, Math.floor(mostOperations / program.size)),
+    );
+    if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: 'Type a whole number, from 1.' };
+    else if (Number(text) > most)
+      this.problem = {
+        field,
+        message: `${furthest === 1 ? 'No iteration is' : `${formatCount(furthest)} iterations are`} trained. Train first, then any of them can be visited.`,
+      };
+    else {
+      this.problem = undefined;
+      this.session.goToFrame(Number(text));
+    }
+  };
+
   protected override updated(): void {
-    // Native fields keep what was typed; a step by other means shows the true number again.
-    const field = this.querySelector<HTMLInputElement>('#go-to-step');
-    const range = this.querySelector<HTMLInputElement>('.range');
-    const { inFrame } = this.session.moment;
-    if (range !== null) range.value = String(inFrame);
-    if (field !== null && this.problem === '' && document.activeElement !== field)
-      field.value = String(inFrame);
     const { step } = this.session.state.cursor;
-    if (step !== this.shownStep) this.problem = '';
+    // While training goes on this is drawn again and again, but what somebody is typing stays.
+    if (step === this.shownStep) return;
     this.shownStep = step;
+    this.problem = undefined;
+    // Native fields keep what was typed; a step by other means shows the true number again.
+    const { inFrame, frame } = this.session.moment;
+    for (const [selector, number] of [
+      ['.range', inFrame],
+      ['#go-to-step', inFrame],
+      ['#go-to-iteration', frame],
+    ] as const) {
+      const field = this.querySelector<HTMLInputElement>(selector);
+      if (field !== null) field.value = String(number);
+    }
   }
 }

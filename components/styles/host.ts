@@ -88,6 +88,7 @@ export const hostStyles = css`
   .drawing,
   bs-network,
   bs-tensors,
+  bs-training,
   bs-finder {
     display: block;
     min-width: 0;

@@ -74,6 +74,13 @@ export class Session {
     this.change({ ...this.current, cursor: this.navigation.to(step) });
   }
 
+  /** Goes to the same step of another frame; from before the first step to the first one. */
+  goToFrame(frame: number): void {
+    this.goTo(
+      this.machine.stepAt(frame, frame === 1 ? this.moment.inFrame : Math.max(1, this.moment.inFrame)),
+    );
+  }
+
   /** Goes to the step of the present frame that finishes a cell; false where nothing computes it. */
   goToCell(name: string, version: Version, cell: readonly number[]): boolean {
     const steps = this.program.writing(name, version, cell);

@@ -1,0 +1,70 @@
+import { type SVGTemplateResult, svg } from 'lit';
+
+/** The drawing's own units; it is stretched to the room there is. */
+const [width, height] = [1000, 100];
+/** A curve has so many columns at most; where more iterations share one, their least and greatest are drawn. */
+const mostColumns = 250;
+
+/** Lowest and highest value of some iterations in a row, and the last of these iterations. */
+export interface Column {
+  readonly last: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A long list of numbers in few columns; what is not finite is left out. */
+export function columnsOf(values: readonly number[], most = mostColumns): Column[] {
+  const share = Math.max(1, Math.ceil(values.length / most));
+  const columns: Column[] = [];
+  for (let first = 0; first < values.length; first += share) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const last = Math.min(values.length, first + share);
+    for (let at = first; at < last; at++) {
+      if (!Number.isFinite(values[at])) continue;
+      low = Math.min(low, values[at]);
+      high = Math.max(high, values[at]);
+    }
+    if (low <= high) columns.push({ last, low, high });
+  }
+  return columns;
+}
+
+/** The range that a set of curves is drawn in: from 0, or below it where a loss is negative. */
+export function rangeOf(curves: readonly (readonly Column[])[]): { low: number; high: number } {
+  let [low, high] = [0, 0];
+  for (const { low: least, high: greatest } of curves.flat()) {
+    low = Math.min(low, least);
+    high = Math.max(high, greatest);
+  }
+  return { low, high: high > low ? high : low + 1 };
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Curves of losses over iterations, the present one marked. */
+export function lossCurves(
+  curves: readonly (readonly Column[])[],
+  { iterations, present }: { readonly iterations: number; readonly present: number },
+): SVGTemplateResult {
+  const { low, high } = rangeOf(curves);
+  const x = (iteration: number): number => round((width * iteration) / Math.max(1, iterations));
+  const y = (value: number): number => round(height - (height * (value - low)) / (high - low));
+  const path = (columns: readonly Column[]): string =>
+    columns
+      .map((one, at) => {
+        const start = `${at === 0 ? 'M' : 'L'}${x(one.last)} ${y(one.high)}`;
+        return one.high === one.low ? start : `${start}L${x(one.last)} ${y(one.low)}`;
+      })
+      .join('');
+  return svg`<svg class="curve" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
+    <line class="zero" x1="0" x2=${width} y1=${y(0)} y2=${y(0)}/>
+    ${curves.map((columns, n) => svg`<path class="loss loss-${n}" d=${path(columns)}/>`)}
+    <line class="cursor" x1=${x(present)} x2=${x(present)} y1="0" y2=${height}/>
+  </svg>`;
+}
+
+/** Some iterations, spread evenly from the first to the last, for a table. */
+export function spread(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, at) => at + 1);
+  return Array.from({ length: most }, (_, at) => 1 + Math.round((at * (count - 1)) / (most - 1)));
+}

@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from 'playwright/test';
+import { DebuggerPage, watch } from './debugger-page.ts';
+import { serveModel } from './model-page.ts';
+import { digitNetwork } from './networks.ts';
+import { secondIteration } from './slides.ts';
+
+test('trains, tells how far it is, and leads to every step of every iteration', async ({ page }) => {
+  const { complaints, addresses } = watch(page);
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const training = debug.element.locator('bs-training');
+  await debug.press('t');
+  await expect(training.locator('.so-far p')).toHaveText('100 iterations are trained.');
+  await expect(debug.spoken).toContainText('Training ended at iteration 100. The loss is 0');
+  await expect(debug.element.locator('.iteration')).toContainText('of 100');
+
+  const iteration = debug.element.locator('#go-to-iteration');
+  await iteration.fill('2');
+  await iteration.press('Enter');
+  await debug.press('End');
+  for (const { cell, version, printed } of secondIteration)
+    await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
+
+  await iteration.fill('73');
+  await iteration.press('Enter');
+  await debug.press('Home');
+  await debug.press('ArrowRight', 5);
+  expect(await debug.step()).toBe(5);
+  await expect(training.locator('figcaption')).toContainText('at 73:');
+  await training.getByText('The same in numbers').click();
+  await training.getByRole('button', { name: '1', exact: true }).click();
+  await expect(iteration).toHaveValue('1');
+  expect(await debug.step()).toBe(5);
+  await training.getByRole('slider', { name: 'Iteration' }).fill('40');
+  await expect(iteration).toHaveValue('40');
+
+  // A worker’s file is the site’s own.
+  expect(
+    addresses.every((address) => address.startsWith('http://127.0.0.1') || address.startsWith('data:')),
+  ).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test('pauses, goes on and is cancelled, by keyboard alone; what was trained stays', async ({ page }) => {
+  test.slow();
+  await serveModel(page, digitNetwork([100, 60, 40, 10]));
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const training = debug.element.locator('bs-training');
+  await debug.press('t');
+  await expect(training.locator('.so-far p')).toHaveText('100 iterations are trained.', { timeout: 30_000 });
+  const field = training.getByLabel('Train for');
+  await field.fill('100000');
+  await field.press('Enter');
+  const progress = training.getByRole('progressbar');
+  await expect(training.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(debug.spoken).toContainText('Training, to iteration 100100');
+  await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(110);
+  await debug.press('t');
+  await expect(training.locator('.so-far p')).toContainText('Paused at iteration');
+  await expect(debug.spoken).toContainText('Training paused at iteration');
+  await debug.press('t');
+  await expect(training.getByRole('button', { name: 'Pause' })).toBeVisible();
+  const cancel = training.getByRole('button', { name: 'Cancel' });
+  await cancel.focus();
+  await page.keyboard.press('Enter');
+  await expect(training.locator('.so-far p')).toContainText('iterations are trained.');
+  await expect(cancel).toBeFocused();
+  const reached = await progress.evaluate((bar: HTMLProgressElement) => bar.value);
+  await debug.element.locator('#go-to-iteration').fill(String(Math.floor(reached / 2)));
+  await page.keyboard.press('Enter');
+  await debug.press('ArrowRight', 3);
+  await expect(debug.element.locator('bs-formula code')).toHaveText('z1[1]');
+});
+
+test('a number of iterations that is none, and an iteration that is not there, get a message', async ({
+  page,
+}) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.element.locator('.training-panel > summary').click();
+  const training = debug.element.locator('bs-training');
+  const field = training.getByLabel('Train for');
+  for (const wrong of ['', '0', '-5', '1.5', 'x', '1000000']) {
+    await field.fill(wrong);
+    await field.press('Enter');
+    await expect(training.locator('#iterations-problem')).toHaveText(/whole number|At most/);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+  }
+  const iteration = debug.element.locator('#go-to-iteration');
+  for (const wrong of ['0', 'x', '999999999']) {
+    await iteration.fill(wrong);
+    await iteration.press('Enter');
+    await expect(debug.element.locator('#go-to-step-problem')).toHaveText(/whole number|Train first/);
+  }
+});
+
+for (const width of [390, 1440]) {
+  test(`axe finds nothing in the training at ${width} px, and nothing scrolls sideways`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 844 });
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.h[1].3');
+    await debug.press('t');
+    const training = debug.element.locator('bs-training');
+    await expect(training.locator('.so-far p')).toHaveText('100 iterations are trained.');
+    await training.getByText('The same in numbers').click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`)),
+    ).toEqual([]);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}
