@@ -2,7 +2,7 @@ import { cellAt, flatIndex } from '../formula/model.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Slot } from './layout.ts';
 import { Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
 import { Transcript } from './transcript.ts';
@@ -54,8 +54,12 @@ export function step(program: Program, layout: Layout, memory: Float64Array, sto
 }
 
 /** The first cell in which two memories of a frame differ by a bit (all NaN are alike). */
-export function difference(layout: Layout, expected: Float64Array, found: Float64Array): string | undefined {
-  for (const { name, version, shape, offset, size } of layout.slots) {
+export function difference(
+  slots: readonly Slot[],
+  expected: Float64Array,
+  found: Float64Array,
+): string | undefined {
+  for (const { name, version, shape, offset, size } of slots) {
     for (let flat = 0; flat < size; flat++) {
       const [a, b] = [expected[offset + flat], found[offset + flat]];
       if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${b}, not ${a}`;

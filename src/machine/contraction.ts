@@ -1,5 +1,4 @@
-import { type Affine, coefficient, type Condition, index, minus, plus, type Range, scale } from '../formula/affine.ts';
-import type { Slot } from './layout.ts';
+import { type Affine, type Condition, coefficient, index, minus, scale } from '../formula/affine.ts';
 import type { Fold, Load } from './plan.ts';
 import {
   addColumn,
@@ -158,7 +157,8 @@ function factorsOf({ reducer, body }: Fold, { axis }: Lane): { own: Load; shared
   const [a, b] = body.operands;
   if (a.kind !== 'load' || b.kind !== 'load') return undefined;
   const isShared = (load: Load) =>
-    axis === undefined || [load.address, ...load.inside].every((affine) => coefficient(affine, axis.name) === 0);
+    axis === undefined ||
+    [load.address, ...load.inside].every((affine) => coefficient(affine, axis.name) === 0);
   if (isShared(b) && (axis === undefined || !isShared(a))) return { own: a, shared: b };
   return isShared(a) && !isShared(b) ? { own: b, shared: a } : undefined;
 }

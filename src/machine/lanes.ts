@@ -16,22 +16,58 @@ export type Lanes = (
   bs: number,
 ) => void;
 
-function add(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+function add(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
   for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] + m[b];
 }
 
-function sub(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+function sub(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
   for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] - m[b];
 }
 
-function mul(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+function mul(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
   if (bs === 0) {
     const factor = m[b];
     for (let k = 0; k < n; k++, d += ds, a += as) m[d] = m[a] * factor;
   } else for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] * m[b];
 }
 
-function div(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+function div(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
   for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] / m[b];
 }
 
@@ -39,7 +75,16 @@ function neg(m: Float64Array, n: number, d: number, ds: number, a: number, as: n
   for (let k = 0; k < n; k++, d += ds, a += as) m[d] = -m[a];
 }
 
-function max(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+function max(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
   for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[b] > m[a] ? m[b] : m[a];
 }
 

@@ -45,7 +45,8 @@ class Lowering {
 
   /** A loop whose iterations do not read each other moves inwards, down to each formula. */
   statements(node: Node, parallel: readonly { index: string; range: Range }[], scope: Scope): Statement[] {
-    if (node.kind === 'block') return node.children.flatMap((child) => this.statements(child, parallel, scope));
+    if (node.kind === 'block')
+      return node.children.flatMap((child) => this.statements(child, parallel, scope));
     if (node.kind === 'cell') return [this.assign(node.formula, parallel, scope)];
     const { index, range, direction, body } = node;
     if (isParallel(node.body, index)) return this.statements(body, [...parallel, { index, range }], scope);
@@ -127,10 +128,7 @@ class Lowering {
     const slot = this.layout.slot(e.name, e.version);
     const indices = e.indices.map((affine) => substitute(affine, scope));
     const inside = e.guarded
-      ? indices.flatMap((affine, d) => [
-          minus(affine, constant(1)),
-          minus(constant(slot.shape[d]), affine),
-        ])
+      ? indices.flatMap((affine, d) => [minus(affine, constant(1)), minus(constant(slot.shape[d]), affine)])
       : [];
     return { kind: 'load', slot, address: addressIn(slot, indices), inside: this.open(inside) };
   }

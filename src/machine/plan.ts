@@ -113,6 +113,23 @@ export function* nodesOf(value: Value): Generator<Value> {
   for (const part of partsOf(value)) yield* nodesOf(part);
 }
 
+/** A value with one node replaced, wherever it is used. */
+export function replaceNode(value: Value, node: Value, by: Value): Value {
+  if (value === node) return by;
+  const inner = (part: Value) => replaceNode(part, node, by);
+  switch (value.kind) {
+    case 'apply':
+      return { ...value, operands: value.operands.map(inner) };
+    case 'fold':
+    case 'where':
+      return { ...value, body: inner(value.body) };
+    case 'let':
+      return { ...value, value: inner(value.value), body: inner(value.body) };
+    default:
+      return value;
+  }
+}
+
 /** The assignments of a plan, in order. */
 export function* assignsOf(statements: readonly Statement[]): Generator<Assign> {
   for (const statement of statements) {

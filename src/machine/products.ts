@@ -20,7 +20,14 @@ export const termsFor = (most: number): Terms => ({
  * Lanes that lie far apart, each running over its own terms: m[d + k] = Σ m[a + k·stride + offset] · factor. Eight at
  * a time, so that the additions of one need not wait for each other.
  */
-export function sumRows(m: Float64Array, n: number, d: number, a: number, stride: number, terms: Terms): void {
+export function sumRows(
+  m: Float64Array,
+  n: number,
+  d: number,
+  a: number,
+  stride: number,
+  terms: Terms,
+): void {
   let k = 0;
   for (; k + 8 <= n; k += 8) eightRows(m, d + k, a + k * stride, stride, terms);
   for (; k + 4 <= n; k += 4) fourRows(m, d + k, a + k * stride, stride, terms);
@@ -96,7 +103,14 @@ function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count
 }
 
 /** Lanes that lie side by side: four terms at a time are added to every lane, one after the other. */
-export function sumColumns(m: Float64Array, n: number, d: number, a: number, stride: number, terms: Terms): void {
+export function sumColumns(
+  m: Float64Array,
+  n: number,
+  d: number,
+  a: number,
+  stride: number,
+  terms: Terms,
+): void {
   const { offsets, factors, count } = terms;
   m.fill(-0, d, d + n);
   let t = 0;
@@ -115,7 +129,14 @@ export function sumColumns(m: Float64Array, n: number, d: number, a: number, str
 }
 
 /** One term in every lane. */
-export function addColumn(m: Float64Array, n: number, d: number, a: number, stride: number, factor: number): void {
+export function addColumn(
+  m: Float64Array,
+  n: number,
+  d: number,
+  a: number,
+  stride: number,
+  factor: number,
+): void {
   for (let k = 0; k < n; k++, d++, a += stride) m[d] = m[d] + m[a] * factor;
 }
 
@@ -140,7 +161,14 @@ export function withoutZeros(from: Terms, into: Terms): void {
  * Puts right the sums from which terms that are zero were left out. Leaving them out changes no other sum than one
  * whose remaining terms are all −0: that one is 0 as soon as there is one term that is 0.
  */
-export function mendZeros(m: Float64Array, n: number, d: number, a: number, stride: number, all: Terms): void {
+export function mendZeros(
+  m: Float64Array,
+  n: number,
+  d: number,
+  a: number,
+  stride: number,
+  all: Terms,
+): void {
   for (let k = 0; k < n; k++) {
     if (m[d + k] === 0 && Object.is(m[d + k], -0)) m[d + k] = zeroOf(m, a + k * stride, all);
   }

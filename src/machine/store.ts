@@ -7,6 +7,12 @@ export type Store = (formula: Formula, flat: number, value: number) => number;
 /** Full precision: what was computed. */
 export const storeExactly: Store = (_formula, _flat, value) => value;
 
+/** The quantities that a lesson does not store exactly. */
+export function roundedQuantities({ store }: Model): ReadonlySet<string> {
+  const rules = store.filter(({ precision }) => precision.kind !== 'exact');
+  return new Set(rules.flatMap(({ selectors }) => selectors.map(({ name }) => name)));
+}
+
 /** The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded one. */
 export function storeByRules(model: Model): Store {
   const whole = new Map<string, Precision | undefined>();

@@ -1,9 +1,18 @@
-import { type Affine, coefficient, type Condition, conditionsByLoop } from '../formula/affine.ts';
+import { type Affine, type Condition, coefficient, conditionsByLoop } from '../formula/affine.ts';
 import { contraction } from './contraction.ts';
 import { flatten } from './flattening.ts';
 import { addTerms, argmaxTerms, copy, lanesOf, maxTerms } from './lanes.ts';
 import type { Slot } from './layout.ts';
-import { type Assign, type Axis, assignsOf, type Fold, type Load, type Statement, type Value, type Where } from './plan.ts';
+import {
+  type Assign,
+  type Axis,
+  assignsOf,
+  type Fold,
+  type Load,
+  type Statement,
+  type Value,
+  type Where,
+} from './plan.ts';
 import { areFinite } from './products.ts';
 import { Registers } from './registers.ts';
 import type { Store } from './store.ts';
@@ -45,25 +54,34 @@ export class Strips {
   /** What is read while it is being computed. */
   private readonly growing = new Set<Slot>();
   private readonly variables = new Map<string, Operand>();
-  private size: number;
-  private readonly steps: Step[];
 
   constructor(
-    statements: readonly Statement[],
-    size: number,
-    private readonly store?: (assign: Assign) => Store | undefined,
-  ) {
-    this.size = size;
+    private size: number,
+    private readonly store: (assign: Assign) => Store | undefined = () => undefined,
+  ) {}
+
+  /** What runs a plan. All plans are given before the memory is made. */
+  plan(statements: readonly Statement[]): () => void {
     for (const statement of statements)
-      if (statement.kind === 'sequence') for (const { slot } of assignsOf([statement])) this.growing.add(slot);
-    this.steps = statements.map((statement) => this.statement(statement));
-    this.memory = new Float64Array(this.size);
-    for (const [at, value] of this.constants) this.memory[at] = value;
+      if (statement.kind === 'sequence')
+        for (const { slot } of assignsOf([statement])) this.growing.add(slot);
+    const steps = statements.map((statement) => this.statement(statement));
+    return () => {
+      this.known.clear();
+      for (const step of steps) step();
+    };
   }
 
-  run(): void {
+  /** What is known about the numbers in memory no longer holds. */
+  forget(): void {
     this.known.clear();
-    for (const step of this.steps) step();
+  }
+
+  /** Makes the memory that the plans run on. */
+  allocate(): Float64Array<ArrayBuffer> {
+    this.memory = new Float64Array(this.size);
+    for (const [at, value] of this.constants) this.memory[at] = value;
+    return this.memory;
   }
 
   /** Room for intermediate results. */
@@ -102,10 +120,13 @@ export class Strips {
     const start = this.registers.affine(assign.address);
     const stride = lane.axis === undefined ? 1 : coefficient(assign.address, lane.axis.name);
     this.into(assign.value, lane, steps, { start, stride });
-    const store = this.store?.(assign);
+    const store = this.store(original);
     if (store !== undefined) steps.push(this.storing(assign, store, start, stride));
     const outer = assign.axes.filter((axis) => axis !== lane.axis);
-    return outer.reduceRight<Step>((body, axis) => this.registers.loop(axis, 1, body), this.strips(lane, steps));
+    return outer.reduceRight<Step>(
+      (body, axis) => this.registers.loop(axis, 1, body),
+      this.strips(lane, steps),
+    );
   }
 
   private storing({ formula, slot }: Assign, store: Store, start: () => number, stride: number): Step {
@@ -216,8 +237,7 @@ export class Strips {
         const lanes = lanesOf(value.operation);
         const { at, stride } = strip;
         steps.push(...inner);
-        if (stride === 0)
-          steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));
+        if (stride === 0) steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));
         else
           steps.push(() => {
             const { from } = this;
@@ -251,9 +271,9 @@ export class Strips {
   private where({ conditions, body }: Where, lane: Lane, steps: Step[]): Operand {
     const inner: Step[] = [];
     const operand = this.operand(body, lane, inner);
-    return conditions.length === 0
-      ? (steps.push(...inner), operand)
-      : this.clipped(conditions, lane, steps, inner, operand);
+    if (conditions.length > 0) return this.clipped(conditions, lane, steps, inner, operand);
+    steps.push(...inner);
+    return operand;
   }
 
   /** What `inner` gives in the lanes where conditions hold, 0 in the others. */
@@ -329,7 +349,16 @@ export class Strips {
         } else if (fold.reducer === 'max')
           maxTerms(this.memory, n, at + lanes, read, body.stride, seen.at + lanes);
         else
-          argmaxTerms(this.memory, n, at + lanes, read, body.stride, seen.at + lanes, best.at + lanes, position());
+          argmaxTerms(
+            this.memory,
+            n,
+            at + lanes,
+            read,
+            body.stride,
+            seen.at + lanes,
+            best.at + lanes,
+            position(),
+          );
       }
       this.from = from;
       this.to = to;

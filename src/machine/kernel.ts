@@ -1,0 +1,102 @@
+import type { Program } from '../program/program.ts';
+import type { Layout, Slot } from './layout.ts';
+import { type LeanPlan, leanPlan } from './lean.ts';
+import { planOf } from './lowering.ts';
+import type { Assign, Statement } from './plan.ts';
+import { roundedQuantities, type Store, storeByRules } from './store.ts';
+import { Strips } from './strips.ts';
+import { play, type Tape } from './tape.ts';
+import { tapeOf } from './tape-writer.ts';
+
+/**
+ * What runs the frames of one program, bit for bit as stepping does. It owns the memory it runs on: the first
+ * `layout.size` numbers are a frame's memory as the layout says, what follows is the kernel's own.
+ */
+export interface FrameKernel {
+  readonly memory: Float64Array<ArrayBuffer>;
+  /** The names of the fast ways that were found, for tests and for the curious. */
+  readonly ways: ReadonlySet<string>;
+  /** Computes one frame from the data and the old versions in memory; every cell of it can be read afterwards. */
+  run(): void;
+  /**
+   * Computes one frame for its results only, and makes them the next frame's old versions: afterwards the old versions
+   * hold what the frame has renewed, and the small quantities (`isKept`) hold this frame's values. The new versions and
+   * the larger quantities hold nothing in particular. A quantity that is not written is one that would make a renewed
+   * one not finite if it were not finite itself, so looking for what is not finite in what is there misses no frame.
+   *
+   * Between calls only what enters a frame (samples, random numbers, the mode) may be written into memory; after
+   * anything else is written, say so by `forget`.
+   */
+  advance(): void;
+  /** What is known about the numbers in memory no longer holds. */
+  forget(): void;
+}
+
+export interface KernelOptions {
+  /** Whether the lesson's storing rules hold. */
+  readonly rounded?: boolean;
+  /** Whether `advance` leaves a quantity that is computed in memory; by default those of up to 4,096 numbers. */
+  readonly isKept?: (slot: Slot) => boolean;
+}
+
+/** The most numbers a tape may have: beyond that, loops over strips are faster. */
+const longestTape = 2_000_000;
+
+/** The fastest kernel for a program where code may not be generated. */
+export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
+  const { isKept = ({ size }) => size <= 4096, rounded = false } = options;
+  const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
+  const byRules = storeByRules(program.model);
+  const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
+  const whole = planOf(program, layout);
+  const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
+  const small = program.size <= longestTape;
+  return (
+    (small ? tapeKernel(layout, whole, lean, store) : undefined) ?? stripKernel(layout, whole, lean, store)
+  );
+}
+
+type Storing = (assign: Assign) => Store | undefined;
+
+export function tapeKernel(
+  { size }: Layout,
+  whole: readonly Statement[],
+  lean: LeanPlan,
+  store: Storing,
+): FrameKernel | undefined {
+  const full = tapeOf(whole, size, longestTape, store);
+  const fast = full && tapeOf(lean.statements, full.size, longestTape, store, lean.carried);
+  if (fast === undefined) return undefined;
+  const memory = new Float64Array(fast.size);
+  for (const { constants } of [full, fast] as Tape[]) for (const [at, value] of constants) memory[at] = value;
+  return {
+    memory,
+    ways: new Set(['tape']),
+    run: () => play(full as Tape, memory),
+    advance: () => play(fast, memory),
+    forget: () => undefined,
+  };
+}
+
+export function stripKernel(
+  { size }: Layout,
+  whole: readonly Statement[],
+  lean: LeanPlan,
+  store: Storing,
+): FrameKernel {
+  const strips = new Strips(size, store);
+  const run = strips.plan(whole);
+  const fast = strips.plan(lean.statements);
+  const memory = strips.allocate();
+  return {
+    memory,
+    ways: strips.taken,
+    run,
+    advance: () => {
+      fast();
+      for (const pair of lean.carried)
+        memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
+    },
+    forget: () => strips.forget(),
+  };
+}
