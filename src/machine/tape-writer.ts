@@ -10,27 +10,33 @@ class TooLong extends Error {}
 
 /**
  * The tape of a plan, with every loop rolled out, every address a number and every condition on indices decided.
- * Undefined where it would have more than `longest` numbers.
+ * Undefined where more than `most` instructions would have to be done.
  */
 export function tapeOf(
   statements: readonly Statement[],
   size: number,
-  longest: number,
+  most: number,
   store: (assign: Assign) => Store | undefined = () => undefined,
   carried: readonly { readonly old: Slot; readonly new: Slot }[] = [],
 ): Tape | undefined {
-  const writer = new TapeWriter(size, longest, store);
+  const writer = new TapeWriter(size, most, store);
   try {
     for (const statement of statements) writer.statement(statement, new Map());
-    for (const pair of carried) writer.emit(code.move, pair.old.offset, pair.new.offset, pair.old.size);
   } catch (reason) {
     if (reason instanceof TooLong) return undefined;
     throw reason;
   }
-  return writer.finished;
+  return writer.finish(carried);
 }
 
 type Environment = Map<string, number>;
+
+/** One instruction of one cell: how it is done and with what that is the same in all cells, and its addresses. */
+interface Instruction {
+  readonly code: number;
+  readonly same: readonly number[];
+  readonly addresses: readonly number[];
+}
 
 /** Operations that have an instruction of their own. */
 const direct: Partial<Record<OperationName, number>> = {
@@ -44,29 +50,34 @@ const direct: Partial<Record<OperationName, number>> = {
   max: code.max,
   gt: code.gt,
 };
+const listed: readonly number[] = [code.sumList, code.productsList, code.argmaxList];
 
 class TapeWriter {
-  private readonly instructions: number[] = [];
+  private readonly tape: number[] = [];
   private readonly constants = new Map<string, readonly [number, number]>();
   private readonly others: ((a: number, b: number) => number)[] = [];
   private readonly stored: Tape['stored'][number][] = [];
   private readonly variables = new Map<string, number>();
+  private cell: Instruction[] = [];
+  private done = 0;
   private end: number;
-  /** Intermediate results of a cell, used again for the next one. */
+  /** Intermediate results: every cell of a formula has its own. */
   private readonly temporaries: number[] = [];
   private used = 0;
 
   constructor(
     size: number,
-    private readonly longest: number,
+    private readonly most: number,
     private readonly store: (assign: Assign) => Store | undefined,
   ) {
     this.end = size;
   }
 
-  get finished(): Tape {
+  finish(carried: readonly { readonly old: Slot; readonly new: Slot }[]): Tape {
+    for (const { old, new: renewed } of carried)
+      this.tape.push(code.move, old.size, old.offset, renewed.offset);
     return {
-      instructions: Int32Array.from(this.instructions),
+      instructions: Int32Array.from(this.tape),
       size: this.end,
       constants: [...this.constants.values()],
       others: this.others,
@@ -74,9 +85,10 @@ class TapeWriter {
     };
   }
 
-  emit(...numbers: number[]): void {
-    this.instructions.push(...numbers);
-    if (this.instructions.length > this.longest) throw new TooLong();
+  private emit(code: number, same: readonly number[], addresses: readonly number[]): void {
+    this.cell.push({ code, same, addresses });
+    this.done += 1;
+    if (this.done > this.most) throw new TooLong();
   }
 
   private temporary(): number {
@@ -104,15 +116,19 @@ class TapeWriter {
       }
       return;
     }
+    const store = this.store(statement);
+    const cells: Instruction[][] = [];
+    this.used = 0;
     this.cells(statement.axes, environment, () => {
       const target = evaluateAffine(statement.address, environment);
-      this.used = 0;
+      this.cell = [];
+      cells.push(this.cell);
       this.into(statement.value, environment, target);
-      const store = this.store(statement);
       if (store === undefined) return;
-      this.emit(code.store, target, this.stored.length);
-      this.stored.push({ assign: statement, flat: target - statement.slot.offset, store });
+      this.emit(code.store, [], [target, this.stored.length]);
+      this.stored.push({ formula: statement.formula, flat: target - statement.slot.offset, store });
     });
+    this.write(cells);
   }
 
   private cells(axes: readonly Axis[], environment: Environment, body: () => void): void {
@@ -125,6 +141,36 @@ class TapeWriter {
       environment.set(name, value);
       this.cells(inner, environment, body);
     }
+  }
+
+  /** Writes the instructions of the cells of a formula, which do not read each other: the first of all cells first. */
+  private write(cells: readonly (readonly Instruction[])[]): void {
+    const [first] = cells;
+    const alike = cells.every(
+      (cell) => cell.length === first.length && cell.every((each, at) => each.code === first[at].code),
+    );
+    if (!alike) for (const cell of cells) for (const each of cell) this.run([each]);
+    else
+      for (let at = 0; at < (first?.length ?? 0); at++) {
+        let start = 0;
+        for (let next = 1; next <= cells.length; next++) {
+          if (next < cells.length && continues(cells, at, start, next)) continue;
+          this.run(cells.slice(start, next).map((cell) => cell[at]));
+          start = next;
+        }
+      }
+  }
+
+  private run(instructions: readonly Instruction[]): void {
+    const [{ code, same, addresses }, second] = instructions;
+    if (listed.includes(code)) {
+      this.tape.push(code, same[0], ...addresses);
+      return;
+    }
+    this.tape.push(code, instructions.length, ...same);
+    addresses.forEach((address, n) => {
+      this.tape.push(address, second === undefined ? 0 : second.addresses[n] - address);
+    });
   }
 
   /** Where a value is once the instructions so far are done. */
@@ -145,88 +191,82 @@ class TapeWriter {
       case 'let':
         this.variables.set(value.variable.name, this.place(value.value, environment));
         return this.place(value.body, environment);
-      case 'apply':
-      case 'fold': {
+      case 'apply': {
         const target = this.temporary();
-        this.into(value, environment, target);
+        this.apply(value, environment, target);
         return target;
       }
+      case 'fold':
+        return this.fold(value, environment);
     }
   }
 
   /** Instructions that leave a value at a target, which nothing in the value reads but at the very end. */
   private into(value: Value, environment: Environment, target: number): void {
     if (value.kind === 'apply') this.apply(value, environment, target);
-    else if (value.kind === 'fold') this.fold(value, environment, target);
     else if (value.kind === 'let') {
       this.variables.set(value.variable.name, this.place(value.value, environment));
       this.into(value.body, environment, target);
-    } else this.emit(code.copy, target, this.place(value, environment));
+    } else {
+      const place =
+        value.kind === 'fold' ? this.fold(value, environment, target) : this.place(value, environment);
+      if (place !== target) this.emit(code.copy, [], [target, place]);
+    }
   }
 
   private apply(value: Apply, environment: Environment, target: number): void {
-    const fused = this.fused(value);
-    if (fused !== undefined) {
-      const [instruction, ...operands] = fused;
-      const places = operands.map((operand) => this.place(operand, environment));
-      this.emit(instruction, target, ...places);
+    const [instruction, ...operands] = fused(value) ?? [direct[value.operation], ...value.operands];
+    const places = operands.map((operand) => this.place(operand, environment));
+    if (instruction !== undefined) {
+      this.emit(instruction, [], [target, ...places]);
       return;
     }
-    const places = value.operands.map((operand) => this.place(operand, environment));
-    const own = direct[value.operation];
-    if (own !== undefined) this.emit(own, target, ...places);
-    else {
-      const [a, b = a] = places;
-      const { evaluate } = operation(value.operation);
-      let at = this.others.indexOf(evaluate);
-      if (at < 0) at = this.others.push(evaluate) - 1;
-      this.emit(code.other, target, a, b, at);
-    }
+    const [a, b = a] = places;
+    const { evaluate } = operation(value.operation);
+    let at = this.others.indexOf(evaluate);
+    if (at < 0) at = this.others.push(evaluate) - 1;
+    this.emit(code.other, [at], [target, a, b]);
   }
 
-  /** An instruction that does several operations at once. */
-  private fused({ operation: name, operands: [a, b] }: Apply): [number, ...Value[]] | undefined {
-    const is = (value: Value, operation: OperationName): value is Apply =>
-      value.kind === 'apply' && value.operation === operation;
-    if (name === 'sub' && is(b, 'mul')) return [code.subtractProduct, a, ...b.operands];
-    if (name === 'add' && is(b, 'mul')) return [code.addProduct, a, ...b.operands];
-    if (name === 'mul' && is(a, 'mul')) return [code.product3, ...a.operands, b];
-    if (name === 'mul' && is(b, 'sub')) return [code.timesDifference, a, ...b.operands];
-    if (name === 'div' && is(b, 'add')) {
-      const [first, second] = b.operands;
-      if (is(second, 'exp') && is(second.operands[0], 'neg'))
-        return [code.logistic, a, first, second.operands[0].operands[0]];
-    }
-    return undefined;
-  }
-
-  private fold(fold: Fold, environment: Environment, target: number): void {
+  /** Where a reduction's value is: at `target` if it takes an operation, else where its only term is. */
+  private fold(fold: Fold, environment: Environment, target?: number): number {
     const { body, reducer } = fold;
-    const terms: number[][] = [];
     const isProducts = reducer === 'sum' && body.kind === 'apply' && body.operation === 'mul';
-    this.terms(fold, 0, environment, () => {
+    const terms: (readonly number[])[] = [];
+    this.terms(fold, environment, () => {
+      if (terms.length > this.most) throw new TooLong();
       if (isProducts) terms.push(body.operands.map((operand) => this.place(operand, environment)));
-      else if (reducer === 'argmax')
-        terms.push([this.place(body, environment), evaluateAffine(fold.position, environment)]);
-      else terms.push([this.place(body, environment)]);
-      this.emit();
+      else if (reducer !== 'argmax') terms.push([this.place(body, environment)]);
+      else terms.push([this.place(body, environment), evaluateAffine(fold.position, environment)]);
     });
-    if (terms.length === 0) this.emit(code.copy, target, this.constant(0));
-    else if (reducer === 'max') {
-      // The greatest so far is kept in a place of its own: the target may be read by a term.
-      const [[first], ...rest] = terms;
-      let greatest = first;
-      for (const [at, [term]] of rest.entries()) {
-        const next = at === rest.length - 1 ? target : this.temporary();
-        this.emit(code.max, next, greatest, term);
-        greatest = next;
-      }
-      if (rest.length === 0) this.emit(code.copy, target, first);
-    } else if (reducer === 'argmax') this.emit(code.argmax, target, terms.length, ...terms.flat());
-    else this.emit(isProducts ? code.products : code.sum, target, terms.length, ...terms.flat());
+    const [first, ...rest] = terms;
+    if (first === undefined) return this.constant(0);
+    const to = () => target ?? this.temporary();
+    if (rest.length === 0 && !isProducts) return reducer === 'argmax' ? this.constant(first[1]) : first[0];
+    if (reducer === 'argmax') {
+      const place = to();
+      this.emit(code.argmaxList, [terms.length], [place, ...terms.flat()]);
+      return place;
+    }
+    if (reducer === 'max') {
+      // The target may be one of the terms, so it is written last only.
+      return rest.reduce((greatest, [term], at) => {
+        const place = at === rest.length - 1 ? to() : this.temporary();
+        this.emit(code.max, [], [place, greatest, term]);
+        return place;
+      }, first[0]);
+    }
+    const place = to();
+    const apart = rest.length === 0 ? first.map(() => 0) : first.map((at, n) => rest[0][n] - at);
+    const isEven = terms.every((term, k) => term.every((at, n) => at === first[n] + k * apart[n]));
+    if (isProducts && rest.length === 0) this.emit(code.mul, [], [place, ...first]);
+    else if (isEven)
+      this.emit(isProducts ? code.products : code.sum, [terms.length, ...apart], [place, ...first]);
+    else this.emit(isProducts ? code.productsList : code.sumList, [terms.length], [place, ...terms.flat()]);
+    return place;
   }
 
-  private terms({ axes, where }: Fold, depth: number, environment: Environment, body: () => void): void {
+  private terms({ axes, where }: Fold, environment: Environment, body: () => void): void {
     const conditions = conditionsByLoop(
       axes.map(({ name }) => name),
       where,
@@ -242,6 +282,39 @@ class TapeWriter {
         visit(at + 1);
       }
     };
-    visit(depth);
+    visit(0);
   }
+}
+
+/** Whether the instruction of one more cell goes on as the run from `start` does. */
+function continues(
+  cells: readonly (readonly Instruction[])[],
+  at: number,
+  start: number,
+  next: number,
+): boolean {
+  const [first, second, last, now] = [start, start + 1, next - 1, next].map((cell) => cells[cell][at]);
+  return (
+    !listed.includes(now.code) &&
+    now.same.every((each, n) => each === first.same[n]) &&
+    now.addresses.every(
+      (address, n) => address - last.addresses[n] === second.addresses[n] - first.addresses[n],
+    )
+  );
+}
+
+/** An instruction that does several operations at once. */
+function fused({ operation: name, operands: [a, b] }: Apply): [number, ...Value[]] | undefined {
+  const is = (value: Value, operation: OperationName): value is Apply =>
+    value.kind === 'apply' && value.operation === operation;
+  if (name === 'sub' && is(b, 'mul')) return [code.subtractProduct, a, ...b.operands];
+  if (name === 'add' && is(b, 'mul')) return [code.addProduct, a, ...b.operands];
+  if (name === 'mul' && is(a, 'mul')) return [code.product3, ...a.operands, b];
+  if (name === 'mul' && is(b, 'sub')) return [code.timesDifference, a, ...b.operands];
+  if (name === 'div' && is(b, 'add')) {
+    const [first, second] = b.operands;
+    if (is(second, 'exp') && is(second.operands[0], 'neg'))
+      return [code.logistic, a, first, second.operands[0].operands[0]];
+  }
+  return undefined;
 }

@@ -1,11 +1,14 @@
+import type { Formula } from '../formula/model.ts';
 import { operation } from '../formula/operation.ts';
-import type { Assign } from './plan.ts';
 import type { Store } from './store.ts';
 
 /*
- * A whole frame as one strip of instructions over one memory, without loops and without calls: for nets so small that
- * a call costs more than what it does. An instruction is a number from the list below and the addresses of what it
- * writes and reads; some do two or three operations at once, each rounded as if it stood alone.
+ * A whole frame as one strip of instructions over one memory, without calls: for nets so small that a call costs more
+ * than what it does. An instruction is done so many times in a row, each address in it moving on by its own stride.
+ * Some do two or three operations at once, each rounded as if it stood alone.
+ *
+ * On the tape: code, count, what stays the same, then every address followed by its stride. The first address is the
+ * one that is written.
  */
 export const code = {
   copy: 0,
@@ -18,28 +21,32 @@ export const code = {
   tanh: 7,
   max: 8,
   gt: 9,
-  /** Any other operation: which one, then as with the others. */
+  /** Any other operation; the same: which. */
   other: 10,
-  /** How many, then their addresses: their sum. */
+  /** The sum of terms; the same: how many, how far apart. */
   sum: 11,
-  /** How many, then pairs of addresses: the sum of their products. */
+  /** The sum of products; the same: how many, how far apart the first factors are, and the second. */
   products: 12,
-  /** How many, then addresses and what is given if that one is the first of the greatest. */
-  argmax: 13,
   /** a − b · c */
-  subtractProduct: 14,
+  subtractProduct: 13,
   /** a + b · c */
-  addProduct: 15,
+  addProduct: 14,
   /** a · b · c */
-  product3: 16,
+  product3: 15,
   /** a · (b − c) */
-  timesDifference: 17,
+  timesDifference: 16,
   /** a / (b + exp(−c)) */
-  logistic: 18,
-  /** Which storing rule: replaces the number. */
-  store: 19,
-  /** How many numbers, from where: a run of copies. */
-  move: 20,
+  logistic: 17,
+  /** Puts a storing rule to use; the second number is not an address but which rule. */
+  store: 18,
+  /** Terms that lie anywhere; count is how many, then the target and all addresses, without strides. */
+  sumList: 19,
+  /** Pairs of factors that lie anywhere. */
+  productsList: 20,
+  /** Terms that lie anywhere, each with what is given if it is the first of the greatest. */
+  argmaxList: 21,
+  /** A run of copies: how many numbers, where to, where from. */
+  move: 22,
 } as const;
 
 /** A finished tape and what its instructions refer to by number. */
@@ -49,124 +56,247 @@ export interface Tape {
   readonly size: number;
   readonly constants: readonly (readonly [at: number, value: number])[];
   readonly others: readonly ((a: number, b: number) => number)[];
-  readonly stored: readonly { readonly assign: Assign; readonly flat: number; readonly store: Store }[];
+  readonly stored: readonly { readonly formula: Formula; readonly flat: number; readonly store: Store }[];
 }
 
 const exp = operation('exp').evaluate;
 const tanh = operation('tanh').evaluate;
 
 /** Runs a tape over its memory. */
-export function play({ instructions: t, others, stored }: Tape, m: Float64Array): void {
+export function play(tape: Tape, m: Float64Array): void {
+  const t = tape.instructions;
   const end = t.length;
   let at = 0;
   while (at < end) {
+    let n = t[at + 1];
+    let d = t[at + 2];
+    const dd = t[at + 3];
+    let a = t[at + 4];
+    const da = t[at + 5];
     switch (t[at]) {
       case 0:
-        m[t[at + 1]] = m[t[at + 2]];
-        at += 3;
+        for (; n > 0; n--, d += dd, a += da) m[d] = m[a];
+        at += 6;
         break;
-      case 1:
-        m[t[at + 1]] = m[t[at + 2]] + m[t[at + 3]];
-        at += 4;
+      case 1: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] + m[b];
+        at += 8;
         break;
-      case 2:
-        m[t[at + 1]] = m[t[at + 2]] - m[t[at + 3]];
-        at += 4;
+      }
+      case 2: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] - m[b];
+        at += 8;
         break;
-      case 3:
-        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]];
-        at += 4;
+      }
+      case 3: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] * m[b];
+        at += 8;
         break;
-      case 4:
-        m[t[at + 1]] = m[t[at + 2]] / m[t[at + 3]];
-        at += 4;
+      }
+      case 4: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] / m[b];
+        at += 8;
         break;
+      }
       case 5:
-        m[t[at + 1]] = -m[t[at + 2]];
-        at += 3;
+        for (; n > 0; n--, d += dd, a += da) m[d] = -m[a];
+        at += 6;
         break;
       case 6:
-        m[t[at + 1]] = exp(m[t[at + 2]], 0);
-        at += 3;
+        for (; n > 0; n--, d += dd, a += da) m[d] = exp(m[a], 0);
+        at += 6;
         break;
       case 7:
-        m[t[at + 1]] = tanh(m[t[at + 2]], 0);
-        at += 3;
+        for (; n > 0; n--, d += dd, a += da) m[d] = tanh(m[a], 0);
+        at += 6;
         break;
       case 8: {
-        const a = m[t[at + 2]];
-        const b = m[t[at + 3]];
-        m[t[at + 1]] = b > a ? b : a;
-        at += 4;
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[b] > m[a] ? m[b] : m[a];
+        at += 8;
         break;
       }
-      case 9:
-        m[t[at + 1]] = m[t[at + 2]] > m[t[at + 3]] ? 1 : 0;
-        at += 4;
+      case 9: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] > m[b] ? 1 : 0;
+        at += 8;
         break;
+      }
       case 10:
-        m[t[at + 1]] = others[t[at + 4]](m[t[at + 2]], m[t[at + 3]]);
-        at += 5;
+        other(tape, m, at);
+        at += 9;
         break;
       case 11: {
-        const last = at + 3 + t[at + 2];
-        let sum = m[t[at + 3]];
-        for (let k = at + 4; k < last; k++) sum += m[t[k]];
-        m[t[at + 1]] = sum;
-        at = last;
-        break;
-      }
-      case 12: {
-        const last = at + 3 + 2 * t[at + 2];
-        let sum = m[t[at + 3]] * m[t[at + 4]];
-        for (let k = at + 5; k < last; k += 2) sum += m[t[k]] * m[t[k + 1]];
-        m[t[at + 1]] = sum;
-        at = last;
-        break;
-      }
-      case 13: {
-        const last = at + 3 + 2 * t[at + 2];
-        let greatest = m[t[at + 3]];
-        let best = t[at + 4];
-        for (let k = at + 5; k < last; k += 2) {
-          if (m[t[k]] > greatest) {
-            greatest = m[t[k]];
-            best = t[k + 1];
-          }
+        // What stays the same comes first.
+        const terms = d;
+        const apart = dd;
+        d = a;
+        const d1 = da;
+        let first = t[at + 6];
+        const next = t[at + 7];
+        for (; n > 0; n--, d += d1, first += next) {
+          let sum = m[first];
+          for (let k = 1, p = first + apart; k < terms; k++, p += apart) sum += m[p];
+          m[d] = sum;
         }
-        m[t[at + 1]] = best;
-        at = last;
+        at += 8;
         break;
       }
-      case 14:
-        m[t[at + 1]] = m[t[at + 2]] - m[t[at + 3]] * m[t[at + 4]];
-        at += 5;
+      case 12:
+        products(t, m, at);
+        at += 11;
         break;
-      case 15:
-        m[t[at + 1]] = m[t[at + 2]] + m[t[at + 3]] * m[t[at + 4]];
-        at += 5;
+      case 13: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        let c = t[at + 8];
+        const dc = t[at + 9];
+        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] - m[b] * m[c];
+        at += 10;
         break;
-      case 16:
-        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]] * m[t[at + 4]];
-        at += 5;
+      }
+      case 14: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        let c = t[at + 8];
+        const dc = t[at + 9];
+        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] + m[b] * m[c];
+        at += 10;
         break;
-      case 17:
-        m[t[at + 1]] = m[t[at + 2]] * (m[t[at + 3]] - m[t[at + 4]]);
-        at += 5;
+      }
+      case 15: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        let c = t[at + 8];
+        const dc = t[at + 9];
+        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * m[b] * m[c];
+        at += 10;
         break;
+      }
+      case 16: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        let c = t[at + 8];
+        const dc = t[at + 9];
+        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * (m[b] - m[c]);
+        at += 10;
+        break;
+      }
+      case 17: {
+        let b = t[at + 6];
+        const db = t[at + 7];
+        let c = t[at + 8];
+        const dc = t[at + 9];
+        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] / (m[b] + exp(-m[c], 0));
+        at += 10;
+        break;
+      }
       case 18:
-        m[t[at + 1]] = m[t[at + 2]] / (m[t[at + 3]] + exp(-m[t[at + 4]], 0));
-        at += 5;
+        for (; n > 0; n--, d += dd, a += da) {
+          const { formula, flat, store } = tape.stored[a];
+          m[d] = store(formula, flat, m[d]);
+        }
+        at += 6;
         break;
-      case 19: {
-        const { assign, flat, store } = stored[t[at + 2]];
-        m[t[at + 1]] = store(assign.formula, flat, m[t[at + 1]]);
-        at += 3;
-        break;
-      }
       default:
-        m.copyWithin(t[at + 1], t[at + 2], t[at + 2] + t[at + 3]);
-        at += 4;
+        at = listed(t, m, at);
     }
   }
+}
+
+function other({ instructions: t, others }: Tape, m: Float64Array, at: number): void {
+  const evaluate = others[t[at + 2]];
+  let [d, dd, a, da, b, db] = t.subarray(at + 3, at + 9);
+  for (let n = t[at + 1]; n > 0; n--, d += dd, a += da, b += db) m[d] = evaluate(m[a], m[b]);
+}
+
+/** Four sums at a time, so that the additions of one need not wait for each other. */
+function products(t: Int32Array, m: Float64Array, at: number): void {
+  let n = t[at + 1];
+  const terms = t[at + 2];
+  const pa = t[at + 3];
+  const pb = t[at + 4];
+  let d = t[at + 5];
+  const dd = t[at + 6];
+  let a = t[at + 7];
+  const da = t[at + 8];
+  let b = t[at + 9];
+  const db = t[at + 10];
+  for (; n >= 4 && terms > 3; n -= 4) {
+    let a0 = a;
+    let b0 = b;
+    let a1 = a0 + da;
+    let b1 = b0 + db;
+    let a2 = a1 + da;
+    let b2 = b1 + db;
+    let a3 = a2 + da;
+    let b3 = b2 + db;
+    a = a3 + da;
+    b = b3 + db;
+    let s0 = -0;
+    let s1 = -0;
+    let s2 = -0;
+    let s3 = -0;
+    for (let k = 0; k < terms; k++) {
+      s0 += m[a0] * m[b0];
+      s1 += m[a1] * m[b1];
+      s2 += m[a2] * m[b2];
+      s3 += m[a3] * m[b3];
+      a0 += pa;
+      a1 += pa;
+      a2 += pa;
+      a3 += pa;
+      b0 += pb;
+      b1 += pb;
+      b2 += pb;
+      b3 += pb;
+    }
+    m[d] = s0;
+    m[d + dd] = s1;
+    m[d + 2 * dd] = s2;
+    m[d + 3 * dd] = s3;
+    d += 4 * dd;
+  }
+  for (; n > 0; n--, d += dd, a += da, b += db) {
+    let sum = m[a] * m[b];
+    for (let k = 1, p = a + pa, q = b + pb; k < terms; k++, p += pa, q += pb) sum += m[p] * m[q];
+    m[d] = sum;
+  }
+}
+
+/** Instructions over numbers that lie anywhere. */
+function listed(t: Int32Array, m: Float64Array, at: number): number {
+  const n = t[at + 1];
+  const d = t[at + 2];
+  const first = at + 3;
+  if (t[at] === code.sumList) {
+    let sum = m[t[first]];
+    for (let k = 1; k < n; k++) sum += m[t[first + k]];
+    m[d] = sum;
+    return first + n;
+  }
+  if (t[at] === code.productsList) {
+    let sum = m[t[first]] * m[t[first + 1]];
+    for (let k = 1; k < n; k++) sum += m[t[first + 2 * k]] * m[t[first + 2 * k + 1]];
+    m[d] = sum;
+    return first + 2 * n;
+  }
+  if (t[at] === code.argmaxList) {
+    let best = 0;
+    for (let k = 1; k < n; k++) if (m[t[first + 2 * k]] > m[t[first + 2 * best]]) best = k;
+    m[d] = t[first + 2 * best + 1];
+    return first + 2 * n;
+  }
+  m.copyWithin(d, t[first], t[first] + n);
+  return first + 1;
 }
