@@ -1,3 +1,5 @@
+import { references } from '../formula/expression.ts';
+import type { Model } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Layout, Slot } from './layout.ts';
 import { type LeanPlan, leanPlan } from './lean.ts';
@@ -35,7 +37,7 @@ export interface FrameKernel {
 export interface KernelOptions {
   /** Whether the lesson's storing rules hold. */
   readonly rounded?: boolean;
-  /** Whether `advance` leaves a quantity that is computed in memory; by default those of up to 4,096 numbers. */
+  /** Whether `advance` leaves a computed quantity in memory; by default all but what only updates read. */
   readonly isKept?: (slot: Slot) => boolean;
 }
 
@@ -44,7 +46,7 @@ const longestTape = 2_000_000;
 
 /** The fastest kernel for a program where code may not be generated. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
-  const { isKept = ({ size }) => size <= 4096, rounded = false } = options;
+  const { isKept = keptByDefault(program.model), rounded = false } = options;
   const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
   const byRules = storeByRules(program.model);
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
@@ -54,6 +56,17 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   return (
     (small ? tapeKernel(layout, whole, lean, store) : undefined) ?? stripKernel(layout, whole, lean, store)
   );
+}
+
+/** Everything but gradients: they are soon computed again from what is kept. */
+export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
+  const kept = new Set<string>();
+  for (const { expression, version } of formulas)
+    if (version === 'old') for (const { name } of references(expression)) kept.add(name);
+  for (const { target } of formulas)
+    if (!formulas.some(({ expression }) => [...references(expression)].some(({ name }) => name === target)))
+      kept.add(target);
+  return ({ name }) => kept.has(name);
 }
 
 type Storing = (assign: Assign) => Store | undefined;

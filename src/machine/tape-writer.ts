@@ -3,7 +3,7 @@ import { type OperationName, operation } from '../formula/operation.ts';
 import type { Slot } from './layout.ts';
 import type { Apply, Assign, Axis, Fold, Statement, Value } from './plan.ts';
 import type { Store } from './store.ts';
-import { code, type Tape } from './tape.ts';
+import { code, once, type Tape, twoProducts } from './tape.ts';
 
 /** Thrown where a tape gets longer than it may be. */
 class TooLong extends Error {}
@@ -50,6 +50,10 @@ const direct: Partial<Record<OperationName, number>> = {
   max: code.max,
   gt: code.gt,
 };
+/** Fewer instructions of a kind than these are written one by one. */
+const worthRepeating = 4;
+/** Instructions that have no form for a single time. */
+const repeatedOnly: readonly number[] = [code.other, code.sum, code.products, code.store];
 const listed: readonly number[] = [code.sumList, code.productsList, code.argmaxList];
 
 class TapeWriter {
@@ -167,10 +171,25 @@ class TapeWriter {
       this.tape.push(code, same[0], ...addresses);
       return;
     }
+    if (instructions.length < worthRepeating && this.single(instructions)) return;
     this.tape.push(code, instructions.length, ...same);
     addresses.forEach((address, n) => {
       this.tape.push(address, second === undefined ? 0 : second.addresses[n] - address);
     });
+  }
+
+  /** Instructions one by one, where they can be done so. */
+  private single(instructions: readonly Instruction[]): boolean {
+    const [{ code: what, same }] = instructions;
+    const isTwo = what === code.products && same[0] === 2;
+    if (!isTwo && repeatedOnly.includes(what)) return false;
+    for (const { addresses } of instructions) {
+      if (isTwo) {
+        const [target, a, b] = addresses;
+        this.tape.push(twoProducts, target, a, b, a + same[1], b + same[2]);
+      } else this.tape.push(once + what, ...addresses);
+    }
+    return true;
   }
 
   /** Where a value is once the instructions so far are done. */
@@ -303,18 +322,33 @@ function continues(
   );
 }
 
+const is = (value: Value, operation: OperationName): value is Apply =>
+  value.kind === 'apply' && value.operation === operation;
+
 /** An instruction that does several operations at once. */
 function fused({ operation: name, operands: [a, b] }: Apply): [number, ...Value[]] | undefined {
-  const is = (value: Value, operation: OperationName): value is Apply =>
-    value.kind === 'apply' && value.operation === operation;
-  if (name === 'sub' && is(b, 'mul')) return [code.subtractProduct, a, ...b.operands];
-  if (name === 'add' && is(b, 'mul')) return [code.addProduct, a, ...b.operands];
-  if (name === 'mul' && is(a, 'mul')) return [code.product3, ...a.operands, b];
-  if (name === 'mul' && is(b, 'sub')) return [code.timesDifference, a, ...b.operands];
-  if (name === 'div' && is(b, 'add')) {
-    const [first, second] = b.operands;
-    if (is(second, 'exp') && is(second.operands[0], 'neg'))
+  switch (name) {
+    case 'sub': {
+      if (!is(b, 'mul')) return undefined;
+      const [c, d] = b.operands;
+      return is(d, 'mul')
+        ? [code.subtractProduct3, a, c, ...d.operands]
+        : [code.subtractProduct, a, ...b.operands];
+    }
+    case 'add':
+      return is(b, 'mul') ? [code.addProduct, a, ...b.operands] : undefined;
+    case 'mul':
+      if (is(a, 'mul') && is(b, 'sub')) return [code.productTimesDifference, ...a.operands, ...b.operands];
+      if (is(a, 'mul') && is(a.operands[1], 'sub'))
+        return [code.timesDifferenceTimes, a.operands[0], ...a.operands[1].operands, b];
+      if (is(a, 'mul')) return [code.product3, ...a.operands, b];
+      return is(b, 'sub') ? [code.timesDifference, a, ...b.operands] : undefined;
+    case 'div': {
+      const [first, second] = is(b, 'add') ? b.operands : [];
+      if (second === undefined || !is(second, 'exp') || !is(second.operands[0], 'neg')) return undefined;
       return [code.logistic, a, first, second.operands[0].operands[0]];
+    }
+    default:
+      return undefined;
   }
-  return undefined;
 }

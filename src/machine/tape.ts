@@ -8,7 +8,7 @@ import type { Store } from './store.ts';
  * Some do two or three operations at once, each rounded as if it stood alone.
  *
  * On the tape: code, count, what stays the same, then every address followed by its stride. The first address is the
- * one that is written.
+ * one that is written. The codes from `once` on are done a single time and have neither count nor strides.
  */
 export const code = {
   copy: 0,
@@ -47,7 +47,18 @@ export const code = {
   argmaxList: 21,
   /** A run of copies: how many numbers, where to, where from. */
   move: 22,
+  /** a − b · (c · d) */
+  subtractProduct3: 23,
+  /** a · (b − c) · d */
+  timesDifferenceTimes: 24,
+  /** a · b · (c − d) */
+  productTimesDifference: 25,
 } as const;
+
+/** Added to the codes of instructions that are done a single time. */
+export const once = 32;
+/** The sum of two products, a single time: target, then four addresses. */
+export const twoProducts = 58;
 
 /** A finished tape and what its instructions refer to by number. */
 export interface Tape {
@@ -68,149 +79,247 @@ export function play(tape: Tape, m: Float64Array): void {
   const end = t.length;
   let at = 0;
   while (at < end) {
-    let n = t[at + 1];
-    let d = t[at + 2];
-    const dd = t[at + 3];
-    let a = t[at + 4];
-    const da = t[at + 5];
     switch (t[at]) {
-      case 0:
-        for (; n > 0; n--, d += dd, a += da) m[d] = m[a];
+      case 32:
+        m[t[at + 1]] = m[t[at + 2]];
+        at += 3;
+        continue;
+      case 33:
+        m[t[at + 1]] = m[t[at + 2]] + m[t[at + 3]];
+        at += 4;
+        continue;
+      case 34:
+        m[t[at + 1]] = m[t[at + 2]] - m[t[at + 3]];
+        at += 4;
+        continue;
+      case 35:
+        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]];
+        at += 4;
+        continue;
+      case 36:
+        m[t[at + 1]] = m[t[at + 2]] / m[t[at + 3]];
+        at += 4;
+        continue;
+      case 37:
+        m[t[at + 1]] = -m[t[at + 2]];
+        at += 3;
+        continue;
+      case 38:
+        m[t[at + 1]] = exp(m[t[at + 2]], 0);
+        at += 3;
+        continue;
+      case 39:
+        m[t[at + 1]] = tanh(m[t[at + 2]], 0);
+        at += 3;
+        continue;
+      case 40: {
+        const a = m[t[at + 2]];
+        const b = m[t[at + 3]];
+        m[t[at + 1]] = b > a ? b : a;
+        at += 4;
+        continue;
+      }
+      case 41:
+        m[t[at + 1]] = m[t[at + 2]] > m[t[at + 3]] ? 1 : 0;
+        at += 4;
+        continue;
+      case 45:
+        m[t[at + 1]] = m[t[at + 2]] - m[t[at + 3]] * m[t[at + 4]];
+        at += 5;
+        continue;
+      case 46:
+        m[t[at + 1]] = m[t[at + 2]] + m[t[at + 3]] * m[t[at + 4]];
+        at += 5;
+        continue;
+      case 47:
+        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]] * m[t[at + 4]];
+        at += 5;
+        continue;
+      case 48:
+        m[t[at + 1]] = m[t[at + 2]] * (m[t[at + 3]] - m[t[at + 4]]);
+        at += 5;
+        continue;
+      case 49:
+        m[t[at + 1]] = m[t[at + 2]] / (m[t[at + 3]] + exp(-m[t[at + 4]], 0));
+        at += 5;
+        continue;
+      case 55:
+        m[t[at + 1]] = m[t[at + 2]] - m[t[at + 3]] * (m[t[at + 4]] * m[t[at + 5]]);
         at += 6;
-        break;
-      case 1: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] + m[b];
-        at += 8;
-        break;
-      }
-      case 2: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] - m[b];
-        at += 8;
-        break;
-      }
-      case 3: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] * m[b];
-        at += 8;
-        break;
-      }
-      case 4: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] / m[b];
-        at += 8;
-        break;
-      }
-      case 5:
-        for (; n > 0; n--, d += dd, a += da) m[d] = -m[a];
+        continue;
+      case 56:
+        m[t[at + 1]] = m[t[at + 2]] * (m[t[at + 3]] - m[t[at + 4]]) * m[t[at + 5]];
         at += 6;
-        break;
-      case 6:
-        for (; n > 0; n--, d += dd, a += da) m[d] = exp(m[a], 0);
+        continue;
+      case 57:
+        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]] * (m[t[at + 4]] - m[t[at + 5]]);
         at += 6;
-        break;
-      case 7:
-        for (; n > 0; n--, d += dd, a += da) m[d] = tanh(m[a], 0);
+        continue;
+      case 58:
+        m[t[at + 1]] = m[t[at + 2]] * m[t[at + 3]] + m[t[at + 4]] * m[t[at + 5]];
         at += 6;
-        break;
-      case 8: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[b] > m[a] ? m[b] : m[a];
-        at += 8;
-        break;
-      }
-      case 9: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] > m[b] ? 1 : 0;
-        at += 8;
-        break;
-      }
-      case 10:
-        other(tape, m, at);
-        at += 9;
-        break;
-      case 11: {
-        // What stays the same comes first.
-        const terms = d;
-        const apart = dd;
-        d = a;
-        const d1 = da;
-        let first = t[at + 6];
-        const next = t[at + 7];
-        for (; n > 0; n--, d += d1, first += next) {
-          let sum = m[first];
-          for (let k = 1, p = first + apart; k < terms; k++, p += apart) sum += m[p];
-          m[d] = sum;
-        }
-        at += 8;
-        break;
-      }
-      case 12:
-        products(t, m, at);
-        at += 11;
-        break;
-      case 13: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        let c = t[at + 8];
-        const dc = t[at + 9];
-        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] - m[b] * m[c];
-        at += 10;
-        break;
-      }
-      case 14: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        let c = t[at + 8];
-        const dc = t[at + 9];
-        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] + m[b] * m[c];
-        at += 10;
-        break;
-      }
-      case 15: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        let c = t[at + 8];
-        const dc = t[at + 9];
-        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * m[b] * m[c];
-        at += 10;
-        break;
-      }
-      case 16: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        let c = t[at + 8];
-        const dc = t[at + 9];
-        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * (m[b] - m[c]);
-        at += 10;
-        break;
-      }
-      case 17: {
-        let b = t[at + 6];
-        const db = t[at + 7];
-        let c = t[at + 8];
-        const dc = t[at + 9];
-        for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] / (m[b] + exp(-m[c], 0));
-        at += 10;
-        break;
-      }
-      case 18:
-        for (; n > 0; n--, d += dd, a += da) {
-          const { formula, flat, store } = tape.stored[a];
-          m[d] = store(formula, flat, m[d]);
-        }
-        at += 6;
-        break;
+        continue;
       default:
-        at = listed(t, m, at);
+        at = repeated(tape, t, m, at);
     }
+  }
+}
+
+/** Runs one instruction that is done many times; gives the place of the next. */
+function repeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
+  let n = t[at + 1];
+  let d = t[at + 2];
+  const dd = t[at + 3];
+  let a = t[at + 4];
+  const da = t[at + 5];
+  switch (t[at]) {
+    case 0:
+      for (; n > 0; n--, d += dd, a += da) m[d] = m[a];
+      return at + 6;
+    case 1: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] + m[b];
+      return at + 8;
+    }
+    case 2: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] - m[b];
+      return at + 8;
+    }
+    case 3: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] * m[b];
+      return at + 8;
+    }
+    case 4: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] / m[b];
+      return at + 8;
+    }
+    case 5:
+      for (; n > 0; n--, d += dd, a += da) m[d] = -m[a];
+      return at + 6;
+    case 6:
+      for (; n > 0; n--, d += dd, a += da) m[d] = exp(m[a], 0);
+      return at + 6;
+    case 7:
+      for (; n > 0; n--, d += dd, a += da) m[d] = tanh(m[a], 0);
+      return at + 6;
+    case 8: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[b] > m[a] ? m[b] : m[a];
+      return at + 8;
+    }
+    case 9: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      for (; n > 0; n--, d += dd, a += da, b += db) m[d] = m[a] > m[b] ? 1 : 0;
+      return at + 8;
+    }
+    case 10:
+      other(tape, m, at);
+      return at + 9;
+    case 11: {
+      // What stays the same comes first.
+      const terms = d;
+      const apart = dd;
+      d = a;
+      const d1 = da;
+      let first = t[at + 6];
+      const next = t[at + 7];
+      for (; n > 0; n--, d += d1, first += next) {
+        let sum = m[first];
+        for (let k = 1, p = first + apart; k < terms; k++, p += apart) sum += m[p];
+        m[d] = sum;
+      }
+      return at + 8;
+    }
+    case 12:
+      products(t, m, at);
+      return at + 11;
+    case 13: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] - m[b] * m[c];
+      return at + 10;
+    }
+    case 14: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] + m[b] * m[c];
+      return at + 10;
+    }
+    case 15: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * m[b] * m[c];
+      return at + 10;
+    }
+    case 16: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] * (m[b] - m[c]);
+      return at + 10;
+    }
+    case 17: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] / (m[b] + exp(-m[c], 0));
+      return at + 10;
+    }
+    case 18:
+      for (; n > 0; n--, d += dd, a += da) {
+        const { formula, flat, store } = tape.stored[a];
+        m[d] = store(formula, flat, m[d]);
+      }
+      return at + 6;
+    case 23: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      let e = t[at + 10];
+      const de = t[at + 11];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc, e += de) m[d] = m[a] - m[b] * (m[c] * m[e]);
+      return at + 12;
+    }
+    case 24: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      let e = t[at + 10];
+      const de = t[at + 11];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc, e += de) m[d] = m[a] * (m[b] - m[c]) * m[e];
+      return at + 12;
+    }
+    case 25: {
+      let b = t[at + 6];
+      const db = t[at + 7];
+      let c = t[at + 8];
+      const dc = t[at + 9];
+      let e = t[at + 10];
+      const de = t[at + 11];
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc, e += de) m[d] = m[a] * m[b] * (m[c] - m[e]);
+      return at + 12;
+    }
+    default:
+      return listed(t, m, at);
   }
 }
 
