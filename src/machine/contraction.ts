@@ -1,20 +1,12 @@
-import { type Affine, type Condition, coefficient, index, minus, scale } from '../formula/affine.ts';
+import { type Affine, type Condition, coefficient } from '../formula/affine.ts';
 import type { Fold, Load } from './plan.ts';
-import {
-  addColumn,
-  addEverywhere,
-  mendZeros,
-  sumColumns,
-  sumRows,
-  termsFor,
-  withoutZeros,
-} from './products.ts';
+import { addColumn, addEverywhere, mendZeros, sumRows } from './products.ts';
+import { Shares } from './shares.ts';
 import type { Lane, Operand, Strips } from './strips.ts';
+import * as terms from './terms.ts';
 
-/** How many terms a sum may have to be done from a table of its addresses. */
-const mostTerms = 1 << 17;
-/** Zeros are left out where at least this part of the factors is zero. */
-const worthwhile = 0.3;
+/** How many numbers the fastest caches hold, so that they can be gone through again and again. */
+const nearby = 1 << 15;
 
 /**
  * A sum of products of two references, of which one is the same in all lanes (`sum(i: W[j,i] * x[i])` along j): a
@@ -30,18 +22,16 @@ export function contraction(
   const factors = factorsOf(fold, lane);
   if (factors === undefined) return undefined;
   const { own, shared } = factors;
-  const table = places(fold);
-  if (table.length === 0 || table.length > mostTerms) return undefined;
+  const table = terms.places(fold);
+  if (table.length === 0) return undefined;
   const { registers } = strips;
-  const inTable = (affine: Affine) => Int32Array.from(table, (at) => valueAt(affine, fold, at));
-  const outside = (affine: Affine) => registers.affine(without(affine, fold));
+  const inTable = (affine: Affine) => terms.inTable(affine, fold, table);
+  const outside = (affine: Affine) => registers.affine(terms.outside(affine, fold));
   const stride = lane.axis === undefined ? 0 : coefficient(own.address, lane.axis.name);
   const ownOffsets = inTable(own.address);
   const sharedOffsets = inTable(shared.address);
   const ownBase = outside(own.address);
   const sharedBase = outside(shared.address);
-  const all = termsFor(table.length);
-  const some = termsFor(table.length);
   const width = lane.axis === undefined ? 1 : lane.axis.high - lane.axis.low + 1;
   const at = strips.room(Math.min(strips.widest, width));
   const strip: Operand = { start: () => at, stride: lane.axis === undefined ? 0 : 1 };
@@ -49,27 +39,18 @@ export function contraction(
 
   const conditions = [...fold.where, ...own.inside, ...shared.inside];
   if (conditions.length === 0) {
-    all.offsets.set(ownOffsets);
-    all.count = table.length;
-    const sums = stride === 1 ? sumColumns : sumRows;
-    strips.taken.add(stride === 1 ? 'columns' : 'rows');
+    strips.taken.add('rows');
+    strips.chunk = Math.min(strips.chunk, Math.max(8, 8 * Math.floor(nearby / 8 / table.length)));
+    const shares = new Shares(ownOffsets, sharedOffsets);
     steps.push(() => {
       const { memory, from } = strips;
       const n = strips.to - from;
-      const base = sharedBase();
-      const values = all.factors;
-      let zeros = 0;
-      for (let t = 0; t < values.length; t++) {
-        const value = memory[base + sharedOffsets[t]];
-        values[t] = value;
-        if (value === 0) zeros++;
-      }
       const a = ownBase() + from * stride;
-      if (zeros > worthwhile * values.length && n > 3 && finite()) {
-        withoutZeros(all, some);
-        sums(memory, n, at + from, a, stride, some);
+      const { all, some } = shares.at(memory, sharedBase(), strips.generation);
+      if (some !== undefined && n > 3 && finite()) {
+        sumRows(memory, n, at + from, a, stride, some);
         mendZeros(memory, n, at + from, a, stride, all);
-      } else sums(memory, n, at + from, a, stride, all);
+      } else sumRows(memory, n, at + from, a, stride, all);
     });
     return strip;
   }
@@ -152,7 +133,7 @@ function emptyLanes(
 }
 
 /** The two factors of every term: the lane's own, and the one that all lanes share. */
-function factorsOf({ reducer, body }: Fold, { axis }: Lane): { own: Load; shared: Load } | undefined {
+export function factorsOf({ reducer, body }: Fold, { axis }: Lane): { own: Load; shared: Load } | undefined {
   if (reducer !== 'sum' || body.kind !== 'apply' || body.operation !== 'mul') return undefined;
   const [a, b] = body.operands;
   if (a.kind !== 'load' || b.kind !== 'load') return undefined;
@@ -162,21 +143,3 @@ function factorsOf({ reducer, body }: Fold, { axis }: Lane): { own: Load; shared
   if (isShared(b) && (axis === undefined || !isShared(a))) return { own: a, shared: b };
   return isShared(a) && !isShared(b) ? { own: b, shared: a } : undefined;
 }
-
-/** The values of a fold's axes, term after term. */
-function places({ axes }: Fold): number[][] {
-  const terms = axes.reduce((product, { low, high }) => product * Math.max(0, high - low + 1), 1);
-  if (terms > mostTerms) return [];
-  let found: number[][] = [[]];
-  for (const { low, high } of axes)
-    found = found.flatMap((place) => Array.from({ length: high - low + 1 }, (_, n) => [...place, low + n]));
-  return found;
-}
-
-/** The part of an affine that varies from term to term. */
-const valueAt = (affine: Affine, { axes }: Fold, place: readonly number[]): number =>
-  axes.reduce((value, { name }, d) => value + coefficient(affine, name) * place[d], 0);
-
-/** The part of an affine that does not. */
-const without = (affine: Affine, { axes }: Fold): Affine =>
-  axes.reduce((rest, { name }) => minus(rest, scale(index(name), coefficient(affine, name))), affine);

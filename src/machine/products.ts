@@ -102,32 +102,6 @@ function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count
   m[d] = sum;
 }
 
-/** Lanes that lie side by side: four terms at a time are added to every lane, one after the other. */
-export function sumColumns(
-  m: Float64Array,
-  n: number,
-  d: number,
-  a: number,
-  stride: number,
-  terms: Terms,
-): void {
-  const { offsets, factors, count } = terms;
-  m.fill(-0, d, d + n);
-  let t = 0;
-  for (; t + 4 <= count; t += 4) {
-    const [f0, f1, f2, f3] = [factors[t], factors[t + 1], factors[t + 2], factors[t + 3]];
-    let [a0, a1, a2, a3] = [a + offsets[t], a + offsets[t + 1], a + offsets[t + 2], a + offsets[t + 3]];
-    for (let k = d; k < d + n; k++) {
-      m[k] = m[k] + m[a0] * f0 + m[a1] * f1 + m[a2] * f2 + m[a3] * f3;
-      a0 += stride;
-      a1 += stride;
-      a2 += stride;
-      a3 += stride;
-    }
-  }
-  for (; t < count; t++) addColumn(m, n, d, a + offsets[t], stride, factors[t]);
-}
-
 /** One term in every lane. */
 export function addColumn(
   m: Float64Array,
@@ -191,4 +165,11 @@ export function areFinite(m: Float64Array, from: number, to: number): boolean {
   }
   for (; at < to; at++) s0 += m[at] * 0;
   return s0 + s1 + s2 + s3 === 0;
+}
+
+/** Whether all numbers are finite and none is −0. */
+export function areSound(m: Float64Array, from: number, to: number): boolean {
+  if (!areFinite(m, from, to)) return false;
+  for (let at = from; at < to; at++) if (m[at] === 0 && Object.is(m[at], -0)) return false;
+  return true;
 }

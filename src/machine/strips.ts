@@ -15,6 +15,7 @@ import {
 } from './plan.ts';
 import { areFinite } from './products.ts';
 import { Registers } from './registers.ts';
+import { sparseUpdate } from './sparse.ts';
 import type { Store } from './store.ts';
 
 /** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
@@ -46,11 +47,17 @@ export class Strips {
   readonly taken = new Set<string>();
   /** The frame's memory, and room for intermediate results behind it. */
   memory = new Float64Array(0);
+  /** Changes with every formula that is computed. */
+  generation = 0;
+  /** How many lanes the formula that is being planned should have at a time. */
+  chunk = widest;
   /** The lanes of the strip that are being computed. */
   from = 0;
   to = 1;
   private readonly constants: [at: number, value: number][] = [];
   private readonly known = new Map<Slot, boolean>();
+  /** Parameters of which it is known that all numbers are finite and none is −0. */
+  readonly sound = new Map<Slot, boolean>();
   /** What is read while it is being computed. */
   private readonly growing = new Set<Slot>();
   private readonly variables = new Map<string, Operand>();
@@ -66,8 +73,12 @@ export class Strips {
       if (statement.kind === 'sequence')
         for (const { slot } of assignsOf([statement])) this.growing.add(slot);
     const steps = statements.map((statement) => this.statement(statement));
+    const written = [...assignsOf(statements)].filter(
+      ({ formula, slot }) => slot.version === formula.version,
+    );
+    const slots = written.map(({ slot }) => slot);
     return () => {
-      this.known.clear();
+      for (const slot of slots) this.known.delete(slot);
       for (const step of steps) step();
     };
   }
@@ -75,6 +86,12 @@ export class Strips {
   /** What is known about the numbers in memory no longer holds. */
   forget(): void {
     this.known.clear();
+    this.sound.clear();
+  }
+
+  forgetSlot(slot: Slot): void {
+    this.known.delete(slot);
+    this.sound.delete(slot);
   }
 
   /** Makes the memory that the plans run on. */
@@ -114,19 +131,54 @@ export class Strips {
   }
 
   private assign(original: Assign): Step {
-    const assign = flatten(original);
+    const isRenewal = original.slot.version !== original.formula.version;
+    if (!isRenewal) return this.cells(flatten(original));
+    // A storing rule speaks of the cells that do not change as well.
+    const sparse =
+      this.store(original) === undefined
+        ? sparseUpdate(this, original, (axis) => this.row(original, { axis }))
+        : undefined;
+    const all = this.cells(flatten(original));
+    const dense = () => {
+      all();
+      this.forgetSlot(original.slot);
+    };
+    return sparse === undefined ? dense : () => sparse() || dense();
+  }
+
+  /** All cells of a formula. */
+  private cells(assign: Assign): Step {
     const lane = laneOf(assign);
+    const outer = assign.axes.filter((axis) => axis !== lane.axis);
+    this.chunk = widest;
+    const steps = this.rowSteps(assign, lane);
+    const chunk = this.chunk;
+    const within = (body: Step) =>
+      outer.reduceRight<Step>((inner, axis) => this.registers.loop(axis, 1, inner), body);
+    // What many cells read is best read by all of them while it is at hand.
+    const cells =
+      outer.length > 0 && lane.axis !== undefined && chunk < lane.axis.high - lane.axis.low + 1
+        ? this.strips(lane, [within(sequence(steps))], chunk)
+        : within(this.strips(lane, steps));
+    return () => {
+      this.generation += 1;
+      cells();
+    };
+  }
+
+  /** The cells of a formula along one axis. */
+  private row(assign: Assign, lane: Lane): Step {
+    return this.strips(lane, this.rowSteps(assign, lane));
+  }
+
+  private rowSteps(assign: Assign, lane: Lane): Step[] {
     const steps: Step[] = [];
     const start = this.registers.affine(assign.address);
     const stride = lane.axis === undefined ? 1 : coefficient(assign.address, lane.axis.name);
     this.into(assign.value, lane, steps, { start, stride });
-    const store = this.store(original);
+    const store = this.store(assign);
     if (store !== undefined) steps.push(this.storing(assign, store, start, stride));
-    const outer = assign.axes.filter((axis) => axis !== lane.axis);
-    return outer.reduceRight<Step>(
-      (body, axis) => this.registers.loop(axis, 1, body),
-      this.strips(lane, steps),
-    );
+    return steps;
   }
 
   private storing({ formula, slot }: Assign, store: Store, start: () => number, stride: number): Step {
@@ -137,7 +189,7 @@ export class Strips {
   }
 
   /** Runs steps for all values of a lane's axis, so many at a time. */
-  private strips({ axis }: Lane, steps: readonly Step[]): Step {
+  private strips({ axis }: Lane, steps: readonly Step[], most = widest): Step {
     if (axis === undefined)
       return () => {
         this.from = 0;
@@ -146,10 +198,10 @@ export class Strips {
       };
     const set = this.registers.setter(axis.name);
     return () => {
-      for (let low = axis.low; low <= axis.high; low += widest) {
+      for (let low = axis.low; low <= axis.high; low += most) {
         set(low);
         this.from = 0;
-        this.to = Math.min(widest, axis.high - low + 1);
+        this.to = Math.min(most, axis.high - low + 1);
         for (const step of steps) step();
       }
     };

@@ -51,7 +51,7 @@ const direct: Partial<Record<OperationName, number>> = {
   gt: code.gt,
 };
 /** Fewer instructions of a kind than these are written one by one. */
-const worthRepeating = 4;
+const worthRepeating = 5;
 /** Instructions that have no form for a single time. */
 const repeatedOnly: readonly number[] = [code.other, code.sum, code.products, code.store];
 const listed: readonly number[] = [code.sumList, code.productsList, code.argmaxList];

@@ -1,0 +1,152 @@
+import { type Affine, coefficient, minus } from '../formula/affine.ts';
+import { Columns } from './columns.ts';
+import { factorsOf } from './contraction.ts';
+import type { Assign, Axis, Fold, Load, Value } from './plan.ts';
+import { areSound } from './products.ts';
+import type { Operand, Strips } from './strips.ts';
+import * as terms from './terms.ts';
+
+/**
+ * An update in place such as `W[j,i] <- W[j,i] - eta * sum(n: δ[n,j] * x[n,i]) / 32` or `W[j,i] - eta * (δ[j] * x[i])`,
+ * done for what changes: where x is 0 the change is 0 or −0, and a number other than −0 stays what it is. The columns in
+ * which there is something are listed once, with their numbers, and gone through for eight rows at a time. Rows in which
+ * something is not finite are left to plain loops. What is returned does the update and says so, or says that it could
+ * not. Undefined where the formula is of another kind.
+ */
+export function sparseUpdate(
+  strips: Strips,
+  assign: Assign,
+  rowOf: (lane: Axis) => () => void,
+): (() => boolean) | undefined {
+  const { address, axes, slot, value } = assign;
+  const axis = axes.find(({ name }) => coefficient(address, name) === 1);
+  if (axis === undefined || axes.length < 2 || value.kind !== 'apply') return undefined;
+  const sign = value.operation === 'sub' ? -1 : value.operation === 'add' ? 1 : 0;
+  const [own, change] = value.operands;
+  if (sign === 0 || own.kind !== 'load' || !isAt(own, assign)) return undefined;
+  const core = coreOf(change, axis);
+  if (core === undefined || core.scales.length > 3) return undefined;
+  const { sums, sparse, other, scales } = core;
+  const outer = axes.filter((each) => each !== axis);
+  if (outer.some(({ name }) => coefficient(sparse.address, name) !== 0)) return undefined;
+  const table = terms.places(sums);
+  if (table.length === 0) return undefined;
+
+  const { registers } = strips;
+  const setLane = registers.setter(axis.name);
+  const base = (affine: Affine) => registers.affine(terms.outside(affine, sums));
+  const columns = new Columns(axis.high - axis.low + 1, terms.inTable(sparse.address, sums, table));
+  const sparseBase = base(sparse.address);
+  const stride = coefficient(sparse.address, axis.name);
+  const otherOffsets = other && terms.inTable(other.address, sums, table);
+  const otherBase = other && base(other.address);
+  const rowStart = registers.affine(address);
+  const steps: (() => void)[] = [];
+  const factors = scales.map((scale): Operand | number =>
+    typeof scale === 'number' ? scale : strips.operand(scale, {}, steps),
+  );
+  const dense = rowOf(axis);
+
+  let stillSound = true;
+  const row = () => {
+    const { memory } = strips;
+    strips.from = 0;
+    strips.to = 1;
+    for (const step of steps) step();
+    const [f, g, h] = [0, 1, 2].map((n) => {
+      const factor = factors[n] ?? 1;
+      return typeof factor === 'number' ? factor : memory[factor.start()];
+    });
+    setLane(axis.low);
+    const start = rowStart();
+    if (!columns.add(memory, start, f, g, h, sign, otherOffsets, otherBase?.() ?? 0)) {
+      // What was waiting for more rows is done first; this row may be needed by nothing else.
+      dense();
+      stillSound = false;
+    }
+  };
+  const all = outer.reduceRight<() => void>((body, each) => registers.loop(each, 1, body), row);
+  strips.taken.add('sparse');
+  return () => {
+    const { memory } = strips;
+    const sound = strips.sound.get(slot) ?? areSound(memory, slot.offset, slot.offset + slot.size);
+    setLane(axis.low);
+    if (!sound || !columns.list(memory, sparseBase(), stride)) return false;
+    stillSound = true;
+    all();
+    if (!columns.finish(memory)) stillSound = false;
+    if (stillSound) strips.sound.set(slot, true);
+    else strips.forgetSlot(slot);
+    return true;
+  };
+}
+
+function isAt(load: Load, { address, slot }: Assign): boolean {
+  const apart = minus(load.address, address);
+  return load.slot === slot && load.inside.length === 0 && apart.constant === 0 && apart.terms.length === 0;
+}
+
+/** What a change is made of, from the inside outwards. */
+interface Core {
+  /** The sum of products, or no axes for a single number. */
+  readonly sums: Pick<Fold, 'axes'>;
+  /** The reference that makes it 0 where it is 0. */
+  readonly sparse: Load;
+  /** The other factor of the products in the sum. */
+  readonly other?: Load;
+  /** What it is then multiplied by, one after the other; the same along the axis. */
+  readonly scales: readonly (Value | number)[];
+}
+
+/** Follows a change through products, signs and divisions by powers of two to what makes it 0. */
+function coreOf(value: Value, axis: Axis): Core | undefined {
+  if (value.kind === 'load') {
+    const isPlain = value.inside.length === 0 && varies(value, axis);
+    return isPlain ? { sums: { axes: [] }, sparse: value, scales: [] } : undefined;
+  }
+  if (value.kind === 'fold') {
+    const plain = value.where.length === 0 ? factorsOf(value, { axis }) : undefined;
+    if (plain === undefined || plain.own.inside.length > 0 || plain.shared.inside.length > 0)
+      return undefined;
+    return { sums: value, sparse: plain.own, other: plain.shared, scales: [] };
+  }
+  if (value.kind !== 'apply') return undefined;
+  const [a, b] = value.operands;
+  const scaled = (part: Value, scale: Value | number): Core | undefined => {
+    const core = coreOf(part, axis);
+    return core && { ...core, scales: [...core.scales, scale] };
+  };
+  if (value.operation === 'neg') return scaled(a, -1);
+  // Dividing by a power of two is multiplying by its inverse, to the bit.
+  if (value.operation === 'div')
+    return b.kind === 'constant' && isPowerOfTwo(b.value) ? scaled(a, 1 / b.value) : undefined;
+  if (value.operation !== 'mul' || varies(a, axis) === varies(b, axis)) return undefined;
+  return varies(a, axis) ? scaled(a, b) : scaled(b, a);
+}
+
+function isPowerOfTwo(value: number): boolean {
+  let power = 1;
+  while (power < value && power < 1e9) power *= 2;
+  return power === value;
+}
+
+/** Whether a value differs along an axis. */
+function varies(value: Value, axis: Axis): boolean {
+  switch (value.kind) {
+    case 'load':
+      return [value.address, ...value.inside].some((affine) => coefficient(affine, axis.name) !== 0);
+    case 'index':
+      return coefficient(value.index, axis.name) !== 0;
+    case 'constant':
+      return false;
+    case 'apply':
+      return value.operands.some((operand) => varies(operand, axis));
+    case 'fold':
+      return (
+        value.where.some((condition) => coefficient(condition, axis.name) !== 0) || varies(value.body, axis)
+      );
+    default:
+      // Rare enough in an update to be left to plain loops.
+      return true;
+  }
+}
