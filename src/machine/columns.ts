@@ -182,14 +182,23 @@ export class Columns {
         s7 += number * factors[row + 7];
       }
       const column = columns[c];
-      zero += (m[r0 + column] += sign * (s0 * f0 * g0 * h0)) * 0;
-      zero += (m[r1 + column] += sign * (s1 * f1 * g1 * h1)) * 0;
-      zero += (m[r2 + column] += sign * (s2 * f2 * g2 * h2)) * 0;
-      zero += (m[r3 + column] += sign * (s3 * f3 * g3 * h3)) * 0;
-      zero += (m[r4 + column] += sign * (s4 * f4 * g4 * h4)) * 0;
-      zero += (m[r5 + column] += sign * (s5 * f5 * g5 * h5)) * 0;
-      zero += (m[r6 + column] += sign * (s6 * f6 * g6 * h6)) * 0;
-      zero += (m[r7 + column] += sign * (s7 * f7 * g7 * h7)) * 0;
+      const n0 = m[r0 + column] + sign * (s0 * f0 * g0 * h0);
+      m[r0 + column] = n0;
+      const n1 = m[r1 + column] + sign * (s1 * f1 * g1 * h1);
+      m[r1 + column] = n1;
+      const n2 = m[r2 + column] + sign * (s2 * f2 * g2 * h2);
+      m[r2 + column] = n2;
+      const n3 = m[r3 + column] + sign * (s3 * f3 * g3 * h3);
+      m[r3 + column] = n3;
+      const n4 = m[r4 + column] + sign * (s4 * f4 * g4 * h4);
+      m[r4 + column] = n4;
+      const n5 = m[r5 + column] + sign * (s5 * f5 * g5 * h5);
+      m[r5 + column] = n5;
+      const n6 = m[r6 + column] + sign * (s6 * f6 * g6 * h6);
+      m[r6 + column] = n6;
+      const n7 = m[r7 + column] + sign * (s7 * f7 * g7 * h7);
+      m[r7 + column] = n7;
+      zero += (n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7) * 0;
     }
     if (zero !== 0) this.finite = false;
     this.waiting = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { difference, given, programOf, step } from './agreement.testing.ts';
-import { type FrameKernel, stripKernel, tapeKernel } from './kernel.ts';
+import { type FrameKernel, keptByDefault, stripKernel, tapeKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
 import { leanPlan } from './lean.ts';
 import { planOf } from './lowering.ts';
@@ -11,6 +11,7 @@ import {
   memory as lstm,
   type ModelCase,
   modelCases,
+  Numbers,
   perceptron,
 } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
@@ -76,6 +77,86 @@ function carry(layout: Layout, memory: Float64Array): void {
   for (const { old, new: renewed } of layout.renewed)
     memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
 }
+
+/** Large enough for every fast way, with inputs that are mostly 0 and some that are −0. */
+const n = new Numbers(7);
+const sparse = (shape: readonly number[]): string => {
+  let at = 0;
+  return n
+    .array(shape, 1)
+    .replace(/-?[\d.]+/g, (number) => (at++ % 5 === 0 ? number : at % 17 === 0 ? '-0' : '0'));
+};
+const batch: ModelCase = {
+  name: 'a batch of sparse inputs',
+  text: `
+given x = ${sparse([6, 40])}
+given t = ${n.array([6, 10])}
+param W1 = ${n.array([21, 40])}
+param b1 = ${n.array([21])}
+param W2 = ${n.array([10, 21])}
+eta = 0.1
+forward
+  net[n,j] = sum(i: W1[j,i] * x[n,i]) + b1[j]
+  h[n,j] = relu(net[n,j])
+  y[n,k] = sum(j: W2[k,j] * h[n,j])
+  L = sum(n, k: (y[n,k] - t[n,k])^2) / 8
+update
+  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  b1[j] <- b1[j] - eta * dL/db1[j]
+  W2[k,j] <- W2[k,j] - eta * (dL/dW2[k,j] + 0.01 * W2[k,j])`,
+};
+const sample: ModelCase = {
+  name: 'one sparse input',
+  text: batch.text
+    .replace(/given x = .*/, `given x = ${sparse([40])}`)
+    .replace(/given t = .*/, `given t = ${n.array([10])}`)
+    .replace(/\bn, k:/, 'k:')
+    .replaceAll('n,', '')
+    .replace('W1[j,i] - eta * dL', 'W1[j,i] + -eta * dL'),
+};
+const padded: ModelCase = {
+  name: 'a padded convolution',
+  text: `
+given x = ${sparse([12, 12])}
+param K = ${n.array([9, 3, 3])}
+param c = ${n.array([9])}
+param V = ${n.array([9, 12, 12])}
+index p = 1..12
+index q = 1..12
+forward
+  net[k,p,q] = sum(u, v: K[k,u,v] * x?[p+u-2,q+v-2]) + c[k]
+  h[k,p,q] = tanh(net[k,p,q])
+  g[p,q] = sum(k, u, v: K[k,u,v] * h?[k,p+u-2,q+v-2])
+  L = sum(k, p, q: V[k,p,q] * h[k,p,q] * g[p,q])
+update
+  K[k,u,v] <- K[k,u,v] - 0.01 * dL/dK[k,u,v]
+  c[k] <- c[k] - 0.01 * dL/dc[k]
+  V[k,p,q] <- V[k,p,q] - 0.01 * dL/dV[k,p,q]`,
+};
+
+describe('the fast ways', () => {
+  const ways = [
+    [batch, ['rows', 'sparse']],
+    [sample, ['rows', 'sparse']],
+    [padded, ['clipped']],
+  ] as const;
+  it.each(ways.map(([one, taken]) => [one.name, one, taken] as const))(
+    'are taken for %s',
+    (_, one, taken) => {
+      const program = programOf(one.text);
+      const layout = new Layout(program.model);
+      const whole = planOf(program, layout);
+      const lean = leanPlan(whole, layout, keptByDefault(program.model));
+      const strips = stripKernel(layout, whole, lean, () => undefined);
+      strips.memory.set(given(program, layout));
+      strips.advance();
+      expect([...strips.ways]).toEqual(expect.arrayContaining([...taken]));
+      expect([...(tapeKernel(layout, whole, lean, () => undefined)?.ways ?? [])]).toEqual(['tape']);
+      compare(one, [0, 1, 2, 3, 4, 8, 12]);
+    },
+    60_000,
+  );
+});
 
 describe('every kernel gives every cell the bits of stepping', () => {
   it.each([...modelCases, ...oddities])('in $name', (one) => {

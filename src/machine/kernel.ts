@@ -1,13 +1,14 @@
 import { references } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
+import type { Tape } from './instructions.ts';
 import type { Layout, Slot } from './layout.ts';
 import { type LeanPlan, leanPlan } from './lean.ts';
 import { planOf } from './lowering.ts';
 import type { Assign, Statement } from './plan.ts';
 import { roundedQuantities, type Store, storeByRules } from './store.ts';
 import { Strips } from './strips.ts';
-import { play, type Tape } from './tape.ts';
+import { play } from './tape.ts';
 import { tapeOf } from './tape-writer.ts';
 
 /**
@@ -41,8 +42,8 @@ export interface KernelOptions {
   readonly isKept?: (slot: Slot) => boolean;
 }
 
-/** The most numbers a tape may have: beyond that, loops over strips are faster. */
-const longestTape = 2_000_000;
+/** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
+const longestTape = 150_000;
 
 /** The fastest kernel for a program where code may not be generated. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
@@ -52,7 +53,7 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
   const whole = planOf(program, layout);
   const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
-  const small = program.size <= longestTape;
+  const small = program.size <= 4 * longestTape;
   return (
     (small ? tapeKernel(layout, whole, lean, store) : undefined) ?? stripKernel(layout, whole, lean, store)
   );

@@ -66,12 +66,12 @@ export function sparseUpdate(
     }
   };
   const all = outer.reduceRight<() => void>((body, each) => registers.loop(each, 1, body), row);
-  strips.taken.add('sparse');
   return () => {
     const { memory } = strips;
     const sound = strips.sound.get(slot) ?? areSound(memory, slot.offset, slot.offset + slot.size);
     setLane(axis.low);
     if (!sound || !columns.list(memory, sparseBase(), stride)) return false;
+    strips.taken.add('sparse');
     stillSound = true;
     all();
     if (!columns.finish(memory)) stillSound = false;

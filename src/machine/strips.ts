@@ -1,13 +1,13 @@
-import { type Affine, type Condition, coefficient, conditionsByLoop } from '../formula/affine.ts';
+import { type Affine, type Condition, coefficient } from '../formula/affine.ts';
 import { contraction } from './contraction.ts';
 import { flatten } from './flattening.ts';
-import { addTerms, argmaxTerms, copy, lanesOf, maxTerms } from './lanes.ts';
+import { folding } from './folding.ts';
+import { copy, lanesOf } from './lanes.ts';
 import type { Slot } from './layout.ts';
 import {
   type Assign,
   type Axis,
   assignsOf,
-  type Fold,
   type Load,
   type Statement,
   type Value,
@@ -33,8 +33,6 @@ export interface Operand {
 export interface Lane {
   readonly axis?: Axis;
 }
-
-const single: Lane = {};
 
 /**
  * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
@@ -73,12 +71,9 @@ export class Strips {
       if (statement.kind === 'sequence')
         for (const { slot } of assignsOf([statement])) this.growing.add(slot);
     const steps = statements.map((statement) => this.statement(statement));
-    const written = [...assignsOf(statements)].filter(
-      ({ formula, slot }) => slot.version === formula.version,
-    );
-    const slots = written.map(({ slot }) => slot);
+    const renewed = new Set([...assignsOf(statements)].filter(isRenewal).map(({ slot }) => slot));
     return () => {
-      for (const slot of slots) this.known.delete(slot);
+      for (const slot of this.known.keys()) if (!renewed.has(slot)) this.known.delete(slot);
       for (const step of steps) step();
     };
   }
@@ -131,8 +126,7 @@ export class Strips {
   }
 
   private assign(original: Assign): Step {
-    const isRenewal = original.slot.version !== original.formula.version;
-    if (!isRenewal) return this.cells(flatten(original));
+    if (!isRenewal(original)) return this.cells(flatten(original));
     // A storing rule speaks of the cells that do not change as well.
     const sparse =
       this.store(original) === undefined
@@ -143,7 +137,11 @@ export class Strips {
       all();
       this.forgetSlot(original.slot);
     };
-    return sparse === undefined ? dense : () => sparse() || dense();
+    if (sparse === undefined) return dense;
+    return () => {
+      this.generation += 1;
+      if (!sparse()) dense();
+    };
   }
 
   /** All cells of a formula. */
@@ -251,7 +249,7 @@ export class Strips {
   }
 
   /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
-  private strip(lane: Lane, differs: boolean): Operand & { at: number } {
+  strip(lane: Lane, differs: boolean): Operand & { at: number } {
     const wide = differs && lane.axis !== undefined;
     const at = this.room(wide ? Math.min(widest, lane.axis.high - lane.axis.low + 1) : 1);
     return { start: () => at, stride: wide ? 1 : 0, at };
@@ -277,7 +275,7 @@ export class Strips {
       case 'where':
         return this.where(value, lane, steps);
       case 'fold':
-        return this.fold(value, lane, steps);
+        return contraction(this, value, lane, steps) ?? folding(this, value, lane, steps);
       case 'apply': {
         const inner: Step[] = [];
         const operands = value.operands.map((operand) => this.operand(operand, lane, inner));
@@ -370,167 +368,9 @@ export class Strips {
       }
     };
   }
-
-  private fold(fold: Fold, lane: Lane, steps: Step[]): Operand {
-    const products = contraction(this, fold, lane, steps);
-    if (products !== undefined) return products;
-    if (lane.axis === undefined) return this.foldAlong(fold, steps);
-    const inner: Step[] = [];
-    const body = this.operand(fold.body, lane, inner);
-    const uniform = fold.where.filter((condition) => !dependsOn(condition, lane));
-    const clipped = fold.where.filter((condition) => dependsOn(condition, lane));
-    const differs = body.stride !== 0 || clipped.length > 0;
-    const strip = this.strip(lane, differs);
-    const seen = this.strip(lane, differs);
-    const best = this.strip(lane, differs);
-    const clip = clipped.length === 0 ? undefined : this.clip(clipped, lane);
-    const position = this.registers.affine(fold.position);
-    const { stride, at } = strip;
-    const term = () => {
-      const { from, to } = this;
-      clip?.();
-      const first = this.from;
-      const n = stride === 0 ? 1 : this.to - first;
-      if (n > 0) {
-        for (const step of inner) step();
-        const read = body.start() + first * body.stride;
-        const lanes = first * stride;
-        if (fold.reducer === 'sum') {
-          addTerms(this.memory, n, at + lanes, read, body.stride);
-          if (clip !== undefined) this.memory.fill(1, seen.at + lanes, seen.at + lanes + n);
-        } else if (fold.reducer === 'max')
-          maxTerms(this.memory, n, at + lanes, read, body.stride, seen.at + lanes);
-        else
-          argmaxTerms(
-            this.memory,
-            n,
-            at + lanes,
-            read,
-            body.stride,
-            seen.at + lanes,
-            best.at + lanes,
-            position(),
-          );
-      }
-      this.from = from;
-      this.to = to;
-    };
-    const visit = this.visit(fold.axes, uniform, () => {
-      this.terms += 1;
-      term();
-    });
-    steps.push(() => {
-      const first = this.from * stride;
-      const n = stride === 0 ? 1 : this.to - this.from;
-      const { memory } = this;
-      memory.fill(fold.reducer === 'sum' ? -0 : 0, at + first, at + first + n);
-      memory.fill(0, seen.at + first, seen.at + first + n);
-      memory.fill(0, best.at + first, best.at + first + n);
-      const { terms } = this;
-      this.terms = 0;
-      visit();
-      if (fold.reducer === 'sum') {
-        if (this.terms === 0) memory.fill(0, at + first, at + first + n);
-        else if (clip !== undefined)
-          for (let k = first; k < first + n; k++) if (memory[seen.at + k] === 0) memory[at + k] = 0;
-      }
-      this.terms = terms;
-    });
-    return fold.reducer === 'argmax' ? best : strip;
-  }
-
-  private terms = 0;
-
-  /** Loops over axes, the last one innermost, within conditions. */
-  private visit(axes: readonly Axis[], where: readonly Condition[], body: Step): Step {
-    const conditions = conditionsByLoop(
-      axes.map(({ name }) => name),
-      where,
-    );
-    return axes.reduceRight<Step>((inner, axis, depth) => {
-      const set = this.registers.setter(axis.name);
-      const bounds = this.registers.bounds(axis, conditions[depth]);
-      return () => {
-        const { low, high } = bounds();
-        for (let value = low; value <= high; value++) {
-          set(value);
-          inner();
-        }
-      };
-    }, body);
-  }
-
-  /** A reduction for one cell: its terms along the last axis are computed side by side, then taken in order. */
-  private foldAlong({ reducer, axes, where, body, position }: Fold, steps: Step[]): Operand {
-    const lane = { axis: axes[axes.length - 1] };
-    const inner: Step[] = [];
-    const operand = this.operand(body, lane, inner);
-    const result = this.strip(single, false);
-    const conditions = conditionsByLoop(
-      axes.map(({ name }) => name),
-      where,
-    );
-    const bounds = this.registers.bounds(lane.axis, conditions[axes.length - 1]);
-    const set = this.registers.setter(lane.axis.name);
-    const first = this.registers.affine(position);
-    const step = coefficient(position, lane.axis.name);
-    let total = 0;
-    let best = 0;
-    let started = false;
-    const take = (n: number) => {
-      const { memory } = this;
-      const { stride } = operand;
-      let at = operand.start();
-      let k = 0;
-      if (!started && n > 0) {
-        started = true;
-        total = memory[at];
-        best = first();
-        at += stride;
-        k = 1;
-      }
-      if (reducer === 'sum') for (; k < n; k++, at += stride) total += memory[at];
-      else
-        for (; k < n; k++, at += stride) {
-          if (memory[at] > total) {
-            total = memory[at];
-            best = first() + step * k;
-          }
-        }
-    };
-    const row = () => {
-      const { low, high } = bounds();
-      for (let start = low; start <= high; start += widest) {
-        set(start);
-        this.from = 0;
-        this.to = Math.min(widest, high - start + 1);
-        const n = this.to;
-        for (const each of inner) each();
-        take(n);
-      }
-    };
-    const visit = this.visit(
-      axes.slice(0, -1),
-      where.filter((condition) => !dependsOn(condition, lane)),
-      row,
-    );
-    steps.push(() => {
-      const { from, to } = this;
-      const before = [total, best, started] as const;
-      started = false;
-      total = 0;
-      best = 0;
-      visit();
-      this.memory[result.at] = reducer === 'argmax' ? best : total;
-      [total, best, started] = before;
-      this.from = from;
-      this.to = to;
-    });
-    return result;
-  }
 }
 
-const dependsOn = (condition: Condition, { axis }: Lane): boolean =>
+export const dependsOn = (condition: Condition, { axis }: Lane): boolean =>
   axis !== undefined && coefficient(condition, axis.name) !== 0;
 
 function sequence(steps: readonly Step[]): Step {
@@ -539,11 +379,14 @@ function sequence(steps: readonly Step[]): Step {
   };
 }
 
+/** Whether an assignment writes the new version of a quantity where the old one is. */
+const isRenewal = ({ slot, formula }: Assign): boolean => slot.version !== formula.version;
+
 /** The axis along which the cells of a formula are computed side by side. */
 function laneOf({ axes, address }: Assign): Lane {
   const sizes = axes.map(({ low, high }) => high - low + 1);
   const largest = axes[sizes.indexOf(Math.max(...sizes))];
   const last = axes.find(({ name }) => coefficient(address, name) === 1);
   const axis = last !== undefined && last.high - last.low >= 7 ? last : largest;
-  return axis === undefined || axis.high === axis.low ? single : { axis };
+  return axis === undefined || axis.high === axis.low ? {} : { axis };
 }

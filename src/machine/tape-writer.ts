@@ -1,9 +1,9 @@
 import { conditionsByLoop, evaluateAffine, holds, tighten } from '../formula/affine.ts';
 import { type OperationName, operation } from '../formula/operation.ts';
+import { code, once, type Tape, twoProducts } from './instructions.ts';
 import type { Slot } from './layout.ts';
 import type { Apply, Assign, Axis, Fold, Statement, Value } from './plan.ts';
 import type { Store } from './store.ts';
-import { code, once, type Tape, twoProducts } from './tape.ts';
 
 /** Thrown where a tape gets longer than it may be. */
 class TooLong extends Error {}
