@@ -1,3 +1,4 @@
+import { allRows } from '../formula/rows.ts';
 import { Evaluator } from '../machine/evaluator.ts';
 import { Inputs } from '../machine/inputs.ts';
 import { Layout } from '../machine/layout.ts';
@@ -20,9 +21,7 @@ export const dataOf =
     const { numbers, rows } = program.model.quantities.get(name) ?? {};
     if (numbers !== undefined) return numbers;
     if (rows === undefined) throw new RangeError(`the workload declares no numbers ${name}`);
-    const all = new Float64Array(rows.count * rows.size);
-    for (let row = 0; row < rows.count; row++) rows.read(row, all, row * rows.size);
-    return all;
+    return allRows(rows);
   };
 
 export const trainingName = 'Backstep, training';

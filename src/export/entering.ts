@@ -1,4 +1,5 @@
 import type { Quantity } from '../formula/model.ts';
+import { readRow } from '../formula/rows.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Library } from './arrays.ts';
 import type { Identifiers } from './identifiers.ts';
@@ -134,7 +135,7 @@ class SampleChoice {
     const size = rows?.size ?? 0;
     const values = new Float64Array(this.kept.length * size);
     const position = new Map(this.kept.map((row, at) => [row, at * size]));
-    for (const [row, at] of position) rows?.read(row, values, at);
+    for (const [row, at] of position) if (rows !== undefined) readRow(rows, row, values, at);
     ofFrames.forEach((own, frame) => {
       this.taken[frame].forEach((row, n) => {
         values.set(own.subarray(n * size, (n + 1) * size), position.get(row));

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial.ts';
 import { type Quantity, sizeOf } from './model.ts';
-import { type Rows, rowAt, rowsOf } from './rows.ts';
+import { allRows, type Rows, rowAt, rowsOf } from './rows.ts';
 import type { DataStatement, Initial, NestedNumbers } from './statement.ts';
 
 /** What values make sense: the rule for a row of entries (the last dimension), and how it is said. */
@@ -47,15 +47,15 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   const shape = isSample ? whole?.slice(1) : whole;
   // A quantity whose line is wrong, or whose table is, is still there: who reads it is not to blame.
   const rows: Rows | undefined =
-    isSample && whole ? { count: whole[0], size: 0, read: () => undefined } : undefined;
+    isSample && whole ? { count: whole[0], size: 0, source: new Float64Array(0) } : undefined;
   draft.quantities.set(name, { ...quantity, shape: shape ?? [], ...(rows && { rows }) });
   if (content === undefined || whole === undefined || shape === undefined) return;
   draft.shapes.set(name, shape);
   const settle = (): void => {
     const found = content.fill();
     if (found === undefined) return;
-    const samples = isSample && found.count !== whole[0] ? rowsOf(whole[0], numbersOf(found)) : found;
-    const numbers = isSample ? { rows: samples } : { numbers: numbersOf(samples) };
+    const samples = isSample && found.count !== whole[0] ? rowsOf(whole[0], allRows(found)) : found;
+    const numbers = isSample ? { rows: samples } : { numbers: allRows(samples) };
     const filled: Quantity = { ...quantity, shape, ...numbers };
     draft.quantities.set(name, filled);
     checkDomain(draft, statement, filled);
@@ -76,12 +76,6 @@ const isOnehot = (initial: Initial | undefined): boolean =>
   initial.onehots.some(
     ({ operand }) => operand === (initial.expression as { operands?: unknown[] }).operands?.[0],
   );
-
-function numbersOf(rows: Rows): Float64Array {
-  const numbers = new Float64Array(rows.count * rows.size);
-  for (let row = 0; row < rows.count; row++) rows.read(row, numbers, row * rows.size);
-  return numbers;
-}
 
 /** The shape that `like` takes from another quantity; undefined after reporting that there is none. */
 function lent(draft: Draft, { like }: DataStatement): readonly number[] | undefined {

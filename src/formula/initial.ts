@@ -1,10 +1,8 @@
-import type { Table } from '../data/table.ts';
-import { gaussian, streamOf, uniform } from '../number/random.ts';
 import { checkCalls } from './calls.ts';
-import { columnIndex } from './data-parser.ts';
+import { DataCells, type Selection } from './data-cells.ts';
 import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
-import { type Compute, costOf, Evaluation } from './evaluation.ts';
+import { costOf } from './evaluation.ts';
 import { type Expression, references } from './expression.ts';
 import { cellAt, cellName, sizeOf } from './model.ts';
 import { type Rows, rowsOf } from './rows.ts';
@@ -29,13 +27,6 @@ export interface Planned {
   readonly selections: readonly Selection[];
 }
 
-/** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
-interface Selection {
-  readonly table: Table;
-  readonly first: number;
-  readonly width: number;
-}
-
 /** The shape of what a data line computes, `given` by `like` or taken from its brackets and tables; undefined after reporting why there is none. */
 export function plan(
   draft: Draft,
@@ -44,7 +35,7 @@ export function plan(
 ): Planned | undefined {
   const { initial, name } = statement;
   const { columns, onehots, dimensions, sizeSpan } = initial;
-  const selections: Selection[] = [];
+  const selections: (Selection & { readonly rows: number })[] = [];
   const widths: { readonly width: number; readonly span: Span }[] = onehots.map(({ range, span }) => ({
     width: range.high - range.low + 1,
     span,
@@ -65,9 +56,9 @@ export function plan(
         `here are ${width} columns, elsewhere in the line ${first.width}`,
       );
   }
-  for (const [at, { table }] of selections.entries()) {
-    if (table.rows === selections[0].table.rows) continue;
-    const other = `${columns[at].table} has ${table.rows} rows, ${columns[0].table} ${selections[0].table.rows}`;
+  for (const [at, { rows }] of selections.entries()) {
+    if (rows === selections[0].rows) continue;
+    const other = `${columns[at].table} has ${rows} rows, ${columns[0].table} ${selections[0].rows}`;
     return complain(draft, columns[at].span, 'shape', `${other}; they cannot be read together`);
   }
   if (selections.length > 0 || onehots.length > 0) {
@@ -80,7 +71,7 @@ export function plan(
       );
     if (selections.length === 0)
       return complain(draft, onehots[0].span, 'shape', 'onehot is for columns of a table');
-    const { rows } = selections[0].table;
+    const [{ rows }] = selections;
     const shape = first ? [first.width] : [];
     if (statement.role !== 'sample' && rows * sizeOf(shape) > mostNumbers) {
       const how = `${rows} rows of ${first?.width ?? 1} are too many to be held at once`;
@@ -105,7 +96,10 @@ export function plan(
   return { shape, selections };
 }
 
-function select(draft: Draft, { table: name, first, last, span }: Columns): Selection | undefined {
+function select(
+  draft: Draft,
+  { table: name, first, last, span }: Columns,
+): (Selection & { readonly rows: number }) | undefined {
   const table = tableNamed(draft, name, span);
   if (table === undefined) return undefined;
   const position = (column: number | string): number | undefined => {
@@ -121,7 +115,7 @@ function select(draft: Draft, { table: name, first, last, span }: Columns): Sele
   if (low === undefined || high === undefined) return undefined;
   return high < low
     ? complain(draft, span, 'range', `no column of ${name} lies in ${first}..${last}`)
-    : { table, first: low, width: high - low + 1 };
+    : { values: table.values, rows: table.rows, stride: table.width, first: low, width: high - low + 1 };
 }
 
 /** What a data line gives: one row where it reads no table. */
@@ -131,25 +125,25 @@ export function compute(draft: Draft, statement: InitialStatement, planned: Plan
   if (expression === undefined || draft.failed) return undefined;
   const count = planned.rows ?? 1;
   const size = sizeOf(planned.shape);
-  const isLazy = role === 'sample' && count * size > mostChecked;
+  const isLazy = role === 'sample' && planned.rows !== undefined && count * size > mostChecked;
   const first = isLazy ? Math.max(1, Math.floor(mostChecked / size)) : count;
   if (costOf(expression, draft.functions) * first * size > mostOperations) {
     const message = `${name} would take more than ${mostOperations} operations to compute; make it smaller`;
     return complain(draft, initial.sizeSpan, 'size', message);
   }
-  const cells = new Cells(draft, statement, planned);
-  const value = cells.ready(expression);
-  const read = (row: number, memory: Float64Array, offset: number): void => {
-    for (let flat = 0; flat < size; flat++) {
-      cells.enter(row, flat);
-      memory[offset + flat] = value();
-    }
-  };
+  const { dimensions } = initial;
+  const { shape, selections } = planned;
+  const source = { name, expression, functions: draft.functions, selections, shape, dimensions };
+  const cells = new DataCells(source);
   const numbers = new Float64Array(first * size);
-  for (let row = 0; row < first; row++) read(row, numbers, row * size);
-  const wrong = cells.faultyOnehot(count) ?? cells.faultySeed ?? faultyNumber(statement, planned, numbers);
+  for (let row = 0; row < first; row++) cells.read(row, numbers, row * size);
+  const span = statement.numbersSpan;
+  const wrong =
+    faultyOnehot(cells, initial, count) ??
+    faultySeed(cells, span) ??
+    faultyNumber(statement, planned, numbers);
   if (wrong !== undefined) return complain(draft, wrong.span, wrong.rule, wrong.message);
-  return isLazy ? { count, size, read } : rowsOf(count, numbers);
+  return isLazy ? { count, size, source } : rowsOf(count, numbers);
 }
 
 interface Wrong {
@@ -179,89 +173,24 @@ function checked(draft: Draft, { initial, name, numbersSpan }: InitialStatement)
   return draft.diagnostics.all.length === before ? ranges.settle(shapes) : undefined;
 }
 
-/** Where a data line stands while it is computed: at a cell of a row. */
-class Cells {
-  faultySeed: Wrong | undefined;
-  private readonly evaluation: Evaluation;
-  private readonly scope = new Map<string, number>();
-  private readonly size: number;
-  /** For each dimension that can be read by name: its register, how far apart neighbours are, how many there are. */
-  private readonly named: readonly (readonly [register: number, stride: number, count: number])[];
-  private readonly column: number;
-  private row = 0;
-  private flat = 0;
-
-  constructor(
-    draft: Draft,
-    private readonly statement: InitialStatement,
-    { shape, selections }: Planned,
-  ) {
-    const { initial, name, numbersSpan } = statement;
-    const stream = streamOf(name);
-    this.size = sizeOf(shape);
-    this.evaluation = new Evaluation({
-      functions: draft.functions,
-      reference: ({ indices }) => {
-        const { table, first, width } = selections[indices[0].constant - 1];
-        const { values, width: whole } = table;
-        const start = first - 1;
-        return width === 1
-          ? () => values[this.row * whole + start]
-          : () => values[this.row * whole + start + this.flat];
-      },
-      draw: (distribution, seed) => {
-        if (!Number.isSafeInteger(seed)) {
-          const message = `the seed ${seed} is no whole number`;
-          this.faultySeed ??= { span: numbersSpan, rule: 'range', message };
-        }
-        return (distribution === 'normal' ? gaussian : uniform)(
-          seed,
-          stream,
-          this.row * this.size + this.flat,
-        );
-      },
-    });
-    this.column = this.index(columnIndex);
-    this.named = initial.dimensions.map(({ name: dimension }, d) => [
-      this.index(dimension),
-      sizeOf(shape.slice(d + 1)),
-      shape[d],
-    ]);
-  }
-
-  private index(name: string): number {
-    const register = this.evaluation.register();
-    this.scope.set(name, register);
-    return register;
-  }
-
-  ready(e: Expression): Compute {
-    return this.evaluation.ready(e, this.scope);
-  }
-
-  /** Goes to a cell, by its position in a row; both count from 0. */
-  enter(row: number, flat: number): void {
-    this.row = row;
-    this.flat = flat;
-    this.evaluation.set(this.column, flat + 1);
-    for (const [register, stride, count] of this.named)
-      this.evaluation.set(register, (Math.floor(flat / stride) % count) + 1);
-  }
-
-  /** The first row whose number `onehot` has no place for. */
-  faultyOnehot(rows: number): Wrong | undefined {
-    for (const { operand, range, span } of this.statement.initial.onehots) {
-      const value = this.ready(operand);
-      for (let row = 0; row < rows; row++) {
-        this.enter(row, 0);
-        const label = value();
-        if (Number.isInteger(label) && label >= range.low && label <= range.high) continue;
-        const message = `row ${row + 1} has ${label} here, which is none of ${range.low}..${range.high}`;
-        return { span, rule: 'range', message };
-      }
+/** The first row whose number `onehot` has no place for. */
+function faultyOnehot(cells: DataCells, { onehots }: Initial, rows: number): Wrong | undefined {
+  for (const { operand, range, span } of onehots) {
+    const value = cells.ready(operand);
+    for (let row = 0; row < rows; row++) {
+      cells.enter(row, 0);
+      const label = value();
+      if (Number.isInteger(label) && label >= range.low && label <= range.high) continue;
+      const message = `row ${row + 1} has ${label} here, which is none of ${range.low}..${range.high}`;
+      return { span, rule: 'range', message };
     }
-    return undefined;
   }
+  return undefined;
+}
+
+function faultySeed({ faultySeed }: DataCells, span: Span): Wrong | undefined {
+  if (faultySeed === undefined) return undefined;
+  return { span, rule: 'range', message: `the seed ${faultySeed} is no whole number` };
 }
 
 function faultyNumber(

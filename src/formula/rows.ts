@@ -1,28 +1,50 @@
+import { type CellSource, DataCells } from './data-cells.ts';
+
 /**
- * Sample data: all samples there are. They are asked for one by one, so a large table of pixels is never written out
- * as doubles.
+ * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table
+ * of pixels is never written out as doubles.
  */
 export interface Rows {
   readonly count: number;
   /** Numbers in a sample. */
   readonly size: number;
-  /** Writes a sample, counted from 0, into memory. */
-  readonly read: (row: number, memory: Float64Array, offset: number) => void;
+  readonly source: Float64Array | CellSource;
 }
 
 /** The samples of an array that holds them one after the other. */
-export const rowsOf = (count: number, numbers: Float64Array): Rows => {
-  const size = numbers.length / count;
-  return {
-    count,
-    size,
-    read: (row, memory, offset) => memory.set(numbers.subarray(row * size, (row + 1) * size), offset),
-  };
-};
+export const rowsOf = (count: number, numbers: Float64Array): Rows => ({
+  count,
+  size: numbers.length / count,
+  source: numbers,
+});
+
+/** What computes samples, made ready when one is asked for. */
+const ready = new WeakMap<CellSource, DataCells>();
+
+/** Writes a sample, counted from 0, into memory. */
+export function readRow({ size, source }: Rows, row: number, memory: Float64Array, offset: number): void {
+  if (source instanceof Float64Array) {
+    memory.set(source.subarray(row * size, (row + 1) * size), offset);
+    return;
+  }
+  let cells = ready.get(source);
+  if (cells === undefined) {
+    cells = new DataCells(source);
+    ready.set(source, cells);
+  }
+  cells.read(row, memory, offset);
+}
 
 /** One sample in an array of its own. */
-export function rowAt({ size, read }: Rows, row: number): Float64Array {
-  const numbers = new Float64Array(size);
-  read(row, numbers, 0);
+export function rowAt(rows: Rows, row: number): Float64Array {
+  const numbers = new Float64Array(rows.size);
+  readRow(rows, row, numbers, 0);
+  return numbers;
+}
+
+/** All samples, one after the other. */
+export function allRows(rows: Rows): Float64Array {
+  const numbers = new Float64Array(rows.count * rows.size);
+  for (let row = 0; row < rows.count; row++) readRow(rows, row, numbers, row * rows.size);
   return numbers;
 }

@@ -1,5 +1,6 @@
 import { givenCell } from '../formula/given.ts';
 import type { Model, Quantity } from '../formula/model.ts';
+import { readRow } from '../formula/rows.ts';
 import { permutation } from '../number/permutation.ts';
 import { gaussian, streamOf, uniform } from '../number/random.ts';
 import type { Layout } from './layout.ts';
@@ -84,7 +85,7 @@ export class Inputs {
     const edited = this.editedRows.get(quantity.name);
     rows.forEach((row, n) => {
       const start = offset + n * size;
-      data.read(row - 1, memory, start);
+      readRow(data, row - 1, memory, start);
       for (const [at, value] of edited?.get(row - 1) ?? []) memory[start + at] = value;
     });
   }
