@@ -45,7 +45,7 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     // Of one or two letters, another first one makes another name.
-    if (name.length < 3 && candidate[0]?.toLowerCase() !== name[0].toLowerCase()) continue;
+    if (name.length < 3 && candidate[0]?.toLowerCase() !== name[0]?.toLowerCase()) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];
   }
