@@ -43,7 +43,7 @@ export interface KernelOptions {
 }
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
-const longestTape = 150_000;
+const longestTape = 20_000;
 
 /** The fastest kernel for a program where code may not be generated. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
@@ -53,7 +53,7 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
   const whole = planOf(program, layout);
   const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
-  const small = program.size <= 4 * longestTape;
+  const small = program.size <= longestTape;
   return (
     (small ? tapeKernel(layout, whole, lean, store) : undefined) ?? stripKernel(layout, whole, lean, store)
   );
