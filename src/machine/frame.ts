@@ -1,4 +1,3 @@
-import type { Fault } from './history.ts';
 import type { Way } from './pull.ts';
 
 /**
@@ -11,7 +10,6 @@ export class Frame {
   isComplete = false;
   /** From where its large arrays can be pulled; undefined where rows are missing. */
   way: Way | undefined;
-  fault: Fault | undefined;
   readonly memory: Float64Array<ArrayBuffer>;
   /** 1 for every cell that is there, unless all are. */
   readonly known: Uint8Array<ArrayBuffer>;

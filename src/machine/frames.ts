@@ -1,13 +1,12 @@
-import { cellAt, cellName, type Formula } from '../formula/model.ts';
+import { cellAt, cellName } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
-import { prune } from '../program/tree.ts';
-import { Evaluator } from './evaluator.ts';
 import { Frame } from './frame.ts';
-import { type Fault, History, type Notes, type State } from './history.ts';
+import { type Fault, type FirstFault, History, type Notes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
+import { EvaluatorKernel, type FrameKernel } from './evaluator-kernel.ts';
 import type { Layout } from './layout.ts';
 import type { Way } from './pull.ts';
-import type { Retention } from './retention.ts';
+import type { Piece, Retention } from './retention.ts';
 import type { Row } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -17,15 +16,16 @@ const mostAtHand = 4;
 
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
- * row; what the row leaves out is pulled cell by cell or, all at once, brought from the nearest state that is known.
+ * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
+ * frames again from the nearest state that is known.
  */
 export class Frames {
   readonly history: History;
   private readonly atHand = new Map<number, Frame>();
   private readonly capacity: number;
-  private readonly evaluator: Evaluator;
-  /** Only what renews the large arrays, from rows; undefined where the formulas do not permit it. */
-  private readonly renewal: Evaluator | undefined;
+  private readonly kernel: FrameKernel;
+  /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
+  private standing = 0;
   /** What the first frame finds. */
   private readonly first: State;
 
@@ -34,21 +34,20 @@ export class Frames {
     private readonly layout: Layout,
     private readonly retention: Retention,
     private readonly inputs: Inputs,
-    private readonly store: Store,
+    store: Store,
     private readonly mode: Mode,
     /** Bytes for what is remembered, and whether that is kept here or handed over. */
     limits: { readonly budget: number; readonly passesOn: boolean },
   ) {
     const { rowSize, stateSize } = retention;
-    this.evaluator = new Evaluator(program, layout);
-    this.first = this.survivors(inputs.start, 'old');
+    this.kernel = new EvaluatorKernel(program, layout, store);
+    this.kernel.memory.set(inputs.start);
+    this.first = this.state(inputs.start, 'old');
     this.capacity = Math.max(
       1,
       Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
     );
     this.history = new History(rowSize, stateSize, limits.budget * (1 - shareAtHand), limits.passesOn);
-    const tree = retention.isComplete ? prune(program.tree, retention.renewing) : undefined;
-    this.renewal = tree && new Evaluator({ model: program.model, tree }, layout);
   }
 
   /** Bytes that are in use for what is remembered and for the frames at hand. */
@@ -56,7 +55,7 @@ export class Frames {
     return this.history.bytes + this.atHand.size * Frame.bytes(this.layout.size);
   }
 
-  /** A frame, of which the large arrays may be missing. */
+  /** A frame, of which large arrays may be missing. */
   at(number: number): Frame {
     const known = this.atHand.get(number);
     if (known !== undefined) {
@@ -64,37 +63,49 @@ export class Frames {
       this.atHand.set(number, known);
       return known;
     }
-    if (this.mode === 'train' && this.history.hasRow(number)) return this.laidOut(number);
-    return this.whole(number);
+    const isNoted = this.mode === 'train' && this.history.hasRow(number);
+    return isNoted ? this.laidOut(number) : this.whole(number);
   }
 
   /** A frame with every cell in its place. */
   whole(number: number): Frame {
     const known = this.atHand.get(number);
     if (known?.isComplete) return this.at(number);
-    const from = this.nearest(number - 1);
+    this.stand(number - 1);
+    const { memory } = this.kernel;
+    const isNew = this.mode === 'train' && !this.history.hasRow(number);
+    this.inputs.write(memory, number, this.mode);
+    this.kernel.run();
     const frame = known ?? this.taken();
-    this.bring(frame, from, number);
+    frame.memory.set(memory.subarray(0, this.layout.size));
+    frame.number = number;
+    frame.isComplete = true;
+    frame.way = undefined;
     this.atHand.delete(number);
     this.atHand.set(number, frame);
+    if (isNew) {
+      const row = this.history.newRow(number);
+      copyInto(row, memory, this.retention.row);
+      this.note(number, row, () => this.state(frame.memory, 'new'));
+    }
     return frame;
   }
 
-  /** Runs the frame after the furthest one, in the memory of that if it is at hand. */
-  extend(): Frame {
-    const { furthest } = this.history;
-    const from = this.nearest(furthest);
-    const last = this.atHand.get(furthest);
-    this.atHand.delete(furthest);
-    const frame = last ?? this.taken();
-    this.bring(frame, from, furthest + 1);
-    this.atHand.set(furthest + 1, frame);
-    return frame;
+  /** Runs the frame after the furthest one, for what is noted of it only. */
+  extend(): void {
+    const number = this.history.furthest + 1;
+    this.stand(number - 1);
+    this.advance(number);
   }
 
+  /** The first number of a frame that is stored and is not finite. */
   fault(number: number): Fault | undefined {
-    const isKnown = this.mode === 'train' && number <= this.history.furthest;
-    return isKnown ? this.history.fault(number) : this.whole(number).fault;
+    if (this.mode === 'train' && number <= this.history.furthest) {
+      const first = this.firstFault;
+      if (first === undefined || number < first.frame) return undefined;
+      if (number === first.frame) return first.fault;
+    }
+    return this.faultIn(this.whole(number).memory);
   }
 
   /** What has been noted since the last time, to be handed over. */
@@ -105,12 +116,97 @@ export class Frames {
   /** The furthest frame's state and no notes. */
   tip(): Notes {
     const { furthest } = this.history;
-    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [], faults: [] };
+    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
   /** A copy of what survives a frame. */
   private stateAfter(number: number): State {
-    return number === 0 ? this.first.slice() : this.survivors(this.whole(number).memory, 'new');
+    if (number === 0) return this.first.slice();
+    this.stand(number);
+    return this.state(this.kernel.memory, 'old');
+  }
+
+  /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
+  private stand(number: number): void {
+    const { memory } = this.kernel;
+    const near = this.history.nearest(number);
+    let from = near?.frame ?? 0;
+    let load = () => this.load(near?.state ?? this.first, memory);
+    for (const hand of this.atHand.values()) {
+      if (!hand.isComplete) continue;
+      if (this.mode === 'train' && hand.number > from && hand.number <= number) {
+        from = hand.number;
+        load = () => this.copy(hand.memory, 'new', memory);
+      } else if (hand.number - 1 > from && hand.number - 1 <= number) {
+        from = hand.number - 1;
+        load = () => this.copy(hand.memory, 'old', memory);
+      }
+    }
+    if (this.standing < from || this.standing > number) {
+      load();
+      this.kernel.forget();
+      this.standing = from;
+    }
+    while (this.standing < number) this.advance(this.standing + 1);
+  }
+
+  /** Runs the frame after the one where the kernel stands, and notes it. */
+  private advance(number: number): void {
+    const { memory } = this.kernel;
+    const { history, retention } = this;
+    const row = history.hasRow(number) ? undefined : history.newRow(number);
+    this.inputs.write(memory, number, 'train');
+    // What is renewed is gone afterwards.
+    if (row !== undefined) copyInto(row, memory, retention.found);
+    this.kernel.advance();
+    this.standing = number;
+    if (row !== undefined) copyInto(row, memory, retention.left);
+    this.note(number, row, () => this.state(memory, 'old'));
+  }
+
+  /** Remembers a frame whose row is filled, and looks whether its numbers are finite. */
+  private note(number: number, row: Row | undefined, state: () => State): void {
+    const { history, retention } = this;
+    const keyframe = history.note(number, state);
+    const looksFinite =
+      (row === undefined || areFinite(row.numbers, row.start, retention.rowSize)) &&
+      (keyframe === undefined || areFinite(keyframe, 0, keyframe.length));
+    if (!looksFinite) history.suspect = Math.min(history.suspect ?? number, number);
+  }
+
+  /**
+   * The first frame that stored a number that is not finite, as far as frames have been run. Training looks at small
+   * arrays only, and at all of them now and then; where something is found, the frames before are looked through.
+   */
+  get firstFault(): FirstFault | undefined {
+    const { history } = this;
+    if (history.first !== undefined || history.suspect === undefined) return history.first;
+    const last = history.suspect;
+    // All states that are remembered from before were looked at.
+    for (let n = (history.nearest(last - 1)?.frame ?? 0) + 1; n <= last; n++) {
+      const fault = this.faultIn(this.whole(n).memory);
+      if (fault !== undefined) {
+        history.first = { frame: n, fault };
+        break;
+      }
+    }
+    history.suspect = undefined;
+    return history.first;
+  }
+
+  private faultIn(memory: Float64Array): Fault | undefined {
+    let found: Fault | undefined;
+    for (const { formula, offset, size, shape } of this.retention.written) {
+      for (let flat = 0; flat < size; flat++) {
+        const value = memory[offset + flat];
+        if (Number.isFinite(value)) continue;
+        const cell = cellAt(shape, flat);
+        const step = this.program.stepsOf(formula, cell).last;
+        if (found === undefined || step < found.step)
+          found = { cell: cellName(formula.target, cell), value, step };
+      }
+    }
+    return found;
   }
 
   /** A memory for another frame: a new one, or that of the frame used least recently. */
@@ -126,12 +222,13 @@ export class Frames {
     const { known, memory } = frame;
     frame.number = number;
     frame.isComplete = false;
-    frame.fault = this.history.fault(number);
     frame.way = this.wayTo(number);
     known.fill(0);
     for (const { offset, size } of this.retention.present) known.fill(1, offset, offset + size);
     this.inputs.write(memory, number, this.mode);
-    this.place(this.history.row(number), memory);
+    const { numbers, start } = this.history.row(number);
+    for (const { from, at, size } of this.retention.row)
+      memory.set(numbers.subarray(start + at, start + at + size), from);
     this.atHand.set(number, frame);
     return frame;
   }
@@ -147,74 +244,6 @@ export class Frames {
     return { state: near?.state ?? this.first, rows };
   }
 
-  /** Puts the numbers of a row where they belong. */
-  private place({ numbers, start }: Row, memory: Float64Array): void {
-    for (const { slot, at } of this.retention.noted)
-      memory.set(numbers.subarray(start + at, start + at + slot.size), slot.offset);
-  }
-
-  /** The nearest frame at or before `number` after which all that survives is known, and how to load it. */
-  private nearest(number: number): Start {
-    const near = this.history.nearest(number);
-    let frame = near?.frame ?? 0;
-    let load = (memory: Float64Array) => this.load(near?.state ?? this.first, memory);
-    for (const hand of this.atHand.values()) {
-      if (!hand.isComplete) continue;
-      if (this.mode === 'train' && hand.number > frame && hand.number <= number) {
-        frame = hand.number;
-        load = (memory) => this.copy(hand.memory, 'new', memory);
-      } else if (hand.number - 1 > frame && hand.number - 1 <= number) {
-        frame = hand.number - 1;
-        load = (memory) => this.copy(hand.memory, 'old', memory);
-      }
-    }
-    return { frame, load };
-  }
-
-  /** Runs a frame in a memory, after those that lie between it and where it starts. */
-  private bring(frame: Frame, { frame: from, load }: Start, number: number): void {
-    const { memory } = frame;
-    load(memory);
-    for (let n = from + 1; n < number; n++) {
-      if (this.renewal !== undefined && this.history.hasRow(n)) {
-        this.place(this.history.row(n), memory);
-        this.renewal.run(memory, this.store);
-      } else this.execute(memory, n, 'train');
-      this.copy(memory, 'new', memory);
-    }
-    frame.number = number;
-    frame.fault = this.execute(memory, number, this.mode);
-    frame.isComplete = true;
-    frame.way = undefined;
-  }
-
-  /** Runs one frame whose survivors are in place, and notes it. */
-  private execute(memory: Float64Array<ArrayBuffer>, number: number, mode: Mode): Fault | undefined {
-    this.inputs.write(memory, number, mode);
-    let wrong: { formula: Formula; flat: number; value: number } | undefined;
-    this.evaluator.run(memory, (formula, flat, computed) => {
-      const value = this.store(formula, flat, computed);
-      if (!Number.isFinite(value)) wrong ??= { formula, flat, value };
-      return value;
-    });
-    const fault = wrong && this.faultOf(wrong.formula, wrong.flat, wrong.value);
-    if (mode === 'train') {
-      const fill = (row: Row) => this.fill(row, memory);
-      this.history.note(number, fault, fill, () => this.survivors(memory, 'new'));
-    }
-    return fault;
-  }
-
-  private fill({ numbers, start }: Row, memory: Float64Array): void {
-    for (const { slot, at } of this.retention.noted)
-      numbers.set(memory.subarray(slot.offset, slot.offset + slot.size), start + at);
-  }
-
-  private faultOf(formula: Formula, flat: number, value: number): Fault {
-    const cell = cellAt(this.layout.slot(formula.target, formula.version).shape, flat);
-    return { cell: cellName(formula.target, cell), value, step: this.program.stepsOf(formula, cell).last };
-  }
-
   private load(state: State, memory: Float64Array): void {
     let at = 0;
     for (const { old } of this.layout.renewed) {
@@ -223,16 +252,15 @@ export class Frames {
     }
   }
 
-  /** What one memory holds of survivors, as what another finds. */
+  /** What a frame at hand holds of survivors, as what another finds. */
   private copy(from: Float64Array, version: 'old' | 'new', to: Float64Array): void {
-    if (from === to && version === 'old') return;
     for (const pair of this.layout.renewed) {
       const { offset, size } = pair[version];
       to.set(from.subarray(offset, offset + size), pair.old.offset);
     }
   }
 
-  private survivors(memory: Float64Array, version: 'old' | 'new'): State {
+  private state(memory: Float64Array, version: 'old' | 'new'): State {
     const state = new Float64Array(this.retention.stateSize);
     let at = 0;
     for (const pair of this.layout.renewed) {
@@ -244,8 +272,17 @@ export class Frames {
   }
 }
 
-/** After which frame to begin, and what puts in place what that frame leaves. */
-interface Start {
-  readonly frame: number;
-  readonly load: (memory: Float64Array) => void;
+/** Copies pieces of a frame's memory into its row. */
+function copyInto({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): void {
+  for (const { from, at, size } of pieces) {
+    if (size > 32) numbers.set(memory.subarray(from, from + size), start + at);
+    else for (let n = 0; n < size; n++) numbers[start + at + n] = memory[from + n];
+  }
+}
+
+function areFinite(numbers: Float64Array, start: number, count: number): boolean {
+  // 0 times what is not finite is NaN, and so is every sum with it.
+  let sum = 0;
+  for (let n = start; n < start + count; n++) sum += 0 * numbers[n];
+  return sum === 0;
 }

@@ -18,7 +18,14 @@ export interface Notes {
   readonly state: State;
   readonly segments: readonly Segment[];
   readonly keyframes: readonly Keyframe[];
-  readonly faults: readonly (readonly [frame: number, fault: Fault])[];
+  /** The first frame in which a number was seen that is not finite; it may have been stored in one before. */
+  readonly suspect?: number;
+}
+
+/** The first frame of a run that stored a number that is not finite. */
+export interface FirstFault {
+  readonly frame: number;
+  readonly fault: Fault;
 }
 
 export interface Keyframe {
@@ -31,10 +38,13 @@ export interface Keyframe {
  * ladder. All within a number of bytes: rows take at most half of it, keyframes what the rows leave.
  */
 export class History {
+  /** What was found by looking through the frames before `suspect`. */
+  first: FirstFault | undefined;
+  /** The first frame in which a number was seen that is not finite, until it is looked through. */
+  suspect: number | undefined;
   private last = 0;
   private readonly rows: Rows;
   private readonly ladder = new Checkpoints<State>();
-  private readonly faults = new Map<number, Fault>();
   /** The state after the furthest frame, where another thread has run it. */
   private tip: Keyframe | undefined;
   /** Keyframes that have not been handed over. */
@@ -62,27 +72,33 @@ export class History {
     return this.rows.bytes + (kept + (this.tip ? 1 : 0)) * 8 * this.stateSize;
   }
 
-  /** Remembers a frame that has been run, or run again. `fill` writes its row, `state` makes a copy of what survives. */
-  note(frame: number, fault: Fault | undefined, fill: (row: Row) => void, state: () => State): void {
-    if (!this.rows.has(frame)) fill(this.rows.add(frame));
+  /** A row for a frame, to be filled. */
+  newRow(frame: number): Row {
+    return this.rows.add(frame);
+  }
+
+  /** Remembers that a frame has been run, or run again; `state` copies what survives it, where that is wanted: that copy. */
+  note(frame: number, state: () => State): State | undefined {
     if (frame > this.last) {
       this.last = frame;
       this.tip = undefined;
-      if (fault !== undefined) this.faults.set(frame, fault);
     }
-    this.offer(frame, state);
+    return this.offer(frame, state);
   }
 
-  private offer(frame: number, state: () => State): void {
-    if (this.stateSize === 0) return;
+  private offer(frame: number, state: () => State): State | undefined {
+    if (this.stateSize === 0) return undefined;
     const free = this.budget - this.rows.bytes;
     this.ladder.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
-    if (!this.passesOn) {
-      this.ladder.offer(frame, state);
-      return;
-    }
-    // The ladder here is one of empty rungs: it only says which states the other thread wants.
-    if (this.ladder.offer(frame, () => handedOver)) this.fresh.push({ frame, state: state() });
+    let copy: State | undefined;
+    const take = () => {
+      copy = state();
+      // The ladder of who passes on has empty rungs: it only says which states the other thread wants.
+      return this.passesOn ? handedOver : copy;
+    };
+    const isKept = this.ladder.offer(frame, take);
+    if (isKept && copy !== undefined && this.passesOn) this.fresh.push({ frame, state: copy });
+    return copy;
   }
 
   hasRow(frame: number): boolean {
@@ -101,10 +117,6 @@ export class History {
     return true;
   }
 
-  fault(frame: number): Fault | undefined {
-    return this.faults.get(frame);
-  }
-
   /** The nearest state that is remembered after a frame or one before it; undefined where only the start is. */
   nearest(frame: number): Keyframe | undefined {
     if (this.tip !== undefined && this.tip.frame <= frame) return this.tip;
@@ -118,17 +130,17 @@ export class History {
       state,
       segments: this.rows.drain(),
       keyframes: this.fresh,
-      faults: [...this.faults],
+      ...(this.suspect !== undefined && { suspect: this.suspect }),
     };
     this.fresh = [];
-    this.faults.clear();
     return notes;
   }
 
   /** Takes in what another thread has noted. */
-  adopt({ furthest, state, segments, keyframes, faults }: Notes): void {
+  adopt({ furthest, state, segments, keyframes, suspect }: Notes): void {
     this.rows.adopt(segments);
-    for (const [frame, fault] of faults) this.faults.set(frame, fault);
+    if (suspect !== undefined && this.first === undefined)
+      this.suspect = Math.min(suspect, this.suspect ?? suspect);
     for (const keyframe of keyframes) this.offer(keyframe.frame, () => keyframe.state);
     if (furthest <= this.last) return;
     this.last = furthest;

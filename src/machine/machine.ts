@@ -2,9 +2,8 @@ import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
 import { Cells } from './cells.ts';
-import type { Frame } from './frame.ts';
 import { Frames } from './frames.ts';
-import type { Fault, Notes } from './history.ts';
+import type { Fault, FirstFault, Notes } from './history.ts';
 import { type Edits, Inputs, type Mode } from './inputs.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
@@ -15,7 +14,7 @@ import { type Store, storeByRules, storeExactly } from './store.ts';
 import { Transcript } from './transcript.ts';
 import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
-export type { Fault, Notes } from './history.ts';
+export type { Fault, FirstFault, Notes } from './history.ts';
 export type { Edits, Mode } from './inputs.ts';
 export { Moment } from './moment.ts';
 
@@ -79,8 +78,9 @@ export class Machine {
   }
 
   /** The finished frame with all its numbers: valid until another frame is asked for. */
-  frame(frame: number): Pick<Frame, 'memory' | 'fault'> {
-    return this.frames.whole(frame);
+  frame(frame: number): { readonly memory: Float64Array; readonly fault: Fault | undefined } {
+    const fault = this.frames.fault(frame);
+    return { memory: this.frames.whole(frame).memory, fault };
   }
 
   /** The first stored value of a frame that is not finite. */
@@ -154,9 +154,21 @@ export class Machine {
     return this.frames.bytes;
   }
 
-  /** Runs the frame after the furthest one; the first number it stores that is not finite, if there is one. */
-  extend(): Fault | undefined {
-    return this.frames.extend().fault;
+  /** Runs the frame after the furthest one; whether all numbers seen so far are finite. */
+  extend(): boolean {
+    this.frames.extend();
+    return this.isFinite;
+  }
+
+  /** Whether no number that is not finite was seen in the frames that were run; large arrays are looked at now and then. */
+  get isFinite(): boolean {
+    const { first, suspect } = this.frames.history;
+    return first === undefined && suspect === undefined;
+  }
+
+  /** The first frame that stored a number that is not finite, as far as frames have been run. */
+  get firstFault(): FirstFault | undefined {
+    return this.frames.firstFault;
   }
 
   /** The mean over a quantity's cells in a frame, the furthest if no other is named. */

@@ -37,11 +37,18 @@ export interface Member {
 export class Retention {
   /** What is noted of every frame, one after the other in a row. */
   readonly noted: readonly { readonly slot: Slot; readonly at: number }[];
+  /** The same as pieces of memory, where all of a frame is in it. */
+  readonly row: readonly Piece[];
+  /** What of it a frame finds, and what it leaves where the old versions have become those that the next frame finds. */
+  readonly found: readonly Piece[];
+  readonly left: readonly Piece[];
   /** Numbers in a row. */
   readonly rowSize: number;
   /** Numbers that live on from frame to frame. */
   readonly stateSize: number;
   readonly groups: readonly Group[];
+  /** What formulas write. */
+  readonly written: readonly (Slot & { readonly formula: Formula })[];
   /** What is there in every frame that is laid out. */
   readonly present: readonly Slot[];
   /** Whether a noted frame can be shown in full without running those before it. */
@@ -72,6 +79,16 @@ export class Retention {
     }
     this.noted = noted;
     this.rowSize = row;
+    this.row = joined(noted.map(({ slot, at }) => piece(slot, at, slot)));
+    const isFound = (slot: Slot) => this.survivors.get(slot)?.old === slot;
+    this.found = joined(
+      noted.filter(({ slot }) => isFound(slot)).map(({ slot, at }) => piece(slot, at, slot)),
+    );
+    this.left = joined(
+      noted
+        .filter(({ slot }) => !isFound(slot))
+        .map(({ slot, at }) => piece(slot, at, this.survivors.get(slot)?.old ?? slot)),
+    );
     this.groups = this.foundGroups();
     const pulled = new Set(this.groups.flatMap(({ members }) => members.map(({ old }) => old)));
     for (const slot of layout.slots) {
@@ -80,28 +97,16 @@ export class Retention {
         this.keepings.set(slot, pulled.has(slot) ? 'pulled' : 'lost');
     }
     for (const slot of layout.slots) this.settle(slot, new Set());
+    this.written = layout.slots.flatMap((slot) => {
+      const formula = this.writer(slot);
+      return formula === undefined ? [] : [{ ...slot, formula }];
+    });
     this.present = layout.slots.filter((slot) => this.keepingOf(slot) === 'present');
     this.isComplete = layout.renewed.every(({ old }) => this.keepingOf(old) !== 'lost');
   }
 
   keepingOf(slot: Slot): Keeping {
     return this.keepings.get(slot) as Keeping;
-  }
-
-  /** The formulas that renew the pulled arrays, and those of the large arrays that they read. */
-  get renewing(): ReadonlySet<Formula> {
-    const found = new Set<Formula>();
-    const add = (formula: Formula): void => {
-      if (found.has(formula)) return;
-      found.add(formula);
-      for (const { reference } of readsOf(formula.expression)) {
-        const slot = this.layout.slot(reference.name, reference.version);
-        const writer = this.writer(slot);
-        if (writer !== undefined && !this.isSmall(slot)) add(writer);
-      }
-    };
-    for (const { members } of this.groups) for (const { formula } of members) add(formula);
-    return found;
   }
 
   /** What writes a slot; undefined for what enters a frame. */
@@ -205,6 +210,27 @@ export class Retention {
     };
     return follow(formula.expression, new Map(own.map((name) => [name, index(name)])), 1, []);
   }
+}
+
+/** Numbers that lie together in memory `from` some address on, and `at` some place in a row. */
+export interface Piece {
+  readonly from: number;
+  readonly at: number;
+  readonly size: number;
+}
+
+const piece = ({ size }: Slot, at: number, { offset }: Slot): Piece => ({ from: offset, at, size });
+
+/** The pieces with neighbours put together. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const whole: Piece[] = [];
+  for (const one of pieces) {
+    const last = whole.at(-1);
+    if (last !== undefined && last.from + last.size === one.from && last.at + last.size === one.at)
+      whole[whole.length - 1] = { ...last, size: last.size + one.size };
+    else whole.push(one);
+  }
+  return whole;
 }
 
 interface Read {

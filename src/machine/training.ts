@@ -1,4 +1,4 @@
-import type { Fault, Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 
 /** What a piece of training has done. */
 export interface Progress {
@@ -8,14 +8,10 @@ export interface Progress {
   readonly first: number;
   /** For every frame from `first` to `frame`, what each of the watched quantities was: the mean over its cells. */
   readonly losses: Float64Array<ArrayBuffer>;
-  /** What ended the training before its target: a number that is not finite was stored in `frame`. */
-  readonly fault?: Fault;
 }
 
 /** Runs the frames of a machine up to a target, in pieces, so that whoever drives it can do something in between. */
 export class Training {
-  private fault: Fault | undefined;
-
   constructor(
     readonly machine: Machine,
     /** The last frame to run. */
@@ -26,7 +22,7 @@ export class Training {
 
   /** Whether nothing is left to do: the target is reached, or a number was not finite. */
   get isOver(): boolean {
-    return this.machine.furthest >= this.target || this.fault !== undefined;
+    return this.machine.furthest >= this.target || !this.machine.isFinite;
   }
 
   /** Runs frames until it is time to stop, at least one; none where it is over. */
@@ -35,15 +31,10 @@ export class Training {
     const first = machine.furthest + 1;
     const losses: number[] = [];
     while (!this.isOver) {
-      this.fault = machine.extend();
+      machine.extend();
       for (const name of watched) losses.push(machine.mean(name));
       if (isTime()) break;
     }
-    return {
-      frame: machine.furthest,
-      first,
-      losses: Float64Array.from(losses),
-      ...(this.fault && { fault: this.fault }),
-    };
+    return { frame: machine.furthest, first, losses: Float64Array.from(losses) };
   }
 }

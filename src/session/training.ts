@@ -1,5 +1,5 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import type { Fault, Machine } from '../machine/machine.ts';
+import type { FirstFault, Machine } from '../machine/machine.ts';
 import { type Progress, Training } from '../machine/training.ts';
 import {
   buffersOf,
@@ -36,7 +36,7 @@ export class TrainingControl {
   /** Frames a second, over the last report; 0 before the first. */
   perSecond = 0;
   /** What stopped the training: a number that is not finite, and the frame that stored it. */
-  fault: (Fault & { readonly frame: number }) | undefined;
+  fault: FirstFault | undefined;
   /** Why training could not go on, if it could not. */
   failure: string | undefined;
   /** The quantities whose descent is told: those that are differentiated. */
@@ -179,7 +179,7 @@ export class TrainingControl {
     timer = setTimeout(advance, 0);
   }
 
-  private told({ frame, first, losses, fault }: Progress, isOver: boolean): void {
+  private told({ frame, first, losses }: Progress, isOver: boolean): void {
     const now = performance.now();
     this.perSecond = (1000 * (frame - first + 1)) / Math.max(0.001, now - this.reported);
     this.reported = now;
@@ -187,7 +187,8 @@ export class TrainingControl {
       const of = this.losses[n % this.watched.length];
       of[first - 1 + Math.floor(n / this.watched.length)] = value;
     });
-    if (fault !== undefined) this.fault = { ...fault, frame };
-    if (isOver) this.end();
+    if (!isOver) return;
+    this.fault = this.machine.firstFault;
+    this.end();
   }
 }
