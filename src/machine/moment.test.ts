@@ -8,6 +8,7 @@ import { Machine, type Moment } from './machine.ts';
 import { adversarialExample, adversaries, type ModelCase, modelCases } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import {
+  type Cells,
   cellKey,
   cellsOf,
   type RecordedOperand,
@@ -82,7 +83,7 @@ function recordedAt({ recordings, machine }: Trial, step: number): RecordedStep 
 }
 
 /** The memory that is true after a step; before the first step of a frame it holds what the frame found. */
-const memoryAt = (found: Trial, step: number): ReadonlyMap<string, number> =>
+const memoryAt = (found: Trial, step: number): Cells =>
   step === 0 ? found.recordings[0].before : recordedAt(found, step).memory;
 
 function compareMemory(

@@ -2,7 +2,7 @@ import { compileModel } from '../formula/compile.ts';
 import type { Model } from '../formula/model.ts';
 import type { BatchCase } from './batches.testing.ts';
 import { cellKey, cellsOf, entering } from './entering.testing.ts';
-import { record } from './recorder.testing.ts';
+import { type Cells, record } from './recorder.testing.ts';
 
 /*
  * The judge of batches: it takes the formulas as they are written, for one sample, runs the slow recorder on them for
@@ -12,7 +12,7 @@ import { record } from './recorder.testing.ts';
 export interface SampleBySample {
   readonly model: Model;
   /** What forward and backward give for each sample, by `old h[1]`. */
-  readonly samples: readonly ReadonlyMap<string, number>[];
+  readonly samples: readonly Cells[];
   /** The mean, or the sum, of a cell over the samples. */
   readonly reduced: (key: string) => number;
 }

@@ -2,6 +2,7 @@ import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
 import { cellKey, cellsOf, entering } from './entering.testing.ts';
+import { Memory } from './memory.testing.ts';
 
 export { cellKey, cellsOf } from './entering.testing.ts';
 
@@ -27,14 +28,16 @@ export interface RecordedStep {
   /** What was written, by the last operation of a cell only. */
   readonly stored: number | null;
   /** The whole memory after the step, by `old W1[1,2]`. Steps that write nothing share it. */
-  readonly memory: ReadonlyMap<string, number>;
+  readonly memory: Memory;
 }
+
+export type Cells = Pick<ReadonlyMap<string, number>, 'get'>;
 
 export interface Recording {
   readonly steps: readonly RecordedStep[];
   /** Data and parameters as the frame found them. */
-  readonly before: ReadonlyMap<string, number>;
-  readonly after: ReadonlyMap<string, number>;
+  readonly before: Cells;
+  readonly after: Cells;
 }
 
 export interface RecorderOptions {
@@ -60,7 +63,7 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
     for (const [key, value] of entering(model, n + 1, options)) {
       if (!options.known?.has(key)) memory.set(key, value);
     }
-    const recorder = new Recorder(model, new Map(memory), options);
+    const recorder = new Recorder(model, Memory.of(memory), options);
     recorder.run();
     recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
     const next = new Map<string, number>();
@@ -100,11 +103,13 @@ class Recorder {
   private readonly done = new Set<string>();
   /** The sample that is being gone through, where they go one after the other. */
   private sample: number | undefined;
+  /** What each formula reads. */
+  private readonly names = new Map<Formula, Set<string>>();
   private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
 
   constructor(
     private readonly model: Model,
-    public memory: ReadonlyMap<string, number>,
+    public memory: Memory,
     private readonly options: RecorderOptions,
   ) {}
 
@@ -193,13 +198,13 @@ class Recorder {
   }
 
   private reads(reader: Formula, writer: Formula): boolean {
-    const inside = (e: Expression): boolean => {
-      if (e.kind === 'reference') return e.name === writer.target && e.version === writer.version;
-      if (e.kind === 'operation' || e.kind === 'call') return e.operands.some(inside);
-      if (e.kind === 'power') return inside(e.base);
-      return 'body' in e && inside(e.body);
-    };
-    return inside(reader.expression);
+    let names = this.names.get(reader);
+    if (names === undefined) {
+      names = new Set();
+      this.names.set(reader, names);
+      collect(reader.expression, names);
+    }
+    return names.has(`${writer.version} ${writer.target}`);
   }
 
   /** Formulas that need each other: the shared index outermost, upwards, and if that fails, downwards. */
@@ -262,7 +267,7 @@ class Recorder {
     if (this.current.operation === 0) this.step('copy', [result.operand], result.value);
     const last = this.steps[this.steps.length - 1];
     const stored = this.options.rounded ? this.rounded(formula.target, at, result.value) : result.value;
-    this.memory = new Map(this.memory).set(cellKey(formula.version, formula.target, at), stored);
+    this.memory = this.memory.with(cellKey(formula.version, formula.target, at), stored);
     this.steps[this.steps.length - 1] = { ...last, stored, memory: this.memory };
   }
 
@@ -382,6 +387,13 @@ class Recorder {
     const [digits, kind] = (single || whole).split(' ');
     return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
   }
+}
+
+function collect(e: Expression, names: Set<string>): void {
+  if (e.kind === 'reference') names.add(`${e.version} ${e.name}`);
+  if (e.kind === 'operation' || e.kind === 'call') for (const one of e.operands) collect(one, names);
+  if (e.kind === 'power') collect(e.base, names);
+  if ('body' in e) collect(e.body, names);
 }
 
 const literal = (value: number): Evaluated => ({ value, operand: { kind: 'literal', value } });

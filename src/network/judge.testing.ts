@@ -1,4 +1,5 @@
 import type { Model, Quantity } from '../formula/model.ts';
+import type { BatchSchedule } from '../formula/statement.ts';
 import { Machine, type Run } from '../machine/machine.ts';
 import { cellKey, cellsOf, record } from '../machine/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
@@ -11,10 +12,18 @@ export interface Judged {
   readonly recurrent?: string;
 }
 
-export function programOf({ name, text }: Judged): Program {
-  const { program, diagnostics } = compileProgram(text);
-  if (program !== undefined) return program;
-  throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
+const programs = new Map<string, Program>();
+
+export function programOf({ name, text }: Judged, schedule?: BatchSchedule): Program {
+  const key = `${schedule} ${text}`;
+  const known = programs.get(key);
+  if (known !== undefined) return known;
+  const { program, diagnostics } = compileProgram(text, schedule && { schedule });
+  if (program === undefined)
+    throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
+  if (programs.size > 8) programs.clear();
+  programs.set(key, program);
+  return program;
 }
 
 /** The same model with a storing rule for most of what it computes. */
@@ -25,17 +34,35 @@ export function rounding(model: Judged): Judged {
   return { ...model, text: `${model.text}\nstore ${rules.join('  ')}` };
 }
 
+/** Compares moments with the slow recorder's steps over two frames, under every schedule. */
+export function judgeMoments(model: Judged, run: Run): void {
+  for (const schedule of schedulesOf(model)) judgeSchedule(model, run, schedule, 2, 2000);
+}
+
+/** The ways in which a batch can go through the passes; without one there is nothing to choose. */
+export function schedulesOf(model: Judged): readonly BatchSchedule[] {
+  const { batch } = programOf(model).model;
+  return batch && batch.together === undefined ? ['by sample', 'together'] : ['together'];
+}
+
 /**
  * Compares what the machine says of the steps of two frames with what the slow recorder did: the operation, its
  * operands' values, what it stored, and at the end of each frame the whole memory. Of longer frames than `mostSteps`
  * an even choice is looked at.
  */
-export function judgeMoments(model: Judged, run: Run, frames = 2, mostSteps = 2000): void {
-  const program = programOf(model);
+export function judgeSchedule(
+  model: Judged,
+  run: Run,
+  schedule: BatchSchedule,
+  frames: number,
+  mostSteps: number,
+): void {
+  const program = programOf(model, schedule);
   const machine = new Machine(program, run);
   const { recurrent } = model;
   const recordings = record(program.model, frames, {
     rounded: run === 'lesson',
+    schedule,
     ...(recurrent && { recurrent }),
   });
   const same = (found: unknown, wanted: unknown, what: string) => {
@@ -78,14 +105,42 @@ interface Gradient {
   readonly sign: number;
 }
 
-function gradientsOf({ formulas, quantities }: Model): Gradient[] {
+/** Those before anything is renewed; what comes after depends on parameters by way of the update, too. */
+function gradientsOf({ formulas, quantities, passes }: Model): Gradient[] {
   const isParameter = (name: string) => quantities.get(name)?.role === 'param';
   const found: Gradient[] = [];
-  for (const { target, claim } of formulas) {
+  const update = passes.findIndex(({ phase }) => phase === 'update');
+  for (const { target, claim, pass } of formulas) {
+    if (update >= 0 && pass > update) continue;
     const [of, by] = claim ? [claim.of, claim.by] : target.split('/').map((part) => part.slice(1));
     if (by !== undefined && isParameter(by)) found.push({ of, by, target, sign: claim?.sign ?? 1 });
   }
   return found;
+}
+
+/** A loss in the first frame; of a batch the mean or the sum of what its samples give. */
+function lossOf(machine: Machine, name: string): number {
+  const { batch, quantities } = machine.program.model;
+  const cells = cellsOf(quantities.get(name)?.shape ?? []);
+  const sum = cells.reduce((total, cell) => total + machine.value(1, name, 'old', cell), 0);
+  return batch?.reduction === 'mean' ? sum / cells.length : sum;
+}
+
+/**
+ * The slope of a function at 0, by central differences at two distances, extrapolated once; and whether there is a kink
+ * near, where the two disagree, or right there, where it bends as much over half the distance.
+ */
+function difference(f: (h: number) => number, middle: number) {
+  const [far, near] = [2e-4, 1e-4].map((h) => ({
+    rise: (f(h) - f(-h)) / (2 * h),
+    bend: (f(h) + f(-h) - 2 * middle) / h,
+  }));
+  return {
+    slope: (4 * near.rise - far.rise) / 3,
+    isKink: (size: number) =>
+      Math.abs(near.rise - far.rise) > 1e-4 * size ||
+      (Math.abs(near.bend) > 0.01 * size && Math.abs(near.bend) > 0.75 * Math.abs(far.bend)),
+  };
 }
 
 /**
@@ -103,16 +158,10 @@ export function judgeGradients(model: Judged, mostCells = 6): number {
     const cells = cellsOf(shape);
     for (let flat = 0; flat < cells.length; flat += stride) {
       const cell = cellKey('', by, cells[flat]).trim();
-      const loss = (value: number) =>
-        new Machine(program, 'full', new Map([[cell, value]])).value(1, of, 'old', []);
-      const central = (h: number) => {
-        const [above, below] = [numbers[flat] + h, numbers[flat] - h];
-        return (loss(above) - loss(below)) / (above - below);
-      };
-      const [wide, narrow] = [central(2e-4), central(1e-4)];
-      const slope = (4 * narrow - wide) / 3;
-      const size = Math.max(0.01, Math.abs(slope), Math.abs(machine.value(1, of, 'old', [])) / 10);
-      if (Math.abs(narrow - wide) > 1e-4 * size) continue;
+      const loss = (value: number) => lossOf(new Machine(program, 'full', new Map([[cell, value]])), of);
+      const { slope, isKink } = difference((h) => loss(numbers[flat] + h), lossOf(machine, of));
+      const size = Math.max(0.01, Math.abs(slope), Math.abs(lossOf(machine, of)) / 10);
+      if (isKink(size)) continue;
       const derived = sign * machine.value(1, target, 'old', cells[flat]);
       compared += 1;
       if (Math.abs(derived - slope) <= 2e-7 * size) continue;
@@ -147,12 +196,10 @@ export function judgeDirection(model: Judged, seed: number): boolean {
   }
   const loss = (step: number) => {
     const edits = new Map(direction.map(({ cell, number, way }) => [cell, number + step * way]));
-    return new Machine(program, 'full', edits).value(1, of, 'old', []);
+    return lossOf(new Machine(program, 'full', edits), of);
   };
-  const central = (h: number) => (loss(h) - loss(-h)) / (2 * h);
-  const [wide, narrow] = [central(2e-4), central(1e-4)];
-  const slope = (4 * narrow - wide) / 3;
-  if (Math.abs(narrow - wide) > 1e-4 * size) return false;
+  const { slope, isKink } = difference(loss, lossOf(machine, of));
+  if (isKink(size)) return false;
   if (Math.abs(rise - slope) <= 1e-6 * size) return true;
   throw new Error(
     `along a direction ${of} is derived to rise by ${rise}, but does by ${slope}\n${model.name}\n${model.text}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyClaims } from '../machine/claim.ts';
-import { judgeDirection, judgeGradients, judgeMoments, rounding } from './judge.testing.ts';
+import { judgeDirection, judgeGradients, judgeSchedule, rounding, schedulesOf } from './judge.testing.ts';
 import { randomModel } from './random.testing.ts';
 
 const models = 200;
@@ -12,8 +12,10 @@ describe('random models in shorthand', () => {
   it.each(firsts)('from seed %i', { timeout: 60_000 }, (first) => {
     for (let seed = first; seed < first + together; seed++) {
       const model = randomModel(seed);
-      if (seed % 2 === 0) judgeMoments(model, 'full', 1, 300);
-      else judgeMoments(rounding(model), 'lesson', 1, 300);
+      const schedules = schedulesOf(model);
+      const schedule = schedules[Math.floor(seed / 2) % schedules.length];
+      if (seed % 2 === 0) judgeSchedule(model, 'full', schedule, 1, 300);
+      else judgeSchedule(rounding(model), 'lesson', schedule, 1, 300);
       if (!judgeDirection(model, seed)) {
         onKinks += 1;
         judgeGradients(model, 3);

@@ -213,6 +213,56 @@ const games = [
   ),
 ];
 
+const inBatches = [
+  zoo(
+    'perceptron, sample by sample',
+    `
+    eta = 0.25
+    forward
+      y = step(sum(i: w[i] * x[i]) + b)
+    update
+      w[i] <- w[i] + eta * (t - y) * x[i]
+      b <- b + eta * (t - y)`,
+  ),
+  zoo('mini-batches, mean', 'batch n = 2\nlayers: 2 -> 3 tanh -> 1\nloss: squared error\noptimizer: sgd 0.1'),
+  zoo(
+    'mini-batches that do not divide the samples, sum',
+    'batch n = 4, sum\nlayers: 2 -> 3 tanh -> 1\nloss: squared error\noptimizer: sgd 0.02',
+  ),
+  zoo(
+    'one batch of all',
+    'batch n = all, together\nlayers: 2 -> 3 tanh -> 1\nloss: squared error\noptimizer: momentum 0.1 0.9',
+  ),
+  zoo(
+    'batch normalisation of a batch',
+    'batch n = all\nlayers: 3 -> 3 -> batchnorm -> relu -> 2 softmax\nloss: fused cross-entropy\noptimizer: sgd 0.2',
+  ),
+  zoo(
+    'batch normalisation of images',
+    'batch n = 3\nlayers: 6x6 -> conv 2 3x3 -> batchnorm -> maxpool 2x2 -> 2 softmax\nloss: cross-entropy\noptimizer: sgd 0.1',
+  ),
+  zoo(
+    'GAN, in turns',
+    `
+    forward
+      use dense a from z, 3 tanh
+      use dense g from a, 1
+      use dense d1 from x, 3 tanh
+      use dense r from d1, 1 sigmoid
+      use dense d2 from g, like d1
+      use dense f from d2, like r
+      loss LD: discriminator of r, f
+    update
+      optimizer: adam 0.05 of LD for W1, b1, Wr, br
+    forward
+      use dense d3 from g, like d1
+      use dense fooled from d3, like r
+      loss LG: generator of fooled
+    update
+      optimizer: adam 0.02 of LG for Wa, ba, Wg, bg`,
+  ),
+];
+
 const chains = [
   ['KU chain rule', 'y = x + 2\n  z = exp(y)\n  s = z^2 - z', 'ds/dx'],
   ['L3 chain rule, case 1', 'y = sin(x)\n  z = exp(y)', 'dz/dx'],
@@ -231,5 +281,6 @@ export const zooModels: readonly ZooModel[] = [
   ...images,
   ...sequences,
   ...games,
+  ...inBatches,
   ...chains,
 ];

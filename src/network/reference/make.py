@@ -74,6 +74,25 @@ def run(name, data, forward, params=None, make=None, frames=2, loss="L", penalty
     cases[name] = {"data": data.entries, "frames": noted}
 
 
+def run_batches(name, data, forward, params, make, size, frames, reduce=torch.mean):
+    """The same on mini-batches of the samples x and t, in turn; values are those of each sample, gradients reduced."""
+    optimizer = make(list(params.values()))
+    x, t = (torch.tensor(data.entries[key]["value"]) for key in "xt")
+    noted = []
+    for frame in range(frames):
+        rows = [(frame * size + k) % len(x) for k in range(size)]
+        out = forward(x[rows], t[rows])
+        loss = reduce(out["L"])
+        gradients = torch.autograd.grad(loss, params.values(), retain_graph=True)
+        row = {key: plain(value) for key, value in out.items()}
+        row |= {f"dL/d{key}": plain(g) for key, g in zip(params, gradients)}
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        noted.append(row | {f"new {key}": plain(p) for key, p in params.items()})
+    cases[name] = {"data": data.entries, "frames": noted}
+
+
 def sgd(step, **more):
     return lambda params: torch.optim.SGD(params, lr=step, **more)
 
@@ -485,6 +504,94 @@ def gan():
     cases["GAN, both at once"] = {"data": d.entries, "frames": frames}
 
 
+def batches():
+    """Models written for one sample, taken in batches."""
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+    t = np.array([0, 0, 0, 1], dtype=float)
+    w, b, eta = np.array([0.3, -0.2]), 0.1, 0.25
+    d = Data(120)
+    d.put("x", "sample", x), d.put("t", "sample", t), d.put("w", "param", w), d.put("b", "param", b)
+    frames = []
+    for frame in range(24):
+        row = frame % 4
+        y = float(x[row] @ w + b >= 0)
+        w, b = w + eta * (t[row] - y) * x[row], b + eta * (t[row] - y)
+        frames.append({"y": y, "new w": w.tolist(), "new b": b})
+    cases["perceptron, sample by sample"] = {"data": d.entries, "frames": frames}
+
+    def net(seed):
+        d = Data(seed)
+        d.draw("x", "sample", 6, 2, scale=1), d.draw("t", "sample", 6, 1, scale=1)
+        p = d.params(W1=(3, 2), b1=(3,), W2=(1, 3), b2=(1,))
+
+        def forward(x, t):
+            h1 = torch.tanh(x @ p["W1"].T + p["b1"])
+            y = h1 @ p["W2"].T + p["b2"]
+            return {"h1": h1, "y": y, "L": ((t - y) ** 2).sum(1)}
+
+        return d, forward, p
+
+    d, forward, p = net(121)
+    run_batches("mini-batches, mean", d, forward, p, sgd(0.1), 2, 7)
+    d, forward, p = net(122)
+    run_batches("mini-batches that do not divide the samples, sum", d, forward, p, sgd(0.02), 4, 5, torch.sum)
+    d, forward, p = net(123)
+    run_batches("one batch of all", d, forward, p, sgd(0.1, momentum=0.9), 6, 4)
+
+    d = Data(124)
+    d.draw("x", "sample", 4, 3, scale=1), d.put("t", "sample", np.eye(2)[[0, 1, 1, 0]], "onehot")
+    q = d.params(W1=(3, 3), b1=(3,), γ2=(3,), β2=(3,), W4=(2, 3), b4=(2,))
+
+    def normalised(x, t):
+        h1 = x @ q["W1"].T + q["b1"]
+        h2 = F.batch_norm(h1, None, None, q["γ2"], q["β2"], True, 0.1, EPS)
+        net = torch.relu(h2) @ q["W4"].T + q["b4"]
+        return {"h2": h2, "y": F.softmax(net, -1), "L": F.cross_entropy(net, t, reduction="none")}
+
+    run_batches("batch normalisation of a batch", d, normalised, q, sgd(0.2), 4, 3)
+
+    d = Data(125)
+    d.draw("x", "sample", 3, 6, 6, scale=1), d.put("t", "sample", np.eye(2)[[0, 1, 1]], "onehot")
+    c = d.params(K1=(2, 3, 3), b1=(2,), γ2=(2,), β2=(2,), W4=(2, 2, 2, 2), b4=(2,))
+
+    def images(x, t):
+        h1 = F.conv2d(x[:, None], c["K1"][:, None], c["b1"])
+        h2 = F.batch_norm(h1, None, None, c["γ2"], c["β2"], True, 0.1, EPS)
+        h3 = F.max_pool2d(h2, 2)
+        net = torch.einsum("ncpq,kcpq->nk", h3, c["W4"]) + c["b4"]
+        return {"h2": h2, "y": F.softmax(net, -1), "L": F.cross_entropy(net, t, reduction="none")}
+
+    run_batches("batch normalisation of images", d, images, c, sgd(0.1), 3, 2)
+
+    d = Data(126)
+    x, z = d.put("x", "given", [1.3]), d.put("z", "given", [0.4])
+    judge = d.params(W1=(3, 1), b1=(3,), Wr=(1, 3), br=(1,))
+    maker = d.params(Wa=(3, 1), ba=(3,), Wg=(1, 3), bg=(1,))
+    steps = torch.optim.Adam(judge.values(), lr=0.05), torch.optim.Adam(maker.values(), lr=0.02)
+    score = lambda v: torch.sigmoid(judge["Wr"] @ torch.tanh(judge["W1"] @ v + judge["b1"]) + judge["br"])
+    frames = []
+    for _ in range(3):
+        g = maker["Wg"] @ torch.tanh(maker["Wa"] @ z + maker["ba"]) + maker["bg"]
+        r, f = score(x), score(g)
+        LD = (-torch.log(r) - torch.log(1 - f)).sum()
+        row = {"g": plain(g), "r": plain(r), "f": plain(f), "LD": plain(LD)}
+        for (key, p), gradient in zip(judge.items(), torch.autograd.grad(LD, judge.values(), retain_graph=True)):
+            p.grad = gradient
+            row[f"dLD/d{key}"] = plain(gradient)
+        steps[0].step()
+        # The generator is judged by the discriminator that has just learnt.
+        g = maker["Wg"] @ torch.tanh(maker["Wa"] @ z + maker["ba"]) + maker["bg"]
+        fooled = score(g)
+        LG = -torch.log(fooled).sum()
+        row |= {"fooled": plain(fooled), "LG": plain(LG)}
+        for (key, p), gradient in zip(maker.items(), torch.autograd.grad(LG, maker.values())):
+            p.grad = gradient
+            row[f"dLG/d{key}"] = plain(gradient)
+        steps[1].step()
+        frames.append(row | {f"new {key}": plain(p) for key, p in (judge | maker).items()})
+    cases["GAN, in turns"] = {"data": d.entries, "frames": frames}
+
+
 def chains():
     d = Data(110)
     x = d.put("x", "param", 0.3)
@@ -513,7 +620,7 @@ def chains():
     run("L3 chain rule, case 2", d, second, {"s": s}, frames=1, loss="z")
 
 
-for make in (perceptron, regressions, single_layers, losses, perceptrons, training, regularised_layers, images, sequences, gan, chains):
+for make in (perceptron, regressions, single_layers, losses, perceptrons, training, regularised_layers, images, sequences, gan, batches, chains):
     make()
 lines = [json.dumps({"name": name, **case}, ensure_ascii=False) + "\n" for name, case in cases.items()]
 Path(__file__).with_name("numbers.jsonl").write_text("".join(lines))
