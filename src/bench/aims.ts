@@ -1,54 +1,97 @@
 import { format } from '../number/format.ts';
 import { evaluationName, trainingName } from './engine.ts';
 import type { WorkloadResult } from './result.ts';
+import { limits, type SteppingReport } from './stepping.ts';
 
 export interface Aim {
   readonly verdict: 'met' | 'missed' | 'not measured';
   readonly text: string;
 }
 
-/** What training should reach, as a multiple of the plain loop. */
-const speeds: readonly { workload: string; least: number; playground?: number }[] = [
+/** What training should reach, as a multiple of the plain loop, and what others reached against such a loop elsewhere. */
+const speeds: readonly { workload: string; least: number; playground?: number; elsewhere?: string }[] = [
   { workload: '2-2-1', least: 0.5, playground: 0.51 },
   { workload: '2-4-2-1', least: 0.5, playground: 0.46 },
-  { workload: '784-256-128-10 b32', least: 4 },
-  { workload: '784-256-128-10 b1', least: 4 },
+  { workload: '784-256-128-10 b32', least: 4, elsewhere: 'PyTorch has 33' },
+  { workload: '784-256-128-10 b1', least: 4, elsewhere: 'PyTorch has 2.2' },
 ];
 
-const shown = (value: number) => format(value, { precision: { kind: 'significant', digits: 3 } });
+const rival = 'convnetjs';
 
-/** Every aim with what was found, in words; an aim whose workload did not run is listed as not measured. */
-export function aimsOf(results: readonly WorkloadResult[]): Aim[] {
-  const ratio = (result: WorkloadResult | undefined, name: string) =>
-    result?.entries.find((entry) => entry.name === name)?.ratio.median;
-  const judged = (holds: boolean | undefined, text: string): Aim => ({
-    verdict: holds === undefined ? 'not measured' : holds ? 'met' : 'missed',
-    text,
-  });
-  const found: Aim[] = [];
-  for (const { workload, least, playground } of speeds) {
+const short = (value: number) => format(value, { precision: { kind: 'significant', digits: 3 } });
+
+/** An aim and what was found; `holds` is undefined where nothing was. */
+const judged = (holds: boolean | undefined, aim: string, found = ''): Aim => ({
+  verdict: holds === undefined ? 'not measured' : holds ? 'met' : 'missed',
+  text: holds === undefined || found === '' ? aim : `${aim}: ${found}`,
+});
+
+const ratioOf = (result: WorkloadResult | undefined, name: string): number | undefined =>
+  result?.entries.find((entry) => entry.name === name)?.ratio.median;
+
+/** Every aim with what was found, in words; what did not run is listed as not measured. */
+export function aimsOf(results: readonly WorkloadResult[], stepping: SteppingReport | undefined): Aim[] {
+  return [...speedAims(results), ...rivalAims(results), ...soundnessAims(results), ...steppingAims(stepping)];
+}
+
+function speedAims(results: readonly WorkloadResult[]): Aim[] {
+  return speeds.flatMap(({ workload, least, playground, elsewhere }) => {
     const result = results.find(({ name }) => name === workload);
-    const training = ratio(result, trainingName);
-    const evaluation = ratio(result, evaluationName);
+    const training = ratioOf(result, trainingName);
+    const evaluation = ratioOf(result, evaluationName);
     const measured =
-      training === undefined || evaluation === undefined
-        ? ''
-        : `: ${shown(training)}, evaluation only ${shown(evaluation)}`;
-    found.push(
-      judged(
-        training === undefined ? undefined : training >= least,
-        `${workload}: training at least ${least} × the plain loop${measured}`,
-      ),
+      training === undefined ? '' : `${short(training)}, evaluation only ${short(evaluation ?? Number.NaN)}`;
+    const beyond = elsewhere === undefined ? '' : ` (${elsewhere}, measured elsewhere)`;
+    const fast = judged(
+      training === undefined ? undefined : training >= least,
+      `${workload}: at least ${least} × the plain loop${beyond}`,
+      measured,
     );
-    if (playground !== undefined)
-      found.push(
-        judged(
-          training === undefined ? undefined : training > playground,
-          `${workload}: ahead of the Playground’s engine, measured elsewhere at ${playground}${measured}`,
-        ),
-      );
-  }
-  for (const { name, bits } of results)
-    found.push(judged(bits.different === undefined, `${name}: the same bits trained and stepped`));
-  return found;
+    if (playground === undefined) return [fast];
+    const ahead = judged(
+      training === undefined ? undefined : training > playground,
+      `${workload}: ahead of the Playground’s engine (${playground}, measured elsewhere)`,
+      measured,
+    );
+    return [fast, ahead];
+  });
+}
+
+function rivalAims(results: readonly WorkloadResult[]): Aim[] {
+  const aims = results.flatMap((result) => {
+    const [own, other] = [ratioOf(result, trainingName), ratioOf(result, rival)];
+    if (own === undefined || other === undefined) return [];
+    return [
+      judged(own > other, `${result.name}: ahead of ${rival}`, `${short(own)} against ${short(other)}`),
+    ];
+  });
+  return aims.length > 0 ? aims : [judged(undefined, `ahead of ${rival} everywhere`)];
+}
+
+function soundnessAims(results: readonly WorkloadResult[]): Aim[] {
+  return results.flatMap(({ name, bits, entries }) => {
+    const apart = entries.filter(({ agrees }) => !agrees).map((entry) => entry.name);
+    return [
+      judged(bits.different === undefined, `${name}: the same bits trained and stepped`, bits.different),
+      judged(apart.length === 0, `${name}: all that ran come to the same loss`, apart.join(', ')),
+    ];
+  });
+}
+
+function steppingAims(report: SteppingReport | undefined): Aim[] {
+  const below = (what: string, value: number | undefined, most: number, unit: string) =>
+    judged(
+      value === undefined ? undefined : value < most,
+      `stepping: ${what} below ${most} ${unit}`,
+      value === undefined ? '' : `${short(value)} ${unit}`,
+    );
+  return [
+    below('locate', report?.locate, limits.locate, 'µs'),
+    below('next', report?.next, limits.next, 'µs'),
+    below('back', report?.back, limits.next, 'µs'),
+    below('a jump to any step, median,', report?.jump.median, limits.median, 'ms'),
+    below('a jump to any step, 99 of 100,', report?.jump.high, limits.high, 'ms'),
+    below('memory', report && report.bytes / 1e6, limits.megabytes, 'MB'),
+    below('what recording adds to training', report && 100 * report.recording, 100 * limits.recording, '%'),
+  ];
 }

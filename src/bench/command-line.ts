@@ -6,14 +6,17 @@ import { dataOf, EngineEvaluation, EngineTraining, programOf } from './engine.ts
 import { measure, type Pace, quick, ratios, spread, thorough } from './measurement.ts';
 import { loadPeers, type PeerSet } from './peers/installation.ts';
 import { plainLoop } from './plain.ts';
-import { aimsTable, environment, workloadTable } from './report.ts';
+import { aimsTable, environment, steppingTable, workloadTable } from './report.ts';
 import { type Entry, isSound, type WorkloadResult } from './result.ts';
+import { measureStepping } from './stepping.ts';
 import { compareBits } from './stepping-bits.ts';
 import { type Agreement, agreement } from './trial.ts';
 import { type WorkloadMaker, workloads } from './workloads.ts';
 
+const steppingName = 'stepping';
+
 const usage = `npm run bench -- [--only NAME] [--quick] [--no-peers] [--json]
-  --only NAME   a workload whose name begins so: ${workloads.map(({ name }) => name).join(', ')}
+  --only NAME   what begins so: ${workloads.map(({ name }) => name).join(', ')}, ${steppingName}; may be given again
   --quick       fewer and shorter windows
   --no-peers    the plain loop and Backstep only
   --json        all numbers as JSON on the standard output
@@ -32,7 +35,7 @@ export async function runBenchmark(args: readonly string[], { stdout, stderr }: 
     return 2;
   }
   if (options.peers) stderr.write('peers …\n');
-  const peers = options.peers ? await loadPeers() : { loaded: [], notes: ['peers were left out'] };
+  const peers = options.peers ? await loadPeers() : { loaded: [], notes: ['without peers'] };
   if (!options.json) stdout.write([environment(), ...peers.notes].map((line) => `${line}\n`).join(''));
   const results: WorkloadResult[] = [];
   for (const maker of options.chosen) {
@@ -41,19 +44,25 @@ export async function runBenchmark(args: readonly string[], { stdout, stderr }: 
     if (!options.json) stdout.write(`\n${workloadTable(result)}`);
     results.push(result);
   }
-  const aims = aimsOf(results);
+  const stepping = options.stepping > 0 ? measureStepping(options.stepping) : undefined;
+  if (stepping !== undefined && !options.json) stdout.write(`\n${steppingTable(stepping)}`);
+  const aims = aimsOf(results, stepping);
   if (options.json) {
-    const report = { environment: environment(), notes: peers.notes, workloads: results, aims };
+    const report = { environment: environment(), notes: peers.notes, workloads: results, stepping, aims };
     stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   } else stdout.write(`\n${aimsTable(aims)}`);
   return results.every(isSound) ? 0 : 1;
 }
+
+const steppingFrames = { thorough: 1000, quick: 100 };
 
 interface Options {
   readonly chosen: readonly WorkloadMaker[];
   readonly pace: Pace;
   readonly json: boolean;
   readonly peers: boolean;
+  /** Frames to step through. */
+  readonly stepping: number;
 }
 
 /** The options, or what is wrong with them. */
@@ -72,9 +81,19 @@ function optionsOf(args: readonly string[]): Options | string {
     });
     if (values.help) return usage;
     const only = values.only ?? [''];
-    const chosen = workloads.filter(({ name }) => only.some((start) => name.startsWith(start)));
-    if (chosen.length === 0) return `there is no workload ${only.join(', ')}\n${usage}`;
-    return { chosen, pace: values.quick ? quick : thorough, json: values.json, peers: values.peers };
+    const isWanted = (name: string) => only.some((start) => name.startsWith(start));
+    const chosen = workloads.filter(({ name }) => isWanted(name));
+    const frames = values.quick ? steppingFrames.quick : steppingFrames.thorough;
+    const stepping = isWanted(steppingName) ? frames : 0;
+    if (chosen.length === 0 && stepping === 0) return `nothing is called ${only.join(', ')}\n${usage}`;
+    const { peers, json } = values;
+    return {
+      chosen,
+      pace: values.quick ? quick : thorough,
+      json,
+      peers: peers && chosen.length > 0,
+      stepping,
+    };
   } catch (fault) {
     return `${(fault as Error).message}\n${usage}`;
   }

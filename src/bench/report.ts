@@ -1,6 +1,7 @@
 import { format } from '../number/format.ts';
 import type { Aim } from './aims.ts';
 import type { WorkloadResult } from './result.ts';
+import type { SteppingReport } from './stepping.ts';
 import { columns } from './table.ts';
 
 /** What the numbers depend on. */
@@ -31,3 +32,26 @@ export function workloadTable({ title, operations, entries, bits, notes }: Workl
 
 export const aimsTable = (aims: readonly Aim[]): string =>
   `Aims\n${aims.map(({ verdict, text }) => `  ${verdict.padEnd(12)}  ${text}\n`).join('')}`;
+
+export function steppingTable(report: SteppingReport): string {
+  const { frames, operations, jump } = report;
+  const rows: [string, number, string][] = [
+    ['locate', report.locate, 'µs'],
+    ['next', report.next, 'µs'],
+    ['back', report.back, 'µs'],
+    ['a jump, median', jump.median, 'ms'],
+    ['a jump, 99 of 100', jump.high, 'ms'],
+    ['a jump, the worst', jump.worst, 'ms'],
+    ['a whole weight matrix', report.array, 'ms'],
+    ['remembered, and frames at hand', report.bytes / 1e6, 'MB'],
+    ['all typed arrays of the process', report.buffers / 1e6, 'MB'],
+    ['a frame of training', report.training, 'ms'],
+    ['the same, evaluation only', report.evaluation, 'ms'],
+    ['recording adds', 100 * report.recording, '%'],
+  ];
+  const head = `Stepping through ${frames} frames of 784-256-128-10, ${shown((frames * operations) / 1e6)} million operations`;
+  return `${head}\n${columns(
+    ['', 'measured'],
+    rows.map(([what, value, unit]) => [what, `${shown(value)} ${unit}`]),
+  )}`;
+}

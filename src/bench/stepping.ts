@@ -1,5 +1,4 @@
 import { Machine } from '../machine/machine.ts';
-import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { EngineEvaluation, programOf } from './engine.ts';
@@ -30,7 +29,8 @@ export interface SteppingReport {
 
 const seed = 5;
 const net = '784-256-128-10 b1';
-const limits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
+/** What the report is held against. */
+export const limits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
 
 /** Trains 784-256-128-10 for some frames, one sample each, and steps through them. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
@@ -111,32 +111,4 @@ function train(
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return { training: median(times.training), evaluation: median(times.evaluation) };
-}
-
-/** The report in words, each aim with whether it is met. */
-export function steppingText(report: SteppingReport): string {
-  const { frames, operations, jump } = report;
-  const megabytes = report.bytes / 1e6;
-  const short = (value: number) => format(value, { precision: { kind: 'significant', digits: 3 } });
-  const row = (text: string, value: number, unit: string, most?: number): string => {
-    const verdict = most === undefined ? '' : value < most ? `met (< ${most})` : `MISSED (< ${most})`;
-    return `  ${text.padEnd(34)} ${`${short(value)} ${unit}`.padStart(12)}  ${verdict}`.trimEnd();
-  };
-  return [
-    `Stepping through ${frames} frames of 784-256-128-10, ${short((frames * operations) / 1e6)} million operations`,
-    row('locate', report.locate, 'µs', limits.locate),
-    row('next', report.next, 'µs', limits.next),
-    row('back', report.back, 'µs', limits.next),
-    row('jump, median', jump.median, 'ms', limits.median),
-    row('jump, 99 of 100', jump.high, 'ms', limits.high),
-    row('jump, worst of 2000', jump.worst, 'ms'),
-    row('a whole weight matrix', report.array, 'ms'),
-    row('remembered, and frames at hand', megabytes, 'MB', limits.megabytes),
-    row('all typed arrays of the process', report.buffers / 1e6, 'MB'),
-    row('a frame of training', report.training, 'ms'),
-    row('the same without recording', report.evaluation, 'ms'),
-    row('recording costs', 100 * report.recording, '%', 100 * limits.recording),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
 }
