@@ -69,6 +69,7 @@ function install(): string | undefined {
     '--no-audit',
     '--no-fund',
     '--fetch-retries=0',
+    '--loglevel=error',
   ];
   const { error, status, stderr } = spawnSync('npm', args, { encoding: 'utf8', timeout: patience });
   if (error !== undefined) return error.message;
