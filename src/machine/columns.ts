@@ -1,3 +1,5 @@
+import { nowhere } from './shares.ts';
+
 /** Rows that are updated together. */
 const together = 8;
 
@@ -45,6 +47,7 @@ export class Columns {
       const at = base + k * stride;
       const before = filled;
       for (let t = 0; t < offsets.length; t++) {
+        if (offsets[t] === nowhere) continue;
         const number = m[at + offsets[t]];
         if (number === 0) continue;
         this.rows[filled] = t * together;

@@ -3,6 +3,7 @@ import { Columns } from './columns.ts';
 import { factorsOf } from './contraction.ts';
 import type { Assign, Axis, Fold, Load, Value } from './plan.ts';
 import { areSound } from './products.ts';
+import { nowhere } from './shares.ts';
 import type { Operand, Strips } from './strips.ts';
 import * as terms from './terms.ts';
 
@@ -35,7 +36,12 @@ export function sparseUpdate(
   const { registers } = strips;
   const setLane = registers.setter(axis.name);
   const base = (affine: Affine) => registers.affine(terms.outside(affine, sums));
-  const columns = new Columns(axis.high - axis.low + 1, terms.inTable(sparse.address, sums, table));
+  const offsets = terms.inTable(sparse.address, sums, table);
+  for (const condition of sparse.inside) {
+    const values = terms.inTable(condition, sums, table);
+    for (let t = 0; t < offsets.length; t++) if (values[t] + condition.constant < 0) offsets[t] = nowhere;
+  }
+  const columns = new Columns(axis.high - axis.low + 1, offsets);
   const sparseBase = base(sparse.address);
   const stride = coefficient(sparse.address, axis.name);
   const otherOffsets = other && terms.inTable(other.address, sums, table);
@@ -105,10 +111,13 @@ function coreOf(value: Value, axis: Axis): Core | undefined {
     return isPlain ? { sums: { axes: [] }, sparse: value, scales: [] } : undefined;
   }
   if (value.kind === 'fold') {
-    const plain = value.where.length === 0 ? factorsOf(value, { axis }) : undefined;
-    if (plain === undefined || plain.own.inside.length > 0 || plain.shared.inside.length > 0)
-      return undefined;
-    return { sums: value, sparse: plain.own, other: plain.shared, scales: [] };
+    const factors = value.where.length === 0 ? factorsOf(value, { axis }) : undefined;
+    if (factors === undefined || factors.shared.inside.length > 0) return undefined;
+    const { own, shared, sign } = factors;
+    // Which terms are out of range must be the same in all cells.
+    const bound = new Set(value.axes.map(({ name }) => name));
+    if (!own.inside.every(({ terms }) => terms.every(([name]) => bound.has(name)))) return undefined;
+    return { sums: value, sparse: own, other: shared, scales: sign < 0 ? [-1] : [] };
   }
   if (value.kind !== 'apply') return undefined;
   const [a, b] = value.operands;

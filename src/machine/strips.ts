@@ -9,6 +9,7 @@ import {
   type Axis,
   assignsOf,
   type Load,
+  nodesOf,
   type Statement,
   type Value,
   type Where,
@@ -382,11 +383,22 @@ function sequence(steps: readonly Step[]): Step {
 /** Whether an assignment writes the new version of a quantity where the old one is. */
 const isRenewal = ({ slot, formula }: Assign): boolean => slot.version !== formula.version;
 
-/** The axis along which the cells of a formula are computed side by side. */
-function laneOf({ axes, address }: Assign): Lane {
-  const sizes = axes.map(({ low, high }) => high - low + 1);
-  const largest = axes[sizes.indexOf(Math.max(...sizes))];
-  const last = axes.find(({ name }) => coefficient(address, name) === 1);
-  const axis = last !== undefined && last.high - last.low >= 7 ? last : largest;
-  return axis === undefined || axis.high === axis.low ? {} : { axis };
+/**
+ * The axis along which the cells of a formula are computed side by side: the one along which they lie next to each
+ * other or, if that is short, the longest; best one that does not say which terms a sum has.
+ */
+function laneOf({ axes, address, value }: Assign): Lane {
+  const size = ({ low, high }: Axis) => high - low + 1;
+  const conditions = [...nodesOf(value)].flatMap((node) => (node.kind === 'fold' ? node.where : []));
+  const free = axes.filter(({ name }) => conditions.every((condition) => coefficient(condition, name) === 0));
+  const longest = (among: readonly Axis[]) =>
+    among.reduce<Axis | undefined>(
+      (best, axis) => (best && size(best) >= size(axis) ? best : axis),
+      undefined,
+    );
+  const candidate = longest(free);
+  const choice = candidate !== undefined && size(candidate) >= 4 ? free : axes;
+  const last = choice.find(({ name }) => coefficient(address, name) === 1);
+  const axis = last !== undefined && size(last) >= 8 ? last : longest(choice);
+  return axis === undefined || size(axis) === 1 ? {} : { axis };
 }
