@@ -1,9 +1,8 @@
 import { allRows } from '../formula/rows.ts';
-import { Evaluator } from '../machine/evaluator.ts';
 import { Inputs } from '../machine/inputs.ts';
+import { type FrameKernel, frameKernel } from '../machine/kernel.ts';
 import { Layout } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
-import { storeExactly } from '../machine/store.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Contestant, Data } from './contestant.ts';
 
@@ -55,40 +54,40 @@ export class EngineTraining implements Contestant {
 export class EngineEvaluation implements Contestant {
   readonly name = evaluationName;
   private readonly layout: Layout;
-  private readonly evaluator: Evaluator;
   private readonly inputs: Inputs;
+  private readonly kernel: FrameKernel;
   private frame = 0;
-  private readonly memory: Float64Array<ArrayBuffer>;
 
   constructor(program: Program) {
     this.layout = new Layout(program.model);
     this.inputs = new Inputs(program.model, this.layout);
-    this.evaluator = new Evaluator(program, this.layout);
-    this.memory = new Float64Array(this.layout.size);
+    this.kernel = frameKernel(program, this.layout);
     this.start();
   }
 
   start(): void {
     this.frame = 0;
-    this.memory.set(this.inputs.start);
+    this.kernel.memory.set(this.inputs.start);
+    this.kernel.forget();
   }
 
   train(frames: number): void {
-    const { memory, evaluator, inputs } = this;
+    const { kernel, inputs } = this;
     for (let n = 0; n < frames; n++) {
-      inputs.write(memory, ++this.frame);
-      evaluator.run(memory, storeExactly);
-      for (const { old, new: renewed } of this.layout.renewed)
-        memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
+      inputs.write(kernel.memory, ++this.frame);
+      kernel.advance();
     }
   }
 
   loss(): number {
-    this.inputs.write(this.memory, this.frame + 1);
-    this.evaluator.run(this.memory, storeExactly);
-    const { offset, size } = this.layout.slot('L', 'old');
-    let total = 0;
-    for (let n = 0; n < size; n++) total += this.memory[offset + n];
-    return total / size;
+    this.train(1);
+    const losses = this.array('L');
+    return losses.reduce((total, each) => total + each, 0) / losses.length;
+  }
+
+  /** What a parameter or a loss is after the last frame, in place. */
+  array(name: string): Float64Array {
+    const { offset, size } = this.layout.slot(name, 'old');
+    return this.kernel.memory.subarray(offset, offset + size);
   }
 }

@@ -1,32 +1,49 @@
 import { cellAt, cellName } from '../formula/model.ts';
+import type { Slot } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
+import { EngineEvaluation } from './engine.ts';
 
 export interface BitsReport {
+  /** How many cells were compared. */
   readonly cells: number;
-  /** The first cell whose value in training has not the bits that stepping gives it. */
+  /** The first cell whose value has not the bits that it ought to have. */
   readonly different: string | undefined;
 }
 
 /** Of each formula this many cells are stepped, all of them if it has no more. */
 const perFormula = 40;
 
-/** Whether a frame of training holds, in every formula, the very bits that stepping through its operations gives. */
+/**
+ * Whether training gives the very bits that stepping through the operations gives: cells of every formula of a whole
+ * frame against their steps, and every number that training hands on to the next frame against the whole frame.
+ */
 export function compareBits(program: Program, frame: number): BitsReport {
   const machine = new Machine(program, 'full');
+  const memory = machine.frame(frame).memory.slice();
   let cells = 0;
   for (const formula of program.model.formulas) {
     const slot = machine.layout.slot(formula.target, formula.version);
     const count = Math.min(slot.size, perFormula);
     for (let n = 0; n < count; n++) {
       const flat = slot.size <= perFormula ? n : Math.floor(uniform(1, formula.id, n) * slot.size);
-      const cell = cellAt(slot.shape, flat);
-      const trained = machine.value(frame, formula.target, formula.version, cell);
+      const { stored } = machine.unfold(frame, formula, cellAt(slot.shape, flat));
       cells++;
-      if (!Object.is(trained, machine.unfold(frame, formula, cell).stored))
-        return { cells, different: cellName(formula.target, cell) };
+      if (!Object.is(memory[slot.offset + flat], stored)) return { cells, different: nameOf(slot, flat) };
+    }
+  }
+  const training = new EngineEvaluation(program);
+  training.train(frame);
+  for (const { new: slot } of machine.layout.renewed) {
+    const handedOn = training.array(slot.name);
+    for (let flat = 0; flat < slot.size; flat++) {
+      cells++;
+      if (!Object.is(memory[slot.offset + flat], handedOn[flat]))
+        return { cells, different: nameOf(slot, flat) };
     }
   }
   return { cells, different: undefined };
 }
+
+const nameOf = ({ name, shape }: Slot, flat: number) => cellName(name, cellAt(shape, flat));
