@@ -9,7 +9,7 @@ export interface Contestant {
   start(): void | Promise<void>;
   /** So many frames more: forward, backward, update. */
   train(frames: number): void | Promise<void>;
-  /** The mean loss of the workload's samples at the weights as they are now. Called once, after the last frame. */
+  /** The mean loss of the samples that are next, at the weights as they are now. Called once, after the last frame. */
   loss(): number | Promise<number>;
 }
 

@@ -21,13 +21,12 @@ import {
 import { plainName } from './dense-loop.ts';
 import { type ConvolutionalNet, sidesOf } from './net.ts';
 import { descend } from './parameter.ts';
-import { rows } from './rows.ts';
+import { batchesOf, type SampleBatch, Turns } from './turns.ts';
 
 /** The baseline of a convolutional net, sample by sample, as it is first written: nested loops, no matrices. */
 export class ConvolutionLoop implements Contestant {
   readonly name = plainName;
-  private readonly xs: readonly Float64Array[];
-  private readonly ts: readonly Float64Array[];
+  private readonly turns: Turns<SampleBatch>;
   private seeing: readonly [ConvolutionLayer, ConvolutionLayer];
   private dense: readonly DenseLayer[];
 
@@ -35,13 +34,13 @@ export class ConvolutionLoop implements Contestant {
     private readonly net: ConvolutionalNet,
     private readonly data: Data,
   ) {
-    this.xs = rows(data('x'), net.batch);
-    this.ts = rows(data('t'), net.batch);
+    this.turns = new Turns(batchesOf(net, data));
     this.seeing = this.freshConvolutions();
     this.dense = this.freshDense();
   }
 
   start(): void {
+    this.turns.restart();
     this.seeing = this.freshConvolutions();
     this.dense = this.freshDense();
   }
@@ -63,8 +62,8 @@ export class ConvolutionLoop implements Contestant {
   }
 
   train(frames: number): void {
-    const { xs, ts } = this;
     for (let frame = 0; frame < frames; frame++) {
+      const { xs, ts } = this.turns.take();
       for (let n = 0; n < xs.length; n++) {
         this.forward(xs[n]);
         this.backward(xs[n], ts[n]);
@@ -74,9 +73,10 @@ export class ConvolutionLoop implements Contestant {
   }
 
   loss(): number {
+    const { xs, ts } = this.turns.next;
     let total = 0;
-    for (let n = 0; n < this.xs.length; n++) total += crossEntropyLoss(this.forward(this.xs[n]), this.ts[n]);
-    return total / this.xs.length;
+    for (let n = 0; n < xs.length; n++) total += crossEntropyLoss(this.forward(xs[n]), ts[n]);
+    return total / xs.length;
   }
 
   private forward(x: Float64Array): Float64Array {

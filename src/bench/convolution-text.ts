@@ -17,7 +17,7 @@ export function convolutionText(
   net: ConvolutionalNet,
   { x, t, weights, biases }: ConvolutionNumbers,
 ): string {
-  const { side, kernel, channels, dense, batch, rate } = net;
+  const { side, kernel, channels, dense, rate } = net;
   const [, , , , last] = sidesOf(net);
   const array = (name: string, layer: number, shape: readonly number[]) => {
     const size = shape.reduce((product, n) => product * n, 1);
@@ -29,9 +29,9 @@ export function convolutionText(
   const denseLayers = dense.map((units, l) => ({ units, number: l + 3, below: dense[l - 1] }));
   const end = crossEntropy(dense.length + 2);
   return [
-    ...samples(batch, {
-      x: nested(x, [batch, side, side]),
-      t: nested(t, [batch, dense[dense.length - 1]]),
+    ...samples(net, {
+      x: nested(x, [net.samples, side, side]),
+      t: nested(t, [net.samples, dense[dense.length - 1]]),
     }),
     ...array('K', 1, [channels[0], kernel, kernel]),
     ...array('K', 2, [channels[1], channels[0], kernel, kernel]),

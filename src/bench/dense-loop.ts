@@ -14,7 +14,7 @@ import {
 } from './dense-layer.ts';
 import type { DenseNet } from './net.ts';
 import { descend } from './parameter.ts';
-import { rows } from './rows.ts';
+import { batchesOf, type SampleBatch, Turns } from './turns.ts';
 
 export const plainName = 'plain loop';
 
@@ -25,19 +25,18 @@ export const plainName = 'plain loop';
 export class DenseLoop implements Contestant {
   readonly name = plainName;
   private layers: readonly DenseLayer[] = [];
-  private readonly xs: readonly Float64Array[];
-  private readonly ts: readonly Float64Array[];
+  private readonly turns: Turns<SampleBatch>;
 
   constructor(
     private readonly net: DenseNet,
     private readonly data: Data,
   ) {
-    this.xs = rows(data('x'), net.batch);
-    this.ts = rows(data('t'), net.batch);
+    this.turns = new Turns(batchesOf(net, data));
     this.start();
   }
 
   start(): void {
+    this.turns.restart();
     const { widths, activations, biased } = this.net;
     this.layers = activations.map((activation, l) =>
       denseLayer(
@@ -49,8 +48,9 @@ export class DenseLoop implements Contestant {
   }
 
   train(frames: number): void {
-    const { net, xs, ts } = this;
+    const { net, turns } = this;
     for (let frame = 0; frame < frames; frame++) {
+      const { xs, ts } = turns.take();
       for (let n = 0; n < xs.length; n++) {
         this.forward(xs[n]);
         this.backward(ts[n]);
@@ -61,7 +61,8 @@ export class DenseLoop implements Contestant {
   }
 
   loss(): number {
-    const { xs, ts, net } = this;
+    const { net, turns } = this;
+    const { xs, ts } = turns.next;
     const lossOf = net.loss === 'squares' ? squaresLoss : crossEntropyLoss;
     let total = 0;
     for (let n = 0; n < xs.length; n++) total += lossOf(this.forward(xs[n]), ts[n]);

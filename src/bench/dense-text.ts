@@ -1,4 +1,4 @@
-import type { DenseNet } from './net.ts';
+import { batchOf, type DenseNet, type Net } from './net.ts';
 import { nested } from './numbers.ts';
 
 /** The numbers of a dense net's text: `x`, `t` and the weights; biases start at 0. */
@@ -30,7 +30,7 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
   });
   const end = net.loss === 'squares' ? squares(`h${depth}`) : crossEntropy(depth);
   return [
-    ...samples(net.batch, { x: nested(x, [net.batch, widths[0]]), t: nested(t, [net.batch, widths[depth]]) }),
+    ...samples(net, { x: nested(x, [net.samples, widths[0]]), t: nested(t, [net.samples, widths[depth]]) }),
     ...data,
     `eta = ${net.rate}`,
     ...lines('forward', [...forward, ...end.forward]),
@@ -42,11 +42,16 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
   ].join('\n');
 }
 
-/** Arrays whose first dimension is the samples': as one batch, or a single one as it is. */
-export const samples = (batch: number, arrays: Readonly<Record<string, string>>): string[] =>
-  batch === 1
-    ? Object.entries(arrays).map(([name, rows]) => `given ${name} = ${rows.slice(1, -1)}`)
-    : [...Object.entries(arrays).map(([name, rows]) => `sample ${name} = ${rows}`), 'batch n = all'];
+/** Arrays whose first dimension is the samples'; a single sample is as it is. */
+export function samples(net: Net, arrays: Readonly<Record<string, string>>): string[] {
+  const lines = Object.entries(arrays);
+  if (net.samples === 1) return lines.map(([name, rows]) => `given ${name} = ${rows.slice(1, -1)}`);
+  const batch = batchOf(net);
+  return [
+    ...lines.map(([name, rows]) => `sample ${name} = ${rows}`),
+    ...(batch === 1 ? [] : [`batch n = ${batch}`]),
+  ];
+}
 
 /** Steps down the derived gradient. */
 export const descent = (cells: readonly string[]): string[] =>

@@ -8,7 +8,8 @@ export interface DenseNet {
   /** Half the sum of squared errors, or the cross-entropy of a softmax; the mean over the batch. */
   readonly loss: 'squares' | 'cross-entropy';
   readonly biased: boolean;
-  /** Samples in a frame; the gradient is their mean. */
+  /** Samples in all, and in a frame, whose gradient is their mean; frames take them in turn. */
+  readonly samples: number;
   readonly batch: number;
   readonly rate: number;
 }
@@ -29,6 +30,7 @@ export interface ConvolutionalNet {
   readonly channels: readonly [number, number];
   /** Units of the dense layers, the outputs last. */
   readonly dense: readonly number[];
+  readonly samples: number;
   readonly batch: number;
   readonly rate: number;
 }
@@ -42,10 +44,12 @@ export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, nu
 
 /**
  * A tanh layer through time, h[t] from U·x[t], W·h[t-1] and b, and a linear output V·h[last] + c with half the sum of
- * squared errors; one sequence a frame.
+ * squared errors; one sequence a frame, in turn.
  */
 export interface RecurrentNet {
   readonly kind: 'recurrent';
+  /** Sequences in all. */
+  readonly samples: number;
   readonly steps: number;
   readonly inputs: number;
   readonly units: number;

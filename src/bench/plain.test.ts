@@ -8,13 +8,13 @@ import { plainLoop } from './plain.ts';
 import { recurrentText } from './recurrent-text.ts';
 import { workloads } from './workloads.ts';
 
-function dense(net: Omit<DenseNet, 'kind'>): [DenseNet, string] {
-  const full: DenseNet = { kind: 'dense', ...net };
-  const { widths, batch, loss } = full;
+function dense(net: Omit<DenseNet, 'kind' | 'samples'>): [DenseNet, string] {
+  const full: DenseNet = { kind: 'dense', samples: 2 * net.batch, ...net };
+  const { widths, samples, loss } = full;
   const outputs = widths[widths.length - 1];
   const text = denseText(full, {
-    x: inputs(batch * widths[0]),
-    t: loss === 'squares' ? targets(batch * outputs) : labels(batch, outputs),
+    x: inputs(samples * widths[0]),
+    t: loss === 'squares' ? targets(samples * outputs) : labels(samples, outputs),
     weights: widths.slice(1).map((units, l) => weights(units * widths[l], 0.7, l)),
   });
   return [full, text];
@@ -27,12 +27,13 @@ function convolutional(batch: number): [ConvolutionalNet, string] {
     kernel: 3,
     channels: [2, 3],
     dense: [5, 4],
+    samples: 3 * batch,
     batch,
     rate: 0.1,
   };
   const text = convolutionText(net, {
-    x: inputs(batch * 14 * 14),
-    t: labels(batch, 4),
+    x: inputs(3 * batch * 14 * 14),
+    t: labels(3 * batch, 4),
     weights: (count, _, layer) => weights(count, 0.4, layer),
     biases: (count, layer) => weights(count, 0.1, 10 + layer),
   });
@@ -40,10 +41,18 @@ function convolutional(batch: number): [ConvolutionalNet, string] {
 }
 
 function recurrent(): [RecurrentNet, string] {
-  const net: RecurrentNet = { kind: 'recurrent', steps: 4, inputs: 3, units: 5, outputs: 2, rate: 0.1 };
+  const net: RecurrentNet = {
+    kind: 'recurrent',
+    samples: 2,
+    steps: 4,
+    inputs: 3,
+    units: 5,
+    outputs: 2,
+    rate: 0.1,
+  };
   const text = recurrentText(net, {
-    x: inputs(12),
-    t: targets(2),
+    x: inputs(24),
+    t: targets(4),
     U: weights(15, 0.5, 1),
     W: weights(25, 0.4, 2),
     V: weights(10, 0.5, 3),

@@ -3,13 +3,17 @@ import { squaresLoss } from './dense-layer.ts';
 import { plainName } from './dense-loop.ts';
 import type { RecurrentNet } from './net.ts';
 import { descend, type Parameter, parameter } from './parameter.ts';
-import { rows } from './rows.ts';
+import { batchesOf, rows, Turns } from './turns.ts';
+
+interface Sequence {
+  readonly xs: readonly Float64Array[];
+  readonly t: Float64Array;
+}
 
 /** The baseline of a recurrent net: forward through time, back through time, update. */
 export class RecurrentLoop implements Contestant {
   readonly name = plainName;
-  private readonly xs: readonly Float64Array[];
-  private readonly t: Float64Array;
+  private readonly turns: Turns<Sequence>;
   /** h[0] is the zeros before the first step. */
   private readonly h: readonly Float64Array[];
   private readonly y: Float64Array;
@@ -21,8 +25,9 @@ export class RecurrentLoop implements Contestant {
     private readonly net: RecurrentNet,
     private readonly data: Data,
   ) {
-    this.xs = rows(data('x'), net.steps);
-    this.t = data('goal');
+    this.turns = new Turns(
+      batchesOf(net, data).map(({ xs: [x], ts: [t] }) => ({ xs: rows(x, net.steps), t })),
+    );
     this.h = Array.from({ length: net.steps + 1 }, () => new Float64Array(net.units));
     this.y = new Float64Array(net.outputs);
     this.delta = new Float64Array(net.units);
@@ -31,6 +36,7 @@ export class RecurrentLoop implements Contestant {
   }
 
   start(): void {
+    this.turns.restart();
     this.parameters = this.fresh();
   }
 
@@ -43,8 +49,9 @@ export class RecurrentLoop implements Contestant {
     const { U, W, b, V, c } = this.parameters;
     const { rate } = this.net;
     for (let frame = 0; frame < frames; frame++) {
-      this.forward();
-      this.backward();
+      const sequence = this.turns.take();
+      this.forward(sequence);
+      this.backward(sequence);
       descend(U, rate);
       descend(W, rate);
       descend(b, rate);
@@ -54,13 +61,13 @@ export class RecurrentLoop implements Contestant {
   }
 
   loss(): number {
-    this.forward();
-    return squaresLoss(this.y, this.t);
+    this.forward(this.turns.next);
+    return squaresLoss(this.y, this.turns.next.t);
   }
 
-  private forward(): void {
+  private forward({ xs }: Sequence): void {
     const { steps, inputs, units, outputs } = this.net;
-    const { xs, h, y } = this;
+    const { h, y } = this;
     const U = this.parameters.U.values;
     const W = this.parameters.W.values;
     const b = this.parameters.b.values;
@@ -84,9 +91,9 @@ export class RecurrentLoop implements Contestant {
     }
   }
 
-  private backward(): void {
+  private backward({ xs, t }: Sequence): void {
     const { steps, inputs, units, outputs } = this.net;
-    const { xs, h, y, t, delta, carried } = this;
+    const { h, y, delta, carried } = this;
     const { U, W, b, V, c } = this.parameters;
     for (let j = 0; j < units; j++) carried[j] = 0;
     for (let k = 0; k < outputs; k++) {

@@ -1,4 +1,4 @@
-import { descent, lines } from './dense-text.ts';
+import { descent, lines, samples } from './dense-text.ts';
 import type { RecurrentNet } from './net.ts';
 import { nested } from './numbers.ts';
 
@@ -17,8 +17,10 @@ export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNum
   const { steps, inputs, units, outputs, rate } = net;
   const zeros = (count: number) => nested(new Float64Array(count), [count]);
   return [
-    `given x = ${nested(x, [steps, inputs])}`,
-    `given goal = ${nested(t, [outputs])}`,
+    ...samples(net, {
+      x: nested(x, [net.samples, steps, inputs]),
+      goal: nested(t, [net.samples, outputs]),
+    }),
     `param U = ${nested(U, [units, inputs])}`,
     `param W = ${nested(W, [units, units])}`,
     `param b = ${zeros(units)}`,

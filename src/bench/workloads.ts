@@ -35,6 +35,7 @@ const lecture = dense(
     activations: ['sigmoid', 'sigmoid'],
     loss: 'squares',
     biased: false,
+    samples: 1,
     batch: 1,
     rate: 1,
   },
@@ -58,12 +59,16 @@ const small = dense(
     activations: ['tanh', 'tanh', 'tanh'],
     loss: 'squares',
     biased: true,
+    samples: 40,
     batch: 10,
     rate: 0.03,
   },
   20,
-  () => ({ x: inputs(20), t: targets(10), weights: [8, 8, 2].map((count, l) => weights(count, 0.6, l)) }),
+  () => ({ x: inputs(80), t: targets(40), weights: [8, 8, 2].map((count, l) => weights(count, 0.6, l)) }),
 );
+
+/** Several batches: a frame shall find other samples than the one before. */
+const classified = 128;
 
 function classifier(batch: number): WorkloadMaker {
   const widths = [784, 256, 128, 10];
@@ -73,12 +78,13 @@ function classifier(batch: number): WorkloadMaker {
     activations: ['relu', 'relu', 'identity'],
     loss: 'cross-entropy',
     biased: true,
+    samples: classified,
     batch,
     rate: 0.01,
   };
   return dense(`784-256-128-10 b${batch}`, `784-256-128-10 ReLU, batch ${batch}`, net, 3, () => ({
-    x: pictures(batch),
-    t: labels(batch, 10),
+    x: pictures(classified),
+    t: labels(classified, 10),
     weights: [0, 1, 2].map((l) => weights(widths[l] * widths[l + 1], Math.sqrt(2 / widths[l]), l)),
   }));
 }
@@ -93,12 +99,13 @@ const convolutional: WorkloadMaker = {
       kernel: 5,
       channels: [6, 16],
       dense: [120, 84, 10],
+      samples: 32,
       batch: 8,
       rate: 0.01,
     };
     const text = convolutionText(net, {
-      x: pictures(net.batch),
-      t: labels(net.batch, 10),
+      x: pictures(net.samples),
+      t: labels(net.samples, 10),
       weights: (count, inputs, layer) => weights(count, Math.sqrt(2 / inputs), layer),
       biases: (count, layer) => weights(count, 0.05, 10 + layer),
     });
@@ -110,10 +117,18 @@ const recurrent: WorkloadMaker = {
   name: 'RNN',
   title: 'RNN: 8 inputs, 32 tanh units over 20 steps, 4 outputs at the end',
   make: () => {
-    const net: RecurrentNet = { kind: 'recurrent', steps: 20, inputs: 8, units: 32, outputs: 4, rate: 0.01 };
+    const net: RecurrentNet = {
+      kind: 'recurrent',
+      samples: 8,
+      steps: 20,
+      inputs: 8,
+      units: 32,
+      outputs: 4,
+      rate: 0.01,
+    };
     const text = recurrentText(net, {
-      x: inputs(160),
-      t: targets(4),
+      x: inputs(8 * 160),
+      t: targets(8 * 4),
       U: weights(256, 0.35, 1),
       W: weights(1024, 0.17, 2),
       V: weights(128, 0.17, 3),

@@ -22,3 +22,14 @@ export function permuted(
 /** Columns for rows: weights from [unit, input] to [input, unit]. */
 export const transposed = (numbers: ArrayLike<number>, rows: number): Float64Array =>
   permuted(numbers, [rows, numbers.length / rows], [1, 0]);
+
+/** The samples of a batch as one array. */
+export function joined(rows: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(rows.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const row of rows) {
+    all.set(row, at);
+    at += row.length;
+  }
+  return all;
+}

@@ -1,7 +1,7 @@
 import type { Contestant, Data } from '../contestant.ts';
 import { squaresLoss } from '../dense-layer.ts';
 import type { DenseNet, Net } from '../net.ts';
-import { rows } from '../rows.ts';
+import { batchesOf, rows, Turns } from '../turns.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 
 interface BrainNetwork {
@@ -21,7 +21,7 @@ class BrainContestant implements Contestant {
   readonly name = 'brain.js';
   readonly tolerance = singleTolerance;
   readonly deviation: string;
-  private readonly patterns: readonly { input: number[]; output: number[] }[];
+  private readonly turns: Turns<readonly { input: number[]; output: number[] }[]>;
   private network: BrainNetwork;
 
   constructor(
@@ -29,13 +29,15 @@ class BrainContestant implements Contestant {
     private readonly net: DenseNet,
     private readonly data: Data,
   ) {
-    const ts = rows(data('t'), net.batch);
-    this.patterns = rows(data('x'), net.batch).map((x, n) => ({ input: [...x], output: [...ts[n]] }));
+    this.turns = new Turns(
+      batchesOf(net, data).map(({ xs, ts }) => xs.map((x, n) => ({ input: [...x], output: [...ts[n]] }))),
+    );
     this.deviation = net.batch > 1 ? 'updates after every sample' : 'trains biases too';
     this.network = this.make();
   }
 
   start(): void {
+    this.turns.restart();
     this.network = this.make();
   }
 
@@ -54,13 +56,14 @@ class BrainContestant implements Contestant {
   }
 
   train(frames: number): void {
-    const { network, patterns } = this;
+    const { network, turns } = this;
     for (let frame = 0; frame < frames; frame++)
-      for (let n = 0; n < patterns.length; n++) network.trainPattern(patterns[n]);
+      for (const pattern of turns.take()) network.trainPattern(pattern);
   }
 
   loss(): number {
-    const { network, patterns } = this;
+    const { network, turns } = this;
+    const patterns = turns.next;
     const total = patterns.reduce(
       (sum, { input, output }) => sum + squaresLoss(network.runInput(input), output),
       0,

@@ -1,7 +1,7 @@
 import type { Contestant, Data } from '../contestant.ts';
 import { crossEntropyLoss, squaresLoss } from '../dense-layer.ts';
 import { batchOf, type ConvolutionalNet, type DenseNet, type Net, sidesOf } from '../net.ts';
-import { rows } from '../rows.ts';
+import { batchesOf, Turns } from '../turns.ts';
 import { permuted } from './arrays.ts';
 import type { Packages, Peer } from './peer.ts';
 
@@ -30,13 +30,18 @@ interface Convnet {
   TanhLayer: new (options: object) => Layer;
 }
 
+interface Sample {
+  readonly x: Volume;
+  readonly t: Float64Array;
+  /** The class, or the numbers to come near. */
+  readonly target: number | Float64Array;
+}
+
 type SeenNet = DenseNet | ConvolutionalNet;
 
 class ConvnetContestant implements Contestant {
   readonly name = 'convnetjs';
-  private readonly xs: readonly Volume[];
-  private readonly ts: readonly Float64Array[];
-  private readonly targets: readonly (number | Float64Array)[];
+  private readonly turns: Turns<readonly Sample[]>;
   private made: { net: ConvnetNet; trainer: InstanceType<Convnet['Trainer']> };
 
   constructor(
@@ -45,13 +50,12 @@ class ConvnetContestant implements Contestant {
     private readonly data: Data,
   ) {
     const [sx, depth] = net.kind === 'dense' ? [1, net.widths[0]] : [net.side, 1];
-    this.xs = rows(data('x'), batchOf(net)).map((numbers) => {
-      const volume = new convnet.Vol(sx, sx, depth, 0);
-      volume.w.set(numbers);
-      return volume;
-    });
-    this.ts = rows(data('t'), batchOf(net));
-    this.targets = this.ts.map((t) => (this.isClassifier ? t.indexOf(1) : t));
+    const sample = (numbers: Float64Array, t: Float64Array): Sample => {
+      const x = new convnet.Vol(sx, sx, depth, 0);
+      x.w.set(numbers);
+      return { x, t, target: this.isClassifier ? t.indexOf(1) : t };
+    };
+    this.turns = new Turns(batchesOf(net, data).map(({ xs, ts }) => xs.map((x, n) => sample(x, ts[n]))));
     this.made = this.make();
   }
 
@@ -60,6 +64,7 @@ class ConvnetContestant implements Contestant {
   }
 
   start(): void {
+    this.turns.restart();
     this.made = this.make();
   }
 
@@ -111,16 +116,17 @@ class ConvnetContestant implements Contestant {
   }
 
   train(frames: number): void {
-    const { xs, targets } = this;
+    const { turns } = this;
     const { trainer } = this.made;
     for (let frame = 0; frame < frames; frame++)
-      for (let n = 0; n < xs.length; n++) trainer.train(xs[n], targets[n]);
+      for (const { x, target } of turns.take()) trainer.train(x, target);
   }
 
   loss(): number {
     const lossOf = this.isClassifier ? crossEntropyLoss : squaresLoss;
     const { net } = this.made;
-    return this.xs.reduce((total, x, n) => total + lossOf(net.forward(x).w, this.ts[n]), 0) / this.xs.length;
+    const samples = this.turns.next;
+    return samples.reduce((total, { x, t }) => total + lossOf(net.forward(x).w, t), 0) / samples.length;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Contestant, Data } from '../contestant.ts';
 import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
-import { transposed } from './arrays.ts';
+import { batchesOf, rows, Turns } from '../turns.ts';
+import { joined, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 
 /** An array that counts its owners: every use takes one away, `.ref` adds one. */
@@ -42,7 +43,8 @@ interface Jax {
 type Shaped = readonly [values: ArrayLike<number>, shape: readonly number[]];
 interface Setup {
   readonly variables: readonly Shaped[];
-  readonly inputs: readonly Shaped[];
+  /** One list of inputs for each batch. */
+  readonly inputs: readonly (readonly Shaped[])[];
   readonly loss: Loss;
 }
 
@@ -50,7 +52,7 @@ class JaxContestant implements Contestant {
   readonly name = 'jax-js wasm';
   readonly tolerance = singleTolerance;
   private variables: JaxArray[] = [];
-  private inputs: JaxArray[];
+  private readonly turns: Turns<JaxArray[]>;
   private readonly step: Step;
 
   constructor(
@@ -58,7 +60,7 @@ class JaxContestant implements Contestant {
     private readonly setup: Setup,
     rate: number,
   ) {
-    this.inputs = setup.inputs.map(this.array);
+    this.turns = new Turns(setup.inputs.map((batch) => batch.map(this.array)));
     const slopes = jax.grad(setup.loss);
     this.step = jax.jit((variables: JaxArray[], inputs: JaxArray[]) => {
       const found = slopes(
@@ -73,6 +75,7 @@ class JaxContestant implements Contestant {
     this.jax.numpy.array(Float32Array.from(values)).reshape(shape);
 
   start(): void {
+    this.turns.restart();
     for (const old of this.variables) old.dispose();
     this.variables = this.setup.variables.map(this.array);
   }
@@ -81,7 +84,7 @@ class JaxContestant implements Contestant {
     for (let frame = 0; frame < frames; frame++)
       this.variables = this.step(
         this.variables,
-        this.inputs.map(({ ref }) => ref),
+        this.turns.take().map(({ ref }) => ref),
       );
     await this.jax.blockUntilReady(this.variables.map(({ ref }) => ref));
   }
@@ -91,7 +94,7 @@ class JaxContestant implements Contestant {
     return this.setup
       .loss(
         variables,
-        this.inputs.map(({ ref }) => ref),
+        this.turns.next.map(({ ref }) => ref),
       )
       .js();
   }
@@ -122,10 +125,10 @@ function denseSetup(jax: Jax, net: DenseNet, data: Data): Setup {
       [transposed(data(`W${l + 1}`), widths[l + 1]), [widths[l], widths[l + 1]]],
       ...(biased ? [[data(`b${l + 1}`), [widths[l + 1]]] as Shaped] : []),
     ]),
-    inputs: [
-      [data('x'), [batch, widths[0]]],
-      [data('t'), [batch, widths[widths.length - 1]]],
-    ],
+    inputs: batchesOf(net, data).map(({ xs, ts }) => [
+      [joined(xs), [batch, widths[0]]],
+      [joined(ts), [batch, widths[widths.length - 1]]],
+    ]),
     loss(variables, [x, t]) {
       let h = x;
       activations.forEach((activation, l) => {
@@ -141,7 +144,6 @@ function denseSetup(jax: Jax, net: DenseNet, data: Data): Setup {
 function recurrentSetup(jax: Jax, net: RecurrentNet, data: Data): Setup {
   const { steps, inputs, units, outputs } = net;
   const { numpy } = jax;
-  const xs = data('x');
   return {
     variables: [
       [transposed(data('U'), units), [inputs, units]],
@@ -150,14 +152,11 @@ function recurrentSetup(jax: Jax, net: RecurrentNet, data: Data): Setup {
       [transposed(data('V'), outputs), [units, outputs]],
       [data('c'), [outputs]],
     ],
-    inputs: [
-      [data('goal'), [1, outputs]],
+    inputs: batchesOf(net, data).map(({ xs: [x], ts: [t] }) => [
+      [t, [1, outputs]],
       [new Float64Array(units), [1, units]],
-      ...Array.from(
-        { length: steps },
-        (_, t): Shaped => [xs.subarray(t * inputs, (t + 1) * inputs), [1, inputs]],
-      ),
-    ],
+      ...rows(x, steps).map((row): Shaped => [row, [1, inputs]]),
+    ]),
     loss([U, W, b, V, c], [goal, before, ...sequence]) {
       let h = before;
       for (const x of sequence) h = numpy.tanh(numpy.matmul(x, U.ref).add(numpy.matmul(h, W.ref)).add(b.ref));
@@ -184,10 +183,10 @@ function convolutionSetup(jax: Jax, net: ConvolutionalNet, data: Data): Setup {
         [data(`b${l + 3}`), [units]],
       ]),
     ],
-    inputs: [
-      [data('x'), [batch, 1, side, side]],
-      [data('t'), [batch, dense[dense.length - 1]]],
-    ],
+    inputs: batchesOf(net, data).map(({ xs, ts }) => [
+      [joined(xs), [batch, 1, side, side]],
+      [joined(ts), [batch, dense[dense.length - 1]]],
+    ]),
     loss([K1, b1, K2, b2, ...layers], [x, t]) {
       const round = (input: JaxArray, kernels: JaxArray, biases: JaxArray) =>
         lax.reduceWindow(

@@ -1,7 +1,7 @@
 import type { Contestant, Data } from '../contestant.ts';
 import { squaresLoss } from '../dense-layer.ts';
 import type { DenseNet, Net } from '../net.ts';
-import { rows } from '../rows.ts';
+import { batchesOf, rows, Turns } from '../turns.ts';
 import type { Packages, Peer } from './peer.ts';
 
 interface Connection {
@@ -26,8 +26,7 @@ interface Synaptic {
 class SynapticContestant implements Contestant {
   readonly name = 'synaptic';
   readonly deviation: string;
-  private readonly xs: readonly number[][];
-  private readonly ts: readonly number[][];
+  private readonly turns: Turns<{ readonly xs: readonly number[][]; readonly ts: readonly number[][] }>;
   private network: SynapticNetwork;
 
   constructor(
@@ -35,8 +34,10 @@ class SynapticContestant implements Contestant {
     private readonly net: DenseNet,
     private readonly data: Data,
   ) {
-    this.xs = rows(data('x'), net.batch).map((row) => [...row]);
-    this.ts = rows(data('t'), net.batch).map((row) => [...row]);
+    const plain = (row: Float64Array) => [...row];
+    this.turns = new Turns(
+      batchesOf(net, data).map(({ xs, ts }) => ({ xs: xs.map(plain), ts: ts.map(plain) })),
+    );
     const always = 'takes cross-entropy’s δ at the outputs';
     this.deviation =
       net.batch > 1 ? `updates after every sample and ${always}` : `trains biases too and ${always}`;
@@ -44,6 +45,7 @@ class SynapticContestant implements Contestant {
   }
 
   start(): void {
+    this.turns.restart();
     this.network = this.make();
   }
 
@@ -66,9 +68,10 @@ class SynapticContestant implements Contestant {
   }
 
   train(frames: number): void {
-    const { network, xs, ts } = this;
+    const { network, turns } = this;
     const { rate } = this.net;
     for (let frame = 0; frame < frames; frame++) {
+      const { xs, ts } = turns.take();
       for (let n = 0; n < xs.length; n++) {
         network.activate(xs[n]);
         network.propagate(rate, ts[n]);
@@ -77,7 +80,8 @@ class SynapticContestant implements Contestant {
   }
 
   loss(): number {
-    const { network, xs, ts } = this;
+    const { network, turns } = this;
+    const { xs, ts } = turns.next;
     return xs.reduce((total, x, n) => total + squaresLoss(network.activate(x), ts[n]), 0) / xs.length;
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Contestant, Data } from '../contestant.ts';
 import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
-import { permuted, transposed } from './arrays.ts';
+import { batchesOf, rows, Turns } from '../turns.ts';
+import { joined, permuted, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 
 interface Tensor {
@@ -33,17 +34,21 @@ interface Tensorflow {
   reshape: Operation;
 }
 
+type Shaped = readonly [values: ArrayLike<number>, shape: readonly number[]];
+
 /** Arrays of a net as its variables and inputs, and the loss they give. */
 interface Setup {
-  readonly variables: readonly (readonly [values: ArrayLike<number>, shape: readonly number[]])[];
-  readonly inputs: readonly (readonly [values: ArrayLike<number>, shape: readonly number[]])[];
+  readonly variables: readonly Shaped[];
+  /** One list of inputs for each batch. */
+  readonly inputs: readonly (readonly Shaped[])[];
   readonly loss: (variables: readonly Tensor[], inputs: readonly Tensor[]) => Tensor;
 }
 
 class TensorflowContestant implements Contestant {
   readonly tolerance = singleTolerance;
   private variables: Tensor[] = [];
-  private inputs: Tensor[] = [];
+  private batches: Tensor[][] | undefined;
+  private turns: Turns<Tensor[]> = new Turns<Tensor[]>([]);
 
   constructor(
     readonly name: string,
@@ -56,23 +61,26 @@ class TensorflowContestant implements Contestant {
   async start(): Promise<void> {
     const { tf, setup } = this;
     await tf.setBackend(this.backend);
-    for (const old of [...this.variables, ...this.inputs]) old.dispose();
-    const tensor = ([values, shape]: Setup['inputs'][number]) => tf.tensor(Float32Array.from(values), shape);
-    this.inputs = setup.inputs.map(tensor);
+    for (const old of this.variables) old.dispose();
+    const tensor = ([values, shape]: Shaped) => tf.tensor(Float32Array.from(values), shape);
+    this.batches ??= setup.inputs.map((batch) => batch.map(tensor));
+    this.turns = new Turns(this.batches);
     this.variables = setup.variables.map((each) => tf.tidy(() => tf.variable(tensor(each))));
   }
 
   async train(frames: number): Promise<void> {
-    const { tf, setup, variables, inputs } = this;
+    const { tf, setup, variables, turns } = this;
     await tf.setBackend(this.backend);
     const optimizer = tf.train.sgd(this.rate);
-    for (let frame = 0; frame < frames; frame++)
+    for (let frame = 0; frame < frames; frame++) {
+      const inputs = turns.take();
       tf.tidy(() => optimizer.minimize(() => setup.loss(variables, inputs), false, variables));
+    }
   }
 
   async loss(): Promise<number> {
     await this.tf.setBackend(this.backend);
-    return this.tf.tidy(() => this.setup.loss(this.variables, this.inputs).dataSync()[0]);
+    return this.tf.tidy(() => this.setup.loss(this.variables, this.turns.next).dataSync()[0]);
   }
 }
 
@@ -85,10 +93,10 @@ function denseSetup(tf: Tensorflow, net: DenseNet, data: Data): Setup {
       [transposed(data(`W${l + 1}`), widths[l + 1]), [widths[l], widths[l + 1]]] as const,
       ...(biased ? [[data(`b${l + 1}`), [widths[l + 1]]] as const] : []),
     ]),
-    inputs: [
-      [data('x'), [batch, widths[0]]],
-      [data('t'), [batch, outputs]],
-    ],
+    inputs: batchesOf(net, data).map(({ xs, ts }) => [
+      [joined(xs), [batch, widths[0]]],
+      [joined(ts), [batch, outputs]],
+    ]),
     loss(variables, [x, t]) {
       let h = x;
       activations.forEach((activation, l) => {
@@ -121,10 +129,10 @@ function convolutionSetup(tf: Tensorflow, net: ConvolutionalNet, data: Data): Se
         [data(`b${l + 3}`), [units]] as const,
       ]),
     ],
-    inputs: [
-      [data('x'), [batch, side, side, 1]],
-      [data('t'), [batch, dense[dense.length - 1]]],
-    ],
+    inputs: batchesOf(net, data).map(({ xs, ts }) => [
+      [joined(xs), [batch, side, side, 1]],
+      [joined(ts), [batch, dense[dense.length - 1]]],
+    ]),
     loss([K1, b1, K2, b2, ...layers], [x, t]) {
       const round = (input: Tensor, kernels: Tensor, biases: Tensor) =>
         tf.maxPool(tf.relu(tf.add(tf.conv2d(input, kernels, 1, 'valid'), biases)), 2, 2, 'valid');
@@ -140,7 +148,6 @@ function convolutionSetup(tf: Tensorflow, net: ConvolutionalNet, data: Data): Se
 
 function recurrentSetup(tf: Tensorflow, net: RecurrentNet, data: Data): Setup {
   const { steps, inputs, units, outputs } = net;
-  const xs = data('x');
   return {
     variables: [
       [transposed(data('U'), units), [inputs, units]],
@@ -149,14 +156,11 @@ function recurrentSetup(tf: Tensorflow, net: RecurrentNet, data: Data): Setup {
       [transposed(data('V'), outputs), [units, outputs]],
       [data('c'), [outputs]],
     ],
-    inputs: [
-      [data('goal'), [1, outputs]],
+    inputs: batchesOf(net, data).map(({ xs: [x], ts: [t] }) => [
+      [t, [1, outputs]],
       [new Float64Array(units), [1, units]],
-      ...Array.from(
-        { length: steps },
-        (_, t) => [xs.subarray(t * inputs, (t + 1) * inputs), [1, inputs]] as const,
-      ),
-    ],
+      ...rows(x, steps).map((row) => [row, [1, inputs]] as const),
+    ]),
     loss([U, W, b, V, c], [goal, before, ...sequence]) {
       let h = before;
       for (const x of sequence) h = tf.tanh(tf.add(tf.add(tf.matMul(x, U), tf.matMul(h, W)), b));

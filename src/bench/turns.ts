@@ -1,0 +1,48 @@
+import type { Data } from './contestant.ts';
+import { batchOf, type Net } from './net.ts';
+
+/** The rows of an array, as views. */
+export function rows(numbers: Float64Array, count: number): Float64Array[] {
+  const width = numbers.length / count;
+  return Array.from({ length: count }, (_, n) => numbers.subarray(n * width, (n + 1) * width));
+}
+
+/** The samples of one frame: inputs and targets, one array for each sample. */
+export interface SampleBatch {
+  readonly xs: readonly Float64Array[];
+  readonly ts: readonly Float64Array[];
+}
+
+/** A net's samples in turn, a batch for each frame, and from the first again. */
+export function batchesOf(net: Net, data: Data): SampleBatch[] {
+  const size = batchOf(net);
+  const xs = rows(data('x'), net.samples);
+  const ts = rows(data(net.kind === 'recurrent' ? 'goal' : 't'), net.samples);
+  return Array.from({ length: net.samples / size }, (_, n) => ({
+    xs: xs.slice(n * size, (n + 1) * size),
+    ts: ts.slice(n * size, (n + 1) * size),
+  }));
+}
+
+/** What goes round from frame to frame. */
+export class Turns<Batch> {
+  private at = 0;
+
+  constructor(private readonly batches: readonly Batch[]) {}
+
+  restart(): void {
+    this.at = 0;
+  }
+
+  /** What the next frame takes. */
+  get next(): Batch {
+    return this.batches[this.at];
+  }
+
+  /** What this frame takes; the next one takes another. */
+  take(): Batch {
+    const { next } = this;
+    this.at = this.at + 1 === this.batches.length ? 0 : this.at + 1;
+    return next;
+  }
+}
