@@ -2,6 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { CellRef } from '../src/explain/adjoints.ts';
 import { type Drawing, readDrawing, type Unit, type Weight } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
+import { OneSample } from '../src/explain/one-sample.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import type { Version } from '../src/formula/expression.ts';
 import type { Model } from '../src/formula/model.ts';
@@ -30,7 +31,7 @@ const tie = 10;
 
 /** Labels that have their room, by the width of the drawing and the edges at work. */
 interface Arrangement {
-  readonly drawing: Drawing;
+  readonly model: Model;
   readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
 }
 
@@ -70,6 +71,8 @@ export class NetworkDrawing extends SessionView {
     const { model } = this.session;
     if (this.made?.model !== model)
       this.made = { model, drawing: isLayered(model) ? readDrawing(model) : undefined };
+    const sample = this.session.sample ?? this.made.drawing?.sample ?? 1;
+    this.made.drawing = this.made.drawing?.of(sample);
     return this.made.drawing;
   }
 
@@ -92,7 +95,8 @@ export class NetworkDrawing extends SessionView {
     const wanted = marks.focus(placement.edges);
     const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
     const key = [placement.width, ...at].join();
-    if (this.arranged?.drawing !== drawing) this.arranged = { drawing, labels: new Map() };
+    const { model } = this.session;
+    if (this.arranged?.model !== model) this.arranged = { model, labels: new Map() };
     const known =
       this.arranged.labels.get(key) ??
       labelEdges(placement, wanted).map((label) => ({
@@ -111,8 +115,10 @@ export class NetworkDrawing extends SessionView {
 }
 
 /** Whether the forward pass computes rows of units only; images, times and words are grids. */
-const isLayered = ({ formulas }: Model): boolean =>
-  formulas.every(({ phase, indices }) => phase !== 'forward' || indices.length <= 1);
+function isLayered(model: Model): boolean {
+  const one = new OneSample(model);
+  return model.formulas.every((formula) => formula.phase !== 'forward' || one.indices(formula).length <= 1);
+}
 
 const counted = ({ kind, size }: Layer): string => `${formatCount(size)} ${kind}${size === 1 ? '' : 's'}`;
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Run } from '../src/machine/machine.ts';
+import type { Mode, Run } from '../src/machine/machine.ts';
 import { SessionView } from './session-view.ts';
 
 const runs: readonly { run: Run; label: string; hint: string }[] = [
@@ -11,6 +11,15 @@ const runs: readonly { run: Run; label: string; hint: string }[] = [
   { run: 'full', label: 'Full precision', hint: 'Every value keeps all 64 bits' },
 ];
 
+const modes: readonly { mode: Mode; label: string; hint: string }[] = [
+  { mode: 'train', label: 'Training', hint: 'Each iteration as it is while training' },
+  {
+    mode: 'evaluate',
+    label: 'Evaluating',
+    hint: 'The same iteration with the same parameters, but as the network is put to use',
+  },
+];
+
 const digitChoices = [4, 6, 10, 15];
 
 /** `<bs-runs>`: with which rounding it is computed, and how many digits are shown. */
@@ -20,6 +29,7 @@ export class Runs extends SessionView {
     const { digits } = state;
     return html`
       ${model.store.length > 0 ? this.choice(state.run) : nothing}
+      ${this.session.hasModes ? this.modes(state.mode) : nothing}
       <fieldset class="choice digits">
         <legend>Digits</legend>
         ${digitChoices.map(
@@ -35,6 +45,24 @@ export class Runs extends SessionView {
         )}
       </fieldset>
     `;
+  }
+
+  /** A model that drops units or normalises by the batch only in training. */
+  private modes(mode: Mode): TemplateResult {
+    return html`<fieldset class="choice">
+      <legend>Shown as</legend>
+      ${modes.map(
+        (one) => html`<label title=${one.hint}>
+          <input
+            type="radio"
+            name="mode"
+            value=${one.mode}
+            .checked=${one.mode === mode}
+            @change=${() => this.session.setMode(one.mode)}
+          /><span>${one.label}</span></label
+        >`,
+      )}
+    </fieldset>`;
   }
 
   /** A model without storing rules has one run only. */

@@ -1,6 +1,8 @@
-import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import type { Phase } from '../src/formula/statement.ts';
 import { formatCount } from '../src/number/format.ts';
 import type { Program } from '../src/program/program.ts';
+import { samplePlace, sampleText } from '../src/session/samples.ts';
 import { SessionView } from './session-view.ts';
 
 /** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
@@ -8,12 +10,55 @@ const mostOperations = 2e7;
 /** More ticks than this are no ticks any more. */
 const mostTicks = 240;
 
+/** About how wide a letter of a band's name is, in CSS pixels. */
+const letterWidth = 7;
+/** More passes than this, as in a batch whose samples go one by one, are drawn as one band. */
+const mostBands = 24;
+
+/** A stretch of the frame that is drawn as one. */
+interface Band {
+  readonly phase: Phase | 'samples';
+  /** Its name, and what stands for it where there is less room. */
+  readonly labels: readonly string[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The passes of a frame; where there are too many, those of single samples together, and the present one in front. */
+function bandsOf({ passes }: Program, inFrame: number): Band[] {
+  const all = passes.map(({ phase, sample, first, last }) => ({
+    phase,
+    labels:
+      sample === undefined ? [phase] : [`${phase} ${sample}`, phase === 'forward' ? `${sample}` : phase],
+    sample,
+    first,
+    last,
+  }));
+  if (all.length <= mostBands) return all;
+  const bands: Band[] = [];
+  for (const { sample, ...band } of all) {
+    const before = bands[bands.length - 1];
+    if (sample === undefined) bands.push(band);
+    else if (before?.phase === 'samples') bands[bands.length - 1] = { ...before, last: band.last };
+    else bands.push({ ...band, phase: 'samples', labels: ['one sample after the other', 'samples'] });
+  }
+  const present = all.find(
+    ({ sample, first, last }) => sample !== undefined && first <= inFrame && inFrame <= last,
+  );
+  return present ? [...bands, { ...present, labels: [''] }] : bands;
+}
+
 /** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
 export class Timeline extends SessionView {
-  static override properties = { ...SessionView.properties, problem: { state: true } };
+  static override properties = { ...SessionView.properties, problem: { state: true }, room: { state: true } };
   /** What is wrong with a number that was typed, and in which field. */
   declare problem: { readonly field: string; readonly message: string } | undefined;
   override readonly followsTraining = true;
+  /** How wide the bands are, in CSS pixels. */
+  declare room: number;
+  private readonly size = new ResizeObserver(([{ contentRect }]) => {
+    this.room = contentRect.width - 16;
+  });
   /** A message at the field is about the step before; any other step takes it away. */
   private shownStep = 0;
   private made: { program: Program; ticks: readonly number[] } | undefined;
@@ -21,14 +66,25 @@ export class Timeline extends SessionView {
   constructor() {
     super();
     this.problem = undefined;
+    this.room = 560;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
   }
 
   protected override render(): TemplateResult {
-    const { program, moment, machine } = this.session;
-    const { furthest } = machine;
+    const { program, moment, furthest } = this.session;
     const { frame, inFrame, phase = 'start' } = moment;
     const { size } = program;
-    const where = `step ${inFrame} of ${size}, iteration ${frame}, ${phase}`;
+    const place = samplePlace(this.session);
+    const where = `step ${inFrame} of ${size}, iteration ${frame}, ${phase}${place ? `, ${sampleText(place)}` : ''}`;
     return html`
       ${this.bands(program, inFrame)}
       <input
@@ -80,33 +136,43 @@ export class Timeline extends SessionView {
             @click=${() => this.shift(size)}>›</button>
         </div>
         <span class="phase">${phase}</span>
+        ${place === undefined ? nothing : html`<span class="sample">${sampleText(place)}</span>`}
       </div>
       <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
     `;
   }
 
-  /** The phases as bands, filled as far as they are done, with a tick where a cell is finished. */
+  /** The passes as bands, filled as far as they are done, with a tick where a cell is finished. */
   private bands(program: Program, inFrame: number): TemplateResult {
-    const { size, passes } = program;
+    const { size } = program;
     const x = (step: number) => `${(100 * step) / size}%`;
-    const band = ({ phase, first, last }: Program['passes'][number]): SVGTemplateResult => {
+    const band = ({ phase, first, last }: Band): SVGTemplateResult => {
       const done = Math.min(last, inFrame) - first + 1;
       return svg`<g class=${phase}>
-        ${
-          last === size && last - first < size / 8
-            ? svg`<text class="last" x="100%" dx="-1" y="10">${phase}</text>`
-            : svg`<text x=${x(first - 1)} dx="1" y="10">${phase}</text>`
-        }
         <rect class="band" x=${x(first - 1)} y="15" width=${x(last - first + 1)} height="12"/>
         <rect class="done" x=${x(first - 1)} y="15" width=${x(Math.max(0, done))} height="12"/>
         <line class="edge" x1=${x(first - 1)} x2=${x(first - 1)} y1="3" y2="27"/>
       </g>`;
     };
+    const bands = bandsOf(program, inFrame);
     return html`<div class="bands"><svg aria-hidden="true" height="34">
-      ${passes.map(band)}
+      ${bands.map(band)}
+      ${bands.map((one) => this.label(one, size))}
       ${this.ticks(program).map((step) => svg`<line class="tick" x1=${x(step)} x2=${x(step)} y1="22" y2="27"/>`)}
       <line class="cursor" x1=${x(inFrame)} x2=${x(inFrame)} y1="12" y2="33"/>
     </svg></div>`;
+  }
+
+  /** A band's name, as much of it as there is room for; the last band has the room before it too. */
+  private label({ phase, labels, first, last }: Band, size: number): SVGTemplateResult {
+    const room = (this.room * (last - first + 1)) / size;
+    const fits = (label: string) => letterWidth * label.length + 8 <= room;
+    const label = labels.find(fits);
+    const [full] = labels;
+    if (label !== undefined)
+      return svg`<text class=${phase} x=${`${(100 * (first - 1)) / size}%`} dx="1" y="10">${label}</text>`;
+    const isFree = last === size && letterWidth * full.length <= this.room / 4 && first > size / 2;
+    return isFree ? svg`<text class="last ${phase}" x="100%" dx="-1" y="10">${full}</text>` : svg``;
   }
 
   /** The steps that finish a cell; none where they would run together. */
@@ -152,8 +218,8 @@ export class Timeline extends SessionView {
     event.preventDefault();
     const field = 'go-to-iteration';
     const text = this.typed(field);
-    const { machine, program, end } = this.session;
-    const furthest = Math.max(1, machine.furthest);
+    const { program, end } = this.session;
+    const furthest = Math.max(1, this.session.furthest);
     const most = Math.min(
       end / program.size,
       furthest + Math.max(1, Math.floor(mostOperations / program.size)),

@@ -68,9 +68,9 @@ export class TrainingView extends SessionView {
 
   private curve(): TemplateResult {
     const { session } = this;
-    const { training, machine, moment, model, figures } = session;
+    const { training, moment, model, figures } = session;
     const { losses, watched, target, status } = training;
-    const trained = Math.max(1, machine.furthest);
+    const trained = Math.max(1, session.furthest);
     const iterations = Math.max(trained, status === 'ended' ? 1 : target);
     const curves = losses.map((values) => columnsOf(values));
     const { low, high } = rangeOf(curves);
@@ -126,7 +126,7 @@ export class TrainingView extends SessionView {
 
   private readonly scrub = (event: Event): void => {
     const field = event.target as HTMLInputElement;
-    const iteration = Math.min(Number(field.value), Math.max(1, this.session.machine.furthest));
+    const iteration = Math.min(Number(field.value), Math.max(1, this.session.furthest));
     field.value = String(iteration);
     this.goTo(iteration);
   };
@@ -146,9 +146,9 @@ export class TrainingView extends SessionView {
     else if (count > most) this.problem = `At most ${formatCount(most)} in one go; more can follow.`;
     else {
       this.problem = '';
-      const { training, machine } = this.session;
+      const { training, furthest } = this.session;
       // What was only looked at before the first training is part of it.
-      const looked = training.target === 0 ? machine.furthest : 0;
+      const looked = training.target === 0 ? furthest : 0;
       training.start(count > looked ? count - looked : count);
     }
   }
@@ -160,9 +160,9 @@ export class TrainingView extends SessionView {
 
   protected override updated(): void {
     // A native slider keeps where it was dragged to; a step by other means moves it.
-    const { machine, moment } = this.session;
+    const { furthest, moment } = this.session;
     const range = this.querySelector<HTMLInputElement>('.losses .range');
-    if (range !== null) range.value = String(Math.min(Math.max(1, machine.furthest), moment.frame));
+    if (range !== null) range.value = String(Math.min(Math.max(1, furthest), moment.frame));
   }
 }
 

@@ -93,3 +93,32 @@ update
   W[j,k] <- W[j,k] - eta * dL/dW[j,k]
   V[k,j] <- V[k,j] - eta * dL/dV[k,j]
 `;
+
+/** A small net on two moons, in shuffled batches, with units that drop out while training. */
+export const moons = (schedule = 'by sample'): string => `
+table moons = moons(60, 0.1, 7)
+sample x = moons[1..2]
+sample t = moons[3]
+batch n = 4, shuffled 7, ${schedule}
+random r[4] = uniform(3)
+mode training
+param W1[4,2] = he(1, 2)
+param b1 = [0, 0, 0, 0]
+param W2[1,4] = xavier(2, 4, 1)
+param b2 = [0]
+eta = 0.5
+
+forward
+  z1[j] = sum(i: W1[j,i] * x[i]) + b1[j]
+  h[j] = tanh(z1[j])
+  d[j] = h[j] * (1 - training * [r[j] < 0.25])
+  z2[k] = sum(j: W2[k,j] * d[j]) + b2[k]
+  y[k] = sigmoid(z2[k])
+  L = sum(k: (t - y[k])^2) / 2
+
+update
+  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]
+  b2[k] <- b2[k] - eta * dL/db2[k]
+  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  b1[j] <- b1[j] - eta * dL/db1[j]
+`;

@@ -21,6 +21,10 @@ export const timelineStyles = css`
     text-anchor: end;
   }
 
+  .bands .samples {
+    --band: var(--c-quiet);
+  }
+
   .bands .forward {
     --band: var(--c-forward);
   }
@@ -127,6 +131,11 @@ export const timelineStyles = css`
   .where .number[aria-invalid='true'] {
     border-color: var(--c-wrong);
     box-shadow: inset 0 -2px 0 var(--c-wrong);
+  }
+
+  .where .sample {
+    flex-basis: 100%;
+    padding-top: 0.2em;
   }
 
   @container back-step (width < 560px) {

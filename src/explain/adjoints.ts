@@ -1,5 +1,6 @@
 import { plainIndex } from '../formula/affine.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
+import { OneSample } from './one-sample.ts';
 
 /** A cell, whatever its version. */
 export interface CellRef {
@@ -14,7 +15,10 @@ export class Adjoints {
   private readonly byQuantity = new Map<string, Formula[]>();
   private readonly byTarget = new Map<string, { by: string; formula: Formula }>();
 
-  constructor(model: Model) {
+  constructor(
+    model: Model,
+    private readonly one = new OneSample(model),
+  ) {
     const losses = new Set<string>();
     for (const formula of model.formulas) {
       const derivative = derivativeOf(formula);
@@ -29,9 +33,11 @@ export class Adjoints {
   /** The cells that hold the derivatives by a cell; a claim may name its indices in an order of its own. */
   of({ name, cell }: CellRef): CellRef[] {
     return (this.byQuantity.get(name) ?? []).map(({ target, indices, claim }) => {
-      const order = claim?.indices.map((affine) => plainIndex(affine));
-      const at = order ? indices.map((index) => cell[order.indexOf(index.name)]) : cell;
-      return { name: target, cell: at };
+      if (claim === undefined) return { name: target, cell };
+      const named = claim.indices.map((affine, d) => [plainIndex(affine) ?? '', cell[d]] as const);
+      // A derivative that is taken for every sample has the sample's index even where the claim has none.
+      const environment = this.one.environment(named);
+      return { name: target, cell: indices.map((index) => environment.get(index.name) ?? 1) };
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Condition } from '../formula/affine.ts';
 import type { BoundIndex, Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Quantity } from '../formula/model.ts';
+import type { OneSample } from './one-sample.ts';
 
 /** A product `W[j,i] * v[i]` in a formula: for each value of the indices, an edge that carries a weight. */
 export interface Connection {
@@ -18,7 +19,11 @@ export interface LayerTerms {
 }
 
 /** Reads a formula for weighted inputs and biases. A formula without connections is no layer, whatever else it has. */
-export function layerTerms(formula: Formula, quantities: ReadonlyMap<string, Quantity>): LayerTerms {
+export function layerTerms(
+  formula: Formula,
+  quantities: ReadonlyMap<string, Quantity>,
+  one: OneSample,
+): LayerTerms {
   const connections: Connection[] = [];
   const biases: Reference[] = [];
   const isWeight = (e: Expression): e is Reference =>
@@ -26,7 +31,7 @@ export function layerTerms(formula: Formula, quantities: ReadonlyMap<string, Qua
   const isValue = (e: Expression): e is Reference => {
     if (e.kind !== 'reference') return false;
     const quantity = quantities.get(e.name);
-    return quantity !== undefined && carriesValue(quantity);
+    return quantity !== undefined && carriesValue(quantity, one);
   };
 
   const visit = (e: Expression, indices: readonly BoundIndex[], where: readonly Condition[]): void => {
@@ -66,8 +71,8 @@ export function layerTerms(formula: Formula, quantities: ReadonlyMap<string, Qua
 }
 
 /** A single number or a row of them, which flows through the network: no parameter, no rate. */
-const carriesValue = ({ role, shape }: Quantity): boolean =>
-  shape.length <= 1 && role !== 'param' && role !== 'rate';
+const carriesValue = (quantity: Quantity, one: OneSample): boolean =>
+  one.shape(quantity).length <= 1 && quantity.role !== 'param' && quantity.role !== 'rate';
 
 function factorsOf(e: Expression): Expression[] {
   return e.kind === 'operation' && e.operation === 'mul' ? e.operands.flatMap(factorsOf) : [e];

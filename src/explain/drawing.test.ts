@@ -192,4 +192,39 @@ forward
     const layer = drawing?.layers[1];
     expect(layer && drawing?.edgesInto(layer, 50).at(-1)?.id).toBe('x[800] a[50] 799');
   });
+
+  it('draws one sample of a batch, and finds what all samples share', () => {
+    const drawing = draw(`
+sample x = [[1, 2], [3, 4], [5, 6]]
+sample t = [[1], [0], [1]]
+param W = [[1, 2]]
+param b = [0]
+batch n = 3
+eta = 1
+forward
+  h[j] = sigmoid(sum(i: W[j,i] * x[i]) + b[j])
+  L = sum(j: (h[j] - t[j])^2)
+backward
+  g[j,i] = 2*(h[j] - t[j]) * h[j]*(1 - h[j]) * x[i] : dL/dW[j,i]
+update
+  W[j,i] <- W[j,i] - eta * g[j,i]
+  b[j] <- b[j] - eta * dL/db[j]
+`) as Drawing;
+    expect(drawing.layers.map(({ id, size }) => `${id} ${size}`)).toEqual(['x 2', 'h 1', 'L 1', 't 1']);
+    const second = drawing.of(2);
+    const [inputs, hidden] = second.layers;
+    expect(second.unit(inputs, 2).cells.map(named)).toEqual(['x[2,2]']);
+    expect(edges(second).slice(0, 2)).toEqual([
+      'x[1] → h[1]: W[1,1] (g[2,1,1])',
+      'x[2] → h[1]: W[1,2] (g[2,1,2])',
+    ]);
+    expect(second.unit(hidden, 1).biases.map(({ gradients }) => gradients.map(named))).toEqual([
+      ['dL/db[1]'],
+    ]);
+    for (const ref of [
+      { name: 'g', cell: [2, 1, 2] },
+      { name: 'W', cell: [1, 2] },
+    ])
+      expect(second.placesOf(ref).map(({ layer, n }) => `${layer.id} ${n}`)).toEqual(['h 1', 'x 2']);
+  });
 });

@@ -11,6 +11,7 @@ import { cellName, type Formula, type Model } from '../formula/model.ts';
 import { Adjoints, type CellRef } from './adjoints.ts';
 import type { Connection } from './connections.ts';
 import { type Layer, LayerReader, type Network } from './layers.ts';
+import { OneSample } from './one-sample.ts';
 
 /** A parameter at work in the network, and the derivatives by it. */
 export interface Weight extends CellRef {
@@ -55,13 +56,17 @@ export class Drawing {
   readonly layers: readonly Layer[];
   private readonly holder = new Map<string, Layer>();
   private readonly adjoints: Adjoints;
+  private readonly one: OneSample;
 
   constructor(
     private readonly model: Model,
     private readonly network: Network,
+    /** Which sample of the batch it is drawn for, from 1. */
+    readonly sample = 1,
   ) {
     this.layers = network.layers;
-    this.adjoints = new Adjoints(model);
+    this.one = new OneSample(model, sample);
+    this.adjoints = new Adjoints(model, this.one);
     for (const layer of this.layers)
       for (const name of [...layer.quantities, ...layer.within]) this.holder.set(name, layer);
   }
@@ -70,7 +75,12 @@ export class Drawing {
   placeOf({ name, cell }: CellRef): UnitPlace | undefined {
     const layer = this.holder.get(name);
     if (layer === undefined) return undefined;
-    return { layer, n: layer.quantities.includes(name) ? (cell[0] ?? 1) : 1 };
+    return { layer, n: layer.quantities.includes(name) ? (this.one.own(name, cell)[0] ?? 1) : 1 };
+  }
+
+  /** The same network with the numbers of another sample. */
+  of(sample: number): Drawing {
+    return sample === this.sample ? this : new Drawing(this.model, this.network, sample);
   }
 
   /** Whether a quantity holds derivatives, by a claim or by its own name. */
@@ -90,7 +100,7 @@ export class Drawing {
         cell: formula.indices.map(({ name }) => environment.get(name) ?? 1),
       });
       for (const { weight, value } of connections) {
-        const environment = weight.name === primal.name ? solve(weight.indices, primal.cell) : undefined;
+        const environment = weight.name === primal.name ? this.solve(weight.indices, primal.cell) : undefined;
         if (environment === undefined) continue;
         const source = value.indices.every((affine) => isKnown(affine, environment))
           ? this.at(value, environment)
@@ -98,7 +108,7 @@ export class Drawing {
         found.push(own(environment), ...(source ? [source] : []));
       }
       for (const bias of biases) {
-        const environment = bias.name === primal.name ? solve(bias.indices, primal.cell) : undefined;
+        const environment = bias.name === primal.name ? this.solve(bias.indices, primal.cell) : undefined;
         if (environment !== undefined) found.push(own(environment));
       }
     }
@@ -139,7 +149,7 @@ export class Drawing {
       const [formula, { connections }] = read;
       for (const { weight, value, indices, where } of connections) {
         const places = this.placesRead(value, indices, shown);
-        for (const environment of environments(places, unitEnvironment(formula, n))) {
+        for (const environment of environments(places, this.unitEnvironment(formula, n))) {
           if (!holds(where, environment)) continue;
           const source = this.at(value, environment);
           const place = source && this.placeOf(source);
@@ -163,14 +173,25 @@ export class Drawing {
     shown: Shown,
   ): readonly (readonly [index: string, values: readonly number[]])[] {
     const source = this.holder.get(name);
-    const counts = source?.quantities.includes(name)
-      ? plainIndex(indices[0] ?? { constant: 0, terms: [] })
-      : undefined;
+    const [own] = this.one.brackets(name, indices);
+    const counts = own !== undefined && source?.quantities.includes(name) ? plainIndex(own) : undefined;
     return bound.map((one) => {
       const range = one.range ?? { low: 1, high: 0 };
       const seen = one.name === counts && source ? shown.get(source.id) : undefined;
       return [one.name, seen?.filter((n) => n >= range.low && n <= range.high) ?? counted(range)] as const;
     });
+  }
+
+  private unitEnvironment(formula: Formula, n: number): Environment {
+    return this.one.environment(this.one.indices(formula).map(({ name }) => [name, n] as const));
+  }
+
+  /** The indices at which a reference reads a cell, where each of them stands alone in a bracket. */
+  private solve(indices: readonly Affine[], cell: readonly number[]): Environment | undefined {
+    const names = indices.map(plainIndex);
+    return names.includes(undefined)
+      ? undefined
+      : this.one.environment(names.map((name, d) => [name as string, cell[d]] as const));
   }
 
   private biases(layer: Layer, n: number): Weight[] {
@@ -179,7 +200,7 @@ export class Drawing {
       if (read === undefined) return [];
       const [formula, { biases }] = read;
       return biases.flatMap((bias) => {
-        const cell = this.at(bias, unitEnvironment(formula, n));
+        const cell = this.at(bias, this.unitEnvironment(formula, n));
         return cell === undefined ? [] : [this.weight(cell)];
       });
     });
@@ -190,7 +211,7 @@ export class Drawing {
   }
 
   private cell(name: string, n: number): CellRef {
-    return { name, cell: this.model.quantities.get(name)?.shape.length === 0 ? [] : [n] };
+    return { name, cell: this.one.cell(name, this.one.shapeOf(name).length === 0 ? [] : [n]) };
   }
 
   /** The cell that a reference reads; undefined out of range. */
@@ -202,9 +223,6 @@ export class Drawing {
 }
 
 export const unitId = (layer: Layer, n: number): string => cellName(layer.id, [n]);
-
-const unitEnvironment = ({ indices }: Formula, n: number): Environment =>
-  new Map(indices.map(({ name }) => [name, n]));
 
 const counted = ({ low, high }: Range): number[] =>
   Array.from({ length: Math.max(0, high - low + 1) }, (_, at) => low + at);
@@ -219,14 +237,6 @@ function* environments(
   }
   const [[name, values], ...rest] = places;
   for (const value of values) yield* environments(rest, new Map([...outer, [name, value]]));
-}
-
-/** The indices at which a reference reads a cell, where each of them stands alone in a bracket. */
-function solve(indices: readonly Affine[], cell: readonly number[]): Environment | undefined {
-  const names = indices.map(plainIndex);
-  return names.includes(undefined)
-    ? undefined
-    : new Map(names.map((name, d) => [name as string, cell[d]] as const));
 }
 
 const isKnown = ({ terms }: Affine, environment: Environment): boolean =>

@@ -3,6 +3,7 @@ import { references } from '../formula/expression.ts';
 import { type Formula, type Model, sizeOf } from '../formula/model.ts';
 import { Adjoints } from './adjoints.ts';
 import { type LayerTerms, layerTerms } from './connections.ts';
+import { OneSample } from './one-sample.ts';
 
 export type LayerKind = 'input' | 'unit' | 'target' | 'loss';
 
@@ -47,16 +48,18 @@ export class LayerReader {
   private readonly terms = new Map<string, readonly [Formula, LayerTerms]>();
   private readonly drafts: Draft[] = [];
   private readonly joins: Join[] = [];
+  private readonly one: OneSample;
 
   constructor(private readonly model: Model) {
+    this.one = new OneSample(model);
     this.forward = model.formulas.filter(({ phase }) => phase === 'forward');
   }
 
   read(): Network | undefined {
     const { model, forward } = this;
     for (const formula of forward) {
-      const terms = layerTerms(formula, model.quantities);
-      if (formula.indices.length <= 1 && terms.connections.length > 0)
+      const terms = layerTerms(formula, model.quantities, this.one);
+      if (this.one.indices(formula).length <= 1 && terms.connections.length > 0)
         this.terms.set(formula.target, [formula, terms]);
     }
     if (this.terms.size === 0) return undefined;
@@ -78,7 +81,7 @@ export class LayerReader {
   private open(name: string, kind: LayerKind, hasBiases = false): Draft {
     const known = this.holder(name);
     if (known !== undefined) return known;
-    const size = sizeOf(this.model.quantities.get(name)?.shape ?? []);
+    const size = sizeOf(this.one.shapeOf(name));
     const draft: Draft = { id: name, kind, column: 0, size, quantities: [name], within: [], hasBiases };
     this.drafts.push(draft);
     return draft;
@@ -95,11 +98,11 @@ export class LayerReader {
     const read = new Set(this.forward.flatMap(({ expression }) => namesIn(expression)));
     return this.forward
       .filter(
-        ({ target, indices, expression }) =>
-          indices.length === 0 &&
-          !read.has(target) &&
-          !this.terms.has(target) &&
-          this.targetsIn(namesIn(expression)).length > 0,
+        (formula) =>
+          this.one.indices(formula).length === 0 &&
+          !read.has(formula.target) &&
+          !this.terms.has(formula.target) &&
+          this.targetsIn(namesIn(formula.expression)).length > 0,
       )
       .map(({ target }) => target);
   }
@@ -108,7 +111,11 @@ export class LayerReader {
   private targetsIn(names: readonly string[]): string[] {
     return names.filter((name) => {
       const quantity = this.model.quantities.get(name);
-      return quantity?.role === 'given' && quantity.shape.length <= 1 && this.holder(name) === undefined;
+      return (
+        (quantity?.role === 'given' || quantity?.role === 'sample') &&
+        this.one.shape(quantity).length <= 1 &&
+        this.holder(name) === undefined
+      );
     });
   }
 
@@ -117,12 +124,13 @@ export class LayerReader {
     for (let found = true; found; ) {
       found = false;
       for (const formula of this.forward) {
-        const { target, indices, expression } = formula;
+        const { target, expression } = formula;
+        const indices = this.one.indices(formula);
         if (indices.length > 1 || losses.includes(target) || this.holder(target) !== undefined) continue;
         const own = indices.map(({ name }) => name).join();
-        const size = sizeOf(this.model.quantities.get(target)?.shape ?? []);
+        const size = sizeOf(this.one.shapeOf(target));
         const read = [...references(expression)]
-          .filter((one) => plainIndices(one.indices) === own)
+          .filter((one) => plainIndices(this.one.brackets(one.name, one.indices)) === own)
           .map(({ name }) => this.holder(name))
           .filter((draft) => draft !== undefined && draft.size === size) as Draft[];
         if (read.length === 0) continue;

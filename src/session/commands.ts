@@ -1,10 +1,12 @@
-import type { Run } from '../machine/machine.ts';
+import type { Mode, Run } from '../machine/machine.ts';
 import type { Cursor, Navigation } from './navigation.ts';
 
 /** What the reader has chosen; everything on the screen follows from it and the lesson. */
 export interface State {
   readonly cursor: Cursor;
   readonly run: Run;
+  /** What the model's `mode` says, where it has one. */
+  readonly mode: Mode;
   /** Significant digits where the lesson has no rule. */
   readonly digits: number;
   /** The reader's own numbers, by cell. */

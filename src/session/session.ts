@@ -3,10 +3,11 @@ import { Figures, usualDigits } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
 import { givenValue } from '../formula/given.ts';
 import type { Model } from '../formula/model.ts';
-import { Machine, type Moment, type Run } from '../machine/machine.ts';
+import type { Machine, Mode, Moment, Run } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 import { command, type State } from './commands.ts';
 import { readEdit } from './edit.ts';
+import { Machines } from './machines.ts';
 import { Navigation } from './navigation.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
@@ -26,11 +27,12 @@ export class Session {
   private current: State = {
     cursor: { step: 0, open: [] },
     run: 'lesson',
+    mode: 'train',
     digits: usualDigits,
     edits: new Map(),
   };
-  private machines: Record<Run, Machine>;
-  private readonly untouched: Record<Run, Machine>;
+  private machines: Machines;
+  private readonly untouched: Machines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
   private moments: Partial<Record<Run, Moment>> = {};
@@ -46,10 +48,10 @@ export class Session {
     openThread: OpenThread = () => undefined,
   ) {
     this.model = program.model;
-    this.untouched = this.machinesWith(new Map());
+    this.untouched = new Machines(program);
     this.machines = this.untouched;
-    this.navigation = new Navigation(program, () => this.machine.furthest);
-    this.training = new TrainingControl(this.machine, openThread, () => this.notify());
+    this.navigation = new Navigation(program, () => this.furthest);
+    this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
 
   get state(): State {
@@ -92,6 +94,16 @@ export class Session {
     this.change({ ...this.current, run });
   }
 
+  /** Shows every frame as it is in training, or as it would be if its parameters were only put to use. */
+  setMode(mode: Mode): void {
+    this.change({ ...this.current, mode });
+  }
+
+  /** Whether the model does something else in training than in use. */
+  get hasModes(): boolean {
+    return [...this.model.quantities.values()].some(({ role }) => role === 'mode');
+  }
+
   setDigits(digits: number): void {
     this.change({ ...this.current, digits: Math.min(15, Math.max(1, Math.round(digits))) });
   }
@@ -114,12 +126,12 @@ export class Session {
 
   private change(next: State): void {
     if (next.edits !== this.current.edits) {
-      this.machines = next.edits.size === 0 ? this.untouched : this.machinesWith(next.edits);
+      this.machines = next.edits.size === 0 ? this.untouched : new Machines(this.program, next.edits);
     }
     this.current = next;
     this.moments = {};
     this.explanationMade = undefined;
-    this.training.use(this.machine);
+    this.training.use(this.trained);
     this.notify();
   }
 
@@ -127,15 +139,31 @@ export class Session {
     for (const listener of this.listeners) listener();
   }
 
-  /** Without storing rules both runs are one. */
-  private machinesWith(edits: ReadonlyMap<string, number>): Record<Run, Machine> {
-    const full = new Machine(this.program, 'full', edits);
-    const lesson = this.model.store.length === 0 ? full : new Machine(this.program, 'lesson', edits);
-    return { lesson, full };
+  get machine(): Machine {
+    return this.machineOf(this.current.run);
   }
 
-  get machine(): Machine {
-    return this.machines[this.current.run];
+  private machineOf(run: Run): Machine {
+    return this.machines.of(run, this.current.mode);
+  }
+
+  /** The machine that training goes on with, whether or not the reader looks at it. */
+  private get trained(): Machine {
+    return this.machines.of(this.current.run);
+  }
+
+  /** All frames up to this one have been trained, or run to be looked at. */
+  get furthest(): number {
+    return this.trained.furthest;
+  }
+
+  /** Which sample of the batch the present step works on, from 1; undefined where it is none alone. */
+  get sample(): number | undefined {
+    const { location } = this.moment;
+    if (this.model.batch === undefined || location === undefined) return undefined;
+    const own = this.program.sampleOf(location);
+    const read = this.explanation?.recent.find(({ name }) => this.model.quantities.get(name)?.perSample);
+    return own ?? read?.cell[0];
   }
 
   /** The present moment of the chosen run. */
@@ -145,7 +173,7 @@ export class Session {
 
   /** The present step in either run: they have the same steps, only the numbers differ. */
   momentOf(run: Run): Moment {
-    const made = this.moments[run] ?? this.machines[run].moment(this.current.cursor.step);
+    const made = this.moments[run] ?? this.machineOf(run).moment(this.current.cursor.step);
     this.moments[run] = made;
     return made;
   }
@@ -170,13 +198,13 @@ export class Session {
     const { frame } = this.moment;
     return !Object.is(
       this.machine.value(frame, name, version, cell),
-      this.untouched[this.current.run].value(frame, name, version, cell),
+      this.untouched.of(this.current.run, this.current.mode).value(frame, name, version, cell),
     );
   }
 
   /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
   untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
-    return this.untouched[run].value(this.moment.frame, name, version, cell);
+    return this.untouched.of(run, this.current.mode).value(this.moment.frame, name, version, cell);
   }
 
   /** The first stored value of the present frame that is not finite. */

@@ -1,0 +1,22 @@
+import type { Edits } from '../machine/inputs.ts';
+import { Machine, type Mode, type Run } from '../machine/machine.ts';
+import type { Program } from '../program/program.ts';
+
+/** The machines of a program with some numbers changed: one for each run and mode, made when it is first asked for. */
+export class Machines {
+  private readonly made = new Map<string, Machine>();
+
+  constructor(
+    private readonly program: Program,
+    readonly edits: Edits = new Map(),
+  ) {}
+
+  of(run: Run, mode: Mode = 'train'): Machine {
+    // Without storing rules both runs are one.
+    const own = this.program.model.store.length === 0 ? 'full' : run;
+    const key = `${own} ${mode}`;
+    const machine = this.made.get(key) ?? new Machine(this.program, own, this.edits, mode);
+    this.made.set(key, machine);
+    return machine;
+  }
+}

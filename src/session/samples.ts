@@ -1,0 +1,54 @@
+import type { Model } from '../formula/model.ts';
+import { formatCount } from '../number/format.ts';
+import type { Session } from './session.ts';
+
+/** Which samples a frame works on. */
+export interface SamplePlace {
+  /** Which sample of the batch the present step is about; undefined where it is about all of them. */
+  readonly inBatch: number | undefined;
+  /** The rows of the data that the frame takes, from 1. */
+  readonly rows: readonly number[];
+  /** Rows in all. */
+  readonly count: number;
+  /** The time through the data, from 1, that the present sample, or the frame's first, belongs to. */
+  readonly epoch: number;
+}
+
+/** The time through the data to which a sample of a frame belongs, from 1; 1 where there is no data of samples. */
+export function epochOf({ samples }: Model, frame: number, inBatch = 1): number {
+  if (samples === undefined || samples.count === 0) return 1;
+  return 1 + Math.floor(((frame - 1) * samples.size + inBatch - 1) / samples.count);
+}
+
+/** Where in the data the present step is; undefined for a model that takes no samples. */
+export function samplePlace({ model, machine, moment, sample }: Session): SamplePlace | undefined {
+  const { samples } = model;
+  if (samples === undefined || samples.count === 0) return undefined;
+  const { frame } = moment;
+  const inBatch = model.batch === undefined ? 1 : sample;
+  return {
+    inBatch,
+    rows: machine.inputs.rows(frame),
+    count: samples.count,
+    epoch: epochOf(model, frame, inBatch),
+  };
+}
+
+/** So many rows are listed one by one. */
+const mostRows = 4;
+
+/** The same in words: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
+export function sampleText({ inBatch, rows, count, epoch }: SamplePlace): string {
+  const of = `of ${formatCount(count)}, epoch ${formatCount(epoch)}`;
+  if (rows.length === 1) return `sample ${formatCount(rows[0])} ${of}`;
+  if (inBatch !== undefined)
+    return `sample ${inBatch} of a batch of ${rows.length}: row ${formatCount(rows[inBatch - 1])} ${of}`;
+  const isListed = rows.length <= mostRows;
+  const isInTurn = rows.every((row, at) => at === 0 || row === rows[at - 1] + 1);
+  const listed = isListed
+    ? `: rows ${rows.join(', ')} ${of}`
+    : isInTurn
+      ? `: rows ${formatCount(rows[0])}–${formatCount(rows[rows.length - 1])} ${of}`
+      : ` ${of}`;
+  return `batch of ${rows.length}${listed}`;
+}
