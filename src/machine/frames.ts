@@ -1,9 +1,9 @@
 import { cellAt, cellName } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
+import { EvaluatorKernel, type FrameKernel } from './evaluator-kernel.ts';
 import { Frame } from './frame.ts';
 import { type Fault, type FirstFault, History, type Notes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
-import { EvaluatorKernel, type FrameKernel } from './evaluator-kernel.ts';
 import type { Layout } from './layout.ts';
 import type { Way } from './pull.ts';
 import type { Piece, Retention } from './retention.ts';
