@@ -120,6 +120,23 @@ describe('a mistake in a formula of a batch is told in the words of one sample',
     else expectOnly(within(line), wanted);
   });
 
+  it.each([
+    ['w[i] + (t - y) * x[i]', 'x', '12:28'],
+    ['w[i] - dL/dw[i] * (y + 1) / y', 'y', '12:39'],
+    ['w[i] - step(y)', 'y', '12:23'],
+    ['w[i] - (t - y)^2', 'y', '12:23'],
+    ['w[i] - sum(j: x[j] * x[j])', 'x', '12:32'],
+    ['w[i] - y * d', 'y', '12:18'],
+    // A gradient by hand may be bent, and what all samples share may be a factor.
+    ['w[i] - (1 - y) / 2 * dL/dw[i] - w[i] * d^2 / sqrt(d + 1)', '', ''],
+  ])('where an update is %s', (update, name, place) => {
+    const text = within(`L = (t - y)^2\nbackward\n  d = 2*(y - t) : dL/dy\nupdate\n  w[i] <- ${update}`);
+    const means = `an update reads the mean of ${name} over the batch, not ${name} of each sample`;
+    if (name === '') expect(findings(text)).toEqual([]);
+    else expectOnly(text, `${place} batch ${means}; compute`);
+    expect(findings(text.replace('n = 2', 'n = 1'))).toEqual([]);
+  });
+
   it('where samples are asked to go one by one, and cannot', () => {
     expectOnly(
       within('m = sum(n: y[n]) / 2', ', by sample'),

@@ -1,4 +1,5 @@
 import { type Affine, index as indexOf, plainIndex } from './affine.ts';
+import { mixedMean } from './batch-means.ts';
 import { dependOn } from './dependence.ts';
 import { type Draft, wrongRank } from './draft.ts';
 import {
@@ -178,7 +179,24 @@ class Transformation {
     if (this.about.has(line)) return this.ofBatch(line);
     if (this.perSample.has(line.target) && line.assignment === '=') return this.ofSample(line);
     const { expression } = line;
-    return expression === undefined ? line : { ...line, expression: this.reduced(expression, line) };
+    if (expression === undefined) return line;
+    if (line.phase === 'update') this.refuseMixedMeans(expression, line);
+    return { ...line, expression: this.reduced(expression, line) };
+  }
+
+  /** An update that computes with single samples, which it does not see. */
+  private refuseMixedMeans(expression: Expression, line: FormulaStatement): void {
+    const { size, reduction } = this.batch;
+    if (size === 1) return;
+    const backward = new Set(
+      this.written.filter(({ phase }) => phase === 'backward').map((one) => one.target),
+    );
+    const isForward = ({ name }: Reference) => !name.includes('/') && !backward.has(name);
+    const read = mixedMean(expression, (one) => this.isPerSample(one), isForward);
+    if (read === undefined) return;
+    const why = `an update reads the ${reduction} of ${read.name} over the batch, not ${read.name} of each sample`;
+    const hint = 'compute what each sample gives in a line of backward, and read that';
+    this.draft.error(read.span ?? line.span, 'batch', `${why}; ${hint}`);
   }
 
   /** A line about the batch writes the sample index wherever it reads what has one. */

@@ -100,7 +100,7 @@ export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'da
     if (known === undefined && draft.isUnread(name)) continue;
     if (known === undefined) {
       const near =
-        elsewhere[name] ??
+        (Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined) ??
         closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
       const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;
       draft.error(span, 'name', `there is no function ${name}; ${hint}`);

@@ -22,6 +22,11 @@ describe('a mistake is told at its place', () => {
   it.each([
     ['y[j] = sum(i: W[j,i] * xx[i])', '4:26 name there is no xx here; do you mean x?'],
     ['y[j] = 1 + sigmod(W[j,1])', '4:14 name there is no function sigmod; do you mean sigmoid?'],
+    [
+      'y[j] = toString(W[j,1])',
+      '4:10 name there is no function toString; define it, as in function toString(z)',
+    ],
+    ['y[j] = __proto__(W[j,1])', '4:10 name there is no function __proto__; define it'],
     ['y[j] = sigmoid(W[j,1], 2)', '4:10 arity sigmoid takes 1 operand, not 2'],
     ['y[j] = max(W[j,1])', '4:10 syntax max takes 2 operands, not 1'],
     ['y[j] = sum(i: W[i,j] * x[i])', '4:26 shape i runs over 2 in W[i,j], but x has 3 entries'],
