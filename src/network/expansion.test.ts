@@ -85,6 +85,24 @@ write h1 as a
     expect(text).toContain('δ1[j] : -dL/dnet1[j]');
   });
 
+  it.each([
+    ['squared error', 'L = sum(j: (t - y[j])^2)'],
+    ['multi-label cross-entropy', 'L = -sum(j: (t * log(y[j]) + (1 - t) * log(1 - y[j])))'],
+    ['fused multi-label cross-entropy', 'δ1[j] = t - y[j] : -dL/dnet1[j]'],
+  ])('compares one unit with a target that is a single number: %s', (loss, formula) => {
+    const text = `given x = [1, 2]\ngiven t = 1\nlayers: 2 -> 1 sigmoid\nloss: ${loss}\noptimizer: sgd 1`;
+    expect(expandShorthand(text).text).toContain(formula);
+    expect(findings(text)).toEqual([]);
+    expect(findings(text.replace('given t = 1', 'sample t = [1, 0]'))).toEqual([]);
+  });
+
+  it('knows a batch by whatever its index is called', () => {
+    const data = 'sample x = [[1, 2], [3, 4]]\nsample t = [0, 1]\nbatch row_1 = 2\n';
+    expect(
+      findings(`${data}layers: 2 -> 2 -> batchnorm -> 1\nloss: squared error\noptimizer: sgd 1`),
+    ).toEqual([]);
+  });
+
   it('puts what stands in a pass into that pass, and its data above', () => {
     const { text } = expandShorthand(`given x = [1, 2]
 given t = [0, 1]
@@ -191,10 +209,26 @@ describe('what is wrong', () => {
       '4:1 W1 is already renewed by line 3; say which parameters each is for, as in sgd 0.1 for W1, b1',
     ],
     ['layers: 8x8 -> conv 2x2 stride 1.5', '1:32 stride is a whole number'],
+    ['layers: 2 -> 1 sigmoid\nloss: cross-entropy', '2:7 this loss is for classes, as 3 softmax gives them;'],
+    ['given t = 1\nlayers: 2 -> 2\nloss: squared error', '3:7 t is a single number, but y has more than one'],
+    ['sample x = [[1]]\nbatch j = 1\nlayers: 1 -> 1', '3:14 j counts the samples, and here the layer'],
+    [
+      'layers: 2 -> 1\noptimizer: sgd 1\nrate: decay 0.5 every 0',
+      '3:23 updates are counted in whole numbers',
+    ],
+    ['layers: 2 -> 1\noptimizer: sgd 1\nrate: periodic 2.5 to 0.1', '3:16 updates are counted in whole'],
     ['initializer: hee 1', '1:14 there is no initializer hee; do you mean he?'],
   ])('%s', (text, message) => {
     const [first] = findings(text);
     expect(first?.slice(0, message.length)).toBe(message);
+  });
+
+  it.each([
+    'layers: 2 -> 3 tanh, 1\nloss: squared error\nregularizer: l2 0.1\noptimizer: sgd 0.1\nrate: decay 0.9',
+    'layers: 4 -> 3 -> batchnorm -> 1\nloss: squared error\noptimizer: adam for W1, W3',
+    'use dense g from z, 3\nuse activation h from g, relu\nuse dense f from g, like g',
+  ])('is told once, not again of the lines that read it: %s', (text) => {
+    expect(findings(text)).toHaveLength(1);
   });
 
   it('is told of the line that was written, though it shows in a formula', () => {

@@ -46,7 +46,7 @@ export function expandShorthand(text: string): Expansion {
   }
   const plain = lines.map((line, at) => (found.has(at + 1) ? '' : line)).join('\n');
   const own = readModel(plain, new Diagnostics());
-  const batch = /^\s*batch\s+(\p{L}+)\s*=\s*(\d+|all)/mu.exec(plain);
+  const batch = /^\s*batch\s+([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\d+|all)/mu.exec(plain);
   const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
   const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
   network.expand([...found.values()]);

@@ -10,6 +10,8 @@ export interface LossPlace {
   /** The outputs that it is about: one, or two of a discriminator. */
   readonly outputs: readonly Signal[];
   readonly target: string;
+  /** Whether the target is a single number, which an output of one unit may be compared with. */
+  readonly isSingle: boolean;
   /** `δ2[k]`, what it ought to give (±1 times the derivative), and `-dL/dnet2[k]`, for fused losses. */
   readonly sensitivity: { readonly left: string; readonly sign: 1 | -1; readonly claim: string };
   readonly fail: (message: string) => Error;
@@ -30,14 +32,14 @@ interface Cells {
   readonly count: number | undefined;
 }
 
-function cellsOf({ outputs, target }: LossPlace): Cells {
+function cellsOf({ outputs, target, isSingle }: LossPlace): Cells {
   const [y, other] = outputs;
   const indices = y.indices ?? [];
   const here = at(...indices);
   return {
     indices,
     y: y.name + here,
-    t: target + here,
+    t: isSingle ? target : target + here,
     other: other && { indices: other.indices ?? [], y: other.name + at(...(other.indices ?? [])) },
     net: y.net === undefined ? '' : y.net + here,
     mark: y.mark ?? '',
@@ -71,7 +73,12 @@ export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
     if (cells.count === undefined) throw fail(`how many entries ${outputs[0].name} has is not known here`);
     return `${squares(cells)} / ${cells.count}`;
   }),
-  'cross-entropy': plain(({ indices, y, t }) => `-${total(indices, `${t} * log(${y})`)}`),
+  'cross-entropy': plain(({ indices, y, t }, { outputs, fail }) => {
+    // With sigmoid units it would be least where all of them are 1.
+    if (outputs[0].activation === 'sigmoid')
+      throw fail('this loss is for classes, as 3 softmax gives them; for sigmoid: multi-label cross-entropy');
+    return `-${total(indices, `${t} * log(${y})`)}`;
+  }),
   'fused cross-entropy': (place) =>
     fused(place, 'softmax', ({ indices, mark, t, net }) => {
       const outer = indices.slice(0, -1);

@@ -55,6 +55,8 @@ export class Network {
   readonly rates: { name: string; high: string }[] = [];
   /** The layers of a stack, the last first, as the backward pass meets them. */
   readonly rows: { signal: Signal; from: Shorthand; span: Span }[] = [];
+  /** Whether a line could not be read, so that later ones may miss what it would have computed. */
+  private misses = false;
   /** Of what a derivative has a name already. */
   readonly claimed = new Set<string>();
 
@@ -74,7 +76,9 @@ export class Network {
           read(this, line);
         } catch (fault) {
           if (!(fault instanceof ShorthandFault)) throw fault;
-          this.diagnostics.error(fault.span, 'shorthand', fault.message);
+          const isBlameless = fault.isMissing && this.misses;
+          if (!isBlameless) this.diagnostics.error(fault.span, 'shorthand', fault.message);
+          this.misses = true;
         }
       }
       if (keyword === 'loss') claim(this);
@@ -121,7 +125,7 @@ export class Network {
       }
     }
     const names = chosen?.map((word) => {
-      if (!found.has(word.text)) throw unknown('parameter', word, found.keys());
+      if (!found.has(word.text)) throw unknown('parameter', word, found.keys(), true);
       return word.text;
     });
     return (names ?? [...found.keys()]).map((name) => ({

@@ -1,3 +1,4 @@
+import { product } from './dense.ts';
 import { losses, usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
 import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
@@ -30,16 +31,28 @@ export function loss(network: Network, line: Shorthand): void {
   if (unread >= 0) {
     const { name: missing } = outputs[unread];
     const message = `${missing} is not computed here; say what the loss is about: loss: ${phrase.text} of …`;
-    throw new ShorthandFault(named[unread]?.span ?? phrase.span, message);
+    throw new ShorthandFault(named[unread]?.span ?? phrase.span, message, true);
   }
   const [{ mark = '', net = '', indices = [] }] = outputs;
   const { name: letter, sign, by } = network.sensitivities;
   const fused = by === 'net' ? { left: `${letter}${mark}`, sign } : { left: `δ${mark}`, sign: 1 as const };
   const here = at(...indices);
+  const target = (pair ? undefined : named[1]?.text) ?? 't';
+  const isSingle = network.signal(target).shape?.length === 0;
+  if (
+    isSingle &&
+    indices.length > 0 &&
+    product(outputs[0].shape ?? []) !== 1 &&
+    phrase.text !== 'generator'
+  ) {
+    const message = `${target} is a single number, but ${outputs[0].name} has more than one entry`;
+    throw new ShorthandFault(named[1]?.span ?? phrase.span, message);
+  }
   const text = losses[phrase.text]({
     name,
     outputs,
-    target: (pair ? undefined : named[1]?.text) ?? 't',
+    target,
+    isSingle,
     sensitivity: {
       left: fused.left + here,
       sign: fused.sign,
@@ -79,7 +92,7 @@ export function regularize(network: Network, line: Shorthand): void {
   const chosen = words.accept('for') ? words.names('a parameter') : undefined;
   words.finish('write l2 0.01, or l2 0.01 for W1, W2');
   const weights = network.parameters(chosen).filter(({ indices }) => chosen || indices.length > 1);
-  if (weights.length === 0) throw new ShorthandFault(kind.span, 'there are no weights to keep small');
+  if (weights.length === 0) throw new ShorthandFault(kind.span, 'there are no weights to keep small', true);
   const mark = network.penalties.length === 0 ? '' : String(network.penalties.length + 1);
   const name = line.name ?? `R${mark}`;
   network.penalties.push({ name, of: new Set(weights.map((one) => one.name)) });

@@ -22,7 +22,7 @@ export function optimize(network: Network, line: Shorthand): void {
   const chosen = words.accept('for') ? words.names('a parameter') : undefined;
   words.finish(`write ${kind.usage}, then of and a loss, for and some parameters`);
   const parameters = network.parameters(chosen);
-  if (parameters.length === 0) throw new ShorthandFault(line.span, 'there are no parameters to train');
+  if (parameters.length === 0) throw new ShorthandFault(line.span, 'there are no parameters to train', true);
   const mark = network.rates.length === 0 ? '' : `_${network.rates.length + 1}`;
   const rate = `eta${mark.replace('_', '')}`;
   const given = network.data(rate);
@@ -43,9 +43,17 @@ export function schedule(network: Network, line: Shorthand): void {
   const words = new Words(line.words);
   const { kind, numbers } = oneOf(words, 'schedule', schedules);
   words.finish(`write ${kind.usage}`);
+  const every = kind.count === undefined ? undefined : numbers[kind.count];
+  if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {
+    const span = line.words.find((word) => word.kind === 'number' && word.numbers[0] === every)?.span;
+    throw new ShorthandFault(
+      span ?? line.span,
+      `updates are counted in whole numbers from 1; write ${kind.usage}`,
+    );
+  }
   const [rate] = network.rates;
   if (rate === undefined)
-    throw new ShorthandFault(line.span, 'a schedule needs an optimizer whose rate it changes');
+    throw new ShorthandFault(line.span, 'a schedule needs an optimizer whose rate it changes', true);
   network.add(line, kind.expand(rate.name, numbers, rate.high));
 }
 

@@ -48,6 +48,8 @@ export class ShorthandFault extends Error {
   constructor(
     readonly span: Span,
     message: string,
+    /** Whether something is missing that another line of shorthand would compute: if that is at fault, this is not. */
+    readonly isMissing = false,
   ) {
     super(message);
   }
@@ -184,10 +186,15 @@ export class Words {
 }
 
 /** `there is no loss sqared error; do you mean squared error?` */
-export function unknown(what: string, word: { text: string; span: Span }, known: Iterable<string>) {
+export function unknown(
+  what: string,
+  word: { text: string; span: Span },
+  known: Iterable<string>,
+  isMissing = false,
+) {
   const all = [...known];
   if (word.text === '') return new ShorthandFault(word.span, `expected a ${what}: ${all.join(', ')}`);
   const near = closest(word.text, all);
   const hint = near ? `do you mean ${near}?` : `there are ${all.join(', ')}`;
-  return new ShorthandFault(word.span, `there is no ${what} ${word.text}; ${hint}`);
+  return new ShorthandFault(word.span, `there is no ${what} ${word.text}; ${hint}`, isMissing);
 }

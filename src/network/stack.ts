@@ -48,7 +48,7 @@ export function single(network: Network, line: Shorthand): void {
   const input = sized(network, words, source);
   if (input.shape === undefined && (input.indices === undefined || kind.text !== 'activation')) {
     const message = `the shape of ${input.name} is not known here; write it, as in from ${input.name}[3]`;
-    throw new ShorthandFault(source.span, message);
+    throw new ShorthandFault(source.span, message, true);
   }
   const mark = /^\p{L}(\d+)$/u.exec(output.text)?.[1] ?? output.text;
   if (network.layers.has(output.text)) {
@@ -58,7 +58,7 @@ export function single(network: Network, line: Shorthand): void {
   if (words.accept('like')) {
     const other = words.name('the layer whose weights it shares');
     const known = network.layers.get(other.text);
-    if (known === undefined) throw unknown('layer', other, network.layers.keys());
+    if (known === undefined) throw unknown('layer', other, network.layers.keys(), true);
     if (known.stage.kind !== kind.text) {
       throw new ShorthandFault(other.span, `${other.text} is ${known.stage.kind}, not ${kind.text}`);
     }
@@ -114,11 +114,20 @@ function layer(
   };
   const { text, output } =
     normal.kind === 'activation' ? activation(place) : layerKinds[normal.kind].expand(place);
+  const sample = network.batch?.index ?? '';
+  // Batch normalisation is about the samples; every other layer counts something else by its letters.
+  if (normal.kind !== 'batchnorm' && countsBy(text).has(sample)) {
+    throw place.fail(`${sample} counts the samples, and here the layer's own; take another letter: batch n`);
+  }
   network.signals.set(output.name, output);
   network.layers.set(output.name, { stage: normal, mark: names.weights });
   network.add(from, text, stage.word.span);
   return output;
 }
+
+/** The letters that stand as indices in a text. */
+const countsBy = (text: string): Set<string> =>
+  new Set([...text.matchAll(/(?<=[[(,]\s*)\p{L}[\p{L}\p{N}_]*(?=\s*[\],:=])/gu)].map(([letter]) => letter));
 
 /** A layer that is an activation alone. */
 function activation({ stage, input, output, mark, fail }: Place): Layer {

@@ -104,6 +104,8 @@ export interface ScheduleKind {
   readonly usage: string;
   /** How many numbers it takes: at least, at most. */
   readonly numbers: readonly [number, number];
+  /** Of its numbers, which counts updates. */
+  readonly count?: number;
   /** `high` is the learning rate at the start. */
   readonly expand: (rate: string, numbers: readonly number[], high: string) => string;
 }
@@ -116,6 +118,7 @@ export const schedules: Readonly<Record<string, ScheduleKind>> = {
   decay: {
     usage: 'decay 0.99 every 10',
     numbers: [1, 2],
+    count: 1,
     expand: (rate, [factor, every = 1]) =>
       every === 1
         ? `update\n  ${rate} <- ${rate} * ${factor}`
@@ -130,6 +133,7 @@ update
   periodic: {
     usage: 'periodic 10 to 0.001',
     numbers: [1, 2],
+    count: 0,
     expand: (rate, [period, low = 0], high) => `
 state turn = 0
 update
