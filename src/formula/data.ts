@@ -168,7 +168,8 @@ function shapeOf(numbers: NestedNumbers): number[] | undefined {
   return even ? [numbers.length, ...first] : undefined;
 }
 
-function* flatten(numbers: NestedNumbers): Generator<number> {
-  if (typeof numbers === 'number') yield numbers;
-  else for (const part of numbers) yield* flatten(part);
+function flatten(numbers: NestedNumbers, found: number[] = []): number[] {
+  if (typeof numbers === 'number') found.push(numbers);
+  else for (const part of numbers) flatten(part, found);
+  return found;
 }

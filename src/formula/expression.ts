@@ -149,10 +149,14 @@ export function mapChildren(e: Expression, change: (part: Expression) => Express
   }
 }
 
-/** Every node of the tree, parents first. */
+/** Every node of the tree, parents first, left to right. */
 export function* walk(e: Expression): Generator<Expression> {
-  yield e;
-  for (const part of children(e)) yield* walk(part);
+  const open = [e];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    const parts = children(node);
+    for (let at = parts.length - 1; at >= 0; at--) open.push(parts[at]);
+  }
 }
 
 export function* references(e: Expression): Generator<Reference> {

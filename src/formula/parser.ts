@@ -5,14 +5,13 @@ import { calledOperations, type OperationName, operations } from './operation.ts
 import type { Token } from './token.ts';
 
 /** Thrown inside the parser and caught at the end of the line: a line has at most one syntax error. */
-export class SyntaxFault extends Error {
+export class SyntaxFault {
+  // No Error: where in the parser it was thrown is of no use, and finding that out takes longer than reading the line.
   constructor(
     readonly span: Span,
-    message: string,
+    readonly message: string,
     readonly rule = 'syntax',
-  ) {
-    super(message);
-  }
+  ) {}
 }
 
 const sums: Record<string, OperationName> = { '+': 'add', '-': 'sub' };
