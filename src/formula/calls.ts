@@ -1,16 +1,24 @@
 import { closest, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
-import { isDraw } from './evaluation.ts';
+import { costOf, isDraw } from './evaluation.ts';
 import { type BoundIndex, type Expression, mapChildren, references, walk } from './expression.ts';
 import { calledOperations } from './operation.ts';
 import type { FunctionStatement } from './statement.ts';
 
+/** More operations in one function than any reader would follow. */
+const mostOperations = 1e6;
+
 /** Functions end, call what exists, and read nothing but their parameters; their sums say how far they run. */
 export function checkFunctions(draft: Draft): void {
+  const circular = new Set<string>();
   for (const statement of [...draft.functions.values()]) {
     const { name, body, slopes, span } = statement;
-    if (callsItself(draft, statement)) {
-      draft.error(span, 'cycle', `${name} calls itself; a function is a formula that ends`);
+    const circle = circular.has(name) ? undefined : circleOf(draft, statement);
+    if (circle !== undefined) {
+      for (const one of circle) circular.add(one);
+      const others = circle.slice(1).join(' and ');
+      const way = others === '' ? '' : ` by way of ${others}`;
+      draft.error(span, 'cycle', `${name} calls itself${way}; a function is a formula that ends`);
     }
     if (slopes.length > 0 && drawsRandom(draft, body)) {
       draft.error(span, 'draw', `${name} draws random numbers, so it has no slope`);
@@ -24,20 +32,32 @@ export function checkFunctions(draft: Draft): void {
     const settle = (e: Expression) => withRanges(draft, e, span);
     draft.functions.set(name, { ...statement, body: settle(body), slopes: slopes.map(settle) });
   }
+  if (draft.failed) return;
+  const costs = new Map<string, number>();
+  for (const { name, body, span } of draft.functions.values()) {
+    if (costOf(body, draft.functions, costs) <= mostOperations) continue;
+    draft.error(span, 'size', `${name} takes more than a million operations; make it smaller`);
+    return;
+  }
 }
 
-function callsItself(draft: Draft, { name, body }: FunctionStatement): boolean {
+/** The functions on a way from a function back to itself, itself the first; undefined where there is none. */
+function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | undefined {
   const seen = new Set<string>();
-  const reaches = (e: Expression): boolean =>
-    [...walk(e)].some((node) => {
-      if (node.kind !== 'call') return false;
-      if (node.name === name) return true;
-      if (seen.has(node.name)) return false;
+  const wayBack = (e: Expression): string[] | undefined => {
+    for (const node of walk(e)) {
+      if (node.kind !== 'call') continue;
+      if (node.name === name) return [];
+      if (seen.has(node.name)) continue;
       seen.add(node.name);
       const next = draft.functions.get(node.name);
-      return next !== undefined && reaches(next.body);
-    });
-  return reaches(body);
+      const rest = next && wayBack(next.body);
+      if (rest !== undefined) return [node.name, ...rest];
+    }
+    return undefined;
+  };
+  const way = wayBack(body);
+  return way && [name, ...way];
 }
 
 /** Sums in a function have no arrays to learn their ranges from: they are written, or declared. */

@@ -6,13 +6,13 @@ import { Derivatives } from './deriving.ts';
 import { closest, type Diagnostic, Diagnostics } from './diagnostic.ts';
 import { Draft, shapeText } from './draft.ts';
 import { library } from './library.ts';
-import { cellName, type Formula, type Model, type Pass, type Quantity } from './model.ts';
+import { cellName, type Formula, type Model, type Pass, type Quantity, sizeOf } from './model.ts';
 import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
 import { settleSamples } from './samples.ts';
 import { settleShapes } from './shaping.ts';
 import { shareIndices } from './sharing.ts';
-import type { FormulaStatement, PrecisionStatement, Statement } from './statement.ts';
+import type { FormulaStatement, FunctionStatement, PrecisionStatement, Statement } from './statement.ts';
 import { declareTables, type Tables } from './tables.ts';
 
 export interface Compilation {
@@ -55,11 +55,33 @@ function withoutHand(line: FormulaStatement): FormulaStatement {
   return rest;
 }
 
+/** More lines than anybody steps through; and what takes time that grows with their square stays short. */
+const mostFormulas = 1000;
+const mostFunctions = 200;
+/** Numbers in a frame's memory, of which a page has to hold a few. */
+const mostNumbers = 1 << 26;
+
+/** Whether the model is too large to be compiled, which is told. */
+function isTooLarge({ statements, lines, diagnostics }: Draft): boolean {
+  const functions = statements.filter(({ kind }) => kind === 'function') as FunctionStatement[];
+  for (const [most, what, all] of [
+    [mostFormulas, 'formulas', lines],
+    [mostFunctions, 'functions', functions],
+  ] as const) {
+    if (all.length <= most) continue;
+    diagnostics.error(all[most].span, 'size', `a model has at most ${most} ${what}`);
+    return true;
+  }
+  return false;
+}
+
 /** Stage by stage; a stage is begun only where those before it found nothing wrong. */
 function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
+  if (isTooLarge(draft)) return;
   declareTables(draft, tables);
   declareNames(draft, prelude);
   checkFunctions(draft);
+  checkMemory(draft);
   fillData(draft);
   if (draft.lines.length === 0 && !draft.failed) {
     const start = { line: 1, column: 1, length: 1 };
@@ -74,6 +96,7 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
   const stages = [
     () => checkClaims(draft, lines),
     () => settlePasses(draft, lines),
+    () => checkMemory(draft),
     () => checkClaimShapes(draft, lines),
     () => warnOfUnclaimed(draft, lines),
   ];
@@ -136,6 +159,21 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     tex: notations(draft, all, 'write'),
     words: notations(draft, all, 'say'),
   };
+}
+
+/** A frame must fit into memory, as far as its shapes are known; the largest array is told of. */
+function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
+  let [total, most, largest] = [0, 0, ''];
+  for (const [name, shape] of shapes) {
+    const size = sizeOf(shape);
+    total += size;
+    if (size > most) [most, largest] = [size, name];
+  }
+  const { span } = quantities.get(largest) ?? {};
+  if (total <= mostNumbers || span === undefined) return;
+  const has = `${largest} has the shape ${shapeText(shapes.get(largest) ?? [])}`;
+  const what = `a frame would hold ${total} numbers, more than a page has room for`;
+  diagnostics.error(span, 'size', `${what}; ${has}`);
 }
 
 function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'show'): PrecisionStatement[] {

@@ -4,6 +4,10 @@ import type { Diagnostics, Span } from './diagnostic.ts';
 import type { Batch, Formula, Quantity, Samples } from './model.ts';
 import type { BatchStatement, FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
+/** What a line defines, to the eye: the line itself may be beyond reading. */
+const definition =
+  /^\s*(?:(?:given|sample|param|state|rate|random|mode|table|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u;
+
 /** A model on its way from statements to formulas: every stage of the compiler adds what it finds out. */
 export class Draft {
   readonly quantities = new Map<string, Quantity>();
@@ -28,6 +32,11 @@ export class Draft {
   /** Quantities whose first index is the sample index. */
   readonly perSample = new Set<string>();
 
+  private texts: readonly string[] | undefined;
+  /** The names that lines with errors would define, and how many of the findings have been looked at for them. */
+  private readonly unread = new Set<string>();
+  private told = 0;
+
   constructor(
     readonly text: string,
     readonly statements: readonly Statement[],
@@ -42,14 +51,14 @@ export class Draft {
 
   /** Whether the line that would define a name has an error of its own: then the name is not unknown, only unread. */
   isUnread(name: string): boolean {
-    const texts = this.text.split('\n');
-    return this.diagnostics.all.some(({ severity, span }) => {
-      const defines =
-        /^\s*(?:(?:given|sample|param|state|rate|random|mode|table|function)\s+)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(
-          texts[span.line - 1] ?? '',
-        );
-      return severity === 'error' && defines?.[1] === name;
-    });
+    const { all } = this.diagnostics;
+    this.texts ??= this.text.split('\n');
+    for (; this.told < all.length; this.told++) {
+      const { severity, span } = all[this.told];
+      const defines = definition.exec(this.texts[span.line - 1] ?? '');
+      if (severity === 'error' && defines !== null) this.unread.add(defines[1]);
+    }
+    return this.unread.has(name);
   }
 
   /** How many indices a quantity has, from its data or its left side; undefined where there is neither. */

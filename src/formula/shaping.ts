@@ -15,6 +15,8 @@ interface Open {
 
 /** More terms in one formula than any reader would wait for. */
 const mostTerms = 1e8;
+/** More entries in one array than a page has room for. */
+const mostEntries = 1 << 25;
 
 /**
  * Settles the shapes of what these lines compute, each from what it reads, in whatever order they become known,
@@ -31,8 +33,9 @@ export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): 
     }))
     .filter((one) => takesOldShape(draft, one));
   for (let progress = true; progress; ) {
-    progress = open.some((one) => settle(draft, one, one.ranges.learn(shapes)));
-    progress ||= open.some((one) => settle(draft, one, one.ranges.learnFromArithmetic(shapes)));
+    progress = false;
+    for (const one of open) if (!one.known && settle(draft, one, one.ranges.learn(shapes))) progress = true;
+    progress ||= open.some((one) => !one.known && settle(draft, one, one.ranges.learnFromArithmetic(shapes)));
   }
   for (const one of open) addFormula(draft, one);
 }
@@ -70,6 +73,10 @@ function settle(draft: Draft, one: Open, learned: boolean): boolean {
     }
   }
   const shape = ranges.left.map(({ range }) => Math.max(0, range?.high ?? 0));
+  if (sizeOf(shape) > mostEntries) {
+    const has = `${line.target} has the shape ${shapeText(shape)}, more than ${mostEntries} entries`;
+    draft.error(line.span, 'size', `${has}; make the model smaller`);
+  }
   const before = line.assignment === '<-' ? draft.shapes.get(line.target) : undefined;
   if (before !== undefined && before.join() !== shape.join()) {
     const [has, gives] = [shapeText(before), shapeText(shape)];
@@ -90,7 +97,8 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
   const expression = ranges.settle(shapes);
   if (expression === undefined) return;
   const indices = ranges.left.map(({ name, range }) => ({ name, range: range as Range }));
-  if (sizeOf(draft.shapes.get(line.target) ?? []) * termsOf(expression) > mostTerms) {
+  const entries = sizeOf(draft.shapes.get(line.target) ?? []);
+  if (entries <= mostEntries && entries * termsOf(expression) > mostTerms) {
     draft.error(
       line.lineSpan,
       'size',

@@ -14,6 +14,9 @@ const number = String.raw`(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
 const quoted = String.raw`"[^"\n]*"`;
 const sign = String.raw`<-|<=|>=|!=|\.\.|\?\[|[-+*/^()[\]=<>:,;.?]`;
 const nothing = String.raw`[^\S\n]+|#[^\n]*`;
+/** So many strange characters of a line are told; the others are no news. */
+const mostUnknown = 8;
+
 /** What can stand at a place: one exec a token, and its group tells the kind. */
 const pattern = new RegExp(`(${name})|(${number})|(${quoted})|(${sign})|(${nothing})|(\n)`, 'uy');
 
@@ -31,13 +34,15 @@ export function tokenize(
   let { line, column } = start;
   let at = 0;
   let spaced = true;
+  let unknown = 0;
   while (at < text.length) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found === null) {
       const whole = String.fromCodePoint(text.codePointAt(at) as number);
       const span = { line, column, length: whole.length };
-      diagnostics.error(span, 'character', unknownCharacter(whole));
+      unknown += 1;
+      if (unknown <= mostUnknown) diagnostics.error(span, 'character', unknownCharacter(whole));
       // What was meant stands in for it, so the rest of the line can still be read.
       const meant = replacements[whole];
       if (meant !== undefined) tokens.push({ kind: 'sign', text: meant, span, spaced });
