@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { uniform } from '../number/random.ts';
+import { withPiecesChanged } from '../formula/mutant.testing.ts';
 import { compileProgram } from '../program/program.ts';
 import { batchCases, sampledAdversaries } from './batches.testing.ts';
 import { Machine } from './machine.ts';
@@ -32,38 +32,6 @@ write k as \\kappa_{#}`,
     recurrent: 't',
   },
 ];
-
-const spice =
-  '( ) [ ] ?[ : , = <- < <= - + * ^ / sum( max( when( dL/dx stop( 1 0 2 99 0.5 i j t L where .. § ⁺ forward backward update given sample batch random mode n all shuffled'
-    .split(' ')
-    .concat('\n', '\nbackward\n');
-
-/** A text changed at random: pieces left out, doubled, moved, replaced by a piece of their kind or by anything. */
-function mutated(text: string, seed: number): string {
-  let counter = 0;
-  const whole = (below: number) => Math.floor(uniform(17, seed, counter++) * below);
-  const pieces = text.split(/([\p{L}_][\p{L}\p{N}_]*|\d+(?:\.\d+)?|\s+|.)/u).filter((piece) => piece !== '');
-  const isWord = (piece: string) => /^[\p{L}_]/u.test(piece);
-  const isNumber = (piece: string) => /^\d/.test(piece);
-  for (let times = 1 + Math.floor(whole(4) / 3) * (1 + whole(2)); times > 0; times--) {
-    const at = whole(pieces.length);
-    const kind = whole(8);
-    if (kind === 0) pieces.splice(at, 1 + whole(2));
-    else if (kind === 1) pieces.splice(at, 0, pieces[at]);
-    else if (kind === 2) pieces.splice(at, 1, pieces[whole(pieces.length)]);
-    else if (kind === 3) pieces.splice(at, whole(2), spice[whole(spice.length)]);
-    else {
-      const alike = isNumber(pieces[at])
-        ? isNumber
-        : isWord(pieces[at])
-          ? isWord
-          : (piece: string) => /^[^\s\p{L}\d]/u.test(piece);
-      const others = pieces.filter(alike);
-      if (others.length > 0) pieces[at] = others[whole(others.length)];
-    }
-  }
-  return pieces.join('');
-}
 
 /** Compiles and runs one text in every way; true if it could be run. Anything wrong is thrown. */
 function examine(text: string, recurrent: string | undefined): boolean {
@@ -115,7 +83,7 @@ describe('a text changed at random', () => {
     let ran = 0;
     for (let seed = first; seed < first + count; seed++) {
       const { text, recurrent } = { recurrent: undefined, ...models[seed % models.length] };
-      const changed = mutated(text, seed);
+      const changed = withPiecesChanged(text, seed);
       try {
         if (examine(changed, recurrent)) ran += 1;
       } catch (error) {
