@@ -1,15 +1,15 @@
 import { type Condition, coefficient } from '../formula/affine.ts';
-import type { Factors } from './contraction.ts';
+import type { Lane } from './lane.ts';
 import type { Fold, Load } from './plan.ts';
 import { addColumn, addEverywhere } from './products.ts';
-import type { Lane, Operand, Strips } from './strips.ts';
+import type { Operand, Strips } from './strips.ts';
 import * as terms from './terms.ts';
 
 /** A sum of products whose terms are there only sometimes, or only in some lanes: one term after the other. */
 export function clippedContraction(
   strips: Strips,
   fold: Fold,
-  { own, shared, sign }: Factors,
+  { own, shared, sign }: { readonly own: Load; readonly shared: Load; readonly sign: number },
   table: readonly number[][],
   lane: Lane,
 ): { readonly step: () => void; readonly strip: Operand & { readonly at: number } } {

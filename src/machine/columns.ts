@@ -27,6 +27,8 @@ export class Columns {
   constructor(
     private readonly width: number,
     private readonly offsets: Int32Array,
+    /** Which of the three scales the sums are divided by instead of multiplied; −1 where there is none such. */
+    private readonly division = -1,
   ) {
     const most = width * offsets.length;
     this.columns = new Int32Array(width);
@@ -84,7 +86,7 @@ export class Columns {
     if (offsets === undefined) {
       if (bad !== 0) return false;
       // No number gives a greater change than the greatest.
-      if (this.greatest * f * g * h !== 0) this.one(m, start, f, g, h, sign);
+      if (scaled(this.greatest, f, g, h, this.division) !== 0) this.one(m, start, f, g, h, sign);
       return true;
     }
     const at = this.waiting;
@@ -116,19 +118,19 @@ export class Columns {
 
   /** One row, each column having a single number. */
   private one(m: Float64Array, start: number, f: number, g: number, h: number, sign: number): void {
-    const { columns, numbers, count } = this;
+    const { columns, numbers, count, division } = this;
     let zero = 0;
     if (sign < 0)
       for (let c = 0; c < count; c++) {
         const at = start + columns[c];
-        const now = m[at] - numbers[c] * f * g * h;
+        const now = m[at] - scaled(numbers[c], f, g, h, division);
         m[at] = now;
         zero += now * 0;
       }
     else
       for (let c = 0; c < count; c++) {
         const at = start + columns[c];
-        const now = m[at] + numbers[c] * f * g * h;
+        const now = m[at] + scaled(numbers[c], f, g, h, division);
         m[at] = now;
         zero += now * 0;
       }
@@ -136,14 +138,15 @@ export class Columns {
   }
 
   private single(m: Float64Array, r: number): void {
-    const { columns, ends, rows, numbers, factors, count, scales, sign } = this;
+    const { columns, ends, rows, numbers, factors, count, scales, sign, division } = this;
     const start = this.starts[r];
     let e = 0;
     for (let c = 0; c < count; c++) {
       const end = ends[c];
       let sum = -0;
       for (; e < end; e++) sum += numbers[e] * factors[rows[e] + r];
-      this.write(m, start + columns[c], sum * scales[3 * r] * scales[3 * r + 1] * scales[3 * r + 2], sign);
+      const change = scaled(sum, scales[3 * r], scales[3 * r + 1], scales[3 * r + 2], division);
+      this.write(m, start + columns[c], change, sign);
     }
   }
 
@@ -154,7 +157,7 @@ export class Columns {
   }
 
   private eight(m: Float64Array): void {
-    const { columns, ends, rows, numbers, factors, count } = this;
+    const { columns, ends, rows, numbers, factors, count, division } = this;
     const [r0, r1, r2, r3, r4, r5, r6, r7] = this.starts;
     const [f0, g0, h0, f1, g1, h1, f2, g2, h2, f3, g3, h3] = this.scales;
     const [f4, g4, h4, f5, g5, h5, f6, g6, h6, f7, g7, h7] = this.scales.subarray(12);
@@ -185,25 +188,32 @@ export class Columns {
         s7 += number * factors[row + 7];
       }
       const column = columns[c];
-      const n0 = m[r0 + column] + sign * (s0 * f0 * g0 * h0);
+      const n0 = m[r0 + column] + sign * scaled(s0, f0, g0, h0, division);
       m[r0 + column] = n0;
-      const n1 = m[r1 + column] + sign * (s1 * f1 * g1 * h1);
+      const n1 = m[r1 + column] + sign * scaled(s1, f1, g1, h1, division);
       m[r1 + column] = n1;
-      const n2 = m[r2 + column] + sign * (s2 * f2 * g2 * h2);
+      const n2 = m[r2 + column] + sign * scaled(s2, f2, g2, h2, division);
       m[r2 + column] = n2;
-      const n3 = m[r3 + column] + sign * (s3 * f3 * g3 * h3);
+      const n3 = m[r3 + column] + sign * scaled(s3, f3, g3, h3, division);
       m[r3 + column] = n3;
-      const n4 = m[r4 + column] + sign * (s4 * f4 * g4 * h4);
+      const n4 = m[r4 + column] + sign * scaled(s4, f4, g4, h4, division);
       m[r4 + column] = n4;
-      const n5 = m[r5 + column] + sign * (s5 * f5 * g5 * h5);
+      const n5 = m[r5 + column] + sign * scaled(s5, f5, g5, h5, division);
       m[r5 + column] = n5;
-      const n6 = m[r6 + column] + sign * (s6 * f6 * g6 * h6);
+      const n6 = m[r6 + column] + sign * scaled(s6, f6, g6, h6, division);
       m[r6 + column] = n6;
-      const n7 = m[r7 + column] + sign * (s7 * f7 * g7 * h7);
+      const n7 = m[r7 + column] + sign * scaled(s7, f7, g7, h7, division);
       m[r7 + column] = n7;
       zero += (n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7) * 0;
     }
     if (zero !== 0) this.finite = false;
     this.waiting = 0;
   }
+}
+
+/** A sum times three scales, one after the other, or divided by one of them. */
+function scaled(sum: number, f: number, g: number, h: number, division: number): number {
+  if (division < 0) return sum * f * g * h;
+  if (division === 0) return (sum / f) * g * h;
+  return division === 1 ? ((sum * f) / g) * h : (sum * f * g) / h;
 }

@@ -1,7 +1,8 @@
 import { type Condition, coefficient, conditionsByLoop } from '../formula/affine.ts';
+import { dependsOn, type Lane } from './lane.ts';
 import { addTerms, argmaxTerms, maxTerms } from './lanes.ts';
 import type { Axis, Fold } from './plan.ts';
-import { dependsOn, type Lane, type Operand, type Strips } from './strips.ts';
+import type { Operand, Strips } from './strips.ts';
 
 type Step = () => void;
 

@@ -1,4 +1,4 @@
-import type { Affine, Condition, Range } from '../formula/affine.ts';
+import { type Affine, type Condition, coefficient, type Range } from '../formula/affine.ts';
 import type { Formula } from '../formula/model.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Slot } from './layout.ts';
@@ -167,4 +167,29 @@ export function affinesOf(value: Value): Affine[] {
     return affine;
   });
   return found;
+}
+
+/** Whether a value differs along an axis. */
+export function varies(value: Value, axis: string, bound: ReadonlyMap<string, boolean> = new Map()): boolean {
+  const differs = (affines: readonly Affine[]) => affines.some((affine) => coefficient(affine, axis) !== 0);
+  const inner = (part: Value) => varies(part, axis, bound);
+  switch (value.kind) {
+    case 'constant':
+      return false;
+    case 'index':
+      return differs([value.index]);
+    case 'load':
+      return differs([value.address, ...value.inside]);
+    case 'apply':
+      return value.operands.some(inner);
+    case 'fold':
+      return differs(value.where) || inner(value.body);
+    case 'where':
+      return differs(value.conditions) || inner(value.body);
+    case 'let':
+      return varies(value.body, axis, new Map(bound).set(value.variable.name, inner(value.value)));
+    case 'variable':
+      // What is bound further out is not known here.
+      return bound.get(value.name) ?? true;
+  }
 }

@@ -1,8 +1,9 @@
 import { type Affine, coefficient, minus } from '../formula/affine.ts';
 import { Columns } from './columns.ts';
-import { factorsOf } from './contraction.ts';
-import type { Assign, Axis, Fold, Load, Value } from './plan.ts';
+import { factorsOf } from './factors.ts';
+import { type Assign, type Axis, type Fold, type Load, type Value, varies } from './plan.ts';
 import { areSound } from './products.ts';
+import { sharedFactor } from './shared-factor.ts';
 import { nowhere } from './shares.ts';
 import type { Operand, Strips } from './strips.ts';
 import * as terms from './terms.ts';
@@ -27,25 +28,28 @@ export function sparseUpdate(
   if (sign === 0 || own.kind !== 'load' || !isAt(own, assign)) return undefined;
   const core = coreOf(change, axis);
   if (core === undefined || core.scales.length > 3) return undefined;
-  const { sums, sparse, other, scales } = core;
+  const { sums, sparse, scales, division } = core;
   const outer = axes.filter((each) => each !== axis);
   if (outer.some(({ name }) => coefficient(sparse.address, name) !== 0)) return undefined;
-  const table = terms.places(sums);
+  const axesOfSums = sums ?? { axes: [] };
+  const table = terms.places(axesOfSums);
   if (table.length === 0) return undefined;
 
   const { registers } = strips;
   const setLane = registers.setter(axis.name);
-  const base = (affine: Affine) => registers.affine(terms.outside(affine, sums));
-  const offsets = terms.inTable(sparse.address, sums, table);
+  const base = (affine: Affine) => registers.affine(terms.outside(affine, axesOfSums));
+  const offsets = terms.inTable(sparse.address, axesOfSums, table);
   for (const condition of sparse.inside) {
-    const values = terms.inTable(condition, sums, table);
+    const values = terms.inTable(condition, axesOfSums, table);
     for (let t = 0; t < offsets.length; t++) if (values[t] + condition.constant < 0) offsets[t] = nowhere;
   }
-  const columns = new Columns(axis.high - axis.low + 1, offsets);
+  const columns = new Columns(axis.high - axis.low + 1, offsets, division);
   const sparseBase = base(sparse.address);
   const stride = coefficient(sparse.address, axis.name);
-  const otherOffsets = other && terms.inTable(other.address, sums, table);
-  const otherBase = other && base(other.address);
+  const other = core.other && sums && sharedFactor(strips, sums, core.other, sparse.slot, false);
+  if (sums !== undefined && other === undefined) return undefined;
+  const otherOffsets = other && terms.inTable(other.load.address, axesOfSums, table);
+  const otherBase = other && base(other.load.address);
   const rowStart = registers.affine(address);
   const steps: (() => void)[] = [];
   const factors = scales.map((scale): Operand | number =>
@@ -59,6 +63,7 @@ export function sparseUpdate(
     strips.from = 0;
     strips.to = 1;
     for (const step of steps) step();
+    other?.prepare?.();
     const [f, g, h] = [0, 1, 2].map((n) => {
       const factor = factors[n] ?? 1;
       return typeof factor === 'number' ? factor : memory[factor.start()];
@@ -95,29 +100,31 @@ function isAt(load: Load, { address, slot }: Assign): boolean {
 /** What a change is made of, from the inside outwards. */
 interface Core {
   /** The sum of products, or no axes for a single number. */
-  readonly sums: Pick<Fold, 'axes'>;
+  readonly sums: Fold | undefined;
   /** The reference that makes it 0 where it is 0. */
   readonly sparse: Load;
   /** The other factor of the products in the sum. */
-  readonly other?: Load;
+  readonly other?: Value;
   /** What it is then multiplied by, one after the other; the same along the axis. */
   readonly scales: readonly (Value | number)[];
+  /** Which of the scales it is divided by instead; −1 where there is none such. */
+  readonly division: number;
 }
 
-/** Follows a change through products, signs and divisions by powers of two to what makes it 0. */
+/** Follows a change through products, signs and divisions by a number to what makes it 0. */
 function coreOf(value: Value, axis: Axis): Core | undefined {
   if (value.kind === 'load') {
-    const isPlain = value.inside.length === 0 && varies(value, axis);
-    return isPlain ? { sums: { axes: [] }, sparse: value, scales: [] } : undefined;
+    const isPlain = value.inside.length === 0 && varies(value, axis.name);
+    return isPlain ? { sums: undefined, sparse: value, scales: [], division: -1 } : undefined;
   }
   if (value.kind === 'fold') {
     const factors = value.where.length === 0 ? factorsOf(value, { axis }) : undefined;
-    if (factors === undefined || factors.shared.inside.length > 0) return undefined;
+    if (factors === undefined) return undefined;
     const { own, shared, sign } = factors;
     // Which terms are out of range must be the same in all cells.
     const bound = new Set(value.axes.map(({ name }) => name));
     if (!own.inside.every(({ terms }) => terms.every(([name]) => bound.has(name)))) return undefined;
-    return { sums: value, sparse: own, other: shared, scales: sign < 0 ? [-1] : [] };
+    return { sums: value, sparse: own, other: shared, scales: sign < 0 ? [-1] : [], division: -1 };
   }
   if (value.kind !== 'apply') return undefined;
   const [a, b] = value.operands;
@@ -126,36 +133,11 @@ function coreOf(value: Value, axis: Axis): Core | undefined {
     return core && { ...core, scales: [...core.scales, scale] };
   };
   if (value.operation === 'neg') return scaled(a, -1);
-  // Dividing by a power of two is multiplying by its inverse, to the bit.
-  if (value.operation === 'div')
-    return b.kind === 'constant' && isPowerOfTwo(b.value) ? scaled(a, 1 / b.value) : undefined;
-  if (value.operation !== 'mul' || varies(a, axis) === varies(b, axis)) return undefined;
-  return varies(a, axis) ? scaled(a, b) : scaled(b, a);
-}
-
-function isPowerOfTwo(value: number): boolean {
-  let power = 1;
-  while (power < value && power < 1e9) power *= 2;
-  return power === value;
-}
-
-/** Whether a value differs along an axis. */
-function varies(value: Value, axis: Axis): boolean {
-  switch (value.kind) {
-    case 'load':
-      return [value.address, ...value.inside].some((affine) => coefficient(affine, axis.name) !== 0);
-    case 'index':
-      return coefficient(value.index, axis.name) !== 0;
-    case 'constant':
-      return false;
-    case 'apply':
-      return value.operands.some((operand) => varies(operand, axis));
-    case 'fold':
-      return (
-        value.where.some((condition) => coefficient(condition, axis.name) !== 0) || varies(value.body, axis)
-      );
-    default:
-      // Rare enough in an update to be left to plain loops.
-      return true;
+  if (value.operation === 'div') {
+    if (b.kind !== 'constant' || b.value === 0) return undefined;
+    const core = scaled(a, b.value);
+    return core && core.division < 0 ? { ...core, division: core.scales.length - 1 } : undefined;
   }
+  if (value.operation !== 'mul' || varies(a, axis.name) === varies(b, axis.name)) return undefined;
+  return varies(a, axis.name) ? scaled(a, b) : scaled(b, a);
 }

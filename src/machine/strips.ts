@@ -2,6 +2,7 @@ import { type Affine, type Condition, coefficient } from '../formula/affine.ts';
 import { contraction } from './contraction.ts';
 import { flatten } from './flattening.ts';
 import { folding } from './folding.ts';
+import { dependsOn, type Lane, laneOf } from './lane.ts';
 import { copy, lanesOf } from './lanes.ts';
 import type { Slot } from './layout.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type Axis,
   assignsOf,
   type Load,
-  nodesOf,
   type Statement,
   type Value,
   type Where,
@@ -28,11 +28,6 @@ type Step = () => void;
 export interface Operand {
   readonly start: () => number;
   readonly stride: number;
-}
-
-/** The axis whose values are computed side by side; none where there is a single cell. */
-export interface Lane {
-  readonly axis?: Axis;
 }
 
 /**
@@ -163,6 +158,17 @@ export class Strips {
       this.generation += 1;
       cells();
     };
+  }
+
+  /** What puts a value at an address for all values of some axes, the last of which lies densest. */
+  along(axes: readonly Axis[], value: Value, address: Affine): Step {
+    const lane = { axis: axes[axes.length - 1] };
+    const steps: Step[] = [];
+    const stride = coefficient(address, lane.axis.name);
+    this.into(value, lane, steps, { start: this.registers.affine(address), stride });
+    return axes
+      .slice(0, -1)
+      .reduceRight<Step>((body, axis) => this.registers.loop(axis, 1, body), this.strips(lane, steps));
   }
 
   /** The cells of a formula along one axis. */
@@ -371,9 +377,6 @@ export class Strips {
   }
 }
 
-export const dependsOn = (condition: Condition, { axis }: Lane): boolean =>
-  axis !== undefined && coefficient(condition, axis.name) !== 0;
-
 function sequence(steps: readonly Step[]): Step {
   return () => {
     for (const step of steps) step();
@@ -382,23 +385,3 @@ function sequence(steps: readonly Step[]): Step {
 
 /** Whether an assignment writes the new version of a quantity where the old one is. */
 const isRenewal = ({ slot, formula }: Assign): boolean => slot.version !== formula.version;
-
-/**
- * The axis along which the cells of a formula are computed side by side: the one along which they lie next to each
- * other or, if that is short, the longest; best one that does not say which terms a sum has.
- */
-function laneOf({ axes, address, value }: Assign): Lane {
-  const size = ({ low, high }: Axis) => high - low + 1;
-  const conditions = [...nodesOf(value)].flatMap((node) => (node.kind === 'fold' ? node.where : []));
-  const free = axes.filter(({ name }) => conditions.every((condition) => coefficient(condition, name) === 0));
-  const longest = (among: readonly Axis[]) =>
-    among.reduce<Axis | undefined>(
-      (best, axis) => (best && size(best) >= size(axis) ? best : axis),
-      undefined,
-    );
-  const candidate = longest(free);
-  const choice = candidate !== undefined && size(candidate) >= 4 ? free : axes;
-  const last = choice.find(({ name }) => coefficient(address, name) === 1);
-  const axis = last !== undefined && size(last) >= 8 ? last : longest(choice);
-  return axis === undefined || size(axis) === 1 ? {} : { axis };
-}
