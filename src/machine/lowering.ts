@@ -4,13 +4,12 @@ import {
   extent,
   index as indexOf,
   minus,
-  plainIndex,
   plus,
   type Range,
   substitute,
 } from '../formula/affine.ts';
 import { ordinal } from '../formula/differential.ts';
-import { type Expression, type Reduction, type Reference, references } from '../formula/expression.ts';
+import type { Expression, Reduction, Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
@@ -43,13 +42,13 @@ class Lowering {
     return axis;
   }
 
-  /** A loop whose iterations do not read each other moves inwards, down to each formula. */
+  /** A loop whose iterations do not need each other moves inwards, down to each formula. */
   statements(node: Node, parallel: readonly { index: string; range: Range }[], scope: Scope): Statement[] {
     if (node.kind === 'block')
       return node.children.flatMap((child) => this.statements(child, parallel, scope));
     if (node.kind === 'cell') return [this.assign(node.formula, parallel, scope)];
     const { index, range, direction, body } = node;
-    if (isParallel(node.body, index)) return this.statements(body, [...parallel, { index, range }], scope);
+    if (!node.carries) return this.statements(body, [...parallel, { index, range }], scope);
     const axis = this.axis(index, range);
     const inside = this.statements(body, parallel, new Map(scope).set(index, indexOf(axis.name)));
     return [{ kind: 'sequence', axis, direction, body: inside }];
@@ -157,23 +156,4 @@ function addressIn(slot: Slot, indices: readonly Affine[]): Affine {
     (address, affine, d) => plus(address, minus(affine, constant(1)), slot.strides[d]),
     constant(slot.offset),
   );
-}
-
-/** Whether no iteration over `index` reads what another one writes. */
-function isParallel(body: Node, index: string): boolean {
-  const formulas = [...formulasOf(body)];
-  const written = new Map(formulas.map((formula) => [`${formula.version} ${formula.target}`, formula]));
-  return formulas.every((reader) =>
-    [...references(reader.expression)].every((reference) => {
-      const writer = written.get(`${reference.version} ${reference.name}`);
-      const d = writer?.indices.findIndex(({ name }) => name === index) ?? -1;
-      return writer === undefined || (d >= 0 && plainIndex(reference.indices[d]) === index);
-    }),
-  );
-}
-
-function* formulasOf(node: Node): Generator<Formula> {
-  if (node.kind === 'cell') yield node.formula;
-  else if (node.kind === 'loop') yield* formulasOf(node.body);
-  else for (const child of node.children) yield* formulasOf(child);
 }
