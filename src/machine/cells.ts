@@ -9,12 +9,18 @@ import { type Source, Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
 import { Transcript } from './transcript.ts';
 
+/** To pull one cell costs about as much as to renew so many side by side; some are pulled in any case. */
+const dearness = 200;
+const fewPulled = 16;
+
 /** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */
 export class Cells {
   private readonly transcript = new Transcript();
   private readonly stepper: Stepper;
+  private readonly finders = new Map<Slot, Find>();
+  private readonly mostPulled: number;
   /** The frame that is being read. */
-  private frame: Frame;
+  private frame = undefined as unknown as Frame;
 
   constructor(
     program: Program,
@@ -25,7 +31,8 @@ export class Cells {
     private readonly store: Store,
   ) {
     this.stepper = new Stepper(program.model.functions, layout, this.transcript, this.source);
-    this.frame = undefined as never;
+    const pulled = retention.groups.flatMap(({ members }) => members.map(({ old }) => old.size));
+    this.mostPulled = Math.max(fewPulled, pulled.reduce((sum, size) => sum + size, 0) / dearness);
   }
 
   /** Chooses the frame that `source` reads. */
@@ -36,38 +43,75 @@ export class Cells {
   /** A number of a frame. */
   value(number: number, slot: Slot, address: number): number {
     this.open(number);
-    return this.read(slot, address);
+    return this.read(address, this.finder(slot));
   }
 
   /** All numbers of a slot, row by row: valid until another frame is asked for. */
   array(number: number, slot: Slot): Float64Array {
-    const isThere = this.retention.keepingOf(slot) === 'present';
-    const { memory } = isThere ? this.frames.at(number) : this.frames.whole(number);
-    return memory.subarray(slot.offset, slot.offset + slot.size);
+    const frame = this.frames.at(number);
+    const keeping = this.retention.keepingOf(slot);
+    if (keeping === 'pulled' && frame.way !== undefined) {
+      if (frame.pulled <= this.mostPulled) this.frames.sweep(frame);
+      frame.pulled = Number.POSITIVE_INFINITY;
+    } else if (keeping !== 'present') this.frames.whole(number);
+    return frame.memory.subarray(slot.offset, slot.offset + slot.size);
   }
 
   /** How formulas read the open frame. */
   readonly source: Source = (slot, address) => {
     if (this.retention.keepingOf(slot) === 'present') return () => this.frame.memory[address()];
-    return () => this.read(slot, address());
+    const find = this.finder(slot);
+    return () => this.read(address(), find);
   };
 
-  private read(slot: Slot, address: number): number {
+  /** Reads a number that may have to be found first. */
+  private read(address: number, find: Find): number {
     const { frame } = this;
     if (frame.isComplete || frame.known[address] === 1) return frame.memory[address];
-    const flat = address - slot.offset;
-    const keeping = this.retention.keepingOf(slot);
-    const writer = this.retention.writer(slot);
-    let value: number;
-    if (keeping === 'pulled' && frame.way !== undefined) value = this.pull.value(slot, flat, frame.way);
-    else if (keeping === 'computed' && writer !== undefined) {
-      const mark = this.transcript.mark();
-      value = this.store(writer, flat, this.stepper.of(writer).at(cellAt(slot.shape, flat)));
-      this.transcript.rewind(mark);
-    } else return this.frames.whole(frame.number).memory[address];
-    // A cell it was computed from may have made the frame whole.
+    const value = find(frame, address);
+    // Where the frame had to be made whole for it, this changes nothing.
     frame.memory[address] = value;
     frame.known[address] = 1;
     return value;
   }
+
+  private finder(slot: Slot): Find {
+    let find = this.finders.get(slot);
+    if (find === undefined) {
+      find = this.made(slot);
+      this.finders.set(slot, find);
+    }
+    return find;
+  }
+
+  private made(slot: Slot): Find {
+    const { retention, transcript } = this;
+    const whole: Find = ({ number }, address) => this.frames.whole(number).memory[address];
+    const keeping = retention.keepingOf(slot);
+    const writer = retention.writer(slot);
+    if (keeping === 'pulled') {
+      const pull = this.pull.of(slot);
+      return (frame, address) => {
+        if (frame.way === undefined) return whole(frame, address);
+        const isNext = address === frame.lastPulled + 1;
+        frame.lastPulled = address;
+        // Who reads one cell after the other soon reads the whole line.
+        if (isNext && this.frames.sweepLine(frame, slot, address - slot.offset)) return frame.memory[address];
+        if (++frame.pulled <= this.mostPulled) return pull(address - slot.offset, frame.way);
+        this.frames.sweep(frame);
+        return frame.memory[address];
+      };
+    }
+    if (keeping !== 'computed' || writer === undefined) return whole;
+    return (_frame, address) => {
+      const flat = address - slot.offset;
+      const mark = transcript.mark();
+      const value = this.stepper.of(writer).at(cellAt(slot.shape, flat));
+      transcript.rewind(mark);
+      return this.store(writer, flat, value);
+    };
+  }
 }
+
+/** Finds a number that a frame at hand lacks. */
+type Find = (frame: Frame, address: number) => number;

@@ -4,8 +4,12 @@
  */
 export class Checkpoints<State> {
   private readonly states = new Map<number, State>();
-  private spacing = 1;
   private most = 0;
+
+  constructor(
+    /** How far apart the rungs are at first. */
+    private spacing = 1,
+  ) {}
 
   get size(): number {
     return this.states.size;

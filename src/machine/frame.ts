@@ -10,6 +10,9 @@ export class Frame {
   isComplete = false;
   /** From where its large arrays can be pulled; undefined where rows are missing. */
   way: Way | undefined;
+  /** How many cells were pulled one by one, and the address of the last of them. */
+  pulled = 0;
+  lastPulled = -2;
   readonly memory: Float64Array<ArrayBuffer>;
   /** 1 for every cell that is there, unless all are. */
   readonly known: Uint8Array<ArrayBuffer>;

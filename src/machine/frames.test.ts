@@ -74,6 +74,78 @@ describe.each(runs)('in the %s run, at any limits', (run) => {
   });
 });
 
+describe('what is remembered', () => {
+  const program = compile(adam(4).text);
+  const cells = new Layout(program.model).size;
+
+  it.each([20_000, 60_000, 400_000])('takes no more than %i bytes', (budget) => {
+    const machine = new Machine(program, 'full', new Map(), 'train', { budget, small: 3 });
+    for (let n = 0; n < 1500; n++) {
+      if (n % 3 === 0) machine.extend();
+      else {
+        const frame = 1 + Math.floor(uniform(12, n, 1) * machine.furthest);
+        machine.moment(machine.stepAt(frame, 1 + Math.floor(uniform(12, n, 2) * program.size))).operation;
+        if (n % 50 === 1) machine.frame(frame);
+      }
+      expect(machine.bytes, `after ${n} visits`).toBeLessThanOrEqual(budget);
+    }
+    expect(machine.bytes).toBeGreaterThan(budget / 5);
+  });
+
+  it('is one frame at least', () => {
+    const machine = new Machine(program, 'full', new Map(), 'train', { budget: 0 });
+    machine.frame(40);
+    machine.frame(7);
+    expect(machine.bytes).toBeLessThan(9 * cells + 8 * cells);
+  });
+
+  it('makes the way to any frame short', () => {
+    const machine = new Machine(program, 'full', new Map(), 'train', { budget: 60_000, small: 0 });
+    while (machine.furthest < 1000) machine.extend();
+    const { kernel } = (machine as unknown as { frames: { kernel: { advance(): void } } }).frames;
+    const { advance } = kernel;
+    let executed = 0;
+    kernel.advance = () => {
+      executed += 1;
+      advance.call(kernel);
+    };
+    let most = 0;
+    for (let n = 0; n < 50; n++) {
+      executed = 0;
+      machine.frame(1 + Math.floor(uniform(13, 1, n) * 1000));
+      most = Math.max(most, executed);
+    }
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(64);
+  });
+
+  it('is handed over to another machine', () => {
+    const one = new Machine(program, 'lesson', new Map(), 'train', { passesOn: true, small: 3 });
+    const other = new Machine(program, 'lesson', new Map(), 'train', { small: 3 });
+    const fresh = new Machine(program, 'lesson');
+    for (let n = 1; n <= 400; n++) {
+      one.extend();
+      // In uneven pieces, so that segments come in parts.
+      if (n % 37 === 0 || n === 400) other.adopt(structuredClone(one.drain()));
+    }
+    expect(other.furthest).toBe(400);
+    const { kernel } = (other as unknown as { frames: { kernel: { advance(): void; run(): void } } }).frames;
+    const { advance } = kernel;
+    let executed = 0;
+    kernel.advance = () => {
+      executed += 1;
+      advance.call(kernel);
+    };
+    for (let n = 0; n < 300; n++) {
+      const step = 1 + Math.floor(uniform(14, 1, n) * 400 * program.size);
+      expect(other.moment(step).operation).toEqual(fresh.moment(step).operation);
+    }
+    // Nothing had to be run again for it.
+    expect(executed).toBe(0);
+    expect([...other.frame(403).memory]).toEqual([...fresh.frame(403).memory]);
+  });
+});
+
 describe('what is pulled', () => {
   const pulled = (text: string): string[] => {
     const program = compile(text);

@@ -1,18 +1,22 @@
-import { cellAt, cellName } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
-import { EvaluatorKernel, type FrameKernel } from './evaluator-kernel.ts';
+import { type Fault, faultOf } from './fault.ts';
 import { Frame } from './frame.ts';
-import { type Fault, type FirstFault, History, type Notes, type State } from './history.ts';
+import { type FirstFault, History, type Notes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
-import type { Layout } from './layout.ts';
+import { type FrameKernel, frameKernel } from './kernel.ts';
+import type { Layout, Slot } from './layout.ts';
+import { areFinite } from './products.ts';
 import type { Way } from './pull.ts';
 import type { Piece, Retention } from './retention.ts';
 import type { Row } from './rows.ts';
-import type { Store } from './store.ts';
+import { Sweep } from './sweep.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
 const mostAtHand = 4;
+
+/** Keyframes lie so far apart that to copy a number for them comes to some hundredths of the operations between. */
+const copying = 160;
 
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
@@ -22,32 +26,43 @@ const mostAtHand = 4;
 export class Frames {
   readonly history: History;
   private readonly atHand = new Map<number, Frame>();
+  /** The frame at hand that was asked for last. */
+  private latest: Frame | undefined;
   private readonly capacity: number;
   private readonly kernel: FrameKernel;
   /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
   private standing = 0;
   /** What the first frame finds. */
   private readonly first: State;
+  private sweeping: Sweep | undefined;
 
   constructor(
     private readonly program: Program,
     private readonly layout: Layout,
     private readonly retention: Retention,
     private readonly inputs: Inputs,
-    store: Store,
+    /** Whether the lesson's storing rules hold. */
+    private readonly rounded: boolean,
     private readonly mode: Mode,
     /** Bytes for what is remembered, and whether that is kept here or handed over. */
     limits: { readonly budget: number; readonly passesOn: boolean },
   ) {
     const { rowSize, stateSize } = retention;
-    this.kernel = new EvaluatorKernel(program, layout, store);
+    this.kernel = frameKernel(program, layout, { rounded, isKept: (slot) => slot.size <= retention.small });
     this.kernel.memory.set(inputs.start);
     this.first = this.state(inputs.start, 'old');
     this.capacity = Math.max(
       1,
       Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
     );
-    this.history = new History(rowSize, stateSize, limits.budget * (1 - shareAtHand), limits.passesOn);
+    const spacing = Math.max(1, Math.round((stateSize * copying) / program.size));
+    this.history = new History(
+      rowSize,
+      stateSize,
+      limits.budget * (1 - shareAtHand),
+      limits.passesOn,
+      spacing,
+    );
   }
 
   /** Bytes that are in use for what is remembered and for the frames at hand. */
@@ -57,22 +72,33 @@ export class Frames {
 
   /** A frame, of which large arrays may be missing. */
   at(number: number): Frame {
+    if (this.latest?.number === number) return this.latest;
     const known = this.atHand.get(number);
-    if (known !== undefined) {
-      this.atHand.delete(number);
-      this.atHand.set(number, known);
-      return known;
-    }
+    if (known !== undefined) return this.used(known);
     const isNoted = this.mode === 'train' && this.history.hasRow(number);
     return isNoted ? this.laidOut(number) : this.whole(number);
+  }
+
+  /** Puts a frame where it is found first and goes last. */
+  private used(frame: Frame): Frame {
+    this.atHand.delete(frame.number);
+    this.atHand.set(frame.number, frame);
+    this.latest = frame;
+    return frame;
   }
 
   /** A frame with every cell in its place. */
   whole(number: number): Frame {
     const known = this.atHand.get(number);
     if (known?.isComplete) return this.at(number);
-    this.stand(number - 1);
     const { memory } = this.kernel;
+    if (known?.way !== undefined && this.retention.isComplete && this.standing !== number - 1) {
+      this.sweep(known);
+      this.copy(known.memory, 'old', memory);
+      this.kernel.forget();
+      this.standing = number - 1;
+    }
+    this.stand(number - 1);
     const isNew = this.mode === 'train' && !this.history.hasRow(number);
     this.inputs.write(memory, number, this.mode);
     this.kernel.run();
@@ -81,14 +107,28 @@ export class Frames {
     frame.number = number;
     frame.isComplete = true;
     frame.way = undefined;
-    this.atHand.delete(number);
-    this.atHand.set(number, frame);
+    this.used(frame);
     if (isNew) {
       const row = this.history.newRow(number);
       copyInto(row, memory, this.retention.row);
       this.note(number, row, () => this.state(frame.memory, 'new'));
     }
     return frame;
+  }
+
+  /** Fills in all the pulled arrays of a frame that knows its way. */
+  sweep(frame: Frame): void {
+    if (frame.way !== undefined) this.swept.fill(frame, frame.way);
+  }
+
+  /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
+  sweepLine(frame: Frame, slot: Slot, flat: number): boolean {
+    return frame.way !== undefined && this.swept.fillLine(frame, frame.way, slot, flat);
+  }
+
+  private get swept(): Sweep {
+    this.sweeping ??= new Sweep(this.program, this.layout, this.retention, this.inputs, this.rounded);
+    return this.sweeping;
   }
 
   /** Runs the frame after the furthest one, for what is noted of it only. */
@@ -103,9 +143,9 @@ export class Frames {
     if (this.mode === 'train' && number <= this.history.furthest) {
       const first = this.firstFault;
       if (first === undefined || number < first.frame) return undefined;
-      if (number === first.frame) return first.fault;
+      if (number === first.frame) return { cell: first.cell, value: first.value, step: first.step };
     }
-    return this.faultIn(this.whole(number).memory);
+    return this.faultIn(number);
   }
 
   /** What has been noted since the last time, to be handed over. */
@@ -169,7 +209,7 @@ export class Frames {
     const { history, retention } = this;
     const keyframe = history.note(number, state);
     const looksFinite =
-      (row === undefined || areFinite(row.numbers, row.start, retention.rowSize)) &&
+      (row === undefined || areFinite(row.numbers, row.start, row.start + retention.rowSize)) &&
       (keyframe === undefined || areFinite(keyframe, 0, keyframe.length));
     if (!looksFinite) history.suspect = Math.min(history.suspect ?? number, number);
   }
@@ -184,9 +224,9 @@ export class Frames {
     const last = history.suspect;
     // All states that are remembered from before were looked at.
     for (let n = (history.nearest(last - 1)?.frame ?? 0) + 1; n <= last; n++) {
-      const fault = this.faultIn(this.whole(n).memory);
+      const fault = this.faultIn(n);
       if (fault !== undefined) {
-        history.first = { frame: n, fault };
+        history.first = { frame: n, ...fault };
         break;
       }
     }
@@ -194,19 +234,8 @@ export class Frames {
     return history.first;
   }
 
-  private faultIn(memory: Float64Array): Fault | undefined {
-    let found: Fault | undefined;
-    for (const { formula, offset, size, shape } of this.retention.written) {
-      for (let flat = 0; flat < size; flat++) {
-        const value = memory[offset + flat];
-        if (Number.isFinite(value)) continue;
-        const cell = cellAt(shape, flat);
-        const step = this.program.stepsOf(formula, cell).last;
-        if (found === undefined || step < found.step)
-          found = { cell: cellName(formula.target, cell), value, step };
-      }
-    }
-    return found;
+  private faultIn(number: number): Fault | undefined {
+    return faultOf(this.program, this.layout, this.whole(number).memory);
   }
 
   /** A memory for another frame: a new one, or that of the frame used least recently. */
@@ -214,6 +243,7 @@ export class Frames {
     if (this.atHand.size < this.capacity) return new Frame(this.inputs.start);
     const [number, oldest] = this.atHand.entries().next().value as [number, Frame];
     this.atHand.delete(number);
+    this.latest = undefined;
     return oldest;
   }
 
@@ -222,6 +252,8 @@ export class Frames {
     const { known, memory } = frame;
     frame.number = number;
     frame.isComplete = false;
+    frame.pulled = 0;
+    frame.lastPulled = -2;
     frame.way = this.wayTo(number);
     known.fill(0);
     for (const { offset, size } of this.retention.present) known.fill(1, offset, offset + size);
@@ -229,8 +261,7 @@ export class Frames {
     const { numbers, start } = this.history.row(number);
     for (const { from, at, size } of this.retention.row)
       memory.set(numbers.subarray(start + at, start + at + size), from);
-    this.atHand.set(number, frame);
-    return frame;
+    return this.used(frame);
   }
 
   /** The rows on the way to a frame from the nearest state; undefined where some are missing, or nothing is pulled. */
@@ -278,11 +309,4 @@ function copyInto({ numbers, start }: Row, memory: Float64Array, pieces: readonl
     if (size > 32) numbers.set(memory.subarray(from, from + size), start + at);
     else for (let n = 0; n < size; n++) numbers[start + at + n] = memory[from + n];
   }
-}
-
-function areFinite(numbers: Float64Array, start: number, count: number): boolean {
-  // 0 times what is not finite is NaN, and so is every sum with it.
-  let sum = 0;
-  for (let n = start; n < start + count; n++) sum += 0 * numbers[n];
-  return sum === 0;
 }

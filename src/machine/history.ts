@@ -1,15 +1,9 @@
 import { Checkpoints } from './checkpoints.ts';
+import type { Fault } from './fault.ts';
 import { type Row, Rows, type Segment } from './rows.ts';
 
 /** What survives a frame: parameters and optimizer state, one after the other. */
 export type State = Float64Array<ArrayBuffer>;
-
-/** A stored value that is not finite, and the step (within the frame) that stored it. */
-export interface Fault {
-  readonly cell: string;
-  readonly value: number;
-  readonly step: number;
-}
 
 /** What was noted of some frames, to be handed to another thread: the buffers may be transferred. */
 export interface Notes {
@@ -22,10 +16,9 @@ export interface Notes {
   readonly suspect?: number;
 }
 
-/** The first frame of a run that stored a number that is not finite. */
-export interface FirstFault {
+/** The first value of a run that is stored and is not finite, and the frame that stored it. */
+export interface FirstFault extends Fault {
   readonly frame: number;
-  readonly fault: Fault;
 }
 
 export interface Keyframe {
@@ -44,7 +37,7 @@ export class History {
   suspect: number | undefined;
   private last = 0;
   private readonly rows: Rows;
-  private readonly ladder = new Checkpoints<State>();
+  private readonly ladder: Checkpoints<State>;
   /** The state after the furthest frame, where another thread has run it. */
   private tip: Keyframe | undefined;
   /** Keyframes that have not been handed over. */
@@ -56,8 +49,11 @@ export class History {
     /** In bytes. */
     private readonly budget: number,
     /** Whether what is noted is handed over and not kept here. */
-    private readonly passesOn = false,
+    private readonly passesOn: boolean,
+    /** Frames between the first keyframes. */
+    spacing: number,
   ) {
+    this.ladder = new Checkpoints(spacing);
     this.rows = new Rows(rowSize, budget / 2);
   }
 

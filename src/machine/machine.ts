@@ -2,8 +2,9 @@ import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
 import { Cells } from './cells.ts';
+import type { Fault } from './fault.ts';
 import { Frames } from './frames.ts';
-import type { Fault, FirstFault, Notes } from './history.ts';
+import type { FirstFault, Notes } from './history.ts';
 import { type Edits, Inputs, type Mode } from './inputs.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
@@ -14,7 +15,8 @@ import { type Store, storeByRules, storeExactly } from './store.ts';
 import { Transcript } from './transcript.ts';
 import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
-export type { Fault, FirstFault, Notes } from './history.ts';
+export type { Fault } from './fault.ts';
+export type { FirstFault, Notes } from './history.ts';
 export type { Edits, Mode } from './inputs.ts';
 export { Moment } from './moment.ts';
 
@@ -56,14 +58,15 @@ export class Machine {
     readonly edits: Edits = new Map(),
     /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
     readonly mode: Mode = 'train',
-    { budget = usualBudget, small, passesOn = false }: Limits = {},
+    readonly limits: Limits = {},
   ) {
+    const { budget = usualBudget, small, passesOn = false } = limits;
     const { model } = program;
     this.layout = new Layout(model);
     this.store = run === 'full' ? storeExactly : storeByRules(model);
     this.inputs = new Inputs(model, this.layout, edits);
     const retention = new Retention(program, this.layout, small);
-    this.frames = new Frames(program, this.layout, retention, this.inputs, this.store, mode, {
+    this.frames = new Frames(program, this.layout, retention, this.inputs, run === 'lesson', mode, {
       budget,
       passesOn,
     });

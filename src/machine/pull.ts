@@ -39,10 +39,10 @@ export class Pull {
     }
   }
 
-  /** What a cell (by its position) of a pulled slot is at the end of the way. */
-  value(slot: Slot, flat: number, way: Way): number {
+  /** Gives what a cell (by its position) of a pulled slot is at the end of a way. */
+  of(slot: Slot): (flat: number, way: Way) => number {
     const { strand, at } = this.strands.get(slot) as { strand: Strand; at: number };
-    return strand.follow(flat, way)[at];
+    return (flat, way) => strand.follow(flat, way)[at];
   }
 }
 
@@ -83,15 +83,15 @@ class Strand {
   }
 
   follow(flat: number, { state, rows }: Way): Float64Array {
-    const { members, values, done, around } = this;
+    const { members, values, renewed, done, around } = this;
     this.flat = flat;
     this.cell = cellAt(members[0].old.shape, flat);
     for (let m = 0; m < members.length; m++) values[m] = state[members[m].at + flat];
     for (let n = 0; n < rows.length; n++) {
       this.row = rows[n];
-      done.fill(0);
+      for (let m = 0; m < members.length; m++) done[m] = 0;
       for (let m = 0; m < members.length; m++) if (done[m] === 0) this.renew(m);
-      values.set(this.renewed);
+      for (let m = 0; m < members.length; m++) values[m] = renewed[m];
       around.transcript.clear();
     }
     return values;

@@ -47,8 +47,6 @@ export class Retention {
   /** Numbers that live on from frame to frame. */
   readonly stateSize: number;
   readonly groups: readonly Group[];
-  /** What formulas write. */
-  readonly written: readonly (Slot & { readonly formula: Formula })[];
   /** What is there in every frame that is laid out. */
   readonly present: readonly Slot[];
   /** Whether a noted frame can be shown in full without running those before it. */
@@ -60,7 +58,7 @@ export class Retention {
     private readonly program: Program,
     private readonly layout: Layout,
     /** Cells up to which an array counts as small. */
-    private readonly small = smallSize,
+    readonly small = smallSize,
   ) {
     let at = 0;
     for (const pair of layout.renewed) {
@@ -97,16 +95,28 @@ export class Retention {
         this.keepings.set(slot, pulled.has(slot) ? 'pulled' : 'lost');
     }
     for (const slot of layout.slots) this.settle(slot, new Set());
-    this.written = layout.slots.flatMap((slot) => {
-      const formula = this.writer(slot);
-      return formula === undefined ? [] : [{ ...slot, formula }];
-    });
     this.present = layout.slots.filter((slot) => this.keepingOf(slot) === 'present');
     this.isComplete = layout.renewed.every(({ old }) => this.keepingOf(old) !== 'lost');
   }
 
   keepingOf(slot: Slot): Keeping {
     return this.keepings.get(slot) as Keeping;
+  }
+
+  /** The formulas that renew the pulled arrays, and those of the large arrays that they read. */
+  get renewing(): ReadonlySet<Formula> {
+    const found = new Set<Formula>();
+    const add = (formula: Formula): void => {
+      if (found.has(formula)) return;
+      found.add(formula);
+      for (const { reference } of readsOf(formula.expression)) {
+        const slot = this.layout.slot(reference.name, reference.version);
+        const writer = this.writer(slot);
+        if (writer !== undefined && !this.isSmall(slot)) add(writer);
+      }
+    };
+    for (const { members } of this.groups) for (const { formula } of members) add(formula);
+    return found;
   }
 
   /** What writes a slot; undefined for what enters a frame. */

@@ -10,8 +10,8 @@ export class Rows {
     /** Bytes that the rows may take in all; one segment is always kept. */
     private readonly limit: number,
   ) {
-    const bytes = Math.max(8, 8 * size);
-    this.perSegment = Math.max(1, Math.min(256, Math.floor(segmentBytes / bytes)));
+    const bytes = Math.min(segmentBytes, limit / 4);
+    this.perSegment = Math.max(1, Math.min(256, Math.floor(bytes / Math.max(8, 8 * size))));
   }
 
   get bytes(): number {

@@ -1,12 +1,14 @@
 import type { Model } from '../formula/model.ts';
 import { scheduleModel } from '../program/program.ts';
-import { type Edits, Machine, type Notes, type Run } from './machine.ts';
+import { type Edits, type Limits, Machine, type Notes, type Run } from './machine.ts';
 import { type Progress, Training } from './training.ts';
 
 /** What training is asked to do, in another thread or in this one. */
 export interface TrainingTask {
   readonly run: Run;
   readonly edits: Edits;
+  /** Those of the machine that will take in what is noted. */
+  readonly limits: Limits;
   /** The last frame to run, counted from the first. */
   readonly target: number;
   /** Quantities of which every frame is told. */
@@ -93,7 +95,7 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
 function begun({ model, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
   const { program } = scheduleModel(model);
   if (program === undefined) throw new Error('the model has no order in which it can be computed');
-  const machine = new Machine(program, task.run, task.edits, 'train', { passesOn: true });
+  const machine = new Machine(program, task.run, task.edits, 'train', { ...task.limits, passesOn: true });
   machine.adopt(from);
   return new Training(machine, task.target, task.watched);
 }

@@ -46,3 +46,14 @@ export const loop = (index: string, range: Range, direction: 1 | -1, body: Node,
 });
 
 export const iterations = ({ range }: Loop): number => length(range);
+
+/** The tree with only those cells whose formulas are wanted, in their order; undefined where none is left. */
+export function prune(node: Node, wanted: ReadonlySet<Formula>): Node | undefined {
+  if (node.kind === 'cell') return wanted.has(node.formula) ? node : undefined;
+  if (node.kind === 'loop') {
+    const body = prune(node.body, wanted);
+    return body && { ...node, body };
+  }
+  const children = node.children.flatMap((child) => prune(child, wanted) ?? []);
+  return children.length === 0 ? undefined : { ...node, children };
+}

@@ -119,7 +119,7 @@ describe.each(Object.entries(threads))('training %s', (_, open) => {
     const fresh = new Machine(program, 'full');
     const first = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((frame) => fresh.fault(frame) !== undefined) as number;
     expect(session.training.frame).toBe(first);
-    expect(session.training.fault).toEqual({ frame: first, fault: fresh.fault(first) });
+    expect(session.training.fault).toEqual({ frame: first, ...fresh.fault(first) });
     expect(session.machine.fault(first)).toEqual(fresh.fault(first));
   });
 

@@ -155,7 +155,8 @@ export class TrainingControl {
     };
     const { model } = machine.program;
     const from = machine.tip;
-    const task = { run: machine.run, edits: machine.edits, target, watched };
+    const { run, edits, limits } = machine;
+    const task = { run, edits, limits, target, watched };
     thread.postMessage({ kind: 'start', model, task, from }, buffersOf(from));
   }
 
