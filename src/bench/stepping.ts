@@ -1,10 +1,7 @@
-import { Inputs } from '../machine/inputs.ts';
-import { type FrameKernel, frameKernel } from '../machine/kernel.ts';
-import { Layout } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
-import { programOf } from './engine.ts';
+import { EngineEvaluation, programOf } from './engine.ts';
 import { workloads } from './workloads.ts';
 
 /** What going through a trained run costs. Times in milliseconds unless it says otherwise. */
@@ -101,7 +98,7 @@ function train(
   frames: number,
   now: () => number,
 ): { training: number; evaluation: number } {
-  const bare = bareKernel(program);
+  const bare = new EngineEvaluation(program);
   const rounds = Math.max(1, Math.min(20, Math.floor(frames / 5)));
   const times = { training: [] as number[], evaluation: [] as number[] };
   for (let round = 1; round <= rounds; round++) {
@@ -110,18 +107,10 @@ function train(
     const start = now();
     while (machine.furthest < until) machine.extend();
     const middle = now();
-    for (let n = 0; n < count; n++) bare.advance();
+    bare.train(count);
     times.training.push((middle - start) / count);
     times.evaluation.push((now() - middle) / count);
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return { training: median(times.training), evaluation: median(times.evaluation) };
-}
-
-/** What trains, without what remembers: with one sample that is all there is to do. */
-function bareKernel(program: Program): FrameKernel {
-  const layout = new Layout(program.model);
-  const kernel = frameKernel(program, layout);
-  kernel.memory.set(new Inputs(program.model, layout).start);
-  return kernel;
 }
