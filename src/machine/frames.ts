@@ -15,8 +15,11 @@ import { Sweep } from './sweep.ts';
 const shareAtHand = 0.2;
 const mostAtHand = 4;
 
-/** Keyframes lie so far apart that to copy a number for them comes to some hundredths of the operations between. */
-const copying = 160;
+/**
+ * Keyframes lie so far apart that copying them comes to a hundredth or two of the work between; nearer, where all that
+ * lies between has to be done again.
+ */
+const copying = { pulled: 320, replayed: 80 };
 
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
@@ -55,7 +58,8 @@ export class Frames {
       1,
       Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
     );
-    const spacing = Math.max(1, Math.round((stateSize * copying) / program.size));
+    const dearness = retention.isComplete ? copying.pulled : copying.replayed;
+    const spacing = Math.max(1, Math.round((stateSize * dearness) / program.size));
     this.history = new History(
       rowSize,
       stateSize,

@@ -155,7 +155,10 @@ function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: Terms):
 
 export function areFinite(m: Float64Array, from: number, to: number): boolean {
   // x · 0 is NaN for whatever is not finite.
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let at = from;
   for (; at + 4 <= to; at += 4) {
     s0 += m[at] * 0;
