@@ -1,6 +1,7 @@
 import type { Model } from './model.ts';
 
-const greek = new Map(
+/** Greek letters by their names in TeX. */
+export const greek: ReadonlyMap<string, string> = new Map(
   Object.entries({
     α: 'alpha',
     β: 'beta',

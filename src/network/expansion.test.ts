@@ -103,6 +103,18 @@ write h1 as a
     ).toEqual([]);
   });
 
+  it.each([
+    ['given t = 0.5', 'L = sum(k: (t - y[k])^2)'],
+    ['given t = [0.5]', 'L = sum(k: (t[k] - y[k])^2)'],
+    ['table m = moons(8, 0.1, 1)\nsample t = m[3]', 'L = sum(k: (t - y[k])^2)'],
+  ])('compares one unit with a target of one number: %s', (target, formula) => {
+    const { text } = expandShorthand(
+      `given x = [0.3, 0.2]\n${target}\nlayers: 2 -> 2 tanh -> 1\nloss: squared error\noptimizer: sgd 0.1`,
+    );
+    expect(text).toContain(formula);
+    expect(compileModel(text).diagnostics).toEqual([]);
+  });
+
   it('puts what stands in a pass into that pass, and its data above', () => {
     const { text } = expandShorthand(`given x = [1, 2]
 given t = [0, 1]
@@ -207,6 +219,10 @@ describe('what is wrong', () => {
     [
       'layers: 2 -> 1\nloss: squared error\noptimizer: sgd 1\noptimizer: sgd 2',
       '4:1 W1 is already renewed by line 3; say which parameters each is for, as in sgd 0.1 for W1, b1',
+    ],
+    [
+      'eta = 1/2\nlayers: 2 -> 1\nloss: squared error\noptimizer: sgd\nrate: periodic 5',
+      '5:1 this schedule comes back to the first eta, which must be written as a number',
     ],
     ['layers: 8x8 -> conv 2x2 stride 1.5', '1:32 stride is a whole number'],
     ['layers: 2 -> 1 sigmoid\nloss: cross-entropy', '2:7 this loss is for classes, as 3 softmax gives them;'],

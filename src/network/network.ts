@@ -52,7 +52,7 @@ export class Network {
   sensitivities: Sensitivities = { name: 'δ', sign: -1, by: 'net' };
   readonly losses: string[] = [];
   readonly penalties: { name: string; of: ReadonlySet<string> }[] = [];
-  readonly rates: { name: string; high: string }[] = [];
+  readonly rates: { name: string; high?: number }[] = [];
   /** The layers of a stack, the last first, as the backward pass meets them. */
   readonly rows: { signal: Signal; from: Shorthand; span: Span }[] = [];
   /** Whether a line could not be read, so that later ones may miss what it would have computed. */

@@ -27,8 +27,8 @@ export function optimize(network: Network, line: Shorthand): void {
   const rate = `eta${mark.replace('_', '')}`;
   const given = network.data(rate);
   const all = kind.usual.map((usual, n) => numbers[n] ?? usual);
-  const high = given === undefined || typeof given.numbers !== 'number' ? all[0] : given.numbers;
-  network.rates.push({ name: rate, high: String(high) });
+  const high = given === undefined ? all[0] : given.numbers;
+  network.rates.push({ name: rate, ...(typeof high === 'number' && { high }) });
   const trained = parameters.map(({ name, indices }) => {
     const cell = name + at(...indices);
     const parts = [loss, ...network.penalties.filter(({ of }) => of.has(name)).map((one) => one.name)];
@@ -54,7 +54,11 @@ export function schedule(network: Network, line: Shorthand): void {
   const [rate] = network.rates;
   if (rate === undefined)
     throw new ShorthandFault(line.span, 'a schedule needs an optimizer whose rate it changes', true);
-  network.add(line, kind.expand(rate.name, numbers, rate.high));
+  if (kind.expand.length > 2 && rate.high === undefined) {
+    const message = `this schedule comes back to the first ${rate.name}, which must be written as a number`;
+    throw new ShorthandFault(line.span, message);
+  }
+  network.add(line, kind.expand(rate.name, numbers, rate.high ?? 0));
 }
 
 interface Kind {

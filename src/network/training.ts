@@ -1,3 +1,4 @@
+import { greek } from '../formula/notation.ts';
 import { at } from './signal.ts';
 
 /** A parameter as an update line names it. */
@@ -25,6 +26,13 @@ export interface OptimizerKind {
   readonly expand: (place: OptimizerPlace) => string;
 }
 
+/** A name as it stands in TeX above another letter. */
+const raised = (name: string): string =>
+  [...name]
+    .map((char) => (greek.has(char) ? `\\${greek.get(char)} ` : char))
+    .join('')
+    .trim();
+
 const lines = (trained: readonly Trained[], line: (cell: string, one: Trained, here: string) => string) =>
   trained.map((one) => line(one.name + at(...one.indices), one, at(...one.indices))).join('\n');
 
@@ -45,7 +53,7 @@ ${lines(trained, (cell, { gradient }) => `  ${cell} <- ${cell} - ${rate} * ${gra
     expand: ({ trained, numbers: [step, kept], rate, mark }) => `
 rate ${rate} = ${step}
 rate mu${mark} = ${kept}
-${lines(trained, (_, { name }) => `state v${name} = 0 like ${name}\nwrite v${name} as v^{${name}}`)}
+${lines(trained, (_, { name }) => `state v${name} = 0 like ${name}\nwrite v${name} as v^{${raised(name)}}`)}
 update
 ${lines(
   trained,
@@ -65,7 +73,7 @@ rate beta2${mark} = ${second}
 state power1${mark} = 1
 state power2${mark} = 1
 write beta1${mark} as \\beta_1   beta2${mark} as \\beta_2   power1${mark} as \\beta_1^{t}   power2${mark} as \\beta_2^{t}
-${lines(trained, (_, { name }) => `state m${name} = 0 like ${name}\nstate v${name} = 0 like ${name}\nwrite m${name} as m^{${name}}   v${name} as v^{${name}}`)}
+${lines(trained, (_, { name }) => `state m${name} = 0 like ${name}\nstate v${name} = 0 like ${name}\nwrite m${name} as m^{${raised(name)}}   v${name} as v^{${raised(name)}}`)}
 update
   power1${mark} <- power1${mark} * beta1${mark}
   power2${mark} <- power2${mark} * beta2${mark}
@@ -106,8 +114,8 @@ export interface ScheduleKind {
   readonly numbers: readonly [number, number];
   /** Of its numbers, which counts updates. */
   readonly count?: number;
-  /** `high` is the learning rate at the start. */
-  readonly expand: (rate: string, numbers: readonly number[], high: string) => string;
+  /** `high` is the learning rate at the start; only a template that takes it needs to know it. */
+  readonly expand: (rate: string, numbers: readonly number[], high: number) => string;
 }
 
 /** What becomes of the learning rate after every update. */
@@ -138,7 +146,7 @@ update
 state turn = 0
 update
   turn <- (turn + 1) * [turn + 1 < ${period}]
-  ${rate} <- ${low} + (${high} - ${low}) * (1 + cos(3.141592653589793 * turn / ${period})) / 2`,
+  ${rate} <- ${low === 0 ? high : `${low} + (${high} - ${low})`} * (1 + cos(3.141592653589793 * turn / ${period})) / 2`,
   },
 };
 
