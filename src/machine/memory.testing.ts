@@ -1,3 +1,5 @@
+import type { Expression } from '../formula/expression.ts';
+
 /** What was written before one moment, and when. */
 class History {
   private readonly writes = new Map<string, { readonly time: number; readonly value: number }[]>();
@@ -40,4 +42,13 @@ export class Memory {
     this.history.write(this.time, key, value);
     return new Memory(this.history, this.time + 1);
   }
+}
+
+/** What an expression reads, as `old W1`. */
+export function namesIn(e: Expression, names = new Set<string>()): ReadonlySet<string> {
+  if (e.kind === 'reference') names.add(`${e.version} ${e.name}`);
+  if (e.kind === 'operation' || e.kind === 'call') for (const one of e.operands) namesIn(one, names);
+  if (e.kind === 'power') namesIn(e.base, names);
+  if ('body' in e) namesIn(e.body, names);
+  return names;
 }

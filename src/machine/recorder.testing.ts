@@ -2,7 +2,7 @@ import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
 import { cellKey, cellsOf, entering } from './entering.testing.ts';
-import { Memory } from './memory.testing.ts';
+import { Memory, namesIn } from './memory.testing.ts';
 
 export { cellKey, cellsOf } from './entering.testing.ts';
 
@@ -104,7 +104,7 @@ class Recorder {
   /** The sample that is being gone through, where they go one after the other. */
   private sample: number | undefined;
   /** What each formula reads. */
-  private readonly names = new Map<Formula, Set<string>>();
+  private readonly names = new Map<Formula, ReadonlySet<string>>();
   private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
 
   constructor(
@@ -198,12 +198,8 @@ class Recorder {
   }
 
   private reads(reader: Formula, writer: Formula): boolean {
-    let names = this.names.get(reader);
-    if (names === undefined) {
-      names = new Set();
-      this.names.set(reader, names);
-      collect(reader.expression, names);
-    }
+    const names = this.names.get(reader) ?? namesIn(reader.expression);
+    this.names.set(reader, names);
     return names.has(`${writer.version} ${writer.target}`);
   }
 
@@ -387,13 +383,6 @@ class Recorder {
     const [digits, kind] = (single || whole).split(' ');
     return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
   }
-}
-
-function collect(e: Expression, names: Set<string>): void {
-  if (e.kind === 'reference') names.add(`${e.version} ${e.name}`);
-  if (e.kind === 'operation' || e.kind === 'call') for (const one of e.operands) collect(one, names);
-  if (e.kind === 'power') collect(e.base, names);
-  if ('body' in e) collect(e.body, names);
 }
 
 const literal = (value: number): Evaluated => ({ value, operand: { kind: 'literal', value } });
