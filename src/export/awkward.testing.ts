@@ -108,8 +108,9 @@ export const awkwardCases: readonly ModelCase[] = [
       diagonal[p] = A[p,p] * skip[p]
       low[p] = sum(i=2..3: A[p,i] * back[i])
       some[p] = max(i=2..3: A[i,p] * w[i+p])
+      top = max(i, j: A[i,j] * back[i])
       pick[p] = argmax(i=2..3, j=1..2: A[i,j] * w[p+j])
-      L = sum(p: (turn[p] + diagonal[p] + low[p])^2) + sum(p: some[p]) + 0 * sum(p: pick[p])
+      L = sum(p: (turn[p] + diagonal[p] + low[p])^2) + sum(p: some[p]) + top * sum(i: max(j: A[i,j] * w[1]))  + 0 * sum(p: pick[p])
     update
       w[i] <- w[i] - 0.01 * dL/dw[i]`,
   ),

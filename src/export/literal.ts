@@ -1,9 +1,12 @@
 import { sizeOf } from '../formula/model.ts';
 import type { Library } from './arrays.ts';
 import { pythonFloat } from './arrays.ts';
+import { shapeText } from './subscript.ts';
 
 /** Up to here numbers are written out; more of them are held by their bits. */
 export const mostWritten = 1000;
+/** Up to here every row of an array has a line of its own. */
+const mostRows = 16;
 const lineWidth = 108;
 
 /** Numbers, row by row, as an array of Python: every one of them reads back to the same 64 bits. */
@@ -15,6 +18,12 @@ export function arrayLiteral(
 ): string {
   const [make, single] = library === 'np' ? ['np.array', 'np.float64'] : ['torch.tensor', 'torch.tensor'];
   if (shape.length === 0) return `${single}(${pythonFloat(values[0])})`;
+  const isAll = (value: number) => Array.from(values).every((one) => Object.is(one, value));
+  for (const [value, name] of [
+    [0, 'zeros'],
+    [1, 'ones'],
+  ] as const)
+    if (isAll(value)) return `${library}.${name}(${shapeText(shape)})`;
   if (sizeOf(shape) > mostWritten) {
     const [bytes, kind] = areBytes(values) ? [Uint8Array.from(values), "'u1'"] : [bitsOf(values), "'<f8'"];
     return `${helper('numbers')}("""\n${base64(bytes)}\n""", ${kind}, ${shape.join(', ')})`;
@@ -31,7 +40,8 @@ function nested(values: ArrayLike<number>, shape: readonly number[]): string {
     const line = `[${parts.join(', ')}]`;
     if (line.length + 4 * depth <= lineWidth && !line.includes('\n')) return line;
     const inner = '    '.repeat(depth + 1);
-    const rows = depth === shape.length - 1 ? filled(parts, lineWidth - inner.length) : parts;
+    const isLong = parts.length > mostRows && !line.includes('\n');
+    const rows = isLong || depth === shape.length - 1 ? filled(parts, lineWidth - inner.length) : parts;
     return `[\n${rows.map((row) => `${inner}${row},\n`).join('')}${'    '.repeat(depth)}]`;
   };
   return write(0);

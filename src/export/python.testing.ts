@@ -97,7 +97,7 @@ export function runPython(python: string, files: readonly string[], frames: numb
 const fromPython = (text: string): number => Number(text.replace('inf', 'Infinity'));
 
 /** What may be left where terms cancel, relative to the largest number of the frame. */
-const cancelled = 4e-16;
+const cancelled = 1e-14;
 
 /** Every cell in which Python and the machine differ by more than `tolerance`, relative to the quantity's largest number. */
 export function differences(outcome: Outcome, machine: Machine, frames: number, tolerance: number): string[] {

@@ -3,7 +3,7 @@ import { ordinal } from '../formula/differential.ts';
 import type { Reduction } from '../formula/expression.ts';
 import { precedence } from '../formula/operation.ts';
 import { atom, type Printed } from '../formula/printer.ts';
-import type { ArrayTree } from './arrays.ts';
+import { type ArrayTree, closed } from './arrays.ts';
 import { boundAxes, bounds, ownConditions } from './bounds.ts';
 import { contraction } from './contraction.ts';
 import type { Planner } from './planner.ts';
@@ -19,34 +19,40 @@ export function arrayReduction(planner: Planner, e: Reduction, scope: Scope): Ar
   if (e.reducer === 'sum') {
     const product = contraction(planner, e, inner, names);
     if (product !== undefined) return product;
-  } else if (names.length > 1 || bound.some(([, { low, high }]) => scope.extent(minus(high, low)).low < 0))
-    return undefined;
+  } else if (bound.some(([, { low, high }]) => scope.extent(minus(high, low)).low < 0)) return undefined;
   const body = planner.shortest(e.body, [inner, scope.across(bound)]);
   if (body === undefined || !names.every((name) => body.dims.includes(name))) return undefined;
   const dims = body.dims.filter((name) => !names.includes(name));
+  // The library finds the position of a winner, and PyTorch the first winner, along one dimension or among all.
+  const isAmongAll = dims.length === 0 && body.dims.join() === names.join();
+  const needsOne = e.reducer === 'argmax' || (e.reducer === 'max' && planner.names.library === 'torch');
+  if (needsOne && names.length > 1 && !isAmongAll) return undefined;
   const places = names.map((name) => body.dims.indexOf(name));
   return {
     expression: e,
     parts: [body],
     dims,
-    write: (print) => reduced(planner, e, print(body).text, places, dims),
+    write: (print) => reduced(planner, e, print(body), places, dims),
   };
 }
 
 function reduced(
   planner: Planner,
   e: Reduction,
-  body: string,
+  body: Printed,
   places: readonly number[],
   dims: readonly string[],
 ): Printed {
   const { library } = planner.names;
   const isTorch = library === 'torch';
+  if (isTorch && e.reducer === 'max') {
+    const [flat, along] = places.length > 1 ? [`${closed(body)}.flatten()`, 0] : [body.text, places[0]];
+    return atom(`torch.max(${flat}, dim=${along}).values`);
+  }
   const along = places.length === 1 ? String(places[0]) : `(${places.join(', ')})`;
-  const all = dims.length === 0 && !(isTorch && e.reducer === 'max');
-  const text = `${library}.${e.reducer}(${body}${all ? '' : `, ${isTorch ? 'dim' : 'axis'}=${along}`})`;
-  if (e.reducer === 'argmax') return { text: `1.0 + ${text}`, binding: precedence.sum };
-  return atom(isTorch && e.reducer === 'max' ? `${text}.values` : text);
+  const which = dims.length === 0 ? '' : `, ${isTorch ? 'dim' : 'axis'}=${along}`;
+  const text = `${library}.${e.reducer}(${body.text}${which})`;
+  return e.reducer === 'argmax' ? { text: `1.0 + ${text}`, binding: precedence.sum } : atom(text);
 }
 
 /** A reduction as one of Python's own loops; what is around may still be arrays. */
