@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { format } from '../number/format.ts';
 import type { Aim } from './aims.ts';
 import type { WorkloadResult } from './result.ts';
@@ -6,7 +7,10 @@ import { columns } from './table.ts';
 
 /** What the numbers depend on. */
 export const environment = (): string =>
-  `Node ${process.version}, V8 ${process.versions.v8}, WebAssembly ${typeof WebAssembly === 'object' ? 'available to peers' : 'not available'}; Backstep uses none`;
+  [
+    `Node ${process.version}, V8 ${process.versions.v8}, ${cpus()[0]?.model ?? 'unknown processor'}`,
+    `WebAssembly is ${typeof WebAssembly === 'object' ? 'there for peers' : 'not there'}; Backstep uses none`,
+  ].join('; ');
 
 const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;
 

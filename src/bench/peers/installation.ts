@@ -38,7 +38,9 @@ export async function loadPeers(): Promise<PeerSet> {
       continue;
     }
     try {
-      loaded.push({ peer, library: await peer.load(installed) });
+      const library = await peer.load(installed);
+      loaded.push({ peer, library });
+      if (library.note !== undefined) notes.push(library.note);
     } catch (fault) {
       notes.push(`${peer.name} does not run here and is left out: ${(fault as Error).message}`);
     }

@@ -12,7 +12,7 @@ interface Tensor {
 type Operation = (...operands: (Tensor | number | boolean | string | readonly number[])[]) => Tensor;
 interface Tensorflow {
   setBackend(name: string): Promise<boolean>;
-  ready(): Promise<void>;
+  env(): { getAsync(flag: string): Promise<unknown> };
   tidy<Result>(work: () => Result): Result;
   tensor(values: Float32Array, shape: readonly number[]): Tensor;
   variable(initial: Tensor): Tensor;
@@ -196,7 +196,11 @@ export const tensorflow: Peer = {
       for (const listener of process.listeners(event as 'uncaughtException'))
         if (!before[n].includes(listener)) process.removeListener(event, listener);
     });
+    const isWide = (flag: string) => tf.env().getAsync(`WASM_HAS_${flag}_SUPPORT`);
+    const simd = (await isWide('SIMD')) ? 'with SIMD' : 'without SIMD';
+    const threads = (await isWide('MULTITHREAD')) ? 'several threads' : 'one thread';
     return {
+      note: `tfjs wasm runs ${simd}, in ${threads}`,
       contestants(net: Net, data: Data) {
         const setup = setupOf(tf, net, data);
         // Its WebAssembly has no derivatives of convolution and pooling.
