@@ -11,6 +11,7 @@ import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
 import { CellLinks } from './cell-links.ts';
 import { errorCard } from './error-card.ts';
+import type { ExportDialog } from './export.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
@@ -59,6 +60,7 @@ export class BackStep extends LitElement {
   private readonly live = new LiveRegion(this);
   private readonly cells = new CellLinks((cell) => this.goToSource(cell));
   private readonly help: Ref<Help> = createRef();
+  private readonly takeAway: Ref<ExportDialog> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
   private readonly trainer: Ref<TrainingView> = createRef();
   /** What was spoken of last. */
@@ -161,6 +163,8 @@ export class BackStep extends LitElement {
         <bs-runs .session=${session}></bs-runs>
         <span class="head-tools">
           <bs-link .session=${session}></bs-link>
+          <button type="button" class="tool" aria-label="Take it away, as a program or as data" title="Take it away, as a program or as data"
+            @click=${() => void this.takeAway.value?.show()}>${icons.export}</button>
           <button type="button" class="tool" aria-label="Keys" title="Keys (?)" aria-keyshortcuts="?"
             @click=${() => this.help.value?.show()}>${icons.help}</button>
         </span>
@@ -187,6 +191,7 @@ export class BackStep extends LitElement {
         </div>
       </div>
       <bs-help .session=${session} ${ref(this.help)}></bs-help>
+      <bs-export .session=${session} ${ref(this.takeAway)}></bs-export>
     </div>`;
   }
 
@@ -280,7 +285,7 @@ function trainingSentence({ training, figures }: Session): string {
   if (status === 'running') return `Training, to iteration ${target}.`;
   if (status === 'paused') return `Training paused at iteration ${frame} of ${target}.${now}`;
   if (fault !== undefined)
-    return `Training stopped at iteration ${fault.frame}: ${fault.cell} is not a finite number.`;
+    return `Training stopped at iteration ${fault.frame}: ${fault.fault.cell} is not a finite number.`;
   return `Training ended at iteration ${frame}.${now}`;
 }
 

@@ -29,6 +29,7 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   link: icon(
     svg`<path d="M8.5 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300l-1 1M11.5 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1-1"/>`,
   ),
+  export: icon(svg`<path d="M10 3v9M6.500 8.500L10 12l3.500-3.500M4 13v3.500h12V13"/>`),
   help: icon(
     svg`<path d="M7 7.500a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.100-1.5 2.200"/><circle cx="10" cy="15.5" r="1" class="solid"/>`,
   ),

@@ -2,6 +2,7 @@ import { BackStep } from './back-step.ts';
 import { CellFinder } from './cell-finder.ts';
 import { Cells } from './cells.ts';
 import { CodeView } from './code.ts';
+import { ExportDialog } from './export.ts';
 import { FormulaView } from './formula.ts';
 import { Help } from './help.ts';
 import { Inputs } from './inputs.ts';
@@ -28,6 +29,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-runs', Runs],
   ['bs-link', LinkButton],
   ['bs-help', Help],
+  ['bs-export', ExportDialog],
   ['back-step', BackStep],
 ];
 
