@@ -285,7 +285,7 @@ function trainingSentence({ training, figures }: Session): string {
   if (status === 'running') return `Training, to iteration ${target}.`;
   if (status === 'paused') return `Training paused at iteration ${frame} of ${target}.${now}`;
   if (fault !== undefined)
-    return `Training stopped at iteration ${fault.frame}: ${fault.fault.cell} is not a finite number.`;
+    return `Training stopped at iteration ${fault.frame}: ${fault.cell} is not a finite number.`;
   return `Training ended at iteration ${frame}.${now}`;
 }
 

@@ -54,7 +54,7 @@ export class TrainingView extends SessionView {
       failure !== undefined
         ? `Training could not go on: ${failure}`
         : fault !== undefined
-          ? `Stopped at iteration ${formatCount(fault.frame)}: ${fault.fault.cell} became ${figures.text(fault.fault.value)}.`
+          ? `Stopped at iteration ${formatCount(fault.frame)}: ${fault.cell} became ${figures.text(fault.value)}.`
           : target === 0
             ? 'Nothing is trained yet. Every step of what is trained can be visited afterwards.'
             : status === 'ended'
