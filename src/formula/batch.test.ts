@@ -86,7 +86,10 @@ describe('a mistake in a formula of a batch is told in the words of one sample',
   it.each([
     ['z[i] = x[i,1]', '8:10 shape x takes 1 index, not 2'],
     ['z = x', '8:7 shape x takes 1 index, not none'],
-    ['z = y[1]', '8:7 shape y is a single number and takes no index, not 1'],
+    [
+      'z = y[1]',
+      '8:7 shape y is a single number and takes no index, not 1; a line is about one sample, and y is that',
+    ],
     ['z = x[3]', '8:7 range this reads x at 3, but it runs from 1 to 2'],
     ['v[j] = sum(k=1..3: w?[k]) + x[j] + q[j]\n  q[k] = x[k] + sum(i: w[i])', ''],
     [

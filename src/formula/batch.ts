@@ -251,7 +251,9 @@ class Transformation {
   private indexed(e: Reference, line: FormulaStatement, at: Affine): Reference {
     const rank = this.rank(e);
     if (rank !== undefined && rank !== e.indices.length) {
-      this.draft.error(e.span ?? line.span, 'shape', wrongRank(e.name, rank, e.indices.length));
+      const isOne = e.indices.length === rank + 1;
+      const hint = isOne ? `; a line is about one sample, and ${e.name} is that sample’s` : '';
+      this.draft.error(e.span ?? line.span, 'shape', wrongRank(e.name, rank, e.indices.length) + hint);
     }
     return { ...e, indices: [at, ...e.indices], sampled: true };
   }

@@ -27,6 +27,12 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
   const dimensions = parser.accept('[') ? readDimensions(parser) : [];
   parser.expect('=', `after ${name.text}`);
   const start = parser.next.span;
+  if (dimensions.length > 0 && parser.listsNumbers)
+    throw new SyntaxFault(
+      start,
+      `a list says its shape itself; write ${role} ${name.text} = [1, 2]`,
+      'shape',
+    );
   const isList = dimensions.length === 0 && parser.peek('[');
   if (!isList && tokens > mostTokens)
     throw new SyntaxFault(start, 'this line is too long for a formula', 'size');

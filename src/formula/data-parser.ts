@@ -28,6 +28,14 @@ export class DataParser extends Parser {
     return reference(name, [constant(position)], { span: whole });
   }
 
+  /** Whether a list of numbers is next, and not a comparison. */
+  get listsNumbers(): boolean {
+    if (!this.peek('[')) return false;
+    const number = this.tokens[this.at + (this.peek('-', 1) ? 2 : 1)];
+    const after = this.tokens[this.tokens.indexOf(number) + 1];
+    return this.peek('[', 1) || (number?.kind === 'number' && (after?.text === ',' || after?.text === ']'));
+  }
+
   private column(): number | string {
     const token = this.next;
     if (token.kind === 'name') return this.take().text;
