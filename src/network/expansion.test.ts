@@ -225,6 +225,11 @@ describe('what is wrong', () => {
       '5:1 this schedule comes back to the first eta, which must be written as a number',
     ],
     ['layers: 8x8 -> conv 2x2 stride 1.5', '1:32 stride is a whole number'],
+    [
+      'given x = [1, 4]\nlayers: 2 -> embedding 2 words 3',
+      '2:14 x has 4, but the words are numbered from 1 to 3',
+    ],
+    ['sample x = [[1], [0]]\nlayers: 1 -> embedding 2 words 3', '2:14 x has 0, but the words are'],
     ['layers: 2 -> 1 sigmoid\nloss: cross-entropy', '2:7 this loss is for classes, as 3 softmax gives them;'],
     ['given t = 1\nlayers: 2 -> 2\nloss: squared error', '3:7 t is a single number, but y has more than one'],
     ['sample x = [[1]]\nbatch j = 1\nlayers: 1 -> 1', '3:14 j counts the samples, and here the layer'],

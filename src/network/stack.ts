@@ -1,3 +1,4 @@
+import type { NestedNumbers } from '../formula/statement.ts';
 import { activate } from './activation.ts';
 import { type Layer, layerKinds, type Place, type Stage } from './layer.ts';
 import type { Network } from './network.ts';
@@ -112,6 +113,7 @@ function layer(
     ...(network.batch && { batch: network.batch }),
     fail: (message) => new ShorthandFault(stage.word.span, message),
   };
+  if (normal.kind === 'embedding') checkWords(network, place);
   const { text, output } =
     normal.kind === 'activation' ? activation(place) : layerKinds[normal.kind].expand(place);
   const sample = network.batch?.index ?? '';
@@ -124,6 +126,18 @@ function layer(
   network.add(from, text, stage.word.span);
   return output;
 }
+
+/** An embedding finds no row, and so gives zeros, for a word that it does not have: refused where the words are written out. */
+function checkWords(network: Network, { input, stage, fail }: Place): void {
+  const most = stage.options.get('words') ?? Number.POSITIVE_INFINITY;
+  const isWord = (word: number) => Number.isInteger(word) && word >= 1 && word <= most;
+  const wrong = flat(network.data(input.name)?.numbers ?? []).find((word) => !isWord(word));
+  if (wrong !== undefined)
+    throw fail(`${input.name} has ${wrong}, but the words are numbered from 1 to ${most}`);
+}
+
+const flat = (numbers: NestedNumbers): number[] =>
+  typeof numbers === 'number' ? [numbers] : numbers.flatMap(flat);
 
 /** The letters that stand as indices in a text. */
 const countsBy = (text: string): Set<string> =>
