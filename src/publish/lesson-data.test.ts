@@ -34,6 +34,14 @@ describe('data beside a lesson', () => {
     expect(tables('broken.csv.gz')?.faults?.[0].message).toMatch(/^the file cannot be read/);
   });
 
+  it('is, of the digits that come with the lessons, what it should be', () => {
+    const { table } = tablesBeside('lessons')('digits-8x8.csv.gz') ?? {};
+    expect(table).toMatchObject({ rows: 1797, width: 65, note: expect.stringContaining('CC BY 4.0') });
+    expect(table?.values).toBeInstanceOf(Uint8Array);
+    expect(table?.values.reduce((most, one) => Math.max(most, one), 0)).toBe(16);
+    expect(table?.columns[64]).toBe('digit');
+  });
+
   it('goes with the page, and says whose it is', () => {
     put('1-pairs.md', lesson('"pairs.csv.gz"'));
     const [{ lesson: page }] = readCourse(folder);
