@@ -3,7 +3,7 @@ import { clippedContraction } from './clipping.ts';
 import { factorsOf } from './factors.ts';
 import { dependsOn, type Lane } from './lane.ts';
 import type { Fold, Load } from './plan.ts';
-import { mendZeros, sumRows } from './products.ts';
+import { mendZeros } from './products.ts';
 import { Selections } from './selections.ts';
 import { sharedFactor } from './shared-factor.ts';
 import type { Operand, Strips } from './strips.ts';
@@ -43,13 +43,13 @@ export function contraction(
     steps.push(clipped.step);
     return clipped.strip;
   }
-  const { registers } = strips;
+  const { registers, loops } = strips;
   const outside = (load: Load) => registers.affine(terms.outside(load.address, fold));
   const ownBase = outside(own);
   const sharedBase = outside(shared);
   const stride = lane.axis === undefined ? 0 : coefficient(own.address, lane.axis.name);
   const finite = strips.finiteness(own.slot);
-  const selections = new Selections(registers, fold, table, own, shared, fold.where, sign);
+  const selections = new Selections(registers, fold, table, own, shared, fold.where, sign, strips.loops);
   const all = conditions.length === 0 ? selections.now() : undefined;
   const { strip } = clipped;
   const { at } = strip;
@@ -73,9 +73,9 @@ export function contraction(
       return;
     }
     if (share.some !== undefined && n > 3 && finite()) {
-      sumRows(memory, n, at + from, a, stride, share.some);
+      loops.sumRows(memory, n, at + from, a, stride, share.some);
       mendZeros(memory, n, at + from, a, stride, share.all);
-    } else sumRows(memory, n, at + from, a, stride, share.all);
+    } else loops.sumRows(memory, n, at + from, a, stride, share.all);
     chosen.mendBlanks(memory, n, at + from, base);
   });
   return strip;

@@ -16,8 +16,13 @@ import {
 } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import { roundedQuantities, storeByRules, storeExactly } from './store.ts';
+import { wasmLoops } from './wasm.ts';
 
-const makers = { strips: stripKernel, tape: tapeKernel };
+const makers: Record<string, typeof tapeKernel> = {
+  strips: stripKernel,
+  'strips in WebAssembly': (...all) => stripKernel(...all, wasmLoops()),
+  tape: tapeKernel,
+};
 
 /** Random models by seed: mostly nets, and some of everything that has indices in odd places. */
 const random: ModelCase[] = Array.from({ length: 200 }, (_, n) => {

@@ -4,6 +4,7 @@ import type { Program } from '../program/program.ts';
 import type { Tape } from './instructions.ts';
 import type { Layout, Slot } from './layout.ts';
 import { type LeanPlan, leanPlan } from './lean.ts';
+import { type Loops, plainLoops } from './loops.ts';
 import { planOf } from './lowering.ts';
 import type { Assign, Statement } from './plan.ts';
 import { roundedQuantities, type Store, storeByRules } from './store.ts';
@@ -97,8 +98,9 @@ export function stripKernel(
   whole: readonly Statement[],
   lean: LeanPlan,
   store: Storing,
+  loops: Loops = plainLoops,
 ): FrameKernel {
-  const strips = new Strips(size, store);
+  const strips = new Strips(size, store, loops);
   const run = strips.plan(whole);
   const fast = strips.plan(lean.statements);
   const memory = strips.allocate();

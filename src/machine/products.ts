@@ -10,12 +10,6 @@ export interface Terms {
   readonly factors: Float64Array;
 }
 
-export const termsFor = (most: number): Terms => ({
-  count: 0,
-  offsets: new Int32Array(most),
-  factors: new Float64Array(most),
-});
-
 /**
  * Lanes that lie far apart, each running over its own terms: m[d + k] = Σ m[a + k·stride + offset] · factor. Eight at
  * a time, so that the additions of one need not wait for each other.

@@ -1,4 +1,5 @@
-import { type Terms, termsFor, withoutZeros } from './products.ts';
+import type { Loops } from './loops.ts';
+import { type Terms, withoutZeros } from './products.ts';
 
 /** Zeros are left out where at least this part of the factors is zero. */
 const worthwhile = 0.3;
@@ -42,6 +43,7 @@ export class Shares {
     readonly selection: Selection,
     /** −1 where every product is taken with the other sign. */
     private readonly sign: number,
+    private readonly loops: Loops,
   ) {
     this.capacity = Math.max(1, Math.min(64, Math.floor(most / selection.own.length)));
   }
@@ -66,6 +68,11 @@ export class Shares {
 
   private fresh(): Share {
     const { own } = this.selection;
+    const termsFor = (count: number): Terms => ({
+      count: 0,
+      offsets: this.loops.ints(count),
+      factors: this.loops.doubles(count),
+    });
     const all = termsFor(own.length);
     all.offsets.set(own);
     all.count = own.length;

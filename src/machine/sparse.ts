@@ -8,6 +8,9 @@ import { nowhere } from './shares.ts';
 import type { Operand, Strips } from './strips.ts';
 import * as terms from './terms.ts';
 
+/** How many entries a list of columns has at most. */
+const most = 1 << 21;
+
 /**
  * An update in place such as `W[j,i] <- W[j,i] - eta * sum(n: δ[n,j] * x[n,i]) / 32` or `W[j,i] - eta * (δ[j] * x[i])`,
  * done for what changes: where x is 0 the change is 0 or −0, and a number other than −0 stays what it is. The columns in
@@ -33,7 +36,7 @@ export function sparseUpdate(
   if (outer.some(({ name }) => coefficient(sparse.address, name) !== 0)) return undefined;
   const axesOfSums = sums ?? { axes: [] };
   const table = terms.places(axesOfSums);
-  if (table.length === 0) return undefined;
+  if (table.length === 0 || table.length * (axis.high - axis.low + 1) > most) return undefined;
 
   const { registers } = strips;
   const setLane = registers.setter(axis.name);
@@ -43,7 +46,7 @@ export function sparseUpdate(
     const values = terms.inTable(condition, axesOfSums, table);
     for (let t = 0; t < offsets.length; t++) if (values[t] + condition.constant < 0) offsets[t] = nowhere;
   }
-  const columns = new Columns(axis.high - axis.low + 1, offsets, division);
+  const columns = new Columns(strips.loops, axis.high - axis.low + 1, offsets, sign, division);
   const sparseBase = base(sparse.address);
   const stride = coefficient(sparse.address, axis.name);
   const other = core.other && sums && sharedFactor(strips, sums, core.other, sparse.slot, false);
@@ -70,7 +73,7 @@ export function sparseUpdate(
     });
     setLane(axis.low);
     const start = rowStart();
-    if (!columns.add(memory, start, f, g, h, sign, otherOffsets, otherBase?.() ?? 0)) {
+    if (!columns.add(memory, start, f, g, h, otherOffsets, otherBase?.() ?? 0)) {
       // What was waiting for more rows is done first; this row may be needed by nothing else.
       dense();
       stillSound = false;
