@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type OperationName, operation, operations } from '../formula/operation.ts';
 import { difference, given, programOf, step } from './agreement.testing.ts';
 import { type FrameKernel, keptByDefault, stripKernel, tapeKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
@@ -156,11 +157,61 @@ describe('the fast ways', () => {
       strips.memory.set(given(program, layout));
       strips.advance();
       expect([...strips.ways]).toEqual(expect.arrayContaining([...taken]));
-      expect([...(tapeKernel(layout, whole, lean, () => undefined)?.ways ?? [])]).toEqual(['tape']);
+      expect(tapeKernel(layout, whole, lean, () => undefined)).toBeDefined();
       compare(one, [0, 1, 2, 3, 4, 8, 12]);
     },
     60_000,
   );
+});
+
+describe('every operation', () => {
+  const unusual = [0, -0, 1, -1.5, 0.3, NaN, Infinity, -Infinity, 5e-324, -1e308, 700, -30];
+  const pairs = unusual.flatMap((a) => unusual.map((b) => [a, b] as const));
+  const names = Object.keys(operations) as OperationName[];
+  const lines = names.map((name, at) => {
+    const { arity, code } = operation(name);
+    const forms =
+      arity === 1
+        ? [['a[i]', '']]
+        : [
+            ['a[i]', 'b[i]'],
+            ['a[i]', 'c'],
+            ['c', 'b[i]'],
+          ];
+    return forms.map(([left, right], form) => `  y${at}_${form}[i] = ${code(left, right)}`);
+  });
+  const zeros = `[${pairs.map(() => '0').join(', ')}]`;
+  const program = programOf(
+    `given a = ${zeros}\ngiven b = ${zeros}\ngiven c = 0\nforward\n${lines.flat().join('\n')}`,
+  );
+  const layout = new Layout(program.model);
+  const whole = planOf(program, layout);
+  const lean = leanPlan(whole, layout, () => true);
+
+  it.each(Object.entries(makers))('means in %s what the table of operations says', (_, make) => {
+    const kernel = make(layout, whole, lean, () => undefined) as FrameKernel;
+    const cells = (name: string) => {
+      const { offset, size } = layout.slot(name, 'old');
+      return kernel.memory.subarray(offset, offset + size);
+    };
+    cells('a').set(pairs.map(([a]) => a));
+    cells('b').set(pairs.map(([, b]) => b));
+    for (const c of unusual) {
+      cells('c')[0] = c;
+      kernel.run();
+      for (const [at, name] of names.entries()) {
+        const { evaluate } = operation(name);
+        for (const form of lines[at].keys()) {
+          const found = cells(`y${at}_${form}`);
+          for (const [n, [a, b]] of pairs.entries()) {
+            const expected = evaluate(form === 2 ? c : a, form === 1 ? c : b);
+            if (!Object.is(found[n], expected))
+              throw new Error(`${name} of ${a}, ${b}, ${c}, form ${form}: ${found[n]}`);
+          }
+        }
+      }
+    }
+  });
 });
 
 describe('every kernel gives every cell the bits of stepping', () => {

@@ -11,6 +11,7 @@ import { roundedQuantities, type Store, storeByRules } from './store.ts';
 import { Strips } from './strips.ts';
 import { play } from './tape.ts';
 import { tapeOf } from './tape-writer.ts';
+import { wasmLoops } from './wasm.ts';
 
 /**
  * What runs the frames of one program, bit for bit as stepping does. It owns the memory it runs on: the first
@@ -18,7 +19,9 @@ import { tapeOf } from './tape-writer.ts';
  */
 export interface FrameKernel {
   readonly memory: Float64Array<ArrayBuffer>;
-  /** The names of the fast ways that were found, for tests and for the curious. */
+  /** What it runs on. */
+  readonly kind: 'tape' | Loops['kind'];
+  /** The names of the fast ways that were found, for tests. */
   readonly ways: ReadonlySet<string>;
   /** Computes one frame from the data and the old versions in memory; every cell of it can be read afterwards. */
   run(): void;
@@ -41,23 +44,24 @@ export interface KernelOptions {
   readonly rounded?: boolean;
   /** Whether `advance` leaves a computed quantity in memory; by default all but what only updates read. */
   readonly isKept?: (slot: Slot) => boolean;
+  /** Whether WebAssembly is used where the page's content policy allows it; it is if nothing is said. */
+  readonly webAssembly?: boolean;
 }
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
 
-/** The fastest kernel for a program where code may not be generated. */
+/** The fastest kernel for a program. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
-  const { isKept = keptByDefault(program.model), rounded = false } = options;
+  const { isKept = keptByDefault(program.model), rounded = false, webAssembly = true } = options;
   const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
   const byRules = storeByRules(program.model);
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
   const whole = planOf(program, layout);
   const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
   const small = program.size <= longestTape;
-  return (
-    (small ? tapeKernel(layout, whole, lean, store) : undefined) ?? stripKernel(layout, whole, lean, store)
-  );
+  const tape = small ? tapeKernel(layout, whole, lean, store) : undefined;
+  return tape ?? stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);
 }
 
 /** Everything but gradients: they are soon computed again from what is kept. */
@@ -85,8 +89,9 @@ export function tapeKernel(
   const memory = new Float64Array(fast.size);
   for (const { constants } of [full, fast] as Tape[]) for (const [at, value] of constants) memory[at] = value;
   return {
+    kind: 'tape',
     memory,
-    ways: new Set(['tape']),
+    ways: new Set(),
     run: () => play(full as Tape, memory),
     advance: () => play(fast, memory),
     forget: () => undefined,
@@ -105,6 +110,7 @@ export function stripKernel(
   const fast = strips.plan(lean.statements);
   const memory = strips.allocate();
   return {
+    kind: loops.kind,
     memory,
     ways: strips.taken,
     run,
