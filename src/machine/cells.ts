@@ -48,6 +48,8 @@ export class Cells {
 
   /** All numbers of a slot, row by row: valid until another frame is asked for. */
   array(number: number, slot: Slot): Float64Array {
+    const noted = this.frames.noted(number, slot);
+    if (noted !== undefined) return noted;
     const frame = this.frames.at(number);
     const keeping = this.retention.keepingOf(slot);
     if (keeping === 'pulled' && frame.way !== undefined) {

@@ -19,7 +19,7 @@ const mostAtHand = 4;
  * Keyframes lie so far apart that copying them comes to a hundredth or two of the work between; nearer, where all that
  * lies between has to be done again.
  */
-const copying = { pulled: 320, replayed: 80 };
+const copying = { pulled: 512, replayed: 80 };
 
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
@@ -51,7 +51,10 @@ export class Frames {
     limits: { readonly budget: number; readonly passesOn: boolean },
   ) {
     const { rowSize, stateSize } = retention;
-    this.kernel = frameKernel(program, layout, { rounded, isKept: (slot) => slot.size <= retention.small });
+    this.kernel = frameKernel(program, layout, {
+      rounded,
+      isKept: (slot) => retention.placeOf(slot) !== undefined,
+    });
     this.kernel.memory.set(inputs.start);
     this.first = this.state(inputs.start, 'old');
     this.capacity = Math.max(
@@ -81,6 +84,14 @@ export class Frames {
     if (known !== undefined) return this.used(known);
     const isNoted = this.mode === 'train' && this.history.hasRow(number);
     return isNoted ? this.laidOut(number) : this.whole(number);
+  }
+
+  /** An array of a frame as it was noted; undefined where it was not. */
+  noted(number: number, slot: Slot): Float64Array | undefined {
+    const place = this.retention.placeOf(slot);
+    if (place === undefined || this.mode !== 'train' || !this.history.hasRow(number)) return undefined;
+    const { numbers, start } = this.history.row(number);
+    return numbers.subarray(start + place, start + place + slot.size);
   }
 
   /** Puts a frame where it is found first and goes last. */
@@ -114,8 +125,8 @@ export class Frames {
     this.used(frame);
     if (isNew) {
       const row = this.history.newRow(number);
-      copyInto(row, memory, this.retention.row);
-      this.note(number, row, () => this.state(frame.memory, 'new'));
+      const looksFinite = copyInto(row, memory, this.retention.row);
+      this.note(number, looksFinite, () => this.state(frame.memory, 'new'));
     }
     return frame;
   }
@@ -201,21 +212,19 @@ export class Frames {
     const row = history.hasRow(number) ? undefined : history.newRow(number);
     this.inputs.write(memory, number, 'train');
     // What is renewed is gone afterwards.
-    if (row !== undefined) copyInto(row, memory, retention.found);
+    const wasFinite = row === undefined || copyInto(row, memory, retention.found);
     this.kernel.advance();
     this.standing = number;
-    if (row !== undefined) copyInto(row, memory, retention.left);
-    this.note(number, row, () => this.state(memory, 'old'));
+    const staysFinite = row === undefined || copyInto(row, memory, retention.left);
+    this.note(number, wasFinite && staysFinite, () => this.state(memory, 'old'));
   }
 
-  /** Remembers a frame whose row is filled, and looks whether its numbers are finite. */
-  private note(number: number, row: Row | undefined, state: () => State): void {
-    const { history, retention } = this;
+  /** Remembers a frame whose row is filled; where it has a keyframe, that is looked at for what is not finite, too. */
+  private note(number: number, looksFinite: boolean, state: () => State): void {
+    const { history } = this;
     const keyframe = history.note(number, state);
-    const looksFinite =
-      (row === undefined || areFinite(row.numbers, row.start, row.start + retention.rowSize)) &&
-      (keyframe === undefined || areFinite(keyframe, 0, keyframe.length));
-    if (!looksFinite) history.suspect = Math.min(history.suspect ?? number, number);
+    if (looksFinite && (keyframe === undefined || areFinite(keyframe, 0, keyframe.length))) return;
+    history.suspect = Math.min(history.suspect ?? number, number);
   }
 
   /**
@@ -307,10 +316,27 @@ export class Frames {
   }
 }
 
-/** Copies pieces of a frame's memory into its row. */
-function copyInto({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): void {
+/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
+function copyInto({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): boolean {
+  // x · 0 is NaN for whatever is not finite.
+  let even = 0;
+  let odd = 0;
   for (const { from, at, size } of pieces) {
-    if (size > 32) numbers.set(memory.subarray(from, from + size), start + at);
-    else for (let n = 0; n < size; n++) numbers[start + at + n] = memory[from + n];
+    const to = start + at;
+    let n = 0;
+    for (; n + 2 <= size; n += 2) {
+      const one = memory[from + n];
+      const other = memory[from + n + 1];
+      numbers[to + n] = one;
+      numbers[to + n + 1] = other;
+      even += one * 0;
+      odd += other * 0;
+    }
+    if (n < size) {
+      const last = memory[from + n];
+      numbers[to + n] = last;
+      even += last * 0;
+    }
   }
+  return even + odd === 0;
 }

@@ -64,7 +64,6 @@ class Strand {
   private readonly values: Float64Array;
   private readonly renewed: Float64Array;
   private readonly done: Uint8Array;
-  private readonly places = new Map<Slot, number>();
   private row: Row = { numbers: new Float64Array(0), start: 0 };
   private cell: readonly number[] = [];
   private flat = 0;
@@ -77,7 +76,6 @@ class Strand {
     this.values = new Float64Array(members.length);
     this.renewed = new Float64Array(members.length);
     this.done = new Uint8Array(members.length);
-    for (const { slot, at } of around.retention.noted) this.places.set(slot, at);
     const { program, layout, transcript } = around;
     this.stepper = new Stepper(program.model.functions, layout, transcript, this.source);
   }
@@ -114,7 +112,7 @@ class Strand {
         return this.renewed[renewed];
       };
     }
-    const place = this.places.get(slot);
+    const place = retention.placeOf(slot);
     if (place !== undefined) {
       const shift = place - slot.offset;
       return () => this.row.numbers[this.row.start + shift + address()];

@@ -7,6 +7,8 @@ import type { Layout, Slot } from './layout.ts';
 
 /** Cells up to which an array is noted in every frame. */
 const smallSize = 1024;
+/** Operations up to which a small array's cell is not noted but computed again. */
+const cheapest = 16;
 /** Operations up to which a cell is worth being pulled through the frames one by one. */
 const dearest = 2048;
 
@@ -53,6 +55,7 @@ export class Retention {
   readonly isComplete: boolean;
   private readonly keepings = new Map<Slot, Keeping>();
   private readonly survivors = new Map<Slot, Member>();
+  private readonly places = new Map<Slot, number>();
 
   constructor(
     private readonly program: Program,
@@ -68,11 +71,14 @@ export class Retention {
       at += pair.old.size;
     }
     this.stateSize = at;
+    this.groups = this.foundGroups();
+    const spared = this.foundSpared();
     const noted: { slot: Slot; at: number }[] = [];
     let row = 0;
     for (const slot of layout.slots) {
-      if (!this.isSmall(slot) || this.isConstant(slot)) continue;
+      if (!this.isSmall(slot) || this.isConstant(slot) || spared.has(slot)) continue;
       noted.push({ slot, at: row });
+      this.places.set(slot, row);
       row += slot.size;
     }
     this.noted = noted;
@@ -87,16 +93,21 @@ export class Retention {
         .filter(({ slot }) => !isFound(slot))
         .map(({ slot, at }) => piece(slot, at, this.survivors.get(slot)?.old ?? slot)),
     );
-    this.groups = this.foundGroups();
     const pulled = new Set(this.groups.flatMap(({ members }) => members.map(({ old }) => old)));
     for (const slot of layout.slots) {
-      if (this.isGiven(slot) || this.isSmall(slot)) this.keepings.set(slot, 'present');
+      if (spared.has(slot)) this.keepings.set(slot, 'computed');
+      else if (this.isGiven(slot) || this.isSmall(slot)) this.keepings.set(slot, 'present');
       else if (this.survivors.get(slot)?.old === slot)
         this.keepings.set(slot, pulled.has(slot) ? 'pulled' : 'lost');
     }
     for (const slot of layout.slots) this.settle(slot, new Set());
     this.present = layout.slots.filter((slot) => this.keepingOf(slot) === 'present');
     this.isComplete = layout.renewed.every(({ old }) => this.keepingOf(old) !== 'lost');
+  }
+
+  /** Where a slot begins in a row; undefined where it is not noted. */
+  placeOf(slot: Slot): number | undefined {
+    return this.places.get(slot);
   }
 
   keepingOf(slot: Slot): Keeping {
@@ -110,13 +121,17 @@ export class Retention {
       if (found.has(formula)) return;
       found.add(formula);
       for (const { reference } of readsOf(formula.expression)) {
-        const slot = this.layout.slot(reference.name, reference.version);
+        const slot = this.slotOf(reference);
         const writer = this.writer(slot);
         if (writer !== undefined && !this.isSmall(slot)) add(writer);
       }
     };
     for (const { members } of this.groups) for (const { formula } of members) add(formula);
     return found;
+  }
+
+  private slotOf({ name, version }: Reference): Slot {
+    return this.layout.slot(name, version);
   }
 
   /** What writes a slot; undefined for what enters a frame. */
@@ -147,11 +162,33 @@ export class Retention {
     const { expression } = this.writer(slot) as Formula;
     let keeping: Keeping = 'computed';
     for (const { reference } of readsOf(expression)) {
-      const read = this.layout.slot(reference.name, reference.version);
+      const read = this.slotOf(reference);
       if (this.settle(read, inside) === 'lost') keeping = 'lost';
     }
     this.keepings.set(slot, keeping);
     return keeping;
+  }
+
+  /** Small arrays that need no place in a row: no pulling reads them, and a few operations on what is noted give them. */
+  private foundSpared(): Set<Slot> {
+    const needed = new Set<Slot>();
+    for (const { expression } of this.renewing)
+      for (const { reference } of readsOf(expression)) needed.add(this.slotOf(reference));
+    const spared = new Set<Slot>();
+    for (const slot of this.layout.slots) {
+      const writer = this.writer(slot);
+      if (writer === undefined || !this.isSmall(slot) || slot.size < this.small / 32 || needed.has(slot))
+        continue;
+      const { counts } = this.program;
+      const { expression } = writer;
+      if (counts.dependsOn(expression).size > 0 || counts.ofCell(expression, new Map()) > cheapest) continue;
+      // It may read what was spared before it, and what now has to be noted: so nothing is found through itself.
+      const reads = readsOf(expression).map(({ reference }) => this.slotOf(reference));
+      if (!reads.every((read) => read !== slot && (this.isGiven(read) || this.isSmall(read)))) continue;
+      for (const read of reads) if (!spared.has(read)) needed.add(read);
+      spared.add(slot);
+    }
+    return spared;
   }
 
   private foundGroups(): Group[] {
@@ -188,7 +225,7 @@ export class Retention {
       for (const { reference, terms, bound } of readsOf(e)) {
         cost += times * terms;
         if (cost > dearest) return false;
-        const slot = this.layout.slot(reference.name, reference.version);
+        const slot = this.slotOf(reference);
         const survivor = this.survivors.get(slot);
         if (this.isSmall(slot)) continue;
         const known = reference.indices.map((affine) =>
