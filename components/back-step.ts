@@ -4,7 +4,7 @@ import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
 import { tablesIn } from '../src/formula/tables.ts';
-import { compileProgram } from '../src/program/program.ts';
+import { compileProgram, type Program } from '../src/program/program.ts';
 import type { State } from '../src/session/commands.ts';
 import { commandOfKey, keyName } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
@@ -110,25 +110,37 @@ export class BackStep extends LitElement {
   }
 
   /**
-   * Takes data files from the reader and begins anew with them. Gives the names of the files that the model has no use for;
-   * what is wrong with one that it has is told in the debugger's place.
+   * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the
+   * numbers that were there before are still there.
    */
-  async addFiles(files: Iterable<File>): Promise<string[]> {
-    const others = await this.data.add(files);
-    this.compile();
-    return others;
+  async addFiles(files: Iterable<File>): Promise<readonly string[]> {
+    const { found, problems } = await this.data.read(files);
+    if (found.size === 0) return problems;
+    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.with(found) });
+    if (program === undefined) {
+      const errors = diagnostics.filter(({ severity }) => severity === 'error');
+      return [...problems, ...errors.map(({ message }) => `${message}.`)];
+    }
+    this.data.take(found);
+    this.begin(program);
+    return problems;
   }
 
   private compile(): void {
     const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
     this.diagnostics = diagnostics;
-    this.session = undefined;
-    if (program === undefined) return;
+    if (program !== undefined) this.begin(program);
+  }
+
+  /** Opens a session; one that there was is over. */
+  private begin(program: Program): void {
+    this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread);
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
     session.subscribe(() => this.speak(session));
     this.spoken = session.state;
+    this.training = 'idle';
     this.session = session;
   }
 
@@ -169,7 +181,7 @@ export class BackStep extends LitElement {
             @click=${() => this.help.value?.show()}>${icons.help}</button>
         </span>
       </div>
-      ${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
+      ${this.filesTemplate(session)}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -199,6 +211,14 @@ export class BackStep extends LitElement {
     if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
     if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
     return html`<bs-inputs .session=${session} ${ref(this.inputs)}></bs-inputs>`;
+  }
+
+  /** Where the model reads files that only the reader can bring. */
+  private filesTemplate(session: Session): TemplateResult | typeof nothing {
+    const awaited = this.data.files.filter((file) => file.awaited);
+    if (awaited.length === 0) return nothing;
+    return html`<bs-files .session=${session} .data=${this.data} .files=${awaited}
+      .take=${(files: Iterable<File>) => this.addFiles(files)}></bs-files>`;
   }
 
   private noticeTemplate(): TemplateResult | typeof nothing {

@@ -1,4 +1,5 @@
-import type { Box, Direction, Gap, PlacedEdge, Placement, Point } from './network-placement.ts';
+import type { Direction, Gap, PlacedEdge, Placement } from './network-placement.ts';
+import type { Box, Point } from './placed-unit.ts';
 
 /** Old number, weight and derivative on three lines; weight and derivative on two; the weight's number alone. */
 export type LabelForm = 'tall' | 'full' | 'number';

@@ -1,5 +1,5 @@
 import { isSameFile, readFile } from '../src/data/file.ts';
-import type { TableReading } from '../src/data/table.ts';
+import { faultText, type Table, type TableReading } from '../src/data/table.ts';
 import type { TableFile, Tables } from '../src/formula/tables.ts';
 
 /** Where a built page has the data files of its lessons, seen from the page; see `dataFolder` of the lesson layer. */
@@ -39,14 +39,44 @@ export class LessonTables {
     );
   }
 
-  /** Takes the reader's files where the model names them, whatever the download called them; gives the names of the others. */
-  async add(files: Iterable<File>): Promise<string[]> {
-    const others: string[] = [];
+  /** Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. */
+  async read(files: Iterable<File>): Promise<Brought> {
+    const found = new Map<string, Table>();
+    const problems: string[] = [];
     for (const file of files) {
       const wanted = this.files.filter(({ name }) => isSameFile(name, file.name));
-      if (wanted.length === 0) others.push(file.name);
-      for (const { name } of wanted) this.readings.set(name, await readFile(name, file));
+      if (wanted.length === 0) problems.push(`${file.name} is not one of the files that this model reads.`);
+      for (const { name, width } of wanted) {
+        const { table, faults } = await readFile(name, file);
+        if (table === undefined) problems.push(`${file.name}: ${faults.map(faultText).join('; ')}.`);
+        else if (width !== undefined && width !== table.width)
+          problems.push(`${file.name} has ${table.width} columns, but the model reads ${width}.`);
+        else found.set(name, table);
+      }
     }
-    return others;
+    return { found, problems };
   }
+
+  /** What the compiler would find if these tables were taken as well. */
+  with(found: ReadonlyMap<string, Table>): Tables {
+    return (name) => {
+      const table = found.get(name);
+      return table === undefined ? this.tables(name) : { table };
+    };
+  }
+
+  take(found: ReadonlyMap<string, Table>): void {
+    for (const [name, table] of found) this.readings.set(name, { table });
+  }
+
+  /** A file's table, if it is there. */
+  table(name: string): Table | undefined {
+    return this.readings.get(name)?.table;
+  }
+}
+
+/** What the reader has brought: tables by the model's names for their files, and what is wrong with the rest. */
+export interface Brought {
+  readonly found: ReadonlyMap<string, Table>;
+  readonly problems: readonly string[];
 }

@@ -7,7 +7,8 @@ import { labelEdges, overlap } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { Marks } from './network-marks.ts';
-import { type Box, place } from './network-placement.ts';
+import { place } from './network-placement.ts';
+import type { Box } from './placed-unit.ts';
 
 /** As the lesson writes its symbols. */
 const written = `${lecture}

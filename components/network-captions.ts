@@ -10,7 +10,8 @@ import {
   setLine,
   sizes,
 } from './network-figures.ts';
-import { type Box, centre, type PlacedUnit, type Placement } from './network-placement.ts';
+import type { Placement } from './network-placement.ts';
+import { type Box, centre, type PlacedUnit } from './placed-unit.ts';
 
 /** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
 export interface Caption {

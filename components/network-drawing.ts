@@ -12,15 +12,8 @@ import { type EdgeLabel, labelEdges, spanWithin } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { type Flow, type Mark, Marks } from './network-marks.ts';
-import {
-  type Box,
-  centre,
-  type PlacedEdge,
-  type PlacedUnit,
-  type Placement,
-  type Point,
-  place,
-} from './network-placement.ts';
+import { type PlacedEdge, type Placement, place } from './network-placement.ts';
+import { type Box, centre, type PlacedUnit, type Point } from './placed-unit.ts';
 import { SessionView } from './session-view.ts';
 
 /** Before the room is known. */

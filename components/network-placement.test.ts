@@ -3,7 +3,8 @@ import { type Drawing, readDrawing } from '../src/explain/drawing.ts';
 import { compileModel } from '../src/formula/compile.ts';
 import { classifier, lecture, perceptron } from '../src/machine/models.testing.ts';
 import { labelEdges } from './edge-labels.ts';
-import { type Box, type PlacedUnit, type Placement, place } from './network-placement.ts';
+import { type Placement, place } from './network-placement.ts';
+import type { Box, PlacedUnit } from './placed-unit.ts';
 
 function draw(text: string): Drawing {
   const { model } = compileModel(text);

@@ -1,37 +1,10 @@
-import {
-  type Drawing,
-  type Edge,
-  type Shown,
-  type Unit,
-  type UnitPlace,
-  unitId,
-} from '../src/explain/drawing.ts';
+import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
+import { bottomOf, centre, moveUnit, type PlacedUnit, type Point, topOf } from './placed-unit.ts';
+import { visibleOf } from './visible-units.ts';
 
 /** Where the forward pass goes on the page: across where there is room, else down. */
 export type Direction = 'right' | 'down';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Left upper corner and size, in drawing units: CSS pixels at the usual size. */
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface PlacedUnit {
-  readonly unit: Unit;
-  readonly box: Box;
-  /** One for each cell of the unit. */
-  readonly compartments: readonly Box[];
-  /** Below the unit, one for each sensitivity. */
-  readonly sensitivities: readonly Box[];
-  /** Above the unit, one for each bias. */
-  readonly biases: readonly Box[];
-}
 
 export interface PlacedEdge {
   readonly edge: Edge;
@@ -79,9 +52,8 @@ export interface PlacementOptions {
   readonly focus?: readonly UnitPlace[];
 }
 
-/** More units than this in a column are not all drawn, and of those that are too many only so many. */
+/** More units than this in a column are not all drawn. */
 const most = 8;
-const abridgedTo = 5;
 /** Wider than this a drawing is enlarged, not spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 20, margin: 6 };
@@ -383,36 +355,4 @@ class Plan {
       to: { x: centreB.x, y: down ? topOf(target) : bottomOf(target) },
     };
   }
-}
-
-/**
- * Of a large layer the first unit, the last, and between them those around one that must be seen: always as many, so that
- * nothing moves when another one is at work.
- */
-function visibleOf(layer: Layer, capacity: number, focus: readonly UnitPlace[]): number[] {
-  const { size } = layer;
-  if (size <= capacity) return Array.from({ length: size }, (_, at) => at + 1);
-  const wanted = focus.find((one) => one.layer === layer)?.n ?? 1;
-  if (capacity < 3) return [Math.min(wanted, size - 1), size];
-  const between = Math.min(abridgedTo, capacity) - 2;
-  const first = Math.max(2, Math.min(size - between, wanted - Math.floor(between / 2)));
-  return [1, ...Array.from({ length: between }, (_, at) => first + at), size];
-}
-
-export const centre = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 });
-
-const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
-const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>
-  Math.max(box.y + box.height, ...sensitivities.map(({ y, height }) => y + height));
-
-function moveUnit(placed: PlacedUnit, { x, y }: Point): PlacedUnit {
-  const move = (box: Box): Box => ({ ...box, x: box.x + x, y: box.y + y });
-  const { unit, box, compartments, sensitivities, biases } = placed;
-  return {
-    unit,
-    box: move(box),
-    compartments: compartments.map(move),
-    sensitivities: sensitivities.map(move),
-    biases: biases.map(move),
-  };
 }

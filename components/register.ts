@@ -2,6 +2,7 @@ import { BackStep } from './back-step.ts';
 import { CellFinder } from './cell-finder.ts';
 import { Cells } from './cells.ts';
 import { CodeView } from './code.ts';
+import { DataFiles } from './data-files.ts';
 import { ExportDialog } from './export.ts';
 import { FormulaView } from './formula.ts';
 import { Help } from './help.ts';
@@ -30,6 +31,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-link', LinkButton],
   ['bs-help', Help],
   ['bs-export', ExportDialog],
+  ['bs-files', DataFiles],
   ['back-step', BackStep],
 ];
 

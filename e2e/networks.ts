@@ -122,3 +122,20 @@ update
   W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
   b1[j] <- b1[j] - eta * dL/db1[j]
 `;
+
+/** A read-out of images that the reader is to bring. */
+export const brought = (): string => `
+table digits = dropped "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz" like 16 + 1
+sample x = digits[1..16] / 255
+sample t = onehot(digits[17], 0..9)
+batch n = 2
+param W[10,16] = he(1, 16)
+eta = 0.1
+
+forward
+  y[k] = sigmoid(sum(i: W[k,i] * x[i]))
+  L = sum(k: (t[k] - y[k])^2) / 2
+
+update
+  W[k,i] <- W[k,i] - eta * dL/dW[k,i]
+`;

@@ -150,7 +150,7 @@ describe('a table', () => {
     expect(tablesIn(text)).toEqual([
       { name: 'a.csv', awaited: false },
       { name: 'b.gz', awaited: false },
-      { name: 'c', awaited: true },
+      { name: 'c', awaited: true, width: 3 },
     ]);
     expect(tablesIn('given x = 1\nforward\n y = x')).toEqual([]);
   });

@@ -18,6 +18,8 @@ export interface TableFile {
   readonly name: string;
   /** The reader of the page brings it; until then the model runs on placeholders. */
   readonly awaited: boolean;
+  /** How many columns it has to have, where the text says so. */
+  readonly width?: number;
 }
 
 /** The files that must be read before a text can be compiled, each once. */
@@ -26,7 +28,10 @@ export function tablesIn(text: string): TableFile[] {
   const found = new Map<string, TableFile>();
   for (const { source } of tableLines(readModel(text, new Diagnostics()))) {
     if (source.kind !== 'files') continue;
-    for (const { name } of source.files) found.set(name, { name, awaited: source.widths !== undefined });
+    source.files.forEach(({ name }, at) => {
+      const width = source.widths?.[at];
+      found.set(name, { name, awaited: width !== undefined, ...(width !== undefined && { width }) });
+    });
   }
   return [...found.values()];
 }

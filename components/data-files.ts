@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Table } from '../src/data/table.ts';
+import type { TableFile } from '../src/formula/tables.ts';
+import { formatCount } from '../src/number/format.ts';
+import type { LessonTables } from './lesson-tables.ts';
+import { SessionView } from './session-view.ts';
+
+/** `<bs-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
+export class DataFiles extends SessionView {
+  static override properties = {
+    ...SessionView.properties,
+    data: { attribute: false },
+    files: { attribute: false },
+    problems: { state: true },
+    isReading: { state: true },
+    isAimed: { state: true },
+  };
+  declare data: LessonTables;
+  /** The files that only the reader can bring. */
+  declare files: readonly TableFile[];
+  declare problems: readonly string[];
+  declare isReading: boolean;
+  /** Something is dragged over it. */
+  declare isAimed: boolean;
+  /** Takes files, and tells what could not be used of them. */
+  take: (files: Iterable<File>) => Promise<readonly string[]> = async () => [];
+
+  constructor() {
+    super();
+    this.problems = [];
+    this.isReading = false;
+    this.isAimed = false;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="files ${this.isAimed ? 'aimed' : ''}" aria-label="Data files"
+      @dragenter=${this.aim} @dragover=${this.aim} @dragleave=${() => {
+        this.isAimed = false;
+      }} @drop=${this.drop}>
+      <ul>${this.files.map(({ name }) => html`<li><code>${name}</code> <span class="state">${stateOf(this.data.table(name))}</span></li>`)}</ul>
+      <label class="pick"><span>${this.isReading ? 'Reading…' : 'Choose files'}</span>
+        <input type="file" multiple ?disabled=${this.isReading} @change=${this.choose} /></label>
+      <p class="hint">${this.hint()}</p>
+      ${this.problems.length === 0 ? nothing : html`<p class="problem" role="alert">${this.problems.join(' ')}</p>`}
+      <p class="visually-hidden" role="status">${this.isReading ? 'Reading the files' : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
+    </section>`;
+  }
+
+  private hint(): string {
+    const isMissing = this.files.some(({ name }) => this.data.table(name) === undefined);
+    return isMissing
+      ? 'Drop them here, packed or unpacked; they stay on this machine. Until then made-up numbers stand in for them.'
+      : 'Other files of these names may be dropped here in their place.';
+  }
+
+  private readonly aim = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.isAimed = true;
+  };
+
+  private readonly drop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.isAimed = false;
+    void this.bring(event.dataTransfer?.files);
+  };
+
+  private readonly choose = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const files = [...(field.files ?? [])];
+    // So that the same file may be chosen again, once it has been mended.
+    field.value = '';
+    void this.bring(files);
+  };
+
+  private async bring(files: Iterable<File> | undefined): Promise<void> {
+    const all = [...(files ?? [])];
+    if (all.length === 0 || this.isReading) return;
+    this.isReading = true;
+    try {
+      this.problems = await this.take(all);
+    } catch (error) {
+      this.problems = [
+        `The files could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      ];
+    } finally {
+      this.isReading = false;
+    }
+  }
+}
+
+/** What is known of a file, in words: images are squares of bytes. */
+function stateOf(table: Table | undefined): string {
+  if (table === undefined) return 'is not there yet';
+  const { rows, width, values } = table;
+  const side = Math.round(Math.sqrt(width));
+  if (width > 1 && side * side === width && values instanceof Uint8Array)
+    return `${formatCount(rows)} images of ${side} × ${side} read`;
+  return `${formatCount(rows)} ${width === 1 ? 'labels' : `rows of ${width} numbers`} read`;
+}
