@@ -54,6 +54,8 @@ export class BackStep extends LitElement {
   declare loading: boolean;
 
   private text = '';
+  /** What the author wrote, where that was shorthand. */
+  private written = '';
   private data = new LessonTables([]);
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
@@ -99,6 +101,7 @@ export class BackStep extends LitElement {
   /** Reads the model, fetches the data files that it names, if any, and opens a session on it. */
   private async open(): Promise<void> {
     this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
+    this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
     this.data = new LessonTables(tablesIn(this.text));
     if (this.data.files.some(({ awaited }) => !awaited)) {
       this.loading = true;
@@ -193,6 +196,14 @@ export class BackStep extends LitElement {
           <summary>Train</summary>
           <bs-training .session=${session} ${ref(this.trainer)}></bs-training>
         </details>
+        ${
+          this.written === ''
+            ? nothing
+            : html`<details class="panel written-panel">
+                <summary>The shorthand and the formulas it stands for</summary>
+                <bs-written .session=${session} .text=${this.written}></bs-written>
+              </details>`
+        }
         <div class="panels">
           ${panels.map(
             ({ id, title }) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>

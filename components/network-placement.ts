@@ -240,7 +240,9 @@ class Plan {
       const own = Math.max(...units.flat().map((one) => one.width));
       return Math.min((this.width - own - 4) / Math.max(1, count - 1), own + 110);
     }
-    const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + 14;
+    const isAbridged = units.flat().some(({ layer, visible }) => visible.length < layer.size);
+    const gap = isAbridged ? 26 : 14;
+    const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + gap;
     return Math.max(needed, [160, 160, 176, 124, 106][count] ?? 84);
   }
 

@@ -14,6 +14,7 @@ import { Tensors } from './tensors.ts';
 import { Timeline } from './timeline.ts';
 import { Toolbar } from './toolbar.ts';
 import { TrainingView } from './training.ts';
+import { WrittenModel } from './written-model.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
@@ -30,6 +31,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-runs', Runs],
   ['bs-link', LinkButton],
   ['bs-help', Help],
+  ['bs-written', WrittenModel],
   ['bs-export', ExportDialog],
   ['bs-files', DataFiles],
   ['back-step', BackStep],

@@ -29,6 +29,60 @@ export const codeStyles = css`
     --depth: 4;
   }
 
+  .written {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1.3fr);
+    gap: 0.6em 2em;
+  }
+
+  .written figure {
+    min-inline-size: 0;
+    margin: 0;
+  }
+
+  .written figcaption {
+    padding-bottom: 0.3em;
+    color: var(--c-quiet);
+  }
+
+  .written ol {
+    max-block-size: 32em;
+    margin: 0;
+    padding: 0;
+    overflow: auto;
+    list-style: none;
+    font: 0.87em / 1.6 var(--f-mono);
+  }
+
+  .written li {
+    padding-inline-start: 1.1em;
+    white-space: pre;
+  }
+
+  .written code {
+    font: inherit;
+  }
+
+  .written .current {
+    position: relative;
+    inline-size: max-content;
+    min-inline-size: 100%;
+    background: color-mix(in oklab, var(--accent) 11%, transparent);
+  }
+
+  .written .current::before {
+    content: '▸' / '';
+    position: absolute;
+    inset-inline-start: 0.15em;
+    color: var(--accent);
+  }
+
+  @container back-step (width < 720px) {
+    .written {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+
   .code .phase {
     margin-top: 0.5em;
     font-family: var(--f-sans);

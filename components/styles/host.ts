@@ -89,6 +89,7 @@ export const hostStyles = css`
   bs-network,
   bs-tensors,
   bs-training,
+  bs-written,
   bs-files,
   bs-finder {
     display: block;

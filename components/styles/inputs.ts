@@ -65,7 +65,8 @@ export const inputsStyles = css`
     field-sizing: content;
     inline-size: auto;
     min-inline-size: 4.2em;
-    max-inline-size: 11em;
+    max-inline-size: 6.2em;
+    text-overflow: ellipsis;
     min-block-size: 30px;
     padding: 0 0.3em;
     border: 1px solid transparent;

@@ -1,6 +1,7 @@
 import { tablesIn } from '../formula/tables.ts';
 import type { Directive } from './directive.ts';
 import { attributes, escapeHtml } from './html.ts';
+import type { LessonModel } from './model.ts';
 import { numbersTable } from './numbers.ts';
 import { errorCard, type Page, runningModel } from './page.ts';
 
@@ -30,11 +31,20 @@ export const debuggerDirective: Directive = {
     const faults = faultsOf(page, id);
     const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
     if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
-    const source = `<pre${attributes({ class: 'model', 'data-model': id, tabindex: 0 })}><code>${escapeHtml(model.text)}</code></pre>`;
+    const source = sourceOf(model);
     const table = numbersTable(model, isCount ? frames : 1, page.math);
     return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n${sources(page, model.text)}`;
   },
 };
+
+/** The formulas; where the author wrote shorthand that first, and the formulas folded below it. */
+function sourceOf({ id, text, written, expansion }: LessonModel): string {
+  const listing = (kind: 'data-model' | 'data-written', content: string) =>
+    `<pre${attributes({ class: 'model', [kind]: id, tabindex: 0 })}><code>${escapeHtml(content)}</code></pre>`;
+  if (!expansion.hasShorthand) return listing('data-model', text);
+  const formulas = listing('data-model', text);
+  return `${listing('data-written', written)}\n<details><summary>The formulas it stands for</summary>\n${formulas}\n</details>`;
+}
 
 /** Where a built page finds the data files of its lesson, seen from the page. */
 export const dataFolder = 'data/';
