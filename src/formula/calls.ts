@@ -20,7 +20,7 @@ export function checkFunctions(draft: Draft): void {
       const way = others === '' ? '' : ` by way of ${others}`;
       draft.error(span, 'cycle', `${name} calls itself${way}; a function is a formula that ends`);
     }
-    if (slopes.length > 0 && drawsRandom(draft, body)) {
+    if (slopes.length > 0 && [body, ...slopes].some((e) => drawsRandom(draft, e))) {
       draft.error(span, 'draw', `${name} draws random numbers, so it has no slope`);
     }
     for (const e of [body, ...slopes]) {

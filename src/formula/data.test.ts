@@ -192,6 +192,7 @@ describe('what is wrong with data is told at its place', () => {
     ['state m = normal(1) like Q', '1:26 name Q must be declared before it can lend its shape'],
     ['function f(z) = f(z)\nparam W[2] = f(1)', '1:10 cycle f calls itself'],
     ['function f(z) = z * normal(1)   slope 1', '1:10 draw f draws random numbers, so it has no slope'],
+    ['function f(z) = z   slope normal(1)', '1:10 draw f draws random numbers, so it has no slope'],
     ['function normal(z) = z', '1:10 twice normal belongs to the language'],
     ['table m = moons(0, 0, 1)', '1:17 range how many rows there are is a whole number from 1 to 1000000'],
     ['table m = moons(5, -1, 1)', '1:20 range the noise is a standard deviation, 0 or more'],

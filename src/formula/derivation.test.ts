@@ -89,7 +89,7 @@ describe('the derivative of', () => {
     ['sum(i: log(w[i]))', '1/w[i]'],
     ['sum(i: tanh(w[i]))', '1 - tanh(w[i])^2'],
     ['sum(i: sigmoid(w[i]))', 'sigmoid(w[i]) * (1 - sigmoid(w[i]))'],
-    ['sum(i: relu(w[i]))', '[w[i] > 0]'],
+    ['sum(i: relu(w[i]))', '[relu(w[i]) > 0]'],
     ['sum(i: abs(w[i]))', '[w[i] > 0] - [w[i] < 0]'],
     ['sum(i: identity(w[i]))', '1'],
     ['sum(i: step(w[i]) + w[i])', '1'],

@@ -5,7 +5,7 @@
  */
 export const library = `
 function sigmoid(z) = 1 / (1 + exp(-z))        slope sigmoid * (1 - sigmoid)
-function relu(z) = max(z, 0)                   slope [z > 0]
+function relu(z) = max(z, 0)                   slope [relu > 0]
 function step(z) = [z >= 0]                    slope 0
 function identity(z) = z                       slope 1
 function softplus(z) = max(z, 0) + log(1 + exp(-abs(z)))   slope sigmoid(z)
