@@ -80,6 +80,10 @@ describe('a mistake is told at its place', () => {
     ['y = 2\nwrite q as Q', '5:7 name there is no q to write'],
     ['y = 2\nwrite y as', '5:7 syntax say how y is written after as'],
     ['y = 2\nprint y', '5:1 syntax a line does not begin with print like this'],
+    [
+      `y = ${'f('.repeat(40)}x[1]${')'.repeat(40)}\nupdate\n  W[j,i] <- W[j,i] - dy/dx[i]\nfunction f(z) = z*z + z`,
+      '4:3 size y depends on what it reads in more than 1000 ways, too many to differentiate',
+    ],
     ['y = sum(p=1..1000000, q=1..1000: 2)', '4:3 size this formula has more than a hundred million terms'],
   ])('%s', (body, wanted) => expectOnly(`${head}  ${body}`, wanted));
 

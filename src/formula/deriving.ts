@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, references } from './expression.ts';
 import type { Formula } from './model.ts';
 import type { FormulaStatement } from './statement.ts';
+import { mostWays, waysOf } from './ways.ts';
 
 /** A derivative that is claimed without a right side, or asked for by name. */
 interface Wanted {
@@ -51,6 +52,8 @@ export class Derivatives {
   derive(pass: number): void {
     const { draft } = this;
     for (const { of, by, span } of this.wanted.filter((one) => one.pass === pass)) {
+      for (const formula of draft.formulas) this.refuseTooManyWays(formula);
+      if (this.refused.size > 0) return;
       const derivation = this.derivations.get(of) ?? this.derivationOf(of);
       this.derivations.set(of, derivation);
       const name = derivation.newest(by);
@@ -61,6 +64,16 @@ export class Derivatives {
       for (const formula of derivation.formulas.slice(before)) this.add(formula, pass, span);
       this.added.set(derivation, derivation.formulas.length);
     }
+  }
+
+  private readonly refused = new Set<string>();
+
+  private refuseTooManyWays({ phase, target, expression, lineSpan }: Omit<Formula, 'id'>): void {
+    if (phase !== 'forward' || this.refused.has(target)) return;
+    if (waysOf(expression, this.draft.functions) <= mostWays) return;
+    this.refused.add(target);
+    const why = `${target} depends on what it reads in more than ${mostWays} ways, too many to differentiate`;
+    this.draft.error(lineSpan, 'size', `${why}; give inner parts lines of their own, or functions a slope`);
   }
 
   private derivationOf(loss: string): Derivation {
