@@ -11,6 +11,7 @@ import { roundedQuantities, type Store, storeByRules } from './store.ts';
 import { Strips } from './strips.ts';
 import { play } from './tape.ts';
 import { tapeOf } from './tape-writer.ts';
+import { wasmKernel } from './wasm/wasm-kernel.ts';
 import { wasmLoops } from './wasm.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface KernelOptions {
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
+/** The most operations of a frame that is WebAssembly as a whole; beyond it, its innermost loops are. */
+const mostWhole = 400_000;
 
 /** The fastest kernel for a program. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
@@ -59,6 +62,9 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
   const whole = planOf(program, layout);
   const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
+  const isWhole = webAssembly && rules.size === 0 && program.size <= mostWhole;
+  const generated = isWhole ? wasmKernel(layout, program.size, whole, lean) : undefined;
+  if (generated !== undefined) return generated;
   const small = program.size <= longestTape;
   const tape = small ? tapeKernel(layout, whole, lean, store) : undefined;
   return tape ?? stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);

@@ -1,0 +1,69 @@
+import type { OperationName } from '../../formula/operation.ts';
+import { type Code, double, op, unsigned } from './encoding.ts';
+import { get } from './writer.ts';
+
+/*
+ * The scalar operations as instructions, for one double and for two side by side. They give what the table of
+ * operations says: all are IEEE arithmetic, and what is not an instruction is called.
+ */
+
+/** Operations that are called, one double at a time. */
+export const called = ['exp', 'log', 'tanh', 'sin', 'cos'] as const satisfies readonly OperationName[];
+
+const plain: Partial<Record<OperationName, readonly [scalar: number, pair: number]>> = {
+  add: [0xa0, 240],
+  sub: [0xa1, 241],
+  mul: [0xa2, 242],
+  div: [0xa3, 243],
+  neg: [0x9a, 237],
+  abs: [0x99, 236],
+  sqrt: [0x9f, 239],
+};
+
+const comparisons: Partial<Record<OperationName, readonly [scalar: number, pair: number]>> = {
+  eq: [0x61, 71],
+  ne: [0x62, 72],
+  lt: [0x63, 73],
+  gt: [0x64, 74],
+  le: [0x65, 75],
+  ge: [0x66, 76],
+};
+
+/** Not the instructions `max` and `min`, which treat NaN and signed zeros their own way: the first operand is kept. */
+const choices: Partial<Record<OperationName, readonly [comparison: number, pair: number]>> = {
+  max: [0x64, 247],
+  min: [0x63, 246],
+};
+
+const wide = (code: number): Code => [0xfd, ...unsigned(code)];
+
+/** One double on both sides. */
+export const both = (value: number): Code => [...op.v128.constant, ...double(value), ...double(value)];
+
+/** The instructions that put an operation of locals on the stack. */
+export function scalar(operation: OperationName, operands: readonly number[]): Code {
+  const [a, b] = operands.map(get);
+  const on = [...a, ...(b ?? [])];
+  const instruction = plain[operation];
+  if (instruction !== undefined) return [...on, instruction[0]];
+  const comparison = comparisons[operation];
+  if (comparison !== undefined) return [...on, comparison[0], ...op.fromFlag];
+  const choice = choices[operation];
+  if (choice !== undefined) return [...b, ...a, ...b, ...a, choice[0], ...op.select];
+  return [...a, ...op.call, ...unsigned((called as readonly string[]).indexOf(operation))];
+}
+
+/** The same for pairs. */
+export function pair(operation: OperationName, operands: readonly number[]): Code {
+  const [a, b] = operands.map(get);
+  const on = [...a, ...(b ?? [])];
+  const comparison = comparisons[operation];
+  if (comparison !== undefined) return [...on, ...wide(comparison[1]), ...both(1), ...op.v128.and];
+  const instruction = plain[operation] ?? choices[operation];
+  if (instruction !== undefined) return [...on, ...wide(instruction[1])];
+  const call = [...op.call, ...unsigned((called as readonly string[]).indexOf(operation))];
+  return [
+    ...[...a, ...op.v128.lane, 0, ...call, ...op.v128.splat],
+    ...[...a, ...op.v128.lane, 1, ...call, ...op.v128.replace, 1],
+  ];
+}

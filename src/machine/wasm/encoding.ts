@@ -1,0 +1,178 @@
+/*
+ * WebAssembly's binary form, as far as kernels need it: a module of functions over one imported memory.
+ * The numbers are those of the specification (webassembly.github.io/spec/core/binary).
+ */
+
+/** Types of numbers; `v128` holds two doubles side by side. */
+export const type = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+export type NumberType = keyof typeof type;
+
+/** The codes of instructions, with their prefix where they have one. */
+export const op = {
+  block: [0x02, 0x40],
+  loop: [0x03, 0x40],
+  if: [0x04, 0x40],
+  end: [0x0b],
+  branchIf: [0x0d],
+  call: [0x10],
+  select: [0x1b],
+  selectPair: [0x1c, 1, 0x7b],
+  get: [0x20],
+  set: [0x21],
+  load: [0x2b],
+  store: [0x39],
+  integer: [0x41],
+  number: [0x44],
+  copyMemory: [0xfc, 10, 0, 0],
+  i32: {
+    eqz: [0x45],
+    lt: [0x48],
+    le: [0x4c],
+    ge: [0x4e],
+    add: [0x6a],
+    sub: [0x6b],
+    mul: [0x6c],
+    div: [0x6d],
+    and: [0x71],
+    or: [0x72],
+  },
+  fromI32: [0xb7],
+  fromFlag: [0xb8],
+  gt: [0x64],
+  v128: {
+    load: [0xfd, 0],
+    loadSplat: [0xfd, 10],
+    store: [0xfd, 11],
+    constant: [0xfd, 12],
+    splat: [0xfd, 20],
+    lane: [0xfd, 33],
+    replace: [0xfd, 34],
+    and: [0xfd, 78],
+    select: [0xfd, 82],
+    loadLane: [0xfd, 87],
+    storeLane: [0xfd, 91],
+  },
+} as const;
+
+export type Code = number[];
+
+export function unsigned(value: number): Code {
+  const bytes: Code = [];
+  let rest = value;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+  return bytes;
+}
+
+export function signed(value: number): Code {
+  const bytes: Code = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 127;
+    rest >>= 7;
+    if ((rest === 0 && low < 64) || (rest === -1 && low >= 64)) {
+      bytes.push(low);
+      return bytes;
+    }
+    bytes.push(low + 128);
+  }
+}
+
+/** The eight bytes of a double. */
+export function double(value: number): Code {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value, true);
+  return Array.from({ length: 8 }, (_, n) => view.getUint8(n));
+}
+
+/** Alignment of 8 bytes as far as anybody knows, and a distance from the address on the stack. */
+export const at = (distance: number): Code => [3, ...unsigned(distance)];
+
+/** A function that gives nothing and is given integers. */
+export interface FunctionCode {
+  readonly parameters: number;
+  readonly locals: readonly NumberType[];
+  readonly code: Code;
+}
+
+export interface ModuleParts {
+  /** Bytes of 64 KiB of the imported memory `m.memory`. */
+  readonly pages: number;
+  /** Names of functions of one double that are imported from `m`, in order; they come first. */
+  readonly imports: readonly string[];
+  readonly functions: readonly FunctionCode[];
+  /** Names of functions to be seen from outside, by number among `functions`. */
+  readonly exports: ReadonlyMap<string, number>;
+}
+
+const name = (text: string): Code => [...unsigned(text.length), ...[...text].map((c) => c.charCodeAt(0))];
+
+function list(items: readonly Code[]): Code {
+  const code = unsigned(items.length);
+  for (const item of items) append(code, item);
+  return code;
+}
+
+/** Spreading long code would run out of stack. */
+export function append(code: Code, more: readonly number[]): void {
+  for (let n = 0; n < more.length; n++) code.push(more[n]);
+}
+
+function section(id: number, items: readonly Code[]): Code {
+  const body = list(items);
+  const code = [id, ...unsigned(body.length)];
+  append(code, body);
+  return code;
+}
+
+function body({ locals, code }: FunctionCode): Code {
+  const groups: [count: number, type: NumberType][] = [];
+  for (const each of locals) {
+    const last = groups[groups.length - 1];
+    if (last !== undefined && last[1] === each) last[0] += 1;
+    else groups.push([1, each]);
+  }
+  const inside = list(groups.map(([count, each]) => [...unsigned(count), type[each]]));
+  append(inside, code);
+  inside.push(...op.end);
+  const all = unsigned(inside.length);
+  append(all, inside);
+  return all;
+}
+
+/** The bytes of a module. */
+export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
+  const most = functions.reduce((count, { parameters }) => Math.max(count, parameters), 0);
+  const types = [
+    [0x60, 1, type.f64, 1, type.f64],
+    ...Array.from({ length: most + 1 }, (_, n) => [
+      0x60,
+      ...unsigned(n),
+      ...new Array<number>(n).fill(type.i32),
+      0,
+    ]),
+  ];
+  const memory = [...name('m'), ...name('memory'), 2, 1, ...unsigned(pages), ...unsigned(pages)];
+  const code: Code = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  append(code, section(1, types));
+  append(code, section(2, [memory, ...imports.map((each) => [...name('m'), ...name(each), 0, 0])]));
+  append(
+    code,
+    section(
+      3,
+      functions.map(({ parameters }) => unsigned(1 + parameters)),
+    ),
+  );
+  append(
+    code,
+    section(
+      7,
+      [...exports].map(([each, n]) => [...name(each), 0, ...unsigned(imports.length + n)]),
+    ),
+  );
+  append(code, section(10, functions.map(body)));
+  return Uint8Array.from(code);
+}

@@ -1,0 +1,269 @@
+import type { Affine, Condition } from '../../formula/affine.ts';
+import type { Apply, Assign, Axis, Load, Value } from '../plan.ts';
+import { both, pair, scalar } from './arithmetic.ts';
+import { type Blocks, blocksOf } from './blocks.ts';
+import { type Code, double, op } from './encoding.ts';
+import { FoldWriter } from './fold-writer.ts';
+import { Freedom } from './freedom.ts';
+import { get, integer, type Linear, type Register, set, type Writer } from './writer.ts';
+
+/** Where an axis stands, from its beginning: at a counter (none: −1), and so much further on. */
+export interface Place {
+  readonly counter: number;
+  readonly offset: number;
+}
+
+export type Places = ReadonlyMap<string, Place>;
+
+/** The cells that are computed together: one axis side by side, another (or the same) several times. */
+export interface Together {
+  /** The axis along which two cells share a register. */
+  readonly pairs: string | undefined;
+  /** All cells (or pairs of cells) at a time, by the places of these axes. */
+  readonly axes: ReadonlyMap<string, readonly Place[]>;
+}
+
+/** Writes all cells of one formula. */
+export class FormulaWriter {
+  readonly freedom: Freedom;
+  private together: Together = { pairs: undefined, axes: new Map() };
+  private readonly folds: FoldWriter;
+
+  constructor(
+    readonly writer: Writer,
+    private readonly assign: Assign,
+    outer: readonly Axis[],
+    /** What is known of cells at addresses that are written and read without any loop. */
+    private readonly cells?: Map<number, Register>,
+  ) {
+    this.freedom = new Freedom(assign, outer);
+    this.folds = new FoldWriter(this);
+  }
+
+  /** All cells, with blocks of them at a time. */
+  all(places: Places): void {
+    this.axes(blocksOf(this.assign, this.freedom), 0, places, new Map());
+  }
+
+  /** A single cell, all of whose axes have places. */
+  cell(places: Places): void {
+    this.writer.scope.known.clear();
+    this.together = { pairs: undefined, axes: new Map() };
+    this.store(places);
+  }
+
+  private axes(
+    blocks: Blocks,
+    depth: number,
+    places: Places,
+    axes: ReadonlyMap<string, readonly Place[]>,
+    pairs?: string,
+  ): void {
+    if (depth === blocks.length) {
+      this.together = { pairs, axes };
+      for (const each of this.instances(new Set(axes.keys()), places)) this.store(each);
+      return;
+    }
+    const { name, parts } = blocks[depth];
+    for (const { start, count, width, isPaired } of parts) {
+      const at = (place: Place) => {
+        const step = isPaired ? 2 : 1;
+        const among = Array.from({ length: width / step }, (_, n) => ({
+          ...place,
+          offset: place.offset + step * n,
+        }));
+        const inner = new Map(places).set(name, place);
+        this.axes(blocks, depth + 1, inner, new Map(axes).set(name, among), isPaired ? name : pairs);
+      };
+      if (count === 1) at({ counter: -1, offset: start });
+      else this.writer.loop(count * width, width, (counter) => at({ counter, offset: start }));
+    }
+  }
+
+  /** The places of all cells of the block that differ along some axes. */
+  instances(along: ReadonlySet<string>, places: Places): Places[] {
+    let found: Places[] = [places];
+    for (const [name, among] of this.together.axes)
+      if (along.has(name))
+        found = found.flatMap((each) => among.map((place) => new Map(each).set(name, place)));
+    return found;
+  }
+
+  isPair(node: Value): boolean {
+    return this.together.pairs !== undefined && this.freedom.of(node).has(this.together.pairs);
+  }
+
+  linear({ constant, terms }: Affine, places: Places): Linear {
+    let sum = constant;
+    const factors = new Map<number, number>();
+    for (const [name, factor] of terms) {
+      const { counter, offset } = places.get(name) as Place;
+      sum += factor * ((this.freedom.axes.get(name) as Axis).low + offset);
+      if (counter >= 0) factors.set(counter, (factors.get(counter) ?? 0) + factor);
+    }
+    return { constant: sum, terms: [...factors].filter(([, factor]) => factor !== 0) };
+  }
+
+  private store(places: Places): void {
+    const { writer, assign, together } = this;
+    const { address, value } = assign;
+    const place = this.linear(address, places);
+    const factor = together.pairs === undefined ? 0 : factorOf(address, together.pairs);
+    if (factor === 0) {
+      const register = this.value(value, places);
+      const distance = writer.address(place);
+      writer.emit(get(register.local), op.store, distance);
+      if (place.terms.length === 0) this.cells?.set(place.constant, register);
+      return;
+    }
+    const register = this.paired(value, places);
+    if (factor === 1) {
+      const distance = writer.address(place);
+      writer.emit(get(register.local), op.v128.store, distance);
+      return;
+    }
+    for (const lane of [0, 1]) {
+      const distance = writer.address({ ...place, constant: place.constant + lane * factor });
+      writer.emit(get(register.local), op.v128.storeLane, distance, [lane]);
+    }
+  }
+
+  /** A node's value for one cell, or for two where it differs between them. */
+  value(node: Value, places: Places): Register {
+    const meant = this.freedom.meant(node);
+    if (meant.kind === 'fold') return this.known(meant, '', places, () => this.folds.fold(meant, places));
+    return this.known(meant, '', places, () => this.compute(meant, places));
+  }
+
+  /** A node's value for two cells, whether it differs between them or not. */
+  paired(node: Value, places: Places): Register {
+    const meant = this.freedom.meant(node);
+    if (this.isPair(meant)) return this.value(meant, places);
+    return this.known(meant, 'pair', places, () => {
+      const { writer } = this;
+      if (meant.kind === 'constant') return writer.keep('v128', both(meant.value));
+      if (meant.kind === 'load' && meant.inside.length === 0) {
+        const distance = writer.address(this.linear(meant.address, places));
+        return writer.keep('v128', op.v128.loadSplat, distance);
+      }
+      const register = this.value(meant, places);
+      return writer.keep('v128', get(register.local), op.v128.splat);
+    });
+  }
+
+  /** The key under which the value of a node is known at some places. */
+  key(node: Value, places: Places, form = ''): string {
+    let key = `${this.freedom.number(node)}${form}`;
+    for (const name of this.freedom.of(node)) {
+      const { counter, offset } = places.get(name) as Place;
+      key += ` ${counter}+${offset}`;
+    }
+    return key;
+  }
+
+  /** A value as it was computed already; else it is computed as far outside as can be. */
+  private known(node: Value, form: string, places: Places, compute: () => Register): Register {
+    const { writer } = this;
+    const key = this.key(node, places, form);
+    const found = writer.find(key);
+    if (found !== undefined) return found;
+    const counters = new Set<number>();
+    for (const name of this.freedom.of(node)) counters.add((places.get(name) as Place).counter);
+    counters.delete(-1);
+    return writer.outside(counters, () => {
+      const register = compute();
+      writer.scope.known.set(key, register);
+      return register;
+    });
+  }
+
+  private compute(node: Value, places: Places): Register {
+    const { writer } = this;
+    switch (node.kind) {
+      case 'constant':
+        return writer.keep('f64', op.number, double(node.value));
+      case 'index':
+        return writer.keep('f64', ...this.number(node.index, places, this.isPair(node)));
+      case 'apply':
+        return this.apply(node, places);
+      case 'load':
+        return this.when(node.inside, places, this.isPair(node), () => this.load(node, places));
+      case 'where':
+        return this.when(node.conditions, places, this.isPair(node), () => this.value(node.body, places));
+      default:
+        throw new RangeError(`no value is computed for ${node.kind}`);
+    }
+  }
+
+  /** An affine of indices as a number. */
+  number(affine: Affine, places: Places, isPair: boolean): Code[] {
+    if (isPair) throw new RangeError('indices are not computed in pairs');
+    return [this.writer.linear(this.linear(affine, places)), [...op.fromI32]];
+  }
+
+  private apply(node: Apply, places: Places): Register {
+    const { operation, operands } = node;
+    const isPair = this.isPair(node);
+    const locals = operands.map(
+      (operand) => (isPair ? this.paired(operand, places) : this.value(operand, places)).local,
+    );
+    return isPair
+      ? this.writer.keep('v128', pair(operation, locals))
+      : this.writer.keep('f64', scalar(operation, locals));
+  }
+
+  private load(node: Load, places: Places): Register {
+    const { writer, together } = this;
+    const place = this.linear(node.address, places);
+    const factor = together.pairs === undefined ? 0 : factorOf(node.address, together.pairs);
+    if (factor === 0) {
+      const known = place.terms.length === 0 ? this.cells?.get(place.constant) : undefined;
+      if (known !== undefined) return known;
+      const distance = writer.address(place);
+      const register = writer.keep('f64', op.load, distance);
+      if (place.terms.length === 0) this.cells?.set(place.constant, register);
+      return register;
+    }
+    const distance = writer.address(place);
+    if (factor === 1) return writer.keep('v128', op.v128.load, distance);
+    const first = writer.keep('v128', op.v128.loadSplat, distance);
+    const next = writer.address({ ...place, constant: place.constant + factor });
+    return writer.keep('v128', get(first.local), op.v128.loadLane, next, [1]);
+  }
+
+  /** What `body` gives where conditions hold, else 0; they hold for all cells of a pair or for none. */
+  private when(
+    conditions: readonly Condition[],
+    places: Places,
+    isPair: boolean,
+    body: () => Register,
+  ): Register {
+    const open = this.open(conditions, places);
+    if (open?.length === 0) return body();
+    const { writer } = this;
+    const result = isPair ? writer.keep('v128', both(0)) : writer.keep('f64', op.number, double(0));
+    if (open === undefined) return result;
+    writer.when(
+      open.flatMap((condition, n) => [
+        ...[...writer.linear(condition), ...integer(0), ...op.i32.ge],
+        ...(n > 0 ? op.i32.and : []),
+      ]),
+      () => writer.emit(get(body().local), set(result.local)),
+    );
+    return result;
+  }
+
+  /** The conditions that are not decided by where the places are; undefined if one fails for certain. */
+  private open(conditions: readonly Condition[], places: Places): Linear[] | undefined {
+    const open: Linear[] = [];
+    for (const condition of conditions) {
+      const fixed = this.linear(condition, places);
+      if (fixed.terms.length > 0) open.push(fixed);
+      else if (fixed.constant < 0) return undefined;
+    }
+    return open;
+  }
+}
+
+export const factorOf = (affine: Affine, name: string): number =>
+  affine.terms.find(([term]) => term === name)?.[1] ?? 0;

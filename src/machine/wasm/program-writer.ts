@@ -1,0 +1,97 @@
+import type { Slot } from '../layout.ts';
+import type { Assign, Axis, Statement } from '../plan.ts';
+import { type FunctionCode, op, unsigned } from './encoding.ts';
+import { FormulaWriter, type Place, type Places } from './formula-writer.ts';
+import { get, integer, type Register, Writer } from './writer.ts';
+
+type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
+
+/** Numbers that are carried over one by one. */
+const few = 8;
+
+/** The functions that run a plan, the first of which runs all of it; they are numbered from `number` on. */
+export function functionsOf(
+  statements: readonly Statement[],
+  carried: Carried,
+  number: number,
+  isSmall: boolean,
+): FunctionCode[] {
+  const writer = new ProgramWriter(number);
+  if (isSmall) writer.small(statements);
+  else for (const statement of statements) writer.statement(statement, [], new Map());
+  writer.carry(carried);
+  return [writer.main.finish(), ...writer.functions];
+}
+
+class ProgramWriter {
+  readonly main = new Writer();
+  readonly functions: FunctionCode[] = [];
+
+  constructor(private readonly number: number) {}
+
+  /** Every formula is a function of its own, which is given the indices of what has to be done in sequence. */
+  statement(statement: Statement, outer: readonly Axis[], places: Places): void {
+    const { main } = this;
+    if (statement.kind === 'assign') {
+      const writer = new Writer(outer.length);
+      const inside = new Map(outer.map(({ name }, n) => [name, { counter: n, offset: 0 }]));
+      new FormulaWriter(writer, statement, outer).all(inside);
+      this.functions.push(writer.finish());
+      for (const { name, low, high } of outer) {
+        const { counter, offset } = places.get(name) as Place;
+        // Downwards, the counter tells how far it is from the end.
+        main.emit(get(counter));
+        if (offset !== 0) main.emit(integer(-1), op.i32.mul, integer(high - low), op.i32.add);
+      }
+      main.emit(op.call, unsigned(this.number + this.functions.length));
+      return;
+    }
+    const { axis, direction, body } = statement;
+    main.loop(axis.high - axis.low + 1, 1, (counter) => {
+      const place = { counter, offset: direction > 0 ? 0 : 1 };
+      for (const inner of body)
+        this.statement(inner, [...outer, axis], new Map(places).set(axis.name, place));
+    });
+  }
+
+  /** Everything in one function, cell by cell without a loop; what was computed is not read again. */
+  small(statements: readonly Statement[]): void {
+    const cells = new Map<number, Register>();
+    const visit = (statement: Statement, outer: readonly Axis[], places: Places): void => {
+      if (statement.kind === 'assign') {
+        const formula = new FormulaWriter(this.main, statement, outer, cells);
+        for (const each of allPlaces(statement, places)) formula.cell(each);
+        return;
+      }
+      const { axis, direction, body } = statement;
+      const last = axis.high - axis.low;
+      for (let n = 0; n <= last; n++) {
+        const place = { counter: -1, offset: direction > 0 ? n : last - n };
+        for (const inner of body) visit(inner, [...outer, axis], new Map(places).set(axis.name, place));
+      }
+    };
+    for (const statement of statements) visit(statement, [], new Map());
+  }
+
+  carry(carried: Carried): void {
+    const { main } = this;
+    for (const { old, new: renewed } of carried) {
+      if (old.size <= few)
+        for (let n = 0; n < old.size; n++) {
+          const distance = (slot: Slot) => [3, ...unsigned(8 * (slot.offset + n))];
+          main.emit(integer(0), integer(0), op.load, distance(renewed), op.store, distance(old));
+        }
+      else
+        main.emit(integer(8 * old.offset), integer(8 * renewed.offset), integer(8 * old.size), op.copyMemory);
+    }
+  }
+}
+
+function allPlaces({ axes }: Assign, places: Places): Places[] {
+  let found: Places[] = [places];
+  for (const { name, low, high } of axes)
+    found = found.flatMap((each) =>
+      Array.from({ length: high - low + 1 }, (_, offset) => new Map(each).set(name, { counter: -1, offset })),
+    );
+  return found;
+}

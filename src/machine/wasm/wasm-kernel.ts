@@ -1,0 +1,76 @@
+import { operation } from '../../formula/operation.ts';
+import type { FrameKernel } from '../kernel.ts';
+import type { Layout } from '../layout.ts';
+import type { LeanPlan } from '../lean.ts';
+import type { Statement } from '../plan.ts';
+import { called } from './arithmetic.ts';
+import { moduleBytes } from './encoding.ts';
+import { functionsOf } from './program-writer.ts';
+
+/** Bytes of a page of memory, and of the most memory that is asked for. */
+const page = 65536;
+const mostMemory = 2 ** 31 - page;
+
+/** The most operations of a frame that is written without loops. */
+const smallProgram = 800;
+
+/** Whether WebAssembly is there and the page's policy lets us make some; found out once. */
+export function isAllowed(): boolean {
+  if (typeof WebAssembly === 'undefined') return false;
+  allowed ??= canCompile();
+  return allowed;
+}
+let allowed: boolean | undefined;
+
+function canCompile(): boolean {
+  try {
+    return (
+      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Frames as WebAssembly made from the plan. Undefined where that is not allowed, or the model is beyond it. */
+export function wasmKernel(
+  { size }: Layout,
+  operations: number,
+  whole: readonly Statement[],
+  lean: LeanPlan,
+): FrameKernel | undefined {
+  const pages = Math.max(1, Math.ceil((8 * size) / page));
+  if (pages * page > mostMemory || !isAllowed()) return undefined;
+  const isSmall = operations <= smallProgram;
+  const run = functionsOf(whole, [], called.length, isSmall);
+  const advance = functionsOf(lean.statements, lean.carried, called.length + run.length, isSmall);
+  const bytes = moduleBytes({
+    pages,
+    imports: called,
+    functions: [...run, ...advance],
+    exports: new Map([
+      ['run', 0],
+      ['advance', run.length],
+    ]),
+  });
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    const functions = Object.fromEntries(
+      called.map((name) => [name, (a: number) => operation(name).evaluate(a, 0)]),
+    );
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      m: { ...functions, memory },
+    });
+    return {
+      memory: new Float64Array(memory.buffer),
+      kind: 'WebAssembly',
+      ways: new Set(['whole frames']),
+      run: exports.run as () => void,
+      advance: exports.advance as () => void,
+      forget: () => undefined,
+    };
+  } catch {
+    // Memory may be short, the policy may have changed its mind, or pairs of doubles are unknown to an old engine.
+    return undefined;
+  }
+}
