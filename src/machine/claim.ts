@@ -6,11 +6,11 @@ import { exp } from '../number/elementary.ts';
 import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { Evaluator } from './evaluator.ts';
 import { Inputs } from './inputs.ts';
+import { type FrameKernel, storingKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
 import { agree, type Comparison, likelySlip } from './slip.ts';
-import { storeExactly } from './store.ts';
+import { type Store, storeExactly } from './store.ts';
 
 /** How many sets of trial numbers a claim is tested at, besides the lesson's own. */
 const trials = 5;
@@ -75,7 +75,9 @@ function findingsOf(trial: Trial, claimed: readonly Formula[], reading: Reading)
 /** The hand-written program and its judge, run side by side on the same numbers. */
 class Trial {
   private readonly layouts: { hand: Layout; judge: Layout };
-  private readonly evaluators: { hand: Evaluator; judge: Evaluator };
+  private readonly kernels: { hand: FrameKernel; judge: FrameKernel };
+  /** What becomes of the numbers that the hand-written formulas give. */
+  private store = storeExactly;
   private readonly inputs: Inputs;
 
   constructor(
@@ -83,9 +85,10 @@ class Trial {
     private readonly judge: Program,
   ) {
     this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
-    this.evaluators = {
-      hand: new Evaluator(hand, this.layouts.hand),
-      judge: new Evaluator(judge, this.layouts.judge),
+    const store: Store = (formula, flat, value) => this.store(formula, flat, value);
+    this.kernels = {
+      hand: storingKernel(hand, this.layouts.hand, store),
+      judge: storingKernel(judge, this.layouts.judge, storeExactly),
     };
     this.inputs = new Inputs(hand.model, this.layouts.hand);
   }
@@ -118,9 +121,10 @@ class Trial {
   }
 
   run(data: Data, atLesson: boolean, found: ReadonlyMap<Formula, Comparison[]>, reading: Reading): void {
-    const judged = this.memory(this.layouts.judge, data);
-    this.evaluators.judge.run(judged, storeExactly);
+    const judged = this.memory('judge', data);
+    this.kernels.judge.run();
     const largest = new Map<Formula, number>();
+    const before = new Map([...found].map(([formula, comparisons]) => [formula, comparisons.length]));
     const compare = (formula: Formula, flat: number, hand: number): number => {
       const slot = this.layouts.judge.slot(formula.target, formula.version);
       const derived = judged[slot.offset + flat];
@@ -135,13 +139,18 @@ class Trial {
       found.get(formula)?.push({ flat, hand, derived, agrees, atLesson });
       return reading === 'claimed' && Number.isFinite(derived) ? derived : hand;
     };
-    const memory = this.memory(this.layouts.hand, data);
-    this.evaluators.hand.run(memory, (formula, flat, hand) =>
-      !found.has(formula) || this.isReduced(formula) ? hand : compare(formula, flat, hand),
-    );
+    const memory = this.memory('hand', data);
+    this.store = (formula, flat, hand) =>
+      !found.has(formula) || this.isReduced(formula) ? hand : compare(formula, flat, hand);
+    this.kernels.hand.run();
     for (const formula of found.keys()) {
       if (!this.isReduced(formula)) continue;
       for (const [flat, hand] of this.reduced(memory, formula).entries()) compare(formula, flat, hand);
+    }
+    // Cells come in any order, and the first that is wrong is told of.
+    for (const [formula, comparisons] of found) {
+      const now = comparisons.splice(before.get(formula) as number);
+      comparisons.push(...now.sort((a, b) => a.flat - b.flat));
     }
   }
 
@@ -168,9 +177,10 @@ class Trial {
     return around.get(formula)?.every(({ agrees }) => agrees) === true;
   }
 
-  private memory(layout: Layout, data: Data): Float64Array<ArrayBuffer> {
-    const memory = new Float64Array(layout.size);
-    for (const [name, numbers] of data) memory.set(numbers, layout.slot(name, 'old').offset);
+  /** The memory of a kernel, with the numbers of a trial. */
+  private memory(which: 'hand' | 'judge', data: Data): Float64Array {
+    const { memory } = this.kernels[which];
+    for (const [name, numbers] of data) memory.set(numbers, this.layouts[which].slot(name, 'old').offset);
     return memory;
   }
 }

@@ -70,6 +70,12 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   return tape ?? stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);
 }
 
+/** A kernel in which every value goes through `store` as it is written; cells of a formula come in any order. */
+export function storingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
+  const statements = planOf(program, layout);
+  return stripKernel(layout, statements, { statements: [], carried: [], elided: new Set() }, () => store);
+}
+
 /** Everything but gradients: they are soon computed again from what is kept. */
 export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
   const kept = new Set<string>();
