@@ -25,6 +25,11 @@ export class Checkpoints<State> {
     }
   }
 
+  /** Whether the state after a frame would be kept, as far as one can tell without it. */
+  hasRung(frame: number): boolean {
+    return frame % this.spacing === 0;
+  }
+
   /** Offers the state after a frame, from 1; kept if the ladder has a rung there. Whether it was. */
   offer(frame: number, state: () => State): boolean {
     if (frame % this.spacing !== 0 || this.states.has(frame) || this.most === 0) return false;

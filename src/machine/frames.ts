@@ -183,6 +183,7 @@ export class Frames {
 
   /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
   private stand(number: number): void {
+    if (this.standing === number) return;
     const { memory } = this.kernel;
     const near = this.history.nearest(number);
     let from = near?.frame ?? 0;

@@ -83,7 +83,7 @@ export class History {
   }
 
   private offer(frame: number, state: () => State): State | undefined {
-    if (this.stateSize === 0) return undefined;
+    if (this.stateSize === 0 || !this.ladder.hasRung(frame)) return undefined;
     const free = this.budget - this.rows.bytes;
     this.ladder.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
     let copy: State | undefined;
