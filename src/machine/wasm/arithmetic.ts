@@ -1,4 +1,5 @@
 import type { OperationName } from '../../formula/operation.ts';
+import { written } from './elementary.ts';
 import { type Code, double, op, unsigned } from './encoding.ts';
 import { get } from './writer.ts';
 
@@ -7,8 +8,10 @@ import { get } from './writer.ts';
  * operations says: all are IEEE arithmetic, and what is not an instruction is called.
  */
 
-/** Operations that are called, one double at a time. */
-export const called = ['exp', 'log', 'tanh', 'sin', 'cos'] as const satisfies readonly OperationName[];
+/** Operations that are imported. */
+export const imported = ['log', 'sin', 'cos'] as const satisfies readonly OperationName[];
+/** Operations that are called, one double at a time: the functions that come first in every module. */
+const called: readonly OperationName[] = [...imported, ...written];
 
 const plain: Partial<Record<OperationName, readonly [scalar: number, pair: number]>> = {
   add: [0xa0, 240],
@@ -50,7 +53,7 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
   if (comparison !== undefined) return [...on, comparison[0], ...op.fromFlag];
   const choice = choices[operation];
   if (choice !== undefined) return [...b, ...a, ...b, ...a, choice[0], ...op.select];
-  return [...a, ...op.call, ...unsigned((called as readonly string[]).indexOf(operation))];
+  return [...a, ...op.call, ...unsigned(called.indexOf(operation))];
 }
 
 /** The same for pairs. */
@@ -61,7 +64,7 @@ export function pair(operation: OperationName, operands: readonly number[]): Cod
   if (comparison !== undefined) return [...on, ...wide(comparison[1]), ...both(1), ...op.v128.and];
   const instruction = plain[operation] ?? choices[operation];
   if (instruction !== undefined) return [...on, ...wide(instruction[1])];
-  const call = [...op.call, ...unsigned((called as readonly string[]).indexOf(operation))];
+  const call = [...op.call, ...unsigned(called.indexOf(operation))];
   return [
     ...[...a, ...op.v128.lane, 0, ...call, ...op.v128.splat],
     ...[...a, ...op.v128.lane, 1, ...call, ...op.v128.replace, 1],

@@ -91,8 +91,9 @@ export function double(value: number): Code {
 /** Alignment of 8 bytes as far as anybody knows, and a distance from the address on the stack. */
 export const at = (distance: number): Code => [3, ...unsigned(distance)];
 
-/** A function that gives nothing and is given integers. */
+/** A function that is given integers and gives nothing, or is given one or two doubles and gives one. */
 export interface FunctionCode {
+  readonly gives?: 'f64';
   readonly parameters: number;
   readonly locals: readonly NumberType[];
   readonly code: Code;
@@ -143,11 +144,16 @@ function body({ locals, code }: FunctionCode): Code {
   return all;
 }
 
+/** The number of a function's type: first those that give doubles. */
+const typeOf = ({ parameters, gives }: FunctionCode): Code =>
+  unsigned(gives === undefined ? 2 + parameters : parameters - 1);
+
 /** The bytes of a module. */
 export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const most = functions.reduce((count, { parameters }) => Math.max(count, parameters), 0);
   const types = [
     [0x60, 1, type.f64, 1, type.f64],
+    [0x60, 2, type.f64, type.f64, 1, type.f64],
     ...Array.from({ length: most + 1 }, (_, n) => [
       0x60,
       ...unsigned(n),
@@ -163,7 +169,7 @@ export function moduleBytes({ pages, imports, functions, exports }: ModuleParts)
     code,
     section(
       3,
-      functions.map(({ parameters }) => unsigned(1 + parameters)),
+      functions.map((each) => typeOf(each)),
     ),
   );
   append(

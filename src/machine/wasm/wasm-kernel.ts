@@ -3,7 +3,8 @@ import type { FrameKernel } from '../kernel.ts';
 import type { Layout } from '../layout.ts';
 import type { LeanPlan } from '../lean.ts';
 import type { Statement } from '../plan.ts';
-import { called } from './arithmetic.ts';
+import { imported } from './arithmetic.ts';
+import { elementaryFunctions } from './elementary.ts';
 import { moduleBytes } from './encoding.ts';
 import { functionsOf } from './program-writer.ts';
 
@@ -42,22 +43,22 @@ export function wasmKernel(
   const pages = Math.max(1, Math.ceil((8 * size) / page));
   if (pages * page > mostMemory || !isAllowed()) return undefined;
   const isSmall = operations <= smallProgram;
-  const run = functionsOf(whole, [], called.length, isSmall);
-  const advance = functionsOf(lean.statements, lean.carried, called.length + run.length, isSmall);
+  const elementary = elementaryFunctions(imported.length);
+  const start = imported.length + elementary.length;
+  const run = functionsOf(whole, [], start, isSmall);
+  const advance = functionsOf(lean.statements, lean.carried, start + run.length, isSmall);
   const bytes = moduleBytes({
     pages,
-    imports: called,
-    functions: [...run, ...advance],
+    imports: imported,
+    functions: [...elementary, ...run, ...advance],
     exports: new Map([
-      ['run', 0],
-      ['advance', run.length],
+      ['run', elementary.length],
+      ['advance', elementary.length + run.length],
     ]),
   });
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const functions = Object.fromEntries(
-      called.map((name) => [name, (a: number) => operation(name).evaluate(a, 0)]),
-    );
+    const functions = Object.fromEntries(imported.map((name) => [name, operation(name).evaluate]));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       m: { ...functions, memory },
     });
@@ -69,7 +70,7 @@ export function wasmKernel(
       advance: exports.advance as () => void,
       forget: () => undefined,
     };
-  } catch {
+  } catch (reason) {
     // Memory may be short, the policy may have changed its mind, or pairs of doubles are unknown to an old engine.
     return undefined;
   }
