@@ -56,6 +56,8 @@ export class BackStep extends LitElement {
   private text = '';
   /** What the author wrote, where that was shorthand. */
   private written = '';
+  /** For each line of the text, the line of what was written that it comes from. */
+  private origins: readonly number[] = [];
   private data = new LessonTables([]);
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
@@ -102,6 +104,8 @@ export class BackStep extends LitElement {
   private async open(): Promise<void> {
     this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
     this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
+    const origins = this.querySelector<HTMLElement>('pre[data-origins]')?.dataset.origins ?? '';
+    this.origins = origins.split(' ').map(Number);
     this.data = new LessonTables(tablesIn(this.text));
     if (this.data.files.some(({ awaited }) => !awaited)) {
       this.loading = true;
@@ -201,7 +205,7 @@ export class BackStep extends LitElement {
             ? nothing
             : html`<details class="panel written-panel">
                 <summary>The shorthand and the formulas it stands for</summary>
-                <bs-written .session=${session} .text=${this.written}></bs-written>
+                <bs-written .session=${session} .text=${this.written} .origins=${this.origins}></bs-written>
               </details>`
         }
         <div class="panels">

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Expansion } from '../src/network/expansion.ts';
 import { SessionView } from './session-view.ts';
 
 /**
@@ -10,19 +9,18 @@ export class WrittenModel extends SessionView {
   static override properties = {
     ...SessionView.properties,
     text: { attribute: false },
-    expansion: { state: true },
+    origins: { attribute: false },
   };
   /** What the author wrote. */
   declare text: string;
-  declare expansion: Expansion | undefined;
-  private isAsked = false;
+  /** For each line of the formulas, the line that it comes from. */
+  declare origins: readonly number[];
 
   protected override render(): TemplateResult {
-    void this.load();
     const lines = this.text.trimEnd().split('\n');
     const expanded = this.session.model.text.trimEnd().split('\n');
     const now = this.session.moment.location?.formula.span.line;
-    const origin = now === undefined ? undefined : this.expansion?.origins[now - 1]?.span.line;
+    const origin = now === undefined ? undefined : this.origins[now - 1];
     return html`<div class="written">
       ${this.listing('Written', lines, origin)}
       ${this.listing('These formulas', expanded, now)}
@@ -39,17 +37,5 @@ export class WrittenModel extends SessionView {
         )}
       </ol>
     </figure>`;
-  }
-
-  /** Where each line comes from is found only when somebody looks: what expands models is no part of stepping them. */
-  private async load(): Promise<void> {
-    if (this.isAsked) return;
-    this.isAsked = true;
-    try {
-      const { expandShorthand } = await import('../src/network/expansion.ts');
-      this.expansion = expandShorthand(this.text);
-    } catch {
-      // Without it only the formulas' own line is marked.
-    }
   }
 }

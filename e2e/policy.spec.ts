@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await debug.open('#at=lecture@1.h[1].3');
     await debug.press('ArrowRight', 70);
     await debug.press('?');
-    await expect(debug.element.locator('dialog')).toBeVisible();
+    await expect(debug.element.locator('bs-help dialog')).toBeVisible();
     await page.keyboard.press('Escape');
     await page.goto('./');
     expect(complaints).toEqual([]);

@@ -39,11 +39,12 @@ export const debuggerDirective: Directive = {
 
 /** The formulas; where the author wrote shorthand that first, and the formulas folded below it. */
 function sourceOf({ id, text, written, expansion }: LessonModel): string {
-  const listing = (kind: 'data-model' | 'data-written', content: string) =>
-    `<pre${attributes({ class: 'model', [kind]: id, tabindex: 0 })}><code>${escapeHtml(content)}</code></pre>`;
-  if (!expansion.hasShorthand) return listing('data-model', text);
-  const formulas = listing('data-model', text);
-  return `${listing('data-written', written)}\n<details><summary>The formulas it stands for</summary>\n${formulas}\n</details>`;
+  const listing = (own: Record<string, string>, content: string) =>
+    `<pre${attributes({ class: 'model', ...own, tabindex: 0 })}><code>${escapeHtml(content)}</code></pre>`;
+  if (!expansion.hasShorthand) return listing({ 'data-model': id }, text);
+  const origins = expansion.origins.map(({ span }) => span.line).join(' ');
+  const formulas = listing({ 'data-model': id, 'data-origins': origins }, text);
+  return `${listing({ 'data-written': id }, written)}\n<details><summary>The formulas it stands for</summary>\n${formulas}\n</details>`;
 }
 
 /** Where a built page finds the data files of its lesson, seen from the page. */
