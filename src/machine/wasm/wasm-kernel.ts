@@ -70,7 +70,7 @@ export function wasmKernel(
       advance: exports.advance as () => void,
       forget: () => undefined,
     };
-  } catch (reason) {
+  } catch {
     // Memory may be short, the policy may have changed its mind, or pairs of doubles are unknown to an old engine.
     return undefined;
   }
