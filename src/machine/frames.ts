@@ -49,6 +49,8 @@ export class Frames {
     private readonly mode: Mode,
     /** Bytes for what is remembered, and whether that is kept here or handed over. */
     limits: { readonly budget: number; readonly passesOn: boolean },
+    /** The frames of training that these only show in another mode: what they find is asked for there. */
+    private readonly trained?: Frames,
   ) {
     const { rowSize, stateSize } = retention;
     this.kernel = frameKernel(program, layout, {
@@ -175,7 +177,7 @@ export class Frames {
   }
 
   /** A copy of what survives a frame. */
-  private stateAfter(number: number): State {
+  stateAfter(number: number): State {
     if (number === 0) return this.first.slice();
     this.stand(number);
     return this.state(this.kernel.memory, 'old');
@@ -185,6 +187,12 @@ export class Frames {
   private stand(number: number): void {
     if (this.standing === number) return;
     const { memory } = this.kernel;
+    if (this.trained !== undefined) {
+      this.load(this.trained.stateAfter(number), memory);
+      this.kernel.forget();
+      this.standing = number;
+      return;
+    }
     const near = this.history.nearest(number);
     let from = near?.frame ?? 0;
     let load = () => this.load(near?.state ?? this.first, memory);

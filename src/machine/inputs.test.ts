@@ -98,26 +98,41 @@ update
 describe('a model that is evaluated', () => {
   const dropout = batchCases.find(({ name }) => name.startsWith('dropout'))?.text as string;
 
-  it('has the parameters that training has given it, and mode 0', () => {
-    const program = compile(dropout);
-    const train = new Machine(program, 'full');
-    const evaluate = new Machine(program, 'full', new Map(), 'evaluate');
-    for (const frame of [3, 1, 2, 7, 6]) {
-      expect(evaluate.value(frame, 'training', 'old', [])).toBe(0);
-      expect(train.value(frame, 'training', 'old', [])).toBe(1);
-      for (const i of [1, 2, 3]) {
-        expect(evaluate.value(frame, 'w', 'old', [i])).toBe(train.value(frame, 'w', 'old', [i]));
-        for (const n of [1, 2]) {
-          // No unit is dropped, and none is scaled.
-          expect(evaluate.value(frame, 'h', 'old', [n, i])).toBe(evaluate.value(frame, 'a', 'old', [n, i]));
+  it.each(['on its own', 'beside training'])(
+    'has the parameters that training has given it, %s, and mode 0',
+    (how) => {
+      const program = compile(dropout);
+      const train = new Machine(program, 'full');
+      const limits = how === 'on its own' ? {} : { trainedBy: train };
+      const evaluate = new Machine(program, 'full', new Map(), 'evaluate', limits);
+      for (const frame of [3, 1, 2, 7, 6]) {
+        expect(evaluate.value(frame, 'training', 'old', [])).toBe(0);
+        expect(train.value(frame, 'training', 'old', [])).toBe(1);
+        for (const i of [1, 2, 3]) {
+          expect(evaluate.value(frame, 'w', 'old', [i])).toBe(train.value(frame, 'w', 'old', [i]));
+          for (const n of [1, 2]) {
+            // No unit is dropped, and none is scaled.
+            expect(evaluate.value(frame, 'h', 'old', [n, i])).toBe(evaluate.value(frame, 'a', 'old', [n, i]));
+          }
         }
       }
-    }
-    const dropped = [1, 2, 3, 4].flatMap((frame) =>
-      [1, 2, 3].map((j) => train.value(frame, 'h', 'old', [1, j]) === 0),
-    );
-    expect(dropped).toContain(true);
-    expect(dropped).toContain(false);
+      const dropped = [1, 2, 3, 4].flatMap((frame) =>
+        [1, 2, 3].map((j) => train.value(frame, 'h', 'old', [1, j]) === 0),
+      );
+      expect(dropped).toContain(true);
+      expect(dropped).toContain(false);
+    },
+  );
+
+  it('runs no frame of training again that another machine has run', () => {
+    const program = compile(dropout);
+    const train = new Machine(program, 'full');
+    while (train.furthest < 300) train.extend();
+    const evaluate = new Machine(program, 'full', new Map(), 'evaluate', { trainedBy: train });
+    const w = evaluate.value(300, 'w', 'old', [1]);
+    expect(w).toBe(train.value(300, 'w', 'old', [1]));
+    expect(w).toBe(train.value(299, 'w', 'new', [1]));
+    expect(evaluate.furthest).toBe(0);
   });
 });
 

@@ -31,6 +31,8 @@ export interface Limits {
   readonly small?: number;
   /** Whether what is noted is handed over by `drain` and not kept here. */
   readonly passesOn?: boolean;
+  /** The machine that trains, of the same program, run and edits: one that evaluates asks it for the parameters. */
+  readonly trainedBy?: Machine;
 }
 
 const usualBudget = 64 * 1024 * 1024;
@@ -60,16 +62,16 @@ export class Machine {
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
   ) {
-    const { budget = usualBudget, small, passesOn = false } = limits;
+    const { budget = usualBudget, small, passesOn = false, trainedBy } = limits;
     const { model } = program;
     this.layout = new Layout(model);
     this.store = run === 'full' ? storeExactly : storeByRules(model);
     this.inputs = new Inputs(model, this.layout, edits);
     const retention = new Retention(program, this.layout, small);
-    this.frames = new Frames(program, this.layout, retention, this.inputs, run === 'lesson', mode, {
-      budget,
-      passesOn,
-    });
+    const rounded = run === 'lesson';
+    const kept = { budget, passesOn };
+    const trained = trainedBy?.frames;
+    this.frames = new Frames(program, this.layout, retention, this.inputs, rounded, mode, kept, trained);
     const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);
     this.cells = new Cells(program, this.layout, retention, this.frames, pull, this.store);
     this.stepper = new Stepper(model.functions, this.layout, this.transcript, this.cells.source);

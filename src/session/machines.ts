@@ -15,8 +15,12 @@ export class Machines {
     // Without storing rules both runs are one.
     const own = this.program.model.store.length === 0 ? 'full' : run;
     const key = `${own} ${mode}`;
-    const machine = this.made.get(key) ?? new Machine(this.program, own, this.edits, mode);
-    this.made.set(key, machine);
+    let machine = this.made.get(key);
+    if (machine === undefined) {
+      const limits = mode === 'evaluate' ? { trainedBy: this.of(run) } : {};
+      machine = new Machine(this.program, own, this.edits, mode, limits);
+      this.made.set(key, machine);
+    }
     return machine;
   }
 }
