@@ -127,8 +127,8 @@ export class Frames {
     this.used(frame);
     if (isNew) {
       const row = this.history.newRow(number);
-      const looksFinite = copyInto(row, memory, this.retention.row);
-      this.note(number, looksFinite, () => this.state(frame.memory, 'new'));
+      const looksFinite = copyInto(row.numbers, row.start, memory, this.retention.row);
+      this.note(number, looksFinite, frame.memory, 'new');
     }
     return frame;
   }
@@ -216,22 +216,31 @@ export class Frames {
 
   /** Runs the frame after the one where the kernel stands, and notes it. */
   private advance(number: number): void {
-    const { memory } = this.kernel;
-    const { history, retention } = this;
-    const row = history.hasRow(number) ? undefined : history.newRow(number);
+    const { history, kernel, retention } = this;
+    const { memory } = kernel;
     this.inputs.write(memory, number, 'train');
+    if (history.hasRow(number)) {
+      kernel.advance();
+      this.standing = number;
+      this.note(number, true, memory, 'old');
+      return;
+    }
+    const { numbers, start } = history.newRow(number);
     // What is renewed is gone afterwards.
-    const wasFinite = row === undefined || copyInto(row, memory, retention.found);
-    this.kernel.advance();
+    const wasFinite = copyInto(numbers, start, memory, retention.found);
+    kernel.advance();
     this.standing = number;
-    const staysFinite = row === undefined || copyInto(row, memory, retention.left);
-    this.note(number, wasFinite && staysFinite, () => this.state(memory, 'old'));
+    const staysFinite = copyInto(numbers, start, memory, retention.left);
+    this.note(number, wasFinite && staysFinite, memory, 'old');
   }
 
   /** Remembers a frame whose row is filled; where it has a keyframe, that is looked at for what is not finite, too. */
-  private note(number: number, looksFinite: boolean, state: () => State): void {
+  private note(number: number, looksFinite: boolean, memory: Float64Array, version: 'old' | 'new'): void {
     const { history } = this;
-    const keyframe = history.note(number, state);
+    history.note(number);
+    const keyframe = history.hasRung(number)
+      ? history.offer(number, () => this.state(memory, version))
+      : undefined;
     if (looksFinite && (keyframe === undefined || areFinite(keyframe, 0, keyframe.length))) return;
     history.suspect = Math.min(history.suspect ?? number, number);
   }
@@ -326,7 +335,12 @@ export class Frames {
 }
 
 /** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
-function copyInto({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): boolean {
+function copyInto(
+  numbers: Float64Array,
+  start: number,
+  memory: Float64Array,
+  pieces: readonly Piece[],
+): boolean {
   // x · 0 is NaN for whatever is not finite.
   let even = 0;
   let odd = 0;

@@ -73,17 +73,21 @@ export class History {
     return this.rows.add(frame);
   }
 
-  /** Remembers that a frame has been run, or run again; `state` copies what survives it, where that is wanted: that copy. */
-  note(frame: number, state: () => State): State | undefined {
-    if (frame > this.last) {
-      this.last = frame;
-      this.tip = undefined;
-    }
-    return this.offer(frame, state);
+  /** Remembers that a frame has been run, or run again. */
+  note(frame: number): void {
+    if (frame <= this.last) return;
+    this.last = frame;
+    this.tip = undefined;
   }
 
-  private offer(frame: number, state: () => State): State | undefined {
-    if (this.stateSize === 0 || !this.ladder.hasRung(frame)) return undefined;
+  /** Whether the state after a frame is wanted. */
+  hasRung(frame: number): boolean {
+    return this.stateSize > 0 && this.ladder.hasRung(frame);
+  }
+
+  /** Offers the state after a frame, which `state` copies if it is wanted: that copy. */
+  offer(frame: number, state: () => State): State | undefined {
+    if (!this.hasRung(frame)) return undefined;
     const free = this.budget - this.rows.bytes;
     this.ladder.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
     let copy: State | undefined;
