@@ -24,7 +24,10 @@ const ready = new WeakMap<CellSource, DataCells>();
 /** Writes a sample, counted from 0, into memory. */
 export function readRow({ size, source }: Rows, row: number, memory: Float64Array, offset: number): void {
   if (source instanceof Float64Array) {
-    memory.set(source.subarray(row * size, (row + 1) * size), offset);
+    const from = row * size;
+    // A view of a few numbers costs more than copying them.
+    if (size > 64) memory.set(source.subarray(from, from + size), offset);
+    else for (let n = 0; n < size; n++) memory[offset + n] = source[from + n];
     return;
   }
   let cells = ready.get(source);

@@ -21,6 +21,7 @@ const epochsAtHand = 8;
 export class Inputs {
   /** A frame's memory with everything that is the same in every frame. */
   readonly start: Float64Array<ArrayBuffer>;
+  /** What may differ from frame to frame. */
   private readonly entering: readonly Quantity[];
   /** Edits of sample data: by quantity and row (from 0), the position within the sample, and the number. */
   private readonly editedRows = new Map<string, Map<number, [at: number, value: number][]>>();
@@ -37,10 +38,13 @@ export class Inputs {
     for (const { name, numbers } of quantities) {
       if (numbers !== undefined) this.start.set(numbers, layout.slot(name, 'old').offset);
     }
-    this.entering = quantities.filter(
-      ({ role }) => role === 'sample' || role === 'random' || role === 'mode',
-    );
     for (const [cell, value] of edits) this.edit(cell, value);
+    const samples = quantities.filter(({ role }) => role === 'sample');
+    const drawn = quantities.filter(({ role }) => role === 'random' || role === 'mode');
+    // A batch of all samples in turn is the same batch in every frame.
+    const isSteady = model.samples?.order.kind !== 'shuffled' && model.samples?.size === model.samples?.count;
+    if (isSteady) for (const quantity of samples) this.writeSamples(this.start, quantity, this.rows(1));
+    this.entering = isSteady ? drawn : [...samples, ...drawn];
   }
 
   private edit(cell: string, value: number): void {
@@ -60,6 +64,7 @@ export class Inputs {
 
   /** Writes what enters a frame (counted from 1) into its memory. */
   write(memory: Float64Array, frame: number, mode: Mode = 'train'): void {
+    let rows: readonly number[] | undefined;
     for (const quantity of this.entering) {
       const { offset, size } = this.layout.slot(quantity.name, 'old');
       if (quantity.role === 'mode') memory[offset] = mode === 'train' ? 1 : 0;
@@ -69,24 +74,23 @@ export class Inputs {
         const before = (frame - 1) * size;
         for (let at = 0; at < size; at++)
           memory[offset + at] = draw(quantity.draws.seed, stream, before + at);
-      } else this.writeSamples(memory, offset, quantity, this.rows(frame));
+      } else {
+        rows ??= this.rows(frame);
+        this.writeSamples(memory, quantity, rows);
+      }
     }
   }
 
-  private writeSamples(
-    memory: Float64Array,
-    offset: number,
-    quantity: Quantity,
-    rows: readonly number[],
-  ): void {
+  private writeSamples(memory: Float64Array, quantity: Quantity, rows: readonly number[]): void {
     const { rows: data } = quantity;
     if (data === undefined) return;
     const { size } = data;
+    const { offset } = this.layout.slot(quantity.name, 'old');
+    for (let n = 0; n < rows.length; n++) readRow(data, rows[n] - 1, memory, offset + n * size);
     const edited = this.editedRows.get(quantity.name);
+    if (edited === undefined) return;
     rows.forEach((row, n) => {
-      const start = offset + n * size;
-      readRow(data, row - 1, memory, start);
-      for (const [at, value] of edited?.get(row - 1) ?? []) memory[start + at] = value;
+      for (const [at, value] of edited.get(row - 1) ?? []) memory[offset + n * size + at] = value;
     });
   }
 
@@ -95,11 +99,13 @@ export class Inputs {
     const { samples } = this.model;
     if (samples === undefined || samples.count === 0) return [];
     const { count, size } = samples;
-    return Array.from({ length: size }, (_, n) => {
+    const rows = new Array<number>(size);
+    for (let n = 0; n < size; n++) {
       const position = (frame - 1) * size + n;
       const epoch = Math.floor(position / count);
-      return 1 + this.rowAt(epoch, position - epoch * count);
-    });
+      rows[n] = 1 + this.rowAt(epoch, position - epoch * count);
+    }
+    return rows;
   }
 
   private rowAt(epoch: number, position: number): number {

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type OperationName, operation, operations } from '../formula/operation.ts';
 import { difference, given, programOf, step } from './agreement.testing.ts';
-import { type FrameKernel, keptByDefault, stripKernel, tapeKernel } from './kernel.ts';
+import { type FrameKernel, frameKernel, keptByDefault, stripKernel, tapeKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
 import { leanPlan } from './lean.ts';
 import { planOf } from './lowering.ts';
@@ -9,6 +9,7 @@ import {
   attention,
   convolution,
   gated,
+  lecture,
   memory as lstm,
   type ModelCase,
   modelCases,
@@ -162,6 +163,31 @@ describe('the fast ways', () => {
     },
     60_000,
   );
+});
+
+describe('the kernel of a program', () => {
+  const kernel = (text: string, webAssembly: boolean) => {
+    const program = programOf(text);
+    return frameKernel(program, new Layout(program.model), { webAssembly });
+  };
+
+  it('is WebAssembly where the page allows it, else a tape where it is small', () => {
+    for (const text of [lecture, padded.text]) expect(kernel(text, true).kind).toBe('WebAssembly');
+    expect(kernel(lecture, false).kind).toBe('tape');
+    expect(kernel(padded.text, false).kind).toBe('typed arrays');
+  });
+
+  it('runs on typed arrays where the content policy forbids code from bytes', async () => {
+    vi.resetModules();
+    const refused = vi.spyOn(WebAssembly, 'Module').mockImplementation(function refuse() {
+      throw new WebAssembly.CompileError("violates the page's content policy");
+    });
+    const { wasmLoops: found } = await import('./wasm.ts');
+    expect([found(), found()]).toEqual([undefined, undefined]);
+    expect(refused).toHaveBeenCalledTimes(1);
+    refused.mockRestore();
+    vi.resetModules();
+  });
 });
 
 describe('every operation', () => {

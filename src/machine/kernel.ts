@@ -65,9 +65,13 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   const isWhole = webAssembly && rules.size === 0 && program.size <= mostWhole;
   const generated = isWhole ? wasmKernel(layout, program.size, whole, lean) : undefined;
   if (generated !== undefined) return generated;
-  const small = program.size <= longestTape;
-  const tape = small ? tapeKernel(layout, whole, lean, store) : undefined;
-  return tape ?? stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);
+  if (program.size <= longestTape) {
+    // Where all is small, writing a gradient costs less than computing it in the middle of an update.
+    const everything = leanPlan(whole, layout, () => true);
+    const tape = tapeKernel(layout, whole, everything, store);
+    if (tape !== undefined) return tape;
+  }
+  return stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);
 }
 
 /** A kernel in which every value goes through `store` as it is written; cells of a formula come in any order. */

@@ -5,7 +5,7 @@ import { type Assign, type Axis, type Fold, type Load, type Value, varies } from
 import { areSound } from './products.ts';
 import { sharedFactor } from './shared-factor.ts';
 import { nowhere } from './shares.ts';
-import type { Operand, Strips } from './strips.ts';
+import type { Strips } from './strips.ts';
 import * as terms from './terms.ts';
 
 /** How many entries a list of columns has at most. */
@@ -55,9 +55,13 @@ export function sparseUpdate(
   const otherBase = other && base(other.load.address);
   const rowStart = registers.affine(address);
   const steps: (() => void)[] = [];
-  const factors = scales.map((scale): Operand | number =>
-    typeof scale === 'number' ? scale : strips.operand(scale, {}, steps),
-  );
+  const scale = (n: number): (() => number) => {
+    const factor = scales[n] ?? 1;
+    if (typeof factor === 'number') return () => factor;
+    const { start } = strips.operand(factor, {}, steps);
+    return () => strips.memory[start()];
+  };
+  const [f, g, h] = [scale(0), scale(1), scale(2)];
   const dense = rowOf(axis);
 
   let stillSound = true;
@@ -67,14 +71,10 @@ export function sparseUpdate(
     strips.to = 1;
     for (const step of steps) step();
     other?.prepare?.();
-    const [f, g, h] = [0, 1, 2].map((n) => {
-      const factor = factors[n] ?? 1;
-      return typeof factor === 'number' ? factor : memory[factor.start()];
-    });
     setLane(axis.low);
     const start = rowStart();
-    if (!columns.add(memory, start, f, g, h, otherOffsets, otherBase?.() ?? 0)) {
-      // What was waiting for more rows is done first; this row may be needed by nothing else.
+    if (!columns.add(memory, start, f(), g(), h(), otherOffsets, otherBase?.() ?? 0)) {
+      // A factor that is not finite makes cells so in which there is nothing to add.
       dense();
       stillSound = false;
     }
