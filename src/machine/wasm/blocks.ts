@@ -1,5 +1,5 @@
+import { coefficient } from '../../formula/affine.ts';
 import { type Assign, type Axis, nodesOf, type Value } from '../plan.ts';
-import { factorOf } from './formula-writer.ts';
 import type { Freedom } from './freedom.ts';
 
 /** Cells along an axis that are done together: `count` blocks of `width`, from `start` on (from the axis's beginning). */
@@ -43,13 +43,13 @@ export function blocksOf(assign: Assign, freedom: Freedom): Blocks {
           : [],
   );
   const free = assign.axes.filter(
-    (axis) => sizeOf(axis) > 1 && conditions.every((condition) => factorOf(condition, axis.name) === 0),
+    (axis) => sizeOf(axis) > 1 && conditions.every((condition) => coefficient(condition, axis.name) === 0),
   );
   const hasPositions = nodes.some((node) => node.kind === 'fold' && node.reducer === 'argmax');
   const pairable = hasPositions
     ? []
     : free.filter(({ name }) =>
-        nodes.every((node) => node.kind !== 'index' || factorOf(node.index, name) === 0),
+        nodes.every((node) => node.kind !== 'index' || coefficient(node.index, name) === 0),
       );
   let best: Choice = { paired: undefined, width: 1, other: undefined, times: 1 };
   let least = cost(assign, freedom, best);
@@ -92,7 +92,7 @@ function partsOf(axis: Axis, { paired, width, other, times }: Choice): Part[] {
 
 /** What is read along an axis, in numbers: what is read most should be read once, by the outermost loop. */
 function weights({ axes, value, slot, address }: Assign, freedom: Freedom): Map<string, number> {
-  const weight = new Map(axes.map(({ name }) => [name, factorOf(address, name) === 0 ? 0 : slot.size]));
+  const weight = new Map(axes.map(({ name }) => [name, coefficient(address, name) === 0 ? 0 : slot.size]));
   for (const node of nodesOf(value))
     if (node.kind === 'load')
       for (const name of freedom.of(node))
@@ -125,7 +125,7 @@ function cost(assign: Assign, freedom: Freedom, choice: Choice): number {
     const count = (isPaired ? width / 2 : 1) * (other !== undefined && along.has(other.name) ? times : 1);
     const repeated = loops.reduce((product, axis) => product * (along.has(axis.name) ? sizeOf(axis) : 1), 1);
     if (meant.kind === 'load') {
-      const factor = paired === undefined ? 0 : factorOf(meant.address, paired.name);
+      const factor = paired === undefined ? 0 : coefficient(meant.address, paired.name);
       sum += repeated * count * (factor === 0 || factor === 1 ? 1 : 2.5);
     } else if (meant.kind === 'apply') {
       const calls = slow[meant.operation] ?? 1;
@@ -140,7 +140,7 @@ function cost(assign: Assign, freedom: Freedom, choice: Choice): number {
     }
   };
   visit(assign.value, []);
-  const factor = paired === undefined ? 0 : factorOf(assign.address, paired.name);
+  const factor = paired === undefined ? 0 : coefficient(assign.address, paired.name);
   sum += (cells / (paired === undefined ? 1 : 2)) * (factor === 0 || factor === 1 ? 1 : 2);
   const waste = (axis: Axis | undefined, by: number) =>
     axis === undefined ? 1 : (Math.ceil(sizeOf(axis) / by) * by) / sizeOf(axis);

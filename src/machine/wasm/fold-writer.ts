@@ -1,8 +1,8 @@
-import type { Condition } from '../../formula/affine.ts';
+import { type Condition, coefficient } from '../../formula/affine.ts';
 import type { Axis, Fold } from '../plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Code, double, op } from './encoding.ts';
-import { type FormulaWriter, factorOf, type Place, type Places } from './formula-writer.ts';
+import type { FormulaWriter, Place, Places } from './formula-writer.ts';
 import { get, integer, type Register, set } from './writer.ts';
 
 /** Terms times cells that are written one after the other instead of in a loop. */
@@ -121,7 +121,7 @@ export class FoldWriter {
     const low = writer.keep('i32', integer(0)).local;
     const high = writer.keep('i32', integer(axis.high - axis.low)).local;
     for (const condition of conditions) {
-      const factor = factorOf(condition, axis.name);
+      const factor = coefficient(condition, axis.name);
       const at = new Map(places).set(axis.name, { counter: -1, offset: 0 });
       const rest = writer.keep('i32', writer.linear(this.formula.linear(condition, at))).local;
       if (factor === 0)
@@ -203,7 +203,7 @@ export class FoldWriter {
 function isBoundBy(condition: Condition, axes: readonly Axis[], depth: number): boolean {
   let last = 0;
   axes.forEach(({ name }, n) => {
-    if (factorOf(condition, name) !== 0) last = n;
+    if (coefficient(condition, name) !== 0) last = n;
   });
   return last === depth;
 }

@@ -1,4 +1,4 @@
-import type { Affine, Condition } from '../../formula/affine.ts';
+import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
 import type { Apply, Assign, Axis, Load, Value } from '../plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
@@ -108,7 +108,7 @@ export class FormulaWriter {
     const { writer, assign, together } = this;
     const { address, value } = assign;
     const place = this.linear(address, places);
-    const factor = together.pairs === undefined ? 0 : factorOf(address, together.pairs);
+    const factor = together.pairs === undefined ? 0 : coefficient(address, together.pairs);
     if (factor === 0) {
       const register = this.value(value, places);
       const distance = writer.address(place);
@@ -215,7 +215,7 @@ export class FormulaWriter {
   private load(node: Load, places: Places): Register {
     const { writer, together } = this;
     const place = this.linear(node.address, places);
-    const factor = together.pairs === undefined ? 0 : factorOf(node.address, together.pairs);
+    const factor = together.pairs === undefined ? 0 : coefficient(node.address, together.pairs);
     if (factor === 0) {
       const known = place.terms.length === 0 ? this.cells?.get(place.constant) : undefined;
       if (known !== undefined) return known;
@@ -264,6 +264,3 @@ export class FormulaWriter {
     return open;
   }
 }
-
-export const factorOf = (affine: Affine, name: string): number =>
-  affine.terms.find(([term]) => term === name)?.[1] ?? 0;

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { difference, given, programOf, step } from '../agreement.testing.ts';
 import { batchCases, sampledAdversaries } from '../batches.testing.ts';
+import { frameKernel } from '../kernel.ts';
 import { Layout } from '../layout.ts';
 import { leanPlan } from '../lean.ts';
 import { planOf } from '../lowering.ts';
@@ -11,6 +12,7 @@ import {
   memory as lstm,
   type ModelCase,
   modelCases,
+  Numbers,
   perceptron,
 } from '../models.testing.ts';
 import { oddities } from '../oddities.testing.ts';
@@ -71,4 +73,79 @@ describe('WebAssembly gives every cell the bits of stepping', () => {
   it('in random models', () => {
     for (const [n, one] of random.entries()) compare(one, [1 + n]);
   }, 60_000);
+});
+
+/** Layers as in a net for handwritten digits, smaller, with sizes that are no multiples of anything. */
+const numbers = new Numbers(5);
+const digits: ModelCase = {
+  name: 'digits',
+  text: `
+sample x = ${numbers.array([9, 67])}
+sample t = ${numbers.array([9, 5])}
+batch n = 7
+param W1 = ${numbers.array([23, 67])}
+param b1 = ${numbers.array([23])}
+param W2 = ${numbers.array([5, 23])}
+eta = 0.1
+forward
+  h[j] = relu(sum(i: W1[j,i] * x[i]) + b1[j])
+  y[k] = sum(j: W2[k,j] * h[j])
+  top = max(k: y[k])
+  e[k] = exp(y[k] - top)
+  p[k] = e[k] / sum(m: e[m])
+  best = argmax(k: p[k])
+  L = sum(k: -t[k] * log(p[k]))
+update
+  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  b1[j] <- b1[j] - eta * dL/db1[j]
+  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`,
+};
+
+describe('the kernel of a program', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+  const program = programOf(digits.text);
+  const layout = new Layout(program.model);
+
+  it('is WebAssembly, large or small, bit for bit', () => {
+    expect([...frameKernel(program, layout).ways]).toEqual(['wasm']);
+    const small = programOf(modelCases[0].text);
+    expect([...frameKernel(small, new Layout(small.model)).ways]).toEqual(['wasm']);
+    compare(digits, [0, 1, 2, 3, 4, 8, 12]);
+  });
+
+  it('is another where storing rules hold', () => {
+    const rounded = programOf(modelCases[0].text);
+    const kernel = frameKernel(rounded, new Layout(rounded.model), { rounded: true });
+    expect([...kernel.ways]).not.toContain('wasm');
+  });
+
+  const refusals = {
+    'there is no WebAssembly': undefined,
+    'the policy refuses it': {
+      ...Object.fromEntries(
+        Object.getOwnPropertyNames(WebAssembly).map((name) => [name, Reflect.get(WebAssembly, name)]),
+      ),
+      Module: class {
+        constructor() {
+          throw new WebAssembly.CompileError('refused by the content policy');
+        }
+      },
+    },
+  };
+  it.each(Object.entries(refusals))('is another where %s, with the same bits', async (_, stub) => {
+    const start = given(program, layout, 2);
+    const first = start.slice();
+    step(program, layout, first, storeExactly);
+    vi.stubGlobal('WebAssembly', stub);
+    vi.resetModules();
+    const fresh = await import('../kernel.ts');
+    const kernel = fresh.frameKernel(program, layout);
+    expect([...kernel.ways]).not.toContain('wasm');
+    kernel.memory.set(start);
+    kernel.run();
+    expect(difference(layout.slots, first, kernel.memory)).toBeUndefined();
+  });
 });

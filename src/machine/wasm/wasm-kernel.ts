@@ -10,7 +10,7 @@ import { functionsOf } from './program-writer.ts';
 
 /** Bytes of a page of memory, and of the most memory that is asked for. */
 const page = 65536;
-const mostMemory = 2 ** 31 - page;
+const mostMemory = 0x8000_0000 - page;
 
 /** The most operations of a frame that is written without loops. */
 const smallProgram = 800;
