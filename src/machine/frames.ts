@@ -21,6 +21,9 @@ const mostAtHand = 4;
  */
 const copying = { pulled: 512, replayed: 80 };
 
+/** Operations between keyframes that take no time to speak of. */
+const quickly = 100_000;
+
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
  * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
@@ -71,6 +74,7 @@ export class Frames {
       limits.budget * (1 - shareAtHand),
       limits.passesOn,
       spacing,
+      retention.groups.length === 0 && spacing * program.size <= quickly,
     );
   }
 
@@ -116,7 +120,6 @@ export class Frames {
       this.standing = number - 1;
     }
     this.stand(number - 1);
-    const isNew = this.mode === 'train' && !this.history.hasRow(number);
     this.inputs.write(memory, number, this.mode);
     this.kernel.run();
     const frame = known ?? this.taken();
@@ -125,8 +128,8 @@ export class Frames {
     frame.isComplete = true;
     frame.way = undefined;
     this.used(frame);
-    if (isNew) {
-      const row = this.history.newRow(number);
+    const row = this.mode === 'train' ? this.history.begin(number) : undefined;
+    if (row !== undefined) {
       const looksFinite = copyInto(row.numbers, row.start, memory, this.retention.row);
       this.note(number, looksFinite, frame.memory, 'new');
     }
@@ -219,13 +222,14 @@ export class Frames {
     const { history, kernel, retention } = this;
     const { memory } = kernel;
     this.inputs.write(memory, number, 'train');
-    if (history.hasRow(number)) {
+    const row = history.begin(number);
+    if (row === undefined) {
       kernel.advance();
       this.standing = number;
       this.note(number, true, memory, 'old');
       return;
     }
-    const { numbers, start } = history.newRow(number);
+    const { numbers, start } = row;
     // What is renewed is gone afterwards.
     const wasFinite = copyInto(numbers, start, memory, retention.found);
     kernel.advance();

@@ -52,9 +52,13 @@ export class History {
     private readonly passesOn: boolean,
     /** Frames between the first keyframes. */
     spacing: number,
+    /** Whether those frames are run again sooner than anybody could tell: then few rows do. */
+    isQuick: boolean,
   ) {
     this.ladder = new Checkpoints(spacing);
-    this.rows = new Rows(rowSize, budget / 2);
+    this.rows = isQuick
+      ? new Rows(rowSize, Math.min(budget / 2, fewRows), true)
+      : new Rows(rowSize, budget / 2);
   }
 
   /** All frames from the first to this one have been run. */
@@ -68,9 +72,9 @@ export class History {
     return this.rows.bytes + (kept + (this.tip ? 1 : 0)) * 8 * this.stateSize;
   }
 
-  /** A row for a frame, to be filled. */
-  newRow(frame: number): Row {
-    return this.rows.add(frame);
+  /** A row for a frame, to be filled before another is asked for; undefined where the frame has one already. */
+  begin(frame: number): Row | undefined {
+    return this.rows.begin(frame);
   }
 
   /** Remembers that a frame has been run, or run again. */
@@ -149,3 +153,6 @@ export class History {
 }
 
 const handedOver: State = new Float64Array(0);
+
+/** Bytes for rows of frames that are quick to run. */
+const fewRows = 1 << 20;

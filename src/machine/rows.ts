@@ -3,12 +3,18 @@ export class Rows {
   private readonly segments = new Map<number, Segment>();
   private readonly perSegment: number;
   private last: Segment | undefined;
+  /** One that has gone, whose memory is used again. */
+  private spare: Segment | undefined;
+  /** Made once: training begins a row in every frame. */
+  private readonly begun = { numbers: new Float64Array(0), start: 0 };
 
   constructor(
     /** Numbers in a row. */
     readonly size: number,
     /** Bytes that the rows may take in all; one segment is always kept. */
     private readonly limit: number,
+    /** Whether the memory of rows that go is used again; then nobody may hold on to a row. */
+    private readonly isReused = false,
   ) {
     const bytes = Math.min(segmentBytes, limit / 4);
     this.perSegment = Math.max(1, Math.min(256, Math.floor(bytes / Math.max(8, 8 * size))));
@@ -34,24 +40,37 @@ export class Rows {
     return { numbers: segment.numbers, start: (frame % this.perSegment) * this.size };
   }
 
-  /** A row for a frame, to be filled. */
-  add(frame: number): Row {
+  /** A row for a frame, to be filled before another is asked for; undefined where the frame has one already. */
+  begin(frame: number): Row | undefined {
     const number = Math.floor(frame / this.perSegment);
-    let segment = this.segmentOf(frame);
-    if (segment === undefined) {
-      segment = emptySegment(number, this.perSegment, this.size);
-      this.insert(segment);
-    }
-    segment.present[frame % this.perSegment] = 1;
-    return this.at(frame);
+    const at = frame - number * this.perSegment;
+    const segment =
+      this.last?.number === number ? this.last : (this.segments.get(number) ?? this.open(number));
+    if (segment.present[at] === 1) return undefined;
+    segment.present[at] = 1;
+    this.last = segment;
+    const { begun } = this;
+    begun.numbers = segment.numbers;
+    begun.start = at * this.size;
+    return begun;
+  }
+
+  private open(number: number): Segment {
+    const { spare } = this;
+    this.spare = undefined;
+    spare?.present.fill(0);
+    const segment = spare ? { ...spare, number } : emptySegment(number, this.perSegment, this.size);
+    this.insert(segment);
+    return segment;
   }
 
   private insert(segment: Segment): void {
     this.segments.set(segment.number, segment);
     this.last = segment;
-    for (const oldest of this.segments.keys()) {
+    for (const [number, oldest] of this.segments) {
       if (this.bytes <= this.limit || this.segments.size === 1) break;
-      this.segments.delete(oldest);
+      this.segments.delete(number);
+      if (this.isReused) this.spare = oldest;
     }
   }
 
