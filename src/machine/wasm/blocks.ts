@@ -64,7 +64,10 @@ export function blocksOf(assign: Assign, freedom: Freedom): Blocks {
           const now = cost(assign, freedom, choice);
           if (now < least) [best, least] = [choice, now];
         }
-  const weight = weights(assign, freedom);
+  // What is read once is best read as it lies; what many cells read is best kept while they do.
+  const weight = nodes.some(({ kind }) => kind === 'fold')
+    ? weights(assign, freedom)
+    : new Map(assign.axes.map(({ name }) => [name, Math.abs(coefficient(assign.address, name))]));
   return [...assign.axes]
     .sort((a, b) => (weight.get(b.name) as number) - (weight.get(a.name) as number))
     .map((axis) => ({ name: axis.name, parts: partsOf(axis, best) }));

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { operations } from '../../formula/operation.ts';
+import type { Program } from '../../program/program.ts';
 import { difference, given, programOf, step } from '../agreement.testing.ts';
 import { batchCases, sampledAdversaries } from '../batches.testing.ts';
-import { frameKernel } from '../kernel.ts';
+import { Inputs } from '../inputs.ts';
+import { type FrameKernel, frameKernel } from '../kernel.ts';
 import { Layout } from '../layout.ts';
 import { leanPlan } from '../lean.ts';
 import { planOf } from '../lowering.ts';
@@ -25,6 +28,14 @@ const random: ModelCase[] = Array.from({ length: 60 }, (_, n) => {
   return { ...kinds[n % kinds.length](seed), name: `random model ${seed}` };
 });
 
+/** The memory of the first frame, with odd numbers in some places and samples where there are none. */
+function begin(program: Program, layout: Layout, seed: number): Float64Array {
+  const memory = given(program, layout, seed);
+  const entered = new Float64Array(layout.size);
+  new Inputs(program.model, layout).write(entered, 1);
+  return memory.map((number, at) => (Object.is(number, 0) ? entered[at] : number));
+}
+
 /** Frames with loops and without, whole ones and those that only lead on, against stepping. */
 function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
   const program = programOf(text);
@@ -41,7 +52,7 @@ function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
     return kernel;
   });
   for (const seed of seeds) {
-    const start = given(program, layout, seed);
+    const start = begin(program, layout, seed);
     const first = start.slice();
     step(program, layout, first, storeExactly);
     const second = first.slice();
@@ -100,6 +111,30 @@ update
   b1[j] <- b1[j] - eta * dL/db1[j]
   W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`,
 };
+
+describe('every operation gives the bits of the table of operations', () => {
+  const unusual = [0, -0, NaN, Infinity, -Infinity, 1, -1, 1e300, -1e-300, 5e-324, 0.3, -7.25];
+  const pairs = unusual.flatMap((a) => unusual.map((b) => [a, b] as const));
+  const shape = `[${pairs.map(() => 1)}]`;
+  it.each(Object.entries(operations))('%s', (_, { arity, code, evaluate }) => {
+    const value = arity === 1 ? code('a[i]', '') : code('a[i]', 'b[i]');
+    const program = programOf(`given a = ${shape}\ngiven b = ${shape}\nforward\n  y[i] = ${value}`);
+    const layout = new Layout(program.model);
+    const whole = planOf(program, layout);
+    const lean = leanPlan(whole, layout, () => true);
+    for (const size of [1, 1e9]) {
+      const kernel = wasmKernel(layout, size, whole, lean) as FrameKernel;
+      const at = (quantity: string) => layout.slot(quantity, 'old').offset;
+      pairs.forEach(([a, b], n) => {
+        kernel.memory[at('a') + n] = a;
+        kernel.memory[at('b') + n] = b;
+      });
+      kernel.run();
+      const wrong = pairs.filter(([a, b], n) => !Object.is(kernel.memory[at('y') + n], evaluate(a, b)));
+      expect(wrong).toEqual([]);
+    }
+  });
+});
 
 describe('the kernel of a program', () => {
   afterEach(() => {
