@@ -42,11 +42,14 @@ export class BackStep extends LitElement {
   static override styles = styles;
   static override properties = {
     model: { type: String },
+    webassembly: { type: Boolean },
     session: { state: true },
     notice: { state: true },
     loading: { state: true },
   };
   declare model: string;
+  /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
+  declare webassembly: boolean;
   declare session: Session | undefined;
   /** A calm word about a link that could not be followed. */
   declare notice: string;
@@ -78,6 +81,7 @@ export class BackStep extends LitElement {
     this.model = '';
     this.notice = '';
     this.loading = false;
+    this.webassembly = false;
     new SessionController(this);
     this.addEventListener('keydown', (event) => this.key(event));
   }
@@ -142,7 +146,7 @@ export class BackStep extends LitElement {
   /** Opens a session; one that there was is over. */
   private begin(program: Program): void {
     this.session?.training.cancel();
-    const session = new Session(program, this.model, openTrainingThread);
+    const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
     session.subscribe(() => this.speak(session));

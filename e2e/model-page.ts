@@ -1,6 +1,20 @@
 import type { Page } from 'playwright/test';
 import { lesson } from './debugger-page.ts';
 
+/** Serves the site as one whose content policy lets pages make WebAssembly, and says so to its debugger. */
+export async function allowWebAssembly(page: Page): Promise<void> {
+  await page.route(/\.(html|js)(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const policy = response.headers()['content-security-policy'] ?? '';
+    const headers = {
+      ...response.headers(),
+      'content-security-policy': policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    };
+    const body = (await response.text()).replace(/<back-step /g, '<back-step webassembly ');
+    await route.fulfill({ response, headers, body });
+  });
+}
+
 /** Serves the lesson with another model in its debugger, as if an author had written that one. */
 export async function serveModel(page: Page, text: string): Promise<void> {
   await page.route(`**/${lesson}*`, async (route) => {

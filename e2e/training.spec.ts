@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { DebuggerPage, watch } from './debugger-page.ts';
-import { serveModel } from './model-page.ts';
+import { allowWebAssembly, serveModel } from './model-page.ts';
 import { digitNetwork } from './networks.ts';
 import { secondIteration } from './slides.ts';
 
@@ -114,5 +114,38 @@ for (const width of [390, 1440]) {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(wide).toBeLessThanOrEqual(0);
+  });
+}
+
+for (const allowed of [true, false]) {
+  test(`trains ${allowed ? 'as WebAssembly where the page allows it' : 'without WebAssembly else'}, with the same numbers`, async ({
+    page,
+  }) => {
+    const { complaints } = watch(page);
+    await page.addInitScript(() => {
+      const { Module } = WebAssembly;
+      Object.assign(globalThis, { modules: 0 });
+      WebAssembly.Module = new Proxy(Module, {
+        construct(target, given) {
+          Object.assign(globalThis, { modules: Reflect.get(globalThis, 'modules') + 1 });
+          return Reflect.construct(target, given);
+        },
+      });
+    });
+    if (allowed) await allowWebAssembly(page);
+    const debug = new DebuggerPage(page);
+    await debug.open();
+    await debug.press('t');
+    await expect(debug.spoken).toContainText('Training ended at iteration 100. The loss is 0');
+    const iteration = debug.element.locator('#go-to-iteration');
+    await iteration.fill('2');
+    await iteration.press('Enter');
+    await debug.press('End');
+    for (const { cell, version, printed } of secondIteration)
+      await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
+    const modules = await page.evaluate(() => Reflect.get(globalThis, 'modules'));
+    if (allowed) expect(modules).toBeGreaterThan(0);
+    else expect(modules).toBe(0);
+    expect(complaints).toEqual([]);
   });
 }

@@ -50,14 +50,15 @@ export class Frames {
     /** Whether the lesson's storing rules hold. */
     private readonly rounded: boolean,
     private readonly mode: Mode,
-    /** Bytes for what is remembered, and whether that is kept here or handed over. */
-    limits: { readonly budget: number; readonly passesOn: boolean },
+    /** Bytes for what is remembered, whether that is kept here or handed over, and whether WebAssembly may be made. */
+    limits: { readonly budget: number; readonly passesOn: boolean; readonly webAssembly: boolean },
     /** The frames of training that these only show in another mode: what they find is asked for there. */
     private readonly trained?: Frames,
   ) {
     const { rowSize, stateSize } = retention;
     this.kernel = frameKernel(program, layout, {
       rounded,
+      webAssembly: limits.webAssembly,
       isKept: (slot) => retention.placeOf(slot) !== undefined,
     });
     this.kernel.memory.set(inputs.start);

@@ -31,6 +31,8 @@ export interface Limits {
   readonly small?: number;
   /** Whether what is noted is handed over by `drain` and not kept here. */
   readonly passesOn?: boolean;
+  /** Whether frames may run as WebAssembly. A page says so only if its content policy allows it: to try is to be told off. */
+  readonly webAssembly?: boolean;
   /** The machine that trains, of the same program, run and edits: one that evaluates asks it for the parameters. */
   readonly trainedBy?: Machine;
 }
@@ -62,14 +64,14 @@ export class Machine {
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
   ) {
-    const { budget = usualBudget, small, passesOn = false, trainedBy } = limits;
+    const { budget = usualBudget, small, passesOn = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
     this.layout = new Layout(model);
     this.store = run === 'full' ? storeExactly : storeByRules(model);
     this.inputs = new Inputs(model, this.layout, edits);
     const retention = new Retention(program, this.layout, small);
     const rounded = run === 'lesson';
-    const kept = { budget, passesOn };
+    const kept = { budget, passesOn, webAssembly };
     const trained = trainedBy?.frames;
     this.frames = new Frames(program, this.layout, retention, this.inputs, rounded, mode, kept, trained);
     const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);

@@ -1,5 +1,5 @@
 import type { Edits } from '../machine/inputs.ts';
-import { Machine, type Mode, type Run } from '../machine/machine.ts';
+import { type Limits, Machine, type Mode, type Run } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 
 /** The machines of a program with some numbers changed: one for each run and mode, made when it is first asked for. */
@@ -9,6 +9,7 @@ export class Machines {
   constructor(
     private readonly program: Program,
     readonly edits: Edits = new Map(),
+    private readonly limits: Limits = {},
   ) {}
 
   of(run: Run, mode: Mode = 'train'): Machine {
@@ -17,7 +18,7 @@ export class Machines {
     const key = `${own} ${mode}`;
     let machine = this.made.get(key);
     if (machine === undefined) {
-      const limits = mode === 'evaluate' ? { trainedBy: this.of(run) } : {};
+      const limits = mode === 'evaluate' ? { ...this.limits, trainedBy: this.of(run) } : this.limits;
       machine = new Machine(this.program, own, this.edits, mode, limits);
       this.made.set(key, machine);
     }

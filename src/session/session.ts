@@ -3,7 +3,7 @@ import { Figures, usualDigits } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
 import { givenValue } from '../formula/given.ts';
 import type { Model } from '../formula/model.ts';
-import type { Machine, Mode, Moment, Run } from '../machine/machine.ts';
+import type { Limits, Machine, Mode, Moment, Run } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 import { command, type State } from './commands.ts';
 import { readEdit } from './edit.ts';
@@ -46,9 +46,10 @@ export class Session {
     readonly name: string,
     /** Where training may have a thread of its own. */
     openThread: OpenThread = () => undefined,
+    private readonly limits: Limits = {},
   ) {
     this.model = program.model;
-    this.untouched = new Machines(program);
+    this.untouched = new Machines(program, new Map(), limits);
     this.machines = this.untouched;
     this.navigation = new Navigation(program, () => this.furthest);
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
@@ -126,7 +127,8 @@ export class Session {
 
   private change(next: State): void {
     if (next.edits !== this.current.edits) {
-      this.machines = next.edits.size === 0 ? this.untouched : new Machines(this.program, next.edits);
+      this.machines =
+        next.edits.size === 0 ? this.untouched : new Machines(this.program, next.edits, this.limits);
     }
     this.current = next;
     this.moments = {};
