@@ -51,8 +51,6 @@ export interface KernelOptions {
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
-/** The most operations of a frame that is WebAssembly as a whole; beyond it, its innermost loops are. */
-const mostWhole = 400_000;
 
 /** The fastest kernel for a program. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
@@ -62,7 +60,7 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
   const whole = planOf(program, layout);
   const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
-  const isWhole = webAssembly && rules.size === 0 && program.size <= mostWhole;
+  const isWhole = webAssembly && rules.size === 0;
   const generated = isWhole ? wasmKernel(layout, program.size, whole, lean) : undefined;
   if (generated !== undefined) return generated;
   if (program.size <= longestTape) {

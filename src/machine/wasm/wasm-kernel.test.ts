@@ -145,16 +145,16 @@ describe('the kernel of a program', () => {
   const layout = new Layout(program.model);
 
   it('is WebAssembly, large or small, bit for bit', () => {
-    expect([...frameKernel(program, layout).ways]).toEqual(['wasm']);
+    expect([...frameKernel(program, layout).ways]).toEqual(['whole frames']);
     const small = programOf(modelCases[0].text);
-    expect([...frameKernel(small, new Layout(small.model)).ways]).toEqual(['wasm']);
+    expect([...frameKernel(small, new Layout(small.model)).ways]).toEqual(['whole frames']);
     compare(digits, [0, 1, 2, 3, 4, 8, 12]);
   });
 
   it('is another where storing rules hold', () => {
     const rounded = programOf(modelCases[0].text);
     const kernel = frameKernel(rounded, new Layout(rounded.model), { rounded: true });
-    expect([...kernel.ways]).not.toContain('wasm');
+    expect([...kernel.ways]).not.toContain('whole frames');
   });
 
   const refusals = {
@@ -178,7 +178,7 @@ describe('the kernel of a program', () => {
     vi.resetModules();
     const fresh = await import('../kernel.ts');
     const kernel = fresh.frameKernel(program, layout);
-    expect([...kernel.ways]).not.toContain('wasm');
+    expect([...kernel.ways]).not.toContain('whole frames');
     kernel.memory.set(start);
     kernel.run();
     expect(difference(layout.slots, first, kernel.memory)).toBeUndefined();
