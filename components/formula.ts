@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Explanation, OpenedCall } from '../src/explain/explanation.ts';
+import { pseudocode } from '../src/explain/pseudocode.ts';
 import { cellName } from '../src/formula/model.ts';
 import { texFormula } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
@@ -27,13 +28,15 @@ export class FormulaView extends SessionView {
   /** Nothing is computed yet: what there is to come. */
   private beforehand(): TemplateResult {
     const { program, model } = this.session;
+    // In the order in which they run: derived ones are found in another.
+    const formulas = pseudocode(program).flatMap(({ formula }) => formula ?? []);
     return html`
       <p class="caption"><span class="count">before the first of ${formatCount(program.size)} operations</span></p>
       <div class="scroller" role="group" aria-label="Formulas" tabindex="0">
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">
             <span class="phase">${phase}</span>
-            ${model.formulas
+            ${formulas
               .filter((formula) => formula.pass === pass)
               .slice(0, mostFormulas)
               .map((formula) => html`<div ${math(texFormula(model, formula))}></div>`)}
