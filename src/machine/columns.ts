@@ -1,6 +1,5 @@
-import type { Loops } from './loops.ts';
 import { nowhere } from './shares.ts';
-import { scaled, together, type Update, updateRow } from './updates.ts';
+import { scaled, together, type Update, updateEight, updateOne, updateRow } from './updates.ts';
 
 /**
  * The columns of some rows of numbers (the samples of a batch, say) with what is not 0 in them, and the update of a
@@ -15,7 +14,6 @@ export class Columns {
   private finite = true;
 
   constructor(
-    private readonly loops: Loops,
     private readonly width: number,
     private readonly offsets: Int32Array,
     private readonly sign: number,
@@ -23,16 +21,16 @@ export class Columns {
   ) {}
 
   private get space(): Update {
-    const { loops, width, offsets, sign, division } = this;
+    const { width, offsets, sign, division } = this;
     this.update ??= {
       count: 0,
-      columns: loops.ints(width),
-      ends: loops.ints(width),
-      rows: loops.ints(width * offsets.length),
-      numbers: loops.doubles(width * offsets.length),
-      factors: loops.doubles(offsets.length * together),
-      starts: loops.ints(together),
-      scales: loops.doubles(3 * together),
+      columns: new Int32Array(width),
+      ends: new Int32Array(width),
+      rows: new Int32Array(width * offsets.length),
+      numbers: new Float64Array(width * offsets.length),
+      factors: new Float64Array(offsets.length * together),
+      starts: new Int32Array(together),
+      scales: new Float64Array(3 * together),
       sign,
       division,
     };
@@ -89,7 +87,7 @@ export class Columns {
       if (bad !== 0) return false;
       // No number gives a greater change than the greatest.
       if (scaled(this.greatest, f, g, h, this.division) === 0) return true;
-      if (!this.loops.updateOne(m, space, start, f, g, h)) this.finite = false;
+      if (!updateOne(m, space, start, f, g, h)) this.finite = false;
       return true;
     }
     const { factors, starts, scales } = space;
@@ -109,7 +107,7 @@ export class Columns {
     scales[2 * together + at] = h;
     this.waiting = at + 1;
     if (this.waiting === together) {
-      if (!this.loops.updateEight(m, space)) this.finite = false;
+      if (!updateEight(m, space)) this.finite = false;
       this.waiting = 0;
     }
     return true;

@@ -3,7 +3,7 @@ import { clippedContraction } from './clipping.ts';
 import { factorsOf } from './factors.ts';
 import { dependsOn, type Lane } from './lane.ts';
 import type { Fold, Load } from './plan.ts';
-import { mendZeros } from './products.ts';
+import { mendZeros, sumRows } from './products.ts';
 import { Selections } from './selections.ts';
 import { sharedFactor } from './shared-factor.ts';
 import type { Operand, Strips } from './strips.ts';
@@ -16,10 +16,9 @@ const nearby = 1 << 15;
 let prepared = 0;
 
 /**
- * A sum of products of two references, of which one (or any
- * expression in its place) is the same in all lanes (`sum(i: W[j,i] * x[i])` along j): a
- * table of its terms is made once, the shared factors are fetched once for all lanes, and zeros among them are left
- * out where that cannot change a bit. Undefined where the sum is of another kind.
+ * A sum of products of two references, of which one (or any expression in its place) is the same in all lanes
+ * (`sum(i: W[j,i] * x[i])` along j): a table of its terms is made once, the shared factors are fetched once for all
+ * lanes, and zeros among them are left out where that cannot change a bit. Undefined where the sum is of another kind.
  */
 export function contraction(
   strips: Strips,
@@ -43,13 +42,13 @@ export function contraction(
     steps.push(clipped.step);
     return clipped.strip;
   }
-  const { registers, loops } = strips;
+  const { registers } = strips;
   const outside = (load: Load) => registers.affine(terms.outside(load.address, fold));
   const ownBase = outside(own);
   const sharedBase = outside(shared);
   const stride = lane.axis === undefined ? 0 : coefficient(own.address, lane.axis.name);
   const finite = strips.finiteness(own.slot);
-  const selections = new Selections(registers, fold, table, own, shared, fold.where, sign, strips.loops);
+  const selections = new Selections(registers, fold, table, own, shared, fold.where, sign);
   const all = conditions.length === 0 ? selections.now() : undefined;
   const { strip } = clipped;
   const { at } = strip;
@@ -73,9 +72,9 @@ export function contraction(
       return;
     }
     if (share.some !== undefined && n > 3 && finite()) {
-      loops.sumRows(memory, n, at + from, a, stride, share.some);
+      sumRows(memory, n, at + from, a, stride, share.some);
       mendZeros(memory, n, at + from, a, stride, share.all);
-    } else loops.sumRows(memory, n, at + from, a, stride, share.all);
+    } else sumRows(memory, n, at + from, a, stride, share.all);
     chosen.mendBlanks(memory, n, at + from, base);
   });
   return strip;

@@ -4,7 +4,6 @@ import type { Program } from '../program/program.ts';
 import type { Tape } from './instructions.ts';
 import type { Layout, Slot } from './layout.ts';
 import { type LeanPlan, leanPlan } from './lean.ts';
-import { type Loops, plainLoops } from './loops.ts';
 import { planOf } from './lowering.ts';
 import type { Assign, Statement } from './plan.ts';
 import { roundedQuantities, type Store, storeByRules } from './store.ts';
@@ -12,7 +11,6 @@ import { Strips } from './strips.ts';
 import { play } from './tape.ts';
 import { tapeOf } from './tape-writer.ts';
 import { wasmKernel } from './wasm/wasm-kernel.ts';
-import { wasmLoops } from './wasm.ts';
 
 /**
  * What runs the frames of one program, bit for bit as stepping does. It owns the memory it runs on: the first
@@ -21,7 +19,7 @@ import { wasmLoops } from './wasm.ts';
 export interface FrameKernel {
   readonly memory: Float64Array<ArrayBuffer>;
   /** What it runs on. */
-  readonly kind: 'tape' | Loops['kind'];
+  readonly kind: 'tape' | 'typed arrays' | 'WebAssembly';
   /** The names of the fast ways that were found, for tests. */
   readonly ways: ReadonlySet<string>;
   /** Computes one frame from the data and the old versions in memory; every cell of it can be read afterwards. */
@@ -52,7 +50,10 @@ export interface KernelOptions {
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
 
-/** The fastest kernel for a program. */
+/**
+ * The fastest kernel for a program: WebAssembly where it is allowed and nothing is rounded, else a tape where the program
+ * is small and typed arrays where it is not. These two work under any content policy.
+ */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
   const { isKept = keptByDefault(program.model), rounded = false, webAssembly = true } = options;
   const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
@@ -69,7 +70,7 @@ export function frameKernel(program: Program, layout: Layout, options: KernelOpt
     const tape = tapeKernel(layout, whole, everything, store);
     if (tape !== undefined) return tape;
   }
-  return stripKernel(layout, whole, lean, store, webAssembly ? wasmLoops() : undefined);
+  return stripKernel(layout, whole, lean, store);
 }
 
 /** A kernel in which every value goes through `store` as it is written; cells of a formula come in any order. */
@@ -117,14 +118,13 @@ export function stripKernel(
   whole: readonly Statement[],
   lean: LeanPlan,
   store: Storing,
-  loops: Loops = plainLoops,
 ): FrameKernel {
-  const strips = new Strips(size, store, loops);
+  const strips = new Strips(size, store);
   const run = strips.plan(whole);
   const fast = strips.plan(lean.statements);
   const memory = strips.allocate();
   return {
-    kind: loops.kind,
+    kind: 'typed arrays',
     memory,
     ways: strips.taken,
     run,

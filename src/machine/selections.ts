@@ -1,5 +1,4 @@
 import type { Condition } from '../formula/affine.ts';
-import type { Loops } from './loops.ts';
 import type { Load } from './plan.ts';
 import type { Registers } from './registers.ts';
 import { nowhere, type Selection, Shares } from './shares.ts';
@@ -36,7 +35,6 @@ export class Selections {
     private readonly shared: Load,
     private readonly where: readonly Condition[],
     private readonly sign: number,
-    private readonly loops: Loops,
   ) {
     this.ownAt = terms.inTable(own.address, sums, table);
     this.sharedAt = terms.inTable(shared.address, sums, table);
@@ -57,10 +55,10 @@ export class Selections {
       key = value >= -reach && value < reach ? key * 2 * reach + value + reach : NaN;
     }
     // Beyond 2^53 keys run into each other.
-    if (!(key < 9007199254740992)) return new Shares(this.select(), this.sign, this.loops);
+    if (!(key < 9007199254740992)) return new Shares(this.select(), this.sign);
     let found = known.get(key);
     if (found === undefined) {
-      found = new Shares(this.select(), this.sign, this.loops);
+      found = new Shares(this.select(), this.sign);
       this.room -= this.ownAt.length;
       if (this.room < 0) {
         known.clear();

@@ -1,4 +1,3 @@
-import type { Loops } from './loops.ts';
 import { type Terms, withoutZeros } from './products.ts';
 
 /** Zeros are left out where at least this part of the factors is zero. */
@@ -43,7 +42,6 @@ export class Shares {
     readonly selection: Selection,
     /** −1 where every product is taken with the other sign. */
     private readonly sign: number,
-    private readonly loops: Loops,
   ) {
     this.capacity = Math.max(1, Math.min(64, Math.floor(most / selection.own.length)));
   }
@@ -70,8 +68,8 @@ export class Shares {
     const { own } = this.selection;
     const termsFor = (count: number): Terms => ({
       count: 0,
-      offsets: this.loops.ints(count),
-      factors: this.loops.doubles(count),
+      offsets: new Int32Array(count),
+      factors: new Float64Array(count),
     });
     const all = termsFor(own.length);
     all.offsets.set(own);

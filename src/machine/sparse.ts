@@ -46,7 +46,7 @@ export function sparseUpdate(
     const values = terms.inTable(condition, axesOfSums, table);
     for (let t = 0; t < offsets.length; t++) if (values[t] + condition.constant < 0) offsets[t] = nowhere;
   }
-  const columns = new Columns(strips.loops, axis.high - axis.low + 1, offsets, sign, division);
+  const columns = new Columns(axis.high - axis.low + 1, offsets, sign, division);
   const sparseBase = base(sparse.address);
   const stride = coefficient(sparse.address, axis.name);
   const other = core.other && sums && sharedFactor(strips, sums, core.other, sparse.slot, false);

@@ -3,9 +3,8 @@ import { contraction } from './contraction.ts';
 import { flatten } from './flattening.ts';
 import { folding } from './folding.ts';
 import { dependsOn, type Lane, laneOf } from './lane.ts';
-import { copy } from './lanes.ts';
+import { copy, lanesOf } from './lanes.ts';
 import type { Slot } from './layout.ts';
-import { type Loops, plainLoops } from './loops.ts';
 import {
   type Assign,
   type Axis,
@@ -60,7 +59,6 @@ export class Strips {
   constructor(
     private size: number,
     private readonly store: (assign: Assign) => Store | undefined = () => undefined,
-    readonly loops: Loops = plainLoops,
   ) {}
 
   /** What runs a plan. All plans are given before the memory is made. */
@@ -89,7 +87,7 @@ export class Strips {
 
   /** Makes the memory that the plans run on. */
   allocate(): Float64Array<ArrayBuffer> {
-    this.memory = this.loops.memory(this.size);
+    this.memory = new Float64Array(this.size);
     for (const [at, value] of this.constants) this.memory[at] = value;
     return this.memory;
   }
@@ -223,7 +221,7 @@ export class Strips {
     }
     if (value.kind === 'apply') {
       const [a, b = a] = value.operands.map((operand) => this.operand(operand, lane, steps));
-      const lanes = this.loops.lanes(value.operation);
+      const lanes = lanesOf(value.operation);
       const { start, stride } = target;
       steps.push(() => {
         const { from } = this;
@@ -293,7 +291,7 @@ export class Strips {
           operands.some(({ stride }) => stride !== 0),
         );
         const [a, b = a] = operands;
-        const lanes = this.loops.lanes(value.operation);
+        const lanes = lanesOf(value.operation);
         const { at, stride } = strip;
         steps.push(...inner);
         if (stride === 0) steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));

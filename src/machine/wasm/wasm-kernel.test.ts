@@ -154,7 +154,7 @@ describe('the kernel of a program', () => {
   it('is another where storing rules hold', () => {
     const rounded = programOf(modelCases[0].text);
     const kernel = frameKernel(rounded, new Layout(rounded.model), { rounded: true });
-    expect([...kernel.ways]).not.toContain('whole frames');
+    expect(kernel.kind).not.toBe('WebAssembly');
   });
 
   const refusals = {
@@ -170,6 +170,17 @@ describe('the kernel of a program', () => {
       },
     },
   };
+  it('is asked for once where the policy refuses it', async () => {
+    const refused = vi.spyOn(WebAssembly, 'Module').mockImplementation(function refuse() {
+      throw new WebAssembly.CompileError('refused by the content policy');
+    });
+    vi.resetModules();
+    const fresh = await import('../kernel.ts');
+    for (let n = 0; n < 2; n++) expect(fresh.frameKernel(program, layout).kind).not.toBe('WebAssembly');
+    expect(refused).toHaveBeenCalledTimes(1);
+    refused.mockRestore();
+  });
+
   it.each(Object.entries(refusals))('is another where %s, with the same bits', async (_, stub) => {
     const start = given(program, layout, 2);
     const first = start.slice();
