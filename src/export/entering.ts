@@ -35,7 +35,7 @@ export function enteringFrames(
   const drawn = quantities.filter(({ role }) => role === 'random');
   if (samples.length + drawn.length === 0) return { data: '', lines: [] };
   const taken = new Map([...samples, ...drawn].map(({ name }) => [name, [] as Float64Array[]]));
-  const memory = new Float64Array(machine.layout.size);
+  const memory = machine.inputs.start.slice();
   for (let frame = 1; frame <= frames; frame++) {
     machine.inputs.write(memory, frame);
     for (const [name, parts] of taken) {
