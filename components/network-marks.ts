@@ -97,10 +97,24 @@ export class Marks {
 
   /** What flows along the edges. */
   flows(edges: readonly PlacedEdge[]): Flow[] {
-    return edges.flatMap((edge) => {
+    const flows = edges.flatMap((edge): Flow[] => {
       const mark = edge.edge.weight ? this.weightMark(edge.edge) : this.joinMark(edge);
       return mark === undefined ? [] : [{ edge, mark, arrow: this.arrow(edge) }];
     });
+    // A weight that many edges share is read along those of the unit that is being computed only.
+    const isAtWork = ({ edge, mark }: Flow) => mark !== 'target' && this.isAtAim(edge);
+    const busy = new Set(flows.filter(isAtWork).flatMap(({ edge }) => weightOf(edge.edge) ?? []));
+    return flows.filter((flow) => {
+      const weight = weightOf(flow.edge.edge);
+      return flow.mark === 'target' || weight === undefined || !busy.has(weight) || this.isAtAim(flow.edge);
+    });
+  }
+
+  /** Whether the unit that is being computed is at the edge's end, or going back at its beginning. */
+  private isAtAim({ source, target }: PlacedEdge): boolean {
+    const aim = this.target && this.drawing.placeOf(this.target);
+    const { layer, n } = (this.phase === 'backward' ? source : target).unit;
+    return aim !== undefined && aim.layer === layer && aim.n === n;
   }
 
   private weightMark({ weight }: Edge): Mark | undefined {
@@ -130,6 +144,8 @@ export class Marks {
 }
 
 const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+
+const weightOf = ({ weight }: Edge): string | undefined => weight && nameOf(weight);
 
 const carries = ({ weight }: Edge, { name, cell }: CellRef): boolean =>
   weight !== undefined && [weight, ...weight.gradients].some((one) => nameOf(one) === cellName(name, cell));
