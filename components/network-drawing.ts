@@ -28,6 +28,9 @@ interface Arrangement {
   readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
 }
 
+/** A drawing that is taller than this, in CSS pixels, leaves no room for the formula under it: the formula comes first. */
+const mostBefore = 560;
+
 /**
  * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
  * operation marked in it.
@@ -75,7 +78,8 @@ export class NetworkDrawing extends SessionView {
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
     const picture = new Picture(placement, labels, marks, new NetworkFigures(this.session));
-    return html`<svg class="network" viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
+    const form = placement.height > mostBefore ? 'network tall' : 'network';
+    return html`<svg class=${form} viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
   }
 

@@ -192,14 +192,14 @@ export const hostStyles = css`
     }
   }
 
-  /* A network that is drawn in part is tall: the formula comes first. */
+  /* Under a tall network the formula would be out of sight: it comes first. */
   @container back-step (560px <= width < 900px) {
-    .views:has(.abridged) {
+    .views:has(.abridged, .tall) {
       display: flex;
       flex-direction: column;
     }
 
-    .views:has(.abridged) bs-formula {
+    .views:has(.abridged, .tall) bs-formula {
       order: -1;
       border-bottom: 1px solid var(--c-rule);
     }
