@@ -157,22 +157,30 @@ export class Timeline extends SessionView {
     const bands = bandsOf(program, inFrame);
     return html`<div class="bands"><svg aria-hidden="true" height="34">
       ${bands.map(band)}
-      ${bands.map((one) => this.label(one, size))}
+      ${bands.map((one, at) => this.label(one, size, bands[at - 1]))}
       ${this.ticks(program).map((step) => svg`<line class="tick" x1=${x(step)} x2=${x(step)} y1="22" y2="27"/>`)}
       <line class="cursor" x1=${x(inFrame)} x2=${x(inFrame)} y1="12" y2="33"/>
     </svg></div>`;
   }
 
-  /** A band's name, as much of it as there is room for; the last band has the room before it too. */
-  private label({ phase, labels, first, last }: Band, size: number): SVGTemplateResult {
-    const room = (this.room * (last - first + 1)) / size;
-    const fits = (label: string) => letterWidth * label.length + 8 <= room;
-    const label = labels.find(fits);
+  /** A band's name, as much of it as there is room for; the last band has the room before it too, as far as no name is there. */
+  private label(band: Band, size: number, before: Band | undefined): SVGTemplateResult {
+    const { phase, labels, first, last } = band;
+    const fitting = (one: Band) =>
+      one.labels.find((label) => letterWidth * label.length + 8 <= this.breadth(one, size));
+    const label = fitting(band);
     const [full] = labels;
     if (label !== undefined)
       return svg`<text class=${phase} x=${`${(100 * (first - 1)) / size}%`} dx="1" y="10">${label}</text>`;
-    const isFree = last === size && letterWidth * full.length <= this.room / 4 && first > size / 2;
+    const taken = before === undefined ? 0 : letterWidth * (fitting(before) ?? '').length + 8;
+    const free = this.breadth(band, size) + (before === undefined ? 0 : this.breadth(before, size)) - taken;
+    const needed = letterWidth * full.length;
+    const isFree = last === size && needed <= Math.min(free, this.room / 4) && first > size / 2;
     return isFree ? svg`<text class="last ${phase}" x="100%" dx="-1" y="10">${full}</text>` : svg``;
+  }
+
+  private breadth({ first, last }: Band, size: number): number {
+    return (this.room * (last - first + 1)) / size;
   }
 
   /** The steps that finish a cell; none where they would run together. */
