@@ -51,7 +51,8 @@ export class CellFinder extends SessionView {
     const text = this.querySelector('input')?.value ?? '';
     const found = findCell(this.session.model, text);
     if ('message' in found)
-      this.problem = `${found.message.charAt(0).toUpperCase()}${found.message.slice(1)}.`;
+      // A message that begins with the cell's own name leaves it as it is written.
+      this.problem = `${found.message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
     else
       this.problem = this.show(found) ? '' : `${text.trim()} is computed; only given numbers can be changed.`;
   }
