@@ -108,10 +108,11 @@ async function runWorkload(
   const program = programOf(text);
   const data = dataOf(program);
   const baseline = plainLoop(net, data);
-  const contestants: Contestant[] = [baseline, new EngineTraining(program), new EngineEvaluation(program)];
+  const evaluation = new EngineEvaluation(program);
+  const contestants: Contestant[] = [baseline, new EngineTraining(program), evaluation];
   const agreed: Agreement[] = [];
   for (const contestant of contestants) agreed.push(await agreement(contestant, baseline, trial));
-  const notes: string[] = [];
+  const notes = [`Backstep ran on ${evaluation.kind}`];
   for (const { peer, library } of peers.loaded) {
     try {
       const found = library.contestants(net, data);

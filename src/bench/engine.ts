@@ -65,6 +65,11 @@ export class EngineEvaluation implements Contestant {
     this.start();
   }
 
+  /** What the frames run on, as those of training do. */
+  get kind(): FrameKernel['kind'] {
+    return this.kernel.kind;
+  }
+
   start(): void {
     this.frame = 0;
     this.kernel.memory.set(this.inputs.start);

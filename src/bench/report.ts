@@ -9,7 +9,7 @@ import { columns } from './table.ts';
 export const environment = (): string =>
   [
     `Node ${process.version}, V8 ${process.versions.v8}, ${cpus()[0]?.model ?? 'unknown processor'}`,
-    `WebAssembly is ${typeof WebAssembly === 'object' ? 'there for peers' : 'not there'}; Backstep uses none`,
+    `WebAssembly is ${typeof WebAssembly === 'object' ? 'there' : 'not there'}`,
   ].join('; ');
 
 const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;

@@ -21,7 +21,7 @@ export interface SteppingReport {
   /** Bytes for what is remembered and the frames at hand, and of all typed arrays in the process. */
   readonly bytes: number;
   readonly buffers: number;
-  /** A frame trained with and without remembering it, and the share by which the first is longer. */
+  /** A frame trained with and without remembering it, and the share by which the first is longer: medians of some runs. */
   readonly training: number;
   readonly evaluation: number;
   readonly recording: number;
@@ -35,8 +35,7 @@ export const limits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100
 /** Trains 784-256-128-10 for some frames, one sample each, and steps through them. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
   const program = programOf((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
-  const machine = new Machine(program, 'full');
-  const { training, evaluation } = train(program, machine, frames, now);
+  const { machine, training, evaluation, recording } = train(program, frames, now);
   let counter = 0;
   const draw = (below: number) => Math.floor(uniform(seed, 1, counter++) * below);
   const steps = frames * program.size;
@@ -87,30 +86,61 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
     buffers: process.memoryUsage().arrayBuffers,
     training,
     evaluation,
-    recording: training / evaluation - 1,
+    recording,
   };
 }
 
-/** Trains the machine for all frames, and beside it evaluates as many, in windows by turns; milliseconds a frame. */
+/** Runs that are measured; one before them warms up. */
+const runs = 5;
+/** Frames of a window: short, so that what else goes on in the machine hits both sides alike. */
+const window = 5;
+
+/**
+ * Trains machines for all frames, and beside each evaluates as many, in windows by turns; milliseconds a frame. Windows
+ * are added up and none is left out: a keyframe or a new segment of rows falls into few of them, but costs what it costs.
+ */
 function train(
   program: Program,
-  machine: Machine,
   frames: number,
   now: () => number,
-): { training: number; evaluation: number } {
+): { machine: Machine; training: number; evaluation: number; recording: number } {
+  // The engine compiles frames better once they have run for a while. It knows them again by their bytes as long as
+  // somebody holds them, so the machines that follow begin warm.
   const bare = new EngineEvaluation(program);
-  const rounds = Math.max(1, Math.min(20, Math.floor(frames / 5)));
-  const times = { training: [] as number[], evaluation: [] as number[] };
-  for (let round = 1; round <= rounds; round++) {
-    const until = Math.round((frames * round) / rounds);
-    const count = until - machine.furthest;
-    const start = now();
-    while (machine.furthest < until) machine.extend();
-    const middle = now();
-    bare.train(count);
-    times.training.push((middle - start) / count);
-    times.evaluation.push((now() - middle) / count);
+  let machine = new Machine(program, 'full');
+  const warm = machine;
+  bare.train(frames);
+  while (warm.furthest < frames) warm.extend();
+  const found: { training: number; evaluation: number }[] = [];
+  for (let run = 0; run <= runs; run++) {
+    machine = new Machine(program, 'full');
+    bare.start();
+    let [training, evaluation] = [0, 0];
+    const extend = (until: number) => {
+      const start = now();
+      while (machine.furthest < until) machine.extend();
+      training += now() - start;
+    };
+    const evaluate = (count: number) => {
+      const start = now();
+      bare.train(count);
+      evaluation += now() - start;
+    };
+    for (let turn = 0; machine.furthest < frames; turn++) {
+      const from = machine.furthest;
+      const until = Math.min(frames, from + window);
+      // Each goes first every other time.
+      if (turn % 2 === 0) extend(until);
+      evaluate(until - from);
+      if (turn % 2 === 1) extend(until);
+    }
+    if (run > 0) found.push({ training: training / frames, evaluation: evaluation / frames });
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  return { training: median(times.training), evaluation: median(times.evaluation) };
+  return {
+    machine,
+    training: median(found.map(({ training }) => training)),
+    evaluation: median(found.map(({ evaluation }) => evaluation)),
+    recording: median(found.map(({ training, evaluation }) => training / evaluation)) - 1,
+  };
 }

@@ -11,6 +11,8 @@ import { Transcript } from './transcript.ts';
 
 /** To pull one cell costs about as much as to renew so many side by side; some are pulled in any case. */
 const dearness = 200;
+/** … or as to run so many operations of whole frames in WebAssembly. */
+const wholeDearness = 10_000;
 const fewPulled = 16;
 
 /** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */
@@ -32,7 +34,10 @@ export class Cells {
   ) {
     this.stepper = new Stepper(program.model.functions, layout, this.transcript, this.source);
     const pulled = retention.groups.flatMap(({ members }) => members.map(({ old }) => old.size));
-    this.mostPulled = Math.max(fewPulled, pulled.reduce((sum, size) => sum + size, 0) / dearness);
+    const many = frames.runsFast
+      ? program.size / wholeDearness
+      : pulled.reduce((sum, size) => sum + size, 0) / dearness;
+    this.mostPulled = Math.max(fewPulled, many);
   }
 
   /** Chooses the frame that `source` reads. */
