@@ -12,7 +12,7 @@ import { Transcript } from './transcript.ts';
 /** To pull one cell costs about as much as to renew so many side by side; some are pulled in any case. */
 const dearness = 200;
 /** … or as to run so many operations of whole frames in WebAssembly. */
-const wholeDearness = 10_000;
+const wholeDearness = 30_000;
 const fewPulled = 16;
 
 /** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */

@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts';
+import { Entries } from './entries.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { Frame } from './frame.ts';
 import { type FirstFault, History, type Notes, type State } from './history.ts';
@@ -41,6 +42,7 @@ export class Frames {
   /** What the first frame finds. */
   private readonly first: State;
   private sweeping: Sweep | undefined;
+  private readonly entries: Entries;
 
   constructor(
     private readonly program: Program,
@@ -62,6 +64,7 @@ export class Frames {
       isKept: (slot) => retention.placeOf(slot) !== undefined,
     });
     this.kernel.memory.set(inputs.start);
+    this.entries = new Entries(layout, retention, inputs);
     this.first = this.state(inputs.start, 'old');
     this.capacity = Math.max(
       1,
@@ -320,7 +323,7 @@ export class Frames {
     if (!this.history.hasRows(from + 1, number - 1)) return undefined;
     const rows: Row[] = [];
     for (let n = from + 1; n < number; n++) rows.push(this.history.row(n));
-    return { state: near?.state ?? this.first, rows };
+    return { state: near?.state ?? this.first, rows, entered: this.entries.between(from, number) };
   }
 
   private load(state: State, memory: Float64Array): void {

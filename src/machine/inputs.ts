@@ -3,7 +3,7 @@ import type { Model, Quantity } from '../formula/model.ts';
 import { readRow } from '../formula/rows.ts';
 import { permutation } from '../number/permutation.ts';
 import { gaussian, streamOf, uniform } from '../number/random.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Slot } from './layout.ts';
 
 /** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`; of sample data, `x[3,1]` is of the third row. */
 export type Edits = ReadonlyMap<string, number>;
@@ -23,6 +23,7 @@ export class Inputs {
   readonly start: Float64Array<ArrayBuffer>;
   /** What may differ from frame to frame. */
   private readonly entering: readonly Quantity[];
+  private readonly samples: readonly Quantity[];
   /** Edits of sample data: by quantity and row (from 0), the position within the sample, and the number. */
   private readonly editedRows = new Map<string, Map<number, [at: number, value: number][]>>();
   private readonly epochs = new Map<number, Uint32Array>();
@@ -39,12 +40,12 @@ export class Inputs {
       if (numbers !== undefined) this.start.set(numbers, layout.slot(name, 'old').offset);
     }
     for (const [cell, value] of edits) this.edit(cell, value);
-    const samples = quantities.filter(({ role }) => role === 'sample');
+    this.samples = quantities.filter(({ role }) => role === 'sample');
     const drawn = quantities.filter(({ role }) => role === 'random' || role === 'mode');
     // A batch of all samples in turn is the same batch in every frame.
     const isSteady = model.samples?.order.kind !== 'shuffled' && model.samples?.size === model.samples?.count;
-    if (isSteady) for (const quantity of samples) this.writeSamples(this.start, quantity, this.rows(1));
-    this.entering = isSteady ? drawn : [...samples, ...drawn];
+    if (isSteady) for (const quantity of this.samples) this.writeSamples(this.start, quantity, this.rows(1));
+    this.entering = isSteady ? drawn : [...this.samples, ...drawn];
   }
 
   private edit(cell: string, value: number): void {
@@ -79,6 +80,13 @@ export class Inputs {
         this.writeSamples(memory, quantity, rows);
       }
     }
+  }
+
+  /** Writes some samples of a frame, and nothing else that enters it. */
+  writeSamplesOf(memory: Float64Array, frame: number, isWanted: (slot: Slot) => boolean): void {
+    const rows = this.rows(frame);
+    for (const quantity of this.samples)
+      if (isWanted(this.layout.slot(quantity.name, 'old'))) this.writeSamples(memory, quantity, rows);
   }
 
   private writeSamples(memory: Float64Array, quantity: Quantity, rows: readonly number[]): void {

@@ -13,6 +13,8 @@ export interface Way {
   /** What survives the frame before the first of the rows. */
   readonly state: State;
   readonly rows: readonly Row[];
+  /** The small arrays of samples that entered these frames, as `Retention.entered` says, frame after frame. */
+  readonly entered: () => Float64Array<ArrayBuffer>;
 }
 
 /**
@@ -65,6 +67,9 @@ class Strand {
   private readonly renewed: Float64Array;
   private readonly done: Uint8Array;
   private row: Row = { numbers: new Float64Array(0), start: 0 };
+  private entered = new Float64Array(0);
+  /** Where in it those of the row begin. */
+  private entry = 0;
   private cell: readonly number[] = [];
   private flat = 0;
 
@@ -80,13 +85,15 @@ class Strand {
     this.stepper = new Stepper(program.model.functions, layout, transcript, this.source);
   }
 
-  follow(flat: number, { state, rows }: Way): Float64Array {
+  follow(flat: number, { state, rows, entered }: Way): Float64Array {
     const { members, values, renewed, done, around } = this;
     this.flat = flat;
+    this.entered = entered();
     this.cell = cellAt(members[0].old.shape, flat);
     for (let m = 0; m < members.length; m++) values[m] = state[members[m].at + flat];
     for (let n = 0; n < rows.length; n++) {
       this.row = rows[n];
+      this.entry = n * around.retention.enteredSize;
       for (let m = 0; m < members.length; m++) done[m] = 0;
       for (let m = 0; m < members.length; m++) if (done[m] === 0) this.renew(m);
       for (let m = 0; m < members.length; m++) values[m] = renewed[m];
@@ -116,6 +123,11 @@ class Strand {
     if (place !== undefined) {
       const shift = place - slot.offset;
       return () => this.row.numbers[this.row.start + shift + address()];
+    }
+    const entered = retention.enteredPlaceOf(slot);
+    if (entered !== undefined) {
+      const shift = entered - slot.offset;
+      return () => this.entered[this.entry + shift + address()];
     }
     const writer = retention.writer(slot);
     if (writer === undefined) return () => start[address()];

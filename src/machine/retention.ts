@@ -44,6 +44,9 @@ export class Retention {
   /** What of it a frame finds, and what it leaves where the old versions have become those that the next frame finds. */
   readonly found: readonly Piece[];
   readonly left: readonly Piece[];
+  /** Small arrays of samples: not noted, for what enters a frame is known; where each begins among them. */
+  readonly entered: readonly Piece[];
+  readonly enteredSize: number;
   /** Numbers in a row. */
   readonly rowSize: number;
   /** Numbers that live on from frame to frame. */
@@ -56,6 +59,7 @@ export class Retention {
   private readonly keepings = new Map<Slot, Keeping>();
   private readonly survivors = new Map<Slot, Member>();
   private readonly places = new Map<Slot, number>();
+  private readonly enteredPlaces = new Map<Slot, number>();
 
   constructor(
     private readonly program: Program,
@@ -74,14 +78,24 @@ export class Retention {
     this.groups = this.foundGroups();
     const spared = this.foundSpared();
     const noted: { slot: Slot; at: number }[] = [];
+    const entered: Piece[] = [];
+    let enteredSize = 0;
     let row = 0;
     for (const slot of layout.slots) {
       if (!this.isSmall(slot) || this.isConstant(slot) || spared.has(slot)) continue;
+      if (this.isSample(slot)) {
+        entered.push(piece(slot, enteredSize, slot));
+        this.enteredPlaces.set(slot, enteredSize);
+        enteredSize += slot.size;
+        continue;
+      }
       noted.push({ slot, at: row });
       this.places.set(slot, row);
       row += slot.size;
     }
     this.noted = noted;
+    this.entered = joined(entered);
+    this.enteredSize = enteredSize;
     this.rowSize = row;
     this.row = joined(noted.map(({ slot, at }) => piece(slot, at, slot)));
     const isFound = (slot: Slot) => this.survivors.get(slot)?.old === slot;
@@ -108,6 +122,11 @@ export class Retention {
   /** Where a slot begins in a row; undefined where it is not noted. */
   placeOf(slot: Slot): number | undefined {
     return this.places.get(slot);
+  }
+
+  /** Where a small array of samples begins among those that enter a frame. */
+  enteredPlaceOf(slot: Slot): number | undefined {
+    return this.enteredPlaces.get(slot);
   }
 
   keepingOf(slot: Slot): Keeping {
@@ -146,6 +165,10 @@ export class Retention {
   /** Data that nothing writes and nothing renews: the same in every frame, or a function of its number. */
   private isGiven(slot: Slot): boolean {
     return this.writer(slot) === undefined && !this.survivors.has(slot);
+  }
+
+  private isSample(slot: Slot): boolean {
+    return this.isGiven(slot) && this.program.model.quantities.get(slot.name)?.role === 'sample';
   }
 
   /** Whether a slot holds the same in every frame. */

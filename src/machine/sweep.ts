@@ -8,7 +8,6 @@ import { planOf } from './lowering.ts';
 import type { Assign } from './plan.ts';
 import type { Way } from './pull.ts';
 import type { Group, Member, Retention } from './retention.ts';
-import type { Row } from './rows.ts';
 import { roundedQuantities, storeByRules } from './store.ts';
 import { Strips } from './strips.ts';
 
@@ -71,11 +70,12 @@ export class Sweep {
   }
 
   /** Fills in all pulled arrays of a frame that knows its way. */
-  fill(frame: Frame, { state, rows }: Way): void {
+  fill(frame: Frame, way: Way): void {
     const { memory, members } = this;
+    const { state, rows } = way;
     for (const { old, at } of members) memory.set(state.subarray(at, at + old.size), old.offset);
-    for (const row of rows) {
-      this.place(row);
+    for (let n = 0; n < rows.length; n++) {
+      this.place(way, n);
       this.renewAll();
       for (const pair of this.carried)
         memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
@@ -84,10 +84,11 @@ export class Sweep {
   }
 
   /** Fills in the line of cells along the last index in which one lies, if that is possible: whether it was. */
-  fillLine(frame: Frame, { state, rows }: Way, slot: Slot, flat: number): boolean {
+  fillLine(frame: Frame, way: Way, slot: Slot, flat: number): boolean {
     const line = this.lines.get(slot);
     if (line === undefined) return false;
     const { memory, carried } = this;
+    const { state, rows } = way;
     const { members, outer, renew } = line;
     const length = slot.shape[slot.shape.length - 1];
     const first = flat - (flat % length);
@@ -97,8 +98,8 @@ export class Sweep {
     }
     for (const { old, at } of members)
       memory.set(state.subarray(at + first, at + first + length), old.offset + first);
-    for (const row of rows) {
-      this.place(row);
+    for (let n = 0; n < rows.length; n++) {
+      this.place(way, n);
       renew();
       for (const { old, new: renewed } of carried) {
         if (!members.some((member) => member.old === old)) continue;
@@ -110,9 +111,13 @@ export class Sweep {
     return true;
   }
 
-  private place({ numbers, start }: Row): void {
+  private place({ rows, entered }: Way, n: number): void {
+    const { numbers, start } = rows[n];
     for (const { from, at, size } of this.retention.row)
       this.memory.set(numbers.subarray(start + at, start + at + size), from);
+    const entry = n * this.retention.enteredSize;
+    for (const { from, at, size } of this.retention.entered)
+      this.memory.set(entered().subarray(entry + at, entry + at + size), from);
     this.strips.forget();
   }
 
