@@ -169,3 +169,30 @@ describe('the command table', () => {
     expect(commandOfKey(keyName({ ...press, key: 'R' }))?.id).toBe('reset');
   });
 });
+
+it('says which sample a step is about, and of none where it is about their sum', () => {
+  const { program } = compileProgram(`sample x = [[1], [2]]
+sample t = [1, 3]
+batch n = all
+param w = [0.5]
+eta = 0.1
+forward
+  y = sum(i: w[i] * x[i])
+  L = (t - y)^2 / 2
+update
+  w[i] <- w[i] - eta * dL/dw[i]`);
+  const batch = new Session(program as Program, 'batch');
+  const steps = Array.from({ length: batch.program.size }, (_, at) => {
+    batch.goTo(at + 1);
+    return `${batch.moment.location?.formula.target} ${batch.moment.operation?.name} ${batch.sample}`;
+  });
+  expect(steps.slice(0, 2)).toEqual(['y mul 1', 'L sub 1']);
+  expect(steps.slice(-6)).toEqual([
+    'dL/dw mul 1',
+    'dL/dw mul 2',
+    'dL/dw add 2',
+    'dL/dw div undefined',
+    'w mul undefined',
+    'w sub undefined',
+  ]);
+});

@@ -164,8 +164,13 @@ export class Session {
     const { location } = this.moment;
     if (this.model.batch === undefined || location === undefined) return undefined;
     const own = this.program.sampleOf(location);
-    const read = this.explanation?.recent.find(({ name }) => this.model.quantities.get(name)?.perSample);
-    return own ?? read?.cell[0];
+    if (own !== undefined) return own;
+    const isOfSample = ({ name }: { name: string }) => this.model.quantities.get(name)?.perSample === true;
+    const { operation } = this.moment;
+    const reads = operation?.operands.some((one) => one.kind === 'cell' && isOfSample(one.reference));
+    // What is done with the samples' sum, such as dividing it by their number, is about none of them alone.
+    if (!reads && operation?.name !== 'add') return undefined;
+    return this.explanation?.recent.find(isOfSample)?.cell[0];
   }
 
   /** The present moment of the chosen run. */
