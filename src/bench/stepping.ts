@@ -92,11 +92,11 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
 
 /** Runs that are measured; one before them warms up. */
 const runs = 5;
-/** Frames of a window: short, so that what else goes on in the machine hits both sides alike. */
-const window = 5;
+/** Frames of a turn: short, so that what else goes on in the machine hits both sides alike. */
+const turnLength = 5;
 
 /**
- * Trains machines for all frames, and beside each evaluates as many, in windows by turns; milliseconds a frame. Windows
+ * Trains machines for all frames, and beside each evaluates as many, by turns; milliseconds a frame. Turns
  * are added up and none is left out: a keyframe or a new segment of rows falls into few of them, but costs what it costs.
  */
 function train(
@@ -128,7 +128,7 @@ function train(
     };
     for (let turn = 0; machine.furthest < frames; turn++) {
       const from = machine.furthest;
-      const until = Math.min(frames, from + window);
+      const until = Math.min(frames, from + turnLength);
       // Each goes first every other time.
       if (turn % 2 === 0) extend(until);
       evaluate(until - from);
