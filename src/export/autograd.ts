@@ -1,5 +1,5 @@
 import { plainIndex } from '../formula/affine.ts';
-import { type Expression, type Reference, references, type Version } from '../formula/expression.ts';
+import type { Expression, Reference, Version } from '../formula/expression.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import { operation } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
@@ -125,7 +125,3 @@ export class Autograd {
 /** Whether all slopes are said to be 0. */
 export const hasNoSlope = ({ slopes }: FunctionStatement): boolean =>
   slopes.every((slope) => slope.kind === 'number' && slope.value === 0);
-
-/** Quantities that some formula reads. */
-export const readNames = (formulas: readonly Formula[]): Set<string> =>
-  new Set(formulas.flatMap(({ expression }) => [...references(expression)].map(({ name }) => name)));

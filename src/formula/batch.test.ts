@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileModel } from './compile.ts';
+import { expectOnly, findings } from './findings.testing.ts';
 
 const data = `sample x = [[0, 0], [0, 1], [1, 0], [1, 1]]
 sample t = [0, 1, 1, 0]
@@ -12,19 +13,6 @@ forward
   L = (t - y)^2
 update
   w[i] <- w[i] - dL/dw[i]`;
-
-/** `line:column rule message` of each finding. */
-const findings = (text: string): string[] =>
-  compileModel(text).diagnostics.map(
-    ({ span, rule, message }) => `${span.line}:${span.column} ${rule} ${message}`,
-  );
-
-function expectOnly(text: string, wanted: string): void {
-  const found = findings(text);
-  expect(found, text).toHaveLength(1);
-  expect(found[0].startsWith(wanted), `${found[0]}\ninstead of\n${wanted}`).toBe(true);
-  expect(compileModel(text).model).toBeUndefined();
-}
 
 describe('a mistake in a batch line is told at its place', () => {
   it.each([

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileModel } from './compile.ts';
 import { showDiagnostic } from './diagnostic.ts';
+import { expectOnly, findings } from './findings.testing.ts';
 
 const head = 'given x = [1, 2, 3]\nparam W = [[1, 2, 3], [4, 5, 6]]\nforward\n';
-
-/** `line:column rule message` of each finding. */
-const findings = (text: string): string[] =>
-  compileModel(text).diagnostics.map(
-    ({ span, rule, message }) => `${span.line}:${span.column} ${rule} ${message}`,
-  );
-
-/** The first finding begins like this, and there is no other. */
-function expectOnly(text: string, wanted: string): void {
-  const found = findings(text);
-  expect(found, text).toHaveLength(1);
-  expect(found[0].startsWith(wanted), `${found[0]}\ninstead of\n${wanted}`).toBe(true);
-  expect(compileModel(text).model).toBeUndefined();
-}
 
 describe('a mistake is told at its place', () => {
   it.each([

@@ -1,14 +1,5 @@
 import type { Condition } from './affine.ts';
-import {
-  type Affine,
-  constant,
-  evaluateAffine,
-  index as indexOf,
-  minus,
-  plus,
-  scale,
-  substitute,
-} from './affine.ts';
+import { type Affine, constant, index as indexOf, minus, plus, scale, substitute } from './affine.ts';
 import { Diagnostics } from './diagnostic.ts';
 import {
   apply,
@@ -143,10 +134,6 @@ export function ordinal(e: Reduction): Affine {
   }
   return plus(position, constant(1));
 }
-
-/** The ordinal as a number, at one place. */
-export const ordinalAt = (e: Reduction, environment: ReadonlyMap<string, number>): number =>
-  evaluateAffine(ordinal(e), environment);
 
 /** A letter that no author can write marks an index that is not yet named for good. */
 const mark = '§';

@@ -1,8 +1,9 @@
 import type { Contestant, Data } from '../contestant.ts';
 import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
-import { batchesOf, rows, Turns } from '../turns.ts';
+import { batchesOf, Turns } from '../turns.ts';
 import { joined, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
+import { type Arrays, recurrentArrays, type Shaped } from './recurrent.ts';
 
 /** An array that counts its owners: every use takes one away, `.ref` adds one. */
 interface JaxArray {
@@ -40,11 +41,7 @@ interface Jax {
   };
 }
 
-type Shaped = readonly [values: ArrayLike<number>, shape: readonly number[]];
-interface Setup {
-  readonly variables: readonly Shaped[];
-  /** One list of inputs for each batch. */
-  readonly inputs: readonly (readonly Shaped[])[];
+interface Setup extends Arrays {
   readonly loss: Loss;
 }
 
@@ -142,21 +139,9 @@ function denseSetup(jax: Jax, net: DenseNet, data: Data): Setup {
 }
 
 function recurrentSetup(jax: Jax, net: RecurrentNet, data: Data): Setup {
-  const { steps, inputs, units, outputs } = net;
   const { numpy } = jax;
   return {
-    variables: [
-      [transposed(data('U'), units), [inputs, units]],
-      [transposed(data('W'), units), [units, units]],
-      [data('b'), [units]],
-      [transposed(data('V'), outputs), [units, outputs]],
-      [data('c'), [outputs]],
-    ],
-    inputs: batchesOf(net, data).map(({ xs: [x], ts: [t] }) => [
-      [t, [1, outputs]],
-      [new Float64Array(units), [1, units]],
-      ...rows(x, steps).map((row): Shaped => [row, [1, inputs]]),
-    ]),
+    ...recurrentArrays(net, data),
     loss([U, W, b, V, c], [goal, before, ...sequence]) {
       let h = before;
       for (const x of sequence) h = numpy.tanh(numpy.matmul(x, U.ref).add(numpy.matmul(h, W.ref)).add(b.ref));

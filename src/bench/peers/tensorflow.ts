@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Contestant, Data } from '../contestant.ts';
 import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
-import { batchesOf, rows, Turns } from '../turns.ts';
+import { batchesOf, Turns } from '../turns.ts';
 import { joined, permuted, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
+import { type Arrays, recurrentArrays, type Shaped } from './recurrent.ts';
 
 interface Tensor {
   dispose(): void;
@@ -34,13 +35,8 @@ interface Tensorflow {
   reshape: Operation;
 }
 
-type Shaped = readonly [values: ArrayLike<number>, shape: readonly number[]];
-
 /** Arrays of a net as its variables and inputs, and the loss they give. */
-interface Setup {
-  readonly variables: readonly Shaped[];
-  /** One list of inputs for each batch. */
-  readonly inputs: readonly (readonly Shaped[])[];
+interface Setup extends Arrays {
   readonly loss: (variables: readonly Tensor[], inputs: readonly Tensor[]) => Tensor;
 }
 
@@ -147,20 +143,8 @@ function convolutionSetup(tf: Tensorflow, net: ConvolutionalNet, data: Data): Se
 }
 
 function recurrentSetup(tf: Tensorflow, net: RecurrentNet, data: Data): Setup {
-  const { steps, inputs, units, outputs } = net;
   return {
-    variables: [
-      [transposed(data('U'), units), [inputs, units]],
-      [transposed(data('W'), units), [units, units]],
-      [data('b'), [units]],
-      [transposed(data('V'), outputs), [units, outputs]],
-      [data('c'), [outputs]],
-    ],
-    inputs: batchesOf(net, data).map(({ xs: [x], ts: [t] }) => [
-      [t, [1, outputs]],
-      [new Float64Array(units), [1, units]],
-      ...rows(x, steps).map((row) => [row, [1, inputs]] as const),
-    ]),
+    ...recurrentArrays(net, data),
     loss([U, W, b, V, c], [goal, before, ...sequence]) {
       let h = before;
       for (const x of sequence) h = tf.tanh(tf.add(tf.add(tf.matMul(x, U), tf.matMul(h, W)), b));
