@@ -64,7 +64,7 @@ export function texBase(model: Model, name: string): string {
 /** TeX of a name with its indices, which are TeX themselves; they go where the notation has a #, else below. */
 export function texName(model: Model, name: string, indices: readonly (string | number)[]): string {
   const base = texBase(model, name);
-  if (indices.length === 0) return base.replace('_{#}', '').replace('#', '');
+  if (indices.length === 0) return base.replace('_{#}', '').replace(/#,|,#|#/, '');
   const joined = indices.join(',');
   return base.includes('#') ? base.replace('#', joined) : `${base}_{${joined}}`;
 }
