@@ -5,10 +5,10 @@ import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
 import { tablesIn } from '../src/formula/tables.ts';
 import { compileProgram, type Program } from '../src/program/program.ts';
-import type { State } from '../src/session/commands.ts';
-import { commandOfKey, keyName } from '../src/session/commands.ts';
+import { type Command, commandOfKey, keyName, type State } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
+import { panelWords as words } from '../src/words/panels.ts';
 import { CellLinks } from './cell-links.ts';
 import { errorCard } from './error-card.ts';
 import type { ExportDialog } from './export.ts';
@@ -21,15 +21,12 @@ import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
 import { SessionController } from './session-controller.ts';
 import { styles } from './styles/sheets.ts';
+import type { ToolDrawers } from './tool-drawers.ts';
 import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
 
 /** Panels below the stage; a narrow debugger begins with them closed. */
-const panels = [
-  { id: 'code', title: 'Pseudo-code' },
-  { id: 'cells', title: 'All numbers' },
-  { id: 'inputs', title: 'Change the numbers' },
-] as const;
+const panels = ['code', 'cells', 'inputs'] as const;
 
 /** Narrower than this, in CSS pixels, there is room for one thing at a time. */
 const narrow = 560;
@@ -69,7 +66,7 @@ export class BackStep extends LitElement {
   private readonly help: Ref<Help> = createRef();
   private readonly takeAway: Ref<ExportDialog> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
-  private readonly trainer: Ref<TrainingView> = createRef();
+  private readonly tools: Ref<ToolDrawers> = createRef();
   /** What was spoken of last. */
   private spoken: State | undefined;
   private training: TrainingStatus = 'idle';
@@ -200,22 +197,19 @@ export class BackStep extends LitElement {
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
         </div>
-        <details class="panel training-panel">
-          <summary>Train</summary>
-          <bs-training .session=${session} ${ref(this.trainer)}></bs-training>
-        </details>
+        <bs-drawers .session=${session} ${ref(this.tools)}></bs-drawers>
         ${
           this.written === ''
             ? nothing
             : html`<details class="panel written-panel">
-                <summary>The shorthand and the formulas it stands for</summary>
+                <summary>${words.written}</summary>
                 <bs-written .session=${session} .text=${this.written} .origins=${this.origins}></bs-written>
               </details>`
         }
         <div class="panels">
           ${panels.map(
-            ({ id, title }) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>
-              <summary>${title}</summary>
+            (id) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>
+              <summary>${words[id]}</summary>
               ${this.panel(id, session)}
             </details>`,
           )}
@@ -226,7 +220,7 @@ export class BackStep extends LitElement {
     </div>`;
   }
 
-  private panel(id: (typeof panels)[number]['id'], session: Session): TemplateResult {
+  private panel(id: (typeof panels)[number], session: Session): TemplateResult {
     if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
     if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
     return html`<bs-inputs .session=${session} ${ref(this.inputs)}></bs-inputs>`;
@@ -295,10 +289,15 @@ export class BackStep extends LitElement {
     void this.inputs.value?.focusCell(cellName(name, cell));
   }
 
-  private train(): void {
-    const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.training-panel');
-    if (panel !== null) panel.open = true;
-    this.trainer.value?.press();
+  /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
+  private readonly asked: { readonly [id: string]: () => void } = {
+    help: () => this.help.value?.show(),
+    train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
+  };
+
+  private perform({ id, apply }: Command): void {
+    if (apply !== undefined) this.session?.dispatch(id);
+    else this.asked[id]?.();
   }
 
   private key(event: KeyboardEvent): void {
@@ -307,10 +306,8 @@ export class BackStep extends LitElement {
     const isFunctionKey = /^F\d+$/.test(event.key);
     if (!isFunctionKey && isTakenByField(event)) return;
     const found = commandOfKey(keyName(event));
-    if (found !== undefined) session.dispatch(found.id);
-    else if (event.key === '?') this.help.value?.show();
-    else if (event.key === 't') this.train();
-    else return;
+    if (found === undefined) return;
+    this.perform(found);
     event.preventDefault();
   }
 }

@@ -38,7 +38,6 @@ export class Help extends SessionView {
                   .map(
                     ({ label, keys }) => html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${label}</dd></div>`,
                   )}
-                ${group === 'view' ? html`<div><dt>${keyTemplate('t')}</dt><dd>Train, pause, go on</dd></div><div><dt>${keyTemplate('?')}</dt><dd>This list</dd></div>` : ''}
               </dl>
             </section>`,
           )}

@@ -12,8 +12,8 @@ import { NetworkDrawing } from './network-drawing.ts';
 import { Runs } from './runs.ts';
 import { Tensors } from './tensors.ts';
 import { Timeline } from './timeline.ts';
+import { ToolDrawers } from './tool-drawers.ts';
 import { Toolbar } from './toolbar.ts';
-import { TrainingView } from './training.ts';
 import { WrittenModel } from './written-model.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
@@ -26,10 +26,10 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-finder', CellFinder],
   ['bs-cells', Cells],
   ['bs-timeline', Timeline],
-  ['bs-training', TrainingView],
   ['bs-inputs', Inputs],
   ['bs-runs', Runs],
   ['bs-link', LinkButton],
+  ['bs-drawers', ToolDrawers],
   ['bs-help', Help],
   ['bs-written', WrittenModel],
   ['bs-export', ExportDialog],

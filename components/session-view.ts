@@ -1,4 +1,4 @@
-import { LitElement, type PropertyValues } from 'lit';
+import { type CSSResult, LitElement, type PropertyValues } from 'lit';
 import type { Session } from '../src/session/session.ts';
 import { SessionController } from './session-controller.ts';
 
@@ -9,6 +9,8 @@ import { SessionController } from './session-controller.ts';
 export abstract class SessionView extends LitElement {
   static override properties = { session: { attribute: false } };
   declare session: Session;
+  /** The sheet of a view that is loaded on its own; the others' are the debugger's from the start. */
+  static readonly sheet: CSSResult | undefined;
   /** Whether it shows how far training is. */
   readonly followsTraining: boolean = false;
   private panel: HTMLDetailsElement | undefined;
@@ -24,6 +26,7 @@ export abstract class SessionView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.bringSheet();
     this.panel = this.closest('details') ?? undefined;
     this.panel?.addEventListener('toggle', this.toggled);
   }
@@ -31,6 +34,14 @@ export abstract class SessionView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.panel?.removeEventListener('toggle', this.toggled);
+  }
+
+  private bringSheet(): void {
+    const sheet = (this.constructor as typeof SessionView).sheet?.styleSheet;
+    const root = this.getRootNode();
+    if (sheet === undefined || !(root instanceof ShadowRoot) || root.adoptedStyleSheets.includes(sheet))
+      return;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
   private readonly toggled = (): void => this.requestUpdate();

@@ -4,6 +4,7 @@ import { formatCount } from '../src/number/format.ts';
 import { columnsOf, lossCurves, rangeOf, spread } from './loss-curve.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { trainingStyles } from './styles/training.ts';
 
 /** How many iterations are trained unless the reader says otherwise, and how many at most in one go. */
 const usual = 100;
@@ -13,6 +14,7 @@ const mostRows = 12;
 
 /** `<bs-training>`: trains for many iterations, shows how the loss goes down, and leads to any of them. */
 export class TrainingView extends SessionView {
+  static override readonly sheet = trainingStyles;
   static override properties = { ...SessionView.properties, problem: { state: true } };
   declare problem: string;
   /** Progress is told many times a second, and no other view has to follow it. */
@@ -168,3 +170,5 @@ export class TrainingView extends SessionView {
 
 const rateText = (perSecond: number): string =>
   perSecond >= 10 ? formatCount(Math.round(perSecond)) : String(Math.round(10 * perSecond) / 10);
+
+if (customElements.get('bs-training') === undefined) customElements.define('bs-training', TrainingView);

@@ -6,31 +6,32 @@ import { describe, expect, it } from 'vitest';
 
 /** What each layer may import: the layers below it, and packages. Imports point downwards only. */
 const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> = {
+  words: { layers: [], packages: [] },
   number: { layers: [], packages: [] },
   data: { layers: ['number'], packages: [] },
   formula: { layers: ['data', 'number'], packages: [] },
   program: { layers: ['formula', 'data', 'number'], packages: [] },
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
-  explain: { layers: ['machine', 'program', 'formula', 'number'], packages: [] },
-  export: { layers: ['machine', 'program', 'formula', 'number'], packages: [] },
-  session: { layers: ['explain', 'machine', 'program', 'formula', 'number'], packages: [] },
+  explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  export: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  session: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
-    layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number'],
+    layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number', 'words'],
     packages: ['marked', 'katex'],
   },
   host: { layers: ['session'], packages: [] },
   components: {
     layers: [
       ...['host', 'lesson', 'session', 'export', 'explain'],
-      ...['machine', 'program', 'formula', 'data', 'number'],
+      ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: ['lit', 'katex'],
   },
   publish: {
     layers: [
       ...['components', 'host', 'lesson', 'session', 'export', 'explain', 'network'],
-      ...['machine', 'program', 'formula', 'data', 'number'],
+      ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: 'any',
   },

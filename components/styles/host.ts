@@ -89,6 +89,7 @@ export const hostStyles = css`
   bs-network,
   bs-tensors,
   bs-training,
+  bs-drawers,
   bs-written,
   bs-files,
   bs-finder {
@@ -152,6 +153,61 @@ export const hostStyles = css`
 
   summary:hover {
     color: var(--c-ink);
+  }
+
+  /* A strip of drawers, as under a lectern: what is open lies below it, side by side where there is room. */
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3em;
+    padding-block: 0.5em;
+    border-top: 1px solid var(--c-rule);
+  }
+
+  .drawer {
+    min-block-size: 32px;
+    padding: 0 0.75em;
+    border: 1px solid var(--c-rule);
+    border-radius: 4px;
+    background: none;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+    cursor: pointer;
+  }
+
+  .drawer:hover {
+    color: var(--c-ink);
+    border-color: var(--c-edge);
+  }
+
+  .drawer[aria-expanded='true'] {
+    color: var(--c-ink);
+    border-color: var(--c-ink);
+    background: var(--c-paper);
+  }
+
+  .open-tools {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+    column-gap: 2em;
+  }
+
+  .open-tools > .panel {
+    min-width: 0;
+    padding-bottom: 1.2em;
+  }
+
+  .tool-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+
+  .tool-head h2 {
+    margin: 0;
+    color: var(--c-quiet);
+    font: inherit;
+    font-size: 0.92em;
   }
 
   @container back-step (width < 560px) {

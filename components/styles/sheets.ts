@@ -12,7 +12,6 @@ import { runsStyles } from './runs.ts';
 import { tensorsStyles } from './tensors.ts';
 import { timelineStyles } from './timeline.ts';
 import { toolbarStyles } from './toolbar.ts';
-import { trainingStyles } from './training.ts';
 
 /** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
 export const styles: CSSResult[] = [
@@ -20,7 +19,6 @@ export const styles: CSSResult[] = [
   hostStyles,
   controlStyles,
   toolbarStyles,
-  trainingStyles,
   networkStyles,
   formulaStyles,
   codeStyles,

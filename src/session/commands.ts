@@ -20,7 +20,8 @@ export interface Command {
   /** As in `aria-keyshortcuts`: modifiers and a key, joined by +. The first is the one to teach. */
   readonly keys: readonly string[];
   readonly group: 'step' | 'jump' | 'view';
-  readonly apply: (state: State, navigation: Navigation) => State;
+  /** Absent where the debugger itself does it: opens a panel or a dialog, plays, trains. */
+  readonly apply?: (state: State, navigation: Navigation) => State;
 }
 
 type Move = (navigation: Navigation, cursor: Cursor) => Cursor;
@@ -74,6 +75,8 @@ export const commands: readonly Command[] = [
     group: 'view',
     apply: (state) => ({ ...state, edits: new Map() }),
   },
+  { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
+  { id: 'help', label: 'This list', keys: ['?'], group: 'view' },
 ];
 
 export const command = (id: string): Command | undefined => commands.find((one) => one.id === id);

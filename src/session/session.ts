@@ -65,10 +65,10 @@ export class Session {
     return () => this.listeners.delete(listener);
   }
 
-  /** Carries out a command of the table. Unknown ones are a mistake of the caller. */
+  /** Carries out a command of the table. Unknown ones, and those that are the debugger's own, are a mistake of the caller. */
   dispatch(id: string): void {
     const found = command(id);
-    if (found === undefined) throw new RangeError(`no command ${id}`);
+    if (found?.apply === undefined) throw new RangeError(`no command ${id} of a session`);
     this.change(found.apply(this.current, this.navigation));
   }
 

@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { command } from '../src/session/commands.ts';
+import { toolWords as words } from '../src/words/tools.ts';
+import { icons } from './icons.ts';
+import { keyText } from './key-text.ts';
+import { SessionView } from './session-view.ts';
+import { type Tool, tools } from './tools.ts';
+
+/**
+ * `<bs-drawers>`: a strip of what can be opened, and under it what is open. A tool is loaded when it is opened first, and kept as
+ * it is while it is closed.
+ */
+export class ToolDrawers extends SessionView {
+  /** In the order in which they were opened. */
+  private readonly open = new Set<string>();
+  private readonly views = new Map<string, SessionView>();
+  private readonly failed = new Set<string>();
+
+  protected override render(): TemplateResult {
+    const suited = tools.filter(({ suits }) => suits?.(this.session) ?? true);
+    return html`<div class="tools" role="group" aria-label=${words.tools}>${suited.map((tool) => this.drawer(tool))}</div>
+      <div class="open-tools">${repeat(
+        suited.filter(({ id }) => this.open.has(id)),
+        ({ id }) => id,
+        (tool) => this.tool(tool),
+      )}</div>`;
+  }
+
+  private drawer(tool: Tool): TemplateResult {
+    const keys = command(tool.id)?.keys ?? [];
+    return html`<button type="button" class="drawer" data-tool=${tool.id} aria-expanded=${this.open.has(tool.id)}
+      aria-keyshortcuts=${keys.join(' ') || nothing} title=${[tool.title(), ...keys.map(keyText)].join(' · ')}
+      @click=${() => this.toggle(tool)}>${tool.title()}</button>`;
+  }
+
+  private tool(tool: Tool): TemplateResult {
+    const close = words.close(tool.title());
+    return html`<section class="panel" data-tool=${tool.id} aria-label=${tool.title()}>
+      <div class="tool-head"><h2>${tool.title()}</h2><button type="button" class="small" aria-label=${close} title=${close}
+        @click=${() => this.toggle(tool)}>${icons.close}</button></div>
+      ${this.content(tool)}
+    </section>`;
+  }
+
+  private content(tool: Tool): unknown {
+    const view = this.views.get(tool.id);
+    if (view !== undefined) {
+      view.session = this.session;
+      return view;
+    }
+    if (!this.failed.has(tool.id)) return html`<p class="quiet" role="status">${words.loading}</p>`;
+    return html`<p class="problem" role="alert">${words.failed}
+      <button type="button" class="text-button" @click=${() => void this.show(tool.id)}>${words.again}</button></p>`;
+  }
+
+  private toggle(tool: Tool): void {
+    if (!this.open.delete(tool.id)) void this.show(tool.id);
+    else {
+      this.requestUpdate();
+      // The button that closed it is gone with it.
+      this.querySelector<HTMLElement>(`.drawer[data-tool=${tool.id}]`)?.focus();
+    }
+  }
+
+  /** Opens a tool; its view, once it is drawn. Undefined where it could not be loaded, which is said in its place. */
+  async show<View extends SessionView>(id: string): Promise<View | undefined> {
+    const tool = tools.find((one) => one.id === id);
+    if (tool === undefined) throw new RangeError(`no tool ${id}`);
+    this.open.add(id);
+    this.failed.delete(id);
+    this.requestUpdate();
+    if (!this.views.has(id)) {
+      try {
+        await tool.load();
+        this.views.set(id, document.createElement(tool.tag) as SessionView);
+      } catch {
+        this.failed.add(id);
+      }
+      this.requestUpdate();
+    }
+    await this.updateComplete;
+    const view = this.views.get(id) as View | undefined;
+    await view?.updateComplete;
+    return view;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Session } from '../src/session/session.ts';
+import { toolWords as words } from '../src/words/tools.ts';
+
+/** A part of the debugger that is loaded when the reader first opens it. Its view's element brings its own sheet. */
+export interface Tool {
+  /** Also the id of the command that opens it, where there is one. */
+  readonly id: string;
+  /** Read when it is drawn, since words may be translated. */
+  readonly title: () => string;
+  readonly tag: string;
+  /** Loads the file that defines the element, a `SessionView`. */
+  readonly load: () => Promise<unknown>;
+  /** Whether it has anything to say about a model; always, where this is left out. */
+  readonly suits?: (session: Session) => boolean;
+}
+
+/** What lies in the drawers under the stage, in order. */
+export const tools: readonly Tool[] = [
+  {
+    id: 'train',
+    title: () => words.train,
+    tag: 'bs-training',
+    load: () => import('./training.ts'),
+  },
+];

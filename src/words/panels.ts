@@ -1,0 +1,9 @@
+import { section } from './section.ts';
+
+/** The panels that are always there. */
+export const panelWords = section('panels', {
+  code: 'Pseudo-code',
+  cells: 'All numbers',
+  inputs: 'Change the numbers',
+  written: 'The shorthand and the formulas it stands for',
+});

@@ -1,0 +1,11 @@
+import { section } from './section.ts';
+
+/** The drawers under the stage. */
+export const toolWords = section('tools', {
+  tools: 'Tools',
+  train: 'Train',
+  close: (title: string) => `Close: ${title}`,
+  loading: 'A moment…',
+  failed: 'This part could not be loaded. Is the page still connected?',
+  again: 'Try again',
+});
