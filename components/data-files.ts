@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Table } from '../src/data/table.ts';
 import type { TableFile } from '../src/formula/tables.ts';
 import { formatCount } from '../src/number/format.ts';
+import { dataWords as words } from '../src/words/data.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { SessionView } from './session-view.ts';
 
@@ -33,24 +34,22 @@ export class DataFiles extends SessionView {
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="files ${this.isAimed ? 'aimed' : ''}" aria-label="Data files"
+    return html`<section class="files ${this.isAimed ? 'aimed' : ''}" aria-label=${words.title}
       @dragenter=${this.aim} @dragover=${this.aim} @dragleave=${() => {
         this.isAimed = false;
       }} @drop=${this.drop}>
       <ul>${this.files.map(({ name }) => html`<li><code>${name}</code> <span class="state">${stateOf(this.data.table(name))}</span></li>`)}</ul>
-      <label class="pick"><span>${this.isReading ? 'Reading…' : 'Choose files'}</span>
+      <label class="pick"><span>${this.isReading ? words.reading : words.choose}</span>
         <input type="file" multiple ?disabled=${this.isReading} @change=${this.choose} /></label>
       <p class="hint">${this.hint()}</p>
       ${this.problems.length === 0 ? nothing : html`<p class="problem" role="alert">${this.problems.join(' ')}</p>`}
-      <p class="visually-hidden" role="status">${this.isReading ? 'Reading the files' : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
+      <p class="visually-hidden" role="status">${this.isReading ? words.readingAll : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
     </section>`;
   }
 
   private hint(): string {
     const isMissing = this.files.some(({ name }) => this.data.table(name) === undefined);
-    return isMissing
-      ? 'Drop them here, packed or unpacked; they stay on this machine. Until then made-up numbers stand in for them.'
-      : 'Other files of these names may be dropped here in their place.';
+    return isMissing ? words.drop : words.replace;
   }
 
   private readonly aim = (event: DragEvent): void => {
@@ -81,9 +80,7 @@ export class DataFiles extends SessionView {
     try {
       this.problems = await this.take(all);
     } catch (error) {
-      this.problems = [
-        `The files could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      ];
+      this.problems = [words.unreadable(error instanceof Error ? error.message : String(error))];
     } finally {
       this.isReading = false;
     }
@@ -92,10 +89,10 @@ export class DataFiles extends SessionView {
 
 /** What is known of a file, in words: images are squares of bytes. */
 function stateOf(table: Table | undefined): string {
-  if (table === undefined) return 'is not there yet';
+  if (table === undefined) return words.missing;
   const { rows, width, values } = table;
   const side = Math.round(Math.sqrt(width));
   if (width > 1 && side * side === width && values instanceof Uint8Array)
-    return `${formatCount(rows)} images of ${side} × ${side} read`;
-  return `${formatCount(rows)} ${width === 1 ? 'labels' : `rows of ${width} numbers`} read`;
+    return words.images(formatCount(rows), side);
+  return width === 1 ? words.labels(formatCount(rows)) : words.rows(formatCount(rows), width);
 }

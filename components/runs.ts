@@ -1,24 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode, Run } from '../src/machine/machine.ts';
+import { runWords as words } from '../src/words/runs.ts';
 import { SessionView } from './session-view.ts';
 
-const runs: readonly { run: Run; label: string; hint: string }[] = [
-  {
-    run: 'lesson',
-    label: 'Lecture rounding',
-    hint: 'Stored values are rounded as on the slides, and carried on so',
-  },
-  { run: 'full', label: 'Full precision', hint: 'Every value keeps all 64 bits' },
-];
-
-const modes: readonly { mode: Mode; label: string; hint: string }[] = [
-  { mode: 'train', label: 'Training', hint: 'Each iteration as it is while training' },
-  {
-    mode: 'evaluate',
-    label: 'Evaluating',
-    hint: 'The same iteration with the same parameters, but as the network is put to use',
-  },
-];
+const runs: readonly Run[] = ['lesson', 'full'];
+const modes: readonly Mode[] = ['train', 'evaluate'];
 
 const digitChoices = [4, 6, 10, 15];
 
@@ -31,9 +17,9 @@ export class Runs extends SessionView {
       ${model.store.length > 0 ? this.choice(state.run) : nothing}
       ${this.session.hasModes ? this.modes(state.mode) : nothing}
       <fieldset class="choice digits">
-        <legend>Digits</legend>
+        <legend>${words.digits}</legend>
         ${digitChoices.map(
-          (count) => html`<label title="${count} significant digits where the lesson has no rule">
+          (count) => html`<label title=${words.digitsHint(count)}>
             <input
               type="radio"
               name="digits"
@@ -50,16 +36,16 @@ export class Runs extends SessionView {
   /** A model that drops units or normalises by the batch only in training. */
   private modes(mode: Mode): TemplateResult {
     return html`<fieldset class="choice">
-      <legend>Shown as</legend>
+      <legend>${words.shownAs}</legend>
       ${modes.map(
-        (one) => html`<label title=${one.hint}>
+        (one) => html`<label title=${words[`${one}Hint`]}>
           <input
             type="radio"
             name="mode"
-            value=${one.mode}
-            .checked=${one.mode === mode}
-            @change=${() => this.session.setMode(one.mode)}
-          /><span>${one.label}</span></label
+            value=${one}
+            .checked=${one === mode}
+            @change=${() => this.session.setMode(one)}
+          /><span>${words[one]}</span></label
         >`,
       )}
     </fieldset>`;
@@ -68,16 +54,16 @@ export class Runs extends SessionView {
   /** A model without storing rules has one run only. */
   private choice(run: Run): TemplateResult {
     return html`<fieldset class="choice">
-      <legend>Computed with</legend>
+      <legend>${words.computedWith}</legend>
       ${runs.map(
-        (one) => html`<label title=${one.hint}>
+        (one) => html`<label title=${words[`${one}Hint`]}>
           <input
             type="radio"
             name="run"
-            value=${one.run}
-            .checked=${one.run === run}
-            @change=${() => this.session.setRun(one.run)}
-          /><span>${one.label}</span></label
+            value=${one}
+            .checked=${one === run}
+            @change=${() => this.session.setRun(one)}
+          /><span>${words[one]}</span></label
         >`,
       )}
     </fieldset>`;

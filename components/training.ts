@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { spokenName, texName } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
+import { trainingWords as words } from '../src/words/training.ts';
 import { columnsOf, lossCurves, rangeOf, spread } from './loss-curve.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
@@ -36,14 +37,14 @@ export class TrainingView extends SessionView {
   private order(): TemplateResult {
     const { status } = this.session.training;
     const isBusy = status === 'running' || status === 'paused';
-    const verb = status === 'running' ? 'Pause' : status === 'paused' ? 'Go on' : 'Train';
+    const verb = status === 'running' ? words.pause : status === 'paused' ? words.goOn : words.train;
     return html`<form class="order" novalidate @submit=${this.submit}>
-      <label for="iterations">Train for</label>
+      <label for="iterations">${words.trainFor}</label>
       <input id="iterations" class="number" inputmode="numeric" autocomplete="off" .defaultValue=${String(usual)} size="5"
         aria-invalid=${this.problem === '' ? 'false' : 'true'} aria-describedby="iterations-problem" ?readonly=${isBusy} />
-      <span>iterations</span>
+      <span>${words.iterations}</span>
       <span class="actions"><button type="submit" class="action main" aria-keyshortcuts="t">${verb}</button>
-      <button type="button" class="action" aria-disabled=${!isBusy} @click=${() => isBusy && this.session.training.cancel()}>Cancel</button></span>
+      <button type="button" class="action" aria-disabled=${!isBusy} @click=${() => isBusy && this.session.training.cancel()}>${words.cancel}</button></span>
       <p id="iterations-problem" class="problem" role="alert">${this.problem}</p>
     </form>`;
   }
@@ -51,19 +52,20 @@ export class TrainingView extends SessionView {
   private progress(): TemplateResult {
     const { status, target, frame, perSecond, fault, failure } = this.session.training;
     const { figures } = this.session;
-    const rate = status === 'running' && perSecond > 0 ? `, ${rateText(perSecond)} a second` : '';
+    const rate = status === 'running' && perSecond > 0 ? words.rate(rateText(perSecond)) : '';
     const text =
       failure !== undefined
-        ? `Training could not go on: ${failure}`
+        ? words.failed(failure)
         : fault !== undefined
-          ? `Stopped at iteration ${formatCount(fault.frame)}: ${fault.cell} became ${figures.text(fault.value)}.`
+          ? words.stopped(formatCount(fault.frame), fault.cell, figures.text(fault.value))
           : target === 0
-            ? 'Nothing is trained yet. Every step of what is trained can be visited afterwards.'
+            ? words.untrained
             : status === 'ended'
-              ? `${formatCount(frame)} iterations are trained.`
-              : `${status === 'paused' ? 'Paused at iteration' : 'Iteration'} ${formatCount(frame)} of ${formatCount(target)}${rate}`;
+              ? words.trained(formatCount(frame))
+              : (status === 'paused' ? words.pausedAt : words.at)(formatCount(frame), formatCount(target)) +
+                rate;
     return html`<div class="so-far">
-      <progress aria-label="Training" max=${Math.max(1, target)} .value=${target === 0 ? 0 : Math.min(frame, target)}></progress>
+      <progress aria-label=${words.training} max=${Math.max(1, target)} .value=${target === 0 ? 0 : Math.min(frame, target)}></progress>
       <p>${text}</p>
     </div>`;
   }
@@ -88,7 +90,7 @@ export class TrainingView extends SessionView {
           (name, n) =>
             html`<span class="key loss-${n}"><span class="line" aria-hidden="true"></span><span ${math(texName(model, name, []))}></span></span>`,
         )}
-        <span>by iteration${lossHere.length > 0 ? `; at ${formatCount(present)}: ${lossHere.join(', ')}` : ''}</span>
+        <span>${words.byIteration}${lossHere.length > 0 ? words.lossAt(formatCount(present), lossHere.join(', ')) : ''}</span>
       </figcaption>
       <div class="plot">
         <span class="high" aria-hidden="true">${isEmpty ? '' : figures.text(high)}</span>
@@ -96,7 +98,7 @@ export class TrainingView extends SessionView {
         <span class="low" aria-hidden="true">${isEmpty ? '' : figures.text(low)}</span>
       </div>
       <input class="range" type="range" min="1" max=${iterations} step="1" .value=${String(present)} ?disabled=${iterations < 2}
-        aria-label="Iteration" aria-valuetext=${`iteration ${present} of ${iterations}${lossHere.length > 0 ? `, loss ${lossHere.join(', ')}` : ''}`}
+        aria-label=${words.iteration} aria-valuetext=${words.scrubbed(present, iterations) + (lossHere.length > 0 ? words.loss(lossHere.join(', ')) : '')}
         @input=${this.scrub} />
       ${this.table()}
     </figure>`;
@@ -108,10 +110,10 @@ export class TrainingView extends SessionView {
     const { losses, watched } = training;
     const rows = spread(losses[0]?.length ?? 0, mostRows);
     return html`<details class="numbers">
-      <summary>The same in numbers</summary>
-      ${rows.length === 0 ? html`<p>Nothing is trained yet.</p>` : nothing}
+      <summary>${words.inNumbers}</summary>
+      ${rows.length === 0 ? html`<p>${words.nothing}</p>` : nothing}
       <table>
-        <thead><tr><th scope="col">iteration</th>${watched.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${words.iteration}</th>${watched.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
         <tbody>${rows.map(
           (iteration) => html`<tr>
             <th scope="row"><button type="button" class="text-button" @click=${() => this.goTo(iteration)}>${formatCount(iteration)}</button></th>
@@ -144,8 +146,8 @@ export class TrainingView extends SessionView {
   private begin(): void {
     const text = this.querySelector<HTMLInputElement>('#iterations')?.value.trim() ?? String(usual);
     const count = Number(text);
-    if (!/^\d+$/.test(text) || count < 1) this.problem = 'Type a whole number of iterations, such as 100.';
-    else if (count > most) this.problem = `At most ${formatCount(most)} in one go; more can follow.`;
+    if (!/^\d+$/.test(text) || count < 1) this.problem = words.notWhole;
+    else if (count > most) this.problem = words.atMost(formatCount(most));
     else {
       this.problem = '';
       const { training, furthest } = this.session;

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { windowWords as words } from '../src/words/window.ts';
 import {
   type ArrayWindow,
   canMove,
@@ -7,8 +8,6 @@ import {
   moved,
   windowText,
 } from './array-window.ts';
-
-const words: Record<Direction, string> = { slices: 'slice', rows: 'rows', columns: 'columns' };
 
 /**
  * The true shape of an array of which a window is shown, what is in sight, and the ways to the rest.
@@ -21,7 +20,8 @@ export function windowControls(
 ): TemplateResult {
   const { shape } = window;
   const button = (direction: Direction, by: 1 | -1): TemplateResult => {
-    const label = `${by > 0 ? 'Next' : 'Previous'} ${shape.length === 1 ? 'entries' : words[direction]} of ${name}`;
+    const what = words[shape.length === 1 ? 'entries' : direction];
+    const label = by > 0 ? words.next(what, name) : words.previous(what, name);
     const isOn = canMove(window, direction, by);
     return html`<button type="button" class="small" aria-label=${label} title=${label} aria-disabled=${!isOn}
       @click=${() => isOn && move(moved(window, direction, by))}>${by > 0 ? '›' : '‹'}</button>`;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { panelWords as words } from '../src/words/panels.ts';
 import { SessionView } from './session-view.ts';
 
 /**
@@ -22,8 +23,8 @@ export class WrittenModel extends SessionView {
     const now = this.session.moment.location?.formula.span.line;
     const origin = now === undefined ? undefined : this.origins[now - 1];
     return html`<div class="written">
-      ${this.listing('Written', lines, origin)}
-      ${this.listing('These formulas', expanded, now)}
+      ${this.listing(words.asWritten, lines, origin)}
+      ${this.listing(words.formulas, expanded, now)}
     </div>`;
   }
 

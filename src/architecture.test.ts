@@ -9,7 +9,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   words: { layers: [], packages: [] },
   number: { layers: [], packages: [] },
   data: { layers: ['number'], packages: [] },
-  formula: { layers: ['data', 'number'], packages: [] },
+  formula: { layers: ['data', 'number', 'words'], packages: [] },
   program: { layers: ['formula', 'data', 'number'], packages: [] },
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },

@@ -2,6 +2,7 @@ import { type Model, precisionOf } from '../formula/model.ts';
 import type { Run } from '../machine/machine.ts';
 import { format, formatTex } from '../number/format.ts';
 import type { Precision } from '../number/rounding.ts';
+import { speech } from '../words/speech.ts';
 
 /** How many significant digits are shown where no rule says otherwise. */
 export const usualDigits = 6;
@@ -26,8 +27,7 @@ export class Figures {
   storingRule(name: string, cell: readonly number[]): string | undefined {
     const rule = this.run === 'full' ? undefined : precisionOf(this.model.store, name, cell);
     if (rule === undefined || rule.kind === 'exact') return undefined;
-    const what = rule.kind === 'decimals' ? 'decimal place' : 'significant figure';
-    return `${rule.digits} ${what}${rule.digits === 1 ? '' : 's'}`;
+    return speech[rule.kind](rule.digits);
   }
 
   /** A number for readers; of a cell, where one is named. */

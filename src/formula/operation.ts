@@ -3,7 +3,7 @@ import { cos, sin } from '../number/trigonometry.ts';
 
 /**
  * The scalar operations: one of them is one step. Each is defined here and nowhere else;
- * evaluation, typesetting, code, speech and derivation all read this table.
+ * evaluation, typesetting, code and derivation all read this table; how it is spoken stands with the other words (`operationWords`).
  */
 export interface ScalarOperation {
   readonly arity: 1 | 2;
@@ -17,8 +17,6 @@ export interface ScalarOperation {
   readonly code: (a: string, b: string) => string;
   /** Python of the whole, with the functions of `library`: np or torch. A comparison is a truth value there, not yet 1 or 0. */
   readonly python: (a: string, b: string, library: string) => string;
-  /** A spoken phrase for the step, such as "0.3 times 0.5". */
-  readonly speech: (a: string, b: string) => string;
   /**
    * ∂/∂operand for each operand, as text of the language in `a`, `b` and `value` (the operation's own result).
    * Empty text is 0: comparisons do not pass a gradient.
@@ -36,7 +34,7 @@ const infix = (sign: string) => (a: string, b: string) => `${a} ${sign} ${b}`;
 
 const comparison = (
   evaluate: (a: number, b: number) => boolean,
-  [code, tex, speech, python = code]: readonly [code: string, tex: string, speech: string, python?: string],
+  [code, tex, python = code]: readonly [code: string, tex: string, python?: string],
 ): ScalarOperation => ({
   arity: 2,
   evaluate: (a, b) => (evaluate(a, b) ? 1 : 0),
@@ -44,13 +42,11 @@ const comparison = (
   tex: (a, b) => `[${a} ${tex} ${b}]`,
   code: (a, b) => `[${a} ${code} ${b}]`,
   python: (a, b) => `(${a} ${python} ${b})`,
-  speech: (a, b) => `1 if ${a} ${speech} ${b}, else 0`,
   slopes: ['', ''],
 });
 
 const prefix = (
   name: string,
-  speech: string,
   evaluate: (a: number) => number,
   slope: string,
   tex = (a: string) => `\\${name}${texGroup(a)}`,
@@ -61,7 +57,6 @@ const prefix = (
   tex,
   code: (a) => `${name}(${a})`,
   python: (a, _, library) => `${library}.${name}(${a})`,
-  speech: (a) => `${speech} ${a}`,
   slopes: [slope],
 });
 
@@ -73,7 +68,6 @@ export const operations = {
     tex: infix('+'),
     code: infix('+'),
     python: infix('+'),
-    speech: (a, b) => `${a} plus ${b}`,
     slopes: ['1', '1'],
   },
   sub: {
@@ -83,7 +77,6 @@ export const operations = {
     tex: infix('-'),
     code: infix('-'),
     python: infix('-'),
-    speech: (a, b) => `${a} minus ${b}`,
     slopes: ['1', '-1'],
   },
   mul: {
@@ -93,7 +86,6 @@ export const operations = {
     tex: infix('\\cdot'),
     code: infix('*'),
     python: infix('*'),
-    speech: (a, b) => `${a} times ${b}`,
     slopes: ['b', 'a'],
   },
   div: {
@@ -103,7 +95,6 @@ export const operations = {
     tex: (a, b) => `\\frac{${a}}{${b}}`,
     code: (a, b) => `${a}/${b}`,
     python: infix('/'),
-    speech: (a, b) => `${a} divided by ${b}`,
     slopes: ['1/b', '-value/b'],
   },
   neg: {
@@ -113,16 +104,15 @@ export const operations = {
     tex: (a) => `-${a}`,
     code: (a) => `-${a}`,
     python: (a) => `-${a}`,
-    speech: (a) => `the negative of ${a}`,
     slopes: ['-1'],
   },
-  exp: prefix('exp', 'e to the power', exp, 'value', (a) => `e^{${a}}`),
-  log: prefix('log', 'the natural logarithm of', log, '1/a', (a) => `\\ln${texGroup(a)}`),
-  sqrt: prefix('sqrt', 'the square root of', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
-  tanh: prefix('tanh', 'the hyperbolic tangent of', tanh, '1 - value^2'),
-  sin: prefix('sin', 'the sine of', sin, 'cos(a)'),
-  cos: prefix('cos', 'the cosine of', cos, '-sin(a)'),
-  abs: prefix('abs', 'the absolute value of', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),
+  exp: prefix('exp', exp, 'value', (a) => `e^{${a}}`),
+  log: prefix('log', log, '1/a', (a) => `\\ln${texGroup(a)}`),
+  sqrt: prefix('sqrt', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
+  tanh: prefix('tanh', tanh, '1 - value^2'),
+  sin: prefix('sin', sin, 'cos(a)'),
+  cos: prefix('cos', cos, '-sin(a)'),
+  abs: prefix('abs', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),
   max: {
     arity: 2,
     // Not Math.max: the first winner is kept, so a tie and a NaN behave the same everywhere.
@@ -131,7 +121,6 @@ export const operations = {
     tex: (a, b) => `\\max(${a},\\, ${b})`,
     code: (a, b) => `max(${a}, ${b})`,
     python: (a, b, library) => `${library}.maximum(${a}, ${b})`,
-    speech: (a, b) => `the greater of ${a} and ${b}`,
     slopes: ['[a >= b]', '[b > a]'],
   },
   min: {
@@ -141,15 +130,14 @@ export const operations = {
     tex: (a, b) => `\\min(${a},\\, ${b})`,
     code: (a, b) => `min(${a}, ${b})`,
     python: (a, b, library) => `${library}.minimum(${a}, ${b})`,
-    speech: (a, b) => `the lesser of ${a} and ${b}`,
     slopes: ['[a <= b]', '[b < a]'],
   },
-  eq: comparison((a, b) => a === b, ['=', '=', 'equals', '==']),
-  ne: comparison((a, b) => a !== b, ['!=', '\\ne', 'differs from']),
-  lt: comparison((a, b) => a < b, ['<', '<', 'is less than']),
-  le: comparison((a, b) => a <= b, ['<=', '\\le', 'is at most']),
-  gt: comparison((a, b) => a > b, ['>', '>', 'is greater than']),
-  ge: comparison((a, b) => a >= b, ['>=', '\\ge', 'is at least']),
+  eq: comparison((a, b) => a === b, ['=', '=', '==']),
+  ne: comparison((a, b) => a !== b, ['!=', '\\ne']),
+  lt: comparison((a, b) => a < b, ['<', '<']),
+  le: comparison((a, b) => a <= b, ['<=', '\\le']),
+  gt: comparison((a, b) => a > b, ['>', '>']),
+  ge: comparison((a, b) => a >= b, ['>=', '\\ge']),
 } satisfies Record<string, ScalarOperation>;
 
 export type OperationName = keyof typeof operations;

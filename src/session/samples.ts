@@ -1,5 +1,6 @@
 import type { Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
+import { sampleWords as words } from '../words/samples.ts';
 import type { Session } from './session.ts';
 
 /** Which samples a frame works on. */
@@ -39,16 +40,13 @@ const mostRows = 4;
 
 /** The same in words: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
 export function sampleText({ inBatch, rows, count, epoch }: SamplePlace): string {
-  const of = `of ${formatCount(count)}, epoch ${formatCount(epoch)}`;
-  if (rows.length === 1) return `sample ${formatCount(rows[0])} ${of}`;
-  if (inBatch !== undefined)
-    return `sample ${inBatch} of a batch of ${rows.length}: row ${formatCount(rows[inBatch - 1])} ${of}`;
+  const of = words.of(formatCount(count), formatCount(epoch));
+  if (rows.length === 1) return words.one(formatCount(rows[0]), of);
+  if (inBatch !== undefined) return words.ofBatch(inBatch, rows.length, formatCount(rows[inBatch - 1]), of);
   const isListed = rows.length <= mostRows;
   const isInTurn = rows.every((row, at) => at === 0 || row === rows[at - 1] + 1);
-  const listed = isListed
-    ? `: rows ${rows.join(', ')} ${of}`
-    : isInTurn
-      ? `: rows ${formatCount(rows[0])}–${formatCount(rows[rows.length - 1])} ${of}`
-      : ` ${of}`;
-  return `batch of ${rows.length}${listed}`;
+  if (isListed) return words.listed(rows.length, rows.join(', '), of);
+  return isInTurn
+    ? words.listed(rows.length, `${formatCount(rows[0])}–${formatCount(rows[rows.length - 1])}`, of)
+    : words.batch(rows.length, of);
 }

@@ -5,5 +5,7 @@ export const panelWords = section('panels', {
   code: 'Pseudo-code',
   cells: 'All numbers',
   inputs: 'Change the numbers',
+  asWritten: 'Written',
+  formulas: 'These formulas',
   written: 'The shorthand and the formulas it stands for',
 });
