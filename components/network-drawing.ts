@@ -13,6 +13,7 @@ import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { type Flow, type Mark, Marks } from './network-marks.ts';
 import { type PlacedEdge, type Placement, place } from './network-placement.ts';
+import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { type Box, centre, type PlacedUnit, type Point } from './placed-unit.ts';
 import { SessionView } from './session-view.ts';
 
@@ -46,6 +47,7 @@ export class NetworkDrawing extends SessionView {
   constructor() {
     super();
     this.room = usualWidth;
+    new OverlayController(this);
   }
 
   override connectedCallback(): void {
@@ -77,7 +79,13 @@ export class NetworkDrawing extends SessionView {
     if (drawing === undefined) return html`<bs-tensors .session=${this.session}></bs-tensors>`;
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
-    const picture = new Picture(placement, labels, marks, new NetworkFigures(this.session));
+    const picture = new Picture(
+      placement,
+      labels,
+      marks,
+      new NetworkFigures(this.session),
+      overlaysOf(this.session),
+    );
     const form = placement.height > mostBefore ? 'network tall' : 'network';
     return html`<svg class=${form} viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
@@ -135,6 +143,7 @@ class Picture {
     private readonly labels: readonly EdgeLabel[],
     private readonly marks: Marks,
     private readonly figures: NetworkFigures,
+    private readonly overlays: Overlays,
   ) {
     this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
   }
@@ -143,6 +152,7 @@ class Picture {
     const { edges, units, omissions, direction } = this.placement;
     return svg`
       <g class="edges">${edges.map((edge) => this.edge(edge))}</g>
+      <g class="paths">${this.overlays.isEmpty ? nothing : edges.map((edge) => this.path(edge))}</g>
       <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
       <g class="labels">${this.labels.map((label) => this.label(label))}</g>
       <g class="units">${units.map((unit) => this.unit(unit))}</g>
@@ -158,6 +168,29 @@ class Picture {
     if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
     // A wider line that is not seen makes the edge easy to point at.
     return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
+  }
+
+  /** The edge as part of a path that a tool shows; where no label carries the badge of its weight, that stands on the edge. */
+  private path({ edge, from, to, by, source, target }: PlacedEdge): SVGTemplateResult {
+    const { overlays } = this;
+    const { weight } = edge;
+    const carried = weight ? [weight, ...weight.gradients] : [];
+    const isLabelled = this.labels.some((label) => label.edge.edge === edge);
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const isLit = overlays.isBetween(unitCells(source), unitCells(target), carried);
+    return svg`${isLit ? svg`<path class="path" d=${pathOf([from, ...by, to])}/>` : nothing}${
+      isLabelled
+        ? nothing
+        : carried.slice(0, 1).map((cell) => this.badge(cell, { ...middle, width: 0, height: 0 }))
+    }`;
+  }
+
+  /** What tools have to say about a cell, at the end of its box. */
+  private badge(cell: CellRef, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
+    const found = this.overlays.of(cell);
+    if (found === undefined) return nothing;
+    const at = { x: x + width, y: y + 1 };
+    return svg`<g class="badge ${found.kind}"><circle cx=${at.x} cy=${at.y} r="8"/><text x=${at.x} y=${at.y + 4}>${found.sign}</text></g>`;
   }
 
   private flow({ edge, mark, arrow: aim }: Flow): SVGTemplateResult {
@@ -194,9 +227,9 @@ class Picture {
   /** A line of text about a parameter: itself or the derivative by it. */
   private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
     if (kind === 'derivative')
-      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}</g>`;
+      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
     return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}</g>`;
+      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}${kind === 'old' ? nothing : this.badge(cell, box)}</g>`;
   }
 
   /** What a line of text stands on; the mark of the operation where it has one. */
@@ -210,7 +243,8 @@ class Picture {
   }
 
   private title(cell: CellRef): SVGTemplateResult {
-    return svg`<title>${this.figures.title(cell)}</title>`;
+    const note = this.overlays.of(cell)?.note;
+    return svg`<title>${this.figures.title(cell)}${note === undefined ? '' : `\n${note}`}</title>`;
   }
 
   private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
@@ -236,15 +270,16 @@ class Picture {
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     return svg`<g data-cell=${data(cell)}>${this.title(cell)}
       <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
-      ${this.frame(inner, this.marks.of(cell), 18)}
+      ${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell), 18)}
       ${this.figures.pair(cell, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
+      ${this.badge(cell, inner)}
     </g>`;
   }
 
   private sensitivity(cell: CellRef, box: Box): SVGTemplateResult {
     const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
     return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
-      <path class="body" d=${tabPath(box)}/>${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}
+      <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
     </g>`;
   }
 
@@ -252,6 +287,11 @@ class Picture {
     return svg`<g class="tab bias">
       <path class="body" d=${tabPath(box, true)}/>${this.inOrder(this.captions.bias(weight, box)).map((one) => this.caption(one, weight))}
     </g>`;
+  }
+
+  private ring(cell: CellRef, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
+    if (!this.overlays.isOnPath(cell)) return nothing;
+    return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
   }
 
   private version(weight: Weight): Version {
@@ -265,6 +305,8 @@ class Picture {
     return svg`<rect class="mark ${mark}" x=${x} y=${y} width=${width} height=${height} rx=${rx}/>`;
   }
 }
+
+const unitCells = ({ unit }: PlacedUnit): readonly CellRef[] => [...unit.cells, ...unit.sensitivities];
 
 const data = ({ name, cell }: CellRef): string => dataCell(name, cell);
 

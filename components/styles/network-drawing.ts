@@ -171,6 +171,52 @@ export const networkStyles = css`
     stroke-width: 2.5;
   }
 
+  /* What tools lay over it: a path is a broad light band under the edge, a mark is a badge with a sign. */
+  .network .path {
+    fill: none;
+    stroke: var(--pointed-ink);
+    stroke-width: 9;
+    stroke-linecap: round;
+    opacity: 0.35;
+  }
+
+  .network .on-path {
+    fill: none;
+    stroke: var(--pointed-ink);
+    stroke-width: 3;
+    pointer-events: none;
+  }
+
+  .network .badge {
+    --badge: var(--pointed-ink);
+    pointer-events: none;
+  }
+
+  .network .badge.good {
+    --badge: var(--c-update);
+  }
+
+  .network .badge.wrong,
+  .network .badge.changed {
+    --badge: var(--c-wrong);
+  }
+
+  .network .badge.noted {
+    --badge: var(--c-forward);
+  }
+
+  .network .badge circle {
+    fill: var(--c-sheet);
+    stroke: var(--badge);
+    stroke-width: 1.5;
+  }
+
+  .network .badge text {
+    fill: var(--badge);
+    font-size: 11px;
+    font-weight: 600;
+  }
+
   @media (forced-colors: active) {
     .network text {
       fill: CanvasText;
