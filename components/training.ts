@@ -1,3 +1,4 @@
+import '../src/machine/fast-ways.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { spokenName, texName } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';

@@ -1,6 +1,8 @@
 import { allRows } from '../formula/rows.ts';
+import '../machine/fast-ways.ts';
+import { fastKernel } from '../machine/fast-kernels.ts';
 import { Inputs } from '../machine/inputs.ts';
-import { type FrameKernel, frameKernel } from '../machine/kernel.ts';
+import type { FrameKernel } from '../machine/kernel.ts';
 import { Layout } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
 import { compileProgram, type Program } from '../program/program.ts';
@@ -61,7 +63,7 @@ export class EngineEvaluation implements Contestant {
   constructor(program: Program) {
     this.layout = new Layout(program.model);
     this.inputs = new Inputs(program.model, this.layout);
-    this.kernel = frameKernel(program, this.layout);
+    this.kernel = fastKernel(program, this.layout);
     this.start();
   }
 

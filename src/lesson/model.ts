@@ -4,6 +4,7 @@ import type { Tables } from '../formula/tables.ts';
 import { verifyClaims } from '../machine/claim.ts';
 import { Machine, type Run } from '../machine/machine.ts';
 import { verifySlopes } from '../machine/slope.ts';
+import '../machine/fast-ways.ts';
 import { asWritten, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Place } from './finding.ts';

@@ -1,7 +1,7 @@
 import { cellAt, cellName } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
+import { areFinite } from './finite.ts';
 import type { Layout } from './layout.ts';
-import { areFinite } from './products.ts';
 
 /** A stored value that is not finite, and the step (within the frame) that stored it. */
 export interface Fault {

@@ -1,16 +1,15 @@
 import type { Program } from '../program/program.ts';
 import { Entries } from './entries.ts';
 import { type Fault, faultOf } from './fault.ts';
+import { areFinite, copyInto } from './finite.ts';
 import { Frame } from './frame.ts';
 import { type FirstFault, History, type Notes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
-import { type FrameKernel, frameKernel } from './kernel.ts';
+import { type FrameKernel, fastWays, frameKernel, type Sweeper } from './kernel.ts';
 import type { Layout, Slot } from './layout.ts';
-import { areFinite } from './products.ts';
 import type { Way } from './pull.ts';
-import type { Piece, Retention } from './retention.ts';
+import type { Retention } from './retention.ts';
 import type { Row } from './rows.ts';
-import { Sweep } from './sweep.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
@@ -36,12 +35,12 @@ export class Frames {
   /** The frame at hand that was asked for last. */
   private latest: Frame | undefined;
   private readonly capacity: number;
-  private readonly kernel: FrameKernel;
+  private kernel: FrameKernel;
   /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
   private standing = 0;
   /** What the first frame finds. */
   private readonly first: State;
-  private sweeping: Sweep | undefined;
+  private sweeping: Sweeper | undefined;
   private readonly entries: Entries;
 
   constructor(
@@ -53,17 +52,16 @@ export class Frames {
     private readonly rounded: boolean,
     private readonly mode: Mode,
     /** Bytes for what is remembered, whether that is kept here or handed over, and whether WebAssembly may be made. */
-    limits: { readonly budget: number; readonly passesOn: boolean; readonly webAssembly: boolean },
+    private readonly limits: {
+      readonly budget: number;
+      readonly passesOn: boolean;
+      readonly webAssembly: boolean;
+    },
     /** The frames of training that these only show in another mode: what they find is asked for there. */
     private readonly trained?: Frames,
   ) {
     const { rowSize, stateSize } = retention;
-    this.kernel = frameKernel(program, layout, {
-      rounded,
-      webAssembly: limits.webAssembly,
-      isKept: (slot) => retention.placeOf(slot) !== undefined,
-    });
-    this.kernel.memory.set(inputs.start);
+    this.kernel = this.madeKernel();
     this.entries = new Entries(layout, retention, inputs);
     this.first = this.state(inputs.start, 'old');
     this.capacity = Math.max(
@@ -80,6 +78,16 @@ export class Frames {
       spacing,
       retention.groups.length === 0 && spacing * program.size <= quickly,
     );
+  }
+
+  /** The best kernel there is so far, standing before the first frame. */
+  private madeKernel(): FrameKernel {
+    const { program, layout, retention, rounded, inputs } = this;
+    const { webAssembly } = this.limits;
+    const isKept = (slot: Slot) => retention.placeOf(slot) !== undefined;
+    const kernel = frameKernel(program, layout, { rounded, webAssembly, isKept });
+    kernel.memory.set(inputs.start);
+    return kernel;
   }
 
   /** Bytes that are in use for what is remembered and for the frames at hand. */
@@ -126,6 +134,7 @@ export class Frames {
       !this.runsFast &&
       known?.way !== undefined &&
       this.retention.isComplete &&
+      this.sweeper !== undefined &&
       this.standing !== number - 1
     ) {
       this.sweep(known);
@@ -153,22 +162,30 @@ export class Frames {
   /** Fills in all the pulled arrays of a frame that knows its way. */
   sweep(frame: Frame): void {
     if (frame.way === undefined) return;
-    if (this.runsFast) this.whole(frame.number);
-    else this.swept.fill(frame, frame.way);
+    const sweeper = this.runsFast ? undefined : this.sweeper;
+    if (sweeper === undefined) this.whole(frame.number);
+    else sweeper.fill(frame, frame.way);
   }
 
   /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
   sweepLine(frame: Frame, slot: Slot, flat: number): boolean {
-    return frame.way !== undefined && this.swept.fillLine(frame, frame.way, slot, flat);
+    if (frame.way === undefined) return false;
+    return this.sweeper?.fillLine(frame, frame.way, slot, flat) ?? false;
   }
 
-  private get swept(): Sweep {
-    this.sweeping ??= new Sweep(this.program, this.layout, this.retention, this.inputs, this.rounded);
+  /** Undefined as long as fast ways are not loaded. */
+  private get sweeper(): Sweeper | undefined {
+    const { program, layout, retention, inputs, rounded } = this;
+    this.sweeping ??= fastWays()?.sweeper(program, layout, retention, inputs, rounded);
     return this.sweeping;
   }
 
   /** Runs the frame after the furthest one, for what is noted of it only. */
   extend(): void {
+    if (this.kernel.kind === 'stepping' && fastWays() !== undefined) {
+      this.kernel = this.madeKernel();
+      this.standing = -1;
+    }
     const number = this.history.furthest + 1;
     this.stand(number - 1);
     this.advance(number);
@@ -352,34 +369,4 @@ export class Frames {
     }
     return state;
   }
-}
-
-/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
-function copyInto(
-  numbers: Float64Array,
-  start: number,
-  memory: Float64Array,
-  pieces: readonly Piece[],
-): boolean {
-  // x · 0 is NaN for whatever is not finite.
-  let even = 0;
-  let odd = 0;
-  for (const { from, at, size } of pieces) {
-    const to = start + at;
-    let n = 0;
-    for (; n + 2 <= size; n += 2) {
-      const one = memory[from + n];
-      const other = memory[from + n + 1];
-      numbers[to + n] = one;
-      numbers[to + n + 1] = other;
-      even += one * 0;
-      odd += other * 0;
-    }
-    if (n < size) {
-      const last = memory[from + n];
-      numbers[to + n] = last;
-      even += last * 0;
-    }
-  }
-  return even + odd === 0;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type OperationName, operation, operations } from '../formula/operation.ts';
 import { difference, given, programOf, step } from './agreement.testing.ts';
-import { type FrameKernel, frameKernel, keptByDefault, stripKernel, tapeKernel } from './kernel.ts';
+import { fastKernel, keptByDefault, stripKernel, tapeKernel } from './fast-kernels.ts';
+import type { FrameKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
 import { leanPlan } from './lean.ts';
 import { planOf } from './lowering.ts';
@@ -171,7 +172,7 @@ describe('the fast ways', () => {
 describe('the kernel of a program', () => {
   const kernel = (text: string, webAssembly: boolean, rounded = false) => {
     const program = programOf(text);
-    return frameKernel(program, new Layout(program.model), { webAssembly, rounded });
+    return fastKernel(program, new Layout(program.model), { webAssembly, rounded });
   };
 
   it('is WebAssembly where the page allows it and nothing is rounded, else a tape where it is small', () => {

@@ -1,16 +1,12 @@
-import { references } from '../formula/expression.ts';
-import type { Model } from '../formula/model.ts';
+import { sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
-import type { Tape } from './instructions.ts';
+import type { Frame } from './frame.ts';
+import type { Inputs } from './inputs.ts';
 import type { Layout, Slot } from './layout.ts';
-import { type LeanPlan, leanPlan } from './lean.ts';
-import { planOf } from './lowering.ts';
-import type { Assign, Statement } from './plan.ts';
-import { roundedQuantities, type Store, storeByRules } from './store.ts';
-import { Strips } from './strips.ts';
-import { play } from './tape.ts';
-import { tapeOf } from './tape-writer.ts';
-import { wasmKernel } from './wasm/wasm-kernel.ts';
+import { plainKernel } from './plain-kernel.ts';
+import type { Way } from './pull.ts';
+import type { Retention } from './retention.ts';
+import { storeByRules, storeExactly } from './store.ts';
 
 /**
  * What runs the frames of one program, bit for bit as stepping does. It owns the memory it runs on: the first
@@ -19,7 +15,7 @@ import { wasmKernel } from './wasm/wasm-kernel.ts';
 export interface FrameKernel {
   readonly memory: Float64Array<ArrayBuffer>;
   /** What it runs on. */
-  readonly kind: 'tape' | 'typed arrays' | 'WebAssembly';
+  readonly kind: 'stepping' | 'tape' | 'typed arrays' | 'WebAssembly';
   /** The names of the fast ways that were found, for tests. */
   readonly ways: ReadonlySet<string>;
   /** Computes one frame from the data and the old versions in memory; every cell of it can be read afterwards. */
@@ -47,92 +43,40 @@ export interface KernelOptions {
   readonly webAssembly?: boolean;
 }
 
-/** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
-const longestTape = 20_000;
+/** Fills in the pulled arrays of frames, all of them or a line at once. */
+export interface Sweeper {
+  /** All pulled arrays of a frame that knows its way. */
+  fill(frame: Frame, way: Way): void;
+  /** The line of cells along the last index in which one lies, if that is possible: whether it was. */
+  fillLine(frame: Frame, way: Way, slot: Slot, flat: number): boolean;
+}
 
-/**
- * The fastest kernel for a program: WebAssembly where it is allowed and nothing is rounded, else a tape where the program
- * is small and typed arrays where it is not. These two work under any content policy.
- */
+/** What large models need and small ones do without: a page loads it (`fast-ways.ts`) when there is a use for it. */
+export interface FastWays {
+  frameKernel(program: Program, layout: Layout, options: KernelOptions): FrameKernel;
+  sweeper(program: Program, layout: Layout, retention: Retention, inputs: Inputs, rounded: boolean): Sweeper;
+}
+
+let brought: FastWays | undefined;
+
+/** The fast ways, once they are loaded. */
+export const fastWays = (): FastWays | undefined => brought;
+
+/** From now on, frames are run in fast ways; `fast-ways.ts` says so when it is loaded. */
+export function bringFastWays(ways: FastWays | undefined): void {
+  brought = ways;
+}
+
+/** Operations of a frame, and cells of an array, from which on fast ways are worth being loaded. */
+const mostOperations = 1000;
+const mostCells = 1024;
+
+/** Whether a program is to be run in fast ways only: it takes long, or has arrays that are not noted in every frame. */
+export const needsFastWays = ({ size, model }: Program): boolean =>
+  size > mostOperations || [...model.quantities.values()].some(({ shape }) => sizeOf(shape) > mostCells);
+
+/** The best kernel for a program that there is so far: they all give the same bits. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
-  const { isKept = keptByDefault(program.model), rounded = false, webAssembly = true } = options;
-  const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
-  const byRules = storeByRules(program.model);
-  const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
-  const whole = planOf(program, layout);
-  const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
-  const isWhole = webAssembly && rules.size === 0;
-  const generated = isWhole ? wasmKernel(layout, program.size, whole, lean) : undefined;
-  if (generated !== undefined) return generated;
-  if (program.size <= longestTape) {
-    // Where all is small, writing a gradient costs less than computing it in the middle of an update.
-    const everything = leanPlan(whole, layout, () => true);
-    const tape = tapeKernel(layout, whole, everything, store);
-    if (tape !== undefined) return tape;
-  }
-  return stripKernel(layout, whole, lean, store);
-}
-
-/** A kernel in which every value goes through `store` as it is written; cells of a formula come in any order. */
-export function storingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
-  const statements = planOf(program, layout);
-  return stripKernel(layout, statements, { statements: [], carried: [], elided: new Set() }, () => store);
-}
-
-/** Everything but gradients: they are soon computed again from what is kept. */
-export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
-  const kept = new Set<string>();
-  for (const { expression, version } of formulas)
-    if (version === 'old') for (const { name } of references(expression)) kept.add(name);
-  for (const { target } of formulas)
-    if (!formulas.some(({ expression }) => [...references(expression)].some(({ name }) => name === target)))
-      kept.add(target);
-  return ({ name }) => kept.has(name);
-}
-
-type Storing = (assign: Assign) => Store | undefined;
-
-export function tapeKernel(
-  { size }: Layout,
-  whole: readonly Statement[],
-  lean: LeanPlan,
-  store: Storing,
-): FrameKernel | undefined {
-  const full = tapeOf(whole, size, longestTape, store);
-  const fast = full && tapeOf(lean.statements, full.size, longestTape, store, lean.carried);
-  if (fast === undefined) return undefined;
-  const memory = new Float64Array(fast.size);
-  for (const { constants } of [full, fast] as Tape[]) for (const [at, value] of constants) memory[at] = value;
-  return {
-    kind: 'tape',
-    memory,
-    ways: new Set(),
-    run: () => play(full as Tape, memory),
-    advance: () => play(fast, memory),
-    forget: () => undefined,
-  };
-}
-
-export function stripKernel(
-  { size }: Layout,
-  whole: readonly Statement[],
-  lean: LeanPlan,
-  store: Storing,
-): FrameKernel {
-  const strips = new Strips(size, store);
-  const run = strips.plan(whole);
-  const fast = strips.plan(lean.statements);
-  const memory = strips.allocate();
-  return {
-    kind: 'typed arrays',
-    memory,
-    ways: strips.taken,
-    run,
-    advance: () => {
-      fast();
-      for (const pair of lean.carried)
-        memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
-    },
-    forget: () => strips.forget(),
-  };
+  if (brought !== undefined) return brought.frameKernel(program, layout, options);
+  return plainKernel(program, layout, options.rounded ? storeByRules(program.model) : storeExactly);
 }

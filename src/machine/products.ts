@@ -1,3 +1,5 @@
+import { areFinite } from './finite.ts';
+
 /*
  * Sums of products over rows of numbers. Every lane has a sum of its own, to which its terms are added in their order,
  * beginning with −0 (adding the first term to it changes nothing); what is done side by side are the lanes.
@@ -145,23 +147,6 @@ export function mendZeros(
 function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: Terms): number {
   for (let t = 0; t < count; t++) if (!Object.is(m[a + offsets[t]] * factors[t], -0)) return 0;
   return -0;
-}
-
-export function areFinite(m: Float64Array, from: number, to: number): boolean {
-  // x · 0 is NaN for whatever is not finite.
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let at = from;
-  for (; at + 4 <= to; at += 4) {
-    s0 += m[at] * 0;
-    s1 += m[at + 1] * 0;
-    s2 += m[at + 2] * 0;
-    s3 += m[at + 3] * 0;
-  }
-  for (; at < to; at++) s0 += m[at] * 0;
-  return s0 + s1 + s2 + s3 === 0;
 }
 
 /** Whether all numbers are finite and none is −0. */

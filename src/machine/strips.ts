@@ -1,5 +1,6 @@
 import { type Affine, type Condition, coefficient } from '../formula/affine.ts';
 import { contraction } from './contraction.ts';
+import { areFinite } from './finite.ts';
 import { flatten } from './flattening.ts';
 import { folding } from './folding.ts';
 import { dependsOn, type Lane, laneOf } from './lane.ts';
@@ -14,7 +15,6 @@ import {
   type Value,
   type Where,
 } from './plan.ts';
-import { areFinite } from './products.ts';
 import { Registers } from './registers.ts';
 import { sparseUpdate } from './sparse.ts';
 import type { Store } from './store.ts';

@@ -3,8 +3,9 @@ import { operations } from '../../formula/operation.ts';
 import type { Program } from '../../program/program.ts';
 import { difference, given, programOf, step } from '../agreement.testing.ts';
 import { batchCases, sampledAdversaries } from '../batches.testing.ts';
+import { fastKernel } from '../fast-kernels.ts';
 import { Inputs } from '../inputs.ts';
-import { type FrameKernel, frameKernel } from '../kernel.ts';
+import type { FrameKernel } from '../kernel.ts';
 import { Layout } from '../layout.ts';
 import { leanPlan } from '../lean.ts';
 import { planOf } from '../lowering.ts';
@@ -145,15 +146,15 @@ describe('the kernel of a program', () => {
   const layout = new Layout(program.model);
 
   it('is WebAssembly, large or small, bit for bit', () => {
-    expect([...frameKernel(program, layout).ways]).toEqual(['whole frames']);
+    expect([...fastKernel(program, layout).ways]).toEqual(['whole frames']);
     const small = programOf(modelCases[0].text);
-    expect([...frameKernel(small, new Layout(small.model)).ways]).toEqual(['whole frames']);
+    expect([...fastKernel(small, new Layout(small.model)).ways]).toEqual(['whole frames']);
     compare(digits, [0, 1, 2, 3, 4, 8, 12]);
   });
 
   it('is another where storing rules hold', () => {
     const rounded = programOf(modelCases[0].text);
-    const kernel = frameKernel(rounded, new Layout(rounded.model), { rounded: true });
+    const kernel = fastKernel(rounded, new Layout(rounded.model), { rounded: true });
     expect(kernel.kind).not.toBe('WebAssembly');
   });
 
@@ -175,8 +176,8 @@ describe('the kernel of a program', () => {
       throw new WebAssembly.CompileError('refused by the content policy');
     });
     vi.resetModules();
-    const fresh = await import('../kernel.ts');
-    for (let n = 0; n < 2; n++) expect(fresh.frameKernel(program, layout).kind).not.toBe('WebAssembly');
+    const fresh = await import('../fast-kernels.ts');
+    for (let n = 0; n < 2; n++) expect(fresh.fastKernel(program, layout).kind).not.toBe('WebAssembly');
     expect(refused).toHaveBeenCalledTimes(1);
     refused.mockRestore();
   });
@@ -187,8 +188,8 @@ describe('the kernel of a program', () => {
     step(program, layout, first, storeExactly);
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
-    const fresh = await import('../kernel.ts');
-    const kernel = fresh.frameKernel(program, layout);
+    const fresh = await import('../fast-kernels.ts');
+    const kernel = fresh.fastKernel(program, layout);
     expect([...kernel.ways]).not.toContain('whole frames');
     kernel.memory.set(start);
     kernel.run();
