@@ -16,7 +16,8 @@ export class SyntaxFault {
 
 const sums: Record<string, OperationName> = { '+': 'add', '-': 'sub' };
 const products: Record<string, OperationName> = { '*': 'mul', '/': 'div' };
-const relations: Record<string, OperationName> = {
+/** The signs of comparisons. */
+export const relations: Record<string, OperationName> = {
   '=': 'eq',
   '!=': 'ne',
   '<': 'lt',
