@@ -41,7 +41,10 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 /** A test may import these as well as what its layer may. */
 const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
 /** … and these layers: text of the language is judged by running it. */
-const testLayers: Record<string, readonly string[]> = { network: ['machine', 'program', 'number'] };
+const testLayers: Record<string, readonly string[]> = {
+  network: ['machine', 'program', 'number'],
+  explain: ['network'],
+};
 
 /** Layers whose numbers must be the same bits everywhere. */
 const exactLayers = ['number', 'data', 'formula', 'program', 'machine', 'export', 'explain', 'session'];

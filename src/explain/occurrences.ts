@@ -1,0 +1,90 @@
+import type { Condition } from '../formula/affine.ts';
+import { freshen } from '../formula/differential.ts';
+import type { BoundIndex, Expression, Reduction, Reference } from '../formula/expression.ts';
+import type { Formula } from '../formula/model.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
+
+/** A place in a formula where cells are read: one for each value of the formula's own indices and of those around it. */
+export interface Occurrence {
+  readonly formula: Formula;
+  readonly reference: Reference;
+  /** The indices of the reductions around it, outermost first; no two have the same name, and none that of a left index. */
+  readonly indices: readonly BoundIndex[];
+  readonly where: readonly Condition[];
+  /** The arg-maxima around it: one of a single term gives its position and has nothing to compare. */
+  readonly choices: readonly Reduction[];
+}
+
+/** Every place in a formula where cells are read, from left to right. An argument that its function leaves out is not read. */
+export function occurrences(
+  formula: Formula,
+  functions: ReadonlyMap<string, FunctionStatement>,
+): Occurrence[] {
+  const found: Occurrence[] = [];
+  const visit = (e: Expression, around: Omit<Occurrence, 'formula' | 'reference'>): void => {
+    switch (e.kind) {
+      case 'reference':
+        found.push({ formula, reference: e, ...around });
+        return;
+      case 'operation':
+        for (const operand of e.operands) visit(operand, around);
+        return;
+      case 'call': {
+        const definition = functions.get(e.name);
+        e.operands.forEach((operand, n) => {
+          if (definition === undefined || uses(definition.body, definition.parameters[n], functions))
+            visit(operand, around);
+        });
+        return;
+      }
+      case 'power':
+        visit(e.base, around);
+        return;
+      case 'stop':
+        visit(e.body, around);
+        return;
+      case 'when':
+        visit(e.body, { ...around, where: [...around.where, ...e.where] });
+        return;
+      case 'reduction':
+        visit(e.body, {
+          indices: [...around.indices, ...e.indices],
+          where: [...around.where, ...e.where],
+          choices: e.reducer === 'argmax' ? [...around.choices, e] : around.choices,
+        });
+    }
+  };
+  visit(freshen(formula.expression), { indices: [], where: [], choices: [] });
+  return found;
+}
+
+/** Whether a function's body does anything with a parameter. */
+function uses(
+  body: Expression,
+  parameter: string,
+  functions: ReadonlyMap<string, FunctionStatement>,
+): boolean {
+  const within = (e: Expression): boolean => uses(e, parameter, functions);
+  switch (body.kind) {
+    case 'parameter':
+      return body.name === parameter;
+    case 'operation':
+      return body.operands.some(within);
+    case 'call': {
+      const definition = functions.get(body.name);
+      return body.operands.some(
+        (operand, n) =>
+          within(operand) &&
+          (definition === undefined || uses(definition.body, definition.parameters[n], functions)),
+      );
+    }
+    case 'power':
+      return within(body.base);
+    case 'stop':
+    case 'when':
+    case 'reduction':
+      return within(body.body);
+    default:
+      return false;
+  }
+}
