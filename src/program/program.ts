@@ -60,15 +60,15 @@ export class Program {
     return this.writers.get(`${version} ${name}`);
   }
 
-  /** The longest run of steps around `step` that belongs to one formula without a break. */
-  stepsOfFormula(step: number): Steps {
+  /** The longest run of steps around `step` that belongs to one formula, and to one value of an index, without a break. */
+  stepsOfFormula(step: number, fixed?: string): Steps {
     const { formula, cell } = this.locate(step);
     const route = this.locator.routeOf(formula);
     // Innermost loops that contain only this formula run as one piece.
     const ends: number[][] = [[...cell], [...cell]];
     for (let depth = route.length - 2; depth >= 0; depth--) {
       const part = route[depth];
-      if (part.kind !== 'loop') break;
+      if (part.kind !== 'loop' || part.index === fixed) break;
       const d = formula.indices.findIndex(({ name }) => name === part.index);
       ends[0][d] = part.valueAt(0);
       ends[1][d] = part.valueAt(part.count - 1);

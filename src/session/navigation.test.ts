@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileProgram, type Program } from '../program/program.ts';
+import { batchPerceptron, sampledAdversaries, xor } from '../machine/batches.testing.ts';
+import { adversaries, attention, gated, lecture } from '../machine/models.testing.ts';
+import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 import { type Cursor, type Grain, Navigation } from './navigation.ts';
 
 const seed = 20201005;
@@ -30,7 +32,16 @@ function navigationOf(text: string): { program: Program; navigation: Navigation 
 }
 
 const { program, navigation } = navigationOf(nested);
-const grains: readonly Grain[] = ['operation', 'cell', 'formula', 'phase', 'frame'];
+const grains: readonly Grain[] = [
+  'operation',
+  'term',
+  'cell',
+  'formula',
+  'phase',
+  'update',
+  'frame',
+  'epoch',
+];
 const anyStep = fc.integer({ min: 0, max: 3 * program.size });
 
 /** Cursors as a reader reaches them: jump somewhere, then press some keys. */
@@ -106,6 +117,76 @@ describe('navigation', () => {
       }),
       { seed, numRuns: 2000 },
     );
+  });
+
+  it.each([
+    lecture,
+    adversaries.text,
+    attention(1).text,
+    gated(1).text,
+    xor.text,
+    batchPerceptron(1).text,
+    batchPerceptron(4).text,
+    sampledAdversaries.text,
+  ])(
+    'goes through a run grain by grain and back the same way, and finer grains end where coarser ones do: %#',
+    (text) => {
+      const { program: given } = navigationOf(text);
+      for (const schedule of ['by sample', 'together'] as const) {
+        const whole = scheduleModel(given.model, schedule).program;
+        if (whole === undefined) continue;
+        const moves = new Navigation(whole);
+        const end = Math.min(moves.around(1, 'epoch').last, 2 * whole.size);
+        const stops = (grain: Grain) => {
+          const found: number[] = [0];
+          for (let cursor = moves.to(0); cursor.step < end; found.push(cursor.step))
+            cursor = moves.next(cursor, grain);
+          for (let at = found.length - 1; at > 0; at--) {
+            const { step } = moves.previous(moves.to(found[at]), grain);
+            if (step !== found[at - 1])
+              throw new Error(`${grain} before ${found[at]}: ${step}, not ${found[at - 1]}`);
+          }
+          return new Set(found.filter((step) => step <= end));
+        };
+        const all = new Map([...grains, 'sample' as const].map((grain) => [grain, stops(grain)]));
+        const isWithin = (coarse: Grain, fine: Grain) =>
+          expect(
+            [...(all.get(coarse) ?? [])].filter((step) => !all.get(fine)?.has(step)),
+            `${coarse} in ${fine}`,
+          ).toEqual([]);
+        grains.slice(1).forEach((grain, at) => void isWithin(grain, grains[at]));
+        isWithin('sample', 'cell');
+      }
+    },
+  );
+
+  it('takes a sum term by term, each with the operation that joins it', () => {
+    const { navigation: moves } = navigationOf(
+      'given x = [1, 2, 3]\nparam w = [4, 5, 6]\nforward\n  y = 2 * sum(i: w[i] * x[i]) + 1\n  z = sum(i: x[i])',
+    );
+    const ends: number[] = [];
+    for (let cursor = moves.to(0); cursor.step < 9; ends.push(cursor.step))
+      cursor = moves.next(cursor, 'term');
+    // 4·1; 5·2 and +; 6·3 and +; 2· and +1; and z, whose terms take nothing but the two additions.
+    expect(ends).toEqual([1, 3, 5, 7, 8, 9]);
+  });
+
+  it('knows samples and epochs where there are some', () => {
+    const { navigation: batch, program: four } = navigationOf(xor.text);
+    expect(four.passes[0].sample).toBe(1);
+    const first = batch.next(batch.to(0), 'sample').step;
+    expect(four.passOf(first).sample).toBe(1);
+    expect(four.passOf(first).phase).toBe('backward');
+    expect(four.passOf(first + 1).sample).toBe(2);
+    const { navigation: rows, program: one } = navigationOf(
+      'sample x = [1, 2, 3]\nparam w = 1\nforward\n  L = (w * x)^2\nupdate\n  w <- w - 0.1 * dL/dw',
+    );
+    expect(rows.next(rows.to(1), 'epoch').step).toBe(3 * one.size);
+    expect(rows.previous(rows.to(5 * one.size), 'epoch').step).toBe(3 * one.size);
+    const has = (moves: Navigation) =>
+      (['term', 'sample', 'update', 'epoch'] as const).filter((grain) => moves.has(grain));
+    expect(has(rows)).toEqual(['update', 'epoch']);
+    expect(has(batch)).toEqual(['term', 'sample', 'update']);
   });
 
   it('never leaves the run', () => {

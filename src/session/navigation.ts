@@ -1,8 +1,22 @@
 import { CallFinder } from '../machine/call-finder.ts';
+import { TermFinder } from '../machine/term-finder.ts';
 import type { Program, Steps } from '../program/program.ts';
+import { epochOf, firstFrameOfEpoch } from './samples.ts';
 
-/** How far one press goes. The names are the grain tree's, from fine to coarse. */
-export type Grain = 'operation' | 'cell' | 'formula' | 'phase' | 'frame';
+/**
+ * How far one press goes. The names are the grain tree's, from fine to coarse: each lies within the next, but for samples,
+ * which may lie within a formula or a phase, or have phases of their own.
+ */
+export type Grain =
+  | 'operation'
+  | 'term'
+  | 'cell'
+  | 'formula'
+  | 'phase'
+  | 'sample'
+  | 'update'
+  | 'frame'
+  | 'epoch';
 
 /** A function that the reader is inside of: its first and last step, counted across frames. */
 export type OpenCall = Steps;
@@ -22,6 +36,7 @@ export const furthestFrame = 10_000;
 /** Moves on the grain tree of one program. All of them are pure: a cursor in, a cursor out. */
 export class Navigation {
   private readonly calls: CallFinder;
+  private readonly terms: TermFinder;
 
   constructor(
     private readonly program: Program,
@@ -29,6 +44,17 @@ export class Navigation {
     private readonly trained: () => number = () => 0,
   ) {
     this.calls = new CallFinder(program);
+    this.terms = new TermFinder(program);
+  }
+
+  /** Whether the model's run has this grain: terms only where something is summed, samples only in a batch, and so on. */
+  has(grain: Grain): boolean {
+    const { batch, samples, passes } = this.program.model;
+    if (grain === 'term') return this.terms.hasTerms;
+    if (grain === 'sample') return (batch?.size ?? 1) > 1;
+    if (grain === 'update') return passes.some(({ phase }) => phase === 'update');
+    if (grain === 'epoch') return samples !== undefined && samples.count > samples.size;
+    return true;
   }
 
   /** The last step that can be gone to. */
@@ -99,16 +125,29 @@ export class Navigation {
   /** The steps of the cell, formula, … around a step, counted across frames. */
   around(step: number, grain: Grain): Steps {
     const { size } = this.program;
-    const before = Math.floor((step - 1) / size) * size;
-    const inFrame = step - before;
-    const { first, last } = this.inFrame(inFrame, grain);
+    const frame = Math.ceil(step / size);
+    if (grain === 'epoch') return this.epochAround(frame);
+    const before = (frame - 1) * size;
+    const { first, last } = this.inFrame(step - before, grain);
     return { first: before + first, last: before + last };
   }
 
-  private inFrame(step: number, grain: Grain): Steps {
+  private epochAround(frame: number): Steps {
+    const { model, size } = this.program;
+    const epoch = epochOf(model, frame);
+    const end = model.samples === undefined ? frame : firstFrameOfEpoch(model, epoch + 1) - 1;
+    return {
+      first: (firstFrameOfEpoch(model, epoch) - 1) * size + 1,
+      last: Math.min(this.end, Math.max(frame, end) * size),
+    };
+  }
+
+  private inFrame(step: number, grain: Exclude<Grain, 'epoch'>): Steps {
     switch (grain) {
       case 'operation':
         return { first: step, last: step };
+      case 'term':
+        return this.terms.around(step);
       case 'cell': {
         const { first, operations } = this.program.locate(step);
         return { first, last: first + operations - 1 };
@@ -117,9 +156,43 @@ export class Navigation {
         return this.program.stepsOfFormula(step);
       case 'phase':
         return this.program.passOf(step);
+      case 'sample':
+        return this.sampleAround(step);
+      case 'update':
+        return this.updateAround(step);
       case 'frame':
         return { first: 1, last: this.program.size };
     }
+  }
+
+  /**
+   * What one sample of the batch does: in all passes without a break where the samples go one after the other, else in a
+   * formula. A formula that is about no sample alone is gone through as a whole.
+   */
+  private sampleAround(step: number): Steps {
+    const { program } = this;
+    const pass = program.passOf(step);
+    if (pass.sample === undefined) return program.stepsOfFormula(step, program.model.batch?.index);
+    let { first, last } = pass;
+    for (; first > 1; ) {
+      const before = program.passOf(first - 1);
+      if (before.sample !== pass.sample) break;
+      first = before.first;
+    }
+    for (; last < program.size; ) {
+      const after = program.passOf(last + 1);
+      if (after.sample !== pass.sample) break;
+      last = after.last;
+    }
+    return { first, last };
+  }
+
+  /** From the end of one update to the end of the next. */
+  private updateAround(step: number): Steps {
+    const updates = this.program.passes.filter(({ phase }) => phase === 'update');
+    const before = updates.filter(({ last }) => last < step);
+    const own = updates.find(({ last }) => last >= step);
+    return { first: (before[before.length - 1]?.last ?? 0) + 1, last: own?.last ?? this.program.size };
   }
 
   /** The functions that a step lies in, outermost first, with their steps across frames. */
