@@ -1,0 +1,69 @@
+import { plainIndex } from '../formula/affine.ts';
+import { renewed } from '../formula/derivation.ts';
+import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
+import type { CellReference } from './explanation.ts';
+
+/** Where a model itself computes the derivative of a loss by a cell. */
+export interface OwnAdjoint {
+  readonly formula: Formula;
+  /** Cells of which the sum is taken: of a gradient that is written for one sample those of all samples. */
+  readonly cells: readonly CellReference[];
+  /** By which the sum is multiplied: −1 for what lectures call δ, 1/n where the batch takes the mean. */
+  readonly factor: number;
+}
+
+/** The places where a model computes the derivative of a loss by a cell; `influences` are the loss's quantities with their versions. */
+export function ownAdjoints(
+  model: Model,
+  loss: string,
+  { name, version, cell }: CellReference,
+  influences: ReadonlySet<string>,
+): OwnAdjoint[] {
+  return model.formulas.flatMap((formula): OwnAdjoint[] => {
+    const found = derivativeOf(formula);
+    if (found === undefined || found.of !== loss) return [];
+    const isMarked = found.by.endsWith(renewed);
+    const by = isMarked ? found.by.slice(0, -renewed.length) : found.by;
+    if (by !== name || versionOf(by, isMarked, influences) !== version) return [];
+    const { claim, indices, target } = formula;
+    const known = new Map<string, number>();
+    if (claim === undefined)
+      indices.forEach((left, d) => {
+        known.set(left.name, cell[d]);
+      });
+    else {
+      // A claim leaves out the sample's index, where its author does.
+      const hidden = cell.length - claim.indices.length;
+      if (hidden === 1 && model.batch !== undefined) known.set(model.batch.index, cell[0]);
+      claim.indices.forEach((affine, d) => {
+        known.set(plainIndex(affine) ?? '', cell[d + hidden]);
+      });
+    }
+    let cells: number[][] = [[]];
+    for (const left of indices) {
+      const at = known.get(left.name);
+      const values =
+        at === undefined
+          ? Array.from({ length: left.range.high - left.range.low + 1 }, (_, n) => left.range.low + n)
+          : [at];
+      cells = cells.flatMap((one) => values.map((value) => [...one, value]));
+    }
+    const share = model.batch?.reduction === 'mean' ? 1 / cells.length : 1;
+    return [
+      {
+        formula,
+        cells: cells.map((one) => ({ name: target, version: formula.version, cell: one })),
+        factor: (claim?.sign ?? 1) * share,
+      },
+    ];
+  });
+}
+
+/** Which version a derivative by a plain name means: the renewed one where the loss reads nothing but that. */
+function versionOf(
+  name: string,
+  isMarked: boolean,
+  influences: ReadonlySet<string>,
+): CellReference['version'] {
+  return isMarked || (!influences.has(`old ${name}`) && influences.has(`new ${name}`)) ? 'new' : 'old';
+}

@@ -1,0 +1,122 @@
+import { type Affine, constant, index, type Range } from '../formula/affine.ts';
+import { freshen, type Path, paths } from '../formula/differential.ts';
+import { type Expression, number, reference, references, substituteIndices } from '../formula/expression.ts';
+import type { Formula } from '../formula/model.ts';
+import { addUp, multiply } from '../formula/product.ts';
+import { mostWays, waysOf } from '../formula/ways.ts';
+import type { Layout, Slot } from '../machine/layout.ts';
+import { type CellEvaluation, type Source, Stepper } from '../machine/stepper.ts';
+import { Transcript } from '../machine/transcript.ts';
+import type { Program } from '../program/program.ts';
+import type { CellReference } from './explanation.ts';
+import type { FrameValues } from './frame-values.ts';
+import { IndexMap } from './index-map.ts';
+
+/** One way in which the cells of a formula depend on those of a quantity, turned round. */
+interface Way {
+  readonly formula: Formula;
+  readonly path: Path;
+  readonly map: IndexMap;
+  /** The slope, in the formula's own indices and those of the reductions around. */
+  readonly slope: Expression;
+  readonly names: readonly string[];
+  /** Where the formula's cells lie. */
+  readonly target: Slot;
+  evaluation?: CellEvaluation;
+}
+
+/**
+ * Local derivatives: of what a forward formula computes by one cell that it reads, all else fixed. They come from
+ * differentiating the formula, and are evaluated at the numbers that a frame has stored, as a lecture does.
+ */
+export class Partials {
+  private readonly ways = new Map<Slot, readonly Way[]>();
+  private readonly transcript = new Transcript();
+  private readonly stepper: Stepper;
+  private values: FrameValues | undefined;
+
+  constructor(
+    private readonly program: Program,
+    private readonly layout: Layout,
+  ) {
+    const source: Source = (slot, address) => () => (this.values as FrameValues).at(slot, address());
+    this.stepper = new Stepper(program.model.functions, layout, this.transcript, source);
+  }
+
+  /** Calls for every way from a cell to a cell of a formula: the address it leads to, and the slope there; cells may come again. */
+  from(
+    slot: Slot,
+    cell: readonly number[],
+    isWanted: (target: Slot) => boolean,
+    values: FrameValues,
+    found: (target: Slot, address: number, partial: number) => void,
+  ): void {
+    this.values = values;
+    for (const way of this.waysFrom(slot)) {
+      const { target, map } = way;
+      if (!isWanted(target)) continue;
+      way.evaluation ??= this.stepper.evaluation(way.slope, way.names);
+      const { evaluation } = way;
+      map.each(cell, (setting) => {
+        let address = target.offset;
+        for (let d = 0; d < target.strides.length; d++) address += (setting[d] - 1) * target.strides[d];
+        this.transcript.clear();
+        found(target, address, evaluation.at(setting));
+      });
+    }
+  }
+
+  /** The derivative of one cell by another as an expression without indices, to be read. */
+  expression(of: CellReference, by: CellReference): Expression {
+    const products = this.waysFrom(this.layout.slot(by.name, by.version)).flatMap((way) => {
+      const { formula, path, map, names } = way;
+      if (formula.target !== of.name || formula.version !== of.version) return [];
+      const found: Expression[] = [];
+      map.each(by.cell, (setting) => {
+        if (of.cell.some((n, d) => n !== setting[d])) return;
+        const fixed = new Map<string, Affine>(names.map((name, n) => [name, constant(setting[n])]));
+        found.push(substituteIndices(multiply(path.slope), fixed));
+      });
+      return found;
+    });
+    return products.length === 0 ? number(0) : addUp(products.map((e) => ({ outer: factor(e), when: [] })));
+  }
+
+  private waysFrom(slot: Slot): readonly Way[] {
+    let found = this.ways.get(slot);
+    if (found === undefined) {
+      found = this.program.model.formulas
+        .filter(({ phase }) => phase === 'forward')
+        .flatMap((formula) => [...this.waysIn(formula, slot)]);
+      this.ways.set(slot, found);
+    }
+    return found;
+  }
+
+  private *waysIn(formula: Formula, slot: Slot): Generator<Way> {
+    const { functions } = this.program.model;
+    const isOf = (one: { name: string; version: string }) =>
+      one.name === slot.name && one.version === slot.version;
+    if (![...references(formula.expression)].some(isOf)) return;
+    if (waysOf(formula.expression, functions) > mostWays) return;
+    const left = formula.indices.map(({ name }) => index(name));
+    const own = reference(formula.target, left, { version: formula.version });
+    const context = {
+      functions,
+      wanted: isOf,
+      winner: ({ reduction }: { reduction: Expression & { kind: 'reduction' } }): Expression => ({
+        ...reduction,
+        reducer: 'argmax' as const,
+      }),
+    };
+    for (const path of paths(freshen(formula.expression), context, own)) {
+      const around = path.indices.map(({ name, range }) => ({ name, range: range as Range }));
+      const map = new IndexMap(formula.indices, around, path.occurrence.indices, path.where, slot.shape);
+      const names = [...formula.indices, ...around].map(({ name }) => name);
+      const target = this.layout.slot(formula.target, formula.version);
+      yield { formula, path, map, slope: multiply(path.slope), names, target };
+    }
+  }
+}
+
+const factor = (e: Expression) => ({ top: 1, bottom: 1, over: [e], under: [] });
