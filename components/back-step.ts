@@ -4,14 +4,17 @@ import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
 import { tablesIn } from '../src/formula/tables.ts';
+import type { Rewriting } from '../src/lesson/rewriting.ts';
 import { compileProgram, type Program } from '../src/program/program.ts';
 import { type Command, commandOfKey, keyName, type State } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
+import { clayWords as clay } from '../src/words/clay.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { CellLinks } from './cell-links.ts';
 import { errorCard } from './error-card.ts';
 import type { ExportDialog } from './export.ts';
+import type { FormulaHost, Rewritten } from './formula-host.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
@@ -35,7 +38,7 @@ const narrow = 560;
  * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
  * wrong with the text is said in the debugger's place.
  */
-export class BackStep extends LitElement {
+export class BackStep extends LitElement implements FormulaHost {
   static override styles = styles;
   static override properties = {
     model: { type: String },
@@ -54,7 +57,12 @@ export class BackStep extends LitElement {
   declare loading: boolean;
 
   private text = '';
-  /** What the author wrote, where that was shorthand. */
+  /** What the lesson's author wrote, and what the reader has written in its place. */
+  lessonText = '';
+  private ownText: string | undefined;
+  /** Of several texts that are being read at once, the last is the one to run. */
+  private rewritings = 0;
+  /** What was written, where that is shorthand. */
   private written = '';
   /** For each line of the text, the line of what was written that it comes from. */
   private origins: readonly number[] = [];
@@ -107,6 +115,7 @@ export class BackStep extends LitElement {
     this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
     const origins = this.querySelector<HTMLElement>('pre[data-origins]')?.dataset.origins ?? '';
     this.origins = origins.split(' ').map(Number);
+    this.lessonText = this.written || this.text;
     this.data = new LessonTables(tablesIn(this.text));
     if (this.data.files.some(({ awaited }) => !awaited)) {
       this.loading = true;
@@ -152,6 +161,48 @@ export class BackStep extends LitElement {
     this.session = session;
   }
 
+  /** What runs, as it was written. */
+  get modelText(): string {
+    return this.ownText ?? this.lessonText;
+  }
+
+  /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
+  async check(text: string): Promise<Rewriting & { data: LessonTables }> {
+    const { expansionOf, readWritten } = await import('../src/lesson/rewriting.ts');
+    const expansion = expansionOf(text);
+    const data = await this.data.joinedBy(tablesIn(expansion.text));
+    return { ...readWritten(expansion, data.tables), data };
+  }
+
+  /**
+   * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there. A text that does
+   * not compile changes nothing.
+   */
+  async rewrite(text: string): Promise<Rewritten> {
+    this.rewritings += 1;
+    const turn = this.rewritings;
+    const { program, diagnostics, expansion, data } = await this.check(text);
+    if (program === undefined || turn !== this.rewritings) return { diagnostics, lost: [] };
+    const { session: before } = this;
+    this.ownText = text === this.lessonText ? undefined : text;
+    this.text = expansion.text;
+    this.written = expansion.hasShorthand ? text : '';
+    this.origins = expansion.origins.map(({ span }) => span.line);
+    this.data = data;
+    this.begin(program);
+    const session = this.session as Session;
+    const { keep } = await import('../src/session/keeping.ts');
+    const lost = before === undefined ? [] : keep(before, session);
+    this.notice = lost.length > 0 ? clay.lost(lost.join(' ')) : '';
+    this.say(`${this.ownText === undefined ? clay.restored : clay.applied} ${this.notice}`);
+    return { diagnostics, lost };
+  }
+
+  /** Says something to those who listen. */
+  say(text: string): void {
+    this.live.say(text);
+  }
+
   /** Gives the keyboard to the debugger, without moving the page. */
   focusKeys(): void {
     this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
@@ -189,7 +240,7 @@ export class BackStep extends LitElement {
             @click=${() => this.help.value?.show()}>${icons.help}</button>
         </span>
       </div>
-      ${this.filesTemplate(session)}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
+      ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -242,6 +293,15 @@ export class BackStep extends LitElement {
       }}>Close</button></p>`;
   }
 
+  /** Formulas that are the reader's own must not pass for the lesson's. */
+  private ownTemplate(): TemplateResult | typeof nothing {
+    if (this.ownText === undefined) return nothing;
+    return html`<p class="notice edits own" role="status">
+      <span>${clay.yours}</span>
+      <button type="button" class="text-button" @click=${() => void this.rewrite(this.lessonText)}>${clay.restore}</button>
+    </p>`;
+  }
+
   /** Numbers that are the reader's own must not pass for the lesson's. */
   private editsTemplate(session: Session): TemplateResult | typeof nothing {
     const { edits } = session.state;
@@ -292,6 +352,7 @@ export class BackStep extends LitElement {
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
     help: () => this.help.value?.show(),
+    formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 
@@ -330,6 +391,7 @@ function isTakenByField(event: KeyboardEvent): boolean {
   const [target] = event.composedPath();
   // The slider stands for the run, so on it the keys do what they do everywhere.
   return (
-    target instanceof Element && target.closest('input:not([type=range]), select, textarea, dialog') !== null
+    target instanceof Element &&
+    target.closest('input:not([type=range]), select, textarea, dialog, [contenteditable=true]') !== null
   );
 }

@@ -39,6 +39,17 @@ export class LessonTables {
     );
   }
 
+  /** The data of a text that names other files, with what is here already; nothing is changed. */
+  async joinedBy(files: readonly TableFile[]): Promise<LessonTables> {
+    const joined = new LessonTables(files);
+    for (const { name } of files) {
+      const reading = this.readings.get(name);
+      if (reading !== undefined) joined.readings.set(name, reading);
+    }
+    if (files.some(({ name, awaited }) => !awaited && !joined.readings.has(name))) await joined.load();
+    return joined;
+  }
+
   /** Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. */
   async read(files: Iterable<File>): Promise<Brought> {
     const found = new Map<string, Table>();

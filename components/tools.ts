@@ -1,4 +1,5 @@
 import type { Session } from '../src/session/session.ts';
+import { clayWords as clay } from '../src/words/clay.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 
 /** A part of the debugger that is loaded when the reader first opens it. Its view's element brings its own sheet. */
@@ -21,5 +22,11 @@ export const tools: readonly Tool[] = [
     title: () => words.train,
     tag: 'bs-training',
     load: () => import('./training.ts'),
+  },
+  {
+    id: 'formulas',
+    title: () => clay.tool,
+    tag: 'bs-formulas',
+    load: () => import('./formula-editor.ts'),
   },
 ];

@@ -23,10 +23,15 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   host: { layers: ['session'], packages: [] },
   components: {
     layers: [
-      ...['host', 'lesson', 'session', 'export', 'explain'],
+      ...['host', 'lesson', 'session', 'export', 'explain', 'network'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
-    packages: ['lit', 'katex'],
+    packages: [
+      ...['lit', 'katex'],
+      ...['autocomplete', 'commands', 'language', 'lint', 'state', 'view'].map(
+        (part) => `@codemirror/${part}`,
+      ),
+    ],
   },
   publish: {
     layers: [

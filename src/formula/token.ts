@@ -68,6 +68,22 @@ export function tokenize(
   return tokens;
 }
 
+/** What stands at a place of a line, as an editor colours it; what means nothing here is `strange`. */
+export function glance(
+  line: string,
+  at: number,
+): { readonly kind: Exclude<Token['kind'], 'end'> | 'comment' | 'space' | 'strange'; readonly text: string } {
+  pattern.lastIndex = at;
+  const found = pattern.exec(line);
+  if (found === null) return { kind: 'strange', text: String.fromCodePoint(line.codePointAt(at) as number) };
+  const [text, isName, isNumber, isString, isSign] = found;
+  if (isName) return { kind: 'name', text };
+  if (isNumber) return { kind: 'number', text };
+  if (isString) return { kind: 'string', text };
+  if (isSign) return { kind: 'sign', text };
+  return { kind: text.startsWith('#') ? 'comment' : 'space', text };
+}
+
 const replacements: Record<string, string> = {
   '−': '-',
   '–': '-',

@@ -76,6 +76,7 @@ export const commands: readonly Command[] = [
     apply: (state) => ({ ...state, edits: new Map() }),
   },
   { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
+  { id: 'formulas', label: 'Write the formulas', keys: ['e'], group: 'view' },
   { id: 'help', label: 'This list', keys: ['?'], group: 'view' },
 ];
 

@@ -1,0 +1,249 @@
+import { css } from 'lit';
+
+/** The editor's own sheet. CodeMirror's comes before it, so what both say holds as it is said here. */
+export const formulaEditorStyles = css`
+  .clay {
+    --k-number: light-dark(#7b3a86, #d8a8e2);
+    --k-function: light-dark(#0d6160, #7fcfc8);
+    display: grid;
+    gap: 0.5em;
+  }
+
+  .clay .text {
+    min-inline-size: 0;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+  }
+
+  .clay .text:focus-within {
+    outline: 2px solid var(--c-forward);
+    outline-offset: 1px;
+  }
+
+  .clay .cm-editor {
+    max-block-size: 34em;
+    border-radius: 3px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+  }
+
+  .clay .cm-editor.cm-focused {
+    outline: none;
+  }
+
+  .clay .cm-scroller {
+    font: 0.93em / 1.6 var(--f-mono);
+  }
+
+  .clay .cm-content {
+    padding-block: 0.5em;
+    caret-color: var(--c-ink);
+  }
+
+  .clay .cm-editor .cm-gutters {
+    border-inline-end: 1px solid var(--c-rule);
+    background: var(--c-paper);
+    color: var(--c-quiet);
+  }
+
+  .clay .cm-editor .cm-activeLine,
+  .clay .cm-editor .cm-activeLineGutter {
+    background: color-mix(in oklab, var(--c-ink) 5%, transparent);
+  }
+
+  .clay .cm-editor .cm-activeLineGutter {
+    color: var(--c-ink);
+  }
+
+  .clay .cm-editor .cm-cursor {
+    border-inline-start: 2px solid var(--c-ink);
+  }
+
+  .clay .cm-editor .cm-selectionBackground,
+  .clay .cm-editor.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground {
+    background: color-mix(in oklab, var(--c-forward) 24%, transparent);
+  }
+
+  .clay .cm-editor.cm-focused .cm-matchingBracket {
+    background: none;
+    outline: 1px solid var(--c-edge);
+  }
+
+  .clay .cm-editor.cm-focused .cm-nonmatchingBracket {
+    background: none;
+    outline: 1px solid var(--c-wrong);
+  }
+
+  .clay .hue-declaration {
+    color: var(--c-quiet);
+    font-weight: 600;
+  }
+
+  .clay .hue-heading {
+    color: var(--c-quiet);
+    font-weight: 700;
+  }
+
+  .clay .hue-target,
+  .clay .hue-declared {
+    font-weight: 600;
+  }
+
+  .clay .hue-heading.forward,
+  .clay .hue-target.forward {
+    color: var(--c-forward);
+  }
+
+  .clay .hue-heading.backward,
+  .clay .hue-target.backward {
+    color: var(--c-backward);
+  }
+
+  .clay .hue-heading.update,
+  .clay .hue-target.update {
+    color: var(--c-update);
+  }
+
+  .clay .hue-function {
+    color: var(--k-function);
+  }
+
+  .clay .hue-number {
+    color: var(--k-number);
+  }
+
+  .clay .hue-text,
+  .clay .hue-claim,
+  .clay .hue-comment {
+    color: var(--c-quiet);
+  }
+
+  .clay .hue-comment {
+    font-style: italic;
+  }
+
+  .clay .hue-strange {
+    color: var(--c-wrong);
+  }
+
+  /* No picture from a data address, which a content policy may forbid. */
+  .clay .cm-editor .cm-lintRange {
+    padding-bottom: 0;
+    background-image: none;
+    text-decoration: underline wavy var(--c-wrong);
+    text-decoration-thickness: 1.5px;
+    text-underline-offset: 0.25em;
+  }
+
+  .clay .cm-editor .cm-lintRange-warning {
+    text-decoration-color: var(--pointed-ink);
+    text-decoration-style: dotted;
+    text-decoration-thickness: 2px;
+  }
+
+  .clay .cm-editor .cm-lintPoint::after {
+    border-bottom-color: var(--c-wrong);
+  }
+
+  .clay .cm-tooltip {
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+    font-size: 0.95em;
+    max-inline-size: min(32em, 80cqi);
+  }
+
+  .clay .cm-tooltip .cm-diagnostic {
+    border-inline-start: 4px solid var(--c-wrong);
+    font-family: var(--f-sans);
+    white-space: normal;
+  }
+
+  .clay .cm-tooltip .cm-diagnostic-warning {
+    border-inline-start-color: var(--pointed-ink);
+  }
+
+  .clay .cm-tooltip.cm-tooltip-autocomplete > ul {
+    max-block-size: 14em;
+    font: 0.93em / 1.5 var(--f-mono);
+  }
+
+  .clay .cm-tooltip.cm-tooltip-autocomplete > ul > li {
+    min-block-size: 24px;
+    padding: 0.1em 0.7em;
+  }
+
+  .clay .cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] {
+    background: var(--c-ink);
+    color: var(--c-sheet);
+  }
+
+  .clay .orders {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.3em 1em;
+  }
+
+  .clay .orders .action {
+    min-inline-size: 5em;
+    min-block-size: 32px;
+    padding: 0 0.8em;
+    border: 1px solid var(--c-ink);
+    border-radius: 4px;
+    background: var(--c-ink);
+    color: var(--c-sheet);
+    cursor: pointer;
+  }
+
+  .clay .text-button {
+    min-block-size: 24px;
+  }
+
+  .clay .state,
+  .clay .keys {
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .clay .findings {
+    display: grid;
+    gap: 0.2em;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .clay .findings li {
+    padding-inline-start: 0.7em;
+    border-inline-start: 4px solid var(--c-wrong);
+    overflow-wrap: anywhere;
+  }
+
+  .clay .findings .warning {
+    border-inline-start-style: dotted;
+    border-inline-start-color: var(--pointed-ink);
+  }
+
+  .clay .findings .text-button {
+    margin-inline-end: 0.6em;
+    color: inherit;
+  }
+
+  .clay .expansion pre {
+    max-block-size: 24em;
+    margin: 0;
+    overflow: auto;
+    font: 0.87em / 1.6 var(--f-mono);
+  }
+
+  @media (forced-colors: active) {
+    .clay .orders .action {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonText;
+      color: ButtonFace;
+    }
+  }
+`;

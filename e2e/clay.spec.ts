@@ -1,0 +1,135 @@
+import { expect, test } from 'playwright/test';
+import { watch } from './debugger-page.ts';
+import { FormulasPage } from './formulas-page.ts';
+import { serveModel } from './model-page.ts';
+
+const model = `given x = [0.35, 0.9]
+given t = [0.5]
+param W1 = [[0.1, 0.8], [0.4, 0.6]]
+param W2 = [[0.3, 0.9]]
+eta = 1
+forward
+  net1[j] = sum(i: W1[j,i] * x[i])
+  h[j] = sigmoid(net1[j])
+  net2[k] = sum(j: W2[k,j] * h[j])
+  y[k] = sigmoid(net2[k])
+  L = sum(k: (t[k] - y[k])^2) / 2
+backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
+  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]
+update
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]
+  W1[j,i] <- W1[j,i] - eta * g1[j,i]
+`;
+
+test('formulas are written, applied and taken back by keyboard alone', async ({ page }) => {
+  const { complaints, addresses } = watch(page);
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open('#at=lecture@1.y[1]');
+  expect(addresses.some((address) => address.includes('formula-editor'))).toBe(false);
+  const before = await debug.value('y[1]', 'old', 1).innerText();
+  await debug.write();
+  await debug.rewriteLine(10, '  y[k] = tanh(net2[k])');
+  await expect(debug.element.locator('bs-formulas .state')).toContainText('not applied yet');
+  expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
+  await debug.apply();
+  await expect(debug.own).toContainText('These formulas are yours.');
+  await expect(debug.spoken).toContainText('These formulas are yours now.');
+  expect(await debug.value('y[1]', 'old', 1).innerText()).not.toBe(before);
+
+  // Escape gives the keys to the debugger, and what it showed is where it was.
+  await page.keyboard.press('Escape');
+  const step = await debug.step();
+  await page.keyboard.press('ArrowRight');
+  expect(await debug.step()).toBe(step + 1);
+
+  // Back to the lesson's, and undo has the reader's own again.
+  await debug.own.getByRole('button').press('Enter');
+  await expect(debug.own).toHaveCount(0);
+  expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
+  await debug.write();
+  await page.keyboard.press('Control+z');
+  await expect(debug.editor).toContainText('tanh(net2[k])');
+  expect(complaints).toEqual([]);
+});
+
+test('mistakes are told at their place as one types, and what runs is what was applied before', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open('#at=lecture@1.h[2]');
+  const step = await debug.step();
+  await debug.write();
+  await debug.rewriteLine(8, '  h[j] = sigmod(net1[j])');
+  await expect(debug.findings).toHaveText(
+    /line 8, column 10\s*there is no function sigmod; do you mean sigmoid\?/,
+  );
+  await expect(debug.element.locator('.cm-lintRange-error')).toHaveText('sigmod');
+  await expect(debug.spoken).toContainText('line 8, column 10');
+
+  // Shapes that disagree.
+  await debug.rewriteLine(8, '  h[j] = sigmoid(net1[j])');
+  await debug.rewriteLine(3, 'param W1 = [[0.1, 0.8, 0.3], [0.4, 0.6, 0.1]]');
+  await debug.apply();
+  await expect(debug.findings).toHaveText(
+    /line 7, column \d+\s*i runs over 3 in W1\[j,i\], but x has 2 entries/,
+  );
+  await expect(debug.own).toHaveCount(0);
+  await expect(debug.editor).toBeFocused();
+  await page.keyboard.press('Escape');
+  expect(await debug.step()).toBe(step);
+  await page.keyboard.press('ArrowLeft');
+  expect(await debug.step()).toBe(step - 1);
+
+  // Neither a step nor the closed drawer takes away what is typed.
+  const close = debug.element.getByRole('button', { name: 'Close: Formulas' });
+  await close.press('Enter');
+  await expect(debug.editor).toHaveCount(0);
+  await debug.write();
+  await expect(debug.editor).toContainText('[0.1, 0.8, 0.3]');
+  expect(complaints).toEqual([]);
+});
+
+test('names are suggested, and \\delta becomes δ', async ({ page }) => {
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  await debug.rewriteLine(8, '  h[j] = ');
+  await page.keyboard.type('sigm');
+  const list = debug.element.locator('.cm-tooltip-autocomplete');
+  await expect(list.locator('[aria-selected]')).toHaveText('sigmoid');
+  // A list that has just come up takes no Enter that was meant for the text.
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('\\delta1 ');
+  await expect(list).toHaveCount(0);
+  expect((await debug.text()).split('\n')[7]).toMatch(/^ {2}h\[j\] = sigmoid\(δ1 \)?$/);
+});
+
+test('the editor stands on the lesson’s own page, under its content policy, in both schemes', async ({
+  browser,
+}) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 800 } });
+    const page = await context.newPage();
+    const { complaints } = watch(page);
+    const debug = new FormulasPage(page);
+    await debug.open();
+    await debug.write();
+    await page.keyboard.type('# note');
+    await expect(debug.editor).toContainText('# note');
+    expect(
+      await page.evaluate(() => document.querySelector('back-step')?.shadowRoot?.querySelector('style')),
+    ).toBeNull();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+});

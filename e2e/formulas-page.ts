@@ -1,0 +1,45 @@
+import { expect, type Locator } from 'playwright/test';
+import { DebuggerPage } from './debugger-page.ts';
+
+/** The formulas of a debugger, in the words of somebody who writes them by keyboard alone. */
+export class FormulasPage extends DebuggerPage {
+  get editor(): Locator {
+    return this.element.locator('bs-formulas .cm-content');
+  }
+
+  get findings(): Locator {
+    return this.element.locator('bs-formulas .findings li');
+  }
+
+  get own(): Locator {
+    return this.element.locator('.notice.own');
+  }
+
+  /** Opens the editor by its key; the cursor is in it then. */
+  async write(): Promise<void> {
+    await this.press('e');
+    await expect(this.editor).toBeFocused();
+  }
+
+  /** Replaces what stands in a line, by keys. */
+  async rewriteLine(number: number, text: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press('Control+Home');
+    for (let n = 1; n < number; n++) await keyboard.press('ArrowDown');
+    await keyboard.press('Home');
+    await keyboard.press('Home');
+    await keyboard.press('Shift+End');
+    await keyboard.insertText(text);
+  }
+
+  async apply(): Promise<void> {
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  /** The text that stands in the editor. */
+  text(): Promise<string> {
+    return this.editor.evaluate((content) =>
+      [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+    );
+  }
+}
