@@ -3,22 +3,23 @@ import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
-import { tablesIn } from '../src/formula/tables.ts';
 import type { Rewriting } from '../src/lesson/rewriting.ts';
-import { compileProgram, type Program } from '../src/program/program.ts';
+import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
+import type { Program } from '../src/program/counted-program.ts';
+import { thawProgram } from '../src/program/thawing.ts';
 import { type Command, commandOfKey, keyName, type State } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
 import { clayWords as clay } from '../src/words/clay.ts';
 import { panelWords as words } from '../src/words/panels.ts';
+import { toolWords } from '../src/words/tools.ts';
 import { CellLinks } from './cell-links.ts';
-import { errorCard } from './error-card.ts';
 import type { ExportDialog } from './export.ts';
 import type { FormulaHost, Rewritten } from './formula-host.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
-import { LessonTables } from './lesson-tables.ts';
+import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
@@ -45,7 +46,7 @@ export class BackStep extends LitElement implements FormulaHost {
     webassembly: { type: Boolean },
     session: { state: true },
     notice: { state: true },
-    loading: { state: true },
+    readiness: { state: true },
   };
   declare model: string;
   /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
@@ -53,8 +54,8 @@ export class BackStep extends LitElement implements FormulaHost {
   declare session: Session | undefined;
   /** A calm word about a link that could not be followed. */
   declare notice: string;
-  /** The model waits for its data files. */
-  declare loading: boolean;
+  /** Whether the model is there, waits for something that is being loaded, or waits in vain. */
+  declare readiness: 'new' | 'loading' | 'ready' | 'failed';
 
   private text = '';
   /** What the lesson's author wrote, and what the reader has written in its place. */
@@ -66,7 +67,9 @@ export class BackStep extends LitElement implements FormulaHost {
   private written = '';
   /** For each line of the text, the line of what was written that it comes from. */
   private origins: readonly number[] = [];
-  private data = new LessonTables([]);
+  /** What reads texts, once it is loaded, and the data files that the text names, if it was read here. */
+  private compiler: typeof import('./compiler.ts') | undefined;
+  private data: LessonTables | undefined;
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
   private readonly live = new LiveRegion(this);
@@ -85,7 +88,7 @@ export class BackStep extends LitElement implements FormulaHost {
     super();
     this.model = '';
     this.notice = '';
-    this.loading = false;
+    this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
     this.addEventListener('keydown', (event) => this.key(event));
@@ -100,7 +103,7 @@ export class BackStep extends LitElement implements FormulaHost {
   override connectedCallback(): void {
     super.connectedCallback();
     this.size.observe(this);
-    if (this.session === undefined && !this.loading) void this.open();
+    if (this.readiness === 'new') void this.open();
     this.resize(this.clientWidth);
   }
 
@@ -109,48 +112,56 @@ export class BackStep extends LitElement implements FormulaHost {
     this.size.disconnect();
   }
 
-  /** Reads the model, fetches the data files that it names, if any, and opens a session on it. */
+  /** Opens a session on the page's model: as the page carries it compiled, or else read here with its data files. */
   private async open(): Promise<void> {
     this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
     this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
     const origins = this.querySelector<HTMLElement>('pre[data-origins]')?.dataset.origins ?? '';
     this.origins = origins.split(' ').map(Number);
     this.lessonText = this.written || this.text;
-    this.data = new LessonTables(tablesIn(this.text));
-    if (this.data.files.some(({ awaited }) => !awaited)) {
-      this.loading = true;
-      await this.data.load();
-      this.loading = false;
-      this.compile();
+    const compiled = this.querySelector<HTMLTemplateElement>('template[data-compiled]')?.content.textContent;
+    this.readiness = 'loading';
+    try {
+      const program = (compiled && thawProgram(compiled, this.text)) || (await this.compile());
+      if (program !== undefined) await this.begin(program);
+      this.readiness = 'ready';
       this.links.followPage();
-    } else this.compile();
+    } catch {
+      this.readiness = 'failed';
+    }
+  }
+
+  /** Reads the text, with the data files that it names. */
+  private async compile(): Promise<Program | undefined> {
+    this.compiler ??= await import('./compiler.ts');
+    const { compileProgram, LessonTables, tablesIn } = this.compiler;
+    this.data = new LessonTables(tablesIn(this.text));
+    await this.data.load();
+    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
+    this.diagnostics = diagnostics;
+    return program;
   }
 
   /**
    * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the
    * numbers that were there before are still there.
    */
-  async addFiles(files: Iterable<File>): Promise<readonly string[]> {
-    const { found, problems } = await this.data.read(files);
-    if (found.size === 0) return problems;
-    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.with(found) });
+  private async addFiles(data: LessonTables, files: Iterable<File>): Promise<readonly string[]> {
+    const { found, problems } = await data.read(files);
+    if (found.size === 0 || this.compiler === undefined) return problems;
+    const { program, diagnostics } = this.compiler.compileProgram(this.text, { tables: data.with(found) });
     if (program === undefined) {
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       return [...problems, ...errors.map(({ message }) => `${message}.`)];
     }
-    this.data.take(found);
-    this.begin(program);
+    data.take(found);
+    await this.begin(program);
     return problems;
   }
 
-  private compile(): void {
-    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
-    this.diagnostics = diagnostics;
-    if (program !== undefined) this.begin(program);
-  }
-
-  /** Opens a session; one that there was is over. */
-  private begin(program: Program): void {
+  /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
+  private async begin(program: Program): Promise<void> {
+    if (needsFastWays(program) && fastWays() === undefined) await import('../src/machine/fast-ways.ts');
     this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
     const run = rememberedRun();
@@ -169,8 +180,10 @@ export class BackStep extends LitElement implements FormulaHost {
   /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
   async check(text: string): Promise<Rewriting & { data: LessonTables }> {
     const { expansionOf, readWritten } = await import('../src/lesson/rewriting.ts');
+    this.compiler ??= await import('./compiler.ts');
+    const { LessonTables, tablesIn } = this.compiler;
     const expansion = expansionOf(text);
-    const data = await this.data.joinedBy(tablesIn(expansion.text));
+    const data = await (this.data ?? new LessonTables([])).joinedBy(tablesIn(expansion.text));
     return { ...readWritten(expansion, data.tables), data };
   }
 
@@ -189,7 +202,7 @@ export class BackStep extends LitElement implements FormulaHost {
     this.written = expansion.hasShorthand ? text : '';
     this.origins = expansion.origins.map(({ span }) => span.line);
     this.data = data;
-    this.begin(program);
+    await this.begin(program);
     const session = this.session as Session;
     const { keep } = await import('../src/session/keeping.ts');
     const lost = before === undefined ? [] : keep(before, session);
@@ -224,11 +237,7 @@ export class BackStep extends LitElement implements FormulaHost {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    if (this.loading) return html`<p class="notice" role="status">Fetching the lesson’s data…</p>`;
-    if (session === undefined) {
-      const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
-      return errorCard(this.text, errors);
-    }
+    if (session === undefined) return this.withoutSession();
     return html`<div class="frame" tabindex="-1" role="group" aria-label="Debugger" data-phase=${session.moment.phase ?? 'start'}>
       <div class="head">
         <bs-runs .session=${session}></bs-runs>
@@ -271,6 +280,17 @@ export class BackStep extends LitElement implements FormulaHost {
     </div>`;
   }
 
+  /** What stands there before a session is open, or where none can be. */
+  private withoutSession(): TemplateResult {
+    if (this.readiness === 'failed')
+      return html`<p class="notice" role="alert">${toolWords.failed}
+        <button type="button" class="text-button" @click=${() => void this.open()}>${toolWords.again}</button></p>`;
+    if (this.readiness !== 'ready' || this.compiler === undefined)
+      return html`<p class="notice" role="status">${toolWords.loading}</p>`;
+    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
+    return this.compiler.errorCard(this.text, errors);
+  }
+
   private panel(id: (typeof panels)[number], session: Session): TemplateResult {
     if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
     if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
@@ -279,10 +299,11 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** Where the model reads files that only the reader can bring. */
   private filesTemplate(session: Session): TemplateResult | typeof nothing {
-    const awaited = this.data.files.filter((file) => file.awaited);
-    if (awaited.length === 0) return nothing;
-    return html`<bs-files .session=${session} .data=${this.data} .files=${awaited}
-      .take=${(files: Iterable<File>) => this.addFiles(files)}></bs-files>`;
+    const { data } = this;
+    const awaited = data?.files.filter((file) => file.awaited) ?? [];
+    if (data === undefined || awaited.length === 0) return nothing;
+    return html`<bs-files .session=${session} .data=${data} .files=${awaited}
+      .take=${(files: Iterable<File>) => this.addFiles(data, files)}></bs-files>`;
   }
 
   private noticeTemplate(): TemplateResult | typeof nothing {

@@ -2,7 +2,6 @@ import { BackStep } from './back-step.ts';
 import { CellFinder } from './cell-finder.ts';
 import { Cells } from './cells.ts';
 import { CodeView } from './code.ts';
-import { DataFiles } from './data-files.ts';
 import { ExportDialog } from './export.ts';
 import { FormulaView } from './formula.ts';
 import { Help } from './help.ts';
@@ -33,7 +32,6 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-help', Help],
   ['bs-written', WrittenModel],
   ['bs-export', ExportDialog],
-  ['bs-files', DataFiles],
   ['back-step', BackStep],
 ];
 

@@ -1,6 +1,7 @@
 import { tablesIn } from '../formula/tables.ts';
+import { freezeProgram } from '../program/freezing.ts';
 import type { Directive } from './directive.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes, escapeHtml, escapeText } from './html.ts';
 import type { LessonModel } from './model.ts';
 import { numbersTable } from './numbers.ts';
 import { errorCard, type Page, runningModel } from './page.ts';
@@ -33,7 +34,7 @@ export const debuggerDirective: Directive = {
     if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
     const source = sourceOf(model);
     const table = numbersTable(model, isCount ? frames : 1, page.math);
-    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n</back-step>\n${sources(page, model.text)}`;
+    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
 
@@ -45,6 +46,12 @@ function sourceOf({ id, text, written, expansion }: LessonModel): string {
   const origins = expansion.origins.map(({ span }) => span.line).join(' ');
   const formulas = listing({ 'data-model': id, 'data-origins': origins }, text);
   return `${listing({ 'data-written': id }, written)}\n<details><summary>The formulas it stands for</summary>\n${formulas}\n</details>`;
+}
+
+/** What the page would else have to compile; it never shows. */
+function compiled({ program }: LessonModel): string {
+  const frozen = program && freezeProgram(program);
+  return frozen === undefined ? '' : `<template data-compiled>${escapeText(frozen)}</template>\n`;
 }
 
 /** Where a built page finds the data files of its lesson, seen from the page. */

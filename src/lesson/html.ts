@@ -9,6 +9,9 @@ const entities: Readonly<Record<string, string>> = {
 /** Text as it is written into HTML, between tags or in a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char]);
 
+/** Text as it is written between tags, with its quotation marks as they are. */
+export const escapeText = (text: string): string => text.replace(/[&<>]/g, (char) => entities[char]);
+
 /** ` name="value"` for each value that is there. */
 export const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
   Object.entries(values)

@@ -1,4 +1,4 @@
-import { Program } from '../program/program.ts';
+import { Program } from '../program/counted-program.ts';
 import { prune } from '../program/tree.ts';
 import type { Frame } from './frame.ts';
 import type { Inputs } from './inputs.ts';

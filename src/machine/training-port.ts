@@ -1,5 +1,6 @@
 import type { Model } from '../formula/model.ts';
-import { scheduleModel } from '../program/program.ts';
+import { Program } from '../program/counted-program.ts';
+import type { Node } from '../program/tree.ts';
 import { type Edits, type Limits, Machine, type Notes, type Run } from './machine.ts';
 import { type Progress, Training } from './training.ts';
 
@@ -20,6 +21,8 @@ export type TrainingOrder =
   | {
       readonly kind: 'start';
       readonly model: Model;
+      /** The program's, in which the model's own formulas stand. */
+      readonly tree: Node;
       readonly task: TrainingTask;
       /** Where it goes on from, if some frames have been run before; its notes are empty but for the state. */
       readonly from: Notes;
@@ -92,10 +95,11 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
   port.onmessage = ({ data }) => guarded(() => obey(data));
 }
 
-function begun({ model, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
-  const { program } = scheduleModel(model);
-  if (program === undefined) throw new Error('the model has no order in which it can be computed');
-  const machine = new Machine(program, task.run, task.edits, 'train', { ...task.limits, passesOn: true });
+function begun({ model, tree, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
+  const machine = new Machine(new Program(model, tree), task.run, task.edits, 'train', {
+    ...task.limits,
+    passesOn: true,
+  });
   machine.adopt(from);
   return new Training(machine, task.target, task.watched);
 }

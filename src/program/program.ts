@@ -1,101 +1,11 @@
 import { type Compilation, type CompileOptions, compileModel } from '../formula/compile.ts';
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
-import type { Version } from '../formula/expression.ts';
-import type { Formula, Model } from '../formula/model.ts';
-import type { BatchSchedule, Phase } from '../formula/statement.ts';
-import { OperationCount } from './count.ts';
-import { type Location, Locator, type PassPart, type Steps } from './locator.ts';
+import type { Model } from '../formula/model.ts';
+import type { BatchSchedule } from '../formula/statement.ts';
+import { Program } from './counted-program.ts';
 import { schedulePasses } from './passes.ts';
-import type { Node } from './tree.ts';
 
-export type { Location, Steps } from './locator.ts';
-
-/** The steps of a pass, or of what one sample of the batch does in it where the samples go one after the other. */
-export interface PassSteps extends Steps {
-  readonly phase: Phase;
-  /** Position among the model's passes. */
-  readonly pass: number;
-  /** Which sample of the batch, from 1. */
-  readonly sample?: number;
-}
-
-/** The steps of one frame, as a counted tree: any step is located, any cell's steps are found, by arithmetic. */
-export class Program {
-  /** Scalar operations of one frame. */
-  readonly size: number;
-  readonly counts: OperationCount;
-  private readonly locator: Locator;
-  private readonly writers = new Map<string, Formula>();
-  private listed: readonly PassSteps[] | undefined;
-
-  constructor(
-    readonly model: Model,
-    /** The whole frame; the blocks of its passes say so. */
-    readonly tree: Node,
-  ) {
-    this.counts = new OperationCount(model.functions);
-    this.locator = new Locator(tree, this.counts);
-    this.size = this.locator.size;
-    for (const formula of model.formulas) this.writers.set(`${formula.version} ${formula.target}`, formula);
-  }
-
-  /** Where step 1 … size of a frame is. */
-  locate(step: number): Location {
-    return this.locator.locate(step);
-  }
-
-  /** The steps that compute a cell: the inverse of `locate`. */
-  stepsOf(formula: Formula, cell: readonly number[]): Steps {
-    return this.locator.stepsOf(formula, cell);
-  }
-
-  /** The steps of this frame that write a cell; undefined for data, which nothing writes. */
-  writing(name: string, version: Version, cell: readonly number[]): Steps | undefined {
-    const formula = this.writer(name, version);
-    return formula && this.stepsOf(formula, cell);
-  }
-
-  /** The formula that writes a version of a quantity. */
-  writer(name: string, version: Version): Formula | undefined {
-    return this.writers.get(`${version} ${name}`);
-  }
-
-  /** The longest run of steps around `step` that belongs to one formula, and to one value of an index, without a break. */
-  stepsOfFormula(step: number, fixed?: string): Steps {
-    const { formula, cell } = this.locate(step);
-    const route = this.locator.routeOf(formula);
-    // Innermost loops that contain only this formula run as one piece.
-    const ends: number[][] = [[...cell], [...cell]];
-    for (let depth = route.length - 2; depth >= 0; depth--) {
-      const part = route[depth];
-      if (part.kind !== 'loop' || part.index === fixed) break;
-      const d = formula.indices.findIndex(({ name }) => name === part.index);
-      ends[0][d] = part.valueAt(0);
-      ends[1][d] = part.valueAt(part.count - 1);
-    }
-    return { first: this.stepsOf(formula, ends[0]).first, last: this.stepsOf(formula, ends[1]).last };
-  }
-
-  /** The pass that a step belongs to; where samples go one after the other, as far as it is about one of them. */
-  passOf(step: number): PassSteps {
-    return this.named(this.locator.passOf(step));
-  }
-
-  /** All passes in order; where samples go one after the other, each sample's part. */
-  get passes(): readonly PassSteps[] {
-    this.listed ??= this.locator.passes().map((part) => this.named(part));
-    return this.listed;
-  }
-
-  private named({ pass, round, first, last }: PassPart): PassSteps {
-    return { phase: this.model.passes[pass].phase, pass, ...(round && { sample: round }), first, last };
-  }
-
-  /** Which sample of the batch a cell is of, from 1; undefined where it is of all of them, or there is no batch. */
-  sampleOf({ formula, cell }: Pick<Location, 'formula' | 'cell'>): number | undefined {
-    return this.model.quantities.get(formula.target)?.perSample ? cell[0] : undefined;
-  }
-}
+export { type Location, type PassSteps, Program, type Steps } from './counted-program.ts';
 
 export interface ProgramCompilation {
   readonly program?: Program;

@@ -153,11 +153,11 @@ export class TrainingControl {
       this.trainHere();
       if (this.status === 'paused') this.order('pause');
     };
-    const { model } = machine.program;
+    const { model, tree } = machine.program;
     const from = machine.tip;
     const { run, edits, limits } = machine;
     const task = { run, edits, limits, target, watched };
-    thread.postMessage({ kind: 'start', model, task, from }, buffersOf(from));
+    thread.postMessage({ kind: 'start', model, tree, task, from }, buffersOf(from));
   }
 
   private trainHere(): void {
