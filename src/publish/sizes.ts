@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { format } from '../number/format.ts';
+
+/** As much of the build's manifest as tells which file loads which. */
+export type Manifest = Readonly<
+  Record<
+    string,
+    {
+      readonly file: string;
+      readonly src?: string;
+      readonly imports?: readonly string[];
+      readonly isDynamicEntry?: boolean;
+    }
+  >
+>;
+
+/** `page`: with every page; `debugger`: with every debugger; `demand`: when the reader asks for it; `katex` counts for none. */
+export type When = 'page' | 'debugger' | 'katex' | 'demand';
+
+export interface SizedFile {
+  readonly file: string;
+  readonly when: When;
+  /** Which part of the debugger it is, or which parts have it in common. */
+  readonly purpose: string;
+  readonly raw: number;
+  readonly packed: number;
+}
+
+const debuggerEntry = 'components/register.ts';
+
+/** All files that a manifest tells of, and the workers beside them, those that come first before the others. */
+export function sizesOf(manifest: Manifest, folder: string): SizedFile[] {
+  const closure = (from: readonly string[], found = new Set<string>()): Set<string> => {
+    for (const name of from) {
+      if (found.has(name)) continue;
+      found.add(name);
+      closure(manifest[name]?.imports ?? [], found);
+    }
+    return found;
+  };
+  const names = Object.keys(manifest);
+  const dynamic = names.filter((name) => manifest[name].isDynamicEntry);
+  const reached = new Map(dynamic.map((name) => [name, closure([name])]));
+  const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
+  const texts = pages.map((name) => readFileSync(join(folder, name), 'utf8'));
+  const page = closure(names.filter((name) => texts.some((text) => text.includes(manifest[name].file))));
+  const first = reached.get(debuggerEntry) ?? new Set();
+  const files = new Map<string, Pick<SizedFile, 'when' | 'purpose'>>();
+  for (const name of names) {
+    const { file } = manifest[name];
+    if (!/\.(m?js|css)$/.test(file)) continue;
+    const users = dynamic.filter((one) => reached.get(one)?.has(name));
+    const when = /(^|\/)katex-/.test(file)
+      ? 'katex'
+      : page.has(name)
+        ? 'page'
+        : first.has(name)
+          ? 'debugger'
+          : 'demand';
+    const own = manifest[name].isDynamicEntry ? name : undefined;
+    const purpose = own ?? (when === 'demand' ? `in common: ${users.join(', ')}` : '');
+    files.set(file, { when, purpose });
+  }
+  for (const name of readdirSync(join(folder, 'assets'))) {
+    const file = `assets/${name}`;
+    if (/\.(m?js|wasm)$/.test(file) && !files.has(file))
+      files.set(file, { when: 'demand', purpose: 'a worker' });
+  }
+  const order: readonly When[] = ['page', 'debugger', 'katex', 'demand'];
+  return [...files]
+    .map(([file, about]) => {
+      const bytes = readFileSync(join(folder, file));
+      return { file, ...about, raw: bytes.length, packed: gzipSync(bytes, { level: 9 }).length };
+    })
+    .sort((a, b) => order.indexOf(a.when) - order.indexOf(b.when) || b.packed - a.packed);
+}
+
+/** Bytes, packed, that a debugger has loaded before the reader asks it for anything; formulas' typesetting apart. */
+export const firstOpen = (files: readonly SizedFile[]): number =>
+  sum(files.filter(({ when, file }) => when === 'debugger' || (when === 'page' && !file.endsWith('.css'))));
+
+const sum = (files: readonly SizedFile[]): number => files.reduce((total, { packed }) => total + packed, 0);
+
+/** Packed bytes that the first opening of a debugger may take. */
+export const limit = 93_000;
+
+const kilobytes = (bytes: number): string =>
+  format(bytes / 1000, { precision: { kind: 'decimals', digits: 1 } }).padStart(7);
+
+const line = (raw: number | undefined, packed: number, what: string): string =>
+  `${raw === undefined ? ' '.repeat(7) : kilobytes(raw)} ${kilobytes(packed)}  ${what}\n`;
+
+/** For the eye: kilobytes, raw and packed, of each file, and what they come to. */
+export function sizeReport(files: readonly SizedFile[]): string {
+  const headings: Record<When, string> = {
+    page: 'with every page',
+    debugger: 'with every debugger',
+    katex: 'with every debugger: formulas’ typesetting, which counts apart',
+    demand: 'on demand',
+  };
+  const parts = (Object.keys(headings) as When[]).map((when) => {
+    const own = files.filter((one) => one.when === when);
+    const lines = own.map(({ file, purpose, raw, packed }) =>
+      line(raw, packed, [file, purpose].filter(Boolean).join('  ← ')),
+    );
+    return `${headings[when]}\n${lines.join('')}${line(undefined, sum(own), 'together')}`;
+  });
+  const opening = firstOpen(files);
+  return `    raw  packed (kB)\n${parts.join('')}${line(undefined, sum(files), 'all')}${line(undefined, opening, `first opening of a debugger; at most${kilobytes(limit)}`)}`;
+}
