@@ -7,6 +7,7 @@ import type { Rewriting } from '../src/lesson/rewriting.ts';
 import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
+import { nameOf } from '../src/session/changes.ts';
 import { type Command, commandOfKey, keyName, type State } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
@@ -325,13 +326,13 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** Numbers that are the reader's own must not pass for the lesson's. */
   private editsTemplate(session: Session): TemplateResult | typeof nothing {
-    const { edits } = session.state;
-    if (edits.size === 0) return nothing;
-    const [[cell, value]] = edits;
-    const others = edits.size - 1;
+    const { changes } = session;
+    const newest = changes.at(-1);
+    if (newest === undefined) return nothing;
+    const others = changes.length - 1;
     const more = others === 0 ? '' : ` and ${others} more ${others === 1 ? 'number' : 'numbers'}`;
     return html`<p class="notice edits" role="status">
-      <span>Changed: <b>${cell} = ${session.figures.text(value)}</b>${more}. What differs from the lesson is marked ≠.</span>
+      <span>Changed: <b>${nameOf(newest)} = ${session.figures.text(newest.value)}</b>${more}. What differs from the lesson is marked ≠.</span>
       <button type="button" class="text-button" @click=${() => session.dispatch('reset')}>Back to the lesson’s numbers</button>
     </p>`;
   }

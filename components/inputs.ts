@@ -4,6 +4,7 @@ import type { CellRef } from '../src/explain/adjoints.ts';
 import { cellOfData, dataCell } from '../src/explain/rolled.ts';
 import { cellName, flatIndex, parseCellName, type Quantity, sizeOf } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texBase, texName } from '../src/formula/notation.ts';
+import type { Change } from '../src/machine/machine.ts';
 import { formatExact } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
@@ -25,7 +26,7 @@ const isLarge = (shape: readonly number[]): boolean =>
 export class Inputs extends SessionView {
   static override properties = { ...SessionView.properties, problems: { state: true } };
   declare problems: ReadonlyMap<string, string>;
-  private edits: ReadonlyMap<string, number> | undefined;
+  private changes: readonly Change[] | undefined;
   private isRenewed = false;
   /** What is in sight of large arrays. It follows the steps, and goes where the reader moves it. */
   private readonly windows = new Map<string, ArrayWindow>();
@@ -49,7 +50,7 @@ export class Inputs extends SessionView {
   }
 
   protected override render(): TemplateResult {
-    const { model, state } = this.session;
+    const { model } = this.session;
     const given = [...model.quantities.values()].filter(({ numbers }) => numbers !== undefined);
     const reset = command('reset');
     const isAnyLarge = given.some(({ shape }) => isLarge(shape));
@@ -62,7 +63,7 @@ export class Inputs extends SessionView {
       <div class="arrays">${given.map((quantity) => this.array(quantity))}</div>
       <p class="hint">
         ${
-          state.edits.size === 0
+          this.session.changes.length === 0
             ? 'Change any number: everything that depends on it follows.'
             : html`<button
                 type="button"
@@ -134,10 +135,12 @@ export class Inputs extends SessionView {
   }
 
   private field({ name, shape, numbers }: Quantity, at: readonly number[]): TemplateResult {
-    const { model, state } = this.session;
+    const { model } = this.session;
     const cell = cellName(name, at);
     const own = formatExact(numbers?.[flatIndex(shape, at)] ?? 0);
-    const edited = state.edits.get(cell);
+    const edited = [...this.session.changes]
+      .reverse()
+      .find((one) => one.kind === 'edit' && one.cell === cell)?.value;
     const present = edited === undefined ? own : formatExact(edited);
     const id = fieldId(cell);
     const isWrong = this.problems.has(cell);
@@ -163,9 +166,9 @@ export class Inputs extends SessionView {
   /** After an edit from anywhere, what was mistyped before is gone. */
   protected override willUpdate(): void {
     this.follow();
-    const { edits } = this.session.state;
-    this.isRenewed = this.edits !== undefined && edits !== this.edits;
-    this.edits = edits;
+    const { changes } = this.session;
+    this.isRenewed = this.changes !== undefined && changes !== this.changes;
+    this.changes = changes;
     if (this.isRenewed) this.problems = new Map();
   }
 

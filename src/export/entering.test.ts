@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Machine } from '../machine/machine.ts';
+import { editsOf, Machine } from '../machine/machine.ts';
 import { lecture } from '../machine/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { exportNumpy } from './numpy.ts';
@@ -72,7 +72,7 @@ describe('what enters a frame', () => {
   it.skipIf(numpy === undefined)('is what the reader has made of it', () => {
     const frames = 2;
     const edited = (text: string, edits: [string, number][]) =>
-      new Machine(compileProgram(text).program as Program, 'full', new Map(edits));
+      new Machine(compileProgram(text).program as Program, 'full', editsOf(new Map(edits)));
     const machines = [
       edited(lecture, [
         ['W1[1,2]', 0.25],

@@ -4,7 +4,7 @@ import { compileProgram, type Program } from '../program/program.ts';
 import { Alignment } from './alignment.ts';
 import { batchCases } from './batches.testing.ts';
 import { FrameDifference } from './difference.ts';
-import { Machine, type Run } from './machine.ts';
+import { editsOf, Machine, type Run } from './machine.ts';
 import { adversaries, lecture, type ModelCase, modelCases, perceptron } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import { cellKey, cellsOf, type RecordedStep, type Recording, record } from './recorder.testing.ts';
@@ -116,7 +116,7 @@ describe('two runs', () => {
       for (let at = stride - 1; at < cells.length; at += stride) {
         const { cell, value } = cells[at];
         const edits = new Map([[cell, value === 0 ? 1 : value * 1.25]]);
-        const machines = [new Machine(program, run), new Machine(program, run, edits)] as const;
+        const machines = [new Machine(program, run), new Machine(program, run, editsOf(edits))] as const;
         judge(one, machines, [untouched, recorded(one, program, run, edits)]);
         const first = new FrameDifference(...machines, new Alignment(program, program), 1).next(0);
         const reading = untouched[0].steps.findIndex(({ operands }) =>
@@ -188,7 +188,7 @@ update
   const program = programOf({ name: 'large', text });
   const machines = [
     new Machine(program, 'full'),
-    new Machine(program, 'full', new Map([['W2[100,200]', 3]])),
+    new Machine(program, 'full', editsOf(new Map([['W2[100,200]', 3]]))),
   ] as const;
   for (const machine of machines) machine.frame(1);
   const begin = performance.now();

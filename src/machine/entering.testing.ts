@@ -3,6 +3,8 @@ import { rowAt } from '../formula/rows.ts';
 import { permutation } from '../number/permutation.ts';
 import { gaussian, streamOf, uniform } from '../number/random.ts';
 
+import type { Change } from './machine.ts';
+
 /* The recorder's own telling of cells, and of what a frame finds in them before it begins. */
 
 export const cellKey = (version: string, name: string, at: readonly number[]): string =>
@@ -48,4 +50,36 @@ export function entering(
     }
   }
   return found;
+}
+
+/** The model's own numbers, and a reader's in their place. */
+export function start(model: Model, edits: ReadonlyMap<string, number>): Map<string, number> {
+  const memory = new Map<string, number>();
+  for (const { name, numbers, shape } of model.quantities.values()) {
+    if (numbers === undefined) continue;
+    for (const [at, cell] of cellsOf(shape).entries()) {
+      const key = cellKey('old', name, cell);
+      memory.set(key, edits.get(key.slice('old '.length)) ?? numbers[at]);
+    }
+  }
+  return memory;
+}
+
+/** Overwrites cells by edits as a frame begins; what cells are to keep in it whatever is computed, by `new W1[1,2]`. */
+export function overwrite(
+  memory: Map<string, number>,
+  edits: Map<string, number>,
+  changes: readonly Change[],
+): Map<string, number> {
+  const pokes = new Map<string, number>();
+  for (const change of changes) {
+    const { value } = change;
+    if (change.kind === 'poke') pokes.set(cellKey(change.version, change.name, change.cell), value);
+    else {
+      // Of samples there is no such cell: their data has one more index.
+      if (memory.has(`old ${change.cell}`)) memory.set(`old ${change.cell}`, value);
+      edits.set(change.cell, value);
+    }
+  }
+  return pokes;
 }

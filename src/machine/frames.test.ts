@@ -5,7 +5,7 @@ import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { batchCases } from './batches.testing.ts';
 import { Layout } from './layout.ts';
-import { type Edits, type Limits, Machine, type Run } from './machine.ts';
+import { type Change, editsOf, type Limits, Machine, type Run } from './machine.ts';
 import { adam, lecture, modelCases } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import { Retention } from './retention.ts';
@@ -30,27 +30,35 @@ const limits: readonly Limits[] = [
   { small: 1024, budget: 3000 },
 ].flatMap((limit, at) => [{ ...limit, webAssembly: false }, ...(at % 2 === 0 ? [limit] : [])]);
 
+/** What runs the frames of a machine that nobody has changed. */
+function kernelOf(machine: Machine): { advance(): void } {
+  type Inside = { layers: { all: { parts: { frames: { kernel: { advance(): void } } } }[] } };
+  return (machine as unknown as Inside).layers.all[0].parts.frames.kernel;
+}
+
 /** A number of the second sample, changed by a reader, where there are samples. */
-function editsOf({ model }: Program): Edits {
+function changesOf({ model }: Program): readonly Change[] {
   const sample = [...model.quantities.values()].find(({ role }) => role === 'sample');
   const shape = (sample && givenShape(sample)) ?? [];
-  return new Map(
-    sample && shape[0] > 1
-      ? [
-          [
-            cellName(
-              sample.name,
-              shape.map((_, d) => (d === 0 ? 2 : 1)),
-            ),
-            0,
-          ],
-        ]
-      : [],
+  return editsOf(
+    new Map(
+      sample && shape[0] > 1
+        ? [
+            [
+              cellName(
+                sample.name,
+                shape.map((_, d) => (d === 0 ? 2 : 1)),
+              ),
+              0,
+            ],
+          ]
+        : [],
+    ),
   );
 }
 
 /** Frames run in order, with room for all of them. */
-function reference(program: Program, run: Run, edits: Edits): Float64Array[] {
+function reference(program: Program, run: Run, edits: readonly Change[]): Float64Array[] {
   const machine = new Machine(program, run, edits);
   return Array.from({ length: frames }, (_, n) => machine.frame(n + 1).memory.slice());
 }
@@ -60,7 +68,7 @@ describe.each(runs)('in the %s run, at any limits', (run) => {
     '$name is the same however it is gone through',
     ({ text }) => {
       const program = compile(text);
-      const edits = editsOf(program);
+      const edits = changesOf(program);
       const wanted = reference(program, run, edits);
       const byStep = new Machine(program, run, edits);
       for (const [at, limit] of limits.entries()) {
@@ -105,7 +113,7 @@ describe('what is remembered', () => {
   const cells = new Layout(program.model).size;
 
   it.each([20_000, 60_000, 400_000])('takes no more than %i bytes', (budget) => {
-    const machine = new Machine(program, 'full', new Map(), 'train', { budget, small: 3 });
+    const machine = new Machine(program, 'full', [], 'train', { budget, small: 3 });
     for (let n = 0; n < 1500; n++) {
       if (n % 3 === 0) machine.extend();
       else {
@@ -119,16 +127,16 @@ describe('what is remembered', () => {
   });
 
   it('is one frame at least', () => {
-    const machine = new Machine(program, 'full', new Map(), 'train', { budget: 0 });
+    const machine = new Machine(program, 'full', [], 'train', { budget: 0 });
     machine.frame(40);
     machine.frame(7);
     expect(machine.bytes).toBeLessThan(9 * cells + 8 * cells);
   });
 
   it('makes the way to any frame short', () => {
-    const machine = new Machine(program, 'full', new Map(), 'train', { budget: 60_000, small: 0 });
+    const machine = new Machine(program, 'full', [], 'train', { budget: 60_000, small: 0 });
     while (machine.furthest < 1000) machine.extend();
-    const { kernel } = (machine as unknown as { frames: { kernel: { advance(): void } } }).frames;
+    const kernel = kernelOf(machine);
     const { advance } = kernel;
     let executed = 0;
     kernel.advance = () => {
@@ -146,8 +154,8 @@ describe('what is remembered', () => {
   });
 
   it('is handed over to another machine', () => {
-    const one = new Machine(program, 'lesson', new Map(), 'train', { passesOn: true, small: 3 });
-    const other = new Machine(program, 'lesson', new Map(), 'train', { small: 3 });
+    const one = new Machine(program, 'lesson', [], 'train', { passesOn: true, small: 3 });
+    const other = new Machine(program, 'lesson', [], 'train', { small: 3 });
     const fresh = new Machine(program, 'lesson');
     for (let n = 1; n <= 400; n++) {
       one.extend();
@@ -155,7 +163,7 @@ describe('what is remembered', () => {
       if (n % 37 === 0 || n === 400) other.adopt(structuredClone(one.drain()));
     }
     expect(other.furthest).toBe(400);
-    const { kernel } = (other as unknown as { frames: { kernel: { advance(): void; run(): void } } }).frames;
+    const kernel = kernelOf(other);
     const { advance } = kernel;
     let executed = 0;
     kernel.advance = () => {

@@ -3,7 +3,7 @@ import { Entries } from './entries.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { areFinite, copyInto } from './finite.ts';
 import { Frame } from './frame.ts';
-import { type FirstFault, History, type Notes, type State } from './history.ts';
+import { type FirstFault, History, type LayerNotes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
 import { type FrameKernel, fastWays, frameKernel, type Sweeper } from './kernel.ts';
 import type { Layout, Slot } from './layout.ts';
@@ -24,6 +24,12 @@ const copying = { pulled: 1024, replayed: 80 };
 /** Operations between keyframes that take no time to speak of. */
 const quickly = 100_000;
 
+/** The first of some frames, and what survives the one before it as they find it. */
+export interface Beginning {
+  readonly frame: number;
+  readonly state: () => State;
+}
+
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
  * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
@@ -37,9 +43,11 @@ export class Frames {
   private readonly capacity: number;
   private kernel: FrameKernel;
   /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
-  private standing = 0;
-  /** What the first frame finds. */
-  private readonly first: State;
+  private standing = -1;
+  /** The frame before the first of these. */
+  private readonly before: number;
+  /** What the first frame finds, once it was asked for. */
+  private found: State | undefined;
   private sweeping: Sweeper | undefined;
   private readonly entries: Entries;
 
@@ -58,12 +66,14 @@ export class Frames {
       readonly webAssembly: boolean;
     },
     /** The frames of training that these only show in another mode: what they find is asked for there. */
-    private readonly trained?: Frames,
+    private readonly trained?: Pick<Frames, 'stateAfter'>,
+    /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
+    private readonly beginning?: Beginning,
   ) {
     const { rowSize, stateSize } = retention;
     this.kernel = this.madeKernel();
     this.entries = new Entries(layout, retention, inputs);
-    this.first = this.state(inputs.start, 'old');
+    this.before = (beginning?.frame ?? 1) - 1;
     this.capacity = Math.max(
       1,
       Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
@@ -77,6 +87,7 @@ export class Frames {
       limits.passesOn,
       spacing,
       retention.groups.length === 0 && spacing * program.size <= quickly,
+      this.before,
     );
   }
 
@@ -88,6 +99,11 @@ export class Frames {
     const kernel = frameKernel(program, layout, { rounded, webAssembly, isKept });
     kernel.memory.set(inputs.start);
     return kernel;
+  }
+
+  private get first(): State {
+    this.found ??= this.beginning?.state() ?? this.state(this.inputs.start, 'old');
+    return this.found;
   }
 
   /** Bytes that are in use for what is remembered and for the frames at hand. */
@@ -202,19 +218,19 @@ export class Frames {
   }
 
   /** What has been noted since the last time, to be handed over. */
-  drain(): Notes {
+  drain(): LayerNotes {
     return this.history.drain(this.stateAfter(this.history.furthest));
   }
 
   /** The furthest frame's state and no notes. */
-  tip(): Notes {
+  tip(): LayerNotes {
     const { furthest } = this.history;
     return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
   /** A copy of what survives a frame. */
   stateAfter(number: number): State {
-    if (number === 0) return this.first.slice();
+    if (number === this.before) return this.first.slice();
     this.stand(number);
     return this.state(this.kernel.memory, 'old');
   }
@@ -230,7 +246,7 @@ export class Frames {
       return;
     }
     const near = this.history.nearest(number);
-    let from = near?.frame ?? 0;
+    let from = near?.frame ?? this.before;
     let load = () => this.load(near?.state ?? this.first, memory);
     for (const hand of this.atHand.values()) {
       if (!hand.isComplete) continue;
@@ -291,7 +307,7 @@ export class Frames {
     if (history.first !== undefined || history.suspect === undefined) return history.first;
     const last = history.suspect;
     // All states that are remembered from before were looked at.
-    for (let n = (history.nearest(last - 1)?.frame ?? 0) + 1; n <= last; n++) {
+    for (let n = (history.nearest(last - 1)?.frame ?? this.before) + 1; n <= last; n++) {
       const fault = this.faultIn(n);
       if (fault !== undefined) {
         history.first = { frame: n, ...fault };
@@ -336,7 +352,7 @@ export class Frames {
   private wayTo(number: number): Way | undefined {
     if (this.retention.groups.length === 0) return undefined;
     const near = this.history.nearest(number - 1);
-    const from = near?.frame ?? 0;
+    const from = near?.frame ?? this.before;
     if (!this.history.hasRows(from + 1, number - 1)) return undefined;
     const rows: Row[] = [];
     for (let n = from + 1; n < number; n++) rows.push(this.history.row(n));

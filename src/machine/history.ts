@@ -5,8 +5,8 @@ import { type Row, Rows, type Segment } from './rows.ts';
 /** What survives a frame: parameters and optimizer state, one after the other. */
 export type State = Float64Array<ArrayBuffer>;
 
-/** What was noted of some frames, to be handed to another thread: the buffers may be transferred. */
-export interface Notes {
+/** What was noted of some frames of a layer, to be handed to another thread: the buffers may be transferred. */
+export interface LayerNotes {
   /** The furthest frame that was run, and the state after it. */
   readonly furthest: number;
   readonly state: State;
@@ -35,7 +35,7 @@ export class History {
   first: FirstFault | undefined;
   /** The first frame in which a number was seen that is not finite, until it is looked through. */
   suspect: number | undefined;
-  private last = 0;
+  private last: number;
   private readonly rows: Rows;
   private readonly ladder: Checkpoints<State>;
   /** The state after the furthest frame, where another thread has run it. */
@@ -54,7 +54,10 @@ export class History {
     spacing: number,
     /** Whether those frames are run again sooner than anybody could tell: then few rows do. */
     isQuick: boolean,
+    /** The frame before the first one that is noted here. */
+    after = 0,
   ) {
+    this.last = after;
     this.ladder = new Checkpoints(spacing);
     this.rows = isQuick
       ? new Rows(rowSize, Math.min(budget / 2, fewRows), true)
@@ -128,7 +131,7 @@ export class History {
   }
 
   /** What has been noted since the last time, and the state after the furthest frame. Only where notes are passed on. */
-  drain(state: State): Notes {
+  drain(state: State): LayerNotes {
     const notes = {
       furthest: this.last,
       state,
@@ -141,12 +144,12 @@ export class History {
   }
 
   /** Takes in what another thread has noted. */
-  adopt({ furthest, state, segments, keyframes, suspect }: Notes): void {
+  adopt({ furthest, state, segments, keyframes, suspect }: LayerNotes): void {
     this.rows.adopt(segments);
     if (suspect !== undefined && this.first === undefined)
       this.suspect = Math.min(suspect, this.suspect ?? suspect);
     for (const keyframe of keyframes) this.offer(keyframe.frame, () => keyframe.state);
-    if (furthest <= this.last) return;
+    if (furthest < this.last) return;
     this.last = furthest;
     this.tip = { frame: furthest, state };
   }

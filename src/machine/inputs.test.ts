@@ -3,7 +3,7 @@ import { compileProgram, type Program } from '../program/program.ts';
 import { batchCases } from './batches.testing.ts';
 import { Inputs } from './inputs.ts';
 import { Layout } from './layout.ts';
-import { type Edits, Machine } from './machine.ts';
+import { editsOf, Machine } from './machine.ts';
 
 function compile(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
@@ -104,7 +104,7 @@ describe('a model that is evaluated', () => {
       const program = compile(dropout);
       const train = new Machine(program, 'full');
       const limits = how === 'on its own' ? {} : { trainedBy: train };
-      const evaluate = new Machine(program, 'full', new Map(), 'evaluate', limits);
+      const evaluate = new Machine(program, 'full', [], 'evaluate', limits);
       for (const frame of [3, 1, 2, 7, 6]) {
         expect(evaluate.value(frame, 'training', 'old', [])).toBe(0);
         expect(train.value(frame, 'training', 'old', [])).toBe(1);
@@ -128,7 +128,7 @@ describe('a model that is evaluated', () => {
     const program = compile(dropout);
     const train = new Machine(program, 'full');
     while (train.furthest < 300) train.extend();
-    const evaluate = new Machine(program, 'full', new Map(), 'evaluate', { trainedBy: train });
+    const evaluate = new Machine(program, 'full', [], 'evaluate', { trainedBy: train });
     const w = evaluate.value(300, 'w', 'old', [1]);
     expect(w).toBe(train.value(300, 'w', 'old', [1]));
     expect(w).toBe(train.value(299, 'w', 'new', [1]));
@@ -138,7 +138,7 @@ describe('a model that is evaluated', () => {
 
 describe('a reader’s numbers', () => {
   const program = compile(`${data}\nbatch n = 2\n${rest}`);
-  const machine = (edits: [string, number][]) => new Machine(program, 'full', new Map(edits) satisfies Edits);
+  const machine = (edits: [string, number][]) => new Machine(program, 'full', editsOf(new Map(edits)));
 
   it('in sample data are of a row, whichever frame takes it', () => {
     const edited = machine([['x[4]', 7]]);

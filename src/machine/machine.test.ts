@@ -4,7 +4,7 @@ import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { exact, type Precision } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { Machine, type Run } from './machine.ts';
+import { editsOf, Machine, type Run } from './machine.ts';
 import { adam, lecture, modelCases } from './models.testing.ts';
 
 function compile(text: string): Program {
@@ -115,10 +115,12 @@ describe('the lecture', () => {
     const edited = new Machine(
       program,
       'full',
-      new Map([
-        ['W1[1,2]', 0],
-        ['eta', 0],
-      ]),
+      editsOf(
+        new Map([
+          ['W1[1,2]', 0],
+          ['eta', 0],
+        ]),
+      ),
     );
     expect(edited.value(1, 'net1', 'old', [1])).toBe(0.1 * 0.35);
     expect(edited.value(3, 'W1', 'new', [1, 2])).toBe(0);

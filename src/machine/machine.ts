@@ -1,23 +1,26 @@
 import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
-import { Cells } from './cells.ts';
+import type { Change } from './changes.ts';
 import type { Fault } from './fault.ts';
-import { Frames } from './frames.ts';
-import type { FirstFault, Notes } from './history.ts';
-import { type Edits, Inputs, type Mode } from './inputs.ts';
+import type { FirstFault } from './history.ts';
+import type { Inputs, Mode } from './inputs.ts';
+import type { Layer } from './layer.ts';
+import { Layers, type Notes } from './layers.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
-import { Pull } from './pull.ts';
 import { Retention } from './retention.ts';
 import { Stepper } from './stepper.ts';
-import { type Store, storeByRules, storeExactly } from './store.ts';
+import { storeByRules, storeExactly } from './store.ts';
 import { Transcript } from './transcript.ts';
 import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
 
+export type { Change, Edit, Poke } from './changes.ts';
+export { canChange, canPoke, editsOf } from './changes.ts';
 export type { Fault } from './fault.ts';
-export type { FirstFault, Notes } from './history.ts';
+export type { FirstFault } from './history.ts';
 export type { Edits, Mode } from './inputs.ts';
+export type { Notes } from './layers.ts';
 export { Moment } from './moment.ts';
 
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
@@ -33,7 +36,7 @@ export interface Limits {
   readonly passesOn?: boolean;
   /** Whether frames may run as WebAssembly. A page says so only if its content policy allows it: to try is to be told off. */
   readonly webAssembly?: boolean;
-  /** The machine that trains, of the same program, run and edits: one that evaluates asks it for the parameters. */
+  /** The machine that trains, of the same program, run and changes: one that evaluates asks it for the parameters. */
   readonly trainedBy?: Machine;
 }
 
@@ -45,38 +48,57 @@ const usualBudget = 64 * 1024 * 1024;
  */
 export class Machine {
   readonly layout: Layout;
-  /** What enters each frame. */
-  readonly inputs: Inputs;
-  private readonly store: Store;
-  private readonly frames: Frames;
-  private readonly cells: Cells;
+  /** Its frames, and how they are changed: without changes all are one layer. */
+  private readonly layers: Layers;
+  private readonly retention: Retention;
   /** The operations of the cell that was stepped through last, and which that is. */
   private readonly transcript = new Transcript();
-  private readonly stepper: Stepper;
+  private readonly steppers = new Map<Layer, Stepper>();
   private written = 0;
   private tree: { readonly first: number; readonly unfolded: Unfolded & { stored: number } } | undefined;
 
   constructor(
     readonly program: Program,
     readonly run: Run,
-    readonly edits: Edits = new Map(),
+    /** What a reader has changed. */
+    readonly changes: readonly Change[] = [],
     /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
+    /** Machines of the same program, run, mode and limits, changed otherwise: frames before the first difference are shared. */
+    kin: readonly Machine[] = [],
   ) {
     const { budget = usualBudget, small, passesOn = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
-    this.layout = new Layout(model);
-    this.store = run === 'full' ? storeExactly : storeByRules(model);
-    this.inputs = new Inputs(model, this.layout, edits);
-    const retention = new Retention(program, this.layout, small);
+    this.layout = kin[0]?.layout ?? new Layout(model);
+    this.retention = kin[0]?.retention ?? new Retention(program, this.layout, small);
+    const { layout, retention } = this;
+    const rules = run === 'full' ? storeExactly : storeByRules(model);
     const rounded = run === 'lesson';
-    const kept = { budget, passesOn, webAssembly };
-    const trained = trainedBy?.frames;
-    this.frames = new Frames(program, this.layout, retention, this.inputs, rounded, mode, kept, trained);
-    const pull = new Pull(program, this.layout, retention, this.store, this.inputs.start);
-    this.cells = new Cells(program, this.layout, retention, this.frames, pull, this.store);
-    this.stepper = new Stepper(model.functions, this.layout, this.transcript, this.cells.source);
+    this.layers = new Layers(
+      { program, layout, retention, rules, rounded, mode, passesOn, webAssembly },
+      changes,
+      budget,
+      mode === 'evaluate' ? this.training(trainedBy)?.layers : undefined,
+      kin.map((one) => one.layers),
+    );
+  }
+
+  /** What trains for a machine that evaluates; undefined where that can do it by itself. */
+  private training(trainedBy: Machine | undefined): Machine | undefined {
+    if (trainedBy !== undefined || this.changes.every(({ kind, frame }) => kind === 'edit' && frame === 1))
+      return trainedBy;
+    return new Machine(this.program, this.run, this.changes, 'train', this.limits);
+  }
+
+  /** What enters the frames of the run as it begins. */
+  get inputs(): Inputs {
+    return this.inputsOf(1);
+  }
+
+  /** What enters a frame, with the changes that hold in it. */
+  inputsOf(frame: number): Inputs {
+    return this.layers.of(frame).inputs;
   }
 
   /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
@@ -86,24 +108,25 @@ export class Machine {
 
   /** The finished frame with all its numbers: valid until another frame is asked for. */
   frame(frame: number): { readonly memory: Float64Array; readonly fault: Fault | undefined } {
-    const fault = this.frames.fault(frame);
-    return { memory: this.frames.whole(frame).memory, fault };
+    const layer = this.layers.of(frame);
+    const fault = layer.fault(frame);
+    return { memory: layer.whole(frame), fault };
   }
 
   /** The first stored value of a frame that is not finite. */
   fault(frame: number): Fault | undefined {
-    return this.frames.fault(frame);
+    return this.layers.of(frame).fault(frame);
   }
 
   /** What a cell holds once its frame is finished. */
   value(frame: number, name: string, version: Version, cell: readonly number[]): number {
     const slot = this.layout.slot(name, version);
-    return this.cells.value(frame, slot, addressOf(slot, cell) as number);
+    return this.layers.of(frame).value(frame, slot, addressOf(slot, cell) as number);
   }
 
   /** What a whole array holds once its frame is finished, row by row: valid until another frame is asked for. */
   array(frame: number, name: string, version: Version): Float64Array {
-    return this.cells.array(frame, this.layout.slot(name, version));
+    return this.layers.of(frame).array(frame, this.layout.slot(name, version));
   }
 
   /** One operation of a cell. The cell's others are at hand with it, so that those next to it cost next to nothing. */
@@ -111,12 +134,31 @@ export class Machine {
     const step = this.stepAt(frame, first);
     if (this.written !== step) {
       this.written = 0;
-      this.cells.open(frame);
       this.transcript.clear();
-      this.stepper.of(formula).at(cell);
+      this.stepperOf(frame).of(formula).at(cell);
       this.written = step;
     }
     return recordOf(this.transcript, operation, this.layout);
+  }
+
+  /** What steps through the cells of a frame. */
+  private stepperOf(frame: number): Stepper {
+    const layer = this.layers.of(frame);
+    layer.open(frame);
+    let stepper = this.steppers.get(layer);
+    if (stepper === undefined) {
+      stepper = new Stepper(this.program.model.functions, this.layout, this.transcript, layer.source);
+      this.steppers.set(layer, stepper);
+    }
+    return stepper;
+  }
+
+  /** The number that a reader has poked into a cell of a frame; undefined where nobody has. */
+  poked(frame: number, name: string, version: Version, cell: readonly number[]): number | undefined {
+    const { pokes } = this.layers.of(frame);
+    if (pokes === undefined) return undefined;
+    const address = addressOf(this.layout.slot(name, version), cell);
+    return address === undefined ? undefined : pokes.get(address);
   }
 
   /** A cell of a frame, opened into its operations. */
@@ -130,8 +172,9 @@ export class Machine {
     const { layout } = this;
     const transcript = new Transcript();
     const tree = new TreeBuilder(transcript, layout);
-    this.cells.open(frame);
-    const stepper = new Stepper(this.program.model.functions, layout, transcript, this.cells.source, tree);
+    const layer = this.layers.of(frame);
+    layer.open(frame);
+    const stepper = new Stepper(this.program.model.functions, layout, transcript, layer.source, tree);
     const value = stepper.of(formula).at(cell);
     const { shape } = layout.slot(formula.target, formula.version);
     let records: OperationRecord[] | undefined;
@@ -142,7 +185,7 @@ export class Machine {
         return records;
       },
       value,
-      stored: this.store(formula, flatIndex(shape, cell), value),
+      stored: layer.store(formula, flatIndex(shape, cell), value),
     };
   }
 
@@ -153,29 +196,28 @@ export class Machine {
 
   /** All frames up to this one have been run. */
   get furthest(): number {
-    return this.frames.history.furthest;
+    return this.layers.furthest;
   }
 
   /** Bytes in use for what is remembered and for the frames at hand. */
   get bytes(): number {
-    return this.frames.bytes;
+    return this.layers.bytes;
   }
 
   /** Runs the frame after the furthest one; whether all numbers seen so far are finite. */
   extend(): boolean {
-    this.frames.extend();
+    this.layers.of(this.furthest + 1).extend();
     return this.isFinite;
   }
 
   /** Whether no number that is not finite was seen in the frames that were run; large arrays are looked at now and then. */
   get isFinite(): boolean {
-    const { first, suspect } = this.frames.history;
-    return first === undefined && suspect === undefined;
+    return this.layers.isFinite;
   }
 
   /** The first frame that stored a number that is not finite, as far as frames have been run. */
   get firstFault(): FirstFault | undefined {
-    return this.frames.firstFault;
+    return this.layers.firstFault;
   }
 
   /** The mean over a quantity's cells in a frame, the furthest if no other is named. */
@@ -188,16 +230,21 @@ export class Machine {
 
   /** The state after the furthest frame, with no notes: from it, a machine in another thread goes on. */
   get tip(): Notes {
-    return this.frames.tip();
+    return this.layers.tip();
+  }
+
+  /** Goes on from the tip of another machine of the same program, run and changes. */
+  takeOver(tip: Notes): void {
+    this.layers.takeOver(tip);
   }
 
   /** What was noted since the last time, for a machine in another thread to `adopt`. Only where notes are passed on. */
   drain(): Notes {
-    return this.frames.drain();
+    return this.layers.drain();
   }
 
-  /** Takes in what another machine of the same program, run and edits has noted: its frames can be gone to at once. */
+  /** Takes in what another machine of the same program, run and changes has noted: its frames can be gone to at once. */
   adopt(notes: Notes): void {
-    this.frames.history.adopt(notes);
+    this.layers.adopt(notes);
   }
 }

@@ -1,7 +1,8 @@
 import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
-import { cellKey, cellsOf, entering } from './entering.testing.ts';
+import { cellKey, cellsOf, entering, overwrite, start } from './entering.testing.ts';
+import type { Change } from './machine.ts';
 import { Memory, namesIn } from './memory.testing.ts';
 
 export { cellKey, cellsOf } from './entering.testing.ts';
@@ -44,6 +45,8 @@ export interface RecorderOptions {
   readonly rounded: boolean;
   /** Numbers in place of the model's, by `W1[1,2]`. */
   readonly edits?: ReadonlyMap<string, number>;
+  /** What is changed on the way: cells that are overwritten as a frame begins, and those that keep another number in one. */
+  readonly changes?: readonly Change[];
   /** The index that recurrent formulas share: outermost, upwards or else downwards. */
   readonly recurrent?: string;
   /** `gradient` leaves updates out. */
@@ -59,11 +62,18 @@ export interface RecorderOptions {
 export function record(model: Model, frames: number, options: RecorderOptions): Recording[] {
   const recordings: Recording[] = [];
   let memory = new Map([...start(model, options.edits ?? new Map()), ...(options.known ?? [])]);
+  const changes = options.changes ?? [];
+  const edits = new Map(options.edits);
   for (let n = 0; n < frames; n++) {
-    for (const [key, value] of entering(model, n + 1, options)) {
-      if (!options.known?.has(key)) memory.set(key, value);
+    const pokes = overwrite(
+      memory,
+      edits,
+      changes.filter(({ frame }) => frame === n + 1),
+    );
+    for (const [key, value] of entering(model, n + 1, { ...options, edits })) {
+      if (!options.known?.has(key)) memory.set(key, pokes.get(key) ?? value);
     }
-    const recorder = new Recorder(model, Memory.of(memory), options);
+    const recorder = new Recorder(model, Memory.of(memory), options, pokes);
     recorder.run();
     recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
     const next = new Map<string, number>();
@@ -72,18 +82,6 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
     memory = next;
   }
   return recordings;
-}
-
-function start(model: Model, edits: ReadonlyMap<string, number>): Map<string, number> {
-  const memory = new Map<string, number>();
-  for (const { name, numbers, shape } of model.quantities.values()) {
-    if (numbers === undefined) continue;
-    for (const [at, cell] of cellsOf(shape).entries()) {
-      const key = cellKey('old', name, cell);
-      memory.set(key, edits.get(key.slice('old '.length)) ?? numbers[at]);
-    }
-  }
-  return memory;
 }
 
 /** Thrown where a cell is read before it is written: its formula has to run first. */
@@ -111,6 +109,8 @@ class Recorder {
     private readonly model: Model,
     public memory: Memory,
     private readonly options: RecorderOptions,
+    /** What cells keep whatever is computed for them, by `new W1[1,2]`. */
+    private readonly pokes: ReadonlyMap<string, number>,
   ) {}
 
   run(): void {
@@ -262,8 +262,10 @@ class Recorder {
     const result = this.evaluate(formula.expression, environment, {});
     if (this.current.operation === 0) this.step('copy', [result.operand], result.value);
     const last = this.steps[this.steps.length - 1];
-    const stored = this.options.rounded ? this.rounded(formula.target, at, result.value) : result.value;
-    this.memory = this.memory.with(cellKey(formula.version, formula.target, at), stored);
+    const key = cellKey(formula.version, formula.target, at);
+    const ruled = this.options.rounded ? this.rounded(formula.target, at, result.value) : result.value;
+    const stored = this.pokes.get(key) ?? ruled;
+    this.memory = this.memory.with(key, stored);
     this.steps[this.steps.length - 1] = { ...last, stored, memory: this.memory };
   }
 

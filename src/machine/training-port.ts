@@ -1,13 +1,13 @@
 import type { Model } from '../formula/model.ts';
 import { Program } from '../program/counted-program.ts';
 import type { Node } from '../program/tree.ts';
-import { type Edits, type Limits, Machine, type Notes, type Run } from './machine.ts';
+import { type Change, type Limits, Machine, type Notes, type Run } from './machine.ts';
 import { type Progress, Training } from './training.ts';
 
 /** What training is asked to do, in another thread or in this one. */
 export interface TrainingTask {
   readonly run: Run;
-  readonly edits: Edits;
+  readonly changes: readonly Change[];
   /** Those of the machine that will take in what is noted. */
   readonly limits: Limits;
   /** The last frame to run, counted from the first. */
@@ -96,19 +96,19 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
 }
 
 function begun({ model, tree, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
-  const machine = new Machine(new Program(model, tree), task.run, task.edits, 'train', {
+  const machine = new Machine(new Program(model, tree), task.run, task.changes, 'train', {
     ...task.limits,
     passesOn: true,
   });
-  machine.adopt(from);
+  machine.takeOver(from);
   return new Training(machine, task.target, task.watched);
 }
 
 /** The buffers of notes, which change hands with them. */
-export function buffersOf({ state, segments, keyframes }: Notes): ArrayBuffer[] {
-  return [
+export function buffersOf({ layers }: Notes): ArrayBuffer[] {
+  return layers.flatMap(({ notes: { state, segments, keyframes } }) => [
     state.buffer,
     ...segments.flatMap(({ numbers, present }) => [numbers.buffer, present.buffer]),
     ...keyframes.map((keyframe) => keyframe.state.buffer),
-  ];
+  ]);
 }

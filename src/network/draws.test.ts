@@ -62,7 +62,7 @@ optimizer: sgd 0.01
   });
 
   it('keeps all of them while evaluating', () => {
-    const machine = new Machine(program(text), 'full', new Map(), 'evaluate');
+    const machine = new Machine(program(text), 'full', [], 'evaluate');
     expect(units(machine, 3, 'h2')).toEqual(units(machine, 3, 'h1'));
   });
 });
@@ -78,7 +78,7 @@ optimizer: sgd 0
 
   it('evaluates with the means that training has left', () => {
     const [trained, evaluated] = (['train', 'evaluate'] as const).map(
-      (mode) => new Machine(program(text), 'full', new Map(), mode),
+      (mode) => new Machine(program(text), 'full', [], mode),
     );
     expect(evaluated.value(9, 'center2', 'old', [2])).toBe(trained.value(8, 'mean2', 'new', [2]));
     // The weights stay, so the running means have all but reached those of the batch.

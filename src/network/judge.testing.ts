@@ -1,6 +1,6 @@
 import type { Model, Quantity } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';
-import { Machine, type Run } from '../machine/machine.ts';
+import { editsOf, Machine, type Run } from '../machine/machine.ts';
 import { cellKey, cellsOf, record } from '../machine/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
@@ -162,7 +162,7 @@ export function judgeGradients(model: Judged, mostCells = 6): number {
     for (let flat = 0; flat < cells.length; flat += stride) {
       const cell = cellKey('', by, cells[flat]).trim();
       const loss = (h: number) =>
-        lossOf(new Machine(program, 'full', new Map([[cell, numbers[flat] + h]])), of);
+        lossOf(new Machine(program, 'full', editsOf(new Map([[cell, numbers[flat] + h]]))), of);
       const derived = sign * machine.value(1, target, 'old', cells[flat]);
       const size = Math.max(0.01, Math.abs(derived), Math.abs(lossOf(machine, of)) / 10);
       const found = agrees(loss, derived, size);
@@ -197,7 +197,7 @@ export function judgeDirection(model: Judged, seed: number): boolean {
   }
   const loss = (step: number) => {
     const edits = new Map(direction.map(({ cell, number, way }) => [cell, number + step * way]));
-    return lossOf(new Machine(program, 'full', edits), of);
+    return lossOf(new Machine(program, 'full', editsOf(edits)), of);
   };
   const found = agrees(loss, rise, size);
   if (found === false) {

@@ -1,4 +1,5 @@
 import type { Mode, Run } from '../machine/machine.ts';
+import { type Changes, redone, undone, withPresent } from './changes.ts';
 import type { Cursor, Navigation } from './navigation.ts';
 
 /** What the reader has chosen; everything on the screen follows from it and the lesson. */
@@ -9,8 +10,8 @@ export interface State {
   readonly mode: Mode;
   /** Significant digits where the lesson has no rule. */
   readonly digits: number;
-  /** The reader's own numbers, by cell. */
-  readonly edits: ReadonlyMap<string, number>;
+  /** What the reader has changed about the run. */
+  readonly changes: Changes;
 }
 
 export interface Command {
@@ -73,7 +74,21 @@ export const commands: readonly Command[] = [
     label: "Back to the lesson's numbers",
     keys: ['Shift+R'],
     group: 'view',
-    apply: (state) => ({ ...state, edits: new Map() }),
+    apply: (state) => ({ ...state, changes: withPresent(state.changes, []) }),
+  },
+  {
+    id: 'undo',
+    label: 'Undo the last change of a number',
+    keys: ['Control+z'],
+    group: 'view',
+    apply: (state) => ({ ...state, changes: undone(state.changes) }),
+  },
+  {
+    id: 'redo',
+    label: 'Change it again',
+    keys: ['Control+Shift+Z', 'Control+y'],
+    group: 'view',
+    apply: (state) => ({ ...state, changes: redone(state.changes) }),
   },
   { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
   { id: 'formulas', label: 'Write the formulas', keys: ['e'], group: 'view' },

@@ -1,27 +1,53 @@
+import type { CellReference } from '../explain/explanation.ts';
 import { givenCell, givenShape } from '../formula/given.ts';
 import { cellAt, cellName, type Model, parseCellName } from '../formula/model.ts';
+import { canPoke, type Machine, type Poke } from '../machine/machine.ts';
 import { format, type NumberFault, parseNumber } from '../number/format.ts';
+import { changeWords as words } from '../words/changes.ts';
 
 export type EditResult = { readonly cell: string; readonly value: number } | { readonly error: string };
 
-const messages: Record<NumberFault, string> = {
-  empty: 'Type a number; the old one stays until then.',
-  notNumber: 'This is not a number. Write it like 0.35 or -1.2e-3, with a point.',
-  infinite: 'Only finite numbers can be computed with.',
-  tooLarge: `This is larger than ${format(1e12)}; nothing sensible would come of it.`,
-};
+/** Beyond this there is no telling when a frame would be reached. */
+const furthest = 1_000_000;
 
-/** Reads what a reader typed for a cell. A message, and nothing changed, where it cannot be used. */
-export function readEdit(model: Model, cell: string, text: string): EditResult {
+/** What is wrong with a number that was typed. */
+function message(fault: NumberFault): string {
+  return fault === 'tooLarge' ? words.tooLarge(format(1e12)) : words[fault];
+}
+
+const isFrame = (frame: number): boolean => Number.isInteger(frame) && frame >= 1 && frame <= furthest;
+
+/** Reads what a reader typed for a given cell. A message, and nothing changed, where it cannot be used. */
+export function readEdit(model: Model, cell: string, text: string, frame = 1): EditResult {
   const quantity = model.quantities.get(parseCellName(cell)?.name ?? '');
   const shape = quantity && givenShape(quantity);
-  if (quantity === undefined || shape === undefined) {
-    return { error: `${cell} is computed; only given numbers, weights and rates can be changed.` };
-  }
+  if (quantity === undefined) return { error: words.noCell(cell) };
+  if (shape === undefined) return { error: words.computed(cell) };
   const place = givenCell(model, cell);
-  if (place === undefined) return { error: `There is no cell ${cell}.` };
+  if (place === undefined) return { error: words.noCell(cell) };
+  if (!isFrame(frame)) return { error: words.noFrame(String(frame)) };
   const found = parseNumber(text);
   return 'error' in found
-    ? { error: messages[found.error] }
+    ? { error: message(found.error) }
     : { cell: cellName(quantity.name, cellAt(shape, place.flat)), value: found.value };
+}
+
+/** Reads what a reader typed for a cell that a frame computes. */
+export function readPoke(
+  { layout }: Machine,
+  reference: CellReference,
+  frame: number,
+  text: string,
+): Poke | { readonly error: string } {
+  const { name, version, cell } = reference;
+  const place = { kind: 'poke', name, version, cell: [...cell], frame } as const;
+  const quantity = layout.model.quantities.get(name);
+  const isInside =
+    cell.length === quantity?.shape.length && cell.every((n, d) => n >= 1 && n <= quantity.shape[d]);
+  if (!isInside || !layout.has(name, version)) return { error: words.noCell(cellName(name, cell)) };
+  if (quantity.role === 'mode') return { error: words.mode(name) };
+  if (!canPoke(layout, place)) return { error: words.given(cellName(name, cell)) };
+  if (!isFrame(frame)) return { error: words.noFrame(String(frame)) };
+  const found = parseNumber(text);
+  return 'error' in found ? { error: message(found.error) } : { ...place, value: found.value };
 }

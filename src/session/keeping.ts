@@ -1,4 +1,6 @@
+import { changeWords } from '../words/changes.ts';
 import { clayWords as words } from '../words/clay.ts';
+import { nameOf } from './changes.ts';
 import { placeOf } from './link.ts';
 import { stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
@@ -13,10 +15,8 @@ export function keep(from: Session, to: Session): string[] {
   to.setRun(state.run);
   to.setDigits(state.digits);
   if (to.hasModes) to.setMode(state.mode);
-  for (const [cell, value] of state.edits) {
-    const problem = to.edit(cell, String(value));
-    if (problem !== undefined) lost.push(words.numberLost(cell, problem));
-  }
+  for (const change of to.setChanges(from.changes))
+    lost.push(words.numberLost(nameOf(change), changeWords.refused));
   const place = placeOf(from);
   const found = stepOfPlace(to.program, place);
   if ('step' in found) to.goTo(Math.min(found.step, to.end));

@@ -27,7 +27,7 @@ describe('a link to a step', () => {
     from.edit('eta', '0.1');
     expect(linkHash(from)).toBe('#at=m@0&w%5B2%5D=-0.25&eta=0.1');
     expect(followHash(to, linkHash(from))).toBe(true);
-    expect(to.state.edits).toEqual(from.state.edits);
+    expect(to.changes).toEqual(from.changes);
   });
 
   it.each(['', '#a-heading', '#at=other@1.y', '#format=at'])('is not %j', (hash) => {

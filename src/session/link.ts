@@ -1,3 +1,4 @@
+import { editsOf as changesOf } from '../machine/machine.ts';
 import { formatExact } from '../number/format.ts';
 import { readEdit } from './edit.ts';
 import { type Place, parsePlaceHash, placeHash, stepOfPlace } from './place.ts';
@@ -23,8 +24,10 @@ export function placeOf({ moment, name, state }: Session): Place {
 
 /** The hash of a link to the session's present step, the reader's own numbers with it. */
 export function linkHash(session: Session): string {
-  const edits = [...session.state.edits].map(
-    ([cell, value]) => `&${encodeURIComponent(cell).replaceAll('%2C', ',')}=${formatExact(value)}`,
+  const edits = session.changes.flatMap((change) =>
+    change.kind === 'edit' && change.frame === 1
+      ? `&${encodeURIComponent(change.cell).replaceAll('%2C', ',')}=${formatExact(change.value)}`
+      : [],
   );
   return placeHash(placeOf(session)) + edits.join('');
 }
@@ -42,7 +45,7 @@ export function followHash(session: Session, hash: string): boolean | { readonly
   if ('message' in found) return { message: `This link leads nowhere: ${found.message}.` };
   if (found.step > session.end) return { message: `This link leads beyond the last step, ${session.end}.` };
   const { edits, problems } = editsOf(session, hash);
-  if (edits.size > 0) session.setEdits(edits);
+  if (edits.size > 0) session.setChanges(changesOf(edits));
   session.setRun(place.run ?? 'lesson');
   session.goTo(found.step);
   return (

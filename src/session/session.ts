@@ -1,15 +1,28 @@
-import { type Explanation, explain } from '../explain/explanation.ts';
+import { type CellReference, type Explanation, explain } from '../explain/explanation.ts';
 import { Figures, usualDigits } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
-import { givenValue } from '../formula/given.ts';
-import type { Model } from '../formula/model.ts';
-import type { Limits, Machine, Mode, Moment, Run } from '../machine/machine.ts';
+import { cellName, type Model } from '../formula/model.ts';
+import {
+  type Change,
+  canChange,
+  type Limits,
+  type Machine,
+  type Mode,
+  type Moment,
+  type Run,
+} from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
+import { changeWords } from '../words/changes.ts';
+import { unchanged, withChange, withPresent } from './changes.ts';
 import { command, type State } from './commands.ts';
-import { readEdit } from './edit.ts';
+import { readEdit, readPoke } from './edit.ts';
 import { Machines } from './machines.ts';
 import { Navigation } from './navigation.ts';
+import { findCell } from './place.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
+
+/** So many lists of changes back, machines are kept with what they remember. */
+const mostRecent = 2;
 
 /** A stored value of the frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
@@ -29,10 +42,12 @@ export class Session {
     run: 'lesson',
     mode: 'train',
     digits: usualDigits,
-    edits: new Map(),
+    changes: unchanged,
   };
   private machines: Machines;
   private readonly untouched: Machines;
+  /** The machines of the changes before: who goes back finds them as they were. */
+  private recent: readonly Machines[] = [];
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
   private moments: Partial<Record<Run, Moment>> = {};
@@ -49,7 +64,7 @@ export class Session {
     private readonly limits: Limits = {},
   ) {
     this.model = program.model;
-    this.untouched = new Machines(program, new Map(), limits);
+    this.untouched = new Machines(program, [], limits);
     this.machines = this.untouched;
     this.navigation = new Navigation(program, () => this.furthest);
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
@@ -109,26 +124,81 @@ export class Session {
     this.change({ ...this.current, digits: Math.min(15, Math.max(1, Math.round(digits))) });
   }
 
-  /** Puts the reader's number in a cell; the message, and nothing changed, where it cannot be used. */
-  edit(cell: string, text: string): string | undefined {
-    const found = readEdit(this.model, cell, text);
+  /** What the reader has changed. */
+  get changes(): readonly Change[] {
+    return this.current.changes.present;
+  }
+
+  /** Puts the reader's number in a given cell from a frame on; the message, and nothing changed, where it cannot be used. */
+  edit(cell: string, text: string, frame = 1): string | undefined {
+    const found = readEdit(this.model, cell, text, frame);
     if ('error' in found) return found.error;
-    this.setEdits(new Map(this.current.edits).set(found.cell, found.value));
+    this.add({ kind: 'edit', ...found, frame });
     return undefined;
   }
 
-  /** All of the reader's numbers at once, as a link carries them. */
-  setEdits(edits: ReadonlyMap<string, number>): void {
-    const own = new Map(
-      [...edits].filter(([cell, value]) => !Object.is(givenValue(this.model, cell), value)),
-    );
-    this.change({ ...this.current, edits: own });
+  /**
+   * Has a cell of a frame, the present one if none is named, store the reader's number whatever is computed for it; the
+   * message, and nothing changed, where it cannot be used. A name alone means the newest version.
+   */
+  poke(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
+    let reference = cell;
+    if (typeof reference === 'string') {
+      const found = findCell(this.model, reference);
+      if ('message' in found) return changeWords.noCell(reference);
+      reference = { ...found, version: this.machine.layout.has(found.name, 'new') ? 'new' : 'old' };
+    }
+    const found = readPoke(this.machine, reference, frame, text);
+    if ('error' in found) return found.error;
+    this.add(found);
+    return undefined;
+  }
+
+  /**
+   * The given cell, as `edit` takes it, from which the present frame has a number: of a sample the row that it is, else the
+   * cell itself; undefined where the number is computed or drawn.
+   */
+  givenCellOf({ name, version, cell }: CellReference): string | undefined {
+    const quantity = this.model.quantities.get(name);
+    if (quantity === undefined || version === 'new') return undefined;
+    if (quantity.numbers !== undefined) return cellName(name, cell);
+    if (quantity.rows === undefined) return undefined;
+    const rows = this.machine.inputs.rows(this.moment.frame);
+    const [place, own] = quantity.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
+    return cellName(name, [rows[place], ...own]);
+  }
+
+  private add(change: Change): void {
+    const { changes } = this.current;
+    this.put(withChange(this.model, changes.present, change));
+  }
+
+  private put(list: readonly Change[]): void {
+    this.change({ ...this.current, changes: withPresent(this.current.changes, list) });
+  }
+
+  /** All changes at once, as a link carries them; those that this model cannot have are left out, and told. */
+  setChanges(list: readonly Change[]): readonly Change[] {
+    const { layout } = this.machine;
+    const refused = list.filter((change) => !canChange(layout, change));
+    const none: readonly Change[] = [];
+    const all = list.filter((change) => !refused.includes(change));
+    this.put(all.reduce((before, change) => withChange(this.model, before, change), none));
+    return refused;
+  }
+
+  private machinesOf(changes: readonly Change[]): Machines {
+    if (changes.length === 0) return this.untouched;
+    const known = this.recent.find((one) => one.changes === changes);
+    return known ?? new Machines(this.program, changes, this.limits, this.untouched, this.machines);
   }
 
   private change(next: State): void {
-    if (next.edits !== this.current.edits) {
-      this.machines =
-        next.edits.size === 0 ? this.untouched : new Machines(this.program, next.edits, this.limits);
+    if (next.changes.present !== this.machines.changes) {
+      const before = this.machines;
+      this.machines = this.machinesOf(next.changes.present);
+      const others = this.recent.filter((one) => one !== before && one !== this.machines);
+      this.recent = [...(before === this.untouched ? [] : [before]), ...others].slice(0, mostRecent);
     }
     this.current = next;
     this.moments = {};
@@ -201,8 +271,8 @@ export class Session {
 
   /** Whether the reader's numbers make a cell differ from the lesson's own run, in the present frame. */
   differs(name: string, version: Version, cell: readonly number[]): boolean {
-    if (this.machines === this.untouched) return false;
     const { frame } = this.moment;
+    if (this.changes.every((change) => change.frame > frame)) return false;
     return !Object.is(
       this.machine.value(frame, name, version, cell),
       this.untouched.of(this.current.run, this.current.mode).value(frame, name, version, cell),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Machine } from '../machine/machine.ts';
+import { editsOf, Machine } from '../machine/machine.ts';
 import { adam, lecture } from '../machine/models.testing.ts';
 import {
   serveTraining,
@@ -132,7 +132,7 @@ describe.each(Object.entries(threads))('training %s', (_, open) => {
     expect(session.training).toMatchObject({ status: 'idle', frame: 0, losses: [] });
     session.training.start(10);
     await ended(session);
-    compare(session.machine, new Machine(program, 'lesson', new Map([['W1[1,1]', 0.5]])), [10, 4]);
+    compare(session.machine, new Machine(program, 'lesson', editsOf(new Map([['W1[1,1]', 0.5]]))), [10, 4]);
   });
 });
 

@@ -155,8 +155,8 @@ export class TrainingControl {
     };
     const { model, tree } = machine.program;
     const from = machine.tip;
-    const { run, edits, limits } = machine;
-    const task = { run, edits, limits, target, watched };
+    const { run, changes, limits } = machine;
+    const task = { run, changes, limits, target, watched };
     thread.postMessage({ kind: 'start', model, tree, task, from }, buffersOf(from));
   }
 

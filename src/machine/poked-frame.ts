@@ -1,0 +1,145 @@
+import type { Version } from '../formula/expression.ts';
+import { type Fault, faultOf } from './fault.ts';
+import type { FirstFault, LayerNotes, State } from './history.ts';
+import { Inputs } from './inputs.ts';
+import type { Layer, LayerStart, Surroundings } from './layer.ts';
+import type { Slot } from './layout.ts';
+import { plainKernel } from './plain-kernel.ts';
+import type { Source } from './stepper.ts';
+import type { Store } from './store.ts';
+
+/**
+ * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
+ * number in place of what is computed for it. All of the frame is kept, for nothing in it can be pulled.
+ */
+export class PokedFrame implements Layer {
+  readonly first: number;
+  readonly store: Store;
+  private made: Inputs | undefined;
+  private finished: Float64Array | undefined;
+  /** What it finds, and what survives it, where another thread has run so far. */
+  private found: State | undefined;
+  private left: State | undefined;
+  private looked: { readonly fault: Fault | undefined } | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly start: LayerStart,
+    /** By address. */
+    readonly pokes: ReadonlyMap<number, number>,
+  ) {
+    const { layout, rules } = around;
+    this.first = start.frame;
+    const poked = new Set([...pokes.keys()].map((address) => layout.slotAt(address)));
+    const slots = new Map<object, Slot | undefined>();
+    this.store = (formula, flat, value) => {
+      if (!slots.has(formula)) {
+        const slot = layout.slot(formula.target, formula.version);
+        slots.set(formula, poked.has(slot) ? slot : undefined);
+      }
+      const slot = slots.get(formula);
+      return (slot && pokes.get(slot.offset + flat)) ?? rules(formula, flat, value);
+    };
+  }
+
+  get inputs(): Inputs {
+    this.made ??= new Inputs(this.around.program.model, this.around.layout, this.start.edits);
+    return this.made;
+  }
+
+  private get memory(): Float64Array {
+    this.finished ??= this.run();
+    return this.finished;
+  }
+
+  private run(): Float64Array {
+    const { program, layout, mode } = this.around;
+    const { memory, run } = plainKernel(program, layout, this.store);
+    memory.set(this.inputs.start);
+    const found = this.stateAfter(this.first - 1);
+    let at = 0;
+    for (const { old } of layout.renewed) {
+      memory.set(found.subarray(at, at + old.size), old.offset);
+      at += old.size;
+    }
+    this.inputs.write(memory, this.first, mode);
+    // What is drawn is written by no formula.
+    for (const [address, value] of this.pokes) memory[address] = value;
+    run();
+    return memory;
+  }
+
+  readonly source: Source = (_slot, address) => () => this.memory[address()];
+
+  get furthest(): number {
+    return this.finished === undefined && this.left === undefined ? this.first - 1 : this.first;
+  }
+
+  /** What another thread has run was looked through there. */
+  isFinite(): boolean {
+    return this.finished === undefined || this.fault() === undefined;
+  }
+
+  get firstFault(): FirstFault | undefined {
+    const fault = this.furthest < this.first ? undefined : this.fault();
+    return fault && { frame: this.first, ...fault };
+  }
+
+  get bytes(): number {
+    return 8 * ((this.finished?.length ?? 0) + (this.left?.length ?? 0));
+  }
+
+  whole(): Float64Array {
+    return this.memory;
+  }
+
+  fault(): Fault | undefined {
+    this.looked ??= { fault: faultOf(this.around.program, this.around.layout, this.memory) };
+    return this.looked.fault;
+  }
+
+  value(_frame: number, _slot: Slot, address: number): number {
+    return this.memory[address];
+  }
+
+  array(_frame: number, { offset, size }: Slot): Float64Array {
+    return this.memory.subarray(offset, offset + size);
+  }
+
+  open(): void {}
+
+  extend(): void {
+    this.memory;
+  }
+
+  stateAfter(frame: number): State {
+    if (frame >= this.first) return this.left?.slice() ?? this.survivors(this.memory, 'new');
+    if (this.found !== undefined) return this.found.slice();
+    return this.first === 1 ? this.survivors(this.inputs.start, 'old') : this.start.state();
+  }
+
+  private survivors(memory: Float64Array, version: Version): State {
+    const state = new Float64Array(this.around.retention.stateSize);
+    let at = 0;
+    for (const pair of this.around.layout.renewed) {
+      const { offset, size } = pair[version];
+      state.set(memory.subarray(offset, offset + size), at);
+      at += size;
+    }
+    return state;
+  }
+
+  tip(): LayerNotes {
+    const { furthest } = this;
+    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+  }
+
+  drain(): LayerNotes {
+    return this.tip();
+  }
+
+  adopt({ furthest, state }: LayerNotes): void {
+    if (furthest < this.first) this.found = state;
+    else this.left = state;
+  }
+}

@@ -1,0 +1,76 @@
+import { givenValue } from '../formula/given.ts';
+import { cellName, type Model } from '../formula/model.ts';
+import type { Change, Edit } from '../machine/machine.ts';
+
+/** What a reader has changed, as it is now, and as it was before and after for those who go back and forth. */
+export interface Changes {
+  readonly present: readonly Change[];
+  /** The newest last. */
+  readonly past: readonly (readonly Change[])[];
+  /** The next last. */
+  readonly future: readonly (readonly Change[])[];
+}
+
+export const unchanged: Changes = { present: [], past: [], future: [] };
+
+/** So far back one can go. */
+const mostKept = 200;
+
+/** The changes with another list in force; as they were where it is the same. */
+export function withPresent(changes: Changes, present: readonly Change[]): Changes {
+  if (sameList(present, changes.present)) return changes;
+  return { present, past: [...changes.past, changes.present].slice(-mostKept), future: [] };
+}
+
+/** As it was before the newest change. */
+export function undone(changes: Changes): Changes {
+  const { present, past, future } = changes;
+  const before = past.at(-1);
+  if (before === undefined) return changes;
+  return { present: before, past: past.slice(0, -1), future: [...future, present] };
+}
+
+/** As it was before `undone`. */
+export function redone(changes: Changes): Changes {
+  const { present, past, future } = changes;
+  const after = future.at(-1);
+  if (after === undefined) return changes;
+  return { present: after, past: [...past, present], future: future.slice(0, -1) };
+}
+
+/**
+ * A list with one more change. An edit holds from its frame to the end, so it takes the place of later ones of the same
+ * cell; one that says what holds anyway is none.
+ */
+export function withChange(model: Model, list: readonly Change[], change: Change): readonly Change[] {
+  if (change.kind === 'poke') return [...list.filter((one) => !isSamePlace(one, change)), change];
+  const others = list.filter(
+    (one) => one.kind === 'poke' || one.cell !== change.cell || one.frame < change.frame,
+  );
+  return Object.is(valueWithout(model, others, change), change.value) ? others : [...others, change];
+}
+
+/** What a given cell would hold from a frame on without an edit; undefined where training has come between. */
+function valueWithout(model: Model, others: readonly Change[], { cell, frame }: Edit): number | undefined {
+  const [before] = others
+    .filter((one): one is Edit => one.kind === 'edit' && one.cell === cell)
+    .sort((a, b) => b.frame - a.frame);
+  const name = cell.replace(/\[.*/s, '');
+  const isRenewed = model.formulas.some(({ target, version }) => version === 'new' && target === name);
+  if (isRenewed && frame > 1) return undefined;
+  return before?.value ?? givenValue(model, cell);
+}
+
+/** Whether two changes are of the same cell and begin with the same frame. */
+export const isSamePlace = (a: Change, b: Change): boolean =>
+  a.frame === b.frame &&
+  a.kind === b.kind &&
+  nameOf(a) === nameOf(b) &&
+  (a.kind === 'edit' || b.kind === 'edit' || a.version === b.version);
+
+/** The cell that a change is of, as it is written. */
+export const nameOf = (change: Change): string =>
+  change.kind === 'edit' ? change.cell : cellName(change.name, change.cell);
+
+const sameList = (a: readonly Change[], b: readonly Change[]): boolean =>
+  a.length === b.length && a.every((one, at) => isSamePlace(one, b[at]) && Object.is(one.value, b[at].value));
