@@ -37,7 +37,7 @@ export function enteringFrames(
   const taken = new Map([...samples, ...drawn].map(({ name }) => [name, [] as Float64Array[]]));
   const memory = machine.inputs.start.slice();
   for (let frame = 1; frame <= frames; frame++) {
-    machine.inputs.write(memory, frame);
+    machine.inputsOf(frame).write(memory, frame);
     for (const [name, parts] of taken) {
       const { offset, size } = machine.layout.slot(name, 'old');
       parts.push(memory.slice(offset, offset + size));

@@ -5,11 +5,12 @@ import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { step } from './agreement.testing.ts';
 import { type BatchCase, batchCases, sampledAdversaries } from './batches.testing.ts';
+import { storingKernel } from './fast-kernels.ts';
 import { type Change, canChange, editsOf, type Limits, Machine, type Run } from './machine.ts';
 import { adam, adversaries, lecture, type ModelCase, modelCases } from './models.testing.ts';
 import { oddities } from './oddities.testing.ts';
 import { cellKey, cellsOf, record } from './recorder.testing.ts';
-import { storeByRules, storeExactly } from './store.ts';
+import { roundedQuantities, storeByRules, storeExactly } from './store.ts';
 import { Training } from './training.ts';
 
 type Schedule = 'by sample' | 'together';
@@ -172,6 +173,37 @@ describe('a changed run is the same however it is gone through', () => {
         if (frame < first) same(memory, untouched[frame - 1], where);
         if (visit % 10 === 0) same(plain.frame(frame).memory, untouched[frame - 1], where);
       }
+    }
+  });
+});
+
+describe('a poked frame of a large model is the same', () => {
+  it.each(cases.filter((_, at) => at % 3 === 1))('as $name has it', (one) => {
+    const program = compile(one);
+    for (const run of ['full', 'lesson'] as const) {
+      const plain = new Machine(program, run);
+      const changes = [1, 2, 3].flatMap((seed) => drawChanges(program, plain, seed, 1));
+      const machine = new Machine(program, run, changes);
+      const { layout } = machine;
+      const memory = machine.frame(1).memory.slice();
+      const rules = run === 'full' ? storeExactly : storeByRules(program.model);
+      const poked = new Set(changes.flatMap((one) => (one.kind === 'poke' ? one.name : [])));
+      const kernel = storingKernel(
+        program,
+        layout,
+        (formula, flat, value) => {
+          const cell = cellAt(layout.slot(formula.target, formula.version).shape, flat);
+          return machine.poked(1, formula.target, formula.version, cell) ?? rules(formula, flat, value);
+        },
+        ({ target }) => poked.has(target) || roundedQuantities(program.model).has(target),
+      );
+      for (const { name, role } of program.model.quantities.values()) {
+        const { offset, size } = layout.slot(name, 'old');
+        if (role !== 'computed') kernel.memory.set(memory.subarray(offset, offset + size), offset);
+      }
+      kernel.run();
+      const where = () => `${run} run\n${shown(changes)}\n${one.text}`;
+      same(kernel.memory.subarray(0, layout.size), memory, where);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { references } from '../formula/expression.ts';
-import type { Model } from '../formula/model.ts';
+import type { Formula, Model } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Tape } from './instructions.ts';
 import type { FrameKernel, KernelOptions } from './kernel.ts';
@@ -39,10 +39,19 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
   return stripKernel(layout, whole, lean, store);
 }
 
-/** A kernel in which every value goes through `store` as it is written; cells of a formula come in any order. */
-export function storingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
+/**
+ * A kernel in which every value goes through `store` as it is written, or those of some formulas; cells of a formula come in
+ * any order.
+ */
+export function storingKernel(
+  program: Program,
+  layout: Layout,
+  store: Store,
+  isStored: (formula: Formula) => boolean = () => true,
+): FrameKernel {
   const statements = planOf(program, layout);
-  return stripKernel(layout, statements, { statements: [], carried: [], elided: new Set() }, () => store);
+  const nothing = { statements: [], carried: [], elided: new Set<Slot>() };
+  return stripKernel(layout, statements, nothing, ({ formula }) => (isStored(formula) ? store : undefined));
 }
 
 /** Everything but gradients: they are soon computed again from what is kept. */

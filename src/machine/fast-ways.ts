@@ -1,4 +1,4 @@
-import { fastKernel } from './fast-kernels.ts';
+import { fastKernel, storingKernel } from './fast-kernels.ts';
 import { bringFastWays } from './kernel.ts';
 import { Sweep } from './sweep.ts';
 
@@ -8,5 +8,6 @@ import { Sweep } from './sweep.ts';
  */
 bringFastWays({
   frameKernel: fastKernel,
+  storingKernel,
   sweeper: (...parts) => new Sweep(...parts),
 });

@@ -1,4 +1,4 @@
-import { sizeOf } from '../formula/model.ts';
+import { type Formula, sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Frame } from './frame.ts';
 import type { Inputs } from './inputs.ts';
@@ -6,7 +6,7 @@ import type { Layout, Slot } from './layout.ts';
 import { plainKernel } from './plain-kernel.ts';
 import type { Way } from './pull.ts';
 import type { Retention } from './retention.ts';
-import { storeByRules, storeExactly } from './store.ts';
+import { type Store, storeByRules, storeExactly } from './store.ts';
 
 /**
  * What runs the frames of one program, bit for bit as stepping does. It owns the memory it runs on: the first
@@ -54,6 +54,12 @@ export interface Sweeper {
 /** What large models need and small ones do without: a page loads it (`fast-ways.ts`) when there is a use for it. */
 export interface FastWays {
   frameKernel(program: Program, layout: Layout, options: KernelOptions): FrameKernel;
+  storingKernel(
+    program: Program,
+    layout: Layout,
+    store: Store,
+    isStored: (formula: Formula) => boolean,
+  ): FrameKernel;
   sweeper(program: Program, layout: Layout, retention: Retention, inputs: Inputs, rounded: boolean): Sweeper;
 }
 
@@ -74,6 +80,17 @@ const mostCells = 1024;
 /** Whether a program is to be run in fast ways only: it takes long, or has arrays that are not noted in every frame. */
 export const needsFastWays = ({ size, model }: Program): boolean =>
   size > mostOperations || [...model.quantities.values()].some(({ shape }) => sizeOf(shape) > mostCells);
+
+/** A kernel that writes what `store` makes of each value; a faster one asks it for some formulas only. */
+export function storingKernel(
+  program: Program,
+  layout: Layout,
+  store: Store,
+  isStored: (formula: Formula) => boolean,
+): FrameKernel {
+  if (brought === undefined || !needsFastWays(program)) return plainKernel(program, layout, store);
+  return brought.storingKernel(program, layout, store, isStored);
+}
 
 /** The best kernel for a program that there is so far: they all give the same bits. */
 export function frameKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {

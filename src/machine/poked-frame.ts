@@ -1,12 +1,13 @@
 import type { Version } from '../formula/expression.ts';
+import type { Formula } from '../formula/model.ts';
 import { type Fault, faultOf } from './fault.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 import { Inputs } from './inputs.ts';
+import { storingKernel } from './kernel.ts';
 import type { Layer, LayerStart, Surroundings } from './layer.ts';
 import type { Slot } from './layout.ts';
-import { plainKernel } from './plain-kernel.ts';
 import type { Source } from './stepper.ts';
-import type { Store } from './store.ts';
+import { roundedQuantities, type Store } from './store.ts';
 
 /**
  * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
@@ -15,6 +16,7 @@ import type { Store } from './store.ts';
 export class PokedFrame implements Layer {
   readonly first: number;
   readonly store: Store;
+  private readonly isStored: (formula: Formula) => boolean;
   private made: Inputs | undefined;
   private finished: Float64Array | undefined;
   /** What it finds, and what survives it, where another thread has run so far. */
@@ -28,18 +30,19 @@ export class PokedFrame implements Layer {
     /** By address. */
     readonly pokes: ReadonlyMap<number, number>,
   ) {
-    const { layout, rules } = around;
+    const { layout, rules, program } = around;
     this.first = start.frame;
-    const poked = new Set([...pokes.keys()].map((address) => layout.slotAt(address)));
-    const slots = new Map<object, Slot | undefined>();
+    const slots = new Map<Formula, Slot>();
+    for (const formula of program.model.formulas) {
+      const slot = layout.slot(formula.target, formula.version);
+      if ([...pokes.keys()].some((address) => layout.slotAt(address) === slot)) slots.set(formula, slot);
+    }
     this.store = (formula, flat, value) => {
-      if (!slots.has(formula)) {
-        const slot = layout.slot(formula.target, formula.version);
-        slots.set(formula, poked.has(slot) ? slot : undefined);
-      }
       const slot = slots.get(formula);
       return (slot && pokes.get(slot.offset + flat)) ?? rules(formula, flat, value);
     };
+    const rounded = around.rounded ? roundedQuantities(program.model) : new Set<string>();
+    this.isStored = (formula) => slots.has(formula) || rounded.has(formula.target);
   }
 
   get inputs(): Inputs {
@@ -54,7 +57,7 @@ export class PokedFrame implements Layer {
 
   private run(): Float64Array {
     const { program, layout, mode } = this.around;
-    const { memory, run } = plainKernel(program, layout, this.store);
+    const { memory, run } = storingKernel(program, layout, this.store, this.isStored);
     memory.set(this.inputs.start);
     const found = this.stateAfter(this.first - 1);
     let at = 0;
@@ -66,7 +69,7 @@ export class PokedFrame implements Layer {
     // What is drawn is written by no formula.
     for (const [address, value] of this.pokes) memory[address] = value;
     run();
-    return memory;
+    return memory.subarray(0, layout.size);
   }
 
   readonly source: Source = (_slot, address) => () => this.memory[address()];
