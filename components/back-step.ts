@@ -29,6 +29,7 @@ import { styles } from './styles/sheets.ts';
 import type { ToolDrawers } from './tool-drawers.ts';
 import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
+import type { WhyView } from './why.ts';
 
 /** Panels below the stage; a narrow debugger begins with them closed. */
 const panels = ['code', 'cells', 'inputs'] as const;
@@ -74,7 +75,10 @@ export class BackStep extends LitElement implements FormulaHost {
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
   private readonly live = new LiveRegion(this);
-  private readonly cells = new CellLinks((cell) => this.goToSource(cell));
+  private readonly cells = new CellLinks(
+    (cell) => this.goToSource(cell),
+    (cell) => this.why(cell),
+  );
   private readonly help: Ref<Help> = createRef();
   private readonly takeAway: Ref<ExportDialog> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
@@ -375,8 +379,19 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly asked: { readonly [id: string]: () => void } = {
     help: () => this.help.value?.show(),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
+    why: () => this.why(this.cells.pointed),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
+
+  /** Asks why a cell is what it is; the cell at work, where none is named. */
+  private why(cell: CellReference | undefined): void {
+    void this.tools.value?.show<WhyView>('why').then((view) => {
+      if (view === undefined) return;
+      view.ask(cell);
+      this.live.say(view.sentence);
+      void view.updateComplete.then(() => view.show());
+    });
+  }
 
   private perform({ id, apply }: Command): void {
     if (apply !== undefined) this.session?.dispatch(id);

@@ -9,9 +9,18 @@ const selector = '[data-cell]';
  */
 export class CellLinks {
   readonly styles = new CSSStyleSheet();
-  private marked = '';
+  private marked: HTMLElement | undefined;
 
-  constructor(private readonly follow: (cell: CellReference) => void) {}
+  constructor(
+    private readonly follow: (cell: CellReference) => void,
+    /** What Shift and a click ask: why the cell is what it is. */
+    private readonly ask: (cell: CellReference) => void,
+  ) {}
+
+  /** The cell that is pointed at or has focus. */
+  get pointed(): CellReference | undefined {
+    return this.marked?.isConnected ? cellOfElement(this.marked) : undefined;
+  }
 
   /** Listens inside the shadow tree, where events still name their true target. */
   attach(root: ShadowRoot): void {
@@ -20,22 +29,29 @@ export class CellLinks {
     root.addEventListener('pointerleave', () => this.mark(undefined));
     root.addEventListener('focusin', (event) => this.mark(elementOf(event)));
     root.addEventListener('focusout', () => this.mark(undefined));
-    root.addEventListener('click', (event) => this.click(event));
+    root.addEventListener('click', (event) => this.click(event as MouseEvent));
+    root.addEventListener('mousedown', (event) => keepSelection(event as MouseEvent));
   }
 
   private mark(element: HTMLElement | undefined): void {
     const cell = element?.dataset.cell ?? '';
-    if (cell === this.marked) return;
-    this.marked = cell;
-    this.styles.replaceSync(cell === '' ? '' : markOf(CSS.escape(cell)));
+    const before = this.marked?.dataset.cell ?? '';
+    this.marked = element;
+    if (cell !== before) this.styles.replaceSync(cell === '' ? '' : markOf(CSS.escape(cell)));
   }
 
-  private click(event: Event): void {
+  private click(event: MouseEvent): void {
     const element = elementOf(event);
     const reference = element && cellOfElement(element);
     if (reference === undefined || getSelection()?.type === 'Range') return;
-    this.follow(reference);
+    if (event.shiftKey) this.ask(reference);
+    else this.follow(reference);
   }
+}
+
+/** With Shift a click on a number asks why; elsewhere it goes on selecting text. */
+function keepSelection(event: MouseEvent): void {
+  if (event.shiftKey && elementOf(event) !== undefined) event.preventDefault();
 }
 
 const markOf = (cell: string): string => `

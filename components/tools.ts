@@ -29,4 +29,10 @@ export const tools: readonly Tool[] = [
     tag: 'bs-formulas',
     load: () => import('./formula-editor.ts'),
   },
+  {
+    id: 'why',
+    title: () => words.why,
+    tag: 'bs-why',
+    load: () => import('./why.ts'),
+  },
 ];

@@ -1,4 +1,4 @@
-import { plainIndex } from '../formula/affine.ts';
+import { evaluateAffine, plainIndex } from '../formula/affine.ts';
 import { renewed } from '../formula/derivation.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import type { CellReference } from './explanation.ts';
@@ -57,6 +57,30 @@ export function ownAdjoints(
       },
     ];
   });
+}
+
+/** The loss that a cell is a derivative of, and the cell that it is the derivative by; undefined where it is none. */
+export function primalOf(
+  model: Model,
+  { name, version, cell }: CellReference,
+  influences: (loss: string) => ReadonlySet<string>,
+): { readonly of: string; readonly by: CellReference } | undefined {
+  const formula = model.formulas.find((one) => one.target === name && one.version === version);
+  const found = formula && derivativeOf(formula);
+  if (formula === undefined || found === undefined) return undefined;
+  const isMarked = found.by.endsWith(renewed);
+  const by = isMarked ? found.by.slice(0, -renewed.length) : found.by;
+  const shape = model.quantities.get(by)?.shape;
+  if (shape === undefined) return undefined;
+  const environment = new Map(formula.indices.map((left, d) => [left.name, cell[d]]));
+  const claimed = formula.claim?.indices.map((affine) => evaluateAffine(affine, environment));
+  const hidden = claimed === undefined ? 0 : shape.length - claimed.length;
+  const at = claimed === undefined ? cell : hidden === 1 ? [cell[0], ...claimed] : claimed;
+  if (at.length !== shape.length) return undefined;
+  return {
+    of: found.of,
+    by: { name: by, version: versionOf(by, isMarked, influences(found.of)), cell: at },
+  };
 }
 
 /** Which version a derivative by a plain name means: the renewed one where the loss reads nothing but that. */

@@ -7,6 +7,7 @@ import { mostWays, waysOf } from '../formula/ways.ts';
 import type { Layout, Slot } from '../machine/layout.ts';
 import { type CellEvaluation, type Source, Stepper } from '../machine/stepper.ts';
 import { Transcript } from '../machine/transcript.ts';
+import { type Instance, TreeBuilder } from '../machine/unfolding.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import type { FrameValues } from './frame-values.ts';
@@ -80,6 +81,18 @@ export class Partials {
       return found;
     });
     return products.length === 0 ? number(0) : addUp(products.map((e) => ({ outer: factor(e), when: [] })));
+  }
+
+  /** The derivative of one cell by another, evaluated at a frame's numbers. */
+  unfolded(of: CellReference, by: CellReference, values: FrameValues): Instance {
+    const transcript = new Transcript();
+    const tree = new TreeBuilder(transcript, this.layout);
+    const source: Source = (slot, address) => () => values.at(slot, address());
+    const { functions } = this.program.model;
+    new Stepper(functions, this.layout, transcript, source, tree)
+      .evaluation(this.expression(of, by), [])
+      .at([]);
+    return tree.root;
   }
 
   private waysFrom(slot: Slot): readonly Way[] {

@@ -7,7 +7,7 @@ import { placesOf } from '../program/count.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';
-import { type Occurrence, occurrences } from './occurrences.ts';
+import { type ReadingPlace, readingPlaces } from './reading-places.ts';
 
 /** The cells of one formula that read a cell. There may be very many: they are counted, and made as they are looked at. */
 export interface Readers {
@@ -30,18 +30,18 @@ export class Reads {
   private readonly reads = new Map<Formula, readonly Read[]>();
   private readonly places = new Map<
     string,
-    readonly { readonly place: Occurrence; readonly map: IndexMap }[]
+    readonly { readonly place: ReadingPlace; readonly map: IndexMap }[]
   >();
-  private all: ReadonlyMap<Formula, readonly Occurrence[]> | undefined;
+  private all: ReadonlyMap<Formula, readonly ReadingPlace[]> | undefined;
 
   constructor(
     private readonly program: Program,
     readonly layout: Layout = new Layout(program.model),
   ) {}
 
-  private get occurrences(): ReadonlyMap<Formula, readonly Occurrence[]> {
+  private get everyPlace(): ReadonlyMap<Formula, readonly ReadingPlace[]> {
     const { formulas, functions } = this.program.model;
-    this.all ??= new Map(formulas.map((formula) => [formula, occurrences(formula, functions)]));
+    this.all ??= new Map(formulas.map((formula) => [formula, readingPlaces(formula, functions)]));
     return this.all;
   }
 
@@ -61,7 +61,7 @@ export class Reads {
 
   /** The formulas that read a cell, each with those of its cells that do, in the order in which they first do so. */
   readers({ name, version, cell }: CellReference): Readers[] {
-    const byFormula = new Map<Formula, { place: Occurrence; map: IndexMap }[]>();
+    const byFormula = new Map<Formula, { place: ReadingPlace; map: IndexMap }[]>();
     for (const one of this.placesOf(this.layout.slot(name, version))) {
       const { formula } = one.place;
       byFormula.set(formula, [...(byFormula.get(formula) ?? []), one]);
@@ -103,11 +103,11 @@ export class Reads {
   }
 
   /** The places where formulas read a quantity, turned round. */
-  placesOf(slot: Slot): readonly { readonly place: Occurrence; readonly map: IndexMap }[] {
+  placesOf(slot: Slot): readonly { readonly place: ReadingPlace; readonly map: IndexMap }[] {
     const key = `${slot.version} ${slot.name}`;
     let found = this.places.get(key);
     if (found === undefined) {
-      found = [...this.occurrences.values()]
+      found = [...this.everyPlace.values()]
         .flat()
         .filter(({ reference }) => reference.name === slot.name && reference.version === slot.version)
         .map((place) => {
@@ -122,7 +122,7 @@ export class Reads {
 
   private readersIn(
     formula: Formula,
-    all: readonly { readonly place: Occurrence; readonly map: IndexMap }[],
+    all: readonly { readonly place: ReadingPlace; readonly map: IndexMap }[],
     cell: readonly number[],
   ): Readers | undefined {
     const isPlain = ({ place, map }: (typeof all)[number]): boolean =>
@@ -167,13 +167,13 @@ export class Reads {
   private readsOf(formula: Formula): readonly Read[] {
     let found = this.reads.get(formula);
     if (found === undefined) {
-      found = (this.occurrences.get(formula) ?? []).map((place) => this.readOf(place));
+      found = (this.everyPlace.get(formula) ?? []).map((place) => this.readOf(place));
       this.reads.set(formula, found);
     }
     return found;
   }
 
-  private readOf(place: Occurrence): Read {
+  private readOf(place: ReadingPlace): Read {
     const { formula, reference, indices, where } = place;
     const slot = this.layout.slot(reference.name, reference.version);
     const registers = new IndexValues();
@@ -224,7 +224,7 @@ export class Reads {
 }
 
 /** Whether the arg-maxima around a place have more than one term each; `setting` begins with the values of all indices there. */
-function isCompared({ formula, indices, choices }: Occurrence, setting: readonly number[]): boolean {
+function isCompared({ formula, indices, choices }: ReadingPlace, setting: readonly number[]): boolean {
   if (choices.length === 0) return true;
   const names = [...formula.indices, ...indices].map(({ name }) => name);
   const environment = new Map(names.map((name, n) => [name, setting[n]]));

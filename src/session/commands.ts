@@ -90,6 +90,7 @@ export const commands: readonly Command[] = [
     group: 'view',
     apply: (state) => ({ ...state, changes: redone(state.changes) }),
   },
+  { id: 'why', label: 'Why is this number what it is?', keys: ['w'], group: 'view' },
   { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
   { id: 'formulas', label: 'Write the formulas', keys: ['e'], group: 'view' },
   { id: 'help', label: 'This list', keys: ['?'], group: 'view' },

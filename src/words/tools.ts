@@ -4,6 +4,7 @@ import { section } from './section.ts';
 export const toolWords = section('tools', {
   tools: 'Tools',
   train: 'Train',
+  why: 'Why?',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',

@@ -5,7 +5,7 @@ import type { Formula } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
 /** A place in a formula where cells are read: one for each value of the formula's own indices and of those around it. */
-export interface Occurrence {
+export interface ReadingPlace {
   readonly formula: Formula;
   readonly reference: Reference;
   /** The indices of the reductions around it, outermost first; no two have the same name, and none that of a left index. */
@@ -16,12 +16,12 @@ export interface Occurrence {
 }
 
 /** Every place in a formula where cells are read, from left to right. An argument that its function leaves out is not read. */
-export function occurrences(
+export function readingPlaces(
   formula: Formula,
   functions: ReadonlyMap<string, FunctionStatement>,
-): Occurrence[] {
-  const found: Occurrence[] = [];
-  const visit = (e: Expression, around: Omit<Occurrence, 'formula' | 'reference'>): void => {
+): ReadingPlace[] {
+  const found: ReadingPlace[] = [];
+  const visit = (e: Expression, around: Omit<ReadingPlace, 'formula' | 'reference'>): void => {
     switch (e.kind) {
       case 'reference':
         found.push({ formula, reference: e, ...around });

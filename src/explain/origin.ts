@@ -1,0 +1,41 @@
+import { cellName, type Formula } from '../formula/model.ts';
+import type { DataRole } from '../formula/statement.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { CellReference } from './explanation.ts';
+
+/** A cell of one frame. */
+export interface FrameCell extends CellReference {
+  /** From 1. */
+  readonly frame: number;
+}
+
+/** Where a frame has a cell's number from. */
+export type Origin =
+  /** From one of its own formulas; the steps are those of the frame. */
+  | { readonly kind: 'computed'; readonly formula: Formula; readonly first: number; readonly last: number }
+  /** From the update of the frame before. */
+  | { readonly kind: 'renewed'; readonly from: FrameCell }
+  /** From the lesson; or from the reader, who has changed it. */
+  | { readonly kind: 'given'; readonly role: DataRole; readonly changed: boolean }
+  /** From a row of the data. */
+  | { readonly kind: 'sample'; readonly row: number; readonly changed: boolean }
+  | { readonly kind: 'drawn' }
+  | { readonly kind: 'mode' };
+
+/** Where a cell's number comes from: what wrote it in this frame, or what lies beyond the frame. */
+export function originOf(machine: Machine, { frame, name, version, cell }: FrameCell): Origin {
+  const { program, edits, layout, inputs } = machine;
+  const formula = program.writer(name, version);
+  if (formula !== undefined) return { kind: 'computed', formula, ...program.stepsOf(formula, cell) };
+  if (layout.has(name, 'new') && frame > 1)
+    return { kind: 'renewed', from: { frame: frame - 1, name, version: 'new', cell } };
+  const quantity = program.model.quantities.get(name);
+  const role = quantity?.role ?? 'given';
+  if (role === 'random') return { kind: 'drawn' };
+  if (role === 'mode' || role === 'computed') return { kind: 'mode' };
+  if (role !== 'sample') return { kind: 'given', role, changed: edits.has(cellName(name, cell)) };
+  const rows = inputs.rows(frame);
+  const [place, own] = quantity?.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
+  const row = rows[place];
+  return { kind: 'sample', row, changed: edits.has(cellName(name, [row, ...own])) };
+}
