@@ -24,6 +24,8 @@ export interface Compilation {
 export interface CompileOptions {
   /** Ignore what is written by hand for a claim and derive it: the judge of the hand-written formulas. */
   readonly deriveClaims?: boolean;
+  /** Makes another line of one, before names are settled: what would be derived if it stood there. */
+  readonly changed?: (line: FormulaStatement) => FormulaStatement;
   /** The data files that the text names (`tablesIn`), read. */
   readonly tables?: Tables;
   /** Leave the batch line out: the formulas as they are written, for one sample. */
@@ -39,7 +41,8 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const read = readModel(text, diagnostics);
   const statements = options.oneSample ? read.filter(({ kind }) => kind !== 'batch') : read;
   prelude ??= readModel(library, new Diagnostics());
-  const lines = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
+  const written = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
+  const lines = options.changed === undefined ? written : written.map(options.changed);
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
   const draft = new Draft(text, statements, asked, diagnostics);
   compile(draft, prelude, options.tables ?? (() => undefined));

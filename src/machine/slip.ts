@@ -9,11 +9,12 @@ const absolute = 1e-14;
 
 /** One claimed cell at one set of numbers. */
 export interface Comparison {
+  /** 0 has the lesson's own numbers. */
+  readonly trial: number;
   readonly flat: number;
   readonly hand: number;
   readonly derived: number;
   readonly agrees: boolean;
-  readonly atLesson: boolean;
 }
 
 export function agree(hand: number, derived: number, largest: number): boolean {

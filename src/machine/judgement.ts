@@ -1,0 +1,84 @@
+import type { CompileOptions } from '../formula/compile.ts';
+import type { Diagnostic } from '../formula/diagnostic.ts';
+import type { Formula } from '../formula/model.ts';
+import type { Claim } from '../formula/statement.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import type { Comparison } from './slip.ts';
+import { far, type Reading, type Trial, trials } from './trial.ts';
+
+/** The programs in which what is written by hand is judged. */
+export interface Court {
+  /** As it is written, for one sample where it is written for one. */
+  readonly hand: Program;
+  /** With a derivative in place of every formula that is claimed to be one. */
+  readonly judge: Program;
+  /** The formulas that are judged, in order. */
+  readonly claimed: readonly Formula[];
+  /** Compiles a text as these were compiled. */
+  readonly options: CompileOptions;
+}
+
+/** Compiles a text to be judged; what is wrong where it cannot be; undefined where nothing in it is claimed. */
+export function courtOf(
+  text: string,
+  given: CompileOptions = {},
+): Court | { readonly diagnostics: readonly Diagnostic[] } | undefined {
+  const whole = compileProgram(text, given).program;
+  const alone = { ...given, oneSample: true };
+  const single = whole?.model.batch && compileProgram(text, alone).program;
+  const hand = single ?? whole;
+  const options = single === undefined ? given : alone;
+  const claimed = hand?.model.formulas.filter(({ claim, derived }) => claim !== undefined && !derived) ?? [];
+  if (hand === undefined || claimed.length === 0) return undefined;
+  const judge = compileProgram(text, { ...options, deriveClaims: true });
+  if (judge.program === undefined) return judge;
+  return { hand, judge: judge.program, claimed, options };
+}
+
+/** What is known of a claim. */
+export interface Verdict {
+  readonly formula: Formula;
+  readonly claim: Claim;
+  /** Wherever the derivative is finite. */
+  readonly known: readonly Comparison[];
+  /** Where it is not what is written; none where the lesson's numbers lie on a kink and either slope is as good. */
+  readonly wrong: readonly Comparison[];
+}
+
+/** What each run of a trial left in memory. */
+export type Memories = readonly { readonly hand: Float64Array; readonly judge: Float64Array }[];
+
+/** Compares every claimed formula with the derivative, at the lesson's numbers and at others. */
+export function compare(
+  trial: Trial,
+  claimed: readonly Formula[],
+  reading: Reading,
+): { readonly verdicts: readonly Verdict[]; readonly memories: Memories } {
+  const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
+  const memories = [];
+  for (let n = 0; n <= trials; n++) {
+    trial.run(trial.data(n, n === 0 ? 0 : far), n, found, reading);
+    memories.push(trial.memories);
+  }
+  const verdicts = [...found].map(([formula, comparisons]): Verdict => {
+    const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
+    const wrong = known.filter(({ agrees }) => !agrees);
+    const mayBeKink = wrong.every((one) => one.trial === 0 && Number.isFinite(one.hand));
+    const isKink = wrong.length > 0 && mayBeKink && trial.isKink(formula, claimed);
+    return { formula, claim: formula.claim as Claim, known, wrong: isKink ? [] : wrong };
+  });
+  return { verdicts, memories };
+}
+
+/**
+ * Compares twice: formulas read what the claims before them ought to give, so that each mistake is blamed once; or what those
+ * give, where that explains more.
+ */
+export function judge(trial: Trial, claimed: readonly Formula[]): ReturnType<typeof compare> {
+  const faults = ({ verdicts }: ReturnType<typeof compare>) =>
+    verdicts.filter(({ known, wrong }) => known.length === 0 || wrong.length > 0).length;
+  const asClaimed = compare(trial, claimed, 'claimed');
+  if (faults(asClaimed) <= 1) return asClaimed;
+  const asWritten = compare(trial, claimed, 'written');
+  return faults(asWritten) < faults(asClaimed) ? asWritten : asClaimed;
+}
