@@ -1,0 +1,50 @@
+/** Work that tells after each piece which share of it is done, and in the end what came of it. */
+export type Work<Result> = Generator<number, Result>;
+
+/** How long a piece lasts before the page gets its thread back, in milliseconds. */
+const piece = 12;
+
+/** A long piece of work that leaves the page alive: done bit by bit, with progress, and it can be cancelled. */
+export class Errand<Result> {
+  status: 'running' | 'done' | 'cancelled' | 'failed' = 'running';
+  /** From 0 to 1. */
+  share = 0;
+  result: Result | undefined;
+  /** Why it could not go on, if it could not. */
+  failure: string | undefined;
+  private timer: ReturnType<typeof setTimeout>;
+
+  constructor(
+    private readonly work: Work<Result>,
+    /** Told of every change. */
+    private readonly changed: (errand: Errand<Result>) => void,
+  ) {
+    this.timer = setTimeout(() => this.advance(), 0);
+  }
+
+  /** Ends it where it is; nobody is told. */
+  cancel(): void {
+    if (this.status !== 'running') return;
+    clearTimeout(this.timer);
+    this.status = 'cancelled';
+  }
+
+  private advance(): void {
+    const end = performance.now() + piece;
+    try {
+      do {
+        const next = this.work.next();
+        if (next.done === true) {
+          this.status = 'done';
+          this.share = 1;
+          this.result = next.value;
+        } else this.share = next.value;
+      } while (this.status === 'running' && performance.now() < end);
+    } catch (error) {
+      this.status = 'failed';
+      this.failure = String(error);
+    }
+    if (this.status === 'running') this.timer = setTimeout(() => this.advance(), 0);
+    this.changed(this);
+  }
+}

@@ -1,0 +1,97 @@
+import { givenCell } from '../formula/given.ts';
+import type { Model } from '../formula/model.ts';
+import { type Drawn, reseeded, seedsOf } from '../formula/reseeding.ts';
+import { hasty, simultaneous, successive } from '../formula/update-order.ts';
+import type { Edits } from '../machine/inputs.ts';
+import type { Limits, Machine, Run } from '../machine/machine.ts';
+import { type Program, scheduleModel } from '../program/program.ts';
+import { Machines } from './machines.ts';
+import type { Session } from './session.ts';
+
+/** What another run has that this one has not. Plain data. */
+export type Otherness =
+  /** The other of lecture rounding and full precision. */
+  | { readonly kind: 'precision' }
+  /** Another number in a given cell, from the start. */
+  | { readonly kind: 'number'; readonly cell: string; readonly value: number }
+  /** None of the reader's changes. */
+  | { readonly kind: 'untouched' }
+  /** All parameters renewed at once. */
+  | { readonly kind: 'simultaneous' }
+  /** Some parameters renewed as soon as their gradient is there. */
+  | { readonly kind: 'successive'; readonly names: readonly string[] }
+  | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seed: number }
+  /** The lesson's formulas in place of the reader's. */
+  | { readonly kind: 'formulas' };
+
+export type OtherKind = Otherness['kind'];
+
+/** A choice of another run, as far as it can be said before the reader has filled it in. */
+export type Choice =
+  | { readonly kind: 'precision' | 'number' | 'untouched' | 'simultaneous' | 'formulas' }
+  | { readonly kind: 'successive'; readonly names: readonly string[] }
+  | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seeds: readonly number[] };
+
+const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
+
+/** With what the run of a session can be compared. */
+export function choicesOf(session: Session, lesson?: Program): readonly Choice[] {
+  const { model, state } = session;
+  const names = hasty(model);
+  const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
+  return [
+    ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
+    { kind: 'number' },
+    ...(state.edits.size > 0 ? [{ kind: 'untouched' } as const] : []),
+    ...(lesson !== undefined && lesson !== session.program ? [{ kind: 'formulas' } as const] : []),
+    ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
+    ...[...(names.length > 0 ? [names] : []), ...own].map(
+      (some) => ({ kind: 'successive', names: some }) as const,
+    ),
+    ...drawnKinds.flatMap((drawn) => {
+      const seeds = seedsOf(model, drawn);
+      return seeds.length > 0 ? [{ kind: 'seed', drawn, seeds } as const] : [];
+    }),
+  ];
+}
+
+/** The machine of another run. Its program is the same one wherever its formulas are. */
+export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {
+  const { program, state } = session;
+  const { run } = state;
+  const otherRun = run === 'lesson' ? 'full' : 'lesson';
+  switch (other.kind) {
+    case 'precision':
+      return made(session, program, otherRun, state.edits);
+    case 'number':
+      return made(session, program, run, new Map(state.edits).set(other.cell, other.value));
+    case 'untouched':
+      return made(session, program, run, new Map());
+    case 'simultaneous':
+      return made(session, scheduled(simultaneous(program.model) ?? program.model), run, state.edits);
+    case 'successive':
+      return made(session, scheduled(successive(program.model, other.names)), run, state.edits);
+    case 'seed':
+      return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, state.edits);
+    case 'formulas': {
+      const theirs = lesson ?? program;
+      const edits = [...state.edits].filter(([cell]) => givenCell(theirs.model, cell) !== undefined);
+      return made(session, theirs, run, new Map(edits));
+    }
+  }
+}
+
+function made(session: Session, program: Program, run: Run, edits: Edits): Machine {
+  return new Machines(program, edits, limitsOf(session)).of(run, session.state.mode);
+}
+
+function limitsOf({ machine }: Session): Limits {
+  const { trainedBy: _, ...limits } = machine.limits;
+  return limits;
+}
+
+function scheduled(model: Model): Program {
+  const { program } = scheduleModel(model);
+  if (program === undefined) throw new Error('the formulas have no order in which they can be computed');
+  return program;
+}
