@@ -380,6 +380,7 @@ export class BackStep extends LitElement implements FormulaHost {
     help: () => this.help.value?.show(),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => this.why(this.cells.pointed),
+    compare: () => void this.tools.value?.show('compare'),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

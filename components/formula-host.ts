@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import type { Expansion } from '../src/network/expansion.ts';
+import type { Program } from '../src/program/program.ts';
 
 /** What came of a new text for the model. */
 export interface Rewritten {
@@ -16,9 +17,11 @@ export interface FormulaHost {
   /** What the debugger runs, as it was written. */
   readonly modelText: string;
   /** What is wrong with a text, and its formulas; nothing is changed. */
-  check(
-    text: string,
-  ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly expansion: Expansion }>;
+  check(text: string): Promise<{
+    readonly program?: Program;
+    readonly diagnostics: readonly Diagnostic[];
+    readonly expansion: Expansion;
+  }>;
   /** Runs another text from now on, with as much as still makes sense of what there was. */
   rewrite(text: string): Promise<Rewritten>;
   /** Says something to those who listen. */

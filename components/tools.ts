@@ -35,4 +35,10 @@ export const tools: readonly Tool[] = [
     tag: 'bs-why',
     load: () => import('./why.ts'),
   },
+  {
+    id: 'compare',
+    title: () => words.compare,
+    tag: 'bs-compare',
+    load: () => import('./compare.ts'),
+  },
 ];

@@ -112,13 +112,13 @@ export function alignOperations(
   return partners;
 }
 
-/** What an operation does and what it reads, whatever the numbers are: two that say the same may be partners. */
+/** What an operation does and what it reads, whatever the numbers and versions are: two that say the same may be partners. */
 export const words = ({ name, operands }: OperationRecord): string =>
   [
     name,
     ...operands.map((operand) => {
       if (operand.kind === 'step') return '#';
       if (operand.kind === 'literal') return String(operand.value);
-      return `${operand.reference.version} ${operand.reference.name}[${operand.cell}]`;
+      return `${operand.reference.name}[${operand.cell}]`;
     }),
   ].join(' ');

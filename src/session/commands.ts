@@ -93,6 +93,7 @@ export const commands: readonly Command[] = [
   { id: 'why', label: 'Why is this number what it is?', keys: ['w'], group: 'view' },
   { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
   { id: 'formulas', label: 'Write the formulas', keys: ['e'], group: 'view' },
+  { id: 'compare', label: 'Compare with another run', keys: ['v'], group: 'view' },
   { id: 'help', label: 'This list', keys: ['?'], group: 'view' },
 ];
 

@@ -34,8 +34,8 @@ export type Choice =
 
 const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
 
-/** With what the run of a session can be compared. */
-export function choicesOf(session: Session, lesson?: Program): readonly Choice[] {
+/** With what the run of a session can be compared; with the lesson's formulas, where these are the reader's own. */
+export function choicesOf(session: Session, isRewritten = false): readonly Choice[] {
   const { model, state } = session;
   const names = hasty(model);
   const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
@@ -43,7 +43,7 @@ export function choicesOf(session: Session, lesson?: Program): readonly Choice[]
     ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
     { kind: 'number' },
     ...(state.edits.size > 0 ? [{ kind: 'untouched' } as const] : []),
-    ...(lesson !== undefined && lesson !== session.program ? [{ kind: 'formulas' } as const] : []),
+    ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
     ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
     ...[...(names.length > 0 ? [names] : []), ...own].map(
       (some) => ({ kind: 'successive', names: some }) as const,
@@ -54,6 +54,10 @@ export function choicesOf(session: Session, lesson?: Program): readonly Choice[]
     }),
   ];
 }
+
+/** A machine of the very same run that goes its own way: what it does is not seen in the session. */
+export const sameRun = (session: Session): Machine =>
+  made(session, session.program, session.state.run, session.state.edits);
 
 /** The machine of another run. Its program is the same one wherever its formulas are. */
 export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {

@@ -5,6 +5,7 @@ export const toolWords = section('tools', {
   tools: 'Tools',
   train: 'Train',
   why: 'Why?',
+  compare: 'Compare',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
