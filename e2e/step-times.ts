@@ -1,9 +1,11 @@
 /*
- * How long a step takes from the key to the next painted frame, in a real browser: `npx tsx e2e/step-times.ts`, after
+ * How long a step takes from the key to the painted frame, in a real browser: `npx tsx e2e/step-times.ts`, after
  * `npm run build`. It prints and judges nothing, so that no test depends on a clock.
+ *
+ * The browser is told not to wait for a screen: what is measured is how long the work takes, not when a screen would show it.
  */
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import { type CDPSession, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
 import { locateBrowser } from './browser.ts';
 import { lesson } from './debugger-page.ts';
@@ -12,49 +14,92 @@ import { digitNetwork } from './networks.ts';
 
 const port = Number(process.env.BACKSTEP_PORT ?? 41732);
 const root = fileURLToPath(new URL('..', import.meta.url));
+const isQuick = process.argv.includes('--quick');
+const few = isQuick ? 15 : 60;
 
-/** What is done in the page: keys by their name, else steps to go to. */
+/** What is done: keys by their name, else steps to go to. */
 type Actions = readonly (string | number)[];
 
-interface Times {
-  /** Until the views have been rendered and the browser has laid them out, in ms. */
-  readonly work: readonly number[];
-  /** Until the frame after is drawn. */
-  readonly painted: readonly number[];
+/** In the page: the time from a key or a jump to the message that follows the frame's painting. */
+interface Clock {
+  times: number[];
+  go(step: number): void;
 }
 
-/** Does one thing after the other, each when the last has been painted. */
-const time = (page: Page, actions: Actions): Promise<Times> =>
-  page.evaluate(async (actions) => {
-    const element = document.querySelector('back-step') as HTMLElement & {
-      session: { goTo(step: number): void };
-    };
-    const frame = element.shadowRoot?.querySelector<HTMLElement>('.frame');
-    const painted = () =>
-      new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
-    const times = { work: [] as number[], painted: [] as number[] };
-    for (const action of actions) {
-      await painted();
+const installClock = (): void => {
+  const clock: Clock = {
+    times: [],
+    go(step) {
       const before = performance.now();
-      if (typeof action === 'number') element.session.goTo(action);
-      else frame?.dispatchEvent(new KeyboardEvent('keydown', { key: action, bubbles: true, composed: true }));
-      await new Promise((done) => setTimeout(done));
-      document.body.getBoundingClientRect();
-      times.work.push(performance.now() - before);
-      times.painted.push((await painted()) - before);
-    }
-    return times;
-  }, actions);
+      const element = document.querySelector('back-step') as HTMLElement & {
+        session: { goTo(step: number): void };
+      };
+      element.session.goTo(step);
+      afterPaint(before);
+    },
+  };
+  const afterPaint = (before: number): void => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => clock.times.push(performance.now() - before);
+      port2.postMessage(undefined);
+    });
+  };
+  window.addEventListener('keydown', (event) => afterPaint(event.timeStamp), { capture: true });
+  (globalThis as unknown as { clock: Clock }).clock = clock;
+};
 
-const quantile = (values: readonly number[], q: number): string =>
-  [...values]
-    .sort((a, b) => a - b)
-    [Math.min(values.length - 1, Math.floor(q * values.length))].toFixed(1)
-    .padStart(7);
+interface Times {
+  readonly painted: readonly number[];
+  /** Of the whole main thread and its parts, per step, in ms. */
+  readonly parts: Readonly<Record<'script' | 'style' | 'layout' | 'task', number>>;
+}
 
-function print(name: string, { work, painted }: Times): void {
-  const both = (values: readonly number[]) => `${quantile(values, 0.5)} median ${quantile(values, 0.95)} p95`;
-  console.log(`  ${name.padEnd(36)} work ${both(work)}   to the paint ${both(painted)} ms`);
+/** Does one thing after the other, each when the last has been painted and all is quiet. */
+async function time(page: Page, cdp: CDPSession, actions: Actions): Promise<Times> {
+  const clockTimes = () =>
+    page.evaluate(() => (globalThis as unknown as { clock: Clock }).clock.times.splice(0));
+  await clockTimes();
+  const before = await metrics(cdp);
+  const painted: number[] = [];
+  for (const action of actions) {
+    if (typeof action === 'string') await page.keyboard.press(action);
+    else await page.evaluate((step) => (globalThis as unknown as { clock: Clock }).clock.go(step), action);
+    await page.waitForFunction(
+      () => (globalThis as unknown as { clock: Clock }).clock.times.length > 0,
+      undefined,
+      { polling: 5 },
+    );
+    painted.push(...(await clockTimes()));
+  }
+  const after = await metrics(cdp);
+  const each = (name: string): number => (1000 * (after[name] - before[name])) / actions.length;
+  return {
+    painted,
+    parts: {
+      script: each('ScriptDuration'),
+      style: each('RecalcStyleDuration'),
+      layout: each('LayoutDuration'),
+      task: each('TaskDuration'),
+    },
+  };
+}
+
+async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
+  const { metrics: all } = await cdp.send('Performance.getMetrics');
+  return Object.fromEntries(all.map(({ name, value }) => [name, value]));
+}
+
+const quantile = (values: readonly number[], q: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
+
+const wide = (value: number): string => value.toFixed(1).padStart(6);
+
+function print(name: string, { painted, parts }: Times): void {
+  const [median, p95, worst] = [0.5, 0.95, 1].map((q) => wide(quantile(painted, q)));
+  console.log(
+    `  ${name.padEnd(32)} ${median} median ${p95} p95 ${worst} worst   script ${wide(parts.script)} style ${wide(parts.style)} layout ${wide(parts.layout)}`,
+  );
 }
 
 const repeat = (key: string, times: number): Actions => Array.from({ length: times }, () => key);
@@ -63,20 +108,40 @@ const repeat = (key: string, times: number): Actions => Array.from({ length: tim
 const spread = (steps: number, times: number): Actions =>
   Array.from({ length: times }, (_, n) => 1 + Math.floor(((n * 0.618034) % 1) * (steps - 1)));
 
+/** All views but the drawing stay as they are: what a step costs then is the drawing's. */
+const stopOtherViews = (): void => {
+  const tree = document.querySelector('back-step')?.shadowRoot;
+  for (const view of tree?.querySelectorAll('*') ?? [])
+    if (view.localName.includes('-') && view.localName !== 'bs-network')
+      Object.assign(view, { shouldUpdate: () => false });
+};
+
 const browser = locateBrowser();
 const server = await preview({ root, preview: { port, strictPort: true, host: '127.0.0.1' } });
 const chrome = await chromium.launch({
   ...(browser?.kind === 'system' && { executablePath: browser.path }),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-frame-rate-limit',
+    '--disable-gpu-vsync',
+  ],
 });
+const drawings = new Map<string, number>();
 try {
   for (const [name, text, middles] of [
     ['2-2-1', undefined, [0, 30, 50]],
+    ['30-20-10', digitNetwork([30, 20, 10]), [50, 1400, 2500]],
     ['784-256-128-10', digitNetwork(), [700, 800_000, 1_200_000]],
   ] as const) {
     const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
+    const cdp = await page.context().newCDPSession(page);
+    // Time that other processes take from this one is not counted in the parts.
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     // The runner of this script names functions through a helper that a page does not have.
     await page.addInitScript('globalThis.__name = (one) => one');
+    await page.addInitScript(installClock);
     if (text !== undefined) await serveModel(page, text);
     const before = performance.now();
     await page.goto(`http://127.0.0.1:${port}/${lesson}`);
@@ -87,16 +152,29 @@ try {
           .program.size,
     );
     console.log(`${name}: ${size} operations, open after ${(performance.now() - before).toFixed(0)} ms`);
+    await page.locator('back-step .frame').focus();
+    await time(page, cdp, repeat('ArrowRight', 10));
     for (const step of middles) {
-      await time(page, [step]);
-      print(`next, from step ${step}`, await time(page, repeat('ArrowRight', 60)));
+      await time(page, cdp, [step]);
+      print(`next, from step ${step}`, await time(page, cdp, repeat('ArrowRight', few)));
     }
-    print('back', await time(page, repeat('ArrowLeft', 60)));
-    print('next cell', await time(page, repeat('ArrowDown', 40)));
-    print('jump within an iteration', await time(page, spread(size, 40)));
-    print('jump within ten iterations', await time(page, spread(10 * size, 40)));
+    print('back', await time(page, cdp, repeat('ArrowLeft', few)));
+    print('next cell', await time(page, cdp, repeat('ArrowDown', few)));
+    print('jump within an iteration', await time(page, cdp, spread(size, few)));
+    print('jump within ten iterations', await time(page, cdp, spread(10 * size, few)));
+    await page.evaluate(stopOtherViews);
+    const tasks: number[] = [];
+    for (const step of middles) {
+      await time(page, cdp, [step]);
+      tasks.push((await time(page, cdp, repeat('ArrowRight', few))).parts.task);
+    }
+    const drawing = tasks.reduce((sum, one) => sum + one) / tasks.length;
+    drawings.set(name, drawing);
+    console.log(`  the drawing alone, per step       ${wide(drawing)} ms of the main thread`);
     await page.close();
   }
+  const ratio = (drawings.get('784-256-128-10') as number) / (drawings.get('30-20-10') as number);
+  console.log(`drawing of 784-256-128-10 : drawing of 30-20-10 = ${ratio.toFixed(2)}`);
 } finally {
   await chrome.close();
   await server.close();
