@@ -58,7 +58,10 @@ export function labelEdges(placement: Placement, focus: ReadonlySet<string>): Ed
   });
   const large = choices.flatMap(({ gap, edges }) => (edges ? [{ gap, edges }] : []));
   let best: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
+  const count = large.reduce((sum, { edges }) => sum + edges.length, 0);
   for (const size of sizes) {
+    // They cost more and more: what even the best places could not make up for need not be tried.
+    if (count * size.cost >= best.cost) break;
     const placed = large.map(({ gap, edges }) => placeLabels(placement, gap, edges, size) ?? none);
     const cost = placed.reduce((sum, one) => sum + one.cost + one.labels.length * size.cost, 0);
     if (cost < best.cost) best = { labels: placed.flatMap(({ labels }) => labels), cost };
@@ -90,14 +93,16 @@ function placeLabels(
   const across = direction === 'right' ? height : width;
   if (edges.length * size.width * size.height > across * (gap.high - gap.low)) return undefined;
   const room = roomOf(gap, direction, across);
-  const rooms = edges.map((edge) =>
-    places
+  const rooms = edges.map((edge) => {
+    const others = gap.edges.filter((other) => other !== edge);
+    const crossings = others.flatMap((other) => crossingOf(edge, other) ?? []);
+    return places
       .flatMap((t) => {
         const box = boxAt(edge, t, size, room);
-        return box === undefined ? [] : [{ box, cost: costOf(edge, t, box, gap.edges) }];
+        return box === undefined ? [] : [{ box, cost: costOf(t, box, others, crossings) }];
       })
-      .sort((a, b) => a.cost - b.cost),
-  );
+      .sort((a, b) => a.cost - b.cost);
+  });
   const arranged = arrange(rooms);
   return (
     arranged && {
@@ -169,15 +174,11 @@ const bothCentred = ({ x, y, width, height }: Box, px: number, py: number): bool
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** What a label hides of other edges, most of all where they cross its own, and how far it is from its usual place. */
-function costOf(own: PlacedEdge, t: number, box: Box, edges: readonly PlacedEdge[]): number {
+function costOf(t: number, box: Box, others: readonly Line[], crossings: readonly Point[]): number {
   let cost = 40 * Math.abs(t - favourite);
   const wide = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
-  for (const other of edges) {
-    if (other === own) continue;
-    cost += hidden(other, box);
-    const crossing = crossingOf(own, other);
-    if (crossing && overlap(wide, { ...crossing, width: 0.01, height: 0.01 })) cost += 80;
-  }
+  for (const other of others) cost += hidden(other, box);
+  for (const crossing of crossings) if (overlap(wide, { ...crossing, width: 0.01, height: 0.01 })) cost += 80;
   return cost;
 }
 

@@ -6,7 +6,7 @@ import { Directive, directive, type ElementPart, type PartInfo, PartType } from 
 const ownData = new Set(['data-cell', 'data-now']);
 
 const options: KatexOptions = {
-  output: 'htmlAndMathml',
+  output: 'html',
   throwOnError: false,
   strict: (code: string) => (code === 'htmlExtension' ? 'ignore' : 'warn'),
   trust: (context) =>
@@ -33,15 +33,66 @@ class MathDirective extends Directive {
     if (key !== this.shown) {
       this.shown = key;
       // Nodes, not markup: a strict content policy allows styles that are set from a script.
-      katex.render(tex, element as HTMLElement, {
-        ...options,
-        displayMode: style === 'display',
-        ...(style === 'silent' && { output: 'html' }),
-      });
-      freeSpaces(element);
+      element.replaceChildren(typeset(tex, style === 'display').cloneNode(true));
+      if (style === 'silent') unspoken.delete(element);
+      else giveWordsLater(element, tex);
     }
     return noChange;
   }
+}
+
+/** What has been set lately, the oldest first: a copy costs a fraction of setting it again. */
+const settings = new Map<string, DocumentFragment>();
+const mostSettings = 400;
+
+/** A formula set by KaTeX, to be copied. */
+function typeset(tex: string, displayMode: boolean): DocumentFragment {
+  const key = `${displayMode} ${tex}`;
+  const known = settings.get(key);
+  if (known !== undefined) {
+    // The latest goes last.
+    settings.delete(key);
+    settings.set(key, known);
+    return known;
+  }
+  const holder = document.createElement('span');
+  katex.render(tex, holder, { ...options, displayMode });
+  freeSpaces(holder);
+  const made = document.createDocumentFragment();
+  made.append(...holder.childNodes);
+  settings.set(key, made);
+  if (settings.size > mostSettings) settings.delete(settings.keys().next().value as string);
+  return made;
+}
+
+/** Formulas that are seen but cannot be read out yet, with their TeX. */
+const unspoken = new Map<Element, string>();
+/** Nobody listens to a formula that is replaced sooner. */
+const pause = 200;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Screen readers read MathML, of which the browser lays out as much as of what is seen. So that comes when the reader rests: a
+ * step is spoken of in the live region anyway.
+ */
+function giveWordsLater(element: Element, tex: string): void {
+  unspoken.set(element, tex);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    for (const [formula, text] of unspoken) giveWords(formula, text);
+    unspoken.clear();
+  }, pause);
+}
+
+function giveWords(element: Element, tex: string): void {
+  const whole = element.querySelector('.katex');
+  if (whole === null || !element.isConnected) return;
+  const made = document.createElement('span');
+  katex.render(tex, made, { ...options, output: 'mathml' });
+  const words = document.createElement('span');
+  words.className = 'katex-mathml';
+  words.append(...made.querySelectorAll('math'));
+  whole.prepend(words);
 }
 
 /** KaTeX puts the space that follows a marked part inside of it; the mark should end with its last sign. */
