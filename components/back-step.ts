@@ -380,7 +380,6 @@ export class BackStep extends LitElement implements FormulaHost {
     help: () => this.help.value?.show(),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => this.why(this.cells.pointed),
-    compare: () => void this.tools.value?.show('compare'),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 
@@ -396,7 +395,8 @@ export class BackStep extends LitElement implements FormulaHost {
 
   private perform({ id, apply }: Command): void {
     if (apply !== undefined) this.session?.dispatch(id);
-    else this.asked[id]?.();
+    else if (id in this.asked) this.asked[id]();
+    else void this.tools.value?.show(id);
   }
 
   private key(event: KeyboardEvent): void {

@@ -24,7 +24,9 @@ export type Origin =
 
 /** Where a cell's number comes from: what wrote it in this frame, or what lies beyond the frame. */
 export function originOf(machine: Machine, { frame, name, version, cell }: FrameCell): Origin {
-  const { program, edits, layout, inputs } = machine;
+  const { program, changes, layout, inputs } = machine;
+  const isEdited = (at: readonly number[]) =>
+    changes.some((one) => one.kind === 'edit' && one.cell === cellName(name, at) && one.frame <= frame);
   const formula = program.writer(name, version);
   if (formula !== undefined) return { kind: 'computed', formula, ...program.stepsOf(formula, cell) };
   if (layout.has(name, 'new') && frame > 1)
@@ -33,9 +35,9 @@ export function originOf(machine: Machine, { frame, name, version, cell }: Frame
   const role = quantity?.role ?? 'given';
   if (role === 'random') return { kind: 'drawn' };
   if (role === 'mode' || role === 'computed') return { kind: 'mode' };
-  if (role !== 'sample') return { kind: 'given', role, changed: edits.has(cellName(name, cell)) };
+  if (role !== 'sample') return { kind: 'given', role, changed: isEdited(cell) };
   const rows = inputs.rows(frame);
   const [place, own] = quantity?.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
   const row = rows[place];
-  return { kind: 'sample', row, changed: edits.has(cellName(name, [row, ...own])) };
+  return { kind: 'sample', row, changed: isEdited([row, ...own]) };
 }
