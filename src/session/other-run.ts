@@ -1,10 +1,10 @@
-import { givenCell } from '../formula/given.ts';
 import type { Model } from '../formula/model.ts';
 import { type Drawn, reseeded, seedsOf } from '../formula/reseeding.ts';
 import { hasty, simultaneous, successive } from '../formula/update-order.ts';
-import type { Edits } from '../machine/inputs.ts';
-import type { Limits, Machine, Run } from '../machine/machine.ts';
+import { Layout } from '../machine/layout.ts';
+import { type Change, canChange, type Limits, type Machine, type Run } from '../machine/machine.ts';
 import { type Program, scheduleModel } from '../program/program.ts';
+import { withChange } from './changes.ts';
 import { Machines } from './machines.ts';
 import type { Session } from './session.ts';
 
@@ -42,7 +42,7 @@ export function choicesOf(session: Session, isRewritten = false): readonly Choic
   return [
     ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
     { kind: 'number' },
-    ...(state.edits.size > 0 ? [{ kind: 'untouched' } as const] : []),
+    ...(state.changes.present.length > 0 ? [{ kind: 'untouched' } as const] : []),
     ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
     ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
     ...[...(names.length > 0 ? [names] : []), ...own].map(
@@ -57,36 +57,42 @@ export function choicesOf(session: Session, isRewritten = false): readonly Choic
 
 /** A machine of the very same run that goes its own way: what it does is not seen in the session. */
 export const sameRun = (session: Session): Machine =>
-  made(session, session.program, session.state.run, session.state.edits);
+  made(session, session.program, session.state.run, session.changes);
 
 /** The machine of another run. Its program is the same one wherever its formulas are. */
 export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {
-  const { program, state } = session;
+  const { program, changes, state } = session;
   const { run } = state;
   const otherRun = run === 'lesson' ? 'full' : 'lesson';
   switch (other.kind) {
     case 'precision':
-      return made(session, program, otherRun, state.edits);
+      return made(session, program, otherRun, changes);
     case 'number':
-      return made(session, program, run, new Map(state.edits).set(other.cell, other.value));
+      return made(
+        session,
+        program,
+        run,
+        withChange(program.model, changes, { kind: 'edit', cell: other.cell, value: other.value, frame: 1 }),
+      );
     case 'untouched':
-      return made(session, program, run, new Map());
+      return made(session, program, run, []);
     case 'simultaneous':
-      return made(session, scheduled(simultaneous(program.model) ?? program.model), run, state.edits);
+      return made(session, scheduled(simultaneous(program.model) ?? program.model), run, changes);
     case 'successive':
-      return made(session, scheduled(successive(program.model, other.names)), run, state.edits);
+      return made(session, scheduled(successive(program.model, other.names)), run, changes);
     case 'seed':
-      return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, state.edits);
+      return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, changes);
     case 'formulas': {
       const theirs = lesson ?? program;
-      const edits = [...state.edits].filter(([cell]) => givenCell(theirs.model, cell) !== undefined);
-      return made(session, theirs, run, new Map(edits));
+      const layout = new Layout(theirs.model);
+      const fitting = changes.filter((one) => canChange(layout, one));
+      return made(session, theirs, run, fitting);
     }
   }
 }
 
-function made(session: Session, program: Program, run: Run, edits: Edits): Machine {
-  return new Machines(program, edits, limitsOf(session)).of(run, session.state.mode);
+function made(session: Session, program: Program, run: Run, changes: readonly Change[]): Machine {
+  return new Machines(program, changes, limitsOf(session)).of(run, session.state.mode);
 }
 
 function limitsOf({ machine }: Session): Limits {
