@@ -1,7 +1,7 @@
 import { conditionsByLoop, minus, type Range } from '../formula/affine.ts';
-import { ordinal } from '../formula/differential.ts';
 import type { Reduction } from '../formula/expression.ts';
 import { precedence } from '../formula/operation.ts';
+import { ordinal } from '../formula/ordinal.ts';
 import { atom, type Printed } from '../formula/printer.ts';
 import { type ArrayTree, closed } from './arrays.ts';
 import { boundAxes, bounds, ownConditions } from './bounds.ts';

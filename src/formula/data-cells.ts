@@ -4,6 +4,7 @@ import { columnIndex } from './data-parser.ts';
 import { type Compute, Evaluation } from './evaluation.ts';
 import type { Expression } from './expression.ts';
 import { sizeOf } from './model.ts';
+import { bringRowReader } from './rows.ts';
 import type { FunctionStatement, Initial } from './statement.ts';
 
 /** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
@@ -101,3 +102,5 @@ export class DataCells {
     }
   }
 }
+
+bringRowReader((source) => new DataCells(source));

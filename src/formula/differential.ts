@@ -1,5 +1,5 @@
 import type { Condition } from './affine.ts';
-import { type Affine, constant, index as indexOf, minus, plus, scale, substitute } from './affine.ts';
+import { index as indexOf, substitute } from './affine.ts';
 import { Diagnostics } from './diagnostic.ts';
 import {
   apply,
@@ -12,6 +12,7 @@ import {
   substituteParameters,
 } from './expression.ts';
 import { type OperationName, operation } from './operation.ts';
+import { ordinal } from './ordinal.ts';
 import { Parser } from './parser.ts';
 import { factorize, one, type Product, times } from './product.ts';
 import type { FunctionStatement } from './statement.ts';
@@ -123,16 +124,6 @@ export function* paths(
     default:
       return;
   }
-}
-
-/** The position of a reduction's term, counted from 1 through the whole rectangle of its index ranges. */
-export function ordinal(e: Reduction): Affine {
-  let position = constant(0);
-  for (const { name, range } of e.indices) {
-    const { low, high } = range as { low: number; high: number };
-    position = plus(scale(position, high - low + 1), minus(indexOf(name), constant(low)));
-  }
-  return plus(position, constant(1));
 }
 
 /** A letter that no author can write marks an index that is not yet named for good. */

@@ -1,7 +1,7 @@
 import { type Affine, conditionsByLoop, type Range, tighten } from './affine.ts';
-import { ordinal } from './differential.ts';
 import type { Call, Expression, Reduction, Reference } from './expression.ts';
 import { operation } from './operation.ts';
+import { ordinal } from './ordinal.ts';
 import type { Distribution, FunctionStatement } from './statement.ts';
 
 /** What stands for an expression that is ready to be evaluated again and again. */

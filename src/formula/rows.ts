@@ -1,4 +1,4 @@
-import { type CellSource, DataCells } from './data-cells.ts';
+import type { CellSource } from './data-cells.ts';
 
 /**
  * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table
@@ -18,8 +18,20 @@ export const rowsOf = (count: number, numbers: Float64Array): Rows => ({
   source: numbers,
 });
 
+/** Writes a sample, counted from 0, into memory. */
+interface RowReader {
+  read(row: number, memory: Float64Array, offset: number): void;
+}
+
 /** What computes samples, made ready when one is asked for. */
-const ready = new WeakMap<CellSource, DataCells>();
+const ready = new WeakMap<CellSource, RowReader>();
+
+let open: ((source: CellSource) => RowReader) | undefined;
+
+/** Says how samples are computed; `data-cells.ts` does so. Who makes or receives a model with computed samples imports that. */
+export function bringRowReader(reader: (source: CellSource) => RowReader): void {
+  open = reader;
+}
 
 /** Writes a sample, counted from 0, into memory. */
 export function readRow({ size, source }: Rows, row: number, memory: Float64Array, offset: number): void {
@@ -32,7 +44,8 @@ export function readRow({ size, source }: Rows, row: number, memory: Float64Arra
   }
   let cells = ready.get(source);
   if (cells === undefined) {
-    cells = new DataCells(source);
+    if (open === undefined) throw new Error('nothing is there that computes samples');
+    cells = open(source);
     ready.set(source, cells);
   }
   cells.read(row, memory, offset);

@@ -8,9 +8,9 @@ import {
   type Range,
   substitute,
 } from '../formula/affine.ts';
-import { ordinal } from '../formula/differential.ts';
 import type { Expression, Reduction, Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
+import { ordinal } from '../formula/ordinal.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';

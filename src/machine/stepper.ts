@@ -1,8 +1,8 @@
 import { conditionsByLoop, type Range } from '../formula/affine.ts';
-import { ordinal } from '../formula/differential.ts';
 import type { Call, Expression, Power, Reduction, Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import { operation } from '../formula/operation.ts';
+import { ordinal } from '../formula/ordinal.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { addressAffine, IndexValues, type Scope } from './index-values.ts';
 import type { Layout, Slot } from './layout.ts';
