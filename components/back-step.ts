@@ -8,7 +8,8 @@ import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
 import { nameOf } from '../src/session/changes.ts';
-import { type Command, commandOfKey, keyName, type State } from '../src/session/commands.ts';
+import type { Command, State } from '../src/session/commands.ts';
+import { remarkText } from '../src/session/remark.ts';
 import { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
 import { clayWords as clay } from '../src/words/clay.ts';
@@ -20,13 +21,16 @@ import type { FormulaHost, Rewritten } from './formula-host.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
+import { Keyboard } from './keyboard.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedRun, rememberRun } from './preferences.ts';
 import { SessionController } from './session-controller.ts';
 import { styles } from './styles/sheets.ts';
+import type { Timeline } from './timeline.ts';
 import type { ToolDrawers } from './tool-drawers.ts';
+import type { Toolbar } from './toolbar.ts';
 import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
 import type { WhyView } from './why.ts';
@@ -83,6 +87,9 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly takeAway: Ref<ExportDialog> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
   private readonly tools: Ref<ToolDrawers> = createRef();
+  private readonly toolbar: Ref<Toolbar> = createRef();
+  private readonly timeline: Ref<Timeline> = createRef();
+  private readonly keyboard = new Keyboard(this);
   /** What was spoken of last. */
   private spoken: State | undefined;
   private training: TrainingStatus = 'idle';
@@ -96,7 +103,6 @@ export class BackStep extends LitElement implements FormulaHost {
     this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
-    this.addEventListener('keydown', (event) => this.key(event));
   }
 
   protected override createRenderRoot(): ShadowRoot {
@@ -237,7 +243,8 @@ export class BackStep extends LitElement implements FormulaHost {
     const { explanation, moment, program } = session;
     rememberRun(state.run);
     const where = moment.inFrame > 0 ? ` Step ${moment.inFrame} of ${program.size}.` : '';
-    this.live.say(`${explanation?.sentence ?? 'Before the first step.'}${where}`);
+    const remarks = session.remarks.map((remark) => `${remarkText(remark)} `).join('');
+    this.live.say(`${remarks}${explanation?.sentence ?? 'Before the first step.'}${where}`);
   }
 
   protected override render(): TemplateResult {
@@ -256,8 +263,9 @@ export class BackStep extends LitElement implements FormulaHost {
       </div>
       ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
-        <bs-timeline .session=${session}></bs-timeline>
-        <bs-toolbar .session=${session}></bs-toolbar>
+        <bs-timeline .session=${session} ${ref(this.timeline)}></bs-timeline>
+        <bs-toolbar .session=${session} ${ref(this.toolbar)}></bs-toolbar>
+        <bs-remarks .session=${session} .count=${this.keyboard.count}></bs-remarks>
         <div class="views">
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
@@ -378,6 +386,9 @@ export class BackStep extends LitElement implements FormulaHost {
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
     help: () => this.help.value?.show(),
+    goTo: () => this.timeline.value?.ask(),
+    play: () => this.toolbar.value?.player.play(1),
+    playBack: () => this.toolbar.value?.player.play(-1),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => this.why(this.cells.pointed),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
@@ -393,21 +404,23 @@ export class BackStep extends LitElement implements FormulaHost {
     });
   }
 
-  private perform({ id, apply }: Command): void {
-    if (apply !== undefined) this.session?.dispatch(id);
+  get isOpen(): boolean {
+    return this.session !== undefined;
+  }
+
+  /** Carries out a command of the table, so many times where that makes sense. */
+  perform({ id, apply }: Command, times = 1): void {
+    if (apply !== undefined) this.session?.dispatch(id, times);
     else if (id in this.asked) this.asked[id]();
     else void this.tools.value?.show(id);
   }
 
-  private key(event: KeyboardEvent): void {
-    const { session } = this;
-    if (session === undefined || event.defaultPrevented || event.isComposing) return;
-    const isFunctionKey = /^F\d+$/.test(event.key);
-    if (!isFunctionKey && isTakenByField(event)) return;
-    const found = commandOfKey(keyName(event));
-    if (found === undefined) return;
-    this.perform(found);
-    event.preventDefault();
+  /** Ends the playing; whether there was any. */
+  pause(): boolean {
+    const player = this.toolbar.value?.player;
+    const isPlaying = player?.playing === true;
+    if (isPlaying) player.pause();
+    return isPlaying;
   }
 }
 
@@ -422,14 +435,4 @@ function trainingSentence({ training, figures }: Session): string {
   if (fault !== undefined)
     return `Training stopped at iteration ${fault.frame}: ${fault.cell} is not a finite number.`;
   return `Training ended at iteration ${frame}.${now}`;
-}
-
-/** Whether the key goes to something that has a use for it itself: a field, a choice, an open dialog. */
-function isTakenByField(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath();
-  // The slider stands for the run, so on it the keys do what they do everywhere.
-  return (
-    target instanceof Element &&
-    target.closest('input:not([type=range]), select, textarea, dialog, [contenteditable=true]') !== null
-  );
 }

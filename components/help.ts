@@ -1,19 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import { type Command, commands } from '../src/session/commands.ts';
+import { helpWords as words } from '../src/words/commands.ts';
 import { icons } from './icons.ts';
 import { keyParts } from './key-text.ts';
 import { SessionView } from './session-view.ts';
 
-const groups: readonly { group: Command['group']; title: string }[] = [
-  { group: 'step', title: 'One step' },
-  { group: 'jump', title: 'Further' },
-  { group: 'view', title: 'Numbers' },
-];
+const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
 
 const keyTemplate = (key: string): TemplateResult =>
   html`<span class="press">${keyParts(key).map((part) => html`<kbd>${part}</kbd>`)}</span>`;
 
-/** `<bs-help>`: the command table, to be read. */
+/** `<bs-help>`: the command table, to be read; what the model's run has no use for is left out. */
 export class Help extends SessionView {
   show(): void {
     const dialog = this.querySelector('dialog');
@@ -24,17 +21,18 @@ export class Help extends SessionView {
     return html`<dialog class="help" aria-labelledby="help-title" @click=${this.closeOutside}>
       <div class="sheet">
         <form method="dialog">
-          <h2 id="help-title">Keys</h2>
-          <button class="tool" aria-label="Close" title="Close (Escape)">${icons.close}</button>
+          <h2 id="help-title">${words.title}</h2>
+          <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${icons.close}</button>
         </form>
-        <p>They work while the focus is anywhere in the debugger, but for a field or a choice, which has its own use for them (function keys work there too).</p>
+        <p>${words.where}</p>
+        <p>${words.count} ${words.playing}</p>
         <div class="groups">
           ${groups.map(
-            ({ group, title }) => html`<section>
-              <h3>${title}</h3>
+            (group) => html`<section>
+              <h3>${words[group]}</h3>
               <dl>
                 ${commands
-                  .filter((one) => one.group === group)
+                  .filter((one) => one.group === group && this.session.suits(one))
                   .map(
                     ({ label, keys }) => html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${label}</dd></div>`,
                   )}
@@ -42,7 +40,7 @@ export class Help extends SessionView {
             </section>`,
           )}
         </div>
-        <p>A click on any number goes to the step that computed it; on a line of the code, to where it runs next.</p>
+        <p>${words.clicks}</p>
       </div>
     </dialog>`;
   }

@@ -25,6 +25,12 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   last: icon(svg`<path d="M15 4v12M5 5l6 5-6 5"/>`),
   restart: icon(svg`<path d="M4.5 10a5.5 5.5 0 1 0 1.800-4.100M6.5 2.500v3.600h3.600"/>`),
   play: icon(svg`<path d="M6 4l10 6-10 6z" class="solid"/>`),
+  playBack: icon(svg`<path d="M14 4L4 10l10 6z" class="solid"/>`),
+  runOn: icon(svg`<path d="M4 4v12"/><path d="M8 4.500l9 5.5-9 5.5z"/>`),
+  runBack: icon(svg`<path d="M16 4v12"/><path d="M12 4.500l-9 5.5 9 5.5z"/>`),
+  skip: icon(
+    svg`<path d="M3 13c2-6 6-6 8 0M17 13l-3 3-3-3M14 16V9"/><circle cx="7" cy="14" r="1.300" class="solid"/>`,
+  ),
   pause: icon(svg`<path d="M6 4h3v12H6zM11 4h3v12h-3z" class="solid"/>`),
   link: icon(
     svg`<path d="M8.5 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300l-1 1M11.5 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1-1"/>`,

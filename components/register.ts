@@ -8,6 +8,7 @@ import { Help } from './help.ts';
 import { Inputs } from './inputs.ts';
 import { LinkButton } from './link-button.ts';
 import { NetworkDrawing } from './network-drawing.ts';
+import { Remarks } from './remarks.ts';
 import { Runs } from './runs.ts';
 import { Tensors } from './tensors.ts';
 import { Timeline } from './timeline.ts';
@@ -18,6 +19,7 @@ import { WrittenModel } from './written-model.ts';
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-toolbar', Toolbar],
+  ['bs-remarks', Remarks],
   ['bs-tensors', Tensors],
   ['bs-network', NetworkDrawing],
   ['bs-formula', FormulaView],

@@ -3,10 +3,9 @@ import type { Phase } from '../src/formula/statement.ts';
 import { formatCount } from '../src/number/format.ts';
 import type { Program } from '../src/program/program.ts';
 import { samplePlace, sampleText } from '../src/session/samples.ts';
+import { timelineWords as words } from '../src/words/commands.ts';
 import { SessionView } from './session-view.ts';
 
-/** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
-const mostOperations = 2e7;
 /** More ticks than this are no ticks any more. */
 const mostTicks = 240;
 
@@ -29,7 +28,9 @@ function bandsOf({ passes }: Program, inFrame: number): Band[] {
   const all = passes.map(({ phase, sample, first, last }) => ({
     phase,
     labels:
-      sample === undefined ? [phase] : [`${phase} ${sample}`, phase === 'forward' ? `${sample}` : phase],
+      sample === undefined
+        ? [words[phase]]
+        : [`${words[phase]} ${sample}`, phase === 'forward' ? `${sample}` : words[phase]],
     sample,
     first,
     last,
@@ -40,7 +41,7 @@ function bandsOf({ passes }: Program, inFrame: number): Band[] {
     const before = bands[bands.length - 1];
     if (sample === undefined) bands.push(band);
     else if (before?.phase === 'samples') bands[bands.length - 1] = { ...before, last: band.last };
-    else bands.push({ ...band, phase: 'samples', labels: ['one sample after the other', 'samples'] });
+    else bands.push({ ...band, phase: 'samples', labels: [words.samplesInTurn, words.samples] });
   }
   const present = all.find(
     ({ sample, first, last }) => sample !== undefined && first <= inFrame && inFrame <= last,
@@ -84,7 +85,8 @@ export class Timeline extends SessionView {
     const { frame, inFrame, phase = 'start' } = moment;
     const { size } = program;
     const place = samplePlace(this.session);
-    const where = `step ${inFrame} of ${size}, iteration ${frame}, ${phase}${place ? `, ${sampleText(place)}` : ''}`;
+    const sample = place ? `, ${sampleText(place)}` : '';
+    const where = `${words.where(inFrame, size, frame, words[phase])}${sample}`;
     return html`
       ${this.bands(program, inFrame)}
       <input
@@ -94,13 +96,13 @@ export class Timeline extends SessionView {
         max=${size}
         step="1"
         .value=${String(inFrame)}
-        aria-label="Step"
+        aria-label=${words.step}
         aria-valuetext=${where}
         @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
       />
       <div class="where">
         <form novalidate @submit=${this.submitStep}>
-          <label for="go-to-step">step</label>
+          <label for="go-to-step">${words.goToStep}</label>
           <input
             id="go-to-step"
             class="number"
@@ -112,13 +114,13 @@ export class Timeline extends SessionView {
             aria-describedby="go-to-step-problem"
             @change=${this.submitStep}
           />
-          <span>of ${formatCount(size)}</span>
+          <span>${words.ofAll(formatCount(size))}</span>
         </form>
         <div class="iteration">
-          <button type="button" class="small" aria-label="Previous iteration" title="The same step, one iteration earlier"
-            aria-disabled=${frame === 1} @click=${() => this.shift(-size)}>‹</button>
+          <button type="button" class="small" aria-label=${words.earlier} title=${words.earlierHint}
+            aria-disabled=${frame === 1} @click=${() => this.session.dispatch('earlier')}>‹</button>
           <form novalidate @submit=${this.submitIteration}>
-            <label for="go-to-iteration">iteration</label>
+            <label for="go-to-iteration">${words.goToIteration}</label>
             <input
               id="go-to-iteration"
               class="number"
@@ -130,12 +132,12 @@ export class Timeline extends SessionView {
               aria-describedby="go-to-step-problem"
               @change=${this.submitIteration}
             />
-            ${furthest > 1 ? html`<span>of ${formatCount(furthest)}</span>` : ''}
+            ${furthest > 1 ? html`<span>${words.ofAll(formatCount(furthest))}</span>` : ''}
           </form>
-          <button type="button" class="small" aria-label="Next iteration" title="The same step, one iteration later"
-            @click=${() => this.shift(size)}>›</button>
+          <button type="button" class="small" aria-label=${words.later} title=${words.laterHint}
+            @click=${() => this.session.dispatch('later')}>›</button>
         </div>
-        <span class="phase">${phase}</span>
+        <span class="phase">${words[phase]}</span>
         ${place === undefined ? nothing : html`<span class="sample">${sampleText(place)}</span>`}
       </div>
       <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
@@ -202,9 +204,11 @@ export class Timeline extends SessionView {
     this.session.goTo(machine.stepAt(moment.frame, step));
   }
 
-  private shift(steps: number): void {
-    const to = this.session.state.cursor.step + steps;
-    if (to >= 0) this.session.goTo(to);
+  /** Puts the keyboard where the number of a step is typed. */
+  ask(): void {
+    const field = this.querySelector<HTMLInputElement>('#go-to-step');
+    field?.focus();
+    field?.select();
   }
 
   private typed(field: string): string {
@@ -216,9 +220,8 @@ export class Timeline extends SessionView {
     const field = 'go-to-step';
     const text = this.typed(field);
     const { size } = this.session.program;
-    if (!/^\d+$/.test(text)) this.problem = { field, message: `Type a whole number from 0 to ${size}.` };
-    else if (Number(text) > size)
-      this.problem = { field, message: `There is no step ${text}; an iteration has ${size}.` };
+    if (!/^\d+$/.test(text)) this.problem = { field, message: words.wholeStep(size) };
+    else if (Number(text) > size) this.problem = { field, message: words.noStep(text, size) };
     else this.goInFrame(Number(text));
   };
 
@@ -226,17 +229,12 @@ export class Timeline extends SessionView {
     event.preventDefault();
     const field = 'go-to-iteration';
     const text = this.typed(field);
-    const { program, end } = this.session;
-    const furthest = Math.max(1, this.session.furthest);
-    const most = Math.min(
-      end / program.size,
-      furthest + Math.max(1, Math.floor(mostOperations / program.size)),
-    );
-    if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: 'Type a whole number, from 1.' };
-    else if (Number(text) > most)
+    const { reach, furthest } = this.session;
+    if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: words.wholeIteration };
+    else if (Number(text) > reach)
       this.problem = {
         field,
-        message: `${furthest === 1 ? 'No iteration is' : `${formatCount(furthest)} iterations are`} trained. Train first, then any of them can be visited.`,
+        message: words.untrained(formatCount(furthest), Math.max(1, furthest)),
       };
     else {
       this.problem = undefined;

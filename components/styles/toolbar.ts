@@ -36,10 +36,6 @@ export const toolbarStyles = css`
     margin-inline: 4px;
   }
 
-  .tool.unfold {
-    display: none;
-  }
-
   .pace {
     display: inline-flex;
     align-items: center;
@@ -56,8 +52,68 @@ export const toolbarStyles = css`
     color: var(--c-ink);
   }
 
+  .more-ways {
+    display: flex;
+    flex-wrap: wrap;
+    flex-basis: 100%;
+    align-items: center;
+    gap: 0.2em 1.1em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .more-ways .way,
+  .more-ways .times {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.1em;
+  }
+
+  .more-ways .tool {
+    min-inline-size: 28px;
+    min-block-size: 28px;
+    padding: 0 2px;
+    border-color: transparent;
+    box-shadow: none;
+    color: var(--c-ink);
+  }
+
+  .more-ways .times {
+    flex-direction: row-reverse;
+    gap: 0.4em;
+  }
+
+  .more-ways .times input {
+    box-sizing: content-box;
+    inline-size: 3.2em;
+    min-block-size: 26px;
+    padding: 0 0.3em;
+    border: 1px solid var(--c-edge);
+    border-radius: 3px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+    text-align: center;
+  }
+
+  .more-ways .skip {
+    padding-inline: 4px 8px;
+    border-color: var(--c-edge);
+  }
+
+  .more-ways .skip[aria-pressed='true'] {
+    border-color: var(--c-ink);
+    box-shadow: inset 0 -2px 0 var(--c-ink);
+  }
+
+  .remarks {
+    min-block-size: 1.45em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
   @container back-step (560px <= width < 900px) {
-    .toolbar .tool:not(.back, .next) {
+    .buttons .tool:not(.back, .next),
+    .extras .tool {
       min-inline-size: 32px;
     }
 
@@ -78,8 +134,13 @@ export const toolbarStyles = css`
       inline-size: 100%;
     }
 
-    .toolbar .tool {
+    .buttons .tool,
+    .extras .tool {
       min-block-size: 44px;
+    }
+
+    .more-ways .tool {
+      min-block-size: 36px;
     }
 
     .toolbar .buttons .tool {
@@ -89,10 +150,6 @@ export const toolbarStyles = css`
 
     .toolbar .buttons .tool:not(.main, .unfold) {
       order: 1;
-    }
-
-    .tool.unfold {
-      display: inline-flex;
     }
 
     .toolbar:not(.unfolded) .buttons > .tool:not(.main, .unfold),

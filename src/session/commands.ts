@@ -1,6 +1,8 @@
 import type { Mode, Run } from '../machine/machine.ts';
+import { commandWords as words } from '../words/commands.ts';
+import type { Breakpoint } from './breakpoints.ts';
 import { type Changes, redone, undone, withPresent } from './changes.ts';
-import type { Cursor, Navigation } from './navigation.ts';
+import type { Cursor, Grain, Navigation } from './navigation.ts';
 
 /** What the reader has chosen; everything on the screen follows from it and the lesson. */
 export interface State {
@@ -12,6 +14,9 @@ export interface State {
   readonly digits: number;
   /** What the reader has changed about the run. */
   readonly changes: Changes;
+  readonly breakpoints: readonly Breakpoint[];
+  /** Whether steps that go by operations pass over those that change nothing: times 0 or 1, plus 0. */
+  readonly skipDull: boolean;
 }
 
 export interface Command {
@@ -20,88 +25,118 @@ export interface Command {
   readonly label: string;
   /** As in `aria-keyshortcuts`: modifiers and a key, joined by +. The first is the one to teach. */
   readonly keys: readonly string[];
-  readonly group: 'step' | 'jump' | 'view';
+  readonly group: 'step' | 'jump' | 'run' | 'view';
+  /** What it goes by: without it in the model's run there is nothing to go to. */
+  readonly grain?: Grain;
+  /** Whether it goes operation by operation, so that it can pass over dull ones. */
+  readonly skips?: boolean;
   /** Absent where the debugger itself does it: opens a panel or a dialog, plays, trains. */
   readonly apply?: (state: State, navigation: Navigation) => State;
 }
 
 type Move = (navigation: Navigation, cursor: Cursor) => Cursor;
 
+/** A command whose label is read when it is drawn, since words may be translated. */
+function named(id: keyof typeof words, given: Omit<Command, 'id' | 'label'>): Command {
+  return {
+    id,
+    get label() {
+      return words[id];
+    },
+    ...given,
+  };
+}
+
 const move = (
-  id: string,
-  label: string,
+  id: keyof typeof words,
   keys: readonly string[],
   group: Command['group'],
   go: Move,
-): Command => ({
-  id,
-  label,
-  keys,
-  group,
-  apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
-});
+  more: Pick<Command, 'grain' | 'skips'> = {},
+): Command =>
+  named(id, {
+    keys,
+    group,
+    ...more,
+    apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
+  });
+
+const next = (id: keyof typeof words, keys: readonly string[], grain: Grain): Command =>
+  move(id, keys, 'jump', (navigation, cursor) => navigation.next(cursor, grain), { grain });
+
+const previous = (id: keyof typeof words, keys: readonly string[], grain: Grain): Command =>
+  move(id, keys, 'jump', (navigation, cursor) => navigation.previous(cursor, grain), { grain });
+
+const fine = { skips: true };
 
 /** Every verb of the debugger, once: keys, toolbar, help and `aria-keyshortcuts` all read this table. */
 export const commands: readonly Command[] = [
-  move('first', 'To the start of this iteration', ['Home'], 'jump', (n, c) => n.previous(c, 'frame')),
-  move('previousPhase', 'Back to the previous phase', ['PageUp'], 'jump', (n, c) => n.previous(c, 'phase')),
-  move('previousCell', 'Back to the previous cell', ['ArrowUp'], 'jump', (n, c) => n.previous(c, 'cell')),
-  move('backOver', 'Back over', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c)),
-  move('back', 'Back one operation', ['ArrowLeft', 'Alt+F11'], 'step', (n, c) => n.back(c)),
-  move('next', 'Next operation, into functions', ['ArrowRight', 'F11'], 'step', (n, c) => n.into(c)),
-  move('over', 'Step over', ['Shift+ArrowRight', 'F10'], 'step', (n, c) => n.over(c)),
-  move('out', 'Step out', ['Shift+F11', 'o'], 'step', (n, c) => n.out(c)),
-  move('backOut', 'Back out, to where it began', ['Alt+Shift+F11', 'Shift+O'], 'step', (n, c) =>
-    n.backOut(c),
-  ),
-  move('nextCell', 'Next cell', ['ArrowDown'], 'jump', (n, c) => n.next(c, 'cell')),
-  move('previousFormula', 'Back to the previous formula', ['Shift+ArrowUp'], 'jump', (n, c) =>
-    n.previous(c, 'formula'),
-  ),
-  move('nextFormula', 'Next formula', ['Shift+ArrowDown'], 'jump', (n, c) => n.next(c, 'formula')),
-  move('nextPhase', 'Next phase', ['PageDown'], 'jump', (n, c) => n.next(c, 'phase')),
-  move('last', 'To the end of this iteration', ['End'], 'jump', (n, c) => n.next(c, 'frame')),
-  move('restart', 'To the very first step', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
-  {
-    id: 'run',
-    label: 'Lecture rounding or full precision',
+  move('next', ['ArrowRight', 'F11'], 'step', (n, c) => n.into(c), fine),
+  move('back', ['ArrowLeft', 'Alt+F11'], 'step', (n, c) => n.back(c), fine),
+  move('over', ['Shift+ArrowRight', 'F10'], 'step', (n, c) => n.over(c), fine),
+  move('backOver', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c), fine),
+  move('out', ['Shift+F11', 'o'], 'step', (n, c) => n.out(c)),
+  move('backOut', ['Alt+Shift+F11', 'Shift+O'], 'step', (n, c) => n.backOut(c)),
+  named('skip', {
+    keys: ['d'],
+    group: 'step',
+    apply: (state) => ({ ...state, skipDull: !state.skipDull }),
+  }),
+  next('nextTerm', ['m'], 'term'),
+  previous('previousTerm', ['Shift+M'], 'term'),
+  next('nextCell', ['ArrowDown'], 'cell'),
+  previous('previousCell', ['ArrowUp'], 'cell'),
+  next('nextFormula', ['Shift+ArrowDown'], 'formula'),
+  previous('previousFormula', ['Shift+ArrowUp'], 'formula'),
+  next('nextPhase', ['PageDown'], 'phase'),
+  previous('previousPhase', ['PageUp'], 'phase'),
+  next('nextSample', ['s'], 'sample'),
+  previous('previousSample', ['Shift+S'], 'sample'),
+  next('nextUpdate', ['u'], 'update'),
+  previous('previousUpdate', ['Shift+U'], 'update'),
+  next('last', ['End'], 'frame'),
+  previous('first', ['Home'], 'frame'),
+  move('later', ['i'], 'jump', (n, c) => n.shift(c, 1), { grain: 'frame' }),
+  move('earlier', ['Shift+I'], 'jump', (n, c) => n.shift(c, -1), { grain: 'frame' }),
+  next('nextEpoch', ['a'], 'epoch'),
+  previous('previousEpoch', ['Shift+A'], 'epoch'),
+  move('restart', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
+  named('goTo', { keys: ['g'], group: 'jump' }),
+  named('play', { keys: ['p'], group: 'run' }),
+  named('playBack', { keys: ['Shift+P'], group: 'run' }),
+  named('run', {
     keys: ['r'],
     group: 'view',
     apply: (state) => ({ ...state, run: state.run === 'lesson' ? 'full' : 'lesson' }),
-  },
-  {
-    id: 'reset',
-    label: "Back to the lesson's numbers",
+  }),
+  named('reset', {
     keys: ['Shift+R'],
     group: 'view',
     apply: (state) => ({ ...state, changes: withPresent(state.changes, []) }),
-  },
-  {
-    id: 'undo',
-    label: 'Undo the last change of a number',
+  }),
+  named('undo', {
     keys: ['Control+z'],
     group: 'view',
     apply: (state) => ({ ...state, changes: undone(state.changes) }),
-  },
-  {
-    id: 'redo',
-    label: 'Change it again',
+  }),
+  named('redo', {
     keys: ['Control+Shift+Z', 'Control+y'],
     group: 'view',
     apply: (state) => ({ ...state, changes: redone(state.changes) }),
-  },
-  { id: 'why', label: 'Why is this number what it is?', keys: ['w'], group: 'view' },
-  { id: 'train', label: 'Train, pause, go on', keys: ['t'], group: 'view' },
-  { id: 'formulas', label: 'Write the formulas', keys: ['e'], group: 'view' },
-  { id: 'compare', label: 'Compare with another run', keys: ['v'], group: 'view' },
-  { id: 'help', label: 'This list', keys: ['?'], group: 'view' },
+  }),
+  named('why', { keys: ['w'], group: 'view' }),
+  named('train', { keys: ['t'], group: 'view' }),
+  named('formulas', { keys: ['e'], group: 'view' }),
+  named('compare', { keys: ['v'], group: 'view' }),
+  named('help', { keys: ['?'], group: 'view' }),
 ];
+
+const byKey = new Map(commands.flatMap((one) => one.keys.map((key) => [key, one] as const)));
 
 export const command = (id: string): Command | undefined => commands.find((one) => one.id === id);
 
 /** The command of a key press, given as modifiers and key in the order Control, Alt, Shift. */
-export const commandOfKey = (key: string): Command | undefined =>
-  commands.find(({ keys }) => keys.includes(key));
+export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
 /** A key press in the words of the table. A capital letter already tells of Shift. */
 export function keyName(event: {

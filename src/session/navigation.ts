@@ -1,3 +1,4 @@
+import type { Model } from '../formula/model.ts';
 import { CallFinder } from '../machine/call-finder.ts';
 import { TermFinder } from '../machine/term-finder.ts';
 import type { Program, Steps } from '../program/program.ts';
@@ -55,6 +56,15 @@ export class Navigation {
     if (grain === 'update') return passes.some(({ phase }) => phase === 'update');
     if (grain === 'epoch') return samples !== undefined && samples.count > samples.size;
     return true;
+  }
+
+  get model(): Model {
+    return this.program.model;
+  }
+
+  /** Steps of one frame. */
+  get size(): number {
+    return this.program.size;
   }
 
   /** The last step that can be gone to. */
@@ -120,6 +130,12 @@ export class Navigation {
   /** To the last place before this one where something of this grain was finished, or to the start. */
   previous({ step }: Cursor, grain: Grain): Cursor {
     return step === 0 ? this.to(0) : this.to(this.around(step, grain).first - 1);
+  }
+
+  /** To the same step of a frame so many later; where there is none, it stays. */
+  shift(cursor: Cursor, frames: number): Cursor {
+    const step = Math.max(1, cursor.step) + frames * this.program.size;
+    return step < 1 || step > this.end ? cursor : this.to(step);
   }
 
   /** The steps of the cell, formula, … around a step, counted across frames. */

@@ -13,13 +13,19 @@ import {
 } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 import { changeWords } from '../words/changes.ts';
+import { type Breakpoint, toggled } from './breakpoints.ts';
+import { type Applied, carryOut } from './carrying-out.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
-import { command, type State } from './commands.ts';
+import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
 import { Machines } from './machines.ts';
 import { Navigation } from './navigation.ts';
 import { findCell } from './place.ts';
+import type { Remark } from './remark.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
+
+/** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
+const mostOperations = 2e7;
 
 /** So many lists of changes back, machines are kept with what they remember. */
 const mostRecent = 2;
@@ -43,7 +49,10 @@ export class Session {
     mode: 'train',
     digits: usualDigits,
     changes: unchanged,
+    breakpoints: [],
+    skipDull: false,
   };
+  private told: readonly Remark[] = [];
   private machines: Machines;
   private readonly untouched: Machines;
   /** The machines of the changes before: who goes back finds them as they were. */
@@ -80,11 +89,68 @@ export class Session {
     return () => this.listeners.delete(listener);
   }
 
-  /** Carries out a command of the table. Unknown ones, and those that are the debugger's own, are a mistake of the caller. */
-  dispatch(id: string): void {
+  /**
+   * Carries out a command of the table, so many times. Unknown ones, and those that are the debugger's own, are a mistake of
+   * the caller.
+   */
+  dispatch(id: string, times = 1): void {
     const found = command(id);
     if (found?.apply === undefined) throw new RangeError(`no command ${id} of a session`);
-    this.change(found.apply(this.current, this.navigation));
+    if (!this.suits(found)) return;
+    const { state, remarks } = carryOut(found as Applied, times, this.current, {
+      navigation: this.navigation,
+      reach: this.reach,
+      isDull: (step) => this.isDull(step),
+    });
+    this.change(state, remarks);
+  }
+
+  /** Whether the model's run has what a command goes by. */
+  suits({ grain }: Command): boolean {
+    return grain === undefined || this.navigation.has(grain);
+  }
+
+  /** How the reader came to the present step, beside the step itself. */
+  get remarks(): readonly Remark[] {
+    return this.told;
+  }
+
+  /** Tells the reader something beside the step. */
+  remark(...remarks: readonly Remark[]): void {
+    this.change({ ...this.current }, remarks);
+  }
+
+  /** Sets all breakpoints at once, as a list of them or a link does. */
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+    this.change({ ...this.current, breakpoints }, this.told);
+  }
+
+  /** Sets a breakpoint at a line of the code, or takes it away. */
+  toggleBreakpoint(target: string): void {
+    this.setBreakpoints(toggled(this.current.breakpoints, target));
+  }
+
+  /** Goes to where a breakpoint has stopped the run, and says so. */
+  stopAt(step: number, remark: Remark): void {
+    this.change({ ...this.current, cursor: this.navigation.to(step) }, [remark]);
+  }
+
+  /** The furthest iteration that can be gone to at once: of a large model no more than are trained, and a few. */
+  get reach(): number {
+    const { size } = this.program;
+    const more = Math.max(1, Math.floor(mostOperations / size));
+    return Math.min(this.end / size, Math.max(1, this.furthest) + more);
+  }
+
+  /** Whether a step changes nothing: times an exact 0 or 1, or plus an exact 0. What finishes a cell is worth a look. */
+  private isDull(step: number): boolean {
+    const { finishesCell, operation } = this.machine.moment(step);
+    if (finishesCell || operation === undefined) return false;
+    const { name, operands } = operation;
+    return (
+      (name === 'mul' && operands.some(({ value }) => value === 0 || value === 1)) ||
+      (name === 'add' && operands.some(({ value }) => value === 0))
+    );
   }
 
   /** Goes to a step, counted across frames; 0 is before the first. */
@@ -193,7 +259,8 @@ export class Session {
     return known ?? new Machines(this.program, changes, this.limits, this.untouched, this.machines);
   }
 
-  private change(next: State): void {
+  private change(next: State, remarks: readonly Remark[] = []): void {
+    this.told = remarks;
     if (next.changes.present !== this.machines.changes) {
       const before = this.machines;
       this.machines = this.machinesOf(next.changes.present);

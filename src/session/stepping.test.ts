@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { programOf } from '../machine/agreement.testing.ts';
+import { lecture, Numbers, perceptron } from '../machine/models.testing.ts';
+import { record } from '../machine/recorder.testing.ts';
+import { remarkText } from './remark.ts';
+import { Session } from './session.ts';
+
+const sparse = `
+given x = [0, 1, 0, 2]
+param W = [[0.5, 0.25, -0.5, 1], [1, 0, 3, -1]]
+eta = 0.1
+forward
+  h[j] = sum(i: W[j,i] * x[i])
+  L = sum(j: h[j]^2)
+update
+  W[j,i] <- W[j,i] - eta * dL/dW[j,i]`;
+
+const said = (session: Session): string => session.remarks.map(remarkText).join(' ');
+
+describe('stepping', () => {
+  it('does a command so many times, as pressing its key so often does', () => {
+    const numbers = new Numbers(3);
+    for (let n = 0; n < 60; n++) {
+      const [once, often] = [new Session(programOf(lecture), ''), new Session(programOf(lecture), '')];
+      const id = numbers.pick([
+        'next',
+        'over',
+        'back',
+        'backOver',
+        'nextTerm',
+        'nextCell',
+        'previousFormula',
+        'last',
+      ]);
+      const times = numbers.whole(1, 30);
+      const from = numbers.whole(0, 130);
+      once.goTo(from);
+      often.goTo(from);
+      once.dispatch(id, times);
+      for (let press = 0; press < times; press++) often.dispatch(id);
+      expect(once.state.cursor, `${id} ${times} times from ${from}`).toEqual(often.state.cursor);
+    }
+  });
+
+  it('stays at the ends, however often it is asked', () => {
+    const session = new Session(programOf(lecture), '');
+    session.dispatch('back', 9999);
+    expect(session.state.cursor.step).toBe(0);
+    expect(said(session)).toBe('');
+  });
+
+  it.each([sparse, perceptron(3).text, lecture])(
+    'passes over dull steps, exactly those, and back the same way: %#',
+    (text) => {
+      const program = programOf(text);
+      // What a slow recorder did: times an exact 0 or 1, plus an exact 0, and not the last of a cell.
+      const { steps } = record(program.model, 1, { rounded: true })[0];
+      const isDull = steps.map(({ name, operands, stored }) => {
+        const has = (value: number) => operands.some((operand) => operand.value === value);
+        return stored === null && ((name === 'mul' && (has(0) || has(1))) || (name === 'add' && has(0)));
+      });
+      const kept = steps.flatMap((_, at) => (isDull[at] ? [] : [at + 1]));
+      const session = new Session(program, '');
+      session.dispatch('skip');
+      expect(said(session)).toMatch(/passed over/);
+      const reached: number[] = [];
+      let passed = 0;
+      while (session.state.cursor.step < program.size) {
+        session.dispatch('next');
+        reached.push(session.state.cursor.step);
+        const remark = session.remarks.find(({ kind }) => kind === 'dull');
+        if (remark?.kind === 'dull') passed += remark.count;
+      }
+      expect(reached).toEqual(kept);
+      expect(passed).toBe(isDull.filter(Boolean).length);
+      for (const step of [0, ...kept].reverse().slice(1)) {
+        session.dispatch('back');
+        expect(session.state.cursor.step).toBe(step);
+      }
+      session.goTo(0);
+      const forwards = [0];
+      while (session.state.cursor.step < program.size) {
+        session.dispatch('over');
+        forwards.push(session.state.cursor.step);
+      }
+      for (const step of forwards.reverse().slice(1)) {
+        session.dispatch('backOver');
+        expect(session.state.cursor.step).toBe(step);
+      }
+    },
+  );
+
+  it('tells how many dull steps were passed, and that it tells so', () => {
+    const session = new Session(programOf(sparse), '');
+    session.dispatch('skip');
+    session.dispatch('next');
+    expect(said(session)).toBe('6 dull steps were passed (times 0 or 1, or plus 0).');
+    session.dispatch('skip');
+    expect(said(session)).toBe('Every step is stepped through.');
+  });
+
+  it('does not begin another iteration without a word', () => {
+    const session = new Session(programOf('given x = 2\nforward\n  y = x * x'), '');
+    session.dispatch('nextPhase');
+    expect(said(session)).toBe('');
+    session.dispatch('nextPhase');
+    expect(session.moment.frame).toBe(2);
+    expect(said(session)).toMatch(/^Iteration 2 has begun; nothing was renewed/);
+    session.dispatch('back');
+    expect(said(session)).toBe('Back in iteration 1.');
+    const learning = new Session(programOf(lecture), '');
+    learning.dispatch('last', 2);
+    expect(said(learning)).toBe('Iteration 2 has begun.');
+  });
+
+  it('goes no further at once than can be run while somebody waits', () => {
+    const rows = `[${Array.from({ length: 400 }, (_, n) => `[${n}]`).join(',')}]`;
+    const text = `sample x = ${rows}
+param W[300,300] = he(1, 300)
+eta = 1e-6
+forward
+  h[j] = sum(i: W[j,i] * x[1])
+  L = sum(j: h[j]^2)
+update
+  W[j,i] <- W[j,i] - eta * dL/dW[j,i]`;
+    const session = new Session(programOf(text), '');
+    expect(session.reach).toBeLessThan(400);
+    session.dispatch('nextEpoch');
+    expect(session.state.cursor.step).toBe(0);
+    expect(said(session)).toMatch(/^Iteration 400 is not trained yet/);
+  });
+});

@@ -1,0 +1,158 @@
+import { section } from './section.ts';
+
+/** What the debugger can be told to do, as buttons and the list of keys say it; by the command's id. */
+export const commandWords = section('commands', {
+  next: 'Next operation, into functions',
+  back: 'Back one operation',
+  over: 'Step over',
+  backOver: 'Back over',
+  out: 'Step out',
+  backOut: 'Back out, to where it began',
+  nextTerm: 'Next term of a sum',
+  previousTerm: 'Back to the previous term',
+  nextCell: 'Next cell',
+  previousCell: 'Back to the previous cell',
+  nextFormula: 'Next formula',
+  previousFormula: 'Back to the previous formula',
+  nextPhase: 'Next phase',
+  previousPhase: 'Back to the previous phase',
+  nextSample: 'Next sample of the batch',
+  previousSample: 'Back to the previous sample',
+  nextUpdate: 'To the end of the update',
+  previousUpdate: 'Back to the end of the update before',
+  last: 'To the end of this iteration',
+  first: 'To the start of this iteration',
+  later: 'The same step, one iteration later',
+  earlier: 'The same step, one iteration earlier',
+  nextEpoch: 'To the end of the epoch, through all the data',
+  previousEpoch: 'Back to the start of the epoch',
+  restart: 'To the very first step',
+  goTo: 'Go to a step',
+  play: 'Play forwards, or pause',
+  playBack: 'Play backwards, or pause',
+  skip: 'Pass over dull steps (times 0 or 1, plus 0), or not',
+  runOn: 'Run to the next breakpoint, or to the end of this iteration',
+  runBack: 'Run back to the previous breakpoint, or to the start of this iteration',
+  continue: 'Go on to the next breakpoint, through all iterations',
+  reverse: 'Go back to the previous breakpoint, through all iterations',
+  runTo: 'Run to the line or the number that has the focus',
+  toggleBreakpoint: 'A breakpoint at this line, or none',
+  breakpoints: 'Breakpoints: the list of all',
+  run: 'Lecture rounding or full precision',
+  reset: 'Back to the lesson’s numbers',
+  undo: 'Undo the last change of a number',
+  redo: 'Change it again',
+  why: 'Why is this number what it is?',
+  train: 'Train, pause, go on',
+  compare: 'Compare with another run',
+  formulas: 'Write the formulas',
+  help: 'This list',
+});
+
+/** The list of keys. */
+export const helpWords = section('help', {
+  title: 'Keys',
+  close: 'Close',
+  closeWithKey: 'Close (Escape)',
+  step: 'One step',
+  jump: 'Further',
+  run: 'Running and breakpoints',
+  view: 'Numbers and tools',
+  where:
+    'They work while the focus is anywhere in the debugger, but for a field or a choice, which has its own use for them (function keys work there too).',
+  count:
+    'A number typed before a key repeats it: 1 2 and then → is twelve operations. Escape forgets the number.',
+  clicks:
+    'A click on any number goes to the step that computed it; on a line of the code, to where it runs next; beside the line, a breakpoint is set.',
+  playing: 'While it plays, any key pauses.',
+});
+
+/** The bar of buttons. */
+export const toolbarWords = section('toolbar', {
+  stepping: 'Stepping',
+  more: 'More ways to step',
+  pause: 'Pause',
+  pace: 'pace',
+  slow: 'slow',
+  steady: 'steady',
+  quick: 'quick',
+  fast: 'fast',
+  skip: 'pass dull steps',
+  skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
+  term: 'term',
+  formula: 'formula',
+  sample: 'sample',
+  update: 'update',
+  iteration: 'iteration',
+  epoch: 'epoch',
+  times: 'steps at a time',
+  timesHint: 'How many steps one press is',
+});
+
+/** Where the present step lies. */
+export const timelineWords = section('timeline', {
+  step: 'Step',
+  goToStep: 'step',
+  goToIteration: 'iteration',
+  ofAll: (count: string) => `of ${count}`,
+  where: (inFrame: number, size: number, frame: number, phase: string) =>
+    `step ${inFrame} of ${size}, iteration ${frame}, ${phase}`,
+  start: 'start',
+  forward: 'forward',
+  backward: 'backward',
+  update: 'update',
+  samplesInTurn: 'one sample after the other',
+  samples: 'samples',
+  earlier: 'Previous iteration',
+  earlierHint: 'The same step, one iteration earlier',
+  later: 'Next iteration',
+  laterHint: 'The same step, one iteration later',
+  wholeStep: (size: number) => `Type a whole number from 0 to ${size}.`,
+  noStep: (step: string, size: number) => `There is no step ${step}; an iteration has ${size}.`,
+  wholeIteration: 'Type a whole number, from 1.',
+  untrained: (trained: string, count: number) =>
+    `${count === 1 ? 'No iteration is' : `${trained} iterations are`} trained. Train first, then any of them can be visited.`,
+  breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
+});
+
+/** What is said, beside the step itself, of how the reader came there. */
+export const remarkWords = section('remarks', {
+  dull: (count: number) =>
+    count === 1
+      ? 'One dull step was passed (times 0 or 1, or plus 0).'
+      : `${count} dull steps were passed (times 0 or 1, or plus 0).`,
+  skipping: 'Dull steps (times 0 or 1, plus 0) are passed over.',
+  notSkipping: 'Every step is stepped through.',
+  iteration: (frame: string) => `Iteration ${frame} has begun.`,
+  sameIteration: (frame: string) =>
+    `Iteration ${frame} has begun; nothing was renewed, so its numbers are the same.`,
+  back: (frame: string) => `Back in iteration ${frame}.`,
+  far: (frame: string) =>
+    `Iteration ${frame} is not trained yet. Train first, then any of it can be visited.`,
+  times: (count: string) => `${count} times: now press the key that is to be repeated.`,
+  stopped: (breakpoint: string, where: string, hit: number) =>
+    `Stopped: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.`,
+  noBreakpoints: 'There is no breakpoint that is on.',
+  noneBefore: 'No breakpoint stops the run before this step.',
+  noneUntil: (frame: string) => `No breakpoint stops the run after this step, up to iteration ${frame}.`,
+  cancelled: (frame: string) => `The search was cancelled at iteration ${frame}.`,
+});
+
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+function ordinal(n: number): string {
+  if (n <= ordinals.length) return ordinals[n - 1];
+  const ending = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}
