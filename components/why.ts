@@ -1,12 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { FrameCell, Origin } from '../src/explain/origin.ts';
 import type { Readers } from '../src/explain/reads.ts';
-import { dataCell } from '../src/explain/rolled.ts';
 import { type LossChain, type OperandGroup, Whys, type Writing } from '../src/explain/why.ts';
 import { cellName } from '../src/formula/model.ts';
 import { spokenCell, texName } from '../src/formula/notation.ts';
-import { texTarget } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
 import { findCell } from '../src/session/place.ts';
 import { whyWords as words } from '../src/words/why.ts';
@@ -16,10 +14,10 @@ import { overlaysOf } from './overlays.ts';
 import { SessionView } from './session-view.ts';
 import { whyStyles } from './styles/why.ts';
 import { chainTemplate } from './why-chain.ts';
+import { Unfolded, WhyLists } from './why-lists.ts';
 
-/** Cells of one quantity that are shown at first, and how many more at a time. */
-const fewCells = 6;
-const moreCells = 24;
+/** So many questions before the present one can be gone back to. */
+const mostAsked = 6;
 
 /** Everything there is to say about a cell that does not depend on the present step. */
 interface Answer {
@@ -47,8 +45,7 @@ export class WhyView extends SessionView {
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
   private chained: { readonly key: string; readonly chain: LossChain | undefined } | undefined;
   private loss: string | undefined;
-  /** How many cells of a list are shown, where it is more than a few. */
-  private readonly unfolded = new Map<string, number>();
+  private readonly unfolded = new Unfolded(() => this.requestUpdate());
   private shown = '';
 
   constructor() {
@@ -70,15 +67,14 @@ export class WhyView extends SessionView {
     overlaysOf(this.session).hide('why');
   }
 
-  /** Asks why a cell is what it is in the present frame, or in another; the cell at work, where none is named. */
+  /** Asks why a cell is what it is, in the present frame where none is named; the cell at work, where no cell is. */
   ask(cell: (CellReference & { readonly frame?: number }) | undefined): void {
-    const asked = cell ?? this.atWork;
-    if (asked === undefined) return;
-    const { name, version, cell: indices } = asked;
-    const frame = cell?.frame ?? this.session.moment.frame;
-    // What the model renews, and does so in this frame, is asked for as one sees it; a plain given has one version only.
-    const known = this.session.machine.layout.has(name, version) ? version : 'old';
-    this.go([{ frame, name, version: known, cell: indices }]);
+    const { moment, machine } = this.session;
+    const { name, version, cell: at } = cell ?? this.atWork ?? {};
+    if (name === undefined || version === undefined || at === undefined) return;
+    // Views say of a number that it is the renewed one where it may be; only what an update renews has one.
+    const own = machine.layout.has(name, version) ? version : 'old';
+    this.follow({ frame: cell?.frame ?? moment.frame, name, version: own, cell: at });
   }
 
   /** Brings the beginning of the answer into sight, and no more: the drawing is to be seen with it. */
@@ -103,7 +99,7 @@ export class WhyView extends SessionView {
   /** Goes on to another cell, so that there is a way back. */
   private follow(cell: FrameCell): void {
     const at = this.trail.findIndex((one) => one.frame === cell.frame && sameCell(one, cell));
-    this.go(at < 0 ? [...this.trail, cell] : this.trail.slice(0, at + 1));
+    this.go(at < 0 ? [...this.trail.slice(-mostAsked), cell] : this.trail.slice(0, at + 1));
   }
 
   /** Cells in this view are of the frame that is asked about, which need not be the present one. */
@@ -130,8 +126,16 @@ export class WhyView extends SessionView {
 
   private of(): Whys {
     const { machine } = this.session;
-    if (this.whys?.machine !== machine) this.whys = new Whys(machine);
+    if (this.whys?.machine !== machine) {
+      this.whys = new Whys(machine);
+      this.answered = undefined;
+      this.chained = undefined;
+    }
     return this.whys;
+  }
+
+  private get lists(): WhyLists {
+    return new WhyLists(this.session, this.of(), this.unfolded, (cell) => this.follow(cell));
   }
 
   private keyOf({ frame, name, version, cell }: FrameCell): string {
@@ -140,10 +144,9 @@ export class WhyView extends SessionView {
   }
 
   private answer(cell: FrameCell): Answer {
-    const before = this.whys;
     const whys = this.of();
     const key = this.keyOf(cell);
-    if (this.answered?.key === key && before === whys) return this.answered.answer;
+    if (this.answered?.key === key) return this.answered.answer;
     const answer = {
       cell,
       value: whys.value(cell),
@@ -164,6 +167,19 @@ export class WhyView extends SessionView {
     const key = `${loss} ${this.keyOf(cell)}`;
     if (this.chained?.key !== key) this.chained = { key, chain: this.of().chain(cell, loss) };
     return { loss, chain: this.chained.chain };
+  }
+
+  /** Another model may lack what was asked about. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('session');
+    if (before === undefined) return;
+    overlaysOf(before).hide('why');
+    this.shown = '';
+    const { model, machine } = this.session;
+    this.trail = this.trail.filter(
+      ({ name, version, cell }) =>
+        machine.layout.has(name, version) && !('message' in findCell(model, cellName(name, cell))),
+    );
   }
 
   protected override render(): TemplateResult {
@@ -216,8 +232,8 @@ export class WhyView extends SessionView {
     const chain = this.chain(answer);
     return html`${this.headTemplate(answer)}
       ${answer.writing === undefined ? nothing : this.writingTemplate(answer.writing)}
-      ${answer.operands.length === 0 ? nothing : this.operandsTemplate(answer)}
-      ${this.readersTemplate(answer)}
+      ${answer.operands.length === 0 ? nothing : this.lists.operands(cell.frame, answer.operands)}
+      ${this.lists.readers(cell, answer.readers)}
       ${
         chain === undefined
           ? html`<p class="quiet">${this.of().losses.length === 0 ? words.noLoss : words.noChain(this.of().losses[0])}</p>`
@@ -232,7 +248,7 @@ export class WhyView extends SessionView {
                     frame: cell.frame,
                     found: chain.chain,
                     isItself: sameCell(chain.chain.by, cell),
-                    link: (one) => this.link({ ...one, frame: cell.frame }),
+                    link: (one) => this.lists.link({ ...one, frame: cell.frame }),
                   })
             }`
       }`;
@@ -249,7 +265,7 @@ export class WhyView extends SessionView {
     return html`<p class="why-head ${origin.kind === 'computed' ? origin.formula.phase : ''}">
         <span class="is" ${math(`${texName(model, name, at)} = ${figures.tex(value, name, at)}`)}></span>
         <span class="where">${where.join(', ')}${this.pendingText(cell)}</span>
-        ${origin.kind === 'computed' ? nothing : html`<span class="from">${this.originTemplate(origin)}</span>`}
+        ${origin.kind === 'computed' ? nothing : html`<span class="from">${this.lists.origin(origin)}</span>`}
         ${
           frame === moment.frame
             ? nothing
@@ -261,120 +277,27 @@ export class WhyView extends SessionView {
 
   /** Said of what the present step has not come to yet. */
   private pendingText(cell: FrameCell): string {
-    const step = this.pendingStep(cell);
+    const step = this.lists.pendingStep(cell);
     return step === undefined ? '' : `; ${words.notYet(formatCount(step))}`;
   }
 
-  private pendingStep({ frame, name, version, cell }: FrameCell): number | undefined {
-    const { moment, program } = this.session;
-    const last = program.writing(name, version, cell)?.last;
-    const isAhead =
-      frame > moment.frame || (frame === moment.frame && last !== undefined && last > moment.inFrame);
-    return isAhead ? last : undefined;
-  }
-
-  private originTemplate(origin: Origin): TemplateResult {
-    if (origin.kind === 'computed') return html`${words.atStep(formatCount(origin.last))}`;
-    if (origin.kind === 'renewed') {
-      const { from } = origin;
-      return html`${words.ways(formatCount(from.frame))} ${this.why(from)}`;
-    }
-    if (origin.kind === 'drawn') return html`${words.drawn}`;
-    if (origin.kind === 'mode') return html`${words.mode}`;
-    if (origin.changed) return html`${words.changed}`;
-    if (origin.kind === 'sample') return html`${words.sample(formatCount(origin.row))}`;
-    return html`${origin.role === 'param' || origin.role === 'state' ? words.initial : words.given}`;
-  }
-
-  private writingTemplate({ general, symbols, numbers, computed, stored, rule }: Writing): TemplateResult {
-    const end = rule === undefined ? html`` : html`<span class="rule">${words.stored(rule)}</span>`;
+  private writingTemplate({
+    general,
+    symbols,
+    numbers,
+    computed,
+    stored,
+    rule,
+    isPoked,
+  }: Writing): TemplateResult {
+    const result = isPoked || rule !== undefined ? `${computed} \\longrightarrow ${stored}` : computed;
+    const note = isPoked ? words.poked : rule === undefined ? undefined : words.stored(rule);
     return html`<h3>${words.wroteIt}</h3>
       <div class="math" role="group" aria-label=${words.wroteIt} tabindex="0">
         <div class="general" ${math(general)}></div>
         <div ${math(`\\displaystyle ${symbols}`)}></div>
-        <div ${math(`\\displaystyle {}= ${numbers} = ${computed}${rule === undefined ? '' : ` \\longrightarrow ${stored}`}`)}></div>
-      </div>${end}`;
-  }
-
-  /** A cell as a link to its step. */
-  private link(cell: FrameCell): TemplateResult {
-    const { model } = this.session;
-    const { frame, name, version, cell: at } = cell;
-    const tex = texName(model, name, at);
-    return html`<button type="button" class="cell" data-cell=${dataCell(name, at)} data-version=${version} data-frame=${frame}
-      aria-label=${words.goTo(spokenCell(model, name, at))}><span ${math(version === 'new' ? `{${tex}}^{+}` : tex, 'silent')}></span></button>`;
-  }
-
-  private why(cell: FrameCell): TemplateResult {
-    const spoken = spokenCell(this.session.model, cell.name, cell.cell);
-    return html`<button type="button" class="why-link" aria-label=${words.whyCell(spoken)} @click=${() => this.follow(cell)}>${words.why}</button>`;
-  }
-
-  private operandsTemplate({ cell: { frame }, operands }: Answer): TemplateResult {
-    const { figures } = this.session;
-    const whys = this.of();
-    return html`<h3>${words.reads}</h3>
-      <div class="rows"><table>
-        <thead class="visually-hidden"><tr><th scope="col">${words.cell}</th><th scope="col">${words.value}</th><th scope="col">${words.from}</th><th></th></tr></thead>
-        <tbody>${operands.map(({ name, version, cells }) =>
-          this.windowed(`operands ${version} ${name}`, cells.length, (n) => {
-            const cell = { frame, name, version, cell: cells[n] };
-            const value = figures.text(whys.value(cell), name, cells[n]);
-            return html`<tr><th scope="row">${this.link(cell)}</th>
-              <td class=${this.pendingStep(cell) === undefined ? '' : 'pending'}>${value}</td>
-              <td class="from">${this.originTemplate(whys.origin(cell))}</td><td>${this.why(cell)}</td></tr>`;
-          }),
-        )}</tbody>
-      </table></div>`;
-  }
-
-  /** The first rows of a list, and a row that unfolds more. */
-  private windowed(key: string, count: number, row: (n: number) => TemplateResult): TemplateResult {
-    const most = this.unfolded.get(key) ?? fewCells;
-    const shown = count <= most + 1 ? count : most;
-    const rows = Array.from({ length: shown }, (_, n) => row(n));
-    if (shown === count) return html`${rows}`;
-    return html`${rows}<tr><td colspan="4"><button type="button" class="text-button" @click=${() => {
-      this.unfolded.set(key, most + moreCells);
-      this.requestUpdate();
-    }}>${words.more(formatCount(count - shown))}</button></td></tr>`;
-  }
-
-  private readersTemplate({ cell, readers }: Answer): TemplateResult {
-    const { model, machine } = this.session;
-    const { frame, name, version, cell: at } = cell;
-    const isCarried =
-      version === 'new' || (!machine.layout.has(name, 'new') && model.quantities.get(name)?.role === 'param');
-    const beyond =
-      version === 'new' ? { frame: frame + 1, name, version: 'old' as const, cell: at } : undefined;
-    return html`<h3>${words.readBy}</h3>
-      ${
-        readers.length === 0
-          ? html`<p class="quiet">${words.nobody}</p>`
-          : html`<div class="rows"><table>
-              <thead class="visually-hidden"><tr><th scope="col">${words.reader}</th><th scope="col">${words.cell}</th><th scope="col">${words.first}</th><th></th></tr></thead>
-              <tbody>${readers.map((one) => this.readerRows(cell, one))}</tbody>
-            </table></div>`
-      }
-      ${isCarried && beyond !== undefined ? html`<p class="quiet">${words.next(formatCount(frame + 1))} ${this.why(beyond)}</p>` : nothing}`;
-  }
-
-  private readerRows(read: FrameCell, readers: Readers): TemplateResult {
-    const { model, program } = this.session;
-    const { formula, count, at, first } = readers;
-    const { frame } = read;
-    const begins =
-      program.stepsOf(formula, first).first + this.of().readingOperation(frame, readers, read) - 1;
-    const rows = this.windowed(`readers ${formula.id}`, count, (n) => {
-      const cell = { frame, name: formula.target, version: formula.version, cell: at(n) };
-      return html`<tr><th scope="row">${this.link(cell)}</th>
-        <td class="from">${words.last(formatCount(program.stepsOf(formula, at(n)).last))}</td><td></td><td>${this.why(cell)}</td></tr>`;
-    });
-    if (count === 1) return rows;
-    return html`<tr class="of"><th scope="rowgroup"><span ${math(texTarget(model, formula), 'silent')}></span></th>
-      <td>${words.readers(formatCount(count))}</td>
-      <td><button type="button" class="text-button" @click=${() => this.session.goTo(this.session.machine.stepAt(frame, begins))}
-        >${words.firstAt(formatCount(begins))}</button></td><td></td></tr>${rows}`;
+        <div ${math(`\\displaystyle {}= ${numbers} = ${result}`)}></div>
+      </div>${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}`;
   }
 
   private lossesTemplate(losses: readonly string[], chosen: string): TemplateResult {

@@ -24,20 +24,33 @@ export type Origin =
 
 /** Where a cell's number comes from: what wrote it in this frame, or what lies beyond the frame. */
 export function originOf(machine: Machine, { frame, name, version, cell }: FrameCell): Origin {
-  const { program, changes, layout, inputs } = machine;
-  const isEdited = (at: readonly number[]) =>
-    changes.some((one) => one.kind === 'edit' && one.cell === cellName(name, at) && one.frame <= frame);
+  const { program, layout } = machine;
   const formula = program.writer(name, version);
   if (formula !== undefined) return { kind: 'computed', formula, ...program.stepsOf(formula, cell) };
-  if (layout.has(name, 'new') && frame > 1)
-    return { kind: 'renewed', from: { frame: frame - 1, name, version: 'new', cell } };
   const quantity = program.model.quantities.get(name);
   const role = quantity?.role ?? 'given';
   if (role === 'random') return { kind: 'drawn' };
   if (role === 'mode' || role === 'computed') return { kind: 'mode' };
-  if (role !== 'sample') return { kind: 'given', role, changed: isEdited(cell) };
-  const rows = inputs.rows(frame);
-  const [place, own] = quantity?.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
-  const row = rows[place];
-  return { kind: 'sample', row, changed: isEdited([row, ...own]) };
+  if (role === 'sample') {
+    const [place, own] = quantity?.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
+    const row = machine.inputsOf(frame).rows(frame)[place];
+    return {
+      kind: 'sample',
+      row,
+      changed: editedSince(machine, cellName(name, [row, ...own]), frame) <= frame,
+    };
+  }
+  const since = editedSince(machine, cellName(name, cell), frame);
+  // What lives on is edited in one frame, and goes its own way from there.
+  if (layout.has(name, 'new') && frame > 1 && since !== frame)
+    return { kind: 'renewed', from: { frame: frame - 1, name, version: 'new', cell } };
+  return { kind: 'given', role, changed: since <= frame };
+}
+
+/** The last frame, up to one, from which the reader's number holds for a given cell; infinite where none does. */
+function editedSince({ changes }: Machine, cell: string, frame = Number.POSITIVE_INFINITY): number {
+  const frames = changes.flatMap((one) =>
+    one.kind === 'edit' && one.cell === cell && one.frame <= frame ? [one.frame] : [],
+  );
+  return frames.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...frames);
 }

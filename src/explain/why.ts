@@ -30,6 +30,8 @@ export interface Writing {
   readonly computed: string;
   readonly stored: string;
   readonly rule?: string;
+  /** The reader has put another number there. */
+  readonly isPoked: boolean;
 }
 
 /** What a derivative of one cell by another is. */
@@ -96,6 +98,7 @@ export class Whys {
       computed: figures.tex(value),
       stored: figures.tex(stored, formula.target, cell),
       ...(rule !== undefined && { rule }),
+      isPoked: this.machine.poked(frame, formula.target, formula.version, cell) !== undefined,
     };
   }
 
