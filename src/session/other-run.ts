@@ -4,7 +4,6 @@ import { hasty, simultaneous, successive } from '../formula/update-order.ts';
 import { Layout } from '../machine/layout.ts';
 import { type Change, canChange, type Limits, type Machine, type Run } from '../machine/machine.ts';
 import { type Program, scheduleModel } from '../program/program.ts';
-import { withChange } from './changes.ts';
 import { Machines } from './machines.ts';
 import type { Session } from './session.ts';
 
@@ -36,13 +35,13 @@ const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
 
 /** With what the run of a session can be compared; with the lesson's formulas, where these are the reader's own. */
 export function choicesOf(session: Session, isRewritten = false): readonly Choice[] {
-  const { model, state } = session;
+  const { model } = session;
   const names = hasty(model);
   const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
   return [
     ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
     { kind: 'number' },
-    ...(state.changes.present.length > 0 ? [{ kind: 'untouched' } as const] : []),
+    ...(session.changes.length > 0 ? [{ kind: 'untouched' } as const] : []),
     ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
     ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
     ...[...(names.length > 0 ? [names] : []), ...own].map(
@@ -61,19 +60,16 @@ export const sameRun = (session: Session): Machine =>
 
 /** The machine of another run. Its program is the same one wherever its formulas are. */
 export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {
-  const { program, changes, state } = session;
-  const { run } = state;
-  const otherRun = run === 'lesson' ? 'full' : 'lesson';
+  const { program, changes } = session;
+  const { run } = session.state;
   switch (other.kind) {
     case 'precision':
-      return made(session, program, otherRun, changes);
-    case 'number':
-      return made(
-        session,
-        program,
-        run,
-        withChange(program.model, changes, { kind: 'edit', cell: other.cell, value: other.value, frame: 1 }),
-      );
+      return made(session, program, run === 'lesson' ? 'full' : 'lesson', changes);
+    case 'number': {
+      const { cell, value } = other;
+      const others = changes.filter((one) => one.kind === 'poke' || one.cell !== cell || one.frame > 1);
+      return made(session, program, run, [...others, { kind: 'edit', cell, value, frame: 1 }]);
+    }
     case 'untouched':
       return made(session, program, run, []);
     case 'simultaneous':
@@ -82,17 +78,16 @@ export function machineOf(session: Session, other: Otherness, lesson?: Program):
       return made(session, scheduled(successive(program.model, other.names)), run, changes);
     case 'seed':
       return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, changes);
-    case 'formulas': {
-      const theirs = lesson ?? program;
-      const layout = new Layout(theirs.model);
-      const fitting = changes.filter((one) => canChange(layout, one));
-      return made(session, theirs, run, fitting);
-    }
+    case 'formulas':
+      return made(session, lesson ?? program, run, changes);
   }
 }
 
+/** The machine of a program with those of the changes that make sense in it. */
 function made(session: Session, program: Program, run: Run, changes: readonly Change[]): Machine {
-  return new Machines(program, changes, limitsOf(session)).of(run, session.state.mode);
+  const layout = new Layout(program.model);
+  const own = program === session.program ? changes : changes.filter((change) => canChange(layout, change));
+  return new Machines(program, own, limitsOf(session)).of(run, session.state.mode);
 }
 
 function limitsOf({ machine }: Session): Limits {
