@@ -8,10 +8,8 @@ import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
 import { nameOf } from '../src/session/changes.ts';
-import type { Command, State } from '../src/session/commands.ts';
-import { remarkText } from '../src/session/remark.ts';
+import type { Command } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
-import type { TrainingStatus } from '../src/session/training.ts';
 import { clayWords as clay } from '../src/words/clay.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { toolWords } from '../src/words/tools.ts';
@@ -25,8 +23,9 @@ import { Keyboard } from './keyboard.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
-import { rememberedRun, rememberRun } from './preferences.ts';
+import { rememberedRun } from './preferences.ts';
 import { SessionController } from './session-controller.ts';
+import { Speaker } from './speaker.ts';
 import { styles } from './styles/sheets.ts';
 import type { Timeline } from './timeline.ts';
 import type { ToolDrawers } from './tool-drawers.ts';
@@ -90,9 +89,7 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly toolbar: Ref<Toolbar> = createRef();
   private readonly timeline: Ref<Timeline> = createRef();
   private readonly keyboard = new Keyboard(this);
-  /** What was spoken of last. */
-  private spoken: State | undefined;
-  private training: TrainingStatus = 'idle';
+  private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
 
@@ -177,9 +174,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
-    session.subscribe(() => this.speak(session));
-    this.spoken = session.state;
-    this.training = 'idle';
+    this.speaker.follow(session);
     this.session = session;
   }
 
@@ -232,32 +227,17 @@ export class BackStep extends LitElement implements FormulaHost {
     this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
   }
 
-  private speak(session: Session): void {
-    const { state, training } = session;
-    if (training.status !== this.training) {
-      this.training = training.status;
-      if (training.status !== 'idle') this.live.say(trainingSentence(session));
-    }
-    if (state === this.spoken) return;
-    this.spoken = state;
-    const { explanation, moment, program } = session;
-    rememberRun(state.run);
-    const where = moment.inFrame > 0 ? ` Step ${moment.inFrame} of ${program.size}.` : '';
-    const remarks = session.remarks.map((remark) => `${remarkText(remark)} `).join('');
-    this.live.say(`${remarks}${explanation?.sentence ?? 'Before the first step.'}${where}`);
-  }
-
   protected override render(): TemplateResult {
     const { session } = this;
     if (session === undefined) return this.withoutSession();
-    return html`<div class="frame" tabindex="-1" role="group" aria-label="Debugger" data-phase=${session.moment.phase ?? 'start'}>
+    return html`<div class="frame" tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="head">
         <bs-runs .session=${session}></bs-runs>
         <span class="head-tools">
           <bs-link .session=${session}></bs-link>
-          <button type="button" class="tool" aria-label="Take it away, as a program or as data" title="Take it away, as a program or as data"
+          <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
             @click=${() => void this.takeAway.value?.show()}>${icons.export}</button>
-          <button type="button" class="tool" aria-label="Keys" title="Keys (?)" aria-keyshortcuts="?"
+          <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
             @click=${() => this.help.value?.show()}>${icons.help}</button>
         </span>
       </div>
@@ -324,7 +304,7 @@ export class BackStep extends LitElement implements FormulaHost {
     return html`<p class="notice" role="status">${this.notice}
       <button type="button" class="text-button" @click=${() => {
         this.notice = '';
-      }}>Close</button></p>`;
+      }}>${words.close}</button></p>`;
   }
 
   /** Formulas that are the reader's own must not pass for the lesson's. */
@@ -422,17 +402,4 @@ export class BackStep extends LitElement implements FormulaHost {
     if (isPlaying) player.pause();
     return isPlaying;
   }
-}
-
-/** Said when training begins, rests or ends; in between the bar tells. */
-function trainingSentence({ training, figures }: Session): string {
-  const { status, frame, target, fault, losses } = training;
-  const loss = losses.map((values) => values.at(-1)).filter((value) => value !== undefined);
-  const now =
-    loss.length > 0 ? ` The loss is ${loss.map((value) => figures.text(value)).join(' and ')}.` : '';
-  if (status === 'running') return `Training, to iteration ${target}.`;
-  if (status === 'paused') return `Training paused at iteration ${frame} of ${target}.${now}`;
-  if (fault !== undefined)
-    return `Training stopped at iteration ${fault.frame}: ${fault.cell} is not a finite number.`;
-  return `Training ended at iteration ${frame}.${now}`;
 }

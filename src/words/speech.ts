@@ -29,6 +29,7 @@ export const operationWords = section('operations', {
 /** A step as one spoken sentence. */
 export const speech = section('speech', {
   before: 'Before the first step.',
+  place: (step: number, of: number) => `Step ${step} of ${of}.`,
   forward: 'Forward',
   backward: 'Backward',
   update: 'Update',

@@ -1,0 +1,51 @@
+import type { State } from '../src/session/commands.ts';
+import { remarkText } from '../src/session/remark.ts';
+import type { Session } from '../src/session/session.ts';
+import type { TrainingStatus } from '../src/session/training.ts';
+import { speech } from '../src/words/speech.ts';
+import { spokenTraining as training } from '../src/words/training.ts';
+import { rememberRun } from './preferences.ts';
+
+/** Says what happens in a session: each step, each change and the turns of the training, once. */
+export class Speaker {
+  /** What was spoken of last. */
+  private spoken: State | undefined;
+  private status: TrainingStatus = 'idle';
+
+  constructor(private readonly say: (text: string) => void) {}
+
+  /** Speaks of this session from now on. */
+  follow(session: Session): void {
+    this.spoken = session.state;
+    this.status = 'idle';
+    session.subscribe(() => this.changed(session));
+  }
+
+  private changed(session: Session): void {
+    const { state, training } = session;
+    if (training.status !== this.status) {
+      this.status = training.status;
+      if (training.status !== 'idle') this.say(trainingSentence(session));
+    }
+    if (state === this.spoken) return;
+    this.spoken = state;
+    rememberRun(state.run);
+    const { explanation, moment, program } = session;
+    this.say(
+      [
+        ...session.remarks.map(remarkText),
+        explanation?.sentence ?? speech.before,
+        ...(moment.inFrame > 0 ? [speech.place(moment.inFrame, program.size)] : []),
+      ].join(' '),
+    );
+  }
+}
+
+/** Said when training begins, rests or ends; in between the bar tells. */
+function trainingSentence({ training: { status, frame, target, fault, losses }, figures }: Session): string {
+  const loss = losses.map((values) => values.at(-1)).filter((value) => value !== undefined);
+  const now = loss.length > 0 ? training.loss(loss.map((value) => figures.text(value)).join(', ')) : '';
+  if (status === 'running') return training.running(target);
+  if (status === 'paused') return training.paused(frame, target, now);
+  return fault === undefined ? training.ended(frame, now) : training.stopped(fault.frame, fault.cell);
+}
