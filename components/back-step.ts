@@ -24,6 +24,7 @@ import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedRun } from './preferences.ts';
+import { Question } from './question.ts';
 import { SessionController } from './session-controller.ts';
 import { Speaker } from './speaker.ts';
 import { styles } from './styles/sheets.ts';
@@ -32,7 +33,6 @@ import type { ToolDrawers } from './tool-drawers.ts';
 import type { Toolbar } from './toolbar.ts';
 import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
-import type { WhyView } from './why.ts';
 
 /** Panels below the stage; a narrow debugger begins with them closed. */
 const panels = ['code', 'cells', 'inputs'] as const;
@@ -80,8 +80,9 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly live = new LiveRegion(this);
   private readonly cells = new CellLinks(
     (cell) => this.goToSource(cell),
-    (cell) => this.why(cell),
+    () => this.asked.why(),
   );
+  private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
   private readonly help: Ref<Help> = createRef();
   private readonly takeAway: Ref<ExportDialog> = createRef();
   private readonly inputs: Ref<Inputs> = createRef();
@@ -370,19 +371,9 @@ export class BackStep extends LitElement implements FormulaHost {
     play: () => this.toolbar.value?.player.play(1),
     playBack: () => this.toolbar.value?.player.play(-1),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
-    why: () => this.why(this.cells.pointed),
+    why: () => void this.question.ask(),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
-
-  /** Asks why a cell is what it is; the cell at work, where none is named. */
-  private why(cell: CellReference | undefined): void {
-    void this.tools.value?.show<WhyView>('why').then((view) => {
-      if (view === undefined) return;
-      view.ask(cell);
-      this.live.say(view.sentence);
-      void view.updateComplete.then(() => view.show());
-    });
-  }
 
   get isOpen(): boolean {
     return this.session !== undefined;

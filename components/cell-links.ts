@@ -13,13 +13,16 @@ export class CellLinks {
 
   constructor(
     private readonly follow: (cell: CellReference) => void,
-    /** What Shift and a click ask: why the cell is what it is. */
-    private readonly ask: (cell: CellReference) => void,
+    /** What Shift and a click ask: why the cell that is pointed at is what it is. */
+    private readonly ask: () => void,
   ) {}
 
   /** The cell that is pointed at or has focus. */
-  get pointed(): CellReference | undefined {
-    return this.marked?.isConnected ? cellOfElement(this.marked) : undefined;
+  get pointed(): (CellReference & { readonly frame?: number }) | undefined {
+    const { marked } = this;
+    const found = marked?.isConnected ? cellOfElement(marked) : undefined;
+    const frame = marked?.dataset.frame;
+    return found && { ...found, ...(frame !== undefined && { frame: Number(frame) }) };
   }
 
   /** Listens inside the shadow tree, where events still name their true target. */
@@ -44,7 +47,7 @@ export class CellLinks {
     const element = elementOf(event);
     const reference = element && cellOfElement(element);
     if (reference === undefined || getSelection()?.type === 'Range') return;
-    if (event.shiftKey) this.ask(reference);
+    if (event.shiftKey) this.ask();
     else this.follow(reference);
   }
 }
