@@ -24,9 +24,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Says which file loads which, for the report of their sizes.
     manifest: true,
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'katex', test: /katex\.mjs$|katex.*\?inline$/ }] } },
-    },
   },
   // A hang is an error; a busy machine is none.
   test: {

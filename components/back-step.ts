@@ -1,5 +1,4 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
@@ -20,10 +19,11 @@ import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
 import { Keyboard } from './keyboard.ts';
+import { bringView, drawnView, type LateView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
-import { rememberedRun } from './preferences.ts';
+import { rememberedPanels, rememberedRun, rememberPanels } from './preferences.ts';
 import { Question } from './question.ts';
 import { SessionController } from './session-controller.ts';
 import { Speaker } from './speaker.ts';
@@ -83,15 +83,16 @@ export class BackStep extends LitElement implements FormulaHost {
     () => this.asked.why(),
   );
   private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
-  private readonly help: Ref<Help> = createRef();
-  private readonly takeAway: Ref<ExportDialog> = createRef();
-  private readonly inputs: Ref<Inputs> = createRef();
-  private readonly tools: Ref<ToolDrawers> = createRef();
-  private readonly toolbar: Ref<Toolbar> = createRef();
-  private readonly timeline: Ref<Timeline> = createRef();
+  private readonly help = this.view<Help>('bs-help');
+  private readonly takeAway = this.view<ExportDialog>('bs-export');
+  private readonly inputs = this.view<Inputs>('bs-inputs');
+  private readonly tools = this.view<ToolDrawers>('bs-drawers');
+  private readonly toolbar = this.view<Toolbar>('bs-toolbar');
+  private readonly timeline = this.view<Timeline>('bs-timeline');
   private readonly keyboard = new Keyboard(this);
   private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
+  private openPanels: ReadonlySet<string> = new Set();
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
 
   constructor() {
@@ -101,6 +102,19 @@ export class BackStep extends LitElement implements FormulaHost {
     this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
+    this.addEventListener(unavailable, () => {
+      this.notice = toolWords.failed;
+    });
+  }
+
+  /** A part by its tag, while it is there. */
+  private view<Part extends Element>(tag: string): { readonly value: Part | undefined } {
+    const found = () => this.renderRoot.querySelector<Part>(tag) ?? undefined;
+    return {
+      get value() {
+        return found();
+      },
+    };
   }
 
   protected override createRenderRoot(): ShadowRoot {
@@ -237,40 +251,42 @@ export class BackStep extends LitElement implements FormulaHost {
         <span class="head-tools">
           <bs-link .session=${session}></bs-link>
           <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
-            @click=${() => void this.takeAway.value?.show()}>${icons.export}</button>
+            @click=${() => void this.show(this.takeAway.value)}>${icons.export}</button>
           <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
-            @click=${() => this.help.value?.show()}>${icons.help}</button>
+            @click=${() => void this.show(this.help.value)}>${icons.help}</button>
         </span>
       </div>
       ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
-        <bs-timeline .session=${session} ${ref(this.timeline)}></bs-timeline>
-        <bs-toolbar .session=${session} ${ref(this.toolbar)}></bs-toolbar>
+        <bs-timeline .session=${session}></bs-timeline>
+        <bs-toolbar .session=${session}></bs-toolbar>
         <bs-remarks .session=${session} .count=${this.keyboard.count}></bs-remarks>
         <div class="views">
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
         </div>
-        <bs-drawers .session=${session} ${ref(this.tools)}></bs-drawers>
+        <bs-drawers .session=${session}></bs-drawers>
         ${
           this.written === ''
             ? nothing
-            : html`<details class="panel written-panel">
+            : html`<details class="panel written-panel" @toggle=${bringOpened}>
                 <summary>${words.written}</summary>
-                <bs-written .session=${session} .text=${this.written} .origins=${this.origins}></bs-written>
+                <bs-written data-late .session=${session} .text=${this.written} .origins=${this.origins}></bs-written>
               </details>`
         }
         <div class="panels">
           ${panels.map(
-            (id) => html`<details class="panel ${id}-panel" ?open=${this.isNarrow !== true}>
+            (
+              id,
+            ) => html`<details class="panel ${id}-panel" ?open=${this.openPanels.has(id)} @toggle=${this.panelToggled}>
               <summary>${words[id]}</summary>
               ${this.panel(id, session)}
             </details>`,
           )}
         </div>
       </div>
-      <bs-help .session=${session} ${ref(this.help)}></bs-help>
-      <bs-export .session=${session} ${ref(this.takeAway)}></bs-export>
+      <bs-help .session=${session}></bs-help>
+      <bs-export .session=${session}></bs-export>
     </div>`;
   }
 
@@ -287,8 +303,8 @@ export class BackStep extends LitElement implements FormulaHost {
 
   private panel(id: (typeof panels)[number], session: Session): TemplateResult {
     if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
-    if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
-    return html`<bs-inputs .session=${session} ${ref(this.inputs)}></bs-inputs>`;
+    if (id === 'cells') return html`<bs-cells data-late .session=${session}></bs-cells>`;
+    return html`<bs-inputs data-late .session=${session}></bs-inputs>`;
   }
 
   /** Where the model reads files that only the reader can bring. */
@@ -341,11 +357,28 @@ export class BackStep extends LitElement implements FormulaHost {
     </p>`;
   }
 
+  /** Shows a dialog, which is loaded when it is first asked for. */
+  private async show(dialog: Help | ExportDialog | undefined): Promise<void> {
+    try {
+      if (dialog !== undefined) await (await drawnView(dialog)).show();
+    } catch {
+      this.notice = toolWords.failed;
+    }
+  }
+
+  /** What a panel shows is loaded when that is first opened; which are open is kept for the next page. */
+  private readonly panelToggled = (event: Event): void => {
+    bringOpened(event);
+    if (this.isNarrow === true) return;
+    rememberPanels(panels.filter((id) => this.renderRoot.querySelector(`.${id}-panel[open]`) !== null));
+  };
+
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
   private resize(width: number): void {
     const isNarrow = width < narrow;
     if (isNarrow === this.isNarrow) return;
     this.isNarrow = isNarrow;
+    this.openPanels = new Set(isNarrow ? [] : (rememberedPanels() ?? ['code']));
     this.requestUpdate();
   }
 
@@ -361,12 +394,13 @@ export class BackStep extends LitElement implements FormulaHost {
     }
     const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
     if (panel !== null) panel.open = true;
-    void this.inputs.value?.focusCell(cellName(name, cell));
+    const view = this.inputs.value;
+    if (view !== undefined) void drawnView(view).then(() => view.focusCell(cellName(name, cell)));
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
-    help: () => this.help.value?.show(),
+    help: () => void this.show(this.help.value),
     goTo: () => this.timeline.value?.ask(),
     play: () => this.toolbar.value?.player.play(1),
     playBack: () => this.toolbar.value?.player.play(-1),
@@ -393,4 +427,11 @@ export class BackStep extends LitElement implements FormulaHost {
     if (isPlaying) player.pause();
     return isPlaying;
   }
+}
+
+/** Loads what a panel that has just been opened shows. */
+function bringOpened({ target }: Event): void {
+  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+  const view = target.querySelector<HTMLElement>('[data-late]');
+  if (view !== null) bringView(view, view.localName as LateView);
 }

@@ -57,3 +57,5 @@ export class CellFinder extends SessionView {
       this.problem = this.show(found) ? '' : `${text.trim()} is computed; only given numbers can be changed.`;
   }
 }
+
+if (customElements.get('bs-finder') === undefined) customElements.define('bs-finder', CellFinder);

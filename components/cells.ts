@@ -8,8 +8,10 @@ import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import type { Run } from '../src/machine/machine.ts';
 import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { sameCell } from './cell-reference.ts';
+import './cell-finder.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { cellsStyles } from './styles/cells.ts';
 import { windowControls } from './window-controls.ts';
 
 /** A quantity with more cells than this is shown in part: so many cells of it, those at work among them. */
@@ -27,6 +29,7 @@ const runs: readonly { run: Run; title: string }[] = [
 
 /** `<bs-cells>`: every number there is, in both runs side by side, as far as it is computed at this step. */
 export class Cells extends SessionView {
+  static override readonly sheet = cellsStyles;
   /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
   private readonly windows = new Map<string, ArrayWindow>();
   private followed: number | undefined;
@@ -211,3 +214,5 @@ export class Cells extends SessionView {
     >`;
   }
 }
+
+if (customElements.get('bs-cells') === undefined) customElements.define('bs-cells', Cells);

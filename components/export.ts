@@ -3,6 +3,7 @@ import type { Export, ExportForm } from '../src/export/catalogue.ts';
 import { formatCount } from '../src/number/format.ts';
 import { icons } from './icons.ts';
 import { SessionView } from './session-view.ts';
+import { helpStyles } from './styles/help.ts';
 
 type Catalogue = typeof import('../src/export/catalogue.ts');
 
@@ -26,6 +27,7 @@ const hints: Readonly<Record<ExportForm, string>> = {
 
 /** `<bs-export>`: takes the model and its run away as a program or as data. Nothing leaves the page but the file. */
 export class ExportDialog extends SessionView {
+  static override readonly sheet = helpStyles;
   static override properties = {
     ...SessionView.properties,
     catalogue: { state: true },
@@ -193,3 +195,5 @@ function save(file: Blob, name: string): void {
   // The browser has taken the file by the end of this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
+
+if (customElements.get('bs-export') === undefined) customElements.define('bs-export', ExportDialog);

@@ -4,6 +4,7 @@ import { helpWords as words } from '../src/words/commands.ts';
 import { icons } from './icons.ts';
 import { keyParts } from './key-text.ts';
 import { SessionView } from './session-view.ts';
+import { helpStyles } from './styles/help.ts';
 
 const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
 
@@ -12,6 +13,7 @@ const keyTemplate = (key: string): TemplateResult =>
 
 /** `<bs-help>`: the command table, to be read; what the model's run has no use for is left out. */
 export class Help extends SessionView {
+  static override readonly sheet = helpStyles;
   show(): void {
     const dialog = this.querySelector('dialog');
     if (dialog?.open === false) dialog.showModal();
@@ -50,3 +52,5 @@ export class Help extends SessionView {
     if (target instanceof HTMLDialogElement) target.close();
   }
 }
+
+if (customElements.get('bs-help') === undefined) customElements.define('bs-help', Help);

@@ -8,9 +8,11 @@ import type { Change } from '../src/machine/machine.ts';
 import { formatExact } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
+import './cell-finder.ts';
 import { keyText } from './key-text.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { inputsStyles } from './styles/inputs.ts';
 import { windowControls } from './window-controls.ts';
 
 /** Of an array with more numbers than this only some are fields at once, and of one with longer rows. */
@@ -24,6 +26,7 @@ const isLarge = (shape: readonly number[]): boolean =>
 
 /** `<bs-inputs>`: every given number, weight and rate in its place, to be changed. */
 export class Inputs extends SessionView {
+  static override readonly sheet = inputsStyles;
   static override properties = { ...SessionView.properties, problems: { state: true } };
   declare problems: ReadonlyMap<string, string>;
   private changes: readonly Change[] | undefined;
@@ -212,3 +215,5 @@ export class Inputs extends SessionView {
 /** An id from a cell's name: letters beyond ASCII as their code. */
 const fieldId = (cell: string): string =>
   `field-${cell.replace(/[^A-Za-z0-9]/gu, (sign) => `_${sign.codePointAt(0)?.toString(36)}_`)}`;
+
+if (customElements.get('bs-inputs') === undefined) customElements.define('bs-inputs', Inputs);

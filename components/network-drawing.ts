@@ -9,6 +9,7 @@ import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
 import { type EdgeLabel, labelEdges, spanWithin } from './edge-labels.ts';
+import { bringView } from './late-views.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { type Flow, type Mark, Marks } from './network-marks.ts';
@@ -76,7 +77,10 @@ export class NetworkDrawing extends SessionView {
 
   protected override render(): TemplateResult {
     const { drawing } = this;
-    if (drawing === undefined) return html`<bs-tensors .session=${this.session}></bs-tensors>`;
+    if (drawing === undefined) {
+      bringView(this, 'bs-tensors');
+      return html`<bs-tensors .session=${this.session}></bs-tensors>`;
+    }
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
     const picture = new Picture(

@@ -1,6 +1,7 @@
 import type { Run } from '../src/machine/machine.ts';
 
 const key = 'backstep:run';
+const panelsKey = 'backstep:panels';
 
 /** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
 export function rememberedRun(): Run | undefined {
@@ -17,5 +18,22 @@ export function rememberRun(run: Run): void {
     if (localStorage.getItem(key) !== run) localStorage.setItem(key, run);
   } catch {
     // A page that may not store anything works all the same; the choice lasts until it is closed.
+  }
+}
+
+/** The panels that the reader had open last; undefined where nothing is kept or storage is blocked. */
+export function rememberedPanels(): readonly string[] | undefined {
+  try {
+    return localStorage.getItem(panelsKey)?.split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberPanels(open: readonly string[]): void {
+  try {
+    localStorage.setItem(panelsKey, open.join(' '));
+  } catch {
+    // As above.
   }
 }

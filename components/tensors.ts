@@ -10,6 +10,7 @@ import { sameCell } from './cell-reference.ts';
 import { heatMap } from './heat-map.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { tensorsStyles } from './styles/tensors.ts';
 import { windowControls } from './window-controls.ts';
 
 /** What is in sight of an array: as shades, or as numbers. */
@@ -41,6 +42,7 @@ interface Region {
  * table of numbers. The view for models that are not layers of units.
  */
 export class Tensors extends SessionView {
+  static override readonly sheet = tensorsStyles;
   static override properties = { ...SessionView.properties, form: { state: true } };
   declare form: keyof typeof extents;
   private windows = new Map<string, ArrayWindow>();
@@ -330,3 +332,5 @@ function rulings(rows: number, columns: number, size: number): SVGTemplateResult
   ];
   return svg`<path class="rulings" d=${lines.join('')}/>`;
 }
+
+if (customElements.get('bs-tensors') === undefined) customElements.define('bs-tensors', Tensors);

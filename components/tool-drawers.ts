@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { command } from '../src/session/commands.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 import { icons } from './icons.ts';
@@ -20,11 +19,7 @@ export class ToolDrawers extends SessionView {
   protected override render(): TemplateResult {
     const suited = tools.filter(({ suits }) => suits?.(this.session) ?? true);
     return html`<div class="tools" role="group" aria-label=${words.tools}>${suited.map((tool) => this.drawer(tool))}</div>
-      <div class="open-tools">${repeat(
-        suited.filter(({ id }) => this.open.has(id)),
-        ({ id }) => id,
-        (tool) => this.tool(tool),
-      )}</div>`;
+      <div class="open-tools">${suited.map((tool) => (this.open.has(tool.id) ? this.tool(tool) : nothing))}</div>`;
   }
 
   private drawer(tool: Tool): TemplateResult {

@@ -40,3 +40,5 @@ export class WrittenModel extends SessionView {
     </figure>`;
   }
 }
+
+if (customElements.get('bs-written') === undefined) customElements.define('bs-written', WrittenModel);

@@ -13,6 +13,20 @@ export class DebuggerPage {
   async open(hash = ''): Promise<void> {
     await this.page.goto(`${lesson}${hash}`);
     await expect(this.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
+    await this.openPanels();
+  }
+
+  /** Opens the panels, where there is room for them beside each other. */
+  async openPanels(): Promise<void> {
+    if ((await this.element.locator('.code-panel[open]').count()) === 0) return;
+    for (const id of ['cells', 'inputs']) {
+      const panel = this.element.locator(`.${id}-panel`);
+      // Not by a click: the focus stays where it is.
+      await panel.evaluate((details: HTMLDetailsElement) => {
+        details.open = true;
+      });
+      await expect(panel.locator(`bs-${id} > *`).first()).toBeAttached();
+    }
   }
 
   /** Presses a key in the debugger, so many times. */

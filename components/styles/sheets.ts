@@ -1,15 +1,11 @@
 import type { CSSResult } from 'lit';
-import { cellsStyles } from './cells.ts';
 import { codeStyles } from './code.ts';
 import { controlStyles } from './controls.ts';
 import { formulaStyles } from './formula.ts';
-import { helpStyles } from './help.ts';
 import { hostStyles } from './host.ts';
-import { inputsStyles } from './inputs.ts';
 import { katexStyles } from './katex.ts';
 import { networkStyles } from './network-drawing.ts';
 import { runsStyles } from './runs.ts';
-import { tensorsStyles } from './tensors.ts';
 import { timelineStyles } from './timeline.ts';
 import { toolbarStyles } from './toolbar.ts';
 
@@ -22,10 +18,6 @@ export const styles: CSSResult[] = [
   networkStyles,
   formulaStyles,
   codeStyles,
-  cellsStyles,
-  tensorsStyles,
   timelineStyles,
-  inputsStyles,
   runsStyles,
-  helpStyles,
 ];

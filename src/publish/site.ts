@@ -4,6 +4,7 @@ import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
 import { dataFolder } from '../lesson/debugger.ts';
 import { findingLine } from '../lesson/finding.ts';
 import { styleSheet } from '../lesson/style-class.ts';
+import { chunkGroups } from './chunks.ts';
 import { type CourseLesson, readCourse } from './course.ts';
 import { indexDocument, lessonDocument, stylePath } from './document.ts';
 
@@ -45,7 +46,8 @@ export function site(): Plugin {
       builds = command === 'build';
       const names = ['index', ...read().map(({ name }) => name)];
       const input = Object.fromEntries(names.map((name) => [name, join(root, `${name}.html`)]));
-      return { build: { rolldownOptions: { input } }, appType: 'mpa' };
+      const output = { codeSplitting: { groups: chunkGroups } };
+      return { build: { rolldownOptions: { input, output } }, appType: 'mpa' };
     },
     buildStart() {
       course = undefined;
