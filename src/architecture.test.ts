@@ -49,6 +49,7 @@ const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
 const testLayers: Record<string, readonly string[]> = {
   network: ['machine', 'program', 'number'],
   explain: ['network'],
+  session: ['network'],
 };
 
 /** Layers whose numbers must be the same bits everywhere. */

@@ -1,0 +1,78 @@
+import type { Program } from '../program/counted-program.ts';
+import type { Machine } from './machine.ts';
+import type { Probe } from './probe.ts';
+
+/** More checks than this in one iteration nobody would wait for. */
+export const mostChecks = 2e6;
+/** More cells than this of large arrays are better read from a frame that is there as a whole. */
+const fewCells = 16;
+const largeSize = 1024;
+
+/**
+ * A condition about a run's numbers, checked in every frame whenever a number that it reads is stored. It is hit at a step where it
+ * then holds, at whichever values of its free indices; what it reads that is not stored yet in the frame keeps it from that.
+ */
+export class Condition {
+  /** How often it is checked in a frame. */
+  readonly checks: number;
+  private readonly places: readonly (readonly number[])[];
+  /** The steps of a frame that store what it reads, in their order, and at which of the places it is checked there. */
+  private readonly steps: Float64Array;
+  private readonly which: Uint32Array;
+  private readonly needsWhole: boolean;
+
+  constructor(
+    program: Program,
+    readonly probe: Probe,
+  ) {
+    const checks: { step: number; place: number }[] = [];
+    const places: (readonly number[])[] = [];
+    let large = 0;
+    for (const place of probe.places) {
+      if (checks.length > mostChecks) break;
+      for (const { name, cell } of probe.cells(place)) {
+        const version = program.writer(name, 'new') === undefined ? 'old' : 'new';
+        const step = program.writing(name, version, cell)?.last;
+        const { quantities } = probe.model;
+        if ((quantities.get(name)?.shape ?? []).reduce((size, n) => size * n, 1) > largeSize) large += 1;
+        if (step !== undefined) checks.push({ step, place: places.length });
+      }
+      places.push(place);
+    }
+    checks.sort((a, b) => a.step - b.step || a.place - b.place);
+    this.places = places;
+    this.checks = checks.length;
+    this.steps = Float64Array.from(checks, ({ step }) => step);
+    this.which = Uint32Array.from(checks, ({ place }) => place);
+    this.needsWhole = large > fewCells;
+  }
+
+  /** The steps of a frame at which it is hit, in order. */
+  hits(machine: Machine, frame: number): readonly number[] {
+    const { probe, steps, which, places } = this;
+    // The frame after those that were run is run as training runs it, so that it need not be run again.
+    if (machine.mode === 'train' && frame === machine.furthest + 1) machine.extend();
+    if (this.needsWhole) machine.frame(frame);
+    probe.open(machine, frame);
+    const found: number[] = [];
+    for (let at = 0; at < steps.length; at++) {
+      const step = steps[at];
+      if (found[found.length - 1] === step) continue;
+      if (holds(probe, step, places[which[at]])) found.push(step);
+    }
+    return found;
+  }
+
+  /** The first values of the free indices at which it holds at a step of a frame that hits it. */
+  placeAt(machine: Machine, frame: number, step: number): readonly number[] {
+    this.probe.open(machine, frame);
+    const own = [...this.steps.keys()].filter((at) => this.steps[at] === step);
+    const hit = own.find((at) => holds(this.probe, step, this.places[this.which[at]])) ?? 0;
+    return this.places[this.which[hit]];
+  }
+}
+
+function holds(probe: Probe, step: number, place: readonly number[]): boolean {
+  const value = probe.value(step, place);
+  return value !== undefined && value !== 0;
+}
