@@ -1,12 +1,12 @@
+import { sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/counted-program.ts';
 import type { Machine } from './machine.ts';
 import type { Probe } from './probe.ts';
 
 /** More checks than this in one iteration nobody would wait for. */
 export const mostChecks = 2e6;
-/** More cells than this of large arrays are better read from a frame that is there as a whole. */
-const fewCells = 16;
-const largeSize = 1024;
+/** Arrays of more cells are not remembered of every frame. */
+const smallSize = 1024;
 
 /**
  * A condition about a run's numbers, checked in every frame whenever a number that it reads is stored. It is hit at a step where it
@@ -19,6 +19,7 @@ export class Condition {
   /** The steps of a frame that store what it reads, in their order, and at which of the places it is checked there. */
   private readonly steps: Float64Array;
   private readonly which: Uint32Array;
+  /** Whether it reads what is only there while a frame is there as a whole. */
   private readonly needsWhole: boolean;
 
   constructor(
@@ -27,14 +28,11 @@ export class Condition {
   ) {
     const checks: { step: number; place: number }[] = [];
     const places: (readonly number[])[] = [];
-    let large = 0;
     for (const place of probe.places) {
       if (checks.length > mostChecks) break;
       for (const { name, cell } of probe.cells(place)) {
         const version = program.writer(name, 'new') === undefined ? 'old' : 'new';
         const step = program.writing(name, version, cell)?.last;
-        const { quantities } = probe.model;
-        if ((quantities.get(name)?.shape ?? []).reduce((size, n) => size * n, 1) > largeSize) large += 1;
         if (step !== undefined) checks.push({ step, place: places.length });
       }
       places.push(place);
@@ -44,15 +42,16 @@ export class Condition {
     this.checks = checks.length;
     this.steps = Float64Array.from(checks, ({ step }) => step);
     this.which = Uint32Array.from(checks, ({ place }) => place);
-    this.needsWhole = large > fewCells;
+    const { quantities } = probe.model;
+    this.needsWhole = probe.names.some((name) => sizeOf(quantities.get(name)?.shape ?? []) > smallSize);
   }
 
   /** The steps of a frame at which it is hit, in order. */
   hits(machine: Machine, frame: number): readonly number[] {
     const { probe, steps, which, places } = this;
-    // The frame after those that were run is run as training runs it, so that it need not be run again.
-    if (machine.mode === 'train' && frame === machine.furthest + 1) machine.extend();
     if (this.needsWhole) machine.frame(frame);
+    // The frame after those that were run is run as training runs it: what is read is remembered of it.
+    else if (machine.mode === 'train' && frame === machine.furthest + 1) machine.extend();
     probe.open(machine, frame);
     const found: number[] = [];
     for (let at = 0; at < steps.length; at++) {

@@ -15,9 +15,6 @@ export interface ProbedCell {
   readonly cell: readonly number[];
 }
 
-/** Cells up to which a whole array is fetched where one of them is read. */
-const smallSize = 1024;
-
 /**
  * Asks a model's numbers something, `abs(δ1[j]) < 1e-3`: an expression of the formula language, or comparisons that all have to
  * hold, in which indices may be free. It is read from what the run has stored by a moment; what is not stored yet in
@@ -63,7 +60,7 @@ export class Probe {
     return this.value(moment.inFrame, indices);
   }
 
-  /** Chooses the frame that `value` reads: no other frame of the machine may be asked for in between. */
+  /** Chooses the frame that `value` reads. */
   open(machine: Machine, frame: number): void {
     this.frame = this.frame?.machine === machine ? this.frame : new StoredFrame(machine);
     this.frame.open(frame);
@@ -123,14 +120,11 @@ class StoredFrame {
   inFrame = 0;
   private number = 0;
   private readonly stores = new Map<Slot, SlotStores>();
-  /** Small arrays of the frame that is open. */
-  private arrays = new Map<Slot, Float64Array>();
 
   constructor(readonly machine: Machine) {}
 
   open(frame: number): void {
     this.number = frame;
-    if (this.arrays.size > 0) this.arrays = new Map();
   }
 
   /** The newest value of a cell; undefined while it is not stored. */
@@ -148,15 +142,7 @@ class StoredFrame {
 
   private stored(slot: Slot, version: Version, flat: number): number {
     const { machine } = this;
-    const own = machine.layout.slot(slot.name, version);
-    if (own.size > smallSize) return machine.value(this.number, slot.name, version, cellAt(slot.shape, flat));
-    let array = this.arrays.get(own);
-    if (array === undefined) {
-      // Finding another array may take the place of this one.
-      array = machine.array(this.number, slot.name, version).slice();
-      this.arrays.set(own, array);
-    }
-    return array[flat];
+    return machine.value(this.number, slot.name, version, cellAt(slot.shape, flat));
   }
 }
 

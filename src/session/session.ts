@@ -30,6 +30,14 @@ const mostOperations = 2e7;
 /** So many lists of changes back, machines are kept with what they remember. */
 const mostRecent = 2;
 
+/** A search for where a breakpoint stops the run. */
+export interface SearchProgress {
+  /** The frame that is looked through, and the last one that would be. */
+  readonly frame: number;
+  readonly last: number;
+  readonly cancel: () => void;
+}
+
 /** A stored value of the frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
   readonly step: number;
@@ -53,6 +61,7 @@ export class Session {
     skipDull: false,
   };
   private told: readonly Remark[] = [];
+  private searching: SearchProgress | undefined;
   private machines: Machines;
   private readonly untouched: Machines;
   /** The machines of the changes before: who goes back finds them as they were. */
@@ -128,6 +137,17 @@ export class Session {
   /** Sets a breakpoint at a line of the code, or takes it away. */
   toggleBreakpoint(target: string): void {
     this.setBreakpoints(toggled(this.current.breakpoints, target));
+  }
+
+  /** How far a search for a stop is; undefined where none goes on. */
+  get search(): SearchProgress | undefined {
+    return this.searching;
+  }
+
+  tellSearch(progress: SearchProgress | undefined): void {
+    if (progress === undefined && this.searching === undefined) return;
+    this.searching = progress;
+    this.notify();
   }
 
   /** Goes to where a breakpoint has stopped the run, and says so. */
