@@ -406,6 +406,7 @@ export class BackStep extends LitElement implements FormulaHost {
     playBack: () => this.toolbar.value?.player.play(-1),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
+    watches: () => void this.question.watch(),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

@@ -1,10 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { FrameCell } from '../src/explain/origin.ts';
-import { parseCellName } from '../src/formula/model.ts';
+import { cellName, parseCellName } from '../src/formula/model.ts';
 import type { Session } from '../src/session/session.ts';
 import type { CellLinks } from './cell-links.ts';
 import type { LiveRegion } from './live-region.ts';
 import type { ToolDrawers } from './tool-drawers.ts';
+import type { WatchesView } from './watches.ts';
 import type { WhyView } from './why.ts';
 
 type Host = ReactiveControllerHost & { readonly model: string; readonly session: Session | undefined };
@@ -41,6 +42,13 @@ export class Question implements ReactiveController {
     this.live.say(view.sentence);
     await view.updateComplete;
     view.show();
+  }
+
+  /** Opens the list of watches, with the cell that is pointed at among them. */
+  async watch(): Promise<void> {
+    const cell = this.cells.pointed;
+    const view = await this.tools()?.show<WatchesView>('watches');
+    if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
   }
 
   private readonly clicked = (event: MouseEvent): void => {

@@ -36,6 +36,12 @@ export const tools: readonly Tool[] = [
     load: () => import('./why.ts'),
   },
   {
+    id: 'watches',
+    title: () => words.watches,
+    tag: 'bs-watches',
+    load: () => import('./watches.ts'),
+  },
+  {
     id: 'compare',
     title: () => words.compare,
     tag: 'bs-compare',

@@ -15,6 +15,8 @@ export interface State {
   /** What the reader has changed about the run. */
   readonly changes: Changes;
   readonly breakpoints: readonly Breakpoint[];
+  /** Expressions to keep an eye on, as they were typed. */
+  readonly watches: readonly string[];
   /** Whether steps that go by operations pass over those that change nothing: times 0 or 1, plus 0. */
   readonly skipDull: boolean;
 }
@@ -125,6 +127,7 @@ export const commands: readonly Command[] = [
     apply: (state) => ({ ...state, changes: redone(state.changes) }),
   }),
   named('why', { keys: ['w'], group: 'view' }),
+  named('watches', { keys: ['Shift+W'], group: 'view' }),
   named('train', { keys: ['t'], group: 'view' }),
   named('formulas', { keys: ['e'], group: 'view' }),
   named('compare', { keys: ['v'], group: 'view' }),

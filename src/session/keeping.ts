@@ -15,6 +15,8 @@ export function keep(from: Session, to: Session): string[] {
   to.setRun(state.run);
   to.setDigits(state.digits);
   if (to.hasModes) to.setMode(state.mode);
+  // What the new model cannot read says so in its place.
+  to.setWatches(state.watches);
   for (const change of to.setChanges(from.changes))
     lost.push(words.numberLost(nameOf(change), changeWords.refused));
   const place = placeOf(from);

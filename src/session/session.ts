@@ -58,6 +58,7 @@ export class Session {
     digits: usualDigits,
     changes: unchanged,
     breakpoints: [],
+    watches: [],
     skipDull: false,
   };
   private told: readonly Remark[] = [];
@@ -132,6 +133,11 @@ export class Session {
   /** Sets all breakpoints at once, as a list of them or a link does. */
   setBreakpoints(breakpoints: readonly Breakpoint[]): void {
     this.change({ ...this.current, breakpoints }, this.told);
+  }
+
+  /** What is watched, all at once and in this order. */
+  setWatches(watches: readonly string[]): void {
+    this.change({ ...this.current, watches }, this.told);
   }
 
   /** Sets a breakpoint at a line of the code, or takes it away. */

@@ -43,6 +43,7 @@ export const commandWords = section('commands', {
   undo: 'Undo the last change of a number',
   redo: 'Change it again',
   why: 'Why is this number what it is?',
+  watches: 'Watch the number that is pointed at',
   train: 'Train, pause, go on',
   compare: 'Compare with another run',
   formulas: 'Write the formulas',

@@ -5,6 +5,7 @@ export const toolWords = section('tools', {
   tools: 'Tools',
   train: 'Train',
   why: 'Why?',
+  watches: 'Watches',
   compare: 'Compare',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
