@@ -1,4 +1,4 @@
-import type { Range } from './affine.ts';
+import { plainIndex, type Range } from './affine.ts';
 import { type Draft, shapeText, wrongRank } from './draft.ts';
 import { children, type Expression, references } from './expression.ts';
 import { sizeOf } from './model.ts';
@@ -36,6 +36,7 @@ export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): 
     progress = false;
     for (const one of open) if (!one.known && settle(draft, one, one.ranges.learn(shapes))) progress = true;
     progress ||= open.some((one) => !one.known && settle(draft, one, one.ranges.learnFromArithmetic(shapes)));
+    progress ||= open.some((one) => !one.known && settle(draft, one, learnFromClaim(draft, one)));
   }
   for (const one of open) addFormula(draft, one);
 }
@@ -52,6 +53,17 @@ function takesOldShape(draft: Draft, { line, ranges }: Open): boolean {
     ranges.left[d].range ??= { low: 1, high };
   });
   return true;
+}
+
+/** What is said to be a derivative runs as far, where nothing that it reads says so; whether all its indices are known now. */
+function learnFromClaim({ shapes }: Draft, { line: { claim }, ranges: { left } }: Open): boolean {
+  const by = claim && shapes.get(claim.by);
+  if (claim === undefined || by === undefined) return false;
+  for (const one of left) {
+    const d = claim.indices.findIndex((affine) => plainIndex(affine) === one.name);
+    if (d >= 0) one.range ??= { low: 1, high: by[d] };
+  }
+  return left.every(({ range }) => range !== undefined);
 }
 
 /** Notes the shape of what a line computes, once all indices on its left are known; true if that is news. */

@@ -17,6 +17,36 @@ export interface Comparison {
   readonly agrees: boolean;
 }
 
+/** A known mistake, and what tells it from others of its kind. */
+export type Slip = (
+  | { readonly kind: 'sign' }
+  /** The derivative times a number. */
+  | { readonly kind: 'factor'; readonly factor: number }
+  /** Divided by the number of samples, or of what else is added up. */
+  | { readonly kind: 'averaged'; readonly over: number }
+  /** Times a rate, which belongs in the update. */
+  | { readonly kind: 'rate'; readonly name: string }
+  /** The slope of the function that computes a unit's activation is left out. */
+  | { readonly kind: 'slope'; readonly of: string; readonly at: 'hidden' | 'output' }
+  /** What an update has renewed is read, where the forward pass has used what was there before. */
+  | { readonly kind: 'renewed'; readonly name: string }
+  /** Something is read with two of its indices exchanged. */
+  | { readonly kind: 'transposed'; readonly name: string }
+  /** What is written is the derivative's mirror image. */
+  | { readonly kind: 'mirrored' }
+  /** Of several ways from here to the loss, one alone is followed. */
+  | { readonly kind: 'path' }
+  /** A sensitivity stands where the gradient should, its product with what the weight is multiplied by. */
+  | { readonly kind: 'sensitivity'; readonly name: string }
+  /** Within the formula a sum should be a difference, or the other way around: as it is written. */
+  | { readonly kind: 'inner sign'; readonly code: string }
+  /** A factor is left out. */
+  | { readonly kind: 'missing'; readonly code: string }
+) & {
+  /** The sign is turned besides. */
+  readonly turned?: boolean;
+};
+
 export function agree(hand: number, derived: number, largest: number): boolean {
   if (hand === derived) return true;
   const tolerance = Math.max(
@@ -29,33 +59,44 @@ export function agree(hand: number, derived: number, largest: number): boolean {
 
 /** The slip of the pen that would explain what a hand-written derivative gives at all cells and numbers tried. */
 export function likelySlip(known: readonly Comparison[], shape: readonly number[]): string | undefined {
-  return constantFactor(known) ?? exchanged(known, shape);
+  return constantFactor(known) ?? (isMirrored(known, shape) ? 'rows and columns are exchanged' : undefined);
 }
 
 /** The one number by which every cell is off, if there is one. */
-function constantFactor(known: readonly Comparison[]): string | undefined {
+export function factorOf(known: readonly Comparison[]): number | undefined {
   const largest = known.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
   const most = Math.abs(largest.hand);
-  if (factor === 0 || known.some(({ hand, derived }) => !agree(hand, factor * derived, most)))
-    return undefined;
-  const size = Math.abs(factor);
-  if (factor < 0 && Math.abs(size - 1) < relative) return 'the sign is turned';
-  const turned = factor < 0 ? ', and the sign is turned' : '';
+  const isIt = factor !== 0 && known.every(({ hand, derived }) => agree(hand, factor * derived, most));
+  return isIt ? factor : undefined;
+}
+
+/** Whether a factor is this number, as far as numbers tell. */
+export const isFactor = (factor: number, wanted: number): boolean =>
+  Math.abs(factor - wanted) <= relative * Math.abs(wanted);
+
+function constantFactor(known: readonly Comparison[]): string | undefined {
+  const factor = factorOf(known);
+  if (factor === undefined) return undefined;
+  if (isFactor(factor, -1)) return 'the sign is turned';
+  return `it is off by the factor ${factorText(Math.abs(factor))}${factor < 0 ? ', and the sign is turned' : ''}`;
+}
+
+/** A factor as one would say it: 2, 1/3, or its digits. */
+export function factorText(size: number): string {
   const text = size < 1 ? `1/${format(1 / size, nine)}` : format(size, nine);
-  return `it is off by the factor ${/^1\/.{7}/.test(text) ? format(size, nine) : text}${turned}`;
+  return /^1\/.{7}/.test(text) ? format(size, nine) : text;
 }
 
 const nine = { precision: { kind: 'significant', digits: 9 } } as const;
 
 /** Whether the matrix is the derivative's mirror image. */
-function exchanged(known: readonly Comparison[], shape: readonly number[]): string | undefined {
-  if (shape.length !== 2 || shape[0] !== shape[1]) return undefined;
-  const mirrored = known.every(({ hand, flat }, at) => {
+export function isMirrored(known: readonly Comparison[], shape: readonly number[], sign = 1): boolean {
+  if (shape.length !== 2 || shape[0] !== shape[1]) return false;
+  return known.every(({ hand, flat }, at) => {
     const [row, column] = cellAt(shape, flat);
     const mirror = (column - 1) * shape[1] + row - 1;
     const other = known[at - flat + mirror];
-    return other?.flat === mirror && agree(hand, other.derived, Math.abs(hand));
+    return other?.flat === mirror && agree(hand, sign * other.derived, Math.abs(hand));
   });
-  return mirrored ? 'rows and columns are exchanged' : undefined;
 }

@@ -1,0 +1,238 @@
+import type { CompileOptions } from '../formula/compile.ts';
+import { cellAt, type Formula, type Model } from '../formula/model.ts';
+import type { Claim } from '../formula/statement.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { departure } from './departure.ts';
+import { storingKernel } from './fast-kernels.ts';
+import { type Edits, Inputs } from './inputs.ts';
+import { type Court, courtOf, judge, type Memories, type Verdict } from './judgement.ts';
+import { Layout } from './layout.ts';
+import { type Roles, withRoles } from './roles.ts';
+import { agree, type Comparison, factorOf, isFactor, isMirrored, type Slip } from './slip.ts';
+import { type Suspect, suspects } from './suspects.ts';
+import { type Data, far, Trial } from './trial.ts';
+
+/** Where a backward pass written by hand parts from the derivative. */
+export interface Parting {
+  /** Of the program that runs. */
+  readonly formula: Formula;
+  /** What the formula is said to be, or what `update` shows it to be. */
+  readonly claim: Claim;
+  /** Whether nobody has said so. */
+  readonly isInferred: boolean;
+  readonly cell: readonly number[];
+  /** Within the cell, from 1: see `departure`. */
+  readonly operation: number;
+  /** The step of a frame that does it. */
+  readonly step: number;
+  /** What the cell gives, reading what it ought to read, and what the derivative is, at full precision. */
+  readonly written: number;
+  readonly derived: number;
+  /** Whether that is so at the numbers at hand; else it is at others near them. */
+  readonly isHere: boolean;
+  /** The known mistake that gives what is written, at all numbers tried; undefined where none does. */
+  readonly slip?: Slip;
+  /** The derivative as a formula, and the model that it stands in. */
+  readonly right: Formula;
+  readonly model: Model;
+}
+
+/** Of a batch, so many samples are gone through for one that shows the mistake. */
+const mostSamples = 16;
+/** More operations than that are not gone through again and again for every known mistake. */
+const mostOperations = 200_000;
+
+/**
+ * Where the backward pass of a text parts from the derivative, in the order of the steps; none where it does not. Compared is
+ * what is claimed, and what `update` uses as if it were a gradient (see `withRoles`), at full precision, at the numbers at hand
+ * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
+ */
+export function partings(text: string, given: CompileOptions = {}, edits: Edits = new Map()): Parting[] {
+  const running = compileProgram(text, given).program;
+  if (running === undefined) return [];
+  const roles = withRoles(text, given);
+  const court = courtOf(roles.text, given);
+  if (court === undefined || 'diagnostics' in court) return [];
+  const samples = court.hand.model.batch === undefined ? (running.model.batch?.size ?? 1) : 1;
+  const found = new Map<string, Parting>();
+  let faults = 1;
+  for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
+    const trial = new Trial(court.hand, court.judge, numbersOf(running, edits, sample));
+    const { verdicts, memories } = judge(trial, court.claimed);
+    const wrong = verdicts.filter((one) => one.wrong.length > 0);
+    faults = wrong.length;
+    for (const verdict of wrong) {
+      const { target } = verdict.formula;
+      const isHere = verdict.wrong[0].trial === 0;
+      if (found.get(target)?.isHere || (found.has(target) && !isHere)) continue;
+      const one = partingOf(roles, running, court, trial, memories, verdict, sample);
+      if (one !== undefined) found.set(target, one);
+    }
+    if ([...found.values()].every((one) => one.isHere)) break;
+  }
+  return [...found.values()].sort((a, b) => a.step - b.step);
+}
+
+/** What is given in the frames of the program that runs; what differs from sample to sample, of one. */
+function numbersOf({ model }: Program, edits: Edits, sample: number) {
+  const layout = new Layout(model);
+  const inputs = new Inputs(model, layout, edits);
+  return (frame: number) => {
+    const memory = inputs.start.slice();
+    inputs.write(memory, frame);
+    return (name: string): Float64Array => {
+      const { offset, size } = layout.slot(name, 'old');
+      const all = memory.slice(offset, offset + size);
+      if (model.batch === undefined || !model.quantities.get(name)?.perSample) return all;
+      const own = size / model.batch.size;
+      return all.slice(sample * own, (sample + 1) * own);
+    };
+  };
+}
+
+function partingOf(
+  { text, inferred, updates }: Roles,
+  running: Program,
+  court: Court,
+  trial: Trial,
+  memories: Memories,
+  { formula, claim, known, wrong }: Verdict,
+  sample: number,
+): Parting | undefined {
+  const update = updates.get(formula.target);
+  const own =
+    update === undefined
+      ? running.writer(formula.target, formula.version)
+      : running.writer(update.parameter, 'new');
+  const right = court.judge.writer(formula.target, formula.version);
+  if (own === undefined || right === undefined) return undefined;
+  const [first] = wrong;
+  const judged = cellAt(trial.shapeOf(formula), first.flat);
+  const slip = slipOf(text, court, trial, memories, formula, known);
+  const isReduced = trial.isReduced(formula);
+  const line = update && court.hand.writer(update.parameter, 'new');
+  const inline = line && { formula: line, scale: update.scale };
+  const isTurned = slip?.kind === 'sign';
+  const operation = isReduced
+    ? undefined
+    : departure({ ...court, memories, isTurned, update: inline }, formula, judged);
+  const isOfSample = own.indices.length > judged.length;
+  const cell = isOfSample ? [sample + 1, ...judged] : judged;
+  const steps = running.stepsOf(own, cell);
+  const last = steps.last - steps.first + 1;
+  return {
+    formula: own,
+    claim,
+    isInferred: update !== undefined || inferred.has(formula.target),
+    cell,
+    operation: operation ?? last,
+    step: steps.first + (operation ?? last) - 1,
+    written: first.hand,
+    derived: first.derived,
+    isHere: first.trial === 0,
+    ...(slip && { slip }),
+    right,
+    model: court.judge.model,
+  };
+}
+
+/** The known mistake that gives what is written at all cells and numbers tried. */
+function slipOf(
+  text: string,
+  court: Court,
+  trial: Trial,
+  memories: Memories,
+  formula: Formula,
+  known: readonly Comparison[],
+): Slip | undefined {
+  if (known.some(({ hand }) => !Number.isFinite(hand))) return undefined;
+  const factor = factorOf(known);
+  const plain = factor === undefined ? undefined : plainFactor(court, factor);
+  if (plain !== undefined) return plain;
+  const shape = trial.shapeOf(formula);
+  const byRate = rateOf(court, trial, known);
+  if (byRate !== undefined) return byRate;
+  for (const sign of [1, -1]) {
+    if (isMirrored(known, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
+  }
+  if (court.judge.size <= mostOperations) {
+    for (const suspect of suspects(text, court, formula)) {
+      const sign = signOf(suspect, court, trial, memories, formula, known);
+      if (sign === undefined) continue;
+      const isEither = suspect.slip.kind === 'sensitivity';
+      return sign < 0 && !isEither ? { ...suspect.slip, turned: true } : suspect.slip;
+    }
+  }
+  return factor === undefined ? undefined : { kind: 'factor', factor };
+}
+
+/** A factor that says by itself what has happened: a sign, a 2, a number of things that is divided by. */
+function plainFactor({ judge, hand }: Court, factor: number): Slip | undefined {
+  const turned = factor < 0 && { turned: true };
+  const size = Math.abs(factor);
+  if (isFactor(factor, -1)) return { kind: 'sign' };
+  if (isFactor(size, 2) || isFactor(size, 0.5)) return { kind: 'factor', factor };
+  const counts = new Set([...judge.model.quantities.values()].flatMap(({ shape }) => shape));
+  for (const { model } of [judge, hand]) {
+    if (model.samples !== undefined) counts.add(model.samples.size).add(model.samples.count);
+  }
+  for (const count of counts)
+    if (count > 2 && isFactor(size, 1 / count)) return { kind: 'averaged', over: count, ...turned };
+  return undefined;
+}
+
+/** Whether everything is multiplied by a rate, which differs from one set of numbers to the next. */
+function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): Slip | undefined {
+  for (const { name, role, shape } of judge.model.quantities.values()) {
+    if (role !== 'rate' || shape.length > 0) continue;
+    const data = new Map<number, number>();
+    const rate = (n: number): number => {
+      const value = data.get(n) ?? dataOf(trial, n).get(name)?.[0] ?? Number.NaN;
+      data.set(n, value);
+      return value;
+    };
+    for (const sign of [1, -1]) {
+      const isIt = known.every(({ hand, derived, trial: n }) =>
+        agree(hand, sign * rate(n) * derived, Math.abs(hand)),
+      );
+      if (isIt) return { kind: 'rate', name, ...(sign < 0 && { turned: true }) };
+    }
+  }
+  return undefined;
+}
+
+const dataOf = (trial: Trial, n: number): Data => trial.data(n, n === 0 ? 0 : far);
+
+/** Whether a suspect gives what is written, 1, or its negative, −1, where all claims before it give what they ought to. */
+function signOf(
+  { program }: Suspect,
+  { judge }: Court,
+  trial: Trial,
+  memories: Memories,
+  { target, version }: Formula,
+  known: readonly Comparison[],
+): 1 | -1 | undefined {
+  const layout = new Layout(program.model);
+  const whole = new Layout(judge.model);
+  let now = new Float64Array();
+  let right = new Float64Array();
+  const kernel = storingKernel(program, layout, (formula, flat, value) => {
+    if (formula.target === target && formula.version === version) now[flat] = value;
+    if (formula.claim === undefined) return value;
+    return right[whole.slot(formula.target, formula.version).offset + flat];
+  });
+  const isPossible = { '1': true, '-1': true };
+  for (const [n, memory] of memories.entries()) {
+    const wanted = known.filter((one) => one.trial === n);
+    now = new Float64Array(whole.slot(target, version).size);
+    right = memory.judge as Float64Array<ArrayBuffer>;
+    for (const [name, numbers] of dataOf(trial, n))
+      kernel.memory.set(numbers, layout.slot(name, 'old').offset);
+    kernel.run();
+    const most = wanted.reduce((a, { hand }) => Math.max(a, Math.abs(hand)), 0);
+    for (const sign of [1, -1] as const)
+      isPossible[sign] &&= wanted.every(({ flat, hand }) => agree(hand, sign * now[flat], most));
+    if (!isPossible[1] && !isPossible[-1]) return undefined;
+  }
+  return isPossible[1] ? 1 : -1;
+}
