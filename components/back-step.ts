@@ -237,6 +237,11 @@ export class BackStep extends LitElement implements FormulaHost {
     this.live.say(text);
   }
 
+  /** What a link leads to is shown at once, not after what there would be without it. */
+  protected override shouldUpdate(): boolean {
+    return this.session === undefined || !this.links.isOpening;
+  }
+
   /** Gives the keyboard to the debugger, without moving the page. */
   focusKeys(): void {
     this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });

@@ -1,59 +1,94 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { linkHash } from '../src/session/link.ts';
+import { formatCount } from '../src/number/format.ts';
+import { linkWords as words } from '../src/words/link.ts';
 import { icons } from './icons.ts';
+import { addressWith, putInAddress, sealedLinks } from './page-address.ts';
 import { SessionView } from './session-view.ts';
 
-/** `<bs-link>`: a link to this very step, put in the address bar and the clipboard. */
+/** Some programs cut longer links. */
+const long = 2000;
+
+/** `<bs-link>`: a link to this very step, with all that the reader has changed, put in the address bar and the clipboard. */
 export class LinkButton extends SessionView {
-  static override properties = { ...SessionView.properties, copied: { state: true }, shown: { state: true } };
+  static override properties = {
+    ...SessionView.properties,
+    copied: { state: true },
+    shown: { state: true },
+    warning: { state: true },
+  };
   declare copied: boolean;
   /** The link itself, where the clipboard may not be used. */
   declare shown: string;
+  declare warning: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.copied = false;
     this.shown = '';
+    this.warning = '';
   }
 
   protected override render(): TemplateResult {
     return html`
-      <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title="Copy a link to this very step" @click=${this.make}>
-        ${icons.link}<span class="word" role="status">${this.copied ? 'copied' : 'link to this step'}</span>
+      <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title=${words.make} @click=${this.make}
+        @pointerenter=${this.prepare} @focus=${this.prepare}>
+        ${icons.link}<span class="word" role="status">${this.copied ? words.copied : words.button}</span>
       </button>
       ${
         this.shown === ''
           ? nothing
-          : html`<input class="shown-link" readonly aria-label="Link to this step" .value=${this.shown}
+          : html`<input class="shown-link" readonly aria-label=${words.field} .value=${this.shown}
               @blur=${() => {
                 this.shown = '';
               }} />`
       }
+      <span class="link-warning" role="status">${this.warning}</span>
     `;
   }
 
+  /** What makes links is there before it is needed. */
+  private prepare(): void {
+    void sealedLinks().catch(() => undefined);
+  }
+
   private async make(): Promise<void> {
-    const hash = linkHash(this.session);
+    this.warning = '';
+    const link = this.link();
     try {
-      history.replaceState(history.state, '', hash);
-    } catch {
-      // A page in a sandbox may not change its address; the link is good all the same.
-    }
-    const link = new URL(hash, document.baseURI).href;
-    try {
-      await navigator.clipboard.writeText(link);
+      await copy(link);
       this.copied = true;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
         this.copied = false;
       }, 2000);
     } catch {
-      this.shown = link;
+      this.shown = await link.catch(() => '');
       await this.updateComplete;
       const field = this.querySelector('input');
       field?.focus();
       field?.select();
     }
+    const { length } = await link.catch(() => '');
+    if (length === 0) this.warning = words.unloaded;
+    else if (length > long) this.warning = words.long(formatCount(length));
   }
+
+  private async link(): Promise<string> {
+    const { linkHash } = await sealedLinks();
+    const hash = await linkHash(this.session);
+    putInAddress(hash);
+    return addressWith(hash);
+  }
+}
+
+/** Some browsers let a page write to the clipboard only during a click, but take the promise of a text then. */
+async function copy(text: Promise<string>): Promise<void> {
+  const { clipboard } = navigator;
+  if (typeof ClipboardItem === 'undefined' || clipboard?.write === undefined) {
+    await clipboard.writeText(await text);
+    return;
+  }
+  const type = 'text/plain';
+  await clipboard.write([new ClipboardItem({ [type]: text.then((link) => new Blob([link], { type })) })]);
 }

@@ -1,22 +1,43 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { followHash } from '../src/session/link.ts';
-import { parsePlaceHash } from '../src/session/place.ts';
+import type { State } from '../src/session/commands.ts';
+import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
 import type { Session } from '../src/session/session.ts';
+import { linkWords as words } from '../src/words/link.ts';
+import { putInAddress, sealedLinks } from './page-address.ts';
 
 type Host = ReactiveControllerHost &
   HTMLElement & { model: string; session: Session | undefined; notice: string; focusKeys(): void };
 
+/** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
+const settled = 500;
+
 /**
- * Follows the page's hash: at the start, when it changes, and when a link in the prose is clicked, even a second time.
+ * Follows the page's hash: at the start, when it changes, and when a link in the prose is clicked, even a second time. As long as the
+ * hash is about this debugger's model, it is kept true while the reader steps on, in the same entry of the history: so a reload comes
+ * back to this very step, and Back to where the reader was before a link was followed.
  */
 export class PageLinks implements ReactiveController {
+  /** Counts the links that were asked for: only the last of them is followed. */
+  private asked = 0;
+  private opening = false;
+  private seen: { readonly session: Session; readonly state: State } | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
   constructor(private readonly host: Host) {
     host.addController(this);
+  }
+
+  /** Whether the link that the page was opened with is still being read. What the debugger showed until then would only flash. */
+  get isOpening(): boolean {
+    return this.opening;
   }
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
+    this.opening = isSealed(location.hash) && this.isMine(location.hash);
+    // Fetched while the model is compiled.
+    if (this.opening) void sealedLinks().catch(() => undefined);
     // The session is opened as the element is connected; controllers are connected just before.
     queueMicrotask(() => this.followPage());
   }
@@ -24,15 +45,27 @@ export class PageLinks implements ReactiveController {
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
+    clearTimeout(this.timer);
+    this.asked += 1;
+  }
+
+  hostUpdated(): void {
+    const { session } = this.host;
+    const { seen } = this;
+    if (session === undefined || session.state === seen?.state) return;
+    this.seen = { session, state: session.state };
+    if (seen?.session !== session) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.keepTrue(), settled);
   }
 
   /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
   followPage(): void {
-    this.follow(location.hash);
+    void this.follow(location.hash);
   }
 
   private readonly changed = (): void => {
-    if (this.follow(location.hash)) this.arrive();
+    void this.follow(location.hash).then((isFollowed) => isFollowed && this.arrive());
   };
 
   /** A link that is the page's hash already changes nothing there, but the reader wants to go back to its step. */
@@ -41,28 +74,61 @@ export class PageLinks implements ReactiveController {
       return;
     const { target } = event;
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
-    if (link !== null && link.hash === location.hash && this.follow(link.hash)) this.arrive();
+    if (link !== null && link.hash === location.hash) this.changed();
   };
 
-  private follow(hash: string): boolean {
+  private isMine(hash: string): boolean {
+    return modelOfHash(hash) === this.host.model;
+  }
+
+  /** Whether the hash was about this debugger, so that the reader looks here now. */
+  private async follow(hash: string): Promise<boolean> {
+    const ask = ++this.asked;
     const { session } = this.host;
     if (session === undefined) return false;
-    const outcome = followHash(session, hash);
-    const isStray = outcome === false && this.isStray(hash);
+    const isMine = isSealed(hash) && this.isMine(hash);
+    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash);
+    if (ask !== this.asked) return false;
+    this.opening = false;
     this.host.notice =
-      typeof outcome === 'object'
-        ? outcome.message
-        : isStray
-          ? 'This link is about a model that is not on this page.'
-          : '';
+      typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
+    this.host.requestUpdate();
     return outcome !== false;
+  }
+
+  /** What the reader does while the link is being read is newer than the link. */
+  private async unseal(session: Session, hash: string): Promise<true | { readonly message: string }> {
+    const { state } = session;
+    try {
+      const { readLink, openLink } = await sealedLinks();
+      const carried = await readLink(hash);
+      if (this.host.session !== session || session.state !== state) return { message: words.overtaken };
+      return 'message' in carried ? { message: String(carried.message) } : openLink(session, carried);
+    } catch {
+      return { message: words.unloaded };
+    }
   }
 
   /** A link to a model that no debugger of the page shows: the first of them says so. */
   private isStray(hash: string): boolean {
-    const place = parsePlaceHash(hash);
+    const model = modelOfHash(hash);
     const all = [...document.querySelectorAll<Host>(this.host.localName)];
-    return place !== undefined && all[0] === this.host && all.every(({ model }) => model !== place.model);
+    return model !== undefined && all[0] === this.host && all.every((one) => model !== one.model);
+  }
+
+  /** An address that names a step of this model names the one where the reader is. */
+  private async keepTrue(): Promise<void> {
+    const { hash } = location;
+    const { session } = this.host;
+    if (session === undefined || !this.isMine(hash)) return;
+    const { state } = session;
+    try {
+      const { linkHash } = await sealedLinks();
+      const link = await linkHash(session);
+      if (location.hash === hash && session.state === state) putInAddress(link);
+    } catch {
+      // Without that part of the page the address stays as it is; a reload will come to the step that it names.
+    }
   }
 
   /**

@@ -106,6 +106,18 @@ export const controlStyles = css`
     background: var(--c-paper);
   }
 
+  .link-warning:not(:empty) {
+    position: absolute;
+    inset: calc(100% + 2.2em) 0 auto auto;
+    z-index: 3;
+    inline-size: min(26em, 70cqi);
+    padding: 0.4em 0.6em;
+    border: 1px solid var(--c-edge);
+    background: var(--c-paper);
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
   .problem {
     color: var(--c-wrong);
     font-size: 0.92em;

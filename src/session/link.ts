@@ -1,58 +1,48 @@
 import { editsOf as changesOf } from '../machine/machine.ts';
-import { formatExact } from '../number/format.ts';
+import { formatCount } from '../number/format.ts';
+import { linkWords as words } from '../words/link.ts';
 import { readEdit } from './edit.ts';
-import { type Place, parsePlaceHash, placeHash, stepOfPlace } from './place.ts';
+import { parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
+
+/*
+ * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`, or sealed,
+ * `#go=lecture.1.…`, with all that the reader has changed. What is sealed is read in `sealed-link.ts`, which is loaded for it.
+ */
 
 /** Entries of a hash that are not edits. */
 const reserved = new Set(['at', 'run']);
 
-/** The place of the session's present step, in words that survive edits to the lesson. */
-export function placeOf({ moment, name, state }: Session): Place {
-  const { location, frame } = moment;
-  const run = state.run === 'full' ? { run: 'full' as const } : {};
-  if (location === undefined) return { model: name, frame: 0, ...run };
-  const { formula, cell, operation, operations } = location;
-  return {
-    model: name,
-    frame,
-    cell: cell.length === 0 ? formula.target : `${formula.target}[${cell.join(',')}]`,
-    ...(operation < operations && { operation }),
-    ...run,
-  };
+/** The model that a hash is about; undefined where the hash is about something else, such as a heading. */
+export function modelOfHash(hash: string): string | undefined {
+  const sealed = /^#go=([^.&]*)/.exec(hash);
+  if (sealed !== null) return decoded(sealed[1]);
+  return parsePlaceHash(hash)?.model;
 }
 
-/** The hash of a link to the session's present step, the reader's own numbers with it. */
-export function linkHash(session: Session): string {
-  const edits = session.changes.flatMap((change) =>
-    change.kind === 'edit' && change.frame === 1
-      ? `&${encodeURIComponent(change.cell).replaceAll('%2C', ',')}=${formatExact(change.value)}`
-      : [],
-  );
-  return placeHash(placeOf(session)) + edits.join('');
-}
+/** Whether a hash carries more than a place, so that it has to be unsealed. */
+export const isSealed = (hash: string): boolean => hash.startsWith('#go=');
 
 /**
- * Takes the session to where a hash leads: place, run and edits. True where it did, false where the hash is about something else,
- * such as a heading or another model; else what is wrong with it, in words.
+ * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the
+ * hash is about something else, such as a heading or another model; else what is wrong with it, in words.
  */
 export function followHash(session: Session, hash: string): boolean | { readonly message: string } {
-  if (!/^#(.*&)?at=/.test(hash)) return false;
+  if (placeEntry(hash) === undefined) return false;
   const place = parsePlaceHash(hash);
-  if (place === undefined) return { message: 'This link does not name a step.' };
+  if (place === undefined) return { message: words.noPlace };
   if (place.model !== session.name) return false;
   const found = stepOfPlace(session.program, place);
-  if ('message' in found) return { message: `This link leads nowhere: ${found.message}.` };
-  if (found.step > session.end) return { message: `This link leads beyond the last step, ${session.end}.` };
+  if ('message' in found) return { message: words.nowhere(found.message) };
+  if (found.step > session.end) return { message: words.beyond(formatCount(session.end)) };
   const { edits, problems } = editsOf(session, hash);
   if (edits.size > 0) session.setChanges(changesOf(edits));
   session.setRun(place.run ?? 'lesson');
   session.goTo(found.step);
-  return (
-    problems.length === 0 || { message: `Not everything in this link could be used. ${problems.join(' ')}` }
-  );
+  return problems.length === 0 || { message: words.partly(problems.join(' ')) };
 }
 
+/** Numbers of the reader's that stand in the open in a hash, as links have written them before they were sealed. */
 function editsOf({ model }: Session, hash: string): { edits: Map<string, number>; problems: string[] } {
   const edits = new Map<string, number>();
   const problems: string[] = [];

@@ -1,6 +1,7 @@
 import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
+import { cellAsWritten } from './cell-text.ts';
 
 /**
  * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
@@ -27,7 +28,10 @@ const pattern =
 
 /** Reads `lecture@2.backward.δ1[1].3`; frame, pass, cell and operation may each be left out. */
 export function parsePlace(text: string): Place | undefined {
-  const [model, rest, ...more] = text.trim().split('@');
+  const [model, rest, ...more] = text
+    .trim()
+    .replace(/\\partial\s*/g, '∂')
+    .split('@');
   const found = pattern.exec(rest ?? '');
   if (found === null || rest === '' || more.length > 0 || !isModelName(model)) return undefined;
   const [, frame, pass, cell, operation] = found;
@@ -53,34 +57,31 @@ export function placeHash(place: Place): string {
   return `#at=${encoded}${place.run === 'full' ? '&run=full' : ''}`;
 }
 
-/** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
-export function parsePlaceHash(hash: string): Place | undefined {
-  const entries = new Map(
-    hash
-      .replace(/^#/, '')
-      .split('&')
-      .map((part) => part.split(/=(.*)/s, 2) as [string, string]),
-  );
-  const at = decoded(entries.get('at') ?? '');
-  const place = at && parsePlace(at);
-  if (!place) return undefined;
-  return entries.get('run') === 'full' ? { ...place, run: 'full' } : place;
-}
-
-function decoded(text: string): string {
+/** What a hash has after `at=`, decoded; undefined where there is no such entry. */
+export function placeEntry(hash: string): string | undefined {
+  const found = /^#(?:.*&)?at=([^&]*)/s.exec(hash);
+  if (found === null) return undefined;
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(found[1]);
   } catch {
     return '';
   }
 }
 
-/** The cell that a text such as `W1[1,2]` names; or why there is none. */
+/** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
+export function parsePlaceHash(hash: string): Place | undefined {
+  const place = parsePlace(placeEntry(hash) ?? '');
+  return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, run: 'full' } : place;
+}
+
+/** The cell that a text such as `W1[1,2]` names, also where it is written as pages write it: `∂L/∂W1[1,2]`; or why there is none. */
 export function findCell(
-  { quantities }: Model,
+  model: Model,
   text: string,
 ): { readonly name: string; readonly cell: readonly number[] } | { readonly message: string } {
-  const read = parseCellName(text);
+  const { quantities } = model;
+  const plain = parseCellName(text);
+  const read = plain && quantities.has(plain.name) ? plain : (cellAsWritten(model, text) ?? plain);
   if (read === undefined) return { message: `${text.trim() || 'nothing'} is no cell’s name` };
   const quantity = quantities.get(read.name);
   if (quantity === undefined) return { message: `this model has no ${read.name}` };

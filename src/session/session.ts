@@ -61,6 +61,8 @@ export class Session {
     watches: [],
     skipDull: false,
   };
+  /** How everybody begins. */
+  readonly initial: State = this.current;
   private told: readonly Remark[] = [];
   private searching: SearchProgress | undefined;
   private machines: Machines;
@@ -283,6 +285,11 @@ export class Session {
     if (changes.length === 0) return this.untouched;
     const known = this.recent.find((one) => one.changes === changes);
     return known ?? new Machines(this.program, changes, this.limits, this.untouched, this.machines);
+  }
+
+  /** Takes on another state as a whole, as a link carries it. */
+  take(state: State): void {
+    this.change(state);
   }
 
   private change(next: State, remarks: readonly Remark[] = []): void {

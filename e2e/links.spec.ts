@@ -1,0 +1,124 @@
+import { expect, test } from 'playwright/test';
+import { DebuggerPage, lesson, watch } from './debugger-page.ts';
+
+/** The debugger with a number changed, full precision and another step, and the address that its button makes. */
+async function sealed(debug: DebuggerPage): Promise<string> {
+  await debug.open();
+  await debug.field('W1[1,2]').fill('0.1234567890123456');
+  await debug.field('W1[1,2]').press('Enter');
+  await debug.press('ArrowRight', 65);
+  await debug.press('r');
+  await debug.element.locator('bs-link button').click();
+  await expect.poll(() => debug.page.url()).toContain('#go=lecture.1.');
+  return debug.page.url();
+}
+
+test('a link carries everything, and nothing else is shown before it is followed', async ({ page }) => {
+  const { complaints } = watch(page);
+  const debug = new DebuggerPage(page);
+  const address = await sealed(debug);
+  const formula = await debug.element.locator('bs-formula').innerText();
+  await page.goto('about:blank');
+  await page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => {
+      const text = document
+        .querySelector('back-step')
+        ?.shadowRoot?.querySelector('bs-formula .count')?.textContent;
+      if (text && text !== seen.at(-1)) seen.push(text);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address);
+  await expect(debug.element.locator('bs-formula')).toHaveText(/.+/);
+  expect(await debug.element.locator('bs-formula').innerText()).toBe(formula);
+  expect(await debug.step()).toBe(5);
+  await expect(debug.field('W1[1,2]')).toHaveValue('0.1234567890123456');
+  expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen.length)).toBe(1);
+  expect(complaints).toEqual([]);
+});
+
+test('a link that was cut or damaged says so, changes nothing, and takes no key away', async ({ page }) => {
+  const { complaints } = watch(page);
+  const debug = new DebuggerPage(page);
+  const address = await sealed(debug);
+  const damaged = address.replace(/(.{20})(.)(.{9})$/, (_, a, b, c) => `${a}${b === 'A' ? 'B' : 'A'}${c}`);
+  for (const [link, message] of [
+    [address.slice(0, -20), 'cut short'],
+    [damaged, 'damaged'],
+    [address.replace('#go=lecture', '#go=other'), 'not on this page'],
+  ]) {
+    await page.goto('about:blank');
+    await page.goto(link);
+    await expect(debug.element.locator('.notice')).toContainText(message);
+    await expect(debug.field('W1[1,2]')).toHaveValue('0.8');
+    await debug.press('ArrowRight');
+    expect(await debug.step()).toBe(1);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('without the part that reads sealed links the page says so and works', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  const address = await sealed(debug);
+  await page.goto('about:blank');
+  await page.route(/sealed-link/, (route) => route.abort());
+  await page.goto(address);
+  await expect(debug.element.locator('.notice')).toContainText('did not load');
+  await debug.press('ArrowRight');
+  expect(await debug.step()).toBe(1);
+});
+
+test('an address that names a step follows the reader; Back leads to where the reader was', async ({
+  page,
+}) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('ArrowRight', 3);
+  await page.waitForTimeout(800);
+  expect(new URL(page.url()).hash).toBe('');
+  await page.locator('a.fact', { hasText: '−0.0406' }).first().click();
+  await expect(debug.value('δ2[1]', 'old', 1)).toHaveText('−0.0406');
+  const entries = await page.evaluate(() => history.length);
+  await debug.press('ArrowRight', 2);
+  await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.%CE%B41%5B1%5D.2');
+  await debug.press('r');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.%CE%B41%5B1%5D.2&run=full');
+  const there = await debug.step();
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+  await page.reload();
+  await expect(debug.element.locator('#go-to-step')).toHaveValue(String(there));
+  await page.locator('a.fact', { hasText: '−0.0406' }).first().click();
+  await expect.poll(() => debug.step()).toBe(there - 2);
+  await page.goBack();
+  await expect.poll(() => debug.step()).toBe(there);
+  await page.goBack();
+  expect(new URL(page.url()).hash).toBe('');
+  await page.goto(`${lesson}#the-update`);
+  await debug.press('ArrowRight', 2);
+  await page.waitForTimeout(800);
+  expect(new URL(page.url()).hash).toBe('#the-update');
+});
+
+test('works in a frame that may not change its address', async ({ page }) => {
+  const { complaints } = watch(page);
+  await page.addInitScript(() => {
+    History.prototype.replaceState = () => {
+      throw new DOMException('not here', 'SecurityError');
+    };
+  });
+  const debug = new DebuggerPage(page);
+  await debug.open('#at=lecture@1.h[1].3');
+  await debug.field('eta').fill('10');
+  await debug.field('eta').press('Enter');
+  await debug.press('ArrowRight', 2);
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await debug.element.locator('bs-link button').click();
+  await expect(debug.element.locator('.shown-link')).toHaveValue(/#go=lecture\.1\./);
+  await page.waitForTimeout(800);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lecture } from '../machine/models.testing.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { commands } from './commands.ts';
+import { checksum, seal } from './envelope.ts';
+import { followHash, isSealed } from './link.ts';
+import { linkHash, openLink, readLink } from './sealed-link.ts';
+import { Session } from './session.ts';
+
+const seed = 20261121;
+
+/** Functions that begin and end together, so that there is more to a place than its step; and a mode. */
+const nested = `
+given x = [0.3, -0.7]
+param w = [0.5, 0.2]
+eta = 0.1
+mode training
+function twice(z) = 2 * z
+function outer(z) = 1 + sigmoid(twice(z))
+function same(z) = outer(z)
+forward
+  a[i] = same(w[i] * x[i])
+  b[i] = outer(a[i]) * sigmoid(a[i]) * training
+  L = sum(i: b[i]^2)
+update
+  w[i] <- w[i] - eta * dL/dw[i]
+`;
+
+function programOf(text: string): Program {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return program;
+}
+
+const programs = [lecture, nested].map(programOf);
+const cells = [
+  ['W1[1,2]', 'W2[1,1]', 'x[2]', 'eta', 't[1]'],
+  ['w[1]', 'w[2]', 'x[1]', 'eta'],
+];
+
+async function follow(session: Session, hash: string): Promise<boolean | { readonly message: string }> {
+  if (!isSealed(hash)) return followHash(session, hash);
+  const carried = await readLink(hash);
+  return 'message' in carried ? { message: String(carried.message) } : openLink(session, carried);
+}
+
+/** What a reader does, one thing after the other. */
+type Deed = (session: Session, cells: readonly string[]) => void;
+
+const anyNumber = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+const stateCommands = commands.filter(({ apply }) => apply !== undefined).map(({ id }) => id);
+const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(...stateCommands).map(
+      (id): Deed =>
+        (session) =>
+          session.dispatch(id),
+    ),
+  },
+  fc.nat(200).map(
+    (step): Deed =>
+      (session) =>
+        session.goTo(step),
+  ),
+  fc.tuple(fc.nat(9), anyNumber).map(
+    ([n, value]): Deed =>
+      (session, all) =>
+        void session.edit(all[n % all.length], String(value)),
+  ),
+  fc.integer({ min: 1, max: 15 }).map(
+    (digits): Deed =>
+      (session) =>
+        session.setDigits(digits),
+  ),
+  fc.constantFrom('train' as const, 'evaluate' as const).map(
+    (mode): Deed =>
+      (session) =>
+        session.setMode(mode),
+  ),
+);
+const anySession = fc.tuple(fc.nat(1), fc.array(anyDeed, { maxLength: 25 })).map(([which, deeds]) => {
+  const session = new Session(programs[which], 'Übung-1');
+  for (const deed of deeds) deed(session, cells[which]);
+  return session;
+});
+
+/** A link that carries something of everything. */
+async function full(): Promise<{ session: Session; hash: string }> {
+  const session = new Session(programs[0], 'lecture');
+  session.edit('W1[1,2]', '0.1234567890123456');
+  session.edit('eta', '-1e-300');
+  session.setRun('full');
+  session.setDigits(9);
+  session.goTo(95);
+  return { session, hash: await linkHash(session) };
+}
+
+describe('a sealed link', () => {
+  it('leads a fresh page to the same state, bit by bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySession, async (from) => {
+        const to = new Session(from.program, from.name);
+        expect(await follow(to, await linkHash(from))).toBe(true);
+        expect(to.state).toEqual(from.state);
+        for (const [cell, value] of from.state.edits) expect(to.state.edits.get(cell)).toBe(value);
+        expect(await linkHash(to)).toBe(await linkHash(from));
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
+  it('leads a page on which much was changed to the same state', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySession, anySession, async (from, to) => {
+        fc.pre(from.program === to.program);
+        const hash = await linkHash(from);
+        fc.pre(isSealed(hash));
+        expect(await follow(to, hash)).toBe(true);
+        expect(to.state).toEqual(from.state);
+      }),
+      { seed, numRuns: 50 },
+    );
+  });
+
+  it('is readable where there is nothing to carry but a place and the run', async () => {
+    const session = new Session(programs[0], 'lecture');
+    session.goTo(3);
+    expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D');
+    session.setRun('full');
+    expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D&run=full');
+    session.edit('eta', '2');
+    expect(await linkHash(session)).toMatch(/^#go=lecture\.1\.\w+\.[\w-]+\.\w{7}$/);
+  });
+
+  it('leads nowhere else if any one sign of it is changed, left out or doubled', async () => {
+    const { session, hash } = await full();
+    const signs = [...'aZ0-_.%&#=~é'];
+    for (let at = 1; at < hash.length; at++) {
+      for (const other of [...signs, '', hash[at] + hash[at]]) {
+        const changed = hash.slice(0, at) + other + hash.slice(at + 1);
+        const to = new Session(programs[0], 'lecture');
+        const { state } = to;
+        const outcome = await follow(to, changed);
+        if (outcome === true) expect(to.state, changed).toEqual(session.state);
+        else expect(to.state, changed).toBe(state);
+      }
+    }
+  });
+
+  it('that was cut anywhere says so, and changes nothing', async () => {
+    const { hash } = await full();
+    for (let length = 0; length < hash.length; length++) {
+      const to = new Session(programs[0], 'lecture');
+      const { state } = to;
+      const outcome = await follow(to, hash.slice(0, length));
+      expect(to.state).toBe(state);
+      if (length >= '#go='.length) expect(outcome).toEqual({ message: expect.stringContaining('cut short') });
+      else expect(outcome).toBe(false);
+    }
+  });
+
+  it('is never a reason to fail, whatever it says', async () => {
+    const { hash } = await full();
+    const carried = JSON.parse(JSON.stringify(await readLink(hash)));
+    const anyJson = fc.jsonValue({ maxDepth: 2 });
+    const anyCarried = fc
+      .record({ key: fc.constantFrom(...Object.keys(carried), 'other'), json: anyJson })
+      .map(({ key, json }) => JSON.stringify({ ...carried, [key]: json }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          anyCarried,
+          anyJson.map((json) => JSON.stringify(json)),
+        ),
+        async (text) => {
+          const to = new Session(programs[0], 'lecture');
+          const { state } = to;
+          const outcome = await follow(to, await seal({ model: 'lecture', text }));
+          if (outcome !== true && (outcome as { message: string }).message.includes('nothing was changed'))
+            expect(to.state).toBe(state);
+          to.dispatch('next');
+          expect(to.explanation).toBeDefined();
+        },
+      ),
+      { seed, numRuns: 250 },
+    );
+  });
+
+  it('from a newer version is told from a damaged one', async () => {
+    const { hash } = await full();
+    const body = hash.slice('#go='.length, hash.lastIndexOf('.')).replace('lecture.1.', 'lecture.2.');
+    expect(await readLink(`#go=${body}.${checksum(body)}`)).toEqual({
+      message: expect.stringContaining('newer version'),
+    });
+  });
+
+  it('is not unpacked beyond all measure', async () => {
+    const hash = await seal({ model: 'lecture', text: '0'.repeat(50_000_000) });
+    expect(await readLink(hash)).toEqual({ message: expect.stringContaining('more in this link') });
+  });
+
+  it('stays short with many numbers', async () => {
+    const session = new Session(
+      programOf(`given x = [${Array(100).fill(0)}]\nforward\ny = sum(i: x[i])`),
+      'many',
+    );
+    for (let n = 1; n <= 100; n++) session.edit(`x[${n}]`, String(Math.sqrt(n) / 7));
+    expect((await linkHash(session)).length).toBeLessThan(2000);
+  });
+});
+
+describe('a sealed link to a lesson that was changed', () => {
+  const moved = lecture
+    .replace('given  t = [0.5]\n', '')
+    .replace('eta = 1', 'given  t = [0.5]\neta = 1')
+    .replace('net2[k] =', 'extra = 2 * x[1]\n  net2[k] =');
+
+  it('leads to the same cell and operation, whatever stands before it', async () => {
+    const from = new Session(programs[0], 'lecture');
+    from.setDigits(4);
+    for (let step = 1; step <= 2 * from.program.size; step++) {
+      from.goTo(step);
+      const to = new Session(programOf(moved), 'lecture');
+      expect(await follow(to, await linkHash(from))).toBe(true);
+      const { location, frame } = to.moment;
+      const was = from.moment.location;
+      expect([frame, location?.formula.target, location?.cell, location?.operation]).toEqual([
+        from.moment.frame,
+        was?.formula.target,
+        was?.cell,
+        was?.operation,
+      ]);
+    }
+  });
+
+  it('says what no longer fits and opens the rest', async () => {
+    const from = new Session(programs[0], 'lecture');
+    from.edit('W1[2,2]', '7');
+    from.edit('eta', '3');
+    from.goTo(95);
+    const smaller = programOf('given x = [1, 2]\neta = 1\nforward\n  y = sum(i: x[i]) * eta');
+    const to = new Session(smaller, 'lecture');
+    const outcome = await follow(to, await linkHash(from));
+    expect(outcome).toEqual({
+      message:
+        'Not everything in this link could be used. The lesson’s model has changed since this link was made. ' +
+        'W1[2,2]: W1[2,2] is computed; only given numbers, weights and rates can be changed. ' +
+        'The step is no more (this model has no δ1); this is the beginning of iteration 2.',
+    });
+    expect(to.state.edits).toEqual(new Map([['eta', 3]]));
+    expect(to.moment.step).toBe(smaller.size);
+  });
+});

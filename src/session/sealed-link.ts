@@ -1,0 +1,163 @@
+import { cellName } from '../formula/model.ts';
+import { formatCount } from '../number/format.ts';
+import { linkWords as words } from '../words/link.ts';
+import type { State } from './commands.ts';
+import { checksum, seal, unseal } from './envelope.ts';
+import { fields, type Json, list, Malformed, oneOf, text, whole } from './link-fields.ts';
+import type { Cursor } from './navigation.ts';
+import { furthestFrame, Navigation } from './navigation.ts';
+import { findCell, type Place, placeHash, stepOfPlace } from './place.ts';
+import type { Session } from './session.ts';
+
+/** What a sealed link says, read but not yet held against a model. */
+export type Carried = { readonly [key: string]: Json };
+
+/** Entries that are not in the table of fields: the place, and what the lesson's model was like. */
+const own = new Set(['at', 'of']);
+
+/** The place of the session's present step, in words that survive edits to the lesson. */
+export function placeOf({ moment, name, state, program }: Session): Place {
+  const { location, frame } = moment;
+  const run = state.run === 'full' ? { run: 'full' as const } : {};
+  if (location === undefined) return { model: name, frame: 0, ...run };
+  const { formula, cell, operation, operations } = location;
+  const isTwice = program.writer(formula.target, 'new') && program.writer(formula.target, 'old');
+  return {
+    model: name,
+    frame,
+    ...(isTwice && { pass: formula.phase }),
+    cell: cellName(formula.target, cell),
+    ...(operation < operations && { operation }),
+    ...run,
+  };
+}
+
+/** The hash of a link to all that the reader sees: readable where a place says it, sealed where there is more. */
+export async function linkHash(session: Session): Promise<string> {
+  const { state, initial } = session;
+  const carried: Record<string, Json> = { at: writePlace(session) };
+  for (const { key, encode } of fields) {
+    const json = encode(state, initial);
+    if (json !== undefined) carried[key] = json;
+  }
+  const place = placeOf(session);
+  if (isReadable(session, carried, place)) return placeHash(place);
+  return seal({
+    model: session.name,
+    text: JSON.stringify({ ...carried, of: checksum(session.model.text) }),
+  });
+}
+
+/** Whether a place says it all: no more is carried than that and the run, and it leads to this very step. */
+function isReadable({ program, state }: Session, carried: Carried, place: Place): boolean {
+  const hasMore = Object.keys(carried).some((key) => key !== 'at' && key !== 'run');
+  const found = stepOfPlace(program, place);
+  return !hasMore && list(carried.at)[5] === undefined && 'step' in found && found.step === state.cursor.step;
+}
+
+/** Reads a sealed hash; or says why it cannot be followed. */
+export async function readLink(hash: string): Promise<Carried | { readonly message: string }> {
+  const found = await unseal(hash);
+  if ('message' in found) return { message: found.message as string };
+  try {
+    const carried = JSON.parse(found.text);
+    if (carried?.constructor === Object && !('message' in carried)) return carried;
+  } catch {
+    // It is no JSON.
+  }
+  return { message: words.damaged };
+}
+
+/**
+ * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where
+ * that is all, or the link cannot be of a page's making, a message says so and nothing is changed.
+ */
+export function openLink(session: Session, carried: Carried): true | { readonly message: string } {
+  const problems: string[] = [];
+  try {
+    let state: State = session.initial;
+    for (const { key, decode } of fields) {
+      if (Object.hasOwn(carried, key))
+        state = { ...state, ...decode(carried[key], session, (problem) => problems.push(problem)) };
+    }
+    const known = new Set([...own, ...fields.map(({ key }) => key)]);
+    if (Object.keys(carried).some((key) => !known.has(key))) problems.push(words.left);
+    const place = readPlace(session, carried.at);
+    if ('message' in place) return place;
+    if (place.problem !== undefined) problems.push(place.problem);
+    session.take({ ...state, cursor: place.cursor });
+  } catch (error) {
+    if (error instanceof Malformed) return { message: words.damaged };
+    throw error;
+  }
+  if (problems.length === 0) return true;
+  if (carried.of !== checksum(session.model.text)) problems.unshift(words.modelChanged);
+  return { message: words.partly(problems.join(' ')) };
+}
+
+/** `[frame, cell, version, operation, of so many, functions entered]`; before the first step `[0]`. */
+function writePlace({ moment, program, state }: Session): Json {
+  const { location, frame } = moment;
+  const entered = writeOpen(new Navigation(program, () => frame), state.cursor);
+  if (location === undefined) return [0];
+  const { formula, cell, operation, operations } = location;
+  const place = [frame, cellName(formula.target, cell), formula.version, operation, operations];
+  return entered === undefined ? place : [...place, entered];
+}
+
+interface FoundPlace {
+  readonly cursor: Cursor;
+  readonly problem?: string;
+}
+
+function readPlace(session: Session, json: Json | undefined): FoundPlace | { readonly message: string } {
+  const { program, end } = session;
+  const [frameJson, ...rest] = list(json);
+  const frame = whole(frameJson, 0, Number.MAX_SAFE_INTEGER);
+  const navigation = new Navigation(program, () => frame);
+  if (frame === 0) return { cursor: navigation.to(0) };
+  const before = (frame - 1) * program.size;
+  if (before + program.size > end)
+    return {
+      message: words.untrained(formatCount(frame), formatCount(Math.max(furthestFrame, session.furthest))),
+    };
+  const [cellJson, versionJson, operationJson, countJson, open] = rest;
+  const cell = text(cellJson);
+  const version = oneOf(versionJson, ['old', 'new']);
+  const count = whole(countJson, 1, Number.MAX_SAFE_INTEGER);
+  const operation = whole(operationJson, 1, count);
+  const found = findCell(program.model, cell);
+  const steps = 'message' in found ? undefined : program.writing(found.name, version, found.cell);
+  if (steps === undefined) {
+    const reason = 'message' in found ? found.message : words.given(cell);
+    return { cursor: navigation.to(before), problem: words.cellGone(reason, formatCount(frame)) };
+  }
+  const operations = steps.last - steps.first + 1;
+  if (operation === count) return { cursor: cursorAt(navigation, before + steps.last, open) };
+  if (operation < operations)
+    return { cursor: cursorAt(navigation, before + steps.first + operation - 1, open) };
+  return { cursor: navigation.to(before + steps.last), problem: words.stepGone(cell, operations) };
+}
+
+/**
+ * The functions that count as entered, where they are not those that a jump enters: so many of those around the last step or, below
+ * 0, around the next one. They are nested, so a number says which.
+ */
+function writeOpen(navigation: Navigation, { step, open }: Cursor): number | undefined {
+  const isStartOf = (calls: Cursor['open']) =>
+    open.every(({ first, last }, at) => calls[at]?.first === first && calls[at].last === last);
+  if (open.length === navigation.to(step).open.length && isStartOf(navigation.to(step).open))
+    return undefined;
+  return isStartOf(around(navigation, step)) ? open.length : -open.length;
+}
+
+function cursorAt(navigation: Navigation, step: number, json: Json | undefined): Cursor {
+  if (json === undefined) return navigation.to(step);
+  const entered = whole(json, -1000, 1000);
+  const calls = around(navigation, entered < 0 ? step + 1 : step);
+  return { step, open: calls.slice(0, Math.abs(entered)) };
+}
+
+/** The functions around a step: those that one is in after stepping into it. */
+const around = (navigation: Navigation, step: number): Cursor['open'] =>
+  step === 0 ? [] : navigation.into({ step: step - 1, open: [] }).open;
