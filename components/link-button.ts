@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../src/number/format.ts';
+import type { Written } from '../src/session/sealed-link.ts';
 import { linkWords as words } from '../src/words/link.ts';
 import { icons } from './icons.ts';
 import { addressWith, putInAddress, sealedLinks } from './page-address.ts';
+import { written } from './page-links.ts';
 import { SessionView } from './session-view.ts';
 
 /** Some programs cut longer links. */
@@ -76,7 +78,8 @@ export class LinkButton extends SessionView {
 
   private async link(): Promise<string> {
     const { linkHash } = await sealedLinks();
-    const hash = await linkHash(this.session);
+    const { host } = this.getRootNode() as ShadowRoot;
+    const hash = await linkHash(this.session, written(host as Partial<Written>, this.session));
     putInAddress(hash);
     return addressWith(hash);
   }

@@ -1,12 +1,22 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import type { State } from '../src/session/commands.ts';
 import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
+import type { Written } from '../src/session/sealed-link.ts';
 import type { Session } from '../src/session/session.ts';
 import { linkWords as words } from '../src/words/link.ts';
 import { putInAddress, sealedLinks } from './page-address.ts';
 
 type Host = ReactiveControllerHost &
-  HTMLElement & { model: string; session: Session | undefined; notice: string; focusKeys(): void };
+  HTMLElement &
+  Partial<Written> & {
+    model: string;
+    session: Session | undefined;
+    notice: string;
+    focusKeys(): void;
+    /** Runs another text in place of the model's, or says what is wrong with it. */
+    rewrite?(text: string): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
+  };
 
 /** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
 const settled = 500;
@@ -54,7 +64,7 @@ export class PageLinks implements ReactiveController {
     const { seen } = this;
     if (session === undefined || session.state === seen?.state) return;
     this.seen = { session, state: session.state };
-    if (seen?.session !== session) return;
+    if (seen === undefined) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.keepTrue(), settled);
   }
@@ -100,13 +110,24 @@ export class PageLinks implements ReactiveController {
   private async unseal(session: Session, hash: string): Promise<true | { readonly message: string }> {
     const { state } = session;
     try {
-      const { readLink, openLink } = await sealedLinks();
+      const { readLink, openLink, textCarried } = await sealedLinks();
       const carried = await readLink(hash);
+      if ('message' in carried) return { message: String(carried.message) };
       if (this.host.session !== session || session.state !== state) return { message: words.overtaken };
-      return 'message' in carried ? { message: String(carried.message) } : openLink(session, carried);
+      const { lessonText, modelText } = written(this.host, session);
+      const text = textCarried(carried, lessonText);
+      if (typeof text !== 'string') return text;
+      const problem = text === modelText ? undefined : await this.rewrite(text);
+      return problem ?? openLink(this.host.session ?? session, carried, lessonText);
     } catch {
       return { message: words.unloaded };
     }
+  }
+
+  private async rewrite(text: string): Promise<{ readonly message: string } | undefined> {
+    const { diagnostics = [] } = (await this.host.rewrite?.(text)) ?? {};
+    const error = diagnostics.find(({ severity }) => severity === 'error');
+    return error && { message: words.textWrong(error.message) };
   }
 
   /** A link to a model that no debugger of the page shows: the first of them says so. */
@@ -124,7 +145,7 @@ export class PageLinks implements ReactiveController {
     const { state } = session;
     try {
       const { linkHash } = await sealedLinks();
-      const link = await linkHash(session);
+      const link = await linkHash(session, written(this.host, session));
       if (location.hash === hash && session.state === state) putInAddress(link);
     } catch {
       // Without that part of the page the address stays as it is; a reload will come to the step that it names.
@@ -140,4 +161,10 @@ export class PageLinks implements ReactiveController {
     const { top, bottom } = this.host.getBoundingClientRect();
     if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });
   }
+}
+
+/** What the lesson's author wrote in a debugger, and what it runs. */
+export function written({ lessonText, modelText }: Partial<Written>, { model }: Session): Written {
+  const lesson = lessonText ?? model.text;
+  return { lessonText: lesson, modelText: modelText ?? lesson };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../program/program.ts';
-import { followHash, isSealed, modelOfHash } from './link.ts';
+import { followHash, isSealed, modelOfHash, placeOf } from './link.ts';
 import { placeHash } from './place.ts';
-import { placeOf } from './sealed-link.ts';
 import { Session } from './session.ts';
 
 const { program } = compileProgram(

@@ -1,8 +1,9 @@
+import { cellName } from '../formula/model.ts';
 import { editsOf as changesOf } from '../machine/machine.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
 import { readEdit } from './edit.ts';
-import { parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
+import { type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
 
 /*
@@ -22,6 +23,23 @@ export function modelOfHash(hash: string): string | undefined {
 
 /** Whether a hash carries more than a place, so that it has to be unsealed. */
 export const isSealed = (hash: string): boolean => hash.startsWith('#go=');
+
+/** The place of the session's present step, in words that survive edits to the lesson. */
+export function placeOf({ moment, name, state, program }: Session): Place {
+  const { location, frame } = moment;
+  const run = state.run === 'full' ? { run: 'full' as const } : {};
+  if (location === undefined) return { model: name, frame: 0, ...run };
+  const { formula, cell, operation, operations } = location;
+  const isTwice = program.writer(formula.target, 'new') && program.writer(formula.target, 'old');
+  return {
+    model: name,
+    frame,
+    ...(isTwice && { pass: formula.phase }),
+    cell: cellName(formula.target, cell),
+    ...(operation < operations && { operation }),
+    ...run,
+  };
+}
 
 /**
  * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the

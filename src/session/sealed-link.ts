@@ -3,7 +3,8 @@ import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
-import { fields, type Json, list, Malformed, oneOf, text, whole } from './link-fields.ts';
+import { placeOf } from './link.ts';
+import { fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
 import type { Cursor } from './navigation.ts';
 import { furthestFrame, Navigation } from './navigation.ts';
 import { findCell, type Place, placeHash, stepOfPlace } from './place.ts';
@@ -13,39 +14,72 @@ import type { Session } from './session.ts';
 export type Carried = { readonly [key: string]: Json };
 
 /** Entries that are not in the table of fields: the place, and what the lesson's model was like. */
-const own = new Set(['at', 'of']);
+const own = new Set(['at', 'of', 'text']);
 
-/** The place of the session's present step, in words that survive edits to the lesson. */
-export function placeOf({ moment, name, state, program }: Session): Place {
-  const { location, frame } = moment;
-  const run = state.run === 'full' ? { run: 'full' as const } : {};
-  if (location === undefined) return { model: name, frame: 0, ...run };
-  const { formula, cell, operation, operations } = location;
-  const isTwice = program.writer(formula.target, 'new') && program.writer(formula.target, 'old');
-  return {
-    model: name,
-    frame,
-    ...(isTwice && { pass: formula.phase }),
-    cell: cellName(formula.target, cell),
-    ...(operation < operations && { operation }),
-    ...run,
-  };
+/** Links up to this length are cut nowhere. */
+export const roomy = 2000;
+
+/** A model's text: what the lesson's author wrote, and what runs. They are the same until the reader rewrites it. */
+export interface Written {
+  readonly lessonText: string;
+  readonly modelText: string;
 }
 
-/** The hash of a link to all that the reader sees: readable where a place says it, sealed where there is more. */
-export async function linkHash(session: Session): Promise<string> {
+/** All that the reader sees and has chosen, to be opened in another session: of a fresh page, or of a model that was rewritten. */
+export function carriedBy(session: Session): Carried {
   const { state, initial } = session;
   const carried: Record<string, Json> = { at: writePlace(session) };
   for (const { key, encode } of fields) {
     const json = encode(state, initial);
     if (json !== undefined) carried[key] = json;
   }
+  return carried;
+}
+
+/** The hash of a link to all that the reader sees: readable where a place says it, sealed where there is more. */
+export async function linkHash(session: Session, written?: Written): Promise<string> {
+  const { lessonText, modelText } = written ?? {
+    lessonText: session.model.text,
+    modelText: session.model.text,
+  };
+  const carried = carriedBy(session);
   const place = placeOf(session);
-  if (isReadable(session, carried, place)) return placeHash(place);
-  return seal({
-    model: session.name,
-    text: JSON.stringify({ ...carried, of: checksum(session.model.text) }),
-  });
+  if (lessonText === modelText && isReadable(session, carried, place)) return placeHash(place);
+  const sealed = (more: Carried) =>
+    seal({ model: session.name, text: JSON.stringify({ ...carried, ...more, of: checksum(lessonText) }) });
+  if (lessonText === modelText) return sealed({});
+  // The whole text can be opened whatever becomes of the lesson, so it is taken where there is room for it.
+  const whole = await sealed({ text: modelText });
+  if (whole.length <= roomy) return whole;
+  const difference = await sealed({ text: differenceOf(lessonText, modelText) });
+  return difference.length < whole.length ? difference : whole;
+}
+
+/** The text of the model that a link is about; or why that cannot be found. */
+export function textCarried(carried: Carried, lessonText: string): string | { readonly message: string } {
+  const json = carried.text;
+  if (json === undefined) return lessonText;
+  if (typeof json === 'string') return json;
+  if (carried.of !== checksum(lessonText)) return { message: words.textChanged };
+  try {
+    const [from, count, lines] = list(json);
+    const all = lessonText.split('\n');
+    all.splice(whole(from, 0, all.length), whole(count, 0, all.length), ...texts(lines));
+    return all.join('\n');
+  } catch {
+    return { message: words.damaged };
+  }
+}
+
+/** The lines in the midst of a text that another has in place of its own: from where on, how many, and which. */
+function differenceOf(from: string, to: string): Json {
+  const [before, after] = [from.split('\n'), to.split('\n')];
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return [start, before.length - start - end, after.slice(start, after.length - end)];
 }
 
 /** Whether a place says it all: no more is carried than that and the run, and it leads to this very step. */
@@ -72,7 +106,11 @@ export async function readLink(hash: string): Promise<Carried | { readonly messa
  * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where
  * that is all, or the link cannot be of a page's making, a message says so and nothing is changed.
  */
-export function openLink(session: Session, carried: Carried): true | { readonly message: string } {
+export function openLink(
+  session: Session,
+  carried: Carried,
+  lessonText = session.model.text,
+): true | { readonly message: string } {
   const problems: string[] = [];
   try {
     let state: State = session.initial;
@@ -91,7 +129,7 @@ export function openLink(session: Session, carried: Carried): true | { readonly 
     throw error;
   }
   if (problems.length === 0) return true;
-  if (carried.of !== checksum(session.model.text)) problems.unshift(words.modelChanged);
+  if (carried.of !== checksum(lessonText)) problems.unshift(words.modelChanged);
   return { message: words.partly(problems.join(' ')) };
 }
 

@@ -30,5 +30,9 @@ export const linkWords = section('link', {
   cellGone: (reason: string, frame: string) =>
     `The step is no more (${reason}); this is the beginning of iteration ${frame}.`,
   given: (cell: string) => `nothing computes ${cell}`,
+  textChanged:
+    'This link carries changes to the lesson’s formulas, and the lesson’s own have changed since, so nothing was changed.',
+  textWrong: (problem: string) =>
+    `The formulas in this link do not run here (${problem}), so nothing was changed.`,
   modelChanged: 'The lesson’s model has changed since this link was made.',
 });
