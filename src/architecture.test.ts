@@ -14,7 +14,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  export: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  export: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   session: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
     layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number', 'words'],

@@ -15,6 +15,8 @@ export interface RolledOptions {
   readonly operations: readonly OperationRecord[];
   /** How many of the cell's operations are done; the last of them is the current one. */
   readonly done: number;
+  /** Of sums with more terms than this, only some are written out. */
+  readonly terms?: number;
 }
 
 /** More terms than this are not written out: the eye needs the current one and its neighbours. */
@@ -143,7 +145,8 @@ class Rolled {
    * current one, so that what is written does not grow with the sum.
    */
   private visible({ parts, own }: Instance): readonly number[] {
-    if (parts.length <= termsWritten) return [...parts.keys()];
+    const { terms = termsWritten } = this.options;
+    if (parts.length <= terms) return [...parts.keys()];
     const { done } = this.options;
     const inside = parts.findIndex(
       ({ first, last }, at) => (first <= done && done <= last) || own[at - 1] === done,

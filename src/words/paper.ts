@@ -1,0 +1,20 @@
+import { section } from './section.ts';
+
+const phases: Record<string, string> = {
+  forward: 'forward pass',
+  backward: 'backward pass',
+  update: 'update',
+};
+
+/** What is printed, or set in LaTeX: the derivation of a run on paper. */
+export const paperWords = section('paper', {
+  title: (model: string) => `Derivation: ${model}`,
+  rounded: 'Numbers are stored with the rounding of the lesson.',
+  exact: 'Numbers are computed with full precision and shown rounded.',
+  formulas: 'Formulas',
+  functions: 'functions',
+  formula: 'Formula',
+  phase: (phase: string) => phases[phase] ?? phase,
+  part: (iteration: string, phase: string) => `Iteration ${iteration}: ${phase}`,
+  needs: (packages: string) => `needs ${packages}`,
+});
