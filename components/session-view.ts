@@ -10,7 +10,7 @@ export abstract class SessionView extends LitElement {
   static override properties = { session: { attribute: false } };
   declare session: Session;
   /** The sheet of a view that is loaded on its own; the others' are the debugger's from the start. */
-  static readonly sheet: CSSResult | undefined;
+  static readonly sheet: CSSResult | readonly CSSResult[] = [];
   /** Whether it shows how far training is. */
   readonly followsTraining: boolean = false;
   private panel: HTMLDetailsElement | undefined;
@@ -37,11 +37,12 @@ export abstract class SessionView extends LitElement {
   }
 
   private bringSheet(): void {
-    const sheet = (this.constructor as typeof SessionView).sheet?.styleSheet;
     const root = this.getRootNode();
-    if (sheet === undefined || !(root instanceof ShadowRoot) || root.adoptedStyleSheets.includes(sheet))
-      return;
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    if (!(root instanceof ShadowRoot)) return;
+    const present = new Set(root.adoptedStyleSheets);
+    for (const { styleSheet } of [(this.constructor as typeof SessionView).sheet].flat())
+      if (styleSheet !== undefined) present.add(styleSheet);
+    if (present.size > root.adoptedStyleSheets.length) root.adoptedStyleSheets = [...present];
   }
 
   private readonly toggled = (): void => this.requestUpdate();

@@ -86,54 +86,6 @@ export const helpStyles = css`
     gap: 0.15em;
   }
 
-  .export .forms {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(17em, 1fr));
-    gap: 0.3em 1.6em;
-    margin: 0.6em 0 1em;
-    padding: 0;
-    border: 0;
-  }
-
-  .export .forms label {
-    display: flex;
-    align-items: baseline;
-    gap: 0.6em;
-    padding-block: 0.35em;
-    border-top: 1px solid var(--c-rule);
-    color: var(--c-quiet);
-    cursor: pointer;
-  }
-
-  .export .forms b {
-    color: var(--c-ink);
-    font-weight: 600;
-  }
-
-  .export input {
-    accent-color: var(--c-ink);
-  }
-
-  .export .order {
-    max-inline-size: none;
-  }
-
-  .export .tick {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4em;
-    min-block-size: 28px;
-  }
-
-  .export .actions {
-    margin-inline-start: auto;
-  }
-
-  .export [role='status'],
-  .export .problem {
-    min-block-size: 1.45em;
-  }
-
   kbd {
     padding: 0 0.35em;
     border: 1px solid var(--c-edge);

@@ -1,7 +1,9 @@
 import { asciiName } from '../formula/notation.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Steps } from '../program/program.ts';
 import { csvNumbers, csvTrace } from './csv.ts';
 import { jsonLines, jsonNumbers, jsonTrace } from './json.ts';
+import { latexDocument, latexFragment } from './latex.ts';
 import { exportNumpy } from './numpy.ts';
 import { exportTorch } from './torch.ts';
 import { type Grain, trace } from './trace.ts';
@@ -13,11 +15,18 @@ export interface ExportRequest {
   readonly frames: number;
   /** How fine a trace is; each operation if left out. */
   readonly grain?: Grain;
+  /** What a derivation is of, counted across frames; all of the frames if left out. */
+  readonly steps?: Steps;
+  /** How many significant digits a derivation shows where the lesson has no rule. */
+  readonly digits?: number;
 }
 
-/** A form in which a run can be taken away. */
+/** What of a run is asked for: the first frames, the numbers after one, or a part of it. */
+export type Extent = 'frames' | 'after' | 'part';
+
+/** A form in which a run can be taken away. What it is called stands with the words. */
 export interface Export {
-  readonly label: string;
+  readonly extent: Extent;
   readonly mediaType: string;
   /** What comes after the model's name in the file's. */
   readonly ending: string;
@@ -28,46 +37,63 @@ export interface Export {
 const steps = (machine: Machine, { frames, grain = 'operation' }: ExportRequest) =>
   trace(machine, frames, grain);
 
+const part = (machine: Machine, request: ExportRequest) => ({
+  ...request,
+  steps: request.steps ?? { first: 1, last: machine.stepAt(request.frames, machine.program.size) },
+});
+
 /** All forms there are. */
 export const exportForms = {
   numpy: {
-    label: 'NumPy program',
+    extent: 'frames',
     mediaType: 'text/x-python',
     ending: '-numpy.py',
     text: (machine, request) => [exportNumpy(machine, request)],
   },
   pytorch: {
-    label: 'PyTorch program',
+    extent: 'frames',
     mediaType: 'text/x-python',
     ending: '-pytorch.py',
     text: (machine, request) => [exportTorch(machine, request)],
   },
+  latex: {
+    extent: 'part',
+    mediaType: 'application/x-tex',
+    ending: '-derivation.tex',
+    text: (machine, request) => latexDocument(machine, part(machine, request)),
+  },
+  latexFragment: {
+    extent: 'part',
+    mediaType: 'application/x-tex',
+    ending: '-derivation-fragment.tex',
+    text: (machine, request) => latexFragment(machine, part(machine, request)),
+  },
   stepsCsv: {
-    label: 'steps as CSV',
+    extent: 'frames',
     mediaType: 'text/csv',
     ending: '-steps.csv',
     text: (machine, request) => csvTrace(steps(machine, request)),
   },
   stepsJson: {
-    label: 'steps as JSON',
+    extent: 'frames',
     mediaType: 'application/json',
     ending: '-steps.json',
     text: (machine, request) => jsonTrace(steps(machine, request), machine, request),
   },
   stepsJsonLines: {
-    label: 'steps as JSON lines',
+    extent: 'frames',
     mediaType: 'application/x-ndjson',
     ending: '-steps.jsonl',
     text: (machine, request) => jsonLines(steps(machine, request)),
   },
   numbersCsv: {
-    label: 'numbers of a frame as CSV',
+    extent: 'after',
     mediaType: 'text/csv',
     ending: '-numbers.csv',
     text: (machine, { frames }) => csvNumbers(machine, frames),
   },
   numbersJson: {
-    label: 'numbers of a frame as JSON',
+    extent: 'after',
     mediaType: 'application/json',
     ending: '-numbers.json',
     text: (machine, { title, frames }) => jsonNumbers(machine, { title, frame: frames }),
@@ -77,6 +103,8 @@ export const exportForms = {
 export type ExportForm = keyof typeof exportForms;
 
 /** The name of the file, in ASCII whatever the model is called: `lecture-numpy.py`. */
-export function exportFileName(form: ExportForm, title: string): string {
-  return `${asciiName(title)}${exportForms[form].ending}`;
-}
+export const exportFileName = (form: ExportForm, title: string): string =>
+  fileName(title, exportForms[form].ending);
+
+/** A file's name, in ASCII whatever the model is called. */
+export const fileName = (title: string, ending: string): string => `${asciiName(title)}${ending}`;

@@ -1,7 +1,7 @@
 import type { Figures } from '../explain/figures.ts';
 import { texRolled } from '../explain/rolled.ts';
 import { type Expression, walk } from '../formula/expression.ts';
-import type { Formula, Model } from '../formula/model.ts';
+import { cellAt, type Formula, type Model } from '../formula/model.ts';
 import { texName } from '../formula/notation.ts';
 import { asTree, print } from '../formula/printer.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
@@ -64,6 +64,26 @@ export function* derivedCells(
     };
     step = before + location.first + location.operations;
   }
+}
+
+/** Larger arrays are not listed. */
+const [mostRows, mostColumns] = [12, 8];
+
+/** The numbers that an iteration begins with, as `W^{1} = (…)`, where they are few enough to be read on paper. */
+export function startingNumbers(machine: Machine, frame: number, figures: Figures): string[] {
+  const { model } = machine.program;
+  return [...model.quantities.values()].flatMap(({ name, role, shape }) => {
+    const [rows, columns] = shape.length === 1 ? [1, shape[0]] : [shape[0] ?? 1, shape[1] ?? 1];
+    if (role === 'computed' || shape.length > 2 || rows > mostRows || columns > mostColumns) return [];
+    const values = [...machine.array(frame, name, 'old')];
+    const texts = values.map((value, flat) => figures.tex(value, name, cellAt(shape, flat)));
+    const base = texName(model, name, []);
+    if (shape.length === 0) return [plainTex(`${base} = ${texts[0]}`)];
+    const lines = Array.from({ length: rows }, (_, at) =>
+      texts.slice(at * columns, (at + 1) * columns).join(' & '),
+    );
+    return [plainTex(`${base} = \\begin{pmatrix} ${lines.join(' \\\\ ')} \\end{pmatrix}`)];
+  });
 }
 
 /** A formula for any index. */

@@ -43,7 +43,7 @@ export function enteringFrames(
       parts.push(memory.slice(offset, offset + size));
     }
   }
-  const lines: Line[] = [{ depth: 2, code: '# what enters this frame' }];
+  const lines: Line[] = [{ depth: 2, code: '# what enters this iteration' }];
   let data = '';
   const add = (
     quantity: Quantity,
@@ -67,7 +67,7 @@ export function enteringFrames(
       add(quantity, [count, ...shape], values, choice.place);
     }
   }
-  if (drawn.length > 0) data += '# random numbers, anew in every frame\n';
+  if (drawn.length > 0) data += '# random numbers, anew in every iteration\n';
   for (const quantity of drawn) {
     const { shape, draws } = quantity;
     const values = joined(taken.get(quantity.name) ?? []);
@@ -113,7 +113,7 @@ class SampleChoice {
   get remark(): string {
     return this.kept.length === this.count
       ? ''
-      : `: ${this.kept.length} of ${this.count}, those of these frames`;
+      : `: ${this.kept.length} of ${this.count}, those of these iterations`;
   }
 
   data(library: Library): string {

@@ -122,7 +122,7 @@ export class FrameWriter implements Names {
       this.add(
         depth,
         `${old} = ${this.value(target, 'old')}`,
-        `${target} as it came into the frame, which is read again below`,
+        `${target} as it came into the iteration, which is read again below`,
       );
       this.aliases.set(key(target, 'old'), old);
     }

@@ -11,6 +11,7 @@ import {
   derivedCells,
   derivedFormula,
   derivedFunctions,
+  startingNumbers,
 } from './derivation.ts';
 import { texLines, texText } from './plain-tex.ts';
 
@@ -46,12 +47,16 @@ ${texText(runText(machine))}
   for (const [pass, { phase }] of model.passes.entries()) {
     yield `\\paragraph{${texText(words.phase(phase))}}\n`;
     for (const formula of model.formulas.filter((one) => one.pass === pass))
-      yield equation(derivedFormula(model, formula));
+      yield display(equationTex(derivedFormula(model, formula)));
   }
   if (functions.length > 0) {
     yield `\\paragraph{${texText(words.functions)}}\n`;
-    for (const one of functions) yield equation(one);
+    for (const one of functions) yield display(equationTex(one));
   }
+  const frame = machine.moment(Math.max(1, request.steps.first)).frame;
+  const numbers = startingNumbers(machine, frame, new Figures(model, machine.run, request.digits));
+  if (numbers.length > 0) yield `\\subsection*{${texText(words.numbers(formatCount(frame)))}}\n`;
+  for (const one of numbers) yield display(one);
   yield* latexFragment(machine, request);
   yield '\\end{document}\n';
 }
@@ -76,30 +81,33 @@ export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest
       const general = derivedFormula(model, formula);
       const heading = `\n\\paragraph{${texText(words.formula)}}`;
       yield texLines(general).length > 1
-        ? `${heading}\n${equation(general)}`
+        ? `${heading}\n${display(equationTex(general))}`
         : `${heading} $\\displaystyle ${general}$\n`;
     }
-    yield cellTex(derived);
+    yield display(cellTex(derived));
   }
 }
 
-/** A cell as one displayed formula. */
-export const cellTex = (derived: DerivedCell): string => display([derived.target, ...signed(derived)]);
+/** A cell's lines under each other, as one formula. */
+export const cellTex = (derived: DerivedCell): string => aligned([derived.target, ...signed(derived)]);
 
 const signed = (derived: DerivedCell): string[] =>
   derivationLines(derived).map((line, at) => `${at === 0 ? derived.sign : '='} ${line}`);
 
-function equation(tex: string): string {
+/** A formula with its sides, in lines that are not too long. */
+export function equationTex(tex: string): string {
   const [, left, right] = /^(.*?) ((?:=|\\leftarrow) .*)$/s.exec(tex) as RegExpExecArray;
-  return display([left, right]);
+  return aligned([left, right]);
 }
 
+const display = (tex: string): string => `\\[${tex}\\]\n`;
+
 /** The left side, and what stands under each other on the right. */
-function display([left, ...right]: readonly string[]): string {
+function aligned([left, ...right]: readonly string[]): string {
   const lines = right.flatMap((one) =>
     texLines(one).map((line, at) => `${at === 0 ? '' : '\\quad {}'}${line}`),
   );
-  return `\\[\\begin{aligned}\n${left} ${lines.map((line) => `& ${line}`).join(' \\\\\n')}\n\\end{aligned}\\]\n`;
+  return `\\begin{aligned}\n${left} ${lines.map((line) => `& ${line}`).join(' \\\\\n')}\n\\end{aligned}`;
 }
 
 /** Which numbers these are. */

@@ -66,6 +66,6 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
 const printing = `if __name__ == '__main__':
     np.set_printoptions(precision=17)
     for number, quantities in enumerate(run(FRAMES), 1):
-        print(f'frame {number}')
+        print(f'iteration {number}')
         for name, value in quantities.items():
             print(f'  {name} =', np.array2string(np.asarray(value), prefix=f'  {name} = '))`;

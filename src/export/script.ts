@@ -6,11 +6,11 @@ import { arrayLiteral } from './literal.ts';
 
 /** The docstring of a file. */
 export function header(title: string, frames: number, library: string): string {
-  const count = frames === 1 ? 'one frame' : `${frames} frames`;
+  const count = frames === 1 ? 'one iteration' : `${frames} iterations`;
   const plain = title.replace(/["\\]/g, "'");
   return `"""${plain}: ${count} in ${library}, exported by Backstep.
 
-run(FRAMES) gives, frame by frame, every quantity by its name in the lesson. The comments are the lesson's own
+run(FRAMES) gives, iteration by iteration, every quantity by its name in the lesson. The comments are the lesson's own
 formulas: their indices count from 1, Python's from 0.
 """`;
 }
@@ -89,7 +89,7 @@ export function signature(model: Model, identifiers: Identifiers, more: readonly
   const line = `def run(${operands.join(', ')}):`;
   const head = line.length <= 110 ? line : `def run(\n    ${operands.join(',\n    ')},\n):`;
   return `${head}
-    """Every quantity after each frame."""
+    """Every quantity after each iteration."""
     for frame in range(frames):
 `;
 }

@@ -65,7 +65,7 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
 const printing = `if __name__ == '__main__':
     torch.set_printoptions(precision=16)
     for number, quantities in enumerate(run(FRAMES), 1):
-        print(f'frame {number}')
+        print(f'iteration {number}')
         for name, value in quantities.items():
             print(f'  {name} =', value.detach() if torch.is_tensor(value) else value)`;
 

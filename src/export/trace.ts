@@ -66,7 +66,7 @@ export function* table(steps: Iterable<TraceStep>, machine: Machine, frames: num
     if (each.frame !== frame) {
       frame = each.frame;
       formula = undefined;
-      yield `${frame > 1 ? '\n' : ''}frame ${frame}\n`;
+      yield `${frame > 1 ? '\n' : ''}iteration ${frame}\n`;
     }
     if (each.formula !== formula) {
       formula = each.formula;

@@ -13,7 +13,7 @@ import { checkLessons, report } from './check.ts';
 import { tablesBeside } from './lesson-data.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
-backstep export FILE.md --as numpy|pytorch|csv|json|jsonl [--of steps|numbers] [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
+backstep export FILE.md --as numpy|pytorch|latex|csv|json|jsonl [--of steps|numbers] [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep check FILE.md …
 `;
 
@@ -80,6 +80,7 @@ async function traceCommand(args: string[], terminal: Terminal): Promise<number>
 const forms: Record<string, Partial<Record<string, ExportForm>>> = {
   numpy: { steps: 'numpy' },
   pytorch: { steps: 'pytorch' },
+  latex: { steps: 'latex' },
   csv: { steps: 'stepsCsv', numbers: 'numbersCsv' },
   json: { steps: 'stepsJson', numbers: 'numbersJson' },
   jsonl: { steps: 'stepsJsonLines' },

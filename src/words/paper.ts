@@ -12,9 +12,12 @@ export const paperWords = section('paper', {
   rounded: 'Numbers are stored with the rounding of the lesson.',
   exact: 'Numbers are computed with full precision and shown rounded.',
   formulas: 'Formulas',
+  numbers: (iteration: string) => `Numbers at the beginning of iteration ${iteration}`,
   functions: 'functions',
   formula: 'Formula',
   phase: (phase: string) => phases[phase] ?? phase,
   part: (iteration: string, phase: string) => `Iteration ${iteration}: ${phase}`,
+  session: (title: string, iteration: string, steps: string) =>
+    `${title}. Steps ${steps}, from iteration ${iteration} on.`,
   needs: (packages: string) => `needs ${packages}`,
 });
