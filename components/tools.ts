@@ -47,4 +47,10 @@ export const tools: readonly Tool[] = [
     tag: 'bs-compare',
     load: () => import('./compare.ts'),
   },
+  {
+    id: 'gradient',
+    title: () => words.gradient,
+    tag: 'bs-gradient',
+    load: () => import('./gradient-check.ts'),
+  },
 ];

@@ -4,6 +4,7 @@ import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } fro
 import { Program } from '../program/program.ts';
 import { prune } from '../program/tree.ts';
 import { frameKernel, needsFastWays } from './kernel.ts';
+import { type Kink, kinksOf } from './kinks.ts';
 import { addressOf, Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
 import { plainKernel } from './plain-kernel.ts';
@@ -102,6 +103,14 @@ export class GradientCheck {
     return { formula, ...found, version, sign: claim?.sign ?? 1, size: sizeOf(by.shape) };
   }
 
+  /** Where the forward formulas of a loss stand on a kink; undefined where there is too much to look at. */
+  get kinks(): readonly Kink[] | undefined {
+    const { model } = this.program;
+    const losses = new Set(this.derivatives.map(({ of }) => of));
+    const formulas = new Set([...losses].flatMap((loss) => [...forwardOf(model, loss)]));
+    return kinksOf(model, this.layout, this.base, formulas);
+  }
+
   /** One cell of a derivative, checked. */
   check(derivative: Derivative, flat: number): CheckedCell {
     const { shape } = this.layout.slot(derivative.by, derivative.version);
@@ -188,7 +197,7 @@ export class GradientCheck {
 }
 
 /** The forward formulas that a quantity needs, those that renew something there among them. */
-export function forwardOf({ formulas }: Model, name: string): ReadonlySet<Formula> {
+function forwardOf({ formulas }: Model, name: string): ReadonlySet<Formula> {
   const found = new Set<Formula>();
   const visit = (quantity: string, wanted: Version): void => {
     const writer = formulas.find(

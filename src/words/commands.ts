@@ -46,6 +46,7 @@ export const commandWords = section('commands', {
   watches: 'Watch the number that is pointed at',
   train: 'Train, pause, go on',
   compare: 'Compare with another run',
+  gradient: 'Check the gradient by differences',
   formulas: 'Write the formulas',
   help: 'This list',
 });

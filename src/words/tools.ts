@@ -7,6 +7,7 @@ export const toolWords = section('tools', {
   why: 'Why?',
   watches: 'Watches',
   compare: 'Compare',
+  gradient: 'Check the gradient',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
