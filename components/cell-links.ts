@@ -10,6 +10,9 @@ const selector = '[data-cell]';
 export class CellLinks {
   readonly styles = new CSSStyleSheet();
   private marked: HTMLElement | undefined;
+  private focused: HTMLElement | undefined;
+  /** Where the pointer was moved to last. */
+  private pointer = { x: -1, y: -1 };
 
   constructor(
     private readonly follow: (cell: CellReference) => void,
@@ -28,12 +31,30 @@ export class CellLinks {
   /** Listens inside the shadow tree, where events still name their true target. */
   attach(root: ShadowRoot): void {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.styles];
-    root.addEventListener('pointerover', (event) => this.mark(elementOf(event)));
-    root.addEventListener('pointerleave', () => this.mark(undefined));
-    root.addEventListener('focusin', (event) => this.mark(elementOf(event)));
-    root.addEventListener('focusout', () => this.mark(undefined));
+    root.addEventListener('pointerover', (event) => this.over(event as PointerEvent));
+    root.addEventListener('pointermove', (event) => this.move(event as PointerEvent), { passive: true });
+    root.addEventListener('pointerleave', () => this.mark(this.focused));
+    root.addEventListener('focusin', (event) => this.focus(elementOf(event)));
+    root.addEventListener('focusout', () => this.focus(undefined));
     root.addEventListener('click', (event) => this.click(event as MouseEvent));
     root.addEventListener('mousedown', (event) => keepSelection(event as MouseEvent));
+  }
+
+  private focus(element: HTMLElement | undefined): void {
+    this.focused = element;
+    this.mark(element);
+  }
+
+  private move({ clientX: x, clientY: y }: PointerEvent): void {
+    this.pointer = { x, y };
+  }
+
+  /** What comes under a pointer that rests, as when the page moves, is not pointed at where something has focus. */
+  private over(event: PointerEvent): void {
+    const rests = event.clientX === this.pointer.x && event.clientY === this.pointer.y;
+    if (rests && this.focused !== undefined) return;
+    this.move(event);
+    this.mark(elementOf(event) ?? this.focused);
   }
 
   private mark(element: HTMLElement | undefined): void {
@@ -47,6 +68,7 @@ export class CellLinks {
     const element = elementOf(event);
     const reference = element && cellOfElement(element);
     if (reference === undefined || getSelection()?.type === 'Range') return;
+    this.mark(element);
     if (event.shiftKey) this.ask();
     else this.follow(reference);
   }

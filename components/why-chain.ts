@@ -4,7 +4,7 @@ import type { CellReference } from '../src/explain/explanation.ts';
 import type { Figures } from '../src/explain/figures.ts';
 import { type Factor, type LossChain, texDerivative, texProduct, type Whys } from '../src/explain/why.ts';
 import { cellName } from '../src/formula/model.ts';
-import { texName } from '../src/formula/notation.ts';
+import { spokenName, texName } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
 import { whyWords as words } from '../src/words/why.ts';
 import { math } from './math.ts';
@@ -116,7 +116,7 @@ function crossingsTemplate({ found, figures, link }: Shown): TemplateResult | ty
     <thead><tr><th scope="col">${words.through}</th><th scope="col">${words.count}</th><th scope="col">${words.carries}</th><th scope="col">${words.most}</th></tr></thead>
     <tbody>${crossings.map(
       ({ name, version, cells, total, largest }) => html`<tr>
-        <th scope="row"><span ${math(texName(figures.model, name, []) + (version === 'new' ? '^{+}' : ''), 'silent')}></span></th>
+        <th scope="row"><span class="visually-hidden">${spokenName(figures.model, name)}</span><span ${math(texName(figures.model, name, []) + (version === 'new' ? '^{+}' : ''), 'silent')}></span></th>
         <td>${formatCount(cells)}</td><td>${figures.text(total)}</td>
         <td>${largest.map((at) => html`<span class="crossing">${link(chain.stops[at])} ${figures.text(carried(chain.stops[at]))} </span>`)}</td>
       </tr>`,

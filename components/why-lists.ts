@@ -3,7 +3,7 @@ import type { FrameCell, Origin } from '../src/explain/origin.ts';
 import type { Readers } from '../src/explain/reads.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import type { OperandGroup, Whys } from '../src/explain/why.ts';
-import { spokenCell, texName } from '../src/formula/notation.ts';
+import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import { texTarget } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
 import type { Session } from '../src/session/session.ts';
@@ -53,10 +53,15 @@ export class WhyLists {
       aria-label=${words.goTo(spokenCell(model, name, at))}><span ${math(version === 'new' ? `{${tex}}^{+}` : tex, 'silent')}></span></button>`;
   }
 
-  /** Asks on. */
-  why(cell: FrameCell): TemplateResult {
-    const spoken = spokenCell(this.session.model, cell.name, cell.cell);
+  /** Asks on, in other words where there is more to be said. */
+  why(cell: FrameCell, more = ''): TemplateResult {
+    const spoken = spokenCell(this.session.model, cell.name, cell.cell) + more;
     return html`<button type="button" class="why-link" aria-label=${words.whyCell(spoken)} @click=${() => this.follow(cell)}>${words.why}</button>`;
+  }
+
+  /** Asks on in another iteration, and says so. */
+  private elsewhere(cell: FrameCell): TemplateResult {
+    return this.why(cell, ` ${words.inIteration(formatCount(cell.frame))}`);
   }
 
   /** Where a number comes from, in words. */
@@ -65,7 +70,7 @@ export class WhyLists {
       case 'computed':
         return html`${words.atStep(formatCount(origin.last))}`;
       case 'renewed':
-        return html`${words.renewedBy(formatCount(origin.from.frame))} ${this.why(origin.from)}`;
+        return html`${words.renewedBy(formatCount(origin.from.frame))} ${this.elsewhere(origin.from)}`;
       case 'drawn':
         return html`${words.drawn}`;
       case 'mode':
@@ -116,7 +121,7 @@ export class WhyLists {
               <tbody>${all.map((one) => this.readerRows(cell, one))}</tbody>
             </table></div>`
       }
-      ${version === 'new' ? html`<p class="quiet">${words.next(formatCount(frame + 1))} ${this.why(next)}</p>` : nothing}`;
+      ${version === 'new' ? html`<p class="quiet">${words.next(formatCount(frame + 1))} ${this.elsewhere(next)}</p>` : nothing}`;
   }
 
   private readerRows(read: FrameCell, readers: Readers): TemplateResult {
@@ -133,7 +138,7 @@ export class WhyLists {
         <td class="from">${count === 1 ? goTo : last}</td><td>${this.why(cell)}</td></tr>`;
     });
     if (count === 1) return rows;
-    return html`<tr class="of"><th scope="rowgroup"><span ${math(texTarget(model, formula), 'silent')}></span></th>
+    return html`<tr class="of"><th scope="rowgroup"><span class="visually-hidden">${spokenName(model, formula.target)}</span><span ${math(texTarget(model, formula), 'silent')}></span></th>
       <td>${words.readers(formatCount(count))}, ${goTo}</td><td></td></tr>${rows}`;
   }
 
