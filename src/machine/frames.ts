@@ -1,15 +1,18 @@
 import type { Program } from '../program/program.ts';
 import { Entries } from './entries.ts';
+import { fastKernel } from './fast-kernels.ts';
 import { type Fault, faultOf } from './fault.ts';
-import { areFinite, copyInto } from './finite.ts';
+import { areFinite } from './finite.ts';
 import { Frame } from './frame.ts';
 import { type FirstFault, History, type LayerNotes, type State } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
-import { type FrameKernel, fastWays, frameKernel, type Sweeper } from './kernel.ts';
+import type { FrameKernel } from './kernel.ts';
+import type { Beginning } from './layer.ts';
 import type { Layout, Slot } from './layout.ts';
 import type { Way } from './pull.ts';
-import type { Retention } from './retention.ts';
+import type { Piece, Retention } from './retention.ts';
 import type { Row } from './rows.ts';
+import { Sweep } from './sweep.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
@@ -24,12 +27,6 @@ const copying = { pulled: 1024, replayed: 80 };
 /** Operations between keyframes that take no time to speak of. */
 const quickly = 100_000;
 
-/** The first of some frames, and what survives the one before it as they find it. */
-export interface Beginning {
-  readonly frame: number;
-  readonly state: () => State;
-}
-
 /**
  * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
  * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
@@ -41,14 +38,14 @@ export class Frames {
   /** The frame at hand that was asked for last. */
   private latest: Frame | undefined;
   private readonly capacity: number;
-  private kernel: FrameKernel;
+  private readonly kernel: FrameKernel;
   /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
   private standing = -1;
   /** The frame before the first of these. */
   private readonly before: number;
   /** What the first frame finds, once it was asked for. */
   private found: State | undefined;
-  private sweeping: Sweeper | undefined;
+  private sweeping: Sweep | undefined;
   private readonly entries: Entries;
 
   constructor(
@@ -60,18 +57,19 @@ export class Frames {
     private readonly rounded: boolean,
     private readonly mode: Mode,
     /** Bytes for what is remembered, whether that is kept here or handed over, and whether WebAssembly may be made. */
-    private readonly limits: {
-      readonly budget: number;
-      readonly passesOn: boolean;
-      readonly webAssembly: boolean;
-    },
+    limits: { readonly budget: number; readonly passesOn: boolean; readonly webAssembly: boolean },
     /** The frames of training that these only show in another mode: what they find is asked for there. */
     private readonly trained?: Pick<Frames, 'stateAfter'>,
     /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
     private readonly beginning?: Beginning,
   ) {
     const { rowSize, stateSize } = retention;
-    this.kernel = this.madeKernel();
+    this.kernel = fastKernel(program, layout, {
+      rounded,
+      webAssembly: limits.webAssembly,
+      isKept: (slot) => retention.placeOf(slot) !== undefined,
+    });
+    this.kernel.memory.set(inputs.start);
     this.entries = new Entries(layout, retention, inputs);
     this.before = (beginning?.frame ?? 1) - 1;
     this.capacity = Math.max(
@@ -89,16 +87,6 @@ export class Frames {
       retention.groups.length === 0 && spacing * program.size <= quickly,
       this.before,
     );
-  }
-
-  /** The best kernel there is so far, standing before the first frame. */
-  private madeKernel(): FrameKernel {
-    const { program, layout, retention, rounded, inputs } = this;
-    const { webAssembly } = this.limits;
-    const isKept = (slot: Slot) => retention.placeOf(slot) !== undefined;
-    const kernel = frameKernel(program, layout, { rounded, webAssembly, isKept });
-    kernel.memory.set(inputs.start);
-    return kernel;
   }
 
   private get first(): State {
@@ -150,7 +138,6 @@ export class Frames {
       !this.runsFast &&
       known?.way !== undefined &&
       this.retention.isComplete &&
-      this.sweeper !== undefined &&
       this.standing !== number - 1
     ) {
       this.sweep(known);
@@ -178,30 +165,22 @@ export class Frames {
   /** Fills in all the pulled arrays of a frame that knows its way. */
   sweep(frame: Frame): void {
     if (frame.way === undefined) return;
-    const sweeper = this.runsFast ? undefined : this.sweeper;
-    if (sweeper === undefined) this.whole(frame.number);
-    else sweeper.fill(frame, frame.way);
+    if (this.runsFast) this.whole(frame.number);
+    else this.sweeper.fill(frame, frame.way);
   }
 
   /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
   sweepLine(frame: Frame, slot: Slot, flat: number): boolean {
-    if (frame.way === undefined) return false;
-    return this.sweeper?.fillLine(frame, frame.way, slot, flat) ?? false;
+    return frame.way !== undefined && this.sweeper.fillLine(frame, frame.way, slot, flat);
   }
 
-  /** Undefined as long as fast ways are not loaded. */
-  private get sweeper(): Sweeper | undefined {
-    const { program, layout, retention, inputs, rounded } = this;
-    this.sweeping ??= fastWays()?.sweeper(program, layout, retention, inputs, rounded);
+  private get sweeper(): Sweep {
+    this.sweeping ??= new Sweep(this.program, this.layout, this.retention, this.inputs, this.rounded);
     return this.sweeping;
   }
 
   /** Runs the frame after the furthest one, for what is noted of it only. */
   extend(): void {
-    if (this.kernel.kind === 'stepping' && fastWays() !== undefined) {
-      this.kernel = this.madeKernel();
-      this.standing = -1;
-    }
     const number = this.history.furthest + 1;
     this.stand(number - 1);
     this.advance(number);
@@ -385,4 +364,34 @@ export class Frames {
     }
     return state;
   }
+}
+
+/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
+function copyInto(
+  numbers: Float64Array,
+  start: number,
+  memory: Float64Array,
+  pieces: readonly Piece[],
+): boolean {
+  // x · 0 is NaN for whatever is not finite.
+  let even = 0;
+  let odd = 0;
+  for (const { from, at, size } of pieces) {
+    const to = start + at;
+    let n = 0;
+    for (; n + 2 <= size; n += 2) {
+      const one = memory[from + n];
+      const other = memory[from + n + 1];
+      numbers[to + n] = one;
+      numbers[to + n + 1] = other;
+      even += one * 0;
+      odd += other * 0;
+    }
+    if (n < size) {
+      const last = memory[from + n];
+      numbers[to + n] = last;
+      even += last * 0;
+    }
+  }
+  return even + odd === 0;
 }

@@ -1,7 +1,7 @@
 import { plainIndex } from '../formula/affine.ts';
 import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
-import { Program } from '../program/program.ts';
+import { Program } from '../program/counted-program.ts';
 import { prune } from '../program/tree.ts';
 import { frameKernel, needsFastWays } from './kernel.ts';
 import { type Kink, kinksOf } from './kinks.ts';

@@ -1,11 +1,8 @@
 import { type Formula, sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
-import type { Frame } from './frame.ts';
-import type { Inputs } from './inputs.ts';
+import type { Layer, LayerStart, Surroundings } from './layer.ts';
 import type { Layout, Slot } from './layout.ts';
 import { plainKernel } from './plain-kernel.ts';
-import type { Way } from './pull.ts';
-import type { Retention } from './retention.ts';
 import { type Store, storeByRules, storeExactly } from './store.ts';
 
 /**
@@ -43,24 +40,16 @@ export interface KernelOptions {
   readonly webAssembly?: boolean;
 }
 
-/** Fills in the pulled arrays of frames, all of them or a line at once. */
-export interface Sweeper {
-  /** All pulled arrays of a frame that knows its way. */
-  fill(frame: Frame, way: Way): void;
-  /** The line of cells along the last index in which one lies, if that is possible: whether it was. */
-  fillLine(frame: Frame, way: Way, slot: Slot, flat: number): boolean;
-}
-
 /** What large models need and small ones do without: a page loads it (`fast-ways.ts`) when there is a use for it. */
 export interface FastWays {
   frameKernel(program: Program, layout: Layout, options: KernelOptions): FrameKernel;
+  layer(around: Surroundings, start: LayerStart, budget: number): Layer;
   storingKernel(
     program: Program,
     layout: Layout,
     store: Store,
     isStored: (formula: Formula) => boolean,
   ): FrameKernel;
-  sweeper(program: Program, layout: Layout, retention: Retention, inputs: Inputs, rounded: boolean): Sweeper;
 }
 
 let brought: FastWays | undefined;

@@ -1,13 +1,8 @@
 import type { Program } from '../program/program.ts';
-import { Cells } from './cells.ts';
 import type { Fault } from './fault.ts';
-import { type Beginning, Frames } from './frames.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
-import type { Edits, Mode } from './inputs.ts';
-import { Inputs } from './inputs.ts';
+import type { Edits, Inputs, Mode } from './inputs.ts';
 import type { Layout, Slot } from './layout.ts';
-import { Pull } from './pull.ts';
-import type { Retention } from './retention.ts';
 import type { Source } from './stepper.ts';
 import type { Store } from './store.ts';
 
@@ -53,7 +48,8 @@ export interface Layer {
 export interface Surroundings {
   readonly program: Program;
   readonly layout: Layout;
-  readonly retention: Retention;
+  /** Cells up to which an array counts as small. */
+  readonly small: number | undefined;
   readonly rules: Store;
   /** Whether the lesson's storing rules hold. */
   readonly rounded: boolean;
@@ -62,119 +58,16 @@ export interface Surroundings {
   readonly webAssembly: boolean;
 }
 
+/** The first of some frames, and what survives the one before it as they find it. */
+export interface Beginning {
+  readonly frame: number;
+  readonly state: () => State;
+}
+
 /** Where a layer begins, and how. */
 export interface LayerStart extends Beginning {
   /** All edits up to there. */
   readonly edits: Edits;
   /** Where the layer only shows another in another mode: that one. */
   readonly trained?: Pick<Layer, 'stateAfter'>;
-}
-
-interface Parts {
-  readonly inputs: Inputs;
-  readonly frames: Frames;
-  readonly cells: Cells;
-}
-
-/** Frames that are run, noted and brought back. Nothing is made for them before one is asked for. */
-export class FramesLayer implements Layer {
-  readonly first: number;
-  readonly store: Store;
-  private made: Parts | undefined;
-
-  constructor(
-    private readonly around: Surroundings,
-    private readonly start: LayerStart,
-    /** Bytes. */
-    private readonly budget: number,
-  ) {
-    this.first = start.frame;
-    this.store = around.rules;
-  }
-
-  private get parts(): Parts {
-    this.made ??= this.make();
-    return this.made;
-  }
-
-  private make(): Parts {
-    const { program, layout, retention, rules, rounded, mode, passesOn, webAssembly } = this.around;
-    const { edits, trained, frame } = this.start;
-    const inputs = new Inputs(program.model, layout, edits);
-    const kept = { budget: this.budget, passesOn, webAssembly };
-    const beginning = frame === 1 ? undefined : this.start;
-    const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);
-    const pull = new Pull(program, layout, retention, rules, inputs.start);
-    return { inputs, frames, cells: new Cells(program, layout, retention, frames, pull, rules) };
-  }
-
-  get inputs(): Inputs {
-    return this.parts.inputs;
-  }
-
-  get source(): Source {
-    return this.parts.cells.source;
-  }
-
-  get furthest(): number {
-    return this.made?.frames.history.furthest ?? this.first - 1;
-  }
-
-  isFinite(last: number): boolean {
-    if (this.made === undefined) return true;
-    const { first, suspect } = this.made.frames.history;
-    if (first === undefined && suspect === undefined) return true;
-    // Whoever runs its frames without end has not to know at once where it was.
-    if (last === Number.POSITIVE_INFINITY) return false;
-    const { firstFault } = this;
-    return firstFault === undefined || firstFault.frame > last;
-  }
-
-  get firstFault(): FirstFault | undefined {
-    return this.made?.frames.firstFault;
-  }
-
-  get bytes(): number {
-    return this.made?.frames.bytes ?? 0;
-  }
-
-  whole(frame: number): Float64Array {
-    return this.parts.frames.whole(frame).memory;
-  }
-
-  fault(frame: number): Fault | undefined {
-    return this.parts.frames.fault(frame);
-  }
-
-  value(frame: number, slot: Slot, address: number): number {
-    return this.parts.cells.value(frame, slot, address);
-  }
-
-  array(frame: number, slot: Slot): Float64Array {
-    return this.parts.cells.array(frame, slot);
-  }
-
-  open(frame: number): void {
-    this.parts.cells.open(frame);
-  }
-
-  extend(): void {
-    this.parts.frames.extend();
-  }
-
-  stateAfter(frame: number): State {
-    return this.parts.frames.stateAfter(frame);
-  }
-
-  tip(): LayerNotes {
-    return this.parts.frames.tip();
-  }
-
-  drain(): LayerNotes {
-    return this.parts.frames.drain();
-  }
-
-  adopt(notes: LayerNotes): void {
-    this.parts.frames.history.adopt(notes);
-  }
 }

@@ -1,6 +1,8 @@
 import { type Change, type ChangedFrame, changedFrames, placeInState } from './changes.ts';
 import type { FirstFault, LayerNotes } from './history.ts';
-import { FramesLayer, type Layer, type LayerStart, type Surroundings } from './layer.ts';
+import { fastWays } from './kernel.ts';
+import type { Layer, LayerStart, Surroundings } from './layer.ts';
+import { PlainLayer } from './plain-layer.ts';
 import { PokedFrame } from './poked-frame.ts';
 
 /** What was noted of some frames, to be handed to another thread. */
@@ -73,7 +75,7 @@ export class Layers {
       const depends = frames.slice(0, at + 1);
       if (pokes.size > 0) add(frame, depends, (start) => new PokedFrame(around, start, pokes));
       if (pokes.size === 0 || frames[at + 1]?.frame !== frame + 1)
-        add(pokes.size > 0 ? frame + 1 : frame, depends, (start) => new FramesLayer(around, start, bytes));
+        add(pokes.size > 0 ? frame + 1 : frame, depends, (start) => framesOf(around, start, bytes));
       own = Math.max(least, own / 2);
     }
     this.all = all;
@@ -145,6 +147,10 @@ export class Layers {
     for (const { at, notes } of layers) this.all[at].adopt(notes);
   }
 }
+
+/** Frames in a row, in the best way there is so far. */
+const framesOf = (around: Surroundings, start: LayerStart, budget: number): Layer =>
+  fastWays()?.layer(around, start, budget) ?? new PlainLayer(around, start, budget);
 
 /** Changes as a text: two are alike where the frames that follow from them are. */
 const keyOf = (changes: readonly ChangedFrame[]): string =>

@@ -19,6 +19,8 @@ export class Layout {
   readonly size: number;
   /** Quantities that live on to the next frame, with the place they are renewed in. */
   readonly renewed: readonly { old: Slot; new: Slot }[];
+  /** Numbers that live on to the next frame. */
+  readonly stateSize: number;
   private readonly places = new Map<string, Slot>();
 
   constructor(readonly model: Model) {
@@ -39,6 +41,7 @@ export class Layout {
         const old = this.slot(target, 'old');
         return { old, new: add(target, 'new', old.shape) };
       });
+    this.stateSize = this.renewed.reduce((sum, { old }) => sum + old.size, 0);
     this.slots = slots;
     this.size = offset;
   }

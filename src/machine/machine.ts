@@ -9,7 +9,6 @@ import type { Layer } from './layer.ts';
 import { Layers, type Notes } from './layers.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
-import { Retention } from './retention.ts';
 import { Stepper } from './stepper.ts';
 import { storeByRules, storeExactly } from './store.ts';
 import { Transcript } from './transcript.ts';
@@ -50,7 +49,6 @@ export class Machine {
   readonly layout: Layout;
   /** Its frames, and how they are changed: without changes all are one layer. */
   private readonly layers: Layers;
-  private readonly retention: Retention;
   /** The operations of the cell that was stepped through last, and which that is. */
   private readonly transcript = new Transcript();
   private readonly steppers = new Map<Layer, Stepper>();
@@ -71,12 +69,11 @@ export class Machine {
     const { budget = usualBudget, small, passesOn = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
     this.layout = kin[0]?.layout ?? new Layout(model);
-    this.retention = kin[0]?.retention ?? new Retention(program, this.layout, small);
-    const { layout, retention } = this;
+    const { layout } = this;
     const rules = run === 'full' ? storeExactly : storeByRules(model);
     const rounded = run === 'lesson';
     this.layers = new Layers(
-      { program, layout, retention, rules, rounded, mode, passesOn, webAssembly },
+      { program, layout, small, rules, rounded, mode, passesOn, webAssembly },
       changes,
       budget,
       mode === 'evaluate' ? this.training(trainedBy)?.layers : undefined,

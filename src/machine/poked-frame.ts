@@ -122,7 +122,7 @@ export class PokedFrame implements Layer {
   }
 
   private survivors(memory: Float64Array, version: Version): State {
-    const state = new Float64Array(this.around.retention.stateSize);
+    const state = new Float64Array(this.around.layout.stateSize);
     let at = 0;
     for (const pair of this.around.layout.renewed) {
       const { offset, size } = pair[version];
