@@ -6,6 +6,7 @@ import type { FunctionStatement, Phase } from '../formula/statement.ts';
 import { tex, texFormula } from '../formula/tex.ts';
 import type { Moment } from '../machine/machine.ts';
 import type { Instance, OperationRecord } from '../machine/unfolding.ts';
+import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';
 import { codeSegments, type Segment } from './pseudocode.ts';
 import { type Reading, texCell, texRolled } from './rolled.ts';
@@ -41,7 +42,13 @@ export interface Explanation {
   /** The current operation alone, `0.1 \cdot 0.35 = 0.035`. */
   readonly operation: string;
   /** Once the cell is finished: what was computed, and what the storing rule made of it. */
-  readonly result?: { readonly computed: string; readonly stored: string; readonly rule?: string };
+  readonly result?: {
+    readonly computed: string;
+    readonly stored: string;
+    readonly rule?: string;
+    /** The reader's number is stored, whatever is computed. */
+    readonly isPoked?: boolean;
+  };
   /** The functions that are open, outermost first. */
   readonly calls: readonly OpenedCall[];
   readonly target: CellReference;
@@ -73,6 +80,7 @@ export function explain(
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   const rule = figures.storingRule(formula.target, cell);
   const current = find(root, done);
+  const isPoked = moment.poked !== undefined;
   return {
     phase: formula.phase,
     general: texFormula(model, formula),
@@ -83,8 +91,9 @@ export function explain(
     ...(moment.finishesCell && {
       result: {
         computed: figures.tex(value),
-        stored: figures.tex(stored, formula.target, cell),
+        stored: isPoked ? formatTex(stored) : figures.tex(stored, formula.target, cell),
         ...(rule !== undefined && { rule }),
+        ...(isPoked && { isPoked }),
       },
     }),
     calls: current.calls.map((call) => open(call, figures, read)),

@@ -3,6 +3,7 @@ import { spokenCell, spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/machine.ts';
 import type { Operand, OperationRecord } from '../machine/unfolding.ts';
+import { format } from '../number/format.ts';
 import { operationWords, speech } from '../words/speech.ts';
 import type { Figures } from './figures.ts';
 
@@ -20,7 +21,8 @@ export function sentence(moment: Moment, figures: Figures): string {
   if (moment.finishesCell) {
     const { stored, value } = unfolded;
     const rule = figures.storingRule(formula.target, cell);
-    if (rule !== undefined && stored !== value)
+    if (moment.poked !== undefined) parts.push(speech.poked(format(stored)));
+    else if (rule !== undefined && stored !== value)
       parts.push(speech.stored(rule, figures.text(stored, formula.target, cell)));
     else if (record.name !== 'copy') parts.push(speech.finished(target));
     if (!Number.isFinite(stored)) parts.push(speech.notFinite(cellName(formula.target, cell)));

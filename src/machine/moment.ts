@@ -45,6 +45,14 @@ export class Moment {
     return this.location && this.machine.operation(this.frame, this.location);
   }
 
+  /** What a reader has the cell of the last step store, if anything. */
+  get poked(): number | undefined {
+    const { location } = this;
+    if (location === undefined) return undefined;
+    const { target, version } = location.formula;
+    return this.machine.poked(this.frame, target, version, location.cell);
+  }
+
   /** Whether the last step finished its cell. */
   get finishesCell(): boolean {
     return this.location !== undefined && this.location.operation === this.location.operations;

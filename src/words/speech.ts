@@ -40,6 +40,7 @@ export const speech = section('speech', {
   gives: (work: string, value: string) => `${work} is ${value}`,
   tie: ', a tie',
   stored: (rule: string, value: string) => `Stored with ${rule} as ${value}.`,
+  poked: (value: string) => `But ${value} is stored: you have changed it.`,
   finished: (cell: string) => `That is ${cell}.`,
   notFinite: (cell: string) => `${cell} is not a finite number.`,
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
