@@ -6,7 +6,6 @@ import type { Rewriting } from '../src/lesson/rewriting.ts';
 import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
-import { nameOf } from '../src/session/changes.ts';
 import type { Command } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
 import { clayWords as clay } from '../src/words/clay.ts';
@@ -19,7 +18,7 @@ import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
 import { Keyboard } from './keyboard.ts';
-import { bringView, drawnView, type LateView, unavailable } from './late-views.ts';
+import { bringView, bringWhatIf, drawnView, type LateView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { PageLinks } from './page-links.ts';
@@ -261,7 +260,7 @@ export class BackStep extends LitElement implements FormulaHost {
             @click=${() => void this.show(this.help.value)}>${icons.help}</button>
         </span>
       </div>
-      ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.editsTemplate(session)}${this.faultTemplate(session)}
+      ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.changesTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -338,17 +337,12 @@ export class BackStep extends LitElement implements FormulaHost {
     </p>`;
   }
 
-  /** Numbers that are the reader's own must not pass for the lesson's. */
-  private editsTemplate(session: Session): TemplateResult | typeof nothing {
-    const { changes } = session;
-    const newest = changes.at(-1);
-    if (newest === undefined) return nothing;
-    const others = changes.length - 1;
-    const more = others === 0 ? '' : ` and ${others} more ${others === 1 ? 'number' : 'numbers'}`;
-    return html`<p class="notice edits" role="status">
-      <span>Changed: <b>${nameOf(newest)} = ${session.figures.text(newest.value)}</b>${more}. What differs from the lesson is marked ≠.</span>
-      <button type="button" class="text-button" @click=${() => session.dispatch('reset')}>Back to the lesson’s numbers</button>
-    </p>`;
+  /** What the reader has changed, once there is something. */
+  private changesTemplate(session: Session): TemplateResult | typeof nothing {
+    const { present, past, future } = session.state.changes;
+    if (present.length + past.length + future.length === 0) return nothing;
+    bringView(this, 'bs-changes');
+    return html`<bs-changes .session=${session} .say=${(text: string) => this.say(text)}></bs-changes>`;
   }
 
   private faultTemplate(session: Session): TemplateResult | typeof nothing {
@@ -412,6 +406,8 @@ export class BackStep extends LitElement implements FormulaHost {
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
     watches: () => void this.question.watch(),
+    whatIf: () =>
+      bringWhatIf(this, ({ askPointed }) => askPointed(this.session, this.cells, this.renderRoot)),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

@@ -28,6 +28,11 @@ export class CellLinks {
     return found && { ...found, ...(frame !== undefined && { frame: Number(frame) }) };
   }
 
+  /** What stands for that cell. */
+  get element(): HTMLElement | undefined {
+    return this.marked?.isConnected ? this.marked : undefined;
+  }
+
   /** Listens inside the shadow tree, where events still name their true target. */
   attach(root: ShadowRoot): void {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.styles];

@@ -6,6 +6,9 @@ import { references, type Version } from '../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import type { Run } from '../src/machine/machine.ts';
+import { format } from '../src/number/format.ts';
+import { cellWords as words } from '../src/words/cells.ts';
+import { changeWords as changed } from '../src/words/changes.ts';
 import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { sameCell } from './cell-reference.ts';
 import './cell-finder.ts';
@@ -22,9 +25,9 @@ const mostCells = 160;
 /** What has no more cells than this is never folded. */
 const neverFolded = 3;
 
-const runs: readonly { run: Run; title: string }[] = [
-  { run: 'lesson', title: 'Lecture rounding' },
-  { run: 'full', title: 'Full precision' },
+const runs: readonly { run: Run; title: () => string }[] = [
+  { run: 'lesson', title: () => words.rounded },
+  { run: 'full', title: () => words.full },
 ];
 
 /** `<bs-cells>`: every number there is, in both runs side by side, as far as it is computed at this step. */
@@ -95,13 +98,13 @@ export class Cells extends SessionView {
         ? html`<bs-finder .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
         : nothing
     }<table class="cells">
-      <caption class="visually-hidden">All cells at this step. Those not computed yet show a dot.</caption>
+      <caption class="visually-hidden">${words.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Cell</th>
+          <th scope="col">${words.cell}</th>
           ${this.runs.map(
             ({ run, title }) =>
-              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${this.runs.length > 1 ? title : 'Value'}</th>`,
+              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${this.runs.length > 1 ? title() : words.value}</th>`,
           )}
         </tr>
       </thead>
@@ -182,7 +185,7 @@ export class Cells extends SessionView {
       <th scope="row">
         <button type="button" data-cell=${dataCell(name, cell)} data-version=${renewed ? 'new' : 'old'}
           aria-label=${spokenCell(model, name, cell)}
-          title="Go to where ${cellName(name, cell)} is computed"
+          title=${words.go(cellName(name, cell))}
           ><span ${math(`\\displaystyle ${texName(model, name, cell)}`, 'silent')}></span
         ></button>
       </th>
@@ -190,7 +193,7 @@ export class Cells extends SessionView {
         ({ run }) => html`<td class=${run === state.run ? 'chosen' : ''}>
           ${this.value(run, name, 'old', cell)}${
             renewed
-              ? html`<span class="arrow" role="img" aria-label="becomes"> → </span>${this.value(run, name, 'new', cell)}`
+              ? html`<span class="arrow" role="img" aria-label=${words.becomes}> → </span>${this.value(run, name, 'new', cell)}`
               : nothing
           }
         </td>`,
@@ -202,16 +205,19 @@ export class Cells extends SessionView {
     const { session } = this;
     const value = session.momentOf(run).value(name, version, cell);
     const figures = session.figuresOf(run);
-    if (value === undefined) return html`<span class="pending" role="img" aria-label="not yet">·</span>`;
+    if (value === undefined)
+      return html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`;
     const lesson = session.untouchedValue(run, name, version, cell);
-    const differs = !Object.is(lesson, value);
-    return html`<span
-      class="value ${differs ? 'differs' : ''}"
-      data-cell=${dataCell(name, cell)}
-      data-version=${version}
-      title=${differs ? `In the lesson: ${figures.text(lesson, name, cell)}` : nothing}
-      >${differs ? html`<span class="sign" role="img" aria-label="differs from the lesson">≠</span>` : nothing}${figures.text(value, name, cell)}</span
-    >`;
+    if (Object.is(lesson, value))
+      return html`<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${figures.text(value, name, cell)}</span>`;
+    const before = figures.text(lesson, name, cell);
+    // What was poked is what was typed; all its digits are of interest.
+    const isPoked =
+      session.momentOf(run).machine.poked(session.moment.frame, name, version, cell) !== undefined;
+    return html`<span class="pair"><span class="value differs" data-cell=${dataCell(name, cell)} data-version=${version}
+        title=${changed.lesson(before)}><span class="sign" role="img" aria-label=${changed.differs}>≠</span
+        >${isPoked ? format(value) : figures.text(value, name, cell)}</span
+      ><small><span class="visually-hidden"> ${changed.inLesson} </span>${before}</small></span>`;
   }
 }
 

@@ -1,9 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Explanation, OpenedCall } from '../src/explain/explanation.ts';
+import type { CellReference, Explanation, OpenedCall } from '../src/explain/explanation.ts';
 import { pseudocode } from '../src/explain/pseudocode.ts';
 import { cellName } from '../src/formula/model.ts';
 import { texFormula } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
+import { command } from '../src/session/commands.ts';
+import { changeWords as words } from '../src/words/changes.ts';
+import { cellOfElement } from './cell-reference.ts';
+import { keyText } from './key-text.ts';
+import { bringWhatIf } from './late-views.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 
@@ -19,6 +24,8 @@ const mostFormulas = 8;
 /** `<bs-formula>`: the present cell's formula in symbols, in numbers and as far as it is computed. */
 export class FormulaView extends SessionView {
   private request = 0;
+  /** Some numbers may be marked as changed. */
+  private isMarked = false;
 
   protected override render(): TemplateResult {
     const { explanation } = this.session;
@@ -57,10 +64,11 @@ export class FormulaView extends SessionView {
         <span class="phase">${phase}</span>
         <code>${cellName(target.name, target.cell)}</code>
         <span class="count">operation ${formatCount(location?.operation ?? 0)} of ${formatCount(location?.operations ?? 0)}</span>
+        ${this.whatIf(target)}
       </p>
       <div class="now">
         <span ${math(`\\displaystyle ${operation}`)}></span>
-        ${result?.rule === undefined ? nothing : stored(result.stored, result.rule)}
+        ${result === undefined ? nothing : stored(result)}
       </div>
       ${isOpen ? nothing : html`<div class="general" ${math(general, 'display')}></div>`}
       <div class="scroller" role="group" aria-label="Formula" tabindex="0">
@@ -76,7 +84,34 @@ export class FormulaView extends SessionView {
     `;
   }
 
+  private whatIf(target: CellReference): TemplateResult {
+    const keys = command('whatIf')?.keys ?? [];
+    return html`<button type="button" class="text-button what-if-button" title=${keys.map(keyText).join(' · ')}
+      aria-keyshortcuts=${keys.join(' ')} @click=${({ currentTarget }: Event) => {
+        bringWhatIf(this, ({ askWhatIf }) => askWhatIf(this.session, target, currentTarget as HTMLElement));
+      }}>${words.whatIf}</button>`;
+  }
+
+  /** Marks the numbers that the reader's changes have made others than the lesson's. */
+  private markChanged(): void {
+    const { session } = this;
+    const isChanged = session.changes.length > 0;
+    if (!isChanged && !this.isMarked) return;
+    this.isMarked = isChanged;
+    for (const element of this.querySelectorAll<HTMLElement>('.lines .right [data-cell]')) {
+      const cell = cellOfElement(element);
+      const differs = cell !== undefined && session.differs(cell.name, cell.version, cell.cell);
+      element.classList.toggle('differs', differs);
+      if (!differs) element.removeAttribute('title');
+      else {
+        const lesson = session.untouchedValue(session.state.run, cell.name, cell.version, cell.cell);
+        element.title = words.lesson(session.figures.text(lesson, cell.name, cell.cell));
+      }
+    }
+  }
+
   protected override updated(): void {
+    this.markChanged();
     // The cell on the left of an update's arrow is the new one; the same name on the right is the old one.
     const version = this.session.explanation?.target.version;
     const target = this.querySelector<HTMLElement>('.left [data-cell]');
@@ -118,7 +153,11 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
   </div>`;
 }
 
-const stored = (kept: string, rule: string): TemplateResult => html`<span class="stored">
-  <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
-  <span class="rule">stored with ${rule}</span>
-</span>`;
+/** What is stored in place of what was computed, and why. */
+function stored({ stored: kept, rule, isPoked }: NonNullable<Explanation['result']>): unknown {
+  if (rule === undefined && isPoked !== true) return nothing;
+  return html`<span class="stored ${isPoked ? 'poked' : ''}">
+    <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
+    <span class="rule">${isPoked ? words.poked : words.storedWith(rule ?? '')}</span>
+  </span>`;
+}

@@ -4,9 +4,10 @@ import type { CellRef } from '../src/explain/adjoints.ts';
 import { cellOfData, dataCell } from '../src/explain/rolled.ts';
 import { cellName, flatIndex, parseCellName, type Quantity, sizeOf } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texBase, texName } from '../src/formula/notation.ts';
-import type { Change } from '../src/machine/machine.ts';
-import { formatExact } from '../src/number/format.ts';
+import type { Change, Edit } from '../src/machine/machine.ts';
+import { format, formatCount, formatExact } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
+import { inputWords as words } from '../src/words/inputs.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import './cell-finder.ts';
 import { keyText } from './key-text.ts';
@@ -27,8 +28,14 @@ const isLarge = (shape: readonly number[]): boolean =>
 /** `<bs-inputs>`: every given number, weight and rate in its place, to be changed. */
 export class Inputs extends SessionView {
   static override readonly sheet = inputsStyles;
-  static override properties = { ...SessionView.properties, problems: { state: true } };
+  static override properties = {
+    ...SessionView.properties,
+    problems: { state: true },
+    isWhole: { state: true },
+  };
   declare problems: ReadonlyMap<string, string>;
+  /** A new number holds in the whole run, not from the present iteration on. */
+  declare isWhole: boolean;
   private changes: readonly Change[] | undefined;
   private isRenewed = false;
   /** What is in sight of large arrays. It follows the steps, and goes where the reader moves it. */
@@ -38,6 +45,12 @@ export class Inputs extends SessionView {
   constructor() {
     super();
     this.problems = new Map();
+    this.isWhole = false;
+  }
+
+  /** The iteration from which a new number holds, and whose numbers the fields show. */
+  private get from(): number {
+    return this.isWhole ? 1 : this.session.moment.frame;
   }
 
   /** Puts the focus on a cell's field; false where it has none. */
@@ -60,23 +73,58 @@ export class Inputs extends SessionView {
     return html`
       ${
         isAnyLarge
-          ? html`<bs-finder data label="Change cell" .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+          ? html`<bs-finder data label=${words.find} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
           : nothing
       }
+      ${this.session.moment.frame > 1 ? this.choice() : nothing}
       <div class="arrays">${given.map((quantity) => this.array(quantity))}</div>
       <p class="hint">
         ${
           this.session.changes.length === 0
-            ? 'Change any number: everything that depends on it follows.'
+            ? words.hint
             : html`<button
                 type="button"
                 class="text-button"
                 title=${reset === undefined ? '' : keyText(reset.keys[0])}
                 @click=${() => this.session.dispatch('reset')}
-              >Back to the lesson’s numbers</button>`
+              >${words.reset}</button>`
         }
       </p>
     `;
+  }
+
+  private choice(): TemplateResult {
+    const iteration = formatCount(this.session.moment.frame);
+    const option = (isWhole: boolean, text: string) => html`<label><input type="radio" name="inputs-from"
+      .checked=${this.isWhole === isWhole} @change=${() => {
+        this.isWhole = isWhole;
+      }} />${text}</label>`;
+    return html`<div class="from" role="radiogroup" aria-labelledby="inputs-holds"><span id="inputs-holds">${words.holds}</span>
+        ${option(false, words.fromHere(iteration))}${option(true, words.whole)}
+      </div>
+      <p class="hint from-hint">${this.isWhole ? words.begins : words.finds(iteration)}</p>`;
+  }
+
+  /** What a field shows: the number with which the run begins, or which the present iteration finds; and the lesson's. */
+  private numbersOf(
+    { name, shape, numbers }: Quantity,
+    at: readonly number[],
+  ): { present: number; lesson: number } {
+    const { session } = this;
+    const { frame } = session.moment;
+    const own = numbers?.[flatIndex(shape, at)] ?? 0;
+    if (this.from === 1) {
+      const [edit] = this.editsOf(cellName(name, at)).filter((one) => one.frame === 1);
+      return { present: edit?.value ?? own, lesson: own };
+    }
+    return {
+      present: session.machine.value(frame, name, 'old', at),
+      lesson: session.untouchedValue(session.state.run, name, 'old', at),
+    };
+  }
+
+  private editsOf(cell: string): Edit[] {
+    return this.session.changes.filter((one): one is Edit => one.kind === 'edit' && one.cell === cell);
   }
 
   private array(quantity: Quantity): TemplateResult {
@@ -137,33 +185,46 @@ export class Inputs extends SessionView {
     return true;
   }
 
-  private field({ name, shape, numbers }: Quantity, at: readonly number[]): TemplateResult {
-    const { model } = this.session;
+  private field(quantity: Quantity, at: readonly number[]): TemplateResult {
+    const { name } = quantity;
     const cell = cellName(name, at);
-    const own = formatExact(numbers?.[flatIndex(shape, at)] ?? 0);
-    const edited = [...this.session.changes]
-      .reverse()
-      .find((one) => one.kind === 'edit' && one.cell === cell)?.value;
-    const present = edited === undefined ? own : formatExact(edited);
+    const numbers = this.numbersOf(quantity, at);
+    const differs = !Object.is(numbers.present, numbers.lesson);
+    const present = formatExact(numbers.present);
+    // What was changed from an iteration on that is not the one shown.
+    const others = this.editsOf(cell).filter(({ frame }) => frame > 1 && frame !== this.from);
     const id = fieldId(cell);
     const isWrong = this.problems.has(cell);
-    return html`<label class="field ${edited === undefined ? '' : 'edited'}">
+    const notes = [...(isWrong ? [`${id}-problem`] : []), ...(differs ? [`${id}-lesson`] : [])];
+    return html`<label class="field ${differs ? 'edited' : ''}">
       <input
         id=${id}
         inputmode="decimal"
         autocomplete="off"
         spellcheck="false"
-        aria-label=${spokenCell(model, name, at)}
+        aria-label=${spokenCell(this.session.model, name, at)}
         aria-invalid=${isWrong ? 'true' : 'false'}
-        aria-describedby=${isWrong ? `${id}-problem` : edited === undefined ? nothing : `${id}-lesson`}
+        aria-describedby=${notes.join(' ') || nothing}
         data-cell=${dataCell(name, at)}
         data-present=${present}
         .value=${present}
         @change=${(event: Event) => this.change(cell, event.target as HTMLInputElement)}
         @keydown=${this.restore}
       />
-      ${edited === undefined ? nothing : html`<small id="${id}-lesson"><span class="visually-hidden">lesson: </span>${own}</small>`}
+      ${
+        differs
+          ? html`<small id="${id}-lesson" class="lesson"><span class="visually-hidden">${words.lesson} </span>${this.lessonText(numbers.lesson)}</small>`
+          : nothing
+      }
+      ${others.map(
+        ({ value, frame }) => html`<small>${words.later(format(value), formatCount(frame))}</small>`,
+      )}
     </label>`;
+  }
+
+  /** The lesson's number: as it is given, or in a later iteration with as many digits as there is room for. */
+  private lessonText(value: number): string {
+    return this.from === 1 ? formatExact(value) : this.session.figures.text(value);
   }
 
   /** After an edit from anywhere, what was mistyped before is gone. */
@@ -193,8 +254,8 @@ export class Inputs extends SessionView {
   }
 
   private change(cell: string, field: HTMLInputElement): void {
-    const message = this.session.edit(cell, field.value);
-    if (message !== undefined) this.tell(cell, message);
+    const isSame = field.value.trim() === field.dataset.present;
+    this.tell(cell, isSame ? undefined : this.session.edit(cell, field.value, this.from));
   }
 
   private restore({ key, target }: KeyboardEvent): void {

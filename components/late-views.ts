@@ -5,6 +5,7 @@ import type { LitElement } from 'lit';
  * tag stands in the page and keeps what it is given; the element finds it there.
  */
 const files = {
+  'bs-changes': () => import('./changes-bar.ts'),
   'bs-cells': () => import('./cells.ts'),
   'bs-export': () => import('./export.ts'),
   'bs-help': () => import('./help.ts'),
@@ -21,6 +22,11 @@ export const loadView = async (tag: LateView): Promise<void> => void (await file
 /** Loads a view for who shows its tag. That it is not to be had is told to the debugger around. */
 export function bringView(host: HTMLElement, tag: LateView): void {
   loadView(tag).catch(() => host.dispatchEvent(new Event(unavailable, { bubbles: true })));
+}
+
+/** Loads the field that asks what if a number were another, for whoever opens it; what `ask` does follows. */
+export function bringWhatIf(host: HTMLElement, ask: (file: typeof import('./what-if.ts')) => void): void {
+  import('./what-if.ts').then(ask, () => host.dispatchEvent(new Event(unavailable, { bubbles: true })));
 }
 
 /** The event that tells that a view could not be loaded. */

@@ -6,6 +6,7 @@ import { texName } from '../src/formula/notation.ts';
 import { format } from '../src/number/format.ts';
 import type { Precision } from '../src/number/rounding.ts';
 import type { Session } from '../src/session/session.ts';
+import { changeWords } from '../src/words/changes.ts';
 import { runsOf, symbol, symbolWidth, textWidth } from './svg-label.ts';
 
 /** Font sizes in drawing units. */
@@ -66,9 +67,19 @@ export class NetworkFigures {
     const { figures } = this.session;
     const numbers = (['old', 'new'] as const).flatMap((version) => {
       const value = this.value(cell, version);
-      return value === undefined ? [] : [figures.text(value, cell.name, cell.cell)];
+      return value === undefined
+        ? []
+        : [figures.text(value, cell.name, cell.cell) + this.lesson(cell, version)];
     });
     return [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])].join(' = ');
+  }
+
+  /** What is there in the lesson, where that is another number. */
+  private lesson({ name, cell }: CellRef, version: Version): string {
+    const { session } = this;
+    if (!session.differs(name, version, cell)) return '';
+    const lesson = session.untouchedValue(session.state.run, name, version, cell);
+    return ` (${changeWords.lesson(session.figures.text(lesson, name, cell))})`;
   }
 
   /** The lesson's symbol; the plain name where an SVG cannot set it. */

@@ -28,8 +28,11 @@ export class Speaker {
       if (training.status !== 'idle') this.say(trainingSentence(session));
     }
     if (state === this.spoken) return;
+    const before = this.spoken;
     this.spoken = state;
     rememberRun(state.run);
+    // What was changed is said where it is listed.
+    if (before !== undefined && state.changes.present !== before.changes.present) return;
     const { explanation, moment, program } = session;
     this.say(
       [

@@ -94,8 +94,25 @@ export const cellsStyles = css`
     font-family: var(--f-serif);
   }
 
-  .cells .value:first-child .sign {
+  .cells td > .pair:first-child .sign {
     margin-inline-start: -1em;
+  }
+
+  /* The lesson's number stands under the one in its place. */
+  .cells .pair {
+    display: inline-block;
+    vertical-align: top;
+  }
+
+  .cells .pair small {
+    display: block;
+    color: var(--c-quiet);
+    font-size: 0.85em;
+    line-height: 1.25;
+  }
+
+  .cells .arrow + .pair small {
+    padding-inline-start: 1.15em;
   }
 
   .cells .found {

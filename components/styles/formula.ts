@@ -126,6 +126,19 @@ export const formulaStyles = css`
     font-size: 0.76em;
   }
 
+  .caption .what-if-button {
+    margin-inline-start: auto;
+    min-block-size: 24px;
+  }
+
+  .stored.poked .rule {
+    color: var(--c-wrong);
+  }
+
+  .lines .differs {
+    border-block-end: 2px dotted var(--c-wrong);
+  }
+
   .sentence {
     margin-top: 0.8em;
     color: var(--c-quiet);

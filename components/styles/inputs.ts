@@ -96,10 +96,37 @@ export const inputsStyles = css`
 
   .field small {
     display: block;
+    max-inline-size: 9em;
     color: var(--c-quiet);
     font-size: 0.85em;
     text-align: center;
+  }
+
+  .field .lesson {
     text-decoration: line-through;
+  }
+
+  .from {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 1em;
+    margin-block-end: 0.3em;
+  }
+
+  .from > span {
+    color: var(--c-quiet);
+  }
+
+  .from label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35em;
+    min-block-size: 24px;
+  }
+
+  .hint.from-hint {
+    margin: 0 0 0.8em;
   }
 
   .hint {

@@ -128,6 +128,7 @@ export const commands: readonly Command[] = [
   }),
   named('why', { keys: ['w'], group: 'view' }),
   named('watches', { keys: ['Shift+W'], group: 'view' }),
+  named('whatIf', { keys: ['c'], group: 'view' }),
   named('train', { keys: ['t'], group: 'view' }),
   named('formulas', { keys: ['e'], group: 'view' }),
   named('compare', { keys: ['v'], group: 'view' }),

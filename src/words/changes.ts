@@ -11,5 +11,11 @@ export const changeWords = section('changes', {
   noCell: (cell: string) => `There is no cell ${cell}.`,
   refused: 'there is no such number to be changed any more.',
   noFrame: (frame: string) => `There is no iteration ${frame}.`,
+  whatIf: 'What if it were …?',
+  storedWith: (rule: string) => `stored with ${rule}`,
+  poked: 'stored: your number',
+  lesson: (value: string) => `In the lesson: ${value}`,
+  differs: 'differs from the lesson',
+  inLesson: 'in the lesson',
   mode: (cell: string) => `${cell} follows from training or evaluating; choose that instead.`,
 });

@@ -44,6 +44,7 @@ export const commandWords = section('commands', {
   redo: 'Change it again',
   why: 'Why is this number what it is?',
   watches: 'Watch the number that is pointed at',
+  whatIf: 'Change this number: what if it were another?',
   train: 'Train, pause, go on',
   compare: 'Compare with another run',
   gradient: 'Check the gradient by differences',
