@@ -328,7 +328,7 @@ export class WhyView extends SessionView {
     const stops = chain?.chain.stops ?? [];
     const paths = (chain?.paths ?? []).map((path) => path.stops.map((at) => stops[at]).reverse());
     overlays.show('why', {
-      cells: [{ name: asked.name, cell: asked.cell, kind: 'path', sign: '?', note: words.badge }],
+      cells: [{ name: asked.name, cell: asked.cell, kind: 'noted', sign: '?', note: words.badge }],
       paths,
     });
   }

@@ -31,6 +31,13 @@ export const watchStyles = css`
     border-color: var(--c-wrong);
   }
 
+  .watch-add .small {
+    min-block-size: 28px;
+    padding: 0 0.8em;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+  }
+
   .watches .caret {
     margin: 0.2em 0 0;
     overflow-x: auto;

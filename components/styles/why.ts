@@ -32,14 +32,21 @@ export const whyStyles = css`
     border-color: var(--c-wrong);
   }
 
-  .why-trail li + li::before {
+  .why-trail li::before {
     content: '←';
     padding-inline-end: 0.4em;
     color: var(--c-quiet);
   }
 
-  [dir='rtl'] .why-trail li + li::before {
+  [dir='rtl'] .why-trail li::before {
     content: '→';
+  }
+
+  .why-ask .small {
+    min-block-size: 28px;
+    padding: 0 0.8em;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
   }
 
   .why-head {
@@ -81,6 +88,10 @@ export const whyStyles = css`
     inline-size: max-content;
     min-inline-size: 100%;
     padding-block: 0.12em;
+  }
+
+  .why .factors > div {
+    padding-block: 0.35em;
   }
 
   .why .math .value {

@@ -145,7 +145,7 @@ export class ChangeFinder {
   /** The first step after the present one at which one of the cells gets another value, up to an iteration that was run. */
   next({ frame: present, inFrame }: Moment, furthest: number): Change | undefined {
     this.lookups = 0;
-    const end = Math.min(Math.max(furthest, present + 1), present + mostFrames);
+    const end = Math.min(Math.max(furthest, present), present + mostFrames);
     for (let frame = present; frame <= end; frame++) {
       const limit = frame === present ? inFrame : 0;
       const found = this.eventsIn(frame)
