@@ -38,7 +38,7 @@ export const whyStyles = css`
     color: var(--c-quiet);
   }
 
-  [dir='rtl'] .why-trail li::before {
+  .why-trail li:dir(rtl)::before {
     content: '→';
   }
 
