@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
-import type { Rewriting } from '../src/lesson/rewriting.ts';
 import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
@@ -12,8 +11,9 @@ import { clayWords as clay } from '../src/words/clay.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { CellLinks } from './cell-links.ts';
+import type { Clay } from './clay.ts';
 import type { ExportDialog } from './export.ts';
-import type { FormulaHost, Rewritten } from './formula-host.ts';
+import type { Checked, FormulaHost, Installed, Rewritten } from './formula-host.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
@@ -61,19 +61,19 @@ export class BackStep extends LitElement implements FormulaHost {
   /** Whether the model is there, waits for something that is being loaded, or waits in vain. */
   declare readiness: 'new' | 'loading' | 'ready' | 'failed';
 
-  private text = '';
+  /** The formulas that run. */
+  text = '';
   /** What the lesson's author wrote, and what the reader has written in its place. */
   lessonText = '';
   private ownText: string | undefined;
-  /** Of several texts that are being read at once, the last is the one to run. */
-  private rewritings = 0;
+  private clayMade: Clay | undefined;
   /** What was written, where that is shorthand. */
   private written = '';
   /** For each line of the text, the line of what was written that it comes from. */
   private origins: readonly number[] = [];
   /** What reads texts, once it is loaded, and the data files that the text names, if it was read here. */
   private compiler: typeof import('./compiler.ts') | undefined;
-  private data: LessonTables | undefined;
+  data: LessonTables | undefined;
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
   private readonly live = new LiveRegion(this);
@@ -197,38 +197,29 @@ export class BackStep extends LitElement implements FormulaHost {
     return this.ownText ?? this.lessonText;
   }
 
-  /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
-  async check(text: string): Promise<Rewriting & { data: LessonTables }> {
-    const { expansionOf, readWritten } = await import('../src/lesson/rewriting.ts');
-    this.compiler ??= await import('./compiler.ts');
-    const { LessonTables, tablesIn } = this.compiler;
-    const expansion = expansionOf(text);
-    const data = await (this.data ?? new LessonTables([])).joinedBy(tablesIn(expansion.text));
-    return { ...readWritten(expansion, data.tables), data };
+  /** Everything about formulas that are written in the page, loaded when it is first needed. */
+  private async clay(): Promise<Clay> {
+    this.clayMade ??= new (await import('./clay.ts')).Clay(this);
+    return this.clayMade;
   }
 
-  /**
-   * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there. A text that does
-   * not compile changes nothing.
-   */
+  async check(text: string): Promise<Checked> {
+    return (await this.clay()).check(text);
+  }
+
   async rewrite(text: string): Promise<Rewritten> {
-    this.rewritings += 1;
-    const turn = this.rewritings;
-    const { program, diagnostics, expansion, data } = await this.check(text);
-    if (program === undefined || turn !== this.rewritings) return { diagnostics, lost: [] };
-    const { session: before } = this;
-    this.ownText = text === this.lessonText ? undefined : text;
-    this.text = expansion.text;
-    this.written = expansion.hasShorthand ? text : '';
-    this.origins = expansion.origins.map(({ span }) => span.line);
+    return (await this.clay()).rewrite(text);
+  }
+
+  /** Runs what a text was read as, in place of what ran. */
+  async install({ written, text, origins, data, program }: Installed): Promise<Session> {
+    this.ownText = written === this.lessonText ? undefined : written;
+    this.text = text;
+    this.written = written === text ? '' : written;
+    this.origins = origins;
     this.data = data;
     await this.begin(program);
-    const session = this.session as Session;
-    const { keep } = await import('../src/session/keeping.ts');
-    const lost = before === undefined ? [] : keep(before, session);
-    this.notice = lost.length > 0 ? clay.lost(lost.join(' ')) : '';
-    this.say(`${this.ownText === undefined ? clay.restored : clay.applied} ${this.notice}`);
-    return { diagnostics, lost };
+    return this.session as Session;
   }
 
   /** Says something to those who listen. */
@@ -260,7 +251,7 @@ export class BackStep extends LitElement implements FormulaHost {
             @click=${() => void this.show(this.help.value)}>${icons.help}</button>
         </span>
       </div>
-      ${this.filesTemplate(session)}${this.ownTemplate()}${this.noticeTemplate()}${this.changesTemplate(session)}${this.faultTemplate(session)}
+      ${this.filesTemplate(session)}${this.ownTemplate()}${this.clayMade?.notice(session) ?? nothing}${this.noticeTemplate()}${this.changesTemplate(session)}${this.faultTemplate(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -403,6 +394,7 @@ export class BackStep extends LitElement implements FormulaHost {
     goTo: () => this.timeline.value?.ask(),
     play: () => this.toolbar.value?.player.play(1),
     playBack: () => this.toolbar.value?.player.play(-1),
+    part: () => void this.clay().then((clay) => clay.part()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
     watches: () => void this.question.watch(),

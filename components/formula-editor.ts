@@ -196,7 +196,7 @@ export class FormulaEditor extends SessionView {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      const { diagnostics, lost } = await this.host.rewrite(text);
+      const { diagnostics, lost, parts } = await this.host.rewrite(text);
       const errors = diagnostics.filter(isError);
       this.diagnostics = diagnostics;
       if (errors.length > 0) {
@@ -206,7 +206,10 @@ export class FormulaEditor extends SessionView {
         this.goTo(errors[0]);
       } else {
         this.follow(text);
-        this.said = lost.length > 0 ? words.lost(lost.join(' ')) : '';
+        this.said = [
+          ...(parts === undefined ? [] : [parts]),
+          ...(lost.length > 0 ? [words.lost(lost.join(' '))] : []),
+        ].join(' ');
       }
     } catch {
       this.said = words.failed;

@@ -95,6 +95,43 @@ test('mistakes are told at their place as one types, and what runs is what was a
   expect(complaints).toEqual([]);
 });
 
+test('a backward pass of one’s own stops where it parts from the derivative, and the mistake is named, by keyboard alone', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k])');
+  await debug.rewriteLine(16, '  g1[j,i] = δ1[j] * x[i]');
+  await debug.apply();
+  const parting = debug.element.locator('bs-parting');
+  await expect(parting).toContainText('δ1[1], operation 1');
+  await expect(parting).toContainText('gives −0.0122043; −dL/dnet1[1] is −0.00265449');
+  await expect(parting).toContainText('σ′ is missing at the hidden unit h');
+  await expect(debug.spoken).toContainText('σ′ is missing at the hidden unit h');
+  await expect(debug.editor).toBeFocused();
+  expect(await debug.step()).toBe(29);
+  // The next place, and around to the first.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await expect(parting).toContainText('g1[1,1], operation 1');
+  await expect(parting).toContainText('the sign is turned');
+  await page.keyboard.press('x');
+  expect(await debug.step()).toBe(29);
+  // Mended, it parts nowhere.
+  await debug.write();
+  await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k]) * (1 - h[j]) * h[j]');
+  await debug.rewriteLine(16, '  g1[j,i] = x[i] * -δ1[j]');
+  await debug.apply();
+  await expect(parting).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await expect(debug.spoken).toContainText('nowhere');
+  expect(complaints).toEqual([]);
+});
+
 test('names are suggested, and \\delta becomes δ', async ({ page }) => {
   await serveModel(page, model);
   const debug = new FormulasPage(page);

@@ -25,11 +25,14 @@ export class FormulasPage extends DebuggerPage {
   async rewriteLine(number: number, text: string): Promise<void> {
     const { keyboard } = this.page;
     await keyboard.press('Control+Home');
-    for (let n = 1; n < number; n++) await keyboard.press('ArrowDown');
+    // A long line is broken into several rows, so the number beside it tells which one it is.
+    const present = this.element.locator('bs-formulas .cm-activeLineGutter');
+    while ((await present.innerText()) !== String(number)) await keyboard.press('ArrowDown');
+    await keyboard.press('Control+Shift+K');
     await keyboard.press('Home');
     await keyboard.press('Home');
-    await keyboard.press('Shift+End');
-    await keyboard.insertText(text);
+    await keyboard.insertText(`${text}\n`);
+    await keyboard.press('ArrowLeft');
   }
 
   async apply(): Promise<void> {

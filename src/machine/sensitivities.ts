@@ -146,30 +146,44 @@ class Bench {
     const given = fitting.filter((one) => this.matches(asWritten, formula, one));
     const faults = wrongIn(asWritten);
     if (faults === 0) return given[0];
+    const family = this.familyOf(formula);
+    const isLike = (one: Candidate) =>
+      one.sign === family?.sign && this.nets.has(one.by) === this.nets.has(family.by);
+    // A δ that is unlike the others is a fault of its own.
+    const oddity = (one: Candidate | undefined) => (family && one && !isLike(one) ? 1 : 0);
+    const asGiven = faults + Math.min(1, ...given.map(oddity));
     const tried = fitting
       .filter((one) => !given.includes(one))
-      .map((one) => ({ one, count: 1 + wrongIn(this.run([formula, one])) }));
-    const least = tried.reduce((a, { count }) => Math.min(a, count), faults + 1);
+      .map((one) => ({ one, count: 1 + oddity(one) + wrongIn(this.run([formula, one])) }));
+    const least = tried.reduce((a, { count }) => Math.min(a, count), Number.POSITIVE_INFINITY);
     const best = tried.filter(({ count }) => count === least).map(({ one }) => one);
-    const isBetter = given.length > 0 ? least < faults : least <= faults;
-    if (isBetter && best.every((one) => isAlike(one, best[0]))) return best[0];
-    if (least > faults) return given[0];
-    const among = isBetter ? best : [...given, ...best];
-    return this.mostAlike(formula, among) ?? (isBetter ? undefined : given[0]);
+    if (given.length === 0) {
+      if (least > faults) return undefined;
+      return this.clearest(best, family ? isLike : undefined);
+    }
+    if (least > asGiven) return given[0];
+    if (least < asGiven) return this.clearest(best, family ? isLike : undefined) ?? given[0];
+    const isDelta = /^(δ|delta)[\d_]*$/i.test(formula.target);
+    const isNet = (one: Candidate) => this.nets.has(one.by) && one.sign === given[0].sign;
+    const choice = family ? isLike : isDelta ? isNet : undefined;
+    return choice && !given.some(choice) ? (this.clearest(best.filter(choice)) ?? given[0]) : given[0];
   }
 
-  /** Of several, the one that is what formulas of this name usually are. */
-  private mostAlike({ target }: Formula, among: readonly Candidate[]): Candidate | undefined {
-    const family = target.replace(/[\d_]+$/, '');
-    const isFamily = ([one]: [Formula, Candidate]) => one.target.replace(/[\d_]+$/, '') === family;
-    const known = [...this.settled].find(isFamily)?.[1];
-    const fits = (one: Candidate) =>
-      known !== undefined
-        ? one.sign === known.sign && this.nets.has(one.by) === this.nets.has(known.by)
-        : this.nets.has(one.by) && one.sign === among[0].sign;
-    if (known === undefined && !/^(δ|delta)$/i.test(family)) return undefined;
-    const chosen = among.filter(fits);
-    return chosen.every((one) => isAlike(one, chosen[0])) ? chosen[0] : undefined;
+  /** Of several the only one, but for others that are the same; or the only one of a kind. */
+  private clearest(
+    among: readonly Candidate[],
+    isOfKind?: (one: Candidate) => boolean,
+  ): Candidate | undefined {
+    const [first] = among;
+    if (first === undefined || among.every((one) => isAlike(one, first))) return first;
+    return isOfKind && this.clearest(among.filter(isOfKind));
+  }
+
+  /** What a formula of the same name but for its number is said or was found to be. */
+  private familyOf({ target }: Formula): { readonly sign: number; readonly by: string } | undefined {
+    const family = (name: string) => name.replace(/[\d_]+$/, '');
+    const isOfIt = (one: Formula) => one.target !== target && family(one.target) === family(target);
+    return [...this.settled].find(([one]) => isOfIt(one))?.[1] ?? [...this.right.keys()].find(isOfIt)?.claim;
   }
 }
 

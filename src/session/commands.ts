@@ -131,6 +131,7 @@ export const commands: readonly Command[] = [
   named('whatIf', { keys: ['c'], group: 'view' }),
   named('train', { keys: ['t'], group: 'view' }),
   named('formulas', { keys: ['e'], group: 'view' }),
+  named('part', { keys: ['x'], group: 'view' }),
   named('compare', { keys: ['v'], group: 'view' }),
   named('gradient', { keys: ['k'], group: 'view' }),
   named('help', { keys: ['?'], group: 'view' }),

@@ -23,5 +23,40 @@ export const clayWords = section('clay', {
   lost: (what: string) => `Not kept: ${what}`,
   placeLost: (why: string) => `your place in the run, since ${why}`,
   numberLost: (cell: string, why: string) => `${cell}: ${why}`,
+  parts: (cell: string, operation: number) =>
+    `Here the backward pass parts from the derivative: ${cell}, operation ${operation}.`,
+  partsAt: (n: number, count: number) => `Place ${n} of ${count}.`,
+  numbers: (written: string, claim: string, derived: string) =>
+    `As it is written it gives ${written}; ${claim} is ${derived}.`,
+  numbersNearby: (written: string, claim: string, derived: string) =>
+    `At these numbers it happens to be right; at others near them it gives ${written} where ${claim} is ${derived}.`,
+  inferred: 'That it should be this is told by the update that uses it; a claim would say so.',
+  theDerivative: 'the derivative',
+  written: 'written',
+  goThere: 'Go there',
+  nextParting: 'The next place',
+  noParting: 'The backward pass parts from the derivative nowhere.',
+  parting: 'Where the backward pass parts from the derivative',
   failed: 'The formulas could not be read: a part of the page could not be loaded. Is it still connected?',
+});
+
+/** Known mistakes in a backward pass. */
+export const slipWords = section('slips', {
+  none: 'It looks like none of the usual slips.',
+  sentence: (slip: string) => `It looks as if ${slip}.`,
+  turned: (slip: string) => `${slip}, and the sign is turned`,
+  sign: 'the sign is turned',
+  factor: (factor: string) => `it is multiplied by ${factor}`,
+  averaged: (count: number) => `it is averaged, divided by ${count}`,
+  rate: (name: string) => `it is multiplied by ${name}, which belongs in the update`,
+  hiddenSlope: (unit: string) => `σ′ is missing at the hidden unit ${unit}`,
+  outputSlope: (unit: string) => `σ′ is missing at the output unit ${unit}`,
+  renewed: (name: string) => `the updated ${name} is used too early: the forward pass has used the old one`,
+  transposed: (name: string) => `rows and columns of ${name} are exchanged`,
+  mirrored: 'rows and columns are exchanged',
+  path: 'only one of the paths to the loss is followed',
+  sensitivity: (name: string) =>
+    `the sensitivity of ${name} (δ) stands for the gradient, and what the weight is multiplied by is missing`,
+  innerSign: (code: string) => `a sign inside is turned: ${code}`,
+  missing: (code: string) => `the factor ${code} is missing`,
 });

@@ -49,6 +49,7 @@ export const commandWords = section('commands', {
   compare: 'Compare with another run',
   gradient: 'Check the gradient by differences',
   formulas: 'Write the formulas',
+  part: 'To where the backward pass parts from the derivative',
   help: 'This list',
 });
 

@@ -1,0 +1,82 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { tablesIn } from '../src/formula/tables.ts';
+import { expansionOf, readWritten } from '../src/lesson/rewriting.ts';
+import { keep } from '../src/session/keeping.ts';
+import { type Parting, partingSentence, partingsOf } from '../src/session/parting.ts';
+import type { Session } from '../src/session/session.ts';
+import { clayWords as words } from '../src/words/clay.ts';
+import type { Checked, FormulaHost, Rewritten } from './formula-host.ts';
+import { LessonTables } from './lesson-tables.ts';
+import { PartingNotice } from './parting.ts';
+
+/** The model of a debugger as something to be formed: reads texts, runs them, and finds where a backward pass goes astray. */
+export class Clay {
+  /** Of several texts that are being read at once, the last is the one to run. */
+  private turns = 0;
+  /** Where the text that runs parts from the derivative, once that was looked for. */
+  private partings: readonly Parting[] | undefined;
+  private looked: Session | undefined;
+
+  constructor(private readonly host: FormulaHost) {}
+
+  /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
+  async check(text: string): Promise<Checked> {
+    const expansion = expansionOf(text);
+    const data = await (this.host.data ?? new LessonTables([])).joinedBy(tablesIn(expansion.text));
+    return { ...readWritten(expansion, data.tables), data };
+  }
+
+  /**
+   * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there, and the run
+   * stops where the backward pass first parts from the derivative. A text that does not compile changes nothing.
+   */
+  async rewrite(written: string): Promise<Rewritten> {
+    this.turns += 1;
+    const turn = this.turns;
+    const { program, diagnostics, expansion, data } = await this.check(written);
+    if (program === undefined || turn !== this.turns) return { diagnostics, lost: [] };
+    const { session: before, lessonText } = this.host;
+    const origins = expansion.origins.map(({ span }) => span.line);
+    const session = await this.host.install({ written, text: expansion.text, origins, data, program });
+    const lost = before === undefined ? [] : keep(before, session);
+    this.host.notice = lost.length > 0 ? words.lost(lost.join(' ')) : '';
+    const isOwn = written !== lessonText;
+    const [first] = isOwn ? this.find(session) : [];
+    if (first !== undefined) session.goTo(first.step);
+    const parts = first && partingSentence(first);
+    const said = [isOwn ? words.applied : words.restored, parts ?? '', this.host.notice];
+    this.host.say(said.filter((text) => text !== '').join(' '));
+    this.host.requestUpdate();
+    return { diagnostics, lost, ...(parts !== undefined && { parts }) };
+  }
+
+  private find(session: Session): readonly Parting[] {
+    if (this.looked !== session || this.partings === undefined) {
+      const tables = this.host.data?.tables;
+      this.partings = partingsOf(session, this.host.text, tables === undefined ? {} : { tables });
+      this.looked = session;
+    }
+    return this.partings;
+  }
+
+  /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
+  part(): void {
+    const { session } = this.host;
+    if (session === undefined) return;
+    this.partings = undefined;
+    const all = this.find(session);
+    const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
+    if (next === undefined) this.host.notice = words.noParting;
+    else session.goTo(next.step);
+    this.host.say(next === undefined ? words.noParting : partingSentence(next));
+    this.host.requestUpdate();
+  }
+
+  /** What stands above the stage where the backward pass parts from the derivative. */
+  notice(session: Session): TemplateResult | typeof nothing {
+    if (this.looked !== session || this.partings === undefined || this.partings.length === 0) return nothing;
+    return html`<bs-parting .session=${session} .partings=${this.partings} .next=${() => this.part()}></bs-parting>`;
+  }
+}
+
+if (customElements.get('bs-parting') === undefined) customElements.define('bs-parting', PartingNotice);
