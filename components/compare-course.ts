@@ -21,6 +21,8 @@ export function courseOf(
   const place = { iterations, present: Math.min(iterations, moment.frame) };
   const { most, least, height } = scaleOf(found);
   const parting = columns(found, ({ relative }) => height(relative));
+  // One point is no curve.
+  if (found.length < 2) return table(session, losses, found);
   return html`
     <figure class="losses parting">
       <figcaption>${words.parameters}</figcaption>

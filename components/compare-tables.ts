@@ -75,18 +75,26 @@ export function operationTable(session: Session, found: Difference | undefined):
   ${there === undefined ? html`<p class="quiet">${words.alone}</p>` : nothing}`;
 }
 
-/** The numbers of the phase that the present step is in, as far as they are computed. */
-export function phaseTable(session: Session, two: Comparison): TemplateResult | typeof nothing {
+/** The numbers of the phase that the present step is in, as far as they are computed; looked up only while they are open. */
+export function phaseTable(
+  session: Session,
+  two: Comparison,
+  isOpen: boolean,
+  toggle: (isOpen: boolean) => void,
+): TemplateResult | typeof nothing {
   const { moment, model } = session;
   const { location } = moment;
   if (location === undefined) return nothing;
   const all = model.formulas.filter(({ pass }) => pass === location.formula.pass);
   const at = Math.max(0, all.indexOf(location.formula) - Math.floor(mostQuantities / 2));
   const shown = all.slice(Math.min(at, Math.max(0, all.length - mostQuantities))).slice(0, mostQuantities);
-  return html`<details class="numbers"><summary>${words.ofPhase(location.formula.phase)}</summary>
-    <table class="cells compared">${heads()}
-      ${shown.map((formula) => section(session, two, formula))}
-    </table></details>`;
+  return html`<details class="numbers" ?open=${isOpen} @toggle=${(event: Event) => toggle((event.target as HTMLDetailsElement).open)}>
+    <summary>${words.ofPhase(location.formula.phase)}</summary>
+    ${
+      isOpen
+        ? html`<table class="cells compared">${heads()}${shown.map((formula) => section(session, two, formula))}</table>`
+        : nothing
+    }</details>`;
 }
 
 function section(session: Session, two: Comparison, formula: Formula): TemplateResult {
@@ -95,7 +103,8 @@ function section(session: Session, two: Comparison, formula: Formula): TemplateR
   const { shape } = machine.layout.slot(target, version);
   const size = sizeOf(shape);
   const { frame, location } = moment;
-  const spread = two.spread(frame, target, version);
+  const many = size > mostCells;
+  const spread = many ? two.spread(frame, target, version) : undefined;
   const partner = two.alignment.of(formula);
   const chosen = new Set<string>();
   const add = (cell: readonly number[]) => chosen.size < mostCells && chosen.add(cell.join());
@@ -104,7 +113,6 @@ function section(session: Session, two: Comparison, formula: Formula): TemplateR
   for (let flat = 0; flat < Math.min(size, mostCells); flat++) add(cellAt(shape, flat));
   const cells = [...chosen].map((text) => (text === '' ? [] : text.split(',').map(Number)));
   cells.sort((a, b) => a.reduce((order, n, d) => order || n - b[d], 0));
-  const many = size > mostCells;
   const count = spread
     ? words.someDiffer(formatCount(spread.count), formatCount(size), shareText(spread.relative))
     : words.allSame(formatCount(size));

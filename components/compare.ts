@@ -20,7 +20,7 @@ import { compareStyles } from './styles/compare.ts';
 const usual = 20;
 const most = 10_000;
 /** A frame with no more operations is followed that far without being asked. */
-const quick = 20_000;
+const quick = 200_000;
 
 /** What a search looked for, and what came of it. */
 interface Found {
@@ -46,6 +46,7 @@ export class CompareView extends SessionView {
   private following: Errand<void> | undefined;
   private course: Parting[] = [];
   private countProblem = '';
+  private isPhaseOpen = false;
 
   protected override willUpdate(): void {
     const { session } = this;
@@ -53,8 +54,9 @@ export class CompareView extends SessionView {
     this.machine = session.machine;
     this.choices = choicesOf(session, this.host.modelText !== this.host.lessonText);
     const same = this.choices.find((one) => keyOf(one) === (this.choice && keyOf(this.choice)));
-    // One choice that needs nothing else is as good as made.
-    this.choice = same ?? this.choices.find((one) => !isOpen(one));
+    // A choice that needs nothing else is as good as made, where it costs next to nothing.
+    const isQuick = session.program.size <= quick;
+    this.choice = same ?? (isQuick ? this.choices.find((one) => !isOpen(one)) : undefined);
     if (same === undefined)
       this.other = this.choice && !isOpen(this.choice) ? (this.choice as Otherness) : undefined;
     this.begin();
@@ -293,8 +295,14 @@ export class CompareView extends SessionView {
     // While the other run is being brought as far as this one, there is nothing to be put beside it.
     if (this.search?.status === 'running') return nothing;
     const { session } = this;
-    return html`${operationTable(session, two.at(session.state.cursor.step))}${phaseTable(session, two)}`;
+    return html`${operationTable(session, two.at(session.state.cursor.step))}${phaseTable(session, two, this.isPhaseOpen, this.togglePhase)}`;
   }
+
+  private readonly togglePhase = (isOpen: boolean): void => {
+    if (isOpen === this.isPhaseOpen) return;
+    this.isPhaseOpen = isOpen;
+    this.requestUpdate();
+  };
 
   private followed(two: Comparison): TemplateResult {
     const { following } = this;

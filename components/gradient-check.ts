@@ -44,28 +44,43 @@ export class GradientView extends SessionView {
   protected override willUpdate(): void {
     const { machine, moment } = this.session;
     if (this.of?.machine === machine && this.of.frame === moment.frame) {
+      if (this.isStale) this.mark();
       this.isStale = false;
       return;
     }
     this.prepare(machine, moment.frame);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.isStale) this.mark();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.errand?.cancel();
-    this.of = undefined;
     this.marked?.hide(overlay);
+    if (this.errand?.status !== 'running') return;
+    this.errand.cancel();
+    this.errand = undefined;
+    this.trial = undefined;
+    this.of = undefined;
   }
 
   /** A cheap check is done at once, wherever the reader goes; else the last one stays until another is asked for. */
   private prepare(machine: Machine, frame: number): void {
+    const { trial: before } = this;
+    if (before !== undefined && before.machine.program === machine.program && !before.isCheap) {
+      this.isStale = true;
+      this.marked?.hide(overlay);
+      return;
+    }
     const trial = this.made(machine, frame);
-    if (trial === undefined) return;
-    if (trial.isCheap) this.begin(trial);
-    else if (this.trial === undefined || this.trial.machine.program !== machine.program) {
-      this.trial = trial;
-      this.of = { machine, frame };
-    } else this.isStale = true;
+    this.of = { machine, frame };
+    this.errand?.cancel();
+    this.errand = undefined;
+    this.trial = trial;
+    this.marked?.hide(overlay);
+    if (trial?.isCheap && trial.cells > 0) this.begin(trial);
   }
 
   private made(machine: Machine, frame: number): GradientTrial | undefined {
@@ -80,6 +95,7 @@ export class GradientView extends SessionView {
 
   private begin(trial: GradientTrial): void {
     this.errand?.cancel();
+    this.marked?.hide(overlay);
     this.trial = trial;
     this.of = { machine: trial.machine, frame: trial.frame };
     this.isStale = false;
@@ -106,6 +122,7 @@ export class GradientView extends SessionView {
 
   /** Verdicts in the drawing, at what the derivatives are by. */
   private mark(): void {
+    if (this.errand?.status !== 'done') return;
     const all = this.trial?.checked.flatMap(({ cells }) => cells) ?? [];
     const shown = all.length > mostMarks ? all.filter(({ verdict }) => verdict !== 'agrees') : all;
     const cells = shown.slice(0, mostMarks).map((one): OverlayCell => {
@@ -166,7 +183,7 @@ export class GradientView extends SessionView {
     const [agree, kinks, unknown] = [count('agrees'), count('kink'), count('unknown')];
     const sum =
       agree === all.length
-        ? words.allAgree(formatCount(agree))
+        ? (trial.isSample ? words.sampleAgrees : words.allAgree)(formatCount(agree))
         : words.mostAgree(
             formatCount(agree),
             formatCount(all.length),

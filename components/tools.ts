@@ -52,5 +52,6 @@ export const tools: readonly Tool[] = [
     title: () => words.gradient,
     tag: 'bs-gradient',
     load: () => import('./gradient-check.ts'),
+    suits: ({ training }) => training.watched.length > 0,
   },
 ];

@@ -9,8 +9,8 @@ import type { Machine } from '../machine/machine.ts';
 import type { Work } from './errand.ts';
 
 /** Operations that a whole check may take; where it is cheap it is done without being asked for. */
-const budget = 4e8;
-const cheap = 4e6;
+const budget = 1.5e9;
+const cheap = 1e8;
 /** Runs of the loss for one cell, about. */
 const runs = 8;
 const [fewest, most] = [6, 64];

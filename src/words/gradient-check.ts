@@ -17,6 +17,7 @@ export const gradientWords = section('gradient', {
   stale: (frame: string) => `What follows is of iteration ${frame} at other numbers.`,
   none: 'This model computes no derivative by a parameter, or does not say which; a claim such as : dL/dW[j,i] after a formula says it.',
   allAgree: (count: string) => `All ${count} derivatives agree with the differences.`,
+  sampleAgrees: (count: string) => `All ${count} derivatives that were looked at agree with the differences.`,
   mostAgree: (agree: string, count: string, kinks: string, unknown: string) =>
     `${agree} of ${count} derivatives agree with the differences${kinks}${unknown}.`,
   atKinks: (count: string) => `; ${count} lie on a kink, where either side’s slope is right`,
