@@ -69,6 +69,12 @@ export class Captions {
     this.sensitivities = fitting([named((tex) => tex), named(shortened), plain], tabs, enough.derivative);
   }
 
+  /** How bare the text of each kind has become; where this is the same, so is what fits. */
+  get form(): string {
+    const { weights, biases, derivatives, sensitivities } = this;
+    return [weights, biases, derivatives, sensitivities].map(({ length }) => length).join();
+  }
+
   /** The label of an edge, around the middle of its box. */
   label({ edge, box, form }: EdgeLabel): Caption[] {
     const { weight } = edge.edge;

@@ -1,4 +1,5 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import { type Drawing, readDrawing, type Unit, type Weight } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
@@ -53,7 +54,7 @@ export class NetworkDrawing extends SessionView {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.measure(this.clientWidth);
+    this.measure(this.getBoundingClientRect().width);
     this.size.observe(this);
   }
 
@@ -83,16 +84,31 @@ export class NetworkDrawing extends SessionView {
     }
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
-    const picture = new Picture(
-      placement,
-      labels,
-      marks,
-      new NetworkFigures(this.session),
-      overlaysOf(this.session),
-    );
+    const overlays = overlaysOf(this.session);
+    const figures = new NetworkFigures(this.session);
+    const picture = new Picture(placement, labels, marks, figures, overlays, this.epoch(overlays));
     const form = placement.height > mostBefore ? 'network tall' : 'network';
     return html`<svg class=${form} viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
+  }
+
+  /** While this is the same, only marks and what is at work can differ: a cell is being computed, and all others rest. */
+  private epoch(overlays: Overlays): readonly unknown[] {
+    const { session } = this;
+    const { moment, state } = session;
+    const { run, mode, digits, changes, cursor } = state;
+    const begun = cursor.step - (moment.location?.operation ?? 0);
+    return [
+      session,
+      run,
+      mode,
+      digits,
+      changes,
+      begun,
+      moment.finishesCell,
+      overlays.version,
+      this.made?.drawing,
+    ];
   }
 
   /**
@@ -148,6 +164,7 @@ class Picture {
     private readonly marks: Marks,
     private readonly figures: NetworkFigures,
     private readonly overlays: Overlays,
+    private readonly epoch: readonly unknown[],
   ) {
     this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
   }
@@ -155,16 +172,33 @@ class Picture {
   render(): SVGTemplateResult {
     const { edges, units, omissions, direction } = this.placement;
     return svg`
-      <g class="edges">${edges.map((edge) => this.edge(edge))}</g>
+      <g class="edges">${edges.map((edge) => this.still([edge.edge.id, edge.from.x, edge.from.y, edge.to.x, edge.to.y], () => this.edge(edge)))}</g>
       <g class="paths">${this.overlays.isEmpty ? nothing : edges.map((edge) => this.path(edge))}</g>
       <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
-      <g class="labels">${this.labels.map((label) => this.label(label))}</g>
-      <g class="units">${units.map((unit) => this.unit(unit))}</g>
+      <g class="labels">${this.labels.map((label) => this.still(this.labelKey(label), () => this.label(label)))}</g>
+      <g class="units">${units.map((unit) => this.still(this.unitKey(unit), () => this.unit(unit)))}</g>
       <g class="omissions">${omissions.map(({ x, y, count }) =>
         direction === 'right'
           ? svg`<text x=${x} y=${y + 5}>⋮</text><text class="count" x=${x + 8} y=${y + 4}>${formatCount(count)} more</text>`
           : svg`<text x=${x} y=${y + 5}>⋯</text>`,
       )}</g>`;
+  }
+
+  /** What is drawn again only where something about it has changed: most of a network rests in every step. */
+  private still(key: readonly unknown[], draw: () => SVGTemplateResult): unknown {
+    return guard([...this.epoch, ...key], draw);
+  }
+
+  private unitKey({ unit, box }: PlacedUnit): readonly unknown[] {
+    const weights = unit.biases.flatMap((weight) => [weight, ...weight.gradients]);
+    const marks = [...unit.cells, ...unit.sensitivities, ...weights].map((cell) => this.marks.of(cell));
+    return [unit.id, box.x, box.y, box.width, box.height, this.captions.form, ...marks];
+  }
+
+  private labelKey({ edge, box, form }: EdgeLabel): readonly unknown[] {
+    const { weight } = edge.edge;
+    const marks = weight ? [weight, ...weight.gradients].map((cell) => this.marks.of(cell)) : [];
+    return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...marks];
   }
 
   private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {

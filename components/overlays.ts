@@ -26,6 +26,8 @@ export interface Overlay {
 export class Overlays {
   private readonly shown = new Map<string, Overlay>();
   private readonly listeners = new Set<() => void>();
+  /** Grows with every change. */
+  version = 0;
   private cells = new Map<string, OverlayCell>();
   private neighbours = new Map<string, Set<string>>();
 
@@ -47,6 +49,7 @@ export class Overlays {
   }
 
   private change(): void {
+    this.version++;
     this.cells = new Map();
     this.neighbours = new Map();
     for (const { cells = [], paths = [] } of this.shown.values()) {

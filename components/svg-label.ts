@@ -44,6 +44,19 @@ const accents: Record<string, string> = {
  * KaTeX. Undefined where it is more than that.
  */
 export function runsOf(tex: string): readonly Run[] | undefined {
+  const known = runsRead.get(tex);
+  if (known !== undefined || runsRead.has(tex)) return known;
+  if (runsRead.size >= mostRead) runsRead.clear();
+  const runs = read(tex);
+  runsRead.set(tex, runs);
+  return runs;
+}
+
+/** The names that have been read; a drawing asks for the same ones at every step. */
+const runsRead = new Map<string, readonly Run[] | undefined>();
+const mostRead = 2000;
+
+function read(tex: string): readonly Run[] | undefined {
   try {
     return new NameReader(tex).read();
   } catch (error) {
@@ -123,21 +136,25 @@ function join(runs: readonly Run[]): Run[] {
 
 const small = 0.78;
 
-const widths: readonly (readonly [chars: string, width: number])[] = [
-  ['.,·′ilj/|', 0.3],
-  ['WMm', 0.96],
-  ['…', 0.9],
-  ['wℒℰℋℬℱ', 0.74],
-  ['tfrδ', 0.45],
-  ['\u2009', 0.2],
-];
+const widths: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      ['.,·′ilj/|', 0.3],
+      ['WMm', 0.96],
+      ['…', 0.9],
+      ['wℒℰℋℬℱ', 0.74],
+      ['tfrδ', 0.45],
+      ['0123456789', 0.57],
+      ['\u2009', 0.2],
+    ] as const
+  ).flatMap(([chars, width]) => [...chars].map((char) => [char, width] as const)),
+);
 
 /** About how wide a text is at a font size; digits are tabular, other letters taken in the middle. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const char of text) {
-    if (/\p{M}/u.test(char)) continue;
-    width += widths.find(([chars]) => chars.includes(char))?.[1] ?? (/[A-ZΓ-Ω]/.test(char) ? 0.76 : 0.57);
+    width += widths.get(char) ?? (/\p{M}/u.test(char) ? 0 : /[A-ZΓ-Ω]/.test(char) ? 0.76 : 0.57);
   }
   return width * size;
 }

@@ -108,11 +108,11 @@ const repeat = (key: string, times: number): Actions => Array.from({ length: tim
 const spread = (steps: number, times: number): Actions =>
   Array.from({ length: times }, (_, n) => 1 + Math.floor(((n * 0.618034) % 1) * (steps - 1)));
 
-/** All views but the drawing stay as they are: what a step costs then is the drawing's. */
-const stopOtherViews = (): void => {
+/** Views stay as they are, but one. */
+const stopViews = (but: string): void => {
   const tree = document.querySelector('back-step')?.shadowRoot;
   for (const view of tree?.querySelectorAll('*') ?? [])
-    if (view.localName.includes('-') && view.localName !== 'bs-network')
+    if (view.localName.includes('-') && view.localName !== but)
       Object.assign(view, { shouldUpdate: () => false });
 };
 
@@ -162,15 +162,22 @@ try {
     print('next cell', await time(page, cdp, repeat('ArrowDown', few)));
     print('jump within an iteration', await time(page, cdp, spread(size, few)));
     print('jump within ten iterations', await time(page, cdp, spread(10 * size, few)));
-    await page.evaluate(stopOtherViews);
+    // What a step costs with the drawing alone, less what it costs with no view at all.
     const tasks: number[] = [];
-    for (const step of middles) {
-      await time(page, cdp, [step]);
-      tasks.push((await time(page, cdp, repeat('ArrowRight', few))).parts.task);
+    for (const but of ['bs-network', '']) {
+      await page.evaluate(stopViews, but);
+      const own: number[] = [];
+      for (const step of middles) {
+        await time(page, cdp, [step]);
+        own.push((await time(page, cdp, repeat('ArrowRight', few))).parts.task);
+      }
+      tasks.push(own.reduce((sum, one) => sum + one) / own.length);
     }
-    const drawing = tasks.reduce((sum, one) => sum + one) / tasks.length;
-    drawings.set(name, drawing);
-    console.log(`  the drawing alone, per step       ${wide(drawing)} ms of the main thread`);
+    const [both, none] = tasks;
+    drawings.set(name, both - none);
+    console.log(
+      `  the drawing, per step            ${wide(both - none)} ms of the main thread; ${wide(none)} ms with no view`,
+    );
     await page.close();
   }
   const ratio = (drawings.get('784-256-128-10') as number) / (drawings.get('30-20-10') as number);

@@ -1,0 +1,66 @@
+import { expect, type Page, test } from 'playwright/test';
+import { DebuggerPage } from './debugger-page.ts';
+import { serveModel } from './model-page.ts';
+import { digitNetwork, moons } from './networks.ts';
+
+/** The places at which the drawing that has followed every step is not what a new one would be. */
+const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
+  page.evaluate(async (steps) => {
+    type View = HTMLElement & { session: unknown; updateComplete: Promise<unknown> };
+    const element = document.querySelector('back-step') as HTMLElement & {
+      session: {
+        goTo(step: number): void;
+        setRun(run: string): void;
+        setDigits(digits: number): void;
+        readonly sample: number | undefined;
+        readonly model: { readonly batch?: unknown };
+      };
+    };
+    const tree = element.shadowRoot as ShadowRoot;
+    const drawing = tree.querySelector('bs-network') as View;
+    const bare = (view: Element) => view.innerHTML.replace(/<!--.*?-->/g, '');
+    const found: string[] = [];
+    for (const [at, step] of steps.entries()) {
+      if (at % 17 === 16) element.session.setRun(at % 2 === 0 ? 'full' : 'lesson');
+      if (at % 23 === 22) element.session.setDigits(at % 2 === 0 ? 4 : 6);
+      element.session.goTo(step);
+      await drawing.updateComplete;
+      // Of a step that is about no sample, the drawing keeps the one before.
+      const { sample, model } = element.session;
+      if (model.batch !== undefined && sample === undefined) continue;
+      const other = document.createElement('bs-network') as View;
+      other.session = element.session;
+      drawing.parentElement?.append(other);
+      await other.updateComplete;
+      // A new drawing first has to measure its room.
+      await new Promise((done) => requestAnimationFrame(done));
+      await other.updateComplete;
+      const [own, fresh] = [bare(drawing), bare(other)];
+      const first = [...fresh].findIndex((char, n) => char !== own[n]);
+      if (own !== fresh)
+        found.push(
+          `step ${step}: ${own.slice(Math.max(0, first - 60), first + 60)} for ${fresh.slice(Math.max(0, first - 60), first + 60)}`,
+        );
+      other.remove();
+    }
+    return found;
+  }, steps);
+
+test.describe('the drawing', () => {
+  const numbers = (count: number, of: (at: number) => number) =>
+    Array.from({ length: count }, (_, at) => of(at));
+  for (const [name, model, steps] of [
+    ['2-2-1', undefined, [...numbers(64, (at) => at), ...numbers(40, (at) => (at * 37) % 180)]],
+    [
+      '784-256-128-10',
+      digitNetwork(),
+      [...numbers(12, (at) => 700 + at), ...numbers(12, (at) => (at * 777_777) % 1_244_000)],
+    ],
+    ['batches', moons(), numbers(40, (at) => (at * 61) % 900)],
+  ] as const)
+    test(`${name}: what rests is not drawn again, and is as if it were`, async ({ page }) => {
+      if (model !== undefined) await serveModel(page, model);
+      await new DebuggerPage(page).open();
+      expect(await differences(page, steps)).toEqual([]);
+    });
+});
