@@ -50,13 +50,13 @@ test.describe('the drawing', () => {
   const numbers = (count: number, of: (at: number) => number) =>
     Array.from({ length: count }, (_, at) => of(at));
   for (const [name, model, steps] of [
-    ['2-2-1', undefined, [...numbers(64, (at) => at), ...numbers(40, (at) => (at * 37) % 180)]],
+    ['2-2-1', undefined, [...numbers(64, (at) => at), ...numbers(20, (at) => (at * 37) % 180)]],
     [
       '784-256-128-10',
       digitNetwork(),
-      [...numbers(12, (at) => 700 + at), ...numbers(12, (at) => (at * 777_777) % 1_244_000)],
+      [...numbers(8, (at) => 700 + at), ...numbers(6, (at) => (at * 777_777) % 1_244_000)],
     ],
-    ['batches', moons(), numbers(40, (at) => (at * 61) % 900)],
+    ['batches', moons(), numbers(20, (at) => (at * 61) % 900)],
   ] as const)
     test(`${name}: what rests is not drawn again, and is as if it were`, async ({ page }) => {
       if (model !== undefined) await serveModel(page, model);
