@@ -7,7 +7,7 @@ import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
 import type { Command } from '../src/session/commands.ts';
 import { Session } from '../src/session/session.ts';
-import { clayWords as clay } from '../src/words/clay.ts';
+import { goToSource } from '../src/session/source.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { CellLinks } from './cell-links.ts';
@@ -21,6 +21,7 @@ import { Keyboard } from './keyboard.ts';
 import { bringView, bringWhatIf, drawnView, type LateView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
+import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedPanels, rememberedRun, rememberPanels } from './preferences.ts';
 import { Question } from './question.ts';
@@ -78,7 +79,7 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly links = new PageLinks(this);
   private readonly live = new LiveRegion(this);
   private readonly cells = new CellLinks(
-    (cell) => this.goToSource(cell),
+    (cell) => this.follow(cell),
     () => this.asked.why(),
   );
   private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
@@ -251,7 +252,7 @@ export class BackStep extends LitElement implements FormulaHost {
             @click=${() => void this.show(this.help.value)}>${icons.help}</button>
         </span>
       </div>
-      ${this.filesTemplate(session)}${this.ownTemplate()}${this.clayMade?.notice(session) ?? nothing}${this.noticeTemplate()}${this.changesTemplate(session)}${this.faultTemplate(session)}
+      ${this.filesTemplate(session)}${this.notices(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session}></bs-toolbar>
@@ -302,6 +303,18 @@ export class BackStep extends LitElement implements FormulaHost {
     return html`<bs-inputs data-late .session=${session}></bs-inputs>`;
   }
 
+  private notices(session: Session): unknown {
+    return [
+      this.ownText === undefined ? nothing : ownNotice(() => void this.rewrite(this.lessonText)),
+      this.clayMade?.notice(session) ?? nothing,
+      wordNotice(this.notice, () => {
+        this.notice = '';
+      }),
+      changesNotice(session, this, (text) => this.say(text)),
+      faultNotice(session),
+    ];
+  }
+
   /** Where the model reads files that only the reader can bring. */
   private filesTemplate(session: Session): TemplateResult | typeof nothing {
     const { data } = this;
@@ -309,42 +322,6 @@ export class BackStep extends LitElement implements FormulaHost {
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-files .session=${session} .data=${data} .files=${awaited}
       .take=${(files: Iterable<File>) => this.addFiles(data, files)}></bs-files>`;
-  }
-
-  private noticeTemplate(): TemplateResult | typeof nothing {
-    if (this.notice === '') return nothing;
-    return html`<p class="notice" role="status">${this.notice}
-      <button type="button" class="text-button" @click=${() => {
-        this.notice = '';
-      }}>${words.close}</button></p>`;
-  }
-
-  /** Formulas that are the reader's own must not pass for the lesson's. */
-  private ownTemplate(): TemplateResult | typeof nothing {
-    if (this.ownText === undefined) return nothing;
-    return html`<p class="notice edits own" role="status">
-      <span>${clay.yours}</span>
-      <button type="button" class="text-button" @click=${() => void this.rewrite(this.lessonText)}>${clay.restore}</button>
-    </p>`;
-  }
-
-  /** What the reader has changed, once there is something. */
-  private changesTemplate(session: Session): TemplateResult | typeof nothing {
-    const { present, past, future } = session.state.changes;
-    if (present.length + past.length + future.length === 0) return nothing;
-    bringView(this, 'bs-changes');
-    return html`<bs-changes .session=${session} .say=${(text: string) => this.say(text)}></bs-changes>`;
-  }
-
-  private faultTemplate(session: Session): TemplateResult | typeof nothing {
-    const { fault } = session;
-    if (fault === undefined) return nothing;
-    const { size } = session.program;
-    return html`<p class="notice fault" role="status">
-      <b>${fault.cell}</b> is not a finite number: step ${((fault.step - 1) % size) + 1} of ${size} stores
-      ${session.figures.text(fault.value)}. Everything after it is to be doubted.
-      <button type="button" class="text-button" @click=${() => session.goTo(fault.step)}>Go there</button>
-    </p>`;
   }
 
   /** Shows a dialog, which is loaded when it is first asked for. */
@@ -373,15 +350,8 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
-  private goToSource({ name, version, cell }: CellReference): void {
-    const { session } = this;
-    if (session === undefined || session.goToCell(name, version, cell)) return;
-    const { program, machine, moment } = session;
-    const renewal = version === 'old' ? program.writing(name, 'new', cell) : undefined;
-    if (renewal !== undefined && moment.frame > 1) {
-      session.goTo(machine.stepAt(moment.frame - 1, renewal.last));
-      return;
-    }
+  private follow({ name, version, cell }: CellReference): void {
+    if (this.session === undefined || goToSource(this.session, { name, version, cell })) return;
     const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
     if (panel !== null) panel.open = true;
     const view = this.inputs.value;

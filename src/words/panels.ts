@@ -5,7 +5,6 @@ export const panelWords = section('panels', {
   debugger: 'Debugger',
   takeAway: 'Take it away, as a program or as data',
   keys: 'Keys',
-  close: 'Close',
   code: 'Pseudo-code',
   cells: 'All numbers',
   inputs: 'Change the numbers',

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Session } from '../src/session/session.ts';
+import { clayWords as clay } from '../src/words/clay.ts';
+import { noticeWords as words } from '../src/words/notices.ts';
+import { bringView } from './late-views.ts';
+
+type Notice = TemplateResult | typeof nothing;
+
+/** A calm word about something that did not come to pass. */
+export const wordNotice = (text: string, close: () => void): Notice =>
+  text === ''
+    ? nothing
+    : html`<p class="notice" role="status">${text}
+        <button type="button" class="text-button" @click=${close}>${words.close}</button></p>`;
+
+/** Formulas that are the reader's own must not pass for the lesson's. */
+export const ownNotice = (restore: () => void): Notice =>
+  html`<p class="notice edits own" role="status">
+    <span>${clay.yours}</span>
+    <button type="button" class="text-button" @click=${restore}>${clay.restore}</button>
+  </p>`;
+
+/** What the reader has changed, once there is something. */
+export function changesNotice(session: Session, host: HTMLElement, say: (text: string) => void): Notice {
+  const { present, past, future } = session.state.changes;
+  if (present.length + past.length + future.length === 0) return nothing;
+  bringView(host, 'bs-changes');
+  return html`<bs-changes .session=${session} .say=${say}></bs-changes>`;
+}
+
+/** A number of the present iteration that is not finite, and the way to where it was stored. */
+export function faultNotice(session: Session): Notice {
+  const { fault, program, figures } = session;
+  if (fault === undefined) return nothing;
+  const { step, cell, value } = fault;
+  return html`<p class="notice fault" role="status">
+    ${words.fault(cell, ((step - 1) % program.size) + 1, program.size, figures.text(value))}
+    <button type="button" class="text-button" @click=${() => session.goTo(step)}>${words.goThere}</button>
+  </p>`;
+}
