@@ -350,12 +350,12 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
-  private follow({ name, version, cell }: CellReference): void {
-    if (this.session === undefined || goToSource(this.session, { name, version, cell })) return;
+  private follow(to: CellReference): void {
+    if (this.session === undefined || goToSource(this.session, to)) return;
     const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
     if (panel !== null) panel.open = true;
     const view = this.inputs.value;
-    if (view !== undefined) void drawnView(view).then(() => view.focusCell(cellName(name, cell)));
+    if (view !== undefined) void drawnView(view).then(() => view.focusCell(cellName(to.name, to.cell)));
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
