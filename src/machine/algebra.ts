@@ -127,6 +127,13 @@ export class Algebra {
     return values;
   }
 
+  /** All that a cell reads and computes, at every set of numbers. */
+  vectors(program: Programs, formula: Formula, cell: readonly number[]): number[][] {
+    const transcripts = this.sides[program].transcripts(formula, cell);
+    const entries = Array.from({ length: transcripts[0].entries }, (_, entry) => entry);
+    return entries.map((entry) => transcripts.map(({ values }) => values[entry]));
+  }
+
   private apply(
     name: string,
     [a, b]: readonly (Polynomial | undefined)[],

@@ -28,7 +28,7 @@ export interface Departure {
  * derivative has nothing like (a logarithm, a quotient) is not decided. If all values belong, it is the last operation: the
  * derivative goes on from there, or has turned another way before.
  *
- * Where only the sign is turned, it is the first operation that gives the negative of something the derivative computes.
+ * Where only the sign is turned, it is the first operation that gives the negative of something that the derivative reads or computes.
  */
 export function departure(
   { hand, judge, memories, isTurned, update }: Departure,
@@ -43,7 +43,7 @@ export function departure(
   const last = written.length;
   const notFinite = written.findIndex(({ vector }) => !Number.isFinite(vector[0]));
   if (notFinite >= 0) return notFinite + 1;
-  if (isTurned) return turned(written, wanted) ?? last;
+  if (isTurned && right !== undefined) return turned(written, algebra.vectors('judge', right, cell)) ?? last;
   if (whole === undefined) return last;
   const isDerivative = (one: Atom) => one.cell?.program === 'judge' && one.cell.formula?.derived === true;
   const derivatives = [...algebra.opened(whole, isDerivative)];
@@ -81,9 +81,8 @@ function updated(
   return change && plus(algebra.cell(formula.target, 'old', cell), change, -1);
 }
 
-function turned(written: readonly Value[], wanted: readonly Value[]): number | undefined {
-  const has = (vector: readonly number[], sign: number) =>
-    wanted.some((one) => isSame(vector, one.vector, sign));
+function turned(written: readonly Value[], wanted: readonly (readonly number[])[]): number | undefined {
+  const has = (vector: readonly number[], sign: number) => wanted.some((one) => isSame(vector, one, sign));
   const found = written.findIndex(({ vector, inside }) => !inside && has(vector, -1) && !has(vector, 1));
   return found < 0 ? undefined : found + 1;
 }

@@ -3,14 +3,13 @@ import { cellAt, type Formula, type Model } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { departure } from './departure.ts';
-import { storingKernel } from './fast-kernels.ts';
 import { type Edits, Inputs } from './inputs.ts';
 import { type Court, courtOf, judge, type Memories, type Verdict } from './judgement.ts';
 import { Layout } from './layout.ts';
 import { type Roles, withRoles } from './roles.ts';
 import { agree, type Comparison, factorOf, isFactor, isMirrored, type Slip } from './slip.ts';
 import { type Suspect, suspects } from './suspects.ts';
-import { type Data, far, Trial } from './trial.ts';
+import { type Data, far, Trial, trialKernel } from './trial.ts';
 
 /** Where a backward pass written by hand parts from the derivative. */
 export interface Parting {
@@ -171,7 +170,8 @@ function plainFactor({ judge, hand }: Court, factor: number): Slip | undefined {
   const turned = factor < 0 && { turned: true };
   const size = Math.abs(factor);
   if (isFactor(factor, -1)) return { kind: 'sign' };
-  if (isFactor(size, 2) || isFactor(size, 0.5)) return { kind: 'factor', factor };
+  for (const one of [2, 0.5])
+    if (isFactor(size, one)) return { kind: 'factor', factor: Math.sign(factor) * one };
   const counts = new Set([...judge.model.quantities.values()].flatMap(({ shape }) => shape));
   for (const { model } of [judge, hand]) {
     if (model.samples !== undefined) counts.add(model.samples.size).add(model.samples.count);
@@ -216,7 +216,7 @@ function signOf(
   const whole = new Layout(judge.model);
   let now = new Float64Array();
   let right = new Float64Array();
-  const kernel = storingKernel(program, layout, (formula, flat, value) => {
+  const kernel = trialKernel(program, layout, (formula, flat, value) => {
     if (formula.target === target && formula.version === version) now[flat] = value;
     if (formula.claim === undefined) return value;
     return right[whole.slot(formula.target, formula.version).offset + flat];

@@ -5,10 +5,9 @@ import { type Expression, type Reference, references } from '../formula/expressi
 import type { Formula, Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/printer.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { storingKernel } from './fast-kernels.ts';
 import { Layout } from './layout.ts';
 import { inferSensitivities } from './sensitivities.ts';
-import { Trial } from './trial.ts';
+import { TrialNumbers, trialKernel } from './trial.ts';
 
 /** A text in which every formula says what it is to be. */
 export interface Roles {
@@ -179,15 +178,15 @@ function factorsOf(e: Expression): Expression[] {
 /** Whether an update rises (1) or falls (−1) everywhere as a formula does; 0 where that cannot be told. */
 function slopeOf(hand: Program, { target }: Formula, update: Formula): number {
   const layout = new Layout(hand.model);
-  const trial = new Trial(hand, hand);
+  const numbersOf = new TrialNumbers(hand);
   let value = 0;
-  const kernel = storingKernel(hand, layout, (formula, _flat, given) =>
+  const kernel = trialKernel(hand, layout, (formula, _flat, given) =>
     formula.target === target ? value : given,
   );
   const { offset, size } = layout.slot(update.target, 'new');
   const [low, high] = [-1, 1].map((given) => {
     value = given;
-    for (const [name, numbers] of trial.data(0, 0))
+    for (const [name, numbers] of numbersOf.at(0, 0))
       kernel.memory.set(numbers, layout.slot(name, 'old').offset);
     kernel.run();
     return kernel.memory.slice(offset, offset + size);

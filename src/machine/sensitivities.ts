@@ -2,11 +2,10 @@ import type { CompileOptions } from '../formula/compile.ts';
 import { children, references, walk } from '../formula/expression.ts';
 import { type Formula, type Model, sizeOf } from '../formula/model.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { storingKernel } from './fast-kernels.ts';
 import { Layout } from './layout.ts';
 import type { Inferred } from './roles.ts';
 import { agree } from './slip.ts';
-import { far, Trial, trials } from './trial.ts';
+import { far, TrialNumbers, trialKernel, trials } from './trial.ts';
 
 /** More candidates than anybody has layers. */
 const mostCandidates = 60;
@@ -77,6 +76,7 @@ class Bench {
   /** What formulas are, as far as it is known: those that read them read that. */
   readonly settled = new Map<Formula, Candidate>();
   private readonly nets: ReadonlySet<string>;
+  private readonly numbers: TrialNumbers;
 
   constructor(
     private readonly hand: Program,
@@ -86,6 +86,7 @@ class Bench {
     private readonly unknown: readonly Formula[],
   ) {
     this.nets = netsOf(hand.model);
+    this.numbers = new TrialNumbers(hand);
   }
 
   /** Runs the hand-written formulas at all numbers. */
@@ -97,16 +98,15 @@ class Bench {
     if (tried !== undefined) values.set(tried[0], tried[1].values);
     for (const formula of [...this.right.keys(), ...this.unknown]) raw.set(formula.target, []);
     let n = 0;
-    const kernel = storingKernel(this.hand, layout, (formula, flat, value) => {
+    const kernel = trialKernel(this.hand, layout, (formula, flat, value) => {
       const all = raw.get(formula.target);
       if (all === undefined || formula.version === 'new') return value;
       all[n] ??= new Float64Array(layout.slot(formula.target, 'old').size);
       all[n][flat] = value;
       return values.get(formula)?.[n][flat] ?? value;
     });
-    const trial = new Trial(this.hand, this.hand);
     for (n = 0; n <= trials; n++) {
-      for (const [name, numbers] of trial.data(n, n === 0 ? 0 : far))
+      for (const [name, numbers] of this.numbers.at(n, n === 0 ? 0 : far))
         kernel.memory.set(numbers, layout.slot(name, 'old').offset);
       kernel.run();
     }
@@ -253,11 +253,11 @@ function tried(
   nameOf: (by: string) => string,
 ): Bench {
   const layout = new Layout(judge.model);
-  const kernel = storingKernel(judge, layout, (_formula, _flat, value) => value);
-  const trial = new Trial(hand, hand);
+  const kernel = trialKernel(judge, layout, (_formula, _flat, value) => value);
+  const trial = new TrialNumbers(hand);
   const memories: Float64Array[] = [];
   for (let n = 0; n <= trials; n++) {
-    for (const [name, numbers] of trial.data(n, n === 0 ? 0 : far))
+    for (const [name, numbers] of trial.at(n, n === 0 ? 0 : far))
       kernel.memory.set(numbers, layout.slot(name, 'old').offset);
     kernel.run();
     memories.push(kernel.memory.slice());

@@ -6,6 +6,7 @@ import { storingKernel } from './fast-kernels.ts';
 import { Inputs } from './inputs.ts';
 import type { FrameKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
+import { plainKernel } from './plain-kernel.ts';
 import { agree, type Comparison } from './slip.ts';
 import { type Store, storeExactly } from './store.ts';
 
@@ -38,31 +39,61 @@ function ownNumbers({ model }: Program): NumbersAt {
   };
 }
 
+/** Of a small program, a few frames are stepped through before a faster way is found. */
+const smallProgram = 4000;
+
+/** A kernel for a few frames in which every value goes through `store`. */
+export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
+  program.size <= smallProgram ? plainKernel(program, layout, store) : storingKernel(program, layout, store);
+
+/** The numbers that a program is tried at. */
+export class TrialNumbers {
+  private readonly made = new Map<string, Data>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly numbersAt: NumbersAt = ownNumbers(program),
+  ) {}
+
+  /** Those of a frame, moved by as much as `distance`. Trial 0 has the lesson's own. */
+  at(trial: number, distance: number): Data {
+    const key = `${trial} ${distance}`;
+    let found = this.made.get(key);
+    if (found === undefined) {
+      // Far away other samples may be looked at, too; nearby it is the same one.
+      const numbersOf = this.numbersAt(distance === far ? 1 + trial : 1);
+      found = perturbed(this.program.model, numbersOf, trial, distance);
+      this.made.set(key, found);
+    }
+    return found;
+  }
+}
+
 /** The hand-written program and its judge, run side by side on the same numbers. */
 export class Trial {
   readonly layouts: { hand: Layout; judge: Layout };
   private readonly kernels: { hand: FrameKernel; judge: FrameKernel };
   /** What becomes of the numbers that the hand-written formulas give. */
   private store = storeExactly;
+  private readonly numbers: TrialNumbers;
 
   constructor(
     readonly hand: Program,
     readonly judge: Program,
-    private readonly numbersAt: NumbersAt = ownNumbers(hand),
+    numbersAt: NumbersAt = ownNumbers(hand),
   ) {
+    this.numbers = new TrialNumbers(hand, numbersAt);
     this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
     const store: Store = (formula, flat, value) => this.store(formula, flat, value);
     this.kernels = {
-      hand: storingKernel(hand, this.layouts.hand, store),
-      judge: storingKernel(judge, this.layouts.judge, storeExactly),
+      hand: trialKernel(hand, this.layouts.hand, store),
+      judge: trialKernel(judge, this.layouts.judge, storeExactly),
     };
   }
 
-  /** The numbers of a trial: those of a frame, moved by as much as `distance`. Trial 0 has the lesson's own. */
+  /** The numbers of a trial: see `TrialNumbers`. */
   data(trial: number, distance: number): Data {
-    // Far away other samples may be looked at, too; nearby it is the same one.
-    const numbersOf = this.numbersAt(distance === far ? 1 + trial : 1);
-    return perturbed(this.hand.model, numbersOf, trial, distance);
+    return this.numbers.at(trial, distance);
   }
 
   /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */

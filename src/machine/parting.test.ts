@@ -1,0 +1,335 @@
+import { describe, expect, it } from 'vitest';
+import { cellName } from '../formula/model.ts';
+import { uniform } from '../number/random.ts';
+import { compileProgram } from '../program/program.ts';
+import { type Parting, partings } from './parting.ts';
+
+const given = `given  x = [0.35, 0.9]
+given  t = [0.5, 0.2]
+param  W1 = [[0.1, 0.8], [0.4, 0.6]]
+param  W2 = [[0.3, 0.9], [-0.2, 0.5]]
+eta = 0.7
+forward
+  net1[j] = sum(i: W1[j,i] * x[i])
+  h[j] = sigmoid(net1[j])
+  net2[k] = sum(j: W2[k,j] * h[j])
+  y[k] = sigmoid(net2[k])
+  L = sum(k: (t[k] - y[k])^2) / 2
+`;
+const claimed = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
+  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]
+update
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]
+  W1[j,i] <- W1[j,i] - eta * g1[j,i]
+`;
+const bare = claimed.replaceAll(/ : -?dL.*$/gm, '');
+/** The updates as many decks have them: no line for a gradient. */
+const inline = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k])
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])
+update
+  W2[k,j] <- W2[k,j] + eta * δ2[k] * h[j]
+  W1[j,i] <- W1[j,i] + eta * δ1[j] * x[i]
+`;
+const early = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
+  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
+update
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]
+backward
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]
+update
+  W1[j,i] <- W1[j,i] - eta * g1[j,i]
+`;
+
+function nameOf({ slip }: Parting): string {
+  if (slip === undefined) return 'none';
+  const { kind, turned, ...rest } = slip;
+  return [...(turned ? ['turned'] : []), kind, ...Object.values(rest).map(String)].join(' ');
+}
+
+/** `cell operation mistake` of each place. */
+function read(text: string): string[] {
+  expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return partings(text).map(
+    (one) => `${cellName(one.formula.target, one.cell)} ${one.operation} ${nameOf(one)}`,
+  );
+}
+
+function planted(text: string, from: string, to: string): string {
+  expect(text).toContain(from);
+  return given + text.replace(from, to);
+}
+
+const δ2 = '(t[k] - y[k]) * y[k]*(1 - y[k])';
+const δ1 = 'h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])';
+
+/**
+ * Which cell, which of its operations and which mistake, worked out by hand. Where a factor is left out, all that is there belongs
+ * to the derivative, and the last operation is the one that should not be the last.
+ */
+const lectures: readonly (readonly [from: string, to: string, found: string])[] = [
+  [δ2, '(y[k] - t[k]) * y[k]*(1 - y[k])', 'δ2[1] 1 sign'],
+  [δ2, '-(t[k] - y[k]) * y[k]*(1 - y[k])', 'δ2[1] 2 sign'],
+  [δ2, 't[k] - y[k]', 'δ2[1] 1 slope y output'],
+  [δ2, 'y[k] - t[k]', 'δ2[1] 1 turned slope y output'],
+  [δ2, '2*(t[k] - y[k]) * y[k]*(1 - y[k])', 'δ2[1] 2 factor 2'],
+  [δ2, '(t[k] - y[k]) * y[k]*(1 - y[k]) / 2', 'δ2[1] 5 factor 0.5'],
+  [δ2, '(t[k] - y[k]) * y[k]*(1 + y[k])', 'δ2[1] 3 inner sign 1 + y[k]'],
+  [δ2, '(t[k] + y[k]) * y[k]*(1 - y[k])', 'δ2[1] 1 inner sign t[k] + y[k]'],
+  [δ2, '(t[k] - y[k]) * y[k]', 'δ2[1] 2 missing 1 - y[k]'],
+  [δ2, 'y[k]*(1 - y[k])', 'δ2[1] 2 missing t[k] - y[k]'],
+  [δ1, 'sum(k: W2[k,j] * δ2[k])', 'δ1[1] 3 slope h hidden'],
+  [δ1, '-h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])', 'δ1[1] 1 sign'],
+  [δ1, 'h[j]*(1 - h[j]) * sum(k: W2[j,k] * δ2[k])', 'δ1[1] 4 transposed W2'],
+  [δ1, 'h[j]*(1 - h[j]) * W2[1,j] * δ2[1]', 'δ1[1] 4 path'],
+  [δ1, 'h[j]*(1 - h[j]) * W2[2,j] * δ2[2]', 'δ1[1] 4 path'],
+  ['-δ2[k] * h[j]', 'δ2[k] * h[j]', 'g2[1,1] 1 sign'],
+  ['-δ2[k] * h[j]', '-2 * δ2[k] * h[j]', 'g2[1,1] 1 factor 2'],
+  ['-δ2[k] * h[j]', '-δ2[j] * h[k]', 'g2[1,2] 1 mirrored'],
+  ['-δ2[k] * h[j]', '-δ2[k] * h[j] * eta', 'g2[1,1] 3 rate eta'],
+  ['-δ1[j] * x[i]', 'δ1[j] * x[i]', 'g1[1,1] 1 sign'],
+  ['-δ1[j] * x[i]', '-δ1[i] * x[j]', 'g1[1,2] 1 mirrored'],
+  ['-δ1[j] * x[i]', '-δ1[j] * h[i]', 'g1[1,1] 2 none'],
+];
+
+describe('a mistake planted in the lecture’s backward pass', () => {
+  it.each(lectures)('%s → %s', (from, to, found) => {
+    expect(read(planted(claimed, from, to))).toEqual([found]);
+    // Without a claim, the role of a formula is told by what it is used for.
+    expect(read(planted(bare, from, to))).toEqual([found]);
+  });
+
+  it.each<[string, string, string]>([
+    ['-δ2[k] * h[j]', '-δ2[k]', 'g2[1,1] 1 sensitivity net2'],
+    ['-δ2[k] * h[j]', 'δ2[k]', 'g2[1,1] 1 sensitivity net2'],
+    ['-δ1[j] * x[i]', 'δ1[j]', 'g1[1,1] 1 sensitivity net1'],
+  ])('δ for the gradient: %s → %s', (from, to, found) => {
+    expect(read(planted(claimed, from, to))).toEqual([found]);
+  });
+
+  it.each<[string, string, string]>([
+    [δ2, 't[k] - y[k]', 'δ2[1] 1 slope y output'],
+    [δ2, '(y[k] - t[k]) * y[k]*(1 - y[k])', 'δ2[1] 1 sign'],
+    [δ1, 'sum(k: W2[k,j] * δ2[k])', 'δ1[1] 3 slope h hidden'],
+    ['+ eta * δ2[k] * h[j]', '- eta * δ2[k] * h[j]', 'W2[1,1] 3 sign'],
+    ['+ eta * δ2[k] * h[j]', '+ eta * δ2[k]', 'W2[1,1] 2 sensitivity net2'],
+    ['+ eta * δ2[k] * h[j]', '+ eta * 2 * δ2[k] * h[j]', 'W2[1,1] 1 factor 2'],
+    ['+ eta * δ1[j] * x[i]', '+ eta * δ1[i] * x[j]', 'W1[1,2] 1 mirrored'],
+  ])('in updates that multiply it out: %s → %s', (from, to, found) => {
+    expect(read(planted(inline, from, to))).toEqual([found]);
+  });
+
+  it('the updated weights, read too early', () => {
+    expect(read(given + early)).toEqual(['δ1[1] 3 renewed W2']);
+  });
+
+  it('is found at the reader’s numbers', () => {
+    const text = planted(claimed, δ1, 'sum(k: W2[k,j] * δ2[k])');
+    const [one] = partings(text, {}, new Map([['W2[1,1]', 2]]));
+    const [other] = partings(text);
+    expect(one.written).not.toBe(other.written);
+    expect(one.isHere).toBe(true);
+  });
+
+  it('tells two, in the order of their steps, each by itself', () => {
+    const text = planted(claimed, δ1, 'sum(k: W2[k,j] * δ2[k])').replace('-δ2[k] * h[j]', 'δ2[k] * h[j]');
+    expect(read(text)).toEqual(['δ1[1] 3 slope h hidden', 'g2[1,1] 1 sign']);
+  });
+
+  it('says nothing where nothing is written by hand, or nobody can tell what it is to be', () => {
+    expect(read(given)).toEqual([]);
+    expect(read(`${given}update\n  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`)).toEqual([]);
+    expect(read(`${given}backward\n  a[k] = t[k] - y[k]`)).toEqual([]);
+    // The perceptron’s rule goes down no slope.
+    expect(read(`${given}update\n  W2[k,j] <- W2[k,j] + eta * (t[k] - y[k]) * h[j]`)).toEqual([]);
+  });
+});
+
+describe('in other models', () => {
+  const deep = `given x = [0.3, -0.8, 0.5]
+given t = [0, 1]: onehot
+param W1 = [[0.2, -0.4, 0.7], [0.9, 0.1, -0.3], [-0.6, 0.5, 0.2]]
+param W2 = [[0.4, -0.7, 0.3], [0.8, 0.2, -0.5]]
+param b2 = [0.1, -0.2]
+forward
+  a[j] = sum(i: W1[j,i] * x[i])
+  h[j] = tanh(a[j])
+  z[k] = sum(j: W2[k,j] * h[j]) + b2[k]
+  e[k] = exp(z[k])
+  p[k] = e[k] / sum(m: e[m])
+  C = -sum(k: t[k] * log(p[k]))
+backward
+  dz[k] = p[k] - t[k]
+  da[j] = (1 - h[j]^2) * sum(k: W2[k,j] * dz[k])
+  dW2[k,j] = dz[k] * h[j]
+  db2[k] = dz[k]
+  dW1[j,i] = da[j] * x[i]
+update
+  W2[k,j] <- W2[k,j] - 0.1 * dW2[k,j]
+  b2[k] <- b2[k] - 0.1 * db2[k]
+  W1[j,i] <- W1[j,i] - 0.1 * dW1[j,i]
+`;
+  const at = (text: string, from: string, to: string) => {
+    expect(text).toContain(from);
+    return read(text.replace(from, to));
+  };
+
+  it('softmax and cross-entropy, tanh, biases', () => {
+    expect(read(deep)).toEqual([]);
+    expect(at(deep, '= p[k] - t[k]', '= t[k] - p[k]')).toEqual(['dz[1] 1 sign']);
+    expect(at(deep, '(1 - h[j]^2) * sum', 'sum')).toEqual(['dW1[1,1] 1 slope h hidden']);
+    expect(at(deep, '(1 - h[j]^2) * sum', '(1 + h[j]^2) * sum')).toEqual(['da[1] 2 inner sign 1 + h[j]^2']);
+    expect(at(deep, 'da[j] * x[i]', 'da[i] * x[j]')).toEqual(['dW1[1,2] 1 mirrored']);
+    expect(at(deep, 'da[j] * x[i]', '2 * da[j] * x[i]')).toEqual(['dW1[1,1] 1 factor 2']);
+    expect(at(deep, 'dz[k] * h[j]', 'dz[k] * h[j] / 3')).toEqual(['dW2[1,1] 2 averaged 3']);
+  });
+
+  const skip = `given x = [0.3, -0.8]
+given t = [0.4, 0.1]
+param W = [[0.2, -0.4], [0.9, 0.1]]
+forward
+  a[j] = sum(i: W[j,i] * x[i])
+  h[j] = sigmoid(a[j])
+  z[j] = sum(i: W[j,i] * h[i])
+  y[j] = z[j] + h[j]
+  L = sum(j: (y[j] - t[j])^2) / 2
+backward
+  dy[j] = y[j] - t[j] : dL/dy[j]
+  dh[j] = dy[j] + sum(i: W[i,j] * dy[i]) : dL/dh[j]
+  da[j] = dh[j] * h[j] * (1 - h[j]) : dL/da[j]
+  dW[j,i] = da[j] * x[i] + dy[j] * h[i] : dL/dW[j,i]
+update
+  W[j,i] <- W[j,i] - 0.1 * dW[j,i]
+`;
+
+  it('a residual path and shared weights', () => {
+    expect(read(skip)).toEqual([]);
+    expect(at(skip, 'dy[j] + sum(i: W[i,j] * dy[i])', 'dy[j]')).toEqual(['dh[1] 1 path']);
+    expect(at(skip, 'dy[j] + sum', 'sum')).toEqual(['dh[1] 3 path']);
+    expect(at(skip, 'W[i,j] * dy[i]', 'W[j,i] * dy[i]')).toEqual(['dh[1] 2 transposed W']);
+    expect(at(skip, 'da[j] * x[i] + dy[j] * h[i]', 'da[j] * x[i]')).toEqual(['dW[1,1] 1 path']);
+    expect(at(skip, 'da[j] * x[i] + dy', 'da[j] * x[i] - dy')).toEqual([
+      expect.stringMatching(/^dW\[1,1\] 3 inner sign /),
+    ]);
+    expect(at(skip, 'dh[j] * h[j] * (1 - h[j])', 'dh[j]')).toEqual(['da[1] 1 slope h hidden']);
+  });
+
+  const through = `given x = [0.5, -0.2, 0.8]
+given t = 0.3
+param u = 0.7
+param w = 0.4
+forward
+  net[s] = w * x[s] + u * h?[s-1]
+  h[s] = tanh(net[s])
+  y = h[3]
+  L = (y - t)^2 / 2
+backward
+  δ[s] = (1 - h[s]^2) * ([s = 3] * (y - t) + u * δ?[s+1]) : dL/dnet[s]
+  gu = sum(s: δ[s] * h?[s-1]) : dL/du
+  gw = sum(s: δ[s] * x[s]) : dL/dw
+update
+  u <- u - 0.1 * gu
+  w <- w - 0.1 * gw
+`;
+
+  it('through time', () => {
+    expect(read(through)).toEqual([]);
+    expect(at(through, '(1 - h[s]^2) * ([', '([')).toEqual([
+      expect.stringMatching(/^δ\[\d\] \d slope h hidden$/),
+    ]);
+    expect(at(through, 'sum(s: δ[s] * x[s])', 'δ[3] * x[3]')).toEqual(['gw 1 path']);
+  });
+
+  it('momentum and Adam', () => {
+    const base = given + bare.replace(/update[\s\S]*/, '');
+    const momentum = `${base.replace('eta =', 'state v = 0 like W1\neta =')}update
+  v[j,i] <- 0.9 * v[j,i] + g1[j,i]
+  W1[j,i] <- W1[j,i] - eta * v[j,i]
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]\n`;
+    const adam = momentum.replace('state v', 'state m = 0 like W1\nstate v').replace(
+      /update[\s\S]*/,
+      `update
+  m[j,i] <- 0.9 * m[j,i] + 0.1 * g1[j,i]
+  v[j,i] <- 0.99 * v[j,i] + 0.01 * g1[j,i]^2
+  W1[j,i] <- W1[j,i] - eta * m[j,i] / (sqrt(v[j,i]) + 0.1)
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]\n`,
+    );
+    for (const text of [momentum, adam]) {
+      expect(read(text)).toEqual([]);
+      expect(at(text, '-δ1[j] * x[i]', 'δ1[j] * x[i]')).toEqual(['g1[1,1] 1 sign']);
+      expect(at(text, δ1, 'sum(k: W2[k,j] * δ2[k])')).toEqual(['δ1[1] 3 slope h hidden']);
+    }
+  });
+
+  it('in batches, at the first sample that shows it', () => {
+    const batch = `sample x = [[0, 0], [0.3, 1], [1, 0.4]]
+sample t = [[0, 1], [1, 0.2], [1, 0]]
+batch n = 3, shuffled 4
+${given.replace(/given.*\n/g, '')}${claimed}`;
+    expect(read(batch)).toEqual([]);
+    const [one] = partings(batch.replace('-δ1[j] * x[i]', 'δ1[j] * x[i]'));
+    expect(nameOf(one)).toBe('sign');
+    expect(one.cell).toHaveLength(3);
+    expect(at(batch, '-δ2[k] * h[j]', '-δ2[k] * h[j] / 3')).toEqual(['g2[1,1,1] 3 averaged 3']);
+  });
+});
+
+/** Another way to write a formula that gives the same: factors and terms in another order, brackets, signs, powers, quotients. */
+function rearranged(kind: 'δ2' | 'δ1' | 'g2' | 'g1', dice: () => number): string {
+  const below = (n: number) => Math.floor(dice() * n);
+  const shuffled = (all: readonly string[]): string[] => {
+    const left = [...all];
+    return all.map(() => left.splice(below(left.length), 1)[0]);
+  };
+  const slope = (u: string) =>
+    [`${u}*(1 - ${u})`, `(${u} - ${u}^2)`, `(1 - ${u})*${u}`, `(-${u}*(${u} - 1))`][below(4)].replace(
+      /^(.*)$/,
+      '($1)',
+    );
+  const error = ['(t[k] - y[k])', '(-(y[k] - t[k]))', '(-y[k] + t[k])'][below(3)];
+  const sum = [
+    'sum(k: W2[k,j] * δ2[k])',
+    'sum(k: δ2[k] * W2[k,j])',
+    '(W2[1,j]*δ2[1] + W2[2,j]*δ2[2])',
+    '(δ2[2]*W2[2,j] + W2[1,j]*δ2[1])',
+    'sum(k: W2[k,j] * (t[k] - y[k]) * y[k] * (1 - y[k]))',
+  ][below(5)];
+  const scale = [[], ['2', '0.5'], ['4 / 4']][below(3)];
+  const product = (factors: readonly string[]) => shuffled([...factors, ...scale]).join(' * ');
+  const negative = (factors: readonly string[]) =>
+    [`-(${product(factors)})`, `0 - ${product(factors)}`, product(['(-1)', ...factors])][below(3)];
+  switch (kind) {
+    case 'δ2':
+      return product([error, slope('y[k]')]);
+    case 'δ1':
+      return below(4) === 0
+        ? `sum(k: ${product([slope('h[j]'), 'W2[k,j]', 'δ2[k]'])})`
+        : product([slope('h[j]'), sum]);
+    case 'g2':
+      return negative(['δ2[k]', 'h[j]']);
+    case 'g1':
+      return below(3) === 0 ? negative([slope('h[j]'), sum, 'x[i]']) : negative(['δ1[j]', 'x[i]']);
+  }
+}
+
+describe('a right backward pass, however it is written', () => {
+  const seeds = Array.from({ length: 40 }, (_, n) => n + 1);
+  it('parts nowhere', () => {
+    for (const seed of seeds) {
+      let counter = 0;
+      const dice = () => uniform(31, seed, counter++);
+      const text = `${given}${claimed
+        .replace(δ2, rearranged('δ2', dice))
+        .replace(δ1, rearranged('δ1', dice))
+        .replace('-δ2[k] * h[j]', rearranged('g2', dice))
+        .replace('-δ1[j] * x[i]', rearranged('g1', dice))}`;
+      const own = dice() < 0.5 ? text.replaceAll(/ : -?dL.*$/gm, '') : text;
+      expect(read(own), `seed ${seed}\n${own}`).toEqual([]);
+    }
+  });
+});
