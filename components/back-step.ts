@@ -240,7 +240,8 @@ export class BackStep extends LitElement implements FormulaHost {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    if (session === undefined) return this.withoutSession();
+    // What a link leads to is shown at once, not after what there would be without it.
+    if (session === undefined || this.links.isOpening) return this.withoutSession();
     return html`<div class="frame" tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="head">
         <bs-runs .session=${session}></bs-runs>
@@ -291,7 +292,7 @@ export class BackStep extends LitElement implements FormulaHost {
     if (this.readiness === 'failed')
       return html`<p class="notice" role="alert">${toolWords.failed}
         <button type="button" class="text-button" @click=${() => void this.open()}>${toolWords.again}</button></p>`;
-    if (this.readiness !== 'ready' || this.compiler === undefined)
+    if (this.readiness !== 'ready' || this.links.isOpening || this.compiler === undefined)
       return html`<p class="notice" role="status">${toolWords.loading}</p>`;
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
     return this.compiler.errorCard(this.text, errors);

@@ -15,6 +15,7 @@ import { toldApart } from './compared-numbers.ts';
 import type { FormulaHost } from './formula-host.ts';
 import { SessionView } from './session-view.ts';
 import { compareStyles } from './styles/compare.ts';
+import { orderStyles } from './styles/orders.ts';
 
 /** Over how many iterations runs are followed unless the reader says otherwise, and at most. */
 const usual = 20;
@@ -31,7 +32,7 @@ interface Found {
 
 /** `<bs-compare>`: this run beside another, aligned by operation. */
 export class CompareView extends SessionView {
-  static override readonly sheet = compareStyles;
+  static override readonly sheet = [orderStyles, compareStyles];
   /** The lesson's program, where the session's is the reader's; compiled when it is asked for. */
   private lesson: { readonly text: string; readonly program: Program } | undefined;
   private choices: readonly Choice[] = [];

@@ -7,6 +7,7 @@ import { icons } from './icons.ts';
 import { SessionView } from './session-view.ts';
 import { exportStyles } from './styles/export.ts';
 import { helpStyles } from './styles/help.ts';
+import { orderStyles } from './styles/orders.ts';
 
 type Catalogue = typeof import('../src/export/catalogue.ts');
 
@@ -33,7 +34,7 @@ const partLength = 1 << 20;
 
 /** `<bs-export>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
 export class ExportDialog extends SessionView {
-  static override readonly sheet = [helpStyles, exportStyles];
+  static override readonly sheet = [helpStyles, orderStyles, exportStyles];
   static override properties = {
     ...SessionView.properties,
     catalogue: { state: true },

@@ -13,6 +13,7 @@ import { math } from './math.ts';
 import { type OverlayCell, overlaysOf } from './overlays.ts';
 import { SessionView } from './session-view.ts';
 import { gradientStyles } from './styles/gradient-check.ts';
+import { orderStyles } from './styles/orders.ts';
 
 /** The steps that can be chosen, as powers of ten below one. */
 const powers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -29,7 +30,7 @@ const overlay = 'gradient';
 
 /** `<bs-gradient>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
 export class GradientView extends SessionView {
-  static override readonly sheet = gradientStyles;
+  static override readonly sheet = [orderStyles, gradientStyles];
   private power = usual;
   private trial: GradientTrial | undefined;
   private errand: Errand<void> | undefined;

@@ -100,7 +100,7 @@ function handout(
     <figure></figure>
     <h2>${words.formulas}</h2>
     ${model.passes.map(
-      ({ phase }, pass) => html`<h3 class=${phase}>${words.phase(phase)}</h3>
+      ({ phase }, pass) => html`<h3 class=${phase}>${words[phase]}</h3>
         ${model.formulas
           .filter((formula) => formula.pass === pass)
           .map(
@@ -128,7 +128,7 @@ function derivation({ model }: Session, cell: DerivedCell, before: DerivedCell |
   const { frame, formula } = cell;
   const isNewPart = before?.frame !== frame || before.formula.phase !== formula.phase;
   const isNewFormula = isNewPart || before.formula !== formula;
-  return html`${isNewPart ? html`<h2 class=${formula.phase}>${words.part(formatCount(frame), words.phase(formula.phase))}</h2>` : nothing}
+  return html`${isNewPart ? html`<h2 class=${formula.phase}>${words.part(formatCount(frame), words[formula.phase])}</h2>` : nothing}
     ${isNewFormula ? html`<div class="general" ${math(equationTex(derivedFormula(model, formula)), 'display')}></div>` : nothing}
     <div class="line" ${math(cellTex(cell), 'display')}></div>`;
 }

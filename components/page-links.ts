@@ -37,7 +37,7 @@ export class PageLinks implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the link that the page was opened with is still being read. What the debugger showed until then would only flash. */
+  /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
   get isOpening(): boolean {
     return this.opening;
   }
@@ -45,9 +45,9 @@ export class PageLinks implements ReactiveController {
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
-    this.opening = isSealed(location.hash) && this.isMine(location.hash);
+    this.opening = this.isMine(location.hash);
     // Fetched while the model is compiled.
-    if (this.opening) void sealedLinks().catch(() => undefined);
+    if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
     // The session is opened as the element is connected; controllers are connected just before.
     queueMicrotask(() => this.followPage());
   }

@@ -6,6 +6,7 @@ import { trainingWords as words } from '../src/words/training.ts';
 import { columnsOf, lossCurves, rangeOf, spread } from './loss-curve.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
+import { orderStyles } from './styles/orders.ts';
 import { trainingStyles } from './styles/training.ts';
 
 /** How many iterations are trained unless the reader says otherwise, and how many at most in one go. */
@@ -16,7 +17,7 @@ const mostRows = 12;
 
 /** `<bs-training>`: trains for many iterations, shows how the loss goes down, and leads to any of them. */
 export class TrainingView extends SessionView {
-  static override readonly sheet = trainingStyles;
+  static override readonly sheet = [orderStyles, trainingStyles];
   static override properties = { ...SessionView.properties, problem: { state: true } };
   declare problem: string;
   /** Progress is told many times a second, and no other view has to follow it. */

@@ -33,6 +33,7 @@ export const exportStyles = css`
 
   .export .order {
     max-inline-size: none;
+    column-gap: 0.6em;
   }
 
   .export .tick {
@@ -49,10 +50,6 @@ export const exportStyles = css`
   .export [role='status'],
   .export .problem {
     min-block-size: 1.45em;
-  }
-
-  .export select {
-    min-block-size: 28px;
   }
 
   .svg-stage {

@@ -45,7 +45,7 @@ ${texText(runText(machine))}
   const functions = derivedFunctions(model, model.formulas);
   yield `\\subsection*{${texText(words.formulas)}}\n`;
   for (const [pass, { phase }] of model.passes.entries()) {
-    yield `\\paragraph{${texText(words.phase(phase))}}\n`;
+    yield `\\paragraph{${texText(words[phase])}}\n`;
     for (const formula of model.formulas.filter((one) => one.pass === pass))
       yield display(equationTex(derivedFormula(model, formula)));
   }
@@ -74,7 +74,7 @@ export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest
       ({ frame } = derived);
       ({ phase } = derived.formula);
       formula = undefined;
-      yield `\n\\subsection*{${texText(words.part(formatCount(frame), words.phase(phase)))}}\n`;
+      yield `\n\\subsection*{${texText(words.part(formatCount(frame), words[phase]))}}\n`;
     }
     if (derived.formula !== formula) {
       ({ formula } = derived);

@@ -123,7 +123,7 @@ describe('the trace of the lecture', () => {
       /^iteration 1\n\nforward {2}net1\[i\] = sum\(j: W1\[i,j\] \* x\[j\]\)\n {2}1 {2}0\.1 \* 0\.35 +0\.03499/,
     );
     expect(text).toMatch(/= y\[1\] +stored 0\.69\n/);
-    expect(text).toContain('\nframe 2\n\nforward');
+    expect(text).toContain('\niteration 2\n\nforward');
   });
 });
 

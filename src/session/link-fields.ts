@@ -1,7 +1,10 @@
-import { givenValue } from '../formula/given.ts';
+import { cellName, parseCellName } from '../formula/model.ts';
+import type { Change } from '../machine/machine.ts';
 import { formatExact } from '../number/format.ts';
+import type { Breakpoint } from './breakpoints.ts';
+import { unchanged, withChange } from './changes.ts';
 import type { State } from './commands.ts';
-import { readEdit } from './edit.ts';
+import { readEdit, readPoke } from './edit.ts';
 import type { Session } from './session.ts';
 
 /** What a sealed link is written in. */
@@ -41,21 +44,81 @@ export const fields: readonly Field[] = [
     decode: (json) => ({ digits: whole(json, 1, 15) }),
   },
   {
-    key: 'edits',
-    encode: ({ edits }) =>
-      edits.size === 0 ? undefined : [...edits].flatMap(([cell, value]) => [cell, formatExact(value)]),
-    decode: (json, { model }, tell) => {
-      const edits = new Map<string, number>();
-      for (const [cell, number] of pairs(texts(json))) {
-        const value = exactNumber(number);
-        const found = readEdit(model, cell, number);
-        if ('error' in found) tell(`${cell}: ${found.error}`);
-        else if (!Object.is(givenValue(model, found.cell), value)) edits.set(found.cell, value);
-      }
-      return { edits };
+    key: 'changes',
+    encode: ({ changes: { present } }) => (present.length === 0 ? undefined : present.map(writeChange)),
+    decode: (json, session, tell) => {
+      const found = list(json).flatMap((one) => {
+        const change = readChange(list(one), session);
+        if (!('error' in change)) return change;
+        tell(change.error);
+        return [];
+      });
+      const none: readonly Change[] = [];
+      const present = found.reduce((before, change) => withChange(session.model, before, change), none);
+      return { changes: { ...unchanged, present } };
     },
   },
+  {
+    key: 'breakpoints',
+    encode: ({ breakpoints }) => (breakpoints.length === 0 ? undefined : breakpoints.map(writeBreakpoint)),
+    decode: (json) => ({ breakpoints: list(json).map((one) => readBreakpoint(list(one))) }),
+  },
+  {
+    key: 'watches',
+    encode: ({ watches }) => (watches.length === 0 ? undefined : watches),
+    decode: (json) => ({ watches: texts(json) }),
+  },
+  {
+    key: 'skipDull',
+    encode: ({ skipDull }) => skipDull || undefined,
+    decode: (json) => ({ skipDull: yes(json) }),
+  },
 ];
+
+/** `[cell, number]` for an edit from the start, `[cell, number, frame]` from later on, and with the version besides for a poke. */
+function writeChange(change: Change): Json {
+  const number = formatExact(change.value);
+  if (change.kind === 'poke')
+    return [cellName(change.name, change.cell), number, change.frame, change.version];
+  return change.frame === 1 ? [change.cell, number] : [change.cell, number, change.frame];
+}
+
+function readChange(
+  [cellJson, numberJson, frameJson = 1, version]: readonly Json[],
+  { model, machine }: Session,
+): Change | { readonly error: string } {
+  const cell = text(cellJson);
+  const number = text(numberJson);
+  const value = exactNumber(number);
+  const frame = whole(frameJson, 1, Number.MAX_SAFE_INTEGER);
+  if (version === undefined) {
+    const found = readEdit(model, cell, number, frame);
+    return 'error' in found ? found : { kind: 'edit', cell: found.cell, value, frame };
+  }
+  const place = parseCellName(cell);
+  if (place === undefined) throw new Malformed();
+  const found = readPoke(machine, { ...place, version: oneOf(version, ['old', 'new']) }, frame, number);
+  return 'error' in found ? found : { ...found, value };
+}
+
+/** `[kind, text]`, then whether it is enabled, and which hits stop: the n-th, or below 0 each n-th. */
+const writeBreakpoint = ({ kind, text, enabled, nth, every }: Breakpoint): Json => {
+  const hits = nth ?? (every === undefined ? undefined : -every);
+  if (hits !== undefined) return [kind, text, enabled, hits];
+  return enabled ? [kind, text] : [kind, text, enabled];
+};
+
+function readBreakpoint([kind, typed, enabled = true, hits]: readonly Json[]): Breakpoint {
+  const most = 1_000_000_000;
+  const count = hits === undefined ? undefined : whole(hits, -most, most);
+  if (count === 0) throw new Malformed();
+  return {
+    kind: oneOf(kind, ['formula', 'cells', 'phase', 'condition']),
+    text: text(typed),
+    enabled: yes(enabled),
+    ...(count !== undefined && (count > 0 ? { nth: count } : { every: -count })),
+  };
+}
 
 /** One of some words. */
 export function oneOf<Word extends string>(json: Json | undefined, words: readonly Word[]): Word {
@@ -82,9 +145,9 @@ export function text(json: Json | undefined): string {
 
 export const texts = (json: Json | undefined): readonly string[] => list(json).map(text);
 
-export function pairs<One>(all: readonly One[]): (readonly [One, One])[] {
-  if (all.length % 2 !== 0) throw new Malformed();
-  return all.flatMap((one, at) => (at % 2 === 0 ? [[one, all[at + 1]] as const] : []));
+export function yes(json: Json | undefined): boolean {
+  if (typeof json !== 'boolean') throw new Malformed();
+  return json;
 }
 
 /** A number as `formatExact` writes it, to the last bit. */

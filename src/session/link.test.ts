@@ -27,7 +27,7 @@ describe('a link to a place', () => {
     from.edit('w[2]', '-0.25');
     from.edit('eta', '0.1');
     expect(followHash(to, '#at=m@0&w%5B2%5D=-0.25&eta=0.1')).toBe(true);
-    expect(to.state).toEqual(from.state);
+    expect(to.changes).toEqual(from.changes);
   });
 
   it.each(['', '#a-heading', '#at=other@1.y', '#format=at', '#go=m.1.1.t.0'])('is not %j', (hash) => {

@@ -1,6 +1,7 @@
 import { cellName } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
+import { withPresent } from './changes.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
 import { placeOf } from './link.ts';
@@ -103,14 +104,27 @@ export async function readLink(hash: string): Promise<Carried | { readonly messa
 }
 
 /**
- * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where
- * that is all, or the link cannot be of a page's making, a message says so and nothing is changed.
+ * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where the
+ * link cannot be of a page's making, or leads where nobody can go, a message says so and nothing is changed.
  */
 export function openLink(
   session: Session,
   carried: Carried,
   lessonText = session.model.text,
 ): true | { readonly message: string } {
+  const found = takeOver(session, carried);
+  if ('message' in found) return found;
+  const { problems } = found;
+  if (problems.length === 0) return true;
+  const reason = carried.of === checksum(lessonText) ? [] : [words.modelChanged];
+  return { message: words.partly([...reason, ...problems].join(' ')) };
+}
+
+/** Gives a session what another one, or a link, has carried; what makes no sense in it is left out and told, in sentences. */
+export function takeOver(
+  session: Session,
+  carried: Carried,
+): { readonly problems: readonly string[] } | { readonly message: string } {
   const problems: string[] = [];
   try {
     let state: State = session.initial;
@@ -123,14 +137,14 @@ export function openLink(
     const place = readPlace(session, carried.at);
     if ('message' in place) return place;
     if (place.problem !== undefined) problems.push(place.problem);
-    session.take({ ...state, cursor: place.cursor });
+    // Who follows a link can go back to what there was before it.
+    const changes = withPresent(session.state.changes, state.changes.present);
+    session.take({ ...state, changes, cursor: place.cursor });
+    return { problems };
   } catch (error) {
     if (error instanceof Malformed) return { message: words.damaged };
     throw error;
   }
-  if (problems.length === 0) return true;
-  if (carried.of !== checksum(lessonText)) problems.unshift(words.modelChanged);
-  return { message: words.partly(problems.join(' ')) };
 }
 
 /** `[frame, cell, version, operation, of so many, functions entered]`; before the first step `[0]`. */

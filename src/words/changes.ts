@@ -9,7 +9,6 @@ export const changeWords = section('changes', {
   computed: (cell: string) => `${cell} is computed; what if it came out otherwise in this iteration?`,
   given: (cell: string) => `${cell} is given, not computed; it can be changed from this iteration on.`,
   noCell: (cell: string) => `There is no cell ${cell}.`,
-  refused: 'there is no such number to be changed any more.',
   noFrame: (frame: string) => `There is no iteration ${frame}.`,
   whatIf: 'What if it were …?',
   storedWith: (rule: string) => `stored with ${rule}`,

@@ -21,8 +21,6 @@ export const clayWords = section('clay', {
   applied: 'These formulas are yours now.',
   kept: (what: string) => `Kept: ${what}.`,
   lost: (what: string) => `Not kept: ${what}`,
-  placeLost: (why: string) => `your place in the run, since ${why}`,
-  numberLost: (cell: string, why: string) => `${cell}: ${why}`,
   parts: (cell: string, operation: number) =>
     `Here the backward pass parts from the derivative: ${cell}, operation ${operation}.`,
   partsAt: (n: number, count: number) => `Place ${n} of ${count}.`,

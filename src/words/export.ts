@@ -2,7 +2,6 @@ import { section } from './section.ts';
 
 /** The dialog in which a model, its run and its drawing are taken away. */
 export const exportWords = section('export', {
-  open: 'Take it away, as a program, on paper or as data',
   title: 'Take it away',
   close: 'Close',
   loading: 'A moment…',

@@ -1,11 +1,5 @@
 import { section } from './section.ts';
 
-const phases: Record<string, string> = {
-  forward: 'forward pass',
-  backward: 'backward pass',
-  update: 'update',
-};
-
 /** What is printed, or set in LaTeX: the derivation of a run on paper. */
 export const paperWords = section('paper', {
   title: (model: string) => `Derivation: ${model}`,
@@ -15,9 +9,9 @@ export const paperWords = section('paper', {
   numbers: (iteration: string) => `Numbers at the beginning of iteration ${iteration}`,
   functions: 'functions',
   formula: 'Formula',
-  phase: (phase: string) => phases[phase] ?? phase,
+  forward: 'forward pass',
+  backward: 'backward pass',
+  update: 'update',
   part: (iteration: string, phase: string) => `Iteration ${iteration}: ${phase}`,
-  session: (title: string, iteration: string, steps: string) =>
-    `${title}. Steps ${steps}, from iteration ${iteration} on.`,
   needs: (packages: string) => `needs ${packages}`,
 });
