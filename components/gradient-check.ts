@@ -140,7 +140,7 @@ export class GradientView extends SessionView {
     const isRunning = errand?.status === 'running';
     const isDone = errand?.status === 'done' || errand?.status === 'cancelled';
     return html`<div class="gradient-check">
-      <p class="quiet">${words.about(formatCount(trial?.frame ?? 1))}</p>
+      <p class="quiet">${words.about(formatCount(trial?.frame ?? 1))} ${this.isPoked ? words.pokes : ''}</p>
       <div class="order">
         <label for="gradient-step">${words.step}</label>
         <select id="gradient-step" dir="ltr" @change=${this.choose}>
@@ -154,6 +154,15 @@ export class GradientView extends SessionView {
       <p role="status">${trial !== undefined && isDone ? this.outcome(trial) : trial?.cells === 0 ? words.none : ''}</p>
       ${trial === undefined || !isDone ? nothing : this.details(trial)}
     </div>`;
+  }
+
+  /** Pokes hold for what is stored, and differences move what formulas give. */
+  private get isPoked(): boolean {
+    const { changes, model } = this.session;
+    const isComputed = (name: string) => model.quantities.get(name)?.role === 'computed';
+    return changes.some(
+      (one) => one.kind === 'poke' && one.frame === this.trial?.frame && isComputed(one.name),
+    );
   }
 
   private orders(isRunning: boolean): TemplateResult {

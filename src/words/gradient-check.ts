@@ -4,6 +4,7 @@ import { section } from './section.ts';
 export const gradientWords = section('gradient', {
   about: (frame: string) =>
     `In iteration ${frame}, at the numbers with which it begins and without storing rules: how much the loss does change when one number is moved a little, beside what the model’s formulas say.`,
+  pokes: 'What was poked in this iteration is computed here as the formulas say.',
   step: 'Step',
   stepNote: 'times the number’s size, where that is above 1',
   again: 'Check again',
