@@ -120,7 +120,7 @@ describe('whole files', () => {
     expect(lines).toContain('        # δ1[j] = h[j] * (1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]');
     expect(lines).toContain("        δ1 = keep(h * (1 - h) * (W2.T @ δ2), '4dp')");
     expect(lines).toContain("        W2 = keep(W2 - eta * g2, '4dp')  # W2[k,j] <- W2[k,j] - eta * g2[k,j]");
-    expect(lines[0]).toBe(`"""a 'model': 2 frames in NumPy, exported by Backstep.`);
+    expect(lines[0]).toBe(`"""a 'model': 2 iterations in NumPy, exported by Backstep.`);
   });
 
   it('round as the lesson does, or not, at a flag', () => {
