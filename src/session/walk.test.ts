@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellName } from '../formula/model.ts';
+import { xor } from '../machine/batches.testing.ts';
+import { adam, lecture } from '../machine/models.testing.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import type { Breakpoint } from './breakpoints.ts';
+import { commands, type State } from './commands.ts';
+import { followHash, isSealed } from './link.ts';
+import { linkHash, openLink, readLink } from './sealed-link.ts';
+import { Search } from './search.ts';
+import { Session } from './session.ts';
+
+const seed = 20261121;
+const walks = 80;
+const deedsOfWalk = 150;
+/** A fresh load is compared after so many deeds, and at the end. */
+const pause = 10;
+
+/** Functions that end in the same step, and a mode. */
+const nested = `
+given x = [0.3, -0.7]
+param w = [0.5, 0.2]
+eta = 0.1
+mode training
+function twice(z) = 2 * z
+function outer(z) = 1 + sigmoid(twice(z))
+function same(z) = outer(z)
+forward
+  a[i] = same(w[i] * x[i])
+  b[i] = outer(a[i]) * sigmoid(a[i]) * training
+  L = sum(i: b[i]^2)
+update
+  w[i] <- w[i] - eta * dL/dw[i]
+`;
+
+const programs = [lecture, nested, xor.text, adam(7).text].map((text) => {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return program;
+});
+
+/** What a reader does, one thing after the other; all that the commands, the fields and the drawers can do to a session. */
+type Deed = (session: Session) => unknown;
+
+const verbs = commands.filter(({ apply }) => apply !== undefined).map(({ id }) => id);
+const anyNumber = fc.oneof(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), fc.constantFrom(0, -0, 1, 0.5));
+
+/** A cell of the formulas or of what is given, by lot. */
+function cellOf({ model }: Program, lot: number, isComputed: boolean): string {
+  const all = [...model.quantities.values()].filter(({ role }) => (role === 'computed') === isComputed);
+  const { name, shape, rows } = all[lot % all.length];
+  const sizes = rows === undefined ? shape : [rows.count, ...shape.slice(-1)];
+  return cellName(
+    name,
+    sizes.map((size, d) => 1 + ((lot >> d) % size)),
+  );
+}
+
+const anyBreakpoint = (program: Program): fc.Arbitrary<Breakpoint> => {
+  const { formulas } = program.model;
+  const target = fc.constantFrom(...formulas.map((one) => one.target));
+  return fc.oneof(
+    target.map((text) => ({ kind: 'formula', text, enabled: true }) as const),
+    fc.constantFrom('forward', 'update').map((text) => ({ kind: 'phase', text, enabled: true }) as const),
+    fc
+      .tuple(
+        fc.nat(999),
+        fc.double({ noNaN: true, min: -1, max: 1 }),
+        fc.constantFrom({}, { nth: 2 }, { every: 3 }),
+      )
+      .map(([lot, than, hits]) => ({
+        kind: 'condition' as const,
+        text: `${cellOf(program, lot, true)} < ${than}`,
+        enabled: true,
+        ...hits,
+      })),
+    target.map((text) => ({ kind: 'cells', text: `no such ${text}`, enabled: false }) as const),
+  );
+};
+
+const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
+  const deed = <Value>(
+    of: fc.Arbitrary<Value>,
+    make: (value: Value, session: Session) => unknown,
+    weight = 1,
+  ) => ({
+    weight,
+    arbitrary: of.map(
+      (value): Deed =>
+        (session) =>
+          make(value, session),
+    ),
+  });
+  const frame = fc.integer({ min: 1, max: 4 });
+  return fc.oneof(
+    deed(
+      fc.tuple(fc.constantFrom(...verbs), fc.integer({ min: 1, max: 3 })),
+      ([id, times], session) => session.dispatch(id, times),
+      12,
+    ),
+    deed(fc.nat(6 * program.size), (step, session) => session.goTo(step), 2),
+    deed(fc.tuple(fc.nat(999), anyNumber, frame), ([lot, value, from], session) =>
+      session.edit(cellOf(program, lot, false), String(value), from),
+    ),
+    deed(fc.tuple(fc.nat(999), anyNumber, frame), ([lot, value, at], session) =>
+      session.poke(cellOf(program, lot, true), String(value), at),
+    ),
+    deed(fc.constantFrom('NaN', '', '1e99', 'one'), (text, session) =>
+      session.poke(cellOf(program, 1, true), text),
+    ),
+    deed(fc.array(anyBreakpoint(program), { maxLength: 3 }), (list, session) => session.setBreakpoints(list)),
+    deed(
+      fc.constantFrom<1 | -1>(1, -1),
+      async (direction, session) => {
+        const { frame: here } = session.moment;
+        const outcome = await new Search(session).find(direction, here + 1);
+        if (outcome.kind === 'stop') session.stopAt(outcome.stop.step, { kind: 'stop', ...outcome.stop });
+      },
+      2,
+    ),
+    deed(fc.array(fc.constantFrom('L', '1 +', 'eta * 2'), { maxLength: 2 }), (list, session) =>
+      session.setWatches(list),
+    ),
+    deed(fc.integer({ min: 1, max: 15 }), (digits, session) => session.setDigits(digits)),
+    deed(fc.constantFrom('train' as const, 'evaluate' as const), (mode, session) => session.setMode(mode)),
+    deed(fc.constantFrom('lesson' as const, 'full' as const), (run, session) => session.setRun(run)),
+  );
+};
+
+/** What a link carries: everything but what could be undone and done again. */
+const carried = ({ changes, ...rest }: State) => ({ ...rest, changes: changes.present });
+
+async function loadedFresh(session: Session): Promise<Session> {
+  const fresh = new Session(session.program, session.name);
+  const hash = await linkHash(session);
+  if (!isSealed(hash)) {
+    expect(followHash(fresh, hash)).toBe(true);
+    return fresh;
+  }
+  const link = await readLink(hash);
+  if ('message' in link) throw new Error(String(link.message));
+  expect(openLink(fresh, link)).toBe(true);
+  return fresh;
+}
+
+/** Every number of the present frame, bit for bit. */
+const bits = ({ machine, moment }: Session): BigUint64Array => {
+  const { memory } = machine.frame(moment.frame);
+  return new BigUint64Array(memory.slice().buffer);
+};
+
+describe('a walk over all commands', () => {
+  it('is at every place where a fresh load of its link is, to the bit', async () => {
+    let done = 0;
+    /** What has come up on the way: a walk that leaves something out says nothing of it. */
+    const met = new Set<string>();
+    const walk = fc
+      .nat(programs.length - 1)
+      .chain((which) =>
+        fc.tuple(
+          fc.constant(programs[which]),
+          fc.array(anyDeed(programs[which]), { minLength: deedsOfWalk, maxLength: deedsOfWalk }),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(walk, async ([program, deeds]) => {
+        const session = new Session(program, 'lesson');
+        for (const [n, deed] of deeds.entries()) {
+          await deed(session);
+          done += 1;
+          for (const { kind } of session.changes) met.add(kind);
+          for (const { kind } of session.state.breakpoints) met.add(kind);
+          for (const { kind } of session.remarks) met.add(kind);
+          if (n % pause !== 0 && n < deeds.length - 1) continue;
+          const fresh = await loadedFresh(session);
+          expect(carried(fresh.state)).toEqual(carried(session.state));
+          expect(fresh.explanation?.sentence).toBe(session.explanation?.sentence);
+          expect(bits(fresh)).toEqual(bits(session));
+        }
+      }),
+      { seed, numRuns: walks },
+    );
+    expect(done).toBeGreaterThanOrEqual(10_000);
+    expect([...met]).toEqual(
+      expect.arrayContaining([
+        'edit',
+        'poke',
+        'formula',
+        'phase',
+        'condition',
+        'cells',
+        'dull',
+        'iteration',
+        'stop',
+      ]),
+    );
+  });
+});
