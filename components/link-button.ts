@@ -3,8 +3,7 @@ import { formatCount } from '../src/number/format.ts';
 import type { Written } from '../src/session/sealed-link.ts';
 import { linkWords as words } from '../src/words/link.ts';
 import { icons } from './icons.ts';
-import { addressWith, putInAddress, sealedLinks } from './page-address.ts';
-import { written } from './page-links.ts';
+import { addressWith, putInAddress, sealedLinks, written } from './page-address.ts';
 import { SessionView } from './session-view.ts';
 
 /** Some programs cut longer links. */

@@ -1,3 +1,20 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { Diagnostic } from '../src/formula/diagnostic.ts';
+import type { Written } from '../src/session/sealed-link.ts';
+import type { Session } from '../src/session/session.ts';
+
+/** The debugger, to whoever follows links or makes them. */
+export type LinkHost = ReactiveControllerHost &
+  HTMLElement &
+  Partial<Written> & {
+    model: string;
+    session: Session | undefined;
+    notice: string;
+    focusKeys(): void;
+    /** Runs another text in place of the model's, or says what is wrong with it. */
+    rewrite?(text: string): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
+  };
+
 /** What reads and makes links that carry more than a place; few pages need it, so it is loaded when one does. */
 export const sealedLinks = () => import('../src/session/sealed-link.ts');
 
@@ -17,4 +34,10 @@ export function addressWith(hash: string): string {
   return /^(about|blob|data):$/.test(protocol)
     ? new URL(hash, document.baseURI).href
     : `${href.split('#', 1)[0]}${hash}`;
+}
+
+/** What the lesson's author wrote in a debugger, and what it runs. */
+export function written({ lessonText, modelText }: Partial<Written>, { model }: Session): Written {
+  const lesson = lessonText ?? model.text;
+  return { lessonText: lesson, modelText: modelText ?? lesson };
 }

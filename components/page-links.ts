@@ -1,82 +1,61 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Diagnostic } from '../src/formula/diagnostic.ts';
-import type { State } from '../src/session/commands.ts';
-import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
-import type { Written } from '../src/session/sealed-link.ts';
-import type { Session } from '../src/session/session.ts';
-import { linkWords as words } from '../src/words/link.ts';
-import { putInAddress, sealedLinks } from './page-address.ts';
-
-type Host = ReactiveControllerHost &
-  HTMLElement &
-  Partial<Written> & {
-    model: string;
-    session: Session | undefined;
-    notice: string;
-    focusKeys(): void;
-    /** Runs another text in place of the model's, or says what is wrong with it. */
-    rewrite?(text: string): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
-  };
-
-/** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
-const settled = 500;
+import type { ReactiveController } from 'lit';
+import { toolWords } from '../src/words/tools.ts';
+import type { LinkFollower } from './link-follower.ts';
+import type { LinkHost } from './page-address.ts';
 
 /**
- * Follows the page's hash: at the start, when it changes, and when a link in the prose is clicked, even a second time. As long as the
- * hash is about this debugger's model, it is kept true while the reader steps on, in the same entry of the history: so a reload comes
- * back to this very step, and Back to where the reader was before a link was followed.
+ * Hears of links: the page's hash at the start and when it changes, and links in the prose that are clicked, even a second time. What
+ * follows them is loaded with the first.
  */
 export class PageLinks implements ReactiveController {
-  /** Counts the links that were asked for: only the last of them is followed. */
-  private asked = 0;
-  private opening = false;
-  private seen: { readonly session: Session; readonly state: State } | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private follower: LinkFollower | undefined;
+  /** A link that the page was opened with waits for what follows it. */
+  private isWaiting = false;
 
-  constructor(private readonly host: Host) {
+  constructor(private readonly host: LinkHost) {
     host.addController(this);
   }
 
   /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
   get isOpening(): boolean {
-    return this.opening;
+    return this.follower?.isOpening ?? this.isWaiting;
   }
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
-    this.opening = this.isMine(location.hash);
-    // Fetched while the model is compiled.
-    if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
-    // The session is opened as the element is connected; controllers are connected just before.
-    queueMicrotask(() => this.followPage());
+    this.isWaiting = location.hash !== '';
+    if (this.isWaiting) void this.ask(() => undefined);
   }
 
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
-    clearTimeout(this.timer);
-    this.asked += 1;
+    this.follower?.leave();
   }
 
   hostUpdated(): void {
-    const { session } = this.host;
-    const { seen } = this;
-    if (session === undefined || session.state === seen?.state) return;
-    this.seen = { session, state: session.state };
-    if (seen === undefined) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.keepTrue(), settled);
+    this.follower?.updated();
   }
 
-  /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
+  /** Goes where the page's address says, as the debugger does when its model is there. */
   followPage(): void {
-    void this.follow(location.hash);
+    if (location.hash !== '') void this.ask((follower) => follower.followPage());
   }
 
-  private readonly changed = (): void => {
-    void this.follow(location.hash).then((isFollowed) => isFollowed && this.arrive());
-  };
+  private async ask(act: (follower: LinkFollower) => void): Promise<void> {
+    try {
+      const { LinkFollower } = await import('./link-follower.ts');
+      this.follower ??= new LinkFollower(this.host);
+      act(this.follower);
+    } catch {
+      this.host.notice = toolWords.failed;
+    }
+    this.isWaiting = false;
+    this.host.requestUpdate();
+  }
+
+  private readonly changed = (): void => void this.ask((follower) => follower.goToPage());
 
   /** A link that is the page's hash already changes nothing there, but the reader wants to go back to its step. */
   private readonly clicked = (event: MouseEvent): void => {
@@ -86,85 +65,4 @@ export class PageLinks implements ReactiveController {
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
     if (link !== null && link.hash === location.hash) this.changed();
   };
-
-  private isMine(hash: string): boolean {
-    return modelOfHash(hash) === this.host.model;
-  }
-
-  /** Whether the hash was about this debugger, so that the reader looks here now. */
-  private async follow(hash: string): Promise<boolean> {
-    const ask = ++this.asked;
-    const { session } = this.host;
-    if (session === undefined) return false;
-    const isMine = isSealed(hash) && this.isMine(hash);
-    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash);
-    if (ask !== this.asked) return false;
-    this.opening = false;
-    this.host.notice =
-      typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
-    this.host.requestUpdate();
-    return outcome !== false;
-  }
-
-  /** What the reader does while the link is being read is newer than the link. */
-  private async unseal(session: Session, hash: string): Promise<true | { readonly message: string }> {
-    const { state } = session;
-    try {
-      const { readLink, openLink, textCarried } = await sealedLinks();
-      const carried = await readLink(hash);
-      if ('message' in carried) return { message: String(carried.message) };
-      if (this.host.session !== session || session.state !== state) return { message: words.overtaken };
-      const { lessonText, modelText } = written(this.host, session);
-      const text = textCarried(carried, lessonText);
-      if (typeof text !== 'string') return text;
-      const problem = text === modelText ? undefined : await this.rewrite(text);
-      return problem ?? openLink(this.host.session ?? session, carried, lessonText);
-    } catch {
-      return { message: words.unloaded };
-    }
-  }
-
-  private async rewrite(text: string): Promise<{ readonly message: string } | undefined> {
-    const { diagnostics = [] } = (await this.host.rewrite?.(text)) ?? {};
-    const error = diagnostics.find(({ severity }) => severity === 'error');
-    return error && { message: words.textWrong(error.message) };
-  }
-
-  /** A link to a model that no debugger of the page shows: the first of them says so. */
-  private isStray(hash: string): boolean {
-    const model = modelOfHash(hash);
-    const all = [...document.querySelectorAll<Host>(this.host.localName)];
-    return model !== undefined && all[0] === this.host && all.every((one) => model !== one.model);
-  }
-
-  /** An address that names a step of this model names the one where the reader is. */
-  private async keepTrue(): Promise<void> {
-    const { hash } = location;
-    const { session } = this.host;
-    if (session === undefined || !this.isMine(hash)) return;
-    const { state } = session;
-    try {
-      const { linkHash } = await sealedLinks();
-      const link = await linkHash(session, written(this.host, session));
-      if (location.hash === hash && session.state === state) putInAddress(link);
-    } catch {
-      // Without that part of the page the address stays as it is; a reload will come to the step that it names.
-    }
-  }
-
-  /**
-   * Who follows a link to a step wants to go on from there, so the keys are the debugger's now. The page moves only
-   * where nothing of the debugger is to be seen: prose that is being read should stay where it is.
-   */
-  private arrive(): void {
-    this.host.focusKeys();
-    const { top, bottom } = this.host.getBoundingClientRect();
-    if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });
-  }
-}
-
-/** What the lesson's author wrote in a debugger, and what it runs. */
-export function written({ lessonText, modelText }: Partial<Written>, { model }: Session): Written {
-  const lesson = lessonText ?? model.text;
-  return { lessonText: lesson, modelText: modelText ?? lesson };
 }

@@ -1,7 +1,7 @@
 import { type CellReference, type Explanation, explain } from '../explain/explanation.ts';
 import { Figures, usualDigits } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
-import { cellName, type Model } from '../formula/model.ts';
+import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import {
   type Change,
   canChange,
@@ -20,7 +20,6 @@ import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
 import { Machines } from './machines.ts';
 import { Navigation } from './navigation.ts';
-import { findCell } from './place.ts';
 import type { Remark } from './remark.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
@@ -238,8 +237,8 @@ export class Session {
   poke(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
     let reference = cell;
     if (typeof reference === 'string') {
-      const found = findCell(this.model, reference);
-      if ('message' in found) return changeWords.noCell(reference);
+      const found = parseCellName(reference);
+      if (found === undefined) return changeWords.noCell(reference);
       reference = { ...found, version: this.machine.layout.has(found.name, 'new') ? 'new' : 'old' };
     }
     const found = readPoke(this.machine, reference, frame, text);
