@@ -20,6 +20,7 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { clayWords as words } from '../src/words/clay.ts';
+import { noticeWords } from '../src/words/notices.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import type { FormulaHost } from './formula-host.ts';
 import { formulaHues } from './formula-hues.ts';
@@ -81,7 +82,7 @@ export class FormulaEditor extends SessionView {
         <button type="button" class="action main" aria-keyshortcuts="Control+Enter" aria-disabled=${this.isBusy}
           title="${words.apply} · Ctrl Enter" @click=${() => void this.apply()}>${words.apply}</button>
         ${this.isDraft ? html`<button type="button" class="text-button" @click=${this.discard}>${words.discard}</button>` : nothing}
-        ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${words.restore}</button>` : nothing}
+        ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${noticeWords.restore}</button>` : nothing}
         <span class="state">${this.isBusy ? words.reading : this.said || (this.isDraft ? words.draft : words.running)}</span>
       </div>
       ${this.findings()}

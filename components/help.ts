@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { type Command, commands } from '../src/session/commands.ts';
-import { helpWords as words } from '../src/words/commands.ts';
+import { helpWords as words } from '../src/words/help.ts';
 import { icons } from './icons.ts';
 import { keyParts } from './key-text.ts';
 import { SessionView } from './session-view.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../src/number/format.ts';
 import type { Written } from '../src/session/sealed-link.ts';
-import { linkWords as words } from '../src/words/link.ts';
+import { linkButtonWords as words } from '../src/words/link-button.ts';
 import { icons } from './icons.ts';
 import { addressWith, putInAddress, sealedLinks, written } from './page-address.ts';
 import { SessionView } from './session-view.ts';

@@ -2,6 +2,7 @@ import type { State } from '../src/session/commands.ts';
 import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
 import type { Session } from '../src/session/session.ts';
 import { linkWords as words } from '../src/words/link.ts';
+import { linkButtonWords } from '../src/words/link-button.ts';
 import { type LinkHost, putInAddress, sealedLinks, written } from './page-address.ts';
 
 /** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
@@ -89,7 +90,7 @@ export class LinkFollower {
       const problem = text === modelText ? undefined : await this.rewrite(text);
       return problem ?? openLink(this.host.session ?? session, carried, lessonText);
     } catch {
-      return { message: words.unloaded };
+      return { message: linkButtonWords.unloaded };
     }
   }
 

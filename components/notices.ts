@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../src/session/session.ts';
-import { clayWords as clay } from '../src/words/clay.ts';
 import { noticeWords as words } from '../src/words/notices.ts';
 import { bringView } from './late-views.ts';
 
@@ -16,8 +15,8 @@ export const wordNotice = (text: string, close: () => void): Notice =>
 /** Formulas that are the reader's own must not pass for the lesson's. */
 export const ownNotice = (restore: () => void): Notice =>
   html`<p class="notice edits own" role="status">
-    <span>${clay.yours}</span>
-    <button type="button" class="text-button" @click=${restore}>${clay.restore}</button>
+    <span>${words.yours}</span>
+    <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
 
 /** What the reader has changed, once there is something. */

@@ -1,5 +1,4 @@
 import type { Session } from '../src/session/session.ts';
-import { clayWords as clay } from '../src/words/clay.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 
 /** A part of the debugger that is loaded when the reader first opens it. Its view's element brings its own sheet. */
@@ -25,7 +24,7 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'formulas',
-    title: () => clay.tool,
+    title: () => words.formulas,
     tag: 'bs-formulas',
     load: () => import('./formula-editor.ts'),
   },

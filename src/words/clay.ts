@@ -2,10 +2,8 @@ import { section } from './section.ts';
 
 /** Writing the model's formulas in the page. */
 export const clayWords = section('clay', {
-  tool: 'Formulas',
   editor: 'The model’s formulas',
   apply: 'Apply',
-  restore: 'Back to the lesson’s formulas',
   restored: 'These are the lesson’s formulas again.',
   discard: 'Forget the changes',
   keys: 'Escape leaves the text, Tab goes on, Control Space suggests names, \\delta becomes δ.',
@@ -17,7 +15,6 @@ export const clayWords = section('clay', {
   mistakes: (count: number) => (count === 1 ? '1 mistake' : `${count} mistakes`),
   place: (line: number, column: number) => `line ${line}, column ${column}`,
   unchanged: 'The debugger still runs what was applied before.',
-  yours: 'These formulas are yours.',
   applied: 'These formulas are yours now.',
   kept: (what: string) => `Kept: ${what}.`,
   lost: (what: string) => `Not kept: ${what}`,

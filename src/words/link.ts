@@ -1,15 +1,7 @@
 import { section } from './section.ts';
 
-/** Links to a step: the button that makes one, and what is said of those that cannot be followed, or not wholly. */
+/** What is said of links that cannot be followed, or not wholly. */
 export const linkWords = section('link', {
-  make: 'Copy a link to this very step',
-  button: 'link to this step',
-  copied: 'copied',
-  field: 'Link to this step',
-  long: (length: string) =>
-    `This link has ${length} characters; some programs cut links that are so long. Send it in a file, or check that it arrives whole.`,
-  unloaded:
-    'The link could not be made or read, because a part of this page did not load. Is the page still connected?',
   nowhere: (reason: string) => `This link leads nowhere: ${reason}.`,
   noPlace: 'This link does not name a step.',
   beyond: (last: string) => `This link leads beyond the last step, ${last}.`,

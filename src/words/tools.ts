@@ -4,6 +4,7 @@ import { section } from './section.ts';
 export const toolWords = section('tools', {
   tools: 'Tools',
   train: 'Train',
+  formulas: 'Formulas',
   why: 'Why?',
   watches: 'Watches',
   compare: 'Compare',
