@@ -2,10 +2,10 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
-import { fastWays, needsFastWays } from '../src/machine/kernel.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
 import type { Command } from '../src/session/commands.ts';
+import { bringRequirements } from '../src/session/requirements.ts';
 import { Session } from '../src/session/session.ts';
 import { goToSource } from '../src/session/source.ts';
 import { panelWords as words } from '../src/words/panels.ts';
@@ -184,7 +184,7 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
   private async begin(program: Program): Promise<void> {
-    if (needsFastWays(program) && fastWays() === undefined) await import('../src/machine/fast-ways.ts');
+    await bringRequirements(program);
     this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
     const run = rememberedRun();

@@ -1,3 +1,4 @@
+import '../number/uncommon-functions.ts';
 import { settleBatch, tellSamplesApart } from './batch.ts';
 import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';

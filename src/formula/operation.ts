@@ -1,5 +1,5 @@
 import { exp, log, sqrt, tanh } from '../number/elementary.ts';
-import { cos, sin } from '../number/trigonometry.ts';
+import { uncommon } from '../number/uncommon.ts';
 
 /**
  * The scalar operations: one of them is one step. Each is defined here and nowhere else;
@@ -110,8 +110,8 @@ export const operations = {
   log: prefix('log', log, '1/a', (a) => `\\ln${texGroup(a)}`),
   sqrt: prefix('sqrt', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
   tanh: prefix('tanh', tanh, '1 - value^2'),
-  sin: prefix('sin', sin, 'cos(a)'),
-  cos: prefix('cos', cos, '-sin(a)'),
+  sin: prefix('sin', (a) => uncommon().sin(a), 'cos(a)'),
+  cos: prefix('cos', (a) => uncommon().cos(a), '-sin(a)'),
   abs: prefix('abs', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),
   max: {
     arity: 2,

@@ -1,4 +1,5 @@
 import '../formula/data-cells.ts';
+import '../number/uncommon-functions.ts';
 import { fastKernel, storingKernel } from './fast-kernels.ts';
 import { FramesLayer } from './frames-layer.ts';
 import { bringFastWays } from './kernel.ts';

@@ -1,8 +1,7 @@
 import { givenCell } from '../formula/given.ts';
 import type { Model, Quantity } from '../formula/model.ts';
 import { readRow } from '../formula/rows.ts';
-import { permutation } from '../number/permutation.ts';
-import { gaussian, streamOf, uniform } from '../number/random.ts';
+import { uncommon } from '../number/uncommon.ts';
 import type { Layout, Slot } from './layout.ts';
 
 /** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`; of sample data, `x[3,1]` is of the third row. */
@@ -70,6 +69,7 @@ export class Inputs {
       const { offset, size } = this.layout.slot(quantity.name, 'old');
       if (quantity.role === 'mode') memory[offset] = mode === 'train' ? 1 : 0;
       else if (quantity.draws !== undefined) {
+        const { gaussian, uniform, streamOf } = uncommon();
         const draw = quantity.draws.distribution === 'normal' ? gaussian : uniform;
         const stream = streamOf(quantity.name);
         const before = (frame - 1) * size;
@@ -121,7 +121,7 @@ export class Inputs {
     if (samples?.order.kind !== 'shuffled') return position;
     let order = this.epochs.get(epoch);
     if (order === undefined) {
-      order = permutation(samples.order.seed, epoch, samples.count);
+      order = uncommon().permutation(samples.order.seed, epoch, samples.count);
       this.epochs.set(epoch, order);
       for (const oldest of this.epochs.keys()) {
         if (this.epochs.size <= epochsAtHand) break;
