@@ -16,8 +16,8 @@ export class CellFinder extends SessionView {
   declare label: string;
   /** Whether only cells with numbers of their own are looked for. */
   declare data: boolean;
-  /** Shows the cell; false where it cannot. */
-  show: (cell: CellRef) => boolean = () => false;
+  /** Shows the cell. */
+  show: (cell: CellRef) => void = () => undefined;
 
   constructor() {
     super();
@@ -53,8 +53,10 @@ export class CellFinder extends SessionView {
     if ('message' in found)
       // A message that begins with the cell's own name leaves it as it is written.
       this.problem = `${found.message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
-    else
-      this.problem = this.show(found) ? '' : `${text.trim()} is computed; only given numbers can be changed.`;
+    else {
+      this.problem = '';
+      this.show(found);
+    }
   }
 }
 

@@ -74,13 +74,12 @@ export class Cells extends SessionView {
   }
 
   /** Brings a cell into sight and marks it. */
-  private find(cell: CellRef): boolean {
+  private find(cell: CellRef): void {
     this.bring(cell);
     this.found = cell;
     this.unfolded.set(cell.name, true);
     this.requestUpdate();
     void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
-    return true;
   }
 
   /** A model without storing rules has one run: both columns would say the same. */

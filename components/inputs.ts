@@ -11,6 +11,7 @@ import { inputWords as words } from '../src/words/inputs.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import './cell-finder.ts';
 import { keyText } from './key-text.ts';
+import { bringWhatIf } from './late-views.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 import { inputsStyles } from './styles/inputs.ts';
@@ -179,10 +180,15 @@ export class Inputs extends SessionView {
     return true;
   }
 
-  private find({ name, cell }: CellRef): boolean {
-    if (this.session.model.quantities.get(name)?.numbers === undefined) return false;
-    void this.focusCell(cellName(name, cell));
-    return true;
+  private find({ name, cell }: CellRef): void {
+    const { session } = this;
+    if (session.model.quantities.get(name)?.numbers !== undefined) void this.focusCell(cellName(name, cell));
+    else {
+      // What is computed has no field, but what if it were another?
+      const beside = this.querySelector<HTMLElement>('bs-finder input') ?? this;
+      const version = session.machine.layout.has(name, 'new') ? 'new' : 'old';
+      bringWhatIf(this, ({ askWhatIf }) => askWhatIf(session, { name, version, cell }, beside));
+    }
   }
 
   private field(quantity: Quantity, at: readonly number[]): TemplateResult {

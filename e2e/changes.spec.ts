@@ -105,5 +105,7 @@ test.describe('what a reader changes', () => {
     await page.keyboard.press('Enter');
     const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });

@@ -33,3 +33,36 @@ export class Machines {
     return machine;
   }
 }
+
+/** So many lists of changes back, machines are kept with what they remember. */
+const mostRecent = 2;
+
+/** The machines of a reader's present changes, those of the lesson's own numbers, and for a while those of the changes before. */
+export class ChangedMachines {
+  /** Without changes. */
+  readonly untouched: Machines;
+  private present: Machines;
+  private recent: readonly Machines[] = [];
+
+  constructor(
+    private readonly program: Program,
+    private readonly limits: Limits,
+  ) {
+    this.untouched = new Machines(program, [], limits);
+    this.present = this.untouched;
+  }
+
+  /** Runs with these changes from now on. Who goes back to a list finds its machines as they were. */
+  use(changes: readonly Change[]): void {
+    const { present: before, untouched, recent } = this;
+    if (changes === before.changes) return;
+    const known = changes.length === 0 ? untouched : recent.find((one) => one.changes === changes);
+    this.present = known ?? new Machines(this.program, changes, this.limits, untouched, before);
+    const others = recent.filter((one) => one !== before && one !== this.present);
+    this.recent = [...(before === untouched ? [] : [before]), ...others].slice(0, mostRecent);
+  }
+
+  of(run: Run, mode?: Mode): Machine {
+    return this.present.of(run, mode);
+  }
+}

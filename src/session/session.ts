@@ -18,16 +18,13 @@ import { type Applied, carryOut } from './carrying-out.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
 import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
-import { Machines } from './machines.ts';
+import { ChangedMachines } from './machines.ts';
 import { Navigation } from './navigation.ts';
 import type { Remark } from './remark.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
 /** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
 const mostOperations = 2e7;
-
-/** So many lists of changes back, machines are kept with what they remember. */
-const mostRecent = 2;
 
 /** A search for where a breakpoint stops the run. */
 export interface SearchProgress {
@@ -64,10 +61,7 @@ export class Session {
   readonly initial: State = this.current;
   private told: readonly Remark[] = [];
   private searching: SearchProgress | undefined;
-  private machines: Machines;
-  private readonly untouched: Machines;
-  /** The machines of the changes before: who goes back finds them as they were. */
-  private recent: readonly Machines[] = [];
+  private readonly machines: ChangedMachines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
   private moments: Partial<Record<Run, Moment>> = {};
@@ -81,11 +75,10 @@ export class Session {
     readonly name: string,
     /** Where training may have a thread of its own. */
     openThread: OpenThread = () => undefined,
-    private readonly limits: Limits = {},
+    limits: Limits = {},
   ) {
     this.model = program.model;
-    this.untouched = new Machines(program, [], limits);
-    this.machines = this.untouched;
+    this.machines = new ChangedMachines(program, limits);
     this.navigation = new Navigation(program, () => this.furthest);
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
@@ -280,12 +273,6 @@ export class Session {
     return refused;
   }
 
-  private machinesOf(changes: readonly Change[]): Machines {
-    if (changes.length === 0) return this.untouched;
-    const known = this.recent.find((one) => one.changes === changes);
-    return known ?? new Machines(this.program, changes, this.limits, this.untouched, this.machines);
-  }
-
   /** Takes on another state as a whole, as a link carries it. */
   take(state: State): void {
     this.change(state);
@@ -293,12 +280,7 @@ export class Session {
 
   private change(next: State, remarks: readonly Remark[] = []): void {
     this.told = remarks;
-    if (next.changes.present !== this.machines.changes) {
-      const before = this.machines;
-      this.machines = this.machinesOf(next.changes.present);
-      const others = this.recent.filter((one) => one !== before && one !== this.machines);
-      this.recent = [...(before === this.untouched ? [] : [before]), ...others].slice(0, mostRecent);
-    }
+    this.machines.use(next.changes.present);
     this.current = next;
     this.moments = {};
     this.explanationMade = undefined;
@@ -374,13 +356,13 @@ export class Session {
     if (this.changes.every((change) => change.frame > frame)) return false;
     return !Object.is(
       this.machine.value(frame, name, version, cell),
-      this.untouched.of(this.current.run, this.current.mode).value(frame, name, version, cell),
+      this.machines.untouched.of(this.current.run, this.current.mode).value(frame, name, version, cell),
     );
   }
 
   /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
   untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
-    return this.untouched.of(run, this.current.mode).value(this.moment.frame, name, version, cell);
+    return this.machines.untouched.of(run, this.current.mode).value(this.moment.frame, name, version, cell);
   }
 
   /** The first stored value of the present frame that is not finite. */
