@@ -18,7 +18,7 @@ import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
 import { Keyboard } from './keyboard.ts';
-import { bringView, bringWhatIf, drawnView, type LateView, unavailable } from './late-views.ts';
+import { bringOpened, bringWhatIf, drawnView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts';
@@ -392,11 +392,4 @@ export class BackStep extends LitElement implements FormulaHost {
     if (isPlaying) player.pause();
     return isPlaying;
   }
-}
-
-/** Loads what a panel that has just been opened shows. */
-function bringOpened({ target }: Event): void {
-  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
-  const view = target.querySelector<HTMLElement>('[data-late]');
-  if (view !== null) bringView(view, view.localName as LateView);
 }

@@ -38,3 +38,10 @@ export async function drawnView<View extends LitElement>(view: View): Promise<Vi
   await view.updateComplete;
   return view;
 }
+
+/** Loads what a panel that has just been opened shows. */
+export function bringOpened({ target }: Event): void {
+  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+  const view = target.querySelector<HTMLElement>('[data-late]');
+  if (view !== null) bringView(view, view.localName as LateView);
+}
