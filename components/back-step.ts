@@ -4,7 +4,7 @@ import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
-import type { Command } from '../src/session/commands.ts';
+import { command } from '../src/session/commands.ts';
 import { bringRequirements } from '../src/session/requirements.ts';
 import { Session } from '../src/session/session.ts';
 import { goToSource } from '../src/session/source.ts';
@@ -25,6 +25,7 @@ import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts'
 import { PageLinks } from './page-links.ts';
 import { rememberedPanels, rememberedRun, rememberPanels } from './preferences.ts';
 import { Question } from './question.ts';
+import { Running } from './running.ts';
 import { SessionController } from './session-controller.ts';
 import { Speaker } from './speaker.ts';
 import { styles } from './styles/sheets.ts';
@@ -89,7 +90,8 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly tools = this.view<ToolDrawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
   private readonly timeline = this.view<Timeline>('bs-timeline');
-  private readonly keyboard = new Keyboard(this);
+  private readonly running = new Running(this, () => this.toolbar.value?.player);
+  private readonly keyboard = new Keyboard(this, () => this.running.pause());
   private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
   private openPanels: ReadonlySet<string> = new Set();
@@ -190,6 +192,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const run = rememberedRun();
     if (run !== undefined) session.setRun(run);
     this.speaker.follow(session);
+    this.running.follow(session);
     this.session = session;
   }
 
@@ -256,8 +259,7 @@ export class BackStep extends LitElement implements FormulaHost {
       ${this.filesTemplate(session)}${this.notices(session)}
       <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
-        <bs-toolbar .session=${session}></bs-toolbar>
-        <bs-remarks .session=${session} .count=${this.keyboard.count}></bs-remarks>
+        <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
         <div class="views">
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
@@ -363,8 +365,7 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly asked: { readonly [id: string]: () => void } = {
     help: () => void this.show(this.help.value),
     goTo: () => this.timeline.value?.ask(),
-    play: () => this.toolbar.value?.player.play(1),
-    playBack: () => this.toolbar.value?.player.play(-1),
+    ...this.running.asked,
     part: () => void this.clay().then((clay) => clay.part()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
@@ -374,22 +375,10 @@ export class BackStep extends LitElement implements FormulaHost {
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 
-  get isOpen(): boolean {
-    return this.session !== undefined;
-  }
-
   /** Carries out a command of the table, so many times where that makes sense. */
-  perform({ id, apply }: Command, times = 1): void {
-    if (apply !== undefined) this.session?.dispatch(id, times);
+  readonly perform = (id: string, times = 1): void => {
+    if (command(id)?.apply !== undefined) this.session?.dispatch(id, times);
     else if (id in this.asked) this.asked[id]();
     else void this.tools.value?.show(id);
-  }
-
-  /** Ends the playing; whether there was any. */
-  pause(): boolean {
-    const player = this.toolbar.value?.player;
-    const isPlaying = player?.playing === true;
-    if (isPlaying) player.pause();
-    return isPlaying;
-  }
+  };
 }

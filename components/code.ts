@@ -1,14 +1,13 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { type CodeLine, pseudocode, type Segment } from '../src/explain/pseudocode.ts';
 import type { Formula } from '../src/formula/model.ts';
-import { cellAt, sizeOf } from '../src/formula/model.ts';
-import type { Program } from '../src/program/program.ts';
+import type { Program } from '../src/program/counted-program.ts';
+import { breakpointAt, breakpointsWithin } from '../src/session/breakpoints.ts';
+import { nextRun } from '../src/session/next-run.ts';
+import { codeWords as words } from '../src/words/commands.ts';
 import { SessionView } from './session-view.ts';
 
-/** Cells that are looked through for the next occurrence of a formula. */
-const mostCells = 4096;
-
-/** `<bs-code>`: the program as pseudo-code, the line and the operation at work marked in it. */
+/** `<bs-code>`: the program as pseudo-code, the line and the operation at work marked in it, and breakpoints in its margin. */
 export class CodeView extends SessionView {
   private made: { program: Program; lines: readonly CodeLine[] } | undefined;
 
@@ -25,10 +24,44 @@ export class CodeView extends SessionView {
           line,
           at,
         ) => html`<li class="depth-${Math.min(line.depth, 4)} ${line.kind} ${line.phase} ${at === current ? 'current' : ''}">
-        ${this.line(line, at === current, this.loopValues(lines, at, current))}
+        ${this.margin(line)}${this.line(line, at === current, this.loopValues(lines, at, current))}
       </li>`,
       )}
     </ol>`;
+  }
+
+  /**
+   * The place beside a line where its breakpoint is set. It takes no tab stop of its own: on the line itself a key does the
+   * same.
+   */
+  private margin({ kind, phase, formula, text }: CodeLine): TemplateResult | typeof nothing {
+    if (kind === 'loop') return nothing;
+    const { breakpoints } = this.session.state;
+    const own = formula?.target ?? phase;
+    const of = kind === 'phase' ? 'phase' : 'formula';
+    const found = breakpointAt(breakpoints, own, of);
+    const within = formula === undefined ? [] : breakpointsWithin(breakpoints, own);
+    const counts = found?.nth !== undefined || found?.every !== undefined;
+    const marks = [
+      found === undefined ? '' : counts ? 'counted' : 'set',
+      found?.enabled === false ? 'off' : '',
+      found === undefined && within.length > 0 ? 'within' : '',
+    ];
+    const others = within.length > 0 ? words.others(within.map((one) => one.text).join(', ')) : '';
+    const label = [
+      words.breakpoint(formula === undefined ? phase : text),
+      found?.enabled === false ? words.off : '',
+      others,
+    ];
+    return html`<button
+      type="button"
+      class="margin ${marks.join(' ')}"
+      tabindex="-1"
+      aria-pressed=${found !== undefined}
+      aria-label=${label.filter((part) => part !== '').join('; ')}
+      title=${[...label.slice(1), `${words.breakpoint(own)} (F9, B)`].filter((part) => part !== '').join('; ')}
+      @click=${() => this.session.toggleBreakpoint(own, of)}
+    ><span class="dot"></span></button>`;
   }
 
   private line(line: CodeLine, current: boolean, values: string): TemplateResult {
@@ -39,12 +72,16 @@ export class CodeView extends SessionView {
     const segments: readonly Segment[] = current
       ? (this.session.explanation?.code ?? [{ text, now: false }])
       : [{ text, now: false }];
+    const isSet = breakpointAt(this.session.state.breakpoints, formula.target) !== undefined;
     return html`<button
       type="button"
+      class="go"
+      data-line=${formula.target}
       aria-current=${current ? 'step' : 'false'}
-      title="Go to where this line runs next"
+      aria-keyshortcuts="F9 b"
+      title=${words.runsNext}
       @click=${() => this.goToNext(formula)}
-    >${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
+    >${isSet ? html`<span class="visually-hidden">${words.marked}</span>` : nothing}${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
   }
 
   /** For a loop around the current line: what its indices are now. */
@@ -64,18 +101,7 @@ export class CodeView extends SessionView {
 
   /** To the first operation of the formula's next cell, in this iteration or else in the following one. */
   private goToNext(formula: Formula): void {
-    const { program, moment, machine, model } = this.session;
-    const shape = model.quantities.get(formula.target)?.shape ?? [];
-    let next: number | undefined;
-    let first: number | undefined;
-    for (let flat = 0; flat < Math.min(mostCells, sizeOf(shape)); flat++) {
-      const cell = cellAt(shape, flat);
-      if (!formula.indices.every(({ range }, d) => cell[d] >= range.low && cell[d] <= range.high)) continue;
-      const step = program.stepsOf(formula, cell).first;
-      first = Math.min(first ?? step, step);
-      if (step > moment.inFrame) next = Math.min(next ?? step, step);
-    }
-    if (next !== undefined) this.session.goTo(machine.stepAt(moment.frame, next));
-    else if (first !== undefined) this.session.goTo(machine.stepAt(moment.frame + 1, first));
+    const step = nextRun(this.session.moment, formula);
+    if (step !== undefined) this.session.goTo(step);
   }
 }

@@ -1,13 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Command, commandOfKey, keyName } from '../src/session/commands.ts';
+import { commandOfKey, keyName } from '../src/session/commands.ts';
+import type { Session } from '../src/session/session.ts';
 
 /** What key presses are turned into. */
 interface KeyboardHost extends ReactiveControllerHost, HTMLElement {
-  /** Whether there is anything to be told what to do. */
-  readonly isOpen: boolean;
-  perform(command: Command, times: number): void;
-  /** Ends what goes by itself; whether anything did. */
-  pause(): boolean;
+  /** What is told what to do, once it is open. */
+  readonly session: Session | undefined;
+  perform(id: string, times: number): void;
 }
 
 /** More than this nobody wants to count. */
@@ -21,17 +20,30 @@ export class Keyboard implements ReactiveController {
   /** The digits that were typed before a key. */
   count = '';
 
-  constructor(private readonly host: KeyboardHost) {
+  constructor(
+    private readonly host: KeyboardHost,
+    /** Ends what goes by itself; whether anything did. */
+    private readonly pause: () => boolean,
+  ) {
     host.addController(this);
     host.addEventListener('keydown', (event) => this.press(event));
+    host.addEventListener('back-step-command', (event) =>
+      host.perform((event as CustomEvent<string>).detail, 1),
+    );
   }
 
   /** Nothing is to be done with it by itself: it listens as long as there is the element. */
   hostConnected(): void {}
 
   private press(event: KeyboardEvent): void {
-    if (!this.host.isOpen || event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
-    const isPaused = this.host.pause();
+    if (
+      this.host.session === undefined ||
+      event.defaultPrevented ||
+      event.isComposing ||
+      isModifier(event.key)
+    )
+      return;
+    const isPaused = this.pause();
     if (!/^F\d+$/.test(event.key) && isTakenByField(event)) return;
     const name = keyName(event);
     const command = commandOfKey(name);
@@ -39,11 +51,12 @@ export class Keyboard implements ReactiveController {
       if (command !== undefined) event.preventDefault();
       return;
     }
+    if (name === 'Escape') this.host.session?.lookout.search?.cancel();
     if (this.counts(name)) return;
     const times = Math.max(1, Number(this.count));
     this.setCount('');
     if (command === undefined) return;
-    this.host.perform(command, times);
+    this.host.perform(command.id, times);
     event.preventDefault();
   }
 

@@ -1,7 +1,9 @@
+import { formatCount } from '../src/number/format.ts';
 import type { State } from '../src/session/commands.ts';
 import { remarkText } from '../src/session/remark.ts';
 import type { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
+import { remarkWords as words } from '../src/words/commands.ts';
 import { speech } from '../src/words/speech.ts';
 import { spokenTraining as training } from '../src/words/training.ts';
 import { rememberRun } from './preferences.ts';
@@ -11,6 +13,7 @@ export class Speaker {
   /** What was spoken of last. */
   private spoken: State | undefined;
   private status: TrainingStatus = 'idle';
+  private searching = false;
 
   constructor(private readonly say: (text: string) => void) {}
 
@@ -27,6 +30,10 @@ export class Speaker {
       this.status = training.status;
       if (training.status !== 'idle') this.say(trainingSentence(session));
     }
+    const { search } = session.lookout;
+    if (search !== undefined && !this.searching)
+      this.say(words.searching(formatCount(search.frame), formatCount(search.last)));
+    this.searching = search !== undefined;
     if (state === this.spoken) return;
     const before = this.spoken;
     this.spoken = state;

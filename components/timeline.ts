@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { Phase } from '../src/formula/statement.ts';
 import { formatCount } from '../src/number/format.ts';
-import type { Program } from '../src/program/program.ts';
+import type { Program } from '../src/program/counted-program.ts';
 import { samplePlace, sampleText } from '../src/session/samples.ts';
 import { timelineWords as words } from '../src/words/commands.ts';
 import { SessionView } from './session-view.ts';
@@ -161,8 +161,15 @@ export class Timeline extends SessionView {
       ${bands.map(band)}
       ${bands.map((one, at) => this.label(one, size, bands[at - 1]))}
       ${this.ticks(program).map((step) => svg`<line class="tick" x1=${x(step)} x2=${x(step)} y1="22" y2="27"/>`)}
+      ${this.stops().map((step) => svg`<circle class="stop" cx=${x(step)} cy="30.5" r="3"/>`)}
       <line class="cursor" x1=${x(inFrame)} x2=${x(inFrame)} y1="12" y2="33"/>
     </svg></div>`;
+  }
+
+  /** Where breakpoints stop in this iteration. */
+  private stops(): readonly number[] {
+    const { state, lookout, moment } = this.session;
+    return state.breakpoints.length === 0 ? [] : lookout.stops(moment.frame);
   }
 
   /** A band's name, as much of it as there is room for; the last band has the room before it too, as far as no name is there. */

@@ -7,9 +7,9 @@ import { Player, paces } from './player.ts';
 import { SessionView } from './session-view.ts';
 
 /** Backward on the left, forward on the right, mirrored; what a narrow bar keeps is marked `main`. */
-const backward = ['first', 'previousPhase', 'previousCell', 'backOver', 'back'];
-const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last'];
-const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell']);
+const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'];
+const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'];
+const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell', 'runOn']);
 
 /** What has no button of its own: a way back and a way on for each grain. */
 const ways = [
@@ -26,11 +26,17 @@ const mostTimes = 9999;
 /** `<bs-toolbar>`: the verbs of the command table as buttons, and a player. */
 export class Toolbar extends SessionView {
   static override properties = {
+    perform: { attribute: false },
+    count: { attribute: false },
     ...SessionView.properties,
     unfolded: { state: true },
     times: { state: true },
   };
   declare unfolded: boolean;
+  /** Does what the debugger itself has to do. */
+  declare perform: (id: string, times?: number) => void;
+  /** The number that is typed before a key. */
+  declare count: string;
   /** How many steps one press of a button is. */
   declare times: number;
   readonly player = new Player(this);
@@ -39,6 +45,7 @@ export class Toolbar extends SessionView {
     super();
     this.unfolded = false;
     this.times = 1;
+    this.count = '';
   }
 
   protected override render(): TemplateResult {
@@ -75,6 +82,7 @@ export class Toolbar extends SessionView {
         </label>
       </div>
       ${this.unfolded ? this.more(atStart, atEnd) : nothing}
+      <bs-remarks .session=${this.session} .count=${this.count}></bs-remarks>
     </div>`;
   }
 
@@ -113,7 +121,7 @@ export class Toolbar extends SessionView {
       aria-disabled=${idle}
       @click=${() => {
         this.player.pause();
-        this.session.dispatch(id, this.times);
+        this.perform(id, this.times);
       }}
     >${icon}</button>`;
   }
@@ -131,7 +139,7 @@ export class Toolbar extends SessionView {
       title=${`${label} (${found?.keys.map(keyText).join(', ')})`}
       aria-keyshortcuts=${found?.keys.join(' ') ?? nothing}
       aria-disabled=${idle}
-      @click=${() => (player.playing ? player.pause() : player.play(direction))}
+      @click=${() => (player.playing ? player.pause() : this.perform(id))}
     >${playing ? icons.pause : icons[id]}</button>`;
   }
 

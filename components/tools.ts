@@ -29,6 +29,12 @@ export const tools: readonly Tool[] = [
     load: () => import('./formula-editor.ts'),
   },
   {
+    id: 'breakpoints',
+    title: () => words.breakpoints,
+    tag: 'bs-breakpoints',
+    load: () => import('./breakpoints.ts'),
+  },
+  {
     id: 'why',
     title: () => words.why,
     tag: 'bs-why',

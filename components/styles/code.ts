@@ -10,7 +10,58 @@ export const codeStyles = css`
 
   .code li {
     position: relative;
-    padding-inline-start: calc(1.1em + var(--depth, 0) * 1.3em);
+    padding-inline-start: calc(2em + var(--depth, 0) * 1.1em);
+  }
+
+  .code .margin {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: -0.2em;
+    display: grid;
+    place-items: center;
+    inline-size: 24px;
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: pointer;
+  }
+
+  .code .dot {
+    box-sizing: border-box;
+    inline-size: 11px;
+    block-size: 11px;
+    border: 1.5px solid transparent;
+    border-radius: 50%;
+  }
+
+  .code .margin:hover .dot,
+  .code .margin:focus-visible .dot {
+    border-color: var(--c-edge);
+  }
+
+  .code .set .dot,
+  .code .counted .dot {
+    border-color: var(--c-ink);
+    background: var(--c-ink);
+  }
+
+  /* A diamond stops at some of its hits only, a ring is turned off, a small dot is about some cells of the line. */
+  .code .counted .dot {
+    border-radius: 1px;
+    rotate: 45deg;
+    scale: 0.9;
+  }
+
+  .code .off .dot {
+    background: none;
+  }
+
+  .code .within .dot {
+    inline-size: 6px;
+    block-size: 6px;
+    border-color: var(--c-ink);
+    background: var(--c-ink);
   }
 
   .code .depth-1 {
@@ -114,7 +165,7 @@ export const codeStyles = css`
     white-space: nowrap;
   }
 
-  .code button {
+  .code .go {
     inline-size: 100%;
     padding: 0 0.2em 0 1em;
     border: 0;
@@ -125,7 +176,7 @@ export const codeStyles = css`
     cursor: pointer;
   }
 
-  .code button:hover {
+  .code .go:hover {
     background: var(--c-paper);
   }
 
@@ -136,7 +187,7 @@ export const codeStyles = css`
   .code .current::before {
     content: '▸' / '';
     position: absolute;
-    inset-inline-start: 0.15em;
+    inset-inline-start: 1.35em;
     color: var(--line);
   }
 
@@ -146,5 +197,19 @@ export const codeStyles = css`
     font-weight: 600;
     text-decoration: underline 2px var(--line);
     text-underline-offset: 0.25em;
+  }
+
+  @media (forced-colors: active) {
+    .code .set .dot,
+    .code .counted .dot,
+    .code .within .dot {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonText;
+    }
+
+    .code .off .dot {
+      background: none;
+    }
   }
 `;

@@ -57,6 +57,12 @@ export const timelineStyles = css`
     stroke-width: 1;
   }
 
+  .bands .stop {
+    fill: var(--c-ink);
+    stroke: var(--c-sheet);
+    stroke-width: 1;
+  }
+
   .bands .cursor {
     stroke: var(--c-ink);
     stroke-width: 2;

@@ -105,10 +105,29 @@ export const toolbarStyles = css`
     box-shadow: inset 0 -2px 0 var(--c-ink);
   }
 
+  /* Over the rest and not between it: nothing moves when it comes and goes. */
   .remarks {
-    min-block-size: 1.45em;
-    color: var(--c-quiet);
+    position: absolute;
+    inset-block-start: 100%;
+    inset-inline-start: var(--gap);
+    max-inline-size: calc(100% - 2 * var(--gap));
+    padding: 0.15em 0.6em 0.2em;
+    border: 1px solid var(--c-rule);
+    border-block-start: 0;
+    background: var(--c-sheet);
+    color: var(--c-ink);
     font-size: 0.92em;
+  }
+
+  .remarks[hidden] {
+    display: none;
+  }
+
+  .remarks progress {
+    inline-size: 8em;
+    block-size: 8px;
+    accent-color: var(--c-ink);
+    vertical-align: middle;
   }
 
   @container back-step (560px <= width < 900px) {
@@ -123,6 +142,15 @@ export const toolbarStyles = css`
     }
   }
 
+  /* Where the bar is docked below, they stand above it. */
+  @container back-step (width < 560px) {
+    .remarks {
+      inset-block: auto 100%;
+      border-block: 1px solid var(--c-rule);
+      border-block-end: 0;
+    }
+  }
+
   @container back-step (width < 560px) {
     .toolbar {
       justify-content: center;
@@ -130,7 +158,7 @@ export const toolbarStyles = css`
 
     .toolbar .buttons {
       display: grid;
-      grid-template-columns: repeat(7, 1fr);
+      grid-template-columns: repeat(8, 1fr);
       inline-size: 100%;
     }
 

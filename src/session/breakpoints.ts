@@ -13,15 +13,31 @@ export interface Breakpoint {
   readonly every?: number;
 }
 
-/** The breakpoint on a line of the code, if there is one. */
-export const breakpointAt = (breakpoints: readonly Breakpoint[], target: string): Breakpoint | undefined =>
-  breakpoints.find(({ kind, text }) => kind === 'formula' && text === target);
+/** The breakpoint on a line of the code or on a phase, if there is one. */
+export const breakpointAt = (
+  breakpoints: readonly Breakpoint[],
+  text: string,
+  kind: 'formula' | 'phase' = 'formula',
+): Breakpoint | undefined => breakpoints.find((one) => one.kind === kind && one.text === text);
 
-/** The list with a breakpoint on a line, or without it where there was one. */
-export const toggled = (breakpoints: readonly Breakpoint[], target: string): readonly Breakpoint[] =>
-  breakpointAt(breakpoints, target) === undefined
-    ? [...breakpoints, { kind: 'formula', text: target, enabled: true }]
-    : breakpoints.filter(({ kind, text }) => kind !== 'formula' || text !== target);
+/** Breakpoints on some of the cells that a line computes. */
+export const breakpointsWithin = (
+  breakpoints: readonly Breakpoint[],
+  target: string,
+): readonly Breakpoint[] =>
+  breakpoints.filter(({ kind, text }) => kind === 'cells' && text.trim().replace(/\s*\[.*$/s, '') === target);
+
+/** The list with a breakpoint on a line or a phase, or without it where there was one. */
+export function toggled(
+  breakpoints: readonly Breakpoint[],
+  text: string,
+  kind: 'formula' | 'phase' = 'formula',
+): readonly Breakpoint[] {
+  const before = breakpointAt(breakpoints, text, kind);
+  return before === undefined
+    ? [...breakpoints, { kind, text, enabled: true }]
+    : breakpoints.filter((one) => one !== before);
+}
 
 /** The list with one of its breakpoints changed, or without it. */
 export const replaced = (

@@ -1,3 +1,4 @@
+import type { Moment } from '../machine/machine.ts';
 import type { Command, State } from './commands.ts';
 import type { Navigation } from './navigation.ts';
 import { isAlwaysSame, type Remark } from './remark.ts';
@@ -11,6 +12,16 @@ export interface Surroundings {
   /** The furthest frame that can be gone to at once. */
   readonly reach: number;
   readonly isDull: (step: number) => boolean;
+}
+
+/** Whether a step changes nothing: times an exact 0 or 1, or plus an exact 0. What finishes a cell is worth a look. */
+export function isDull({ finishesCell, operation }: Moment): boolean {
+  if (finishesCell || operation === undefined) return false;
+  const { name, operands } = operation;
+  return (
+    (name === 'mul' && operands.some(({ value }) => value === 0 || value === 1)) ||
+    (name === 'add' && operands.some(({ value }) => value === 0))
+  );
 }
 
 /**

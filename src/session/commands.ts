@@ -104,6 +104,13 @@ export const commands: readonly Command[] = [
   previous('previousEpoch', ['Shift+A'], 'epoch'),
   move('restart', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
   named('goTo', { keys: ['g'], group: 'jump' }),
+  named('runOn', { keys: ['F5'], group: 'run' }),
+  named('runBack', { keys: ['Shift+F5'], group: 'run' }),
+  named('continue', { keys: ['F8', 'n'], group: 'run' }),
+  named('reverse', { keys: ['Shift+F8', 'Shift+N'], group: 'run' }),
+  named('runTo', { keys: ['Control+F10', 'h'], group: 'run' }),
+  named('toggleBreakpoint', { keys: ['F9', 'b'], group: 'run' }),
+  named('breakpoints', { keys: ['Shift+F9', 'Shift+B'], group: 'run' }),
   named('play', { keys: ['p'], group: 'run' }),
   named('playBack', { keys: ['Shift+P'], group: 'run' }),
   named('run', {

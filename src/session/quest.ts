@@ -134,7 +134,8 @@ export class Quest {
       const behind = (this.behind as readonly number[])[n];
       const hit = (direction > 0 ? nextStopping : lastStopping)(of.breakpoint, behind);
       const at = hit === undefined ? undefined : of.hits.stepOf(hit);
-      if (hit === undefined || at === undefined || at > this.lastFrame * this.machine.program.size) return;
+      if (hit === undefined || at === undefined) return;
+      if (direction > 0 && at > this.lastFrame * this.machine.program.size) return;
       if (best === undefined || direction * (at - best.step) < 0) best = { step: at, hit, of };
     });
     return best && this.stopAt(best);

@@ -26,7 +26,11 @@ export type Remark =
     }
   /** No breakpoint stops the run on that way, which was gone as far as this iteration; or there are none. */
   | { readonly kind: 'none'; readonly isBack: boolean; readonly frame: number; readonly hasAny: boolean }
-  | { readonly kind: 'cancelled'; readonly frame: number };
+  | { readonly kind: 'cancelled'; readonly frame: number }
+  /** A breakpoint was set at a line, or taken away. */
+  | { readonly kind: 'toggled'; readonly text: string; readonly isSet: boolean }
+  /** There is nothing at hand to run to. */
+  | { readonly kind: 'nowhere' };
 
 /** A remark in words. */
 export function remarkText(remark: Remark): string {
@@ -53,6 +57,10 @@ export function remarkText(remark: Remark): string {
     }
     case 'cancelled':
       return words.cancelled(formatCount(remark.frame));
+    case 'toggled':
+      return (remark.isSet ? words.set : words.unset)(remark.text);
+    case 'nowhere':
+      return words.nowhere;
   }
 }
 

@@ -81,14 +81,14 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
         const search = new Search(session, open, 0);
         let told = 0;
         session.subscribe(() => {
-          if (session.search !== undefined) told += 1;
+          if (session.lookout.search !== undefined) told += 1;
         });
         for (const direction of [1, 1, -1, 1] as const) {
           const wanted = judged(session, direction, 400);
           const outcome = await search.find(direction, 400);
           expect(outcome.kind === 'stop' ? outcome.stop.step : undefined).toBe(wanted);
           expect(outcome.kind).not.toBe('cancelled');
-          expect(session.search).toBeUndefined();
+          expect(session.lookout.search).toBeUndefined();
           if (outcome.kind !== 'stop') continue;
           expect(session.furthest).toBeGreaterThanOrEqual(
             Math.ceil(outcome.stop.step / session.program.size) - 1,
@@ -127,7 +127,7 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
     const search = new Search(session, open, 0);
     const waiting = search.find(1, 1e6);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    session.search?.cancel();
+    session.lookout.search?.cancel();
     expect((await waiting).kind).toBe('cancelled');
     const other = search.find(1, 1e6);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -137,6 +137,6 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
     const fourth = search.find(-1, 1e6);
     expect((await third).kind).toBe('cancelled');
     expect((await fourth).kind).toBe('none');
-    expect(session.search).toBeUndefined();
+    expect(session.lookout.search).toBeUndefined();
   });
 });

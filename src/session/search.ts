@@ -69,21 +69,21 @@ export class Search {
         this.cancelRunning = undefined;
         leave();
         release();
-        session.tellSearch(undefined);
+        session.lookout.tell(undefined);
         resolve(outcome);
       };
       const tell = (): Outcome | undefined => {
         const attempt = quest.attempt();
         if (attempt.kind === 'over') return outcomeOf(attempt.stop);
         const { frame, last } = attempt;
-        session.tellSearch({ frame, last, cancel: () => settle({ kind: 'cancelled', frame }) });
+        session.lookout.tell({ frame, last, cancel: () => settle({ kind: 'cancelled', frame }) });
         return undefined;
       };
       // Who goes elsewhere does not want to be taken away from there.
       const leave = session.subscribe(() => {
-        if (session.state !== state) settle({ kind: 'cancelled', frame: session.search?.frame ?? 1 });
+        if (session.state !== state) settle({ kind: 'cancelled', frame: session.lookout.search?.frame ?? 1 });
       });
-      this.cancelRunning = () => settle({ kind: 'cancelled', frame: session.search?.frame ?? 1 });
+      this.cancelRunning = () => settle({ kind: 'cancelled', frame: session.lookout.search?.frame ?? 1 });
       const searchHere = (): void => {
         release = inPieces(watch, quest, (outcome) => {
           if (outcome !== undefined) settle(outcome);
@@ -166,7 +166,12 @@ function inThread(
       return;
     }
     thread.postMessage({ kind: 'received' }, []);
-    if (data.notes !== undefined) (machine.limits.trainedBy ?? machine).adopt(data.notes);
+    try {
+      if (data.notes !== undefined) (machine.limits.trainedBy ?? machine).adopt(data.notes);
+    } catch {
+      instead();
+      return;
+    }
     const frames = counted.length === 0 ? 0 : data.hits.length / counted.length;
     for (let n = 0; n < frames; n++) {
       frame += 1;

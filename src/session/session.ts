@@ -14,10 +14,11 @@ import {
 import type { Program } from '../program/program.ts';
 import { changeWords } from '../words/changes.ts';
 import { type Breakpoint, toggled } from './breakpoints.ts';
-import { type Applied, carryOut } from './carrying-out.ts';
+import { type Applied, carryOut, isDull } from './carrying-out.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
 import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
+import { Lookout } from './lookout.ts';
 import { ChangedMachines } from './machines.ts';
 import { Navigation } from './navigation.ts';
 import type { Remark } from './remark.ts';
@@ -25,14 +26,6 @@ import { type OpenThread, TrainingControl } from './training.ts';
 
 /** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
 const mostOperations = 2e7;
-
-/** A search for where a breakpoint stops the run. */
-export interface SearchProgress {
-  /** The frame that is looked through, and the last one that would be. */
-  readonly frame: number;
-  readonly last: number;
-  readonly cancel: () => void;
-}
 
 /** A stored value of the frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
@@ -60,7 +53,8 @@ export class Session {
   /** How everybody begins. */
   readonly initial: State = this.current;
   private told: readonly Remark[] = [];
-  private searching: SearchProgress | undefined;
+  /** Where breakpoints stop. */
+  readonly lookout = new Lookout(() => this.notify());
   private readonly machines: ChangedMachines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
@@ -104,7 +98,7 @@ export class Session {
     const { state, remarks } = carryOut(found as Applied, times, this.current, {
       navigation: this.navigation,
       reach: this.reach,
-      isDull: (step) => this.isDull(step),
+      isDull: (step) => isDull(this.machine.moment(step)),
     });
     this.change(state, remarks);
   }
@@ -134,20 +128,11 @@ export class Session {
     this.change({ ...this.current, watches }, this.told);
   }
 
-  /** Sets a breakpoint at a line of the code, or takes it away. */
-  toggleBreakpoint(target: string): void {
-    this.setBreakpoints(toggled(this.current.breakpoints, target));
-  }
-
-  /** How far a search for a stop is; undefined where none goes on. */
-  get search(): SearchProgress | undefined {
-    return this.searching;
-  }
-
-  tellSearch(progress: SearchProgress | undefined): void {
-    if (progress === undefined && this.searching === undefined) return;
-    this.searching = progress;
-    this.notify();
+  /** Sets a breakpoint at a line of the code or a phase, or takes it away. */
+  toggleBreakpoint(text: string, kind: 'formula' | 'phase' = 'formula'): void {
+    const breakpoints = toggled(this.current.breakpoints, text, kind);
+    const isSet = breakpoints.length > this.current.breakpoints.length;
+    this.change({ ...this.current, breakpoints }, [{ kind: 'toggled', text, isSet }]);
   }
 
   /** Goes to where a breakpoint has stopped the run, and says so. */
@@ -160,17 +145,6 @@ export class Session {
     const { size } = this.program;
     const more = Math.max(1, Math.floor(mostOperations / size));
     return Math.min(this.end / size, Math.max(1, this.furthest) + more);
-  }
-
-  /** Whether a step changes nothing: times an exact 0 or 1, or plus an exact 0. What finishes a cell is worth a look. */
-  private isDull(step: number): boolean {
-    const { finishesCell, operation } = this.machine.moment(step);
-    if (finishesCell || operation === undefined) return false;
-    const { name, operands } = operation;
-    return (
-      (name === 'mul' && operands.some(({ value }) => value === 0 || value === 1)) ||
-      (name === 'add' && operands.some(({ value }) => value === 0))
-    );
   }
 
   /** Goes to a step, counted across frames; 0 is before the first. */

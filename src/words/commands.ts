@@ -101,6 +101,15 @@ export const timelineWords = section('timeline', {
   breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
 });
 
+/** The pseudo-code and its margin. */
+export const codeWords = section('code', {
+  runsNext: 'Go to where this line runs next',
+  breakpoint: (line: string) => `Breakpoint at ${line}`,
+  off: 'turned off',
+  others: (texts: string) => `Breakpoints on cells of this line: ${texts}`,
+  marked: 'Breakpoint: ',
+});
+
 /** What is said, beside the step itself, of how the reader came there. */
 export const remarkWords = section('remarks', {
   dull: (count: number) =>
@@ -121,6 +130,11 @@ export const remarkWords = section('remarks', {
   noBreakpoints: 'There is no breakpoint that is on.',
   noneBefore: 'No breakpoint stops the run before this step.',
   noneUntil: (frame: string) => `No breakpoint stops the run after this step, up to iteration ${frame}.`,
+  set: (text: string) => `A breakpoint is set at ${text}.`,
+  unset: (text: string) => `There is no breakpoint at ${text} any more.`,
+  nowhere: 'First put the focus on a line of the code, or on a number that is computed.',
+  searching: (frame: string, last: string) => `Looking for a stop: iteration ${frame} of at most ${last}.`,
+  cancel: 'Cancel',
   cancelled: (frame: string) => `The search was cancelled at iteration ${frame}.`,
 });
 

@@ -5,6 +5,7 @@ export const toolWords = section('tools', {
   tools: 'Tools',
   train: 'Train',
   formulas: 'Formulas',
+  breakpoints: 'Breakpoints',
   why: 'Why?',
   watches: 'Watches',
   compare: 'Compare',

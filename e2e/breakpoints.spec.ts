@@ -1,0 +1,106 @@
+import { expect, test } from 'playwright/test';
+import { DebuggerPage } from './debugger-page.ts';
+
+const remark = (debug: DebuggerPage) => debug.element.locator('.remarks').first();
+
+test('breakpoints are set beside a line or typed, and stop the run in both directions', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.element.getByRole('button', { name: /^Breakpoint at δ2\[k\]/ }).click();
+  await debug.press('Shift+B');
+  const field = debug.element.getByLabel('Stop where');
+  await field.fill('abs(δ1[j]) < 0.005');
+  await field.press('Enter');
+  await expect(debug.element.getByRole('list', { name: 'Breakpoints' }).getByRole('listitem')).toHaveCount(2);
+
+  await debug.press('F8');
+  await expect(remark(debug)).toHaveText('Stopped: δ2, first time.');
+  const first = await debug.step();
+  await expect(debug.spoken).toHaveText(/^Stopped: δ2, first time\. Backward/);
+  await debug.press('n');
+  await expect(remark(debug)).toHaveText('Stopped: abs(δ1[j]) < 0.005, at j = 1, first time.');
+  await debug.press('Shift+F8');
+  await expect(remark(debug)).toHaveText('Stopped: δ2, first time.');
+  expect(await debug.step()).toBe(first);
+  await debug.press('Shift+N');
+  await expect(remark(debug)).toHaveText('No breakpoint stops the run before this step.');
+  expect(await debug.step()).toBe(first);
+});
+
+test('F5 runs to a breakpoint or to the end of the iteration, and back', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('F5');
+  await expect(debug.element.locator('#go-to-step')).toHaveValue('60');
+  await debug.press('Shift+F5');
+  await expect(debug.element.locator('#go-to-step')).toHaveValue('0');
+  // At the line that has the focus.
+  await debug.element.locator('[data-line=h]').focus();
+  await page.keyboard.press('F9');
+  await expect(debug.element.getByRole('button', { name: /^Breakpoint at h\[i\]/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(debug.element.locator('[data-line=h]')).toBeFocused();
+  await page.keyboard.press('F5');
+  await expect(remark(debug)).toHaveText('Stopped: h, first time.');
+  await debug.element.locator('[data-line=L]').focus();
+  await page.keyboard.press('Control+F10');
+  await expect(remark(debug)).toHaveText('Stopped: h, second time.');
+  await page.keyboard.press('Control+F10');
+  await expect(debug.element.locator('[data-line=L]')).toHaveAttribute('aria-current', 'step');
+});
+
+test('a condition that does not parse is told at its place, and nothing changes', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('Shift+B');
+  const field = debug.element.getByLabel('Stop where');
+  await field.fill('abs(δ1[j) < 1');
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(debug.element.locator('#new-breakpoint-problem')).toContainText('At character 9: expected ]');
+  await expect(debug.element.getByText('There are none yet.')).toBeVisible();
+  await field.fill('y[k] > 2');
+  await expect(field).toHaveAttribute('aria-invalid', 'false');
+  await field.press('Enter');
+  await debug.press('n');
+  // Far away, so it takes some time, and can be cancelled; or it has found out already that there is none.
+  await expect(debug.element.locator('.remarks').first()).toHaveText(
+    /^No breakpoint stops the run after this step, up to iteration 10.000\.$/,
+    { timeout: 30_000 },
+  );
+  expect(await debug.step()).toBe(0);
+});
+
+test('a long search shows how far it is, and Escape ends it', async ({ page }) => {
+  test.slow();
+  await page.goto('reading-digits.html');
+  const element = page.locator('back-step').first();
+  await element.locator('.frame').focus();
+  await page.keyboard.press('Shift+B');
+  const field = element.getByLabel('Stop where');
+  await field.fill('sum(n: L[n]) < 0');
+  await field.press('Enter');
+  await element.locator('.frame').focus();
+  await page.keyboard.press('n');
+  await expect(element.getByRole('progressbar', { name: /Looking for a stop/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(element.locator('.remarks').first()).toHaveText(/^The search was cancelled at iteration/);
+});
+
+test('a number before a key repeats it; while it plays, any key pauses', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('1');
+  await page.keyboard.press('2');
+  await expect(remark(debug)).toHaveText(/^12 times/);
+  await page.keyboard.press('ArrowRight');
+  expect(await debug.step()).toBe(12);
+  await page.keyboard.press('Shift+P');
+  await expect(debug.element.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  expect(await debug.step()).toBe(11);
+  await page.keyboard.press('ArrowRight');
+  await expect(debug.element.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
+  expect(await debug.step()).toBe(11);
+});
