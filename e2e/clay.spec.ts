@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { watch } from './debugger-page.ts';
 import { FormulasPage } from './formulas-page.ts';
@@ -160,13 +161,38 @@ test('the editor stands on the lesson’s own page, under its content policy, in
     await debug.open();
     await debug.write();
     await page.keyboard.type('# note');
+    await page.keyboard.press('Control+Enter');
+    await expect(debug.own).toBeVisible();
     await expect(debug.editor).toContainText('# note');
     expect(
       await page.evaluate(() => document.querySelector('back-step')?.shadowRoot?.querySelector('style')),
     ).toBeNull();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   }
+});
+
+test('shorthand is written as shorthand, with its formulas beneath and mistakes at its own lines', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await page.goto('from-one-sample-to-many.html');
+  const element = page.locator('back-step:has(pre[data-written])').first();
+  const debug = FormulasPage.on(page, element);
+  await expect(element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
+  await debug.write();
+  await expect(debug.editor).toContainText('layers:');
+  await expect(element.locator('bs-formulas .expansion')).toContainText('forward');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('\noptimizer: magic 3');
+  await expect(debug.findings.first()).toContainText(/magic/);
+  for (let n = 0; n < 'optimizer: magic 3'.length; n++) await page.keyboard.press('Backspace');
+  await page.keyboard.insertText('# mine');
+  await debug.apply();
+  await expect(debug.own).toBeVisible();
+  expect(complaints).toEqual([]);
 });

@@ -1,8 +1,13 @@
-import { expect, type Locator } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 
 /** The formulas of a debugger, in the words of somebody who writes them by keyboard alone. */
 export class FormulasPage extends DebuggerPage {
+  /** On one of a page's debuggers. */
+  static on(page: Page, element: Locator): FormulasPage {
+    return Object.assign(new FormulasPage(page), { element });
+  }
+
   get editor(): Locator {
     return this.element.locator('bs-formulas .cm-content');
   }

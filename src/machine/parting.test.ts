@@ -124,6 +124,21 @@ describe('a mistake planted in the lecture’s backward pass', () => {
     expect(read(planted(inline, from, to))).toEqual([found]);
   });
 
+  it.each<[string, string, string]>([
+    [
+      '-δ1[j] * x[i]',
+      '-sum(k: (t[k] - y[k]) * W2[k,j]) * h[j]*(1 - h[j]) * x[i]',
+      'g1[1,1] 5 slope y output',
+    ],
+    [
+      '-δ1[j] * x[i]',
+      '-sum(k: (t[k] - y[k]) * y[k]*(1 - y[k]) * W2[k,j]) * x[i]',
+      'g1[1,1] 13 slope h hidden',
+    ],
+  ])('in one line that writes out what others have lines for: %s → %s', (from, to, found) => {
+    expect(read(planted(claimed, from, to))).toEqual([found]);
+  });
+
   it('the updated weights, read too early', () => {
     expect(read(given + early)).toEqual(['δ1[1] 3 renewed W2']);
   });

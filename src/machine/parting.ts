@@ -155,12 +155,15 @@ function slipOf(
     if (isMirrored(known, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
   }
   if (court.judge.size <= mostOperations) {
+    // As if only this formula had the mistake; or else as if it wrote out what others have lines for.
+    let chained: Slip | undefined;
     for (const suspect of suspects(text, court, formula)) {
-      const sign = signOf(suspect, court, trial, memories, formula, known);
-      if (sign === undefined) continue;
-      const isEither = suspect.slip.kind === 'sensitivity';
-      return sign < 0 && !isEither ? { ...suspect.slip, turned: true } : suspect.slip;
+      const test = testOf(suspect, court, trial, memories, formula, known);
+      const alone = named(suspect, test(true));
+      if (alone !== undefined) return alone;
+      chained ??= named(suspect, test(false));
     }
+    if (chained !== undefined) return chained;
   }
   return factor === undefined ? undefined : { kind: 'factor', factor };
 }
@@ -203,36 +206,51 @@ function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): S
 
 const dataOf = (trial: Trial, n: number): Data => trial.data(n, n === 0 ? 0 : far);
 
-/** Whether a suspect gives what is written, 1, or its negative, −1, where all claims before it give what they ought to. */
-function signOf(
+/** A suspect's mistake, if it gives what is written, or its negative. */
+function named({ slip }: Suspect, sign: number | undefined): Slip | undefined {
+  // Of a sensitivity either sign will do: decks differ in which of them they call δ.
+  if (sign === undefined) return undefined;
+  return sign > 0 || slip.kind === 'sensitivity' ? slip : { ...slip, turned: true };
+}
+
+/**
+ * Whether a suspect gives what is written, 1, or its negative, −1: where all claims before it give what they ought to, or what they
+ * give with the same mistake in them.
+ */
+function testOf(
   { program }: Suspect,
   { judge }: Court,
   trial: Trial,
   memories: Memories,
   { target, version }: Formula,
   known: readonly Comparison[],
-): 1 | -1 | undefined {
+): (isAlone: boolean) => 1 | -1 | undefined {
   const layout = new Layout(program.model);
   const whole = new Layout(judge.model);
-  let now = new Float64Array();
-  let right = new Float64Array();
+  const { size } = whole.slot(target, version);
+  const now = new Float64Array(size);
+  let right: Float64Array = now;
+  let replaces = true;
   const kernel = trialKernel(program, layout, (formula, flat, value) => {
     if (formula.target === target && formula.version === version) now[flat] = value;
-    if (formula.claim === undefined) return value;
+    if (formula.claim === undefined || !replaces) return value;
     return right[whole.slot(formula.target, formula.version).offset + flat];
   });
-  const isPossible = { '1': true, '-1': true };
-  for (const [n, memory] of memories.entries()) {
-    const wanted = known.filter((one) => one.trial === n);
-    now = new Float64Array(whole.slot(target, version).size);
-    right = memory.judge as Float64Array<ArrayBuffer>;
-    for (const [name, numbers] of dataOf(trial, n))
-      kernel.memory.set(numbers, layout.slot(name, 'old').offset);
-    kernel.run();
-    const most = wanted.reduce((a, { hand }) => Math.max(a, Math.abs(hand)), 0);
-    for (const sign of [1, -1] as const)
-      isPossible[sign] &&= wanted.every(({ flat, hand }) => agree(hand, sign * now[flat], most));
-    if (!isPossible[1] && !isPossible[-1]) return undefined;
-  }
-  return isPossible[1] ? 1 : -1;
+  return (isAlone) => {
+    replaces = isAlone;
+    const isPossible = { '1': true, '-1': true };
+    for (const [n, memory] of memories.entries()) {
+      const wanted = known.filter((one) => one.trial === n);
+      now.fill(0);
+      right = memory.judge;
+      for (const [name, numbers] of dataOf(trial, n))
+        kernel.memory.set(numbers, layout.slot(name, 'old').offset);
+      kernel.run();
+      const most = wanted.reduce((a, { hand }) => Math.max(a, Math.abs(hand)), 0);
+      for (const sign of [1, -1] as const)
+        isPossible[sign] &&= wanted.every(({ flat, hand }) => agree(hand, sign * now[flat], most));
+      if (!isPossible[1] && !isPossible[-1]) return undefined;
+    }
+    return isPossible[1] ? 1 : -1;
+  };
 }
