@@ -151,7 +151,12 @@ export class FormulaEditor extends SessionView {
       formulaCompletions(() => this.session.model),
       linter((view) => this.lint(view), { delay: pause }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && this.typed()),
-      EditorView.contentAttributes.of({ 'aria-label': words.editor, spellcheck: 'false', dir: 'ltr' }),
+      EditorView.contentAttributes.of({
+        'aria-label': words.editor,
+        spellcheck: 'false',
+        dir: 'ltr',
+        tabindex: '0',
+      }),
     ];
   }
 

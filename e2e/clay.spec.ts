@@ -160,7 +160,8 @@ test('the editor stands on the lesson’s own page, under its content policy, in
     const debug = new FormulasPage(page);
     await debug.open();
     await debug.write();
-    await page.keyboard.type('# note');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' # note');
     await page.keyboard.press('Control+Enter');
     await expect(debug.own).toBeVisible();
     await expect(debug.editor).toContainText('# note');

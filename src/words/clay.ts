@@ -16,7 +16,6 @@ export const clayWords = section('clay', {
   place: (line: number, column: number) => `line ${line}, column ${column}`,
   unchanged: 'The debugger still runs what was applied before.',
   applied: 'These formulas are yours now.',
-  kept: (what: string) => `Kept: ${what}.`,
   lost: (what: string) => `Not kept: ${what}`,
   parts: (cell: string, operation: number) =>
     `Here the backward pass parts from the derivative: ${cell}, operation ${operation}.`,
