@@ -5,7 +5,8 @@ import { cellName } from '../src/formula/model.ts';
 import { texFormula } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
-import { changeWords as words } from '../src/words/changes.ts';
+import { changeWords } from '../src/words/changes.ts';
+import { formulaWords as words } from '../src/words/formula.ts';
 import { cellOfElement } from './cell-reference.ts';
 import { keyText } from './key-text.ts';
 import { bringWhatIf } from './late-views.ts';
@@ -38,15 +39,17 @@ export class FormulaView extends SessionView {
     // In the order in which they run: derived ones are found in another.
     const formulas = pseudocode(program).flatMap(({ formula }) => formula ?? []);
     return html`
-      <p class="caption"><span class="count">before the first of ${formatCount(program.size)} operations</span></p>
-      <div class="scroller" role="group" aria-label="Formulas" tabindex="0">
+      <p class="caption"><span class="count">${words.beforehand(formatCount(program.size))}</span></p>
+      <div class="all" role="group" aria-label=${words.formulas}>
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">
             <span class="phase">${phase}</span>
             ${formulas
               .filter((formula) => formula.pass === pass)
               .slice(0, mostFormulas)
-              .map((formula) => html`<div ${math(texFormula(model, formula))}></div>`)}
+              .map(
+                (formula) => html`<div class="right" ${math(texFormula(model, formula), 'broken')}></div>`,
+              )}
           </div>`,
         )}
       </div>
@@ -63,7 +66,7 @@ export class FormulaView extends SessionView {
       <p class="caption">
         <span class="phase">${phase}</span>
         <code>${cellName(target.name, target.cell)}</code>
-        <span class="count">operation ${formatCount(location?.operation ?? 0)} of ${formatCount(location?.operations ?? 0)}</span>
+        <span class="count">${words.operation(formatCount(location?.operation ?? 0), formatCount(location?.operations ?? 0))}</span>
         ${this.whatIf(target)}
       </p>
       <div class="now">
@@ -71,14 +74,12 @@ export class FormulaView extends SessionView {
         ${result === undefined ? nothing : stored(result)}
       </div>
       ${isOpen ? nothing : html`<div class="general" ${math(general, 'display')}></div>`}
-      <div class="scroller" role="group" aria-label="Formula" tabindex="0">
-        <div class="lines">
-          <span class="left" ${math(left)}></span>
-          <span class="right" ${math(line(right, sign))}></span>
-          ${isOpen ? nothing : html`<span class="right" ${math(line(numbers))}></span>`}
-          ${calls.map(openedCall)}
-          ${isOpen ? nothing : html`<span class="right" ${math(line(reduced))}></span>`}
-        </div>
+      <div class="lines" role="group" aria-label=${words.formula}>
+        <span class="left" ${math(left)}></span>
+        <span class="right" ${math(line(right, sign), 'broken')}></span>
+        ${isOpen ? nothing : html`<span class="right" ${math(line(numbers), 'broken')}></span>`}
+        ${calls.map(openedCall)}
+        ${isOpen ? nothing : html`<span class="right" ${math(line(reduced), 'broken')}></span>`}
       </div>
       <p class="sentence">${explanation.sentence}</p>
     `;
@@ -89,7 +90,7 @@ export class FormulaView extends SessionView {
     return html`<button type="button" class="text-button what-if-button" title=${keys.map(keyText).join(' · ')}
       aria-keyshortcuts=${keys.join(' ')} @click=${({ currentTarget }: Event) => {
         bringWhatIf(this, ({ askWhatIf }) => askWhatIf(this.session, target, currentTarget as HTMLElement));
-      }}>${words.whatIf}</button>`;
+      }}>${changeWords.whatIf}</button>`;
   }
 
   /** Marks the numbers that the reader's changes have made others than the lesson's. */
@@ -105,7 +106,7 @@ export class FormulaView extends SessionView {
       if (!differs) element.removeAttribute('title');
       else {
         const lesson = session.untouchedValue(session.state.run, cell.name, cell.version, cell.cell);
-        element.title = words.lesson(session.figures.text(lesson, cell.name, cell.cell));
+        element.title = changeWords.lesson(session.figures.text(lesson, cell.name, cell.cell));
       }
     }
   }
@@ -126,18 +127,35 @@ export class FormulaView extends SessionView {
     cancelAnimationFrame(this.request);
   }
 
-  /** Scrolls a formula that is too long sideways to the operation at work, and no further than it must. */
+  /**
+   * A part that is too long and cannot be broken, such as what stands in parentheses, is scrolled sideways by itself: the left side
+   * and the other lines stay where they are. It goes to the operation at work, no further than it must.
+   */
   private showCurrent(): void {
-    const scroller = this.querySelector('.scroller');
-    if (scroller === null || scroller.scrollWidth <= scroller.clientWidth) return;
-    const current = scroller.querySelector('.lines .right [data-now]');
-    if (current === null) return;
-    const box = scroller.getBoundingClientRect();
-    const { left, right } = current.getBoundingClientRect();
-    // Of a sum that is longer than the line its end is what has just come.
-    if (right > box.right || right - left > box.width) scroller.scrollLeft += right - box.right + 24;
-    else if (left < box.left) scroller.scrollLeft += left - box.left - 24;
+    const rights = [...this.querySelectorAll<HTMLElement>('.right')];
+    const wide = rights.filter((right) => right.scrollWidth > right.clientWidth + 1);
+    const moves = wide.map((right) => [right, shiftToCurrent(right)] as const);
+    for (const right of rights) {
+      if (wide.includes(right)) {
+        right.tabIndex = 0;
+        right.role = 'group';
+        right.ariaLabel = words.wide;
+      } else if (right.hasAttribute('tabindex'))
+        for (const name of ['tabindex', 'role', 'aria-label']) right.removeAttribute(name);
+    }
+    for (const [right, by] of moves) if (by !== 0) right.scrollLeft += by;
   }
+}
+
+/** How far a line is to be scrolled for the operation at work to be seen. */
+function shiftToCurrent(line: HTMLElement): number {
+  const current = line.querySelector('[data-now]');
+  if (current === null) return 0;
+  const box = line.getBoundingClientRect();
+  const { left, right } = current.getBoundingClientRect();
+  // Of a sum that is longer than the line its end is what has just come.
+  if (right > box.right || right - left > box.width) return right - box.right + 24;
+  return left < box.left ? left - box.left - 24 : 0;
 }
 
 /** The right side as a line of its own, in the generous style of a formula that stands free. */
@@ -147,9 +165,9 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
   const symbols = sides(definition);
   const values = sides(numbers);
   return html`<div class="call lines">
-    <span class="left" ${math(symbols.left)}></span><span class="right" ${math(line(symbols.right))}></span>
-    <span class="left" ${math(values.left)}></span><span class="right" ${math(line(values.right))}></span>
-    <span class="right" ${math(line(reduced))}></span>
+    <span class="left" ${math(symbols.left)}></span><span class="right" ${math(line(symbols.right), 'broken')}></span>
+    <span class="left" ${math(values.left)}></span><span class="right" ${math(line(values.right), 'broken')}></span>
+    <span class="right" ${math(line(reduced), 'broken')}></span>
   </div>`;
 }
 
@@ -158,6 +176,6 @@ function stored({ stored: kept, rule, isPoked }: NonNullable<Explanation['result
   if (rule === undefined && isPoked !== true) return nothing;
   return html`<span class="stored ${isPoked ? 'poked' : ''}">
     <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
-    <span class="rule">${isPoked ? words.poked : words.storedWith(rule ?? '')}</span>
+    <span class="rule">${isPoked ? changeWords.poked : changeWords.storedWith(rule ?? '')}</span>
   </span>`;
 }

@@ -1,6 +1,7 @@
 import katex, { type KatexOptions } from 'katex';
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
+import { breakBeforeSigns } from './line-breaks.ts';
 
 /** The data attributes that our own formulas carry; KaTeX lets no other through. */
 const ownData = new Set(['data-cell', 'data-now']);
@@ -13,8 +14,8 @@ const options: KatexOptions = {
     context.command === '\\htmlData' && Object.keys(context.attributes).every((key) => ownData.has(key)),
 };
 
-/** In a line of text; free-standing; or only to be looked at, in something that has words of its own. */
-type Style = 'text' | 'display' | 'silent';
+/** In a line of text; free-standing; one that may go on below; or only to be looked at, in something that has words of its own. */
+type Style = 'text' | 'display' | 'broken' | 'silent';
 
 class MathDirective extends Directive {
   private shown: string | undefined;
@@ -33,7 +34,7 @@ class MathDirective extends Directive {
     if (key !== this.shown) {
       this.shown = key;
       // Nodes, not markup: a strict content policy allows styles that are set from a script.
-      element.replaceChildren(typeset(tex, style === 'display').cloneNode(true));
+      element.replaceChildren(typeset(tex, style).cloneNode(true));
       if (style === 'silent') unspoken.delete(element);
       else giveWordsLater(element, tex);
     }
@@ -46,8 +47,8 @@ const settings = new Map<string, DocumentFragment>();
 const mostSettings = 400;
 
 /** A formula set by KaTeX, to be copied. */
-function typeset(tex: string, displayMode: boolean): DocumentFragment {
-  const key = `${displayMode} ${tex}`;
+function typeset(tex: string, style: Style): DocumentFragment {
+  const key = `${style} ${tex}`;
   const known = settings.get(key);
   if (known !== undefined) {
     // The latest goes last.
@@ -56,8 +57,9 @@ function typeset(tex: string, displayMode: boolean): DocumentFragment {
     return known;
   }
   const holder = document.createElement('span');
-  katex.render(tex, holder, { ...options, displayMode });
+  katex.render(tex, holder, { ...options, displayMode: style === 'display' });
   freeSpaces(holder);
+  if (style === 'broken') holder.querySelectorAll('.katex-html').forEach(breakBeforeSigns);
   const made = document.createDocumentFragment();
   made.append(...holder.childNodes);
   settings.set(key, made);

@@ -31,10 +31,6 @@ export const formulaStyles = css`
     font-size: 0.92em;
   }
 
-  .scroller {
-    overflow: auto hidden;
-  }
-
   .katex {
     font-size: 1.12em;
     line-height: 1.2;
@@ -57,29 +53,47 @@ export const formulaStyles = css`
     text-align: start;
   }
 
+  /* The left side has as much room as it needs, each line of the right side the rest. */
   .lines {
     display: grid;
-    grid-template-columns: max-content minmax(max-content, 1fr);
+    grid-template-columns: max-content minmax(0, 1fr);
     align-items: baseline;
+    direction: ltr;
   }
 
   .lines > span {
-    display: flex;
-    align-items: center;
     min-height: 2.5em;
-    padding-block: 0.16em;
-    white-space: nowrap;
+    padding-block: 0.5em;
+    font-size: 1.15em;
   }
 
   .lines .left {
-    justify-content: end;
     grid-column: 1;
-    font-size: 1.15em;
+    text-align: end;
+    white-space: nowrap;
   }
 
   .lines .right {
     grid-column: 2;
-    font-size: 1.15em;
+  }
+
+  /* A line that is too long goes on below, a little further in; what cannot be broken is scrolled. */
+  .right {
+    display: block;
+    overflow: auto hidden;
+    overscroll-behavior-x: contain;
+    scrollbar-width: thin;
+  }
+
+  .right .katex {
+    display: block;
+    padding-inline-start: 1.1em;
+    text-indent: -1.1em;
+  }
+
+  .right .katex-base {
+    padding-block: 0.12em;
+    text-indent: 0;
   }
 
   .now {
@@ -149,12 +163,9 @@ export const formulaStyles = css`
     margin-top: 0.7em;
   }
 
-  .sheet-of > div {
-    display: flex;
-    align-items: center;
-    min-height: 2.1em;
+  .sheet-of > .right {
+    padding-block: 0.3em;
     padding-inline-start: 1em;
-    white-space: nowrap;
   }
 
   .sheet-of.forward {
@@ -176,6 +187,20 @@ export const formulaStyles = css`
     border-radius: 2px;
     background: color-mix(in oklab, var(--accent) 13%, transparent);
     box-shadow: 0 2px 0 var(--accent);
+  }
+
+  [data-now].goes-on {
+    margin-inline-end: 0;
+    padding-inline-end: 0;
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+  }
+
+  [data-now].comes-from {
+    margin-inline-start: 0;
+    padding-inline-start: 0;
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
   }
 
   .katex [data-cell] {

@@ -1,0 +1,69 @@
+/** Signs before which a formula may go on in the next line, the better ones first. */
+const signs = [/^[+−]$/u, /^[⋅×]$/u];
+
+/**
+ * Lets a formula that KaTeX has set go on in the next line where it is too long: as in a textbook before a plus or a minus, or where
+ * it has none outside of parentheses, before a multiplication dot. KaTeX itself allows breaks after any sign, none within what is marked.
+ */
+export function breakBeforeSigns(formula: Element): void {
+  const bases = [...formula.children].filter((child) => child.matches('.katex-base'));
+  const nodes = bases.flatMap((base) => [...base.children]);
+  const sign = signs.find((one) => nodes.some((node) => isSign(node, one) || signIn(node, one)));
+  const lines: Line[] = [];
+  let line = new Line();
+  for (const base of bases) {
+    const [strut, ...content] = base.children;
+    line.struts.push(strut);
+    for (const node of content) {
+      const parts = sign !== undefined && signIn(node, sign) ? [...node.children] : [node];
+      let frame: Element | undefined;
+      for (const part of parts) {
+        if (sign !== undefined && isSign(part, sign) && line.content.length > 0) {
+          lines.push(line);
+          line = new Line([strut]);
+          frame?.classList.add('goes-on');
+          frame = undefined;
+        }
+        if (part === node) line.content.push(node);
+        else {
+          if (frame === undefined) {
+            frame = pieceOf(node, strut, part !== parts[0]);
+            line.content.push(frame);
+          }
+          frame.append(part);
+        }
+      }
+    }
+  }
+  lines.push(line);
+  formula.replaceChildren(...lines.map((one) => one.base));
+}
+
+class Line {
+  readonly content: Element[] = [];
+
+  /** What gives it its height: as much as any part that it is of. */
+  constructor(readonly struts: Element[] = []) {}
+
+  get base(): Element {
+    const base = document.createElement('span');
+    base.className = 'katex-base';
+    base.append(...this.struts.map((strut) => strut.cloneNode()), ...this.content);
+    return base;
+  }
+}
+
+/** A piece of a mark that goes on in another line, as high as the whole. */
+function pieceOf(mark: Element, strut: Element, isLater: boolean): Element {
+  const piece = mark.cloneNode() as Element;
+  piece.classList.toggle('comes-from', isLater);
+  piece.append(strut.cloneNode());
+  return piece;
+}
+
+const isSign = (node: Element, sign: RegExp): boolean =>
+  node.matches('.mbin') && sign.test(node.textContent ?? '');
+
+/** Whether a mark goes over more than one term. */
+const signIn = (node: Element, sign: RegExp): boolean =>
+  node.matches('[data-now]') && [...node.children].some((child) => isSign(child, sign));
