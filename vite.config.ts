@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { plainImports } from './src/publish/chunks.ts';
 import { contentPolicy, site } from './src/publish/site.ts';
+import { plainTemplates } from './src/publish/templates.ts';
 
 /** A browser is opened only where somebody can see it: never in CI, over SSH or on a Linux without a display. */
 function hasDisplay(): boolean {
@@ -13,7 +15,7 @@ export default defineConfig({
   server: { open: hasDisplay() },
   // The built site is a folder that works wherever it is put.
   base: './',
-  plugins: [site()],
+  plugins: [plainImports, plainTemplates, site()],
   preview: { open: false, headers: { 'Content-Security-Policy': contentPolicy } },
   // Nothing is inlined: a strict content policy lets fonts and scripts come from files only.
   build: {
@@ -21,7 +23,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     // Says which file loads which, for the report of their sizes.
     manifest: true,
   },

@@ -4,7 +4,7 @@ import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
 import { dataFolder } from '../lesson/debugger.ts';
 import { findingLine } from '../lesson/finding.ts';
 import { styleSheet } from '../lesson/style-class.ts';
-import { chunkGroups } from './chunks.ts';
+import { chunkGroups, debuggerLinks } from './chunks.ts';
 import { type CourseLesson, readCourse } from './course.ts';
 import { indexDocument, lessonDocument, stylePath } from './document.ts';
 
@@ -76,8 +76,11 @@ export function site(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      // The files are the site's own, and with this attribute no stylesheet loads from a folder on disk.
-      handler: (html) => html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
+      handler: (html, { bundle }) => ({
+        // The files are the site's own, and with this attribute no stylesheet loads from a folder on disk.
+        html: html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
+        tags: /<back-step\b/.test(html) && bundle ? debuggerLinks(bundle) : [],
+      }),
     },
     configureServer(server) {
       watch(server, () => {
