@@ -80,7 +80,7 @@ export class CodeView extends SessionView {
       aria-current=${current ? 'step' : 'false'}
       aria-keyshortcuts="F9 b"
       title=${words.runsNext}
-      @click=${() => this.goToNext(formula)}
+      @click=${(event: MouseEvent) => this.goToNext(formula, event)}
     >${isSet ? html`<span class="visually-hidden">${words.marked}</span>` : nothing}${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
   }
 
@@ -99,8 +99,14 @@ export class CodeView extends SessionView {
       .join(', ');
   }
 
-  /** To the first operation of the formula's next cell, in this iteration or else in the following one. */
-  private goToNext(formula: Formula): void {
+  /** To the first operation of the formula's next cell; with Ctrl, only as far as breakpoints on the way let one. */
+  private goToNext(formula: Formula, { ctrlKey, metaKey }: MouseEvent): void {
+    if (ctrlKey || metaKey) {
+      this.dispatchEvent(
+        new CustomEvent('back-step-command', { detail: 'runTo', bubbles: true, composed: true }),
+      );
+      return;
+    }
     const step = nextRun(this.session.moment, formula);
     if (step !== undefined) this.session.goTo(step);
   }

@@ -77,6 +77,20 @@ function judge(one: ModelCase, program: Program, schedule: 'by sample' | 'togeth
       `${way} step ${step}: ${found}, not ${ought}\n${all}\n${one.name}, seed ${seed}, ${run}, ${schedule}\n${one.text}`,
     );
   };
+  for (let frame = 1; frame <= frames; frame++) {
+    const own = stops.filter(({ step }) => Math.ceil(step / program.size) === frame);
+    const marked = watch.marks(frame, 1e6);
+    const missing = own.filter(({ step }) => !marked.includes(step - (frame - 1) * program.size));
+    // Only a condition whose hits have to be counted first may not be known yet.
+    const isOpen = ({ text }: { text: string }) =>
+      breakpoints.some(
+        (one) => one.text === text && one.kind === 'condition' && (one.nth ?? one.every) !== undefined,
+      );
+    if (marked.length > own.length || missing.some((one) => !isOpen(one)))
+      throw new Error(
+        `marks ${marked} of frame ${frame}: ${own.map(({ step }) => step)}\n${one.name}, seed ${seed}`,
+      );
+  }
   // Backwards first in some runs: what is known of frames must not matter.
   if (seed % 2 === 0) compare(-1, end + 1);
   for (const stop of stops.slice(0, 4))

@@ -17,6 +17,9 @@ export type Attempt =
   | { readonly kind: 'over'; readonly stop: Stop | undefined }
   | { readonly kind: 'scan'; readonly frame: number; readonly last: number };
 
+/** So many checks in a frame are done at once to mark where a condition stops. */
+const fewChecks = 2000;
+
 /** A breakpoint that can be hit, and where it is. */
 interface Watched {
   readonly breakpoint: Breakpoint;
@@ -27,6 +30,9 @@ interface Watched {
 /** The breakpoints that are on, in one machine's run: where they are hit, as far as that was looked for. */
 export class Watch {
   private readonly watched: readonly Watched[];
+  private marked:
+    | { readonly frame: number; readonly known: number; readonly steps: readonly number[] }
+    | undefined;
 
   constructor(
     readonly machine: Machine,
@@ -72,24 +78,35 @@ export class Watch {
     return new Quest(this.machine, this.watched, direction, step, lastFrame);
   }
 
-  /** The steps of a frame at which breakpoints other than conditions stop, at most so many. */
+  /** The steps of a frame at which breakpoints stop, as far as that is known or soon found out; at most so many. */
   marks(frame: number, most: number): readonly number[] {
-    const { size } = this.machine.program;
-    const found = new Set<number>();
-    for (const { breakpoint, hits } of this.watched) {
-      if (hits instanceof ConditionHits && hits.scanned < frame) continue;
-      const before = hits.upTo((frame - 1) * size);
-      for (
-        let hit = nextStopping(breakpoint, before);
-        hit !== undefined;
-        hit = nextStopping(breakpoint, hit)
-      ) {
-        const step = hits.stepOf(hit);
-        if (step === undefined || step > frame * size || found.size > most) break;
-        found.add(step - (frame - 1) * size);
-      }
+    const known = this.watched.reduce((sum, { hits }) => sum + Math.min(hits.scanned, frame), 0);
+    if (this.marked?.frame !== frame || this.marked.known !== known) {
+      const steps = new Set(this.watched.flatMap((one) => this.marksOf(one, frame, most)));
+      this.marked = { frame, known, steps: [...steps].sort((a, b) => a - b).slice(0, most) };
     }
-    return [...found].sort((a, b) => a - b);
+    return this.marked.steps;
+  }
+
+  private marksOf({ breakpoint, hits }: Watched, frame: number, most: number): readonly number[] {
+    const { size } = this.machine.program;
+    const start = (frame - 1) * size;
+    if (hits instanceof ConditionHits) {
+      const isEachTime = breakpoint.nth === undefined && breakpoint.every === undefined;
+      if (hits.condition.checks > fewChecks || (hits.scanned < frame - 1 && !isEachTime)) return [];
+      const before = isEachTime ? 0 : hits.upTo(start);
+      const stops = (n: number) => nextStopping(breakpoint, before + n) === before + n + 1;
+      return hits.condition.hits(this.machine, frame).filter((_, n) => stops(n));
+    }
+    const found: number[] = [];
+    let hit = nextStopping(breakpoint, hits.upTo(start));
+    while (hit !== undefined && found.length < most) {
+      const step = (hits.stepOf(hit) as number) - start;
+      if (step > size) break;
+      found.push(step);
+      hit = nextStopping(breakpoint, hit);
+    }
+    return found;
   }
 }
 
