@@ -41,6 +41,9 @@ export class Clay {
     const lost = before === undefined ? [] : keep(before, session);
     this.host.notice = lost.length > 0 ? words.lost(lost.join(' ')) : '';
     const isOwn = written !== lessonText;
+    // Judging a large model takes a moment: first the reader sees that the new one runs.
+    if (isOwn) await new Promise((resolve) => setTimeout(resolve));
+    if (turn !== this.turns) return { diagnostics, lost };
     const [first] = isOwn ? this.find(session) : [];
     if (first !== undefined) session.goTo(first.step);
     const parts = first && partingSentence(first);
