@@ -10,10 +10,12 @@ import { Session } from '../src/session/session.ts';
 import { goToSource } from '../src/session/source.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { toolWords } from '../src/words/tools.ts';
+import { viewWords } from '../src/words/views.ts';
 import { CellLinks } from './cell-links.ts';
 import type { Clay } from './clay.ts';
 import type { ExportDialog } from './export.ts';
 import type { Checked, FormulaHost, Installed, Rewritten } from './formula-host.ts';
+import { FullScreen } from './full-screen.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,6 +23,7 @@ import { Keyboard } from './keyboard.ts';
 import { bringOpened, bringWhatIf, drawnView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
+import type { NetworkDrawing } from './network-drawing.ts';
 import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts';
 import { PageLinks } from './page-links.ts';
 import { rememberedPanels, rememberedRun, rememberPanels } from './preferences.ts';
@@ -92,6 +95,8 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly timeline = this.view<Timeline>('bs-timeline');
   private readonly running = new Running(this, () => this.toolbar.value?.player);
   private readonly keyboard = new Keyboard(this, () => this.running.pause());
+  private readonly drawing = this.view<NetworkDrawing>('bs-network');
+  private readonly fullScreen = new FullScreen(this);
   private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
   private openPanels: ReadonlySet<string> = new Set();
@@ -246,24 +251,31 @@ export class BackStep extends LitElement implements FormulaHost {
     // What a link leads to is shown at once, not after what there would be without it.
     if (session === undefined || this.links.isOpening) return this.withoutSession();
     return html`<div class="frame" tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+      <div class="stage">
+      <div class="screen">
       <div class="head">
         <bs-runs .session=${session}></bs-runs>
         <span class="head-tools">
           <bs-link .session=${session}></bs-link>
           <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
             @click=${() => void this.show(this.takeAway.value)}>${icons.export}</button>
+          <button type="button" class="tool" aria-label=${viewWords.fullScreen} title="${viewWords.fullScreen} (F)" aria-keyshortcuts="f"
+            aria-pressed=${this.fullScreen.isOn} @click=${() => void this.fullScreen.toggle()}>${
+              this.fullScreen.isOn ? icons.smallScreen : icons.fullScreen
+            }</button>
           <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
             @click=${() => void this.show(this.help.value)}>${icons.help}</button>
         </span>
       </div>
       ${this.filesTemplate(session)}${this.notices(session)}
-      <div class="stage">
         <bs-timeline .session=${session}></bs-timeline>
         <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
         <div class="views">
           <div class="drawing"><bs-network .session=${session}></bs-network></div>
+          <bs-divider></bs-divider>
           <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
         </div>
+      </div>
         <bs-drawers .session=${session}></bs-drawers>
         ${
           this.written === ''
@@ -364,6 +376,10 @@ export class BackStep extends LitElement implements FormulaHost {
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
     help: () => void this.show(this.help.value),
+    fullScreen: () => void this.fullScreen.toggle(),
+    zoomIn: () => this.drawing.value?.zoom(1),
+    zoomOut: () => this.drawing.value?.zoom(-1),
+    zoomAll: () => this.drawing.value?.zoom(0),
     goTo: () => this.timeline.value?.ask(),
     ...this.running.asked,
     part: () => void this.clay().then((clay) => clay.part()),

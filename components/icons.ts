@@ -39,6 +39,8 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   help: icon(
     svg`<path d="M7 7.500a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.100-1.5 2.200"/><circle cx="10" cy="15.5" r="1" class="solid"/>`,
   ),
+  fullScreen: icon(svg`<path d="M3.5 7.500v-4h4M12.5 3.500h4v4M16.5 12.500v4h-4M7.5 16.500h-4v-4"/>`),
+  smallScreen: icon(svg`<path d="M7.5 3.500v4h-4M16.5 7.500h-4v-4M12.5 16.500v-4h4M3.5 12.500h4v4"/>`),
   more: icon(
     svg`<circle cx="4" cy="10" r="1.5" class="solid"/><circle cx="10" cy="10" r="1.5" class="solid"/><circle cx="16" cy="10" r="1.5" class="solid"/>`,
   ),

@@ -7,6 +7,7 @@ const signs = new Map(
     PageUp: 'Page Up',
     PageDown: 'Page Down',
     Control: 'Ctrl',
+    Plus: '+',
   }),
 );
 

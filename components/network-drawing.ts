@@ -1,29 +1,30 @@
-import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
-import type { CellRef } from '../src/explain/adjoints.ts';
-import { type Drawing, readDrawing, type Unit, type Weight } from '../src/explain/drawing.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Drawing, readDrawing } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
 import { OneSample } from '../src/explain/one-sample.ts';
-import { dataCell } from '../src/explain/rolled.ts';
-import type { Version } from '../src/formula/expression.ts';
 import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
-import { type EdgeLabel, labelEdges, spanWithin } from './edge-labels.ts';
-import { bringView } from './late-views.ts';
-import { type Caption, Captions } from './network-captions.ts';
+import { command } from '../src/session/commands.ts';
+import { drawingWords as words } from '../src/words/drawing.ts';
+import { type EdgeLabel, labelEdges } from './edge-labels.ts';
+import { keyText } from './key-text.ts';
+import { bringView, unavailable } from './late-views.ts';
 import { NetworkFigures } from './network-figures.ts';
-import { type Flow, type Mark, Marks } from './network-marks.ts';
-import { type PlacedEdge, type Placement, place } from './network-placement.ts';
+import type { Lens } from './network-lens.ts';
+import { Marks } from './network-marks.ts';
+import { Picture } from './network-picture.ts';
+import { type Placement, place } from './network-placement.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
-import { type Box, centre, type PlacedUnit, type Point } from './placed-unit.ts';
+import { centre } from './placed-unit.ts';
 import { SessionView } from './session-view.ts';
 
 /** Before the room is known. */
 const usualWidth = 560;
-const arrow = { length: 10, half: 5 };
-/** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
-const tie = 10;
+/** A drawing with many layers may be spread out further than its place is wide, and then made smaller. */
+const widestRoom = 1100;
+/** The line under the drawing, in CSS pixels. */
+const footHeight = 36;
 
 /** Labels that have their room, by the width of the drawing and the edges at work. */
 interface Arrangement {
@@ -39,22 +40,29 @@ const mostBefore = 560;
  * operation marked in it.
  */
 export class NetworkDrawing extends SessionView {
-  static override properties = { ...SessionView.properties, room: { state: true } };
+  static override properties = { ...SessionView.properties, room: { state: true }, form: { state: true } };
   /** How wide the drawing may be, in CSS pixels. */
   declare room: number;
-  private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect.width));
+  /** As a drawing, or as a table that says the same. */
+  declare form: 'drawing' | 'table';
+  private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
   private made: { model: Model; drawing: Drawing | undefined } | undefined;
   private arranged: Arrangement | undefined;
+  /** What shows a part of the drawing enlarged, and what writes it as a table: loaded when they are first asked for. */
+  private lens: Lens | undefined;
+  private table: typeof import('./network-table.ts') | undefined;
+  private followed = 0;
 
   constructor() {
     super();
     this.room = usualWidth;
+    this.form = 'drawing';
     new OverlayController(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.measure(this.getBoundingClientRect().width);
+    this.measure(this.getBoundingClientRect());
     this.size.observe(this);
   }
 
@@ -63,8 +71,26 @@ export class NetworkDrawing extends SessionView {
     this.size.disconnect();
   }
 
-  private measure(width: number): void {
-    if (width > 0) this.room = Math.floor(width);
+  /** As much room as there is in width; on a whole screen the room in which the drawing becomes largest. */
+  private measure({ width, height }: { readonly width: number; readonly height: number }): void {
+    if (width <= 0) return;
+    const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
+    const room = Math.floor(width);
+    this.room = isWhole ? this.largest(room, height - footHeight) : room;
+  }
+
+  /** The room in which a drawing that is then enlarged to its place has the largest type. */
+  private largest(width: number, height: number): number {
+    const { drawing } = this;
+    if (drawing === undefined || height <= 0) return width;
+    const rooms = Array.from({ length: 12 }, (_, at) =>
+      Math.round(300 + (at / 15) * Math.max(0, Math.max(width, widestRoom) - 300)),
+    );
+    const scale = (room: number): number => {
+      const placed = place(drawing, { width: room });
+      return Math.min(width / placed.width, height / placed.height);
+    };
+    return rooms.reduce((best, room) => (scale(room) > scale(best) ? room : best));
   }
 
   private get drawing(): Drawing | undefined {
@@ -88,8 +114,78 @@ export class NetworkDrawing extends SessionView {
     const figures = new NetworkFigures(this.session);
     const picture = new Picture(placement, labels, marks, figures, overlays, this.epoch(overlays));
     const form = placement.height > mostBefore ? 'network tall' : 'network';
-    return html`<svg class=${form} viewBox="0 0 ${placement.width} ${Math.ceil(placement.height)}" role="img"
-      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg>${abridgement(placement)}`;
+    const whole = { width: placement.width, height: Math.ceil(placement.height) };
+    const lens = this.lens?.isOn ? this.lens : undefined;
+    if (this.form === 'table' && this.table !== undefined)
+      return html`${this.table.networkTable(this.session, placement, marks)}${this.foot(placement)}`;
+    return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${lens ? 0 : nothing} role=${lens ? 'group' : nothing}
+        aria-label=${lens ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
+        @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
+      ><svg class=${form} viewBox=${lens?.viewBox(whole) ?? `0 0 ${whole.width} ${whole.height}`} role="img"
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement)}`;
+  }
+
+  /** What is not drawn is said, with the true counts; beside it, what changes the sight. */
+  private foot({ abridged }: Placement): TemplateResult {
+    const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
+    const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', sign: string, by: -1 | 0 | 1, isIdle: boolean) =>
+      html`<button type="button" class="small" aria-label=${words[id]} title="${words[id]} (${keyText(command(id)?.keys[0] ?? '')})"
+        aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${sign}</button>`;
+    const isWhole = this.lens?.isOn !== true;
+    return html`<div class="foot">
+      ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
+      <span class="sights">
+        <button type="button" class="small as-table" aria-pressed=${this.form === 'table'} @click=${this.turnOver}>${words.asTable}</button>
+        ${button('zoomOut', '−', -1, isWhole)}${button('zoomAll', '⛶', 0, isWhole)}${button('zoomIn', '+', 1, false)}
+      </span>
+    </div>`;
+  }
+
+  /** Shows the drawing larger or smaller, around what is at work; 0 shows the whole of it. */
+  zoom(by: -1 | 0 | 1): void {
+    if (this.lens === undefined && by <= 0) return;
+    const work = this.querySelector<SVGGraphicsElement>('.mark.target')?.getBBox();
+    this.withLens((lens) => lens.zoom(by, work && centre(work)));
+  }
+
+  private withLens(use: (lens: Lens) => void): void {
+    if (this.lens !== undefined) use(this.lens);
+    else
+      this.load(import('./network-lens.ts'), ({ Lens }) => {
+        this.lens = new Lens(this);
+        use(this.lens);
+      });
+  }
+
+  private readonly turn = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    // Otherwise the browser enlarges the whole page.
+    event.preventDefault();
+    const target = event.currentTarget as HTMLElement;
+    const { clientX, clientY, deltaY } = event;
+    this.withLens((lens) => lens.zoom(deltaY < 0 ? 0.4 : -0.4, lens.at(target, clientX, clientY)));
+  };
+
+  private readonly turnOver = (): void => {
+    if (this.form === 'table') this.form = 'drawing';
+    else
+      this.load(import('./network-table.ts'), (table) => {
+        this.table = table;
+        this.form = 'table';
+      });
+  };
+
+  private load<File>(file: Promise<File>, use: (file: File) => void): void {
+    file.then(use, () => this.dispatchEvent(new Event(unavailable, { bubbles: true })));
+  }
+
+  /** What is at work comes into sight. */
+  protected override updated(): void {
+    const { step } = this.session.state.cursor;
+    if (step === this.followed) return;
+    this.followed = step;
+    const mark = this.lens?.isOn ? this.querySelector<SVGGraphicsElement>('.mark.target') : null;
+    if (mark !== null) this.lens?.bring(mark.getBBox());
   }
 
   /** While this is the same, only marks and what is at work can differ: a cell is being computed, and all others rest. */
@@ -134,8 +230,8 @@ export class NetworkDrawing extends SessionView {
 
   private label(drawing: Drawing, { target }: Marks): string {
     const counts = drawing.layers.filter(({ kind }) => kind === 'input' || kind === 'unit').map(counted);
-    const now = target ? ` Now computing ${spokenCell(this.session.model, target.name, target.cell)}.` : '';
-    return `Network of ${counts.join(', then ')}.${now} The table of all numbers says the same.`;
+    const now = target ? spokenCell(this.session.model, target.name, target.cell) : '';
+    return words.network(counts.join(words.next), now);
   }
 }
 
@@ -145,239 +241,4 @@ function isLayered(model: Model): boolean {
   return model.formulas.every((formula) => formula.phase !== 'forward' || one.indices(formula).length <= 1);
 }
 
-const counted = ({ kind, size }: Layer): string => `${formatCount(size)} ${kind}${size === 1 ? '' : 's'}`;
-
-/** What is not drawn is said, with the true counts. */
-function abridgement({ abridged }: Placement): TemplateResult | typeof nothing {
-  if (abridged.length === 0) return nothing;
-  const parts = abridged.map(({ layer, shown }) => `${shown} of ${counted(layer)}`);
-  return html`<p class="abridged">Drawn are the first, the last and those at work: ${parts.join(', ')}.</p>`;
-}
-
-/** One drawing of one moment, from back to front: edges, what flows along them, labels, units, and marks around cells. */
-class Picture {
-  private readonly captions: Captions;
-
-  constructor(
-    private readonly placement: Placement,
-    private readonly labels: readonly EdgeLabel[],
-    private readonly marks: Marks,
-    private readonly figures: NetworkFigures,
-    private readonly overlays: Overlays,
-    private readonly epoch: readonly unknown[],
-  ) {
-    this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
-  }
-
-  render(): SVGTemplateResult {
-    const { edges, units, omissions, direction } = this.placement;
-    return svg`
-      <g class="edges">${edges.map((edge) => this.still([edge.edge.id, edge.from.x, edge.from.y, edge.to.x, edge.to.y], () => this.edge(edge)))}</g>
-      <g class="paths">${this.overlays.isEmpty ? nothing : edges.map((edge) => this.path(edge))}</g>
-      <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
-      <g class="labels">${this.labels.map((label) => this.still(this.labelKey(label), () => this.label(label)))}</g>
-      <g class="units">${units.map((unit) => this.still(this.unitKey(unit), () => this.unit(unit)))}</g>
-      <g class="omissions">${omissions.map(({ x, y, count }) =>
-        direction === 'right'
-          ? svg`<text x=${x} y=${y + 5}>⋮</text><text class="count" x=${x + 8} y=${y + 4}>${formatCount(count)} more</text>`
-          : svg`<text x=${x} y=${y + 5}>⋯</text>`,
-      )}</g>`;
-  }
-
-  /** What is drawn again only where something about it has changed: most of a network rests in every step. */
-  private still(key: readonly unknown[], draw: () => SVGTemplateResult): unknown {
-    return guard([...this.epoch, ...key], draw);
-  }
-
-  private unitKey({ unit, box }: PlacedUnit): readonly unknown[] {
-    const weights = unit.biases.flatMap((weight) => [weight, ...weight.gradients]);
-    const marks = [...unit.cells, ...unit.sensitivities, ...weights].map((cell) => this.marks.of(cell));
-    return [unit.id, box.x, box.y, box.width, box.height, this.captions.form, ...marks];
-  }
-
-  private labelKey({ edge, box, form }: EdgeLabel): readonly unknown[] {
-    const { weight } = edge.edge;
-    const marks = weight ? [weight, ...weight.gradients].map((cell) => this.marks.of(cell)) : [];
-    return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...marks];
-  }
-
-  private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {
-    const line = svg`<path class="edge" d=${pathOf([from, ...by, to])}/>`;
-    if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
-    // A wider line that is not seen makes the edge easy to point at.
-    return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
-  }
-
-  /** The edge as part of a path that a tool shows; where no label carries the badge of its weight, that stands on the edge. */
-  private path({ edge, from, to, by, source, target }: PlacedEdge): SVGTemplateResult {
-    const { overlays } = this;
-    const { weight } = edge;
-    const carried = weight ? [weight, ...weight.gradients] : [];
-    const isLabelled = this.labels.some((label) => label.edge.edge === edge);
-    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-    const isLit = overlays.isBetween(unitCells(source), unitCells(target), carried);
-    return svg`${isLit ? svg`<path class="path" d=${pathOf([from, ...by, to])}/>` : nothing}${
-      isLabelled
-        ? nothing
-        : carried.slice(0, 1).map((cell) => this.badge(cell, { ...middle, width: 0, height: 0 }))
-    }`;
-  }
-
-  /** What tools have to say about a cell, at the end of its box. */
-  private badge(cell: CellRef, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
-    const found = this.overlays.of(cell);
-    if (found === undefined) return nothing;
-    const at = { x: x + width, y: y + 1 };
-    return svg`<g class="badge ${found.kind}"><circle cx=${at.x} cy=${at.y} r="8"/><text x=${at.x} y=${at.y + 4}>${found.sign}</text></g>`;
-  }
-
-  private flow({ edge, mark, arrow: aim }: Flow): SVGTemplateResult {
-    const points = [edge.from, ...edge.by, edge.to];
-    if (aim === 'from') points.reverse();
-    const [before, to] = points.slice(-2);
-    const length = Math.hypot(to.x - before.x, to.y - before.y);
-    const [ux, uy] = [(to.x - before.x) / length, (to.y - before.y) / length];
-    const size = mark === 'read' ? 0.8 : 1;
-    const [back, half] = [arrow.length * size, arrow.half * size];
-    const end = aim ? { x: to.x - (back - 1) * ux, y: to.y - (back - 1) * uy } : to;
-    const [left, right] = [half, -half].map(
-      (w) => `${to.x - back * ux - w * uy} ${to.y - back * uy + w * ux}`,
-    );
-    return svg`<path class="flow ${mark}" d=${pathOf([...points.slice(0, -1), end])}/>
-      ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
-  }
-
-  /** A label hangs on its edge: that is thicker where it comes out of the label. What is marked is on top. */
-  private label(label: EdgeLabel): SVGTemplateResult {
-    const { weight } = label.edge.edge;
-    const captions = this.captions.label(label);
-    if (weight === undefined || captions.length === 0) return svg``;
-    const [a, b] = tieOf(label.edge, around(captions));
-    return svg`<g data-cell=${data(weight)}>${a && b ? svg`<line class="tie" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y}/>` : ''}</g>${this.inOrder(captions).map((caption) => this.caption(caption, weight))}`;
-  }
-
-  private inOrder(captions: readonly Caption[]): Caption[] {
-    const rank = ({ cell, kind }: Caption) =>
-      kind !== 'old' && ['target', 'now'].includes(this.marks.of(cell) ?? '') ? 1 : 0;
-    return [...captions].sort((a, b) => rank(a) - rank(b));
-  }
-
-  /** A line of text about a parameter: itself or the derivative by it. */
-  private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
-    if (kind === 'derivative')
-      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
-    return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}${kind === 'old' ? nothing : this.badge(cell, box)}</g>`;
-  }
-
-  /** What a line of text stands on; the mark of the operation where it has one. */
-  private ground(box: Box, mark: Mark | undefined): SVGTemplateResult {
-    if (mark === 'target' || mark === 'now')
-      return this.frame(
-        { ...box, x: box.x - 2, y: box.y + 1, width: box.width + 4, height: box.height - 1 },
-        mark,
-      );
-    return svg`<rect class="ground" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>`;
-  }
-
-  private title(cell: CellRef): SVGTemplateResult {
-    const note = this.overlays.of(cell)?.note;
-    return svg`<title>${this.figures.title(cell)}${note === undefined ? '' : `\n${note}`}</title>`;
-  }
-
-  private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
-    const radius = compartments.length > 1 && compartments[1].y > box.y ? 12 : box.height / 2;
-    const dividers = compartments
-      .slice(1)
-      .map((part) =>
-        part.x > box.x
-          ? svg`<line class="divider" x1=${part.x} y1=${box.y + 1} x2=${part.x} y2=${box.y + box.height - 1}/>`
-          : svg`<line class="divider" x1=${box.x + 1} y1=${part.y} x2=${box.x + box.width - 1} y2=${part.y}/>`,
-      );
-    return svg`<g class="unit ${unit.layer.kind}">
-      ${sensitivities.map((tab, at) => this.sensitivity(unit.sensitivities[at], tab)).reverse()}
-      ${biases.map((tab, at) => this.bias(unit.biases[at], tab))}
-      <rect class="body" x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx=${radius}/>
-      ${dividers}
-      ${unit.cells.map((cell, at) => this.compartment(cell, compartments[at], unit))}
-    </g>`;
-  }
-
-  private compartment(cell: CellRef, box: Box, unit: Unit): SVGTemplateResult {
-    const { x, y } = centre(box);
-    const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
-    return svg`<g data-cell=${data(cell)}>${this.title(cell)}
-      <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
-      ${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell), 18)}
-      ${this.figures.pair(cell, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
-      ${this.badge(cell, inner)}
-    </g>`;
-  }
-
-  private sensitivity(cell: CellRef, box: Box): SVGTemplateResult {
-    const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
-    return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
-      <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
-    </g>`;
-  }
-
-  private bias(weight: Weight, box: Box): SVGTemplateResult {
-    return svg`<g class="tab bias">
-      <path class="body" d=${tabPath(box, true)}/>${this.inOrder(this.captions.bias(weight, box)).map((one) => this.caption(one, weight))}
-    </g>`;
-  }
-
-  private ring(cell: CellRef, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
-    if (!this.overlays.isOnPath(cell)) return nothing;
-    return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
-  }
-
-  private version(weight: Weight): Version {
-    return this.figures.isRenewed(weight) ? 'new' : 'old';
-  }
-
-  /** Around a cell: whole where it is written, broken where it is read, thin where it was read a moment ago. */
-  private frame({ x, y, width, height }: Box, mark: Mark | undefined, radius = 4): SVGTemplateResult {
-    if (mark === undefined) return svg``;
-    const rx = Math.min(radius, height / 2);
-    return svg`<rect class="mark ${mark}" x=${x} y=${y} width=${width} height=${height} rx=${rx}/>`;
-  }
-}
-
-const unitCells = ({ unit }: PlacedUnit): readonly CellRef[] => [...unit.cells, ...unit.sensitivities];
-
-const data = ({ name, cell }: CellRef): string => dataCell(name, cell);
-
-const pathOf = (points: readonly Point[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
-
-/** The box around some lines of text. */
-function around(captions: readonly Caption[]): Box {
-  const boxes = captions.map(({ box }) => box);
-  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}
-
-/** The piece of an edge between a box that lies on it and the nearer unit; on the other side where there is none. */
-function tieOf({ from, to }: PlacedEdge, box: Box): [from: Point, to: Point] | [] {
-  const within = spanWithin({ from, to }, box);
-  if (within === undefined) return [];
-  const length = tie / Math.hypot(to.x - from.x, to.y - from.y);
-  const at = (t: number): Point => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
-  const [start, end] = within;
-  const isAtEnd = 1 - end < start ? 1 - end > length / 2 : start < length / 2;
-  return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];
-}
-
-/** A tab that hangs below a unit, or stands on it; its open end goes on behind the unit. */
-function tabPath({ x, y, width, height }: Box, standing = false): string {
-  const r = 6;
-  const behind = 16;
-  const [start, turn] = standing ? [y + height + behind, -1] : [y - behind, 1];
-  const side = turn * (height + behind - r);
-  return `M ${x} ${start} v ${side} q 0 ${turn * r} ${r} ${turn * r} h ${width - 2 * r} q ${r} 0 ${r} ${-turn * r} v ${-side}`;
-}
+const counted = ({ kind, size }: Layer): string => words[kind](formatCount(size), size === 1);

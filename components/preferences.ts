@@ -2,6 +2,7 @@ import type { Run } from '../src/machine/machine.ts';
 
 const key = 'backstep:run';
 const panelsKey = 'backstep:panels';
+const shareKey = 'backstep:share';
 
 /** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
 export function rememberedRun(): Run | undefined {
@@ -33,6 +34,24 @@ export function rememberedPanels(): readonly string[] | undefined {
 export function rememberPanels(open: readonly string[]): void {
   try {
     localStorage.setItem(panelsKey, open.join(' '));
+  } catch {
+    // As above.
+  }
+}
+
+/** How much of the room the drawing has beside the formula, in percent; undefined where nothing is kept or storage is blocked. */
+export function rememberedShare(): number | undefined {
+  try {
+    const kept = Number(localStorage.getItem(shareKey) ?? Number.NaN);
+    return Number.isFinite(kept) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberShare(share: number): void {
+  try {
+    localStorage.setItem(shareKey, String(share));
   } catch {
     // As above.
   }

@@ -1,5 +1,6 @@
 import { BackStep } from './back-step.ts';
 import { CodeView } from './code.ts';
+import { Divider } from './divider.ts';
 import { FormulaView } from './formula.ts';
 import { LinkButton } from './link-button.ts';
 import { NetworkDrawing } from './network-drawing.ts';
@@ -11,6 +12,7 @@ import { Toolbar } from './toolbar.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
+  ['bs-divider', Divider],
   ['bs-toolbar', Toolbar],
   ['bs-remarks', Remarks],
   ['bs-network', NetworkDrawing],

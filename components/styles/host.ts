@@ -89,6 +89,11 @@ export const hostStyles = css`
     contain: layout style;
   }
 
+  /* What is in sight at once on a whole screen; elsewhere its parts stand in the stage. */
+  .screen {
+    display: contents;
+  }
+
   /* Layers of their own, so that a step paints no more than has changed. */
   .drawing,
   bs-formula,
@@ -206,17 +211,16 @@ export const hostStyles = css`
       gap: 0.4em 0.6em;
     }
 
+    /* Where in the run it is, then the formula: what is read together stands together. */
     .views {
       display: flex;
       flex-direction: column;
-      order: -1;
     }
 
     bs-formula {
       order: -1;
     }
 
-    bs-timeline,
     .panels {
       border-top: 1px solid var(--c-rule);
     }
@@ -270,20 +274,52 @@ export const hostStyles = css`
     }
   }
 
+  bs-divider {
+    display: none;
+  }
+
   @container back-step (width >= 900px) {
     .views {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-columns: minmax(0, var(--first, 1fr)) 1px minmax(0, var(--second, 1fr));
     }
 
     bs-formula {
       min-height: 36em;
-      padding-left: 2em;
-      border-left: 1px solid var(--c-rule);
+      padding-inline-start: 2em;
     }
 
     .drawing {
-      padding-right: 2em;
+      padding-inline-end: 2em;
+    }
+
+    /* A line that can be grasped a little beside it too. */
+    bs-divider {
+      display: block;
+      position: relative;
+      z-index: 1;
+      inline-size: 25px;
+      margin-inline: -12px;
+      cursor: col-resize;
+      touch-action: none;
+      background: linear-gradient(var(--c-rule), var(--c-rule)) center / 1px 100% no-repeat;
+    }
+
+    bs-divider::after {
+      content: '';
+      position: absolute;
+      inset-block-start: 7em;
+      inset-inline-start: 9px;
+      inline-size: 7px;
+      block-size: 2.4em;
+      border: 1px solid var(--c-edge);
+      border-radius: 4px;
+      background: var(--c-sheet);
+    }
+
+    bs-divider:hover::after,
+    bs-divider:focus-visible::after {
+      background: var(--c-edge);
     }
 
     .panels {

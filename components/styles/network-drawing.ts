@@ -142,10 +142,83 @@ export const networkStyles = css`
     text-anchor: start;
   }
 
-  .abridged {
-    padding-top: 0.6em;
+  .sight.enlarged {
+    overflow: hidden;
+    touch-action: none;
+    cursor: grab;
+    border: 1px solid var(--c-rule);
+  }
+
+  .enlarged .network {
+    overflow: hidden;
+  }
+
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: 0 1em;
+    padding-top: 0.3em;
     color: var(--c-quiet);
     font-size: 0.92em;
+  }
+
+  .foot .abridged {
+    flex: 1 1 14em;
+  }
+
+  .foot .as-table {
+    padding-inline: 0.5em;
+  }
+
+  .foot [aria-pressed='true'] {
+    color: var(--c-ink);
+    border-color: var(--c-ink);
+  }
+
+  .network-table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.92em;
+  }
+
+  .network-table th,
+  .network-table td {
+    padding: 0.25em 0.5em 0.25em 0;
+    border-bottom: 1px solid var(--c-rule);
+    font-weight: 400;
+    text-align: start;
+    vertical-align: baseline;
+  }
+
+  .network-table thead th,
+  .network-table .number {
+    color: var(--c-quiet);
+  }
+
+  .network-table .number {
+    display: inline-block;
+    margin-inline-end: 0.8em;
+    white-space: nowrap;
+  }
+
+  .network-table .katex {
+    font-size: 1em;
+  }
+
+  .network-table .value {
+    color: var(--c-ink);
+    cursor: pointer;
+  }
+
+  .network-table .target {
+    background: color-mix(in oklab, var(--accent) 13%, transparent);
+    box-shadow: 0 2px 0 var(--accent);
+  }
+
+  .network-table .now {
+    box-shadow: 0 2px 0 var(--accent);
   }
 
   /* The present operation: whole around what it writes, broken around what it reads */

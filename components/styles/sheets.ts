@@ -2,6 +2,7 @@ import type { CSSResult } from 'lit';
 import { codeStyles } from './code.ts';
 import { controlStyles } from './controls.ts';
 import { formulaStyles } from './formula.ts';
+import { fullScreenStyles } from './full-screen.ts';
 import { hostStyles } from './host.ts';
 import { katexStyles } from './katex.ts';
 import { networkStyles } from './network-drawing.ts';
@@ -20,4 +21,5 @@ export const styles: CSSResult[] = [
   codeStyles,
   timelineStyles,
   runsStyles,
+  fullScreenStyles,
 ];

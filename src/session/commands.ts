@@ -141,6 +141,10 @@ export const commands: readonly Command[] = [
   named('part', { keys: ['x'], group: 'view' }),
   named('compare', { keys: ['v'], group: 'view' }),
   named('gradient', { keys: ['k'], group: 'view' }),
+  named('fullScreen', { keys: ['f'], group: 'view' }),
+  named('zoomIn', { keys: ['Plus', '='], group: 'view' }),
+  named('zoomOut', { keys: ['-'], group: 'view' }),
+  named('zoomAll', { keys: ['0'], group: 'view' }),
   named('help', { keys: ['?'], group: 'view' }),
 ];
 
@@ -151,7 +155,7 @@ export const command = (id: string): Command | undefined => commands.find((one) 
 /** The command of a key press, given as modifiers and key in the order Control, Alt, Shift. */
 export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
-/** A key press in the words of the table. A capital letter already tells of Shift. */
+/** A key press in the words of the table. A sign such as ? or + already tells of Shift; + itself joins the words. */
 export function keyName(event: {
   key: string;
   ctrlKey: boolean;
@@ -162,7 +166,9 @@ export function keyName(event: {
   const modifiers = [
     event.ctrlKey || event.metaKey ? 'Control' : '',
     event.altKey ? 'Alt' : '',
-    event.shiftKey ? 'Shift' : '',
+    event.shiftKey && !isSign(event.key) ? 'Shift' : '',
   ];
-  return [...modifiers, event.key].filter((part) => part !== '').join('+');
+  return [...modifiers, event.key === '+' ? 'Plus' : event.key].filter((part) => part !== '').join('+');
 }
+
+const isSign = (key: string): boolean => key.length === 1 && !/[\p{L}\s]/u.test(key);

@@ -50,6 +50,10 @@ export const commandWords = section('commands', {
   gradient: 'Check the gradient by differences',
   formulas: 'Write the formulas',
   part: 'To where the backward pass parts from the derivative',
+  fullScreen: 'Full screen, for a projector; and back',
+  zoomIn: 'Enlarge the drawing',
+  zoomOut: 'Make the drawing smaller',
+  zoomAll: 'The whole drawing',
   help: 'This list',
 });
 

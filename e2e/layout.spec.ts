@@ -1,0 +1,189 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from 'playwright/test';
+import { DebuggerPage } from './debugger-page.ts';
+import { serveModel } from './model-page.ts';
+import { digitNetwork } from './networks.ts';
+
+const isFull = (debug: DebuggerPage): Promise<boolean> =>
+  debug.element.evaluate((element) => element.hasAttribute('data-full'));
+
+const violations = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+};
+
+/** The font size of what a step is about, in CSS pixels. */
+const size = (debug: DebuggerPage, selector: string): Promise<number> =>
+  debug.element
+    .locator(selector)
+    .first()
+    .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+
+test.describe('the whole screen', () => {
+  test.use({ viewport: { width: 1280, height: 720 } });
+
+  test('shows formula, drawing and sentence at once, in large type, and goes back', async ({ page }) => {
+    test.slow();
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.δ1[1].3');
+    const before = await size(debug, '.lines .right .katex');
+    await debug.press('f');
+    expect(await isFull(debug)).toBe(true);
+    for (const part of [
+      '.lines .right >> nth=-1',
+      '.network .unit >> nth=-1',
+      '.sentence',
+      'bs-toolbar .next',
+    ])
+      await expect(debug.element.locator(part)).toBeInViewport({ ratio: 0.99 });
+    expect(await size(debug, '.lines .right .katex')).toBeGreaterThan(Math.max(22, 1.2 * before));
+    expect(await violations(page)).toEqual([]);
+    await debug.press('ArrowRight');
+    expect(await debug.step()).toBe(32);
+    await debug.press('f');
+    expect(await isFull(debug)).toBe(false);
+    expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  });
+
+  test('is the window where the page may not have the screen; Escape ends it', async ({ page }) => {
+    await page.addInitScript(() => {
+      Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not allowed'));
+    });
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.δ1[1].3');
+    await debug.element.getByRole('button', { name: 'Full screen' }).click();
+    await expect(debug.element.locator('.sentence')).toBeInViewport({ ratio: 0.99 });
+    const box = await debug.element.boundingBox();
+    expect(box).toEqual({ x: 0, y: 0, width: 1280, height: 720 });
+    await debug.press('Escape');
+    expect(await isFull(debug)).toBe(false);
+    expect(await debug.element.getAttribute('popover')).toBeNull();
+  });
+});
+
+test.describe('the divider', () => {
+  test.use({ viewport: { width: 1200, height: 800 } });
+  const separator = (debug: DebuggerPage) => debug.element.getByRole('separator');
+  const width = (debug: DebuggerPage) =>
+    debug.element.locator('.drawing').evaluate((element) => element.getBoundingClientRect().width);
+
+  test('moves by keys and by dragging, and is remembered', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.δ1[1].3');
+    const before = await width(debug);
+    await separator(debug).focus();
+    for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowLeft');
+    await expect(separator(debug)).toHaveAttribute('aria-valuenow', '35');
+    expect(await width(debug)).toBeLessThan(before - 100);
+    expect(await debug.step()).toBe(31);
+    const box = await separator(debug).boundingBox();
+    if (box === null) throw new Error('no separator');
+    await page.mouse.move(box.x + box.width / 2, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(600, box.y + 30);
+    await page.mouse.up();
+    const now = await separator(debug).getAttribute('aria-valuenow');
+    expect(Number(now)).toBeGreaterThan(45);
+    await page.reload();
+    await expect(separator(debug)).toHaveAttribute('aria-valuenow', now ?? '');
+  });
+
+  test('works where nothing may be stored', async ({ page }) => {
+    await page.addInitScript(() =>
+      Object.defineProperty(globalThis, 'localStorage', {
+        get: () => {
+          throw new DOMException('blocked', 'SecurityError');
+        },
+      }),
+    );
+    const debug = new DebuggerPage(page);
+    await debug.open();
+    await separator(debug).focus();
+    await page.keyboard.press('End');
+    await expect(separator(debug)).toHaveAttribute('aria-valuenow', '75');
+  });
+});
+
+test.describe('the drawing', () => {
+  const sight = async (debug: DebuggerPage): Promise<number[]> =>
+    ((await debug.element.locator('.network').getAttribute('viewBox')) ?? '').split(' ').map(Number);
+
+  test('is enlarged and moved by keys, wheel and pointer, and follows the steps', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.net1[1].1');
+    const whole = await sight(debug);
+    for (const key of ['+', '+', '+', '+']) await debug.press(key);
+    await expect.poll(async () => (await sight(debug))[2]).toBeLessThan(whole[2] / 3);
+    await expect(debug.element.locator('.mark.target').first()).toBeInViewport();
+    // To the far end of the network.
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('ArrowLeft');
+    const [x] = await sight(debug);
+    const step = await debug.step();
+    const view = debug.element.locator('.sight');
+    await view.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await sight(debug))[0]).toBeLessThan(x);
+    expect(await debug.step()).toBe(step);
+    const box = await view.boundingBox();
+    if (box === null) throw new Error('no drawing');
+    const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
+    const [before] = await sight(debug);
+    await page.mouse.move(middleX, middleY);
+    await page.mouse.down();
+    await page.mouse.move(middleX + 120, middleY, { steps: 4 });
+    await page.mouse.up();
+    expect((await sight(debug))[0]).toBeLessThan(before);
+    expect(await debug.step()).toBe(step);
+    await debug.press('0');
+    await expect.poll(() => sight(debug)).toEqual(whole);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await expect.poll(async () => (await sight(debug))[2]).toBeLessThan(whole[2]);
+  });
+
+  test('says the same as a table', async ({ page }) => {
+    test.slow();
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.δ1[1].3');
+    const titles = await debug.element.locator('.network title').allTextContents();
+    const numbers = new Set(
+      titles.filter((title) => title.includes(' = ')).map((title) => title.split(' = ')[1]),
+    );
+    await debug.element.getByRole('button', { name: 'as a table' }).click();
+    const table = debug.element.locator('.network-table');
+    await expect(table).toContainText('0.35');
+    const text = (await table.innerText()).replaceAll('\n', ' ');
+    for (const number of numbers) expect(text).toContain(number);
+    expect(await violations(page)).toEqual([]);
+    await table.locator('[data-cell="x1[1]"], [data-cell="h[1]"]').first().click();
+    await expect(debug.element.locator('bs-formula code')).toHaveText('h[1]');
+    await debug.element.getByRole('button', { name: 'as a table' }).click();
+    await expect(debug.element.locator('.network')).toBeVisible();
+  });
+});
+
+test.describe('a long formula', () => {
+  for (const width of [320, 390, 1440])
+    test(`goes on below at ${width} px; nothing of it is out of sight`, async ({ page }) => {
+      test.slow();
+      await page.setViewportSize({ width, height: 844 });
+      await serveModel(page, digitNetwork([30, 20, 10]));
+      const debug = new DebuggerPage(page);
+      await debug.open('#at=lecture@1.z1[3].15');
+      const wide = await debug.element
+        .locator('.lines .right')
+        .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+      expect(wide).toBe(0);
+      const lines = debug.element.locator('.lines .right').first();
+      const heights = await lines.evaluate((element) => [
+        element.getBoundingClientRect().height,
+        Number.parseFloat(getComputedStyle(element).fontSize),
+      ]);
+      if (width < 500) expect(heights[0]).toBeGreaterThan(5 * heights[1]);
+      // What is marked keeps its mark where it goes on.
+      expect(await lines.locator('[data-now]').count()).toBeGreaterThan(1);
+      expect(await violations(page)).toEqual([]);
+    });
+});
