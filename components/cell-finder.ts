@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import { sizeOf } from '../src/formula/model.ts';
-import { findCell } from '../src/session/place.ts';
+import { findWrittenCell } from '../src/session/cell-text.ts';
 import { SessionView } from './session-view.ts';
 
 /** `<bs-finder>`: a field for a cell's name, for arrays too large to be shown whole. */
@@ -49,7 +49,7 @@ export class CellFinder extends SessionView {
   private submit(event: Event): void {
     event.preventDefault();
     const text = this.querySelector('input')?.value ?? '';
-    const found = findCell(this.session.model, text);
+    const found = findWrittenCell(this.session.model, text);
     if ('message' in found)
       // A message that begins with the cell's own name leaves it as it is written.
       this.problem = `${found.message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;

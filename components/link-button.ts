@@ -3,7 +3,7 @@ import { formatCount } from '../src/number/format.ts';
 import type { Written } from '../src/session/sealed-link.ts';
 import { linkButtonWords as words } from '../src/words/link-button.ts';
 import { icons } from './icons.ts';
-import { addressWith, putInAddress, sealedLinks, written } from './page-address.ts';
+import { addressWith, linkMade, putInAddress, sealedLinks, written } from './page-address.ts';
 import { SessionView } from './session-view.ts';
 
 /** Some programs cut longer links. */
@@ -80,6 +80,7 @@ export class LinkButton extends SessionView {
     const { host } = this.getRootNode() as ShadowRoot;
     const hash = await linkHash(this.session, written(host as Partial<Written>, this.session));
     putInAddress(hash);
+    this.dispatchEvent(new Event(linkMade, { bubbles: true, composed: true }));
     return addressWith(hash);
   }
 }

@@ -1,3 +1,4 @@
+import { findWrittenCell } from '../src/session/cell-text.ts';
 import type { State } from '../src/session/commands.ts';
 import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
 import type { Session } from '../src/session/session.ts';
@@ -24,6 +25,8 @@ export class LinkFollower {
     this.opening = this.isMine(location.hash);
     // Fetched while the model is compiled.
     if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
+    // A link may have been made, and a step taken, while this was loading.
+    if (host.session !== undefined) this.schedule();
   }
 
   /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
@@ -42,7 +45,10 @@ export class LinkFollower {
     const { seen } = this;
     if (session === undefined || session.state === seen?.state) return;
     this.seen = { session, state: session.state };
-    if (seen === undefined) return;
+    if (seen !== undefined) this.schedule();
+  }
+
+  private schedule(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.keepTrue(), settled);
   }
@@ -67,7 +73,7 @@ export class LinkFollower {
     const { session } = this.host;
     if (session === undefined) return false;
     const isMine = isSealed(hash) && this.isMine(hash);
-    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash);
+    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash, findWrittenCell);
     if (ask !== this.asked) return false;
     this.opening = false;
     this.host.notice =

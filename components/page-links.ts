@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { toolWords } from '../src/words/tools.ts';
 import type { LinkFollower } from './link-follower.ts';
-import type { LinkHost } from './page-address.ts';
+import { type LinkHost, linkMade } from './page-address.ts';
 
 /**
  * Hears of links: the page's hash at the start and when it changes, and links in the prose that are clicked, even a second time. What
@@ -24,6 +24,7 @@ export class PageLinks implements ReactiveController {
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
+    this.host.addEventListener(linkMade, this.made);
     this.isWaiting = location.hash !== '';
     if (this.isWaiting) void this.ask(() => undefined);
   }
@@ -31,6 +32,7 @@ export class PageLinks implements ReactiveController {
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
+    this.host.removeEventListener(linkMade, this.made);
     this.follower?.leave();
   }
 
@@ -54,6 +56,9 @@ export class PageLinks implements ReactiveController {
     this.isWaiting = false;
     this.host.requestUpdate();
   }
+
+  /** From now on the address is kept true. */
+  private readonly made = (): void => void this.ask(() => undefined);
 
   private readonly changed = (): void => void this.ask((follower) => follower.goToPage());
 

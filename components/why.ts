@@ -6,6 +6,7 @@ import { type LossChain, type OperandGroup, Whys, type Writing } from '../src/ex
 import { cellName } from '../src/formula/model.ts';
 import { spokenCell, texName } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
+import { findWrittenCell } from '../src/session/cell-text.ts';
 import { findCell } from '../src/session/place.ts';
 import { whyWords as words } from '../src/words/why.ts';
 import { cellOfElement, sameCell } from './cell-reference.ts';
@@ -222,7 +223,7 @@ export class WhyView extends SessionView {
     event.preventDefault();
     const text = this.querySelector<HTMLInputElement>('#why-cell')?.value ?? '';
     const { model, moment } = this.session;
-    const found = findCell(model, text);
+    const found = findWrittenCell(model, text);
     if ('message' in found) this.problem = `${found.message}.`;
     else this.ask({ ...found, version: moment.newest(found.name, found.cell).version });
   };

@@ -1,11 +1,12 @@
 import { expect, test } from 'playwright/test';
 import { DebuggerPage, lesson, watch } from './debugger-page.ts';
+import { FormulasPage } from './formulas-page.ts';
 
 /** The debugger with a number changed, full precision and another step, and the address that its button makes. */
 async function sealed(debug: DebuggerPage): Promise<string> {
   await debug.open();
-  await debug.field('W1[1,2]').fill('0.1234567890123456');
-  await debug.field('W1[1,2]').press('Enter');
+  await debug.field('x[1]').fill('0.1234567890123456');
+  await debug.field('x[1]').press('Enter');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
   await debug.element.locator('bs-link button').click();
@@ -34,7 +35,7 @@ test('a link carries everything, and nothing else is shown before it is followed
   await page.goto(address);
   await expect(debug.element.locator('bs-formula .sentence')).toHaveText(sentence);
   expect(await debug.step()).toBe(5);
-  await expect(debug.field('W1[1,2]')).toHaveValue('0.1234567890123456');
+  await expect(debug.field('x[1]')).toHaveValue('0.1234567890123456');
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen.length)).toBe(1);
   expect(complaints).toEqual([]);
 });
@@ -52,7 +53,7 @@ test('a link that was cut or damaged says so, changes nothing, and takes no key 
     await page.goto('about:blank');
     await page.goto(link);
     await expect(debug.element.locator('.notice')).toContainText(message);
-    await expect(debug.field('W1[1,2]')).toHaveValue('0.8');
+    await expect(debug.field('x[1]')).toHaveValue('0.35');
     await debug.press('ArrowRight');
     expect(await debug.step()).toBe(1);
   }
@@ -101,6 +102,16 @@ test('an address that names a step follows the reader; Back leads to where the r
   expect(new URL(page.url()).hash).toBe('#the-update');
 });
 
+test('an address into which a link was put follows the reader from then on', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('ArrowRight', 3);
+  await debug.element.locator('bs-link button').click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B1%5D');
+  await debug.press('ArrowRight');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B2%5D.1');
+});
+
 test('works in a frame that may not change its address', async ({ page }) => {
   const { complaints } = watch(page);
   await page.addInitScript(() => {
@@ -120,4 +131,32 @@ test('works in a frame that may not change its address', async ({ page }) => {
   await expect(debug.element.locator('.shown-link')).toHaveValue(/#go=lecture\.1\./);
   await page.waitForTimeout(800);
   expect(complaints).toEqual([]);
+});
+
+test('a link brings the formulas that the reader has written, and a place may be written as the page writes it', async ({
+  page,
+}) => {
+  const debug = new FormulasPage(page);
+  await debug.open('#at=lecture@1.∂L/∂W^1_{1,2}');
+  await expect(debug.element.locator('bs-formula .caption code')).toHaveText('g1[1,2]');
+  const lines = (await page.locator('back-step pre[data-model]').textContent())?.split('\n') ?? [];
+  const line = lines.findIndex((text) => text.includes('= sigmoid(net2[k])'));
+  await debug.write();
+  await debug.rewriteLine(line + 1, '  y[k] = tanh(net2[k])');
+  await debug.apply();
+  await expect(debug.own).toBeVisible();
+  await debug.press('Home');
+  await debug.press('ArrowDown', 6);
+  const sentence = await debug.element.locator('bs-formula .sentence').innerText();
+  await debug.element.locator('bs-link button').click();
+  await expect.poll(() => page.url()).toContain('#go=lecture.1.');
+  const address = page.url();
+  expect(address.length).toBeLessThan(2000);
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(debug.element.locator('bs-formula .sentence')).toHaveText(sentence);
+  await expect(debug.own).toBeVisible();
+  await debug.own.getByRole('button').click();
+  await expect(debug.own).toHaveCount(0);
+  await expect(debug.element.locator('bs-formula .sentence')).not.toHaveText(sentence);
 });

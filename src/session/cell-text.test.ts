@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cellAt, cellName } from '../formula/model.ts';
 import { texName } from '../formula/notation.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { findCell, parsePlace, stepOfPlace } from './place.ts';
+import { findWrittenCell } from './cell-text.ts';
+import { parsePlace, stepOfPlace } from './place.ts';
 
 const { program } = compileProgram(`
 given x = [1, 2]
@@ -16,10 +17,11 @@ forward
   L = (ŷ - 1)^2
 backward
   δ1[j] : dL/dnet1[j]
+  g[j,i] = δ1[j] * x[i] : dL/dW1[j,i]
 update
-  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  W1[j,i] <- W1[j,i] - eta * g[j,i]
   b <- b - eta * dL/db
-write h as x^{1}_{#}   δ1 as \\delta_{#}^{(1)}
+write L as \\mathcal{L}   h as x^{1}_{#}   δ1 as \\delta_{#}^{(1)}
 `);
 const { model } = program as Program;
 
@@ -32,11 +34,13 @@ describe('a cell’s name as a page writes it', () => {
     ['W¹₃,₂', 'W1[3,2]'],
     ['W¹₃₂', 'W1[3,2]'],
     ['W¹[3,2]', 'W1[3,2]'],
-    ['dL/dW1[3,2]', 'dL/dW1[3,2]'],
-    ['∂L/∂W1[3,2]', 'dL/dW1[3,2]'],
-    ['∂L / ∂W¹₃,₂', 'dL/dW1[3,2]'],
-    ['\\partial L/\\partial W1[3,2]', 'dL/dW1[3,2]'],
-    ['\\frac{\\partial L}{\\partial W^{1}_{3,2}}', 'dL/dW1[3,2]'],
+    ['dL/dW1[3,2]', 'g[3,2]'],
+    ['∂L/∂W1[3,2]', 'g[3,2]'],
+    ['∂L / ∂W¹₃,₂', 'g[3,2]'],
+    ['\\partial L/\\partial W1[3,2]', 'g[3,2]'],
+    ['\\frac{\\partial L}{\\partial W^{1}_{3,2}}', 'g[3,2]'],
+    ['∂ℒ/∂W¹₃,₂', 'g[3,2]'],
+    ['\\partial \\mathcal{L}/\\partial W^{1}_{3,2}', 'g[3,2]'],
     ['∂L/∂b', 'dL/db'],
     ['x^{1}_{2}', 'h[2]'],
     ['x¹₂', 'h[2]'],
@@ -51,7 +55,7 @@ describe('a cell’s name as a page writes it', () => {
     ['\\eta', 'eta'],
     ['η', 'eta'],
   ])('%s is %s', (text, name) => {
-    const found = findCell(model, text);
+    const found = findWrittenCell(model, text);
     expect('message' in found ? found.message : cellName(found.name, found.cell)).toBe(name);
   });
 
@@ -60,7 +64,7 @@ describe('a cell’s name as a page writes it', () => {
       const size = shape.reduce((product, n) => product * n, 1);
       for (let flat = 0; flat < size; flat++) {
         const cell = cellAt(shape, flat);
-        expect(findCell(model, texName(model, name, cell)), texName(model, name, cell)).toEqual({
+        expect(findWrittenCell(model, texName(model, name, cell)), texName(model, name, cell)).toEqual({
           name,
           cell,
         });
@@ -74,11 +78,15 @@ describe('a cell’s name as a page writes it', () => {
     ['', 'nothing is no cell’s name'],
     ['W^', 'this model has no W^'],
     ['((((', 'this model has no (((('],
-  ])('%s is none', (text, message) => expect(findCell(model, text)).toEqual({ message }));
+  ])('%s is none', (text, message) => expect(findWrittenCell(model, text)).toEqual({ message }));
 
   it('may stand in the name of a place', () => {
     const at = (text: string) =>
-      stepOfPlace(program as Program, parsePlace(text) as NonNullable<ReturnType<typeof parsePlace>>);
+      stepOfPlace(
+        program as Program,
+        parsePlace(text) as NonNullable<ReturnType<typeof parsePlace>>,
+        findWrittenCell,
+      );
     for (const text of [
       'm@∂L/∂W1[3,2]',
       'm@\\partial L/\\partial W1[3,2]',
@@ -86,6 +94,6 @@ describe('a cell’s name as a page writes it', () => {
       'm@backward.∂L/∂W1[3,2].1',
     ])
       expect(at(text), text).toHaveProperty('step');
-    expect(at('m@∂L/∂W1[3,2]')).toEqual(at('m@dL/dW1[3,2]'));
+    expect(at('m@∂L/∂W1[3,2]')).toEqual(at('m@g[3,2]'));
   });
 });

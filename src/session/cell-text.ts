@@ -1,30 +1,31 @@
-import { type Model, parseCellName, type Quantity } from '../formula/model.ts';
+import { plainIndex } from '../formula/affine.ts';
+import { cellName, type Model, type Quantity } from '../formula/model.ts';
 import { greek, texBase } from '../formula/notation.ts';
+import { type FoundCell, findCell } from './place.ts';
 
-export interface NamedCell {
-  readonly name: string;
-  readonly cell: readonly number[];
-}
+type NamedCell = Exclude<FoundCell, { readonly message: string }>;
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const lowered = '₀₁₂₃₄₅₆₇₈₉';
 const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
 
 /**
- * The cell that a text means which writes it as the page does rather than as the language: `∂L/∂W1[2,3]`, `\delta^{2}_1`,
- * `W¹₁,₂` or `W^1[1,2]`. Undefined where it is none, or where several quantities look so.
+ * The cell that a text means, also where it writes it as the page does rather than as the language: `\delta^{2}_1`, `W¹₁,₂` or
+ * `W^1[1,2]`. Or why there is none; where several quantities look so, none is meant.
  */
-export function cellAsWritten(model: Model, text: string): NamedCell | undefined {
-  const plain = parseCellName(text.replace(/\\partial\s*|∂\s*/g, 'd').replace(/\s*\/\s*/g, '/'));
-  if (plain !== undefined && model.quantities.has(plain.name)) return plain;
+export function findWrittenCell(model: Model, text: string): FoundCell {
+  const plain = findCell(model, text);
+  if (!('message' in plain)) return plain;
   const wanted = settled(text);
   const found = [...model.quantities.values()].flatMap((quantity) => cellOf(model, quantity, wanted) ?? []);
-  return found.length === 1 ? found[0] : undefined;
+  return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;
 }
 
 /** The cell, if the text is one of this quantity's as its notation writes it. */
 function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedCell | undefined {
-  for (const base of new Set([settled(texBase(model, name)), settled(name)])) {
+  const claimed = claimOf(model, name);
+  const names = claimed === undefined ? [name] : [name, claimed];
+  for (const base of new Set(names.flatMap((one) => [settled(texBase(model, one)), settled(one)]))) {
     const parts = base.includes('#') ? base.split('#') : [base, ''];
     if (parts.length !== 2) continue;
     const [before, after] = parts.map((part) => part.replace(/_$/, ''));
@@ -37,6 +38,13 @@ function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedC
   return undefined;
 }
 
+/** The derivative that a quantity is said to be, with the same indices and no other sign: `dL/dW1`. */
+function claimOf({ formulas }: Model, name: string): string | undefined {
+  const { claim, indices = [] } = formulas.find(({ target }) => target === name) ?? {};
+  const isSame = claim?.indices.map(plainIndex).join() === indices.map((one) => one.name).join();
+  return claim?.sign === 1 && isSame ? `d${claim.of}/d${claim.by}` : undefined;
+}
+
 /** `2,3` or, where there is no doubt, `23`. */
 function indicesOf(text: string, shape: readonly number[]): number[] | undefined {
   const parts = text === '' ? [] : text.includes(',') ? text.split(',') : [text];
@@ -47,14 +55,14 @@ function indicesOf(text: string, shape: readonly number[]): number[] | undefined
 /** Writes alike what is meant alike: one sign for each letter, scripts as `^` and `_`, no blanks, no braces. */
 function settled(text: string): string {
   return text
-    .normalize('NFC')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((one) => raised.indexOf(one)).join('')}`)
     .replace(
       /[₀₁₂₃₄₅₆₇₈₉](?:[₀₁₂₃₄₅₆₇₈₉,]*[₀₁₂₃₄₅₆₇₈₉])?/g,
       (digits) => `_${[...digits].map((one) => (one === ',' ? one : lowered.indexOf(one))).join('')}`,
     )
+    .normalize('NFKC')
     .replace(/\\(?:d|t)?frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}/g, '$1/$2')
-    .replace(/\\(?:mathrm|operatorname|text|mathbf|mathit|boldsymbol)\b/g, '')
+    .replace(/\\(?:mathrm|operatorname|text|mathbf|mathit|mathcal|mathscr|boldsymbol)\b/g, '')
     .replace(/\\partial|∂/g, 'd')
     .replace(/\\?([A-Za-z]{2,})/g, (whole, name: string) => letters.get(name) ?? whole)
     .replace(/[\s{}\\]/g, '');

@@ -1,4 +1,4 @@
-import { linkWords as words } from '../words/link.ts';
+import { sealedWords as words } from '../words/sealed-link.ts';
 
 /**
  * How a text travels in an address: `#go=lecture.1.2k.z….1x9q`. After the model's name come the version, the length of what is

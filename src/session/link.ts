@@ -3,7 +3,7 @@ import { editsOf as changesOf } from '../machine/machine.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
 import { readEdit } from './edit.ts';
-import { type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
+import { type CellReader, type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
 
 /*
@@ -45,12 +45,16 @@ export function placeOf({ moment, name, state, program }: Session): Place {
  * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the
  * hash is about something else, such as a heading or another model; else what is wrong with it, in words.
  */
-export function followHash(session: Session, hash: string): boolean | { readonly message: string } {
+export function followHash(
+  session: Session,
+  hash: string,
+  find?: CellReader,
+): boolean | { readonly message: string } {
   if (placeEntry(hash) === undefined) return false;
   const place = parsePlaceHash(hash);
   if (place === undefined) return { message: words.noPlace };
   if (place.model !== session.name) return false;
-  const found = stepOfPlace(session.program, place);
+  const found = stepOfPlace(session.program, place, find);
   if ('message' in found) return { message: words.nowhere(found.message) };
   if (found.step > session.end) return { message: words.beyond(formatCount(session.end)) };
   const { edits, problems } = editsOf(session, hash);

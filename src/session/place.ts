@@ -1,7 +1,8 @@
 import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
+import { formatCount } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
-import { cellAsWritten } from './cell-text.ts';
+import { placeWords as words } from '../words/place.ts';
 
 /**
  * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
@@ -74,44 +75,49 @@ export function parsePlaceHash(hash: string): Place | undefined {
   return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, run: 'full' } : place;
 }
 
-/** The cell that a text such as `W1[1,2]` names, also where it is written as pages write it: `∂L/∂W1[1,2]`; or why there is none. */
-export function findCell(
-  model: Model,
-  text: string,
-): { readonly name: string; readonly cell: readonly number[] } | { readonly message: string } {
-  const { quantities } = model;
-  const plain = parseCellName(text);
-  const read = plain && quantities.has(plain.name) ? plain : (cellAsWritten(model, text) ?? plain);
-  if (read === undefined) return { message: `${text.trim() || 'nothing'} is no cell’s name` };
+export type FoundCell =
+  | { readonly name: string; readonly cell: readonly number[] }
+  | { readonly message: string };
+
+/** Reads a cell’s name. */
+export type CellReader = (model: Model, text: string) => FoundCell;
+
+/** The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; or why there is none. */
+export function findCell({ quantities }: Model, text: string): FoundCell {
+  const read = parseCellName(text.replace(/(?:∂|\\partial)\s*/g, 'd').replace(/\s*\/\s*/, '/'));
+  if (read === undefined) return { message: words.noName(text.trim()) };
   const quantity = quantities.get(read.name);
-  if (quantity === undefined) return { message: `this model has no ${read.name}` };
+  if (quantity === undefined) return { message: words.noQuantity(parseCellName(text)?.name ?? text.trim()) };
   const { shape } = quantity;
   if (read.cell.length === shape.length && read.cell.every((n, d) => n >= 1 && n <= shape[d])) return read;
-  const size = shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;
-  return { message: `${read.name} ${size}; there is no cell ${cellName(read.name, read.cell)}` };
+  return { message: words.outside(read.name, shape.join(' × '), cellName(read.name, read.cell)) };
 }
 
 /**
  * The step of a place, counted across frames: after the named operation, after the last one of a cell, before the
  * first one of a pass or frame. Data that nothing writes is there from the frame's start. Or why there is no such step.
  */
-export function stepOfPlace(program: Program, place: Place): { step: number } | { message: string } {
+export function stepOfPlace(
+  program: Program,
+  place: Place,
+  find: CellReader = findCell,
+): { step: number } | { message: string } {
   const { frame, pass, cell, operation } = place;
   const before = Math.max(0, frame - 1) * program.size;
   const steps = program.passes.find(({ phase }) => phase === pass);
-  if (pass !== undefined && steps === undefined) return { message: `this model has no pass ${pass}` };
+  if (pass !== undefined && steps === undefined) return { message: words.noPass(pass) };
   if (frame === 0) return { step: 0 };
   if (cell === undefined) return { step: before + (steps?.first ?? 1) };
-  const found = findCell(program.model, cell);
+  const found = find(program.model, cell);
   if ('message' in found) return found;
   const { name, cell: at } = found;
   const writers = (['new', 'old'] as const).flatMap((version) => program.writer(name, version) ?? []);
   const writer = writers.find(({ phase }) => pass === undefined || phase === pass);
   if (writer === undefined) {
-    return pass === undefined ? { step: before } : { message: `${cell} is not computed in ${pass}` };
+    return pass === undefined ? { step: before } : { message: words.notIn(cell, pass) };
   }
   const { first, last } = program.stepsOf(writer, at);
   if (operation === undefined) return { step: before + last };
   if (operation <= last - first + 1) return { step: before + first + operation - 1 };
-  return { message: `${cell} takes ${last - first + 1} operations; there is no operation ${operation}` };
+  return { message: words.noOperation(cell, formatCount(last - first + 1), formatCount(operation)) };
 }

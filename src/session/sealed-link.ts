@@ -1,6 +1,7 @@
 import { cellName } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
+import { sealedWords as sealed } from '../words/sealed-link.ts';
 import { withPresent } from './changes.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
@@ -46,13 +47,13 @@ export async function linkHash(session: Session, written?: Written): Promise<str
   const carried = carriedBy(session);
   const place = placeOf(session);
   if (lessonText === modelText && isReadable(session, carried, place)) return placeHash(place);
-  const sealed = (more: Carried) =>
+  const sealWith = (more: Carried) =>
     seal({ model: session.name, text: JSON.stringify({ ...carried, ...more, of: checksum(lessonText) }) });
-  if (lessonText === modelText) return sealed({});
+  if (lessonText === modelText) return sealWith({});
   // The whole text can be opened whatever becomes of the lesson, so it is taken where there is room for it.
-  const whole = await sealed({ text: modelText });
+  const whole = await sealWith({ text: modelText });
   if (whole.length <= roomy) return whole;
-  const difference = await sealed({ text: differenceOf(lessonText, modelText) });
+  const difference = await sealWith({ text: differenceOf(lessonText, modelText) });
   return difference.length < whole.length ? difference : whole;
 }
 
@@ -61,14 +62,14 @@ export function textCarried(carried: Carried, lessonText: string): string | { re
   const json = carried.text;
   if (json === undefined) return lessonText;
   if (typeof json === 'string') return json;
-  if (carried.of !== checksum(lessonText)) return { message: words.textChanged };
+  if (carried.of !== checksum(lessonText)) return { message: sealed.textChanged };
   try {
     const [from, count, lines] = list(json);
     const all = lessonText.split('\n');
     all.splice(whole(from, 0, all.length), whole(count, 0, all.length), ...texts(lines));
     return all.join('\n');
   } catch {
-    return { message: words.damaged };
+    return { message: sealed.damaged };
   }
 }
 
@@ -100,7 +101,7 @@ export async function readLink(hash: string): Promise<Carried | { readonly messa
   } catch {
     // It is no JSON.
   }
-  return { message: words.damaged };
+  return { message: sealed.damaged };
 }
 
 /**
@@ -116,7 +117,7 @@ export function openLink(
   if ('message' in found) return found;
   const { problems } = found;
   if (problems.length === 0) return true;
-  const reason = carried.of === checksum(lessonText) ? [] : [words.modelChanged];
+  const reason = carried.of === checksum(lessonText) ? [] : [sealed.modelChanged];
   return { message: words.partly([...reason, ...problems].join(' ')) };
 }
 
@@ -133,7 +134,7 @@ export function takeOver(
         state = { ...state, ...decode(carried[key], session, (problem) => problems.push(problem)) };
     }
     const known = new Set([...own, ...fields.map(({ key }) => key)]);
-    if (Object.keys(carried).some((key) => !known.has(key))) problems.push(words.left);
+    if (Object.keys(carried).some((key) => !known.has(key))) problems.push(sealed.left);
     const place = readPlace(session, carried.at);
     if ('message' in place) return place;
     if (place.problem !== undefined) problems.push(place.problem);
@@ -142,7 +143,7 @@ export function takeOver(
     session.take({ ...state, changes, cursor: place.cursor });
     return { problems };
   } catch (error) {
-    if (error instanceof Malformed) return { message: words.damaged };
+    if (error instanceof Malformed) return { message: sealed.damaged };
     throw error;
   }
 }
@@ -171,7 +172,7 @@ function readPlace(session: Session, json: Json | undefined): FoundPlace | { rea
   const before = (frame - 1) * program.size;
   if (before + program.size > end)
     return {
-      message: words.untrained(formatCount(frame), formatCount(Math.max(furthestFrame, session.furthest))),
+      message: sealed.untrained(formatCount(frame), formatCount(Math.max(furthestFrame, session.furthest))),
     };
   const [cellJson, versionJson, operationJson, countJson, open] = rest;
   const cell = text(cellJson);
@@ -181,14 +182,14 @@ function readPlace(session: Session, json: Json | undefined): FoundPlace | { rea
   const found = findCell(program.model, cell);
   const steps = 'message' in found ? undefined : program.writing(found.name, version, found.cell);
   if (steps === undefined) {
-    const reason = 'message' in found ? found.message : words.given(cell);
-    return { cursor: navigation.to(before), problem: words.cellGone(reason, formatCount(frame)) };
+    const reason = 'message' in found ? found.message : sealed.given(cell);
+    return { cursor: navigation.to(before), problem: sealed.cellGone(reason, formatCount(frame)) };
   }
   const operations = steps.last - steps.first + 1;
   if (operation === count) return { cursor: cursorAt(navigation, before + steps.last, open) };
   if (operation < operations)
     return { cursor: cursorAt(navigation, before + steps.first + operation - 1, open) };
-  return { cursor: navigation.to(before + steps.last), problem: words.stepGone(cell, operations) };
+  return { cursor: navigation.to(before + steps.last), problem: sealed.stepGone(cell, operations) };
 }
 
 /**
