@@ -50,6 +50,8 @@ export class ExportDialog extends SessionView {
   /** Letters written so far; undefined while nothing is. */
   declare written: number | undefined;
   private isCancelled = false;
+  /** Once something was printed. */
+  private handout: typeof import('./handout.ts') | undefined;
 
   constructor() {
     super();
@@ -95,7 +97,7 @@ export class ExportDialog extends SessionView {
           </label>`,
         )}
       </fieldset>
-      <p class="order">
+      <div class="bar"><p class="order">
         ${this.extentTemplate()}
         <span class="actions">
           <button type="submit" class="action main" ?disabled=${isBusy}>${this.form === 'handout' ? words.print : words.save}</button>
@@ -107,7 +109,7 @@ export class ExportDialog extends SessionView {
         </span>
       </p>
       <p id="export-problem" class="problem" role="alert">${this.problem}</p>
-      <p role="status">${isBusy ? words.writing(formatCount(this.written as number)) : ''}</p>
+      <p role="status">${isBusy ? words.writing(formatCount(this.written as number)) : ''}</p></div>
     </form>`;
   }
 
@@ -226,8 +228,8 @@ export class ExportDialog extends SessionView {
     const request = this.request();
     if (request?.steps === undefined) return;
     try {
-      const { printHandout } = await import('./handout.ts');
-      const outcome = await printHandout(this.session, request.steps, drawingOf(this));
+      this.handout ??= await import('./handout.ts');
+      const outcome = await this.handout.printHandout(this.session, request.steps, drawingOf(this));
       this.problem = outcome ?? '';
     } catch {
       this.problem = words.unloaded;
@@ -288,6 +290,7 @@ export class ExportDialog extends SessionView {
 
   private readonly cancel = (): void => {
     this.isCancelled = true;
+    this.handout?.closeHandout();
   };
 
   /** The dialog's own box is filled by its sheet, so a click that meets the dialog itself is on the backdrop. */

@@ -27,6 +27,9 @@ const soon = 1000;
 
 let closeLast: (() => void) | undefined;
 
+/** Takes away what was made to be printed, should the browser not have said that it has done. */
+export const closeHandout = (): void => closeLast?.();
+
 /**
  * Prints a part of the run with all that is needed to follow it on paper: drawing, formulas, numbers, derivation. For that time a
  * sheet stands in the page's own document, and only it is printed; it goes when the browser has done. In words, why it could not be.
@@ -36,7 +39,7 @@ export async function printHandout(
   steps: Steps,
   drawing: SVGSVGElement | undefined,
 ): Promise<string | undefined> {
-  closeLast?.();
+  closeHandout();
   const figures = new Figures(session.model, session.state.run, session.state.digits);
   const cells: DerivedCell[] = [];
   for (const cell of derivedCells(session.machine, steps, figures)) {

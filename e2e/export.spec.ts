@@ -32,35 +32,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const file = await saved(page, () => dialog.getByRole('button', { name: 'Save the file' }).click());
     expect(file.name).toBe('lecture-drawing.svg');
     expect(file.text).not.toMatch(/<style|\sstyle=|\sclass=|data-|var\(|light-dark|<!--|url\(|color-mix/);
-    const count = (svg: string) => ({
-      texts: [...svg.matchAll(/<text[ >]/g)].length,
-      circles: [...svg.matchAll(/<(?:circle|rect|ellipse)[ >]/g)].length,
-    });
-    const there = await debug.element.locator('bs-network svg.network').evaluate((svg) => ({
-      units: svg.querySelectorAll('.unit').length,
-      edges: svg.querySelectorAll('.edge').length,
-      texts: svg.querySelectorAll('text').length,
-      words: svg.textContent?.replace(/\s+/g, '') ?? '',
-    }));
-    const read = await page.evaluate((text) => {
-      const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
-      const drawn = svg.querySelector('svg');
-      for (const name of ['title', 'desc']) drawn?.querySelector(name)?.remove();
+    const shapes = 'path, line, rect, circle';
+    const there = await debug.element.locator('bs-network svg.network').evaluate((svg, shapes) => {
+      const isClear = (paint: string) => /^(none|transparent|rgba\(.*, 0\))$/.test(paint);
+      const seen = [...svg.querySelectorAll(shapes)].filter((shape) => {
+        const { fill, stroke } = getComputedStyle(shape);
+        return !isClear(fill) || !isClear(stroke);
+      });
       return {
-        error: svg.querySelector('parsererror')?.textContent ?? '',
-        role: drawn?.getAttribute('role'),
-        units: drawn?.querySelectorAll('g[id^="unit"]').length,
-        edges: [...(drawn?.querySelectorAll('g path') ?? [])].length,
-        words: drawn?.textContent?.replace(/\s+/g, '') ?? '',
-        inks: [
-          ...new Set([...(drawn?.querySelectorAll('text') ?? [])].map((one) => one.getAttribute('fill'))),
-        ],
+        shapes: seen.length,
+        units: seen.filter((shape) => shape.matches('.unit > .body')).length,
+        edges: seen.filter((shape) => shape.matches('.edge')).length,
+        texts: svg.querySelectorAll('text').length,
+        words: svg.textContent?.replace(/\s+/g, '') ?? '',
       };
-    }, file.text);
+    }, shapes);
+    const read = await page.evaluate(
+      ([text, shapes]) => {
+        const svg = new DOMParser().parseFromString(text, 'image/svg+xml');
+        const drawn = svg.querySelector('svg');
+        for (const name of ['title', 'desc']) drawn?.querySelector(name)?.remove();
+        const texts = [...(drawn?.querySelectorAll('text') ?? [])];
+        return {
+          error: svg.querySelector('parsererror')?.textContent ?? '',
+          role: drawn?.getAttribute('role'),
+          shapes: drawn?.querySelectorAll(shapes).length,
+          dashed: drawn?.querySelectorAll('path[stroke-dasharray]').length,
+          texts: texts.length,
+          words: drawn?.textContent?.replace(/\s+/g, '') ?? '',
+          inks: [...new Set(texts.map((one) => one.getAttribute('fill')))],
+        };
+      },
+      [file.text, shapes] as const,
+    );
     expect(read.error).toBe('');
     expect(read.role).toBe('img');
-    expect(read.edges).toBeGreaterThanOrEqual(there.edges);
-    expect(count(file.text).texts).toBe(there.texts);
+    expect([there.units, there.edges]).toEqual([7, 8]);
+    // All that is drawn, and the ground under it.
+    expect(read.shapes).toBe(there.shapes + 1);
+    expect(read.dashed).toBeGreaterThanOrEqual(2);
+    expect(read.texts).toBe(there.texts);
     expect(read.words).toBe(there.words);
     // Dark ink on light paper, whatever the page has.
     for (const ink of read.inks) {

@@ -36,6 +36,16 @@ export const exportStyles = css`
     column-gap: 0.6em;
   }
 
+  /* What is chosen can be had without scrolling to the end of the list. */
+  .export .bar {
+    position: sticky;
+    inset-block-end: 0;
+    margin-block-end: -1.4em;
+    padding-block: 0.5em 0.2em;
+    background: var(--c-sheet);
+    border-block-start: 1px solid var(--c-rule);
+  }
+
   .export .tick {
     display: inline-flex;
     align-items: center;
@@ -47,7 +57,10 @@ export const exportStyles = css`
     margin-inline-start: auto;
   }
 
-  .export [role='status'],
+  .export .bar p + p {
+    margin: 0.3em 0 0;
+  }
+
   .export .problem {
     min-block-size: 1.45em;
   }

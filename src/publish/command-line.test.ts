@@ -121,6 +121,7 @@ describe('export', () => {
     expect(numpy.stdout).toContain('FRAMES = 2\nROUND = True');
     expect((await exported('--as', 'numpy', '--precision', 'full')).stdout).toContain('ROUND = False');
     expect((await exported('--as', 'pytorch')).stdout).toContain('L.backward()\n');
+    expect((await exported('--as', 'latex')).stdout).toMatch(/^\\documentclass[\s\S]*\\end\{document\}\n$/);
   });
 
   it('prints steps and numbers', async () => {
