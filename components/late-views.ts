@@ -11,6 +11,7 @@ const files = {
   'bs-help': () => import('./help.ts'),
   'bs-inputs': () => import('./inputs.ts'),
   'bs-tensors': () => import('./tensors.ts'),
+  'bs-ways': () => import('./more-ways.ts'),
   'bs-written': () => import('./written-model.ts'),
 } satisfies Readonly<Record<string, () => Promise<unknown>>>;
 

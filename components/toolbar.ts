@@ -3,25 +3,15 @@ import { command } from '../src/session/commands.ts';
 import { toolbarWords as words } from '../src/words/commands.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
+import { bringView } from './late-views.ts';
 import { Player, paces } from './player.ts';
 import { SessionView } from './session-view.ts';
+import { stepButton } from './step-button.ts';
 
 /** Backward on the left, forward on the right, mirrored; what a narrow bar keeps is marked `main`. */
 const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'];
 const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'];
 const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell', 'runOn']);
-
-/** What has no button of its own: a way back and a way on for each grain. */
-const ways = [
-  { word: 'term', back: 'previousTerm', on: 'nextTerm' },
-  { word: 'formula', back: 'previousFormula', on: 'nextFormula' },
-  { word: 'sample', back: 'previousSample', on: 'nextSample' },
-  { word: 'update', back: 'previousUpdate', on: 'nextUpdate' },
-  { word: 'iteration', back: 'earlier', on: 'later' },
-  { word: 'epoch', back: 'previousEpoch', on: 'nextEpoch' },
-] as const;
-
-const mostTimes = 9999;
 
 /** `<bs-toolbar>`: the verbs of the command table as buttons, and a player. */
 export class Toolbar extends SessionView {
@@ -65,6 +55,7 @@ export class Toolbar extends SessionView {
           title=${words.more}
           @click=${() => {
             this.unfolded = !this.unfolded;
+            if (this.unfolded) bringView(this, 'bs-ways');
           }}
         >${icons.more}</button>
       </div>
@@ -81,50 +72,26 @@ export class Toolbar extends SessionView {
           </select>
         </label>
       </div>
-      ${this.unfolded ? this.more(atStart, atEnd) : nothing}
+      ${
+        this.unfolded
+          ? html`<bs-ways .session=${this.session} .press=${this.press} .times=${this.times}
+            @times=${({ detail }: CustomEvent<number>) => {
+              this.times = detail;
+            }}></bs-ways>`
+          : nothing
+      }
       <bs-remarks .session=${this.session} .count=${this.count}></bs-remarks>
     </div>`;
   }
 
-  /** What is wanted less often. */
-  private more(atStart: boolean, atEnd: boolean): TemplateResult {
-    const suited = ways.filter(({ on }) => {
-      const found = command(on);
-      return found !== undefined && this.session.suits(found);
-    });
-    return html`<div class="more-ways">
-      ${suited.map(
-        ({ word, back, on }) => html`<span class="way" role="group" aria-label=${words[word]}>
-          ${this.button(back, atStart, icons.back)}<span aria-hidden="true">${words[word]}</span>${this.button(on, atEnd, icons.next)}
-        </span>`,
-      )}
-      <label class="times" title=${words.timesHint}>
-        <span>${words.times}</span>
-        <input class="number" type="number" min="1" max=${mostTimes} step="1" inputmode="numeric" .value=${String(this.times)}
-          @change=${this.setTimes} />
-      </label>
-      <button type="button" class="tool skip" aria-pressed=${this.session.state.skipDull} title=${`${words.skipHint} (${keyText('d')})`}
-        aria-keyshortcuts="d" @click=${() => this.session.dispatch('skip')}>${icons.skip}<span>${words.skip}</span></button>
-    </div>`;
+  private button(id: string, idle: boolean): TemplateResult | typeof nothing {
+    return stepButton(id, idle, this.press, { isMain: main.has(id) });
   }
 
-  private button(id: string, idle: boolean, icon = icons[id]): TemplateResult | typeof nothing {
-    const found = command(id);
-    if (found === undefined) return nothing;
-    const { label, keys } = found;
-    return html`<button
-      type="button"
-      class="tool ${id} ${main.has(id) ? 'main' : ''}"
-      aria-label=${label}
-      title=${`${label} (${keys.map(keyText).join(', ')})`}
-      aria-keyshortcuts=${keys.join(' ')}
-      aria-disabled=${idle}
-      @click=${() => {
-        this.player.pause();
-        this.perform(id, this.times);
-      }}
-    >${icon}</button>`;
-  }
+  private readonly press = (id: string): void => {
+    this.player.pause();
+    this.perform(id, this.times);
+  };
 
   private playButton(direction: 1 | -1, idle: boolean): TemplateResult {
     const { player } = this;
@@ -142,11 +109,4 @@ export class Toolbar extends SessionView {
       @click=${() => (player.playing ? player.pause() : this.perform(id))}
     >${playing ? icons.pause : icons[id]}</button>`;
   }
-
-  private readonly setTimes = (event: Event): void => {
-    const field = event.target as HTMLInputElement;
-    const typed = Math.round(Number(field.value));
-    this.times = typed >= 1 && typed <= mostTimes ? typed : 1;
-    field.value = String(this.times);
-  };
 }

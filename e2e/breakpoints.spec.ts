@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 
@@ -103,4 +104,27 @@ test('a number before a key repeats it; while it plays, any key pauses', async (
   await page.keyboard.press('ArrowRight');
   await expect(debug.element.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
   expect(await debug.step()).toBe(11);
+});
+
+test('axe finds nothing in the list of breakpoints and in the further ways to step', async ({ page }) => {
+  test.slow();
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('b');
+  await debug.press('Shift+B');
+  const field = debug.element.getByLabel('Stop where');
+  await field.fill('h[1');
+  await field.press('Enter');
+  await debug.element.getByRole('button', { name: 'More ways to step' }).click();
+  await debug.element.getByRole('button', { name: 'pass dull steps' }).click();
+  await debug.element
+    .getByRole('combobox', { name: 'Which hits of net1 stop the run' })
+    .selectOption('every');
+  await expect(debug.element.getByLabel('n for net1')).toHaveValue('2');
+  await debug.press('F8');
+  await expect(remark(debug)).toHaveText('Stopped: net1, second time.');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
+  ).toEqual([]);
 });

@@ -52,57 +52,8 @@ export const toolbarStyles = css`
     color: var(--c-ink);
   }
 
-  .more-ways {
-    display: flex;
-    flex-wrap: wrap;
+  .toolbar bs-ways {
     flex-basis: 100%;
-    align-items: center;
-    gap: 0.2em 1.1em;
-    color: var(--c-quiet);
-    font-size: 0.92em;
-  }
-
-  .more-ways .way,
-  .more-ways .times {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.1em;
-  }
-
-  .more-ways .tool {
-    min-inline-size: 28px;
-    min-block-size: 28px;
-    padding: 0 2px;
-    border-color: transparent;
-    box-shadow: none;
-    color: var(--c-ink);
-  }
-
-  .more-ways .times {
-    flex-direction: row-reverse;
-    gap: 0.4em;
-  }
-
-  .more-ways .times input {
-    box-sizing: content-box;
-    inline-size: 3.2em;
-    min-block-size: 26px;
-    padding: 0 0.3em;
-    border: 1px solid var(--c-edge);
-    border-radius: 3px;
-    background: var(--c-sheet);
-    color: var(--c-ink);
-    text-align: center;
-  }
-
-  .more-ways .skip {
-    padding-inline: 4px 8px;
-    border-color: var(--c-edge);
-  }
-
-  .more-ways .skip[aria-pressed='true'] {
-    border-color: var(--c-ink);
-    box-shadow: inset 0 -2px 0 var(--c-ink);
   }
 
   /* Over the rest and not between it: nothing moves when it comes and goes. */
@@ -165,10 +116,6 @@ export const toolbarStyles = css`
     .buttons .tool,
     .extras .tool {
       min-block-size: 44px;
-    }
-
-    .more-ways .tool {
-      min-block-size: 36px;
     }
 
     .toolbar .buttons .tool {

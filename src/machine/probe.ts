@@ -1,3 +1,4 @@
+import '../number/uncommon-functions.ts';
 import type { Expression, Version } from '../formula/expression.ts';
 import { references } from '../formula/expression.ts';
 import { cellAt, type Formula, type LeftIndex, type Model } from '../formula/model.ts';

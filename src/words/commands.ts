@@ -67,16 +67,6 @@ export const toolbarWords = section('toolbar', {
   steady: 'steady',
   quick: 'quick',
   fast: 'fast',
-  skip: 'pass dull steps',
-  skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
-  term: 'term',
-  formula: 'formula',
-  sample: 'sample',
-  update: 'update',
-  iteration: 'iteration',
-  epoch: 'epoch',
-  times: 'steps at a time',
-  timesHint: 'How many steps one press is',
 });
 
 /** Where the present step lies. */
