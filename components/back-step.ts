@@ -18,15 +18,15 @@ import type { Checked, FormulaHost, Installed, Rewritten } from './formula-host.
 import { FullScreen } from './full-screen.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
-import type { Inputs } from './inputs.ts';
 import { Keyboard } from './keyboard.ts';
-import { bringOpened, bringWhatIf, drawnView, unavailable } from './late-views.ts';
+import { bringWhatIf, drawnView, unavailable } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import type { NetworkDrawing } from './network-drawing.ts';
 import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts';
 import { PageLinks } from './page-links.ts';
-import { rememberedPanels, rememberedRun, rememberPanels } from './preferences.ts';
+import type { Panels } from './panels.ts';
+import { rememberedRun } from './preferences.ts';
 import { Question } from './question.ts';
 import { Running } from './running.ts';
 import { SessionController } from './session-controller.ts';
@@ -37,9 +37,6 @@ import type { ToolDrawers } from './tool-drawers.ts';
 import type { Toolbar } from './toolbar.ts';
 import type { TrainingView } from './training.ts';
 import { openTrainingThread } from './training-thread.ts';
-
-/** Panels below the stage; a narrow debugger begins with them closed. */
-const panels = ['code', 'cells', 'inputs'] as const;
 
 /** Narrower than this, in CSS pixels, there is room for one thing at a time. */
 const narrow = 560;
@@ -89,7 +86,7 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
   private readonly help = this.view<Help>('bs-help');
   private readonly takeAway = this.view<ExportDialog>('bs-export');
-  private readonly inputs = this.view<Inputs>('bs-inputs');
+  private readonly panels = this.view<Panels>('bs-panels');
   private readonly tools = this.view<ToolDrawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
   private readonly timeline = this.view<Timeline>('bs-timeline');
@@ -99,7 +96,6 @@ export class BackStep extends LitElement implements FormulaHost {
   private readonly fullScreen = new FullScreen(this);
   private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
-  private openPanels: ReadonlySet<string> = new Set();
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
 
   constructor() {
@@ -277,24 +273,7 @@ export class BackStep extends LitElement implements FormulaHost {
         </div>
       </div>
         <bs-drawers .session=${session}></bs-drawers>
-        ${
-          this.written === ''
-            ? nothing
-            : html`<details class="panel written-panel" @toggle=${bringOpened}>
-                <summary>${words.written}</summary>
-                <bs-written data-late .session=${session} .text=${this.written} .origins=${this.origins}></bs-written>
-              </details>`
-        }
-        <div class="panels">
-          ${panels.map(
-            (
-              id,
-            ) => html`<details class="panel ${id}-panel" ?open=${this.openPanels.has(id)} @toggle=${this.panelToggled}>
-              <summary>${words[id]}</summary>
-              ${this.panel(id, session)}
-            </details>`,
-          )}
-        </div>
+        <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
       </div>
       <bs-help .session=${session}></bs-help>
       <bs-export .session=${session}></bs-export>
@@ -310,12 +289,6 @@ export class BackStep extends LitElement implements FormulaHost {
       return html`<p class="notice" role="status">${toolWords.loading}</p>`;
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
     return this.compiler.errorCard(this.text, errors);
-  }
-
-  private panel(id: (typeof panels)[number], session: Session): TemplateResult {
-    if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
-    if (id === 'cells') return html`<bs-cells data-late .session=${session}></bs-cells>`;
-    return html`<bs-inputs data-late .session=${session}></bs-inputs>`;
   }
 
   private notices(session: Session): unknown {
@@ -348,29 +321,18 @@ export class BackStep extends LitElement implements FormulaHost {
     }
   }
 
-  /** What a panel shows is loaded when that is first opened; which are open is kept for the next page. */
-  private readonly panelToggled = (event: Event): void => {
-    bringOpened(event);
-    if (this.isNarrow === true) return;
-    rememberPanels(panels.filter((id) => this.renderRoot.querySelector(`.${id}-panel[open]`) !== null));
-  };
-
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
   private resize(width: number): void {
     const isNarrow = width < narrow;
     if (isNarrow === this.isNarrow) return;
     this.isNarrow = isNarrow;
-    this.openPanels = new Set(isNarrow ? [] : (rememberedPanels() ?? ['code']));
     this.requestUpdate();
   }
 
   /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
   private follow(to: CellReference): void {
     if (this.session === undefined || goToSource(this.session, to)) return;
-    const panel = this.renderRoot.querySelector<HTMLDetailsElement>('.inputs-panel');
-    if (panel !== null) panel.open = true;
-    const view = this.inputs.value;
-    if (view !== undefined) void drawnView(view).then(() => view.focusCell(cellName(to.name, to.cell)));
+    void this.panels.value?.focusInput(cellName(to.name, to.cell));
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */

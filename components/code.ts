@@ -4,11 +4,13 @@ import type { Formula } from '../src/formula/model.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { breakpointAt, breakpointsWithin } from '../src/session/breakpoints.ts';
 import { nextRun } from '../src/session/next-run.ts';
-import { codeWords as words } from '../src/words/commands.ts';
+import { codeWords as words } from '../src/words/code.ts';
 import { SessionView } from './session-view.ts';
+import { codeStyles } from './styles/code.ts';
 
 /** `<bs-code>`: the program as pseudo-code, the line and the operation at work marked in it, and breakpoints in its margin. */
 export class CodeView extends SessionView {
+  static override readonly sheet = codeStyles;
   private made: { program: Program; lines: readonly CodeLine[] } | undefined;
 
   protected override render(): TemplateResult {
@@ -111,3 +113,5 @@ export class CodeView extends SessionView {
     if (step !== undefined) this.session.goTo(step);
   }
 }
+
+if (customElements.get('bs-code') === undefined) customElements.define('bs-code', CodeView);

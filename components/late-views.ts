@@ -5,6 +5,7 @@ import type { LitElement } from 'lit';
  * tag stands in the page and keeps what it is given; the element finds it there.
  */
 const files = {
+  'bs-code': () => import('./code.ts'),
   'bs-changes': () => import('./changes-bar.ts'),
   'bs-cells': () => import('./cells.ts'),
   'bs-export': () => import('./export.ts'),
@@ -38,11 +39,4 @@ export async function drawnView<View extends LitElement>(view: View): Promise<Vi
   await loadView(view.localName as LateView);
   await view.updateComplete;
   return view;
-}
-
-/** Loads what a panel that has just been opened shows. */
-export function bringOpened({ target }: Event): void {
-  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
-  const view = target.querySelector<HTMLElement>('[data-late]');
-  if (view !== null) bringView(view, view.localName as LateView);
 }

@@ -1,9 +1,9 @@
 import { BackStep } from './back-step.ts';
-import { CodeView } from './code.ts';
 import { Divider } from './divider.ts';
 import { FormulaView } from './formula.ts';
 import { LinkButton } from './link-button.ts';
 import { NetworkDrawing } from './network-drawing.ts';
+import { Panels } from './panels.ts';
 import { Remarks } from './remarks.ts';
 import { Runs } from './runs.ts';
 import { Timeline } from './timeline.ts';
@@ -17,11 +17,11 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-remarks', Remarks],
   ['bs-network', NetworkDrawing],
   ['bs-formula', FormulaView],
-  ['bs-code', CodeView],
   ['bs-timeline', Timeline],
   ['bs-runs', Runs],
   ['bs-link', LinkButton],
   ['bs-drawers', ToolDrawers],
+  ['bs-panels', Panels],
   ['back-step', BackStep],
 ];
 

@@ -5,7 +5,7 @@ import type { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
 import { remarkWords as words } from '../src/words/commands.ts';
 import { speech } from '../src/words/speech.ts';
-import { spokenTraining as training } from '../src/words/training.ts';
+import { spokenTraining as training } from '../src/words/spoken-training.ts';
 import { rememberRun } from './preferences.ts';
 
 /** Says what happens in a session: each step, each change and the turns of the training, once. */

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { panelWords as words } from '../src/words/panels.ts';
 import { SessionView } from './session-view.ts';
+import { codeStyles } from './styles/code.ts';
 
 /**
  * `<bs-written>`: a model as its author wrote it in shorthand, and beside it the formulas that this stands for; the line at work is
  * marked in both.
  */
 export class WrittenModel extends SessionView {
+  static override readonly sheet = codeStyles;
   static override properties = {
     ...SessionView.properties,
     text: { attribute: false },

@@ -18,8 +18,9 @@ export class DebuggerPage {
 
   /** Opens the panels, where there is room for them beside each other. */
   async openPanels(): Promise<void> {
-    if ((await this.element.locator('.code-panel[open]').count()) === 0) return;
-    for (const id of ['cells', 'inputs']) {
+    const isNarrow = this.element.locator('bs-panels').evaluate((panels) => Reflect.get(panels, 'isNarrow'));
+    if (await isNarrow) return;
+    for (const id of ['code', 'cells', 'inputs']) {
       const panel = this.element.locator(`.${id}-panel`);
       // Not by a click: the focus stays where it is.
       await panel.evaluate((details: HTMLDetailsElement) => {

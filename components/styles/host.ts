@@ -84,6 +84,11 @@ export const hostStyles = css`
     min-width: 0;
   }
 
+  /* Its panels stand in the stage itself. */
+  bs-panels {
+    display: contents;
+  }
+
   bs-formula,
   .panel {
     contain: layout style;

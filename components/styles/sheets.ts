@@ -1,5 +1,4 @@
 import type { CSSResult } from 'lit';
-import { codeStyles } from './code.ts';
 import { controlStyles } from './controls.ts';
 import { formulaStyles } from './formula.ts';
 import { fullScreenStyles } from './full-screen.ts';
@@ -18,7 +17,6 @@ export const styles: CSSResult[] = [
   toolbarStyles,
   networkStyles,
   formulaStyles,
-  codeStyles,
   timelineStyles,
   runsStyles,
   fullScreenStyles,

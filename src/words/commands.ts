@@ -95,15 +95,6 @@ export const timelineWords = section('timeline', {
   breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
 });
 
-/** The pseudo-code and its margin. */
-export const codeWords = section('code', {
-  runsNext: 'Go to where this line runs next (with Ctrl: run there, and stop at breakpoints on the way)',
-  breakpoint: (line: string) => `Breakpoint at ${line}`,
-  off: 'turned off',
-  others: (texts: string) => `Breakpoints on cells of this line: ${texts}`,
-  marked: 'Breakpoint: ',
-});
-
 /** What is said, beside the step itself, of how the reader came there. */
 export const remarkWords = section('remarks', {
   dull: (count: number) =>
