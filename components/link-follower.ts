@@ -25,8 +25,6 @@ export class LinkFollower {
     this.opening = this.isMine(location.hash);
     // Fetched while the model is compiled.
     if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
-    // A link may have been made, and a step taken, while this was loading.
-    if (host.session !== undefined) this.schedule();
   }
 
   /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
@@ -48,7 +46,8 @@ export class LinkFollower {
     if (seen !== undefined) this.schedule();
   }
 
-  private schedule(): void {
+  /** Has the address say where the reader is, soon: a step may have been taken since a link was put there. */
+  schedule(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.keepTrue(), settled);
   }

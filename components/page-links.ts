@@ -58,7 +58,7 @@ export class PageLinks implements ReactiveController {
   }
 
   /** From now on the address is kept true. */
-  private readonly made = (): void => void this.ask(() => undefined);
+  private readonly made = (): void => void this.ask((follower) => follower.schedule());
 
   private readonly changed = (): void => void this.ask((follower) => follower.goToPage());
 

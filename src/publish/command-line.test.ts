@@ -152,7 +152,7 @@ describe('a command that cannot be done ends with 2', () => {
     [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
     [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
     [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file'],
-    [['export', known], '--as is numpy or pytorch or csv or json or jsonl, not undefined'],
+    [['export', known], '--as is numpy or pytorch or latex or csv or json or jsonl, not undefined'],
     [['export', known, '--as', 'numpy', '--of', 'numbers'], '--of is steps, not numbers'],
     [['export', known, '--as', 'pytorch', '--precision', 'lesson'], '--precision is full, not lesson'],
   ])('%j', async (args, message) => {
