@@ -1,4 +1,5 @@
 import { formatCount } from '../src/number/format.ts';
+import { windowWords as words } from '../src/words/window.ts';
 
 /** First and last, both included. */
 export interface Span {
@@ -97,15 +98,16 @@ export function cellsIn({ shape, leading, rows, columns }: ArrayWindow): number[
   return cells;
 }
 
-const spanText = (one: string, many: string, { low, high }: Span, size: number): string =>
-  low === high ? `${one} ${low} of ${formatCount(size)}` : `${many} ${low}–${high} of ${formatCount(size)}`;
+const ones = { rows: 'row', columns: 'column', entries: 'entry' } as const;
+const manies = { rows: 'rowsOf', columns: 'columnsOf', entries: 'entriesOf' } as const;
 
 /** What a window shows in a direction, in words: "rows 12–20 of 256". */
 export function windowText({ shape, leading, rows, columns }: ArrayWindow, direction: Direction): string {
-  if (direction === 'slices') return `slice [${leading.join(',')},·,·]`;
-  if (direction === 'rows') return spanText('row', 'rows', rows, heightOf(shape));
-  const [one, many] = shape.length === 1 ? ['entry', 'entries'] : ['column', 'columns'];
-  return spanText(one, many, columns, widthOf(shape));
+  if (direction === 'slices') return words.slice(leading.join(','));
+  const { low, high } = direction === 'rows' ? rows : columns;
+  const size = formatCount((direction === 'rows' ? heightOf : widthOf)(shape));
+  const what = shape.length === 1 ? 'entries' : direction;
+  return low === high ? words[ones[what]](low, size) : words[manies[what]](low, high, size);
 }
 
 /** The directions in which a window does not show everything. */

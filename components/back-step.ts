@@ -9,6 +9,7 @@ import { bringRequirements } from '../src/session/requirements.ts';
 import { Session } from '../src/session/session.ts';
 import { goToSource } from '../src/session/source.ts';
 import { panelWords as words } from '../src/words/panels.ts';
+import { spokenLanguage } from '../src/words/section.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { viewWords } from '../src/words/views.ts';
 import { CellLinks } from './cell-links.ts';
@@ -246,7 +247,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const { session } = this;
     // What a link leads to is shown at once, not after what there would be without it.
     if (session === undefined || this.links.isOpening) return this.withoutSession();
-    return html`<div class="frame" tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+    return html`<div class="frame" lang=${spokenLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="stage">
       <div class="screen">
       <div class="head">

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CellRef } from '../src/explain/adjoints.ts';
 import { sizeOf } from '../src/formula/model.ts';
 import { findWrittenCell } from '../src/session/cell-text.ts';
+import { finderWords as words } from '../src/words/finder.ts';
 import { SessionView } from './session-view.ts';
 
 /** `<bs-finder>`: a field for a cell's name, for arrays too large to be shown whole. */
@@ -22,7 +23,7 @@ export class CellFinder extends SessionView {
   constructor() {
     super();
     this.problem = '';
-    this.label = 'Show cell';
+    this.label = words.find;
     this.data = false;
   }
 
@@ -32,7 +33,7 @@ export class CellFinder extends SessionView {
         <label for=${id}>${this.label}</label>
         <input id=${id} class="number" autocomplete="off" spellcheck="false" placeholder=${this.example}
           aria-invalid=${this.problem === '' ? 'false' : 'true'} aria-describedby="${id}-problem" />
-        <button type="submit" class="small">Show</button>
+        <button type="submit" class="small">${words.show}</button>
       </form>
       <p id="${id}-problem" class="problem" role="alert">${this.problem || nothing}</p>`;
   }

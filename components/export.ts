@@ -3,7 +3,9 @@ import type { Export, ExportForm, ExportRequest, Extent } from '../src/export/ca
 import { formatCount } from '../src/number/format.ts';
 import type { Steps } from '../src/program/program.ts';
 import { exportWords as words } from '../src/words/export.ts';
+import { keyWords } from '../src/words/keys.ts';
 import { icons } from './icons.ts';
+import { keyText } from './key-text.ts';
 import { SessionView } from './session-view.ts';
 import { exportStyles } from './styles/export.ts';
 import { helpStyles } from './styles/help.ts';
@@ -75,7 +77,7 @@ export class ExportDialog extends SessionView {
       <div class="sheet">
         <form method="dialog">
           <h2 id="export-title">${words.title}</h2>
-          <button class="tool" aria-label=${words.close} title="${words.close} (Escape)">${icons.close}</button>
+          <button class="tool" aria-label=${words.close} title=${keyWords.with(words.close, keyText('Escape'))}>${icons.close}</button>
         </form>
         ${this.catalogue === undefined ? html`<p role="status">${this.problem || words.loading}</p>` : this.choice()}
       </div>

@@ -20,10 +20,12 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { clayWords as words } from '../src/words/clay.ts';
+import { keyWords } from '../src/words/keys.ts';
 import { noticeWords } from '../src/words/notices.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import type { FormulaHost } from './formula-host.ts';
 import { formulaHues } from './formula-hues.ts';
+import { keyText } from './key-text.ts';
 import { SessionView } from './session-view.ts';
 import { formulaEditorStyles } from './styles/formula-editor.ts';
 
@@ -80,7 +82,7 @@ export class FormulaEditor extends SessionView {
       <div class="text" dir="ltr"></div>
       <div class="orders">
         <button type="button" class="action main" aria-keyshortcuts="Control+Enter" aria-disabled=${this.isBusy}
-          title="${words.apply} · Ctrl Enter" @click=${() => void this.apply()}>${words.apply}</button>
+          title=${keyWords.with(words.apply, keyText('Control+Enter'))} @click=${() => void this.apply()}>${words.apply}</button>
         ${this.isDraft ? html`<button type="button" class="text-button" @click=${this.discard}>${words.discard}</button>` : nothing}
         ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${noticeWords.restore}</button>` : nothing}
         <span class="state">${this.isBusy ? words.reading : this.said || (this.isDraft ? words.draft : words.running)}</span>

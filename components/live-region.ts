@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { spokenLanguage } from '../src/words/section.ts';
 
 /** Steps that follow each other faster than this are spoken once, as the last of them. */
 const pause = 250;
@@ -28,6 +29,7 @@ export class LiveRegion implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.element.lang = spokenLanguage();
     document.body.append(this.element);
   }
 

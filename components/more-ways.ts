@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { command } from '../src/session/commands.ts';
+import { keyWords } from '../src/words/keys.ts';
 import { moreWaysWords as words } from '../src/words/more-ways.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
@@ -107,7 +108,7 @@ export class MoreWays extends SessionView {
         <input class="number" type="number" min="1" max=${mostTimes} step="1" inputmode="numeric" .value=${String(this.times)}
           @change=${this.setTimes} />
       </label>
-      <button type="button" class="tool skip" aria-pressed=${session.state.skipDull} title=${`${words.skipHint} (${keyText('d')})`}
+      <button type="button" class="tool skip" aria-pressed=${session.state.skipDull} title=${keyWords.with(words.skipHint, keyText('d'))}
         aria-keyshortcuts="d" @click=${() => press('skip')}>${icons.skip}<span>${words.skip}</span></button>
     </div>`;
   }

@@ -25,6 +25,17 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['back-step', BackStep],
 ];
 
-for (const [tag, element] of elements) {
-  if (customElements.get(tag) === undefined) customElements.define(tag, element);
+function define(): void {
+  for (const [tag, element] of elements) {
+    if (customElements.get(tag) === undefined) customElements.define(tag, element);
+  }
 }
+
+/** The page says in what language the debugger speaks, before anything is drawn. Pages in English load nothing for it. */
+const { lang } = document.documentElement;
+if (/^(en(-(?!xa).*)?)?$/i.test(lang)) define();
+else
+  void import('../src/words/languages.ts')
+    .then(({ speakIn }) => speakIn(lang))
+    .catch(() => undefined)
+    .finally(define);

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../src/session/commands.ts';
+import { keyWords } from '../src/words/keys.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
 
@@ -17,7 +18,7 @@ export function stepButton(
     type="button"
     class="tool ${id} ${isMain ? 'main' : ''}"
     aria-label=${label}
-    title=${`${label} (${keys.map(keyText).join(', ')})`}
+    title=${keyWords.with(label, keys.map(keyText).join(', '))}
     aria-keyshortcuts=${keys.join(' ')}
     aria-disabled=${idle}
     @click=${() => press(id)}

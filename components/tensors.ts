@@ -5,6 +5,7 @@ import { references, type Version } from '../src/formula/expression.ts';
 import { cellName } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
 import { format } from '../src/number/format.ts';
+import { tensorWords as words } from '../src/words/tensors.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { sameCell } from './cell-reference.ts';
 import { heatMap } from './heat-map.ts';
@@ -104,12 +105,12 @@ export class Tensors extends SessionView {
     return html`<div class="tensors">
       ${this.tensors.map((tensor) => this.figure(tensor))}
       <fieldset class="choice">
-        <legend>Shown as</legend>
+        <legend>${words.shownAs}</legend>
         ${(['shades', 'numbers'] as const).map(
           (form) => html`<label><input type="radio" name="tensors" .checked=${form === this.form}
             @change=${() => {
               this.form = form;
-            }} /><span>${form}</span></label>`,
+            }} /><span>${words[form]}</span></label>`,
         )}
       </fieldset>
     </div>`;
@@ -119,11 +120,11 @@ export class Tensors extends SessionView {
     const { model } = this.session;
     const { name, isTarget } = tensor;
     const window = this.windowOf(tensor);
-    const role = isTarget ? 'computed' : 'read';
+    const role = isTarget ? words.computed : words.read;
     return html`<figure class="tensor ${isTarget ? 'target' : 'operand'}">
       <figcaption>
         <span class="of" ${math(`${texName(model, name, [])}${tensor.version === 'new' ? '\\ \\text{(new)}' : ''}`, 'silent')}></span>
-        <span class="role">${this.shapeText(window)}${role}</span>
+        <span class="role">${window.shape.length === 0 ? role : words.of(window.shape.join(' × '), role)}</span>
         ${windowControls(window, spokenName(model, name), (next) => {
           this.windows.set(keyOf(tensor), next);
           this.requestUpdate();
@@ -131,10 +132,6 @@ export class Tensors extends SessionView {
       </figcaption>
       ${this.form === 'shades' ? this.shades(tensor, window) : this.table(tensor, window)}
     </figure>`;
-  }
-
-  private shapeText({ shape }: ArrayWindow): string {
-    return shape.length === 0 ? '' : `${shape.join(' × ')}, `;
   }
 
   private value({ name, version }: Tensor, cell: readonly number[]): number | undefined {
@@ -205,14 +202,18 @@ export class Tensors extends SessionView {
     const known = values.filter((value) => value !== undefined);
     const range =
       known.length === 0
-        ? 'nothing computed yet'
-        : `from ${figures.text(known.reduce((a, b) => Math.min(a, b)))} to ${figures.text(known.reduce((a, b) => Math.max(a, b)))}`;
+        ? words.nothing
+        : words.range(
+            figures.text(known.reduce((a, b) => Math.min(a, b))),
+            figures.text(known.reduce((a, b) => Math.max(a, b))),
+          );
     const cells = explanation ? (isTarget ? [explanation.target] : explanation.operands) : [];
     const now = cells
       .filter((one) => one.name === name)
       .map(({ cell }) => spokenCell(model, name, cell))
-      .join(' and ');
-    return `${spokenName(model, name)}, ${range}${now ? `; ${isTarget ? 'computing' : 'reading'} ${now}` : ''}. The choice of numbers shows a table.`;
+      .join(words.and);
+    const work = isTarget ? words.computing : words.reading;
+    return words.grid(spokenName(model, name), range, now === '' ? '' : work(now));
   }
 
   private table(tensor: Tensor, window: ArrayWindow): TemplateResult {
@@ -246,7 +247,7 @@ export class Tensors extends SessionView {
                     : '';
             return html`<td class=${mark}>${
               value === undefined
-                ? html`<span class="pending" role="img" aria-label="not yet">·</span>`
+                ? html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`
                 : html`<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${figures.text(value, name, cell)}</span>`
             }</td>`;
           })}

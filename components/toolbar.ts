@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../src/session/commands.ts';
 import { toolbarWords as words } from '../src/words/commands.ts';
+import { keyWords } from '../src/words/keys.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
 import { bringView } from './late-views.ts';
@@ -103,7 +104,7 @@ export class Toolbar extends SessionView {
       type="button"
       class="tool ${id} ${direction > 0 ? 'main' : ''}"
       aria-label=${label ?? nothing}
-      title=${`${label} (${found?.keys.map(keyText).join(', ')})`}
+      title=${keyWords.with(label ?? '', found?.keys.map(keyText).join(', ') ?? '')}
       aria-keyshortcuts=${found?.keys.join(' ') ?? nothing}
       aria-disabled=${idle}
       @click=${() => (player.playing ? player.pause() : this.perform(id))}

@@ -15,16 +15,19 @@ export async function allowWebAssembly(page: Page): Promise<void> {
   });
 }
 
+/** A lesson's page with another model in its debugger. */
+export const withModel = (body: string, text: string): string =>
+  body.replace(
+    /(<back-step[^>]*>\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
+    (_, before: string, after: string) =>
+      `${before}${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}${after}`,
+  );
+
 /** Serves the lesson with another model in its debugger, as if an author had written that one. */
 export async function serveModel(page: Page, text: string): Promise<void> {
   await page.route(`**/${lesson}*`, async (route) => {
     const response = await route.fetch();
-    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    const body = (await response.text()).replace(
-      /(<back-step[^>]*>\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
-      (_, before: string, after: string) => `${before}${escaped}${after}`,
-    );
-    await route.fulfill({ response, body });
+    await route.fulfill({ response, body: withModel(await response.text(), text) });
   });
 }
 

@@ -1,5 +1,6 @@
 import { tablesIn } from '../formula/tables.ts';
 import { freezeProgram } from '../program/freezing.ts';
+import { pageWords as words } from '../words/page.ts';
 import type { Directive } from './directive.ts';
 import { attributes, escapeHtml, escapeText } from './html.ts';
 import type { LessonModel } from './model.ts';
@@ -45,7 +46,7 @@ function sourceOf({ id, text, written, expansion }: LessonModel): string {
   if (!expansion.hasShorthand) return listing({ 'data-model': id }, text);
   const origins = expansion.origins.map(({ span }) => span.line).join(' ');
   const formulas = listing({ 'data-model': id, 'data-origins': origins }, text);
-  return `${listing({ 'data-written': id }, written)}\n<details><summary>The formulas it stands for</summary>\n${formulas}\n</details>`;
+  return `${listing({ 'data-written': id }, written)}\n<details><summary>${words.expansion}</summary>\n${formulas}\n</details>`;
 }
 
 /** What the page would else have to compile; it never shows. */
@@ -64,7 +65,9 @@ function sources({ tables }: Page, text: string): string {
     if (reading?.table === undefined) return [];
     const { note } = reading.table;
     const link = `<a${attributes({ href: `./${dataFolder}${name}`, download: name })}>${escapeHtml(name)}</a>`;
-    return [`<p class="data">Data: ${link}${note === undefined ? '' : `. ${escapeHtml(note)}`}</p>\n`];
+    return [
+      `<p class="data">${words.data} ${link}${note === undefined ? '' : `. ${escapeHtml(note)}`}</p>\n`,
+    ];
   });
   return lines.join('');
 }

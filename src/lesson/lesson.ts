@@ -1,5 +1,6 @@
 import type { Token } from 'marked';
 import { type Tables, tablesIn } from '../formula/tables.ts';
+import { pageWords as words } from '../words/page.ts';
 import { directives } from './directive.ts';
 import { type Finding, Findings } from './finding.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
@@ -90,7 +91,7 @@ const filesOf = (text: string): string[] =>
 /** The title, unless the lesson sets one as a heading itself, and what it follows. */
 function lead({ title, deck }: FrontMatter, titled: boolean): string {
   const heading = title === undefined || titled ? '' : `<h1>${escapeHtml(title)}</h1>\n`;
-  const source = deck === undefined ? '' : `<p class="deck">After ${escapeHtml(deck)}</p>\n`;
+  const source = deck === undefined ? '' : `<p class="deck">${escapeHtml(words.after(deck))}</p>\n`;
   return heading + source === '' ? '' : `<header class="lead">${heading}${source}</header>\n`;
 }
 

@@ -3,6 +3,7 @@ import { texName } from '../formula/notation.ts';
 import type { Run } from '../machine/machine.ts';
 import { format } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
+import { pageWords as words } from '../words/page.ts';
 import { escapeHtml } from './html.ts';
 import type { MathRenderer } from './math.ts';
 import type { LessonModel } from './model.ts';
@@ -18,8 +19,8 @@ export function numbersTable(model: LessonModel, frames: number, math: MathRende
     runs.map((run) => ({ frame: at + 1, run })),
   ).flat();
   const heads = columns.map(({ frame, run }) => {
-    const words = run === 'lesson' ? 'as the lesson rounds' : 'in full precision';
-    return `<th scope="col">${frames > 1 ? `pass ${frame}, ` : ''}${words}</th>`;
+    const how = run === 'lesson' ? words.rounded : words.full;
+    return `<th scope="col">${frames > 1 ? words.pass(frame, how) : how}</th>`;
   });
   const names = [...new Set(compiled.formulas.map(({ target }) => target))];
   const quantities = names.map((name) => compiled.quantities.get(name) as Quantity);
@@ -39,9 +40,9 @@ export function numbersTable(model: LessonModel, frames: number, math: MathRende
   const note =
     left.length === 0
       ? ''
-      : `\n<p>Too large to be listed: ${left.map(({ name, shape }) => `${escapeHtml(name)} (${shape.join(' × ')})`).join(', ')}.</p>`;
-  return `<table class="numbers"><caption>The numbers of ${frames > 1 ? `the first ${frames} passes` : 'one pass'}</caption>
-<thead><tr><th scope="col">cell</th>${heads.join('')}</tr></thead>
+      : `\n<p>${escapeHtml(words.tooLarge(left.map(({ name, shape }) => words.array(name, shape.join(' × '))).join(', ')))}</p>`;
+  return `<table class="numbers"><caption>${words.numbers(frames)}</caption>
+<thead><tr><th scope="col">${words.cell}</th>${heads.join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table>${note}`;

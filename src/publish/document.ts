@@ -1,9 +1,9 @@
 import { attributes, escapeHtml } from '../lesson/html.ts';
+import { pageWords as words } from '../words/page.ts';
+import { spokenLanguage } from '../words/section.ts';
 import type { CourseLesson } from './course.ts';
 
 export const courseName = 'Backstep';
-const about =
-  'Backpropagation, one operation at a time, forwards and backwards, with the lecture’s own numbers.';
 
 /** What every page loads. The site's own build turns these into hashed files. */
 export const stylePath = '/lesson-styles.css';
@@ -20,7 +20,7 @@ interface Page {
 function page({ title, description, main, index }: Page): string {
   const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${spokenLanguage()}">
 <head>
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>
@@ -32,11 +32,11 @@ ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <script type="module" src="${script}"></script>
 </head>
 <body${index ? ' class="index"' : ''}>
-<a class="skip" href="#main">Skip to the lesson</a>
-<header class="site"><nav aria-label="Course">${home}</nav></header>
+<a class="skip" href="#main">${words.skip}</a>
+<header class="site"><nav${attributes({ 'aria-label': words.course })}>${home}</nav></header>
 <main id="main" tabindex="-1">
 ${main}</main>
-<footer class="site"><p class="colophon">${courseName}. Every number on these pages is computed, and every quoted number is checked, when they are built.</p></footer>
+<footer class="site"><p class="colophon">${words.colophon(courseName)}</p></footer>
 </body>
 </html>
 `;
@@ -48,7 +48,7 @@ export function lessonDocument(course: readonly CourseLesson[], at: number): str
   const title = lesson.title || name;
   const { description = '' } = lesson.frontMatter;
   return page({
-    title: `${title} · ${courseName}`,
+    title: words.title(title, courseName),
     description,
     main: `${lesson.html}${neighbours(course, at)}`,
     index: false,
@@ -57,17 +57,17 @@ export function lessonDocument(course: readonly CourseLesson[], at: number): str
 
 function neighbours(course: readonly CourseLesson[], at: number): string {
   const links = [
-    ['prev', 'Before', course[at - 1]],
-    ['next', 'Next', course[at + 1]],
+    ['prev', words.before, course[at - 1]],
+    ['next', words.next, course[at + 1]],
   ] as const;
   const written = links.flatMap(([rel, word, other]) =>
     other
-      ? [`<a${attributes({ rel, href: address(other) })}>${word}: ${escapeHtml(other.lesson.title)}</a>`]
+      ? [`<a${attributes({ rel, href: address(other) })}>${escapeHtml(word(other.lesson.title))}</a>`]
       : [],
   );
   return written.length === 0
     ? ''
-    : `<nav class="neighbours" aria-label="Lessons">${written.join('\n')}</nav>\n`;
+    : `<nav${attributes({ class: 'neighbours', 'aria-label': words.lessons })}>${written.join('\n')}</nav>\n`;
 }
 
 const address = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;
@@ -79,14 +79,14 @@ export function indexDocument(course: readonly CourseLesson[]): string {
     const parts = [
       `<a${attributes({ href: address(each) })}>${escapeHtml(title || each.name)}</a>`,
       frontMatter.description ? `<p>${escapeHtml(frontMatter.description)}</p>` : '',
-      frontMatter.deck ? `<p class="deck">After ${escapeHtml(frontMatter.deck)}</p>` : '',
+      frontMatter.deck ? `<p class="deck">${escapeHtml(words.after(frontMatter.deck))}</p>` : '',
     ];
     return `<li>${parts.join('')}</li>`;
   });
   return page({
-    title: `${courseName}: a debugger for backpropagation`,
-    description: about,
-    main: `<header class="lead"><h1>${courseName}</h1>\n<p>${about}</p></header>\n<h2>Lessons</h2>\n<ol class="lessons">\n${items.join('\n')}\n</ol>\n`,
+    title: words.index(courseName),
+    description: words.about,
+    main: `<header class="lead"><h1>${courseName}</h1>\n<p>${words.about}</p></header>\n<h2>${words.lessons}</h2>\n<ol class="lessons">\n${items.join('\n')}\n</ol>\n`,
     index: true,
   });
 }

@@ -3,12 +3,12 @@ import { type Translation, translate } from './section.ts';
 /** Languages by what a page's `lang` says, each loaded when it is asked for. The last two are for those who test. */
 const languages: Readonly<Record<string, () => Promise<Translation>>> = {
   'en-xa': async () => (await import('./pseudo.ts')).pseudo,
-  'ar-xb': async () => (await import('./pseudo.ts')).pseudo,
+  'ar-xb': async () => (await import('./pseudo.ts')).mirrored,
 };
 
 /** Says everything in a page's language from now on, if we have it: `de-AT`, else `de`, else English. */
 export async function speakIn(language: string): Promise<void> {
   const wanted = language.toLowerCase();
-  const load = languages[wanted] ?? languages[wanted.split('-')[0]];
-  if (load !== undefined) translate(await load());
+  const name = [wanted, wanted.split('-')[0]].find((one) => Object.hasOwn(languages, one));
+  if (name !== undefined) translate(await languages[name](), language);
 }

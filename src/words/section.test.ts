@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { section, translate } from './section.ts';
+import { speakIn } from './languages.ts';
+import { section, spokenLanguage, translate } from './section.ts';
 
-const words = section('test', { close: 'Close', step: (n: number, of: number) => `Step ${n} of ${of}` });
+const words = section('test', {
+  close: 'Close',
+  go: (cell: string) => `Go to ${cell}`,
+  step: (n: number, of: number) => `Step ${n} of ${of}`,
+});
 
 afterEach(() => translate());
 
@@ -17,5 +22,24 @@ describe('a section of words', () => {
     expect(words.step(2, 64)).toBe('Step 2 of 64');
     translate();
     expect(words.close).toBe('Close');
+  });
+});
+
+describe('the pseudo-language', () => {
+  it('changes every letter but those of names and numbers that are put into a sentence', async () => {
+    await speakIn('en-XA');
+    expect(words.close).toBe('⟦Çļöšé··⟧');
+    expect(words.go('W1[1,2]')).toBe('⟦Ĝö ţö \u2068W1[1,2]\u2069·····⟧');
+    expect(spokenLanguage()).toBe('en-XA');
+  });
+
+  it('can run from right to left', async () => {
+    await speakIn('ar-XB');
+    expect(words.close).toBe('\u202e⟦Çļöšé··⟧\u202c');
+  });
+
+  it('leaves English as it is where a language is not there', async () => {
+    await speakIn('tlh');
+    expect([words.close, spokenLanguage()]).toEqual(['Close', 'en']);
   });
 });

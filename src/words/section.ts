@@ -8,6 +8,7 @@ export type Words = { readonly [what: string]: Word };
 export type Translation = (section: string, what: string, english: Word) => Word | undefined;
 
 let translation: Translation | undefined;
+let spoken = 'en';
 
 /**
  * A section of the words that people read: the one place where they stand, in English. They are read anew each time,
@@ -24,6 +25,10 @@ export function section<Section extends Words>(name: string, english: Section): 
 }
 
 /** Says everything in another language from now on; in English, where it is left out. */
-export function translate(to?: Translation): void {
+export function translate(to?: Translation, language = 'en'): void {
   translation = to;
+  spoken = language;
 }
+
+/** What the words are in. It need not be the page's language, if we lack that: then they are to be read out as English. */
+export const spokenLanguage = (): string => spoken;

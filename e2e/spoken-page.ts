@@ -1,0 +1,18 @@
+import type { Page } from 'playwright/test';
+import { withModel } from './model-page.ts';
+
+interface Served {
+  readonly lang: string;
+  readonly dir?: 'ltr' | 'rtl';
+  /** In place of the lesson's own. */
+  readonly model?: string | undefined;
+}
+
+/** Serves the site's pages as if they were written in another language. */
+export async function serveIn(page: Page, { lang, dir = 'ltr', model }: Served): Promise<void> {
+  await page.route(/\.html(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace('<html lang="en">', `<html lang="${lang}" dir="${dir}">`);
+    await route.fulfill({ response, body: model === undefined ? body : withModel(body, model) });
+  });
+}
