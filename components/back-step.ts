@@ -11,7 +11,6 @@ import { goToSource } from '../src/session/source.ts';
 import { panelWords as words } from '../src/words/panels.ts';
 import { spokenLanguage } from '../src/words/section.ts';
 import { toolWords } from '../src/words/tools.ts';
-import { viewWords } from '../src/words/views.ts';
 import { CellLinks } from './cell-links.ts';
 import type { Clay } from './clay.ts';
 import type { ExportDialog } from './export.ts';
@@ -249,30 +248,27 @@ export class BackStep extends LitElement implements FormulaHost {
     if (session === undefined || this.links.isOpening) return this.withoutSession();
     return html`<div class="frame" lang=${spokenLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="stage">
-      <div class="screen">
-      <div class="head">
-        <bs-runs .session=${session}></bs-runs>
-        <span class="head-tools">
-          <bs-link .session=${session}></bs-link>
-          <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
-            @click=${() => void this.show(this.takeAway.value)}>${icons.export}</button>
-          <button type="button" class="tool" aria-label=${viewWords.fullScreen} title="${viewWords.fullScreen} (F)" aria-keyshortcuts="f"
-            aria-pressed=${this.fullScreen.isOn} @click=${() => void this.fullScreen.toggle()}>${
-              this.fullScreen.isOn ? icons.smallScreen : icons.fullScreen
-            }</button>
-          <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
-            @click=${() => void this.show(this.help.value)}>${icons.help}</button>
-        </span>
-      </div>
-      ${this.filesTemplate(session)}${this.notices(session)}
-        <bs-timeline .session=${session}></bs-timeline>
-        <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
-        <div class="views">
-          <div class="drawing"><bs-network .session=${session}></bs-network></div>
-          <bs-divider></bs-divider>
-          <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
+        <div class="screen">
+          <div class="head">
+            <bs-runs .session=${session}></bs-runs>
+            <span class="head-tools">
+              <bs-link .session=${session}></bs-link>
+              <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
+                @click=${() => void this.show(this.takeAway.value)}>${icons.export}</button>
+              ${this.fullScreen.button()}
+              <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
+                @click=${() => void this.show(this.help.value)}>${icons.help}</button>
+            </span>
+          </div>
+          ${this.filesTemplate(session)}${this.notices(session)}
+          <bs-timeline .session=${session}></bs-timeline>
+          <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
+          <div class="views">
+            <div class="drawing"><bs-network .session=${session}></bs-network></div>
+            <bs-divider></bs-divider>
+            <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
+          </div>
         </div>
-      </div>
         <bs-drawers .session=${session}></bs-drawers>
         <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
       </div>

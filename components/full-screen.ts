@@ -1,4 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { viewWords as words } from '../src/words/views.ts';
+import { icons } from './icons.ts';
 
 /** Says on the element that it fills the screen; its stylesheet goes by that. */
 const attribute = 'data-full';
@@ -28,6 +30,12 @@ export class FullScreen implements ReactiveController {
 
   get isOn(): boolean {
     return this.host.hasAttribute(attribute);
+  }
+
+  /** What shows and changes it. */
+  button(): TemplateResult {
+    return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
+      aria-pressed=${this.isOn} @click=${() => void this.toggle()}>${this.isOn ? icons.smallScreen : icons.fullScreen}</button>`;
   }
 
   async toggle(): Promise<void> {

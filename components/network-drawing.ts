@@ -14,17 +14,17 @@ import { NetworkFigures } from './network-figures.ts';
 import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
 import { Picture } from './network-picture.ts';
-import { type Placement, place } from './network-placement.ts';
+import { type Placement, type PlacementOptions, place } from './network-placement.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { centre } from './placed-unit.ts';
 import { SessionView } from './session-view.ts';
 
 /** Before the room is known. */
 const usualWidth = 560;
-/** A drawing with many layers may be spread out further than its place is wide, and then made smaller. */
-const widestRoom = 1100;
 /** The line under the drawing, in CSS pixels. */
 const footHeight = 36;
+
+type Room = Pick<PlacementOptions, 'width' | 'most'>;
 
 /** Labels that have their room, by the width of the drawing and the edges at work. */
 interface Arrangement {
@@ -41,8 +41,8 @@ const mostBefore = 560;
  */
 export class NetworkDrawing extends SessionView {
   static override properties = { ...SessionView.properties, room: { state: true }, form: { state: true } };
-  /** How wide the drawing may be, in CSS pixels. */
-  declare room: number;
+  /** How wide the drawing may be, and how many units of a layer it may have. */
+  declare room: Room;
   /** As a drawing, or as a table that says the same. */
   declare form: 'drawing' | 'table';
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
@@ -55,7 +55,7 @@ export class NetworkDrawing extends SessionView {
 
   constructor() {
     super();
-    this.room = usualWidth;
+    this.room = { width: usualWidth };
     this.form = 'drawing';
     new OverlayController(this);
   }
@@ -75,22 +75,22 @@ export class NetworkDrawing extends SessionView {
   private measure({ width, height }: { readonly width: number; readonly height: number }): void {
     if (width <= 0) return;
     const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
-    const room = Math.floor(width);
-    this.room = isWhole ? this.largest(room, height - footHeight) : room;
+    this.room = isWhole ? this.largest(width, height - footHeight) : { width: Math.floor(width) };
   }
 
-  /** The room in which a drawing that is then enlarged to its place has the largest type. */
-  private largest(width: number, height: number): number {
+  /** Where a drawing that is then fitted into its place has the largest type; with all its units where that is large anyway. */
+  private largest(width: number, height: number): Room {
     const { drawing } = this;
-    if (drawing === undefined || height <= 0) return width;
-    const rooms = Array.from({ length: 12 }, (_, at) =>
-      Math.round(300 + (at / 15) * Math.max(0, Math.max(width, widestRoom) - 300)),
+    const rooms = [8, 5, 4, 3].flatMap((most) =>
+      Array.from({ length: 12 }, (_, at) => ({ width: 300 + 50 * at, most })),
     );
-    const scale = (room: number): number => {
-      const placed = place(drawing, { width: room });
-      return Math.min(width / placed.width, height / placed.height);
+    const worth = (room: Room): number => {
+      const placed = place(drawing as Drawing, room);
+      return Math.min(1.3, width / placed.width, height / placed.height);
     };
-    return rooms.reduce((best, room) => (scale(room) > scale(best) ? room : best));
+    if (drawing === undefined || height <= 0) return { width: Math.floor(width) };
+    const worths = rooms.map(worth);
+    return rooms[worths.indexOf(Math.max(...worths))];
   }
 
   private get drawing(): Drawing | undefined {
@@ -212,10 +212,10 @@ export class NetworkDrawing extends SessionView {
    * in the places: so it is done once for all steps that have the same edges at work.
    */
   private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
-    const placement = place(drawing, { width: this.room, focus: marks.places() });
+    const placement = place(drawing, { ...this.room, focus: marks.places() });
     const wanted = marks.focus(placement.edges);
     const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
-    const key = [placement.width, ...at].join();
+    const key = [placement.width, placement.height, ...at].join();
     const { model } = this.session;
     if (this.arranged?.model !== model) this.arranged = { model, labels: new Map() };
     const known =

@@ -50,6 +50,8 @@ export interface PlacementOptions {
   readonly width: number;
   /** Units that must be seen, however many there are. */
   readonly focus?: readonly UnitPlace[];
+  /** How many units of a column are drawn at most, where that is fewer than usual. */
+  readonly most?: number;
 }
 
 /** More units than this in a column are not all drawn. */
@@ -91,7 +93,7 @@ export function place(drawing: Drawing, options: PlacementOptions): Placement {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
   const width = Math.min(widest(columns), Math.max(280, options.width));
   const plan = (direction: Direction, build: Build) =>
-    new Plan(drawing, direction, build, options.focus ?? [], width);
+    new Plan(drawing, direction, build, options.focus ?? [], width, Math.min(most, options.most ?? most));
   for (const build of builds) {
     const across = plan('right', build);
     if (across.zone >= build.zone) return across.place();
@@ -113,10 +115,11 @@ class Plan {
     private readonly build: Build,
     private readonly focus: readonly UnitPlace[],
     private readonly width: number,
+    mostUnits: number,
   ) {
     const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
     const perRow = Math.max(2, Math.floor(width / (stack.width + 2)));
-    this.capacity = direction === 'right' ? most : Math.min(most, perRow);
+    this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
     this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
     this.columns = Array.from({ length: columns }, (_, column) => {
       const layers = drawing.layers.filter((layer) => layer.column === column);

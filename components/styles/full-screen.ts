@@ -16,7 +16,7 @@ export const fullScreenStyles = css`
     overflow: auto;
     overscroll-behavior: contain;
     mask: none;
-    font-size: clamp(16px, 0.9vw + 1.25vh, 28px);
+    font-size: clamp(16px, 0.9vw + 1.1vh, 28px);
   }
 
   :host([data-full]) .frame {
@@ -27,9 +27,9 @@ export const fullScreenStyles = css`
   @container back-step (width >= 900px) {
     :host([data-full]) .screen {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) max-content;
+      grid-template-columns: minmax(30em, 1fr) auto;
       /* Notices, if any, come between the head and the timeline. */
-      grid-template-rows: repeat(9, auto) minmax(0, 1fr);
+      grid-template-rows: repeat(8, auto) minmax(0, 1fr);
       column-gap: 1.5em;
       block-size: 100vh;
       block-size: 100dvh;
@@ -48,13 +48,15 @@ export const fullScreenStyles = css`
       grid-area: 8 / 1;
     }
 
-    /* The formula says it too. */
+    /* The formula says the phase too. */
     :host([data-full]) bs-timeline .where .phase {
       display: none;
     }
 
-    :host([data-full]) .screen > bs-remarks {
-      grid-row: 9;
+    :host([data-full]) bs-timeline .where {
+      flex-wrap: nowrap;
+      gap: 0.5em;
+      white-space: nowrap;
     }
 
     :host([data-full]) .screen > bs-toolbar {
@@ -68,7 +70,7 @@ export const fullScreenStyles = css`
 
     :host([data-full]) .views {
       --whole: 1;
-      grid-row: 10;
+      grid-row: 9;
       min-block-size: 0;
       border-block-start: 1px solid var(--c-rule);
     }
@@ -78,6 +80,15 @@ export const fullScreenStyles = css`
       block-size: 100%;
       padding-block: 0.5em;
       overflow: hidden auto;
+    }
+
+    :host([data-full]) .lines > span {
+      min-height: 0;
+      padding-block: 0.3em;
+    }
+
+    :host([data-full]) .general {
+      min-height: 0;
     }
 
     :host([data-full]) .drawing {

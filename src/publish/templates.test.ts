@@ -1,7 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code that holds templates
 import { expect, it } from 'vitest';
 import { withoutIndentation } from './templates.ts';
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code that holds templates
 it('takes the indentation out of templates, also of those within others, and out of nothing else', () => {
   const code = [
     'const text = `a',
