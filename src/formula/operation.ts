@@ -1,4 +1,4 @@
-import { exp, log, sqrt, tanh } from '../number/elementary.ts';
+import { exp, sqrt } from '../number/exponential.ts';
 import { uncommon } from '../number/uncommon.ts';
 
 /**
@@ -107,9 +107,14 @@ export const operations = {
     slopes: ['-1'],
   },
   exp: prefix('exp', exp, 'value', (a) => `e^{${a}}`),
-  log: prefix('log', log, '1/a', (a) => `\\ln${texGroup(a)}`),
+  log: prefix(
+    'log',
+    (a) => uncommon().log(a),
+    '1/a',
+    (a) => `\\ln${texGroup(a)}`,
+  ),
   sqrt: prefix('sqrt', sqrt, '1/(2*value)', (a) => `\\sqrt{${a}}`),
-  tanh: prefix('tanh', tanh, '1 - value^2'),
+  tanh: prefix('tanh', (a) => uncommon().tanh(a), '1 - value^2'),
   sin: prefix('sin', (a) => uncommon().sin(a), 'cos(a)'),
   cos: prefix('cos', (a) => uncommon().cos(a), '-sin(a)'),
   abs: prefix('abs', Math.abs, '[a > 0] - [a < 0]', (a) => `\\left|${a}\\right|`),

@@ -1,3 +1,4 @@
+import '../number/uncommon-functions.ts';
 import { references } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';

@@ -1,5 +1,4 @@
 import '../formula/data-cells.ts';
-import '../number/uncommon-functions.ts';
 import { fastKernel, storingKernel } from './fast-kernels.ts';
 import { FramesLayer } from './frames-layer.ts';
 import { bringFastWays } from './kernel.ts';

@@ -1,8 +1,5 @@
-import { operation } from '../formula/operation.ts';
+import { exp, tanh } from '../number/elementary.ts';
 import { code, type Tape } from './instructions.ts';
-
-const exp = operation('exp').evaluate;
-const tanh = operation('tanh').evaluate;
 
 /** Runs one instruction that is done many times; gives the place of the next. */
 export function repeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
@@ -43,10 +40,10 @@ export function repeated(tape: Tape, t: Int32Array, m: Float64Array, at: number)
       for (; n > 0; n--, d += dd, a += da) m[d] = -m[a];
       return at + 6;
     case 6:
-      for (; n > 0; n--, d += dd, a += da) m[d] = exp(m[a], 0);
+      for (; n > 0; n--, d += dd, a += da) m[d] = exp(m[a]);
       return at + 6;
     case 7:
-      for (; n > 0; n--, d += dd, a += da) m[d] = tanh(m[a], 0);
+      for (; n > 0; n--, d += dd, a += da) m[d] = tanh(m[a]);
       return at + 6;
     case 8: {
       let b = t[at + 6];
@@ -118,7 +115,7 @@ export function repeated(tape: Tape, t: Int32Array, m: Float64Array, at: number)
       const db = t[at + 7];
       let c = t[at + 8];
       const dc = t[at + 9];
-      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] / (m[b] + exp(-m[c], 0));
+      for (; n > 0; n--, d += dd, a += da, b += db, c += dc) m[d] = m[a] / (m[b] + exp(-m[c]));
       return at + 10;
     }
     case 18:

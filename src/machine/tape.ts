@@ -1,9 +1,6 @@
-import { operation } from '../formula/operation.ts';
+import { exp, tanh } from '../number/elementary.ts';
 import type { Tape } from './instructions.ts';
 import { repeated } from './repeats.ts';
-
-const exp = operation('exp').evaluate;
-const tanh = operation('tanh').evaluate;
 
 /** Runs a tape over its memory. */
 export function play(tape: Tape, m: Float64Array): void {
@@ -37,11 +34,11 @@ export function play(tape: Tape, m: Float64Array): void {
         at += 3;
         continue;
       case 38:
-        m[t[at + 1]] = exp(m[t[at + 2]], 0);
+        m[t[at + 1]] = exp(m[t[at + 2]]);
         at += 3;
         continue;
       case 39:
-        m[t[at + 1]] = tanh(m[t[at + 2]], 0);
+        m[t[at + 1]] = tanh(m[t[at + 2]]);
         at += 3;
         continue;
       case 40: {
@@ -72,7 +69,7 @@ export function play(tape: Tape, m: Float64Array): void {
         at += 5;
         continue;
       case 49:
-        m[t[at + 1]] = m[t[at + 2]] / (m[t[at + 3]] + exp(-m[t[at + 4]], 0));
+        m[t[at + 1]] = m[t[at + 2]] / (m[t[at + 3]] + exp(-m[t[at + 4]]));
         at += 5;
         continue;
       case 55:

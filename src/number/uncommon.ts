@@ -1,5 +1,7 @@
 /** Functions that few models compute with. A page loads them where one does. */
 export interface Uncommon {
+  log(a: number): number;
+  tanh(a: number): number;
   cos(a: number): number;
   sin(a: number): number;
   gaussian(seed: number, stream: number, counter: number): number;

@@ -1,5 +1,7 @@
 import { type Expression, walk } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
+import type { OperationName } from '../formula/operation.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
 import { fastWays, needsFastWays } from '../machine/kernel.ts';
 import type { Program } from '../program/program.ts';
 
@@ -9,14 +11,22 @@ export async function bringRequirements(program: Program): Promise<void> {
   if (isUncommon(program.model)) await import('../number/uncommon-functions.ts');
 }
 
-/** Whether a model draws numbers as it runs, or computes with angles. */
+/** What is brought by the second of these. */
+const uncommon: ReadonlySet<string> = new Set<OperationName>(['log', 'tanh', 'sin', 'cos']);
+
+/** Whether a model draws numbers as it runs, or computes with functions that few do. */
 function isUncommon({ quantities, samples, formulas, functions }: Model): boolean {
-  if (samples?.order.kind === 'shuffled' || [...quantities.values()].some(({ draws }) => draws !== undefined))
-    return true;
-  const hasAngle = (e: Expression) =>
-    [...walk(e)].some((part) => part.kind === 'operation' && /^(sin|cos)$/.test(part.operation));
+  const called = new Set<string>();
+  const needs = (e: Expression): boolean =>
+    [...walk(e)].some((part) => {
+      if (part.kind === 'operation') return uncommon.has(part.operation);
+      if (part.kind !== 'call' || called.has(part.name)) return false;
+      called.add(part.name);
+      return needs((functions.get(part.name) as FunctionStatement).body);
+    });
   return (
-    formulas.some(({ expression }) => hasAngle(expression)) ||
-    [...functions.values()].some(({ body }) => hasAngle(body))
+    samples?.order.kind === 'shuffled' ||
+    [...quantities.values()].some(({ draws }) => draws !== undefined) ||
+    formulas.some(({ expression }) => needs(expression))
   );
 }
