@@ -7,6 +7,8 @@ import { SessionView } from './session-view.ts';
 
 /** The panels that every model has. They begin closed, or where there is room for them, as they were left last. */
 const panels = ['code', 'cells', 'inputs'] as const;
+/** Whoever has not chosen yet sees, where there is room, the code beside the formula it is another reading of. */
+const usual = ['code'];
 
 /** `<bs-panels>`: what can be opened below the stage. What a panel shows is loaded when that is first opened. */
 export class Panels extends SessionView {
@@ -25,7 +27,7 @@ export class Panels extends SessionView {
   private open: readonly string[] = [];
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('isNarrow')) this.open = this.isNarrow ? [] : (rememberedPanels() ?? []);
+    if (changed.has('isNarrow')) this.open = this.isNarrow ? [] : (rememberedPanels() ?? usual);
   }
 
   protected override render(): TemplateResult {
