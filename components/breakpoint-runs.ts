@@ -77,9 +77,11 @@ export class BreakpointRuns {
     return Math.max(0, Math.ceil(step / program.size) - 1) * program.size + 1;
   }
 
-  /** Goes to a stop and says so; or says that the search was cancelled. */
+  /** Goes to a stop and says so; or says that the search was cancelled. Of one that another has replaced nothing is said. */
   private settle(outcome: Exclude<Outcome, { kind: 'none' }>): void {
     const { session } = this;
+    // A word about it would be a change of the session, which the new search would take for the reader's going elsewhere.
+    if (outcome.kind === 'replaced') return;
     if (outcome.kind === 'cancelled') {
       session.remark({ kind: 'cancelled', frame: outcome.frame });
       return;

@@ -135,7 +135,7 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
     expect((await other).kind).toBe('cancelled');
     const third = search.find(1, 1e6);
     const fourth = search.find(-1, 1e6);
-    expect((await third).kind).toBe('cancelled');
+    expect((await third).kind).toBe('replaced');
     expect((await fourth).kind).toBe('none');
     expect(session.lookout.search).toBeUndefined();
   });

@@ -19,10 +19,11 @@ export type OpenSearchThread = () => SearchThread | undefined;
 const usuallyAtOnce = 30;
 const piece = 12;
 
-/** `cancelled`: somebody did not want to wait, or went elsewhere meanwhile. */
+/** `cancelled`: somebody did not want to wait, or went elsewhere meanwhile. `replaced`: another search was asked for. */
 export type Outcome =
   | { readonly kind: 'stop'; readonly stop: Stop }
   | { readonly kind: 'none' }
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'cancelled'; readonly frame: number };
 
 /**
@@ -32,7 +33,7 @@ export type Outcome =
 export class Search {
   private readonly known = new WeakMap<Machine, Map<string, ConditionHits>>();
   private watch: { readonly of: Watch; readonly breakpoints: readonly Breakpoint[] } | undefined;
-  private cancelRunning: (() => void) | undefined;
+  private endRunning: ((outcome: Outcome) => void) | undefined;
 
   constructor(
     private readonly session: Session,
@@ -54,7 +55,7 @@ export class Search {
 
   /** The next stop after the present step up to the end of a frame, or the last one before the step. */
   async find(direction: 1 | -1, lastFrame: number): Promise<Outcome> {
-    this.cancelRunning?.();
+    this.endRunning?.({ kind: 'replaced' });
     const { session } = this;
     const { step } = session.state.cursor;
     const watch = this.watched;
@@ -66,7 +67,7 @@ export class Search {
       const { state } = session;
       let release = (): void => {};
       const settle = (outcome: Outcome): void => {
-        this.cancelRunning = undefined;
+        this.endRunning = undefined;
         leave();
         release();
         session.lookout.tell(undefined);
@@ -83,7 +84,7 @@ export class Search {
       const leave = session.subscribe(() => {
         if (session.state !== state) settle({ kind: 'cancelled', frame: session.lookout.search?.frame ?? 1 });
       });
-      this.cancelRunning = () => settle({ kind: 'cancelled', frame: session.lookout.search?.frame ?? 1 });
+      this.endRunning = settle;
       const searchHere = (): void => {
         release = inPieces(watch, quest, (outcome) => {
           if (outcome !== undefined) settle(outcome);
@@ -107,7 +108,7 @@ export class Search {
 
   /** Ends a search that is going on. */
   cancel(): void {
-    this.cancelRunning?.();
+    this.endRunning?.({ kind: 'cancelled', frame: this.session.lookout.search?.frame ?? 1 });
   }
 }
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { lecture } from '../src/machine/models.testing.ts';
+import { compileProgram, type Program } from '../src/program/program.ts';
+import { Session } from '../src/session/session.ts';
+import { BreakpointRuns } from './breakpoint-runs.ts';
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+describe('runs to breakpoints', () => {
+  it('go on where the key is pressed again while a search goes on, and end where it is cancelled', async () => {
+    const session = new Session(compileProgram(lecture).program as Program, '');
+    session.setBreakpoints([{ kind: 'condition', text: 'L < 0', enabled: true }]);
+    const runs = new BreakpointRuns(session);
+    const first = runs.through(1);
+    await pause();
+    expect(session.lookout.search).toBeDefined();
+    const second = runs.through(1);
+    await first;
+    await pause();
+    expect(session.lookout.search).toBeDefined();
+    expect(session.remarks).toEqual([]);
+    session.lookout.search?.cancel();
+    await second;
+    expect(session.remarks).toMatchObject([{ kind: 'cancelled' }]);
+  });
+});
