@@ -11,6 +11,7 @@ interface RunningHost extends HTMLElement {
 
 /** Runs to breakpoints and from them: what does so is loaded when there is a breakpoint, or a run is asked for. */
 export class Running {
+  private followed: Session | undefined;
   private runs: { readonly session: Session; readonly of: Promise<BreakpointRuns> } | undefined;
 
   constructor(
@@ -41,8 +42,13 @@ export class Running {
     return isPlaying;
   }
 
-  /** Looks after a session's breakpoints: as soon as there is one, the timeline is told where they stop. */
+  /**
+   * Looks after a session's breakpoints: as soon as there is one, the timeline is told where they stop. In one that it has
+   * followed before, nothing is looked for any more.
+   */
   follow(session: Session): void {
+    this.followed?.lookout.search?.cancel();
+    this.followed = session;
     let { breakpoints } = session.state;
     session.subscribe(() => {
       if (session.state.breakpoints === breakpoints) return;

@@ -14,14 +14,17 @@ export class Speaker {
   private spoken: State | undefined;
   private status: TrainingStatus = 'idle';
   private searching = false;
+  private leave: () => void = () => {};
 
   constructor(private readonly say: (text: string) => void) {}
 
-  /** Speaks of this session from now on. */
+  /** Speaks of this session from now on, and of no other. */
   follow(session: Session): void {
+    this.leave();
     this.spoken = session.state;
+    this.searching = false;
     this.status = 'idle';
-    session.subscribe(() => this.changed(session));
+    this.leave = session.subscribe(() => this.changed(session));
   }
 
   private changed(session: Session): void {
