@@ -1,3 +1,4 @@
+import { costOf } from '../formula/evaluation.ts';
 import { sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/counted-program.ts';
 import type { Machine } from './machine.ts';
@@ -5,6 +6,8 @@ import type { Probe } from './probe.ts';
 
 /** More checks than this in one iteration nobody would wait for. */
 export const mostChecks = 2e6;
+/** Nor for more operations in all of them: a sum over a large array is taken anew with each of its cells. */
+export const mostOperations = 2e7;
 /** Arrays of more cells are not remembered of every frame. */
 const smallSize = 1024;
 
@@ -15,6 +18,8 @@ const smallSize = 1024;
 export class Condition {
   /** How often it is checked in a frame. */
   readonly checks: number;
+  /** How many operations that takes, about. */
+  readonly operations: number;
   private readonly places: readonly (readonly number[])[];
   /** The steps of a frame that store what it reads, in their order, and at which of the places it is checked there. */
   private readonly steps: Float64Array;
@@ -40,6 +45,7 @@ export class Condition {
     checks.sort((a, b) => a.step - b.step || a.place - b.place);
     this.places = places;
     this.checks = checks.length;
+    this.operations = this.checks * costOf(probe.expression, probe.model.functions);
     this.steps = Float64Array.from(checks, ({ step }) => step);
     this.which = Uint32Array.from(checks, ({ place }) => place);
     const { quantities } = probe.model;

@@ -190,6 +190,19 @@ update
     expect(readBreakpoint(programOf(lecture), text)).toMatchObject({ kind });
   });
 
+  it('are not set where each iteration would take minutes to be looked through', () => {
+    const program = programOf(`param W[300,200] = he(1, 200)\ngiven x[200] = he(2, 1)\neta = 0.1
+forward
+  h[j] = sum(i: W[j,i] * x[i])
+  L = sum(j: h[j]^2)
+update
+  W[j,i] <- W[j,i] - eta * dL/dW[j,i]`);
+    expect(readBreakpoint(program, 'sum(j, i: W[j,i]^2) < 1')).toMatchObject({
+      error: { message: expect.stringMatching(/too many operations/) },
+    });
+    expect(readBreakpoint(program, 'W[j,i] < 0')).toMatchObject({ kind: 'condition' });
+  });
+
   it.each([
     ['', 1, /nothing is written/],
     ['δ3', 1, /computes no δ3; do you mean δ[12]/],

@@ -17,8 +17,8 @@ export type Attempt =
   | { readonly kind: 'over'; readonly stop: Stop | undefined }
   | { readonly kind: 'scan'; readonly frame: number; readonly last: number };
 
-/** So many checks in a frame are done at once to mark where a condition stops. */
-const fewChecks = 2000;
+/** So many operations are done at once to mark where a condition stops in a frame. */
+const fewOperations = 1e5;
 
 /** A breakpoint that can be hit, and where it is. */
 interface Watched {
@@ -93,7 +93,7 @@ export class Watch {
     const start = (frame - 1) * size;
     if (hits instanceof ConditionHits) {
       const isEachTime = breakpoint.nth === undefined && breakpoint.every === undefined;
-      if (hits.condition.checks > fewChecks || (hits.scanned < frame - 1 && !isEachTime)) return [];
+      if (hits.condition.operations > fewOperations || (hits.scanned < frame - 1 && !isEachTime)) return [];
       const before = isEachTime ? 0 : hits.upTo(start);
       const stops = (n: number) => nextStopping(breakpoint, before + n) === before + n + 1;
       return hits.condition.hits(this.machine, frame).filter((_, n) => stops(n));

@@ -3,7 +3,7 @@ import { wrongRank } from '../formula/draft.ts';
 import type { Formula } from '../formula/model.ts';
 import type { QuestionFault } from '../formula/probing.ts';
 import { phases } from '../formula/statement.ts';
-import { Condition, mostChecks } from '../machine/condition.ts';
+import { Condition, mostChecks, mostOperations } from '../machine/condition.ts';
 import type { Machine } from '../machine/machine.ts';
 import { probe } from '../machine/probe.ts';
 import type { Program } from '../program/counted-program.ts';
@@ -102,6 +102,11 @@ function readCondition(program: Program, text: string): Meaning | { readonly err
     return fault(text, 'no step stores anything that this reads, so it would never be checked');
   if (condition.checks > mostChecks)
     return fault(text, 'this would be checked more than two million times in an iteration; name fewer cells');
+  if (condition.operations > mostOperations)
+    return fault(
+      text,
+      'this takes too many operations to be checked in each iteration; sum over fewer cells',
+    );
   return { kind: 'condition', condition };
 }
 
