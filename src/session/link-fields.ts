@@ -13,6 +13,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A part of a link has not the form that it must have: no page has written it. */
 export class Malformed extends Error {}
 
+/** There is more of something than a reader sets by hand: the page would be busy with it for long. */
+export class Excessive extends Malformed {}
+
 /** One thing that a link carries besides its place. */
 export interface Field {
   /** Its name in links. Whoever changes what it means gives it another one. */
@@ -47,7 +50,7 @@ export const fields: readonly Field[] = [
     key: 'changes',
     encode: ({ changes: { present } }) => (present.length === 0 ? undefined : present.map(writeChange)),
     decode: (json, session, tell) => {
-      const found = list(json).flatMap((one) => {
+      const found = few(json).flatMap((one) => {
         const change = readChange(list(one), session);
         if (!('error' in change)) return change;
         tell(change.error);
@@ -61,12 +64,12 @@ export const fields: readonly Field[] = [
   {
     key: 'breakpoints',
     encode: ({ breakpoints }) => (breakpoints.length === 0 ? undefined : breakpoints.map(writeBreakpoint)),
-    decode: (json) => ({ breakpoints: list(json).map((one) => readBreakpoint(list(one))) }),
+    decode: (json) => ({ breakpoints: few(json).map((one) => readBreakpoint(list(one))) }),
   },
   {
     key: 'watches',
     encode: ({ watches }) => (watches.length === 0 ? undefined : watches),
-    decode: (json) => ({ watches: texts(json) }),
+    decode: (json) => ({ watches: few(json).map(text) }),
   },
   {
     key: 'skipDull',
@@ -136,6 +139,14 @@ export function whole(json: Json | undefined, low: number, high: number): number
 export function list(json: Json | undefined): readonly Json[] {
   if (!Array.isArray(json)) throw new Malformed();
   return json as readonly Json[];
+}
+
+const mostSet = 1000;
+
+function few(json: Json | undefined): readonly Json[] {
+  const found = list(json);
+  if (found.length > mostSet) throw new Excessive();
+  return found;
 }
 
 export function text(json: Json | undefined): string {

@@ -239,6 +239,20 @@ describe('a sealed link', () => {
     expect(await readLink(hash)).toEqual({ message: expect.stringContaining('more in this link') });
   });
 
+  it('does not keep the page busy with more changes than anybody makes', async () => {
+    const { hash } = await full();
+    const carried = await readLink(hash);
+    const changes = Array.from({ length: 20_000 }, (_, n) => ['h[1]', '0.5', n + 1, 'old']);
+    const to = new Session(programs[0], 'lecture');
+    const { state } = to;
+    const outcome = await follow(
+      to,
+      await seal({ model: 'lecture', text: JSON.stringify({ ...carried, changes }) }),
+    );
+    expect(outcome).toEqual({ message: expect.stringContaining('more in this link') });
+    expect(to.state).toBe(state);
+  });
+
   it('stays short with many numbers', async () => {
     const session = new Session(
       programOf(`given x = [${Array(100).fill(0)}]\nforward\ny = sum(i: x[i])`),

@@ -6,7 +6,7 @@ import { withPresent } from './changes.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
 import { placeOf } from './link.ts';
-import { fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
+import { Excessive, fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
 import type { Cursor } from './navigation.ts';
 import { furthestFrame, Navigation } from './navigation.ts';
 import { findCell, type Place, placeHash, stepOfPlace } from './place.ts';
@@ -143,7 +143,8 @@ export function takeOver(
     session.take({ ...state, changes, cursor: place.cursor });
     return { problems };
   } catch (error) {
-    if (error instanceof Malformed) return { message: sealed.damaged };
+    if (error instanceof Malformed)
+      return { message: error instanceof Excessive ? sealed.tooLarge : sealed.damaged };
     throw error;
   }
 }
