@@ -20,6 +20,8 @@ export class LinkFollower {
   private opening = false;
   private seen: { readonly session: Session; readonly state: State } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The link that is being followed: one that brings formulas is not overtaken on the way by the next. */
+  private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: LinkHost) {
     this.opening = this.isMine(location.hash);
@@ -67,10 +69,16 @@ export class LinkFollower {
   }
 
   /** Whether the hash was about this debugger, so that the reader looks here now. */
-  private async follow(hash: string): Promise<boolean> {
+  private follow(hash: string): Promise<boolean> {
     const ask = ++this.asked;
+    const followed = this.before.then(() => this.followAs(ask, hash));
+    this.before = followed.catch(() => undefined);
+    return followed;
+  }
+
+  private async followAs(ask: number, hash: string): Promise<boolean> {
     const { session } = this.host;
-    if (session === undefined) return false;
+    if (session === undefined || ask !== this.asked) return false;
     const isMine = isSealed(hash) && this.isMine(hash);
     const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash, findWrittenCell);
     if (ask !== this.asked) return false;
