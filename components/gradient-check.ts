@@ -25,7 +25,7 @@ const mostMarks = 60;
 /** Kinks that are named. */
 const mostKinks = 3;
 
-const signs = { agrees: '✓', differs: '≠', kink: '∧', unknown: '?' } as const;
+const signs = { agrees: '✓', differs: '≠', kink: '∧', held: '?', unknown: '?' } as const;
 const overlay = 'gradient';
 
 /** `<bs-gradient>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
@@ -190,14 +190,15 @@ export class GradientView extends SessionView {
   private outcome(trial: GradientTrial): TemplateResult {
     const all = trial.checked.flatMap(({ cells }) => cells);
     const count = (verdict: CheckedCell['verdict']) => all.filter((one) => one.verdict === verdict).length;
-    const [agree, kinks, unknown] = [count('agrees'), count('kink'), count('unknown')];
+    const [agree, kinks, held, unknown] = [count('agrees'), count('kink'), count('held'), count('unknown')];
     const sum =
       agree === all.length
         ? (trial.isSample ? words.sampleAgrees : words.allAgree)(formatCount(agree))
         : words.mostAgree(
             formatCount(agree),
             formatCount(all.length),
-            kinks > 0 ? words.atKinks(formatCount(kinks)) : '',
+            (kinks > 0 ? words.atKinks(formatCount(kinks)) : '') +
+              (held > 0 ? words.heldBack(formatCount(held)) : ''),
             unknown > 0 ? words.notTold(formatCount(unknown)) : '',
           );
     const wrong = trial.firstWrong;

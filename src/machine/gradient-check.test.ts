@@ -77,6 +77,23 @@ describe('what a model computes as its gradient', () => {
     expect(check(text.replace('w = 0', 'w = 0.0001'))[0].verdict).toBe('agrees');
   });
 
+  it.each([
+    ['stop(w * x) * w', ''],
+    ['held(w * x) * w', 'function held(z) = 1 + stop(z)'],
+    ['z * w', ''],
+  ])(
+    'is not told to be wrong where a stop keeps a gradient back that differences see: %s',
+    (read, helper) => {
+      const text = `given x = 0.5\nparam w = 0.3\nparam v = 0.2\neta = 0.1\n${helper}\nforward
+  ${read.startsWith('z') ? 'z = stop(w * x)' : ''}
+  L = (${read} + v - 1)^2\nupdate\n  w <- w - eta*dL/dw\n  v <- v - eta*dL/dv`;
+      expect(check(text).map(({ derivative: { by }, verdict }) => [by, verdict])).toEqual([
+        ['w', 'held'],
+        ['v', 'agrees'],
+      ]);
+    },
+  );
+
   it('cannot be told where the loss is not finite', () => {
     const text = 'param w = 0\neta = 1\nforward\n  L = log(w - 1)\nupdate\n  w <- w - eta*dL/dw';
     expect(check(text)[0].verdict).toBe('unknown');

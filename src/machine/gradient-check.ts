@@ -3,6 +3,7 @@ import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
 import { Program } from '../program/counted-program.ts';
 import { prune } from '../program/tree.ts';
+import { heldBy } from './held.ts';
 import { frameKernel, needsFastWays } from './kernel.ts';
 import { type Kink, kinksOf } from './kinks.ts';
 import { addressOf, Layout } from './layout.ts';
@@ -24,7 +25,9 @@ export interface Derivative {
 }
 
 /** One cell of a derivative, beside how the loss does change. */
-export interface CheckedCell extends Judgement {
+export interface CheckedCell extends Omit<Judgement, 'verdict'> {
+  /** `held`: the loss reads the number also as a constant, by `stop`, which differences know nothing of. */
+  readonly verdict: Judgement['verdict'] | 'held';
   readonly derivative: Derivative;
   /** The cell of what it is the derivative by, and the cell of the formula that says it. */
   readonly cell: readonly number[];
@@ -117,7 +120,14 @@ export class GradientCheck {
     const cell = cellAt(shape, flat);
     const { target, gradient } = this.gradientAt(derivative, cell);
     const { at, value } = this.lossAt(derivative, flat);
-    return { derivative, cell, target, gradient, ...judge(at, gradient, value) };
+    const judgement = judge(at, gradient, value);
+    const isHeld = judgement.verdict !== 'agrees' && this.isHeld(derivative);
+    return { derivative, cell, target, gradient, ...judgement, ...(isHeld && { verdict: 'held' }) };
+  }
+
+  private isHeld({ of, by, version }: Derivative): boolean {
+    const { model } = this.program;
+    return heldBy(model, forwardOf(model, of)).has(`${version} ${by}`);
   }
 
   /** The quotients that steps of some sizes give for a cell. */

@@ -22,6 +22,8 @@ export const gradientWords = section('gradient', {
   mostAgree: (agree: string, count: string, kinks: string, unknown: string) =>
     `${agree} of ${count} derivatives agree with the differences${kinks}${unknown}.`,
   atKinks: (count: string) => `; ${count} lie on a kink, where either side’s slope is right`,
+  heldBack: (count: string) =>
+    `; ${count} cannot be told, since the loss also reads the number through stop, which differences do not see`,
   notTold: (count: string) => `; ${count} cannot be told, since the loss is not finite`,
   firstWrong: (cell: string, formula: string) =>
     `The first that is wrong is ${cell}, computed by ${formula}.`,
@@ -41,6 +43,7 @@ export const gradientWords = section('gradient', {
   agrees: 'agrees',
   differs: 'differs',
   kink: (below: string, above: string) => `kink: ${below} below, ${above} above`,
+  held: 'held back by stop',
   unknown: 'not finite',
   asNegative: (name: string) => `= −${name}`,
   as: (name: string) => `= ${name}`,

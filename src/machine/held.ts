@@ -1,0 +1,39 @@
+import { type Expression, type Reference, references, walk } from '../formula/expression.ts';
+import type { Formula, Model } from '../formula/model.ts';
+import type { FunctionStatement } from '../formula/statement.ts';
+
+/**
+ * What some forward formulas read as a constant, by `stop`, with all that it is computed from: versions and names, `old w`. Whoever
+ * moves one of these moves the loss also where no gradient passes.
+ */
+export function heldBy({ functions }: Model, formulas: Iterable<Formula>): ReadonlySet<string> {
+  const all = [...formulas];
+  const found = new Set<string>();
+  const visit = (read: Reference): void => {
+    const key = `${read.version} ${read.name}`;
+    if (found.has(key)) return;
+    found.add(key);
+    const writer = all.find(({ target, version }) => target === read.name && version === read.version);
+    if (writer !== undefined) for (const one of references(writer.expression)) visit(one);
+  };
+  for (const { expression } of all)
+    for (const part of walk(expression)) {
+      const isHeld = part.kind === 'stop' || (part.kind === 'call' && holds(part.name, functions));
+      if (isHeld) for (const read of references(part)) visit(read);
+    }
+  return found;
+}
+
+/** Whether a function lets no gradient through something of its own. */
+function holds(
+  name: string,
+  functions: ReadonlyMap<string, FunctionStatement>,
+  seen: Set<string> = new Set(),
+): boolean {
+  const body: Expression | undefined = functions.get(name)?.body;
+  if (body === undefined || seen.has(name)) return false;
+  seen.add(name);
+  return [...walk(body)].some(
+    (part) => part.kind === 'stop' || (part.kind === 'call' && holds(part.name, functions, seen)),
+  );
+}
