@@ -1,5 +1,6 @@
 import type { CSSResult } from 'lit';
 import { controlStyles } from './controls.ts';
+import { directionStyles } from './directions.ts';
 import { formulaStyles } from './formula.ts';
 import { fullScreenStyles } from './full-screen.ts';
 import { hostStyles } from './host.ts';
@@ -19,5 +20,6 @@ export const styles: CSSResult[] = [
   formulaStyles,
   timelineStyles,
   runsStyles,
+  directionStyles,
   fullScreenStyles,
 ];
