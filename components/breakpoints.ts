@@ -60,7 +60,7 @@ export class BreakpointsView extends SessionView {
       <p id="new-breakpoint-hint" class="quiet">${words.hint(formula, cells, condition)}</p>
       <p class="examples"><span>${words.examples}</span> ${[formula, cells, condition].map(
         (text) =>
-          html`<button type="button" class="text-button" dir="ltr" @click=${() => this.fill(text)}>${text}</button> `,
+          html`<button type="button" class="text-button" dir="ltr" @click=${() => this.fill(text)}><code>${text}</code></button> `,
       )}</p>
     </form>`;
   }

@@ -51,9 +51,7 @@ export class CellFinder extends SessionView {
     event.preventDefault();
     const text = this.querySelector('input')?.value ?? '';
     const found = findWrittenCell(this.session.model, text);
-    if ('message' in found)
-      // A message that begins with the cell's own name leaves it as it is written.
-      this.problem = `${found.message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
+    if ('message' in found) this.problem = words.problem(found.message);
     else {
       this.problem = '';
       this.show(found);

@@ -6,6 +6,7 @@ import { texFormula } from '../src/formula/tex.ts';
 import { formatCount } from '../src/number/format.ts';
 import { command } from '../src/session/commands.ts';
 import { changeWords } from '../src/words/changes.ts';
+import { timelineWords } from '../src/words/commands.ts';
 import { formulaWords as words } from '../src/words/formula.ts';
 import { cellOfElement } from './cell-reference.ts';
 import { keyText } from './key-text.ts';
@@ -43,7 +44,7 @@ export class FormulaView extends SessionView {
       <div class="all" role="group" aria-label=${words.formulas}>
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">
-            <span class="phase">${phase}</span>
+            <span class="phase">${timelineWords[phase]}</span>
             ${formulas
               .filter((formula) => formula.pass === pass)
               .slice(0, mostFormulas)
@@ -64,7 +65,7 @@ export class FormulaView extends SessionView {
     const isOpen = calls.length > 0 && result === undefined;
     return html`
       <p class="caption">
-        <span class="phase">${phase}</span>
+        <span class="phase">${timelineWords[phase]}</span>
         <code>${cellName(target.name, target.cell)}</code>
         <span class="count">${words.operation(formatCount(location?.operation ?? 0), formatCount(location?.operations ?? 0))}</span>
         ${this.whatIf(target)}

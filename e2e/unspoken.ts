@@ -18,7 +18,7 @@ export const unspoken = (page: Page): Promise<string[]> =>
     };
     const model = host.session?.model;
     const own = new Set(
-      [...(model?.quantities.keys() ?? []), ...(model?.words.values() ?? []), model?.text ?? ''].flatMap(
+      [...(model?.quantities.keys() ?? []), ...(model?.words.values() ?? [])].flatMap(
         (name) => name.match(/\p{L}+/gu) ?? [],
       ),
     );
@@ -34,7 +34,10 @@ export const unspoken = (page: Page): Promise<string[]> =>
         if (depth === 0) left += letter;
         if (letter === '⟧') depth--;
       }
-      return (left.match(/\p{L}{3,}/gu) ?? []).filter((word) => !own.has(word));
+      // Names of files are names.
+      return (left.replace(/\S*\.\p{L}\S*/gu, '').match(/\p{L}{3,}/gu) ?? []).filter(
+        (word) => !own.has(word),
+      );
     };
     const found = new Set<string>();
     const look = (text: string | null, where: Element, what: string): void => {

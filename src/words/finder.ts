@@ -4,6 +4,7 @@ import { section } from './section.ts';
 export const finderWords = section('finder', {
   find: 'Show cell',
   show: 'Show',
-  problem: (message: string) => `${message}.`,
-  computed: (cell: string) => `${cell} is computed; only given numbers can be changed.`,
+  /** A message that begins with the cell's own name leaves it as it is written. */
+  problem: (message: string) =>
+    `${message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`,
 });
