@@ -81,8 +81,10 @@ test('everything that is read stands among the words: drawers, panels, notices, 
   }
   await debug.press('Escape');
   await debug.press('?');
+  await expect(element.locator('dialog.help')).toBeVisible();
   await isClean(page, 'the keys');
   await page.keyboard.press('Escape');
+  await expect(element.locator('dialog.help')).toBeHidden();
   await element.locator('.head-tools > button').first().click();
   const forms = element.locator('dialog.export input[name=form]');
   await expect(forms.first()).toBeVisible();
