@@ -1,3 +1,4 @@
+import type { Quantity } from '../src/formula/model.ts';
 import type { Session } from '../src/session/session.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 
@@ -59,4 +60,17 @@ export const tools: readonly Tool[] = [
     load: () => import('./gradient-check.ts'),
     suits: ({ training }) => training.watched.length > 0,
   },
+  {
+    id: 'decision',
+    title: () => words.decision,
+    tag: 'bs-decision',
+    load: () => import('./decision-boundary.ts'),
+    suits: ({ model }) => [...model.quantities.values()].some(isOfTwo),
+  },
 ];
+
+/** Whether it is an input of two numbers, as far as that is seen without reading the formulas. */
+function isOfTwo({ role, shape, perSample }: Quantity): boolean {
+  const own = perSample ? shape.slice(1) : shape;
+  return (role === 'given' || role === 'sample') && own.length === 1 && own[0] === 2;
+}

@@ -102,6 +102,14 @@ export class Inputs {
     });
   }
 
+  /** A sample of the data (its row from 1), with the reader's edits. */
+  sample({ name, rows }: Quantity, row: number): Float64Array {
+    const found = new Float64Array(rows?.size ?? 0);
+    if (rows !== undefined) readRow(rows, row - 1, found, 0);
+    for (const [at, value] of this.editedRows.get(name)?.get(row - 1) ?? []) found[at] = value;
+    return found;
+  }
+
   /** The rows of the sample data (from 1) that a frame takes, in the order of its batch. */
   rows(frame: number): number[] {
     const { samples } = this.model;

@@ -47,14 +47,14 @@ export function plainKernel(program: Program, layout: Layout, store: Store): Fra
 }
 
 /** Where a loop stands. */
-interface Place {
+export interface Place {
   at: number;
 }
 
 type Places = ReadonlyMap<string, Place>;
 
 /** A part of the tree as something that runs. */
-function runOf(
+export function runOf(
   node: Node,
   places: Places,
   cell: (node: Extract<Node, { kind: 'cell' }>, places: Places) => () => void,

@@ -10,6 +10,7 @@ export const toolWords = section('tools', {
   watches: 'Watches',
   compare: 'Compare',
   gradient: 'Check the gradient',
+  decision: 'Decision boundary',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',

@@ -1,0 +1,31 @@
+/** A place on a grid: column and row, between their centres. */
+type Place = readonly [x: number, y: number];
+
+/**
+ * Where a quantity on a grid is 0, as short straight pieces (marching squares): values stand row by row, and what is not finite
+ * has no line around it.
+ */
+export function levelLines(values: ArrayLike<number>, columns: number): (readonly [Place, Place])[] {
+  const found: (readonly [Place, Place])[] = [];
+  const rows = values.length / columns;
+  for (let y = 0; y + 1 < rows; y++)
+    for (let x = 0; x + 1 < columns; x++) {
+      const corners = [
+        [x, y],
+        [x + 1, y],
+        [x + 1, y + 1],
+        [x, y + 1],
+      ] as const;
+      if (!corners.every(([column, row]) => Number.isFinite(values[row * columns + column]))) continue;
+      const crossings = corners.flatMap((from, at): Place[] => {
+        const to = corners[(at + 1) % 4];
+        const [a, b] = [values[from[1] * columns + from[0]], values[to[1] * columns + to[0]]];
+        if (a > 0 === b > 0) return [];
+        const t = a / (a - b);
+        return [[from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])]];
+      });
+      // Four crossings are a saddle: two lines, either way.
+      for (let at = 0; at + 1 < crossings.length; at += 2) found.push([crossings[at], crossings[at + 1]]);
+    }
+  return found;
+}
