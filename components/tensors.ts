@@ -8,7 +8,7 @@ import { format } from '../src/number/format.ts';
 import { tensorWords as words } from '../src/words/tensors.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { sameCell } from './cell-reference.ts';
-import { heatMap } from './heat-map.ts';
+import { heatMap, type Shades } from './heat-map.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 import { tensorsStyles } from './styles/tensors.ts';
@@ -156,7 +156,7 @@ export class Tensors extends SessionView {
         @pointermove=${(event: PointerEvent) => this.point(event, tensor, window, size)}>
         <rect class="border" width=${width} height=${height} />
         ${size >= 12 ? rulings(rows, columns, size) : nothing}
-        ${size >= legible ? squares(values, columns, size) : nothing}
+        ${size >= legible ? squares({ values, columns, most: most || 1 }, size) : nothing}
         ${this.marks(tensor, window, size)}
         <rect class="aim" width=${size} height=${size} x="-99" y="-99"><title></title></rect>
       </svg>
@@ -318,12 +318,22 @@ function regionBox({ low, high }: Region, { rows, columns }: ArrayWindow, size: 
   return svg`<rect class="mark read" x=${left * size - 1} y=${top * size - 1} width=${width * size + 2} height=${height * size + 2}/>`;
 }
 
-function squares(values: readonly (number | undefined)[], columns: number, size: number): SVGTemplateResult {
+/** Figures in the cells: light on what is dark. */
+function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
   return svg`${values.map((value, at) => {
     if (value === undefined) return svg``;
     const [x, y] = [((at % columns) + 0.5) * size, (Math.floor(at / columns) + 0.5) * size + 4];
-    return svg`<text x=${x} y=${y}>${format(value, inSquare)}</text>`;
+    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${format(value, inSquare)}</text>`;
   })}`;
+}
+
+/** From which strength on a cell is dark in the light scheme, and light in the dark one; above 0 and below. */
+const turns = { above: { light: 0.58, dark: 0.38 }, below: { light: 0.95, dark: 0.6 } } as const;
+
+function inkOn(share: number): string {
+  const { light, dark } = share < 0 ? turns.below : turns.above;
+  const strength = Number.isFinite(share) ? Math.abs(share) : 1;
+  return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
 }
 
 function rulings(rows: number, columns: number, size: number): SVGTemplateResult {

@@ -50,11 +50,20 @@ export const cellsStyles = css`
 
   .cells tbody th button {
     min-block-size: 24px;
-    padding: 0 0.4em;
+    padding: 0.12em 0.4em;
     border: 0;
     border-inline-start: 3px solid transparent;
     background: none;
     cursor: pointer;
+  }
+
+  /* Fractions below each other do not touch. */
+  .cells th .mfrac {
+    font-size: 0.9em;
+  }
+
+  .cells th:has(.mfrac) button {
+    padding-block: 0.4em;
   }
 
   .cells td:not(.chosen) {

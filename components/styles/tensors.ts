@@ -66,12 +66,21 @@ export const tensorsStyles = css`
     cursor: pointer;
   }
 
+  /* A cell that is strong is dark in the light scheme and light in the dark one, from different strengths on. */
   .grid text {
-    fill: var(--c-ink);
-    paint-order: stroke;
-    stroke: var(--c-sheet);
-    stroke-width: 3px;
-    stroke-linejoin: round;
+    fill: light-dark(#000, #fff);
+  }
+
+  .grid .on-dark {
+    fill: light-dark(#fff, #fff);
+  }
+
+  .grid .on-light {
+    fill: light-dark(#000, #000);
+  }
+
+  .grid .on-dark.on-light {
+    fill: light-dark(#fff, #000);
   }
 
   .grid .border {
