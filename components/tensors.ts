@@ -4,11 +4,11 @@ import { dataCell } from '../src/explain/rolled.ts';
 import { references, type Version } from '../src/formula/expression.ts';
 import { cellName } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
-import { format } from '../src/number/format.ts';
 import { tensorWords as words } from '../src/words/tensors.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
-import { sameCell } from './cell-reference.ts';
-import { heatMap, type Shades } from './heat-map.ts';
+import { cellOfElement, sameCell } from './cell-reference.ts';
+import { enclosing, placeIn, type Region, regionBox, rowAndColumn, rulings, squares } from './grid-parts.ts';
+import { heatMap } from './heat-map.ts';
 import { math } from './math.ts';
 import { SessionView } from './session-view.ts';
 import { tensorsStyles } from './styles/tensors.ts';
@@ -23,19 +23,12 @@ const extents = {
 const [side, least, largest] = [232, 7, 40];
 /** Cells at least as wide as this have their number in them, as short as it must be. */
 const legible = 36;
-const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
 
 /** An array that the present formula writes or reads. */
 interface Tensor {
   readonly name: string;
   readonly version: Version;
   readonly isTarget: boolean;
-}
-
-/** Left, top, right and bottom of some cells of one slice, counted from 1. */
-interface Region {
-  readonly low: readonly [row: number, column: number];
-  readonly high: readonly [row: number, column: number];
 }
 
 /**
@@ -47,6 +40,8 @@ export class Tensors extends SessionView {
   static override properties = { ...SessionView.properties, form: { state: true } };
   declare form: keyof typeof extents;
   private windows = new Map<string, ArrayWindow>();
+  /** What is drawn of each array, by its key. */
+  private readonly grids = new Map<string, Grid>();
   private followed: number | undefined;
   private shownForm: string | undefined;
 
@@ -149,11 +144,13 @@ export class Tensors extends SessionView {
     }, 0);
     const size = Math.max(least, Math.min(largest, Math.floor(side / Math.max(rows, columns))));
     const [width, height] = [columns * size, rows * size];
+    const grid = { tensor, window, size };
+    this.grids.set(keyOf(tensor), grid);
     return html`<div class="grid">
       <canvas ${heatMap({ rows, columns, values, most: most || 1 })} .style=${`inline-size:${width}px;block-size:${height}px`}></canvas>
       <svg width=${width + 4} height=${height + 4} viewBox="-2 -2 ${width + 4} ${height + 4}" role="img"
         aria-label=${this.label(tensor, values)}
-        @pointermove=${(event: PointerEvent) => this.point(event, tensor, window, size)}>
+        data-grid=${keyOf(tensor)} @pointermove=${(event: PointerEvent) => this.point(event, grid)}>
         <rect class="border" width=${width} height=${height} />
         ${size >= 12 ? rulings(rows, columns, size) : nothing}
         ${size >= legible ? squares({ values, columns, most: most || 1 }, size) : nothing}
@@ -257,7 +254,7 @@ export class Tensors extends SessionView {
   }
 
   /** What is pointed at gets a place of its own, which the other views know by its cell. */
-  private point(event: PointerEvent, tensor: Tensor, window: ArrayWindow, size: number): void {
+  private point(event: PointerEvent, { tensor, window, size }: Grid): void {
     const drawing = event.currentTarget as SVGSVGElement;
     const { left, top } = drawing.getBoundingClientRect();
     const row = Math.floor((event.clientY - top - 2) / size);
@@ -265,83 +262,67 @@ export class Tensors extends SessionView {
     const rows = window.rows.high - window.rows.low + 1;
     const cells = cellsIn(window);
     const columns = cells.length / rows;
-    const aim = drawing.querySelector<SVGRectElement>('.aim');
-    if (aim === null || row < 0 || column < 0 || row >= rows || column >= columns) return;
-    const cell = cells[row * columns + column];
+    if (row < 0 || column < 0 || row >= rows || column >= columns) return;
+    this.aim(drawing, { tensor, window, size }, cells[row * columns + column]);
+  }
+
+  /** A cell that is pointed at or has focus in another view has that place, too: the canvas itself knows no cells. */
+  private readonly follow = (event: Event): void => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
+    if (element === null || this.contains(element)) return;
+    const pointed = cellOfElement(element);
+    for (const drawing of this.querySelectorAll<SVGSVGElement>('.grid svg')) {
+      const grid = this.grids.get(drawing.dataset.grid ?? '');
+      if (grid !== undefined && grid.tensor.name === pointed?.name) this.aim(drawing, grid, pointed.cell);
+    }
+  };
+
+  private aim(drawing: SVGSVGElement, { tensor, window, size }: Grid, cell: readonly number[]): void {
     const { name, version } = tensor;
-    const value = this.value(tensor, cell);
+    const place = placeIn(window, cell);
+    const aim = drawing.querySelector<SVGRectElement>('.aim');
+    if (aim === null) return;
+    const [row, column] = place ?? [-9, -9];
     aim.setAttribute('x', String(column * size));
     aim.setAttribute('y', String(row * size));
     aim.dataset.cell = dataCell(name, cell);
     aim.dataset.version = version;
+    const value = this.value(tensor, cell);
     const title = aim.querySelector('title');
     if (title !== null)
       title.textContent = `${cellName(name, cell)}${value === undefined ? '' : ` = ${this.session.figures.text(value, name, cell)}`}`;
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const name of ['pointerover', 'focusin']) this.getRootNode().addEventListener(name, this.follow);
+  }
+
+  override disconnectedCallback(): void {
+    for (const name of ['pointerover', 'focusin']) this.getRootNode().removeEventListener(name, this.follow);
+    super.disconnectedCallback();
+  }
+
+  /** A window that has moved has other cells in the places where some were pointed at. */
+  protected override updated(): void {
+    for (const drawing of this.querySelectorAll<SVGSVGElement>('.grid svg')) {
+      const grid = this.grids.get(drawing.dataset.grid ?? '');
+      const aim = drawing.querySelector<SVGRectElement>('.aim');
+      const pointed = aim?.dataset.cell === undefined ? undefined : cellOfElement(aim);
+      if (grid !== undefined && pointed !== undefined)
+        this.aim(drawing, grid, pointed.name === grid.tensor.name ? pointed.cell : []);
+    }
+  }
+}
+
+/** An array as it is drawn. */
+interface Grid {
+  readonly tensor: Tensor;
+  readonly window: ArrayWindow;
+  readonly size: number;
 }
 
 const keyOf = ({ name, version }: { readonly name: string; readonly version: Version }): string =>
   `${version} ${name}`;
-
-const rowAndColumn = (cell: readonly number[]): readonly [number, number] => [
-  cell.length < 2 ? 1 : (cell[cell.length - 2] as number),
-  cell.length < 1 ? 1 : (cell[cell.length - 1] as number),
-];
-
-const enclosing = ({ low, high }: Region, [row, column]: readonly [number, number]): Region => ({
-  low: [Math.min(low[0], row), Math.min(low[1], column)],
-  high: [Math.max(high[0], row), Math.max(high[1], column)],
-});
-
-/** Row and column of a cell in a window, from 0; undefined outside. */
-function placeIn(
-  { leading, rows, columns }: ArrayWindow,
-  cell: readonly number[],
-): readonly [number, number] | undefined {
-  const [row, column] = rowAndColumn(cell);
-  const isIn =
-    cell.slice(0, -2).join() === leading.join() &&
-    row >= rows.low &&
-    row <= rows.high &&
-    column >= columns.low &&
-    column <= columns.high;
-  return isIn ? [row - rows.low, column - columns.low] : undefined;
-}
-
-/** Around what the cell reads, as far as it is in sight. */
-function regionBox({ low, high }: Region, { rows, columns }: ArrayWindow, size: number): SVGTemplateResult {
-  const top = Math.max(low[0], rows.low) - rows.low;
-  const left = Math.max(low[1], columns.low) - columns.low;
-  const height = Math.min(high[0], rows.high) - rows.low - top + 1;
-  const width = Math.min(high[1], columns.high) - columns.low - left + 1;
-  if (height < 1 || width < 1) return svg``;
-  return svg`<rect class="mark read" x=${left * size - 1} y=${top * size - 1} width=${width * size + 2} height=${height * size + 2}/>`;
-}
-
-/** Figures in the cells: light on what is dark. */
-function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
-  return svg`${values.map((value, at) => {
-    if (value === undefined) return svg``;
-    const [x, y] = [((at % columns) + 0.5) * size, (Math.floor(at / columns) + 0.5) * size + 4];
-    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${format(value, inSquare)}</text>`;
-  })}`;
-}
-
-/** From which strength on a cell is dark in the light scheme, and light in the dark one; above 0 and below. */
-const turns = { above: { light: 0.58, dark: 0.38 }, below: { light: 0.95, dark: 0.6 } } as const;
-
-function inkOn(share: number): string {
-  const { light, dark } = share < 0 ? turns.below : turns.above;
-  const strength = Number.isFinite(share) ? Math.abs(share) : 1;
-  return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
-}
-
-function rulings(rows: number, columns: number, size: number): SVGTemplateResult {
-  const lines = [
-    ...Array.from({ length: rows - 1 }, (_, at) => `M0 ${(at + 1) * size}h${columns * size}`),
-    ...Array.from({ length: columns - 1 }, (_, at) => `M${(at + 1) * size} 0v${rows * size}`),
-  ];
-  return svg`<path class="rulings" d=${lines.join('')}/>`;
-}
 
 if (customElements.get('bs-tensors') === undefined) customElements.define('bs-tensors', Tensors);

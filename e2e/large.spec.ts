@@ -119,6 +119,28 @@ test.describe('models that are no rows of units', () => {
     await expect(debug.element.locator('bs-formula code')).toHaveText('c[2,4,4]');
   });
 
+  test('light a cell in their grids when it is pointed at elsewhere, and elsewhere when it is pointed at in them', async ({
+    page,
+  }) => {
+    const debug = await open(page, convolution(), 'c[2,4,5].9');
+    const view = debug.element.locator('bs-tensors');
+    await expect(view.locator('figure')).toHaveCount(3);
+    const formula = debug.element.locator('.lines .right [data-cell="x[4;5]"]').first();
+    await formula.hover();
+    const aim = view.locator('.aim[data-cell="x[4;5]"]');
+    await expect(aim).toBeVisible();
+    const drawn = (one: typeof aim) =>
+      one.evaluate((element) => getComputedStyle(element).getPropertyValue('--drawn').trim() !== '');
+    expect(await drawn(aim)).toBe(true);
+    const grid = view.locator('figure', { hasText: '12 × 12' }).locator('svg').first();
+    await grid.hover({ position: { x: 4 * 19 + 8, y: 3 * 19 + 8 } });
+    await expect(view.locator('.aim[data-cell="x[4;5]"]')).toBeAttached();
+    await expect(formula).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+    // A window that moves takes the place along.
+    await debug.press('ArrowDown');
+    await expect(view.locator('.aim[data-cell="x[4;5]"]')).toBeAttached();
+  });
+
   for (const [name, model, cell] of [
     ['convolution', convolution(), 'm[1,2,3].2'],
     ['recurrence', recurrence(), 'a[3,2].5'],
