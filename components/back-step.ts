@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
@@ -33,6 +33,7 @@ import { SessionController } from './session-controller.ts';
 import { Speaker } from './speaker.ts';
 import { styles } from './styles/sheets.ts';
 import type { Timeline } from './timeline.ts';
+import { saying } from './told.ts';
 import type { ToolDrawers } from './tool-drawers.ts';
 import type { Toolbar } from './toolbar.ts';
 import type { TrainingView } from './training.ts';
@@ -105,6 +106,7 @@ export class BackStep extends LitElement implements FormulaHost {
     this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
+    this.addEventListener(saying, (event) => this.live.add((event as CustomEvent<string>).detail));
     this.addEventListener(unavailable, () => {
       this.notice = toolWords.failed;
     });
@@ -240,6 +242,10 @@ export class BackStep extends LitElement implements FormulaHost {
   /** Gives the keyboard to the debugger, without moving the page. */
   focusKeys(): void {
     this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('notice') && this.notice !== '') this.say(this.notice);
   }
 
   protected override render(): TemplateResult {

@@ -7,6 +7,7 @@ import { whatIfWords as words } from '../src/words/what-if.ts';
 import { changeSentence, changeText } from './change-text.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
+import { faultSentence } from './notices.ts';
 import { SessionView } from './session-view.ts';
 
 /** So many changes are listed one by one; of more, the newest. */
@@ -164,7 +165,8 @@ export class ChangesBar extends SessionView {
     if (changes === this.told) return;
     const before = this.told ?? { present: [], past: [], future: [] };
     this.told = changes;
-    if (before.present !== changes.present) this.say(changeSentence(before, changes));
+    if (before.present !== changes.present)
+      this.say(`${changeSentence(before, changes)} ${faultSentence(this.session)}`.trim());
     if (changes.present.length <= mostListed) this.isWhole = false;
   }
 }

@@ -16,6 +16,7 @@ import type { FormulaHost } from './formula-host.ts';
 import { SessionView } from './session-view.ts';
 import { compareStyles } from './styles/compare.ts';
 import { orderStyles } from './styles/orders.ts';
+import { Told } from './told.ts';
 
 /** Over how many iterations runs are followed unless the reader says otherwise, and at most. */
 const usual = 20;
@@ -48,6 +49,11 @@ export class CompareView extends SessionView {
   private course: Parting[] = [];
   private countProblem = '';
   private isPhaseOpen = false;
+
+  constructor() {
+    super();
+    new Told(this);
+  }
 
   protected override willUpdate(): void {
     const { session } = this;
@@ -240,20 +246,20 @@ export class CompareView extends SessionView {
             }}>${words.cancel}</button></p>`
           : nothing
       }
-      <p role="status">${found === undefined || isSearching ? '' : this.sentence(two, found)}</p>
+      <p>${found === undefined || isSearching ? '' : this.sentence(two, found)}</p>
       ${this.unpaired(two)}
       <p class="actions">${button('first', words.first)}${button('previous', words.previous)}${button('next', words.next)}</p>
     </div>`;
   }
 
-  private sentence(two: Comparison, { what, difference, last }: Found): TemplateResult | string {
+  private sentence(two: Comparison, { what, difference, last }: Found): TemplateResult {
     if (difference === undefined) {
-      if (what === 'previous') return words.noPrevious;
-      return (what === 'first' ? words.same : words.noNext)(formatCount(last));
+      const none = what === 'first' ? words.same : words.noNext;
+      return html`<span data-told>${what === 'previous' ? words.noPrevious : none(formatCount(last))}</span>`;
     }
     const say = what === 'first' ? words.firstAt : words.partAt;
     const step = two.stepOf(difference);
-    return html`${say(formatCount(difference.frame), formatCount(difference.here.step))} ${this.told(difference)}
+    return html`<span data-told>${say(formatCount(difference.frame), formatCount(difference.here.step))} ${this.told(difference)}</span>
       ${this.session.state.cursor.step === step ? nothing : html`<button type="button" class="text-button" @click=${() => this.session.goTo(step)}>${words.goThere}</button>`}`;
   }
 

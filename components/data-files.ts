@@ -5,6 +5,7 @@ import { formatCount } from '../src/number/format.ts';
 import { dataWords as words } from '../src/words/data.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { SessionView } from './session-view.ts';
+import { Told } from './told.ts';
 
 /** `<bs-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
 export class DataFiles extends SessionView {
@@ -28,6 +29,7 @@ export class DataFiles extends SessionView {
 
   constructor() {
     super();
+    new Told(this);
     this.problems = [];
     this.isReading = false;
     this.isAimed = false;
@@ -43,7 +45,7 @@ export class DataFiles extends SessionView {
         <input type="file" multiple ?disabled=${this.isReading} @change=${this.choose} /></label>
       <p class="hint">${this.hint()}</p>
       ${this.problems.length === 0 ? nothing : html`<p class="problem" role="alert">${this.problems.join(' ')}</p>`}
-      <p class="visually-hidden" role="status">${this.isReading ? words.readingAll : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
+      <p class="visually-hidden" data-told>${this.isReading ? words.readingAll : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
     </section>`;
   }
 

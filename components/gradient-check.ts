@@ -14,6 +14,7 @@ import { type OverlayCell, overlaysOf } from './overlays.ts';
 import { SessionView } from './session-view.ts';
 import { gradientStyles } from './styles/gradient-check.ts';
 import { orderStyles } from './styles/orders.ts';
+import { Told } from './told.ts';
 
 /** The steps that can be chosen, as powers of ten below one. */
 const powers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -41,6 +42,11 @@ export class GradientView extends SessionView {
   private isStale = false;
   private chosen: CheckedCell | undefined;
   private marked: ReturnType<typeof overlaysOf> | undefined;
+
+  constructor() {
+    super();
+    new Told(this);
+  }
 
   protected override willUpdate(): void {
     const { machine, moment } = this.session;
@@ -151,7 +157,7 @@ export class GradientView extends SessionView {
       </div>
       <p class="problem" role="alert">${this.problem}</p>
       ${isRunning ? html`<p>${words.checking} <progress aria-label=${words.progress} max="1" .value=${errand.share}></progress></p>` : nothing}
-      <p role="status">${trial !== undefined && isDone ? this.outcome(trial) : trial?.cells === 0 ? words.none : ''}</p>
+      <p>${trial !== undefined && isDone ? this.outcome(trial) : trial?.cells === 0 ? html`<span data-told>${words.none}</span>` : ''}</p>
       ${trial === undefined || !isDone ? nothing : this.details(trial)}
     </div>`;
   }
@@ -202,10 +208,10 @@ export class GradientView extends SessionView {
             unknown > 0 ? words.notTold(formatCount(unknown)) : '',
           );
     const wrong = trial.firstWrong;
-    if (wrong === undefined) return html`${sum}`;
+    if (wrong === undefined) return html`<span data-told>${sum}</span>`;
     const { target } = wrong.derivative.formula;
     const own = trial.checked.find(({ derivative }) => derivative === wrong.derivative);
-    return html`${sum} ${words.firstWrong(nameOf(wrong), target)} ${slipText(own && slipOf(own))}
+    return html`<span data-told>${sum} ${words.firstWrong(nameOf(wrong), target)} ${slipText(own && slipOf(own))}</span>
       <button type="button" class="text-button" @click=${() => this.goTo(wrong)}>${words.goToFormula}</button>`;
   }
 

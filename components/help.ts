@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { type Command, commands } from '../src/session/commands.ts';
 import { helpWords as words } from '../src/words/help.ts';
 import { icons } from './icons.ts';
@@ -43,6 +43,7 @@ export class Help extends SessionView {
           )}
         </div>
         <p>${words.clicks}</p>
+        ${getComputedStyle(this).direction === 'rtl' ? html`<p>${words.mirrored}</p>` : nothing}
       </div>
     </dialog>`;
   }

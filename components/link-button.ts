@@ -5,6 +5,7 @@ import { linkButtonWords as words } from '../src/words/link-button.ts';
 import { icons } from './icons.ts';
 import { addressWith, linkMade, putInAddress, sealedLinks, written } from './page-address.ts';
 import { SessionView } from './session-view.ts';
+import { Told } from './told.ts';
 
 /** Some programs cut longer links. */
 const long = 2000;
@@ -25,6 +26,7 @@ export class LinkButton extends SessionView {
 
   constructor() {
     super();
+    new Told(this);
     this.copied = false;
     this.shown = '';
     this.warning = '';
@@ -34,7 +36,7 @@ export class LinkButton extends SessionView {
     return html`
       <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title=${words.make} @click=${this.make}
         @pointerenter=${this.prepare} @focus=${this.prepare}>
-        ${icons.link}<span class="word" role="status">${this.copied ? words.copied : words.button}</span>
+        ${icons.link}<span class="word">${this.copied ? words.copied : words.button}</span>
       </button>
       ${
         this.shown === ''
@@ -44,7 +46,8 @@ export class LinkButton extends SessionView {
                 this.shown = '';
               }} />`
       }
-      <span class="link-warning" role="status">${this.warning}</span>
+      <span class="link-warning">${this.warning}</span>
+      <span class="visually-hidden" data-told>${this.copied ? words.copied : ''} ${this.warning}</span>
     `;
   }
 

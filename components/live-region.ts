@@ -10,6 +10,9 @@ const pause = 250;
  */
 export class LiveRegion implements ReactiveController {
   private readonly element = document.createElement('div');
+  /** What is said next, if nothing else comes. */
+  private coming = '';
+  private outcome = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -35,13 +38,31 @@ export class LiveRegion implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.timer);
+    this.coming = '';
+    this.outcome = '';
     this.element.remove();
   }
 
   /** Speaks once nothing else has come for a moment. */
   say(text: string): void {
+    // What is part of what is about to be said need not be said again.
+    if (this.coming.includes(text)) return;
+    this.coming = text;
+    this.wait();
+  }
+
+  /** Says what came of it after what is said about the same moment, in one breath. */
+  add(outcome: string): void {
+    this.outcome = outcome;
+    this.wait();
+  }
+
+  private wait(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      const text = `${this.coming} ${this.outcome}`.trim();
+      this.coming = '';
+      this.outcome = '';
       if (this.element.textContent !== text) this.element.textContent = text;
     }, pause);
   }

@@ -9,12 +9,12 @@ type Notice = TemplateResult | typeof nothing;
 export const wordNotice = (text: string, close: () => void): Notice =>
   text === ''
     ? nothing
-    : html`<p class="notice" role="status">${text}
+    : html`<p class="notice">${text}
         <button type="button" class="text-button" @click=${close}>${words.close}</button></p>`;
 
 /** Formulas that are the reader's own must not pass for the lesson's. */
 export const ownNotice = (restore: () => void): Notice =>
-  html`<p class="notice edits own" role="status">
+  html`<p class="notice edits own">
     <span>${words.yours}</span>
     <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
@@ -27,13 +27,19 @@ export function changesNotice(session: Session, host: HTMLElement, say: (text: s
   return html`<bs-changes .session=${session} .say=${say}></bs-changes>`;
 }
 
+/** What is to be known about a number of the present iteration that is not finite. */
+export function faultSentence({ fault, program, figures }: Session): string {
+  if (fault === undefined) return '';
+  const { step, cell, value } = fault;
+  return words.fault(cell, ((step - 1) % program.size) + 1, program.size, figures.text(value));
+}
+
 /** A number of the present iteration that is not finite, and the way to where it was stored. */
 export function faultNotice(session: Session): Notice {
-  const { fault, program, figures } = session;
+  const { fault } = session;
   if (fault === undefined) return nothing;
-  const { step, cell, value } = fault;
-  return html`<p class="notice fault" role="status">
-    ${words.fault(cell, ((step - 1) % program.size) + 1, program.size, figures.text(value))}
-    <button type="button" class="text-button" @click=${() => session.goTo(step)}>${words.goThere}</button>
+  return html`<p class="notice fault">
+    ${faultSentence(session)}
+    <button type="button" class="text-button" @click=${() => session.goTo(fault.step)}>${words.goThere}</button>
   </p>`;
 }

@@ -6,12 +6,15 @@ import type { TrainingStatus } from '../src/session/training.ts';
 import { remarkWords as words } from '../src/words/commands.ts';
 import { speech } from '../src/words/speech.ts';
 import { spokenTraining as training } from '../src/words/spoken-training.ts';
+import { faultSentence } from './notices.ts';
 import { rememberRun } from './preferences.ts';
 
 /** Says what happens in a session: each step, each change and the turns of the training, once. */
 export class Speaker {
   /** What was spoken of last. */
   private spoken: State | undefined;
+  /** Where the number that is not finite was stored of which it was told last. */
+  private fault: number | undefined;
   private status: TrainingStatus = 'idle';
   private searching = false;
   private leave: () => void = () => {};
@@ -23,6 +26,7 @@ export class Speaker {
     this.leave();
     this.spoken = session.state;
     this.searching = false;
+    this.fault = session.fault?.step;
     this.status = 'idle';
     this.leave = session.subscribe(() => this.changed(session));
   }
@@ -41,6 +45,9 @@ export class Speaker {
     const before = this.spoken;
     this.spoken = state;
     rememberRun(state.run);
+    const fault = session.fault?.step;
+    const isNew = fault !== undefined && fault !== this.fault;
+    this.fault = fault;
     // What was changed is said where it is listed.
     if (before !== undefined && state.changes.present !== before.changes.present) return;
     const { explanation, moment, program } = session;
@@ -48,8 +55,11 @@ export class Speaker {
       [
         ...session.remarks.map(remarkText),
         explanation?.sentence ?? speech.before,
+        isNew ? faultSentence(session) : '',
         ...(moment.inFrame > 0 ? [speech.place(moment.inFrame, program.size)] : []),
-      ].join(' '),
+      ]
+        .filter((text) => text !== '')
+        .join(' '),
     );
   }
 }

@@ -44,7 +44,7 @@ export class ToolDrawers extends SessionView {
       view.session = this.session;
       return view;
     }
-    if (!this.failed.has(tool.id)) return html`<p class="quiet" role="status">${words.loading}</p>`;
+    if (!this.failed.has(tool.id)) return html`<p class="quiet">${words.loading}</p>`;
     return html`<p class="problem" role="alert">${words.failed}
       <button type="button" class="text-button" @click=${() => void this.show(tool.id)}>${words.again}</button></p>`;
   }

@@ -24,6 +24,7 @@ import { spread } from './loss-curve.ts';
 import { SessionView } from './session-view.ts';
 import { rangeOf, sparkline } from './sparkline.ts';
 import { watchStyles } from './styles/watches.ts';
+import { Told } from './told.ts';
 
 /** How long iterations are looked at before the page is drawn again, in milliseconds. */
 const piece = 6;
@@ -59,6 +60,7 @@ export class WatchesView extends SessionView {
 
   constructor() {
     super();
+    new Told(this);
     this.fault = undefined;
     this.told = '';
   }
@@ -116,7 +118,7 @@ export class WatchesView extends SessionView {
           : html`<ol aria-label=${words.list} aria-description=${words.keys}>${watches.map((text, at) => this.row(this.of(text), at, watches.length))}</ol>
             ${this.tableTemplate(watches)}`
       }
-      <p class="visually-hidden" role="status">${this.told}</p>
+      <p class="visually-hidden" data-told>${this.told}</p>
     </div>`;
   }
 

@@ -8,7 +8,7 @@ test('puts a run beside another, and goes from difference to difference', async 
   await debug.open();
   await debug.press('v');
   const tool = debug.element.locator('bs-compare');
-  const outcome = tool.locator('.outcome [role=status]');
+  const outcome = tool.locator('.outcome [data-told]');
   await expect(outcome).toContainText(
     'They part first in iteration 1, step 10: h[1] stores 0.68 here and 0.680267197 there.',
   );

@@ -31,7 +31,7 @@ test('checks the gradient where the reader is, and marks it in the drawing', asy
   await debug.open();
   await debug.press('k');
   const tool = debug.element.locator('bs-gradient');
-  const outcome = tool.locator('[role=status]');
+  const outcome = tool.locator('[data-told]');
   await expect(outcome).toHaveText('All 9 derivatives agree with the differences.');
   await expect(tool.locator('.gradients tbody tr.agrees')).toHaveCount(9);
   await expect(debug.element.locator('bs-network').getByText('✓').first()).toBeVisible();
@@ -56,7 +56,7 @@ test('points at the first formula that is wrong, and leads to it', async ({ page
   await debug.open();
   await debug.press('k');
   const tool = debug.element.locator('bs-gradient');
-  const outcome = tool.locator('[role=status]');
+  const outcome = tool.locator('[data-told]');
   await expect(outcome).toContainText('3 of 9 derivatives agree with the differences.');
   await expect(outcome).toContainText(
     'The first that is wrong is dL/dnet1[1], computed by δ1. The sign is turned.',

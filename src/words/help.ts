@@ -16,4 +16,6 @@ export const helpWords = section('help', {
   clicks:
     'A click on any number goes to the step that computed it; on a line of the code, to where it runs next; beside the line, a breakpoint is set.',
   playing: 'While it plays, any key pauses.',
+  mirrored:
+    'The arrow keys are not mirrored: → goes on, as in the drawing, the formulas and the timeline, which run from left to right in every language.',
 });

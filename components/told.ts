@@ -1,0 +1,24 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** The event that has something said in the debugger's live region. */
+export const saying = 'back-step-say';
+
+/**
+ * Has the outcome that stands in a view, its `[data-told]`, said each time that it reads otherwise. There is one live region for all
+ * of the debugger: so nothing is said twice, and of what comes in a burst only the last.
+ */
+export class Told implements ReactiveController {
+  private said = '';
+
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const text = this.host.querySelector('[data-told]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+    if (text === this.said) return;
+    this.said = text;
+    if (text !== '')
+      this.host.dispatchEvent(new CustomEvent(saying, { detail: text, bubbles: true, composed: true }));
+  }
+}
