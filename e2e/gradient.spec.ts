@@ -61,6 +61,6 @@ test('points at the first formula that is wrong, and leads to it', async ({ page
   await expect(outcome).toContainText(
     'The first that is wrong is dL/dnet1[1], computed by δ1. The sign is turned.',
   );
-  await outcome.getByRole('button', { name: 'Go to its formula' }).click();
+  await tool.getByRole('button', { name: 'Go to its formula' }).click();
   await expect(debug.spoken).toContainText('delta 1');
 });

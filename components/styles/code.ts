@@ -13,6 +13,10 @@ export const codeStyles = css`
     padding-inline-start: calc(2em + var(--depth, 0) * 1.1em);
   }
 
+  .code li:not(.loop) {
+    min-block-size: 24px;
+  }
+
   .code .margin {
     position: absolute;
     inset-block: 0;

@@ -10,6 +10,13 @@ export const controlStyles = css`
     color: inherit;
   }
 
+  /* Nothing that is pressed is smaller. */
+  button,
+  select {
+    min-inline-size: 24px;
+    min-block-size: 24px;
+  }
+
   :focus-visible {
     outline: 2px solid var(--c-forward);
     outline-offset: 1px;
