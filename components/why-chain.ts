@@ -129,9 +129,8 @@ function ownTemplate({ found: { own, chain }, figures, link }: Shown): TemplateR
     const agrees = Math.abs(value - chain.value) <= close * Math.max(Math.abs(value), Math.abs(chain.value));
     const isRounded = figures.run === 'lesson' && figures.model.store.length > 0;
     const [cell] = adjoint.cells;
-    const name = cellName(cell.name, cell.cell);
     const kind = agrees ? 'agrees' : isRounded ? 'rounded' : 'differs';
     const sign = adjoint.factor < 0 ? '−' : '';
-    return html`<p class="verdict ${kind}">${words.own(`${sign}${name}`)} ${link(cell)} ${figures.text(value)}, ${words[kind]}</p>`;
+    return html`<p class="verdict ${kind}">${words.own} ${sign}${link(cell)} = ${figures.text(value)}, ${words[kind]}</p>`;
   })}`;
 }

@@ -54,7 +54,7 @@ export const whyWords = section('why', {
   through: 'Through',
   most: 'Most through',
   carries: 'All together',
-  own: (name: string) => `The model computes it as ${name}:`,
+  own: 'The model computes it as',
   agrees: 'the same.',
   rounded: 'that was rounded on its way; the chain multiplies what is stored here.',
   differs: 'not the same! Its formula is not this derivative.',
