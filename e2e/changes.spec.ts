@@ -33,6 +33,10 @@ test.describe('what a reader changes', () => {
 
     await expect(field).toBeHidden();
     await expect(bar).toContainText('δ2[1] = 0 in iteration 1');
+    // What is said of the marks is so: the dots in the drawing, the sign in the table.
+    await expect(bar).toContainText('has a dotted line below it; under All numbers it is marked ≠');
+    const drawn = debug.element.locator('bs-network [data-cell="δ2[1]"] .differs').first();
+    await expect(drawn).toHaveCSS('text-decoration-style', 'dotted');
     await expect(debug.spoken).toHaveText('Changed: δ2[1] = 0 in iteration 1.');
     await expect(debug.element.locator('bs-formula .stored')).toContainText('your number');
     await expect(debug.value('δ2[1]', 'old', 1)).toHaveText('≠0');

@@ -23,7 +23,8 @@ export const whatIfWords = section('what-if', {
     `${cell} = ${value} from iteration ${iteration} on`,
   poked: (cell: string, value: string, iteration: string) => `${cell} = ${value} in iteration ${iteration}`,
   more: (count: string) => `and ${count} more`,
-  marked: 'What differs from the lesson is marked ≠, with the lesson’s number below.',
+  marked:
+    'What differs from the lesson has a dotted line below it; under All numbers it is marked ≠, with the lesson’s number below.',
   takeBack: (change: string) => `Take back ${change}`,
   undo: 'Undo',
   redo: 'Redo',
