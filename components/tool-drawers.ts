@@ -77,6 +77,8 @@ export class ToolDrawers extends SessionView {
     await this.updateComplete;
     const view = this.views.get(id) as View | undefined;
     await view?.updateComplete;
+    // What was asked for is seen; how much of it, its margins for scrolling say, so that something of the drawing stays.
+    this.querySelector(`.panel[data-tool=${id}] .tool-head`)?.scrollIntoView({ block: 'nearest' });
     return view;
   }
 }

@@ -187,3 +187,16 @@ test.describe('a long formula', () => {
       expect(await violations(page)).toEqual([]);
     });
 });
+
+test.describe('at a desk', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test('a tool that is opened is seen, however it was asked for', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.δ1[1].3');
+    await debug.press('Shift+B');
+    await expect(debug.element.getByLabel('Stop where')).toBeInViewport({ ratio: 0.99 });
+    await debug.press('Shift+W');
+    await expect(debug.element.getByLabel('Expression to watch')).toBeInViewport({ ratio: 0.99 });
+  });
+});

@@ -198,6 +198,8 @@ export const hostStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
+    /* A tool that is opened comes out from under the toolbar, and with its head comes what it begins with. */
+    scroll-margin-block: 7rem min(22rem, 40vh);
   }
 
   .tool-head h2 {
