@@ -191,6 +191,17 @@ test.describe('a long formula', () => {
 test.describe('at a desk', () => {
   test.use({ viewport: { width: 1440, height: 900 } });
 
+  test('the code has the room of the numbers while these are closed', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await page.goto('backpropagation-by-hand.html');
+    const width = async (part: string): Promise<number> =>
+      (await debug.element.locator(part).boundingBox())?.width ?? Number.NaN;
+    await expect(debug.element.locator('.code-panel[open]')).toBeVisible();
+    expect(await width('.code-panel')).toBe(await width('.panels'));
+    await debug.openPanels();
+    expect(await width('.code-panel')).toBeLessThan((await width('.panels')) / 2);
+  });
+
   test('a tool that is opened is seen, however it was asked for', async ({ page }) => {
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.δ1[1].3');

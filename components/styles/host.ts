@@ -281,6 +281,17 @@ export const hostStyles = css`
     }
   }
 
+  /* While there are no numbers beside it, the code has their room. */
+  @container back-step (560px <= width < 900px) {
+    .code-panel:has(~ .cells-panel:not([open])) {
+      grid-column: 1 / -1;
+    }
+
+    .cells-panel:not([open]) {
+      grid-row: 2;
+    }
+  }
+
   bs-divider {
     display: none;
   }
