@@ -4,7 +4,7 @@ import { compileProgram, type Program } from '../src/program/program.ts';
 import { Session } from '../src/session/session.ts';
 import { BreakpointRuns } from './breakpoint-runs.ts';
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, 60));
+const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('runs to breakpoints', () => {
   it('go on where the key is pressed again while a search goes on, and end where it is cancelled', async () => {
@@ -12,12 +12,10 @@ describe('runs to breakpoints', () => {
     session.setBreakpoints([{ kind: 'condition', text: 'L < 0', enabled: true }]);
     const runs = new BreakpointRuns(session);
     const first = runs.through(1);
-    await pause();
-    expect(session.lookout.search).toBeDefined();
+    while (session.lookout.search === undefined) await turn();
     const second = runs.through(1);
     await first;
-    await pause();
-    expect(session.lookout.search).toBeDefined();
+    while (session.lookout.search === undefined) await turn();
     expect(session.remarks).toEqual([]);
     session.lookout.search?.cancel();
     await second;
