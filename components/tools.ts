@@ -1,4 +1,5 @@
 import type { Quantity } from '../src/formula/model.ts';
+import { isRecurrent } from '../src/program/tree.ts';
 import type { Session } from '../src/session/session.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 
@@ -66,6 +67,13 @@ export const tools: readonly Tool[] = [
     tag: 'bs-decision',
     load: () => import('./decision-boundary.ts'),
     suits: ({ model }) => [...model.quantities.values()].some(isOfTwo),
+  },
+  {
+    id: 'time',
+    title: () => words.time,
+    tag: 'bs-time',
+    load: () => import('./unrolled-time.ts'),
+    suits: ({ program }) => isRecurrent(program.tree),
   },
 ];
 

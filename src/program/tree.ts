@@ -57,3 +57,9 @@ export function prune(node: Node, wanted: ReadonlySet<Formula>): Node | undefine
   const children = node.children.flatMap((child) => prune(child, wanted) ?? []);
   return children.length === 0 ? undefined : { ...node, children };
 }
+
+/** Whether some cells need earlier rounds of a loop: the model goes through time, or along a line. */
+export const isRecurrent = (node: Node): boolean =>
+  node.kind === 'loop'
+    ? node.carries === true || isRecurrent(node.body)
+    : node.kind === 'block' && node.children.some(isRecurrent);

@@ -11,6 +11,7 @@ export const toolWords = section('tools', {
   compare: 'Compare',
   gradient: 'Check the gradient',
   decision: 'Decision boundary',
+  time: 'Through time',
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
