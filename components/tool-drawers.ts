@@ -24,9 +24,10 @@ export class ToolDrawers extends SessionView {
 
   private drawer(tool: Tool): TemplateResult {
     const keys = command(tool.id)?.keys ?? [];
+    const count = tool.count?.(this.session) ?? 0;
     return html`<button type="button" class="drawer" data-tool=${tool.id} aria-expanded=${this.open.has(tool.id)}
       aria-keyshortcuts=${keys.join(' ') || nothing} title=${[tool.title(), ...keys.map(keyText)].join(' · ')}
-      @click=${() => this.toggle(tool)}>${tool.title()}</button>`;
+      @click=${() => this.toggle(tool)}>${tool.title()}${count > 0 ? html` <b>${count}</b>` : nothing}</button>`;
   }
 
   private tool(tool: Tool): TemplateResult {

@@ -12,6 +12,8 @@ export interface Tool {
   readonly tag: string;
   /** Loads the file that defines the element, a `SessionView`. */
   readonly load: () => Promise<unknown>;
+  /** How much lies in it, told while it is closed too. */
+  readonly count?: (session: Session) => number;
   /** Whether it has anything to say about a model; always, where this is left out. */
   readonly suits?: (session: Session) => boolean;
 }
@@ -34,6 +36,7 @@ export const tools: readonly Tool[] = [
     id: 'breakpoints',
     title: () => words.breakpoints,
     tag: 'bs-breakpoints',
+    count: ({ state }) => state.breakpoints.length,
     load: () => import('./breakpoints.ts'),
   },
   {
@@ -46,6 +49,7 @@ export const tools: readonly Tool[] = [
     id: 'watches',
     title: () => words.watches,
     tag: 'bs-watches',
+    count: ({ state }) => state.watches.length,
     load: () => import('./watches.ts'),
   },
   {

@@ -52,3 +52,12 @@ test('works with storage blocked', async ({ page }) => {
   await expect(debug.value('y[1]', 'old', 1)).toHaveText('0.69');
   expect(complaints).toEqual([]);
 });
+
+test('a page that is only read loads nothing of the debugger', async ({ page }) => {
+  const { addresses } = watch(page);
+  await page.goto('index.html');
+  await expect(page.locator('main')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const scripts = addresses.filter((address) => /\.m?js(\?|$)/.test(address));
+  expect(scripts.map((address) => address.replace(/.*\/|-[^-]*$/g, ''))).toEqual(['page']);
+});

@@ -25,6 +25,11 @@ export const partingStyles = css`
     min-inline-size: 0;
   }
 
+  .parting .slip {
+    color: var(--c-ink);
+    font-size: 1.1em;
+  }
+
   .parting dt {
     color: var(--c-quiet);
   }

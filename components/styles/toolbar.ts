@@ -91,6 +91,11 @@ export const toolbarStyles = css`
       position: absolute;
       clip-path: inset(50%);
     }
+
+    /* A second row would be the formula's. */
+    .toolbar:not(.unfolded) .extras {
+      display: none;
+    }
   }
 
   /* Where the bar is docked below, they stand above it. */

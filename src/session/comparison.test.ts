@@ -43,8 +43,8 @@ describe('a run beside another', () => {
     );
     edited.edit('eta', '2');
     expect(choicesOf(edited)).toEqual([
-      { kind: 'number' },
       { kind: 'untouched' },
+      { kind: 'number' },
       { kind: 'seed', drawn: 'start', seeds: [3] },
     ]);
   });

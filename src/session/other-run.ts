@@ -33,16 +33,19 @@ export type Choice =
 
 const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
 
-/** With what the run of a session can be compared; with the lesson's formulas, where these are the reader's own. */
+/**
+ * With what the run of a session can be compared, what the reader is likeliest to want first: after changes of their own, the run
+ * without them.
+ */
 export function choicesOf(session: Session, isRewritten = false): readonly Choice[] {
   const { model } = session;
   const names = hasty(model);
   const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
   return [
+    ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
+    ...(session.changes.length > 0 ? [{ kind: 'untouched' } as const] : []),
     ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
     { kind: 'number' },
-    ...(session.changes.length > 0 ? [{ kind: 'untouched' } as const] : []),
-    ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
     ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
     ...[...(names.length > 0 ? [names] : []), ...own].map(
       (some) => ({ kind: 'successive', names: some }) as const,
