@@ -32,22 +32,8 @@ export class Keyboard implements ReactiveController {
     );
   }
 
-  hostConnected(): void {
-    document.addEventListener('keydown', this.pressElsewhere);
-  }
-
-  hostDisconnected(): void {
-    document.removeEventListener('keydown', this.pressElsewhere);
-  }
-
-  /**
-   * One step goes also where nothing has the focus, as on a page just opened: in the debugger of which most is in sight. Keys with
-   * letters do not, for they are only for whoever has gone to the debugger.
-   */
-  private readonly pressElsewhere = (event: KeyboardEvent): void => {
-    if (event.target !== document.body || !/^Arrow(Left|Right)$/.test(keyName(event))) return;
-    if (mostInSight(this.host.localName) === this.host) this.press(event);
-  };
+  /** Nothing is to be done with it by itself: it listens as long as there is the element. */
+  hostConnected(): void {}
 
   private press(event: KeyboardEvent): void {
     if (
@@ -85,16 +71,6 @@ export class Keyboard implements ReactiveController {
     this.count = count;
     this.host.requestUpdate();
   }
-}
-
-/** Of the elements of that name the one of which most is in sight, if any is. */
-function mostInSight(name: string): Element | undefined {
-  const seen = [...document.querySelectorAll(name)].map((element) => {
-    const { top, bottom } = element.getBoundingClientRect();
-    return { element, height: Math.min(bottom, window.innerHeight) - Math.max(top, 0) };
-  });
-  const [most] = seen.sort((a, b) => b.height - a.height);
-  return most !== undefined && most.height > 0 ? most.element : undefined;
 }
 
 const isModifier = (key: string): boolean => /^(Shift|Control|Alt|AltGraph|Meta|CapsLock)$/.test(key);

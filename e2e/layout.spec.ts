@@ -210,24 +210,4 @@ test.describe('at a desk', () => {
     await debug.press('Shift+W');
     await expect(debug.element.getByLabel('Expression to watch')).toBeInViewport({ ratio: 0.99 });
   });
-
-  test('a page just opened is stepped with the arrows, and nothing else of the keyboard is taken', async ({
-    page,
-  }) => {
-    const debug = new DebuggerPage(page);
-    await debug.open();
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
-    expect(await debug.step()).toBe(2);
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('b');
-    await page.keyboard.press('End');
-    expect(await debug.step()).toBe(1);
-    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
-    // In prose that has the focus they are the browser's.
-    await page.locator('a.fact').first().focus();
-    await page.keyboard.press('ArrowRight');
-    expect(await debug.step()).toBe(1);
-  });
 });
