@@ -188,23 +188,13 @@ export class NetworkDrawing extends SessionView {
     if (mark !== null) this.lens?.bring(mark.getBBox());
   }
 
-  /** While this is the same, only marks and what is at work can differ: a cell is being computed, and all others rest. */
+  /** While this is the same, what is drawn of a cell follows from its numbers and its mark. */
   private epoch(overlays: Overlays): readonly unknown[] {
-    const { session } = this;
-    const { moment, state } = session;
-    const { run, mode, digits, changes, cursor } = state;
-    const begun = cursor.step - (moment.location?.operation ?? 0);
-    return [
-      session,
-      run,
-      mode,
-      digits,
-      changes,
-      begun,
-      moment.finishesCell,
-      overlays.version,
-      this.made?.drawing,
-    ];
+    const { moment, state } = this.session;
+    const { run, mode, digits, changes } = state;
+    // What differs from the lesson may do so in one iteration and not in another.
+    const frame = this.session.changes.length > 0 ? moment.frame : 0;
+    return [this.session, run, mode, digits, changes, frame, overlays.version, this.made?.drawing];
   }
 
   /**

@@ -51,7 +51,8 @@ export interface Line {
 export class NetworkFigures {
   constructor(private readonly session: Session) {}
 
-  private value(cell: CellRef, version: Version): number | undefined {
+  /** The number of a cell; undefined while there is none. */
+  value(cell: CellRef, version: Version): number | undefined {
     const { moment, machine } = this.session;
     if (version === 'new' && !machine.layout.has(cell.name, 'new')) return undefined;
     return moment.value(cell.name, version, cell.cell);
@@ -161,8 +162,22 @@ function numberWidth(piece: NumberPiece, fewer: number, scale = 1): number {
   return weight * textWidth(textOf(piece, fewer), scaled(piece.size, scale));
 }
 
+/** What has been set before: most of a network's numbers are the same in the next step. */
+const set = new Map<string, readonly string[]>();
+const mostSet = 4000;
+
 /** A number with as many digits as are asked for, at most six, and then with fewer and fewer, down to one. */
-function shorter(value: number, precision: Precision): string[] {
+function shorter(value: number, precision: Precision): readonly string[] {
+  const key = `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`;
+  const known = set.get(key);
+  if (known !== undefined) return known;
+  if (set.size >= mostSet) set.clear();
+  const made = shortened(value, precision);
+  set.set(key, made);
+  return made;
+}
+
+function shortened(value: number, precision: Precision): readonly string[] {
   const asked = format(value, { precision });
   if (!/\d/.test(asked) || value === 0) return [asked];
   const count = significant(asked);

@@ -36,7 +36,7 @@ export class Picture {
   render(): SVGTemplateResult {
     const { edges, units, omissions, direction } = this.placement;
     return svg`
-      <g class="edges">${edges.map((edge) => this.still([edge.edge.id, edge.from.x, edge.from.y, edge.to.x, edge.to.y], () => this.edge(edge)))}</g>
+      <g class="edges">${edges.map((edge) => this.still(this.edgeKey(edge), () => this.edge(edge)))}</g>
       <g class="paths">${this.overlays.isEmpty ? nothing : edges.map((edge) => this.path(edge))}</g>
       <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
       <g class="labels">${this.labels.map((label) => this.still(this.labelKey(label), () => this.label(label)))}</g>
@@ -53,16 +53,32 @@ export class Picture {
     return guard([...this.epoch, ...key], draw);
   }
 
+  private edgeKey({ edge, from, to }: PlacedEdge): readonly unknown[] {
+    const isRenewed = edge.weight !== undefined && this.figures.isRenewed(edge.weight);
+    return [edge.id, from.x, from.y, to.x, to.y, isRenewed];
+  }
+
   private unitKey({ unit, box }: PlacedUnit): readonly unknown[] {
+    const { x, y, width, height } = box;
     const weights = unit.biases.flatMap((weight) => [weight, ...weight.gradients]);
-    const marks = [...unit.cells, ...unit.sensitivities, ...weights].map((cell) => this.marks.of(cell));
-    return [unit.id, box.x, box.y, box.width, box.height, this.captions.form, ...marks];
+    const cells = [...unit.cells, ...unit.sensitivities, ...weights];
+    return [unit.id, x, y, width, height, this.captions.form, ...this.cellKeys(cells)];
   }
 
   private labelKey({ edge, box, form }: EdgeLabel): readonly unknown[] {
     const { weight } = edge.edge;
-    const marks = weight ? [weight, ...weight.gradients].map((cell) => this.marks.of(cell)) : [];
-    return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...marks];
+    const cells = weight ? [weight, ...weight.gradients] : [];
+    return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...this.cellKeys(cells)];
+  }
+
+  /** What the drawing of some cells follows from. */
+  private cellKeys(cells: readonly CellRef[]): readonly unknown[] {
+    return cells.flatMap((cell) => [
+      this.figures.value(cell, 'old'),
+      this.figures.value(cell, 'new'),
+      this.marks.of(cell),
+      this.marks.isPending(cell),
+    ]);
   }
 
   private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {

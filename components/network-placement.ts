@@ -1,7 +1,7 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
 import { bottomOf, centre, moveUnit, type PlacedUnit, type Point, topOf } from './placed-unit.ts';
-import { visibleOf } from './visible-units.ts';
+import { shownOfLarge, visibleOf } from './visible-units.ts';
 
 /** Where the forward pass goes on the page: across where there is room, else down. */
 export type Direction = 'right' | 'down';
@@ -183,7 +183,7 @@ class Plan {
     const isSide = this.build.split === 'side' || cells === 1;
     return {
       layer,
-      visible: visibleOf(layer, capacity, this.focus),
+      visible: visibleOf(layer, capacity, this.focus, shownOfLarge(this.drawing.layers, most)),
       width: Math.max(this.build.unit, isSide ? cells * side.cell + (cells > 1 ? side.margin : 0) : 0),
       height: isSide ? side.height : cells * stack.cell,
       above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 34 : 20),

@@ -51,8 +51,8 @@ const installClock = (): void => {
 
 interface Times {
   readonly painted: readonly number[];
-  /** Of the whole main thread and its parts, per step, in ms. */
-  readonly parts: Readonly<Record<'script' | 'style' | 'layout' | 'task', number>>;
+  /** Of the main thread's parts, per step, in ms. */
+  readonly parts: Readonly<Record<'script' | 'style' | 'layout', number>>;
 }
 
 /** Does one thing after the other, each when the last has been painted and all is quiet. */
@@ -80,9 +80,24 @@ async function time(page: Page, cdp: CDPSession, actions: Actions): Promise<Time
       script: each('ScriptDuration'),
       style: each('RecalcStyleDuration'),
       layout: each('LayoutDuration'),
-      task: each('TaskDuration'),
     },
   };
+}
+
+/** What a step takes of the main thread, in ms of its own time: steps follow each other in the page, each when painted. */
+async function taskTime(page: Page, cdp: CDPSession, steps: number): Promise<number> {
+  const before = await metrics(cdp);
+  await page.evaluate(async (steps) => {
+    interface Debugger extends HTMLElement {
+      session: { dispatch(command: string): void };
+    }
+    const { session } = document.querySelector('back-step') as Debugger;
+    for (let n = 0; n < steps; n++) {
+      session.dispatch('next');
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+  }, steps);
+  return (1000 * ((await metrics(cdp)).TaskDuration - before.TaskDuration)) / steps;
 }
 
 async function metrics(cdp: CDPSession): Promise<Record<string, number>> {
@@ -108,6 +123,18 @@ const repeat = (key: string, times: number): Actions => Array.from({ length: tim
 const spread = (steps: number, times: number): Actions =>
   Array.from({ length: times }, (_, n) => 1 + Math.floor(((n * 0.618034) % 1) * (steps - 1)));
 
+/** The steps that begin some cells, in the page; `new W[1,1]` is what an update writes. */
+const stepsOf = (cells: readonly string[]): number[] => {
+  interface Debugger extends HTMLElement {
+    session: { program: { writing(name: string, version: string, cell: number[]): { first: number } } };
+  }
+  const { program } = (document.querySelector('back-step') as Debugger).session;
+  return cells.map((text) => {
+    const [, isNew, name, indices] = /^(new )?([^[]+)\[([\d,]+)\]$/.exec(text) as RegExpExecArray;
+    return program.writing(name, isNew ? 'new' : 'old', indices.split(',').map(Number)).first;
+  });
+};
+
 /** Views stay as they are, but one. */
 const stopViews = (but: string): void => {
   const tree = document.querySelector('back-step')?.shadowRoot;
@@ -131,9 +158,9 @@ const chrome = await chromium.launch({
 const drawings = new Map<string, number>();
 try {
   for (const [name, text, middles] of [
-    ['2-2-1', undefined, [0, 30, 50]],
-    ['30-20-10', digitNetwork([30, 20, 10]), [50, 1400, 2500]],
-    ['784-256-128-10', digitNetwork(), [700, 800_000, 1_200_000]],
+    ['2-2-1', undefined, ['net1[1]', 'δ1[1]', 'new W1[1,1]']],
+    ['30-20-10', digitNetwork([30, 20, 10]), ['z1[3]', 'dL/dW1[3,5]', 'new W1[3,5]']],
+    ['784-256-128-10', digitNetwork(), ['z1[3]', 'dL/dW1[3,5]', 'new W1[3,5]']],
   ] as const) {
     const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
     const cdp = await page.context().newCDPSession(page);
@@ -154,9 +181,10 @@ try {
     console.log(`${name}: ${size} operations, open after ${(performance.now() - before).toFixed(0)} ms`);
     await page.locator('back-step .frame').focus();
     await time(page, cdp, repeat('ArrowRight', 10));
-    for (const step of middles) {
+    const starts = await page.evaluate(stepsOf, middles);
+    for (const [at, step] of starts.entries()) {
       await time(page, cdp, [step]);
-      print(`next, from step ${step}`, await time(page, cdp, repeat('ArrowRight', few)));
+      print(`next, from ${middles[at]}`, await time(page, cdp, repeat('ArrowRight', few)));
     }
     print('back', await time(page, cdp, repeat('ArrowLeft', few)));
     print('next cell', await time(page, cdp, repeat('ArrowDown', few)));
@@ -167,9 +195,9 @@ try {
     for (const but of ['bs-network', '']) {
       await page.evaluate(stopViews, but);
       const own: number[] = [];
-      for (const step of middles) {
+      for (const step of starts) {
         await time(page, cdp, [step]);
-        own.push((await time(page, cdp, repeat('ArrowRight', few))).parts.task);
+        own.push(await taskTime(page, cdp, 2 * few));
       }
       tasks.push(own.reduce((sum, one) => sum + one) / own.length);
     }
