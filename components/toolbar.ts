@@ -97,7 +97,8 @@ export class Toolbar extends SessionView {
   private playButton(direction: 1 | -1, idle: boolean): TemplateResult {
     const { player } = this;
     const id = direction > 0 ? 'play' : 'playBack';
-    const playing = player.playing && player.direction === direction;
+    // The one that is always in sight pauses both.
+    const playing = player.playing && direction > 0;
     const found = command(id);
     const label = playing ? words.pause : found?.label;
     return html`<button
