@@ -59,5 +59,5 @@ test('a page that is only read loads nothing of the debugger', async ({ page }) 
   await expect(page.locator('main')).toBeVisible();
   await page.waitForLoadState('networkidle');
   const scripts = addresses.filter((address) => /\.m?js(\?|$)/.test(address));
-  expect(scripts.map((address) => address.replace(/.*\/|-[^-]*$/g, ''))).toEqual(['page']);
+  expect(scripts.map((address) => address.replace(/.*\/|-.{8}\.js$/g, ''))).toEqual(['page']);
 });
