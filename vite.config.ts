@@ -27,7 +27,7 @@ export default defineConfig({
     // Says which file loads which, for the report of their sizes.
     manifest: true,
   },
-  // A hang is an error; a busy machine is none.
+  // Every core at work: left to itself, one rests. A hang is an error; a busy machine is none.
   test: {
     include: ['{src,components}/**/*.test.ts'],
     // As every program that runs in Node: with all that is fast.
