@@ -41,6 +41,13 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
     packages: 'any',
   },
   bench: { layers: ['network', 'machine', 'program', 'formula', 'number'], packages: 'any' },
+  fuzz: {
+    layers: [
+      ...['publish', 'components', 'host', 'lesson', 'session', 'export', 'explain', 'network'],
+      ...['machine', 'program', 'formula', 'data', 'number', 'words'],
+    ],
+    packages: 'any',
+  },
 };
 
 /** A test may import these as well as what its layer may. */
@@ -71,7 +78,7 @@ interface Source {
   /** From the repository's root, with forward slashes. */
   readonly path: string;
   readonly layer: string;
-  /** A test, or what tests share (`.testing.ts`). */
+  /** A test, or what tests share (`.testing.ts`); what is tried at random is nothing else. */
   readonly isTest: boolean;
   readonly text: string;
 }
@@ -93,7 +100,7 @@ const sources: Source[] = ['src', 'components']
   .map((path) => ({
     path,
     layer: layerOf(path),
-    isTest: /\.test(ing)?\.ts$/.test(path),
+    isTest: /\.test(ing)?\.ts$/.test(path) || layerOf(path) === 'fuzz',
     text: readFileSync(join(root, path), 'utf8'),
   }));
 

@@ -1,0 +1,4 @@
+import type { Subject } from './subject.ts';
+
+/** Everything that `npm run fuzz` can try, by name. */
+export const subjects: Readonly<Record<string, Subject>> = {};
