@@ -53,6 +53,9 @@ export function step(program: Program, layout: Layout, memory: Float64Array, sto
   visit(program.tree, new Map());
 }
 
+/** A number with its sign, if it is a zero. */
+export const told = (value: number | undefined): string => (Object.is(value, -0) ? '-0' : String(value));
+
 /** The first cell in which two memories of a frame differ by a bit (all NaN are alike). */
 export function difference(
   slots: readonly Slot[],
@@ -62,7 +65,7 @@ export function difference(
   for (const { name, version, shape, offset, size } of slots) {
     for (let flat = 0; flat < size; flat++) {
       const [a, b] = [expected[offset + flat], found[offset + flat]];
-      if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${b}, not ${a}`;
+      if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${told(b)}, not ${told(a)}`;
     }
   }
   return undefined;
