@@ -33,8 +33,8 @@ export class FormulaWriter {
     readonly writer: Writer,
     private readonly assign: Assign,
     outer: readonly Axis[],
-    /** What is known of cells at addresses that are written and read without any loop. */
-    private readonly cells?: Map<number, Register>,
+    /** Whether every cell of memory has an address of its own in the code, so that what it holds can be known. */
+    private readonly isUnrolled = false,
   ) {
     this.freedom = new Freedom(assign, outer);
     this.folds = new FoldWriter(this);
@@ -113,7 +113,7 @@ export class FormulaWriter {
       const register = this.value(value, places);
       const distance = writer.address(place);
       writer.emit(get(register.local), op.store, distance);
-      if (place.terms.length === 0) this.cells?.set(place.constant, register);
+      this.remember(place, register);
       return;
     }
     const register = this.paired(value, places);
@@ -217,11 +217,11 @@ export class FormulaWriter {
     const place = this.linear(node.address, places);
     const factor = together.pairs === undefined ? 0 : coefficient(node.address, together.pairs);
     if (factor === 0) {
-      const known = place.terms.length === 0 ? this.cells?.get(place.constant) : undefined;
+      const known = this.isUnrolled && place.terms.length === 0 ? writer.cell(place.constant) : undefined;
       if (known !== undefined) return known;
       const distance = writer.address(place);
       const register = writer.keep('f64', op.load, distance);
-      if (place.terms.length === 0) this.cells?.set(place.constant, register);
+      this.remember(place, register);
       return register;
     }
     const distance = writer.address(place);
@@ -229,6 +229,10 @@ export class FormulaWriter {
     const first = writer.keep('v128', op.v128.loadSplat, distance);
     const next = writer.address({ ...place, constant: place.constant + factor });
     return writer.keep('v128', get(first.local), op.v128.loadLane, next, [1]);
+  }
+
+  private remember({ constant, terms }: Linear, register: Register): void {
+    if (this.isUnrolled && terms.length === 0) this.writer.remember(constant, register);
   }
 
   /** What `body` gives where conditions hold, else 0; they hold for all cells of a pair or for none. */

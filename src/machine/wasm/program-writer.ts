@@ -2,7 +2,7 @@ import type { Slot } from '../layout.ts';
 import type { Assign, Axis, Statement } from '../plan.ts';
 import { type FunctionCode, op, unsigned } from './encoding.ts';
 import { FormulaWriter, type Place, type Places } from './formula-writer.ts';
-import { get, integer, type Register, Writer } from './writer.ts';
+import { get, integer, Writer } from './writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 
@@ -56,10 +56,9 @@ class ProgramWriter {
 
   /** Everything in one function, cell by cell without a loop; what was computed is not read again. */
   small(statements: readonly Statement[]): void {
-    const cells = new Map<number, Register>();
     const visit = (statement: Statement, outer: readonly Axis[], places: Places): void => {
       if (statement.kind === 'assign') {
-        const formula = new FormulaWriter(this.main, statement, outer, cells);
+        const formula = new FormulaWriter(this.main, statement, outer, true);
         for (const each of allPlaces(statement, places)) formula.cell(each);
         return;
       }

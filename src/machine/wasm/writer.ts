@@ -32,6 +32,8 @@ export interface Scope {
   /** Whether what is the same every time may be done before: it is sure to be done at all. */
   readonly isSure: boolean;
   readonly known: Map<string, Register>;
+  /** What numbers of memory are, by address: read or written here, so known as long as this scope is open. */
+  readonly cells: Map<number, Register>;
   /** Addresses that move on with the counter. */
   readonly pointers: Map<string, readonly [local: number, step: number]>;
 }
@@ -121,9 +123,26 @@ export class Writer {
     return result;
   }
 
+  /** A value that is known here: it was computed in this scope or in one around it, which were entered before. */
   find(key: string): Register | undefined {
+    return this.first(({ known }) => known.get(key));
+  }
+
+  /** The number at an address, where it is known what it is. */
+  cell(address: number): Register | undefined {
+    return this.first(({ cells }) => cells.get(address));
+  }
+
+  /** What was read from or written to an address is known as long as this scope is open, and of nothing older. */
+  remember(address: number, register: Register): void {
+    for (let scope = this.scope.parent; scope !== undefined; scope = scope.parent)
+      scope.cells.delete(address);
+    this.scope.cells.set(address, register);
+  }
+
+  private first<T>(look: (scope: Scope) => T | undefined): T | undefined {
     for (let scope: Scope | undefined = this.scope; scope !== undefined; scope = scope.parent) {
-      const found = scope.known.get(key);
+      const found = look(scope);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -185,7 +204,17 @@ const scopeIn = (
   isSure: boolean,
   first?: number,
   step = 0,
-): Scope => ({ parent, code: [], counter, first, step, isSure, known: new Map(), pointers: new Map() });
+): Scope => ({
+  parent,
+  code: [],
+  counter,
+  first,
+  step,
+  isSure,
+  known: new Map(),
+  cells: new Map(),
+  pointers: new Map(),
+});
 
 export const get = (local: number): Code => [...op.get, ...unsigned(local)];
 export const set = (local: number): Code => [...op.set, ...unsigned(local)];
