@@ -7,6 +7,7 @@ import {
   index,
   minus,
   plainIndex,
+  plus,
   type Range,
   scale,
   substitute,
@@ -244,10 +245,16 @@ export class Derivation {
   }
 
   /** The stored position of a maximum's first winner. */
-  private winner(user: Formula, left: readonly BoundIndex[], { reduction, around }: Maximum): Expression {
-    // Fresh names differ from call to call; the shape of the tree does not.
-    const key = `${user.target} ${JSON.stringify(reduction, (_, value) => (typeof value === 'string' ? value.replace(/§\d+/, '') : value))}`;
+  private winner(
+    user: Formula,
+    left: readonly BoundIndex[],
+    { reduction, around, where }: Maximum,
+  ): Expression {
     const scope = [...left, ...around];
+    // Fresh names differ from call to call; the shape of the tree does not.
+    const plainly = (_: string, value: unknown) =>
+      typeof value === 'string' ? value.replace(/§\d+/, '') : value;
+    const key = `${user.target} ${JSON.stringify([scope, where, reduction], plainly)}`;
     const { winners, isTaken } = this.sources;
     let name = winners.get(key);
     if (name === undefined) {
@@ -257,21 +264,31 @@ export class Derivation {
       const plain = new Map<string, string>();
       for (const { name: marked } of scope)
         plain.set(marked, unique(marked.split('§')[0], new Set(plain.values())));
-      const replacement = new Map([...plain].map(([marked, now]) => [marked, index(now)]));
-      const expression = substituteIndices({ ...reduction, reducer: 'argmax' }, replacement);
+      // Cells count from 1, wherever an index of a reduction around the maximum begins.
+      const replacement = new Map(
+        scope.map(({ name: marked, range }) => [
+          marked,
+          plus(index(plain.get(marked) as string), constant((range as Range).low - 1)),
+        ]),
+      );
+      const won: Expression = { ...reduction, reducer: 'argmax' };
+      const expression = substituteIndices(
+        where.length === 0 ? won : { kind: 'when', where, body: won },
+        replacement,
+      );
       this.formulas.push({
         like: user.target,
         target: name,
         indices: scope.map((bound) => ({
           name: plain.get(bound.name) as string,
-          range: bound.range as Range,
+          range: { low: 1, high: sizeOf(bound.range as Range) },
         })),
         expression: nameIndices(expression, new Set(plain.values())),
       });
     }
     return reference(
       name,
-      scope.map((bound) => index(bound.name)),
+      scope.map((bound) => plus(index(bound.name), constant(1 - (bound.range as Range).low))),
     );
   }
 
@@ -366,6 +383,7 @@ export class Derivation {
 /** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
 export const renewed = '⁺';
 
+const sizeOf = ({ low, high }: Range): number => high - low + 1;
 const sameRange = (a: Range, b: Range): boolean => a.low === b.low && a.high === b.high;
 
 /** The user's indices in the order in which the named adjoint has them; what its claim does not name is left out. */

@@ -31,6 +31,8 @@ export interface Maximum {
   readonly reduction: Reduction;
   /** The indices of the reductions around it. */
   readonly around: readonly BoundIndex[];
+  /** Where it is taken at all: elsewhere it may read what is not there. */
+  readonly where: readonly Condition[];
 }
 
 export interface Context {
@@ -109,10 +111,11 @@ export function* paths(
       yield* paths(e.body, context, e.body, slope, indices, [...where, ...e.where]);
       return;
     case 'reduction': {
-      if (e.reducer === 'argmax') return;
+      // Through a reduction that has no terms, no gradient passes.
+      if (e.reducer === 'argmax' || e.indices.some(({ range }) => range && range.low > range.high)) return;
       let factor = slope;
       if (e.reducer === 'max') {
-        const won = apply('eq', context.winner({ reduction: e, around: indices }), {
+        const won = apply('eq', context.winner({ reduction: e, around: indices, where }), {
           kind: 'index',
           index: ordinal(e),
         });
