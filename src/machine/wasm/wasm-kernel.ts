@@ -5,7 +5,7 @@ import type { LeanPlan } from '../lean.ts';
 import type { Statement } from '../plan.ts';
 import { imported } from './arithmetic.ts';
 import { elementaryFunctions } from './elementary.ts';
-import { moduleBytes } from './encoding.ts';
+import { type FunctionCode, moduleBytes } from './encoding.ts';
 import { functionsOf } from './program-writer.ts';
 
 /** Bytes of a page of memory, and of the most memory that is asked for. */
@@ -33,6 +33,9 @@ function canCompile(): boolean {
   }
 }
 
+/** The functions that every module begins with: written once. */
+let elementary: readonly FunctionCode[] | undefined;
+
 /** Frames as WebAssembly made from the plan. Undefined where that is not allowed, or the model is beyond it. */
 export function wasmKernel(
   { size }: Layout,
@@ -43,7 +46,7 @@ export function wasmKernel(
   const pages = Math.max(1, Math.ceil((8 * size) / page));
   if (pages * page > mostMemory || !isAllowed()) return undefined;
   const isSmall = operations <= smallProgram;
-  const elementary = elementaryFunctions(imported.length);
+  elementary ??= elementaryFunctions(imported.length);
   const start = imported.length + elementary.length;
   const run = functionsOf(whole, [], start, isSmall);
   const advance = functionsOf(lean.statements, lean.carried, start + run.length, isSmall);
