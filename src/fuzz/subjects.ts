@@ -1,4 +1,5 @@
+import { kernels } from './kernels.ts';
 import type { Subject } from './subject.ts';
 
 /** Everything that `npm run fuzz` can try, by name. */
-export const subjects: Readonly<Record<string, Subject>> = {};
+export const subjects: Readonly<Record<string, Subject>> = { kernels };
