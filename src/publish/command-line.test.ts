@@ -161,3 +161,23 @@ describe('a command that cannot be done ends with 2', () => {
     expect(stderr).toContain(message);
   });
 });
+
+describe('a number that is read again after a sum without terms', () => {
+  const model = 'param a = 0.5\nindex k = 1..3\nforward\n  s = sum(k where k > 5: a)\n  y = a + 1\n';
+  const quoting = (digits: string) =>
+    file(
+      `${digits}.md`,
+      `---\ntitle: T\ndescription: D.\n---\n\n# T\n\n\`\`\`{model} m\n${model}\`\`\`\n\n{fact}\`m:y | ${digits}\`\n\n:::{debugger} m\n:::\n`,
+    );
+
+  it('is the same in facts, in the trace and in what is exported', async () => {
+    expect((await backstep('check', quoting('1.5'))).stdout).toBe('1 lesson, no findings\n');
+    expect((await backstep('check', quoting('1.0'))).stdout).toContain('m:y is 1.5, not 1.0');
+    const args = [quoting('1.5'), '--precision', 'full'];
+    const lines = (await backstep('trace', ...args, '--format', 'jsonl')).stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines[lines.length - 1])).toMatchObject({ value: 1.5 });
+    expect((await backstep('export', ...args, '--as', 'csv', '--of', 'numbers')).stdout).toMatch(
+      /^.*\by\b.*,1\.5\b/m,
+    );
+  });
+});
