@@ -1,134 +1,224 @@
-import { failed, mostValues, plainNames, type TableFault, type TableReading } from './table.ts';
+import { Lines } from './lines.ts';
+import { Numbers, tooMany } from './numbers.ts';
+import type { Reading } from './pieces.ts';
+import { distinct, failed, mostColumns, plainNames, type TableFault, type TableReading } from './table.ts';
 
 const newline = 10;
 const carriageReturn = 13;
+const tab = 9;
+const space = 32;
 const quote = 34;
 const hash = 35;
 // Semicolon, tab, comma: where decimals have a comma, something else separates.
-const separators = [59, 9, 44] as const;
-/** Wider rows than any lesson's; a file without line breaks is one row. */
-const mostColumns = 100_000;
+const separators = [59, tab, 44] as const;
 /** After so many faults the file is something else, or all wrong in the same way. */
 const mostFaults = 10;
 /** In bytes; nobody writes a number, or a name, as long as this. */
 const longestField = 400;
+/** In bytes: 32 for each of the most fields that a row can have. */
+const longestLine = 8 * 2 ** 20;
+/** In letters: what comments may say. */
+const longestNote = 2000;
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const notFinitePattern = /^[+-]?(?:nan|inf(?:inity)?)$/i;
+const ownLine = 'every row stands on a line of its own';
 
 /**
- * Reads comma-separated numbers from the bytes of a file: straight into numbers, since a file may have a hundred
- * million of them. Semicolons or tabs separate as well. A first line of names is a header; lines that begin with # are
- * comments, empty ones nothing. Quotes around a field are taken off.
+ * Reads comma-separated numbers, straight from bytes, since a file may have a hundred million of them. Semicolons or
+ * tabs separate as well. A first line of names is a header; lines that begin with # are comments, empty ones nothing.
+ * Quotes around a field are taken off. The file is read twice, so that memory holds its numbers and little else.
  */
-export function readCsv(bytes: Uint8Array): TableReading {
-  if (bytes.length === 0) return failed('the file is empty');
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return failed('the file is written in UTF-16; save it as UTF-8');
-  }
-  return new CsvReader(bytes).read();
+export function* readCsv(): Reading<TableReading> {
+  const numbers = new Numbers();
+  const counted = yield* pass(numbers);
+  if (counted.table === undefined) return counted;
+  numbers.keep();
+  const { table } = yield* pass(numbers);
+  const values = numbers.kept;
+  if (table === undefined || values === undefined) return failed('the file changed while it was read');
+  return { table: { ...table, values } };
 }
 
+const noValues = new Uint8Array(0);
+
+/** Reads the file once, from its beginning; the table is without its numbers. */
+function* pass(numbers: Numbers): Reading<TableReading> {
+  const lines = new Lines();
+  const reader = new CsvReader(numbers);
+  for (let piece = yield 'again'; piece !== undefined && !reader.isOver; piece = yield 'next') {
+    reader.read(lines.add(piece));
+    if (!reader.isOver && lines.waiting > longestLine) reader.refuse(lines.rest);
+  }
+  if (!reader.isOver) reader.read(lines.end());
+  return reader.result();
+}
+
+/** Reads whole lines, as many at a time as there are. */
 class CsvReader {
-  private readonly numbers = new Numbers();
+  /** Whether there is no use in reading on. */
+  isOver = false;
   private readonly faults: TableFault[] = [];
   private separator: number = separators[2];
-  private readonly notes: string[] = [];
+  private note = '';
   private columns: string[] | undefined;
   private rows = 0;
+  /** What is being read, up to and with its last line end; where in it, and where the line begins. */
+  private bytes: Uint8Array = noValues;
   private at = 0;
-  private line = 1;
   private lineStart = 0;
+  private line = 1;
+  private isFirst = true;
 
-  constructor(private readonly bytes: Uint8Array) {
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
-    this.lineStart = this.at;
+  constructor(private readonly numbers: Numbers) {}
+
+  read(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.enter(bytes);
+    while (this.at < bytes.length && !this.isOver) {
+      this.lineStart = this.at;
+      // Where lines come together that are shorter, none has to be measured.
+      const isLong = bytes.length > longestLine && this.lineEnd(this.at) - this.at > longestLine;
+      if (isLong) this.refuse(bytes.subarray(this.at));
+      else this.readLine();
+      if (!this.isOver) this.nextLine();
+    }
   }
 
-  read(): TableReading {
-    const { bytes } = this;
-    for (; this.at < bytes.length && this.faults.length < mostFaults; this.nextLine()) {
-      this.lineStart = this.at;
-      if (this.isComment() || this.isBlank()) continue;
-      if (this.columns === undefined && this.header()) continue;
-      this.row();
-      if (this.numbers.size > mostValues) return failed('the file has more numbers than can be held');
-    }
-    if (this.faults.length >= mostFaults) {
-      this.faults.push({ message: `there is more wrong; reading stopped in line ${this.line - 1}` });
-    }
-    if (this.faults.length > 0) return { faults: this.faults };
-    const { columns = [], rows } = this;
+  /** The beginning of a line that is too long. */
+  refuse(bytes: Uint8Array): void {
+    this.enter(bytes.slice(0, longestLine));
+    if (this.isOver) return;
+    this.lineStart = this.at;
+    const isWide = this.columns === undefined && this.bytes[this.at] !== hash && this.findSeparator();
+    if (!isWide) this.fail(this.at, `this line is longer than ${longestLine} bytes; ${ownLine}`);
+  }
+
+  result(): TableReading {
+    const { columns = [], rows, faults, note } = this;
+    if (faults.length > 0) return { faults };
+    if (this.isFirst) return failed('the file is empty');
     if (rows === 0) return failed('the file has no row of numbers');
-    const table = { columns, rows, width: columns.length, values: this.numbers.taken() };
-    return { table: this.notes.length === 0 ? table : { ...table, note: this.notes.join(' ') } };
+    const table = { columns, rows, width: columns.length, values: noValues };
+    return { table: note === '' ? table : { ...table, note } };
+  }
+
+  private enter(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.at = 0;
+    if (!this.isFirst) return;
+    this.isFirst = false;
+    const [first, second, third] = bytes;
+    if (first === 0xef && second === 0xbb && third === 0xbf) this.at = 3;
+    if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+      this.end({ message: 'the file is written in UTF-16; save it as UTF-8' });
+  }
+
+  private readLine(): void {
+    if (this.isComment() || this.isBlank()) return;
+    if (this.columns === undefined && this.header()) return;
+    if (this.isOver) return;
+    this.row();
+    const wrong = tooMany(this.numbers.size, this.numbers.areBytes);
+    if (wrong !== undefined) this.end({ message: wrong });
   }
 
   private fault(at: number, message: string): void {
-    const before = new TextDecoder().decode(this.bytes.subarray(this.lineStart, at));
-    this.faults.push({ line: this.line, column: before.length + 1, message });
+    if (this.faults.length < mostFaults) this.faults.push({ ...this.place(at), message });
+    else this.end({ message: `there is more wrong; reading stopped in line ${this.line}` });
+  }
+
+  /** A fault of which all that follows would be wrong as well. */
+  private fail(at: number, message: string): void {
+    this.fault(at, message);
+    this.isOver = true;
+  }
+
+  private end(fault: TableFault): void {
+    if (!this.isOver) this.faults.push(fault);
+    this.isOver = true;
+  }
+
+  private place(at: number): { line: number; column: number } {
+    const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      this.bytes.subarray(this.lineStart, at),
+    );
+    return { line: this.line, column: before.length + 1 };
   }
 
   private isComment(): boolean {
     if (this.bytes[this.at] !== hash) return false;
-    let end = this.at;
-    while (!this.isLineEnd(end)) end += 1;
-    if (this.rows === 0) this.notes.push(this.decoded(this.at + 1, end).trim());
+    if (this.rows === 0 && this.note.length < longestNote) {
+      const start = this.at + 1;
+      const more = this.decoded(start, this.lineEnd(start)).trim();
+      this.note = this.note === '' ? more : `${this.note} ${more}`;
+    }
     return true;
   }
 
+  /** Whether nothing stands in the line; between tabs that separate, numbers are missing. */
   private isBlank(): boolean {
+    const { bytes } = this;
+    const tabs = this.columns !== undefined && this.separator === tab ? space : tab;
     let { at } = this;
-    while (this.bytes[at] === 32 || this.bytes[at] === 9) at += 1;
-    return this.isLineEnd(at);
+    while (bytes[at] === space || bytes[at] === tabs) at += 1;
+    return isLineEnd(bytes[at]);
   }
 
-  private isLineEnd(at: number): boolean {
-    return at >= this.bytes.length || this.bytes[at] === newline || this.bytes[at] === carriageReturn;
+  private lineEnd(from: number): number {
+    let at = from;
+    while (at < this.bytes.length && !isLineEnd(this.bytes[at])) at += 1;
+    return at;
   }
 
   private nextLine(): void {
     const { bytes } = this;
-    while (!this.isLineEnd(this.at)) this.at += 1;
+    this.at = this.lineEnd(this.at);
     if (bytes[this.at] === carriageReturn && bytes[this.at + 1] === newline) this.at += 1;
     this.at += 1;
     this.line += 1;
   }
 
+  /** The separator, by the first line; true after saying that it has too many fields. */
+  private findSeparator(): boolean {
+    const counts = [0, 0, 0];
+    let isQuoted = false;
+    for (let { at } = this; at < this.bytes.length && !isLineEnd(this.bytes[at]); at++) {
+      const byte = this.bytes[at];
+      if (byte === quote) isQuoted = !isQuoted;
+      else if (!isQuoted && (byte === separators[0] || byte === separators[1] || byte === separators[2]))
+        counts[separators.indexOf(byte)] += 1;
+    }
+    const found = counts.findIndex((count) => count > 0);
+    if (found < 0) return false;
+    this.separator = separators[found];
+    if (counts[found] < mostColumns) return false;
+    this.fail(this.at, `this line has more than ${mostColumns} fields; ${ownLine}`);
+    return true;
+  }
+
   /** The first line tells the separator and the columns; true if it holds their names. */
   private header(): boolean {
-    const counts = new Map<number, number>();
-    let isQuoted = false;
-    for (let at = this.at; !this.isLineEnd(at); at++) {
-      if (this.bytes[at] === quote) isQuoted = !isQuoted;
-      else if (!isQuoted) counts.set(this.bytes[at], (counts.get(this.bytes[at]) ?? 0) + 1);
-    }
-    this.separator = separators.find((one) => counts.has(one)) ?? this.separator;
-    if ((counts.get(this.separator) ?? 0) >= mostColumns) {
-      this.fault(
-        this.at,
-        `this line has more than ${mostColumns} fields; every row stands on a line of its own`,
-      );
-      this.columns = [];
-      return true;
-    }
+    if (this.findSeparator()) return true;
     const start = this.at;
     const texts: string[] = [];
     do texts.push(this.fieldText());
-    while (this.separates());
+    while (!this.isOver && this.separates());
+    if (this.isOver) return true;
     const isName = (text: string) =>
       /\p{L}/u.test(text) && !numberPattern.test(text) && !notFinitePattern.test(text);
     const isHeader = texts.some(isName) && texts.every((text) => text === '' || isName(text));
-    if (isHeader && texts.includes('')) this.fault(start, 'a column has no name in this line');
-    this.columns = isHeader ? texts : plainNames(texts.length, 'c');
+    if (isHeader && !isLineEnd(this.bytes[this.at])) this.fail(this.at, this.endsHere);
+    else if (isHeader && texts.includes('')) this.fault(start, 'a column has no name in this line');
+    this.columns = isHeader ? distinct(texts) : plainNames(texts.length, 'c');
     if (!isHeader) this.at = start;
     return isHeader;
   }
 
   private row(): void {
-    const { separator } = this;
+    const { faults } = this;
     const width = (this.columns as string[]).length;
-    const before = this.faults.length;
+    const before = faults.length;
     const start = this.at;
     let count = 0;
     do {
@@ -136,22 +226,25 @@ class CsvReader {
       const value = this.plainNumber();
       if (value !== undefined) this.numbers.add(value);
       else this.number();
-    } while (this.separates());
-    if (!this.isLineEnd(this.at)) {
-      this.fault(
-        this.at,
-        `a ${separator === 9 ? 'tab' : String.fromCharCode(separator)} or the line’s end belongs here`,
-      );
-    } else if (count !== width && this.faults.length === before) {
+    } while (!this.isOver && this.separates());
+    if (this.isOver) return;
+    if (!isLineEnd(this.bytes[this.at])) this.fault(this.at, this.endsHere);
+    else if (count !== width && faults.length === before) {
       const has = `this line has ${count} ${count === 1 ? 'field' : 'fields'}, the first has ${width}`;
       this.fault(count < width ? this.at : start, `${has}; every line needs the same number`);
     }
     this.rows += 1;
   }
 
+  /** What is wrong where a field has ended and goes on. */
+  private get endsHere(): string {
+    const { separator } = this;
+    return `a ${separator === tab ? 'tab' : String.fromCharCode(separator)} or the line’s end belongs here`;
+  }
+
   /** Steps over a separator, if one stands here. */
   private separates(): boolean {
-    while (this.bytes[this.at] === 32) this.at += 1;
+    while (this.bytes[this.at] === space) this.at += 1;
     if (this.bytes[this.at] !== this.separator) return false;
     this.at += 1;
     return true;
@@ -164,7 +257,7 @@ class CsvReader {
   private plainNumber(): number | undefined {
     const { bytes } = this;
     let { at } = this;
-    while (bytes[at] === 32) at += 1;
+    while (bytes[at] === space) at += 1;
     const isNegative = bytes[at] === 45;
     if (isNegative) at += 1;
     let digits = 0;
@@ -179,8 +272,8 @@ class CsvReader {
       } else if (bytes[at] === 46 && decimals < 0) decimals = 0;
       else break;
     }
-    while (bytes[at] === 32) at += 1;
-    const ends = this.isLineEnd(at) || bytes[at] === this.separator;
+    while (bytes[at] === space) at += 1;
+    const ends = bytes[at] === this.separator || isLineEnd(bytes[at]);
     if (!ends || digits === 0 || digits > 15) return undefined;
     this.at = at;
     const value = decimals > 0 ? whole / tens[decimals] : whole;
@@ -191,6 +284,7 @@ class CsvReader {
   private number(): void {
     const start = this.at;
     const text = this.fieldText();
+    if (this.isOver) return;
     const value = Number(text);
     let wrong: string | undefined;
     if (text === '') wrong = 'a number is missing here; every field needs one';
@@ -210,11 +304,11 @@ class CsvReader {
   /** The text of a field, trimmed and without its quotes; `at` is moved behind it. */
   private fieldText(): string {
     const { bytes } = this;
-    while (bytes[this.at] === 32) this.at += 1;
+    while (bytes[this.at] === space) this.at += 1;
     const start = this.at;
     if (bytes[start] === quote) {
       let at = start + 1;
-      while (!this.isLineEnd(at) && (bytes[at] !== quote || bytes[at + 1] === quote)) {
+      while (!isLineEnd(bytes[at]) && (bytes[at] !== quote || bytes[at + 1] === quote)) {
         at += bytes[at] === quote ? 2 : 1;
       }
       if (bytes[at] === quote) {
@@ -223,44 +317,21 @@ class CsvReader {
           .replaceAll('""', '"')
           .trim();
       }
+      this.fail(start, 'this quote does not close in its line; close it, or take it out');
+      return '';
     }
-    while (!this.isLineEnd(this.at) && bytes[this.at] !== this.separator) this.at += 1;
+    while (!isLineEnd(bytes[this.at]) && bytes[this.at] !== this.separator) this.at += 1;
     return this.decoded(start, this.at).trim();
   }
 
   /** The text of some bytes; of a field too long to be a number, its beginning. */
   private decoded(start: number, end: number): string {
-    const text = new TextDecoder().decode(this.bytes.subarray(start, Math.min(end, start + longestField)));
+    const some = this.bytes.subarray(start, Math.min(end, start + longestField));
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(some);
     return end - start > longestField ? `${text}…` : text;
   }
 }
 
+const isLineEnd = (byte: number): boolean => byte === newline || byte === carriageReturn;
+
 const tens = Array.from({ length: 16 }, (_, n) => Number(`1e${n}`));
-
-/** A growing array that stays one of bytes as long as it can. */
-class Numbers {
-  size = 0;
-  private values: Uint8Array | Float64Array = new Uint8Array(1 << 12);
-
-  add(value: number): void {
-    const { values, size } = this;
-    const isByte = value >= 0 && value <= 255 && Number.isInteger(value) && !Object.is(value, -0);
-    if (values instanceof Uint8Array && !isByte) {
-      this.values = new Float64Array(values.length);
-      this.values.set(values);
-    }
-    if (size === values.length) {
-      const larger =
-        this.values instanceof Uint8Array ? new Uint8Array(2 * size) : new Float64Array(2 * size);
-      larger.set(this.values);
-      this.values = larger;
-    }
-    this.values[size] = value;
-    this.size += 1;
-  }
-
-  /** The numbers, in no more memory than they need. */
-  taken(): Uint8Array | Float64Array {
-    return this.values.slice(0, this.size);
-  }
-}

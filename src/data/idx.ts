@@ -1,6 +1,8 @@
-import { failed, mostValues, plainNames, type TableReading } from './table.ts';
+import { Numbers, tooMany } from './numbers.ts';
+import type { Reading } from './pieces.ts';
+import { failed, mostColumns, plainNames, type TableReading } from './table.ts';
 
-/** The element types of the format: how many bytes each takes, and how it is read; bytes are taken as they are. */
+/** The element types of the format: how many bytes each takes, and how it is read. */
 const types: Readonly<
   Record<number, readonly [bytes: number, read: (view: DataView, at: number) => number]>
 > = {
@@ -12,56 +14,114 @@ const types: Readonly<
   14: [8, (view, at) => view.getFloat64(at)],
 };
 const unsignedByte = 8;
+/** Dimensions; pictures of several colours have four. */
+const mostDimensions = 8;
 
 /** Whether a file begins as IDX does: two zeros, an element type, a number of dimensions. */
 export const looksLikeIdx = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && Object.hasOwn(types, bytes[2]) && bytes[3] > 0;
 
+/** What a file says about itself. */
+interface Header {
+  readonly shape: readonly number[];
+  readonly type: number;
+  /** Where the numbers begin. */
+  readonly start: number;
+}
+
 /**
  * Reads MNIST's own format: the first dimension makes the rows, the others the columns. A file of one dimension, such
- * as labels, has one column, `class`. Unsigned bytes are not copied: the table looks into `bytes`.
+ * as labels, has one column, `class`. The file is read twice, so that no memory is taken for numbers that are not there.
  */
-export function readIdx(bytes: Uint8Array): TableReading {
+export function* readIdx(): Reading<TableReading> {
+  let head: Uint8Array = new Uint8Array(0);
+  let length = 0;
+  for (let piece = yield 'again'; piece !== undefined; piece = yield 'next') {
+    if (length < longestHeader) head = joined(head, piece.slice(0, longestHeader - length));
+    length += piece.length;
+  }
+  const header = headerOf(head);
+  if (typeof header === 'string') return failed(header);
+  const wrong = faultIn(header, length);
+  return wrong === undefined ? yield* numbersOf(header) : failed(wrong);
+}
+
+const longestHeader = 4 + 4 * mostDimensions;
+
+/** The header in a file's first bytes, or why there is none. */
+function headerOf(bytes: Uint8Array): Header | string {
   if (!looksLikeIdx(bytes)) {
     const found = [...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return failed(
-      `this is no IDX file: it begins with the bytes ${found || '(none)'}, not with 00 00 08 03 or the like`,
-    );
+    return `this is no IDX file: it begins with the bytes ${found || '(none)'}, not with 00 00 08 03 or the like`;
   }
-  const rank = bytes[3];
-  const header = 4 + 4 * rank;
+  const [, , type, rank] = bytes;
+  if (rank > mostDimensions)
+    return `the file announces ${rank} dimensions; it can have ${mostDimensions} at most`;
+  const start = 4 + 4 * rank;
+  if (bytes.length < start)
+    return `the file is cut off: it announces ${rank} dimensions and ends before they are told`;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < header) {
-    return failed(`the file is cut off: it announces ${rank} dimensions and ends before they are told`);
-  }
-  const shape = Array.from({ length: rank }, (_, d) => view.getUint32(4 + 4 * d));
-  const total = shape.reduce((product, size) => product * size, 1);
+  return { shape: Array.from({ length: rank }, (_, d) => view.getUint32(4 + 4 * d)), type, start };
+}
+
+const product = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1);
+
+/** What is wrong with a file of this header and length in bytes. */
+function faultIn({ shape, type, start }: Header, length: number): string | undefined {
+  const total = product(shape);
   const announced = shape.join(' × ');
-  if (total === 0) return failed(`the file holds nothing: it announces ${announced} numbers`);
-  const [size, read] = types[bytes[2]];
-  const missing = header + total * size - bytes.length;
-  if (missing > 0) {
-    const has = `${bytes.length} of ${header + total * size} bytes`;
-    return failed(
-      `the file is cut off: ${announced} numbers are announced, but only ${has} are there; fetch it again`,
-    );
+  const whole = start + total * types[type][0];
+  if (total === 0) return `the file holds nothing: it announces ${announced} numbers`;
+  if (length < whole) {
+    const has = `${length} of ${whole} bytes`;
+    return `the file is cut off: ${announced} numbers are announced, but only ${has} are there; fetch it again`;
   }
-  if (missing < 0) {
-    return failed(`the file is ${-missing} bytes longer than the ${announced} numbers that it announces`);
+  if (length > whole)
+    return `the file is ${length - whole} bytes longer than the ${announced} numbers that it announces`;
+  const width = product(shape.slice(1));
+  if (width > mostColumns)
+    return `each of its ${shape[0]} rows has ${width} numbers; ${mostColumns} is the most that a row can have`;
+  return tooMany(total, type === unsignedByte);
+}
+
+function* numbersOf({ shape, type, start }: Header): Reading<TableReading> {
+  const rows = shape[0];
+  const width = product(shape.slice(1));
+  const columns = shape.length === 1 ? ['class'] : plainNames(width, 'p');
+  const numbers = Numbers.of(rows * width, type === unsignedByte);
+  const [size, read] = types[type];
+  let skipped = 0;
+  /** The beginning of a number whose end has not come yet. */
+  let rest: Uint8Array = new Uint8Array(0);
+  for (let piece = yield 'again'; piece !== undefined; piece = yield 'next') {
+    const skips = Math.min(start - skipped, piece.length);
+    skipped += skips;
+    const bytes = joined(rest, piece.subarray(skips));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const whole = bytes.length - (bytes.length % size);
+    for (let at = 0; at < whole; at += size) {
+      const value = read(view, at);
+      if (!Number.isFinite(value))
+        return failed(`${placeText(numbers.size, width)} is ${value}; ${onlyFinite}`);
+      numbers.add(value);
+    }
+    rest = bytes.slice(whole);
   }
-  if (total > mostValues) return failed(`${announced} numbers are too many`);
-  const [rows] = shape;
-  const width = total / rows;
-  const columns = rank === 1 ? ['class'] : plainNames(width, 'p');
-  if (bytes[2] === unsignedByte) {
-    return { table: { columns, rows, width, values: bytes.subarray(header) } };
-  }
-  const values = new Float64Array(total);
-  for (let n = 0; n < total; n++) {
-    values[n] = read(view, header + n * size);
-    if (Number.isFinite(values[n])) continue;
-    const [row, column] = [Math.floor(n / width) + 1, (n % width) + 1];
-    return failed(`number ${column} of row ${row} is ${values[n]}; only finite numbers can be computed with`);
-  }
+  const values = numbers.kept;
+  if (values === undefined) return failed('the file changed while it was read');
   return { table: { columns, rows, width, values } };
+}
+
+const onlyFinite = 'only finite numbers can be computed with';
+
+const placeText = (n: number, width: number): string =>
+  `number ${(n % width) + 1} of row ${Math.floor(n / width) + 1}`;
+
+/** Both, one after the other; nothing is copied where one of them is empty. */
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  const bytes = new Uint8Array(a.length + b.length);
+  bytes.set(a);
+  bytes.set(b, a.length);
+  return bytes;
 }

@@ -1,3 +1,5 @@
+import { tooMany } from './numbers.ts';
+
 /** Rows of numbers, each column with a name: what a CSV or IDX file holds, or a generator draws. */
 export interface Table {
   /** One name a column. */
@@ -23,8 +25,8 @@ export type TableReading =
   | { readonly table: Table; readonly faults?: undefined }
   | { readonly table?: undefined; readonly faults: readonly TableFault[] };
 
-/** More numbers than a page has memory for. */
-export const mostValues = 1 << 28;
+/** Wider rows than any lesson's, and than pictures of 288 × 288 points in three colours; each column has a name in memory. */
+export const mostColumns = 250_000;
 
 export const failed = (message: string): TableReading => ({ faults: [{ message }] });
 
@@ -48,8 +50,9 @@ export function sideBySide(tables: readonly Table[]): TableReading {
     return failed(`one file has ${first.rows} rows, another ${other.rows}; they must belong together`);
   }
   const width = tables.reduce((sum, table) => sum + table.width, 0);
-  if (first.rows * width > mostValues) return failed(`${first.rows} rows of ${width} numbers are too many`);
   const areBytes = tables.every(({ values }) => values instanceof Uint8Array);
+  const wrong = tooMany(first.rows * width, areBytes);
+  if (wrong !== undefined) return failed(wrong);
   const values = new (areBytes ? Uint8Array : Float64Array)(first.rows * width);
   let start = 0;
   for (const table of tables) {
@@ -63,11 +66,16 @@ export function sideBySide(tables: readonly Table[]): TableReading {
   };
 }
 
-function distinct(names: readonly string[]): string[] {
+/** The names, of which each that is taken gets a number: a, a_2, a_3. */
+export function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();
+  /** From which number on a name may be free. */
+  const numbers = new Map<string, number>();
   return names.map((name) => {
     let own = name;
-    for (let n = 2; taken.has(own); n++) own = `${name}_${n}`;
+    let n = numbers.get(name) ?? 2;
+    for (; taken.has(own); n++) own = `${name}_${n}`;
+    numbers.set(name, n);
     taken.add(own);
     return own;
   });

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isGzip, mostBytes, readUnpacked } from '../data/file.ts';
-import { failed, type TableReading } from '../data/table.ts';
+import { isGzip, mostBytes, readTable, readUnpacked, tooLarge, unreadable } from '../data/file.ts';
+import { pieceSize, readFrom } from '../data/pieces.ts';
+import type { TableReading } from '../data/table.ts';
 import type { Tables } from '../formula/tables.ts';
 
 /** The data files in a lesson's folder, each read once, when it is asked for. */
@@ -15,11 +16,43 @@ export function tablesBeside(folder: string): Tables {
 }
 
 function readBeside(folder: string, file: string): TableReading | undefined {
+  let descriptor: number | undefined;
   try {
-    const bytes = readFileSync(join(folder, file));
-    return readUnpacked(file, isGzip(bytes) ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes);
+    descriptor = openSync(join(folder, file), 'r');
+    return readOpen(file, descriptor);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? undefined : failed(`the file cannot be read (${message})`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    return code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : unreadable(error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+function readOpen(name: string, descriptor: number): TableReading {
+  const start = new Uint8Array(2);
+  readSync(descriptor, start, 0, 2, 0);
+  return isGzip(start)
+    ? readUnpacked(name, unpacked(readFileSync(descriptor)))
+    : readFrom(readTable(name), () => piecesIn(descriptor));
+}
+
+function* piecesIn(descriptor: number): Generator<Uint8Array> {
+  const piece = new Uint8Array(pieceSize);
+  for (let at = 0; ; ) {
+    const length = readSync(descriptor, piece, 0, pieceSize, at);
+    if (length === 0) return;
+    yield piece.subarray(0, length);
+    at += length;
+  }
+}
+
+/** What is packed, as a browser unpacks it: one part, and nothing behind it. */
+function unpacked(packed: Buffer): Uint8Array {
+  // A packed file ends with its own length, which spares unpacking into pieces and copying them together.
+  const length = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4);
+  const chunkSize = Math.max(pieceSize, Math.min(length, mostBytes) + 1);
+  const bytes = gunzipSync(packed, { maxOutputLength: mostBytes, chunkSize });
+  if (bytes.length !== length) throw new Error('something follows what is packed');
+  return bytes;
 }
