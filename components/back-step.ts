@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Waiting } from '../src/data/file.ts';
 import type { CellReference } from '../src/explain/explanation.ts';
 import type { Diagnostic } from '../src/formula/diagnostic.ts';
 import { cellName } from '../src/formula/model.ts';
@@ -174,15 +175,21 @@ export class BackStep extends LitElement implements FormulaHost {
    * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the
    * numbers that were there before are still there.
    */
-  private async addFiles(data: LessonTables, files: Iterable<File>): Promise<readonly string[]> {
-    const { found, problems } = await data.read(files);
+  private async addFiles(
+    data: LessonTables,
+    files: readonly File[],
+    waiting: Waiting,
+  ): Promise<readonly string[]> {
+    const { found, problems } = await data.read(files, waiting);
     if (found.size === 0 || this.compiler === undefined) return problems;
-    const { program, diagnostics } = this.compiler.compileProgram(this.text, { tables: data.with(found) });
+    // Reading takes its time: another text may run by now, with data of its own.
+    const present = this.data ?? data;
+    const { program, diagnostics } = this.compiler.compileProgram(this.text, { tables: present.with(found) });
     if (program === undefined) {
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       return [...problems, ...errors.map(({ message }) => `${message}.`)];
     }
-    data.take(found);
+    present.take(found);
     await this.begin(program);
     return problems;
   }
@@ -312,7 +319,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-files .session=${session} .data=${data} .files=${awaited}
-      .take=${(files: Iterable<File>) => this.addFiles(data, files)}></bs-files>`;
+      .take=${(files: readonly File[], waiting: Waiting) => this.addFiles(data, files, waiting)}></bs-files>`;
   }
 
   /** Shows a dialog, which is loaded when it is first asked for. */

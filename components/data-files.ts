@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Waiting } from '../src/data/file.ts';
 import type { Table } from '../src/data/table.ts';
 import type { TableFile } from '../src/formula/tables.ts';
 import { formatCount } from '../src/number/format.ts';
@@ -15,6 +16,7 @@ export class DataFiles extends SessionView {
     files: { attribute: false },
     problems: { state: true },
     isReading: { state: true },
+    share: { state: true },
     isAimed: { state: true },
   };
   declare data: LessonTables;
@@ -22,17 +24,26 @@ export class DataFiles extends SessionView {
   declare files: readonly TableFile[];
   declare problems: readonly string[];
   declare isReading: boolean;
+  /** How much of the files has been read: from 0 to 1. */
+  declare share: number;
   /** Something is dragged over it. */
   declare isAimed: boolean;
   /** Takes files, and tells what could not be used of them. */
-  take: (files: Iterable<File>) => Promise<readonly string[]> = async () => [];
+  take: (files: readonly File[], waiting: Waiting) => Promise<readonly string[]> = async () => [];
+  private ending = new AbortController();
 
   constructor() {
     super();
     new Told(this);
     this.problems = [];
     this.isReading = false;
+    this.share = 0;
     this.isAimed = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ending.abort();
   }
 
   protected override render(): TemplateResult {
@@ -43,6 +54,12 @@ export class DataFiles extends SessionView {
       <ul>${this.files.map(({ name }) => html`<li><code>${name}</code> <span class="state">${stateOf(this.data.table(name))}</span></li>`)}</ul>
       <label class="pick"><span>${this.isReading ? words.reading : words.choose}</span>
         <input type="file" multiple ?disabled=${this.isReading} @change=${this.choose} /></label>
+      ${
+        this.isReading
+          ? html`<p class="hint"><progress aria-label=${words.readingAll} max="1" .value=${this.share}></progress>
+            <button type="button" class="text-button" @click=${() => this.ending.abort()}>${words.cancel}</button></p>`
+          : nothing
+      }
       <p class="hint">${this.hint()}</p>
       ${this.problems.length === 0 ? nothing : html`<p class="problem" role="alert">${this.problems.join(' ')}</p>`}
       <p class="visually-hidden" data-told>${this.isReading ? words.readingAll : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
@@ -64,7 +81,7 @@ export class DataFiles extends SessionView {
   private readonly drop = (event: DragEvent): void => {
     event.preventDefault();
     this.isAimed = false;
-    void this.bring(event.dataTransfer?.files);
+    void this.bring([...(event.dataTransfer?.files ?? [])]);
   };
 
   private readonly choose = (event: Event): void => {
@@ -75,17 +92,28 @@ export class DataFiles extends SessionView {
     void this.bring(files);
   };
 
-  private async bring(files: Iterable<File> | undefined): Promise<void> {
-    const all = [...(files ?? [])];
-    if (all.length === 0 || this.isReading) return;
+  private async bring(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || this.isReading) return;
     this.isReading = true;
+    this.share = 0;
+    this.problems = [];
+    this.ending = new AbortController();
+    const { signal } = this.ending;
+    const progress = (share: number): void => {
+      // Drawn a hundred times at most, however small the pieces are.
+      if (share >= this.share + 0.01) this.share = share;
+    };
     try {
-      this.problems = await this.take(all);
+      this.problems = await this.take(files, { progress, signal });
     } catch (error) {
       this.problems = [words.unreadable(error instanceof Error ? error.message : String(error))];
     } finally {
       this.isReading = false;
     }
+    if (!signal.aborted || !this.isConnected) return;
+    // The button that ended it is gone.
+    await this.updateComplete;
+    this.querySelector('input')?.focus();
   }
 }
 

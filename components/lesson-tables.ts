@@ -1,4 +1,4 @@
-import { isSameFile, readFile } from '../src/data/file.ts';
+import { isSameFile, readFile, type Waiting } from '../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../src/data/table.ts';
 import type { TableFile, Tables } from '../src/formula/tables.ts';
 
@@ -50,15 +50,22 @@ export class LessonTables {
     return joined;
   }
 
-  /** Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. */
-  async read(files: Iterable<File>): Promise<Brought> {
+  /**
+   * Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. Nothing is
+   * found once the signal ends it.
+   */
+  async read(files: readonly File[], { progress, signal }: Waiting = {}): Promise<Brought> {
     const found = new Map<string, Table>();
     const problems: string[] = [];
-    for (const file of files) {
+    for (const [n, file] of files.entries()) {
       const wanted = this.files.filter(({ name }) => isSameFile(name, file.name));
       if (wanted.length === 0) problems.push(`${file.name} is not one of the files that this model reads.`);
       for (const { name, width } of wanted) {
-        const { table, faults } = await readFile(name, file);
+        const { table, faults } = await readFile(name, file, {
+          progress: (share) => progress?.((n + share) / files.length),
+          ...(signal && { signal }),
+        });
+        if (signal?.aborted) return { found: new Map(), problems: [] };
         if (table === undefined) problems.push(`${file.name}: ${faults.map(faultText).join('; ')}.`);
         else if (width !== undefined && width !== table.width)
           problems.push(`${file.name} has ${table.width} columns, but the model reads ${width}.`);

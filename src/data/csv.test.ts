@@ -90,6 +90,7 @@ describe('what is wrong with a CSV file is told at its place', () => {
     ['1 2\n3 4', [/^1:1 "1 2" is not a number; .*commas/, /^2:1 "3 4"/]],
     ['1,2\nNaN,4\n5,-Infinity', [/^2:1 NaN is no number to compute with; leave out/, /^3:3 -Infinity/]],
     ['1e999,1', ['1:1 1e999 is too large']],
+    ['9'.repeat(400), ['1:1 999999999999999999999999… is too large']],
     ['"1,2\n3,4', ['1:1 this quote does not close in its line; close it, or take it out']],
     ['a,b\n1,2\n3,"4\n5"\n6,7', ['3:3 this quote does not close in its line; close it, or take it out']],
     ['"a\nb",c\n1,2', ['1:1 this quote does not close in its line; close it, or take it out']],

@@ -16,7 +16,7 @@ const mostFaults = 10;
 /** In bytes; nobody writes a number, or a name, as long as this. */
 const longestField = 400;
 /** In bytes: 32 for each of the most fields that a row can have. */
-const longestLine = 8 * 2 ** 20;
+const longestLine = 8 << 20;
 /** In letters: what comments may say. */
 const longestNote = 2000;
 
@@ -286,17 +286,17 @@ class CsvReader {
     const text = this.fieldText();
     if (this.isOver) return;
     const value = Number(text);
+    const short = text.length > 24 ? `${text.slice(0, 24)}…` : text;
     let wrong: string | undefined;
     if (text === '') wrong = 'a number is missing here; every field needs one';
     else if (notFinitePattern.test(text))
       wrong = `${text} is no number to compute with; leave out rows that have none`;
     else if (!numberPattern.test(text)) {
-      const shown = JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
       const hint = /^[+-]?\d+,\d+$/.test(text)
         ? 'decimals have a point, as in 0.5'
         : 'fields are numbers, with commas, semicolons or tabs between';
-      wrong = `${shown} is not a number; ${hint}`;
-    } else if (!Number.isFinite(value)) wrong = `${text} is too large`;
+      wrong = `${JSON.stringify(short)} is not a number; ${hint}`;
+    } else if (!Number.isFinite(value)) wrong = `${short} is too large`;
     if (wrong === undefined) this.numbers.add(value);
     else this.fault(start, wrong);
   }

@@ -5,7 +5,7 @@ import { failed, type TableReading } from './table.ts';
 
 /** Of a file larger than this no more is read: a few bytes, unpacked, could go on for ever. */
 const mostMegabytes = 512;
-export const mostBytes = mostMegabytes * 2 ** 20;
+export const mostBytes = mostMegabytes << 20;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

@@ -1,23 +1,12 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isSameFile, readFile } from './file.ts';
+import { idx, images, labels } from './idx.testing.ts';
 import * as format from './idx.ts';
 import { piecesOf, readFrom } from './pieces.ts';
 import { sideBySide, type Table } from './table.ts';
 
 const readIdx = (file: Uint8Array, size?: number) => readFrom(format.readIdx(), () => piecesOf(file, size));
 
-/** A file of the format, written by hand. */
-function idx(type: number, shape: readonly number[], data: readonly number[]): Uint8Array<ArrayBuffer> {
-  const sizes = new Uint8Array(4 * shape.length);
-  for (const [d, size] of shape.entries()) new DataView(sizes.buffer).setUint32(4 * d, size);
-  return Uint8Array.from([[0, 0, type, shape.length], [...sizes], data].flat());
-}
-
 const message = (bytes: Uint8Array) => readIdx(bytes).faults?.[0].message;
-const images = idx(8, [3, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]);
-const labels = idx(8, [3], [7, 0, 9]);
-
 describe('an IDX file', () => {
   it('has images as rows of bytes', () => {
     const { table } = readIdx(images);
@@ -96,45 +85,4 @@ describe('what is wrong with an IDX file is told', () => {
       /^number 2 of row 1 is -Infinity/,
     ],
   ])('%#', (bytes, wanted) => expect(message(bytes)).toMatch(wanted));
-});
-
-describe('a data file', () => {
-  it('may be packed', async () => {
-    const plain = await readFile('t10k-labels-idx1-ubyte', labels);
-    const packed = await readFile('labels.gz', new Uint8Array(gzipSync(labels)));
-    expect(plain.table?.values).toEqual(Uint8Array.of(7, 0, 9));
-    expect(packed).toEqual(plain);
-    const csv = await readFile('a.csv.gz', new Blob([new Uint8Array(gzipSync('x,y\n1,2\n'))]));
-    expect(csv.table).toMatchObject({ columns: ['x', 'y'], rows: 1 });
-  });
-
-  it('that is cut off or damaged says so', async () => {
-    const packed = new Uint8Array(gzipSync(images));
-    for (const bytes of [packed.slice(0, -9), packed.map((byte, at) => (at === 15 ? byte ^ 255 : byte))]) {
-      const { faults } = await readFile('images.gz', bytes);
-      expect(faults?.[0].message).toMatch(/^the file cannot be read; it may be cut off or damaged/);
-    }
-  });
-
-  it('is judged by its content, and by its name where that fails', async () => {
-    const text = new TextEncoder().encode('<html>not found</html>');
-    expect((await readFile('train-images-idx3-ubyte', text)).faults?.[0].message).toMatch(
-      /^this is no IDX file/,
-    );
-    expect((await readFile('a.csv', text)).faults?.[0].message).toMatch(/no row of numbers/);
-  });
-
-  it('is known under the names that downloads give it', () => {
-    const wanted = 'train-images-idx3-ubyte.gz';
-    for (const given of [
-      'train-images-idx3-ubyte',
-      'train-images.idx3-ubyte',
-      'train-images-idx3-ubyte (1).gz',
-      'train-images-idx3-ubyte.gz (2)',
-      'Train-Images-IDX3-ubyte.gz',
-    ]) {
-      expect(isSameFile(wanted, given), given).toBe(true);
-    }
-    expect(isSameFile(wanted, 'train-labels-idx1-ubyte.gz')).toBe(false);
-  });
 });

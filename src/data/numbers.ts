@@ -1,5 +1,5 @@
 /** In bytes: what the numbers of a table may take, each of them 8, or 1 where all are whole numbers from 0 to 255. */
-const mostBytes = 2 ** 30;
+const mostBytes = 1 << 30;
 
 const isByte = (value: number): boolean =>
   value >= 0 && value <= 255 && Number.isInteger(value) && !Object.is(value, -0);

@@ -1,5 +1,6 @@
+import { data } from './data.ts';
 import { kernels } from './kernels.ts';
 import type { Subject } from './subject.ts';
 
 /** Everything that `npm run fuzz` can try, by name. */
-export const subjects: Readonly<Record<string, Subject>> = { kernels };
+export const subjects: Readonly<Record<string, Subject>> = { data, kernels };

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { findingLine } from '../lesson/finding.ts';
 import { checkLessons } from './check.ts';
 import { readCourse } from './course.ts';
+import { DataTrials } from './lesson-data.testing.ts';
 import { tablesBeside } from './lesson-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
@@ -69,5 +70,31 @@ describe('data beside a lesson', () => {
       expect.stringMatching(/4:11 file broken\.csv\.gz: the file cannot be read/),
     ]);
     expect(check('dropped "mnist-images" like 2')).toEqual([]);
+  });
+
+  it('that is packed is read only as a page would: no further than its limit, and with nothing behind it', () => {
+    put('twice.csv.gz', Buffer.concat([gzipSync('1,2\n'), gzipSync('3,4\n')]));
+    put('bomb.csv.gz', gzipSync(Buffer.alloc(513 * 2 ** 20, '\n'), { level: 1 }));
+    const tables = tablesBeside(join(folder, 'lessons'));
+    expect(tables('twice.csv.gz')?.faults?.[0].message).toMatch(/something follows what is packed/);
+    expect(tables('bomb.csv.gz')?.faults).toEqual([
+      { message: 'the file has more than 512 MB, unpacked; leave rows or columns out' },
+    ]);
+  });
+});
+
+describe('hostile data files', () => {
+  it('make a table of their numbers or are told what is wrong, however they come; more by npm run fuzz -- data', async () => {
+    const trials = new DataTrials();
+    try {
+      for (let seed = 0; seed < 1000; seed++)
+        await trials.examine(seed).catch((fault: Error) => {
+          throw new Error(`npm run fuzz -- data --from ${seed} --count 1: ${fault.message}`);
+        });
+    } finally {
+      trials.stop();
+    }
+    expect(trials.tally.tables).toBeGreaterThan(200);
+    expect(trials.tally.refused).toBeGreaterThan(500);
   });
 });

@@ -6,6 +6,7 @@ export const dataWords = section('data', {
   fetching: 'Fetching the lesson’s data…',
   reading: 'Reading…',
   readingAll: 'Reading the files',
+  cancel: 'Cancel',
   choose: 'Choose files',
   drop: 'Drop them here, packed or unpacked; they stay on this machine. Until then made-up numbers stand in for them.',
   replace: 'Other files of these names may be dropped here in their place.',
