@@ -13,7 +13,7 @@ export interface Kink {
 }
 
 /** What bends or jumps where its operands are equal; `abs` at 0. */
-const bent: ReadonlySet<string> = new Set<OperationName>(['abs', 'max', 'lt', 'le', 'gt', 'ge']);
+const bent: ReadonlySet<string> = new Set<OperationName>(['abs', 'max', 'min', 'lt', 'le', 'gt', 'ge']);
 
 /** Cells that are looked at; of more, nothing is said. */
 const mostCells = 20_000;
