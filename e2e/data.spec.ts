@@ -78,6 +78,65 @@ test('takes a file that is dropped', async ({ page }) => {
   await expect(zone).not.toHaveClass(/aimed/);
 });
 
+test('reads a large file while the page goes on, and stops reading where that is cancelled', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await serveModel(page, brought());
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const zone = debug.element.locator('.files');
+  const drop = async (megabytes: number, row: string) => {
+    const transfer = await page.evaluateHandle(
+      ([size, line]) => {
+        const megabyte = line.repeat(Math.ceil(2 ** 20 / line.length));
+        const data = new DataTransfer();
+        data.items.add(
+          new File(
+            Array.from({ length: size }, () => megabyte),
+            'train-images-idx3-ubyte',
+          ),
+        );
+        return data;
+      },
+      [megabytes, row] as const,
+    );
+    await zone.dispatchEvent('drop', { dataTransfer: transfer });
+  };
+
+  // However fast the machine is, reading rests until it is cancelled.
+  await page.evaluate(() => {
+    const { arrayBuffer } = Blob.prototype;
+    let pieces = 0;
+    Object.assign(window, { isHeld: true });
+    Blob.prototype.arrayBuffer = async function () {
+      pieces += 1;
+      while (pieces > 20 && (window as unknown as { isHeld: boolean }).isHeld)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      return arrayBuffer.call(this);
+    };
+  });
+  // In the format that the name promises; all of it would be read before its end is found to be missing.
+  const header = String.fromCharCode(0, 0, 8, 1, 127, 0, 0, 0);
+  await drop(10, header.repeat(2));
+  const progress = zone.getByRole('progressbar', { name: 'Reading the files' });
+  await expect(progress).toBeVisible();
+  const before = await debug.step();
+  await debug.press('ArrowRight');
+  expect(await debug.step()).toBe(before + 1);
+  await zone.getByRole('button', { name: 'Cancel' }).click();
+  await page.evaluate(() => Object.assign(window, { isHeld: false }));
+  await expect(progress).toHaveCount(0);
+  await expect(zone.locator('input[type=file]')).toBeFocused();
+  await expect(zone).toContainText('train-images-idx3-ubyte.gz is not there yet');
+  await expect(zone.locator('.problem')).toHaveCount(0);
+
+  // What is dropped after that is read to its end.
+  await drop(1, header.repeat(2));
+  await expect(zone.locator('.problem')).toHaveText(/cut off/);
+  expect(complaints).toEqual([]);
+});
+
 test('says which sample a step works on, and in which epoch', async ({ page }) => {
   await serveModel(page, moons());
   const debug = new DebuggerPage(page);
