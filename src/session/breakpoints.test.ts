@@ -32,7 +32,7 @@ describe('hits that stop', () => {
     const stopping = Array.from({ length: 3 * most }, (_, n) => n + 1).filter((hit) => stopsAt(rule, hit));
     for (let hits = 0; hits <= most + 2; hits++) {
       expect(nextStopping(rule, hits), `after ${hits}`).toBe(stopping.find((hit) => hit > hits));
-      expect(lastStopping(rule, hits), `among ${hits}`).toBe(stopping.findLast((hit) => hit <= hits));
+      expect(lastStopping(rule, hits), `among ${hits}`).toBe(stopping.filter((hit) => hit <= hits).at(-1));
     }
   });
 });
