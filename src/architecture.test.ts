@@ -18,7 +18,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   session: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
     layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number', 'words'],
-    packages: ['marked', 'katex'],
+    packages: ['marked', 'katex', 'entities'],
   },
   host: { layers: ['session'], packages: [] },
   components: {
@@ -51,7 +51,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 };
 
 /** A test may import these as well as what its layer may. */
-const testPackages = ['vitest', 'fast-check', 'vite', 'node'];
+const testPackages = ['vitest', 'fast-check', 'vite', 'node', 'parse5'];
 /** … and these layers: text of the language is judged by running it. */
 const testLayers: Record<string, readonly string[]> = {
   network: ['machine', 'program', 'number'],

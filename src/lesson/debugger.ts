@@ -3,9 +3,10 @@ import { freezeProgram } from '../program/freezing.ts';
 import { pageWords as words } from '../words/page.ts';
 import type { Directive } from './directive.ts';
 import { attributes, escapeHtml, escapeText } from './html.ts';
+import { limits } from './limits.ts';
 import type { LessonModel } from './model.ts';
 import { numbersTable } from './numbers.ts';
-import { errorCard, type Page, runningModel } from './page.ts';
+import { errorCard, type Page, shownModel } from './page.ts';
 
 /** More frames than this make no table to read. */
 const mostFrames = 9;
@@ -29,12 +30,14 @@ export const debuggerDirective: Directive = {
         `frames is a whole number from 1 to ${mostFrames}, not ${asked.value}`,
       );
     }
-    const model = runningModel(page, id, place);
-    const faults = faultsOf(page, id);
+    const model = shownModel(page, id, place);
+    const faults = page.shown > limits.instruments ? [] : faultsOf(page, id);
     const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
-    if (model === undefined) return card || errorCard(page, `There is no model ${id}.`, []);
+    if (model === undefined) return card || errorCard(page, `The model ${id} cannot be shown.`, []);
     const source = sourceOf(model);
-    const table = numbersTable(model, isCount ? frames : 1, page.math);
+    const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
+      page.findings.error(place, 'math', message),
+    );
     return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };

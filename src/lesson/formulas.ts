@@ -1,6 +1,6 @@
 import type { Directive } from './directive.ts';
 import { attributes, escapeHtml } from './html.ts';
-import { errorCard, runningModel } from './page.ts';
+import { errorCard, shownModel } from './page.ts';
 
 /**
  * `:::{formulas} id`: a model as its author wrote it, and folded below it the formulas that its shorthand stands for.
@@ -10,7 +10,7 @@ export const formulasDirective: Directive = {
   options: [],
   prose: false,
   render({ argument: id, place }, page) {
-    const model = runningModel(page, id, place);
+    const model = shownModel(page, id, place);
     if (model === undefined) return errorCard(page, `There is no model ${id} to write out.`, []);
     const { written, expansion } = model;
     const listing = (text: string) =>

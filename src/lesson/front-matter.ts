@@ -24,12 +24,12 @@ export function readFrontMatter(
   const frontMatter: Record<string, string> = {};
   found[1].split('\n').forEach((line, at) => {
     if (line.trim() === '' || line.startsWith('#')) return;
-    const entry = /^([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line);
+    const entry = /^([\w-]+)[ \t]*:(.*)$/.exec(line);
     const place = { line: at + 2, column: 1, length: line.length };
     if (entry === null) findings.error(place, 'front-matter', 'expected key: value');
     else if (!keys.includes(entry[1]))
       findings.error(place, 'front-matter', `there is no ${entry[1]} here; write ${keys.join(', ')}`);
-    else frontMatter[entry[1]] = entry[2].replace(/^(["'])(.*)\1$/, '$2');
+    else frontMatter[entry[1]] = entry[2].trim().replace(/^(["'])(.*)\1$/, '$2');
   });
   return { frontMatter, body: found[0].replace(/[^\n]/g, ' ') + text.slice(found[0].length) };
 }

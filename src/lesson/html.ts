@@ -19,18 +19,23 @@ export const attributes = (values: Readonly<Record<string, string | number | und
     .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
     .join('');
 
-/** An address that a lesson may link to: of this site, of the web, or mail; nothing that runs. */
-export const isSafeAddress = (href: string): boolean =>
-  !/^[^/?#]*:/.test(href.replace(/\s|\p{Cc}/gu, '')) || /^(https?|mailto):/i.test(href.trim());
+/** Ids for the headings of a page, no two alike: `the-chain-rule`, `the-chain-rule-2`. */
+export class HeadingIds {
+  private readonly taken = new Set<string>();
+  /** The number that a further heading of the same words tries first. */
+  private readonly next = new Map<string, number>();
 
-/** An id for a heading: `the-chain-rule`. */
-export function slug(text: string, taken: ReadonlySet<string>): string {
-  const base =
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '') || 'section';
-  let id = base;
-  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
-  return id;
+  add(text: string): string {
+    const base =
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-+|-+$/g, '') || 'section';
+    let id = base;
+    let n = this.next.get(base) ?? 2;
+    for (; this.taken.has(id); n++) id = `${base}-${n}`;
+    this.next.set(base, n);
+    this.taken.add(id);
+    return id;
+  }
 }

@@ -5,6 +5,8 @@ import { directives } from './directive.ts';
 import { type Finding, Findings } from './finding.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { escapeHtml } from './html.ts';
+import { tokensOf } from './lexer.ts';
+import { limits } from './limits.ts';
 import { locate } from './location.ts';
 import { lessonMarkdown } from './markdown.ts';
 import { MathRenderer } from './math.ts';
@@ -48,9 +50,13 @@ export interface LessonOptions {
 export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
   const source = new Source(markdown);
   const findings = new Findings(path);
+  if (source.overlong !== undefined) {
+    const message = `a lesson has at most ${limits.lesson} letters, this one ${source.overlong}; what follows is left out: make two of it`;
+    findings.error(source.place(source.text.length), 'limit', message);
+  }
   const { frontMatter, body: prose } = readFrontMatter(source.text, findings);
   const marked = lessonMarkdown((name) => directives.get(name)?.options ?? []);
-  const tokens = marked.lexer(prose);
+  const tokens = tokensOf(marked, prose);
   const locations = locate(marked, tokens, source);
   const syntax = new SyntaxCheck(findings, source, locations);
   marked.walkTokens(tokens, (token) => syntax.examine(token));
@@ -60,6 +66,7 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
     findings,
     math: new MathRenderer(styles),
     models,
+    shown: 0,
     tables,
     markdown: unshield(source.text),
   };

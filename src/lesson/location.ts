@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 export type Locations = ReadonlyMap<Token, number>;
 
 /** Tokens that are found again by their text; of other kinds the same text may stand in many places. */
-const leaves = new Set(['role', 'inline-math', 'block-math', 'code', 'codespan', 'html', 'image']);
+const leaves = new Set(['role', 'inline-math', 'block-math', 'code', 'codespan', 'html', 'image', 'refused']);
 const containers = new Set(['directive', 'link', 'heading', 'paragraph', 'text']);
 
 /**
@@ -17,6 +17,7 @@ export function locate(marked: Marked, tokens: readonly Token[], source: Source)
   let start = 0;
   for (const top of tokens) {
     const end = start + top.raw.length;
+    const whole = source.text.slice(start, end);
     let cursor = start;
     marked.walkTokens([top], (token) => {
       if (token === top) {
@@ -27,15 +28,16 @@ export function locate(marked: Marked, tokens: readonly Token[], source: Source)
       const [firstLine] = token.raw.replace(/^\n+/, '').split('\n');
       const text = leaves.has(token.type) ? firstLine : firstLine.slice(0, 12);
       if (!leaves.has(token.type) && !containers.has(token.type)) return;
-      const at = source.text.indexOf(text, cursor);
-      if (at < 0 || at >= end) {
+      const inside = text === '' ? -1 : whole.indexOf(text, cursor - start);
+      const at = start + inside;
+      if (inside < 0) {
         found.set(token, cursor);
         return;
       }
       found.set(token, at);
       if (leaves.has(token.type)) {
-        const whole = source.text.startsWith(token.raw, at);
-        cursor = at + (whole ? token.raw.trimEnd().length : firstLine.length);
+        const isUnbroken = source.text.startsWith(token.raw, at);
+        cursor = at + (isUnbroken ? token.raw.trimEnd().length : firstLine.length);
       } else if (token.type === 'directive') cursor = at + firstLine.length;
     });
     start = end;

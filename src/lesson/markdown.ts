@@ -1,4 +1,6 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
+import { refusedTable } from './lexer.ts';
+import { limits } from './limits.ts';
 
 /** ``{name}`text` `` on one line. */
 export interface RoleToken extends Tokens.Generic {
@@ -31,9 +33,14 @@ const rolePattern = /^\{([a-z][\w-]*)\}(`+)(?!`)([^\n]*?[^`\n])\2(?!`)/;
 const inlineMath = /^(\${1,2})(?!\$)((?:\\[\s\S]|[^\\$`])+?)\1(?!\$)/;
 const blockMath = /^ {0,3}\$\$((?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*(?:\n+|$)/;
 
-/** Where a paragraph ends because a block of ours begins; marked asks from the middle of a line. */
+/**
+ * Where a paragraph ends because a block of ours begins; marked asks from the middle of a line, of all that is left of the
+ * lesson. An empty line ends the paragraph anyway.
+ */
 function atLineStart(src: string, pattern: RegExp): number | undefined {
-  const found = pattern.exec(src);
+  const near = src.slice(0, limits.text);
+  const end = near.search(/\n[ \t]*\n/);
+  const found = pattern.exec(end < 0 ? near : near.slice(0, end));
   return found ? found.index + 1 : undefined;
 }
 
@@ -81,15 +88,26 @@ const mathBlock: TokenizerAndRendererExtension = {
   },
 };
 
-const opening = /^(:{3,})[ \t]*\{([^}\n]*)\}[ \t]*([^\n]*?)[ \t]*$/;
+const opening = /^(:{3,})[ \t]*\{([^}\n]*)\}([^\n]*)$/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
-/** How far a directive reaches: to the colons that close it, others between being closed by their own. */
-function extent(lines: readonly string[]): { last: number; closed: boolean } {
+/** The lines of a text, one after the other: what follows a directive is not read with each. */
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from <= text.length; ) {
+    const end = text.indexOf('\n', from);
+    yield text.slice(from, end < 0 ? text.length : end);
+    if (end < 0) return;
+    from = end + 1;
+  }
+}
+
+/** The lines of a directive: to the colons that close it, others between being closed by their own. */
+function extent(src: string): { lines: string[]; closed: boolean } {
+  const lines: string[] = [];
   const open: number[] = [];
   let fenced: string | undefined;
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at];
+  for (const line of linesOf(src)) {
+    lines.push(line);
     const ticks = fence.exec(line)?.[1];
     if (fenced !== undefined) {
       if (ticks?.startsWith(fenced) && line.trim() === ticks) fenced = undefined;
@@ -99,9 +117,9 @@ function extent(lines: readonly string[]): { last: number; closed: boolean } {
     const start = opening.exec(line);
     if (start !== null) open.push(start[1].length);
     else if (/^:{3,}[ \t]*$/.test(line) && line.trim().length >= open[open.length - 1]) open.pop();
-    if (open.length === 0) return { last: at, closed: true };
+    if (open.length === 0) return { lines, closed: true };
   }
-  return { last: lines.length - 1, closed: false };
+  return { lines, closed: false };
 }
 
 function directive(optionsOf: (name: string) => readonly string[]): TokenizerAndRendererExtension {
@@ -110,25 +128,25 @@ function directive(optionsOf: (name: string) => readonly string[]): TokenizerAnd
     level: 'block',
     start: (src) => atLineStart(src, /\n:{3,}[ \t]*\{/),
     tokenizer(src) {
-      const lines = src.split('\n');
-      const start = opening.exec(lines[0]);
+      if (!src.startsWith(':::')) return undefined;
+      const start = opening.exec(linesOf(src).next().value ?? '');
       if (start === null) return undefined;
-      const { last, closed } = extent(lines);
-      const whole = lines.slice(0, last + 1).join('\n');
-      const body = lines.slice(1, closed ? last : last + 1);
-      const [, , name, argument] = start;
+      const { lines, closed } = extent(src);
+      const whole = lines.join('\n');
+      const body = lines.slice(1, closed ? -1 : undefined);
+      const [, , name, rest] = start;
       const options: { key: string; value: string; lines: number }[] = [];
       while (optionsOf(name).length > 0 && options.length < body.length) {
-        const entry = /^:?([\w-]+):[ \t]*(.*?)[ \t]*$/.exec(body[options.length]);
+        const entry = /^:?([\w-]+):(.*)$/.exec(body[options.length]);
         if (entry === null) break;
-        options.push({ key: entry[1], value: entry[2], lines: options.length + 1 });
+        options.push({ key: entry[1], value: entry[2].trim(), lines: options.length + 1 });
       }
       const { top } = this.lexer.state;
       this.lexer.state.top = true;
       const tokens = this.lexer.blockTokens(body.slice(options.length).join('\n'), []);
       this.lexer.state.top = top;
-      const raw = last + 1 < lines.length ? `${whole}\n` : whole;
-      return { type: 'directive', raw, name: name.trim(), argument, options, closed, tokens };
+      const raw = whole.length < src.length ? `${whole}\n` : whole;
+      return { type: 'directive', raw, name: name.trim(), argument: rest.trim(), options, closed, tokens };
     },
   };
 }
@@ -140,6 +158,7 @@ const masked = (text: string): string => 'a'.repeat(text.length);
 export function lessonMarkdown(optionsOf: (name: string) => readonly string[]): Marked {
   return new Marked({
     extensions: [role, mathInProse, mathBlock, directive(optionsOf)],
+    tokenizer: { table: (src) => (refusedTable(src) as Tokens.Table | undefined) ?? false },
     hooks: {
       emStrongMask: (src) => src.replace(/\$[^$\n]+\$/g, masked).replace(/\{[\w-]+\}`[^`\n]*`/g, masked),
     },

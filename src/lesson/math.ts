@@ -1,5 +1,7 @@
 import katex from 'katex';
+import { longestTex, texBounds, texFault } from '../formula/tex-limits.ts';
 import { escapeHtml } from './html.ts';
+import { limits } from './limits.ts';
 import type { StyleClasses } from './style-class.ts';
 
 /** What is wrong with a formula, and where in its text, from 0. */
@@ -14,13 +16,29 @@ interface LocatedToken {
   readonly loc?: { readonly start: number; readonly end: number } | null;
 }
 
-/** Formulas as HTML and MathML without inline styles. */
+/** The formulas of a lesson as HTML and MathML without inline styles. */
 export class MathRenderer {
+  /** Letters of TeX that may still be set. */
+  private left: number = limits.tex;
+
   constructor(private readonly styles: StyleClasses) {}
 
   render(tex: string, display: boolean, report: (fault: MathFault) => void = () => {}): string {
+    const refuse = (at: number, length: number, message: string): string => {
+      report({ severity: 'error', at, length: Math.max(1, length), message });
+      const shown = tex.length > longestTex ? `${tex.slice(0, longestTex)}…` : tex;
+      return `<code class="math-error">${escapeHtml(shown)}</code>`;
+    };
+    const fault = texFault(tex);
+    if (fault !== undefined) return refuse(fault.at, fault.length, fault.message);
+    if (tex.length > this.left) {
+      const message = `the formulas of a lesson have at most ${limits.tex} letters together; make two lessons of it`;
+      return refuse(0, tex.length, message);
+    }
+    this.left -= tex.length;
     try {
       const html = katex.renderToString(tex, {
+        ...texBounds,
         displayMode: display,
         output: 'htmlAndMathml',
         trust: ({ command }) => {
@@ -36,17 +54,15 @@ export class MathRenderer {
         },
       });
       return this.styles.replace(html);
-    } catch (fault) {
-      if (!(fault instanceof katex.ParseError)) throw fault;
+    } catch (thrown) {
+      // Some commands take all that follows them, so a long row of them is deep without a brace: the stack ends there.
+      if (thrown instanceof RangeError)
+        return refuse(0, tex.length, 'this formula is too deep to be set; split it');
+      if (!(thrown instanceof katex.ParseError))
+        return refuse(0, tex.length, `this formula cannot be set: ${thrown}`);
       // Faults that KaTeX finds late have no place; then it is the whole formula.
-      const { position = 0, length = tex.length, rawMessage } = fault as Partial<typeof fault>;
-      report({
-        severity: 'error',
-        at: position,
-        length: Math.max(1, length),
-        message: rawMessage ?? String(fault),
-      });
-      return `<code class="math-error">${escapeHtml(tex)}</code>`;
+      const { position = 0, length = tex.length, rawMessage } = thrown as Partial<typeof thrown>;
+      return refuse(position, length, rawMessage ?? String(thrown));
     }
   }
 }

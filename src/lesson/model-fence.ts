@@ -3,6 +3,7 @@ import type { Tables } from '../formula/tables.ts';
 import { isModelName } from '../session/place.ts';
 import { Findings } from './finding.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { tokensOf } from './lexer.ts';
 import { type Locations, locate } from './location.ts';
 import { lessonMarkdown } from './markdown.ts';
 import { LessonModel } from './model.ts';
@@ -54,7 +55,7 @@ export function modelsIn(
   const source = new Source(markdown);
   const findings = new Findings(path);
   const marked = lessonMarkdown(() => []);
-  const tokens = marked.lexer(readFrontMatter(source.text, new Findings()).body);
+  const tokens = tokensOf(marked, readFrontMatter(source.text, new Findings()).body);
   return {
     models: readModels(marked, tokens, locate(marked, tokens, source), source, findings, tables),
     findings,

@@ -8,6 +8,7 @@ import '../machine/fast-ways.ts';
 import { asWritten, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Place } from './finding.ts';
+import { limits } from './limits.ts';
 
 /** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
 export class LessonModel {
@@ -58,7 +59,8 @@ export class LessonModel {
 
   /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
   value(run: Run, frame: number, cell: string): { value: number } | { message: string } {
-    const { quantities } = (this.program as Program).model;
+    const { model, size } = this.program as Program;
+    const { quantities } = model;
     const read = parseCellName(cell);
     const quantity = read && quantities.get(read.name);
     if (read === undefined || quantity === undefined)
@@ -67,6 +69,9 @@ export class LessonModel {
     if (read.cell.length !== shape.length || read.cell.some((n, d) => n < 1 || n > shape[d])) {
       return { message: `${read.name} ${shapeText(quantity)}; there is no cell ${cell}` };
     }
+    const furthest = Math.max(1, Math.min(limits.frames, Math.floor(limits.operations / size)));
+    if (frame > furthest)
+      return { message: `frame ${frame} is too far to run for a number; quote one up to frame ${furthest}` };
     const machine = this.machine(run);
     const value = machine.moment(frame * machine.program.size).newest(read.name, read.cell).value;
     return value === undefined ? { message: `${cell} is not computed before frame 1` } : { value };

@@ -12,7 +12,13 @@ import type { LessonModel } from './model.ts';
 const mostCells = 24;
 
 /** What every computed cell holds at the end of the first frames, under the lesson's rules and in full precision. */
-export function numbersTable(model: LessonModel, frames: number, math: MathRenderer): string {
+export function numbersTable(
+  model: LessonModel,
+  frames: number,
+  math: MathRenderer,
+  /** Is told, once for each quantity, why its name cannot be set. */
+  report: (message: string) => void,
+): string {
   const { model: compiled } = model.program as Program;
   const runs: readonly Run[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
   const columns = Array.from({ length: frames }, (_, at) =>
@@ -24,6 +30,12 @@ export function numbersTable(model: LessonModel, frames: number, math: MathRende
   });
   const names = [...new Set(compiled.formulas.map(({ target }) => target))];
   const quantities = names.map((name) => compiled.quantities.get(name) as Quantity);
+  const told = new Set<string>();
+  const heading = (name: string, cell: readonly number[]): string =>
+    math.render(texName(compiled, name, cell), false, ({ severity, message }) => {
+      if (severity === 'error' && !told.has(name)) report(`${name}: ${message}`);
+      told.add(name);
+    });
   const rows = quantities
     .filter(({ shape }) => sizeOf(shape) <= mostCells)
     .flatMap(({ name, shape }) =>
@@ -33,7 +45,7 @@ export function numbersTable(model: LessonModel, frames: number, math: MathRende
           const asked = model.value(run, frame, cellName(name, cell));
           return `<td>${'value' in asked ? shown(compiled, name, cell, asked.value, run) : ''}</td>`;
         });
-        return `<tr><th scope="row">${math.render(texName(compiled, name, cell), false)}</th>${values.join('')}</tr>`;
+        return `<tr><th scope="row">${heading(name, cell)}</th>${values.join('')}</tr>`;
       }),
     );
   const left = quantities.filter(({ shape }) => sizeOf(shape) > mostCells);

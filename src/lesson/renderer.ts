@@ -1,7 +1,9 @@
 import type { MarkedExtension, Token, Tokens } from 'marked';
+import { linkAddress, pictureAddress, plain } from './address.ts';
 import { directives, renderDirective } from './directive.ts';
-import { attributes, escapeHtml, isSafeAddress, slug } from './html.ts';
+import { attributes, escapeHtml, HeadingIds } from './html.ts';
 import type { Heading } from './lesson.ts';
+import type { RefusedToken } from './lexer.ts';
 import type { Locations } from './location.ts';
 import type { DirectiveToken, MathToken, RoleToken } from './markdown.ts';
 import { isModelFence } from './model-fence.ts';
@@ -57,16 +59,30 @@ export function lessonRenderer(
     return renderDirective(token.name, { argument: token.argument, options, html, place }, page);
   };
 
-  const unsafe = (token: Tokens.Link | Tokens.Image): string => {
-    page.findings.error(placeOf(token), 'address', `${token.href} is no address that a lesson may use`);
-    return escapeHtml(token.text);
+  const unsafe = (token: Tokens.Link | Tokens.Image, instead: string): void => {
+    const shown = token.href.length > 80 ? `${token.href.slice(0, 80)}…` : token.href;
+    page.findings.error(
+      placeOf(token),
+      'address',
+      `${shown} is no address that a lesson may use; ${instead}`,
+    );
   };
+
+  const ids = new HeadingIds();
 
   return {
     extensions: [
       { name: 'role', renderer: (token) => role(token as RoleToken) },
       { name: 'inline-math', renderer: (token) => math(token as MathToken) },
       { name: 'block-math', renderer: (token) => math(token as MathToken) },
+      {
+        name: 'refused',
+        renderer(token) {
+          const { text, block } = token as unknown as RefusedToken;
+          const written = escapeHtml(text);
+          return block ? `<pre tabindex="0"><code>${written}</code></pre>\n` : written;
+        },
+      },
       {
         name: 'directive',
         renderer(token) {
@@ -77,7 +93,7 @@ export function lessonRenderer(
     renderer: {
       heading({ tokens, depth }) {
         const text = plainText(tokens);
-        const id = slug(text, new Set(headings.map((heading) => heading.id)));
+        const id = ids.add(text);
         headings.push({ level: depth, id, text });
         return `<h${depth}${attributes({ id })}>${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
@@ -91,13 +107,36 @@ export function lessonRenderer(
         page.findings.warning(placeOf(token), 'html', message);
         return token.block ? `<p>${escapeHtml(token.raw.trim())}</p>\n` : escapeHtml(token.raw);
       },
+      // What marked writes keeps character references as they are, for the browser to read: then not what was judged stands there.
       link(token) {
-        return isSafeAddress(token.href) ? false : unsafe(token);
+        const literal = 'autolink' in token && token.autolink === true;
+        const content = literal ? escapeHtml(token.text) : this.parser.parseInline(token.tokens);
+        const href = linkAddress(token.href, literal);
+        if (href === undefined) {
+          unsafe(token, 'a link begins with https://, http:// or mailto:, or stays in this site');
+          return content;
+        }
+        const title = token.title ? plain(token.title) : undefined;
+        return `<a${attributes({ href, title })}>${content}</a>`;
       },
       image(token) {
-        return isSafeAddress(token.href) || /^data:image\/(png|jpeg|gif|webp);/.test(token.href)
-          ? false
-          : unsafe(token);
+        const alt = plainText(token.tokens);
+        const src = pictureAddress(token.href);
+        if (src === undefined) {
+          unsafe(
+            token,
+            'put the picture beside the lesson, as in ./name.png: a page asks nobody else for anything',
+          );
+          return escapeHtml(alt);
+        }
+        const title = token.title ? plain(token.title) : undefined;
+        return `<img${attributes({ src, alt, title })}>`;
+      },
+      text(token) {
+        // marked writes text after a tag such as <code> as it is, since it would write the tag as well.
+        return 'tokens' in token && token.tokens
+          ? this.parser.parseInline(token.tokens)
+          : escapeHtml(plain(token.text));
       },
     },
   };
@@ -112,7 +151,7 @@ function plainText(tokens: readonly Token[]): string {
       return 'tokens' in token && token.tokens
         ? plainText(token.tokens)
         : 'text' in token
-          ? String(token.text)
+          ? plain(String(token.text))
           : '';
     })
     .join('');

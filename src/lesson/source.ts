@@ -1,4 +1,5 @@
 import type { Place } from './finding.ts';
+import { limits } from './limits.ts';
 
 /** Stands for the bar inside a role while Markdown is read, so that a table does not cut the role in two. */
 const shield = '\uFDD0';
@@ -6,10 +7,16 @@ const shield = '\uFDD0';
 /** The text of a lesson as it is read, and where in it things stand. All replacements keep every place. */
 export class Source {
   readonly text: string;
+  /** How many letters the lesson has, if too many: then only the lines before are read. */
+  readonly overlong: number | undefined;
   private readonly starts = [0];
 
   constructor(markdown: string) {
-    this.text = markdown
+    const read = markdown.slice(0, limits.lesson + 1);
+    this.overlong = read.length < markdown.length ? markdown.length : undefined;
+    const end = this.overlong === undefined ? read.length : read.lastIndexOf('\n') + 1;
+    this.text = read
+      .slice(0, end)
       .replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n')
       .replaceAll(shield, ' ')

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import type { Findings } from './finding.ts';
+import type { RefusedToken } from './lexer.ts';
 import type { Locations } from './location.ts';
 import type { DirectiveToken } from './markdown.ts';
 import { isModelFence } from './model-fence.ts';
@@ -18,7 +19,10 @@ export class SyntaxCheck {
     const offset = this.locations.get(token) ?? 0;
     const report = (at: number, length: number, rule: string, message: string) =>
       this.findings.error(this.source.place(offset + at, length), rule, message);
-    if (token.type === 'code') this.fence(token as Tokens.Code, report);
+    if (token.type === 'refused') {
+      const { raw, message } = token as RefusedToken;
+      report(0, raw.split('\n', 1)[0].length || 1, 'limit', message);
+    } else if (token.type === 'code') this.fence(token as Tokens.Code, report);
     else if (token.type === 'directive') {
       const { raw, closed, name } = token as DirectiveToken;
       if (!closed)

@@ -1,0 +1,86 @@
+import { Lexer, type Marked, type MarkedOptions, type Token, type TokensList } from 'marked';
+import { limits } from './limits.ts';
+
+/** Text that is shown as it is written, since reading it would take too long; `message` says which limit it passes. */
+export interface RefusedToken {
+  readonly type: 'refused';
+  readonly raw: string;
+  readonly text: string;
+  readonly block: boolean;
+  readonly message: string;
+}
+
+/** marked's lexer within limits: its recursion has none, and in one text it goes back and forth. */
+class BoundedLexer extends Lexer {
+  private blocks = 0;
+  private spans = 0;
+
+  override blockTokens(src: string, tokens?: Token[], clipped?: boolean): Token[];
+  override blockTokens(src: string, tokens?: TokensList, clipped?: boolean): TokensList;
+  override blockTokens(src: string, tokens: Token[] = [], clipped?: boolean): Token[] {
+    // The lesson itself is the first.
+    if (this.blocks > limits.blocks)
+      return refuse(
+        tokens,
+        src,
+        true,
+        `at most ${limits.blocks} quotes, lists and directives stand in one another; set this apart`,
+      );
+    this.blocks += 1;
+    try {
+      return super.blockTokens(src, tokens, clipped);
+    } finally {
+      this.blocks -= 1;
+    }
+  }
+
+  override inlineTokens(src: string, tokens: Token[] = []): Token[] {
+    if (src.length > limits.text)
+      return refuse(
+        tokens,
+        src,
+        false,
+        `a paragraph has at most ${limits.text} letters, this one ${src.length}; split it`,
+      );
+    if (this.spans > limits.spans)
+      return refuse(
+        tokens,
+        src,
+        false,
+        `at most ${limits.spans} emphases and links stand in one another; write this plainly`,
+      );
+    this.spans += 1;
+    try {
+      return super.inlineTokens(src, tokens);
+    } finally {
+      this.spans -= 1;
+    }
+  }
+}
+
+function refuse(tokens: Token[], src: string, block: boolean, message: string): Token[] {
+  tokens.push({ type: 'refused', raw: src, text: src, block, message } satisfies RefusedToken);
+  return tokens;
+}
+
+/** The tokens of a lesson's prose. */
+export const tokensOf = (marked: Marked, prose: string): TokensList =>
+  new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
+
+const delimiterRow = /^ {0,3}(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*(?:\| *)?$/;
+
+/** A table that is too large, refused before its rows are filled up with cells; called where a block begins. */
+export function refusedTable(src: string): RefusedToken | undefined {
+  const first = src.indexOf('\n');
+  if (first < 0) return undefined;
+  const second = src.indexOf('\n', first + 1);
+  const delimiters = src.slice(first + 1, second < 0 ? src.length : second);
+  if (!delimiters.includes('-') || !delimiterRow.test(delimiters)) return undefined;
+  const end = src.search(/\n[ \t]*(?:\n|$)/);
+  const raw = end < 0 ? src : src.slice(0, end + 1);
+  const columns = delimiters.split('|').length;
+  const cells = columns * (raw.split('\n').length - 1);
+  if (cells <= limits.cells) return undefined;
+  const message = `a table has at most ${limits.cells} cells, this one about ${cells}; split it`;
+  return { type: 'refused', raw, text: raw, block: true, message };
+}
