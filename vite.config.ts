@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { plainImports } from './src/publish/chunks.ts';
-import { contentPolicy, site } from './src/publish/site.ts';
+import { contentPolicy } from './src/publish/content-policy.ts';
+import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
 
 /** A browser is opened only where somebody can see it: never in CI, over SSH or on a Linux without a display. */

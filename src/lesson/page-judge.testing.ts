@@ -25,7 +25,7 @@ const words = new Set(
     // Formulas.
     'xmlns encoding width height viewBox preserveAspectRatio d x1 x2 y1 y2 stroke-width stroke fill mathvariant mathsize mathcolor mathbackground',
     'stretchy fence separator accent accentunder lspace rspace minsize maxsize symmetric largeop movablelimits form voffset displaystyle scriptlevel',
-    'rowspacing columnspacing columnalign columnlines rowlines rowalign side linethickness notation depth display frame framespacing linebreak',
+    'rowspacing columnspacing columnalign columnlines rowlines rowalign side linethickness notation valign depth display frame framespacing linebreak',
   ].flatMap((line) => line.split(' ')),
 );
 

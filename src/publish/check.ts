@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Finding, findingLine } from '../lesson/finding.ts';
-import { renderLesson } from '../lesson/lesson.ts';
 import { tablesBeside } from './lesson-data.ts';
+import { publishedLesson } from './sanitizer.ts';
 
 /** Everything that is found in lessons, by file and line. */
 export function checkLessons(paths: readonly string[]): Finding[] {
@@ -10,7 +10,8 @@ export function checkLessons(paths: readonly string[]): Finding[] {
     .sort()
     .flatMap(
       (path) =>
-        renderLesson(readFileSync(path, 'utf8'), { path, tables: tablesBeside(dirname(path)) }).diagnostics,
+        publishedLesson(readFileSync(path, 'utf8'), { path, tables: tablesBeside(dirname(path)) })
+          .diagnostics,
     );
 }
 

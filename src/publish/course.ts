@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Lesson, renderLesson } from '../lesson/lesson.ts';
+import type { Lesson } from '../lesson/lesson.ts';
 import { tablesBeside } from './lesson-data.ts';
+import { publishedLesson } from './sanitizer.ts';
 
 /** A lesson of the course and the name of its page, which is its file's without number and ending. */
 export interface CourseLesson {
@@ -19,7 +20,7 @@ export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
     .sort()
     .map((file) => {
       const path = `${folder}/${file}`;
-      const lesson = renderLesson(readFileSync(join(root, path), 'utf8'), { path, tables });
+      const lesson = publishedLesson(readFileSync(join(root, path), 'utf8'), { path, tables });
       return { name: file.replace(/^\d+-|\.md$/g, ''), path, lesson };
     });
 }

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { normalizePath, type Plugin, type ViteDevServer } from 'vite';
+import { type HtmlTagDescriptor, normalizePath, type Plugin, type ViteDevServer } from 'vite';
 import { dataFolder } from '../lesson/debugger.ts';
 import { findingLine } from '../lesson/finding.ts';
 import { styleSheet } from '../lesson/style-class.ts';
 import { chunkGroups, debuggerLinks } from './chunks.ts';
+import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';
 import { indexDocument, lessonDocument, stylePath } from './document.ts';
-
-/** What the built pages are served with: nothing inline, nothing from elsewhere. */
-export const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
 
 /**
  * The site as a Vite plugin: every file in `lessons/` is a page, `/` lists them. The pages are files that exist only
@@ -79,7 +76,8 @@ export function site(): Plugin {
       handler: (html, { bundle }) => ({
         // The files are the site's own, and with this attribute no stylesheet loads from a folder on disk.
         html: html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
-        tags: /<back-step\b/.test(html) && bundle ? debuggerLinks(bundle) : [],
+        // In development the server puts scripts and styles into the page, which the policy would forbid.
+        tags: bundle ? [policyTag, ...(/<back-step\b/.test(html) ? debuggerLinks(bundle) : [])] : [],
       }),
     },
     configureServer(server) {
@@ -107,6 +105,13 @@ export function site(): Plugin {
     },
   };
 }
+
+/** Before all that it is to hold back. */
+const policyTag: HtmlTagDescriptor = {
+  tag: 'meta',
+  attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy },
+  injectTo: 'head-prepend',
+};
 
 /** A change to a lesson is a new page. */
 function watch(server: ViteDevServer, forget: () => void): void {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { renderLesson } from '../lesson/lesson.ts';
+import { elementsOf, judgePage } from '../lesson/page-judge.testing.ts';
+import type { CourseLesson } from './course.ts';
+import { indexDocument, lessonDocument } from './document.ts';
+
+const attack = `</title><script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
+
+const lesson = (name: string, markdown: string): CourseLesson => ({
+  name,
+  path: `lessons/${name}.md`,
+  lesson: renderLesson(markdown),
+});
+
+describe('a page whose lesson says something hostile of itself', () => {
+  const frontMatter = `---\ntitle: ${attack}\ndeck: ${attack}\ndescription: ${attack}\n---\n`;
+  const course = [
+    lesson(attack, `${frontMatter}\ntext`),
+    lesson('b', '# </title><script>alert(1)</script>'),
+    lesson('c', `${frontMatter}\ntext`),
+  ];
+  const [first, ...others] = course.map((_, at) => lessonDocument(course, at));
+
+  it.each([indexDocument(course), first, ...others])('shows it as it is written: %#', (html) => {
+    expect(judgePage(html)).toEqual([]);
+    expect(elementsOf(html, 'script')).toHaveLength(1);
+    expect(elementsOf(html, 'img')).toEqual([]);
+    expect(html).toMatch(/<title>[^<]*<\/title>/);
+  });
+
+  it('has it in its title and its description', () => {
+    expect(first).toContain('<title>&lt;/title&gt;&lt;script&gt;');
+    expect(elementsOf(first, 'meta').find(({ name }) => name === 'description')?.content).toBe(attack);
+  });
+});

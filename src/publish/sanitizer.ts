@@ -1,0 +1,97 @@
+import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import type { Finding } from '../lesson/finding.ts';
+import { attributes } from '../lesson/html.ts';
+import { type Lesson, type LessonOptions, renderLesson } from '../lesson/lesson.ts';
+
+/*
+ * The second wall. A lesson's HTML is written by us, escaped at each place; should one of them fail, what does not belong on a
+ * page is taken out here, by a library that knows nothing of how the page was made, and the author is told.
+ */
+
+const split = (text: string): string[] => text.split(' ');
+
+/** What lessons are made of, and the attributes of each that are written. */
+const prose: Record<string, string[]> = {
+  a: split('href title rel download data-model data-frame data-run data-cell data-pass data-operation'),
+  img: split('src alt title'),
+  ol: ['start'],
+  input: [{ name: 'type', values: ['checkbox'] }, 'checked', 'disabled'] as unknown as string[],
+  th: split('scope align'),
+  td: ['align'],
+  pre: split('tabindex data-model data-origins data-written'),
+  section: ['role'],
+  template: ['data-compiled'],
+  'back-step': split('model frames'),
+};
+const bare = split(
+  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr div header details summary span',
+);
+
+/** What KaTeX makes: MathML, whose attributes only say how it looks, and strokes. */
+const math = split(
+  'math semantics annotation mrow mi mo mn mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mlabeledtr mstyle mpadded mphantom menclose merror',
+);
+const looks = split(
+  'xmlns display encoding mathvariant mathsize mathcolor mathbackground displaystyle scriptlevel width height depth lspace rspace voffset valign stretchy fence separator accent accentunder minsize maxsize symmetric largeop movablelimits form linethickness linebreak notation rowspacing columnspacing columnalign columnlines rowlines side frame',
+);
+const strokes: Record<string, string[]> = {
+  svg: split('xmlns width height viewBox preserveAspectRatio'),
+  path: ['d'],
+  line: split('x1 y1 x2 y2 stroke-width'),
+};
+
+const options: IOptions = {
+  // SVG and MathML have names with capitals.
+  parser: { lowerCaseTags: false, lowerCaseAttributeNames: false },
+  allowedTags: [...Object.keys(prose), ...bare, ...math, ...Object.keys(strokes)],
+  allowedAttributes: {
+    ...prose,
+    ...strokes,
+    ...Object.fromEntries(math.map((name) => [name, looks])),
+    '*': split('class id aria-hidden'),
+  },
+  allowedSchemes: split('http https mailto'),
+  allowedSchemesByTag: { img: ['data'] },
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  exclusiveFilter: ({ tag, attribs }) => tag === 'input' && attribs.type !== 'checkbox',
+  // What is empty stays: a link to this page has an empty address.
+  nonBooleanAttributes: [],
+};
+
+/** HTML without anything that no lesson writes, and the first tag of which something was taken out. */
+export function sanitized(html: string): { html: string; removed?: string } {
+  const [clean, before] = withTags(html);
+  const [, after] = withTags(clean);
+  const at = before.findIndex((tag, n) => tag !== after[n]);
+  return at < 0 ? { html: clean } : { html: clean, removed: before[at] };
+}
+
+/** Cleaned HTML, and all tags as they were before. */
+function withTags(html: string): [html: string, tags: string[]] {
+  const tags: string[] = [];
+  const onOpenTag = (name: string, values: Record<string, string>): void => {
+    tags.push(`<${name}${attributes(values)}>`);
+  };
+  return [sanitizeHtml(html, { ...options, onOpenTag }), tags];
+}
+
+/** A lesson as it is published. */
+export const publishedLesson = (markdown: string, options: LessonOptions = {}): Lesson =>
+  cleanLesson(renderLesson(markdown, options), options.path);
+
+/** A lesson with nothing in it that no lesson writes; if there was something, an error says so. */
+export function cleanLesson(lesson: Lesson, path?: string): Lesson {
+  const { html, removed } = sanitized(lesson.html);
+  if (removed === undefined) return { ...lesson, html };
+  const finding: Finding = {
+    ...(path !== undefined && { path }),
+    line: 1,
+    column: 1,
+    length: 1,
+    rule: 'html',
+    message: `the page held what no lesson may bring, and it was taken out: ${removed.slice(0, 120)}; please report this lesson`,
+    severity: 'error',
+  };
+  return { ...lesson, html, diagnostics: [finding, ...lesson.diagnostics] };
+}
