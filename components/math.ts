@@ -1,14 +1,15 @@
 import katex, { type KatexOptions } from 'katex';
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
+import { longestTex, texBounds, texFault } from '../src/formula/tex-limits.ts';
 import { breakBeforeSigns } from './line-breaks.ts';
 
 /** The data attributes that our own formulas carry; KaTeX lets no other through. */
 const ownData = new Set(['data-cell', 'data-now']);
 
 const options: KatexOptions = {
+  ...texBounds,
   output: 'html',
-  throwOnError: false,
   strict: (code: string) => (code === 'htmlExtension' ? 'ignore' : 'warn'),
   trust: (context) =>
     context.command === '\\htmlData' && Object.keys(context.attributes).every((key) => ownData.has(key)),
@@ -57,7 +58,7 @@ function typeset(tex: string, style: Style): DocumentFragment {
     return known;
   }
   const holder = document.createElement('span');
-  katex.render(tex, holder, { ...options, displayMode: style === 'display' });
+  set(tex, holder, { ...options, displayMode: style === 'display' });
   freeSpaces(holder);
   if (style === 'broken') holder.querySelectorAll('.katex-html').forEach(breakBeforeSigns);
   const made = document.createDocumentFragment();
@@ -65,6 +66,22 @@ function typeset(tex: string, style: Style): DocumentFragment {
   settings.set(key, made);
   if (settings.size > mostSettings) settings.delete(settings.keys().next().value as string);
   return made;
+}
+
+/** KaTeX shows what it cannot set in a color of its own, as an inline style; here it is the TeX itself, in a class. */
+function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
+  try {
+    if (texFault(tex) === undefined) {
+      katex.render(tex, holder, how);
+      return;
+    }
+  } catch {
+    // Neither a notation that is no TeX nor one that is too deep may take the rest of the view with it.
+  }
+  const written = document.createElement('code');
+  written.className = 'math-error';
+  written.textContent = tex.length > longestTex ? `${tex.slice(0, longestTex)}…` : tex;
+  holder.replaceChildren(written);
 }
 
 /** Formulas that are seen but cannot be read out yet, with their TeX. */
@@ -90,7 +107,7 @@ function giveWords(element: Element, tex: string): void {
   const whole = element.querySelector('.katex');
   if (whole === null || !element.isConnected) return;
   const made = document.createElement('span');
-  katex.render(tex, made, { ...options, output: 'mathml' });
+  set(tex, made, { ...options, output: 'mathml' });
   const words = document.createElement('span');
   words.className = 'katex-mathml';
   words.append(...made.querySelectorAll('math'));

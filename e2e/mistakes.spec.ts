@@ -62,6 +62,21 @@ test('a stored value that is not finite is said, with its step', async ({ page }
   expect(await debug.step()).toBe(19);
 });
 
+test('a notation that is no TeX is shown as it is written, without a style of its own', async ({ page }) => {
+  await serveWith(page, 'h as x^{1}', 'h as \\foo');
+  const debug = new DebuggerPage(page);
+  const warnings: string[] = [];
+  page.on('console', (message) => warnings.push(message.text()));
+  await debug.open('#at=lecture@1.h[1]');
+  const error = debug.element.locator('.math-error');
+  await expect(error.first()).toContainText('\\foo');
+  // Screen readers get theirs later.
+  await page.waitForTimeout(600);
+  expect(await error.evaluateAll((all) => all.filter((one) => one.hasAttribute('style')).length)).toBe(0);
+  await expect(debug.element.locator('.katex-error')).toHaveCount(0);
+  expect(warnings.filter((text) => /policy|ParseError/i.test(text))).toEqual([]);
+});
+
 test('a broken model shows an error card in its place, and the rest of the page stands', async ({ page }) => {
   await serveWith(page, 'sigmoid(net1[i])', 'sigmod(net1[i])');
   await page.goto(lesson);

@@ -5,12 +5,15 @@ import { lesson } from './debugger-page.ts';
 export async function allowWebAssembly(page: Page): Promise<void> {
   await page.route(/\.(html|js)(\?|$)/, async (route) => {
     const response = await route.fetch();
+    const allowing = (text: string): string =>
+      text.replace(
+        /script-src ('|&#39;)self\1/,
+        (own, quote: string) => `${own} ${quote}wasm-unsafe-eval${quote}`,
+      );
     const policy = response.headers()['content-security-policy'] ?? '';
-    const headers = {
-      ...response.headers(),
-      'content-security-policy': policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
-    };
-    const body = (await response.text()).replace(/<back-step /g, '<back-step webassembly ');
+    const headers = { ...response.headers(), 'content-security-policy': allowing(policy) };
+    // The page carries its policy as well.
+    const body = allowing(await response.text()).replace(/<back-step /g, '<back-step webassembly ');
     await route.fulfill({ response, headers, body });
   });
 }

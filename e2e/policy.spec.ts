@@ -8,7 +8,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { complaints, addresses } = watch(page);
     const response = await page.goto(lesson);
     expect(response?.headers()['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
     );
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.h[1].3');
@@ -24,6 +24,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await context.close();
   });
 }
+
+test('runs nothing inline where no policy is sent either', async ({ page }) => {
+  await page.route('**/*.html', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    const body = (await response.text())
+      .replace('</title>', '</title><script>window.ran = "a script"</script>')
+      .replace(
+        '</main>',
+        '<a id="run" href="javascript:window.ran=1">x</a><img src="x.png" onerror="window.ran=2"></main>',
+      );
+    await route.fulfill({ response, headers, body });
+  });
+  const { complaints } = watch(page);
+  await page.goto(lesson);
+  await expect(page.locator('back-step').getByRole('button', { name: /^Next operation/ })).toBeVisible();
+  await page.evaluate(() => document.getElementById('run')?.click());
+  await expect.poll(() => complaints.length).toBeGreaterThan(2);
+  expect(await page.evaluate(() => Reflect.get(window, 'ran'))).toBeUndefined();
+});
 
 test('carries no style attributes in its pages', async ({ request }) => {
   for (const address of [lesson, './', 'the-formula-language.html']) {

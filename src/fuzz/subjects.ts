@@ -1,6 +1,7 @@
 import { data } from './data.ts';
 import { kernels } from './kernels.ts';
+import { lessons } from './lessons.ts';
 import type { Subject } from './subject.ts';
 
 /** Everything that `npm run fuzz` can try, by name. */
-export const subjects: Readonly<Record<string, Subject>> = { data, kernels };
+export const subjects: Readonly<Record<string, Subject>> = { data, kernels, lessons };
