@@ -1,9 +1,10 @@
 import { type Affine, constant, index, type Range } from '../formula/affine.ts';
 import { freshen, type Path, paths } from '../formula/differential.ts';
 import { type Expression, number, reference, references, substituteIndices } from '../formula/expression.ts';
+import { mostWays } from '../formula/limits.ts';
 import type { Formula } from '../formula/model.ts';
 import { addUp, multiply } from '../formula/product.ts';
-import { mostWays, waysOf } from '../formula/ways.ts';
+import { waysOf } from '../formula/ways.ts';
 import type { Layout, Slot } from '../machine/layout.ts';
 import { type CellEvaluation, type Source, Stepper } from '../machine/stepper.ts';
 import { Transcript } from '../machine/transcript.ts';

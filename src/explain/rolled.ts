@@ -1,3 +1,4 @@
+import { termsWritten } from '../formula/limits.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import { texName } from '../formula/notation.ts';
 import { precedence, texGroup } from '../formula/operation.ts';
@@ -15,12 +16,9 @@ export interface RolledOptions {
   readonly operations: readonly OperationRecord[];
   /** How many of the cell's operations are done; the last of them is the current one. */
   readonly done: number;
-  /** Of sums with more terms than this, only some are written out. */
+  /** Of sums with more terms than this, only some are written out: the eye needs the current one and its neighbours. */
   readonly terms?: number;
 }
-
-/** More terms than this are not written out: the eye needs the current one and its neighbours. */
-const termsWritten = 8;
 
 /**
  * One cell's formula as TeX, its sums rolled out. Our own data attributes tie it to the other views:

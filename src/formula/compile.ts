@@ -4,9 +4,11 @@ import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
 import { fillData } from './data.ts';
 import { Derivatives } from './deriving.ts';
-import { closest, type Diagnostic, Diagnostics } from './diagnostic.ts';
+import { closest, type Diagnostic, Diagnostics, type Span } from './diagnostic.ts';
 import { Draft, shapeText } from './draft.ts';
+import { checkLegibility, isTooMuch } from './legibility.ts';
 import { library } from './library.ts';
+import { mostDeclarations, mostFormulas, mostFunctions, mostNumbers, mostTables } from './limits.ts';
 import { cellName, type Formula, type Model, type Pass, type Quantity, sizeOf } from './model.ts';
 import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
@@ -29,6 +31,8 @@ export interface CompileOptions {
   readonly changed?: (line: FormulaStatement) => FormulaStatement;
   /** The data files that the text names (`tablesIn`), read. */
   readonly tables?: Tables;
+  /** Operations that may compute data, if not as many as usual. */
+  readonly mostComputed?: number;
   /** Leave the batch line out: the formulas as they are written, for one sample. */
   readonly oneSample?: boolean;
 }
@@ -45,9 +49,11 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const written = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
   const lines = options.changed === undefined ? written : written.map(options.changed);
   const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
-  const draft = new Draft(text, statements, asked, diagnostics);
+  const draft = new Draft(text, statements, asked, diagnostics, options.mostComputed);
   compile(draft, prelude, options.tables ?? (() => undefined));
   const model = diagnostics.failed ? undefined : assemble(draft, prelude);
+  // What is only derived to be compared is not shown.
+  if (model !== undefined && !options.deriveClaims) checkLegibility(model, diagnostics);
   return diagnostics.failed || model === undefined
     ? { diagnostics: diagnostics.all }
     : { model, diagnostics: diagnostics.all };
@@ -59,25 +65,26 @@ function withoutHand(line: FormulaStatement): FormulaStatement {
   return rest;
 }
 
-/** More lines than anybody steps through; and what takes time that grows with their square stays short. */
-const mostFormulas = 1000;
-const mostFunctions = 200;
-/** Numbers in a frame's memory, of which a page has to hold a few. */
-const mostNumbers = 1 << 26;
-
 /** Whether the model is too large to be compiled, which is told. */
-function isTooLarge({ statements, lines, diagnostics }: Draft): boolean {
+function isTooLarge(draft: Draft): boolean {
+  const { statements, lines, diagnostics } = draft;
   const functions = statements.filter(({ kind }) => kind === 'function') as FunctionStatement[];
   for (const [most, what, all] of [
     [mostFormulas, 'formulas', lines],
     [mostFunctions, 'functions', functions],
+    [mostTables, 'tables', statements.filter(({ kind }) => kind === 'table')],
+    [mostDeclarations, 'lines of data and indices', statements.filter(declares)],
   ] as const) {
     if (all.length <= most) continue;
-    diagnostics.error(all[most].span, 'size', `a model has at most ${most} ${what}`);
+    diagnostics.error((all[most] as Placed).span, 'size', `a model has at most ${most} ${what}`);
     return true;
   }
-  return false;
+  return isTooMuch(draft);
 }
+
+type Placed = { readonly span: Span };
+
+const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode)$/.test(kind);
 
 /** Stage by stage; a stage is begun only where those before it found nothing wrong. */
 function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {

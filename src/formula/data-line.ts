@@ -2,6 +2,7 @@ import { type GeneratorName, generatorNames, isGenerator } from '../data/generat
 import type { Range } from './affine.ts';
 import type { DataParser } from './data-parser.ts';
 import { closest, type Span } from './diagnostic.ts';
+import { mostTokens } from './limits.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 import type {
   DataRole,
@@ -17,8 +18,6 @@ import type {
 const deepest = 8;
 /** Farther than any index needs to run. */
 export const farthest = 1e6;
-/** Formulas of more tokens have trees that are too deep to walk; lists of numbers may be as long as they like. */
-export const mostTokens = 2000;
 
 /** `given x = [1, 2] : positive`, `param W[3,2] = he(1, 2)`, `sample x = digits[1..64] / 16 as 8 x 8`; the role is read. */
 export function readDataLine(role: DataRole, parser: DataParser, tokens: number): DataStatement {

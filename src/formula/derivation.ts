@@ -1,21 +1,11 @@
-import {
-  type Affine,
-  type Condition,
-  coefficient,
-  constant,
-  extent,
-  index,
-  minus,
-  plainIndex,
-  plus,
-  type Range,
-  scale,
-  substitute,
-} from './affine.ts';
+import { type Affine, constant, index, plainIndex, plus, type Range } from './affine.ts';
 import { betweenSamples, countSamples, reducedAdjoint, type SampledBatch } from './batch-adjoint.ts';
+import { type Contribution, turnedRound } from './contribution.ts';
 import { freshen, freshIndex, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
 import { type BoundIndex, type Expression, reference, references, substituteIndices } from './expression.ts';
+import { mostInlined, mostPartsDerived } from './limits.ts';
 import type { Formula, LeftIndex } from './model.ts';
+import { type Parts, partsOf } from './parts.ts';
 import {
   addUp,
   asFactor,
@@ -66,17 +56,6 @@ export interface DerivationSources {
   readonly batch?: SampledBatch;
 }
 
-/** One use of a quantity by a formula, turned round: solved for the indices of the quantity. */
-interface Contribution {
-  readonly user: Formula;
-  /** Where the user's adjoint is read, in the quantity's indices and the remaining ones. */
-  readonly at: readonly Affine[];
-  readonly slope: Product;
-  readonly indices: readonly BoundIndex[];
-  readonly where: readonly Condition[];
-  readonly when: readonly Condition[];
-}
-
 /**
  * The derivatives of one loss, in gather form: all uses of a cell are brought together in one formula,
  * so every adjoint cell is written once. Affine indices are solved for (`i = 2p + u - 1`), and what the
@@ -94,11 +73,25 @@ export class Derivation {
   private readonly inlining = new Set<string>();
   private readonly written = new Set<string>();
   private readonly active: Set<string>;
+  private readonly byTarget = new Map<string, Formula>();
+  /** The formulas that read a quantity, in their order, and how each depends on what it reads. */
+  private readonly readers = new Map<string, Formula[]>();
+  private readonly ways = new Map<Formula, Ways>();
+  /** Parts of all slopes so far. */
+  private parts = 0;
   private wanted: ReadonlySet<string> = new Set();
 
   constructor(private readonly sources: DerivationSources) {
     this.loss = sources.loss;
     this.forward = sources.forward;
+    for (const formula of this.forward) {
+      if (!this.byTarget.has(formula.target)) this.byTarget.set(formula.target, formula);
+      for (const name of new Set([...references(formula.expression)].map(({ name }) => name))) {
+        const before = this.readers.get(name);
+        if (before === undefined) this.readers.set(name, [formula]);
+        else before.push(formula);
+      }
+    }
     this.active = this.influences();
     for (const adjoint of sources.named) this.named.set(this.newest(adjoint.claim.by), adjoint);
     for (const name of sources.written) this.written.add(this.newest(name));
@@ -107,7 +100,7 @@ export class Derivation {
   /** What a derivative by a name means: by the quantity as it was renewed, where the loss reads nothing but that. */
   newest(name: string): string {
     const now = name + renewed;
-    const isLeaf = !this.forward.some(({ target }) => target === now);
+    const isLeaf = !this.byTarget.has(now);
     return isLeaf && !this.active.has(name) && this.active.has(now) ? now : name;
   }
 
@@ -133,22 +126,22 @@ export class Derivation {
 
   private influences(): Set<string> {
     const found = new Set([this.loss]);
-    for (let size = 0; size !== found.size; ) {
-      size = found.size;
-      for (const formula of this.forward) {
-        if (!found.has(formula.target)) continue;
-        for (const { name } of references(formula.expression)) found.add(name);
-      }
+    const written = new Map<string, Formula[]>();
+    for (const one of this.forward) written.set(one.target, [...(written.get(one.target) ?? []), one]);
+    // A set is gone through in the order in which it grows.
+    for (const target of found) {
+      for (const { expression } of written.get(target) ?? [])
+        for (const { name } of references(expression)) found.add(name);
     }
     return found;
   }
 
   private ranges(name: string): LeftIndex[] {
     const shape = this.sources.shapes.get(name) ?? [];
-    const defining = this.forward.find((formula) => formula.target === name);
+    const defining = this.byTarget.get(name);
     if (defining !== undefined) return [...defining.indices];
     // Data has no left side of its own: its indices are named as where it is first read.
-    for (const formula of this.forward) {
+    for (const formula of this.readers.get(name) ?? []) {
       for (const found of references(formula.expression)) {
         const plain = found.indices.map(plainIndex);
         if (
@@ -168,7 +161,7 @@ export class Derivation {
     if (found === undefined) {
       found = [];
       this.contributions.set(name, found);
-      for (const user of this.forward) {
+      for (const user of this.readers.get(name) ?? []) {
         if (this.active.has(user.target)) found.push(...this.contributionsFrom(user, name));
       }
     }
@@ -176,7 +169,17 @@ export class Derivation {
   }
 
   private *contributionsFrom(user: Formula, name: string): Generator<Contribution> {
-    if (![...references(user.expression)].some((found) => found.name === name)) return;
+    const { left, paths: all } = this.waysOf(user);
+    for (const path of all.get(name) ?? []) {
+      const solved = turnedRound(this.ranges(name), left, path);
+      if (solved !== undefined) yield { user, ...solved };
+    }
+  }
+
+  /** How a formula depends on all that it reads. */
+  private waysOf(user: Formula): Ways {
+    const before = this.ways.get(user);
+    if (before !== undefined) return before;
     const renamed = new Map(user.indices.map((left) => [left.name, freshIndex(left.name)]));
     const replacement = new Map([...renamed].map(([old, now]) => [old, index(now)]));
     const left: BoundIndex[] = user.indices.map(({ name: old, range }) => ({
@@ -190,58 +193,25 @@ export class Derivation {
     );
     const context = {
       functions: this.sources.functions,
-      wanted: (found: { name: string }) => found.name === name,
+      wanted: () => true,
       winner: (maximum: Maximum) => this.winner(user, left, maximum),
     };
+    const found = new Map<string, Path[]>();
+    const known = new Map<Expression, Parts>();
     for (const path of paths(expression, context, own)) {
-      const solved = this.solve(name, left, path);
-      if (solved !== undefined) yield { user, ...solved };
+      const { name } = path.occurrence;
+      found.set(name, [...(found.get(name) ?? []), path]);
+      this.count(path.slope, known);
     }
+    const ways = { left, paths: found };
+    this.ways.set(user, ways);
+    return ways;
   }
 
-  /** Turns `quantity[e(vars)]` round: which vars reach the cell [i, …]. Undefined where none can. */
-  private solve(
-    name: string,
-    left: readonly BoundIndex[],
-    path: Path,
-  ): Omit<Contribution, 'user'> | undefined {
-    const target = this.ranges(name);
-    const unknown = new Map([...left, ...path.indices].map((bound) => [bound.name, bound.range as Range]));
-    const solution = new Map<string, Affine>();
-    const conditions: Condition[] = [...path.where];
-    target.forEach((goal, d) => {
-      const equation = minus(substitute(path.occurrence.indices[d], solution), index(goal.name));
-      const candidates = [...unknown.keys()].filter((v) => Math.abs(coefficient(equation, v)) === 1);
-      const same = candidates.find((v) => sameRange(unknown.get(v) as Range, goal.range));
-      const chosen = same ?? candidates[0];
-      if (chosen === undefined) {
-        conditions.push(equation, scale(equation, -1));
-        return;
-      }
-      const factor = coefficient(equation, chosen);
-      const value = scale(minus(equation, scale(index(chosen), factor)), -factor);
-      const range = unknown.get(chosen) as Range;
-      unknown.delete(chosen);
-      for (const [v, affine] of solution) solution.set(v, substitute(affine, new Map([[chosen, value]])));
-      solution.set(chosen, value);
-      conditions.push(minus(value, constant(range.low)), minus(constant(range.high), value));
-    });
-    const ranges = new Map([...target.map((goal) => [goal.name, goal.range] as const), ...unknown]);
-    const kept: Condition[] = [];
-    for (const condition of conditions.map((one) => substitute(one, solution))) {
-      const { low, high } = extent(condition, ranges);
-      if (high < 0) return undefined;
-      if (low < 0) kept.push(condition);
-    }
-    const inner = (condition: Condition) => condition.terms.some(([v]) => unknown.has(v));
-    const change = (e: Expression) => substituteIndices(e, solution);
-    return {
-      at: left.map((bound) => substitute(index(bound.name), solution)),
-      slope: { ...path.slope, over: path.slope.over.map(change), under: path.slope.under.map(change) },
-      indices: [...left, ...path.indices].filter((bound) => unknown.has(bound.name)),
-      where: kept.filter(inner),
-      when: kept.filter((condition) => !inner(condition)),
-    };
+  /** Gives up where all that is made on the way is more than anybody would read or wait for. */
+  private count({ over, under }: Product, known?: Map<Expression, Parts>): void {
+    for (const e of [...over, ...under]) this.parts += partsOf(e, known).all;
+    if (this.parts > mostPartsDerived) throw new TooLong();
   }
 
   /** The stored position of a maximum's first winner. */
@@ -299,8 +269,18 @@ export class Derivation {
     );
   }
 
-  /** Adds the formula of an adjoint, after the adjoints that it reads. */
-  emit(quantity: string): void {
+  /** Adds the formula of an adjoint, after the adjoints that it reads; false where it would become too long. */
+  emits(quantity: string): boolean {
+    try {
+      this.emit(quantity);
+      return true;
+    } catch (fault) {
+      if (!(fault instanceof TooLong)) throw fault;
+      return false;
+    }
+  }
+
+  private emit(quantity: string): void {
     if (this.emitted.has(quantity) || this.written.has(quantity)) return;
     this.emitted.add(quantity);
     const own = this.ranges(quantity);
@@ -346,6 +326,7 @@ export class Derivation {
     const replacement = new Map(user.indices.map(({ name }, d) => [name, at[d]]));
     const inner = asFactor(this.terms(user.target).map((term) => substituteTerm(term, replacement)));
     this.inlining.delete(user.target);
+    this.count(inner.product);
     const product = times(inner.product, slope);
     const conditions = [...when, ...inner.when];
     if (inner.sum === undefined) return summed(product, conditions);
@@ -370,6 +351,7 @@ export class Derivation {
     indices: readonly BoundIndex[],
   ): boolean {
     if (
+      this.inlining.size >= mostInlined ||
       this.wanted.has(user.target) ||
       this.inlining.has(user.target) ||
       (this.uses.get(user.target) ?? 0) !== 1
@@ -380,11 +362,19 @@ export class Derivation {
   }
 }
 
+/** A formula's own indices, renamed, and every path from its value to an occurrence of each quantity. */
+interface Ways {
+  readonly left: readonly BoundIndex[];
+  readonly paths: ReadonlyMap<string, readonly Path[]>;
+}
+
+/** Thrown inside a derivation, and caught where it is asked for a derivative. */
+class TooLong {}
+
 /** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
 export const renewed = '⁺';
 
 const sizeOf = ({ low, high }: Range): number => high - low + 1;
-const sameRange = (a: Range, b: Range): boolean => a.low === b.low && a.high === b.high;
 
 /** The user's indices in the order in which the named adjoint has them; what its claim does not name is left out. */
 function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readonly Affine[] {

@@ -4,9 +4,10 @@ import { Derivation, type DerivedFormula, renewed } from './derivation.ts';
 import type { Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, references } from './expression.ts';
+import { deepestCalls, mostWays } from './limits.ts';
 import type { Formula } from './model.ts';
 import type { FormulaStatement } from './statement.ts';
-import { mostWays, waysOf } from './ways.ts';
+import { callDepth, waysOf } from './ways.ts';
 
 /** A derivative that is claimed without a right side, or asked for by name. */
 interface Wanted {
@@ -27,11 +28,14 @@ export class Derivatives {
   /** How many formulas of each derivation are in the model already. */
   private readonly added = new Map<Derivation, number>();
   private readonly winners = new Map<string, string>();
+  private readonly byTarget = new Map<string, FormulaStatement[]>();
 
   constructor(
     private readonly draft: Draft,
     private readonly lines: readonly FormulaStatement[],
   ) {
+    for (const line of lines)
+      this.byTarget.set(line.target, [...(this.byTarget.get(line.target) ?? []), line]);
     const found = new Map<string, Wanted>();
     for (const { claim, expression, pass } of lines.filter(isClaimed)) {
       if (expression === undefined) found.set(`d${claim.of}/d${claim.by}`, { ...claim, pass });
@@ -59,7 +63,10 @@ export class Derivatives {
       const name = derivation.newest(by);
       if (!derivation.dependsOn(name)) draft.error(span, 'derivative', `${of} does not depend on ${by}`);
       if (draft.failed) return;
-      derivation.emit(name);
+      if (!derivation.emits(name)) {
+        draft.error(span, 'size', tooLongToDerive(of, by));
+        return;
+      }
       const before = this.added.get(derivation) ?? 0;
       for (const formula of derivation.formulas.slice(before)) this.add(formula, pass, span);
       this.added.set(derivation, derivation.formulas.length);
@@ -67,9 +74,17 @@ export class Derivatives {
   }
 
   private readonly refused = new Set<string>();
+  private readonly examined = new Set<Expression>();
 
   private refuseTooManyWays({ phase, target, expression, lineSpan }: Omit<Formula, 'id'>): void {
-    if (phase !== 'forward' || this.refused.has(target)) return;
+    if (phase !== 'forward' || this.refused.has(target) || this.examined.has(expression)) return;
+    this.examined.add(expression);
+    if (callDepth(expression, this.draft.functions) > deepestCalls) {
+      this.refused.add(target);
+      const why = `${target} calls functions without a slope more than ${deepestCalls} deep in each other`;
+      this.draft.error(lineSpan, 'size', `${why}; give inner parts lines of their own, or functions a slope`);
+      return;
+    }
     if (waysOf(expression, this.draft.functions) <= mostWays) return;
     this.refused.add(target);
     const why = `${target} depends on what it reads in more than ${mostWays} ways, too many to differentiate`;
@@ -117,7 +132,7 @@ export class Derivatives {
 
   private add({ like, target, indices, expression }: DerivedFormula, pass: number, asked: Span): void {
     const { draft } = this;
-    const line = this.lines.find((one) => one.target === target);
+    const [line] = this.byTarget.get(target) ?? [];
     const span = line?.span ?? draft.requests.get(target)?.span ?? asked;
     const shape = indices.map(({ range }) => range.high);
     draft.shapes.set(target, shape);
@@ -125,9 +140,7 @@ export class Derivatives {
     if (!draft.quantities.has(target))
       draft.quantities.set(target, { name: target, role: 'computed', shape, span });
     for (const { name } of references(expression)) {
-      const later = this.lines.find(
-        (one) => one.target === name && one.pass > pass && one.assignment === '=',
-      );
+      const later = this.byTarget.get(name)?.find((one) => one.pass > pass && one.assignment === '=');
       if (later?.expression === undefined) continue;
       draft.error(later.span, 'order', `${name} is needed for ${target}, which is computed before it`);
     }
@@ -145,6 +158,9 @@ export class Derivatives {
     });
   }
 }
+
+const tooLongToDerive = (of: string, by: string): string =>
+  `d${of}/d${by} is too long to be derived in one formula; ask for derivatives on its way as well, such as d : d${of}/dh`;
 
 function versionApart(formula: Formula): Formula {
   const apart = (e: Expression): Expression =>

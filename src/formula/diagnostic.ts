@@ -1,3 +1,5 @@
+import { mostFindings } from './limits.ts';
+
 /** A place in a text: 1-based line and column, and how many characters it covers. */
 export interface Span {
   readonly line: number;
@@ -15,20 +17,27 @@ export interface Diagnostic {
   readonly span: Span;
 }
 
-/** Collects what is wrong with a text; reading goes on after each finding, so one run tells all. */
+/** Collects what is wrong with a text; reading goes on after each finding, so one run tells all, or as much as anybody reads. */
 export class Diagnostics {
   readonly all: Diagnostic[] = [];
+  private hasError = false;
 
   error(span: Span, rule: string, message: string): void {
-    this.all.push({ severity: 'error', rule, message, span });
+    this.hasError = true;
+    if (!this.isFull) this.all.push({ severity: 'error', rule, message, span });
   }
 
   warning(span: Span, rule: string, message: string): void {
-    this.all.push({ severity: 'warning', rule, message, span });
+    if (!this.isFull) this.all.push({ severity: 'warning', rule, message, span });
   }
 
   get failed(): boolean {
-    return this.all.some((diagnostic) => diagnostic.severity === 'error');
+    return this.hasError;
+  }
+
+  /** Whether nothing more is taken down: then nothing need be looked for any more. */
+  get isFull(): boolean {
+    return this.all.length >= mostFindings;
   }
 }
 
@@ -45,14 +54,16 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     // Of one or two letters, another first one makes another name.
+    if (Math.abs(candidate.length - name.length) >= least) continue;
     if (name.length < 3 && candidate[0]?.toLowerCase() !== name[0]?.toLowerCase()) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** How many letters are to be changed, put in or left out; `enough` or more where it is not less than that. */
+function editDistance(a: string, b: string, enough: number): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -61,6 +72,7 @@ function editDistance(a: string, b: string): number {
       next.push(Math.min(substitute, row[j] + 1, next[j - 1] + 1));
     }
     row = next;
+    if (Math.min(...row) >= enough) return enough;
   }
   return row[b.length];
 }

@@ -1,6 +1,7 @@
 import type { Table } from '../data/table.ts';
 import type { Range } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
+import { mostComputed as usuallyComputed } from './limits.ts';
 import type { Batch, Formula, Quantity, Samples } from './model.ts';
 import type { BatchStatement, FormulaStatement, FunctionStatement, Statement } from './statement.ts';
 
@@ -43,7 +44,18 @@ export class Draft {
     /** The formulas as they are written, in the order of the text; with a batch, once its samples are told apart. */
     public lines: readonly FormulaStatement[],
     readonly diagnostics: Diagnostics,
+    /** Operations that may compute data, in all. */
+    readonly mostComputed = usuallyComputed,
   ) {}
+
+  private computed = 0;
+
+  /** Whether so many operations may be done for data as well; then they count as done. */
+  canCompute(operations: number): boolean {
+    if (this.computed + operations > this.mostComputed) return false;
+    this.computed += operations;
+    return true;
+  }
 
   error(span: Span, rule: string, message: string): void {
     this.diagnostics.error(span, rule, message);

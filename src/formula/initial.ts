@@ -14,7 +14,6 @@ type InitialStatement = DataStatement & { readonly initial: Initial };
 
 /** More numbers than one quantity can have in memory, and more operations than anybody waits for. */
 const mostNumbers = 1 << 24;
-const mostOperations = 2e8;
 /** So many numbers of sample data are looked at before the model runs; a larger table is taken at its word. */
 const mostChecked = 1 << 20;
 
@@ -127,8 +126,8 @@ export function compute(draft: Draft, statement: InitialStatement, planned: Plan
   const size = sizeOf(planned.shape);
   const isLazy = role === 'sample' && planned.rows !== undefined && count * size > mostChecked;
   const first = isLazy ? Math.max(1, Math.floor(mostChecked / size)) : count;
-  if (costOf(expression, draft.functions) * first * size > mostOperations) {
-    const message = `${name} would take more than ${mostOperations} operations to compute; make it smaller`;
+  if (!draft.canCompute(costOf(expression, draft.functions) * first * size)) {
+    const message = `${name} would take more than ${draft.mostComputed} operations to compute; make it smaller`;
     return complain(draft, initial.sizeSpan, 'size', message);
   }
   const { dimensions } = initial;

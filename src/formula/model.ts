@@ -2,6 +2,7 @@ import type { Precision } from '../number/rounding.ts';
 import type { Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression, Version } from './expression.ts';
+import { longestCellName } from './limits.ts';
 import type { Rows } from './rows.ts';
 import type {
   BatchReduction,
@@ -135,6 +136,7 @@ export const cellName = (name: string, cell: readonly number[]): string =>
 
 /** Name and indices from `W1[1,2]`; undefined where the text is no cell's name. */
 export function parseCellName(text: string): { name: string; cell: number[] } | undefined {
+  if (text.length > longestCellName) return undefined;
   const found = /^\s*([^[\]\s]+?)\s*(?:\[\s*(\d+(?:\s*,\s*\d+)*)\s*\])?\s*$/.exec(text);
   if (found === null) return undefined;
   return { name: found[1], cell: found[2] === undefined ? [] : found[2].split(',').map(Number) };

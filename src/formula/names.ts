@@ -101,16 +101,27 @@ const isFresh = ({ role }: Quantity): boolean =>
 
 /** The lines with every name settled: which version it means, and which derivatives are asked for. */
 export function resolveNames(draft: Draft): FormulaStatement[] {
+  const places = new Map<string, number>();
+  draft.lines.forEach(({ target }, at) => {
+    if (!places.has(target)) places.set(target, at);
+  });
   return draft.lines.map((line, at) => {
     const { expression } = line;
     if (expression === undefined) return line;
     checkCalls(draft, expression, line.lineSpan, 'formula');
-    return { ...line, expression: resolve(draft, expression, line, at) };
+    return { ...line, expression: resolve(draft, expression, line, at, places) };
   });
 }
 
-function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number): Expression {
-  if (e.kind !== 'reference') return mapChildren(e, (part) => resolve(draft, part, line, at));
+function resolve(
+  draft: Draft,
+  e: Expression,
+  line: FormulaStatement,
+  at: number,
+  /** Where each name is first on the left. */
+  places: ReadonlyMap<string, number>,
+): Expression {
+  if (e.kind !== 'reference') return mapChildren(e, (part) => resolve(draft, part, line, at, places));
   const span = e.span ?? line.span;
   if (e.name.includes('/')) return readDerivative(draft, e, span, line);
   const known = draft.quantities.get(e.name);
@@ -118,7 +129,7 @@ function resolve(draft: Draft, e: Expression, line: FormulaStatement, at: number
     if (!draft.isUnread(e.name)) draft.error(span, 'name', unknownName(draft, e));
     return e;
   }
-  const defining = draft.lines.findIndex(({ target }) => target === e.name);
+  const defining = places.get(e.name) ?? -1;
   const { phase, pass, assignment, span: place } = draft.lines[defining] ?? line;
   if (known.role === 'computed' && pass > line.pass) {
     const where = phase === line.phase ? `line ${place.line}` : phase;

@@ -1,6 +1,7 @@
 import { type Affine, type Condition, constant, index, minus, plus, scale } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
 import { apply, type BoundIndex, type Expression, number, type Reduction, reference } from './expression.ts';
+import { deepestNesting } from './limits.ts';
 import { calledOperations, type OperationName, operations } from './operation.ts';
 import type { Token } from './token.ts';
 
@@ -26,8 +27,6 @@ export const relations: Record<string, OperationName> = {
   '>=': 'ge',
 };
 const reducers = new Set(['sum', 'max', 'argmax']);
-/** Deeper nesting than any formula needs; beyond it the reader would run out of stack. */
-const deepest = 200;
 
 /** Reads one logical line, token by token. What a name means (index, parameter, quantity) is settled here. */
 export class Parser {
@@ -82,11 +81,19 @@ export class Parser {
   }
 
   expression(): Expression {
+    return this.deeper(() => this.chain(sums, () => this.chain(products, () => this.unary())));
+  }
+
+  /** Reads what lies one level further in. */
+  private deeper<Read>(read: () => Read): Read {
     this.depth += 1;
-    if (this.depth > deepest) throw new SyntaxFault(this.next.span, 'this formula is nested too deeply');
-    const tree = this.chain(sums, () => this.chain(products, () => this.unary()));
+    if (this.depth > deepestNesting) {
+      const message = `here are more than ${deepestNesting} levels in each other; compute the inner ones in lines of their own`;
+      throw new SyntaxFault(this.next.span, message, 'size');
+    }
+    const found = read();
     this.depth -= 1;
-    return tree;
+    return found;
   }
 
   private chain(names: Record<string, OperationName>, operand: () => Expression): Expression {
@@ -100,12 +107,9 @@ export class Parser {
 
   private unary(): Expression {
     if (!this.accept('-')) return this.power();
-    this.depth += 1;
-    if (this.depth > deepest) throw new SyntaxFault(this.next.span, 'this formula is nested too deeply');
     // The sign belongs to a literal, as on paper: −1 is a number, not an operation.
     const literal = this.next.kind === 'number';
-    const operand = this.unary();
-    this.depth -= 1;
+    const operand = this.deeper(() => this.unary());
     if (literal && operand.kind === 'number') return number(-operand.value);
     if (operand.kind === 'index') return { kind: 'index', index: scale(operand.index, -1) };
     return apply('neg', operand);

@@ -1,7 +1,8 @@
 import { type Precision, parsePrecision } from '../number/rounding.ts';
-import { mostTokens, readDataLine, readTableLine, readWhole } from './data-line.ts';
+import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
 import { closest, type Diagnostics } from './diagnostic.ts';
+import { longestNotation, mostTokens, sizeFault } from './limits.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import { readBatchLine, readModeLine, readRandomLine } from './sample-line.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from './statement.ts';
 import { phases } from './statement.ts';
 import { type Token, tokenize } from './token.ts';
+import { notationFault } from './written-tex.ts';
 
 interface LogicalLine {
   readonly text: string;
@@ -32,8 +34,14 @@ const nothing: ReadonlySet<string> = new Set();
  * leaves the others readable; all findings go to `diagnostics` with their place.
  */
 export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
+  const fault = sizeFault(text);
+  if (fault !== undefined) {
+    diagnostics.error(fault.span, 'size', fault.message);
+    return [];
+  }
   const reader = new Reader(diagnostics);
   for (const line of logicalLines(text)) {
+    if (diagnostics.isFull) break;
     try {
       reader.line(line);
     } catch (fault) {
@@ -293,8 +301,18 @@ class Reader {
         .trim()
         .replace(/^"(.*)"$/, '$1');
       const span = { line, column: found.index + 1, length: found[1].length };
+      const fault = kind === 'write' ? notationFault(written) : spokenFault(written);
       if (written === '') this.diagnostics.error(span, 'syntax', `say how ${found[1]} is written after as`);
+      else if (fault !== undefined) this.diagnostics.error(span, fault.rule, fault.message);
       else this.statements.push({ kind, name: found[1], text: written, span });
     });
   }
 }
+
+const spokenFault = (text: string) =>
+  text.length > longestNotation
+    ? {
+        rule: 'size',
+        message: `words for a name have at most ${longestNotation} letters, and these have ${text.length}`,
+      }
+    : undefined;

@@ -1,5 +1,5 @@
 import { type Affine, index as indexOf, plainIndex, substitute } from './affine.ts';
-import { dependOn } from './dependence.ts';
+import { components } from './components.ts';
 import { freshen, nameIndices, unique } from './differential.ts';
 import { references, substituteIndices } from './expression.ts';
 import type { Formula } from './model.ts';
@@ -17,13 +17,17 @@ interface Place {
  * share. Where an author has written it with other letters, they get the letter of the first of them.
  */
 export function shareIndices(formulas: readonly Unnumbered[]): Unnumbered[] {
-  const needing = new Map(formulas.map((one) => [one, dependOn(formulas, [one])]));
+  const writers = new Map(formulas.map((one) => [`${one.version} ${one.target}`, one]));
+  const reads = new Map(
+    formulas.map((one) => [
+      one,
+      [...references(one.expression)].flatMap(({ version, name }) => writers.get(`${version} ${name}`) ?? []),
+    ]),
+  );
+  const readBy = (one: Unnumbered) => reads.get(one) ?? [];
   const renamed = new Map<Unnumbered, Unnumbered>();
-  for (const first of formulas) {
-    if (renamed.has(first) || !needing.get(first)?.has(first)) continue;
-    const group = formulas.filter(
-      (other) => needing.get(first)?.has(other) && needing.get(other)?.has(first),
-    );
+  for (const group of components(formulas, readBy)) {
+    if (group.length === 1 && !readBy(group[0]).includes(group[0])) continue;
     const letters = new Map(group.map((one) => [one, one.indices.map(({ name }) => name)]));
     for (const places of linked(group)) {
       if (places.length !== group.length || new Set(places.map(({ formula }) => formula)).size < group.length)
@@ -47,17 +51,22 @@ function linked(group: readonly Unnumbered[]): Place[][] {
   const places = group.flatMap((formula) =>
     formula.indices.map((_, dimension): Place => ({ formula, dimension })),
   );
-  const at = (formula: Unnumbered, dimension: number) =>
-    places.findIndex((place) => place.formula === formula && place.dimension === dimension);
+  const writers = new Map(group.map((one) => [`${one.version} ${one.target}`, one]));
+  const firsts = new Map<Unnumbered, number>();
+  places.forEach(({ formula, dimension }, n) => {
+    if (dimension === 0) firsts.set(formula, n);
+  });
+  const at = (formula: Unnumbered, dimension: number) => (firsts.get(formula) as number) + dimension;
   const classOf = places.map((_, n) => n);
   const join = (a: number, b: number): void => {
     const [from, to] = [Math.max(classOf[a], classOf[b]), Math.min(classOf[a], classOf[b])];
+    if (from === to) return;
     for (let n = 0; n < classOf.length; n++) if (classOf[n] === from) classOf[n] = to;
   };
   const carried: number[] = [];
   for (const reader of group) {
     for (const { name, version, indices } of references(reader.expression)) {
-      const writer = group.find((one) => one.target === name && one.version === version);
+      const writer = writers.get(`${version} ${name}`);
       if (writer === undefined) continue;
       indices.forEach((affine, dimension) => {
         const own = leftIndex(reader, affine);

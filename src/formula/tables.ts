@@ -2,6 +2,7 @@ import { generate } from '../data/generator.ts';
 import { faultText, plainNames, rowsOf, sideBySide, type Table, type TableReading } from '../data/table.ts';
 import { closest, Diagnostics, type Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
+import { rowCost } from './limits.ts';
 import { readModel } from './reader.ts';
 import type { FileSource, TableStatement } from './statement.ts';
 
@@ -24,7 +25,7 @@ export interface TableFile {
 
 /** The files that must be read before a text can be compiled, each once. */
 export function tablesIn(text: string): TableFile[] {
-  if (!/^\s*table\s/m.test(text)) return [];
+  if (!/^[^\S\n]*table\s/m.test(text)) return [];
   const found = new Map<string, TableFile>();
   for (const { source } of tableLines(readModel(text, new Diagnostics()))) {
     if (source.kind !== 'files') continue;
@@ -54,7 +55,16 @@ export function declareTables(draft: Draft, tables: Tables): void {
   }
 }
 
-function tableOf(draft: Draft, { source, rows }: TableStatement, tables: Tables): Table | undefined {
+function tableOf(
+  draft: Draft,
+  { source, rows, name, span }: TableStatement,
+  tables: Tables,
+): Table | undefined {
+  if (source.kind === 'drawn' && !draft.canCompute(rowCost * source.count)) {
+    const message = `${name} would take more than ${draft.mostComputed} operations to draw; make it smaller`;
+    draft.error(span, 'size', message);
+    return undefined;
+  }
   if (source.kind === 'drawn') return generate(source.generator, source.count, source.noise, source.seed);
   const read = source.files.map((file) => ({ ...file, reading: tables(file.name) }));
   const missing = read.filter(({ reading }) => reading === undefined);

@@ -1,4 +1,5 @@
 import type { Diagnostics, Span } from './diagnostic.ts';
+import { longestName } from './limits.ts';
 
 export interface Token {
   readonly kind: 'name' | 'number' | 'sign' | 'string' | 'end';
@@ -59,6 +60,10 @@ export function tokenize(
       continue;
     }
     const kind = isName ? 'name' : isNumber ? 'number' : isString ? 'string' : isSign ? 'sign' : undefined;
+    if (kind === 'name' && taken.length > longestName) {
+      const message = `a name has at most ${longestName} letters, and this one has ${taken.length}`;
+      diagnostics.error({ line, column, length: taken.length }, 'size', message);
+    }
     if (kind !== undefined)
       tokens.push({ kind, text: taken, span: { line, column, length: taken.length }, spaced });
     spaced = kind === undefined;

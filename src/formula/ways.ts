@@ -1,9 +1,6 @@
 import { children, type Expression } from './expression.ts';
 import type { FunctionStatement } from './statement.ts';
 
-/** A derivative has a term for every way; of more than these it would be too long to read, or to compute. */
-export const mostWays = 1000;
-
 /**
  * In how many ways the value of an expression depends on what it reads, as differentiation counts them: a function
  * without slopes passes on what it is given as often as its body reads it, so nested calls multiply.
@@ -26,4 +23,19 @@ export function waysOf(e: Expression, functions: ReadonlyMap<string, FunctionSta
     return found;
   };
   return within(e, undefined);
+}
+
+/** How deep an expression lies once functions without slopes are opened, as differentiation does; calls within calls multiply. */
+export function callDepth(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
+  const known = new Map<string, number>();
+  const depth = (part: Expression): number => {
+    const inside = children(part).reduce((most, one) => Math.max(most, depth(one)), 0);
+    if (part.kind !== 'call') return inside;
+    const definition = functions.get(part.name);
+    if (definition === undefined || definition.slopes.length > 0) return inside;
+    const own = known.get(part.name) ?? 1 + depth(definition.body);
+    known.set(part.name, own);
+    return inside + own;
+  };
+  return depth(e);
 }

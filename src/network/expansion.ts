@@ -1,4 +1,5 @@
 import { type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
+import { sizeFault } from '../formula/limits.ts';
 import { readModel } from '../formula/reader.ts';
 import { type Phase, phases, type Statement } from '../formula/statement.ts';
 import { Network, type Piece } from './network.ts';
@@ -37,6 +38,8 @@ interface Section {
  * stays as it is. What the model defines itself, under a name that a template would use, takes the template's place.
  */
 export function expandShorthand(text: string): Expansion {
+  // What is too large is not even looked through; reading it says so.
+  if (sizeFault(text) !== undefined) return { text, origins: [], diagnostics: [], hasShorthand: false };
   const lines = text.split(/\r?\n/);
   const diagnostics = new Diagnostics();
   const found = readShorthand(lines, diagnostics);
@@ -46,7 +49,7 @@ export function expandShorthand(text: string): Expansion {
   }
   const plain = lines.map((line, at) => (found.has(at + 1) ? '' : line)).join('\n');
   const own = readModel(plain, new Diagnostics());
-  const batch = /^\s*batch\s+([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\d+|all)/mu.exec(plain);
+  const batch = /^[^\S\n]*batch\s+([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\d+|all)/mu.exec(plain);
   const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
   const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
   network.expand([...found.values()]);

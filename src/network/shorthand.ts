@@ -79,7 +79,7 @@ export function readShorthand(lines: readonly string[], diagnostics: Diagnostics
   const found = new Map<number, Shorthand>();
   lines.forEach((content, at) => {
     const line = at + 1;
-    const clean = content.replace(/\s*#.*$/, '').trimEnd();
+    const clean = content.split('#', 1)[0].trimEnd();
     const start = beginning.exec(clean) ?? using.exec(clean);
     if (start === null || reserved.has(start[2])) return;
     const [, indent, first = 'use', name] = start;

@@ -7,6 +7,7 @@ import {
   plus,
   type Range,
 } from '../formula/affine.ts';
+import { components } from '../formula/components.ts';
 import type { Diagnostics } from '../formula/diagnostic.ts';
 import { children, type Expression, type Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
@@ -37,13 +38,13 @@ export function scheduleFormulas(
   /** Indices whose loops are around these formulas already. */
   fixed: ReadonlySet<string> = new Set(),
 ): Node {
+  const writers = new Map<string, Formula>();
+  for (const one of [...formulas].reverse()) writers.set(`${one.version} ${one.target}`, one);
   const dependencies = formulas.flatMap((reader) => {
     const found: Dependency[] = [];
     const ranges = new Map(reader.indices.map(({ name, range }) => [name, range]));
     collect(reader.expression, { conditions: [], ranges }, (reference, under) => {
-      const writer = formulas.find(
-        ({ target, version }) => target === reference.name && version === reference.version,
-      );
+      const writer = writers.get(`${reference.version} ${reference.name}`);
       if (writer !== undefined) found.push({ reader, writer, reference, under });
     });
     return found;
@@ -72,11 +73,14 @@ function order(
   fixed: ReadonlySet<string>,
   diagnostics: Diagnostics,
 ): Node {
+  const reading = new Map<Formula, Dependency[]>(formulas.map((one) => [one, []]));
+  for (const dependency of dependencies) reading.get(dependency.reader)?.push(dependency);
+  const read = (formula: Formula) => (reading.get(formula) ?? []).map(({ writer }) => writer);
+  // What is read comes before its readers, else all stay in the order of the lines.
   return block(
-    components(formulas, dependencies).map((group) => {
-      const inner = dependencies.filter(
-        ({ reader, writer }) => group.includes(reader) && group.includes(writer),
-      );
+    components(formulas, read).map((group) => {
+      const own = new Set(group);
+      const inner = group.flatMap((one) => (reading.get(one) ?? []).filter(({ writer }) => own.has(writer)));
       if (inner.length === 0) return nest(group[0], fixed);
       return recurrence(group, inner, fixed, diagnostics);
     }),
@@ -141,29 +145,4 @@ function offsetOf({ reference, writer, under }: Dependency, name: string): Range
     low = Math.max(low, extent(minus(difference, condition), under.ranges).low);
   }
   return { low, high };
-}
-
-/** Strongly connected components (Tarjan), what is read before its readers, else in the order of the lines. */
-function components(formulas: readonly Formula[], dependencies: readonly Dependency[]): Formula[][] {
-  const found: Formula[][] = [];
-  const number = new Map<Formula, number>();
-  const lowest = new Map<Formula, number>();
-  const stack: Formula[] = [];
-  const visit = (formula: Formula): void => {
-    const own = number.size;
-    number.set(formula, own);
-    lowest.set(formula, own);
-    stack.push(formula);
-    for (const { reader, writer } of dependencies) {
-      if (reader !== formula) continue;
-      if (!number.has(writer)) visit(writer);
-      else if (!stack.includes(writer)) continue;
-      lowest.set(formula, Math.min(lowest.get(formula) as number, lowest.get(writer) as number));
-    }
-    if (lowest.get(formula) !== own) return;
-    const group = stack.splice(stack.indexOf(formula));
-    found.push(group.sort((a, b) => a.id - b.id));
-  };
-  for (const formula of formulas) if (!number.has(formula)) visit(formula);
-  return found;
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { compileProgram } from '../program/program.ts';
+import { codeFormula } from './code.ts';
+
+/*
+ * Compiling takes time in proportion to what is written and derived. Times are ratios within one run, of the best of several, and
+ * their bounds generous: twice as much may take four times as long only if something goes through all for each.
+ */
+
+const lines = (count: number, line: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+
+const chain = (count: number) =>
+  `param a = 0.5\nforward\n  h1 = tanh(a)\n${lines(count - 1, (n) => `  h${n + 2} = tanh(h${n + 1})`)}\n  L = h${count}^2\nbackward\n  g : dL/da`;
+const dense = (count: number) => {
+  const all = (n: number) => Array.from({ length: n }, (_, j) => `h${j + 1}`).join(' + ');
+  return `param a = 0.5\nforward\n  h1 = tanh(a)\n${lines(count - 1, (n) => `  h${n + 2} = ${all(n + 1)}`)}\n  L = h${count}\nbackward\n  g : dL/da`;
+};
+const independent = (count: number) => `param a = 0.5\nforward\n${lines(count, (n) => `  h${n} = tanh(a)`)}`;
+const backwards = (count: number) =>
+  `param a = 0.5\nforward\n${lines(count, (n) => `  h${n} = tanh(h${n + 1})`)}\n  h${count} = tanh(a)`;
+
+function shortest(text: string): number {
+  const times = Array.from({ length: 3 }, () => {
+    const before = process.cpuUsage();
+    compileProgram(text);
+    return process.cpuUsage(before).user;
+  });
+  return Math.min(...times);
+}
+
+describe('compiling', () => {
+  it.each([
+    ['a chain with its derivative', chain, 90, 360],
+    ['formulas that have nothing to do with each other', independent, 90, 360],
+    ['a chain told from its end', backwards, 90, 360],
+  ])('%s takes time in proportion', (_, text, few, many) => {
+    compileProgram(text(many));
+    // 16 times as long it would take if each formula were held against each.
+    expect(shortest(text(many)) / shortest(text(few))).toBeLessThan((many / few) * 2.2);
+  });
+
+  it('a dense graph takes time in proportion to its references', () => {
+    compileProgram(dense(45));
+    // 9 times as many references; 27 times as long if each formula were gone through for each pair.
+    expect(shortest(dense(45)) / shortest(dense(15))).toBeLessThan(18);
+  });
+
+  it('gives an adjoint of its own to what would become a formula too long to be read', () => {
+    const { program, diagnostics } = compileProgram(chain(990));
+    expect(diagnostics).toEqual([]);
+    const derived = (program?.model.formulas ?? []).filter((formula) => formula.derived);
+    expect(derived.length).toBeGreaterThan(50);
+    expect(Math.max(...derived.map((formula) => codeFormula(formula).length))).toBeLessThan(400);
+  });
+});
