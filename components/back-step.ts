@@ -221,8 +221,8 @@ export class BackStep extends LitElement implements FormulaHost {
     return (await this.clay()).check(text);
   }
 
-  async rewrite(text: string): Promise<Rewritten> {
-    return (await this.clay()).rewrite(text);
+  async rewrite(text: string, isBrought = false): Promise<Rewritten> {
+    return (await this.clay()).rewrite(text, isBrought);
   }
 
   /** Runs what a text was read as, in place of what ran. */

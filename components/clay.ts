@@ -20,20 +20,20 @@ export class Clay {
   constructor(private readonly host: FormulaHost) {}
 
   /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
-  async check(text: string): Promise<Checked> {
+  async check(text: string, isBrought = false): Promise<Checked> {
     const expansion = expansionOf(text);
     const data = await (this.host.data ?? new LessonTables([])).joinedBy(tablesIn(expansion.text));
-    return { ...readWritten(expansion, data.tables), data };
+    return { ...readWritten(expansion, data.tables, isBrought), data };
   }
 
   /**
    * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there, and the run
    * stops where the backward pass first parts from the derivative. A text that does not compile changes nothing.
    */
-  async rewrite(written: string): Promise<Rewritten> {
+  async rewrite(written: string, isBrought = false): Promise<Rewritten> {
     this.turns += 1;
     const turn = this.turns;
-    const { program, diagnostics, expansion, data } = await this.check(written);
+    const { program, diagnostics, expansion, data } = await this.check(written, isBrought);
     if (program === undefined || turn !== this.turns) return { diagnostics, lost: [] };
     const { session: before, lessonText } = this.host;
     const origins = expansion.origins.map(({ span }) => span.line);

@@ -41,8 +41,8 @@ export interface FormulaHost {
   notice: string;
   /** What is wrong with a text, and its formulas; nothing is changed. */
   check(text: string): Promise<Checked>;
-  /** Runs another text from now on, with as much as still makes sense of what there was. */
-  rewrite(text: string): Promise<Rewritten>;
+  /** Runs another text from now on, with as much as still makes sense of what there was; one that a link brought, if it is small. */
+  rewrite(text: string, isBrought?: boolean): Promise<Rewritten>;
   install(made: Installed): Promise<Session>;
   /** Says something to those who listen. */
   say(text: string): void;

@@ -1,6 +1,6 @@
 import { findWrittenCell } from '../src/session/cell-text.ts';
 import type { State } from '../src/session/commands.ts';
-import { followHash, isSealed, modelOfHash } from '../src/session/link.ts';
+import { followHash, isSealed, modelOfHash, type Told } from '../src/session/link.ts';
 import type { Session } from '../src/session/session.ts';
 import { linkWords as words } from '../src/words/link.ts';
 import { linkButtonWords } from '../src/words/link-button.ts';
@@ -85,12 +85,18 @@ export class LinkFollower {
     this.opening = false;
     this.host.notice =
       typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
+    if (typeof outcome === 'object') void outcome.arrival?.then((message) => this.arrived(ask, message));
     this.host.requestUpdate();
     return outcome !== false;
   }
 
+  /** What the link's step took to be run is over; who went elsewhere meanwhile needs no word of it. */
+  private arrived(ask: number, message = ''): void {
+    if (ask === this.asked) this.host.notice = message;
+  }
+
   /** What the reader does while the link is being read is newer than the link. */
-  private async unseal(session: Session, hash: string): Promise<true | { readonly message: string }> {
+  private async unseal(session: Session, hash: string): Promise<true | Told> {
     const { state } = session;
     try {
       const { readLink, openLink, textCarried } = await sealedLinks();
@@ -108,7 +114,7 @@ export class LinkFollower {
   }
 
   private async rewrite(text: string): Promise<{ readonly message: string } | undefined> {
-    const { diagnostics = [] } = (await this.host.rewrite?.(text)) ?? {};
+    const { diagnostics = [] } = (await this.host.rewrite?.(text, true)) ?? {};
     const error = diagnostics.find(({ severity }) => severity === 'error');
     return error && { message: words.textWrong(error.message) };
   }

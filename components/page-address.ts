@@ -12,7 +12,7 @@ export type LinkHost = ReactiveControllerHost &
     notice: string;
     focusKeys(): void;
     /** Runs another text in place of the model's, or says what is wrong with it. */
-    rewrite?(text: string): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
+    rewrite?(text: string, isBrought?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   };
 
 /** What reads and makes links that carry more than a place; few pages need it, so it is loaded when one does. */

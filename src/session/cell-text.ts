@@ -1,4 +1,5 @@
 import { plainIndex } from '../formula/affine.ts';
+import { longestCellName } from '../formula/limits.ts';
 import { cellName, type Model, type Quantity } from '../formula/model.ts';
 import { greek, texBase } from '../formula/notation.ts';
 import { type FoundCell, findCell } from './place.ts';
@@ -15,7 +16,7 @@ const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
  */
 export function findWrittenCell(model: Model, text: string): FoundCell {
   const plain = findCell(model, text);
-  if (!('message' in plain)) return plain;
+  if (!('message' in plain) || text.length > longestCellName) return plain;
   const wanted = settled(text);
   const found = [...model.quantities.values()].flatMap((quantity) => cellOf(model, quantity, wanted) ?? []);
   return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;

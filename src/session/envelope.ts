@@ -12,6 +12,9 @@ export interface Envelope {
 
 export const envelopeVersion = 1;
 
+/** Parts of a link that are looked at: those that there are, and a few more. */
+const mostParts = 8;
+
 /** No state of a page is nearly so large; a link that says more was made to do harm. */
 const mostBytes = 4_000_000;
 
@@ -23,14 +26,17 @@ export async function seal({ model, text }: Envelope): Promise<string> {
     compressed !== undefined && compressed.length < plain.length ? ['z', compressed] : ['t', plain];
   const payload = kind + toBase64(bytes);
   const body = `${model}.${envelopeVersion}.${payload.length.toString(36)}.${payload}`;
-  const name = encodeURIComponent(model);
+  // A dot ends the name, so its own are written otherwise.
+  const name = encodeURIComponent(model).replaceAll('.', '%2E');
   return `#go=${name}${body.slice(model.length)}.${checksum(body)}`;
 }
 
 /** What a sealed hash carries, or in words why that cannot be said. */
 export async function unseal(hash: string): Promise<Envelope | { readonly message: string }> {
-  const body = decoded(hash.replace(/^#go=/, ''));
-  const [model, version, length, payload, sum, ...more] = body.split('.');
+  const [, name, rest] = /^#go=([^.]*)(.*)$/s.exec(hash) ?? ['', '', ''];
+  const [model, parts] = [decoded(name), decoded(rest)];
+  const [, version, length, payload, sum, ...more] = parts.split('.', mostParts);
+  const body = model + parts;
   if (sum === undefined || payload.length < Number.parseInt(length, 36)) return { message: words.cut };
   if (more.length > 0 || checksum(body.slice(0, body.lastIndexOf('.'))) !== sum) {
     // The checksum stands at the end: a part of the right one is a link whose end is missing.

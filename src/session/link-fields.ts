@@ -64,12 +64,12 @@ export const fields: readonly Field[] = [
   {
     key: 'breakpoints',
     encode: ({ breakpoints }) => (breakpoints.length === 0 ? undefined : breakpoints.map(writeBreakpoint)),
-    decode: (json) => ({ breakpoints: few(json).map((one) => readBreakpoint(list(one))) }),
+    decode: (json) => ({ breakpoints: few(json, mostLooked).map((one) => readBreakpoint(list(one))) }),
   },
   {
     key: 'watches',
     encode: ({ watches }) => (watches.length === 0 ? undefined : watches),
-    decode: (json) => ({ watches: few(json).map(text) }),
+    decode: (json) => ({ watches: few(json, mostLooked).map(text) }),
   },
   {
     key: 'skipDull',
@@ -142,10 +142,12 @@ export function list(json: Json | undefined): readonly Json[] {
 }
 
 const mostSet = 1000;
+/** Of what is looked at after every step. */
+const mostLooked = 100;
 
-function few(json: Json | undefined): readonly Json[] {
+function few(json: Json | undefined, most = mostSet): readonly Json[] {
   const found = list(json);
-  if (found.length > mostSet) throw new Excessive();
+  if (found.length > most) throw new Excessive();
   return found;
 }
 

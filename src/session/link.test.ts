@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../program/program.ts';
-import { followHash, isSealed, modelOfHash, placeOf } from './link.ts';
+import { followHash, isSealed, modelOfHash, placeOf, type Told } from './link.ts';
 import { placeHash } from './place.ts';
+import { type Carried, linkHash, openLink, readLink } from './sealed-link.ts';
 import { Session } from './session.ts';
 
 const { program } = compileProgram(
@@ -54,5 +55,53 @@ describe('a link to a place', () => {
   ])('tells that %s is about %s', (hash, model, sealed) => {
     expect(modelOfHash(hash)).toBe(model);
     expect(isSealed(hash)).toBe(sealed);
+  });
+});
+
+describe('a model whose name has dots', () => {
+  it.each(['v1.2', 'a.b.c', '.', 'Übung 1.0'])('%s is found again by links of both kinds', async (name) => {
+    const [from, to] = [new Session(program as Program, name), new Session(program as Program, name)];
+    from.edit('eta', '0.5');
+    from.goTo(3);
+    const hash = await linkHash(from);
+    expect(modelOfHash(hash)).toBe(name);
+    const carried = await readLink(hash);
+    expect(openLink(to, carried as Carried)).toBe(true);
+    expect(to.changes).toEqual(from.changes);
+    expect(await readLink(hash.slice(0, -9))).toEqual({ message: expect.stringContaining('cut short') });
+    if (name === '.' || name.includes(' ')) return;
+    expect(followHash(to, placeHash(placeOf(from)))).toBe(true);
+  });
+});
+
+describe('a link that leads further than is run at once', () => {
+  it('gets there in pieces, and says so on the way', async () => {
+    const [from, to] = [open(), open()];
+    Object.defineProperty(to, 'reach', { get: () => Math.max(20, to.furthest) });
+    from.goTo(900 * (program as Program).size);
+    const outcome = followHash(to, placeHash(placeOf(from)));
+    expect(outcome).toMatchObject({ message: expect.stringContaining('far ahead') });
+    expect(to.state.cursor.step).toBe(0);
+    expect(await (outcome as Told).arrival).toBe('');
+    expect(to.state).toEqual(from.state);
+  });
+
+  it('is let go where the reader goes elsewhere meanwhile', async () => {
+    const [from, to] = [open(), open()];
+    Object.defineProperty(to, 'reach', { get: () => Math.max(20, to.furthest) });
+    from.goTo(900 * (program as Program).size);
+    const outcome = followHash(to, placeHash(placeOf(from)));
+    to.goTo(2);
+    expect(await (outcome as Told).arrival).toBeUndefined();
+    expect(to.state.cursor.step).toBe(2);
+  });
+});
+
+describe('a notice', () => {
+  it('does not grow with what is wrong in a link', () => {
+    const wrong = Array.from({ length: 3000 }, (_, n) => `&${'q'.repeat(2000)}${n}=1`).join('');
+    const outcome = followHash(open(), `#at=m@1.y${wrong}`);
+    expect((outcome as Told).message.length).toBeLessThan(2500);
+    expect((outcome as Told).message).toContain('more');
   });
 });

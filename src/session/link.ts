@@ -3,6 +3,7 @@ import { editsOf as changesOf } from '../machine/machine.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
 import { readEdit } from './edit.ts';
+import { travel } from './journey.ts';
 import { type CellReader, type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
 
@@ -45,30 +46,51 @@ export function placeOf({ moment, name, state, program }: Session): Place {
  * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the
  * hash is about something else, such as a heading or another model; else what is wrong with it, in words.
  */
-export function followHash(
-  session: Session,
-  hash: string,
-  find?: CellReader,
-): boolean | { readonly message: string } {
+export function followHash(session: Session, hash: string, find?: CellReader): boolean | Told {
   if (placeEntry(hash) === undefined) return false;
   const place = parsePlaceHash(hash);
   if (place === undefined) return { message: words.noPlace };
   if (place.model !== session.name) return false;
   const found = stepOfPlace(session.program, place, find);
   if ('message' in found) return { message: words.nowhere(found.message) };
-  if (found.step > session.end) return { message: words.beyond(formatCount(session.end)) };
+  if (!(found.step <= session.end)) return { message: words.beyond(formatCount(session.end)) };
   const { edits, problems } = editsOf(session, hash);
   if (edits.size > 0) session.setChanges(changesOf(edits));
   session.setRun(place.run ?? 'lesson');
-  session.goTo(found.step);
-  return problems.length === 0 || { message: words.partly(problems.join(' ')) };
+  return outcome(problems, travel(session, session.cursorAt(found.step)));
 }
+
+/** What is to be said of a link that was followed. */
+export interface Told {
+  readonly message: string;
+  /** Where its step lies far ahead: kept on arrival, with what is to be said then; undefined where the reader went elsewhere. */
+  readonly arrival?: Promise<string | undefined>;
+}
+
+/** So many of the things in a link that make no sense are told; the others are counted. */
+const mostTold = 5;
+
+/** What a link has come to: what could not be used of it, and whether its step is being run to. */
+export function outcome(problems: readonly string[], arrival: Promise<boolean> | undefined): true | Told {
+  const told = problems.slice(0, mostTold).map(cutShort);
+  if (problems.length > mostTold) told.push(words.more(formatCount(problems.length - mostTold)));
+  const message = problems.length === 0 ? '' : words.partly(told.join(' '));
+  if (arrival !== undefined)
+    return { message: words.onTheWay, arrival: arrival.then((isThere) => (isThere ? message : undefined)) };
+  return message === '' || { message };
+}
+
+/** What a link names may be as long as the link. */
+const cutShort = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+/** No page has written more numbers than these beside a place. */
+const mostInTheOpen = 1000;
 
 /** Numbers of the reader's that stand in the open in a hash, as links have written them before they were sealed. */
 function editsOf({ model }: Session, hash: string): { edits: Map<string, number>; problems: string[] } {
   const edits = new Map<string, number>();
   const problems: string[] = [];
-  for (const part of hash.slice(1).split('&')) {
+  for (const part of hash.slice(1).split('&', mostInTheOpen)) {
     const [key, text = ''] = part.split(/=(.*)/s, 2).map(decoded);
     if (key === '' || reserved.has(key)) continue;
     const found = readEdit(model, key, text);

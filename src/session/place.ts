@@ -1,3 +1,4 @@
+import { longestCellName } from '../formula/limits.ts';
 import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
 import { formatCount } from '../number/format.ts';
@@ -34,7 +35,9 @@ export function parsePlace(text: string): Place | undefined {
     .replace(/\\partial\s*/g, '∂')
     .split('@');
   const found = pattern.exec(rest ?? '');
-  if (found === null || rest === '' || more.length > 0 || !isModelName(model)) return undefined;
+  // Whoever writes a debugger into a page of their own may call a model v1.2.
+  if (found === null || rest === '' || more.length > 0 || !isModelName(model.replaceAll('.', '')))
+    return undefined;
   const [, frame, pass, cell, operation] = found;
   const read = cell === undefined ? undefined : parseCellName(cell);
   if (cell !== undefined && read === undefined) return undefined;
@@ -84,6 +87,7 @@ export type CellReader = (model: Model, text: string) => FoundCell;
 
 /** The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; or why there is none. */
 export function findCell({ quantities }: Model, text: string): FoundCell {
+  if (text.length > longestCellName) return { message: words.noName(`${text.slice(0, 40)}…`) };
   const read = parseCellName(text.replace(/(?:∂|\\partial)\s*/g, 'd').replace(/\s*\/\s*/, '/'));
   if (read === undefined) return { message: words.noName(text.trim()) };
   const quantity = quantities.get(read.name);

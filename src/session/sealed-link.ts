@@ -1,11 +1,11 @@
 import { cellName } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
-import { linkWords as words } from '../words/link.ts';
 import { sealedWords as sealed } from '../words/sealed-link.ts';
 import { withPresent } from './changes.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
-import { placeOf } from './link.ts';
+import { travel } from './journey.ts';
+import { outcome, placeOf, type Told } from './link.ts';
 import { Excessive, fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
 import type { Cursor } from './navigation.ts';
 import { furthestFrame, Navigation } from './navigation.ts';
@@ -108,24 +108,22 @@ export async function readLink(hash: string): Promise<Carried | { readonly messa
  * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where the
  * link cannot be of a page's making, or leads where nobody can go, a message says so and nothing is changed.
  */
-export function openLink(
-  session: Session,
-  carried: Carried,
-  lessonText = session.model.text,
-): true | { readonly message: string } {
+export function openLink(session: Session, carried: Carried, lessonText = session.model.text): true | Told {
   const found = takeOver(session, carried);
   if ('message' in found) return found;
-  const { problems } = found;
-  if (problems.length === 0) return true;
-  const reason = carried.of === checksum(lessonText) ? [] : [sealed.modelChanged];
-  return { message: words.partly([...reason, ...problems].join(' ')) };
+  const { problems, arrival } = found;
+  const reason = problems.length === 0 || carried.of === checksum(lessonText) ? [] : [sealed.modelChanged];
+  return outcome([...reason, ...problems], arrival);
+}
+
+interface Opened {
+  readonly problems: readonly string[];
+  /** Kept once the session is at its place, where that lies too far ahead to be run at once. */
+  readonly arrival?: Promise<boolean>;
 }
 
 /** Gives a session what another one, or a link, has carried; what makes no sense in it is left out and told, in sentences. */
-export function takeOver(
-  session: Session,
-  carried: Carried,
-): { readonly problems: readonly string[] } | { readonly message: string } {
+export function takeOver(session: Session, carried: Carried): Opened | { readonly message: string } {
   const problems: string[] = [];
   try {
     let state: State = session.initial;
@@ -140,8 +138,10 @@ export function takeOver(
     if (place.problem !== undefined) problems.push(place.problem);
     // Who follows a link can go back to what there was before it.
     const changes = withPresent(session.state.changes, state.changes.present);
-    session.take({ ...state, changes, cursor: place.cursor });
-    return { problems };
+    const isNear = place.cursor.step <= session.reach * session.program.size;
+    session.take({ ...state, changes, cursor: isNear ? place.cursor : session.initial.cursor });
+    const arrival = isNear ? undefined : travel(session, place.cursor);
+    return { problems, ...(arrival && { arrival }) };
   } catch (error) {
     if (error instanceof Malformed)
       return { message: error instanceof Excessive ? sealed.tooLarge : sealed.damaged };

@@ -20,7 +20,7 @@ import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
 import { Lookout } from './lookout.ts';
 import { ChangedMachines } from './machines.ts';
-import { Navigation } from './navigation.ts';
+import { type Cursor, Navigation } from './navigation.ts';
 import type { Remark } from './remark.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
@@ -149,7 +149,12 @@ export class Session {
 
   /** Goes to a step, counted across frames; 0 is before the first. */
   goTo(step: number): void {
-    this.change({ ...this.current, cursor: this.navigation.to(step) });
+    this.change({ ...this.current, cursor: this.cursorAt(step) });
+  }
+
+  /** Where a jump to a step leads. */
+  cursorAt(step: number): Cursor {
+    return this.navigation.to(step);
   }
 
   /** Goes to the same step of another frame; from before the first step to the first one. */

@@ -6,6 +6,8 @@ export const linkWords = section('link', {
   noPlace: 'This link does not name a step.',
   beyond: (last: string) => `This link leads beyond the last step, ${last}.`,
   partly: (problems: string) => `Not everything in this link could be used. ${problems}`,
+  more: (count: string) => `And ${count} more.`,
+  onTheWay: 'This link leads far ahead; the iterations up to there are being run.',
   stray: 'This link is about a model that is not on this page.',
   overtaken: 'You went on before this link was read, so it was not followed.',
   textWrong: (problem: string) =>
