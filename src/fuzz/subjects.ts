@@ -1,7 +1,8 @@
 import { data } from './data.ts';
 import { kernels } from './kernels.ts';
 import { lessons } from './lessons.ts';
+import { links } from './links.ts';
 import type { Subject } from './subject.ts';
 
 /** Everything that `npm run fuzz` can try, by name. */
-export const subjects: Readonly<Record<string, Subject>> = { data, kernels, lessons };
+export const subjects: Readonly<Record<string, Subject>> = { data, kernels, lessons, links };

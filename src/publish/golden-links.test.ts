@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { follow, type GoldenLink } from './golden-links.testing.ts';
+import { follow, type GoldenLink, programOf, seenBy } from './golden-links.testing.ts';
 import { tablesBeside } from './lesson-data.ts';
 
 interface GoldenList {
@@ -16,6 +16,8 @@ const tables = tablesBeside('lessons');
 describe('a link that was once given away opens where it opened then:', () => {
   it.each(links)('$what, of $of ($hash)', async ({ of, hash, seen }) => {
     const { model, text } = texts[of];
-    expect(await follow(model, text, hash, tables)).toMatchObject(seen);
+    const program = programOf(text, tables);
+    if ('message' in program) throw new Error(program.message);
+    expect(seenBy(await follow(model, { text, program }, hash, tables))).toMatchObject(seen);
   });
 });

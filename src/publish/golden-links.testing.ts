@@ -4,9 +4,10 @@ import { formatExact } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
 import { findWrittenCell } from '../session/cell-text.ts';
 import { checksum } from '../session/envelope.ts';
-import { followHash, isSealed } from '../session/link.ts';
+import { followHash, isSealed, modelOfHash, type Told } from '../session/link.ts';
 import { openLink, readLink, textCarried } from '../session/sealed-link.ts';
 import { Session } from '../session/session.ts';
+import { linkWords as words } from '../words/link.ts';
 
 /** A link, and what was seen where it was followed. */
 export interface GoldenLink {
@@ -30,26 +31,57 @@ export interface Seen {
   readonly memory: string;
 }
 
-/** A text in shorthand or formulas as a page runs it. */
-export function programOf(text: string, tables: Tables): Program {
-  const { program, diagnostics } = readWritten(expansionOf(text), tables);
-  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return program;
+/** A text in shorthand or formulas as a page runs it; with a message, what is wrong with one that a link has brought. */
+export function programOf(
+  text: string,
+  tables: Tables,
+  isBrought = false,
+): Program | { readonly message: string } {
+  const { program, diagnostics } = readWritten(expansionOf(text), tables, isBrought);
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  return program ?? { message: words.textWrong(error?.message ?? '') };
 }
 
-/** Follows a link in a fresh page, as `LinkFollower` does. */
-export async function follow(name: string, lessonText: string, hash: string, tables: Tables): Promise<Seen> {
-  const session = new Session(programOf(lessonText, tables), name);
-  if (!isSealed(hash)) return seen(session, followHash(session, hash, findWrittenCell));
+/** Where a link has led. */
+export interface Followed {
+  readonly session: Session;
+  /** What is said of the link; undefined where it is about something else. */
+  readonly notice: string | undefined;
+  /** What runs. */
+  readonly text: string;
+}
+
+/** Follows a link in a fresh page, as `LinkFollower` does, with the lesson's program at hand. */
+export async function follow(
+  name: string,
+  lesson: { readonly text: string; readonly program: Program },
+  hash: string,
+  tables: Tables,
+): Promise<Followed> {
+  const session = new Session(lesson.program, name);
+  const own = (notice: string | undefined): Followed => ({ session, notice, text: lesson.text });
+  if (!isSealed(hash)) {
+    const outcome = followHash(session, hash, findWrittenCell);
+    return own(outcome === false ? undefined : await noticeOf(outcome));
+  }
+  if (modelOfHash(hash) !== name) return own(undefined);
   const carried = await readLink(hash);
-  if ('message' in carried) return seen(session, { message: String(carried.message) });
-  const text = textCarried(carried, lessonText);
-  if (typeof text !== 'string') return seen(session, text);
-  const there = text === lessonText ? session : new Session(programOf(text, tables), name);
-  return seen(there, openLink(there, carried, lessonText));
+  if ('message' in carried) return own(String(carried.message));
+  const text = textCarried(carried, lesson.text);
+  if (typeof text !== 'string') return own(text.message);
+  const program = text === lesson.text ? lesson.program : programOf(text, tables, true);
+  if ('message' in program) return own(program.message);
+  const there = text === lesson.text ? session : new Session(program, name);
+  return { session: there, notice: await noticeOf(openLink(there, carried, lesson.text)), text };
 }
 
-function seen(session: Session, outcome: boolean | { readonly message: string }): Seen {
+/** What is said in the end, where the way there takes a while. */
+async function noticeOf(outcome: true | Told): Promise<string> {
+  if (outcome === true) return '';
+  return (outcome.arrival === undefined ? outcome.message : await outcome.arrival) ?? '';
+}
+
+export function seenBy({ session, notice }: Followed): Seen {
   const { state, explanation, machine, moment, model } = session;
   const numbers = model.formulas.map(({ target, version }) =>
     [...machine.array(Math.max(1, moment.frame), target, version)].map(formatExact).join(),
@@ -57,7 +89,7 @@ function seen(session: Session, outcome: boolean | { readonly message: string })
   return {
     step: state.cursor.step,
     sentence: explanation?.sentence ?? '',
-    notice: typeof outcome === 'object' ? outcome.message : outcome ? '' : 'not followed',
+    notice: notice ?? 'not followed',
     state: { ...state, changes: state.changes.present },
     memory: checksum(numbers.join('\n')),
   };
