@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compileProgram } from '../program/program.ts';
 import { compileModel } from './compile.ts';
 import { findings } from './findings.testing.ts';
 import {
@@ -36,12 +35,14 @@ describe('a formula as deep as it may be is read, derived, ordered and printed; 
   ])('%s', (_, formula) => {
     for (const more of ['', 'backward\n  g : dL/da\n']) {
       const isStopped = formula(3).includes('stop');
-      const { program, diagnostics } = compileProgram(model(formula(deepestNesting), isStopped ? '' : more));
+      const { model: found, diagnostics } = compileModel(
+        model(formula(deepestNesting), isStopped ? '' : more),
+      );
       const [problem] = diagnostics;
       // What is derived may be longer than what was written, and then that is told.
       if (problem !== undefined)
         expect(problem.message).toMatch(/too many to be read|more than \d+ letters of TeX/);
-      else for (const one of program?.model.formulas ?? []) texFormula(program?.model as Model, one);
+      else for (const one of found?.formulas ?? []) texFormula(found as Model, one);
     }
     expect(findings(model(formula(deepestNesting + 1)))).toEqual([
       expect.stringMatching(/^3:\d+ size here are more than 50 levels in each other/),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileProgram } from '../program/program.ts';
-import { codeFormula } from './code.ts';
+import { codeFormula } from '../formula/code.ts';
+import { compileProgram } from './program.ts';
 
 /*
  * Compiling takes time in proportion to what is written and derived. Times are ratios within one run, of the best of several, and
