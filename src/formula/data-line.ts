@@ -3,6 +3,7 @@ import type { Range } from './affine.ts';
 import type { DataParser } from './data-parser.ts';
 import { closest, type Span } from './diagnostic.ts';
 import { mostTokens } from './limits.ts';
+import { domainNames } from './domain.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 import type {
   DataRole,
@@ -40,7 +41,7 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
     : readInitial(parser, dimensions, dimensions.length > 0 ? opening : start);
   const reshape = parser.accept('as') && readSizes(parser);
   const like = parser.accept('like') && parser.name('whose shape to take');
-  const domain = parser.accept(':') && parser.name('of a domain: onehot, index, positive or mask');
+  const domain = parser.accept(':') && parser.name(`of a domain: ${domainNames}`);
   return {
     kind: 'data',
     role,

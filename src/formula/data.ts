@@ -1,19 +1,9 @@
+import { type DomainName, domainNames, domains, isDomain, isWithin } from './domain.ts';
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial.ts';
 import { type Quantity, sizeOf } from './model.ts';
 import { allRows, type Rows, rowAt, rowsOf } from './rows.ts';
 import type { DataStatement, Initial, NestedNumbers } from './statement.ts';
-
-/** What values make sense: the rule for a row of entries (the last dimension), and how it is said. */
-const domains: Readonly<Record<string, readonly [holds: (row: Float64Array) => boolean, rule: string]>> = {
-  onehot: [
-    (row) => row.every((x) => x === 0 || x === 1) && row.reduce((a, b) => a + b, 0) === 1,
-    'has one 1 in every row, and else zeros',
-  ],
-  index: [(row) => row.every((x) => Number.isInteger(x) && x >= 1), 'holds whole numbers from 1'],
-  positive: [(row) => row.every((x) => x > 0), 'holds numbers above 0'],
-  mask: [(row) => row.every((x) => x === 0 || x === 1), 'holds zeros and ones'],
-};
 
 /** So many numbers of sample data are held against their domain. */
 const mostChecked = 1 << 20;
@@ -30,11 +20,9 @@ interface Content {
 /** Takes up what a data line declares; formulas in it are computed by `fillData`, once functions are known. */
 export function declareData(draft: Draft, statement: DataStatement): void {
   const { name, role, span, domain, initial } = statement;
-  if (domain !== undefined && !Object.hasOwn(domains, domain.name)) {
-    const known = 'write onehot, index, positive or mask';
-    draft.error(domain.span, 'domain', `${domain.name} is no domain; ${known}`);
-  }
-  const own = domain?.name ?? (isOnehot(initial) ? 'onehot' : undefined);
+  if (domain !== undefined && !isDomain(domain.name))
+    draft.error(domain.span, 'domain', `${domain.name} is no domain; write ${domainNames}`);
+  const own = domainOf(statement);
   const quantity = { name, role, span, ...(own !== undefined && { domain: own }) };
   const content = initial === undefined ? listed(draft, statement) : planned(draft, statement, initial);
   const isSample = role === 'sample';
@@ -139,22 +127,24 @@ function reshaped(
   return undefined;
 }
 
+/** The domain that a line names, or says by itself. */
+function domainOf({ domain, initial }: DataStatement): DomainName | undefined {
+  if (domain === undefined) return isOnehot(initial) ? 'onehot' : undefined;
+  return isDomain(domain.name) ? domain.name : undefined;
+}
+
 function checkDomain(draft: Draft, { domain, numbersSpan }: DataStatement, quantity: Quantity): void {
-  const [holds, rule] = domains[domain?.name ?? ''] ?? [];
-  if (holds === undefined) return;
+  const known = domain?.name;
+  if (known === undefined || !isDomain(known)) return;
   const { name, shape, numbers, rows } = quantity;
   const width = shape[shape.length - 1] ?? 1;
-  const isRight = (some: Float64Array): boolean => {
-    for (let start = 0; start < some.length; start += width)
-      if (!holds(some.subarray(start, start + width))) return false;
-    return true;
-  };
+  const isRight = (some: Float64Array): boolean => isWithin(known, some, width);
   let isAllRight = numbers === undefined || isRight(numbers);
   for (let row = 0; rows !== undefined && isAllRight && row < rows.count; row++) {
     if (row * rows.size > mostChecked) break;
     isAllRight = isRight(rowAt(rows, row));
   }
-  if (!isAllRight) draft.error(numbersSpan, 'domain', `${name} is no ${domain?.name}: that ${rule}`);
+  if (!isAllRight) draft.error(numbersSpan, 'domain', `${name} is no ${known}: that ${domains[known].rule}`);
 }
 
 function shapeOf(numbers: NestedNumbers): number[] | undefined {

@@ -1,6 +1,7 @@
 import type { Precision } from '../number/rounding.ts';
 import type { Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
+import type { DomainName } from './domain.ts';
 import type { Expression, Version } from './expression.ts';
 import { longestCellName } from './limits.ts';
 import type { Rows } from './rows.ts';
@@ -33,8 +34,8 @@ export interface Quantity {
   readonly rows?: Rows;
   /** For random quantities: how they are drawn. */
   readonly draws?: { readonly distribution: Distribution; readonly seed: number };
-  /** What values make sense, for random trials: onehot, index, positive, mask. */
-  readonly domain?: string;
+  /** What values make sense, for random trials. */
+  readonly domain?: DomainName;
   readonly span: Span;
 }
 

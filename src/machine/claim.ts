@@ -21,7 +21,7 @@ export function verifyClaims(text: string, given: CompileOptions = {}): Diagnost
   if ('diagnostics' in court) return court.diagnostics.filter(({ severity }) => severity === 'error');
   const trial = new Trial(court.hand, court.judge);
   const diagnostics = new Diagnostics();
-  for (const { formula, claim, known, wrong } of judge(trial, court.claimed).verdicts) {
+  for (const { formula, claim, known, isTried, wrong } of judge(trial, court.claimed).verdicts) {
     if (known.length === 0) {
       const why = `${claimText(claim)} is not finite at any numbers tried, so ${formula.target} could not be checked`;
       const hint = 'a domain such as : positive keeps trial numbers sensible';
@@ -29,6 +29,13 @@ export function verifyClaims(text: string, given: CompileOptions = {}): Diagnost
     } else if (wrong.length > 0) {
       const message = explain(trial.ofBatch(formula), claim, trial.shapeOf(formula), known, wrong[0]);
       diagnostics.error(claim.span, 'claim', message);
+    } else if (!isTried) {
+      const why = `${claimText(claim)} and ${formula.target} are 0 at all numbers tried, which shows nothing`;
+      diagnostics.warning(
+        claim.span,
+        'claim',
+        `${why}; choose numbers at which ${claim.of} depends on ${claim.by}`,
+      );
     }
   }
   return diagnostics.all;

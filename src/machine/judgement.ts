@@ -3,8 +3,8 @@ import type { Diagnostic } from '../formula/diagnostic.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import type { Comparison } from './slip.ts';
-import { far, type Reading, type Trial, trials } from './trial.ts';
+import { type Comparison, mayBeNoise } from './slip.ts';
+import type { Reading, Trial } from './trial.ts';
 
 /** The programs in which what is written by hand is judged. */
 export interface Court {
@@ -41,6 +41,8 @@ export interface Verdict {
   readonly claim: Claim;
   /** Wherever the derivative is finite. */
   readonly known: readonly Comparison[];
+  /** Whether there was anything to compare: that both are 0 wherever they are tried shows nothing, unless one is so by its form. */
+  readonly isTried: boolean;
   /** Where it is not what is written; none where the lesson's numbers lie on a kink and either slope is as good. */
   readonly wrong: readonly Comparison[];
 }
@@ -56,18 +58,34 @@ export function compare(
 ): { readonly verdicts: readonly Verdict[]; readonly memories: Memories } {
   const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
   const memories = [];
-  for (let n = 0; n <= trials; n++) {
-    trial.run(trial.data(n, n === 0 ? 0 : far), n, found, reading);
+  for (const n of trial.numbers.trials) {
+    for (const [formula, comparisons] of trial.run(n, claimed, reading))
+      found.get(formula)?.push(...comparisons);
     memories.push(trial.memories);
   }
   const verdicts = [...found].map(([formula, comparisons]): Verdict => {
     const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
     const wrong = known.filter(({ agrees }) => !agrees);
-    const mayBeKink = wrong.every((one) => one.trial === 0 && Number.isFinite(one.hand));
+    const mayBeKink = wrong.every((one) => isOnKink(one, known));
     const isKink = wrong.length > 0 && mayBeKink && trial.isKink(formula, claimed);
-    return { formula, claim: formula.claim as Claim, known, wrong: isKink ? [] : wrong };
+    const isTried =
+      known.some(({ hand, derived }) => hand !== 0 || derived !== 0) || isZero(trial.judge, formula);
+    return { formula, claim: formula.claim as Claim, known, isTried, wrong: isKink ? [] : wrong };
   });
   return { verdicts, memories };
+}
+
+/** Whether a difference may be that between the slopes on both sides of a kink, which is no small one. */
+function isOnKink({ trial, hand, derived }: Comparison, known: readonly Comparison[]): boolean {
+  if (trial !== 0 || !Number.isFinite(hand)) return false;
+  const most = known.reduce((a, one) => (one.trial === 0 ? Math.max(a, Math.abs(one.derived)) : a), 0);
+  return !mayBeNoise(hand, derived, most);
+}
+
+/** Whether a derivative is 0 by its form: the loss does not depend on what it is by. */
+function isZero(judge: Program, { target, version }: Formula): boolean {
+  const derived = judge.writer(target, version)?.expression;
+  return derived?.kind === 'number' && derived.value === 0;
 }
 
 /**

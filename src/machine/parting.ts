@@ -7,9 +7,19 @@ import { type Edits, Inputs } from './inputs.ts';
 import { type Court, courtOf, judge, type Memories, type Verdict } from './judgement.ts';
 import { Layout } from './layout.ts';
 import { type Roles, withRoles } from './roles.ts';
-import { agree, type Comparison, factorOf, isFactor, isMirrored, type Slip } from './slip.ts';
+import {
+  agree,
+  agreeBeside,
+  type Comparison,
+  factorOf,
+  isFactor,
+  isMirrored,
+  isVanishing,
+  type Slip,
+} from './slip.ts';
 import { type Suspect, suspects } from './suspects.ts';
-import { type Data, far, Trial, trialKernel } from './trial.ts';
+import { Trial, trialKernel } from './trial.ts';
+import { isWide } from './trial-numbers.ts';
 
 /** Where a backward pass written by hand parts from the derivative. */
 export interface Parting {
@@ -142,9 +152,13 @@ function slipOf(
   trial: Trial,
   memories: Memories,
   formula: Formula,
-  known: readonly Comparison[],
+  all: readonly Comparison[],
 ): Slip | undefined {
+  // Where digits may have been lost, no mistake can be told from another.
+  const known = all.filter((one) => !isWide(one.trial));
+  if (known.every(({ agrees }) => agrees)) return undefined;
   if (known.some(({ hand }) => !Number.isFinite(hand))) return undefined;
+  if (isVanishing(known)) return { kind: 'vanishing' };
   const factor = factorOf(known);
   const plain = factor === undefined ? undefined : plainFactor(court, factor);
   if (plain !== undefined) return plain;
@@ -190,21 +204,17 @@ function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): S
     if (role !== 'rate' || shape.length > 0) continue;
     const data = new Map<number, number>();
     const rate = (n: number): number => {
-      const value = data.get(n) ?? dataOf(trial, n).get(name)?.[0] ?? Number.NaN;
+      const value = data.get(n) ?? trial.numbers.of(n).get(name)?.[0] ?? Number.NaN;
       data.set(n, value);
       return value;
     };
     for (const sign of [1, -1]) {
-      const isIt = known.every(({ hand, derived, trial: n }) =>
-        agree(hand, sign * rate(n) * derived, Math.abs(hand)),
-      );
+      const isIt = known.every(({ hand, derived, trial: n }) => agree(hand, sign * rate(n) * derived));
       if (isIt) return { kind: 'rate', name, ...(sign < 0 && { turned: true }) };
     }
   }
   return undefined;
 }
-
-const dataOf = (trial: Trial, n: number): Data => trial.data(n, n === 0 ? 0 : far);
 
 /** A suspect's mistake, if it gives what is written, or its negative. */
 function named({ slip }: Suspect, sign: number | undefined): Slip | undefined {
@@ -240,15 +250,16 @@ function testOf(
     replaces = isAlone;
     const isPossible = { '1': true, '-1': true };
     for (const [n, memory] of memories.entries()) {
+      if (isWide(n)) break;
       const wanted = known.filter((one) => one.trial === n);
       now.fill(0);
       right = memory.judge;
-      for (const [name, numbers] of dataOf(trial, n))
+      for (const [name, numbers] of trial.numbers.of(n))
         kernel.memory.set(numbers, layout.slot(name, 'old').offset);
       kernel.run();
       const most = wanted.reduce((a, { hand }) => Math.max(a, Math.abs(hand)), 0);
       for (const sign of [1, -1] as const)
-        isPossible[sign] &&= wanted.every(({ flat, hand }) => agree(hand, sign * now[flat], most));
+        isPossible[sign] &&= wanted.every(({ flat, hand }) => agreeBeside(hand, sign * now[flat], most));
       if (!isPossible[1] && !isPossible[-1]) return undefined;
     }
     return isPossible[1] ? 1 : -1;

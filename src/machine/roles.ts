@@ -7,7 +7,8 @@ import { asTree, print } from '../formula/printer.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Layout } from './layout.ts';
 import { inferSensitivities } from './sensitivities.ts';
-import { TrialNumbers, trialKernel } from './trial.ts';
+import { trialKernel } from './trial.ts';
+import { TrialNumbers } from './trial-numbers.ts';
 
 /** A text in which every formula says what it is to be. */
 export interface Roles {
@@ -186,7 +187,7 @@ function slopeOf(hand: Program, { target }: Formula, update: Formula): number {
   const { offset, size } = layout.slot(update.target, 'new');
   const [low, high] = [-1, 1].map((given) => {
     value = given;
-    for (const [name, numbers] of numbersOf.at(0, 0))
+    for (const [name, numbers] of numbersOf.of(0))
       kernel.memory.set(numbers, layout.slot(name, 'old').offset);
     kernel.run();
     return kernel.memory.slice(offset, offset + size);

@@ -4,8 +4,9 @@ import { type Formula, type Model, sizeOf } from '../formula/model.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Layout } from './layout.ts';
 import type { Inferred } from './roles.ts';
-import { agree } from './slip.ts';
-import { far, TrialNumbers, trialKernel, trials } from './trial.ts';
+import { agreeBeside } from './slip.ts';
+import { trialKernel } from './trial.ts';
+import { nearTrials, TrialNumbers } from './trial-numbers.ts';
 
 /** More candidates than anybody has layers. */
 const mostCandidates = 60;
@@ -33,8 +34,12 @@ export function inferSensitivities(
   options: CompileOptions,
 ): Inferred {
   const unknown = hand.model.formulas.filter(
-    ({ phase, derived, claim, lineSpan, span }) =>
-      phase === 'backward' && !derived && claim === undefined && lineSpan.length > span.length,
+    ({ phase, version, derived, claim, lineSpan, span }) =>
+      phase === 'backward' &&
+      version === 'old' &&
+      !derived &&
+      claim === undefined &&
+      lineSpan.length > span.length,
   );
   const found = new Map<Formula, string>();
   if (unknown.length === 0) return found;
@@ -63,7 +68,7 @@ const hasShapeOf = ({ quantities }: Model, { target }: Formula, { shape }: Candi
 const isSame = (a: readonly Float64Array[], b: readonly Float64Array[]): boolean =>
   a.every((numbers, n) => {
     const most = numbers.reduce((sum, one) => Math.max(sum, Math.abs(one)), 0);
-    return numbers.every((one, at) => agree(one, b[n][at], most));
+    return numbers.every((one, at) => agreeBeside(one, b[n][at], most));
   });
 
 const isAlike = (a: Candidate, b: Candidate): boolean => a === b || isSame(a.values, b.values);
@@ -105,8 +110,8 @@ class Bench {
       all[n][flat] = value;
       return values.get(formula)?.[n][flat] ?? value;
     });
-    for (n = 0; n <= trials; n++) {
-      for (const [name, numbers] of this.numbers.at(n, n === 0 ? 0 : far))
+    for (n = 0; n <= nearTrials; n++) {
+      for (const [name, numbers] of this.numbers.of(n))
         kernel.memory.set(numbers, layout.slot(name, 'old').offset);
       kernel.run();
     }
@@ -256,9 +261,8 @@ function tried(
   const kernel = trialKernel(judge, layout, (_formula, _flat, value) => value);
   const trial = new TrialNumbers(hand);
   const memories: Float64Array[] = [];
-  for (let n = 0; n <= trials; n++) {
-    for (const [name, numbers] of trial.at(n, n === 0 ? 0 : far))
-      kernel.memory.set(numbers, layout.slot(name, 'old').offset);
+  for (let n = 0; n <= nearTrials; n++) {
+    for (const [name, numbers] of trial.of(n)) kernel.memory.set(numbers, layout.slot(name, 'old').offset);
     kernel.run();
     memories.push(kernel.memory.slice());
   }

@@ -1,11 +1,14 @@
 import { cellAt } from '../formula/model.ts';
 import { format } from '../number/format.ts';
 
-/** Two orders of additions agree so far, relative to the larger number… */
+/** Two orders of additions agree so far, relative to the larger number. */
 const relative = 1e-9;
-/** … or to the largest entry of the array, or, where all cancels to zero, absolutely. */
+/** What differs by less, beside the largest entry of the array or absolutely, may be what is left over where all cancels. */
 const relativeToLargest = 1e-12;
 const absolute = 1e-14;
+/** Far from the lesson's numbers rounding may have eaten digits; what is left out altogether shows all the same. */
+const roughly = 1e-4;
+const roughlyToLargest = 1e-9;
 
 /** One claimed cell at one set of numbers. */
 export interface Comparison {
@@ -40,6 +43,8 @@ export type Slip = (
   | { readonly kind: 'sensitivity'; readonly name: string }
   /** Within the formula a sum should be a difference, or the other way around: as it is written. */
   | { readonly kind: 'inner sign'; readonly code: string }
+  /** All that is written cancels, and what is left over is nothing but rounding. */
+  | { readonly kind: 'vanishing' }
   /** A factor is left out. */
   | { readonly kind: 'missing'; readonly code: string }
 ) & {
@@ -47,18 +52,26 @@ export type Slip = (
   readonly turned?: boolean;
 };
 
-export function agree(hand: number, derived: number, largest: number): boolean {
-  if (hand === derived) return true;
-  const tolerance = Math.max(
-    relative * Math.max(Math.abs(hand), Math.abs(derived)),
-    relativeToLargest * largest,
-    absolute,
-  );
-  return Math.abs(hand - derived) <= tolerance;
-}
+/** Whether two numbers are the same but for the order in which they were computed. */
+export const agree = (hand: number, derived: number): boolean =>
+  hand === derived || Math.abs(hand - derived) <= relative * Math.max(Math.abs(hand), Math.abs(derived));
+
+/** Whether two numbers agree, beside the largest in their array. */
+export const agreeBeside = (hand: number, derived: number, largest: number): boolean =>
+  agree(hand, derived) || Math.abs(hand - derived) <= relativeToLargest * largest;
+
+/** Whether two numbers that do not agree may differ by what is left over where larger ones cancel. */
+export const mayBeNoise = (hand: number, derived: number, largest: number): boolean =>
+  Math.abs(hand - derived) <= Math.max(relativeToLargest * largest, absolute);
+
+/** Whether two numbers agree as far as one can tell where digits may have been lost. */
+export const agreeRoughly = (hand: number, derived: number, largest: number): boolean =>
+  Math.abs(hand - derived) <=
+  Math.max(roughly * Math.max(Math.abs(hand), Math.abs(derived)), roughlyToLargest * largest);
 
 /** The slip of the pen that would explain what a hand-written derivative gives at all cells and numbers tried. */
 export function likelySlip(known: readonly Comparison[], shape: readonly number[]): string | undefined {
+  if (isVanishing(known)) return 'it is 0 to rounding, since its parts cancel';
   return constantFactor(known) ?? (isMirrored(known, shape) ? 'rows and columns are exchanged' : undefined);
 }
 
@@ -67,8 +80,15 @@ export function factorOf(known: readonly Comparison[]): number | undefined {
   const largest = known.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
   const most = Math.abs(largest.hand);
-  const isIt = factor !== 0 && known.every(({ hand, derived }) => agree(hand, factor * derived, most));
+  const isIt = factor !== 0 && known.every(({ hand, derived }) => agreeBeside(hand, factor * derived, most));
   return isIt ? factor : undefined;
+}
+
+/** Whether what is written is nothing but what rounding leaves over of parts that cancel. */
+export function isVanishing(known: readonly Comparison[]): boolean {
+  const most = known.reduce((a, { derived }) => Math.max(a, Math.abs(derived)), 0);
+  const isNoise = ({ hand }: Comparison) => Math.abs(hand) <= relativeToLargest * most;
+  return known.every(isNoise) && known.some(({ hand }) => hand !== 0);
 }
 
 /** Whether a factor is this number, as far as numbers tell. */
@@ -97,6 +117,6 @@ export function isMirrored(known: readonly Comparison[], shape: readonly number[
     const [row, column] = cellAt(shape, flat);
     const mirror = (column - 1) * shape[1] + row - 1;
     const other = known[at - flat + mirror];
-    return other?.flat === mirror && agree(hand, sign * other.derived, Math.abs(hand));
+    return other?.flat === mirror && agree(hand, sign * other.derived);
   });
 }

@@ -1,43 +1,15 @@
-import type { Batch, Formula, Model } from '../formula/model.ts';
-import { exp } from '../number/elementary.ts';
-import { uniform } from '../number/random.ts';
+import type { Batch, Formula } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import { storingKernel } from './fast-kernels.ts';
-import { Inputs } from './inputs.ts';
 import type { FrameKernel } from './kernel.ts';
 import { Layout } from './layout.ts';
 import { plainKernel } from './plain-kernel.ts';
-import { agree, type Comparison } from './slip.ts';
+import { agree, agreeRoughly, type Comparison, mayBeNoise } from './slip.ts';
 import { type Store, storeExactly } from './store.ts';
-
-/** How many sets of trial numbers a claim is tested at, besides the lesson's own. */
-export const trials = 5;
-const seed = 1;
-/** How far trial numbers lie from the lesson's, and how far those that tell a kink from a mistake. */
-export const far = 0.3;
-const near = 1e-6;
-
-/** Numbers of what is given, by name. */
-export type Data = ReadonlyMap<string, Float64Array>;
-/** What a quantity holds at the beginning of a frame. */
-type NumbersAt = (frame: number) => (name: string) => Float64Array;
+import { type Data, isWide, type NumbersAt, nearTrials, TrialNumbers } from './trial-numbers.ts';
 
 /** What a formula reads where it reads a claimed one: what that ought to give, or what it does give. */
 export type Reading = 'claimed' | 'written';
-
-/** The numbers of the program itself. */
-function ownNumbers({ model }: Program): NumbersAt {
-  const layout = new Layout(model);
-  const inputs = new Inputs(model, layout);
-  return (frame) => {
-    const memory = inputs.start.slice();
-    inputs.write(memory, frame);
-    return (name) => {
-      const { offset, size } = layout.slot(name, 'old');
-      return memory.slice(offset, offset + size);
-    };
-  };
-}
 
 /** Of a small program, a few frames are stepped through before a faster way is found. */
 const smallProgram = 4000;
@@ -46,41 +18,31 @@ const smallProgram = 4000;
 export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
   program.size <= smallProgram ? plainKernel(program, layout, store) : storingKernel(program, layout, store);
 
-/** The numbers that a program is tried at. */
-export class TrialNumbers {
-  private readonly made = new Map<string, Data>();
-
-  constructor(
-    private readonly program: Program,
-    private readonly numbersAt: NumbersAt = ownNumbers(program),
-  ) {}
-
-  /** Those of a frame, moved by as much as `distance`. Trial 0 has the lesson's own. */
-  at(trial: number, distance: number): Data {
-    const key = `${trial} ${distance}`;
-    let found = this.made.get(key);
-    if (found === undefined) {
-      // Far away other samples may be looked at, too; nearby it is the same one.
-      const numbersOf = this.numbersAt(distance === far ? 1 + trial : 1);
-      found = perturbed(this.program.model, numbersOf, trial, distance);
-      this.made.set(key, found);
-    }
-    return found;
-  }
+/** All cells of a formula: what it gives, and what it ought to. */
+interface Pair {
+  readonly hand: Float64Array;
+  readonly derived: Float64Array;
 }
+
+/** How often numbers are moved a little to see how much of a difference is noise. */
+const noiseRuns = 6;
+/** What two sides differ by is noise up to so many times what moving the numbers a little does to them. */
+const mostNoise = 10;
 
 /** The hand-written program and its judge, run side by side on the same numbers. */
 export class Trial {
   readonly layouts: { hand: Layout; judge: Layout };
+  readonly numbers: TrialNumbers;
   private readonly kernels: { hand: FrameKernel; judge: FrameKernel };
   /** What becomes of the numbers that the hand-written formulas give. */
   private store = storeExactly;
-  private readonly numbers: TrialNumbers;
+  /** The largest derivative that a formula ought to have given so far. */
+  private readonly largest = new Map<Formula, number>();
 
   constructor(
     readonly hand: Program,
     readonly judge: Program,
-    numbersAt: NumbersAt = ownNumbers(hand),
+    numbersAt?: NumbersAt,
   ) {
     this.numbers = new TrialNumbers(hand, numbersAt);
     this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
@@ -89,11 +51,6 @@ export class Trial {
       hand: trialKernel(hand, this.layouts.hand, store),
       judge: trialKernel(judge, this.layouts.judge, storeExactly),
     };
-  }
-
-  /** The numbers of a trial: see `TrialNumbers`. */
-  data(trial: number, distance: number): Data {
-    return this.numbers.at(trial, distance);
   }
 
   /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */
@@ -111,39 +68,96 @@ export class Trial {
     return this.layouts.judge.slot(target, version).shape;
   }
 
-  /** Runs both on the same numbers and notes what every formula gives and ought to give. */
-  run(data: Data, trial: number, found: ReadonlyMap<Formula, Comparison[]>, reading: Reading): void {
+  /** Runs both on the numbers of a trial, and gives what every claimed formula gives and ought to give. */
+  run(trial: number, claimed: readonly Formula[], reading: Reading): Map<Formula, Comparison[]> {
+    const pairs = this.evaluate(this.numbers.of(trial), claimed, reading);
+    const memories = this.memories;
+    const found = new Map<Formula, Comparison[]>();
+    const doubtful: { formula: Formula; one: Comparison; at: number }[] = [];
+    for (const [formula, { hand, derived }] of pairs) {
+      const most = largestOf(derived);
+      const ever = Math.max(most, this.largest.get(formula) ?? 0);
+      this.largest.set(formula, ever);
+      const comparisons: Comparison[] = [];
+      hand.forEach((value, flat) => {
+        const one = { trial, flat, hand: value, derived: derived[flat] };
+        if (isWide(trial)) {
+          // Where either side is out of the range of numbers there is nothing to compare.
+          if (!Number.isFinite(value) || !Number.isFinite(derived[flat])) return;
+          comparisons.push({ ...one, agrees: agreeRoughly(value, derived[flat], ever) });
+          return;
+        }
+        const agrees = agree(value, derived[flat]);
+        if (!agrees && mayBeNoise(value, derived[flat], most))
+          doubtful.push({ formula, one: { ...one, agrees }, at: comparisons.length });
+        comparisons.push({ ...one, agrees });
+      });
+      found.set(formula, comparisons);
+    }
+    if (doubtful.length > 0) {
+      const noise = this.noise(trial, claimed, reading, pairs);
+      for (const { formula, one, at } of doubtful) {
+        const spread = noise.get(formula)?.[one.flat] ?? 0;
+        const agrees = Math.abs(one.hand - one.derived) <= mostNoise * spread;
+        (found.get(formula) as Comparison[])[at] = { ...one, agrees };
+      }
+    }
+    this.memories = memories;
+    return found;
+  }
+
+  /** What both have in memory after a run; in that of the hand-written program, formulas hold what those that read them read. */
+  memories: { readonly hand: Float64Array; readonly judge: Float64Array } = {
+    hand: new Float64Array(0),
+    judge: new Float64Array(0),
+  };
+
+  /**
+   * How far both sides of every cell move, taken together, if the numbers of a trial do so by next to nothing. What is left over
+   * where everything cancels moves as much as it differs; what is merely small does not.
+   */
+  private noise(
+    trial: number,
+    claimed: readonly Formula[],
+    reading: Reading,
+    pairs: ReadonlyMap<Formula, Pair>,
+  ): ReadonlyMap<Formula, Float64Array> {
+    const found = new Map([...pairs].map(([formula, { hand }]) => [formula, new Float64Array(hand.length)]));
+    for (let way = 1; way <= noiseRuns; way++) {
+      const moved = this.evaluate(this.numbers.closeTo(trial, way), claimed, reading);
+      for (const [formula, { hand, derived }] of pairs) {
+        const now = moved.get(formula) as Pair;
+        const spread = found.get(formula) as Float64Array;
+        hand.forEach((value, flat) => {
+          const one = Math.abs(now.hand[flat] - value) + Math.abs(now.derived[flat] - derived[flat]);
+          if (one > spread[flat]) spread[flat] = one;
+        });
+      }
+    }
+    return found;
+  }
+
+  private evaluate(data: Data, claimed: readonly Formula[], reading: Reading): Map<Formula, Pair> {
     const judged = this.memory('judge', data);
     this.kernels.judge.run();
-    const largest = new Map<Formula, number>();
-    const before = new Map([...found].map(([formula, comparisons]) => [formula, comparisons.length]));
-    const compare = (formula: Formula, flat: number, hand: number): number => {
-      const slot = this.layouts.judge.slot(formula.target, formula.version);
-      const derived = judged[slot.offset + flat];
-      let most = largest.get(formula);
-      if (most === undefined) {
-        most = judged
-          .subarray(slot.offset, slot.offset + slot.size)
-          .reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-        largest.set(formula, most);
-      }
-      const agrees = agree(hand, derived, most);
-      found.get(formula)?.push({ trial, flat, hand, derived, agrees });
-      return reading === 'claimed' && Number.isFinite(derived) ? derived : hand;
-    };
+    const pairs = new Map<Formula, Pair>();
+    for (const formula of claimed) {
+      const { offset, size } = this.layouts.judge.slot(formula.target, formula.version);
+      pairs.set(formula, { hand: new Float64Array(size), derived: judged.slice(offset, offset + size) });
+    }
     const memory = this.memory('hand', data);
-    this.store = (formula, flat, hand) =>
-      !found.has(formula) || this.isReduced(formula) ? hand : compare(formula, flat, hand);
+    this.store = (formula, flat, value) => {
+      const pair = pairs.get(formula);
+      if (pair === undefined || this.isReduced(formula)) return value;
+      pair.hand[flat] = value;
+      const derived = pair.derived[flat];
+      return reading === 'claimed' && Number.isFinite(derived) ? derived : value;
+    };
     this.kernels.hand.run();
-    for (const formula of found.keys()) {
-      if (!this.isReduced(formula)) continue;
-      for (const [flat, hand] of this.reduced(memory, formula).entries()) compare(formula, flat, hand);
-    }
-    // Cells come in any order, and the first that is wrong is told of.
-    for (const [formula, comparisons] of found) {
-      const now = comparisons.splice(before.get(formula) as number);
-      comparisons.push(...now.sort((a, b) => a.flat - b.flat));
-    }
+    for (const [formula, { hand }] of pairs)
+      if (this.isReduced(formula)) hand.set(this.reduced(memory, formula));
+    this.memories = { hand: memory.slice(), judge: judged.slice() };
+    return pairs;
   }
 
   /** What a formula gives for each sample, as the batch takes it. */
@@ -162,19 +176,18 @@ export class Trial {
    * as max(z, 0) at z = 0, where either one-sided slope is as good as the other.
    */
   isKink(formula: Formula, claimed: readonly Formula[]): boolean {
-    const around = new Map<Formula, Comparison[]>(claimed.map((one) => [one, []]));
-    for (let n = 1; n <= trials; n++) {
-      this.run(this.data(n, near), n, around, 'claimed');
+    for (let way = 1; way <= nearTrials; way++) {
+      const pair = this.evaluate(this.numbers.closeTo(0, way), claimed, 'claimed').get(formula) as Pair;
+      const most = largestOf(pair.derived);
+      const isRight = pair.hand.every(
+        (value, flat) => agree(value, pair.derived[flat]) || mayBeNoise(value, pair.derived[flat], most),
+      );
+      if (!isRight) return false;
     }
-    return around.get(formula)?.every(({ agrees }) => agrees) === true;
+    return true;
   }
 
-  /** What both have in memory after a run; in that of the hand-written program, formulas hold what those that read them read. */
-  get memories(): { readonly hand: Float64Array; readonly judge: Float64Array } {
-    return { hand: this.kernels.hand.memory.slice(), judge: this.kernels.judge.memory.slice() };
-  }
-
-  /** The memory of a kernel, with the numbers of a trial. */
+  /** The memory of a kernel, with some numbers in it. */
   private memory(which: 'hand' | 'judge', data: Data): Float64Array {
     const { memory } = this.kernels[which];
     for (const [name, numbers] of data) memory.set(numbers, this.layouts[which].slot(name, 'old').offset);
@@ -182,34 +195,5 @@ export class Trial {
   }
 }
 
-/** Some data, each entry moved a little, within its domain; `trial` 0 leaves all as it is, and what is drawn stays. */
-function perturbed(
-  { quantities }: Model,
-  numbersOf: (name: string) => Float64Array,
-  trial: number,
-  distance: number,
-): Data {
-  const found = new Map<string, Float64Array>();
-  let counter = 0;
-  const draw = () => uniform(seed, trial, counter++);
-  for (const { name, role, shape, domain } of quantities.values()) {
-    if (role === 'computed') continue;
-    const values = numbersOf(name);
-    found.set(name, values);
-    if (role === 'random' || role === 'mode') continue;
-    if (trial === 0 || domain === 'index' || domain === 'mask') continue;
-    if (domain === 'onehot') {
-      const row = shape[shape.length - 1] ?? 1;
-      for (let start = 0; start < values.length && distance === far; start += row) {
-        values.fill(0, start, start + row);
-        values[start + Math.floor(draw() * row)] = 1;
-      }
-      continue;
-    }
-    values.forEach((value, at) => {
-      const step = distance * (draw() - 0.5);
-      values[at] = domain === 'positive' ? value * exp(step) : value + step * Math.max(1, Math.abs(value));
-    });
-  }
-  return found;
-}
+const largestOf = (numbers: Float64Array): number =>
+  numbers.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);

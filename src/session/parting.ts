@@ -70,6 +70,8 @@ function plainText(slip: Slip): string {
       return slipWords.path;
     case 'sensitivity':
       return slipWords.sensitivity(slip.name);
+    case 'vanishing':
+      return slipWords.vanishing;
     case 'inner sign':
       return slipWords.innerSign(slip.code);
     case 'missing':

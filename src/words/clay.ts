@@ -51,6 +51,7 @@ export const slipWords = section('slips', {
   path: 'only one of the paths to the loss is followed',
   sensitivity: (name: string) =>
     `the sensitivity of ${name} (δ) stands for the gradient, and what the weight is multiplied by is missing`,
+  vanishing: 'everything in it cancels: it is 0, to rounding',
   innerSign: (code: string) => `a sign inside is turned: ${code}`,
   missing: (code: string) => `the factor ${code} is missing`,
 });

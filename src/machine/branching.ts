@@ -1,0 +1,21 @@
+import { type Expression, walk } from '../formula/expression.ts';
+import type { Model } from '../formula/model.ts';
+
+const branching: ReadonlySet<string> = new Set(['max', 'min', 'abs', 'eq', 'ne', 'lt', 'le', 'gt', 'ge']);
+
+/** Whether a model computes one thing or another by what its numbers are, as with `max(z, 0)` or `[z > 0]`. */
+export function isBranching({ formulas, functions }: Model): boolean {
+  const seen = new Set<string>();
+  const within = (e: Expression): boolean => {
+    for (const node of walk(e)) {
+      if (node.kind === 'operation' && branching.has(node.operation)) return true;
+      if (node.kind === 'reduction' && node.reducer !== 'sum') return true;
+      if (node.kind !== 'call' || seen.has(node.name)) continue;
+      seen.add(node.name);
+      const body = functions.get(node.name)?.body;
+      if (body !== undefined && within(body)) return true;
+    }
+    return false;
+  };
+  return formulas.some(({ expression }) => within(expression));
+}
