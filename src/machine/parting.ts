@@ -19,7 +19,7 @@ import {
 } from './slip.ts';
 import { type Suspect, suspects } from './suspects.ts';
 import { Trial, trialKernel } from './trial.ts';
-import { isWide } from './trial-numbers.ts';
+import { isWide, type NumbersAt } from './trial-numbers.ts';
 
 /** Where a backward pass written by hand parts from the derivative. */
 export interface Parting {
@@ -62,11 +62,16 @@ export function partings(text: string, given: CompileOptions = {}, edits: Edits 
   const roles = withRoles(text, given);
   const court = courtOf(roles.text, given);
   if (court === undefined || 'diagnostics' in court) return [];
-  const samples = court.hand.model.batch === undefined ? (running.model.batch?.size ?? 1) : 1;
+  const isSingle = court.hand.model.batch === undefined;
+  const samples = isSingle ? (running.model.batch?.size ?? 1) : 1;
   const found = new Map<string, Parting>();
   let faults = 1;
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
-    const trial = new Trial(court.hand, court.judge, numbersOf(running, edits, sample));
+    const trial = new Trial(
+      court.hand,
+      court.judge,
+      numbersOf(running, edits, isSingle ? sample : undefined),
+    );
     const { verdicts, memories } = judge(trial, court.claimed);
     const wrong = verdicts.filter((one) => one.wrong.length > 0);
     faults = wrong.length;
@@ -82,17 +87,18 @@ export function partings(text: string, given: CompileOptions = {}, edits: Edits 
   return [...found.values()].sort((a, b) => a.step - b.step);
 }
 
-/** What is given in the frames of the program that runs; what differs from sample to sample, of one. */
-function numbersOf({ model }: Program, edits: Edits, sample: number) {
+/** What is given in the frames of the program that runs; what differs from sample to sample, of one if that is asked for. */
+function numbersOf({ model }: Program, edits: Edits, sample: number | undefined): NumbersAt {
   const layout = new Layout(model);
   const inputs = new Inputs(model, layout, edits);
-  return (frame: number) => {
+  return (frame) => {
     const memory = inputs.start.slice();
     inputs.write(memory, frame);
-    return (name: string): Float64Array => {
+    return (name) => {
       const { offset, size } = layout.slot(name, 'old');
       const all = memory.slice(offset, offset + size);
-      if (model.batch === undefined || !model.quantities.get(name)?.perSample) return all;
+      if (sample === undefined || model.batch === undefined || !model.quantities.get(name)?.perSample)
+        return all;
       const own = size / model.batch.size;
       return all.slice(sample * own, (sample + 1) * own);
     };

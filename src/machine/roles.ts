@@ -37,9 +37,13 @@ export function withRoles(text: string, given: CompileOptions): Roles {
   const options = single === undefined ? given : { ...given, oneSample: true };
   const hand = single ?? whole;
   const loss = hand && lossOf(hand.model);
-  // With a line about the whole batch, indices are not what they look like.
-  if (hand === undefined || loss === undefined || hand.model.batch !== undefined) return none;
+  if (hand === undefined || loss === undefined) return none;
   const gradients = gradientsOf(hand, loss);
+  if (hand.model.batch !== undefined) {
+    // With a line about the whole batch, lines have an index that nobody has written: the gradients alone have none.
+    const inferred = new Set([...gradients.keys()].map(({ target }) => target));
+    return { text: written(text, gradients, new Map()), inferred, updates: new Map() };
+  }
   const updates = inlineUpdates(hand, loss, text, new Set([...gradients.keys()].map(({ target }) => target)));
   const first = written(text, gradients, updates.lines);
   const court = compileProgram(first, options).program;
@@ -141,7 +145,8 @@ function* readBy(hand: Program, update: Formula): Generator<Candidate> {
       if (writer === undefined || paired === undefined || seen.has(writer)) continue;
       const next = dimensions.map((d) => paired[d]);
       seen.add(writer);
-      if (isHand(writer)) yield { formula: writer, isDirect: formula === update, dimensions: next };
+      if (isHand(writer) && !hand.model.quantities.get(writer.target)?.perSample)
+        yield { formula: writer, isDirect: formula === update, dimensions: next };
       else if (writer.phase === 'update') open.push({ formula: writer, dimensions: next });
     }
   }
