@@ -191,3 +191,46 @@ ${given.replace(/given.*\n/g, '')}${claimed}`;
     expect(at(batch, '-δ2[k] * h[j]', '-δ2[k] * h[j] / 3')).toEqual(['g2[1,1,1] 3 averaged 3']);
   });
 });
+
+describe('a weight that is renewed within backward', () => {
+  const moved = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k])CLAIM2
+  g2[k,j] = -δ2[k] * h[j]CLAIM3
+  W2[k,j] <- W2[k,j] - eta * g2[k,j]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])CLAIM1
+  g1[j,i] = -δ1[j] * x[i]CLAIM4
+update
+  W1[j,i] <- W1[j,i] - eta * g1[j,i]
+`;
+  const claims = (text: string, isClaimed: boolean) =>
+    ['-dL/dnet1[j]', '-dL/dnet2[k]', 'dL/dW2[k,j]', 'dL/dW1[j,i]'].reduce(
+      (all, claim, n) => all.replace(`CLAIM${n + 1}`, isClaimed ? ` : ${claim}` : ''),
+      text,
+    );
+
+  it.each([true, false])('is named as used too early, claims: %s', (isClaimed) => {
+    expect(read(given + claims(moved, isClaimed))).toEqual([
+      expect.stringMatching(/^δ1\[1\] \d+ renewed W2$/),
+    ]);
+  });
+
+  it('also where the update multiplies the gradient out', () => {
+    const inline = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k])
+  W2[k,j] <- W2[k,j] + eta * δ2[k] * h[j]
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])
+  W1[j,i] <- W1[j,i] + eta * δ1[j] * x[i]
+`;
+    expect(read(given + inline)).toEqual([expect.stringMatching(/^δ1\[1\] \d+ renewed W2$/)]);
+  });
+
+  it('does no harm below what reads it', () => {
+    const below = `backward
+  δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k])
+  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])
+  W2[k,j] <- W2[k,j] + eta * δ2[k] * h[j]
+  W1[j,i] <- W1[j,i] + eta * δ1[j] * x[i]
+`;
+    expect(read(given + below)).toEqual([]);
+  });
+});

@@ -73,7 +73,7 @@ export function lossOf({ formulas, batch }: Model): string | undefined {
   return ends.length === 1 ? ends[0].target : undefined;
 }
 
-/** The text with claims behind some lines, and lines of backward before some others. */
+/** The text with claims behind some lines, and others put before some. */
 export function written(text: string, claims: Inferred, before: ReadonlyMap<number, string>): string {
   const lines = text.split('\n');
   for (const [{ lineSpan }, claim] of claims) {
@@ -81,7 +81,7 @@ export function written(text: string, claims: Inferred, before: ReadonlyMap<numb
     const end = lineSpan.column - 1 + lineSpan.length;
     lines[at] = `${lines[at].slice(0, end)} : ${claim} ${lines[at].slice(end)}`;
   }
-  for (const [line, content] of before) lines[line - 1] = `backward\n${content}\nupdate\n${lines[line - 1]}`;
+  for (const [line, content] of before) lines[line - 1] = `${content}\n${lines[line - 1]}`;
   return lines.join('\n');
 }
 
@@ -213,7 +213,7 @@ function inlineUpdates(
   const found = new Map<string, { parameter: string; scale: Expression }>();
   const { model } = hand;
   for (const update of updatesOf(hand)) {
-    const { target, indices, lineSpan } = update;
+    const { target, indices, lineSpan, phase } = update;
     const step = stepOf(update);
     const isGiven = model.formulas.some(({ claim }) => claim?.of === loss && claim.by === target);
     if (step === undefined || isGiven || !isOneLine(update)) continue;
@@ -233,10 +233,8 @@ function inlineUpdates(
     const name = `gradient_${target}`;
     const place = indices.length === 0 ? '' : `[${indices.map((one) => one.name).join(',')}]`;
     const by = scale.kind === 'number' && scale.value === 1 ? '' : ` / ${print(asTree(scale), code).text}`;
-    lines.set(
-      lineSpan.line,
-      `  ${name}${place} = (${target}${place} - (${source[1].trim()}))${by} : d${loss}/d${target}${place}`,
-    );
+    const gradient = `  ${name}${place} = (${target}${place} - (${source[1].trim()}))${by} : d${loss}/d${target}${place}`;
+    lines.set(lineSpan.line, phase === 'backward' ? gradient : `backward\n${gradient}\n${phase}`);
     found.set(name, { parameter: target, scale });
   }
   return { lines, gradients: found };
