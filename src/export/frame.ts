@@ -289,8 +289,9 @@ export class FrameWriter implements Names {
 
 /** The line in our language, claim and all. */
 function commentOf(formula: Formula): string {
-  const { claim } = formula;
+  const { mistake } = formula;
+  const claim = formula.claim ?? mistake;
   if (claim === undefined) return codeFormula(formula);
   const at = claim.indices.length === 0 ? '' : `[${claim.indices.map(codeAffine).join(',')}]`;
-  return `${codeFormula(formula)} : ${claim.sign < 0 ? '-' : ''}d${claim.of}/d${claim.by}${at}`;
+  return `${codeFormula(formula)} : ${mistake ? 'not ' : ''}${claim.sign < 0 ? '-' : ''}d${claim.of}/d${claim.by}${at}`;
 }

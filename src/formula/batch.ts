@@ -13,7 +13,7 @@ import {
   walk,
 } from './expression.ts';
 import type { Batch, Formula, Pass, Samples } from './model.ts';
-import type { FormulaStatement } from './statement.ts';
+import type { Claim, FormulaStatement } from './statement.ts';
 
 /*
  * A model is written for one sample. Where a frame takes several, every quantity that depends on the sample gets the
@@ -222,15 +222,17 @@ class Transformation {
 
   private ofSample(line: FormulaStatement): FormulaStatement {
     const { index } = this.batch;
-    const { claim, expression, indices } = line;
+    const { claim, mistake, expression, indices } = line;
     const at = indexOf(index);
-    const isSampled = claim !== undefined && this.perSample.has(claim.by);
+    const ofSample = (said: Claim): Claim =>
+      this.perSample.has(said.by) ? { ...said, indices: [at, ...said.indices] } : said;
     return {
       ...line,
       indices: [index, ...indices],
       sampled: true,
       ...(expression && { expression: this.sampled(expression, line) }),
-      ...(claim && { claim: isSampled ? { ...claim, indices: [at, ...claim.indices] } : claim }),
+      ...(claim && { claim: ofSample(claim) }),
+      ...(mistake && { mistake: ofSample(mistake) }),
     };
   }
 

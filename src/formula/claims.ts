@@ -70,6 +70,8 @@ function checkDerivative(draft: Draft, of: string, by: string, span: Span): bool
 export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
   const claimed = lines.filter(isClaimed);
   for (const line of claimed) checkClaim(draft, line, claimed);
+  // What is said not to be a derivative may stand beside what is.
+  for (const line of lines) if (line.mistake !== undefined) checkClaim(draft, { ...line, claim: line.mistake }, []);
 }
 
 function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): void {
@@ -127,7 +129,8 @@ export function sharedIndices(
 
 /** What a hand has written for a derivative has the derivative's shape. */
 export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
-  for (const { claim, target, indices, sampled } of lines) {
+  for (const { claim: is, mistake, target, indices, sampled } of lines) {
+    const claim = is ?? mistake;
     const [own, by] = [draft.shapes.get(target), claim && draft.shapes.get(claim.by)];
     if (claim === undefined || own === undefined || by === undefined) continue;
     claim.indices.forEach((affine, d) => {
@@ -146,7 +149,7 @@ export function warnOfUnclaimed(draft: Draft, lines: readonly FormulaStatement[]
     if (line.phase !== 'update' || line.expression === undefined) continue;
     for (const { name, span } of references(line.expression)) {
       const source = lines.find(({ target }) => target === name);
-      if (source?.phase !== 'backward' || source.claim !== undefined) continue;
+      if (source?.phase !== 'backward' || (source.claim ?? source.mistake) !== undefined) continue;
       const what = `${name} is used as a gradient, but no claim says which`;
       const hint = 'add : dL/d… to its line, and it is checked';
       draft.diagnostics.warning(span ?? line.span, 'unclaimed', `${what}; ${hint}`);

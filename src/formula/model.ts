@@ -82,6 +82,8 @@ export interface Formula {
   readonly version: Version;
   readonly expression: Expression;
   readonly claim?: Claim;
+  /** A derivative that it is said not to be. */
+  readonly mistake?: Claim;
   /** Not written by the author but found by differentiation. */
   readonly derived: boolean;
   readonly span: Span;

@@ -218,8 +218,10 @@ class Reader {
     }
     const sign = parser.accept('=') ?? parser.accept('<-');
     const expression = sign && parser.expression();
-    const claim = parser.accept(':') && this.claim(parser);
-    if (expression === undefined && claim === undefined)
+    const isSaid = parser.accept(':') !== undefined;
+    const isNot = isSaid && expression !== undefined && parser.accept('not') !== undefined;
+    const said = isSaid ? this.claim(parser) : undefined;
+    if (expression === undefined && said === undefined)
       throw parser.fault('expected = and a formula, <- and a formula, or : and a derivative');
     const last = tokens[tokens.length - 2].span;
     const oneLine = last.line === first.span.line;
@@ -231,7 +233,7 @@ class Reader {
       indices,
       assignment: sign?.text === '<-' ? '<-' : '=',
       ...(expression && { expression }),
-      ...(claim && { claim }),
+      ...(said && (isNot ? { mistake: said } : { claim: said })),
       span: name.span,
       lineSpan: {
         ...first.span,

@@ -117,7 +117,7 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
       'this formula has more than a hundred million terms; make the model smaller',
     );
   }
-  const { phase, pass, target, claim, span, lineSpan } = line;
+  const { phase, pass, target, claim, mistake, span, lineSpan } = line;
   draft.formulas.push({
     phase,
     pass,
@@ -126,6 +126,7 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
     version: line.assignment === '<-' ? 'new' : 'old',
     expression,
     ...(claim && { claim }),
+    ...(mistake && { mistake }),
     derived: false,
     span,
     lineSpan,

@@ -3,6 +3,7 @@ import { components } from './components.ts';
 import { freshen, nameIndices, unique } from './differential.ts';
 import { references, substituteIndices } from './expression.ts';
 import type { Formula } from './model.ts';
+import type { Claim } from './statement.ts';
 
 type Unnumbered = Omit<Formula, 'id'>;
 
@@ -88,7 +89,7 @@ function leftIndex({ indices }: Unnumbered, { terms }: Affine): number {
 }
 
 function withLetters(formula: Unnumbered, names: readonly string[]): Unnumbered {
-  const { indices, expression, claim } = formula;
+  const { indices, expression, claim, mistake } = formula;
   if (indices.every(({ name }, d) => name === names[d])) return formula;
   const taken = new Set(names.filter((name, d) => name !== indices[d].name));
   const letters = indices.map(({ name }, d) => {
@@ -102,6 +103,12 @@ function withLetters(formula: Unnumbered, names: readonly string[]): Unnumbered 
     ...formula,
     indices: indices.map(({ range }, d) => ({ name: letters[d], range })),
     expression: nameIndices(substituteIndices(freshen(expression), replacement), new Set(letters)),
-    ...(claim && { claim: { ...claim, indices: claim.indices.map((one) => substitute(one, replacement)) } }),
+    ...(claim && { claim: renamed(claim, replacement) }),
+    ...(mistake && { mistake: renamed(mistake, replacement) }),
   };
 }
+
+const renamed = (claim: Claim, letters: ReadonlyMap<string, Affine>): Claim => ({
+  ...claim,
+  indices: claim.indices.map((one) => substitute(one, letters)),
+});

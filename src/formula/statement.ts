@@ -156,6 +156,9 @@ export interface Claim {
   readonly span: Span;
 }
 
+/** `-dL/dnet2`: which derivative it is, without a cell. */
+export const derivativeText = ({ sign, of, by }: Claim): string => `${sign < 0 ? '-' : ''}d${of}/d${by}`;
+
 export interface FormulaStatement {
   readonly kind: 'formula';
   readonly phase: Phase;
@@ -168,6 +171,8 @@ export interface FormulaStatement {
   /** Absent where a claim stands alone: it is to be derived. */
   readonly expression?: Expression;
   readonly claim?: Claim;
+  /** A derivative that the line is said not to be: `: not dL/dW[k,j]`, for a mistake that is shown on purpose. */
+  readonly mistake?: Claim;
   /** Its first index is the sample index, which the author has not written. */
   readonly sampled?: boolean;
   readonly span: Span;

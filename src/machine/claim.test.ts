@@ -140,8 +140,15 @@ forward
   L = -sum(i: t[i] * log(p[i]))
 backward
   d[i] = p[i] - t[i] : dL/dz[i]`;
-    expect(findings(softmax(''))[0]).toMatch(/: onehot$/);
+    expect(findings(softmax(''))[0]).toMatch(/write : onehot behind the numbers of t, which has one 1/);
     expect(findings(softmax(' : onehot'))).toEqual([]);
+    // With soft labels, as long as they add up to 1.
+    const soft = (t: string) => softmax(t).replace('[0, 1, 0]', '[0.05, 0.9, 0.05]');
+    expect(findings(soft(''))[0]).toMatch(/write : distribution behind the numbers of t, which has rows/);
+    expect(findings(soft(' : distribution'))).toEqual([]);
+    // Of what does not add up to 1 the shortcut is wrong at once, and no domain would help.
+    const odd = softmax('').replace('[0, 1, 0]', '[0.5, 0.9, 0.05]');
+    expect(findings(odd)[0]).not.toMatch(/distribution|onehot/);
   });
 
   it('names each of two mistakes', () => {

@@ -85,8 +85,8 @@ export function written(text: string, claims: Inferred, before: ReadonlyMap<numb
   return lines.join('\n');
 }
 
-const isHand = ({ derived, phase, claim }: Formula): boolean =>
-  !derived && phase === 'backward' && claim === undefined;
+const isHand = ({ derived, phase, claim, mistake }: Formula): boolean =>
+  !derived && phase === 'backward' && claim === undefined && mistake === undefined;
 
 const isOneLine = ({ lineSpan, span }: Formula): boolean => lineSpan.length > span.length;
 
@@ -223,7 +223,11 @@ function inlineUpdates(
       return writer?.phase === 'backward' && !writer.derived;
     });
     const isOdd = read.some(
-      ({ name }) => name === target || gradients.has(name) || model.quantities.get(name)?.role === 'state',
+      ({ name }) =>
+        name === target ||
+        gradients.has(name) ||
+        model.quantities.get(name)?.role === 'state' ||
+        hand.writer(name, 'old')?.mistake !== undefined,
     );
     const source = /<-(.*)$/s.exec(
       text.split('\n')[lineSpan.line - 1].slice(0, lineSpan.column - 1 + lineSpan.length),

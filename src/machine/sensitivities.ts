@@ -34,11 +34,11 @@ export function inferSensitivities(
   options: CompileOptions,
 ): Inferred {
   const unknown = hand.model.formulas.filter(
-    ({ phase, version, derived, claim, lineSpan, span }) =>
+    ({ phase, version, derived, claim, mistake, lineSpan, span }) =>
       phase === 'backward' &&
       version === 'old' &&
       !derived &&
-      claim === undefined &&
+      (claim ?? mistake) === undefined &&
       lineSpan.length > span.length,
   );
   const found = new Map<Formula, string>();
