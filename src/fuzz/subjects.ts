@@ -1,3 +1,4 @@
+import { claims } from './claims.ts';
 import { data } from './data.ts';
 import { kernels } from './kernels.ts';
 import { lessons } from './lessons.ts';
@@ -5,4 +6,4 @@ import { links } from './links.ts';
 import type { Subject } from './subject.ts';
 
 /** Everything that `npm run fuzz` can try, by name. */
-export const subjects: Readonly<Record<string, Subject>> = { data, kernels, lessons, links };
+export const subjects: Readonly<Record<string, Subject>> = { claims, data, kernels, lessons, links };

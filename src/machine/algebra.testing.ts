@@ -1,0 +1,204 @@
+/*
+ * A little algebra of its own, to judge the judge: expressions over indexed quantities, printed as text of the language, and
+ * evaluated with their derivatives by dual numbers. Nothing of the engine is used.
+ */
+
+/** An index by its name, or a place from 1. */
+export type Place = string | number;
+
+export type Term =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'cell'; readonly name: string; readonly places: readonly Place[] }
+  | { readonly kind: 'binary'; readonly sign: '+' | '-' | '*' | '/'; readonly a: Term; readonly b: Term }
+  | { readonly kind: 'negative'; readonly a: Term }
+  | { readonly kind: 'power'; readonly a: Term; readonly exponent: number }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly a: Term }
+  | { readonly kind: 'comparison'; readonly sign: '=' | '>'; readonly a: Term; readonly b: Term }
+  | { readonly kind: 'index'; readonly name: string }
+  | { readonly kind: 'sum'; readonly index: string; readonly count: number; readonly body: Term };
+
+/** A value and its derivative. */
+export interface Dual {
+  readonly value: number;
+  readonly slope: number;
+}
+
+const functions = {
+  sigmoid: ({ value, slope }) => {
+    const s = 1 / (1 + Math.exp(-value));
+    return { value: s, slope: slope * s * (1 - s) };
+  },
+  tanh: ({ value, slope }) => ({ value: Math.tanh(value), slope: slope * (1 - Math.tanh(value) ** 2) }),
+  relu: ({ value, slope }) => (value > 0 ? { value, slope } : { value: 0, slope: 0 }),
+  exp: ({ value, slope }) => ({ value: Math.exp(value), slope: slope * Math.exp(value) }),
+  log: ({ value, slope }) => ({ value: Math.log(value), slope: slope / value }),
+  sin: ({ value, slope }) => ({ value: Math.sin(value), slope: slope * Math.cos(value) }),
+  cos: ({ value, slope }) => ({ value: Math.cos(value), slope: -slope * Math.sin(value) }),
+} satisfies Record<string, (a: Dual) => Dual>;
+
+export type FunctionName = keyof typeof functions;
+
+export const number = (value: number): Term => ({ kind: 'number', value });
+export const cell = (name: string, ...places: Place[]): Term => ({ kind: 'cell', name, places });
+const binary =
+  (sign: '+' | '-' | '*' | '/') =>
+  (a: Term, b: Term): Term => ({ kind: 'binary', sign, a, b });
+export const plus = binary('+');
+export const minus = binary('-');
+export const times = binary('*');
+export const over = binary('/');
+export const negative = (a: Term): Term => ({ kind: 'negative', a });
+export const power = (a: Term, exponent: number): Term => ({ kind: 'power', a, exponent });
+export const call = (name: FunctionName, a: Term): Term => ({ kind: 'call', name, a });
+export const equal = (a: Term, b: Term): Term => ({ kind: 'comparison', sign: '=', a, b });
+export const above = (a: Term, b: Term): Term => ({ kind: 'comparison', sign: '>', a, b });
+export const index = (name: string): Term => ({ kind: 'index', name });
+export const sum = (name: string, count: number, body: Term): Term => ({
+  kind: 'sum',
+  index: name,
+  count,
+  body,
+});
+
+const decimal = (value: number): string => {
+  const text = String(Math.abs(value));
+  const plain = text.includes('e') ? Math.abs(value).toFixed(20) : text;
+  return value < 0 ? `(-${plain})` : plain;
+};
+
+/** As text of the language. */
+export function print(term: Term): string {
+  switch (term.kind) {
+    case 'number':
+      return decimal(term.value);
+    case 'cell':
+      return term.places.length === 0 ? term.name : `${term.name}[${term.places.join(',')}]`;
+    case 'binary':
+      return `(${print(term.a)} ${term.sign} ${print(term.b)})`;
+    case 'negative':
+      return `(-${print(term.a)})`;
+    case 'power':
+      return `(${print(term.a)})^${term.exponent}`;
+    case 'call':
+      return `${term.name}(${print(term.a)})`;
+    case 'comparison':
+      return `[${print(term.a)} ${term.sign} ${print(term.b)}]`;
+    case 'index':
+      return term.name;
+    case 'sum':
+      return `sum(${term.index}: ${print(term.body)})`;
+  }
+}
+
+/** Gives the cell of a quantity. */
+export type Lookup = (name: string, cell: readonly number[]) => Dual;
+
+export function evaluate(term: Term, at: ReadonlyMap<string, number>, lookup: Lookup): Dual {
+  const inner = (one: Term) => evaluate(one, at, lookup);
+  switch (term.kind) {
+    case 'number':
+      return { value: term.value, slope: 0 };
+    case 'cell':
+      return lookup(
+        term.name,
+        term.places.map((place) => (typeof place === 'number' ? place : (at.get(place) as number))),
+      );
+    case 'binary': {
+      const [a, b] = [inner(term.a), inner(term.b)];
+      if (term.sign === '+') return { value: a.value + b.value, slope: a.slope + b.slope };
+      if (term.sign === '-') return { value: a.value - b.value, slope: a.slope - b.slope };
+      if (term.sign === '*')
+        return { value: a.value * b.value, slope: a.slope * b.value + a.value * b.slope };
+      const value = a.value / b.value;
+      return { value, slope: (a.slope - value * b.slope) / b.value };
+    }
+    case 'negative': {
+      const a = inner(term.a);
+      return { value: -a.value, slope: -a.slope };
+    }
+    case 'power': {
+      const a = inner(term.a);
+      const below = a.value ** (term.exponent - 1);
+      return { value: below * a.value, slope: term.exponent * below * a.slope };
+    }
+    case 'call':
+      return functions[term.name](inner(term.a));
+    case 'comparison': {
+      const [a, b] = [inner(term.a).value, inner(term.b).value];
+      return { value: (term.sign === '=' ? a === b : a > b) ? 1 : 0, slope: 0 };
+    }
+    case 'index':
+      return { value: at.get(term.name) as number, slope: 0 };
+    case 'sum': {
+      let [value, slope] = [0, 0];
+      for (let n = 1; n <= term.count; n++) {
+        const one = evaluate(term.body, new Map(at).set(term.index, n), lookup);
+        value += one.value;
+        slope += one.slope;
+      }
+      return { value, slope };
+    }
+  }
+}
+
+/** The parts of a term. */
+export function parts(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'binary':
+    case 'comparison':
+      return [term.a, term.b];
+    case 'negative':
+    case 'power':
+    case 'call':
+      return [term.a];
+    case 'sum':
+      return [term.body];
+    default:
+      return [];
+  }
+}
+
+/** The same term with other parts. */
+export function withParts(term: Term, [a, b]: readonly Term[]): Term {
+  switch (term.kind) {
+    case 'binary':
+    case 'comparison':
+      return { ...term, a, b };
+    case 'negative':
+    case 'power':
+    case 'call':
+      return { ...term, a };
+    case 'sum':
+      return { ...term, body: a };
+    default:
+      return term;
+  }
+}
+
+export const sizeOfTerm = (term: Term): number => parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
+
+/** Changes the n-th node, from 0 in the order of printing, and tells which indices are bound around it. */
+export function changedAt(
+  term: Term,
+  n: number,
+  change: (node: Term, bound: ReadonlyMap<string, number>) => Term,
+  bound: ReadonlyMap<string, number> = new Map(),
+): Term {
+  if (n === 0) return change(term, bound);
+  const within = term.kind === 'sum' ? new Map(bound).set(term.index, term.count) : bound;
+  let left = n - 1;
+  const changed = parts(term).map((part) => {
+    const size = sizeOfTerm(part);
+    const isHere = left >= 0 && left < size;
+    const found = isHere ? changedAt(part, left, change, within) : part;
+    left -= size;
+    return found;
+  });
+  return withParts(term, changed);
+}
+
+/** Whether an index occurs in a term. */
+export const mentions = (term: Term, name: string): boolean =>
+  (term.kind === 'index' && term.name === name) ||
+  (term.kind === 'cell' && term.places.includes(name)) ||
+  parts(term).some((one) => mentions(one, name));
