@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { tablesIn } from '../src/formula/tables.ts';
 import { expansionOf, readWritten } from '../src/lesson/rewriting.ts';
 import { keep } from '../src/session/keeping.ts';
-import { type Parting, partingSentence, partingsOf } from '../src/session/parting.ts';
+import { partingSentence, type Review, reviewOf } from '../src/session/parting.ts';
 import type { Session } from '../src/session/session.ts';
 import { clayWords as words } from '../src/words/clay.ts';
 import type { Checked, FormulaHost, Rewritten } from './formula-host.ts';
@@ -13,8 +13,8 @@ import { PartingNotice } from './parting.ts';
 export class Clay {
   /** Of several texts that are being read at once, the last is the one to run. */
   private turns = 0;
-  /** Where the text that runs parts from the derivative, once that was looked for. */
-  private partings: readonly Parting[] | undefined;
+  /** Where the text that runs parts from the derivative, and what could not be told, once that was looked for. */
+  private review: Review | undefined;
   private looked: Session | undefined;
 
   constructor(private readonly host: FormulaHost) {}
@@ -44,42 +44,52 @@ export class Clay {
     // Judging a large model takes a moment: first the reader sees that the new one runs.
     if (isOwn) await new Promise((resolve) => setTimeout(resolve));
     if (turn !== this.turns) return { diagnostics, lost };
-    const [first] = isOwn ? this.find(session) : [];
+    const found = isOwn ? this.find(session) : undefined;
+    const first = found?.partings[0];
     if (first !== undefined) session.goTo(first.step);
     const parts = first && partingSentence(first);
+    const untried = found && untriedText(found);
+    if (untried) this.host.notice = [this.host.notice, untried].filter((text) => text !== '').join(' ');
     const said = [isOwn ? words.applied : words.restored, parts ?? '', this.host.notice];
     this.host.say(said.filter((text) => text !== '').join(' '));
     this.host.requestUpdate();
     return { diagnostics, lost, ...(parts !== undefined && { parts }) };
   }
 
-  private find(session: Session): readonly Parting[] {
-    if (this.looked !== session || this.partings === undefined) {
+  private find(session: Session): Review {
+    if (this.looked !== session || this.review === undefined) {
       const tables = this.host.data?.tables;
-      this.partings = partingsOf(session, this.host.text, tables === undefined ? {} : { tables });
+      this.review = reviewOf(session, this.host.text, tables === undefined ? {} : { tables });
       this.looked = session;
     }
-    return this.partings;
+    return this.review;
   }
 
   /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
   part(): void {
     const { session } = this.host;
     if (session === undefined) return;
-    this.partings = undefined;
-    const all = this.find(session);
+    this.review = undefined;
+    const found = this.find(session);
+    const all = found.partings;
     const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
-    if (next === undefined) this.host.notice = words.noParting;
+    const nowhere = untriedText(found) || words.noParting;
+    if (next === undefined) this.host.notice = nowhere;
     else session.goTo(next.step);
-    this.host.say(next === undefined ? words.noParting : partingSentence(next));
+    this.host.say(next === undefined ? nowhere : partingSentence(next));
     this.host.requestUpdate();
   }
 
   /** What stands above the stage where the backward pass parts from the derivative. */
   notice(session: Session): TemplateResult | typeof nothing {
-    if (this.looked !== session || this.partings === undefined || this.partings.length === 0) return nothing;
-    return html`<bs-parting .session=${session} .partings=${this.partings} .next=${() => this.part()}></bs-parting>`;
+    const partings = this.looked === session ? this.review?.partings : undefined;
+    if (partings === undefined || partings.length === 0) return nothing;
+    return html`<bs-parting .session=${session} .partings=${partings} .next=${() => this.part()}></bs-parting>`;
   }
 }
+
+/** What is to be said of claims of which nothing could be seen; nothing where there are none. */
+const untriedText = ({ untried }: Review): string =>
+  untried.length === 0 ? '' : words.untried(untried.join(', '));
 
 if (customElements.get('bs-parting') === undefined) customElements.define('bs-parting', PartingNotice);

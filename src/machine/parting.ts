@@ -51,28 +51,46 @@ const mostSamples = 16;
 /** More operations than that are not gone through again and again for every known mistake. */
 const mostOperations = 200_000;
 
+/** What is found in a backward pass. */
+export interface Review {
+  /** Where it parts from the derivative, in the order of the steps. */
+  readonly partings: readonly Parting[];
+  /** What is claimed of these quantities could not be tried: they and the derivatives are 0 at all numbers. */
+  readonly untried: readonly string[];
+}
+
+/** Where the backward pass of a text parts from the derivative: see `review`. */
+export const partings = (
+  text: string,
+  given: CompileOptions = {},
+  edits: Edits = new Map(),
+): readonly Parting[] => review(text, given, edits).partings;
+
 /**
  * Where the backward pass of a text parts from the derivative, in the order of the steps; none where it does not. Compared is
  * what is claimed, and what `update` uses as if it were a gradient (see `withRoles`), at full precision, at the numbers at hand
  * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
  */
-export function partings(text: string, given: CompileOptions = {}, edits: Edits = new Map()): Parting[] {
+export function review(text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review {
+  const nothing: Review = { partings: [], untried: [] };
   const running = compileProgram(text, given).program;
-  if (running === undefined) return [];
+  if (running === undefined) return nothing;
   const roles = withRoles(text, given);
   const court = courtOf(roles.text, given);
-  if (court === undefined || 'diagnostics' in court) return [];
+  if (court === undefined || 'diagnostics' in court) return nothing;
   const isSingle = court.hand.model.batch === undefined;
   const samples = isSingle ? (running.model.batch?.size ?? 1) : 1;
   const found = new Map<string, Parting>();
+  const untried = new Set(
+    court.claimed.map(({ target }) => target).filter((name) => running.model.quantities.has(name)),
+  );
   let faults = 1;
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
-    const trial = new Trial(
-      court.hand,
-      court.judge,
-      numbersOf(running, edits, isSingle ? sample : undefined),
-    );
+    const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
+    const trial = new Trial(court.hand, court.judge, numbers);
     const { verdicts, memories } = judge(trial, court.claimed);
+    for (const { formula, known, isTried } of verdicts)
+      if (isTried || known.length === 0) untried.delete(formula.target);
     const wrong = verdicts.filter((one) => one.wrong.length > 0);
     faults = wrong.length;
     for (const verdict of wrong) {
@@ -84,7 +102,7 @@ export function partings(text: string, given: CompileOptions = {}, edits: Edits 
     }
     if ([...found.values()].every((one) => one.isHere)) break;
   }
-  return [...found.values()].sort((a, b) => a.step - b.step);
+  return { partings: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
 }
 
 /** What is given in the frames of the program that runs; what differs from sample to sample, of one if that is asked for. */

@@ -1,23 +1,23 @@
 import type { CompileOptions } from '../formula/compile.ts';
 import { cellName } from '../formula/model.ts';
-import { type Parting, partings } from '../machine/parting.ts';
+import { type Parting, type Review, review } from '../machine/parting.ts';
 import { factorText, type Slip } from '../machine/slip.ts';
 import { format } from '../number/format.ts';
 import { slipWords, clayWords as words } from '../words/clay.ts';
 import type { Session } from './session.ts';
 
-export type { Parting } from '../machine/parting.ts';
+export type { Parting, Review } from '../machine/parting.ts';
 
 /** So many digits of the two numbers are shown; more where these are the same. */
 const usual = 6;
 const most = 15;
 
-/** Where the reader's backward pass parts from the derivative, with the numbers that the first iteration begins with. */
-export function partingsOf({ changes }: Session, text: string, options: CompileOptions): Parting[] {
+/** What is found in the reader's backward pass, with the numbers that the first iteration begins with. */
+export function reviewOf({ changes }: Session, text: string, options: CompileOptions): Review {
   const edits = new Map<string, number>();
   for (const change of changes)
     if (change.kind === 'edit' && change.frame === 1) edits.set(change.cell, change.value);
-  return partings(text, options, edits);
+  return review(text, options, edits);
 }
 
 /** `−dL/dnet1[2]`: what the cell ought to be. */

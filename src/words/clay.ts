@@ -25,6 +25,8 @@ export const clayWords = section('clay', {
   numbersNearby: (written: string, claim: string, derived: string) =>
     `At these numbers it happens to be right; at others near them it gives ${written} where ${claim} is ${derived}.`,
   inferred: 'That it should be this is told by the update that uses it; a claim would say so.',
+  untried: (names: string) =>
+    `Nothing could be seen of what is claimed of ${names}: at all numbers tried, the derivative is 0, and so is what is written.`,
   theDerivative: 'the derivative',
   written: 'written',
   goThere: 'Go there',
