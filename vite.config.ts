@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { plainImports } from './src/publish/chunks.ts';
+import { repeatableImports } from './src/publish/chunks.ts';
 import { contentPolicy } from './src/publish/content-policy.ts';
 import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
@@ -16,7 +16,7 @@ export default defineConfig({
   server: { open: hasDisplay() },
   // The built site is a folder that works wherever it is put.
   base: './',
-  plugins: [plainImports, plainTemplates, site()],
+  plugins: [repeatableImports, plainTemplates, site()],
   preview: { open: false, headers: { 'Content-Security-Policy': contentPolicy } },
   // Nothing is inlined: a strict content policy lets fonts and scripts come from files only.
   build: {

@@ -20,11 +20,11 @@ import { FullScreen } from './full-screen.ts';
 import type { Help } from './help.ts';
 import { icons } from './icons.ts';
 import { Keyboard } from './keyboard.ts';
-import { bringWhatIf, drawnView, unavailable } from './late-views.ts';
+import { bringWhatIf, drawnView, type Trouble, troubled, troubleNote, withPart } from './late-views.ts';
 import type { LessonTables } from './lesson-tables.ts';
 import { LiveRegion } from './live-region.ts';
 import type { NetworkDrawing } from './network-drawing.ts';
-import { changesNotice, faultNotice, ownNotice, wordNotice } from './notices.ts';
+import { changesNotice, faultNotice, ownNotice, troubleNotice, wordNotice } from './notices.ts';
 import { PageLinks } from './page-links.ts';
 import type { Panels } from './panels.ts';
 import { rememberedRun } from './preferences.ts';
@@ -54,6 +54,7 @@ export class BackStep extends LitElement implements FormulaHost {
     webassembly: { type: Boolean },
     session: { state: true },
     notice: { state: true },
+    trouble: { state: true },
     readiness: { state: true },
   };
   declare model: string;
@@ -62,8 +63,12 @@ export class BackStep extends LitElement implements FormulaHost {
   declare session: Session | undefined;
   /** A calm word about a link that could not be followed. */
   declare notice: string;
+  /** What was asked for and not done. */
+  declare trouble: Trouble | undefined;
   /** Whether the model is there, waits for something that is being loaded, or waits in vain. */
   declare readiness: 'new' | 'loading' | 'ready' | 'failed';
+  /** Why it waits in vain. */
+  private failure: HTMLElement | undefined;
 
   /** The formulas that run. */
   text = '';
@@ -108,8 +113,8 @@ export class BackStep extends LitElement implements FormulaHost {
     this.webassembly = false;
     new SessionController(this);
     this.addEventListener(saying, (event) => this.live.add((event as CustomEvent<string>).detail));
-    this.addEventListener(unavailable, () => {
-      this.notice = toolWords.failed;
+    this.addEventListener(troubled, (event) => {
+      this.trouble = (event as CustomEvent<Trouble>).detail;
     });
   }
 
@@ -155,7 +160,8 @@ export class BackStep extends LitElement implements FormulaHost {
       if (program !== undefined) await this.begin(program);
       this.readiness = 'ready';
       this.links.followPage();
-    } catch {
+    } catch (error) {
+      this.failure = troubleNote(error, () => void this.open());
       this.readiness = 'failed';
     }
   }
@@ -217,6 +223,10 @@ export class BackStep extends LitElement implements FormulaHost {
     return this.clayMade;
   }
 
+  private withClay(use: (clay: Clay) => unknown): void {
+    void withPart(this, () => this.clay(), use);
+  }
+
   async check(text: string): Promise<Checked> {
     return (await this.clay()).check(text);
   }
@@ -253,6 +263,7 @@ export class BackStep extends LitElement implements FormulaHost {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('notice') && this.notice !== '') this.say(this.notice);
+    if (changed.has('trouble') && this.trouble !== undefined) this.say(this.trouble.text);
   }
 
   protected override render(): TemplateResult {
@@ -267,10 +278,10 @@ export class BackStep extends LitElement implements FormulaHost {
             <span class="head-tools">
               <bs-link .session=${session}></bs-link>
               <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
-                @click=${() => void this.show(this.takeAway.value)}>${icons.export}</button>
+                @click=${() => this.show(this.takeAway.value)}>${icons.export}</button>
               ${this.fullScreen.button()}
               <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
-                @click=${() => void this.show(this.help.value)}>${icons.help}</button>
+                @click=${() => this.show(this.help.value)}>${icons.help}</button>
             </span>
           </div>
           ${this.filesTemplate(session)}${this.notices(session)}
@@ -292,9 +303,7 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** What stands there before a session is open, or where none can be. */
   private withoutSession(): TemplateResult {
-    if (this.readiness === 'failed')
-      return html`<p class="notice" role="alert">${toolWords.failed}
-        <button type="button" class="text-button" @click=${() => void this.open()}>${toolWords.again}</button></p>`;
+    if (this.readiness === 'failed') return html`<p class="notice" role="alert">${this.failure}</p>`;
     if (this.readiness !== 'ready' || this.links.isOpening || this.compiler === undefined)
       return html`<p class="notice" role="status">${toolWords.loading}</p>`;
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
@@ -303,12 +312,18 @@ export class BackStep extends LitElement implements FormulaHost {
 
   private notices(session: Session): unknown {
     return [
-      this.ownText === undefined ? nothing : ownNotice(() => void this.rewrite(this.lessonText)),
+      this.ownText === undefined
+        ? nothing
+        : ownNotice(() => this.withClay((clay) => clay.rewrite(this.lessonText))),
       this.clayMade?.notice(session) ?? nothing,
       wordNotice(this.notice, () => {
         this.notice = '';
       }),
-      changesNotice(session, this, (text) => this.say(text)),
+      troubleNotice(this.trouble, () => {
+        this.trouble = undefined;
+        this.focusKeys();
+      }),
+      changesNotice(session, (text) => this.say(text)),
       faultNotice(session),
     ];
   }
@@ -323,12 +338,13 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** Shows a dialog, which is loaded when it is first asked for. */
-  private async show(dialog: Help | ExportDialog | undefined): Promise<void> {
-    try {
-      if (dialog !== undefined) await (await drawnView(dialog)).show();
-    } catch {
-      this.notice = toolWords.failed;
-    }
+  private show(dialog: Help | ExportDialog | undefined): void {
+    if (dialog !== undefined)
+      void withPart(
+        this,
+        () => drawnView<Help | ExportDialog>(dialog),
+        (drawn) => drawn.show(),
+      );
   }
 
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
@@ -347,19 +363,19 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
-    help: () => void this.show(this.help.value),
+    help: () => this.show(this.help.value),
     fullScreen: () => void this.fullScreen.toggle(),
     zoomIn: () => this.drawing.value?.zoom(1),
     zoomOut: () => this.drawing.value?.zoom(-1),
     zoomAll: () => this.drawing.value?.zoom(0),
     goTo: () => this.timeline.value?.ask(),
     ...this.running.asked,
-    part: () => void this.clay().then((clay) => clay.part()),
+    part: () => this.withClay((clay) => clay.part()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
     watches: () => void this.question.watch(),
     whatIf: () =>
-      bringWhatIf(this, ({ askPointed }) => askPointed(this.session, this.cells, this.renderRoot)),
+      void bringWhatIf(this, ({ askPointed }) => askPointed(this.session, this.cells, this.renderRoot)),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

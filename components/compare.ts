@@ -13,6 +13,7 @@ import { courseOf } from './compare-course.ts';
 import { operationTable, phaseTable } from './compare-tables.ts';
 import { toldApart } from './compared-numbers.ts';
 import type { FormulaHost } from './formula-host.ts';
+import { troubleNote } from './late-views.ts';
 import { SessionView } from './session-view.ts';
 import { compareStyles } from './styles/compare.ts';
 import { orderStyles } from './styles/orders.ts';
@@ -42,7 +43,7 @@ export class CompareView extends SessionView {
   private comparison: Comparison | undefined;
   /** This run's machine, for which the other was made. */
   private machine: Machine | undefined;
-  private problem = '';
+  private problem: string | HTMLElement = '';
   private search: Errand<Difference | undefined> | undefined;
   private found: Found | undefined;
   private following: Errand<void> | undefined;
@@ -77,12 +78,20 @@ export class CompareView extends SessionView {
   private get lessonProgram(): Program | undefined {
     const { lessonText: text } = this.host;
     if (this.lesson?.text === text) return this.lesson.program;
-    void this.host.check(text).then(({ program }) => {
-      if (program === undefined || this.host.lessonText !== text) return;
-      this.lesson = { text, program };
-      this.begin();
-      this.requestUpdate();
-    });
+    void this.host
+      .check(text)
+      .then(({ program }) => {
+        if (program === undefined || this.host.lessonText !== text) return;
+        this.lesson = { text, program };
+        this.begin();
+      })
+      .catch((error) => {
+        this.problem = troubleNote(error, () => {
+          this.begin();
+          this.requestUpdate();
+        });
+      })
+      .finally(() => this.requestUpdate());
     return undefined;
   }
 

@@ -4,7 +4,9 @@ import type { Table } from '../src/data/table.ts';
 import type { TableFile } from '../src/formula/tables.ts';
 import { formatCount } from '../src/number/format.ts';
 import { dataWords as words } from '../src/words/data.ts';
+import { toolWords } from '../src/words/tools.ts';
 import type { LessonTables } from './lesson-tables.ts';
+import { LostFile } from './loading.ts';
 import { SessionView } from './session-view.ts';
 import { Told } from './told.ts';
 
@@ -106,7 +108,8 @@ export class DataFiles extends SessionView {
     try {
       this.problems = await this.take(files, { progress, signal });
     } catch (error) {
-      this.problems = [words.unreadable(error instanceof Error ? error.message : String(error))];
+      const message = error instanceof Error ? error.message : String(error);
+      this.problems = [error instanceof LostFile ? toolWords.failed : words.unreadable(message)];
     } finally {
       this.isReading = false;
     }

@@ -6,6 +6,8 @@ import { exportWords as words } from '../src/words/export.ts';
 import { keyWords } from '../src/words/keys.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
+import { troubleNote } from './late-views.ts';
+import { LostFile } from './loading.ts';
 import { SessionView } from './session-view.ts';
 import { exportStyles } from './styles/export.ts';
 import { helpStyles } from './styles/help.ts';
@@ -48,7 +50,7 @@ export class ExportDialog extends SessionView {
   declare catalogue: Catalogue | undefined;
   declare form: Form;
   declare around: (typeof parts)[number];
-  declare problem: string;
+  declare problem: string | HTMLElement;
   /** Letters written so far; undefined while nothing is. */
   declare written: number | undefined;
   private isCancelled = false;
@@ -65,10 +67,15 @@ export class ExportDialog extends SessionView {
   /** Opens the dialog; the exporters are loaded when they are first asked for. */
   async show(): Promise<void> {
     this.querySelector('dialog')?.showModal();
+    await this.bring();
+  }
+
+  private async bring(): Promise<void> {
+    this.problem = '';
     try {
       this.catalogue ??= await import('../src/export/catalogue.ts');
-    } catch {
-      this.problem = words.unloaded;
+    } catch (error) {
+      this.problem = troubleNote(error, () => void this.bring());
     }
   }
 
@@ -176,6 +183,7 @@ export class ExportDialog extends SessionView {
   ): Promise<void> {
     const { catalogue, form, session } = this;
     if (catalogue === undefined || form === 'handout') return;
+    this.problem = '';
     try {
       if (form === 'drawing') {
         const text = await this.drawing();
@@ -189,7 +197,10 @@ export class ExportDialog extends SessionView {
       const parts = await this.write(chosen.text(session.machine, request));
       if (parts) await take(parts, chosen.mediaType, catalogue.exportFileName(form, session.name));
     } catch (error) {
-      this.problem = words.notWritten(error instanceof Error ? error.message : String(error));
+      this.problem =
+        error instanceof LostFile
+          ? troubleNote(error, () => void this.make(take))
+          : words.notWritten(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -233,8 +244,8 @@ export class ExportDialog extends SessionView {
       this.handout ??= await import('./handout.ts');
       const outcome = await this.handout.printHandout(this.session, request.steps, drawingOf(this));
       this.problem = outcome ?? '';
-    } catch {
-      this.problem = words.unloaded;
+    } catch (error) {
+      this.problem = troubleNote(error, () => void this.print());
     }
   }
 

@@ -26,6 +26,7 @@ import { formulaCompletions } from './formula-completions.ts';
 import type { FormulaHost } from './formula-host.ts';
 import { formulaHues } from './formula-hues.ts';
 import { keyText } from './key-text.ts';
+import { troubleNote } from './late-views.ts';
 import { SessionView } from './session-view.ts';
 import { formulaEditorStyles } from './styles/formula-editor.ts';
 
@@ -53,7 +54,7 @@ export class FormulaEditor extends SessionView {
   /** The formulas of what stands there, where it is shorthand. */
   declare expansion: string;
   /** What came of the last order. */
-  declare said: string;
+  declare said: string | HTMLElement;
   private editor: EditorView | undefined;
   /** The text that the debugger ran when the editor last looked. */
   private known = '';
@@ -180,8 +181,8 @@ export class FormulaEditor extends SessionView {
       this.expansion = expansion.hasShorthand ? expansion.text : '';
       const errors = diagnostics.filter(isError);
       if (errors.length !== before && errors.length > 0) this.host.say(sentence(errors));
-    } catch {
-      this.said = words.failed;
+    } catch (error) {
+      this.told(error, () => forceLinting(view));
     }
     return this.diagnostics.map((one) => ({
       ...range(view.state, one),
@@ -197,6 +198,12 @@ export class FormulaEditor extends SessionView {
     } catch {
       // Without the compiler there is nothing to be seen of it.
     }
+  }
+
+  private told(error: unknown, again: () => void): void {
+    const note = troubleNote(error, again, words.failed);
+    this.said = note;
+    this.host.say(note.firstChild?.textContent ?? '');
   }
 
   /** Has the debugger run what stands there. */
@@ -219,8 +226,8 @@ export class FormulaEditor extends SessionView {
           ...(lost.length > 0 ? [words.lost(lost.join(' '))] : []),
         ].join(' ');
       }
-    } catch {
-      this.said = words.failed;
+    } catch (error) {
+      this.told(error, () => void this.apply(text));
     } finally {
       this.isBusy = false;
     }

@@ -90,7 +90,9 @@ export class FormulaView extends SessionView {
     const keys = command('whatIf')?.keys ?? [];
     return html`<button type="button" class="text-button what-if-button" title=${keys.map(keyText).join(' · ')}
       aria-keyshortcuts=${keys.join(' ')} @click=${({ currentTarget }: Event) => {
-        bringWhatIf(this, ({ askWhatIf }) => askWhatIf(this.session, target, currentTarget as HTMLElement));
+        void bringWhatIf(this, ({ askWhatIf }) =>
+          askWhatIf(this.session, target, currentTarget as HTMLElement),
+        );
       }}>${changeWords.whatIf}</button>`;
   }
 

@@ -187,7 +187,7 @@ export class Inputs extends SessionView {
       // What is computed has no field, but what if it were another?
       const beside = this.querySelector<HTMLElement>('bs-finder input') ?? this;
       const version = session.machine.layout.has(name, 'new') ? 'new' : 'old';
-      bringWhatIf(this, ({ askWhatIf }) => askWhatIf(session, { name, version, cell }, beside));
+      void bringWhatIf(this, ({ askWhatIf }) => askWhatIf(session, { name, version, cell }, beside));
     }
   }
 

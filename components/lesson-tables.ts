@@ -1,6 +1,7 @@
 import { isSameFile, readFile, type Waiting } from '../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../src/data/table.ts';
 import type { TableFile, Tables } from '../src/formula/tables.ts';
+import { LostFile } from './loading.ts';
 
 /** Where a built page has the data files of its lessons, seen from the page; see `dataFolder` of the lesson layer. */
 const folder = 'data/';
@@ -8,13 +9,17 @@ const folder = 'data/';
 /** What the page has fetched, by name: each file once, however many debuggers read it. */
 const fetched = new Map<string, Promise<TableReading | undefined>>();
 
+/** Reads a file of the site; undefined where there is none of that name. Fails with a `LostFile` where that cannot be known now. */
 async function fetchTable(name: string): Promise<TableReading | undefined> {
-  try {
-    const response = await fetch(new URL(folder + name, document.baseURI));
-    return response.ok ? await readFile(name, await response.blob()) : undefined;
-  } catch {
-    return undefined;
-  }
+  const blob = await fetch(new URL(folder + name, document.baseURI))
+    .then((response) => {
+      if (response.status >= 500) throw new LostFile(name);
+      return response.ok ? response.blob() : undefined;
+    })
+    .catch(() => {
+      throw new LostFile(name);
+    });
+  return blob && readFile(name, blob);
 }
 
 /** The data that a debugger's model reads: files of the site, and files that the reader has brought. */
@@ -25,14 +30,20 @@ export class LessonTables {
 
   constructor(readonly files: readonly TableFile[]) {}
 
-  /** Fetches what stands beside the lesson. A file that is not there, or cannot be read, is for the compiler to tell. */
+  /**
+   * Fetches what stands beside the lesson. A file that is not there, or cannot be read, is for the compiler to tell. Fails with a
+   * `LostFile` where one could not be had now.
+   */
   async load(): Promise<void> {
     const own = this.files.filter(({ awaited }) => !awaited);
     await Promise.all(
       own.map(async ({ name }) => {
         const reading = fetched.get(name) ?? fetchTable(name);
         fetched.set(name, reading);
-        const found = await reading;
+        const found = await reading.catch((error) => {
+          fetched.delete(name);
+          throw error;
+        });
         if (found !== undefined) this.readings.set(name, found);
         else fetched.delete(name);
       }),

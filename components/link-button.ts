@@ -3,6 +3,7 @@ import { formatCount } from '../src/number/format.ts';
 import type { Written } from '../src/session/sealed-link.ts';
 import { linkButtonWords as words } from '../src/words/link-button.ts';
 import { icons } from './icons.ts';
+import { troubleText } from './late-views.ts';
 import { addressWith, linkMade, putInAddress, sealedLinks, written } from './page-address.ts';
 import { SessionView } from './session-view.ts';
 import { Told } from './told.ts';
@@ -73,9 +74,11 @@ export class LinkButton extends SessionView {
       field?.focus();
       field?.select();
     }
-    const { length } = await link.catch(() => '');
-    if (length === 0) this.warning = words.unloaded;
-    else if (length > long) this.warning = words.long(formatCount(length));
+    const { length } = await link.catch((error) => {
+      this.warning = troubleText(error, words.unloaded);
+      return '';
+    });
+    if (length > long) this.warning = words.long(formatCount(length));
   }
 
   private async link(): Promise<string> {

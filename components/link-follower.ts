@@ -3,7 +3,6 @@ import type { State } from '../src/session/commands.ts';
 import { followHash, isSealed, modelOfHash, type Told } from '../src/session/link.ts';
 import type { Session } from '../src/session/session.ts';
 import { linkWords as words } from '../src/words/link.ts';
-import { linkButtonWords } from '../src/words/link-button.ts';
 import { type LinkHost, putInAddress, sealedLinks, written } from './page-address.ts';
 
 /** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
@@ -55,13 +54,13 @@ export class LinkFollower {
   }
 
   /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
-  followPage(): void {
-    void this.follow(location.hash);
+  followPage(): Promise<unknown> {
+    return this.follow(location.hash);
   }
 
   /** Goes there, and takes the reader along. */
-  goToPage(): void {
-    void this.follow(location.hash).then((isFollowed) => isFollowed && this.arrive());
+  async goToPage(): Promise<void> {
+    if (await this.follow(location.hash)) this.arrive();
   }
 
   private isMine(hash: string): boolean {
@@ -108,8 +107,11 @@ export class LinkFollower {
       if (typeof text !== 'string') return text;
       const problem = text === modelText ? undefined : await this.rewrite(text);
       return problem ?? openLink(this.host.session ?? session, carried, lessonText);
-    } catch {
-      return { message: linkButtonWords.unloaded };
+    } catch (error) {
+      // What there is without the link is shown; whoever asked tells the reader.
+      this.opening = false;
+      this.host.requestUpdate();
+      throw error;
     }
   }
 

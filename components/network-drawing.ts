@@ -9,7 +9,7 @@ import { command } from '../src/session/commands.ts';
 import { drawingWords as words } from '../src/words/drawing.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
 import { keyText } from './key-text.ts';
-import { bringView, unavailable } from './late-views.ts';
+import { late, withPart } from './late-views.ts';
 import { NetworkFigures } from './network-figures.ts';
 import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
@@ -104,10 +104,7 @@ export class NetworkDrawing extends SessionView {
 
   protected override render(): TemplateResult {
     const { drawing } = this;
-    if (drawing === undefined) {
-      bringView(this, 'bs-tensors');
-      return html`<bs-tensors .session=${this.session}></bs-tensors>`;
-    }
+    if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
     const marks = new Marks(this.session, drawing);
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);
@@ -151,10 +148,14 @@ export class NetworkDrawing extends SessionView {
   private withLens(use: (lens: Lens) => void): void {
     if (this.lens !== undefined) use(this.lens);
     else
-      this.load(import('./network-lens.ts'), ({ Lens }) => {
-        this.lens = new Lens(this);
-        use(this.lens);
-      });
+      void withPart(
+        this,
+        () => import('./network-lens.ts'),
+        ({ Lens }) => {
+          this.lens ??= new Lens(this);
+          use(this.lens);
+        },
+      );
   }
 
   private readonly turn = (event: WheelEvent): void => {
@@ -169,15 +170,15 @@ export class NetworkDrawing extends SessionView {
   private readonly turnOver = (): void => {
     if (this.form === 'table') this.form = 'drawing';
     else
-      this.load(import('./network-table.ts'), (table) => {
-        this.table = table;
-        this.form = 'table';
-      });
+      void withPart(
+        this,
+        () => import('./network-table.ts'),
+        (table) => {
+          this.table = table;
+          this.form = 'table';
+        },
+      );
   };
-
-  private load<File>(file: Promise<File>, use: (file: File) => void): void {
-    file.then(use, () => this.dispatchEvent(new Event(unavailable, { bubbles: true })));
-  }
 
   /** What is at work comes into sight. */
   protected override updated(): void {

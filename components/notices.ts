@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../src/session/session.ts';
 import { noticeWords as words } from '../src/words/notices.ts';
-import { bringView } from './late-views.ts';
+import { toolWords } from '../src/words/tools.ts';
+import { late, type Trouble } from './late-views.ts';
 
 type Notice = TemplateResult | typeof nothing;
 
@@ -19,12 +20,22 @@ export const ownNotice = (restore: () => void): Notice =>
     <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
 
+/** Something that was asked for and was not done, and the way to ask for it once more. */
+export const troubleNotice = (trouble: Trouble | undefined, leave: () => void): Notice =>
+  trouble === undefined
+    ? nothing
+    : html`<p class="notice">${trouble.text}
+        <button type="button" class="text-button" @click=${() => {
+          leave();
+          trouble.again();
+        }}>${toolWords.again}</button>
+        <button type="button" class="text-button" @click=${leave}>${words.close}</button></p>`;
+
 /** What the reader has changed, once there is something. */
-export function changesNotice(session: Session, host: HTMLElement, say: (text: string) => void): Notice {
+export function changesNotice(session: Session, say: (text: string) => void): Notice {
   const { present, past, future } = session.state.changes;
   if (present.length + past.length + future.length === 0) return nothing;
-  bringView(host, 'bs-changes');
-  return html`<bs-changes .session=${session} .say=${say}></bs-changes>`;
+  return html`<bs-changes ${late()} .session=${session} .say=${say}></bs-changes>`;
 }
 
 /** What is to be known about a number of the present iteration that is not finite. */

@@ -1,7 +1,10 @@
 import type { ReactiveController } from 'lit';
-import { toolWords } from '../src/words/tools.ts';
+import { linkButtonWords as words } from '../src/words/link-button.ts';
+import { withPart } from './late-views.ts';
 import type { LinkFollower } from './link-follower.ts';
 import { type LinkHost, linkMade } from './page-address.ts';
+
+const followers = () => import('./link-follower.ts');
 
 /**
  * Hears of links: the page's hash at the start and when it changes, and links in the prose that are clicked, even a second time. What
@@ -10,7 +13,7 @@ import { type LinkHost, linkMade } from './page-address.ts';
 export class PageLinks implements ReactiveController {
   private follower: LinkFollower | undefined;
   /** A link that the page was opened with waits for what follows it. */
-  private isWaiting = false;
+  private isWaiting: boolean | undefined;
 
   constructor(private readonly host: LinkHost) {
     host.addController(this);
@@ -18,15 +21,16 @@ export class PageLinks implements ReactiveController {
 
   /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
   get isOpening(): boolean {
-    return this.follower?.isOpening ?? this.isWaiting;
+    return this.follower?.isOpening ?? this.isWaiting === true;
   }
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
     this.host.addEventListener(linkMade, this.made);
-    this.isWaiting = location.hash !== '';
-    if (this.isWaiting) void this.ask(() => undefined);
+    this.isWaiting ??= location.hash !== '';
+    // Fetched while the model is compiled; where that fails it is asked for again, and told of.
+    if (this.isWaiting) void followers().catch(() => undefined);
   }
 
   hostDisconnected(): void {
@@ -45,14 +49,16 @@ export class PageLinks implements ReactiveController {
     if (location.hash !== '') void this.ask((follower) => follower.followPage());
   }
 
-  private async ask(act: (follower: LinkFollower) => void): Promise<void> {
-    try {
-      const { LinkFollower } = await import('./link-follower.ts');
-      this.follower ??= new LinkFollower(this.host);
-      act(this.follower);
-    } catch {
-      this.host.notice = toolWords.failed;
-    }
+  private async ask(act: (follower: LinkFollower) => unknown): Promise<void> {
+    await withPart(
+      this.host,
+      followers,
+      ({ LinkFollower }) => {
+        this.follower ??= new LinkFollower(this.host);
+        return act(this.follower);
+      },
+      words.unloaded,
+    );
     this.isWaiting = false;
     this.host.requestUpdate();
   }

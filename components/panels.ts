@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { panelWords as words } from '../src/words/panels.ts';
 import type { Inputs } from './inputs.ts';
-import { bringView, drawnView, type LateView } from './late-views.ts';
+import { bringView, drawnView } from './late-views.ts';
 import { rememberedPanels, rememberPanels } from './preferences.ts';
 import { SessionView } from './session-view.ts';
 
@@ -60,7 +60,7 @@ export class Panels extends SessionView {
 
   private readonly bring = ({ currentTarget }: Event): void => {
     const { open, lastElementChild: view } = currentTarget as HTMLDetailsElement;
-    if (open) bringView(this, view?.localName as LateView);
+    if (open) bringView(view as HTMLElement);
   };
 
   private readonly panelToggled = (event: Event): void => {
@@ -75,6 +75,10 @@ export class Panels extends SessionView {
     const panel = view?.closest('details');
     if (view == null || panel == null) return;
     panel.open = true;
-    await (await drawnView(view)).focusCell(cell);
+    // That it could not be loaded is said in its place.
+    await drawnView(view).then(
+      (inputs) => inputs.focusCell(cell),
+      () => undefined,
+    );
   }
 }

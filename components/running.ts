@@ -1,6 +1,6 @@
 import type { Session } from '../src/session/session.ts';
 import type { BreakpointRuns } from './breakpoint-runs.ts';
-import { unavailable } from './late-views.ts';
+import { withPart } from './late-views.ts';
 import type { Player } from './player.ts';
 
 /** What runs are told and asked of: the debugger. */
@@ -12,7 +12,7 @@ interface RunningHost extends HTMLElement {
 /** Runs to breakpoints and from them: what does so is loaded when there is a breakpoint, or a run is asked for. */
 export class Running {
   private followed: Session | undefined;
-  private runs: { readonly session: Session; readonly of: Promise<BreakpointRuns> } | undefined;
+  private runs: { readonly session: Session; readonly of: BreakpointRuns } | undefined;
 
   constructor(
     private readonly host: RunningHost,
@@ -60,16 +60,18 @@ export class Running {
   private ask(order: (runs: BreakpointRuns) => unknown): void {
     const { session } = this.host;
     if (session === undefined) return;
-    if (this.runs?.session !== session) this.runs = { session, of: opened(session) };
-    this.runs.of.then(order, () => {
-      this.runs = undefined;
-      this.host.dispatchEvent(new Event(unavailable, { bubbles: true }));
-    });
+    void withPart(this.host, () => this.of(session), order);
   }
 
-  private play(runs: BreakpointRuns, direction: 1 | -1): void {
+  private async of(session: Session): Promise<BreakpointRuns> {
+    const { BreakpointRuns } = await import('./breakpoint-runs.ts');
+    if (this.runs?.session !== session) this.runs = { session, of: new BreakpointRuns(session) };
+    return this.runs.of;
+  }
+
+  private async play(runs: BreakpointRuns, direction: 1 | -1): Promise<void> {
     const player = this.player();
-    if (player !== undefined) void runs.play(direction, player);
+    if (player !== undefined) await runs.play(direction, player);
   }
 
   /** A breakpoint at the line that has the focus, else at the one at work. */
@@ -87,9 +89,4 @@ export class Running {
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;
     return active?.closest<HTMLElement>(selector) ?? undefined;
   }
-}
-
-async function opened(session: Session): Promise<BreakpointRuns> {
-  const { BreakpointRuns } = await import('./breakpoint-runs.ts');
-  return new BreakpointRuns(session);
 }

@@ -21,6 +21,8 @@ export abstract class SessionView extends LitElement {
   }
 
   protected override createRenderRoot(): this {
+    // Where it came late, it may still be said here that it is not there.
+    this.replaceChildren();
     return this;
   }
 

@@ -3,6 +3,7 @@ import { command } from '../src/session/commands.ts';
 import { toolWords as words } from '../src/words/tools.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
+import { troubleNote } from './late-views.ts';
 import { SessionView } from './session-view.ts';
 import { type Tool, tools } from './tools.ts';
 
@@ -14,7 +15,8 @@ export class ToolDrawers extends SessionView {
   /** In the order in which they were opened. */
   private readonly open = new Set<string>();
   private readonly views = new Map<string, SessionView>();
-  private readonly failed = new Set<string>();
+  /** What is said in place of those that could not be opened. */
+  private readonly failed = new Map<string, HTMLElement>();
 
   protected override render(): TemplateResult {
     const suited = tools.filter(({ suits }) => suits?.(this.session) ?? true);
@@ -45,9 +47,10 @@ export class ToolDrawers extends SessionView {
       view.session = this.session;
       return view;
     }
-    if (!this.failed.has(tool.id)) return html`<p class="quiet">${words.loading}</p>`;
-    return html`<p class="problem" role="alert">${words.failed}
-      <button type="button" class="text-button" @click=${() => void this.show(tool.id)}>${words.again}</button></p>`;
+    const failed = this.failed.get(tool.id);
+    return failed === undefined
+      ? html`<p class="quiet">${words.loading}</p>`
+      : html`<p class="problem" role="alert">${failed}</p>`;
   }
 
   private toggle(tool: Tool): void {
@@ -66,18 +69,24 @@ export class ToolDrawers extends SessionView {
     this.open.add(id);
     this.failed.delete(id);
     this.requestUpdate();
-    if (!this.views.has(id)) {
-      try {
+    try {
+      if (!this.views.has(id)) {
         await tool.load();
         this.views.set(id, document.createElement(tool.tag) as SessionView);
-      } catch {
-        this.failed.add(id);
+        this.requestUpdate();
       }
+      await this.updateComplete;
+      await this.views.get(id)?.updateComplete;
+    } catch (error) {
+      this.views.delete(id);
+      this.failed.set(
+        id,
+        troubleNote(error, () => void this.show(id)),
+      );
       this.requestUpdate();
+      await this.updateComplete;
     }
-    await this.updateComplete;
     const view = this.views.get(id) as View | undefined;
-    await view?.updateComplete;
     // What was asked for is seen; how much of it, its margins for scrolling say, so that something of the drawing stays.
     this.querySelector(`.panel[data-tool=${id}] .tool-head`)?.scrollIntoView({ block: 'nearest' });
     return view;

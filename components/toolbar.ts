@@ -4,7 +4,7 @@ import { toolbarWords as words } from '../src/words/commands.ts';
 import { keyWords } from '../src/words/keys.ts';
 import { icons } from './icons.ts';
 import { keyText } from './key-text.ts';
-import { bringView } from './late-views.ts';
+import { late } from './late-views.ts';
 import { Player, paces } from './player.ts';
 import { SessionView } from './session-view.ts';
 import { stepButton } from './step-button.ts';
@@ -56,7 +56,6 @@ export class Toolbar extends SessionView {
           title=${words.more}
           @click=${() => {
             this.unfolded = !this.unfolded;
-            if (this.unfolded) bringView(this, 'bs-ways');
           }}
         >${icons.more}</button>
       </div>
@@ -75,7 +74,7 @@ export class Toolbar extends SessionView {
       </div>
       ${
         this.unfolded
-          ? html`<bs-ways .session=${this.session} .press=${this.press} .times=${this.times}
+          ? html`<bs-ways ${late()} .session=${this.session} .press=${this.press} .times=${this.times}
             @times=${({ detail }: CustomEvent<number>) => {
               this.times = detail;
             }}></bs-ways>`

@@ -38,9 +38,12 @@ export const debuggerDirective: Directive = {
     const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
       page.findings.error(place, 'math', message),
     );
-    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${unstarted}\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
+
+/** For whoever sees it, there is no debugger: it did not arrive, or there are no scripts. It leads to the same page once more. */
+const unstarted = `<p class="unstarted">${words.unstarted} <a href="">${words.reload}</a>.</p>`;
 
 /** The formulas; where the author wrote shorthand that first, and the formulas folded below it. */
 function sourceOf({ id, text, written, expansion }: LessonModel): string {

@@ -5,7 +5,6 @@ export const exportWords = section('export', {
   title: 'Take it away',
   close: 'Close',
   loading: 'A moment…',
-  unloaded: 'This part could not be loaded. Is the page still connected?',
   form: 'Form',
   numpy: 'NumPy program',
   numpyHint: 'Runs with NumPy alone and comes to the same numbers.',

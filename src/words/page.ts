@@ -3,6 +3,9 @@ import { section } from './section.ts';
 /** What a page says around its lesson, and where there is no script; it is written when the page is built. */
 export const pageWords = section('page', {
   about: 'Backpropagation, one operation at a time, forwards and backwards, with the lecture’s own numbers.',
+  unstarted:
+    'The debugger has not started. It needs JavaScript, and all of its files. If one of them did not arrive,',
+  reload: 'load the page again',
   index: (course: string) => `${course}: a debugger for backpropagation`,
   title: (lesson: string, course: string) => `${lesson} · ${course}`,
   skip: 'Skip to the lesson',

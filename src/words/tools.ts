@@ -15,5 +15,7 @@ export const toolWords = section('tools', {
   close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
+  broken:
+    'Something inside this page went wrong; the connection is not to blame. Should it not help to try again, load the page anew.',
   again: 'Try again',
 });

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../dist', import.meta.url));
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+/** How a file may fail to come: the server is out of order, the connection ends, or somebody wants a password first. */
+const lost = { 'Cache-Control': 'no-store' };
+const ways = ['refused', 'cut', 'another'] as const;
+
+/** The built site, as it is published, on a connection that loses chosen files. */
+export interface FailingSite {
+  readonly address: string;
+  /** These files, as `assets/why-….js`, fail so many times from now on; no others. */
+  fail(files: readonly string[], times?: number): void;
+  /** The requests that failed since then. */
+  readonly failed: readonly string[];
+  /** What becomes of pages before they are sent. */
+  rewrite: (html: string) => string;
+  /** What the pages may do. */
+  policy: string;
+  close(): Promise<void>;
+}
+
+export async function openFailingSite(policy: string): Promise<FailingSite> {
+  const left = new Map<string, number>();
+  const failed: string[] = [];
+  const server = createServer((request, response) => {
+    const name = decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname).slice(1);
+    const times = left.get(name) ?? 0;
+    if (times > 0) {
+      left.set(name, times - 1);
+      const way = ways[failed.length % ways.length];
+      failed.push(name);
+      if (way === 'refused') response.writeHead(503, lost).end();
+      else if (way === 'another')
+        response.writeHead(200, { ...lost, 'Content-Type': 'text/html' }).end('Password?');
+      else {
+        response.writeHead(200, { ...lost, 'Content-Type': 'text/javascript', 'Content-Length': '100000' });
+        response.write('"use strict";', () => request.socket.destroy());
+      }
+      return;
+    }
+    try {
+      const path = join(folder, normalize(name));
+      if (!path.startsWith(folder)) throw new RangeError(name);
+      const bytes = readFileSync(path);
+      const type = types[extname(name)] ?? 'application/octet-stream';
+      // Everything is asked for again each time: nothing goes well because it was kept.
+      const headers = {
+        'Content-Type': type,
+        'Cache-Control': 'no-cache',
+        'Content-Security-Policy': site.policy,
+      };
+      response.writeHead(200, headers).end(type === 'text/html' ? site.rewrite(String(bytes)) : bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const port = (server.address() as { port: number }).port;
+  const site: FailingSite = {
+    address: `http://127.0.0.1:${port}/`,
+    fail(files, times = 1) {
+      left.clear();
+      failed.length = 0;
+      for (const file of files) left.set(file, times);
+    },
+    failed,
+    rewrite: (html) => html,
+    policy,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+  return site;
+}

@@ -1,0 +1,84 @@
+import { expect } from 'playwright/test';
+import { debuggerChunk } from '../src/publish/chunks.ts';
+import { toolWords } from '../src/words/tools.ts';
+import { lesson } from './debugger-page.ts';
+import type { FailingSite } from './failing-site.ts';
+import { withModel } from './model-page.ts';
+import { changeInput, copyLink, filesOf, openInputs, type Scene } from './parts.ts';
+import type { RemoteBrowser } from './remote-browser.ts';
+
+/** A reader whose connection loses a part of the debugger at the first attempt, and who asks for it once more. */
+export async function loseAndTryAgain(
+  browser: RemoteBrowser,
+  site: FailingSite,
+  name: string,
+  scene: Scene,
+): Promise<void> {
+  const {
+    page: opened = lesson,
+    isSealed,
+    files = filesOf(name),
+    model,
+    text,
+    after = [],
+    before = [],
+    act,
+    told = toolWords.failed,
+    works,
+  } = scene;
+  const debug = `document.querySelector('back-step${model === undefined ? '' : `[model=${model}]`}')`;
+  const inPage = (expression: string) =>
+    `((debug) => { const part = (selector) => debug.shadowRoot.querySelector(selector); return ${expression}; })(${debug})`;
+  const act_ = (expression: string) => browser.read(inPage(`void (${expression})`));
+  const say = (expression: string, what: string) =>
+    expect.poll(() => browser.read(inPage(expression)).catch(String), {
+      message: `${browser.name}, ${name}: ${what}`,
+      timeout: 30_000,
+    });
+  const again = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
+    one.textContent.trim() === ${JSON.stringify(toolWords.again)} && one.getClientRects().length > 0)`;
+
+  const present = new Set([debuggerChunk, ...after].flatMap((one) => [...filesOf(one)]));
+  const lost = [...files].filter((file) => !present.has(file));
+  expect(lost, `the files of ${name}`).not.toEqual([]);
+
+  site.rewrite = (html) => (text === undefined ? html : withModel(html, text));
+  site.fail([]);
+  // No panel is open, so nothing is loaded that nobody has asked for.
+  await browser.open(`${site.address}index.html`);
+  await browser.read(`localStorage.setItem('backstep:panels', 'none')`);
+  let page = opened;
+  if (isSealed) {
+    await browser.open(site.address + page);
+    for (const [first, until] of [
+      [openInputs, `part('bs-inputs input') !== null`],
+      [changeInput, 'debug.session.changes.length === 1'],
+      [copyLink, `location.hash.startsWith('#go=')`],
+    ]) {
+      await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(
+        true,
+      );
+      await act_(first);
+      await say(until, `after ${first}`).toBe(true);
+    }
+    page += String(await browser.read('location.hash'));
+    await browser.open('about:blank');
+  }
+  if (act === undefined) site.fail(lost);
+  await browser.open(site.address + page);
+  if (act !== undefined) {
+    await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(true);
+    for (const [first, until] of before) {
+      await act_(first);
+      await say(until, `after ${first}`).toBe(true);
+    }
+    site.fail(lost);
+    await act_(act);
+  }
+  await say(`debug.shadowRoot && ${again}.length`, 'the reader is asked to try again').toBe(1);
+  await say(`debug.shadowRoot.textContent.includes(${JSON.stringify(told)})`, 'what is told').toBe(true);
+  expect(site.failed, 'it was lost').not.toEqual([]);
+  await act_(`${again}[0].click()`);
+  await say(works, 'once is enough').toBe(true);
+  await say(`${again}.length`, 'and nothing more is said of it').toBe(0);
+}

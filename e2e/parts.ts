@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Manifest } from '../src/publish/sizes.ts';
+import { clayWords } from '../src/words/clay.ts';
+import { linkButtonWords } from '../src/words/link-button.ts';
+import { lesson } from './debugger-page.ts';
+
+const folder = fileURLToPath(new URL('../dist', import.meta.url));
+
+/** What the build says of itself. */
+export const manifest = JSON.parse(readFileSync(`${folder}/.vite/manifest.json`, 'utf8')) as Manifest &
+  Readonly<Record<string, { readonly dynamicImports?: readonly string[] }>>;
+
+/** Everything that is imported on demand, by the name of its file without what changes with its content. */
+export const partNames: readonly string[] = [
+  ...new Set(
+    Object.values(manifest).flatMap(({ dynamicImports = [] }) => dynamicImports.map((one) => nameOf(one))),
+  ),
+].sort();
+
+export const workers: readonly string[] = readdirSync(`${folder}/assets`).filter((name) =>
+  /worker/.test(name),
+);
+
+function nameOf(key: string): string {
+  return key.replace(/^_|-.{8}\.js$|\.ts$/g, '').replace(/.*\//, '');
+}
+
+/** The files that a part consists of. */
+export function filesOf(part: string): Set<string> {
+  const found = new Set<string>();
+  const add = (key: string): void => {
+    const { file, imports = [] } = manifest[key];
+    if (found.has(file)) return;
+    found.add(file);
+    imports.forEach(add);
+  };
+  for (const { dynamicImports = [] } of Object.values(manifest))
+    dynamicImports.filter((key) => nameOf(key) === part).forEach(add);
+  return found;
+}
+
+/** How a reader comes to need a part, in expressions about `debug`, the debugger, and `part(selector)`, something in it. */
+export interface Scene {
+  /** The page, where it is not the lecture's example, and the model of the debugger in it, where it is not the first. */
+  readonly page?: string;
+  readonly model?: string;
+  /** A model in place of the page's. */
+  readonly text?: string;
+  /** Files that are lost, where it is not those of a part. */
+  readonly files?: readonly string[];
+  /** The page is opened by a link to a run with a changed number. */
+  readonly isSealed?: true;
+  /** Parts that are there before. */
+  readonly after?: readonly string[];
+  /** What is done and waited for before, and what then needs the part; without it that is so when the page is opened. */
+  readonly before?: readonly [act: string, until: string][];
+  readonly act?: string;
+  /** What the reader is told, where that is not what is told of any part. */
+  readonly told?: string;
+  /** True when the part has done what it is for. */
+  readonly works: string;
+}
+
+const click = (selector: string): string => `part(${JSON.stringify(selector)}).click()`;
+const isThere = (selector: string): string => `part(${JSON.stringify(selector)}) !== null`;
+const drawn = (tag: string): string => `(part('${tag}')?.childElementCount ?? 0) > 0`;
+
+const tool = (id: string, tag: string, scene: Partial<Scene> = {}): Scene => ({
+  act: click(`.drawer[data-tool=${id}]`),
+  works: drawn(tag),
+  ...scene,
+});
+const panel = (id: string): Scene => ({ act: click(`.${id}-panel > summary`), works: drawn(`bs-${id}`) });
+
+const exporting = {
+  after: ['export', 'catalogue'],
+  before: [
+    [`debug.perform('help'), ${click('.head-tools > button')}`, isThere('bs-export input[name=form]')],
+  ],
+} satisfies Partial<Scene>;
+const choose = (form: string): string => `${click(`bs-export input[value=${form}]`)}, `;
+
+export const openInputs = click('.inputs-panel > summary');
+export const changeInput = `part('bs-inputs input').value = '0.5', part('bs-inputs input').dispatchEvent(new Event('change', { bubbles: true }))`;
+export const copyLink = click('bs-link button');
+
+/** What is imported on demand and is no part that a reader asks for: see the tests of each. */
+export const others = ['debugger', 'languages', 'pseudo'];
+
+/** Every part of the debugger that is loaded on demand, by name. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  training: tool('train', 'bs-training'),
+  'formula-editor': tool('formulas', 'bs-formulas'),
+  breakpoints: tool('breakpoints', 'bs-breakpoints'),
+  why: tool('why', 'bs-why'),
+  watches: tool('watches', 'bs-watches'),
+  compare: tool('compare', 'bs-compare'),
+  'gradient-check': tool('gradient', 'bs-gradient'),
+  'decision-boundary': tool('decision', 'bs-decision'),
+  'unrolled-time': tool('time', 'bs-time', { page: 'through-time.html' }),
+  code: panel('code'),
+  cells: panel('cells'),
+  inputs: panel('inputs'),
+  'written-model': { ...panel('written'), page: 'from-one-sample-to-many.html' },
+  tensors: { page: 'the-chain-rule.html', works: drawn('bs-tensors') },
+  'more-ways': { act: click('.unfold'), works: drawn('bs-ways') },
+  'changes-bar': {
+    after: ['inputs'],
+    before: [[openInputs, drawn('bs-inputs')]],
+    act: changeInput,
+    works: drawn('bs-changes'),
+  },
+  help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
+  export: { act: click('.head-tools > button'), works: `part('bs-export dialog')?.open === true` },
+  catalogue: {
+    after: ['export'],
+    act: click('.head-tools > button'),
+    works: isThere('bs-export input[name=form]'),
+  },
+  'svg-file': {
+    ...exporting,
+    act: `HTMLAnchorElement.prototype.click = () => { window.saved = true; }, ${choose('drawing')}${click('bs-export button[type=submit]')}`,
+    works: 'window.saved === true',
+  },
+  handout: {
+    ...exporting,
+    act: `window.print = () => { window.printed = true; }, ${choose('handout')}${click('bs-export button[type=submit]')}`,
+    works: 'window.printed === true',
+  },
+  'what-if': {
+    before: [[`debug.perform('next')`, 'debug.session.state.cursor.step === 1']],
+    act: `debug.perform('whatIf')`,
+    works: isThere('bs-what-if input'),
+  },
+  'network-table': { act: click('.as-table'), works: isThere('bs-network table') },
+  'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network .enlarged') },
+  'breakpoint-runs': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
+  clay: { act: `debug.perform('part')`, works: `debug.notice === ${JSON.stringify(clayWords.noParting)}` },
+  compiler: {
+    text: 'given x = 2\nparam w = 3\nforward\n  y = w*x\n',
+    works: isThere('bs-toolbar'),
+  },
+  'fast-ways': { page: 'from-one-sample-to-many.html', model: 'moons', works: isThere('bs-toolbar') },
+  'uncommon-functions': { page: 'two-losses.html', works: isThere('bs-toolbar') },
+  'link-follower': {
+    page: `${lesson}#at=lecture@1.h[1]`,
+    told: linkButtonWords.unloaded,
+    works: 'debug.session.state.cursor.step > 0',
+  },
+  'sealed-link': {
+    isSealed: true,
+    after: ['link-follower'],
+    told: linkButtonWords.unloaded,
+    works: 'debug.session.changes.length === 1',
+  },
+  'a data file': {
+    page: 'the-formula-language.html',
+    model: 'digits',
+    files: ['data/digits-8x8.csv.gz'],
+    works: isThere('bs-toolbar'),
+  },
+};
