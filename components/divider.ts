@@ -22,7 +22,7 @@ export class Divider extends HTMLElement {
     [this.ariaValueMin, this.ariaValueMax] = [String(least), String(most)];
     this.addEventListener('keydown', this.press);
     this.addEventListener('pointerdown', this.grasp);
-    this.addEventListener('dblclick', () => this.move(usual));
+    this.addEventListener('dblclick', this.halve);
     this.show(rememberedShare() ?? usual);
   }
 
@@ -41,6 +41,8 @@ export class Divider extends HTMLElement {
     this.show(share);
     rememberShare(this.share);
   }
+
+  private readonly halve = (): void => this.move(usual);
 
   private readonly press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -31,6 +31,9 @@ interface Tensor {
   readonly isTarget: boolean;
 }
 
+/** What of the pointer and the focus is heard of in the whole debugger. */
+const heardOf = ['pointerover', 'focusin'] as const;
+
 /**
  * `<bs-tensors>`: the arrays that the present formula writes and reads, each as a grid in which the cells at work are marked, or as a
  * table of numbers. The view for models that are not layers of units.
@@ -293,13 +296,18 @@ export class Tensors extends SessionView {
       title.textContent = `${cellName(name, cell)}${value === undefined ? '' : ` = ${this.session.figures.text(value, name, cell)}`}`;
   }
 
+  /** Where that is heard. */
+  private heard: Node | undefined;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const name of ['pointerover', 'focusin']) this.getRootNode().addEventListener(name, this.follow);
+    this.heard = this.getRootNode();
+    for (const name of heardOf) this.heard.addEventListener(name, this.follow);
   }
 
   override disconnectedCallback(): void {
-    for (const name of ['pointerover', 'focusin']) this.getRootNode().removeEventListener(name, this.follow);
+    // Taken out of its tree it has another root by now.
+    for (const name of heardOf) this.heard?.removeEventListener(name, this.follow);
     super.disconnectedCallback();
   }
 

@@ -1,0 +1,99 @@
+import { type CDPSession, expect, type Page, test } from 'playwright/test';
+
+/** Everything that listens in the page, once what nobody has any more is gone: as the browser itself counts it. */
+async function listeners(browser: CDPSession): Promise<number> {
+  await browser.send('HeapProfiler.collectGarbage');
+  const { metrics } = await browser.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? Number.NaN;
+}
+
+/** What the browser does not count: timers and observers at work. */
+const counting = `
+  window.atWork = { timers: new Set(), observers: new Map(), workers: 0 };
+  const { setInterval: start, clearInterval: stop } = window;
+  window.setInterval = (...all) => { const id = start(...all); atWork.timers.add(id); return id; };
+  window.clearInterval = (id) => { atWork.timers.delete(id); stop(id); };
+  for (const name of ['ResizeObserver', 'IntersectionObserver', 'MutationObserver']) {
+    const { observe, unobserve, disconnect } = window[name].prototype;
+    window[name].prototype.observe = function (target, ...all) {
+      const seen = atWork.observers.get(this) ?? new Set();
+      atWork.observers.set(this, seen.add(target));
+      return observe.call(this, target, ...all);
+    };
+    if (unobserve) window[name].prototype.unobserve = function (target) {
+      atWork.observers.get(this)?.delete(target);
+      return unobserve.call(this, target);
+    };
+    window[name].prototype.disconnect = function () {
+      atWork.observers.delete(this);
+      return disconnect.call(this);
+    };
+  }
+  window.Worker = class extends Worker {
+    constructor(...all) { super(...all); atWork.workers++; }
+    terminate() { atWork.workers--; super.terminate(); }
+  };
+  window.countAtWork = () => [
+    atWork.timers.size, [...atWork.observers.values()].reduce((sum, { size }) => sum + size, 0), atWork.workers,
+    document.querySelectorAll('.back-step-spoken').length, document.adoptedStyleSheets.length,
+  ].join();
+`;
+
+/** Takes the debugger out of the page and puts it back, so many times; for a moment it is not there, or not even that. */
+const putBack = (page: Page, times: number, isAway: boolean): Promise<void> =>
+  page.evaluate(
+    async ([count, waits]) => {
+      const debug = document.querySelector('back-step') as HTMLElement & { updateComplete: Promise<unknown> };
+      const { parentElement, nextSibling } = debug;
+      for (let n = 0; n < count; n++) {
+        debug.remove();
+        if (waits) await new Promise((done) => setTimeout(done));
+        parentElement?.insertBefore(debug, nextSibling);
+        await debug.updateComplete;
+      }
+      await new Promise((done) => setTimeout(done, 500));
+    },
+    [times, isAway] as const,
+  );
+
+for (const [file, tools] of [
+  [
+    'backpropagation-by-hand.html',
+    ['train', 'formulas', 'breakpoints', 'why', 'watches', 'compare', 'gradient', 'decision'],
+  ],
+  ['convolution-and-pooling.html', ['train', 'why']],
+  ['through-time.html', ['time', 'watches']],
+] as const) {
+  test(`a debugger that is put back leaves nothing behind: ${file}`, async ({ page }) => {
+    test.slow();
+    await page.addInitScript({ content: counting });
+    await page.goto(file);
+    const element = page.locator('back-step').first();
+    for (const tool of tools) {
+      await element.locator(`.drawer[data-tool=${tool}]`).click();
+      await expect(element.locator(`.panel[data-tool=${tool}] .tool-head + *:not(.quiet)`)).toBeVisible();
+    }
+    for (const panel of await element.locator('.panels > details').all())
+      await panel.evaluate((details: HTMLDetailsElement) => {
+        details.open = true;
+      });
+    await expect(element.locator('bs-inputs > *').first()).toBeAttached();
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Performance.enable');
+    const counts = async () => [await listeners(browser), await page.evaluate('countAtWork()')];
+    await putBack(page, 2, true);
+    // What is still loading or finishing has come to rest when nothing changes any more.
+    let before = await counts();
+    await expect
+      .poll(async () => {
+        const last = before;
+        before = await counts();
+        return `${last}` === `${before}`;
+      })
+      .toBe(true);
+    for (const isAway of [false, true]) {
+      await putBack(page, 20, isAway);
+      expect(await counts(), isAway ? 'gone for a moment' : 'moved').toEqual(before);
+    }
+  });
+}
