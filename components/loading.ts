@@ -75,6 +75,11 @@ export async function load<Part>(
   } catch (error) {
     // Whatever it was, nothing is taken for granted the next time.
     files.clear();
-    throw error;
+    if (typeof names === 'string') throw error;
+    // What a link has asked for in vain WebKit keeps, over a reload too, until the page asks in another way.
+    linked.clear();
+    await fetchAll(names, new Set());
+    for (const name of names) linked.add(name);
+    return part();
   }
 }

@@ -1,4 +1,4 @@
-import { expect } from 'playwright/test';
+import { expect as expectNow } from 'playwright/test';
 import { debuggerChunk } from '../src/publish/chunks.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { lesson } from './debugger-page.ts';
@@ -6,6 +6,9 @@ import type { FailingSite } from './failing-site.ts';
 import { withModel } from './model-page.ts';
 import { changeInput, copyLink, filesOf, openInputs, type Scene } from './parts.ts';
 import type { RemoteBrowser } from './remote-browser.ts';
+
+/** Parts come one after the other, on a machine that may have much else to do. */
+const expect = expectNow.configure({ timeout: 90_000 });
 
 /** A reader whose connection loses a part of the debugger at the first attempt, and who asks for it once more. */
 export async function loseAndTryAgain(
@@ -33,7 +36,6 @@ export async function loseAndTryAgain(
   const say = (expression: string, what: string) =>
     expect.poll(() => browser.read(inPage(expression)).catch(String), {
       message: `${browser.name}, ${name}: ${what}`,
-      timeout: 30_000,
     });
   const again = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
     one.textContent.trim() === ${JSON.stringify(toolWords.again)} && one.getClientRects().length > 0)`;

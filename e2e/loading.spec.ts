@@ -1,4 +1,4 @@
-import { expect, type Page, test } from 'playwright/test';
+import { expect as expectNow, type Page, test } from 'playwright/test';
 import { contentPolicy } from '../src/publish/site.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { lesson } from './debugger-page.ts';
@@ -8,6 +8,10 @@ import { loseAndTryAgain } from './loading-walk.ts';
 import { filesOf, manifest, others, partNames, scenes, workers } from './parts.ts';
 import type { RemoteBrowser } from './remote-browser.ts';
 import { startWebKit } from './webkit.ts';
+
+/** Parts come one after the other, on a machine that may have much else to do. */
+const expect = expectNow.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 5 * 60_000 });
 
 const chromium = (page: Page): RemoteBrowser => ({
   name: 'Chromium',
@@ -31,7 +35,6 @@ test('every part that the build loads on demand is tried', () => {
 
 for (const [name, scene] of Object.entries(scenes))
   test(`${name}, lost at first, is there when it is asked for once more`, async ({ page }) => {
-    test.slow();
     await loseAndTryAgain(chromium(page), site, name, scene);
   });
 
@@ -98,11 +101,13 @@ for (const file of main) {
     site.fail([file], 99);
     await page.goto(`${site.address}${lesson}#at=lecture@1.h[1]`);
     const link = page.getByRole('link', { name: 'load the page again' });
-    await expect(link).toBeVisible({ timeout: 20_000 });
+    await expect(link).toBeVisible();
     expect(site.failed).not.toEqual([]);
     await expect(page.locator('back-step pre')).toBeVisible();
+    const again = await link.elementHandle();
     site.fail([]);
-    await link.click();
+    // The page may try again by itself meanwhile.
+    await again?.evaluate((element) => (element as HTMLElement).click());
     await expect(isReady(page)).toBeVisible();
     await expect(page.locator('.unstarted')).toBeHidden();
     // The page's own script, where it is there, sees to it that the place is kept.
@@ -119,20 +124,23 @@ for (const [name, start] of [
     const browser = await start();
     test.skip(browser === undefined, `${name} is not installed`);
     if (browser === undefined) return;
+    let tried = 0;
     try {
       for (const file of main) {
         site.fail([file], 99);
         await browser.open(`${site.address}${lesson}`);
         const seen = `getComputedStyle(document.querySelector('.unstarted')).visibility`;
-        await expect.poll(() => browser.read(seen), { timeout: 20_000 }).toBe('visible');
+        await expect.poll(() => browser.read(seen)).toBe('visible');
+        // A browser that still has the file from before does without the network.
+        if (site.failed.length === 0) continue;
         expect(await browser.read(`customElements.get('back-step') === undefined`)).toBe(true);
+        tried += 1;
         site.fail([]);
         await browser.read(`document.querySelector('.unstarted a').click()`);
         const drawn = `document.querySelector('back-step').shadowRoot?.querySelector('bs-toolbar button') != null`;
-        await expect
-          .poll(() => browser.read(drawn).catch(String), { message: file, timeout: 30_000 })
-          .toBe(true);
+        await expect.poll(() => browser.read(drawn).catch(String), { message: file }).toBe(true);
       }
+      expect(tried).toBeGreaterThan(0);
     } finally {
       await browser.close();
     }
@@ -169,7 +177,6 @@ test('without scripts the page says at once what is missing, and reads well', as
 });
 
 test('what is wrong inside of a part is not laid on the connection', async ({ page }) => {
-  test.slow();
   const said: string[] = [];
   page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
   for (const [part, act] of [

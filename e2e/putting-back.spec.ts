@@ -1,4 +1,8 @@
-import { type CDPSession, expect, type Page, test } from 'playwright/test';
+import { type CDPSession, expect as expectNow, type Page, test } from 'playwright/test';
+
+/** Parts come one after the other, on a machine that may have much else to do. */
+const expect = expectNow.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 5 * 60_000 });
 
 /** Everything that listens in the page, once what nobody has any more is gone: as the browser itself counts it. */
 async function listeners(browser: CDPSession): Promise<number> {
@@ -65,7 +69,6 @@ for (const [file, tools] of [
   ['through-time.html', ['time', 'watches']],
 ] as const) {
   test(`a debugger that is put back leaves nothing behind: ${file}`, async ({ page }) => {
-    test.slow();
     await page.addInitScript({ content: counting });
     await page.goto(file);
     const element = page.locator('back-step').first();
