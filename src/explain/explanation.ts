@@ -5,7 +5,7 @@ import { asTree, print } from '../formula/printer.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
 import { tex, texFormula } from '../formula/tex.ts';
 import type { Moment } from '../machine/machine.ts';
-import type { Instance, OperationRecord } from '../machine/unfolding.ts';
+import type { Instance, OperationRecord, Unfolded } from '../machine/unfolding.ts';
 import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';
 import { codeSegments, type Segment } from './pseudocode.ts';
@@ -74,9 +74,8 @@ export function explain(
   if (location === undefined || record === undefined || unfolded === undefined) return undefined;
   const { model } = figures;
   const { formula, cell, operation: done } = location;
-  const { operations, root, stored, value } = unfolded;
-  const read = (instance: Instance, reading: Reading) =>
-    texRolled(instance, { figures, reading, operations, done });
+  const { root } = unfolded;
+  const read = (instance: Instance, reading: Reading) => texRolled(instance, { figures, reading, done });
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   const rule = figures.storingRule(formula.target, cell);
   const current = find(root, done);
@@ -90,8 +89,8 @@ export function explain(
     operation: texOperation(record, figures),
     ...(moment.finishesCell && {
       result: {
-        computed: figures.tex(value),
-        stored: isPoked ? formatTex(stored) : figures.tex(stored, formula.target, cell),
+        computed: figures.tex(unfolded.value),
+        stored: isPoked ? formatTex(unfolded.stored) : figures.tex(unfolded.stored, formula.target, cell),
         ...(rule !== undefined && { rule }),
         ...(isPoked && { isPoked }),
       },
@@ -99,10 +98,7 @@ export function explain(
     calls: current.calls.map((call) => open(call, figures, read)),
     target: { name: formula.target, version: formula.version, cell },
     operands: cellsRead(record),
-    recent: operations
-      .slice(Math.max(0, done - remembered), done)
-      .reverse()
-      .flatMap(cellsRead),
+    recent: latest(unfolded, done, remembered).reverse().flatMap(cellsRead),
     code: codeSegments(formula, current.expression),
     sentence: sentence(moment, figures),
   };
@@ -132,14 +128,26 @@ function texOperation({ name, operands, value }: OperationRecord, figures: Figur
   return `${print(asTree(e), medium).text} = ${result}`;
 }
 
+/** So many operations of a cell, up to one. */
+const latest = (cell: Unfolded, last: number, most: number): OperationRecord[] =>
+  Array.from({ length: Math.min(most, last) }, (_, n) => cell.operation(last - Math.min(most, last) + 1 + n));
+
+/** The parts of a node of which an operation may lie in one. */
+function partsAround({ parts, terms, first, last }: Instance, n: number): readonly Instance[] {
+  if (terms === undefined) return parts;
+  return n < first || n > last ? [] : [terms.at(terms.containing(n))];
+}
+
 /** The node that the n-th operation belongs to, seen from the formula's own line, and the calls it lies in. */
 function find(root: Instance, n: number): { expression: Expression | undefined; calls: Instance[] } {
   const calls: Instance[] = [];
   let node: Instance | undefined = root;
   let expression: Expression | undefined = root.expression;
-  while (node !== undefined && !node.own.includes(n)) {
+  while (node !== undefined && !node.owns(n)) {
     const { body }: Instance = node;
-    const inside: Instance | undefined = node.parts.find(({ first, last }) => first <= n && n <= last);
+    const inside: Instance | undefined = partsAround(node, n).find(
+      ({ first, last }) => first <= n && n <= last,
+    );
     if (inside === undefined && body !== undefined && body.first <= n && n <= body.last) {
       calls.push(node);
       node = body;

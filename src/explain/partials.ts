@@ -5,10 +5,10 @@ import { mostWays } from '../formula/limits.ts';
 import type { Formula } from '../formula/model.ts';
 import { addUp, multiply } from '../formula/product.ts';
 import { waysOf } from '../formula/ways.ts';
+import { type CellEvaluation, Evaluator, type Source } from '../machine/evaluator.ts';
 import type { Layout, Slot } from '../machine/layout.ts';
-import { type CellEvaluation, type Source, Stepper } from '../machine/stepper.ts';
-import { Transcript } from '../machine/transcript.ts';
-import { type Instance, TreeBuilder } from '../machine/unfolding.ts';
+import { UnfoldedCell } from '../machine/unfolded-cell.ts';
+import type { Instance } from '../machine/unfolding.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import type { FrameValues } from './frame-values.ts';
@@ -33,8 +33,7 @@ interface Way {
  */
 export class Partials {
   private readonly ways = new Map<Slot, readonly Way[]>();
-  private readonly transcript = new Transcript();
-  private readonly stepper: Stepper;
+  private readonly evaluator: Evaluator;
   private values: FrameValues | undefined;
 
   constructor(
@@ -42,7 +41,7 @@ export class Partials {
     private readonly layout: Layout,
   ) {
     const source: Source = (slot, address) => () => (this.values as FrameValues).at(slot, address());
-    this.stepper = new Stepper(program.model.functions, layout, this.transcript, source);
+    this.evaluator = new Evaluator(program.model.functions, layout, source);
   }
 
   /** Calls for every way from a cell to a cell of a formula: the address it leads to, and the slope there; cells may come again. */
@@ -57,12 +56,11 @@ export class Partials {
     for (const way of this.waysFrom(slot)) {
       const { target, map } = way;
       if (!isWanted(target)) continue;
-      way.evaluation ??= this.stepper.evaluation(way.slope, way.names);
+      way.evaluation ??= this.evaluator.evaluation(way.slope, way.names);
       const { evaluation } = way;
       map.each(cell, (setting) => {
         let address = target.offset;
         for (let d = 0; d < target.strides.length; d++) address += (setting[d] - 1) * target.strides[d];
-        this.transcript.clear();
         found(target, address, evaluation.at(setting));
       });
     }
@@ -86,14 +84,10 @@ export class Partials {
 
   /** The derivative of one cell by another, evaluated at a frame's numbers. */
   unfolded(of: CellReference, by: CellReference, values: FrameValues): Instance {
-    const transcript = new Transcript();
-    const tree = new TreeBuilder(transcript, this.layout);
     const source: Source = (slot, address) => () => values.at(slot, address());
-    const { functions } = this.program.model;
-    new Stepper(functions, this.layout, transcript, source, tree)
-      .evaluation(this.expression(of, by), [])
-      .at([]);
-    return tree.root;
+    const { model, counts } = this.program;
+    const evaluator = new Evaluator(model.functions, this.layout, source, undefined, counts);
+    return new UnfoldedCell(evaluator, evaluator.evaluation(this.expression(of, by), []), []).root;
   }
 
   private waysFrom(slot: Slot): readonly Way[] {

@@ -4,7 +4,7 @@ import { texName } from '../formula/notation.ts';
 import { precedence, texGroup } from '../formula/operation.ts';
 import { atom, type Medium, type Printed, print, signed } from '../formula/printer.ts';
 import { tex } from '../formula/tex.ts';
-import type { Instance, OperationRecord } from '../machine/unfolding.ts';
+import type { Instance, TermSeries } from '../machine/unfolding.ts';
 import type { Figures } from './figures.ts';
 
 /** Symbols with their indices; the numbers in their place; or what is computed already shrunk to its value. */
@@ -13,7 +13,6 @@ export type Reading = 'symbols' | 'numbers' | 'reduced';
 export interface RolledOptions {
   readonly figures: Figures;
   readonly reading: Reading;
-  readonly operations: readonly OperationRecord[];
   /** How many of the cell's operations are done; the last of them is the current one. */
   readonly done: number;
   /** Of sums with more terms than this, only some are written out: the eye needs the current one and its neighbours. */
@@ -66,25 +65,26 @@ class Rolled {
     };
   }
 
-  private isNow({ expression, own, body, parts }: Instance): boolean {
+  private isNow(tree: Instance): boolean {
     const { done } = this.options;
-    if (expression.kind === 'reduction') return false;
+    const { terms, body, parts } = tree;
+    if (terms !== undefined) return false;
     if (body !== undefined)
       return body.first <= done && done <= body.last && parts.every(({ last }) => last < done);
-    return own.includes(done);
+    return tree.owns(done);
   }
 
   private instead(tree: Instance, part: (inner: Instance) => Printed): Printed | undefined {
     const { reading, done, figures } = this.options;
-    const { expression: e, value, first, last, parts } = tree;
+    const { expression: e, first, last, parts } = tree;
     if (reading === 'reduced' && first <= last && last <= done) {
-      const text = figures.tex(value);
+      const text = figures.tex(tree.value);
       // A sum is not marked as a whole by the printer, so what finishes it is marked here.
       return signed(e.kind === 'reduction' && last === done ? now(text) : text);
     }
     switch (e.kind) {
       case 'index':
-        return signed(String(value));
+        return signed(String(tree.value));
       case 'reference':
         return this.cell(tree);
       case 'parameter':
@@ -92,88 +92,88 @@ class Rolled {
       case 'when':
       case 'stop':
         return parts.length > 0 ? part(parts[0]) : atom('0');
-      case 'reduction':
-        return e.reducer === 'sum' ? this.sum(tree, part) : this.extreme(tree, e.reducer, part);
+      case 'reduction': {
+        const terms = tree.terms as TermSeries;
+        return e.reducer === 'sum' ? this.sum(terms, part) : this.extreme(terms, e.reducer, part);
+      }
       default:
         return undefined;
     }
   }
 
-  private argument({ argument, value }: Instance, part: (inner: Instance) => Printed): Printed {
+  private argument(tree: Instance, part: (inner: Instance) => Printed): Printed {
+    const { argument } = tree;
     return argument?.expression.kind === 'reference'
       ? part(argument)
-      : signed(this.options.figures.tex(value));
+      : signed(this.options.figures.tex(tree.value));
   }
 
-  private cell({ expression, cell, value }: Instance): Printed {
+  private cell(tree: Instance): Printed {
+    const { expression, cell } = tree;
     const { figures, reading } = this.options;
     if (expression.kind !== 'reference' || cell === undefined) return atom('0');
     const { name } = expression;
     if (reading === 'symbols') return atom(texCell(figures.model, name, cell));
-    return signed(`\\htmlData{cell=${dataCell(name, cell)}}{${figures.tex(value, name, cell)}}`);
+    return signed(`\\htmlData{cell=${dataCell(name, cell)}}{${figures.tex(tree.value, name, cell)}}`);
   }
 
-  private sum(tree: Instance, part: (inner: Instance) => Printed): Printed {
-    const { parts, own } = tree;
-    const { reading, done, operations, figures } = this.options;
-    if (parts.length === 0) return atom('0');
+  private sum(terms: TermSeries, part: (inner: Instance) => Printed): Printed {
+    const { reading, done, figures } = this.options;
+    if (terms.length === 0) return atom('0');
+    const isJoined = (at: number) => at > 0 && terms.joining(at) === done;
     // What is added up already is one number in the reduced reading; the terms begin after it.
-    const added = reading === 'reduced' ? countUpTo(own, done) : 0;
-    const step = own[added - 1];
-    const total = added === 0 ? part(parts[0]) : signed(figures.tex(operations[step - 1].value));
-    let result = step === done ? { ...total, text: now(total.text) } : total;
+    const added = reading === 'reduced' ? joined(terms, done) : 0;
+    const total = added === 0 ? part(terms.at(0)) : signed(figures.tex(terms.upTo(added)));
+    let result = isJoined(added) ? { ...total, text: now(total.text) } : total;
     let last = added;
-    for (const at of this.visible(tree)) {
+    for (const at of this.visible(terms)) {
       if (at <= added) continue;
-      const term = part(parts[at]);
+      const term = part(terms.at(at));
       const right =
         term.binding <= precedence.sum || /^(\\html\w+\{[^}]*\}\{)*-/.test(term.text)
           ? texGroup(term.text)
           : term.text;
       const gap = at > last + 1 ? ' + \\cdots' : '';
       const text = `${result.text}${gap} + ${right}`;
-      result = { text: own[at - 1] === done ? now(text) : text, binding: precedence.sum };
+      result = { text: isJoined(at) ? now(text) : text, binding: precedence.sum };
       last = at;
     }
-    return last < parts.length - 1 ? { text: `${result.text} + \\cdots`, binding: precedence.sum } : result;
+    return last < terms.length - 1 ? { text: `${result.text} + \\cdots`, binding: precedence.sum } : result;
   }
 
   /**
    * The terms that are written out, in order: all of a short sum; of a long one the first two, the last and those around the
    * current one, so that what is written does not grow with the sum.
    */
-  private visible({ parts, own }: Instance): readonly number[] {
-    const { terms = termsWritten } = this.options;
-    if (parts.length <= terms) return [...parts.keys()];
-    const { done } = this.options;
-    const inside = parts.findIndex(
-      ({ first, last }, at) => (first <= done && done <= last) || own[at - 1] === done,
-    );
+  private visible(terms: TermSeries): readonly number[] {
+    const { terms: most = termsWritten, done } = this.options;
+    const { length } = terms;
+    if (length <= most) return Array.from({ length }, (_, at) => at);
+    const end = length - 1;
+    const isInside = done >= terms.at(0).first && done <= terms.joining(end);
+    const inside = isInside ? terms.containing(done) : -1;
     const around = inside < 0 ? [] : [inside - 1, inside, inside + 1];
-    const end = parts.length - 1;
     return [0, 1, ...around.filter((at) => at > 1 && at < end), end];
   }
 
-  private extreme(tree: Instance, reducer: 'max' | 'argmax', part: (inner: Instance) => Printed): Printed {
-    const { parts, own } = tree;
+  private extreme(terms: TermSeries, reducer: 'max' | 'argmax', part: (inner: Instance) => Printed): Printed {
     const { done } = this.options;
-    const shown = this.visible(tree);
-    const terms = shown.map(
-      (at, n) => `${at > 0 && shown[n - 1] !== at - 1 ? '\\dots,\\, ' : ''}${part(parts[at]).text}`,
+    const shown = this.visible(terms);
+    const texts = shown.map(
+      (at, n) => `${at > 0 && shown[n - 1] !== at - 1 ? '\\dots,\\, ' : ''}${part(terms.at(at)).text}`,
     );
     const sign = reducer === 'max' ? '\\max' : '\\operatorname{arg\\,max}';
-    const text = `${sign}${texGroup(terms.join(',\\, '))}`;
-    return atom(own.includes(done) ? now(text) : text);
+    const text = `${sign}${texGroup(texts.join(',\\, '))}`;
+    const isNow = joined(terms, done) > joined(terms, done - 1);
+    return atom(isNow ? now(text) : text);
   }
 }
 
-/** How many of some growing step numbers are not beyond `done`. */
-function countUpTo(steps: readonly number[], done: number): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle] <= done) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** How many terms are joined to the first once so many of the cell's operations are done. */
+function joined(terms: TermSeries, done: number): number {
+  const last = terms.length - 1;
+  if (last < 1 || done < terms.joining(1)) return 0;
+  if (done >= terms.joining(last)) return last;
+  const at = terms.containing(done);
+  return terms.joining(at) <= done ? at : at - 1;
 }

@@ -87,8 +87,8 @@ export class Whys {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return undefined;
     const { model } = figures;
-    const { root, operations, value, stored } = this.machine.unfold(frame, formula, cell);
-    const read = this.rolled(figures, operations.length + 1);
+    const { root, length, value, stored } = this.machine.unfold(frame, formula, cell);
+    const read = this.rolled(figures, length + 1);
     const sign = formula.version === 'new' ? '\\leftarrow' : '=';
     const rule = figures.storingRule(formula.target, cell);
     return {
@@ -103,8 +103,7 @@ export class Whys {
   }
 
   private rolled(figures: Figures, done: number) {
-    return (root: Instance, reading: 'symbols' | 'numbers') =>
-      texRolled(root, { figures, reading, operations: [], done });
+    return (root: Instance, reading: 'symbols' | 'numbers') => texRolled(root, { figures, reading, done });
   }
 
   /** The cells that a cell reads, quantity by quantity, in the order in which its operations do. */

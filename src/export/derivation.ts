@@ -42,12 +42,10 @@ export function* derivedCells(
     const before = (frame - 1) * program.size;
     const location = program.locate(step - before);
     const { formula, cell } = location;
-    const { root, operations, value, stored } = machine.unfold(frame, formula, cell);
+    const { root, length, value, stored } = machine.unfold(frame, formula, cell);
     // None of the operations is the present one: nothing is marked.
     const read = (reading: 'symbols' | 'numbers') =>
-      plainTex(
-        texRolled(root, { figures, reading, operations, done: operations.length + 1, terms: termsWritten }),
-      );
+      plainTex(texRolled(root, { figures, reading, done: length + 1, terms: termsWritten }));
     const rule = figures.storingRule(formula.target, cell);
     yield {
       frame,

@@ -29,20 +29,19 @@ export function* trace(machine: Machine, frames: number, grain: Grain): Generato
   for (let frame = 1; frame <= frames; frame++) {
     for (let inFrame = 1; inFrame <= program.size; ) {
       const { formula, cell, operations } = program.locate(inFrame);
-      const { operations: records, stored } = machine.unfold(frame, formula, cell);
+      const unfolded = machine.unfold(frame, formula, cell);
       const first = machine.stepAt(frame, inFrame);
-      for (const record of records) {
-        const finishes = record.number === operations;
-        if (grain === 'cell' && !finishes) continue;
+      for (let number = grain === 'cell' ? operations : 1; number <= operations; number++) {
+        const record = unfolded.operation(number);
         yield {
-          step: first + record.number - 1,
+          step: first + number - 1,
           frame,
           phase: formula.phase,
           formula,
           cell: cellName(formula.target, cell),
           record,
           first,
-          stored: finishes ? stored : undefined,
+          stored: number === operations ? unfolded.stored : undefined,
         };
       }
       inFrame += operations;

@@ -56,7 +56,7 @@ export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>):
 }
 
 /** The value of `a`; every index in it must be in the environment. */
-export function evaluateAffine(a: Affine, environment: Environment): number {
+export function evaluateAffine(a: Affine, environment: Pick<Environment, 'get'>): number {
   let value = a.constant;
   for (const [name, factor] of a.terms) value += factor * (environment.get(name) as number);
   return value;

@@ -1,13 +1,12 @@
 import { cellAt } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
+import { type Bulk, Evaluator, type Source } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
 import type { Layout, Slot } from './layout.ts';
 import type { Pull } from './pull.ts';
 import type { Retention } from './retention.ts';
-import { type Source, Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { Transcript } from './transcript.ts';
 
 /** To pull one cell costs about as much as to renew so many side by side; some are pulled in any case. */
 const dearness = 200;
@@ -17,8 +16,7 @@ const fewPulled = 16;
 
 /** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */
 export class Cells {
-  private readonly transcript = new Transcript();
-  private readonly stepper: Stepper;
+  private readonly evaluator: Evaluator;
   private readonly finders = new Map<Slot, Find>();
   private readonly mostPulled: number;
   /** The frame that is being read. */
@@ -32,7 +30,7 @@ export class Cells {
     private readonly pull: Pull,
     private readonly store: Store,
   ) {
-    this.stepper = new Stepper(program.model.functions, layout, this.transcript, this.source);
+    this.evaluator = new Evaluator(program.model.functions, layout, this.source, this.bulk);
     const pulled = retention.groups.flatMap(({ members }) => members.map(({ old }) => old.size));
     const many = frames.runsFast
       ? program.size / wholeDearness
@@ -71,6 +69,9 @@ export class Cells {
     return () => this.read(address(), find);
   };
 
+  readonly bulk: Bulk = (slot) =>
+    this.frame.isComplete || this.retention.keepingOf(slot) === 'present' ? this.frame.memory : undefined;
+
   /** Reads a number that may have to be found first. */
   private read(address: number, find: Find): number {
     const { frame } = this;
@@ -92,7 +93,7 @@ export class Cells {
   }
 
   private made(slot: Slot): Find {
-    const { retention, transcript } = this;
+    const { retention } = this;
     const whole: Find = ({ number }, address) => this.frames.whole(number).memory[address];
     const keeping = retention.keepingOf(slot);
     const writer = retention.writer(slot);
@@ -112,10 +113,7 @@ export class Cells {
     if (keeping !== 'computed' || writer === undefined) return whole;
     return (_frame, address) => {
       const flat = address - slot.offset;
-      const mark = transcript.mark();
-      const value = this.stepper.of(writer).at(cellAt(slot.shape, flat));
-      transcript.rewind(mark);
-      return this.store(writer, flat, value);
+      return this.store(writer, flat, this.evaluator.of(writer).at(cellAt(slot.shape, flat)));
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Program } from '../program/program.ts';
 import { Cells } from './cells.ts';
+import type { Bulk, Source } from './evaluator.ts';
 import type { Fault } from './fault.ts';
 import { Frames } from './frames.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
@@ -8,7 +9,6 @@ import type { Layer, LayerStart, Surroundings } from './layer.ts';
 import type { Layout, Slot } from './layout.ts';
 import { Pull } from './pull.ts';
 import { Retention } from './retention.ts';
-import type { Source } from './stepper.ts';
 import type { Store } from './store.ts';
 
 /** What is noted of a frame is the same in all layers of a layout. */
@@ -68,6 +68,10 @@ export class FramesLayer implements Layer {
 
   get source(): Source {
     return this.parts.cells.source;
+  }
+
+  get bulk(): Bulk {
+    return this.parts.cells.bulk;
   }
 
   get furthest(): number {

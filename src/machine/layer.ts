@@ -1,9 +1,9 @@
 import type { Program } from '../program/program.ts';
+import type { Bulk, Source } from './evaluator.ts';
 import type { Fault } from './fault.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 import type { Edits, Inputs, Mode } from './inputs.ts';
 import type { Layout, Slot } from './layout.ts';
-import type { Source } from './stepper.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface Layer {
   readonly pokes?: ReadonlyMap<number, number>;
   /** How formulas read the open frame. */
   readonly source: Source;
+  /** The open frame's memory, where all cells of a slot lie in it. */
+  readonly bulk: Bulk;
   /** Its frames up to this one have been run; the one before the first where none has. */
   readonly furthest: number;
   /** Whether no number that is not finite was seen in frames up to one. */

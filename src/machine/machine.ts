@@ -2,6 +2,7 @@ import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
 import type { Change } from './changes.ts';
+import { type Bulk, Evaluator } from './evaluator.ts';
 import type { Fault } from './fault.ts';
 import type { FirstFault } from './history.ts';
 import type { Inputs, Mode } from './inputs.ts';
@@ -9,10 +10,9 @@ import type { Layer } from './layer.ts';
 import { Layers, type Notes } from './layers.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
-import { Stepper } from './stepper.ts';
 import { storeByRules, storeExactly } from './store.ts';
-import { Transcript } from './transcript.ts';
-import { type OperationRecord, recordOf, TreeBuilder, type Unfolded } from './unfolding.ts';
+import { UnfoldedCell } from './unfolded-cell.ts';
+import type { OperationRecord, Unfolded } from './unfolding.ts';
 
 export type { Change, Edit, Poke } from './changes.ts';
 export { canChange, canPoke, editsOf } from './changes.ts';
@@ -40,6 +40,8 @@ export interface Limits {
 }
 
 const usualBudget = 64 * 1024 * 1024;
+/** Cells that stay open: those next to each other in a step, or compared. */
+const mostOpened = 16;
 
 /**
  * A run of a program. Nothing is recorded per step: what is true at step k is a mask over the finished frame,
@@ -49,11 +51,10 @@ export class Machine {
   readonly layout: Layout;
   /** Its frames, and how they are changed: without changes all are one layer. */
   private readonly layers: Layers;
-  /** The operations of the cell that was stepped through last, and which that is. */
-  private readonly transcript = new Transcript();
-  private readonly steppers = new Map<Layer, Stepper>();
-  private written = 0;
-  private tree: { readonly first: number; readonly unfolded: Unfolded & { stored: number } } | undefined;
+  /** What evaluates the cells of a layer's frames. */
+  private readonly evaluators = new Map<Layer, Evaluator>();
+  /** The cells that were opened last, by their first step. */
+  private readonly opened = new Map<number, UnfoldedCell>();
 
   constructor(
     readonly program: Program,
@@ -126,28 +127,40 @@ export class Machine {
     return this.layers.of(frame).array(frame, this.layout.slot(name, version));
   }
 
-  /** One operation of a cell. The cell's others are at hand with it, so that those next to it cost next to nothing. */
+  /** One operation of a cell; found by itself, however large the cell is. */
   operation(frame: number, { formula, cell, operation, first }: Location): OperationRecord {
-    const step = this.stepAt(frame, first);
-    if (this.written !== step) {
-      this.written = 0;
-      this.transcript.clear();
-      this.stepperOf(frame).of(formula).at(cell);
-      this.written = step;
-    }
-    return recordOf(this.transcript, operation, this.layout);
+    return this.cell(frame, formula, cell, first).operation(operation);
   }
 
-  /** What steps through the cells of a frame. */
-  private stepperOf(frame: number): Stepper {
-    const layer = this.layers.of(frame);
-    layer.open(frame);
-    let stepper = this.steppers.get(layer);
-    if (stepper === undefined) {
-      stepper = new Stepper(this.program.model.functions, this.layout, this.transcript, layer.source);
-      this.steppers.set(layer, stepper);
+  /** A cell whose first step of the frame is known. */
+  private cell(frame: number, formula: Formula, cell: readonly number[], first: number): UnfoldedCell {
+    const { opened } = this;
+    const step = this.stepAt(frame, first);
+    let found = opened.get(step);
+    if (found === undefined) {
+      const layer = this.layers.of(frame);
+      const evaluator = this.evaluatorOf(layer);
+      found = new UnfoldedCell(evaluator, evaluator.of(formula), cell, () => layer.open(frame));
+    } else opened.delete(step);
+    opened.set(step, found);
+    for (const oldest of opened.keys()) if (opened.size > mostOpened) opened.delete(oldest);
+    return found;
+  }
+
+  private evaluatorOf(layer: Layer): Evaluator {
+    let evaluator = this.evaluators.get(layer);
+    if (evaluator === undefined) {
+      const { model, counts } = this.program;
+      const bulk: Bulk = (slot) => layer.bulk(slot);
+      evaluator = new Evaluator(model.functions, this.layout, layer.source, bulk, counts);
+      this.evaluators.set(layer, evaluator);
     }
-    return stepper;
+    return evaluator;
+  }
+
+  /** Terms of sums that were evaluated to step through cells, so far. */
+  get work(): number {
+    return [...this.evaluators.values()].reduce((sum, { work }) => sum + work, 0);
   }
 
   /** The number that a reader has poked into a cell of a frame; undefined where nobody has. */
@@ -158,31 +171,21 @@ export class Machine {
     return address === undefined ? undefined : pokes.get(address);
   }
 
-  /** A cell of a frame, opened into its operations. */
-  unfold(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
-    const first = this.stepAt(frame, this.program.stepsOf(formula, cell).first);
-    if (this.tree?.first !== first) this.tree = { first, unfolded: this.unfolded(frame, formula, cell) };
-    return this.tree.unfolded;
-  }
-
-  private unfolded(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { stored: number } {
-    const { layout } = this;
-    const transcript = new Transcript();
-    const tree = new TreeBuilder(transcript, layout);
+  /** A cell of a frame, opened into its operations, of which none is there before it is asked for. */
+  unfold(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { readonly stored: number } {
+    const opened = this.cell(frame, formula, cell, this.program.stepsOf(formula, cell).first);
+    const { shape } = this.layout.slot(formula.target, formula.version);
     const layer = this.layers.of(frame);
-    layer.open(frame);
-    const stepper = new Stepper(this.program.model.functions, layout, transcript, layer.source, tree);
-    const value = stepper.of(formula).at(cell);
-    const { shape } = layout.slot(formula.target, formula.version);
-    let records: OperationRecord[] | undefined;
     return {
-      root: tree.root,
-      get operations() {
-        records ??= Array.from({ length: transcript.length }, (_, n) => recordOf(transcript, n + 1, layout));
-        return records;
+      root: opened.root,
+      length: opened.length,
+      operation: (n) => opened.operation(n),
+      get value() {
+        return opened.value;
       },
-      value,
-      stored: layer.store(formula, flatIndex(shape, cell), value),
+      get stored() {
+        return layer.store(formula, flatIndex(shape, cell), opened.value);
+      },
     };
   }
 

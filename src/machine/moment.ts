@@ -10,7 +10,7 @@ export class Moment {
   readonly frame: number;
   /** Steps done in that frame. */
   readonly inFrame: number;
-  private opened: (Unfolded & { stored: number }) | undefined;
+  private opened: (Unfolded & { readonly stored: number }) | undefined;
   private place: Location | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class Moment {
   }
 
   /** The cell of the last step, opened; its operations after the last step have not happened yet. */
-  get unfolded(): (Unfolded & { stored: number }) | undefined {
+  get unfolded(): (Unfolded & { readonly stored: number }) | undefined {
     const { location } = this;
     if (location !== undefined)
       this.opened ??= this.machine.unfold(this.frame, location.formula, location.cell);

@@ -1,11 +1,10 @@
 import { flatIndex } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
+import { Evaluator, type Source } from './evaluator.ts';
 import type { FrameKernel } from './kernel.ts';
 import type { Layout } from './layout.ts';
-import { Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { Transcript } from './transcript.ts';
 
 /**
  * A kernel that steps: every cell in the order of the program, every value through `store` as it is written. Small models need
@@ -13,21 +12,15 @@ import { Transcript } from './transcript.ts';
  */
 export function plainKernel(program: Program, layout: Layout, store: Store): FrameKernel {
   const memory = new Float64Array(layout.size);
-  const transcript = new Transcript();
-  const stepper = new Stepper(
-    program.model.functions,
-    layout,
-    transcript,
-    (_slot, address) => () => memory[address()],
-  );
+  const source: Source = (_slot, address) => () => memory[address()];
+  const evaluator = new Evaluator(program.model.functions, layout, source, () => memory);
   const run = runOf(program.tree, new Map(), ({ formula }, places) => {
     const { offset, shape } = layout.slot(formula.target, formula.version);
-    const evaluation = stepper.of(formula);
+    const evaluation = evaluator.of(formula);
     const own = formula.indices.map(({ name }) => places.get(name) as Place);
     const cell = own.map(() => 0);
     return () => {
       for (let d = 0; d < own.length; d++) cell[d] = own[d].at;
-      transcript.clear();
       const flat = flatIndex(shape, cell);
       memory[offset + flat] = store(formula, flat, evaluation.at(cell));
     };

@@ -1,4 +1,5 @@
 import type { Version } from '../formula/expression.ts';
+import type { Bulk, Source } from './evaluator.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { areFinite } from './finite.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
@@ -7,7 +8,6 @@ import { type FrameKernel, fastWays } from './kernel.ts';
 import type { Layer, LayerStart, Surroundings } from './layer.ts';
 import type { Slot } from './layout.ts';
 import { plainKernel } from './plain-kernel.ts';
-import type { Source } from './stepper.ts';
 import type { Store } from './store.ts';
 
 /** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
@@ -166,6 +166,8 @@ export class PlainLayer implements Layer {
   }
 
   readonly source: Source = (_slot, address) => () => this.memory[address()];
+
+  readonly bulk: Bulk = () => this.memory;
 
   extend(): void {
     const grown = this.grow();

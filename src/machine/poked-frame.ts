@@ -1,12 +1,12 @@
 import type { Version } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
+import type { Bulk, Source } from './evaluator.ts';
 import { type Fault, faultOf } from './fault.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 import { Inputs } from './inputs.ts';
 import { storingKernel } from './kernel.ts';
 import type { Layer, LayerStart, Surroundings } from './layer.ts';
 import type { Slot } from './layout.ts';
-import type { Source } from './stepper.ts';
 import { roundedQuantities, type Store } from './store.ts';
 
 /**
@@ -73,6 +73,8 @@ export class PokedFrame implements Layer {
   }
 
   readonly source: Source = (_slot, address) => () => this.memory[address()];
+
+  readonly bulk: Bulk = () => this.memory;
 
   get furthest(): number {
     return this.finished === undefined && this.left === undefined ? this.first - 1 : this.first;

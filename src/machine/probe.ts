@@ -5,10 +5,9 @@ import { cellAt, type Formula, type LeftIndex, type Model } from '../formula/mod
 import { type Question, type QuestionFault, readQuestion } from '../formula/probing.ts';
 import { Occurrences } from '../program/occurrences.ts';
 import type { Program } from '../program/program.ts';
+import { type CellEvaluation, Evaluator, type Source } from './evaluator.ts';
 import { Layout, type Slot } from './layout.ts';
 import type { Machine, Moment } from './machine.ts';
-import { type CellEvaluation, type Source, Stepper } from './stepper.ts';
-import { Transcript } from './transcript.ts';
 
 /** A cell that a probe reads. */
 export interface ProbedCell {
@@ -31,7 +30,6 @@ export class Probe {
   /** The quantities that it reads. */
   readonly names: readonly string[];
   private readonly layout: Layout;
-  private readonly transcript = new Transcript();
   private readonly evaluation: CellEvaluation;
   private readonly listing: CellEvaluation;
   private listed: Map<string, ProbedCell> = new Map();
@@ -50,7 +48,7 @@ export class Probe {
     this.layout = new Layout(model);
     const indices = free.map(({ name }) => name);
     const evaluation = (source: Source) =>
-      new Stepper(model.functions, this.layout, this.transcript, source).evaluation(expression, indices);
+      new Evaluator(model.functions, this.layout, source).evaluation(expression, indices);
     this.evaluation = evaluation((slot, address) => () => this.read(slot, address() - slot.offset));
     this.listing = evaluation((slot, address) => () => this.list(slot, address() - slot.offset));
   }
@@ -71,7 +69,6 @@ export class Probe {
   value(inFrame: number, indices: readonly number[] = []): number | undefined {
     this.isMissing = false;
     (this.frame as StoredFrame).inFrame = inFrame;
-    this.transcript.clear();
     const value = this.evaluation.at(indices);
     return this.isMissing ? undefined : value;
   }
@@ -79,7 +76,6 @@ export class Probe {
   /** The cells that it reads, each once, in the order in which they are read; the same at every moment. */
   cells(indices: readonly number[] = []): readonly ProbedCell[] {
     this.listed = new Map();
-    this.transcript.clear();
     this.listing.at(indices);
     return [...this.listed.values()];
   }

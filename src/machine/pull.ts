@@ -1,12 +1,11 @@
 import { cellAt, type Formula } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
+import { Evaluator, type Source } from './evaluator.ts';
 import type { State } from './history.ts';
 import type { Layout, Slot } from './layout.ts';
 import type { Group, Member, Retention } from './retention.ts';
 import type { Row } from './rows.ts';
-import { type Source, Stepper } from './stepper.ts';
 import type { Store } from './store.ts';
-import { Transcript } from './transcript.ts';
 
 /** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
 export interface Way {
@@ -22,7 +21,6 @@ export interface Way {
  * nearest keyframe on, over the small arrays that were noted in the frames between. The storing rules apply as ever.
  */
 export class Pull {
-  private readonly transcript = new Transcript();
   private readonly strands = new Map<Slot, { strand: Strand; at: number }>();
 
   constructor(program: Program, layout: Layout, retention: Retention, store: Store, start: Float64Array) {
@@ -33,7 +31,6 @@ export class Pull {
         retention,
         store,
         start,
-        transcript: this.transcript,
       });
       group.members.forEach(({ old }, at) => {
         this.strands.set(old, { strand, at });
@@ -55,12 +52,11 @@ interface Surroundings {
   readonly store: Store;
   /** The memory in which constants lie. */
   readonly start: Float64Array;
-  readonly transcript: Transcript;
 }
 
 /** The cells of one group at one position, followed through the frames. */
 class Strand {
-  private readonly stepper: Stepper;
+  private readonly evaluator: Evaluator;
   private readonly members: readonly Member[];
   /** The members' cells as they come into the frame, and as they leave it where they are `done`. */
   private readonly values: Float64Array;
@@ -81,8 +77,8 @@ class Strand {
     this.values = new Float64Array(members.length);
     this.renewed = new Float64Array(members.length);
     this.done = new Uint8Array(members.length);
-    const { program, layout, transcript } = around;
-    this.stepper = new Stepper(program.model.functions, layout, transcript, this.source);
+    const { program, layout } = around;
+    this.evaluator = new Evaluator(program.model.functions, layout, this.source);
   }
 
   follow(flat: number, { state, rows, entered }: Way): Float64Array {
@@ -97,14 +93,13 @@ class Strand {
       for (let m = 0; m < members.length; m++) done[m] = 0;
       for (let m = 0; m < members.length; m++) if (done[m] === 0) this.renew(m);
       for (let m = 0; m < members.length; m++) values[m] = renewed[m];
-      around.transcript.clear();
     }
     return values;
   }
 
   private renew(m: number): void {
     const { formula } = this.members[m];
-    this.renewed[m] = this.around.store(formula, this.flat, this.stepper.of(formula).at(this.cell));
+    this.renewed[m] = this.around.store(formula, this.flat, this.evaluator.of(formula).at(this.cell));
     this.done[m] = 1;
   }
 
@@ -141,14 +136,12 @@ class Strand {
     address: () => number,
     places: readonly (() => number)[],
   ): () => number {
-    const { transcript, store } = this.around;
+    const { store } = this.around;
     const cell = new Array<number>(places.length);
     return () => {
       for (let d = 0; d < cell.length; d++) cell[d] = places[d]();
       const flat = address() - slot.offset;
-      const mark = transcript.mark();
-      const value = this.stepper.of(formula).at(cell);
-      transcript.rewind(mark);
+      const value = this.evaluator.of(formula).at(cell);
       return store(formula, flat, value);
     };
   }

@@ -2,12 +2,11 @@ import { references } from '../formula/expression.ts';
 import { type Formula, flatIndex, type Model } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import { type Node, prune } from '../program/tree.ts';
+import { Evaluator, type Source } from './evaluator.ts';
 import { Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
 import { runOf } from './plain-kernel.ts';
-import { Stepper } from './stepper.ts';
 import { storeByRules, storeExactly } from './store.ts';
-import { Transcript } from './transcript.ts';
 
 /** The formulas that lead from an input to an output, or undefined where an output is not computed of one sample alone. */
 function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | undefined {
@@ -52,20 +51,14 @@ export class Response {
     this.memory = new Float64Array(layout.size);
     const { memory } = this;
     const store = run === 'full' ? storeExactly : storeByRules(model);
-    const transcript = new Transcript();
-    const stepper = new Stepper(
-      model.functions,
-      layout,
-      transcript,
-      (_slot, address) => () => memory[address()],
-    );
+    const source: Source = (_slot, address) => () => memory[address()];
+    const evaluator = new Evaluator(model.functions, layout, source, () => memory);
     this.run = runOf(firstSample(tree, model.batch?.index), new Map(), ({ formula }, places) => {
       const { offset, shape } = layout.slot(formula.target, formula.version);
-      const evaluation = stepper.of(formula);
+      const evaluation = evaluator.of(formula);
       const own = formula.indices.map(({ name }) => places.get(name) as { at: number });
       return () => {
         const cell = own.map(({ at }) => at);
-        transcript.clear();
         const flat = flatIndex(shape, cell);
         memory[offset + flat] = store(formula, flat, evaluation.at(cell));
       };

@@ -5,9 +5,8 @@ import { readModel } from '../formula/reader.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
+import { Evaluator } from './evaluator.ts';
 import { Layout } from './layout.ts';
-import { Stepper } from './stepper.ts';
-import { Transcript } from './transcript.ts';
 
 const seed = 2;
 /** Trial points in −2 … 2, and half the distance over which the function's rise is measured. */
@@ -64,7 +63,5 @@ const short = (value: number): string => format(value, { precision: { kind: 'sig
 function valueAt(model: Model, e: Expression, names: readonly string[], values: readonly number[]): number {
   const closed = substituteParameters(e, new Map(names.map((name, at) => [name, number(values[at])])));
   const nothing = () => () => 0;
-  return new Stepper(model.functions, new Layout(model), new Transcript(), nothing)
-    .evaluation(closed, [])
-    .at([]);
+  return new Evaluator(model.functions, new Layout(model), nothing).evaluation(closed, []).at([]);
 }

@@ -1,29 +1,19 @@
 import { type Expression, walk } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
-import type { Location, Program, Steps } from '../program/program.ts';
-import { Layout } from './layout.ts';
-import { Stepper } from './stepper.ts';
-import { Transcript } from './transcript.ts';
-import { type Instance, TreeBuilder } from './unfolding.ts';
+import type { Program, Steps } from '../program/program.ts';
+import { CountedCells } from './counted-cells.ts';
+import type { Instance } from './unfolding.ts';
 
 /**
  * Finds the term that a step works on: of a sum, or whatever else runs over an index, with the operation that joins it to
  * those before. That does not depend on numbers, so no frame has to be run for it.
  */
 export class TermFinder {
-  private readonly transcript = new Transcript();
-  private readonly tree: TreeBuilder;
-  private readonly stepper: Stepper;
+  private readonly cells: CountedCells;
   private readonly reducing = new Map<Formula, boolean>();
-  /** The cell that was looked at last, by the step of its first operation, and the operations at which its terms end. */
-  private looked: { readonly first: number; readonly ends: readonly number[] } | undefined;
 
   constructor(private readonly program: Program) {
-    const { model } = program;
-    const layout = new Layout(model);
-    const anyNumber = () => () => 0;
-    this.tree = new TreeBuilder(this.transcript, layout);
-    this.stepper = new Stepper(model.functions, layout, this.transcript, anyNumber, this.tree);
+    this.cells = new CountedCells(program);
   }
 
   /** Whether any cell has terms. */
@@ -34,22 +24,10 @@ export class TermFinder {
   /** The steps of a frame that make the term around one of them; of the whole cell where it has none. */
   around(step: number): Steps {
     const location = this.program.locate(step);
-    const { first, operation } = location;
-    const ends = this.endsOf(location);
-    const at = ends.findIndex((end) => end >= operation);
-    return { first: first + (ends[at - 1] ?? 0), last: first + ends[at] - 1 };
-  }
-
-  private endsOf({ formula, cell, first, operations }: Location): readonly number[] {
-    if (!this.reduces(formula)) return [operations];
-    if (this.looked?.first !== first) {
-      this.transcript.clear();
-      this.stepper.of(formula).at(cell);
-      const found = new Set([operations]);
-      noteEnds(this.tree.root, found);
-      this.looked = { first, ends: [...found].sort((a, b) => a - b) };
-    }
-    return this.looked.ends;
+    const { formula, first, operation, operations } = location;
+    const ends: Ends = { before: 0, at: operations };
+    if (this.reduces(formula)) note(this.cells.root(location), operation, ends);
+    return { first: first + ends.before, last: first + ends.at - 1 };
   }
 
   private reduces(formula: Formula): boolean {
@@ -73,15 +51,37 @@ function hasReduction({ functions }: Model, e: Expression, seen = new Set<string
   return false;
 }
 
-/** Notes the operations at which terms end, of all reductions in a tree; what takes no operation is no term to stop at. */
-function noteEnds({ expression, parts, body, own, last }: Instance, found: Set<number>): void {
-  if (expression.kind === 'reduction' && parts.length > 0) {
-    const [{ first: begin, last: end }] = parts;
-    if (begin > 1) found.add(begin - 1);
-    if (end >= begin) found.add(end);
-    for (const joined of own) found.add(joined);
-    if (last >= begin) found.add(last);
+/** Operations at which terms end, around one of the cell: the last before it, and the first from it on. */
+interface Ends {
+  before: number;
+  at: number;
+}
+
+function offer(ends: Ends, end: number, operation: number): void {
+  if (end < operation) ends.before = Math.max(ends.before, end);
+  else ends.at = Math.min(ends.at, end);
+}
+
+/**
+ * Notes the operations next to one at which terms end, of all reductions in a tree. A reduction ends what was done before it;
+ * what takes no operation is no term to stop at.
+ */
+function note(node: Instance, operation: number, ends: Ends): void {
+  const { terms, first, last } = node;
+  if (terms !== undefined) {
+    if (terms.length === 0) return;
+    offer(ends, first - 1, operation);
+    if (last < first) return;
+    offer(ends, last, operation);
+    if (operation < first || operation > last) return;
+    const at = terms.containing(operation);
+    for (const n of [at - 1, at]) {
+      const end = n > 0 ? terms.joining(n) : terms.at(0).last;
+      if (n >= 0 && end >= first) offer(ends, end, operation);
+    }
+    note(terms.at(at), operation, ends);
+    return;
   }
-  for (const part of parts) noteEnds(part, found);
-  if (body !== undefined) noteEnds(body, found);
+  for (const part of node.parts) note(part, operation, ends);
+  if (node.body !== undefined) note(node.body, operation, ends);
 }

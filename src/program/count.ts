@@ -1,11 +1,19 @@
-import { conditionsByLoop, type Environment, holds, type Range, tighten } from '../formula/affine.ts';
+import {
+  conditionsByLoop,
+  type Environment,
+  evaluateAffine,
+  type Range,
+  tighten,
+} from '../formula/affine.ts';
 import { children, type Expression, type Reduction } from '../formula/expression.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
+import { type Loops, loopsOf, operationsOf, Terms, type Values } from './terms.ts';
 
 /** How many scalar operations an expression has: a product of range sizes, found without evaluating anything. */
 export class OperationCount {
   private readonly dependencies = new Map<Expression, ReadonlySet<string>>();
   private readonly constants = new Map<Expression, number>();
+  private readonly loops = new Map<Reduction, Loops>();
 
   constructor(private readonly functions: ReadonlyMap<string, FunctionStatement>) {}
 
@@ -23,7 +31,7 @@ export class OperationCount {
     return found;
   }
 
-  of(e: Expression, environment: Environment): number {
+  of(e: Expression, environment: Values): number {
     if (this.dependsOn(e).size > 0) return this.compute(e, environment);
     let found = this.constants.get(e);
     if (found === undefined) {
@@ -34,11 +42,11 @@ export class OperationCount {
   }
 
   /** The steps of a whole cell: a copy is one operation. */
-  ofCell(e: Expression, environment: Environment): number {
+  ofCell(e: Expression, environment: Values): number {
     return Math.max(1, this.of(e, environment));
   }
 
-  private compute(e: Expression, environment: Environment): number {
+  private compute(e: Expression, environment: Values): number {
     switch (e.kind) {
       case 'operation':
         return 1 + this.sum(e.operands, environment);
@@ -50,9 +58,11 @@ export class OperationCount {
           this.of((this.functions.get(e.name) as FunctionStatement).body, environment)
         );
       case 'when':
-        return holds(e.where, environment) ? this.of(e.body, environment) : 0;
+        return e.where.every((one) => evaluateAffine(one, environment) >= 0)
+          ? this.of(e.body, environment)
+          : 0;
       case 'reduction':
-        return this.reduction(e, environment);
+        return operationsOf(this.loopsOf(e), environment);
       case 'stop':
         return this.of(e.body, environment);
       default:
@@ -60,26 +70,28 @@ export class OperationCount {
     }
   }
 
-  private sum(parts: readonly Expression[], environment: Environment): number {
+  private sum(parts: readonly Expression[], environment: Values): number {
     let total = 0;
     for (const part of parts) total += this.of(part, environment);
     return total;
   }
 
-  private reduction(e: Reduction, environment: Environment): number {
-    const inside = this.dependsOn(e.body);
-    let terms = 0;
-    let total = 0;
-    if (e.where.length === 0 && !e.indices.some(({ name }) => inside.has(name))) {
-      terms = e.indices.reduce((product, { range }) => product * length(range as Range), 1);
-      total = terms * this.of(e.body, environment);
-    } else {
-      for (const inner of placesOf(e, environment)) {
-        terms += 1;
-        total += this.of(e.body, inner);
-      }
+  private loopsOf(e: Reduction): Loops {
+    let found = this.loops.get(e);
+    if (found === undefined) {
+      found = loopsOf(
+        e,
+        (at) => this.of(e.body, at),
+        (part) => this.dependsOn(part),
+      );
+      this.loops.set(e, found);
     }
-    return total + Math.max(0, terms - 1);
+    return found;
+  }
+
+  /** The terms of a reduction at some values of the indices around. */
+  termsOf(e: Reduction, environment: Values): Terms {
+    return new Terms(this.loopsOf(e), environment);
   }
 }
 

@@ -1,0 +1,76 @@
+import { emptyTotal, type Part, type Total } from './part.ts';
+
+/** Operations between two rungs: to do them again takes a fraction of a millisecond. */
+const spacing = 1 << 14;
+/** Ladders that a cell keeps; those used least recently go. A sum within a sum has one for each of its terms. */
+const mostLadders = 256;
+
+/** Takes some more terms into a total. */
+type Advance = (total: Total, terms: number) => void;
+
+/** What the first terms of a reduction come to, at rungs some way apart: from there any other is soon found. */
+export class Ladder {
+  /** At each of them `each` more terms are taken in than at the one before. */
+  private readonly rungs: Total[] = [emptyTotal()];
+  private readonly each: number;
+  /** Where it was last. */
+  private readonly now = emptyTotal();
+
+  constructor(
+    /** Operations in a term. */
+    operations: number,
+    private readonly advance: Advance,
+  ) {
+    this.each = Math.max(1, Math.floor(spacing / operations));
+  }
+
+  /** What so many terms come to: valid until the next question. */
+  at(terms: number): Total {
+    const { now, rungs, each } = this;
+    const near = Math.min(Math.floor(terms / each), rungs.length - 1);
+    if (now.terms > terms || now.terms < near * each) Object.assign(now, rungs[near]);
+    while (now.terms < terms) {
+      const next = rungs.length * each;
+      const end = now.terms < next ? Math.min(next, terms) : terms;
+      this.advance(now, end - now.terms);
+      if (now.terms === next) rungs.push({ ...now });
+    }
+    return now;
+  }
+
+  /** So many terms the farthest rung has taken in. */
+  get reach(): number {
+    return (this.rungs.length - 1) * this.each;
+  }
+}
+
+/** The ladders of one cell's reductions, each known by where it stands and by its first operation. */
+export class Ladders {
+  private readonly known = new Map<Part, Map<number, Ladder>>();
+  private count = 0;
+
+  of(part: Part, first: number, operations: number, advance: Advance): Ladder {
+    let own = this.known.get(part);
+    if (own === undefined) {
+      own = new Map();
+      this.known.set(part, own);
+    }
+    let found = own.get(first);
+    if (found !== undefined) return found;
+    if (this.count >= mostLadders) this.forgetShort();
+    found = new Ladder(operations, advance);
+    own.set(first, found);
+    this.count += 1;
+    return found;
+  }
+
+  /** What has no rungs is soon found again. */
+  private forgetShort(): void {
+    for (const own of this.known.values())
+      for (const [first, ladder] of own)
+        if (ladder.reach === 0 || this.count > 4 * mostLadders) {
+          own.delete(first);
+          this.count -= 1;
+        }
+  }
+}
