@@ -1,7 +1,7 @@
 import type { CellRef } from '../src/explain/adjoints.ts';
 import type { Drawing, Edge, UnitPlace } from '../src/explain/drawing.ts';
 import { references } from '../src/formula/expression.ts';
-import { cellName, flatIndex } from '../src/formula/model.ts';
+import { cellName } from '../src/formula/model.ts';
 import type { Phase } from '../src/formula/statement.ts';
 import type { Session } from '../src/session/session.ts';
 import type { PlacedEdge } from './network-placement.ts';
@@ -28,8 +28,6 @@ export class Marks {
   private readonly now: ReadonlySet<string>;
   /** What the latest operations read, the present one first. */
   private readonly recent: readonly CellRef[];
-  /** Cells that were read before in this cell, by quantity: there may be hundreds, so they have no names here. */
-  private readonly read = new Map<string, Set<number>>();
 
   constructor(
     private readonly session: Session,
@@ -43,26 +41,26 @@ export class Marks {
     this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
     this.now = new Set(explanation?.operands.map(nameOf));
     this.recent = explanation?.recent ?? [];
-    const { operations = [] } = moment.unfolded ?? {};
-    for (let at = 0; at < (moment.location?.operation ?? 0); at++)
-      for (const operand of operations[at].operands)
-        if (operand.kind === 'cell') this.note(operand.reference.name, operand.cell);
   }
 
-  private note(name: string, cell: readonly number[]): void {
-    const cells = this.read.get(name) ?? new Set();
-    this.read.set(name, cells.add(this.flat(name, cell)));
-  }
-
-  private flat(name: string, cell: readonly number[]): number {
-    return flatIndex(this.session.model.quantities.get(name)?.shape ?? [], cell);
+  /** Whether the cell at work has read another before. */
+  private hasRead({ name, cell }: CellRef): boolean {
+    const { moment, reads } = this.session;
+    const { location, machine } = moment;
+    if (location === undefined) return false;
+    const { formula, operation } = location;
+    return (['old', 'new'] as const).some((version) => {
+      if (!machine.layout.has(name, version)) return false;
+      const first = reads.ofCells.first(formula, location.cell, { name, version, cell });
+      return first !== undefined && first <= operation;
+    });
   }
 
   of(cell: CellRef): Mark | undefined {
     const name = nameOf(cell);
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
     if (this.now.has(name)) return 'now';
-    return this.read.get(cell.name)?.has(this.flat(cell.name, cell.cell)) ? 'read' : undefined;
+    return this.hasRead(cell) ? 'read' : undefined;
   }
 
   /** Whether a cell is being computed and has no number yet. */

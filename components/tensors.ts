@@ -184,15 +184,14 @@ export class Tensors extends SessionView {
   /** The part of the slice in sight that the whole cell at work reads. */
   private field(tensor: Tensor, window: ArrayWindow): Region | undefined {
     let region: Region | undefined;
-    for (const { operands } of this.session.moment.unfolded?.operations ?? []) {
-      for (const operand of operands) {
-        if (operand.kind !== 'cell') continue;
-        const { name, version } = operand.reference;
-        if (name !== tensor.name || version !== tensor.version) continue;
-        const at = rowAndColumn(operand.cell);
-        if (operand.cell.slice(0, -2).join() !== window.leading.join()) continue;
-        region = region === undefined ? { low: at, high: at } : enclosing(region, at);
-      }
+    const { reads, moment } = this.session;
+    const { location, machine } = moment;
+    if (location === undefined) return undefined;
+    const slot = machine.layout.slot(tensor.name, tensor.version);
+    for (const { low, high } of reads.ofCells.boxes(location.formula, location.cell, slot)) {
+      if (window.leading.some((n, d) => n < low[d] || n > high[d])) continue;
+      const [from, to] = [rowAndColumn(low), rowAndColumn(high)];
+      region = region === undefined ? { low: from, high: to } : enclosing(enclosing(region, from), to);
     }
     return region;
   }

@@ -97,14 +97,19 @@ export class WhyLists {
     return html`<h3>${words.reads}</h3>
       <div class="rows"><table>
         <thead class="visually-hidden"><tr><th scope="col">${words.cell}</th><th scope="col">${words.value}</th><th scope="col">${words.from}</th><th scope="col">${words.why}</th></tr></thead>
-        <tbody>${groups.map(({ name, version, cells }) =>
-          this.windowed(`operands ${version} ${name}`, cells.length, (n) => {
-            const cell = { frame, name, version, cell: cells[n] };
-            const value = figures.text(this.whys.value(cell), name, cells[n]);
-            return html`<tr><th scope="row">${this.link(cell)}</th>
+        <tbody>${groups.map(({ name, version, cells, isOpen }) =>
+          this.windowed(
+            `operands ${version} ${name}`,
+            cells.length,
+            (n) => {
+              const cell = { frame, name, version, cell: cells[n] };
+              const value = figures.text(this.whys.value(cell), name, cells[n]);
+              return html`<tr><th scope="row">${this.link(cell)}</th>
               <td class=${this.pendingStep(cell) === undefined ? '' : 'pending'}>${value}</td>
               <td class="from">${this.origin(this.whys.origin(cell))}</td><td>${this.why(cell)}</td></tr>`;
-          }),
+            },
+            isOpen,
+          ),
         )}</tbody>
       </table></div>`;
   }
@@ -128,7 +133,7 @@ export class WhyLists {
     const { model, program } = this.session;
     const { formula, count, at, first } = readers;
     const { frame } = read;
-    const operation = this.whys.readingOperation(frame, readers, read);
+    const operation = this.whys.readingOperation(readers, read);
     const begins = program.stepsOf(formula, first).first + operation - 1;
     const goTo = html`<button type="button" class="text-button" @click=${() => this.goTo(frame, begins)}>${words.firstAt(formatCount(begins))}</button>`;
     const rows = this.windowed(`readers ${formula.id}`, count, (n) => {
@@ -147,11 +152,17 @@ export class WhyLists {
   }
 
   /** The first rows of a list, and a row that unfolds more. */
-  private windowed(key: string, count: number, row: (n: number) => TemplateResult): TemplateResult {
+  private windowed(
+    key: string,
+    count: number,
+    row: (n: number) => TemplateResult,
+    isOpen = false,
+  ): TemplateResult {
     const shown = this.unfolded.of(key, count);
     const rows = Array.from({ length: shown }, (_, n) => row(n));
-    if (shown === count) return html`${rows}`;
-    const rest = words.more(formatCount(count - shown));
+    if (shown === count)
+      return isOpen ? html`${rows}<tr><td colspan="4">${words.furtherOn}</td></tr>` : html`${rows}`;
+    const rest = isOpen ? words.someMore : words.more(formatCount(count - shown));
     return html`${rows}<tr><td colspan="4"><button type="button" class="text-button" @click=${() => this.unfolded.more(key)}>${rest}</button></td></tr>`;
   }
 }

@@ -121,9 +121,16 @@ export class IndexMap {
     for (let d = 0; d < this.goals.length; d++) this.registers.values[this.goals[d]] = cell[d];
   }
 
-  /** All settings at which the cell is read: the formula's own indices, then those around. The array is used again. */
-  each(cell: readonly number[], found: (values: readonly number[]) => void): void {
-    this.visit(cell, this.results.length, false, found);
+  /**
+   * All settings at which the cell is read, or so many of them: the formula's own indices, then those around. The array is used
+   * again.
+   */
+  each(
+    cell: readonly number[],
+    found: (values: readonly number[]) => void,
+    most = Number.POSITIVE_INFINITY,
+  ): void {
+    this.visit(cell, this.results.length, false, found, most);
   }
 
   /** The same for the formula's own indices only; where those around leave it open, each may come several times. */
@@ -136,22 +143,25 @@ export class IndexMap {
     count: number,
     once: boolean,
     found: (values: readonly number[]) => void,
+    most = Number.POSITIVE_INFINITY,
   ): void {
     this.set(cell);
     if (!this.holds()) return;
     const { loops, results, ownLoops } = this;
     const { values } = this.registers;
     const setting = new Array<number>(count);
+    let left = most;
     const inner = (depth: number): boolean => {
       if (depth === loops.length) {
         for (let n = 0; n < count; n++) setting[n] = results[n]();
         found(setting);
+        left -= 1;
         return true;
       }
       const { register, bounds } = loops[depth];
       const { low, high } = bounds();
       let any = false;
-      for (let value = low; value <= high; value++) {
+      for (let value = low; value <= high && left > 0; value++) {
         values[register] = value;
         if (!inner(depth + 1)) continue;
         any = true;

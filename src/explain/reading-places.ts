@@ -11,6 +11,8 @@ export interface ReadingPlace {
   /** The indices of the reductions around it, outermost first; no two have the same name, and none that of a left index. */
   readonly indices: readonly BoundIndex[];
   readonly where: readonly Condition[];
+  /** The way to it from the formula's expression: which part of each node it lies in, from 0. */
+  readonly path: readonly number[];
   /** The arg-maxima around it: one of a single term gives its position and has nothing to compare. */
   readonly choices: readonly Reduction[];
 }
@@ -27,36 +29,44 @@ export function readingPlaces(
         found.push({ formula, reference: e, ...around });
         return;
       case 'operation':
-        for (const operand of e.operands) visit(operand, around);
+        e.operands.forEach((operand, n) => {
+          visit(operand, into(around, n));
+        });
         return;
       case 'call': {
         const definition = functions.get(e.name);
         e.operands.forEach((operand, n) => {
           if (definition === undefined || uses(definition.body, definition.parameters[n], functions))
-            visit(operand, around);
+            visit(operand, into(around, n));
         });
         return;
       }
       case 'power':
-        visit(e.base, around);
+        visit(e.base, into(around, 0));
         return;
       case 'stop':
-        visit(e.body, around);
+        visit(e.body, into(around, 0));
         return;
       case 'when':
-        visit(e.body, { ...around, where: [...around.where, ...e.where] });
+        visit(e.body, { ...into(around, 0), where: [...around.where, ...e.where] });
         return;
       case 'reduction':
         visit(e.body, {
+          path: [...around.path, 0],
           indices: [...around.indices, ...e.indices],
           where: [...around.where, ...e.where],
           choices: e.reducer === 'argmax' ? [...around.choices, e] : around.choices,
         });
     }
   };
-  visit(freshen(formula.expression), { indices: [], where: [], choices: [] });
+  visit(freshen(formula.expression), { path: [], indices: [], where: [], choices: [] });
   return found;
 }
+
+const into = <Around extends { readonly path: readonly number[] }>(around: Around, n: number): Around => ({
+  ...around,
+  path: [...around.path, n],
+});
 
 /** Whether a function's body does anything with a parameter. */
 function uses(

@@ -5,6 +5,7 @@ import { IndexValues } from '../machine/index-values.ts';
 import { addressOf, Layout, type Slot } from '../machine/layout.ts';
 import { placesOf } from '../program/count.ts';
 import type { Program } from '../program/program.ts';
+import { CellReads } from './cell-reads.ts';
 import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';
 import { type ReadingPlace, readingPlaces } from './reading-places.ts';
@@ -33,11 +34,15 @@ export class Reads {
     readonly { readonly place: ReadingPlace; readonly map: IndexMap }[]
   >();
   private all: ReadonlyMap<Formula, readonly ReadingPlace[]> | undefined;
+  /** What single cells read, and when. */
+  readonly ofCells: CellReads;
 
   constructor(
     private readonly program: Program,
     readonly layout: Layout = new Layout(program.model),
-  ) {}
+  ) {
+    this.ofCells = new CellReads(program, layout, (formula) => this.everyPlace.get(formula) ?? []);
+  }
 
   private get everyPlace(): ReadonlyMap<Formula, readonly ReadingPlace[]> {
     const { formulas, functions } = this.program.model;

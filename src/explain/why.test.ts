@@ -51,7 +51,7 @@ describe('why a number is what it is', () => {
     const read = cell('x', [2]);
     const [net, gradient] = whys.readers(read);
     expect([net.formula.target, net.count, net.first]).toEqual(['net1', 2, [1]]);
-    expect(whys.readingOperation(1, net, read)).toBe(2);
+    expect(whys.readingOperation(net, read)).toBe(2);
     expect([gradient.formula.target, gradient.count, gradient.first]).toEqual(['g1', 2, [1, 2]]);
   });
 

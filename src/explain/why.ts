@@ -19,6 +19,8 @@ export interface OperandGroup {
   readonly name: string;
   readonly version: CellReference['version'];
   readonly cells: readonly (readonly number[])[];
+  /** Whether more of them may come in operations that were not looked at. */
+  readonly isOpen: boolean;
 }
 
 /** What wrote a number. All strings are TeX. */
@@ -57,6 +59,8 @@ export interface LossChain {
 const mostPaths = 6;
 const fewPaths = 3;
 const mostCrossing = 3;
+/** Operations of a cell that are looked through for what it reads. */
+const mostOperations = 8192;
 
 /** Answers where the numbers of a run come from and what becomes of them. */
 export class Whys {
@@ -110,18 +114,22 @@ export class Whys {
   operands({ frame, cell, ...ref }: FrameCell): OperandGroup[] {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return [];
-    const { operations } = this.machine.unfold(frame, formula, cell);
+    const unfolded = this.machine.unfold(frame, formula, cell);
     const groups = new Map<string, Map<string, readonly number[]>>();
-    for (const operand of operations.flatMap(({ operands }) => operands)) {
-      if (!isCell(operand)) continue;
-      const { name, version } = operand.reference;
-      const key = `${version} ${name}`;
-      const group = groups.get(key) ?? new Map();
-      groups.set(key, group.set(operand.cell.join(), operand.cell));
+    for (let n = 1; n <= Math.min(unfolded.length, mostOperations); n++) {
+      for (const operand of unfolded.operation(n).operands) {
+        if (!isCell(operand)) continue;
+        const { name, version } = operand.reference;
+        const key = `${version} ${name}`;
+        const group = groups.get(key) ?? new Map();
+        groups.set(key, group.set(operand.cell.join(), operand.cell));
+      }
     }
     return [...groups].map(([key, cells]) => {
-      const [version, name] = key.split(' ');
-      return { name, version: version as CellReference['version'], cells: [...cells.values()] };
+      const [version, name] = key.split(' ') as [CellReference['version'], string];
+      const { size } = this.machine.layout.slot(name, version);
+      const isOpen = unfolded.length > mostOperations && cells.size < size;
+      return { name, version, cells: [...cells.values()], isOpen };
     });
   }
 
@@ -130,18 +138,8 @@ export class Whys {
   }
 
   /** The operation of a reader that reads a cell first, counted from 1 in the reader. */
-  readingOperation(frame: number, { formula, first }: Readers, read: CellReference): number {
-    const { operations } = this.machine.unfold(frame, formula, first);
-    const found = operations.find(({ operands }) =>
-      operands.some(
-        (one) =>
-          isCell(one) &&
-          one.reference.name === read.name &&
-          one.reference.version === read.version &&
-          one.cell.join() === read.cell.join(),
-      ),
-    );
-    return found?.number ?? 1;
+  readingOperation({ formula, first }: Readers, read: CellReference): number {
+    return this.reads.ofCells.first(formula, first, read) ?? 1;
   }
 
   /** The losses that a cell has an influence on; of a derivative, the one that it is of. */

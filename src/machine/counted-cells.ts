@@ -13,8 +13,8 @@ export class CountedCells {
     this.evaluator = new Evaluator(model.functions, new Layout(model), anyNumber, undefined, counts);
   }
 
-  /** The whole of the cell that a step works on. */
-  root({ formula, cell, first }: Location): UnfoldedNode {
+  /** The whole of a cell; `first` is the step of its first operation. */
+  root({ formula, cell, first }: Pick<Location, 'formula' | 'cell' | 'first'>): UnfoldedNode {
     if (this.opened?.first !== first) {
       const { root } = new UnfoldedCell(this.evaluator, this.evaluator.of(formula), cell);
       this.opened = { first, root };

@@ -33,6 +33,10 @@ export class UnfoldedTerms implements TermSeries {
     return node;
   }
 
+  indexOf(place: readonly number[]): number {
+    return this.terms.indexOf(place);
+  }
+
   joining(n: number): number {
     return this.of.first + this.terms.before(n + 1) - 1;
   }

@@ -29,6 +29,8 @@ export interface TermSeries {
   readonly length: number;
   /** The n-th term, from 0. */
   at(n: number): Instance;
+  /** The term at some values of the reduction's indices, which has to be there. */
+  indexOf(place: readonly number[]): number;
   /** The operation that joins the n-th term to those before; of the first, the one before which it begins. */
   joining(n: number): number;
   /** The term that an operation inside the reduction makes, or joins. */

@@ -124,6 +124,18 @@ export class Terms {
     return place;
   }
 
+  /** The term, from 0, that stands at some values of the reduction's indices, if one does; else the one before which it would. */
+  indexOf(place: readonly number[]): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (isBefore(this.at(middle), place)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Operations of the reduction before those of the n-th term, from 0; the one that joins it comes after them. */
   before(n: number): number {
     const joins = Math.max(0, n - 1);
@@ -234,6 +246,11 @@ function zonesOf({ condition, inner }: Bearing, name: string, at: Values): { fro
   return factor > 0
     ? { from: Math.ceil(-high / factor), to: Math.ceil(-low / factor) }
     : { from: Math.floor(low / -factor) + 1, to: Math.floor(high / -factor) + 1 };
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, d) => value !== b[d]);
+  return at >= 0 && a[at] < b[at];
 }
 
 /** The piece in which a term lies. */

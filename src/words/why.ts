@@ -36,6 +36,8 @@ export const whyWords = section('why', {
   mode: 'says whether this is training',
   atStep: (step: string) => `step ${step}`,
   more: (count: string) => `${count} more`,
+  someMore: 'more',
+  furtherOn: 'and others, further on in this cell: step there and ask again',
   readers: (count: string) => `${count} cells`,
   firstAt: (step: string) => `first at step ${step}`,
   nobody: 'Nothing in this iteration reads it.',
