@@ -2,6 +2,7 @@ import { type Compilation, type CompileOptions, compileModel } from '../formula/
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
 import type { Model } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';
+import { checkCells } from './cell-limit.ts';
 import { Program } from './counted-program.ts';
 import { schedulePasses } from './passes.ts';
 
@@ -28,6 +29,7 @@ export function compileProgram(text: string, options: ProgramOptions = {}): Prog
 /** A compiled model as a program: all that is left to be found is an order in which every cell comes after what it reads. */
 export function scheduleModel(model: Model, schedule?: BatchSchedule): ProgramCompilation {
   const found = new Diagnostics();
+  checkCells(model, found);
   const tree = schedulePasses(model, schedule ?? model.batch?.schedule ?? 'together', found);
   return found.failed
     ? { diagnostics: found.all }
