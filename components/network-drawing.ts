@@ -2,9 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Drawing, readDrawing } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
 import { OneSample } from '../src/explain/one-sample.ts';
+import type { Reads } from '../src/explain/reads.ts';
 import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
+import type { Program } from '../src/program/program.ts';
 import { command } from '../src/session/commands.ts';
 import { drawingWords as words } from '../src/words/drawing.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
@@ -52,6 +54,9 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
+  /** What reads what, and what finds it, which is loaded. */
+  private known: { readonly program: Program; readonly reads: Reads } | undefined;
+  private readsOf: ((program: Program) => Reads) | undefined;
 
   constructor() {
     super();
@@ -64,11 +69,33 @@ export class NetworkDrawing extends SessionView {
     super.connectedCallback();
     this.measure(this.getBoundingClientRect());
     this.size.observe(this);
+    this.bringReads();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.size.disconnect();
+  }
+
+  /** What the cell at work has read before is marked once that can be known. */
+  private bringReads(): void {
+    void withPart(
+      this,
+      () => import('../src/explain/reads.ts'),
+      ({ Reads }) => {
+        this.readsOf = (program) => new Reads(program);
+        this.requestUpdate();
+      },
+    );
+  }
+
+  private get reads(): Reads | undefined {
+    const { program } = this.session;
+    if (this.known?.program !== program) {
+      const reads = this.readsOf?.(program);
+      this.known = reads && { program, reads };
+    }
+    return this.known?.reads;
   }
 
   /** As much room as there is in width; on a whole screen the room in which the drawing becomes largest. */
@@ -105,7 +132,7 @@ export class NetworkDrawing extends SessionView {
   protected override render(): TemplateResult {
     const { drawing } = this;
     if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
-    const marks = new Marks(this.session, drawing);
+    const marks = new Marks(this.session, drawing, this.reads?.ofCells);
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);
     const figures = new NetworkFigures(this.session);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readDrawing } from '../src/explain/drawing.ts';
+import { Reads } from '../src/explain/reads.ts';
 import { compileProgram } from '../src/program/program.ts';
 import { Session } from '../src/session/session.ts';
 import { Marks } from './network-marks.ts';
@@ -17,7 +18,7 @@ update
   if (program === undefined || drawing === undefined) throw new Error('no drawing');
   const session = new Session(program, 'shared');
   session.goTo(2);
-  const marks = new Marks(session, drawing);
+  const marks = new Marks(session, drawing, new Reads(program).ofCells);
   const { edges } = place(drawing, { width: 600, focus: [] });
   const weighted = edges.filter(({ edge }) => edge.weight);
   expect(weighted).toHaveLength(2);

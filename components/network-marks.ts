@@ -1,4 +1,5 @@
 import type { CellRef } from '../src/explain/adjoints.ts';
+import type { CellReads } from '../src/explain/cell-reads.ts';
 import type { Drawing, Edge, UnitPlace } from '../src/explain/drawing.ts';
 import { references } from '../src/formula/expression.ts';
 import { cellName } from '../src/formula/model.ts';
@@ -32,6 +33,8 @@ export class Marks {
   constructor(
     private readonly session: Session,
     private readonly drawing: Drawing,
+    /** What cells read, and when; until that is known only what is read now is marked. */
+    private readonly reads?: CellReads,
   ) {
     const { explanation, moment } = session;
     this.phase = explanation?.phase;
@@ -45,13 +48,13 @@ export class Marks {
 
   /** Whether the cell at work has read another before. */
   private hasRead({ name, cell }: CellRef): boolean {
-    const { moment, reads } = this.session;
-    const { location, machine } = moment;
-    if (location === undefined) return false;
+    const { location, machine } = this.session.moment;
+    const { reads } = this;
+    if (location === undefined || reads === undefined) return false;
     const { formula, operation } = location;
     return (['old', 'new'] as const).some((version) => {
       if (!machine.layout.has(name, version)) return false;
-      const first = reads.ofCells.first(formula, location.cell, { name, version, cell });
+      const first = reads.first(formula, location.cell, { name, version, cell });
       return first !== undefined && first <= operation;
     });
   }

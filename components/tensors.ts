@@ -1,9 +1,12 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import type { CellReads } from '../src/explain/cell-reads.ts';
 import type { CellReference } from '../src/explain/explanation.ts';
+import { Reads } from '../src/explain/reads.ts';
 import { dataCell } from '../src/explain/rolled.ts';
 import { references, type Version } from '../src/formula/expression.ts';
 import { cellName } from '../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../src/formula/notation.ts';
+import type { Program } from '../src/program/program.ts';
 import { tensorWords as words } from '../src/words/tensors.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { cellOfElement, sameCell } from './cell-reference.ts';
@@ -47,6 +50,7 @@ export class Tensors extends SessionView {
   private readonly grids = new Map<string, Grid>();
   private followed: number | undefined;
   private shownForm: string | undefined;
+  private reads: { readonly program: Program; readonly ofCells: CellReads } | undefined;
 
   constructor() {
     super();
@@ -184,11 +188,13 @@ export class Tensors extends SessionView {
   /** The part of the slice in sight that the whole cell at work reads. */
   private field(tensor: Tensor, window: ArrayWindow): Region | undefined {
     let region: Region | undefined;
-    const { reads, moment } = this.session;
+    const { moment, program } = this.session;
     const { location, machine } = moment;
+    if (this.reads?.program !== program) this.reads = { program, ofCells: new Reads(program).ofCells };
+    const { ofCells } = this.reads;
     if (location === undefined) return undefined;
     const slot = machine.layout.slot(tensor.name, tensor.version);
-    for (const { low, high } of reads.ofCells.boxes(location.formula, location.cell, slot)) {
+    for (const { low, high } of ofCells.boxes(location.formula, location.cell, slot)) {
       if (window.leading.some((n, d) => n < low[d] || n > high[d])) continue;
       const [from, to] = [rowAndColumn(low), rowAndColumn(high)];
       region = region === undefined ? { low: from, high: to } : enclosing(enclosing(region, from), to);

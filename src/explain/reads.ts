@@ -1,9 +1,8 @@
 import { conditionsByLoop, type Range } from '../formula/affine.ts';
-import type { Reduction } from '../formula/expression.ts';
 import { cellAt, type Formula, flatIndex } from '../formula/model.ts';
 import { IndexValues } from '../machine/index-values.ts';
 import { addressOf, Layout, type Slot } from '../machine/layout.ts';
-import { placesOf } from '../program/count.ts';
+import type { OperationCount } from '../program/count.ts';
 import type { Program } from '../program/program.ts';
 import { CellReads } from './cell-reads.ts';
 import type { CellReference } from './explanation.ts';
@@ -144,7 +143,7 @@ export class Reads {
     const flats = new Set<number>();
     for (const { place, map: one } of distinct)
       one.each(cell, (setting) => {
-        if (isCompared(place, setting)) flats.add(flatIndex(shape, setting));
+        if (isCompared(place, setting, this.program.counts)) flats.add(flatIndex(shape, setting));
       });
     if (flats.size === 0) return undefined;
     const sorted = [...flats].sort((a, b) => a - b);
@@ -221,7 +220,7 @@ export class Reads {
           if (at < 1 || at > slot.shape[d]) return;
           address += (at - 1) * slot.strides[d];
         }
-        if (place.choices.length === 0 || isCompared(place, values)) found(address);
+        if (place.choices.length === 0 || isCompared(place, values, this.program.counts)) found(address);
       };
       visit(0);
     };
@@ -229,17 +228,15 @@ export class Reads {
 }
 
 /** Whether the arg-maxima around a place have more than one term each; `setting` begins with the values of all indices there. */
-function isCompared({ formula, indices, choices }: ReadingPlace, setting: readonly number[]): boolean {
+function isCompared(
+  { formula, indices, choices }: ReadingPlace,
+  setting: readonly number[],
+  counts: OperationCount,
+): boolean {
   if (choices.length === 0) return true;
   const names = [...formula.indices, ...indices].map(({ name }) => name);
   const environment = new Map(names.map((name, n) => [name, setting[n]]));
-  return choices.every((choice) => hasSeveral(choice, environment));
-}
-
-function hasSeveral(choice: Reduction, around: ReadonlyMap<string, number>): boolean {
-  let terms = 0;
-  for (const _ of placesOf(choice, around)) if (++terms > 1) return true;
-  return false;
+  return choices.every((choice) => counts.termsOf(choice, environment).count > 1);
 }
 
 /** The corners of the box between two cells. */

@@ -1,30 +1,12 @@
 import { coefficient } from '../formula/affine.ts';
 import { freeIndices, type Reference, walk } from '../formula/expression.ts';
 import { operation } from '../formula/operation.ts';
+import { type Block, type BlockPlace, longestBlock } from './blocks.ts';
 import { addressAffine } from './index-values.ts';
 import type { Slot } from './layout.ts';
 import type { Part } from './part.ts';
 
-/** Terms that are evaluated side by side, at most; of fewer than these it would not pay. */
-export const longestBlock = 1024;
-export const shortestBlock = 8;
-
-/** Terms next to each other along the innermost loop: either all have one value, or each has its own. */
-export type Block =
-  | { readonly isSteady: true; readonly value: () => number }
-  | {
-      readonly isSteady: false;
-      /** The values of so many terms, from the one on at which the registers stand. */
-      readonly values: (count: number) => Float64Array;
-    };
-
-/** What is known where a block is made. */
-interface Place {
-  /** The innermost index and its register. */
-  readonly name: string;
-  readonly register: number;
-  readonly registers: number[];
-  readonly memory: (slot: Slot) => Float64Array | undefined;
+interface Place extends BlockPlace {
   /** The arguments of the call around. */
   readonly given: readonly Block[];
 }
@@ -33,7 +15,7 @@ interface Place {
  * A term's value for many terms at once, one operation after the other and each for all of them: the same operations on the
  * same numbers. Undefined where terms differ in what they do.
  */
-export function blockOf(part: Part, place: Omit<Place, 'given'>): Block | undefined {
+export function blockOf(part: Part, place: BlockPlace): Block | undefined {
   return made(part, { ...place, given: [] });
 }
 

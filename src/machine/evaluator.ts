@@ -5,7 +5,7 @@ import { operation } from '../formula/operation.ts';
 import { ordinal } from '../formula/ordinal.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { OperationCount } from '../program/count.ts';
-import { blockOf, longestBlock, shortestBlock } from './block.ts';
+import { longestBlock, madeBlock, shortestBlock } from './blocks.ts';
 import { addressAffine, IndexValues, type Scope } from './index-values.ts';
 import type { Layout, Slot } from './layout.ts';
 import { emptyTotal, type Loops, type Part, type Total } from './part.ts';
@@ -108,7 +108,7 @@ export class Evaluator {
       }
       case 'operation': {
         const parts = e.operands.map(inner);
-        return made(parts, valueOf(operation(e.operation).evaluate, parts));
+        return made(parts, operated(operation(e.operation).evaluate, parts));
       }
       case 'power': {
         const base = inner(e.base);
@@ -196,7 +196,7 @@ export class Evaluator {
     const { values } = this.registers;
     const { register, name } = { ...loops[loops.length - 1], ...e.indices[e.indices.length - 1] };
     const { bulk } = this;
-    const block = bulk && blockOf(body, { name, register, registers: values, memory: bulk });
+    const block = bulk && madeBlock(body, { name, register, registers: values, memory: bulk });
     const take = takers[e.reducer];
     /** Takes in so many terms from one of the innermost loop's values on. */
     const run = (total: Total, low: number, count: number): void => {
@@ -248,7 +248,7 @@ export class Evaluator {
 
 const nothing = emptyTotal();
 
-function valueOf(evaluate: (a: number, b: number) => number, [a, b]: readonly Part[]): () => number {
+function operated(evaluate: (a: number, b: number) => number, [a, b]: readonly Part[]): () => number {
   const left = a.value;
   if (b === undefined) return () => evaluate(left(), 0);
   const right = b.value;

@@ -1,4 +1,6 @@
 import '../formula/data-cells.ts';
+import { blockOf } from './block.ts';
+import { bringBlocks } from './blocks.ts';
 import { fastKernel, storingKernel } from './fast-kernels.ts';
 import { FramesLayer } from './frames-layer.ts';
 import { bringFastWays } from './kernel.ts';
@@ -8,6 +10,7 @@ import { bringFastWays } from './kernel.ts';
  * then on: programs that run in Node do so at their start, a page when it opens a large model or is to train, and a worker that
  * trains has it always.
  */
+bringBlocks(blockOf);
 bringFastWays({
   frameKernel: fastKernel,
   layer: (...parts) => new FramesLayer(...parts),

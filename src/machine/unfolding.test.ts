@@ -1,3 +1,4 @@
+import './fast-ways.ts';
 import { describe, expect, it } from 'vitest';
 import { trace } from '../export/trace.ts';
 import { compileProgram } from '../program/program.ts';

@@ -1,10 +1,4 @@
-import {
-  conditionsByLoop,
-  type Environment,
-  evaluateAffine,
-  type Range,
-  tighten,
-} from '../formula/affine.ts';
+import { evaluateAffine, type Range } from '../formula/affine.ts';
 import { children, type Expression, type Reduction } from '../formula/expression.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { type Loops, loopsOf, operationsOf, Terms, type Values } from './terms.ts';
@@ -96,28 +90,3 @@ export class OperationCount {
 }
 
 export const length = ({ low, high }: Range): number => Math.max(0, high - low + 1);
-
-/**
- * The index values at which a reduction has terms, in the order in which they are added.
- * The environment is reused from one to the next.
- */
-export function* placesOf(e: Reduction, outer: Environment): Generator<Map<string, number>> {
-  const environment = new Map(outer);
-  const conditions = conditionsByLoop(
-    e.indices.map(({ name }) => name),
-    e.where,
-  );
-  function* visit(depth: number): Generator<Map<string, number>> {
-    if (depth === e.indices.length) {
-      yield environment;
-      return;
-    }
-    const { name, range } = e.indices[depth];
-    const { low, high } = tighten(name, range as Range, conditions[depth], environment);
-    for (let value = low; value <= high; value++) {
-      environment.set(name, value);
-      yield* visit(depth + 1);
-    }
-  }
-  yield* visit(0);
-}

@@ -1,6 +1,5 @@
 import { type CellReference, type Explanation, explain } from '../explain/explanation.ts';
 import { Figures, usualDigits } from '../explain/figures.ts';
-import { Reads } from '../explain/reads.ts';
 import type { Version } from '../formula/expression.ts';
 import { cellName, type Model, parseCellName } from '../formula/model.ts';
 import {
@@ -63,7 +62,6 @@ export class Session {
   /** Trains the machine of the chosen run and numbers. */
   readonly training: TrainingControl;
   private explanationMade: { explanation: Explanation | undefined } | undefined;
-  private readsMade: Reads | undefined;
 
   constructor(
     readonly program: Program,
@@ -329,12 +327,6 @@ export class Session {
   get explanation(): Explanation | undefined {
     this.explanationMade ??= { explanation: explain(this.moment, this.figures) };
     return this.explanationMade.explanation;
-  }
-
-  /** What reads what within an iteration. */
-  get reads(): Reads {
-    this.readsMade ??= new Reads(this.program, this.machine.layout);
-    return this.readsMade;
   }
 
   /** Whether the reader's numbers make a cell differ from the lesson's own run, in the present frame. */
