@@ -242,7 +242,7 @@ export class WhyView extends SessionView {
             ${losses.length < 2 ? nothing : this.lossesTemplate(losses, chain.loss)}
             ${
               chain.chain === undefined
-                ? html`<p class="quiet">${words.noChain(chain.loss)}</p>`
+                ? html`<p class="quiet">${(this.of().isCrowded(cell, chain.loss) ? words.tooMany : words.noChain)(chain.loss)}</p>`
                 : chainTemplate({
                     whys: this.of(),
                     figures: this.session.figures,

@@ -52,9 +52,14 @@ interface Draft {
   readonly onward: Map<number, number>;
 }
 
+/** Local derivatives that are found to follow a cell to a loss; a reader waits for them. */
+const mostLinks = 200_000;
+
 /** Follows a cell to a loss through the forward formulas of a frame. */
 export class Chains {
   private readonly active = new Map<string, ReadonlySet<string>>();
+  /** What was asked about and leads to a loss in too many ways. */
+  private readonly crowded = new Set<string>();
 
   constructor(
     private readonly machine: Machine,
@@ -72,22 +77,36 @@ export class Chains {
     return found;
   }
 
-  /** The chain from a loss to a cell in a frame; undefined where the loss does not depend on it. */
+  /** The chain from a loss to a cell in a frame; undefined where the loss does not depend on it, or in too many ways to follow them. */
   of(ref: CellReference, loss: string, frame: number): Chain | undefined {
     const active = this.influences(loss);
     if (!active.has(`${ref.version} ${ref.name}`)) return undefined;
     const drafts = this.cone(ref, active, new FrameValues(this.machine, frame));
+    if (drafts === undefined) {
+      this.crowded.add(keyOf(ref, loss));
+      return undefined;
+    }
     const { quantities, batch } = this.machine.program.model;
     const isShared = quantities.get(ref.name)?.perSample !== true && quantities.get(loss)?.perSample === true;
     const share = isShared && batch?.reduction === 'mean' ? 1 / batch.size : 1;
     return chainOf(drafts, this.reads.addressOf(ref), loss, share);
   }
 
+  /** Whether a cell of which there is no chain leads to the loss in too many ways; to be asked after the chain. */
+  isCrowded(ref: CellReference, loss: string): boolean {
+    return this.crowded.has(keyOf(ref, loss));
+  }
+
   /** The cell and all that it reaches on the way to the loss, by address. */
-  private cone(ref: CellReference, active: ReadonlySet<string>, values: FrameValues): Map<number, Draft> {
+  private cone(
+    ref: CellReference,
+    active: ReadonlySet<string>,
+    values: FrameValues,
+  ): Map<number, Draft> | undefined {
     const { program, layout } = this.machine;
     const drafts = new Map<number, Draft>();
     const open: Draft[] = [];
+    let links = mostLinks;
     const draft = (slot: Slot, address: number): void => {
       if (drafts.has(address)) return;
       const cell = cellAt(slot.shape, address - slot.offset);
@@ -100,14 +119,20 @@ export class Chains {
     const isWanted = ({ version, name }: Slot) => active.has(`${version} ${name}`);
     for (let from = open.pop(); from !== undefined; from = open.pop()) {
       const { slot, cell, onward } = from;
-      this.partials.from(slot, cell, isWanted, values, (target, address, partial) => {
+      const lead = (target: Slot, address: number, partial: number): void => {
+        links -= 1;
         onward.set(address, (onward.get(address) ?? 0) + partial);
         draft(target, address);
-      });
+      };
+      this.partials.from(slot, cell, isWanted, values, lead, Math.max(0, links) + 1);
+      if (links < 0) return undefined;
     }
     return drafts;
   }
 }
+
+const keyOf = ({ name, version, cell }: CellReference, loss: string): string =>
+  `${version} ${name} ${cell} ${loss}`;
 
 /** Everything that a loss depends on. */
 function influencesOn(loss: string, formulas: readonly Formula[]): ReadonlySet<string> {

@@ -44,13 +44,17 @@ export class Partials {
     this.evaluator = new Evaluator(program.model.functions, layout, source);
   }
 
-  /** Calls for every way from a cell to a cell of a formula: the address it leads to, and the slope there; cells may come again. */
+  /**
+   * Calls for every way from a cell to a cell of a formula: the address it leads to, and the slope there; cells may come again. Of
+   * each formula's ways there may be so many.
+   */
   from(
     slot: Slot,
     cell: readonly number[],
     isWanted: (target: Slot) => boolean,
     values: FrameValues,
     found: (target: Slot, address: number, partial: number) => void,
+    most = Number.POSITIVE_INFINITY,
   ): void {
     this.values = values;
     for (const way of this.waysFrom(slot)) {
@@ -58,11 +62,12 @@ export class Partials {
       if (!isWanted(target)) continue;
       way.evaluation ??= this.evaluator.evaluation(way.slope, way.names);
       const { evaluation } = way;
-      map.each(cell, (setting) => {
+      const lead = (setting: readonly number[]): void => {
         let address = target.offset;
         for (let d = 0; d < target.strides.length; d++) address += (setting[d] - 1) * target.strides[d];
         found(target, address, evaluation.at(setting));
-      });
+      };
+      map.each(cell, lead, most);
     }
   }
 

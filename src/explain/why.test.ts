@@ -177,3 +177,43 @@ optimizer: sgd 0.1`);
     }
   });
 });
+
+describe('a cell of ten million terms', () => {
+  const whys = whysOf(
+    `given x = 0.3
+param a = 0.5
+given z[i=1..3000] = normal(3)
+index i = 1..3000
+index j = 1..3000
+forward
+  y = sum(i, j: x * x + z[i] * z[j])
+  L = (a * y)^2
+update
+  a <- a - 0.1 * dL/da`,
+    'full',
+  );
+
+  it('says what it reads as far as it is looked through, and that there is more', () => {
+    const groups = whys.operands(cell('y', []));
+    expect(groups.map(({ name, isOpen }) => [name, isOpen])).toEqual([
+      ['x', false],
+      ['z', true],
+    ]);
+    expect(groups[1].cells.length).toBeLessThan(3000);
+  });
+
+  it('is read first where arithmetic says so', () => {
+    const read = cell('z', [2500]);
+    const [y] = whys.readers(read);
+    // In the 2,500th term: those before have three operations each and all but one of them are joined; it is the second one.
+    expect(whys.readingOperation(y, read)).toBe(3 * 2499 + 2498 + 2);
+    expect(whys.readingOperation(y, cell('x', []))).toBe(1);
+  });
+
+  it('is not followed where it leads on in too many ways, and says so', () => {
+    expect(whys.chain(cell('x', []), 'L')).toBeUndefined();
+    expect(whys.isCrowded(cell('x', []), 'L')).toBe(true);
+    expect(whys.chain(cell('a', []), 'L')?.chain.ways).toBe(1);
+    expect(whys.isCrowded(cell('a', []), 'L')).toBe(false);
+  });
+});

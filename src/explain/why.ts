@@ -150,12 +150,12 @@ export class Whys {
     return known.filter((loss) => this.chains.influences(loss).has(`${by.version} ${by.name}`));
   }
 
-  /** How a loss depends on a cell; undefined where nothing in the frame leads from the one to the other. */
+  /** How a loss depends on a cell; undefined where nothing in the frame leads from the one to the other, or too much. */
   chain(cell: FrameCell, loss: string): LossChain | undefined {
     const { machine, chains } = this;
     const { frame } = cell;
     const { model } = machine.program;
-    const by = primalOf(model, cell, (one) => chains.influences(one))?.by ?? cell;
+    const by = this.byOf(cell);
     const chain = chains.of(by, loss, frame);
     if (chain === undefined) return undefined;
     const isFew = chain.ways <= mostPaths;
@@ -172,6 +172,17 @@ export class Whys {
           adjoint.cells.reduce((sum, one) => sum + machine.value(frame, one.name, one.version, one.cell), 0),
       })),
     };
+  }
+
+  /** Whether a cell leads to a loss in too many ways for a chain; to be asked once there is none. */
+  isCrowded(cell: FrameCell, loss: string): boolean {
+    return this.chains.isCrowded(this.byOf(cell), loss);
+  }
+
+  /** What a derivative is by; of any other cell itself. */
+  private byOf(cell: FrameCell): CellReference {
+    const { model } = this.machine.program;
+    return primalOf(model, cell, (loss) => this.chains.influences(loss))?.by ?? cell;
   }
 
   /** The derivatives that a path is the product of, from the loss to the cell. */

@@ -4,7 +4,7 @@ import { exportFileName } from './catalogue.ts';
 import { csvNumbers, csvTrace } from './csv.ts';
 import { jsonLines, jsonNumbers, jsonTrace } from './json.ts';
 import { machineOf } from './python.testing.ts';
-import { trace } from './trace.ts';
+import { table, trace } from './trace.ts';
 
 const machine = machineOf(lecture, 'lesson');
 const odd = machineOf(
@@ -121,4 +121,43 @@ it.each([
   ['多层', 'model-numpy.py'],
 ])('calls the file of %s %s', (title, name) => {
   expect(exportFileName('numpy', title)).toBe(name);
+});
+
+describe('the steps of a cell of ten million terms', () => {
+  const large = machineOf(
+    'given x[i=1..3163] = normal(5)\nindex i = 1..3163\nindex j = 1..3163\nforward\n  y = sum(i, j: x[i] * x[j])',
+    'full',
+  );
+
+  it('come one after the other, each with the work of its own term', () => {
+    const before = large.work;
+    let lines = 0;
+    for (const line of jsonLines(trace(large, 1, 'operation'))) {
+      lines += 1;
+      expect(JSON.parse(line).step).toBe(lines);
+      if (lines === 20_000) break;
+    }
+    expect(large.work - before).toBeLessThan(20_000);
+    for (const line of table(trace(large, 1, 'operation'), large, 1)) if (line.includes('20000 ')) break;
+  });
+
+  it('are its last where the grain is the cell', () => {
+    const [only, ...others] = trace(large, 1, 'cell');
+    expect(others).toEqual([]);
+    expect(only.step).toBe(large.program.size);
+    expect(only.stored).toBe(large.value(1, 'y', 'old', []));
+  });
+
+  it('are not kept', () => {
+    const heap = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    const before = heap();
+    let steps = 0;
+    for (const { step } of trace(large, 1, 'operation')) {
+      steps = step;
+      if (step === 300_000) break;
+    }
+    expect(steps).toBe(300_000);
+    // As a whole, what was done so far would take over a hundred bytes for each step, and the cell 500 MB.
+    expect(heap() - before).toBeLessThan(150e6);
+  });
 });

@@ -31,11 +31,14 @@ interface Way {
   readonly length: number;
 }
 
+/** Operations of a cell that are aligned with those of another way to compute it. */
+const mostAligned = 1 << 14;
+
 /** A cell of one frame as two runs compute it. */
 export class CellPair {
   private readonly here: Way;
   private readonly there: Way | undefined;
-  /** Where the two ways differ, the other's operation for each of this one's. */
+  /** Where the two ways differ, the other's operation for each of this one's; of very many, those of the same number go together. */
   private readonly partners: readonly number[] | undefined;
 
   constructor(
@@ -53,7 +56,9 @@ export class CellPair {
     const partner = alignment.of(formula);
     if (partner === undefined || !has(there, partner.formula, cell)) return;
     this.there = wayOf(there, partner.formula, cell);
-    if (!partner.isAlike) this.partners = alignOperations(this.records(this.here), this.records(this.there));
+    const isSmall = Math.max(this.here.length, this.there.length) <= mostAligned;
+    if (!partner.isAlike && isSmall)
+      this.partners = alignOperations(this.records(this.here), this.records(this.there));
   }
 
   /** Operations of the first run's way. */

@@ -37,6 +37,11 @@ export function departure(
 ): number {
   const algebra = new Algebra(hand, judge, memories);
   const right = judge.writer(formula.target, formula.version);
+  const lengths = [
+    operationsOf(hand, update?.formula ?? formula, cell),
+    right ? operationsOf(judge, right, cell) : 0,
+  ];
+  if (Math.max(...lengths) > mostOperations) return lengths[0];
   const wanted = right === undefined ? [] : algebra.operations('judge', right, cell);
   const whole = wanted.at(-1)?.polynomial;
   const written = algebra.operations('hand', update?.formula ?? formula, cell);
@@ -60,6 +65,14 @@ export function departure(
     ({ polynomial, inside }) => !inside && polynomial !== undefined && !belongs(polynomial),
   );
   return parted < 0 ? last : parted + 1;
+}
+
+/** A cell of more operations is not taken apart: what is wrong with it is said where it ends. */
+const mostOperations = 20_000;
+
+function operationsOf(program: Program, formula: Formula, cell: readonly number[]): number {
+  const { first, last } = program.stepsOf(formula, cell);
+  return last - first + 1;
 }
 
 /** What the right update would give with a derivative; the derivative itself where it stands in a line of its own. */

@@ -2,6 +2,7 @@ import { type Expression, walk } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { cellAt } from '../formula/model.ts';
 import type { OperationName } from '../formula/operation.ts';
+import { OperationCount } from '../program/count.ts';
 import type { Layout } from './layout.ts';
 import { Stepper } from './stepper.ts';
 import { Transcript } from './transcript.ts';
@@ -15,8 +16,9 @@ export interface Kink {
 /** What bends or jumps where its operands are equal; `abs` at 0. */
 const bent: ReadonlySet<string> = new Set<OperationName>(['abs', 'max', 'min', 'lt', 'le', 'gt', 'ge']);
 
-/** Cells that are looked at; of more, nothing is said. */
+/** Cells that are looked at, and about how many operations they may have; of more, nothing is said. */
 const mostCells = 20_000;
+const mostOperations = 2e6;
 
 /** Where some formulas stand on a kink, by the numbers of a finished frame; undefined where there is too much to look at. */
 export function kinksOf(
@@ -28,6 +30,10 @@ export function kinksOf(
   const able = [...formulas].filter(({ expression }) => canBend(model, expression));
   const sizes = able.map(({ target, version }) => layout.slot(target, version).size);
   if (sizes.reduce((sum, size) => sum + size, 0) > mostCells) return undefined;
+  const counts = new OperationCount(model.functions);
+  const highest = ({ indices }: Formula) => new Map(indices.map(({ name, range }) => [name, range.high]));
+  const operations = able.map((formula, n) => sizes[n] * counts.ofCell(formula.expression, highest(formula)));
+  if (operations.reduce((sum, one) => sum + one, 0) > mostOperations) return undefined;
   const transcript = new Transcript();
   const stepper = new Stepper(
     model.functions,

@@ -8,11 +8,17 @@ const mostLadders = 256;
 /** Takes some more terms into a total. */
 type Advance = (total: Total, terms: number) => void;
 
+/** Between two rungs there may be so many finer ones: who steps back asks for one term after the other. */
+const finer = 64;
+
 /** What the first terms of a reduction come to, at rungs some way apart: from there any other is soon found. */
 export class Ladder {
   /** At each of them `each` more terms are taken in than at the one before. */
   private readonly rungs: Total[] = [emptyTotal()];
   private readonly each: number;
+  /** The finer rungs after one of them, the one that was started from last. */
+  private fine: { readonly after: number; readonly rungs: Total[] } = { after: -1, rungs: [] };
+  private readonly fineEach: number;
   /** Where it was last. */
   private readonly now = emptyTotal();
 
@@ -22,20 +28,37 @@ export class Ladder {
     private readonly advance: Advance,
   ) {
     this.each = Math.max(1, Math.floor(spacing / operations));
+    this.fineEach = Math.ceil(this.each / finer);
   }
 
   /** What so many terms come to: valid until the next question. */
   at(terms: number): Total {
     const { now, rungs, each } = this;
     const near = Math.min(Math.floor(terms / each), rungs.length - 1);
-    if (now.terms > terms || now.terms < near * each) Object.assign(now, rungs[near]);
+    if (now.terms > terms || now.terms < near * each) Object.assign(now, this.start(near, terms));
     while (now.terms < terms) {
-      const next = rungs.length * each;
-      const end = now.terms < next ? Math.min(next, terms) : terms;
-      this.advance(now, end - now.terms);
-      if (now.terms === next) rungs.push({ ...now });
+      const fine = this.nextFine;
+      const next = Math.min((Math.floor(now.terms / each) + 1) * each, fine, terms);
+      this.advance(now, next - now.terms);
+      if (now.terms === fine) this.fine.rungs.push({ ...now });
+      if (now.terms === rungs.length * each) rungs.push({ ...now });
     }
     return now;
+  }
+
+  /** The finest rung at or before so many terms, after a rung. */
+  private start(near: number, terms: number): Total {
+    const { rungs, each, fineEach } = this;
+    if (this.fine.after !== near) this.fine = { after: near, rungs: [rungs[near]] };
+    const at = Math.floor((terms - near * each) / fineEach);
+    return this.fine.rungs[Math.min(at, this.fine.rungs.length - 1)];
+  }
+
+  /** So many terms the next finer rung has taken in, if one is to be made and has not been passed. */
+  private get nextFine(): number {
+    const { fine, now, each, fineEach } = this;
+    const next = fine.after * each + fine.rungs.length * fineEach;
+    return fine.after >= 0 && fine.rungs.length < finer && next > now.terms ? next : Number.POSITIVE_INFINITY;
   }
 
   /** So many terms the farthest rung has taken in. */

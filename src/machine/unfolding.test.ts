@@ -1,6 +1,5 @@
 import './fast-ways.ts';
 import { describe, expect, it } from 'vitest';
-import { trace } from '../export/trace.ts';
 import { compileProgram } from '../program/program.ts';
 import { batchCases, sampledAdversaries } from './batches.testing.ts';
 import { Machine } from './machine.ts';
@@ -99,7 +98,7 @@ describe('a large cell', () => {
     // … and from then on no more than a few thousand for each step, wherever it goes.
     const forward = Array.from({ length: 100 }, (_, n) => middle + n);
     expect(work(forward)).toBeLessThan(20_000);
-    expect(work(forward.reverse())).toBeLessThan(100 * 20_000);
+    expect(work(forward.reverse())).toBeLessThan(100 * 200 + 20_000);
     const anywhere = Array.from({ length: 100 }, (_, n) => 1 + ((n * 7_919_111) % middle));
     expect(work(anywhere)).toBeLessThan(100 * 20_000);
     expect(value(size)).toBe(machine.value(1, 'y', 'old', []));
@@ -130,20 +129,6 @@ describe('a large cell', () => {
     const text =
       'given x = 0.3\nindex i = 1..9000\nindex j = 1..9000\nforward\n  y = sum(i, j where j = i: x*x)';
     expect(machineOf(text).program.size).toBe(2 * 9000 - 1);
-  });
-
-  it('is traced without being kept: at once where only its end is wanted', () => {
-    const machine = large(3163, 'y = sum(i, j: x[i] * x[j])');
-    const [last] = trace(machine, 1, 'cell');
-    expect(last.stored).toBe(machine.value(1, 'y', 'old', []));
-    let steps = 0;
-    const before = machine.work;
-    for (const { step } of trace(machine, 1, 'operation')) {
-      steps = step;
-      if (step === 20_000) break;
-    }
-    expect(steps).toBe(20_000);
-    expect(machine.work - before).toBeLessThan(20_000);
   });
 });
 

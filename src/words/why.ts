@@ -45,6 +45,8 @@ export const whyWords = section('why', {
   count: 'Cells',
   first: 'First',
   noChain: (loss: string) => `Nothing in this iteration leads from it to ${loss}.`,
+  tooMany: (loss: string) =>
+    `It leads to ${loss} in too many ways for them to be followed; ask about a cell that is nearer to ${loss}.`,
   noLoss: 'Nothing is differentiated in this model, so there is no chain to show.',
   isDerivative: 'It is a derivative itself; this is the chain that it stands for.',
   paths: (count: string) => `${count} paths lead there; what they give is added up.`,
