@@ -1,5 +1,5 @@
 import { expect as expectNow, type Page, test } from 'playwright/test';
-import { contentPolicy } from '../src/publish/site.ts';
+import { contentPolicy } from '../src/publish/content-policy.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { lesson } from './debugger-page.ts';
 import { type FailingSite, openFailingSite } from './failing-site.ts';

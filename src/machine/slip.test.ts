@@ -1,29 +1,64 @@
 import { describe, expect, it } from 'vitest';
 import { verifyClaims } from './claim.ts';
-import { agree, factorOf, factorText, isFactor, isMirrored } from './slip.ts';
+import {
+  agree,
+  agreeBeside,
+  agreeRoughly,
+  factorOf,
+  factorText,
+  isFactor,
+  isMirrored,
+  mayBeNoise,
+} from './slip.ts';
 
-describe('two numbers agree', () => {
+describe('two numbers', () => {
   it.each([
-    // Beside the larger one, to nine digits.
-    [1, 1 + 0.9e-9, 0, true],
-    [1, 1 + 1.1e-9, 0, false],
-    [-4e8, -4e8 - 0.39, 0, true],
-    [-4e8, -4e8 - 0.41, 0, false],
-    [4e8 + 0.41, 4e8, 0, false],
-    // Beside the largest of their array, to twelve.
+    // To nine digits of the larger one; never by their signs alone, and not where one is no number.
+    [1, 1 + 0.9e-9, true],
+    [1, 1 + 1.1e-9, false],
+    [-4e8, -4e8 - 0.39, true],
+    [-4e8, -4e8 - 0.41, false],
+    [1e-30, 1.1e-30, false],
+    [1, -1, false],
+    [0, -0, true],
+    [Number.NaN, Number.NaN, false],
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, true],
+  ])('%d and %d agree: %s', (a, b, wanted) => {
+    expect(agree(a, b)).toBe(wanted);
+    expect(agree(b, a)).toBe(wanted);
+  });
+
+  it.each([
+    // Beside the largest of their array, to twelve digits.
     [1e-9, 1.9e-9, 1000, true],
     [1e-9, 2.1e-9, 1000, false],
-    // Where all cancels, to fourteen places.
+    [0, 0.9e-14, 0, false],
+    [1, 1 + 0.9e-9, 0, true],
+  ])('%d and %d agree beside %d: %s', (a, b, largest, wanted) => {
+    expect(agreeBeside(a, b, largest)).toBe(wanted);
+    expect(agreeBeside(b, a, largest)).toBe(wanted);
+  });
+
+  it.each([
+    // Beside the largest of their array, or, where all cancels, to fourteen places.
+    [1e-9, 1.9e-9, 1000, true],
+    [1e-9, 2.1e-9, 1000, false],
     [0, 0.9e-14, 0, true],
     [0, 1.1e-14, 0, false],
-    // Never by their signs alone, and not where one is no number.
-    [1, -1, 1, false],
-    [0, -0, 0, true],
-    [Number.NaN, Number.NaN, 1, false],
-    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, true],
-  ])('%d and %d beside %d: %s', (a, b, largest, wanted) => {
-    expect(agree(a, b, largest)).toBe(wanted);
-    expect(agree(b, a, largest)).toBe(wanted);
+  ])('%d and %d may differ by noise beside %d: %s', (a, b, largest, wanted) => {
+    expect(mayBeNoise(a, b, largest)).toBe(wanted);
+    expect(mayBeNoise(b, a, largest)).toBe(wanted);
+  });
+
+  it.each([
+    // Where digits may have been lost, to four of them, and to nine beside the largest.
+    [1, 1.00009, 0, true],
+    [1, 1.0002, 0, false],
+    [0, 0.9e-9, 1, true],
+    [0, 1.1e-9, 1, false],
+  ])('%d and %d agree roughly beside %d: %s', (a, b, largest, wanted) => {
+    expect(agreeRoughly(a, b, largest)).toBe(wanted);
+    expect(agreeRoughly(b, a, largest)).toBe(wanted);
   });
 });
 

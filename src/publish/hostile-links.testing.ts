@@ -4,7 +4,7 @@ import { texFormula } from '../formula/tex.ts';
 import { streamOf, uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { seal } from '../session/envelope.ts';
-import { partingsOf } from '../session/parting.ts';
+import { reviewOf } from '../session/parting.ts';
 import { type Followed, follow, type GoldenLink, programOf } from './golden-links.testing.ts';
 import { type Draw, hostileText, oddNames, oddNumbers, pick } from './hostile-text.testing.ts';
 
@@ -171,7 +171,7 @@ export async function tryLink(seed: number, targets: readonly Target[], tables: 
   const before = process.cpuUsage();
   const followed = await follow(target.model, target, hash, tables);
   const { session, notice, text } = followed;
-  if (text !== target.text) partingsOf(session, text, { tables });
+  if (text !== target.text) reviewOf(session, text, { tables });
   const shown = formulasShown(followed);
   const { user, system } = process.cpuUsage(before);
   const faults = shown.flatMap(judgeFormula);
