@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { run, schemes, scripts, signs } from './attacks.testing.ts';
 
 /* Lessons that are meant to do harm: drawn from a grammar of attacks, and from the course's own lessons with attacks put in. */
 
@@ -18,96 +19,6 @@ const lessons = readdirSync('lessons')
   .map((file) => readFileSync(`lessons/${file}`, 'utf8'))
   // Their models are run; the small ones tell as much.
   .filter((text) => !/^table /m.test(text) && !/^layers: /m.test(text));
-
-const run = 'window.ran=1';
-const scripts = [
-  `<script>${run}</script>`,
-  `<img src=x onerror=${run}>`,
-  `<svg onload=${run}>`,
-  `<svg><script>${run}</script></svg>`,
-  `<math><mtext><table><mglyph><style><img title="</style><img src onerror=${run}>">`,
-  `<iframe srcdoc="<script>parent.${run}</script>"></iframe>`,
-  `<object data="javascript:${run}"></object>`,
-  `<details open ontoggle=${run}>`,
-  `<form action="javascript:${run}"><button>x</button></form>`,
-  `<a href="javascript:${run}">x</a>`,
-  `<base href="https://elsewhere.example/">`,
-  `<meta http-equiv="refresh" content="0;url=https://elsewhere.example/">`,
-  `<link rel=stylesheet href=https://elsewhere.example/a.css>`,
-  `<style>*{background:url(https://elsewhere.example)}</style>`,
-  `<p style="position:fixed">`,
-  `<back-step model="m" onclick="${run}">`,
-  `<template><img src=x onerror=${run}></template>`,
-  `<!--><img src=x onerror=${run}>-->`,
-  `<!-- --!><img src=x onerror=${run}> -->`,
-  `<![CDATA[<img src=x onerror=${run}>]]>`,
-  `<?x <img src=x onerror=${run}>?>`,
-  `<code> <img src=x onerror=${run} `,
-  `<pre> <svg onload=${run} `,
-  `</title><script>${run}</script>`,
-  `</main></body><script>${run}</script>`,
-  `"onmouseover="${run}" x="`,
-  `'onclick='${run}'`,
-  '` onclick=`x',
-];
-
-const schemes = [
-  'javascript',
-  'JAVASCRIPT',
-  'vbscript',
-  'data',
-  'file',
-  'blob',
-  'view-source',
-  'ftp',
-  'https',
-  'mailto',
-  '',
-];
-const signs = [
-  '\u0000',
-  '\u0001',
-  '\t',
-  '\n',
-  '\r\n',
-  '\u00a0',
-  '\u200b',
-  '\u202e',
-  '\u2066',
-  '\ufeff',
-  '\ufdd0',
-  '\ud800',
-  '\udfff',
-  '😀',
-  'ß',
-  '\\',
-  '&',
-  '<',
-  '>',
-  '"',
-  "'",
-  '`',
-  '$',
-  '|',
-  '{',
-  '}',
-  '[',
-  ']',
-  '(',
-  ')',
-  ':',
-  '#',
-  '*',
-  '_',
-  '~',
-  '!',
-  '%',
-  '=',
-  '-',
-  '+',
-  '.',
-  ' ',
-];
 
 class Drawing {
   private readonly below: (n: number) => number;
