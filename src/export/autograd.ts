@@ -1,5 +1,5 @@
 import { plainIndex } from '../formula/affine.ts';
-import type { Expression, Reference, Version } from '../formula/expression.ts';
+import { type Expression, freeIndices, type Version } from '../formula/expression.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import { operation } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
@@ -24,31 +24,22 @@ export interface Gradient {
 /** What has been renewed in forward is, to the derivation, a quantity of its own. */
 const renewed = '⁺';
 
-/** The derivative that a formula is; undefined where it is none, or one of a few cells only. */
-export function gradientOf(formula: Formula, { quantities, batch }: Model): Gradient | undefined {
-  const derivative = derivativeOf(formula);
-  if (derivative === undefined) return undefined;
-  const { claim, indices } = formula;
-  const { of, by } = derivative;
-  const isRenewed = by.endsWith(renewed);
-  const name = isRenewed ? by.slice(0, -renewed.length) : by;
-  const isPerSample = (quantity: string) => quantities.get(quantity)?.perSample === true;
-  const isSummed = isPerSample(formula.target) && !isPerSample(name);
-  const own = isSummed ? indices.slice(1) : indices;
-  const order = claim ? claim.indices.map(plainIndex) : own.map((index) => index.name);
-  if (!order.every((index) => index !== undefined) || order.length !== own.length) return undefined;
-  const isMean = batch?.reduction === 'mean' && isPerSample(of) && !isPerSample(formula.target);
-  const version = isRenewed ? 'new' : 'old';
-  const share = isMean ? batch.size : 1;
-  return { formula, sign: claim?.sign ?? 1, of, by: name, version, order, isSummed, share };
-}
-
 const key = (name: string, version: Version): string => `${version} ${name}`;
+
+/** Whether PyTorch passes a gradient through each of a function's parameters. */
+type Passing = readonly boolean[];
+
+/**
+ * Ways through a model on which PyTorch follows what depends on what. A way that is possible may be closed: by a
+ * condition that never holds, or a read that is always out of range.
+ */
+type Ways = 'possible' | 'certain';
 
 /** What PyTorch's automatic differentiation does with a model. */
 export class Autograd {
   private readonly reached = new Map<string, ReadonlySet<string>>();
   private readonly sloped = new Map<string, boolean>();
+  private readonly passing = new Map<string, Passing>();
 
   constructor(private readonly model: Model) {}
 
@@ -70,55 +61,112 @@ export class Autograd {
     return found;
   };
 
-  /** Whether a way leads from the loss to a quantity through which PyTorch passes a gradient. */
-  depends(loss: string, by: string, version: Version): boolean {
-    let found = this.reached.get(loss);
-    if (found === undefined) {
-      found = this.reach(loss);
-      this.reached.set(loss, found);
-    }
-    return found.has(key(by, version));
+  /** The derivative that a formula is; undefined where it is none, or one of a few cells only. */
+  gradientOf(formula: Formula): Gradient | undefined {
+    const { quantities, batch } = this.model;
+    const derivative = derivativeOf(formula);
+    if (derivative === undefined) return undefined;
+    const { claim, indices } = formula;
+    const { of, by } = derivative;
+    const name = by.endsWith(renewed) ? by.slice(0, -renewed.length) : by;
+    const isPerSample = (quantity: string) => quantities.get(quantity)?.perSample === true;
+    const isSummed = isPerSample(formula.target) && !isPerSample(name);
+    const own = isSummed ? indices.slice(1) : indices;
+    const order = claim ? claim.indices.map(plainIndex) : own.map((index) => index.name);
+    if (!order.every((index) => index !== undefined) || order.length !== own.length) return undefined;
+    const isMean = batch?.reduction === 'mean' && isPerSample(of) && !isPerSample(formula.target);
+    const version = by.endsWith(renewed) ? 'new' : this.meant(of, name);
+    const share = isMean ? batch.size : 1;
+    return { formula, sign: claim?.sign ?? 1, of, by: name, version, order, isSummed, share };
   }
 
-  private reach(loss: string): Set<string> {
+  /** By which version a derivative is that names a quantity only: the renewed one where the loss reads nothing but that. */
+  private meant(loss: string, by: string): Version {
+    const isRenewedForward = this.model.formulas.some(
+      ({ phase, target, version }) => phase === 'forward' && target === by && version === 'new',
+    );
+    const isNew = !isRenewedForward && !this.depends(loss, by, 'old') && this.depends(loss, by, 'new');
+    return isNew ? 'new' : 'old';
+  }
+
+  /** Whether a way leads from the loss to a quantity through which PyTorch passes a gradient. */
+  depends(loss: string, by: string, version: Version): boolean {
+    return this.reach(loss, 'old', 'possible').has(key(by, version));
+  }
+
+  /** Whether that way is open whatever the numbers and ranges are. */
+  surelyDepends(loss: string, by: string, version: Version): boolean {
+    return this.reach(loss, 'old', 'certain').has(key(by, version));
+  }
+
+  /** Whether PyTorch is sure to follow a quantity, since it is computed from one that it is told to follow. */
+  isFollowed(name: string, version: Version, leaves: Iterable<string>): boolean {
+    const sure = this.reach(name, version, 'certain');
+    return [...leaves].some((leaf) => sure.has(key(leaf, 'old')));
+  }
+
+  private reach(from: string, fromVersion: Version, ways: Ways): ReadonlySet<string> {
+    const start = `${ways} ${key(from, fromVersion)}`;
+    const known = this.reached.get(start);
+    if (known !== undefined) return known;
     const found = new Set<string>();
+    this.reached.set(start, found);
     const visit = (name: string, version: Version): void => {
       if (found.has(key(name, version))) return;
       found.add(key(name, version));
       for (const formula of this.model.formulas) {
         if (formula.phase !== 'forward' || formula.target !== name || formula.version !== version) continue;
-        for (const read of this.through(formula.expression)) visit(read.name, read.version);
+        for (const read of this.through(formula.expression, ways)) visit(read.name, read.version);
       }
     };
-    visit(loss, 'old');
+    visit(from, fromVersion);
     return found;
   }
 
-  /** The references through which a gradient passes. */
-  private *through(e: Expression): Generator<Reference> {
-    if (e.kind === 'reference') yield e;
-    else if (e.kind === 'operation') {
-      if (!isComparison(e)) for (const part of e.operands) yield* this.through(part);
-    } else if (e.kind === 'power') yield* this.through(e.base);
+  /** The references, or in a function its parameters, through which a gradient passes. */
+  private *through(e: Expression, ways: Ways): Generator<{ name: string; version: Version }> {
+    const isCertain = ways === 'certain';
+    if (e.kind === 'parameter') yield { name: e.name, version: 'old' };
+    else if (e.kind === 'reference') {
+      if (!(isCertain && e.guarded)) yield e;
+    } else if (e.kind === 'operation') {
+      if (!isComparison(e)) for (const part of e.operands) yield* this.through(part, ways);
+    } else if (e.kind === 'power') yield* this.through(e.base, ways);
     else if (e.kind === 'call') {
-      const definition = this.model.functions.get(e.name) as FunctionStatement;
-      if (this.passes(definition)) for (const part of e.operands) yield* this.through(part);
-    } else if (e.kind === 'when' || (e.kind === 'reduction' && e.reducer !== 'argmax'))
-      yield* this.through(e.body);
+      const passing = this.passes(this.model.functions.get(e.name) as FunctionStatement, ways);
+      for (const [at, part] of e.operands.entries()) if (passing[at]) yield* this.through(part, ways);
+    } else if (e.kind === 'when') {
+      if (!isCertain) yield* this.through(e.body, ways);
+    } else if (e.kind === 'reduction' && e.reducer !== 'argmax') {
+      if (!(isCertain && e.where.length > 0)) yield* this.through(e.body, ways);
+    }
   }
 
-  private passes(definition: FunctionStatement): boolean {
-    if (this.needsSlope(definition)) return !hasNoSlope(definition);
-    const inside = (e: Expression): boolean => {
-      if (e.kind === 'parameter') return true;
-      if (e.kind === 'operation') return !isComparison(e) && e.operands.some(inside);
-      if (e.kind === 'power') return inside(e.base);
-      if (e.kind === 'when' || (e.kind === 'reduction' && e.reducer !== 'argmax')) return inside(e.body);
-      if (e.kind === 'call')
-        return this.passes(this.model.functions.get(e.name) as FunctionStatement) && e.operands.some(inside);
-      return false;
-    };
-    return inside(definition.body);
+  private passes(definition: FunctionStatement, ways: Ways): Passing {
+    const { name, parameters, body } = definition;
+    const known = this.passing.get(`${ways} ${name}`);
+    if (known !== undefined) return known;
+    const isSloped = this.needsSlope(definition);
+    const read = isSloped ? new Set<string>() : new Set([...this.through(body, ways)].map((one) => one.name));
+    const passing = parameters.map((one) => (isSloped ? !hasNoSlope(definition) : read.has(one)));
+    this.passing.set(`${ways} ${name}`, passing);
+    return passing;
+  }
+
+  /** Whether Python gives the very tensor that the expression reads, under which PyTorch would gather both gradients. */
+  isSameTensor(e: Expression): boolean {
+    if (e.kind === 'reference' || e.kind === 'parameter') return true;
+    if (e.kind === 'when') return this.isSameTensor(e.body);
+    if (e.kind === 'reduction') {
+      const free = freeIndices(e.body);
+      return (
+        e.reducer === 'max' && !e.indices.some(({ name }) => free.has(name)) && this.isSameTensor(e.body)
+      );
+    }
+    if (e.kind !== 'call') return false;
+    const definition = this.model.functions.get(e.name) as FunctionStatement;
+    if (this.needsSlope(definition)) return false;
+    return this.isSameTensor(definition.body);
   }
 }
 

@@ -1,6 +1,6 @@
 import { constant } from '../formula/affine.ts';
 import { codeAffine, codeFormula } from '../formula/code.ts';
-import type { Version } from '../formula/expression.ts';
+import type { Expression, Version } from '../formula/expression.ts';
 import { references, walk } from '../formula/expression.ts';
 import type { Formula, LeftIndex, Model } from '../formula/model.ts';
 import { print } from '../formula/printer.ts';
@@ -35,6 +35,12 @@ export interface FrameOptions {
   readonly inOrder?: ReadonlySet<string>;
   /** Data that PyTorch differentiates by. */
   readonly leaves?: ReadonlySet<string>;
+  /** Whether PyTorch has to be told to follow what a formula computes. */
+  readonly mustFollow?: (formula: Formula) => boolean;
+  /** Whether a quantity is read, as it came into the frame, by more than the formulas. */
+  readonly isReadLater?: (name: string) => boolean;
+  /** Whether an expression may be the very tensor that it reads. */
+  readonly isSame?: (e: Expression) => boolean;
 }
 
 /** The passes of one frame as lines of Python. */
@@ -114,9 +120,11 @@ export class FrameWriter implements Names {
   private keepOld(formulas: readonly Formula[], after: readonly Formula[], depth: number): void {
     for (const { target, version } of formulas) {
       if (version !== 'new') continue;
-      const isRead = after.some(({ expression }) =>
-        [...references(expression)].some((found) => found.name === target && found.version === 'old'),
-      );
+      const isRead =
+        this.options.isReadLater?.(target) ||
+        after.some(({ expression }) =>
+          [...references(expression)].some((found) => found.name === target && found.version === 'old'),
+        );
       if (!isRead) continue;
       const old = this.identifiers.of('old', target);
       this.add(
@@ -222,6 +230,7 @@ export class FrameWriter implements Names {
     const text = this.stored(plan, at, isWhole);
     if (isWhole) {
       this.add(depth, `${this.value(target, version)} = ${text}`, comment);
+      this.follow(formula, depth);
       return;
     }
     const isAlone = !this.open.has(key(target, version));
@@ -238,7 +247,14 @@ export class FrameWriter implements Names {
     });
     const inner = depth + loops.length;
     this.add(inner, `${this.value(target, version)}${brackets(at)} = ${text}`, isAlone ? undefined : comment);
-    if (isAlone) this.finish(target, version, depth);
+    if (!isAlone) return;
+    this.finish(target, version, depth);
+    this.follow(formula, depth);
+  }
+
+  private follow(formula: Formula, depth: number): void {
+    if (!this.options.mustFollow?.(formula)) return;
+    this.add(depth, `${this.value(formula.target, formula.version)}.requires_grad_()`);
   }
 
   /** The right side, broadcast to the shape of what it is stored in, through the storing rule. */
@@ -252,10 +268,11 @@ export class FrameWriter implements Names {
       const value = expression.kind === 'number' ? pythonFloat(expression.value) : `float(${text})`;
       return store(this.library === 'np' ? `np.float64(${value})` : `torch.tensor(${value})`);
     }
-    // A bare array is the same array under another name, which PyTorch would differentiate by together.
+    // The same tensor under another name: PyTorch would differentiate by both together.
     const isComplete = dims.every((name) => tree.dims.includes(name));
-    const isSame = isComplete && isWhole && expression.kind === 'reference' && tree.raw?.text === text;
-    if (this.library === 'torch' && isSame) return `${text}.clone()`;
+    const isTurned = expression.kind === 'reference' && tree.raw?.text !== text;
+    if (isComplete && isWhole && !isTurned && this.options.isSame?.(expression))
+      return `${closed(printed)}.clone()`;
     if (isComplete || (this.library === 'np' && !isWhole)) return store(text);
     const shape = formula.indices.filter(({ name }) => dims.includes(name)).map(({ range }) => range.high);
     const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

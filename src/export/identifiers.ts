@@ -4,7 +4,7 @@ False None True and as assert async await break class continue def del elif else
 import in is lambda nonlocal not or pass raise return try while with yield
 enumerate float len list max min print range reversed sorted sum zip np torch base64 Context Decimal ROUND_HALF_UP
 FRAMES ROUND run frame frames name value values number quantities grads __name__
-agree batch keep largest maximum minimum numbers order round_one stacked winner with_slope
+agree batch derivatives keep largest maximum minimum numbers order round_one stacked winner with_slope
 `
   .trim()
   .split(/\s+/);

@@ -73,9 +73,16 @@ const torch: Record<string, string> = {
   with_slope: `def with_slope(value, *slopes):
     """The value, with the slopes that are given for it, each by the operand beside it."""
     return value.detach() + sum(slope.detach() * (z - z.detach()) for slope, z in slopes)`,
+  derivatives: `def derivatives(loss, *by):
+    """PyTorch's own derivatives of the loss; 0 by what it does not depend on."""
+    found = [None for one in by]
+    if loss.requires_grad:
+        found = torch.autograd.grad(loss, by, retain_graph=True, allow_unused=True)
+    return [torch.zeros_like(one) if slope is None else slope for slope, one in zip(found, by)]`,
   agree: `def agree(name, ours, autograd):
     """Our derivative and PyTorch's are the same, to rounding."""
-    assert torch.allclose(ours, autograd, rtol=1e-9, atol=1e-12), f'{name} is {ours}, but PyTorch finds {autograd}'`,
+    same = torch.allclose(ours, autograd, rtol=1e-9, atol=1e-12, equal_nan=True)
+    assert same, f'{name} is {ours}, but PyTorch finds {autograd}'`,
 };
 
 /** The order in which they stand in a file. */
@@ -88,6 +95,7 @@ const order = [
   'winner',
   'stacked',
   'with_slope',
+  'derivatives',
   'agree',
 ];
 

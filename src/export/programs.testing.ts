@@ -31,22 +31,29 @@ const languages = [
  * Runs the exports of models in NumPy and in PyTorch, all of a kind in one process: every number of every frame is the
  * engine's, to 1e-12, and PyTorch finds the same gradients, as the files themselves assert.
  */
-export function describePrograms(casesOf: (run: Run) => readonly ProgramCase[], frames: number): void {
-  describe.each(languages)('exports to $module', ({ module, print, runs }) => {
-    const python = findPython(module);
-    describe.skipIf(python === undefined).each(runs)('with %s numbers', (run) => {
-      const cases = casesOf(run);
-      let machines: Machine[] = [];
-      let outcomes: Outcome[] = [];
-      beforeAll(() => {
-        machines = cases.map(({ machine }) => machine(run));
-        const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
-        outcomes = runPython(python as string, files, frames);
-      }, 120_000);
+export function describePrograms(
+  casesOf: (run: Run) => readonly ProgramCase[],
+  frames: number,
+  only: readonly string[] = languages.map(({ module }) => module),
+): void {
+  describe.each(languages.filter(({ module }) => only.includes(module)))(
+    'exports to $module',
+    ({ module, print, runs }) => {
+      const python = findPython(module);
+      describe.skipIf(python === undefined).each(runs)('with %s numbers', (run) => {
+        const cases = casesOf(run);
+        let machines: Machine[] = [];
+        let outcomes: Outcome[] = [];
+        beforeAll(() => {
+          machines = cases.map(({ machine }) => machine(run));
+          const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
+          outcomes = runPython(python as string, files, frames);
+        }, 120_000);
 
-      it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
-        expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);
+        it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
+          expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);
+        });
       });
-    });
-  });
+    },
+  );
 }

@@ -9,6 +9,7 @@ import { adversarialExample, adversaries, type ModelCase, modelCases } from '../
 import { oddities } from '../machine/oddities.testing.ts';
 import { compileProgram } from '../program/program.ts';
 import { awkwardCases } from './awkward.testing.ts';
+import { unfollowedCases } from './unfollowed.testing.ts';
 
 /** Every model on which the exports are tried. */
 export const exportCases: readonly ModelCase[] = [
@@ -18,6 +19,7 @@ export const exportCases: readonly ModelCase[] = [
   adversarialExample,
   ...batchCases,
   ...awkwardCases,
+  ...unfollowedCases,
 ];
 
 /** A run of a model's text. */

@@ -1,9 +1,9 @@
-import type { Model } from '../formula/model.ts';
+import type { Formula, Model } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Node } from '../program/tree.ts';
 import { isLiteral } from './arrays.ts';
-import { Autograd, type Gradient, gradientOf, hasNoSlope } from './autograd.ts';
+import { Autograd, type Gradient, hasNoSlope } from './autograd.ts';
 import { enteringFrames } from './entering.ts';
 import { FrameWriter } from './frame.ts';
 import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
@@ -46,7 +46,10 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
     (quantity) => isPlainNumber(quantity) && !leaves.has(quantity.name),
   );
   const entering = enteringFrames(machine, frames, 'torch', identifiers, helper);
-  const starting = [...leaves].filter((name) => model.quantities.get(name)?.numbers !== undefined);
+  // What enters anew in every frame is there already; all else would be read before the function gives it a value.
+  const starting = [...leaves].filter(
+    (name) => !['sample', 'random'].includes(model.quantities.get(name)?.role ?? ''),
+  );
   return script([
     header(title, frames, 'PyTorch'),
     helpers.has('numbers') ? 'import base64' : '',
@@ -108,10 +111,15 @@ class TorchFrame {
     const { model } = machine.program;
     this.passes = passTrees(model);
     this.gradients = model.formulas
-      .map((formula) => gradientOf(formula, model))
+      .map((formula) => autograd.gradientOf(formula))
       .filter((one) => one !== undefined);
     this.leaves = new Set(this.gradients.map(({ by }) => by).filter((by) => isData(model, by)));
-    this.writer = new FrameWriter(model, 'torch', identifiers, helpers, { leaves: this.leaves });
+    this.writer = new FrameWriter(model, 'torch', identifiers, helpers, {
+      leaves: this.leaves,
+      mustFollow: (formula) => this.mustFollow(formula),
+      isReadLater: (name) => this.gradients.some(({ by, version }) => by === name && version === 'old'),
+      isSame: (e) => autograd.isSameTensor(e),
+    });
     for (const { tree } of this.passes) noteRecurrent(tree, false, this.recurrent);
   }
 
@@ -167,9 +175,28 @@ class TorchFrame {
     return this.gradients.filter(({ formula, by }) => here.has(formula) && !this.recurrent.has(by));
   }
 
+  /** A quantity that is differentiated by, though nothing that PyTorch follows is sure to reach it. */
+  private mustFollow({ phase, target, version }: Formula): boolean {
+    return (
+      phase === 'forward' &&
+      !this.recurrent.has(target) &&
+      this.gradients.some(
+        (gradient) =>
+          gradient.by === target &&
+          gradient.version === version &&
+          this.differentiable([gradient]).length > 0,
+      ) &&
+      !this.autograd.isFollowed(target, version, this.leaves)
+    );
+  }
+
+  /** Whether `L.backward()` will do: one loss, and PyTorch is sure to find it from all that it is differentiated by. */
   private get isSingle(): boolean {
     const passes = this.passes.filter(({ phase }) => phase === 'backward').length;
-    return passes === 1 && new Set(this.gradients.map(({ of }) => of)).size === 1;
+    if (passes !== 1 || new Set(this.gradients.map(({ of }) => of)).size !== 1) return false;
+    return this.differentiable(this.gradients).every(
+      ({ of, by, version }) => this.recurrent.has(by) || this.autograd.surelyDepends(of, by, version),
+    );
   }
 
   private differentiable(found: readonly Gradient[]): Gradient[] {
@@ -199,7 +226,7 @@ class TorchFrame {
       const by = [...new Set(own.filter(({ of }) => of === loss).map((one) => this.nameOf(one)))];
       lines.push({
         depth,
-        code: `${this.gradsOf(loss)} = torch.autograd.grad(${this.total(loss)}, [${by.join(', ')}], retain_graph=True)`,
+        code: `${this.gradsOf(loss)} = ${this.writer.helper('derivatives')}(${this.total(loss)}, ${by.join(', ')})`,
       });
     }
     return lines;
