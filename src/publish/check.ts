@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Finding, findingLine } from '../lesson/finding.ts';
 import { tablesBeside } from './lesson-data.ts';
+import { readModelFile, readText } from './model-file.ts';
 import { publishedLesson } from './sanitizer.ts';
 
-/** Everything that is found in lessons, by file and line. */
+/** Everything that is found in lessons, and in files that hold formulas only, by file and line. */
 export function checkLessons(paths: readonly string[]): Finding[] {
-  return [...new Set(paths)]
-    .sort()
-    .flatMap(
-      (path) =>
-        publishedLesson(readFileSync(path, 'utf8'), { path, tables: tablesBeside(dirname(path)) })
-          .diagnostics,
-    );
+  return [...new Set(paths)].sort().flatMap((path) => {
+    const text = readText(path);
+    const file = /\.(md|markdown)$/i.test(path) ? undefined : readModelFile(path);
+    if (file?.isPlain) return file.findings.sorted;
+    return publishedLesson(text, { path, tables: tablesBeside(dirname(path)) }).diagnostics;
+  });
 }
 
 /** What the command prints. */

@@ -65,6 +65,16 @@ describe('check', () => {
   });
 });
 
+describe('check of a file that is nothing but formulas', () => {
+  it('tells what is wrong with them, as trace does', async () => {
+    const path = file('formulas.txt', 'param w = 2\nforward\n  L = w^2\nbackward\n  g = w : dL/dw\n');
+    const { status, stdout } = await backstep('check', path);
+    expect([status, stdout.split('\n')[0]]).toEqual([1, expect.stringMatching(/formulas\.txt:5:11 claim /)]);
+    const right = file('right.txt', '\ufeffforward\n  L = 2\n');
+    expect((await backstep('check', right, right)).stdout).toBe('1 lesson, no findings\n');
+  });
+});
+
 describe('trace', () => {
   it('streams, and bears a reader who leaves early', () => {
     const command = `${process.execPath} --import tsx src/publish/command.ts trace lessons/01-backpropagation-by-hand.md --format jsonl --frames 100000000 | head -n 2`;
@@ -145,20 +155,63 @@ describe('a command that cannot be done ends with 2', () => {
     [['dance'], 'there is no command dance'],
     [['check'], 'check takes the files to check'],
     [['check', 'none.md'], 'cannot read none.md: there is no such file'],
-    [['trace', known, '--speed', '3'], "Unknown option '--speed'"],
+    [['check', 'lessons'], 'cannot read lessons: that is a folder; name files in it, such as lessons/*.md'],
+    [['check', known, '--frames', '2'], 'check has no option --frames; it takes files only'],
+    [['trace'], 'trace takes one file; name it behind trace'],
+    [['trace', known, '--speed', '3'], 'trace has no option --speed; it has --model, --precision, --frames,'],
+    [['trace', known, '--frame', '3'], 'trace has no option --frame; do you mean --frames?'],
+    [['trace', known, '-f', '3'], 'trace has no option -f; '],
+    [['trace', known, '--frames'], '--frames needs a value behind it'],
+    [['trace', known, '--frames='], '--frames needs a value behind it'],
+    [['trace', known, '--model', ''], '--model needs a value behind it'],
+    [['trace', known, '--grain', '--frames', '2'], '--grain needs a value behind it'],
+    [['trace', known, '--frames', '1', '--frames', '2'], '--frames is given twice; give it once'],
+    [['trace', known, '--frames', '-1'], '--frames takes a whole number from 1, not -1'],
+    [['trace', known, '--frames', '1e3'], '--frames takes a whole number from 1, not 1e3'],
+    [['trace', known, '--frames', '99999999999999999999'], '--frames takes a whole number from 1, not 9'],
+    [['trace', known, '--format', 'json'], '--format is table or jsonl, not json'],
+    [['trace', known, '--precision', 'half'], '--precision is lesson or full, not half'],
+    [['trace', 'lessons/digits-8x8.csv.gz'], 'cannot read lessons/digits-8x8.csv.gz: it is not text'],
+    [['trace', `${known}/x`], 'there is no such file'],
     [['trace', known, '--frames', '0'], '--frames takes a whole number from 1, not 0'],
     [['trace', known, '--frames', '1.5'], '--frames takes a whole number from 1, not 1.5'],
     [['trace', known, '--grain', 'epoch'], '--grain is operation or cell, not epoch'],
     [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
     [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
-    [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file'],
-    [['export', known], '--as is numpy or pytorch or latex or csv or json or jsonl, not undefined'],
-    [['export', known, '--as', 'numpy', '--of', 'numbers'], '--of is steps, not numbers'],
-    [['export', known, '--as', 'pytorch', '--precision', 'lesson'], '--precision is full, not lesson'],
+    [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file, not 2'],
+    [['export', known], 'say which form with --as: numpy or pytorch or latex or csv or json or jsonl'],
+    [['export', known, '--as', ''], '--as needs a value behind it'],
+    [
+      ['export', known, '--as', 'numpi'],
+      '--as is numpy or pytorch or latex or csv or json or jsonl, not numpi; do',
+    ],
+    [['export', known, '--as', 'csv', '--of', 'words'], '--of is steps or numbers, not words'],
+    [
+      ['export', known, '--as', 'numpy', '--of', 'numbers'],
+      '--of numbers goes with --as csv or json, not with',
+    ],
+    [
+      ['export', known, '--as', 'numpy', '--grain', 'cell'],
+      '--grain is for the steps as csv, json or jsonl; leave',
+    ],
+    [
+      ['export', known, '--as', 'pytorch', '--precision', 'lesson'],
+      'a PyTorch program computes in full precision, since what is rounded has no derivative; write --as numpy, or',
+    ],
   ])('%j', async (args, message) => {
     const { status, stdout, stderr } = await backstep(...args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('undefined');
+  });
+
+  it.each(['empty.md', 'empty.txt', 'words.md'])('%s has no model', async (name) => {
+    const path = file(name, name === 'words.md' ? '# Words\n' : '');
+    for (const command of [['trace'], ['export', '--as', 'csv']]) {
+      const { status, stdout, stderr } = await backstep(...command, path);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`${name} has no model; write one between`);
+    }
   });
 });
 

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { type ExportForm, exportForms } from '../export/catalogue.ts';
 import { jsonLines } from '../export/json.ts';
 import { type Grain, table, trace } from '../export/trace.ts';
 import { findingLine } from '../lesson/finding.ts';
-import { LessonModel } from '../lesson/model.ts';
-import { modelsIn } from '../lesson/model-fence.ts';
+import type { LessonModel } from '../lesson/model.ts';
+import type { Run } from '../machine/machine.ts';
+import { frameCount, oneOf, readArguments, UsageFault } from './arguments.ts';
 import { checkLessons, report } from './check.ts';
-import { tablesBeside } from './lesson-data.ts';
+import { readModelFile } from './model-file.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep export FILE.md --as numpy|pytorch|latex|csv|json|jsonl [--of steps|numbers] [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
@@ -22,9 +20,6 @@ export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
 }
-
-/** Said to the person at the keyboard; the command ends with status 2. */
-class UsageFault extends Error {}
 
 /** Runs a command and gives its exit status. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -46,29 +41,20 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   if (name === 'trace') return await traceCommand(rest, terminal);
   if (name === 'export') return await exportCommand(rest, terminal);
   if (name === 'check') return await checkCommand(rest, terminal);
-  throw new UsageFault(
-    `${name === undefined ? 'what to do?' : `there is no command ${name}`}\n${usage.trimEnd()}`,
-  );
+  throw new UsageFault(`${name ? `there is no command ${name}` : 'what to do?'}\n${usage.trimEnd()}`);
 }
 
-const runOptions = {
-  model: { type: 'string' },
-  precision: { type: 'string' },
-  frames: { type: 'string', default: '1' },
-  grain: { type: 'string', default: 'operation' },
-} satisfies Options;
+const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
+const grains: readonly Grain[] = ['operation', 'cell'];
+const precisions: readonly Run[] = ['lesson', 'full'];
 
-async function traceCommand(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parsed(args, {
-    ...runOptions,
-    format: { type: 'string', default: 'table' },
-  });
-  const path = onePath('trace', positionals);
-  const form = oneOf('format', values.format, ['table', 'jsonl']);
-  const run = oneOf('precision', values.precision ?? 'lesson', ['lesson', 'full']);
-  const grain: Grain = oneOf('grain', values.grain, ['operation', 'cell']);
+async function traceCommand(words: string[], terminal: Terminal): Promise<number> {
+  const { values, files } = readArguments('trace', words, [...runOptions, 'format']);
+  const form = oneOf('format', values.format ?? 'table', ['table', 'jsonl']);
+  const run = oneOf('precision', values.precision ?? 'lesson', precisions);
+  const grain = oneOf('grain', values.grain ?? 'operation', grains);
   const frames = frameCount(values.frames);
-  const model = chosenModel(path, values.model, 'tracing', terminal);
+  const model = chosenModel(onePath('trace', files), values.model, 'tracing', terminal);
   if (model === undefined) return 1;
   const machine = model.machine(run);
   const steps = trace(machine, frames, grain);
@@ -86,37 +72,37 @@ const forms: Record<string, Partial<Record<string, ExportForm>>> = {
   jsonl: { steps: 'stepsJsonLines' },
 };
 
-async function exportCommand(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parsed(args, {
-    ...runOptions,
-    as: { type: 'string' },
-    of: { type: 'string', default: 'steps' },
-  });
-  const path = onePath('export', positionals);
+async function exportCommand(words: string[], terminal: Terminal): Promise<number> {
+  const { values, files } = readArguments('export', words, [...runOptions, 'as', 'of']);
   const as = oneOf('as', values.as, Object.keys(forms));
-  const of = oneOf('of', values.of, Object.keys(forms[as]));
-  const precisions = as === 'pytorch' ? (['full'] as const) : (['lesson', 'full'] as const);
-  const run = oneOf('precision', values.precision ?? precisions[0], precisions);
-  const grain: Grain = oneOf('grain', values.grain, ['operation', 'cell']);
+  const of = oneOf('of', values.of ?? 'steps', ['steps', 'numbers']);
+  const form = forms[as][of];
+  if (form === undefined) {
+    const able = Object.keys(forms).filter((one) => forms[one][of] !== undefined);
+    throw new UsageFault(`--of ${of} goes with --as ${able.join(' or ')}, not with --as ${as}`);
+  }
+  const wished = values.precision && oneOf('precision', values.precision, precisions);
+  if (as === 'pytorch' && wished === 'lesson') {
+    const why = 'a PyTorch program computes in full precision, since what is rounded has no derivative';
+    throw new UsageFault(`${why}; write --as numpy, or --precision full`);
+  }
+  const run = as === 'pytorch' ? 'full' : wished || 'lesson';
+  const grain = oneOf('grain', values.grain ?? 'operation', grains);
+  const isTrace = form.startsWith('steps');
+  if (values.grain !== undefined && !isTrace)
+    throw new UsageFault('--grain is for the steps as csv, json or jsonl; leave it out');
   const frames = frameCount(values.frames);
-  const model = chosenModel(path, values.model, 'exporting', terminal);
+  const model = chosenModel(onePath('export', files), values.model, 'exporting', terminal);
   if (model === undefined) return 1;
-  const { text } = exportForms[forms[as][of] as ExportForm];
+  const { text } = exportForms[form];
   await write(text(model.machine(run), { title: model.id, frames, grain }), terminal);
   return 0;
 }
 
 function onePath(command: string, [path, ...more]: readonly string[]): string {
-  if (path === undefined || more.length > 0) throw new UsageFault(`${command} takes one file`);
+  if (path === undefined) throw new UsageFault(`${command} takes one file; name it behind ${command}`);
+  if (more.length > 0) throw new UsageFault(`${command} takes one file, not ${more.length + 1}`);
   return path;
-}
-
-function frameCount(text: string | undefined): number {
-  const frames = Number(text);
-  if (!/^\d+$/.test(text ?? '') || frames < 1 || !Number.isSafeInteger(frames)) {
-    throw new UsageFault(`--frames takes a whole number from 1, not ${text}`);
-  }
-  return frames;
 }
 
 /** The model that is asked for; undefined after saying what is wrong with it. */
@@ -126,18 +112,11 @@ function chosenModel(
   doing: string,
   { stderr }: Terminal,
 ): LessonModel | undefined {
-  const text = read(path);
-  const tables = tablesBeside(dirname(path));
-  const { models, findings } = modelsIn(text, path, tables);
-  if (models.size === 0 && !/\.(md|markdown)$/i.test(path)) {
-    const model = new LessonModel('model', text, { line: 1, column: 1 }, tables);
-    for (const diagnostic of model.diagnostics) findings.model(diagnostic, model.start);
-    models.set(model.id, model);
-  }
+  const { models, findings } = readModelFile(path);
   const ids = [...models.keys()];
-  if (ids.length === 0)
+  if (ids.length === 0 && findings.all.length === 0)
     throw new UsageFault(`${path} has no model; write one between \`\`\`{model} id and \`\`\``);
-  if (id !== undefined && !models.has(id)) {
+  if (id !== undefined && ids.length > 0 && !models.has(id)) {
     throw new UsageFault(`${path} has no model ${id}; it has ${ids.join(', ')}`);
   }
   if (id === undefined && ids.length > 1) {
@@ -148,40 +127,13 @@ function chosenModel(
   return model?.program && model;
 }
 
-async function checkCommand(args: string[], terminal: Terminal): Promise<number> {
-  const { positionals } = parsed(args, {});
-  if (positionals.length === 0) throw new UsageFault('check takes the files to check');
-  for (const path of positionals) read(path);
-  const findings = checkLessons(positionals);
-  await write([report(findings, positionals.length)], terminal);
+async function checkCommand(words: string[], terminal: Terminal): Promise<number> {
+  const { files } = readArguments('check', words, []);
+  if (files.length === 0) throw new UsageFault('check takes the files to check');
+  const paths = [...new Set(files)];
+  const findings = checkLessons(paths);
+  await write([report(findings, paths.length)], terminal);
   return findings.length > 0 ? 1 : 0;
-}
-
-type Options = Record<string, { type: 'string'; default?: string }>;
-
-function parsed<T extends Options>(args: string[], options: T) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (fault) {
-    throw new UsageFault((fault as Error).message);
-  }
-}
-
-function oneOf<T extends string>(flag: string, value: string | undefined, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageFault(`--${flag} is ${allowed.join(' or ')}, not ${value}`);
-  return found;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (fault) {
-    const { code } = fault as NodeJS.ErrnoException;
-    const why =
-      { ENOENT: 'there is no such file', EISDIR: 'that is a folder' }[code ?? ''] ?? (fault as Error).message;
-    throw new UsageFault(`cannot read ${path}: ${why}`);
-  }
 }
 
 /** Writes as fast as it is read; a reader that has seen enough, such as head, may leave. */

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { closest } from '../formula/diagnostic.ts';
+
+/** Said to the person at the keyboard; the command ends with status 2. */
+export class UsageFault extends Error {}
+
+/** The words of a command: what is given for its options, and the files. */
+export interface Arguments<Name extends string> {
+  readonly values: Partial<Record<Name, string>>;
+  readonly files: readonly string[];
+}
+
+/** Reads what stands after a command's name; every option takes a value, and is given once. */
+export function readArguments<Name extends string>(
+  command: string,
+  words: readonly string[],
+  options: readonly Name[],
+): Arguments<Name> {
+  const known = Object.fromEntries(options.map((name) => [name, { type: 'string' as const }]));
+  const { tokens, positionals } = parseArgs({
+    ...{ args: [...words], options: known, allowPositionals: true, strict: false, tokens: true },
+  });
+  const values: Partial<Record<Name, string>> = {};
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { rawName, value } = token;
+    const name = options.find((one) => one === token.name);
+    if (name === undefined || rawName !== `--${name}`)
+      throw new UsageFault(unknownOption(command, rawName, options));
+    // What looks like the next option is no value, unless it is written behind an equals sign.
+    if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('--')))
+      throw new UsageFault(`${rawName} needs a value behind it`);
+    if (name in values) throw new UsageFault(`${rawName} is given twice; give it once`);
+    values[name] = value;
+  }
+  return { values, files: positionals };
+}
+
+function unknownOption(command: string, given: string, options: readonly string[]): string {
+  if (options.length === 0) return `${command} has no option ${given}; it takes files only`;
+  const near = closest(given.replace(/^-+/, ''), options);
+  const all = options.map((name) => `--${name}`).join(', ');
+  return `${command} has no option ${given}; ${near === undefined ? `it has ${all}` : `do you mean --${near}?`}`;
+}
+
+/** One of the words that an option takes. */
+export function oneOf<Word extends string>(
+  option: string,
+  value: string | undefined,
+  allowed: readonly Word[],
+): Word {
+  const found = allowed.find((each) => each === value);
+  if (found !== undefined) return found;
+  const choice = allowed.join(' or ');
+  if (value === undefined) throw new UsageFault(`say which form with --${option}: ${choice}`);
+  const near = closest(value, allowed);
+  const hint = near !== undefined && allowed.length > 2 ? `; do you mean ${near}?` : '';
+  throw new UsageFault(`--${option} is ${choice}, not ${value}${hint}`);
+}
+
+/** How many iterations are asked for; one if nothing is said. */
+export function frameCount(text = '1'): number {
+  const frames = Number(text);
+  if (!/^\d+$/.test(text) || frames < 1 || !Number.isSafeInteger(frames))
+    throw new UsageFault(`--frames takes a whole number from 1, not ${text}`);
+  return frames;
+}

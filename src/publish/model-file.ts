@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Findings } from '../lesson/finding.ts';
+import { LessonModel } from '../lesson/model.ts';
+import { modelsIn } from '../lesson/model-fence.ts';
+import { UsageFault } from './arguments.ts';
+import { tablesBeside } from './lesson-data.ts';
+
+/** The text of a file that is named on the command line. */
+export function readText(path: string): string {
+  const bytes = bytesOf(path);
+  // A picture or an archive would only be told letter by letter.
+  if (bytes.includes(0)) throw new UsageFault(`cannot read ${path}: it is not text`);
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (fault) {
+    const { code, message } = fault as NodeJS.ErrnoException;
+    const known: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      ENOTDIR: 'there is no such file',
+      EISDIR: `that is a folder; name files in it, such as ${path.replace(/\/+$/, '')}/*.md`,
+      EACCES: 'you may not read it',
+    };
+    throw new UsageFault(`cannot read ${path}: ${known[code ?? ''] ?? message}`);
+  }
+}
+
+export interface ModelFile {
+  readonly models: ReadonlyMap<string, LessonModel>;
+  readonly findings: Findings;
+  /** It holds formulas, and nothing else. */
+  readonly isPlain: boolean;
+}
+
+/** The models of a file: those between fences; of a file that is no Markdown and has no fence, the whole text is one. */
+export function readModelFile(path: string): ModelFile {
+  const text = readText(path);
+  const tables = tablesBeside(dirname(path));
+  const { models, findings } = modelsIn(text, path, tables);
+  const isPlain = models.size === 0 && findings.all.length === 0 && !/\.(md|markdown)$/i.test(path);
+  if (isPlain && text.trim() !== '') {
+    const model = new LessonModel('model', text, { line: 1, column: 1 }, tables);
+    for (const diagnostic of model.diagnostics) findings.model(diagnostic, model.start);
+    models.set(model.id, model);
+  }
+  return { models, findings, isPlain };
+}
