@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { repeatableImports } from './src/publish/chunks.ts';
 import { contentPolicy } from './src/publish/content-policy.ts';
+import { licences, ownModulesOnly } from './src/publish/licences.ts';
 import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
 
@@ -16,7 +17,8 @@ export default defineConfig({
   server: { open: hasDisplay() },
   // The built site is a folder that works wherever it is put.
   base: './',
-  plugins: [repeatableImports, plainTemplates, site()],
+  plugins: [repeatableImports, plainTemplates, licences(), site()],
+  worker: { plugins: () => [ownModulesOnly] },
   preview: { open: false, headers: { 'Content-Security-Policy': contentPolicy } },
   // Nothing is inlined: a strict content policy lets fonts and scripts come from files only.
   build: {

@@ -2,6 +2,7 @@ import { attributes, escapeHtml } from '../lesson/html.ts';
 import { pageWords as words } from '../words/page.ts';
 import { spokenLanguage } from '../words/section.ts';
 import type { CourseLesson } from './course.ts';
+import { licenceFile } from './licences.ts';
 
 export const courseName = 'Backstep';
 
@@ -36,7 +37,7 @@ ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <header class="site"><nav${attributes({ 'aria-label': words.course })}>${home}</nav></header>
 <main id="main" tabindex="-1">
 ${main}</main>
-<footer class="site"><p class="colophon">${words.colophon(courseName)}</p></footer>
+<footer class="site"><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
 </body>
 </html>
 `;

@@ -71,6 +71,8 @@ export function sizesOf(manifest: Manifest, folder: string): SizedFile[] {
     if (/\.(m?js|wasm)$/.test(file) && !files.has(file))
       files.set(file, { when: 'demand', purpose: 'a worker' });
   }
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.txt')) files.set(file, { when: 'demand', purpose: 'a text' });
   const order: readonly When[] = ['page', 'debugger', 'katex', 'demand'];
   return [...files]
     .map(([file, about]) => {
