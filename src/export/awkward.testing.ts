@@ -226,6 +226,44 @@ export const awkwardCases: readonly ModelCase[] = [
       W[j,i] <- W[j,i] - 0.1 * dL/dW[j,i]`,
   ),
   awkward(
+    'numbers of Python’s own in sums and functions, and functions that leave operands out',
+    `
+    index i = 1..3
+    index j = 1..2
+    function one(z) = 3
+    function first(a, b) = a
+    function second(a, b) = [b > 0] slope 1, 0
+    function nest(a, b) = first(b, a) * one(b)
+    given x = [1, 2, 3]
+    given u = [0.5, 0.25]
+    param w = [0.3, 0.1, -0.2]
+    param v = [1, 2]
+    eta = 0.1
+    huge = 1e200
+    forward
+      a[i] = one(w[i])
+      s = sum(i: one(w[i]))
+      b[i,j] = first(w[i], v[j])
+      c = sum(i, j: first(w[i], v[j]))
+      cc = sum(i, j: second(w[i], v[j]) * nest(w[i], v[j]))
+      d = stop(eta * 2)
+      f = tanh(sum(i: stop(eta) * x[i]) + sum(k=1..3: 9))
+      g = tanh(sum(k=1..3: 9)) + one(eta) + tanh(one(eta))
+      k = tanh(max(k=1..3: k) ) + argmax(k=1..3: 4) + argmax(k=1..3: k*k)
+      l[i] = when(i > 1: 1)
+      m[i] = tanh(when(i > 1: 1))
+      o[i] = sum(k=1..3 where k < i: 2) + max(k=1..3 where k < i: 2)
+      p = 1 / (sum(k=1..3: 9) - 27)
+      q = huge^2 + sum(k=1..3: huge^2)
+      r = when(1 > 2: 1)
+      t = max(one(x[1]), 2)
+      aa[i,j] = first(u[j], w[i])
+      L = sum(i: a[i]*w[i]) + s*c*cc*d*f*g*k*w[1] + sum(i: l[i] + m[i]*w[i] + o[i]*w[i]) + t*r*w[1] + sum(i,j: aa[i,j]*b[i,j])
+    update
+      w[i] <- w[i] - 0.001*dL/dw[i]
+      v[j] <- v[j] - 0.001*dL/dv[j]`,
+  ),
+  awkward(
     'nothing but numbers',
     `
     forward

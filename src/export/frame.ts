@@ -6,6 +6,7 @@ import type { Formula, LeftIndex, Model } from '../formula/model.ts';
 import { print } from '../formula/printer.ts';
 import type { Node } from '../program/tree.ts';
 import { type ArrayTree, aligned, closed, type Library, python, pythonFloat } from './arrays.ts';
+import type { ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { Line } from './lines.ts';
 import type { Names } from './names.ts';
@@ -59,6 +60,7 @@ export class FrameWriter implements Names {
     readonly library: Library,
     readonly identifiers: Identifiers,
     readonly helpers: Set<string>,
+    private readonly use: ParameterUse,
     private readonly options: FrameOptions = {},
   ) {
     this.medium = python(library);
@@ -92,6 +94,10 @@ export class FrameWriter implements Names {
 
   keys(name: string, version: Version): number | undefined {
     return this.library === 'torch' ? this.open.get(key(name, version)) : undefined;
+  }
+
+  operandsRead(name: string): readonly boolean[] {
+    return this.use.of(name);
   }
 
   helper(name: string): string {

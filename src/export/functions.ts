@@ -1,10 +1,11 @@
 import { code } from '../formula/code.ts';
-import { type Expression, walk } from '../formula/expression.ts';
+import { children, type Expression, walk } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/printer.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import { type ArrayTree, type Library, python } from './arrays.ts';
 import { Identifiers } from './identifiers.ts';
+import { layOut } from './lines.ts';
 import type { Names } from './names.ts';
 import { Planner } from './planner.ts';
 import { Scope } from './scope.ts';
@@ -29,6 +30,33 @@ export function calledFunctions(
   return [...found];
 }
 
+/** Which of a function's parameters its value is computed from, in Python. */
+export class ParameterUse {
+  private readonly known = new Map<string, readonly boolean[]>();
+
+  /** `withSlopes`: functions whose value is put together with slopes by each of their parameters. */
+  constructor(
+    private readonly functions: Model['functions'],
+    private readonly withSlopes: (definition: FunctionStatement) => boolean = () => false,
+  ) {}
+
+  of(name: string): readonly boolean[] {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const definition = this.functions.get(name) as FunctionStatement;
+    const read = new Set(this.parametersIn(definition.body));
+    const found = definition.parameters.map((one) => this.withSlopes(definition) || read.has(one));
+    this.known.set(name, found);
+    return found;
+  }
+
+  private *parametersIn(e: Expression): Generator<string> {
+    if (e.kind === 'parameter') yield e.name;
+    const used = e.kind === 'call' ? this.of(e.name) : undefined;
+    for (const [at, part] of children(e).entries()) if (used?.[at] !== false) yield* this.parametersIn(part);
+  }
+}
+
 /** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`. */
 export function functionComment({ name, parameters, body }: FunctionStatement): string {
   return `${name}(${parameters.join(', ')}) = ${print(asTree(body), code).text}`;
@@ -42,8 +70,11 @@ export function functionTexts(
 ): string[] {
   return functions.map((definition) => {
     const parameters = writer.open(definition);
-    const head = `def ${writer.function(definition.name)}(${parameters.join(', ')}):`;
-    return [head, `# ${functionComment(definition)}`, ...returned(definition)].join('\n    ');
+    return layOut([
+      { depth: 0, code: `def ${writer.function(definition.name)}(${parameters.join(', ')}):` },
+      { depth: 1, code: '', comment: functionComment(definition) },
+      ...returned(definition).map((code) => ({ depth: 1, code })),
+    ]);
   });
 }
 
@@ -61,6 +92,7 @@ export class FunctionWriter implements Names {
     private readonly identifiers: Identifiers,
     private readonly functions: readonly FunctionStatement[],
     private readonly helpers: Set<string>,
+    private readonly use: ParameterUse,
   ) {
     this.medium = python(library);
   }
@@ -74,7 +106,7 @@ export class FunctionWriter implements Names {
 
   /** An expression in the parameters of the function that is open. */
   text(e: Expression): string {
-    const tree = this.planner.number(e, new Scope(new Map(), new Map())) as ArrayTree;
+    const tree = this.planner.computed(this.planner.number(e, new Scope(new Map(), new Map())) as ArrayTree);
     return print(tree, this.medium).text;
   }
 
@@ -90,6 +122,10 @@ export class FunctionWriter implements Names {
 
   function(name: string): string {
     return this.identifiers.of('function', name);
+  }
+
+  operandsRead(name: string): readonly boolean[] {
+    return this.use.of(name);
   }
 
   helper(name: string): string {

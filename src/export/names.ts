@@ -11,6 +11,8 @@ export interface Names {
   function(name: string): string;
   index(name: string): string;
   parameter(name: string): string;
+  /** Which of a function's operands its value has the dimensions of: those that it is computed from. */
+  operandsRead(name: string): readonly boolean[];
   /** Whether it is one of Python's own numbers, not an array of the library. */
   isBare(name: string): boolean;
   /** While its cells are gathered one by one: how many of its dimensions are keys. */

@@ -3,7 +3,7 @@ import { decidingQuantities } from './decision.ts';
 import { StoringRules } from './digits.ts';
 import { enteringFrames } from './entering.ts';
 import { FrameWriter } from './frame.ts';
-import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
+import { calledFunctions, FunctionWriter, functionTexts, ParameterUse } from './functions.ts';
 import { layOut } from './lines.ts';
 import { passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';
@@ -26,7 +26,8 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
   const identifiers = namesOf(model, functions);
   const helpers = new Set<string>();
   const rules = new StoringRules(model, identifiers, helpers);
-  const writer = new FrameWriter(model, 'np', identifiers, helpers, {
+  const use = new ParameterUse(model.functions);
+  const writer = new FrameWriter(model, 'np', identifiers, helpers, use, {
     stored: (formula, text, at) => rules.stored(formula, text, at),
     inOrder: decidingQuantities(model),
   });
@@ -38,7 +39,10 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
   };
   const data = dataLines(machine, 'np', identifiers, helper);
   const entering = enteringFrames(machine, frames, 'np', identifiers, helper);
-  const definitions = functionTexts(new FunctionWriter('np', identifiers, functions, helpers), functions);
+  const definitions = functionTexts(
+    new FunctionWriter('np', identifiers, functions, helpers, use),
+    functions,
+  );
   const imports = [
     ...(helpers.has('numbers') ? ['import base64'] : []),
     ...(helpers.has('keep') ? ['from decimal import ROUND_HALF_UP, Context, Decimal'] : []),

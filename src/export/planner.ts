@@ -55,7 +55,7 @@ export class Planner {
         return this.call(e, scope);
       case 'stop': {
         const body = this.number(e.body, scope);
-        if (body === undefined || this.names.library === 'np' || isLiteral(e.body)) return body;
+        if (body === undefined || this.names.library === 'np' || this.isBare(e.body)) return body;
         return {
           expression: e,
           parts: [body],
@@ -191,7 +191,7 @@ export class Planner {
    * One of Python's own numbers made one of the library's: there dividing by 0 gives infinity, and PyTorch's functions
    * take nothing else.
    */
-  private computed(tree: ArrayTree, divides = false): ArrayTree {
+  computed(tree: ArrayTree, divides = false): ArrayTree {
     const { expression: e } = tree;
     const { library } = this.names;
     if (!this.isBare(e) || tree.dims.length > 0 || (divides && e.kind === 'number' && e.value !== 0))
@@ -210,14 +210,19 @@ export class Planner {
     if (e.kind === 'operation')
       return !calledOperations.has(e.operation) && e.operands.every((part) => this.isBare(part));
     if (e.kind === 'power') return this.isBare(e.base);
-    return false;
+    if (e.kind === 'when' || e.kind === 'stop') return this.isBare(e.body);
+    return e.kind === 'reduction' && e.reducer !== 'argmax' && this.isBare(e.body);
   }
 
   private call(e: Call, scope: Scope): ArrayTree | undefined {
     const found = e.operands.map((operand) => this.number(operand, scope));
     if (!found.every((part) => part !== undefined)) return undefined;
-    const dims = mergedDims(found, scope.axes.keys());
-    const parts = found.map((part) => aligned(this.computed(part), dims));
+    const read = this.names.operandsRead(e.name);
+    const dims = mergedDims(
+      found.filter((_, at) => read[at]),
+      scope.axes.keys(),
+    );
+    const parts = found.map((part, at) => (read[at] ? aligned(this.computed(part), dims) : part));
     const name = this.names.function(e.name);
     return {
       expression: e,
@@ -231,7 +236,7 @@ export class Planner {
     if (e.where.some((condition) => scope.axesIn(condition).length > 0)) return undefined;
     const body = this.number(e.body, scope);
     if (body === undefined) return undefined;
-    const zeros = this.zeros(body.dims, scope);
+    const zeros = this.isBare(e.body) ? '0.0' : this.zeros(body.dims, scope);
     if (zeros === undefined) return undefined;
     const conditions = scope.conditions(e.where);
     return {

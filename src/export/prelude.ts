@@ -48,7 +48,10 @@ def keep(value, digits):
 const torch: Record<string, string> = {
   winner: both.winner
     .replaceAll('LIBRARY', 'torch')
-    .replace('torch.zeros_like(value) + position', 'torch.zeros_like(value) + position'),
+    .replace(
+      '        if best',
+      '        value = torch.as_tensor(value, dtype=torch.float64)\n        if best',
+    ),
   maximum: `def maximum(a, b):
     """The greater of the two; the first wins a tie, and takes the whole gradient."""
     a, b = torch.as_tensor(a, dtype=torch.float64), torch.as_tensor(b, dtype=torch.float64)

@@ -9,6 +9,8 @@ import { adversarialExample, adversaries, type ModelCase, modelCases } from '../
 import { oddities } from '../machine/oddities.testing.ts';
 import { compileProgram } from '../program/program.ts';
 import { awkwardCases } from './awkward.testing.ts';
+import { closedWays } from './closed-ways.testing.ts';
+import { penaltyCases } from './penalties.testing.ts';
 import { unfollowedCases } from './unfollowed.testing.ts';
 
 /** Every model on which the exports are tried. */
@@ -20,6 +22,8 @@ export const exportCases: readonly ModelCase[] = [
   ...batchCases,
   ...awkwardCases,
   ...unfollowedCases,
+  ...closedWays,
+  ...penaltyCases,
 ];
 
 /** A run of a model's text. */
@@ -94,6 +98,30 @@ export function runPython(python: string, files: readonly string[], frames: numb
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const parser = `
+import ast, json, sys, warnings
+warnings.simplefilter('error')
+
+def dumped(text):
+    try:
+        tree = ast.parse(text)
+        compile(text, 'model', 'exec')
+        return ast.dump(tree)
+    except Exception as fault:
+        return f'wrong: {fault}'
+
+print(json.dumps([dumped(text) for text in json.load(sys.stdin)]))
+`;
+
+/** What Python's own grammar makes of texts, whatever their line breaks: a tree, or \`wrong: …\` where it makes nothing of one. */
+export function pythonTrees(python: string, texts: readonly string[]): string[] {
+  const { stdout, stderr, status } = spawnSync(python, ['-c', parser], {
+    ...{ input: JSON.stringify(texts), encoding: 'utf8', maxBuffer: 1 << 30 },
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as string[];
 }
 
 const fromPython = (text: string): number => Number(text.replace('inf', 'Infinity'));

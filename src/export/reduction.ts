@@ -79,16 +79,15 @@ export function comprehension(planner: Planner, e: Reduction, outer: Scope): Arr
     return ` for ${loop.variable} in ${scope.range(lows, highs, loop.shift)}${tests}`;
   });
   const terms = clauses.join('');
-  const entrywise = names.entrywise || body.dims.length > 0;
+  const isBare = planner.isBare(e.body);
+  const entrywise = !isBare && (names.entrywise || body.dims.length > 0);
+  const isTensor = names.library === 'torch' && !isBare;
   const write = (text: string): string => {
     if (e.reducer === 'argmax')
       return `${names.helper('winner')}((${text}, ${scope.value(ordinal(e))})${terms})`;
     if (e.reducer === 'sum')
-      return names.library === 'torch' && maybeEmpty
-        ? `sum((${text}${terms}), torch.tensor(0.0))`
-        : `sum(${text}${terms})`;
-    if (entrywise || (maybeEmpty && names.library === 'torch'))
-      return `${names.helper('largest')}(${text}${terms})`;
+      return isTensor && maybeEmpty ? `sum((${text}${terms}), torch.tensor(0.0))` : `sum(${text}${terms})`;
+    if (entrywise || (maybeEmpty && isTensor)) return `${names.helper('largest')}(${text}${terms})`;
     return maybeEmpty ? `max((${text}${terms}), default=0.0)` : `max(${text}${terms})`;
   };
   return { expression: e, parts: [body], dims: body.dims, write: (print) => atom(write(print(body).text)) };

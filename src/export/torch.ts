@@ -2,11 +2,10 @@ import type { Formula, Model } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Node } from '../program/tree.ts';
-import { isLiteral } from './arrays.ts';
 import { Autograd, type Gradient, hasNoSlope } from './autograd.ts';
 import { enteringFrames } from './entering.ts';
 import { FrameWriter } from './frame.ts';
-import { calledFunctions, FunctionWriter, functionTexts } from './functions.ts';
+import { calledFunctions, FunctionWriter, functionTexts, ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
 import { type Line, layOut } from './lines.ts';
 import type { ExportOptions } from './numpy.ts';
@@ -30,12 +29,15 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
     helpers.add(name);
     return name;
   };
-  const definitions = functionTexts(
-    new FunctionWriter('torch', identifiers, functions, helpers),
-    functions,
-    (definition) => returned(definition, autograd, identifiers, functions, helpers),
+  const use = new ParameterUse(
+    model.functions,
+    (definition) => autograd.needsSlope(definition) && !hasNoSlope(definition),
   );
-  const body = new TorchFrame(machine, autograd, identifiers, helpers);
+  const writer = new FunctionWriter('torch', identifiers, functions, helpers, use);
+  const definitions = functionTexts(writer, functions, (definition) =>
+    returned(definition, autograd, writer, helpers),
+  );
+  const body = new TorchFrame(machine, autograd, identifiers, helpers, use);
   const lines = body.text();
   const { leaves } = body;
   const data = dataLines(
@@ -76,11 +78,9 @@ const printing = `if __name__ == '__main__':
 function returned(
   definition: FunctionStatement,
   autograd: Autograd,
-  identifiers: Identifiers,
-  functions: readonly FunctionStatement[],
+  writer: FunctionWriter,
   helpers: Set<string>,
 ): string[] {
-  const writer = new FunctionWriter('torch', identifiers, functions, helpers);
   const parameters = writer.open(definition);
   const body = writer.text(definition.body);
   if (!autograd.needsSlope(definition)) return [`return ${body}`];
@@ -88,7 +88,7 @@ function returned(
   helpers.add('with_slope');
   const slopes = definition.slopes.map((slope, at) => {
     const text = writer.text(slope);
-    return `(${isLiteral(slope) ? `torch.tensor(float(${text}))` : text}, ${parameters[at]})`;
+    return `(${text}, ${parameters[at]})`;
   });
   return [`value = ${body}`, `return with_slope(value, ${slopes.join(', ')})`];
 }
@@ -107,6 +107,7 @@ class TorchFrame {
     private readonly autograd: Autograd,
     private readonly identifiers: Identifiers,
     helpers: Set<string>,
+    use: ParameterUse,
   ) {
     const { model } = machine.program;
     this.passes = passTrees(model);
@@ -114,7 +115,7 @@ class TorchFrame {
       .map((formula) => autograd.gradientOf(formula))
       .filter((one) => one !== undefined);
     this.leaves = new Set(this.gradients.map(({ by }) => by).filter((by) => isData(model, by)));
-    this.writer = new FrameWriter(model, 'torch', identifiers, helpers, {
+    this.writer = new FrameWriter(model, 'torch', identifiers, helpers, use, {
       leaves: this.leaves,
       mustFollow: (formula) => this.mustFollow(formula),
       isReadLater: (name) => this.gradients.some(({ by, version }) => by === name && version === 'old'),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { describeGrammar } from '../export/grammar.testing.ts';
 import { describePrograms, type ProgramCase, programCase } from '../export/programs.testing.ts';
 import { modelsIn } from '../lesson/model-fence.ts';
 import { randomModel } from '../network/random.testing.ts';
@@ -29,3 +30,4 @@ const networks = [
 
 // Rounding is the lessons' own; the networks have no storing rules.
 describePrograms((run) => (run === 'lesson' ? lessons : [...lessons, ...networks]), 2);
+describeGrammar([...zooModels, ...Array.from({ length: 20 }, (_, seed) => randomModel(seed + 1))]);

@@ -1,0 +1,52 @@
+/** A piece of a line of Python: a word, a sign, a string, or a bracket with all that is in it. */
+export interface Token {
+  /** A bracket as it is without line breaks. */
+  readonly text: string;
+  /** Whether a space stands before it. */
+  readonly spaced: boolean;
+  /** What a bracket holds. */
+  readonly inside?: readonly Token[];
+}
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** A line of Python in pieces; strings stay whole. */
+export function tokensOf(code: string): Token[] {
+  let at = 0;
+  const read = (end: string | undefined): Token[] => {
+    const found: Token[] = [];
+    while (at < code.length && code[at] !== end) {
+      const spaced = code[at] === ' ';
+      while (code[at] === ' ') at += 1;
+      if (at >= code.length || code[at] === end) break;
+      const from = at;
+      const close = closing[code[at]];
+      if (close !== undefined) {
+        at += 1;
+        const inside = read(close);
+        at += 1;
+        found.push({ text: code.slice(from, at), spaced, inside });
+      } else {
+        at = Math.max(at + 1, endOfWord(code, at));
+        found.push({ text: code.slice(from, at), spaced });
+      }
+    }
+    return found;
+  };
+  return read(undefined);
+}
+
+/** Where a word ends: at a space, a comma or a bracket outside of strings. */
+function endOfWord(code: string, from: number): number {
+  let at = from;
+  for (; at < code.length && !/[\s,()[\]{}]/.test(code[at]); at++) {
+    const quote = code[at];
+    if (quote !== "'" && quote !== '"') continue;
+    for (at++; at < code.length && code[at] !== quote; at++) if (code[at] === '\\') at += 1;
+  }
+  return at;
+}
+
+/** Tokens as one line. */
+export const joined = (tokens: readonly Token[]): string =>
+  tokens.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');
