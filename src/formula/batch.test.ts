@@ -68,6 +68,34 @@ describe('a mistake in a batch line is told at its place', () => {
   });
 });
 
+describe('a term that all samples share, where their losses are summed up,', () => {
+  const told = (loss: string, options = ', sum') =>
+    findings(`${data}batch n = 2${options}${rest.replace('L = (t - y)^2', loss)}`);
+
+  it.each([
+    ['L = (t - y)^2 + 0.1 * sum(i: w[i]^2)', '8:32 batch this term with w is the same for every sample'],
+    ['L = (0.1*w[1] - (t - y)^2) / 2', '8:12 batch this term with w'],
+    ['L = w[1]^2 + sum(i: w[i] + w[2]*x[i])', '8:7 batch this term with w'],
+    ['L = 0*t + w[1]', '8:13 batch this term with w'],
+    ['q = w[1]^2\n  l = (t - y)^2 + 3*q\n  L = 2*l', '9:21 batch this term with q'],
+  ])('is told: %s', (loss, wanted) => {
+    const [found] = told(loss);
+    expect(found).toContain(wanted);
+    expect(found).toContain('counts it 2 times; what is to count once is a loss in a line of its own');
+    expect(told(loss, '')).toEqual([]);
+    expect(told(loss, ', mean')).toEqual([]);
+  });
+
+  it.each([
+    'L = (t - y)^2',
+    'L = (t - y)^2 * (1 + w[1]^2) / w[2]',
+    'L = (t - y)^2 + s + 2',
+    'L = log(w[1]^2 + t^2)',
+    'L = sum(i: w[i]^2)',
+    'l = (t - y)^2\n  L = sum(n: l[n]) + sum(i: w[i]^2)',
+  ])('is not in %s', (loss) => expect(told(loss)).toEqual([]));
+});
+
 describe('a mistake in a formula of a batch is told in the words of one sample', () => {
   const within = (line: string, options = '') =>
     `${data}batch n = 2${options}\nforward\n  y = sum(i: w[i] * x[i])\n  ${line}`;

@@ -1,5 +1,6 @@
 import { type Affine, index as indexOf, plainIndex } from './affine.ts';
 import { mixedMean } from './batch-means.ts';
+import { sharedTerms } from './batch-sums.ts';
 import { dependOn } from './dependence.ts';
 import { type Draft, wrongRank } from './draft.ts';
 import {
@@ -164,6 +165,7 @@ class Transformation {
 
   lines(): FormulaStatement[] {
     const { draft, batch, perSample } = this;
+    this.tellOfSharedTerms();
     const changed = this.written.map((line) => this.line(line));
     for (const name of perSample) draft.perSample.add(name);
     for (const [name, quantity] of draft.quantities) {
@@ -173,6 +175,17 @@ class Transformation {
       draft.shapes.set(name, shape);
     }
     return changed;
+  }
+
+  private tellOfSharedTerms(): void {
+    const { size, reduction } = this.batch;
+    if (size === 1 || reduction === 'mean') return;
+    for (const { line, read } of sharedTerms(this.written, (one) => this.isPerSample(one))) {
+      const why = `this term with ${read.name} is the same for every sample, and the sum over the batch counts it ${size} times`;
+      const hint =
+        'what is to count once is a loss in a line of its own, whose derivative is added in update';
+      this.draft.diagnostics.warning(read.span ?? line.span, 'batch', `${why}; ${hint}`);
+    }
   }
 
   private line(line: FormulaStatement): FormulaStatement {
@@ -236,7 +249,7 @@ class Transformation {
     };
   }
 
-  private isPerSample({ name }: Reference): boolean {
+  private isPerSample({ name }: Pick<Reference, 'name'>): boolean {
     return this.perSample.has(base(name));
   }
 
