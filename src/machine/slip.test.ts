@@ -132,6 +132,8 @@ describe('a mirror image', () => {
     expect(isMirrored(compared(mirrored, derived).slice(0, 6), [3, 3])).toBe(false);
     expect(isMirrored(compared([1, 2, 3, 4], [1, 2, 3, 4]), [4])).toBe(false);
     expect(isMirrored(compared([1, 4, 2, 5, 3, 6], [1, 2, 3, 4, 5, 6]), [2, 3])).toBe(false);
+    const ones = [1, 1, 1, 1, 1, 1];
+    expect(isMirrored(compared(ones, ones), [3, 2])).toBe(false);
   });
 });
 
