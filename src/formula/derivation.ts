@@ -215,11 +215,8 @@ export class Derivation {
   }
 
   /** The stored position of a maximum's first winner. */
-  private winner(
-    user: Formula,
-    left: readonly BoundIndex[],
-    { reduction, around, where }: Maximum,
-  ): Expression {
+  private winner(user: Formula, left: readonly BoundIndex[], maximum: Maximum): Expression {
+    const { reduction, around, where } = maximum;
     const scope = [...left, ...around];
     // Fresh names differ from call to call; the shape of the tree does not.
     const plainly = (_: string, value: unknown) =>
@@ -242,10 +239,8 @@ export class Derivation {
         ]),
       );
       const won: Expression = { ...reduction, reducer: 'argmax' };
-      const expression = substituteIndices(
-        where.length === 0 ? won : { kind: 'when', where, body: won },
-        replacement,
-      );
+      const taken: Expression = where.length === 0 ? won : { kind: 'when', where, body: won };
+      const expression = substituteIndices(taken, replacement);
       this.formulas.push({
         like: user.target,
         target: name,

@@ -74,6 +74,16 @@ forward
   L = sum(i: q[i]^2)
 update
   w[a] <- w[a] - 0.1 * dL/dw[a]`,
+  'a claimed line that only a sum without terms reads': `
+param w = [-1, 0.3, 2]
+index j = 1..1
+forward
+  q[j] = sum(u=1..2 where u < 2: w?[2*u-2] * w[1])
+  L = sum(j: q[j]^2) + w[2]
+backward
+  d[j] = j : dL/dq[j]
+update
+  w[a] <- w[a] - 0.1 * dL/dw[a]`,
 };
 
 /** Which odd numbers, and how little a run may remember. */

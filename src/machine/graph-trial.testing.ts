@@ -1,6 +1,6 @@
 import './fast-ways.ts';
-import { cellAt } from '../formula/model.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { cellAt, type Formula } from '../formula/model.ts';
+import { compileProgram, type Location, type Program } from '../program/program.ts';
 import { difference, given, step, told } from './agreement.testing.ts';
 import { stripKernel, tapeKernel } from './fast-kernels.ts';
 import { graph } from './graphs.testing.ts';
@@ -66,6 +66,9 @@ function same(found: number | undefined, wanted: number | undefined, what: () =>
   if (!Object.is(found, wanted)) throw new Difference(`${what()} is ${told(found)}, not ${told(wanted)}`);
 }
 
+const placeOf = ({ id }: Formula, cell: readonly number[], operation: number): string =>
+  `${id} ${cell} ${operation}`;
+
 /** Stepping, last step first, against the recorder; the memories of the frames. */
 function stepped(program: Program, run: Run, recordings: readonly Recording[]): Float64Array[] {
   const fast = fastWays();
@@ -82,16 +85,20 @@ function stepped(program: Program, run: Run, recordings: readonly Recording[]): 
           same(memories[n][offset + flat], after.get(key), () => `stepping, ${run}, frame ${n + 1}: ${key}`);
         }
     }
+    const steps = recordings.map(
+      (one) => new Map(one.steps.map((step) => [placeOf(step.formula, step.at, step.operation), step])),
+    );
     const all = frames * program.size;
     for (let at = all; at > 0; at -= 1 + Math.floor(all / mostSteps)) {
       const moment = machine.moment(at);
-      const { steps } = recordings[moment.frame - 1];
-      const { formula, at: cell, value, memory, name } = steps[moment.inFrame - 1];
-      const where = () => `stepping backwards, ${run}, step ${at}, ${name} of ${formula.target}[${cell}]`;
-      // Where nothing is really carried, the recorder may go up what the program goes down.
-      if (moment.location?.formula.id !== formula.id || moment.location.cell.join() !== cell.join()) continue;
-      same(moment.operation?.value, value, where);
+      const { formula, cell, operation } = moment.location as Location;
       const { target, version } = formula;
+      const where = () => `stepping backwards, ${run}, step ${at}, ${target}[${cell}]`;
+      // Found by its place: what is read nowhere may come before or after, as far as the recorder knows.
+      const step = steps[moment.frame - 1].get(placeOf(formula, cell, operation));
+      if (step === undefined) throw new Difference(`${where()} is unknown to the recorder`);
+      const { value, memory } = step;
+      same(moment.operation?.value, value, where);
       const key = cellKey(version, target, cell);
       same(moment.value(target, version, cell), memory.get(key), () => `${where()}: ${key}`);
     }
