@@ -82,7 +82,7 @@ async function isWell(debug: DebuggerPage): Promise<void> {
 test('links made to do harm are told, one after the other, and the lesson’s own model stays', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { complaints } = watch(page);
   await page.addInitScript(observe);
   const debug = new DebuggerPage(page);
@@ -93,7 +93,7 @@ test('links made to do harm are told, one after the other, and the lesson’s ow
     await page.evaluate((to) => {
       location.hash = to;
     }, hash);
-    await expect(debug.element.locator('.notice').first(), what).toContainText(notice, { timeout: 30_000 });
+    await expect(debug.element.locator('.notice').first(), what).toContainText(notice, { timeout: 90_000 });
     await isWell(debug);
     await expect(debug.field('x[1]')).toHaveValue('0.35');
     slow.push(`${what} ${Math.round(await longestTask(page))}`);
@@ -108,13 +108,13 @@ test('links made to do harm are told, one after the other, and the lesson’s ow
 });
 
 test('a fresh page that is opened with one says so, or opens at its step', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { complaints } = watch(page);
   const debug = new DebuggerPage(page);
   for (const [what, link, notice] of known.slice(0, 6)) {
     await page.goto('about:blank');
     await page.goto(`${lesson}${await link}`);
-    await expect(debug.element.locator('.notice').first(), what).toContainText(notice, { timeout: 30_000 });
+    await expect(debug.element.locator('.notice').first(), what).toContainText(notice, { timeout: 90_000 });
     await isWell(debug);
   }
   expect(complaints).toEqual([]);
