@@ -169,6 +169,7 @@ function checked(draft: Draft, { initial, name, numbersSpan }: InitialStatement)
   for (const [d, { range }] of initial.dimensions.entries()) ranges.left[d].range = range;
   const shapes = () => [initial.columns.length];
   ranges.learnFromArithmetic(shapes);
+  ranges.learnFromConditions(shapes);
   return draft.diagnostics.all.length === before ? ranges.settle(shapes) : undefined;
 }
 

@@ -250,6 +250,7 @@ function settled(
   const ranges = new IndexRanges({ indices, span, expression }, declared, found);
   ranges.learn(shapes);
   ranges.learnFromArithmetic(shapes);
+  ranges.learnFromConditions(shapes);
   const whole = ranges.settle(shapes);
   if (whole === undefined) return undefined;
   if (costOf(whole, functions) > mostOperations) {

@@ -1,142 +1,220 @@
-import {
-  type Affine,
-  coefficient,
-  conditionsByLoop,
-  evaluateAffine,
-  extent,
-  plainIndex,
-  type Range,
-  tighten,
-} from './affine.ts';
+import { type Admitted, admitted, inside, linkedIndices } from './admission.ts';
+import { type Affine, coefficient, extent, plainIndex, type Range } from './affine.ts';
 import type { Diagnostics, Span } from './diagnostic.ts';
 import { wrongRank } from './draft.ts';
 import { type BoundIndex, children, type Expression, mapChildren, type Reference } from './expression.ts';
+import {
+  isAlways,
+  isAround,
+  isConditioned,
+  outside,
+  type Region,
+  ranges,
+  type Scope,
+  speaksOf,
+  type Variable,
+} from './region.ts';
 import type { FormulaStatement } from './statement.ts';
 
 /** What is known so far: the shape of a quantity, or undefined while it is not. */
 export type Shapes = (name: string) => readonly number[] | undefined;
 
-/** An index of one formula: each reduction has its own, even under the same name. */
-interface Variable {
-  readonly name: string;
-  readonly span: Span;
-  range?: Range;
-  /** A range that was written down and is not up to the data. */
-  fixed: boolean;
-}
-
-type Scope = ReadonlyMap<string, Variable>;
-
 interface Use {
   readonly reference: Reference;
-  readonly scope: Scope;
-  /** The inequalities under which this reference is read. */
-  readonly conditions: readonly Affine[];
-  /** Outermost first, as the loops run. */
-  readonly order: readonly Variable[];
+  readonly region: Region;
 }
 
 /**
  * The ranges of a formula's indices, from the shapes of what it reads.
  * An index standing alone in brackets runs over that dimension; one in arithmetic (`x[2*p+u-1]`) as far as it can
- * without leaving the array; else it needs `index p = 1..n`.
+ * without leaving the array. One that is only read under conditions on it runs over all that these admit. Where none
+ * of it says how far, it needs `index p = 1..n`.
  */
 export class IndexRanges {
   readonly left: Variable[];
   private readonly bound = new Map<Expression, Variable[]>();
+  private readonly regions: Region[] = [];
   private readonly uses: Use[] = [];
-  private readonly conditioned: { conditions: readonly Affine[]; scope: Scope }[] = [];
 
   constructor(
-    private readonly formula: Pick<FormulaStatement, 'indices' | 'span'> & { expression: Expression },
+    private readonly formula: Pick<FormulaStatement, 'indices' | 'span'> &
+      Partial<Pick<FormulaStatement, 'target'>> & { expression: Expression },
     private readonly declared: ReadonlyMap<string, Range>,
     private readonly diagnostics: Diagnostics,
   ) {
-    this.left = formula.indices.map((name) => this.variable(name, undefined));
+    this.left = formula.indices.map((name) => this.variable(name, undefined, 0, 0));
     const scope = new Map(this.left.map((variable) => [variable.name, variable]));
-    this.collect(formula.expression, scope, [], this.left);
+    this.collect(formula.expression, this.region([], scope, this.left));
   }
 
-  private variable(name: string, range: Range | undefined): Variable {
+  private variable(name: string, range: Range | undefined, first: number, after: number): Variable {
     const known = range ?? this.declared.get(name);
-    return { name, span: this.formula.span, fixed: known !== undefined, ...(known && { range: known }) };
+    const { span } = this.formula;
+    return { name, span, first, after, fixed: known !== undefined, ...(known && { range: known }) };
   }
 
-  private collect(
-    e: Expression,
-    scope: Scope,
+  private region(
     conditions: readonly Affine[],
+    scope: Scope,
     order: readonly Variable[],
-  ): void {
-    if (e.kind === 'reference') this.uses.push({ reference: e, scope, conditions, order });
+    around?: Region,
+  ): Region {
+    const own = { references: [], numbers: new Set<string>(), isEmpty: true };
+    const region = { conditions, scope, order, ...own, ...(around && { around }) };
+    this.regions.push(region);
+    return region;
+  }
+
+  private collect(e: Expression, region: Region): void {
     if (e.kind === 'reduction' || e.kind === 'when') {
+      const { conditions, scope, order } = region;
+      const all = [...conditions, ...e.where];
       const own =
-        e.kind === 'reduction' ? e.indices.map(({ name, range }) => this.variable(name, range)) : [];
+        e.kind === 'reduction'
+          ? e.indices.map(({ name, range }) => this.variable(name, range, conditions.length, all.length))
+          : [];
       const inner = new Map([...scope, ...own.map((variable) => [variable.name, variable] as const)]);
       this.bound.set(e, own);
-      this.conditioned.push({ conditions: e.where, scope: inner });
-      this.collect(e.body, inner, [...conditions, ...e.where], [...order, ...own]);
-    } else for (const part of children(e)) this.collect(part, scope, conditions, order);
+      this.collect(e.body, this.region(all, inner, [...order, ...own], region));
+      return;
+    }
+    const parts = children(e);
+    if (parts.length === 0) region.isEmpty = false;
+    if (e.kind === 'index') for (const [name] of e.index.terms) region.numbers.add(name);
+    if (e.kind === 'reference') {
+      region.references.push(e);
+      this.uses.push({ reference: e, region });
+    }
+    for (const part of parts) this.collect(part, region);
   }
 
   /** Learns what it can from the shapes known so far; true once every left index has a range. */
   learn(shapes: Shapes): boolean {
-    for (const { reference, scope } of this.uses) {
+    for (const { reference, region } of this.uses) {
       const shape = shapes(reference.name);
       if (shape === undefined || shape.length !== reference.indices.length) continue;
       reference.indices.forEach((affine, d) => {
-        const variable = scope.get(plainIndex(affine) ?? '');
-        if (variable !== undefined && !variable.fixed) variable.range ??= { low: 1, high: shape[d] };
+        const variable = region.scope.get(plainIndex(affine) ?? '');
+        if (variable === undefined || variable.fixed || isConditioned(region, variable)) return;
+        variable.range ??= { low: 1, high: shape[d] };
       });
     }
-    return this.left.every((variable) => variable.range !== undefined);
+    return this.areKnown;
   }
 
-  /** After all plain uses: ranges that follow from arithmetic in brackets, then from written bounds. */
+  /** After all plain uses: ranges that follow from arithmetic in brackets. */
   learnFromArithmetic(shapes: Shapes): boolean {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const { reference, scope } of this.uses) {
+      for (const { reference, region } of this.uses) {
         const shape = shapes(reference.name);
         if (shape === undefined || reference.guarded || shape.length !== reference.indices.length) continue;
         reference.indices.forEach((affine, d) => {
-          if (this.fit(affine, shape[d], scope)) changed = true;
+          if (this.fit(affine, shape[d], region)) changed = true;
         });
       }
     }
-    for (const { conditions, scope } of this.conditioned) {
-      for (const variable of scope.values()) {
-        if (variable.range !== undefined) continue;
-        const others = ranges(scope);
-        const within = { low: -Infinity, high: Infinity };
-        for (const condition of conditions) {
-          const factor = coefficient(condition, variable.name);
-          const rest = extent(
-            { ...condition, terms: condition.terms.filter(([name]) => name !== variable.name) },
-            others,
-          );
-          if (factor > 0) within.low = Math.max(within.low, Math.ceil(-rest.high / factor));
-          if (factor < 0) within.high = Math.min(within.high, Math.floor(rest.high / -factor));
+    return this.areKnown;
+  }
+
+  /** After all else: ranges that follow from the conditions under which an index is read or spoken of. */
+  learnFromConditions(shapes: Shapes): boolean {
+    const all = [...this.left, ...[...this.bound.values()].flat()];
+    // First what does not hang on other ranges that are not known yet.
+    for (const atLast of [false, true]) {
+      for (let changed = true; changed; ) {
+        changed = false;
+        for (const variable of all) {
+          if (variable.range !== undefined) continue;
+          const range = this.union(variable, shapes, atLast);
+          if (range === undefined) continue;
+          variable.range = range;
+          changed = true;
         }
-        if (Number.isFinite(within.low) && Number.isFinite(within.high)) variable.range = within;
       }
     }
+    return this.areKnown;
+  }
+
+  private get areKnown(): boolean {
     return this.left.every((variable) => variable.range !== undefined);
   }
 
   /** Gives the one index of `affine` without a range the largest that stays within 1..size. */
-  private fit(affine: Affine, size: number, scope: Scope): boolean {
+  private fit(affine: Affine, size: number, region: Region): boolean {
+    const { scope } = region;
     const open = affine.terms.filter(([name]) => scope.get(name)?.range === undefined);
     if (open.length !== 1) return false;
     const [[name, factor]] = open;
     const variable = scope.get(name);
-    if (variable === undefined || factor < 0) return false;
+    if (variable === undefined || factor < 0 || isConditioned(region, variable)) return false;
     const rest = extent(
       { ...affine, terms: affine.terms.filter(([other]) => other !== name) },
       ranges(scope),
     );
     variable.range = { low: 1, high: Math.max(0, Math.floor((size - rest.high) / factor)) };
     return true;
+  }
+
+  /** All that the parts of the formula admit of an index, where that is one run of numbers and nothing leaves it open. */
+  private union(variable: Variable, shapes: Shapes, atLast: boolean): Range | undefined {
+    const { name, first, after } = variable;
+    const found = new Set<number>();
+    const plain: number[] = [];
+    const guesses: number[] = [];
+    let [isOpen, filters, isUnderConditions] = [false, true, false];
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const region of this.regions) {
+      if (region.isEmpty || region.scope.get(name) !== variable) continue;
+      const within = region.conditions.slice(first).some((one) => coefficient(one, name) !== 0);
+      if (!within && !speaksOf(region, name)) continue;
+      isUnderConditions ||= within;
+      filters &&= !isConditioned(region, variable);
+      const isKnown = region.references.every(
+        (one) => one.name === this.formula.target || shapes(one.name) !== undefined,
+      );
+      const values = within && isKnown ? this.admittedIn(region, variable, shapes, atLast) : undefined;
+      isOpen ||= values === undefined;
+      for (const value of values ?? []) {
+        found.add(value);
+        [low, high] = [Math.min(low, value), Math.max(high, value)];
+      }
+      for (const { name: read, indices } of region.references) {
+        indices.forEach((affine, d) => {
+          const size = shapes(read)?.[d];
+          if (size === undefined || coefficient(affine, name) === 0) return;
+          if (plainIndex(affine) === name) plain.push(size);
+          else if (!within) guesses.push(admitted(name, inside(affine, size), new Map())?.at(-1) ?? 0);
+        });
+      }
+    }
+    if (isUnderConditions) variable.hint = Math.max(high, ...plain, ...guesses);
+    if (isOpen || found.size === 0) return undefined;
+    // What a sum says of its own index leaves terms out, not cells.
+    if (first < after && filters) return { low, high };
+    if (plain.some((size) => size > high)) return undefined;
+    const isRun = low <= 1 && found.size === high - low + 1;
+    return isRun || plain.includes(high) ? { low: Math.min(1, low), high } : undefined;
+  }
+
+  /** Which values of an index leave a region something to compute that is not out of range. */
+  private admittedIn(region: Region, variable: Variable, shapes: Shapes, atLast: boolean): Admitted {
+    const conditions = [...region.conditions];
+    for (const { reference, region: place } of this.uses) {
+      if (!isAround(place, region) && !isAlways(place, region, variable)) continue;
+      const shape = shapes(reference.name);
+      if (reference.guarded || shape?.length !== reference.indices.length) continue;
+      reference.indices.forEach((affine, d) => {
+        if (affine.terms.every(([name]) => region.scope.has(name)))
+          conditions.push(...inside(affine, shape[d]));
+      });
+    }
+    const known = ranges(region.scope);
+    const others = linkedIndices([variable.name], conditions);
+    others.delete(variable.name);
+    if (!atLast && [...others].some((other) => !known.has(other))) return undefined;
+    for (const { name } of this.left) if (!known.has(name)) known.set(name, { low: 1, high: Infinity });
+    return admitted(variable.name, conditions, known);
   }
 
   /** The expression with every range filled in, or undefined after reporting what is missing or disagrees. */
@@ -157,16 +235,13 @@ export class IndexRanges {
     if (!sound) return undefined;
     for (const variable of [...this.left, ...[...this.bound.values()].flat()]) {
       if (variable.range !== undefined) continue;
-      complain(
-        variable.span,
-        'shape',
-        `cannot tell how far the index ${variable.name} runs; declare it, as in index ${variable.name} = 1..3`,
-      );
+      complain(variable.span, 'shape', cannotTell(variable));
     }
     if (!sound) return undefined;
     const evidence = new Map<Variable, string>();
     for (const use of this.uses) {
-      const { reference, scope } = use;
+      const { reference, region } = use;
+      const { scope } = region;
       const span = reference.span ?? this.formula.span;
       const shape = shapes(reference.name);
       if (shape === undefined) return undefined;
@@ -176,7 +251,8 @@ export class IndexRanges {
           variable?.range !== undefined &&
           !variable.fixed &&
           variable.range.high !== shape[d] &&
-          !reference.guarded
+          !reference.guarded &&
+          !this.isExplained(use, variable, shape)
         ) {
           const where = this.left.includes(variable) ? ' on the left' : '';
           const known = evidence.has(variable) ? ` in ${evidence.get(variable)}` : where;
@@ -189,12 +265,12 @@ export class IndexRanges {
           break;
         }
         if (variable !== undefined && !evidence.has(variable)) evidence.set(variable, written(reference));
-        if (!reference.guarded && !this.within(use, affine, shape[d])) {
-          const reach = extent(affine, ranges(scope));
+        const at = reference.guarded ? undefined : outside(region, affine, shape[d]);
+        if (at !== undefined) {
           complain(
             span,
             'range',
-            `this reads ${reference.name} at ${reach.low < 1 ? reach.low : reach.high}, but it runs from 1 to ${shape[d]}; write ${reference.name}?[…] to read 0 outside`,
+            `this reads ${reference.name} at ${at}, but it runs from 1 to ${shape[d]}; write ${reference.name}?[…] to read 0 outside`,
           );
           break;
         }
@@ -203,34 +279,13 @@ export class IndexRanges {
     return sound ? this.fill(this.formula.expression) : undefined;
   }
 
-  /** Whether an index stays within 1..size; under conditions by trying, since two bounds may depend on each other. */
-  private within({ scope, conditions, order }: Use, affine: Affine, size: number): boolean {
-    const { low, high } = extent(affine, ranges(scope));
-    if (low >= 1 && high <= size) return true;
-    const linked = linkedIndices(affine, conditions);
-    const rules = conditions.filter(({ terms }) => terms.every(([name]) => linked.has(name)));
-    if (rules.length === 0) return false;
-    const loops = order.filter(({ name }) => linked.has(name));
-    const bounds = conditionsByLoop(
-      loops.map(({ name }) => name),
-      rules,
-    );
-    let budget = 1e6;
-    const visit = (depth: number, environment: Map<string, number>): boolean => {
-      if (depth === loops.length) {
-        const value = evaluateAffine(affine, environment);
-        return value >= 1 && value <= size;
-      }
-      const variable = loops[depth];
-      const range = tighten(variable.name, variable.range as Range, bounds[depth], environment);
-      for (let value = range.low; value <= range.high; value++) {
-        budget -= 1;
-        if (budget < 0 || !visit(depth + 1, environment.set(variable.name, value))) return false;
-      }
-      environment.delete(variable.name);
-      return true;
-    };
-    return visit(0, new Map());
+  /** Whether conditions, and the size of what is read under them, keep an index within its range. */
+  private isExplained({ reference, region }: Use, variable: Variable, shape: readonly number[]): boolean {
+    if (!isConditioned(region, variable)) return false;
+    const reads = reference.indices.flatMap((affine, d) => inside(affine, shape[d]));
+    const values = admitted(variable.name, [...region.conditions, ...reads], ranges(region.scope));
+    const { low, high } = variable.range as Range;
+    return values?.every((value) => value >= low && value <= high) ?? false;
   }
 
   private fill(e: Expression): Expression {
@@ -245,23 +300,11 @@ export class IndexRanges {
   }
 }
 
-/** The indices in `affine`, and those that a chain of conditions ties to them. */
-function linkedIndices(affine: Affine, conditions: readonly Affine[]): Set<string> {
-  const linked = new Set(affine.terms.map(([name]) => name));
-  for (let size = 0; size !== linked.size; ) {
-    size = linked.size;
-    for (const { terms } of conditions) {
-      if (terms.some(([name]) => linked.has(name))) for (const [name] of terms) linked.add(name);
-    }
-  }
-  return linked;
+function cannotTell({ name, hint }: Variable): string {
+  const why = hint === undefined ? '' : ' from what is said under conditions';
+  const far = hint !== undefined && hint > 0 && Number.isFinite(hint) ? hint : 3;
+  return `cannot tell${why} how far the index ${name} runs; declare it, as in index ${name} = 1..${far}`;
 }
-
-const ranges = (scope: Scope): Map<string, Range> => {
-  const known = new Map<string, Range>();
-  for (const [name, { range }] of scope) if (range !== undefined) known.set(name, range);
-  return known;
-};
 
 /** What the author sees of a reference: not the sample index, where the compiler has put it in. */
 function seen({ sampled, indices }: Reference): { hidden: number; indices: readonly Affine[] } {

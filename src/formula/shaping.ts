@@ -20,7 +20,8 @@ const mostEntries = 1 << 25;
 
 /**
  * Settles the shapes of what these lines compute, each from what it reads, in whatever order they become known,
- * and adds their formulas. First only indices that stand alone in brackets speak, then those in arithmetic.
+ * and adds their formulas. First only indices that stand alone in brackets speak, then those in arithmetic, then claims,
+ * and last what stands under conditions.
  */
 export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
   const shapes = (name: string) => draft.shapes.get(name);
@@ -37,6 +38,7 @@ export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): 
     for (const one of open) if (!one.known && settle(draft, one, one.ranges.learn(shapes))) progress = true;
     progress ||= open.some((one) => !one.known && settle(draft, one, one.ranges.learnFromArithmetic(shapes)));
     progress ||= open.some((one) => !one.known && settle(draft, one, learnFromClaim(draft, one)));
+    progress ||= open.some((one) => !one.known && settle(draft, one, one.ranges.learnFromConditions(shapes)));
   }
   for (const one of open) addFormula(draft, one);
 }
@@ -102,6 +104,7 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
   const shapes = (name: string) => draft.shapes.get(name);
   ranges.learn(shapes);
   ranges.learnFromArithmetic(shapes);
+  ranges.learnFromConditions(shapes);
   const isBlocked = [...references(line.expression)].some(
     ({ name }) => !draft.shapes.has(name) && name !== line.target,
   );

@@ -122,9 +122,11 @@ function recurrence(
   }
   const names = group.map(({ target }) => target);
   const [{ lineSpan, target }] = group;
-  const sharesNone = !group[0].indices.some(({ name }) =>
-    group.every(({ indices }) => indices.some((other) => other.name === name)),
-  );
+  const sharesNone =
+    group.every(({ indices }) => indices.length > 0) &&
+    !group[0].indices.some(({ name }) =>
+      group.every(({ indices }) => indices.some((other) => other.name === name)),
+    );
   const hint = sharesNone ? '; the index along which they run has the same letter in each of them' : '';
   const message =
     group.length === 1
