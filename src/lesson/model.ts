@@ -6,9 +6,10 @@ import { Machine, type Run } from '../machine/machine.ts';
 import { verifySlopes } from '../machine/slope.ts';
 import '../machine/fast-ways.ts';
 import { asWritten, type Expansion, expandShorthand } from '../network/expansion.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import type { Place } from './finding.ts';
 import { limits } from './limits.ts';
+import { compileExpansion } from './rewriting.ts';
 
 /** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
 export class LessonModel {
@@ -29,17 +30,12 @@ export class LessonModel {
     tables?: Tables,
   ) {
     this.expansion = expandShorthand(written);
-    const { text, diagnostics: unreadable } = this.expansion;
-    if (unreadable.length > 0) {
-      this.program = undefined;
-      this.diagnostics = unreadable;
-      return;
-    }
     const options = tables === undefined ? {} : { tables };
-    const { program, diagnostics } = compileProgram(text, options);
+    const { program, diagnostics } = compileExpansion(this.expansion, options);
     this.program = program;
+    const { text } = this.expansion;
     const verified = program ? [...verifyClaims(text, options), ...verifySlopes(program.model)] : [];
-    this.diagnostics = [...diagnostics, ...verified].map((one) => asWritten(this.expansion, one));
+    this.diagnostics = [...diagnostics, ...verified.map((one) => asWritten(this.expansion, one))];
   }
 
   /** The formulas, in the language alone. */

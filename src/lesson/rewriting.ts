@@ -1,7 +1,8 @@
+import type { CompileOptions } from '../formula/compile.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
 import { mostComputedOfLink, mostOperationsOfLink } from '../formula/limits.ts';
 import type { Tables } from '../formula/tables.ts';
-import { asWritten, type Expansion, expandShorthand } from '../network/expansion.ts';
+import { asWritten, disagreements, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 
 /** A model's text as a reader has written it, read. */
@@ -17,23 +18,38 @@ export interface Rewriting {
 export const expansionOf = (written: string): Expansion => expandShorthand(written);
 
 /**
+ * Compiles what shorthand stands for, where it can be read; what is wrong is told by its places in what was written. A model
+ * in other sizes than its shorthand states is wrong, too.
+ */
+export function compileExpansion(
+  expansion: Expansion,
+  options: CompileOptions = {},
+): { program?: Program; diagnostics: readonly Diagnostic[] } {
+  const { text, diagnostics: told } = expansion;
+  if (hasErrors(told)) return { diagnostics: told };
+  const { program, diagnostics } = compileProgram(text, options);
+  const others = program === undefined ? [] : disagreements(expansion, program.model);
+  const all = [...told, ...diagnostics.map((one) => asWritten(expansion, one)), ...others];
+  return { diagnostics: all, ...(program && !hasErrors(others) && { program }) };
+}
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === 'error');
+
+/**
  * Compiles what a reader has written, shorthand or formulas. Claims are not judged here: a model whose backward pass is wrong
  * runs, and where it parts from the derivative is found by running it. What a link has brought runs without anybody having asked
  * for it, and so must be small.
  */
 export function readWritten(expansion: Expansion, tables: Tables, isBrought = false): Rewriting {
-  if (expansion.diagnostics.length > 0) return { expansion, diagnostics: inOrder(expansion.diagnostics) };
-  const { program, diagnostics } = compileProgram(expansion.text, {
-    tables,
-    ...(isBrought && { mostComputed: mostComputedOfLink }),
-  });
-  const told = diagnostics.map((one) => asWritten(expansion, one));
+  const limit = isBrought && { mostComputed: mostComputedOfLink };
+  const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
   if (isBrought && program !== undefined && program.size > mostOperationsOfLink) {
     const message = `one iteration takes ${program.size} operations, and that of a link may take ${mostOperationsOfLink}`;
-    told.push({ severity: 'error', rule: 'size', message, span: { line: 1, column: 1, length: 1 } });
-    return { expansion, diagnostics: inOrder(told) };
+    const tooLarge = { severity: 'error', rule: 'size', message, span: { line: 1, column: 1, length: 1 } } as const;
+    return { expansion, diagnostics: inOrder([...diagnostics, tooLarge]) };
   }
-  return { expansion, diagnostics: inOrder(told), ...(program && { program }) };
+  return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }
 
 const inOrder = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>

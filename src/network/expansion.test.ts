@@ -253,11 +253,11 @@ describe('what is wrong', () => {
   });
 
   it('is told of the line that was written, though it shows in a formula', () => {
-    const wrong = `given x = [1, 2, 3]\ngiven t = [1]\nparam W1 = [[1, 2]]\n\nlayers: 2 -> 1 tanh, without bias\nloss: squared error\n\nforward\n  q = z\n`;
+    const wrong = `given a = [1, 2, 3]\ngiven t = [1]\nparam W1 = [[1, 2]]\n\nlayers: 2 -> 1 tanh, without bias\nloss: squared error\n\nforward\n  x[i] = z[i]\n`;
     expect(findings(wrong)).toEqual([
-      '9:7 there is no z here; declare it, or compute it in a line of its own',
+      '9:10 there is no z here; declare it, or compute it in a line of its own',
     ]);
-    expect(findings(wrong.replace('q = z', 'q = 1'))).toEqual([
+    expect(findings(wrong.replace('z[i]', 'a[i]'))).toEqual([
       '5:14 i runs over 2 in W1[j,i], but x has 3 entries; this is about net1[j] = sum(i: W1[j,i] * x[i])',
     ]);
   });

@@ -1,7 +1,9 @@
 import { type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
 import { sizeFault } from '../formula/limits.ts';
+import type { Model } from '../formula/model.ts';
 import { readModel } from '../formula/reader.ts';
 import { type Phase, phases, type Statement } from '../formula/statement.ts';
+import { checkComputed, checkData, type Stated } from './agreement.ts';
 import { Network, type Piece } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
 
@@ -22,6 +24,8 @@ export interface Expansion {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether there was anything to expand. */
   readonly hasShorthand: boolean;
+  /** The sizes that the shorthand states. */
+  readonly stated: readonly Stated[];
 }
 
 interface Line extends Origin {
@@ -45,7 +49,7 @@ export function expandShorthand(text: string): Expansion {
   const found = readShorthand(lines, diagnostics);
   if (found.size === 0) {
     const origins = lines.map((_, at) => ({ span: { line: at + 1, column: 1, length: 1 }, written: true }));
-    return { text, origins, diagnostics: [], hasShorthand: false };
+    return { text, origins, diagnostics: [], hasShorthand: false, stated: [] };
   }
   const plain = lines.map((line, at) => (found.has(at + 1) ? '' : line)).join('\n');
   const own = readModel(plain, new Diagnostics());
@@ -53,13 +57,27 @@ export function expandShorthand(text: string): Expansion {
   const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
   const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
   network.expand([...found.values()]);
+  checkData(network.stated, own, diagnostics);
   const out = assemble(lines, found, network.pieces, own, diagnostics);
   return {
     text: out.map((line) => line.text).join('\n'),
     origins: out,
     diagnostics: diagnostics.all,
     hasShorthand: true,
+    stated: network.stated,
   };
+}
+
+/** What a compiled model has in other sizes than its shorthand states; places are those of the written text. */
+export function disagreements({ origins, stated }: Expansion, model: Model): readonly Diagnostic[] {
+  const diagnostics = new Diagnostics();
+  const lineOf = (name: string): Span | undefined => {
+    const span = model.quantities.get(name)?.span;
+    const origin = span && origins[span.line - 1];
+    return span && origin?.written ? { ...span, line: origin.span.line } : undefined;
+  };
+  checkComputed(stated, model, lineOf, diagnostics);
+  return diagnostics.all;
 }
 
 /** A finding about the expansion, told of what was written: a line that was not is quoted. */
@@ -86,7 +104,7 @@ function definedBy(own: readonly Statement[]): Set<string> {
       if (one.claim) defined.add(`d${one.claim.of}/d${one.claim.by}`);
     } else if (one.kind === 'write') defined.add(`write ${one.name}`);
     else if (one.kind === 'index') defined.add(`index ${one.name}`);
-    else if ('name' in one) defined.add(one.name);
+    else if ('name' in one && one.kind !== 'say') defined.add(one.name);
   }
   return defined;
 }

@@ -1,6 +1,7 @@
 import { writtenShape } from '../formula/data-line.ts';
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
+import type { Stated } from './agreement.ts';
 import type { Stage } from './layer.ts';
 import { claim, loss, nameSensitivities, regularize } from './objective.ts';
 import { initialize, optimize, schedule } from './optimization.ts';
@@ -57,6 +58,8 @@ export class Network {
   readonly rows: { signal: Signal; from: Shorthand; span: Span }[] = [];
   /** Whether a line could not be read, so that later ones may miss what it would have computed. */
   private misses = false;
+  /** The sizes that the lines state. */
+  readonly stated: Stated[] = [];
   /** Of what a derivative has a name already. */
   readonly claimed = new Set<string>();
 

@@ -2,7 +2,7 @@ import { product } from './dense.ts';
 import { losses, usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
 import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
-import { at } from './signal.ts';
+import { at, shapeText } from './signal.ts';
 import { penalties, penalty } from './training.ts';
 
 /** `δ = -dL/dnet` (as it is without this line), `δ = dL/dnet`, or `e = dL/dh` by the activations. */
@@ -60,6 +60,11 @@ export function loss(network: Network, line: Shorthand): void {
     },
     fail: (message) => new ShorthandFault(phrase.span, message),
   });
+  const [{ name: output, shape }] = outputs;
+  if (shape !== undefined && !isSingle && !/^(?:discriminator|generator)$/.test(phrase.text)) {
+    const says = `loss compares it with ${output}, which is ${shapeText(shape)}`;
+    network.stated.push({ name: target, shape, says, span: phrase.span });
+  }
   if (text.includes('\nbackward')) network.claimed.add(net).add(outputs[0].name);
   network.losses.push(name);
   const tex = /^L(\p{L}*)$/u.exec(name);

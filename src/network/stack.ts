@@ -1,9 +1,10 @@
 import type { NestedNumbers } from '../formula/statement.ts';
 import { activate } from './activation.ts';
+import { sizesOf, statedIn } from './agreement.ts';
 import { type Layer, layerKinds, type Place, type Stage } from './layer.ts';
 import type { Network } from './network.ts';
 import { type Shorthand, ShorthandFault, unknown, type Word, Words } from './shorthand.ts';
-import { indicesOf, type Signal } from './signal.ts';
+import { indicesOf, type Signal, shapeText } from './signal.ts';
 import { readStage } from './stage.ts';
 
 /** `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` */
@@ -26,6 +27,14 @@ export function stack(network: Network, line: Shorthand): void {
   }
   words.finish('between layers stands ->, and a comma before without bias');
   let signal: Signal = { name: input, shape: first.numbers };
+  const begins = `layers begins with ${shapeText(first.numbers)}`;
+  network.stated.push({
+    name: input,
+    shape: first.numbers,
+    says: begins,
+    isInput: true,
+    span: first.span,
+  });
   stages.forEach((stage, n) => {
     const mark = String(n + 1);
     const output = n === stages.length - 1 ? 'y' : `h${mark}`;
@@ -89,6 +98,8 @@ function sized(network: Network, words: Words, source: Word): Signal {
     shape.push(size.numbers[0]);
   } while (words.accept(','));
   if (!words.accept(']')) throw words.fault('expected ] after the shape');
+  const says = `use says from ${source.text}[${shape.join()}]`;
+  network.stated.push({ name: source.text, shape, says, span: source.span });
   return { ...network.signal(source.text), shape };
 }
 
@@ -122,6 +133,10 @@ function layer(
     throw place.fail(`${sample} counts the samples, and here the layer's own; take another letter: batch n`);
   }
   network.signals.set(output.name, output);
+  const says = `${from.keyword} says ${sizesOf(normal, names.input.shape ?? [])}`;
+  const { span } = stage.word;
+  network.stated.push(...statedIn(text, says, span));
+  if (output.shape !== undefined) network.stated.push({ name: output.name, shape: output.shape, says, span });
   network.layers.set(output.name, { stage: normal, mark: names.weights });
   network.add(from, text, stage.word.span);
   return output;

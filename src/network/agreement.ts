@@ -1,0 +1,100 @@
+import { writtenShape } from '../formula/data-line.ts';
+import type { Diagnostics, Span } from '../formula/diagnostic.ts';
+import type { Model } from '../formula/model.ts';
+import type { Statement } from '../formula/statement.ts';
+import type { Stage } from './layer.ts';
+
+/** A size that a line of shorthand states, for a quantity that the model may define itself. */
+export interface Stated {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Who says so: `layers says 2 -> 5`. */
+  readonly says: string;
+  /** The line that could say the other size just as well. */
+  readonly isInput?: boolean;
+  /** Of the shorthand. */
+  readonly span: Span;
+}
+
+/** `2 -> 5`, `1 x 8 x 8 -> conv 4 3x3`: what a layer says of sizes. */
+export function sizesOf({ kind, numbers, size, options }: Stage, input: readonly number[]): string {
+  const given = [...options].map(([name, value]) => `${name} ${value}`);
+  const name = kind === 'dense' ? [] : [kind];
+  const words = [...name, ...numbers.map(String), ...(size ? [size.join('x')] : []), ...given];
+  return `${input.join('x') || 'a single number'} -> ${words.join(' ')}`;
+}
+
+/** The sizes that a template's data lines have. */
+export function* statedIn(text: string, says: string, span: Span): Generator<Stated> {
+  for (const [, name, sizes = ''] of text.matchAll(
+    /^(?:param|state|random) (\S+?)(?:\[([\d,]*)\])? = (?!.* like )/gmu,
+  )) {
+    yield { name, shape: sizes === '' ? [] : sizes.split(',').map(Number), says, span };
+  }
+}
+
+/** Tells of the model's own data that have another shape than the shorthand says. */
+export function checkData(
+  stated: readonly Stated[],
+  own: readonly Statement[],
+  diagnostics: Diagnostics,
+): void {
+  const told = new Set<string>();
+  for (const one of stated) {
+    const line = own.find((other) => 'name' in other && isData(other) && other.name === one.name);
+    if (line === undefined || told.has(one.name)) continue;
+    const shape = shapeOf(line);
+    if (shape === undefined || isSame(shape, one.shape)) continue;
+    told.add(one.name);
+    diagnostics.error((line as { span: Span }).span, 'shape', disagreement(one, shape));
+  }
+}
+
+/**
+ * The same for what can be told only when the model is compiled: what formulas compute, and data of a table. Only the
+ * first, as the numbers flow: what comes after follows from it.
+ */
+export function checkComputed(
+  stated: readonly Stated[],
+  { quantities }: Pick<Model, 'quantities'>,
+  lineOf: (name: string) => Span | undefined,
+  diagnostics: Diagnostics,
+): void {
+  for (const one of stated) {
+    const quantity = quantities.get(one.name);
+    const shape = quantity?.shape.slice(quantity.perSample ? 1 : 0);
+    if (shape === undefined || isSame(shape, one.shape)) continue;
+    diagnostics.error(lineOf(one.name) ?? one.span, 'shape', disagreement(one, shape));
+    return;
+  }
+}
+
+const isData = ({ kind }: Statement): boolean => kind === 'data' || kind === 'random';
+
+function shapeOf(line: Statement): readonly number[] | undefined {
+  if (line.kind === 'data') return writtenShape(line);
+  return line.kind === 'random' ? line.shape : undefined;
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
+
+const entries = (count: number): string => `${count} ${count === 1 ? 'entry' : 'entries'}`;
+
+function disagreement({ name, shape, says, isInput }: Stated, has: readonly number[]): string {
+  const or = isInput && has.length > 0 ? `, or let layers begin with ${has.join('x')}` : '';
+  return `${name} ${isText(has)}, but ${says}; write it ${asText(shape)}${or}`;
+}
+
+const isText = (shape: readonly number[]): string =>
+  shape.length === 0
+    ? 'is a single number'
+    : shape.length === 1
+      ? `has ${entries(shape[0])}`
+      : `is ${shape.join(' × ')}`;
+
+const asText = (shape: readonly number[]): string =>
+  shape.length === 0
+    ? 'as a single number'
+    : shape.length === 1
+      ? `with ${entries(shape[0])}`
+      : `as ${shape.join(' × ')}`;
