@@ -264,6 +264,23 @@ export const awkwardCases: readonly ModelCase[] = [
       v[j] <- v[j] - 0.001*dL/dv[j]`,
   ),
   awkward(
+    'data that are kept in fewer digits than they are given in',
+    `
+    given c = [0.126, 0.374]
+    sample x = ${n.array([5, 2])}
+    sample t = ${n.array([5])}
+    random r[2] = normal(3)
+    param w = ${n.array([2])}
+    state m = 0.123456
+    batch i = 2, shuffled 7
+    forward
+      y = sum(j: w[j] * x[j] * (1 + c[j] * r[j])) + m
+      L = (y - t)^2
+    update
+      w[j] <- w[j] - 0.1 * dL/dw[j]
+    store x, c: 2dp  c[2]: 1dp  r: 1sf  w: 3dp  m: 2sf  y: 4dp  t: exact`,
+  ),
+  awkward(
     'nothing but numbers',
     `
     forward

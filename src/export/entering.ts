@@ -1,5 +1,5 @@
 import type { Quantity } from '../formula/model.ts';
-import { readRow } from '../formula/rows.ts';
+import type { Inputs } from '../machine/inputs.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Library } from './arrays.ts';
 import type { Identifiers } from './identifiers.ts';
@@ -96,10 +96,12 @@ class SampleChoice {
   private readonly count: number;
   private readonly isInTurn: boolean;
   private readonly isBatch: boolean;
+  private readonly inputs: Inputs;
 
   constructor(machine: Machine, samples: readonly Quantity[], frames: number) {
     const { batch, samples: all } = machine.program.model;
     this.isBatch = batch !== undefined;
+    this.inputs = machine.inputs;
     this.count = all?.count ?? 0;
     this.isInTurn = all?.order.kind !== 'shuffled';
     this.taken = Array.from({ length: frames }, (_, at) => machine.inputs.rows(at + 1).map((row) => row - 1));
@@ -131,11 +133,11 @@ class SampleChoice {
   }
 
   /** The samples of a quantity that are in the file; the frames' own numbers, which the reader may have edited, win. */
-  table({ rows }: Quantity, ofFrames: readonly Float64Array[]): Table {
-    const size = rows?.size ?? 0;
+  table(quantity: Quantity, ofFrames: readonly Float64Array[]): Table {
+    const size = quantity.rows?.size ?? 0;
     const values = new Float64Array(this.kept.length * size);
     const position = new Map(this.kept.map((row, at) => [row, at * size]));
-    for (const [row, at] of position) if (rows !== undefined) readRow(rows, row, values, at);
+    for (const [row, at] of position) values.set(this.inputs.sample(quantity, row + 1), at);
     ofFrames.forEach((own, frame) => {
       this.taken[frame].forEach((row, n) => {
         values.set(own.subarray(n * size, (n + 1) * size), position.get(row));

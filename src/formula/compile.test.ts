@@ -62,6 +62,8 @@ describe('a mistake is told at its place', () => {
     ],
     ['y = 2\nstore z: 2dp', '5:7 name there is no z to round'],
     ['y = 2\nstore x[4]: 2dp', '5:7 range x has the shape 3; there is no cell x[4]'],
+    ['y = 2\nstore y: 2dp\nstore y: 3dp', '6:7 twice store y stands here and in line 5, with 3dp and 2dp'],
+    ['y = 2\nstore x[2], x: 2dp  x[2]: 3sf', '5:21 twice store x[2] stands here and in line 5'],
     ['y = 2\nstore x: 2', '5:10 precision expected a precision'],
     ['y = 2\nstore x', '5:8 syntax expected : between the cells and their precision, but the line ends'],
     ['y = 2\nwrite q as Q', '5:7 name there is no q to write'],
@@ -142,6 +144,30 @@ describe('a mistake is told at its place', () => {
       'param W = [[1, 2],\n  # the second row\n\n  [3, x]]\nforward\n  y = 1',
       '4:7 syntax expected a number',
     );
+  });
+
+  it.each([
+    [
+      'show y: 2dp\nshow y: 3dp',
+      '6:6 show y stands here and in line 5; this line holds, leave the other out',
+    ],
+    [
+      'write y as a\nwrite y as b',
+      '6:7 write y stands here and in line 5; this line holds, leave the other out',
+    ],
+    [
+      'say y as "a"\nsay y as "b"',
+      '6:5 say y stands here and in line 5; this line holds, leave the other out',
+    ],
+  ])('warns where two lines say what one can: %s', (lines, told) => {
+    const { model, diagnostics } = compileModel(`${head}  y = sum(j, i: W[j,i] * x[i])\n${lines}`);
+    expect(model).toBeDefined();
+    expect(diagnostics.map(({ span, message }) => `${span.line}:${span.column} ${message}`)).toEqual([told]);
+  });
+
+  it('lets a cell have other digits than its quantity', () => {
+    const { diagnostics } = compileModel(`${head}  y[i] = x[i] * W[1,i]\nstore y: 2dp  y[1]: 3dp  y: 2dp`);
+    expect(diagnostics).toEqual([]);
   });
 
   it('warns where an update uses what nobody claims to be a gradient', () => {

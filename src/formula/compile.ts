@@ -1,4 +1,5 @@
 import '../number/uncommon-functions.ts';
+import { precisionText } from '../number/rounding.ts';
 import { settleBatch, tellSamplesApart } from './batch.ts';
 import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
@@ -200,10 +201,44 @@ function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'sh
       draft.error(span, 'range', `${has}; there is no cell ${cellName(name, cell)}`);
     }
   }
+  checkTwice(draft, kind);
   return rules;
 }
 
+/**
+ * Of two rules for the same cells only one can hold. Which digits are kept decides the numbers of the run, so that is an error;
+ * what is only shown, set or spoken goes by the later line.
+ */
+function checkTwice(draft: Draft, kind: RuleKind): void {
+  const known = new Map<string, { readonly text: string; readonly span: Span }>();
+  for (const { cells, text, span } of draft.statements.flatMap((one) => rulesIn(one, kind))) {
+    const before = known.get(cells);
+    known.set(cells, { text, span });
+    if (before === undefined || before.text === text) continue;
+    const both = `${kind} ${cells} stands here and in line ${before.span.line}`;
+    if (kind === 'store') {
+      draft.error(span, 'twice', `${both}, with ${text} and ${before.text}; leave one of them out`);
+    } else draft.diagnostics.warning(span, 'twice', `${both}; this line holds, leave the other out`);
+  }
+}
+
+type RuleKind = 'store' | 'show' | 'write' | 'say';
+
+/** What a line says of a cell or a quantity, for each that it names. */
+function rulesIn(
+  one: Statement,
+  kind: RuleKind,
+): { readonly cells: string; readonly text: string; readonly span: Span }[] {
+  if (one.kind !== kind) return [];
+  if (one.kind === 'write' || one.kind === 'say')
+    return [{ cells: one.name, text: one.text, span: one.span }];
+  const { selectors, precision } = one as PrecisionStatement;
+  const text = precisionText(precision);
+  return selectors.map(({ name, cell = [], span }) => ({ cells: cellName(name, cell), text, span }));
+}
+
 function notations(draft: Draft, all: readonly Statement[], kind: 'write' | 'say'): Map<string, string> {
+  checkTwice(draft, kind);
   const found = new Map<string, string>();
   for (const one of all) {
     if (one.kind !== kind) continue;

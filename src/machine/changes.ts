@@ -92,12 +92,15 @@ export function changedFrames(layout: Layout, changes: readonly Change[]): Chang
 }
 
 /** Where among the numbers that live on from frame to frame an edited one lies; undefined where it does not live on. */
-export function placeInState(layout: Layout, cell: string): number | undefined {
+export function placeInState(
+  layout: Layout,
+  cell: string,
+): { readonly at: number; readonly name: string; readonly flat: number } | undefined {
   const place = givenCell(layout.model, cell);
   if (place === undefined || place.quantity.rows !== undefined) return undefined;
   let at = 0;
   for (const { old } of layout.renewed) {
-    if (old.name === place.quantity.name) return at + place.flat;
+    if (old.name === place.quantity.name) return { at: at + place.flat, name: old.name, flat: place.flat };
     at += old.size;
   }
   return undefined;

@@ -54,7 +54,7 @@ export class FramesLayer implements Layer {
     const { program, layout, small, rules, rounded, mode, passesOn, webAssembly } = this.around;
     const retention = retentionOf(program, layout, small);
     const { edits, trained, frame } = this.start;
-    const inputs = new Inputs(program.model, layout, edits);
+    const inputs = new Inputs(program.model, layout, edits, rules);
     const kept = { budget: this.budget, passesOn, webAssembly };
     const beginning = frame === 1 ? undefined : this.start;
     const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Quantity } from '../formula/model.ts';
+import { round } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { batchCases } from './batches.testing.ts';
 import { Inputs } from './inputs.ts';
@@ -153,5 +155,68 @@ describe('a reader’s numbers', () => {
 
   it.each(['x[6]', 'x', 'y[1]', 'v', 'w[1]', 'not a cell', ''])('cannot be put in %j', (cell) => {
     expect(() => machine([[cell, 1]])).toThrow(`${cell} is no cell of the given data`);
+  });
+});
+
+describe('what is given', () => {
+  const program = compile(`given c = [0.126, 0.374]
+sample x = [[0.123, 0.456], [0.789, 0.111], [0.999, 0.125]]
+random r[2] = normal(3)
+param w = [0.33333, 0.66666]
+state m = 0.123456
+batch n = 2, shuffled 7
+forward
+  y = sum(j: w[j] * x[j] * c[j] * r[j]) + m
+  L = y^2
+update
+  w[j] <- w[j] - dL/dw[j]
+store c, x: 2dp  c[2]: 1dp  r: 1sf  w: 3dp  m: 2sf`);
+  const kept: Record<string, (value: number, flat: number) => number> = {
+    c: (value, flat) => round(value, { kind: 'decimals', digits: flat === 1 ? 1 : 2 }),
+    x: (value) => round(value, { kind: 'decimals', digits: 2 }),
+    r: (value) => round(value, { kind: 'significant', digits: 1 }),
+    w: (value) => round(value, { kind: 'decimals', digits: 3 }),
+    m: (value) => round(value, { kind: 'significant', digits: 2 }),
+  };
+  const first = (run: 'lesson' | 'full', frame: number, name: string, changed = {}) => [
+    ...new Machine(program, run, editsOf(new Map(Object.entries(changed)))).array(frame, name, 'old'),
+  ];
+
+  it('is kept as the storing rules say, in the run that they hold for', () => {
+    for (const frame of [1, 2, 5]) {
+      for (const name of ['c', 'x', 'r', 'm', ...(frame === 1 ? ['w'] : [])]) {
+        const full = first('full', frame, name);
+        expect(first('lesson', frame, name), `${name} in frame ${frame}`).toEqual(full.map(kept[name]));
+        expect(first('lesson', frame, name)).not.toEqual(full);
+      }
+    }
+  });
+
+  it('is read as it is kept', () => {
+    const machine = new Machine(program, 'lesson');
+    const [c, w, m] = ['c', 'w', 'm'].map((name) => first('lesson', 1, name));
+    const [x, r] = ['x', 'r'].map((name) => first('lesson', 1, name));
+    const y = [0, 2].map((at) => w[0] * x[at] * c[0] * r[at] + w[1] * x[at + 1] * c[1] * r[at + 1] + m[0]);
+    expect([...machine.array(1, 'y', 'old')]).toEqual(y);
+    const samples = machine.inputs.sample(program.model.quantities.get('x') as Quantity, 3);
+    expect([...samples]).toEqual([1, 0.13]);
+  });
+
+  it('is kept so when a reader changes it, too', () => {
+    const changed = {
+      'c[1]': 0.77777,
+      'w[2]': 0.55555,
+      'x[1,1]': 0.98765,
+      'x[2,1]': 0.98765,
+      'x[3,1]': 0.98765,
+    };
+    expect(first('lesson', 1, 'c', changed)).toEqual([0.78, 0.4]);
+    expect(first('lesson', 1, 'w', changed)).toEqual([0.333, 0.556]);
+    expect(first('lesson', 1, 'x', changed).filter((_, at) => at % 2 === 0)).toEqual([0.99, 0.99]);
+    const later = new Machine(program, 'lesson', [
+      { kind: 'edit', frame: 3, cell: 'w[2]', value: 0.55555 },
+      { kind: 'edit', frame: 3, cell: 'c[1]', value: 0.77777 },
+    ]);
+    expect([later.value(3, 'w', 'old', [2]), later.value(3, 'c', 'old', [1])]).toEqual([0.556, 0.78]);
   });
 });

@@ -3,6 +3,7 @@ import type { Model, Quantity } from '../formula/model.ts';
 import { readRow } from '../formula/rows.ts';
 import { uncommon } from '../number/uncommon.ts';
 import type { Layout, Slot } from './layout.ts';
+import { keepExactly, type Rules, roundedQuantities } from './store.ts';
 
 /** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`; of sample data, `x[3,1]` is of the third row. */
 export type Edits = ReadonlyMap<string, number>;
@@ -15,7 +16,8 @@ const epochsAtHand = 8;
 
 /**
  * What the formulas of a frame find in its memory, apart from what the frame before has renewed: the model's numbers
- * and the reader's edits, the samples that are next, random numbers, the mode. A pure function of the frame's number.
+ * and the reader's edits, the samples that are next, random numbers, the mode; each as the storing rules keep it. A pure
+ * function of the frame's number.
  */
 export class Inputs {
   /** A frame's memory with everything that is the same in every frame. */
@@ -26,19 +28,27 @@ export class Inputs {
   /** Edits of sample data: by quantity and row (from 0), the position within the sample, and the number. */
   private readonly editedRows = new Map<string, Map<number, [at: number, value: number][]>>();
   private readonly epochs = new Map<number, Uint32Array>();
+  private readonly rounded: ReadonlySet<string>;
 
   /** Throws a RangeError where an edit names no cell of the given data. */
   constructor(
     private readonly model: Model,
     private readonly layout: Layout,
     edits: Edits = new Map(),
+    private readonly rules: Rules = keepExactly,
   ) {
     const quantities = [...model.quantities.values()];
+    this.rounded = rules === keepExactly ? new Set() : roundedQuantities(model);
     this.start = new Float64Array(layout.size);
     for (const { name, numbers } of quantities) {
       if (numbers !== undefined) this.start.set(numbers, layout.slot(name, 'old').offset);
     }
     for (const [cell, value] of edits) this.edit(cell, value);
+    for (const { name, numbers } of quantities) {
+      if (numbers === undefined) continue;
+      const { offset, size } = layout.slot(name, 'old');
+      this.keep(name, this.start.subarray(offset, offset + size));
+    }
     this.samples = quantities.filter(({ role }) => role === 'sample');
     const drawn = quantities.filter(({ role }) => role === 'random' || role === 'mode');
     // A batch of all samples in turn is the same batch in every frame.
@@ -62,6 +72,12 @@ export class Inputs {
     this.editedRows.set(quantity.name, rows);
   }
 
+  /** Rounds numbers of a quantity, from its first cell on, as its rules say. */
+  private keep(name: string, numbers: Float64Array): void {
+    if (!this.rounded.has(name)) return;
+    for (let at = 0; at < numbers.length; at++) numbers[at] = this.rules({ target: name }, at, numbers[at]);
+  }
+
   /** Writes what enters a frame (counted from 1) into its memory. */
   write(memory: Float64Array, frame: number, mode: Mode = 'train'): void {
     let rows: readonly number[] | undefined;
@@ -75,6 +91,7 @@ export class Inputs {
         const before = (frame - 1) * size;
         for (let at = 0; at < size; at++)
           memory[offset + at] = draw(quantity.draws.seed, stream, before + at);
+        this.keep(quantity.name, memory.subarray(offset, offset + size));
       } else {
         rows ??= this.rows(frame);
         this.writeSamples(memory, quantity, rows);
@@ -96,10 +113,10 @@ export class Inputs {
     const { offset } = this.layout.slot(quantity.name, 'old');
     for (let n = 0; n < rows.length; n++) readRow(data, rows[n] - 1, memory, offset + n * size);
     const edited = this.editedRows.get(quantity.name);
-    if (edited === undefined) return;
     rows.forEach((row, n) => {
-      for (const [at, value] of edited.get(row - 1) ?? []) memory[offset + n * size + at] = value;
+      for (const [at, value] of edited?.get(row - 1) ?? []) memory[offset + n * size + at] = value;
     });
+    this.keep(quantity.name, memory.subarray(offset, offset + rows.length * size));
   }
 
   /** A sample of the data (its row from 1), with the reader's edits. */
@@ -107,6 +124,7 @@ export class Inputs {
     const found = new Float64Array(rows?.size ?? 0);
     if (rows !== undefined) readRow(rows, row - 1, found, 0);
     for (const [at, value] of this.editedRows.get(name)?.get(row - 1) ?? []) found[at] = value;
+    this.keep(name, found);
     return found;
   }
 

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 import type { Edits, Inputs, Mode } from './inputs.ts';
 import type { Layout, Slot } from './layout.ts';
-import type { Store } from './store.ts';
+import type { Rules, Store } from './store.ts';
 
 /**
  * Some frames of a run in a row: from one that a reader has changed to the next. Frames count on from the layers before,
@@ -52,7 +52,7 @@ export interface Surroundings {
   readonly layout: Layout;
   /** Cells up to which an array counts as small. */
   readonly small: number | undefined;
-  readonly rules: Store;
+  readonly rules: Rules;
   /** Whether the lesson's storing rules hold. */
   readonly rounded: boolean;
   readonly mode: Mode;

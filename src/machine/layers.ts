@@ -57,7 +57,7 @@ export class Layers {
         const found = (before as Layer).stateAfter(first - 1);
         for (const [cell, value] of entering ?? []) {
           const place = placeInState(around.layout, cell);
-          if (place !== undefined) found[place] = value;
+          if (place !== undefined) found[place.at] = around.rules({ target: place.name }, place.flat, value);
         }
         return found;
       };

@@ -10,7 +10,7 @@ import type { Layer } from './layer.ts';
 import { Layers, type Notes } from './layers.ts';
 import { addressOf, Layout } from './layout.ts';
 import { Moment } from './moment.ts';
-import { storeByRules, storeExactly } from './store.ts';
+import { keepExactly, storeByRules } from './store.ts';
 import { UnfoldedCell } from './unfolded-cell.ts';
 import type { OperationRecord, Unfolded } from './unfolding.ts';
 
@@ -71,7 +71,7 @@ export class Machine {
     const { model } = program;
     this.layout = kin[0]?.layout ?? new Layout(model);
     const { layout } = this;
-    const rules = run === 'full' ? storeExactly : storeByRules(model);
+    const rules = run === 'full' ? keepExactly : storeByRules(model);
     const rounded = run === 'lesson';
     this.layers = new Layers(
       { program, layout, small, rules, rounded, mode, passesOn, webAssembly },

@@ -41,7 +41,7 @@ export class PlainLayer implements Layer {
     const { program, layout, rules } = around;
     this.first = start.frame;
     this.store = rules;
-    this.inputs = new Inputs(program.model, layout, start.edits);
+    this.inputs = new Inputs(program.model, layout, start.edits, rules);
     this.kernel = plainKernel(program, layout, rules);
     this.kernel.memory.set(this.inputs.start);
     this.last = this.first - 1;

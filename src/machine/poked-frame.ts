@@ -46,7 +46,8 @@ export class PokedFrame implements Layer {
   }
 
   get inputs(): Inputs {
-    this.made ??= new Inputs(this.around.program.model, this.around.layout, this.start.edits);
+    const { program, layout, rules } = this.around;
+    this.made ??= new Inputs(program.model, layout, this.start.edits, rules);
     return this.made;
   }
 

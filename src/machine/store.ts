@@ -4,8 +4,12 @@ import { type Precision, round } from '../number/rounding.ts';
 /** What is written into a cell when its last operation has given `value`. */
 export type Store = (formula: Formula, flat: number, value: number) => number;
 
+/** The same for what is given, drawn or computed, by its name alone. */
+export type Rules = (quantity: Pick<Formula, 'target'>, flat: number, value: number) => number;
+
 /** Full precision: what was computed. */
-export const storeExactly: Store = (_formula, _flat, value) => value;
+export const keepExactly: Rules = (_quantity, _flat, value) => value;
+export const storeExactly: Store = keepExactly;
 
 /** The quantities that a lesson does not store exactly. */
 export function roundedQuantities({ store }: Model): ReadonlySet<string> {
@@ -14,7 +18,7 @@ export function roundedQuantities({ store }: Model): ReadonlySet<string> {
 }
 
 /** The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded one. */
-export function storeByRules(model: Model): Store {
+export function storeByRules(model: Model): Rules {
   const whole = new Map<string, Precision | undefined>();
   const single = new Map<string, readonly (Precision | undefined)[]>();
   for (const { selectors } of model.store) {
@@ -29,7 +33,7 @@ export function storeByRules(model: Model): Store {
       );
     }
   }
-  if (whole.size === 0) return storeExactly;
+  if (whole.size === 0) return keepExactly;
   return ({ target }, flat, value) => {
     const precision = (single.get(target) ?? [])[flat] ?? whole.get(target);
     return precision === undefined ? value : round(value, precision);

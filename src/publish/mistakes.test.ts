@@ -73,6 +73,20 @@ const examples: Readonly<Record<string, string>> = {
     sample t = onehot(d[65], 0..8)
     forward
       y = sum(k: t[k])`,
+  '`store w: 2dp` and, three lines on, `store w: 3dp`': `
+    param w = 0.3333
+    forward
+      L = w^2
+    update
+      w <- w - 0.1 * dL/dw
+    store w: 2dp
+    show L: 4dp
+    say w as "weight"
+    store w: 3dp`,
+  '`layers: 2 -> 5 sigmoid -> 2 sigmoid` with a `W1` of 2 × 2': `
+    given x = [1, 2]
+    param W1 = [[1, 2], [3, 4]]
+    layers: 2 -> 5 sigmoid -> 2 sigmoid`,
   '`layers: 2 -> sigmoid 3`': `
     given x = [1, 2]
     layers: 2 -> sigmoid 3`,
