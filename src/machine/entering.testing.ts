@@ -2,6 +2,7 @@ import type { Model } from '../formula/model.ts';
 import { rowAt } from '../formula/rows.ts';
 import { permutation } from '../number/permutation.ts';
 import { gaussian, streamOf, uniform } from '../number/random.ts';
+import { roundDecimal } from './arithmetic.testing.ts';
 
 import type { Change } from './machine.ts';
 
@@ -70,6 +71,7 @@ export function overwrite(
   memory: Map<string, number>,
   edits: Map<string, number>,
   changes: readonly Change[],
+  keep: (key: string, value: number) => number,
 ): Map<string, number> {
   const pokes = new Map<string, number>();
   for (const change of changes) {
@@ -77,9 +79,32 @@ export function overwrite(
     if (change.kind === 'poke') pokes.set(cellKey(change.version, change.name, change.cell), value);
     else {
       // Of samples there is no such cell: their data has one more index.
-      if (memory.has(`old ${change.cell}`)) memory.set(`old ${change.cell}`, value);
+      const key = `old ${change.cell}`;
+      if (memory.has(key)) memory.set(key, keep(key, value));
       edits.set(change.cell, value);
     }
   }
   return pokes;
+}
+
+/** A number as the lesson's rules keep it in a cell. */
+export function keptDigits(model: Model, name: string, at: readonly number[], value: number): number {
+  let [whole, single] = ['', ''];
+  for (const { selectors, precision } of model.store) {
+    const rule = precision.kind === 'exact' ? 'exact' : `${precision.digits} ${precision.kind}`;
+    for (const { name: of, cell } of selectors) {
+      if (of === name && cell === undefined) whole = rule;
+      // A rule for a cell of one sample holds for each sample of a batch.
+      const own = cell === undefined ? at : at.slice(at.length - cell.length);
+      if (of === name && cell?.join() === own.join()) single = rule;
+    }
+  }
+  const [digits, kind] = (single || whole).split(' ');
+  return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
+}
+
+/** The same of a cell by its key. */
+export function keptCell(model: Model, key: string, value: number): number {
+  const [, name, inside = ''] = /^\w+ ([^[]+)(?:\[(.*)\])?$/u.exec(key) ?? [];
+  return keptDigits(model, name, inside === '' ? [] : inside.split(',').map(Number), value);
 }

@@ -1,7 +1,7 @@
 import { compileModel } from '../formula/compile.ts';
 import type { Model } from '../formula/model.ts';
 import type { BatchCase } from './batches.testing.ts';
-import { cellKey, cellsOf, entering } from './entering.testing.ts';
+import { cellKey, cellsOf, entering, keptCell } from './entering.testing.ts';
 import { type Cells, record } from './recorder.testing.ts';
 
 /*
@@ -35,7 +35,9 @@ export function sampleBySample(
       if (role !== 'sample' && role !== 'random') continue;
       for (const cell of cellsOf(shape)) {
         const key = cellKey('old', name, batch.batch === undefined ? cell : [n + 1, ...cell]);
-        known.set(cellKey('old', name, cell), taken.get(key) as number);
+        const value = taken.get(key) as number;
+        const own = cellKey('old', name, cell);
+        known.set(own, rounded ? keptCell(model, own, value) : value);
       }
     }
     const options = { rounded, known, only: 'gradient' as const, ...(recurrent && { recurrent }) };

@@ -1,7 +1,7 @@
 import type { Expression, Reference } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
-import { arithmetic, roundDecimal } from './arithmetic.testing.ts';
-import { cellKey, cellsOf, entering, overwrite, start } from './entering.testing.ts';
+import { arithmetic } from './arithmetic.testing.ts';
+import { cellKey, cellsOf, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
 import type { Change } from './machine.ts';
 import { Memory, namesIn } from './memory.testing.ts';
 
@@ -61,7 +61,12 @@ export interface RecorderOptions {
 /** Records frames 1 … n, each starting with what the one before has renewed. */
 export function record(model: Model, frames: number, options: RecorderOptions): Recording[] {
   const recordings: Recording[] = [];
-  let memory = new Map([...start(model, options.edits ?? new Map()), ...(options.known ?? [])]);
+  const keep = (key: string, value: number): number =>
+    options.rounded ? keptCell(model, key, value) : value;
+  const given = [...start(model, options.edits ?? new Map())].map(
+    ([key, value]) => [key, keep(key, value)] as const,
+  );
+  let memory = new Map([...given, ...(options.known ?? [])]);
   const changes = options.changes ?? [];
   const edits = new Map(options.edits);
   for (let n = 0; n < frames; n++) {
@@ -69,9 +74,10 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
       memory,
       edits,
       changes.filter(({ frame }) => frame === n + 1),
+      keep,
     );
     for (const [key, value] of entering(model, n + 1, { ...options, edits })) {
-      if (!options.known?.has(key)) memory.set(key, pokes.get(key) ?? value);
+      if (!options.known?.has(key)) memory.set(key, pokes.get(key) ?? keep(key, value));
     }
     const recorder = new Recorder(model, Memory.of(memory), options, pokes);
     recorder.run();
@@ -263,7 +269,9 @@ class Recorder {
     if (this.current.operation === 0) this.step('copy', [result.operand], result.value);
     const last = this.steps[this.steps.length - 1];
     const key = cellKey(formula.version, formula.target, at);
-    const ruled = this.options.rounded ? this.rounded(formula.target, at, result.value) : result.value;
+    const ruled = this.options.rounded
+      ? keptDigits(this.model, formula.target, at, result.value)
+      : result.value;
     const stored = this.pokes.get(key) ?? ruled;
     this.memory = this.memory.with(key, stored);
     this.steps[this.steps.length - 1] = { ...last, stored, memory: this.memory };
@@ -369,21 +377,6 @@ class Recorder {
       ({ target, version }) => target === e.name && version === e.version,
     );
     throw writer === undefined ? new Error(`nothing writes ${key}`) : new Need(writer);
-  }
-
-  private rounded(name: string, at: readonly number[], value: number): number {
-    let [whole, single] = ['', ''];
-    for (const { selectors, precision } of this.model.store) {
-      const rule = precision.kind === 'exact' ? 'exact' : `${precision.digits} ${precision.kind}`;
-      for (const { name: of, cell } of selectors) {
-        if (of === name && cell === undefined) whole = rule;
-        // A rule for a cell of one sample holds for each sample of a batch.
-        const own = cell === undefined ? at : at.slice(at.length - cell.length);
-        if (of === name && cell?.join() === own.join()) single = rule;
-      }
-    }
-    const [digits, kind] = (single || whole).split(' ');
-    return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
   }
 }
 
