@@ -2,6 +2,7 @@ import type { CompileOptions } from '../formula/compile.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
 import { mostComputedOfLink, mostOperationsOfLink } from '../formula/limits.ts';
 import type { Tables } from '../formula/tables.ts';
+import { unreadData } from '../formula/unread.ts';
 import { asWritten, disagreements, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 
@@ -29,7 +30,14 @@ export function compileExpansion(
   if (hasErrors(told)) return { diagnostics: told };
   const { program, diagnostics } = compileProgram(text, options);
   const others = program === undefined ? [] : disagreements(expansion, program.model);
-  const all = [...told, ...diagnostics.map((one) => asWritten(expansion, one)), ...others];
+  // A line with an error may be one that reads what then seems unread; but a loss that depends on nothing has its reason there.
+  const isRead = program !== undefined || diagnostics.every(({ rule }) => rule === 'derivative');
+  // Of what shorthand draws and the author's own formulas leave unread, nobody has written the name.
+  const unread = (isRead ? unreadData(text) : []).filter(
+    ({ span }) => expansion.origins[span.line - 1]?.written,
+  );
+  const own = [...unread, ...diagnostics].map((one) => asWritten(expansion, one));
+  const all = [...told, ...own, ...others];
   return { diagnostics: all, ...(program && !hasErrors(others) && { program }) };
 }
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
+import { closest, type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
 import { sizeFault } from '../formula/limits.ts';
 import type { Model } from '../formula/model.ts';
 import { readModel } from '../formula/reader.ts';
@@ -126,6 +126,8 @@ class Assembly {
   private readonly defined: Set<string>;
   /** Which shorthand computes a quantity, or renews it. */
   private readonly makers = new Map<string, Shorthand>();
+  /** What the model declares and does not compute, and where. */
+  private readonly declared = new Map<string, Span>();
   private readonly notations = new Map<string, { tex: string; origin: Origin }>();
 
   constructor(
@@ -133,6 +135,10 @@ class Assembly {
     private readonly diagnostics: Diagnostics,
   ) {
     this.defined = definedBy(own);
+    for (const one of own) {
+      if (one.kind === 'data' || one.kind === 'random' || one.kind === 'mode' || one.kind === 'table')
+        this.declared.set(one.name, one.span);
+    }
   }
 
   get top(): Section {
@@ -156,7 +162,10 @@ class Assembly {
           this.clash(keys[0], clash, from, span);
           return new Map();
         }
-        if (keys.some((key) => this.defined.has(key))) continue;
+        if (keys.some((key) => this.defined.has(key))) {
+          if (phase !== undefined) this.hide(keys[0], line, from, text);
+          continue;
+        }
         for (const key of keys) {
           this.defined.add(key);
           if (phase !== undefined) this.makers.set(key, from);
@@ -167,6 +176,18 @@ class Assembly {
       }
     }
     return taken;
+  }
+
+  /** What a line of shorthand would compute is declared as data: that may be meant, or a name that is taken unawares. */
+  private hide(name: string, line: string, from: Shorthand, text: string): void {
+    const span = this.declared.get(name);
+    if (span === undefined) return;
+    this.declared.delete(name);
+    const drawn = [...text.matchAll(/^param ([^\s[]+)/gmu)].map(([, parameter]) => parameter);
+    const near = closest(name, drawn) ?? drawn.find((parameter) => parameter.includes(name));
+    const hint = near ? `; do you mean ${near}?` : '';
+    const message = `${name} takes the place of a line of ${from.keyword}, ${line.replace(/ = .*/, ' = …')}; give it another name if that is to stay${hint}`;
+    this.diagnostics.warning(span, 'hidden', message);
   }
 
   /** Two lines of shorthand stand for formulas of the same name. */

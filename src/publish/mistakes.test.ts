@@ -87,6 +87,14 @@ const examples: Readonly<Record<string, string>> = {
     given x = [1, 2]
     param W1 = [[1, 2], [3, 4]]
     layers: 2 -> 5 sigmoid -> 2 sigmoid`,
+  '`param w1 = …` beside `layers:`': `
+    given x = [1, 2]
+    param w1 = [[1, 2], [3, 4]]
+    layers: 2 -> 2 sigmoid`,
+  '`param Q1 = …` beside a layer of attention': `
+    given x = [[1, 2], [3, 4]]
+    param Q1 = [[1, 2], [3, 4]]
+    layers: 2x2 -> attention 2`,
   '`layers: 2 -> sigmoid 3`': `
     given x = [1, 2]
     layers: 2 -> sigmoid 3`,
