@@ -86,10 +86,10 @@ export class BreakpointRuns {
       session.remark({ kind: 'cancelled', frame: outcome.frame });
       return;
     }
-    const { step, breakpoint, hit, place } = outcome.stop;
+    const { step, breakpoint, hit, place, readings } = outcome.stop;
     const frame = Math.ceil(step / session.program.size);
     const remark: Remark =
-      frame > session.reach ? { kind: 'far', frame } : { kind: 'stop', breakpoint, hit, place };
+      frame > session.reach ? { kind: 'far', frame } : { kind: 'stop', breakpoint, hit, place, readings };
     if (remark.kind === 'far') session.remark(remark);
     else session.stopAt(step, remark);
   }

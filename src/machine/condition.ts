@@ -2,7 +2,7 @@ import { costOf } from '../formula/evaluation.ts';
 import { sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/counted-program.ts';
 import type { Machine } from './machine.ts';
-import type { Probe } from './probe.ts';
+import { comparesExactly, type Probe, type ReadCell } from './probe.ts';
 
 /** More checks than this in one iteration nobody would wait for. */
 export const mostChecks = 2e6;
@@ -74,6 +74,13 @@ export class Condition {
     const own = [...this.steps.keys()].filter((at) => this.steps[at] === step);
     const hit = own.find((at) => holds(this.probe, step, this.places[this.which[at]])) ?? 0;
     return this.places[this.which[hit]];
+  }
+
+  /** What it reads there, where every bit of it decides. */
+  readingsAt(machine: Machine, frame: number, step: number, place: readonly number[]): readonly ReadCell[] {
+    if (!comparesExactly(machine)) return [];
+    this.probe.open(machine, frame);
+    return this.probe.readings(step, place);
   }
 }
 

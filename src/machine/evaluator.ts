@@ -1,7 +1,7 @@
 import { conditionsByLoop, type Range } from '../formula/affine.ts';
 import type { Call, Expression, Power, Reduction, Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
-import { operation } from '../formula/operation.ts';
+import { type OperationName, operation } from '../formula/operation.ts';
 import { ordinal } from '../formula/ordinal.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 import type { OperationCount } from '../program/count.ts';
@@ -9,6 +9,8 @@ import { longestBlock, madeBlock, shortestBlock } from './blocks.ts';
 import { addressAffine, IndexValues, type Scope } from './index-values.ts';
 import type { Layout, Slot } from './layout.ts';
 import { emptyTotal, type Loops, type Part, type Total } from './part.ts';
+
+const comparisons: ReadonlySet<OperationName> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
 /** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
 export type Source = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
@@ -50,6 +52,8 @@ export class Evaluator {
     private readonly bulk?: Bulk,
     /** Where parts have to be counted, too. */
     private readonly counts?: OperationCount,
+    /** What is compared of a number; all of it where nothing is said. Only where terms are evaluated one by one. */
+    private readonly compared?: (value: number) => number,
   ) {}
 
   /** The evaluation of a formula, made when it is first asked for. */
@@ -108,7 +112,7 @@ export class Evaluator {
       }
       case 'operation': {
         const parts = e.operands.map(inner);
-        return made(parts, operated(operation(e.operation).evaluate, parts));
+        return made(parts, operated(this.evaluateOf(e.operation), parts));
       }
       case 'power': {
         const base = inner(e.base);
@@ -137,6 +141,12 @@ export class Evaluator {
         return made([body], value, { loops });
       }
     }
+  }
+
+  private evaluateOf(name: OperationName): (a: number, b: number) => number {
+    const { evaluate } = operation(name);
+    const { compared } = this;
+    return compared && comparisons.has(name) ? (a, b) => evaluate(compared(a), compared(b)) : evaluate;
   }
 
   private countOf(e: Expression, scope: Scope): () => number {

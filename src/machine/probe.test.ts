@@ -44,7 +44,7 @@ describe('a probe', () => {
         const judged = new Machine(scheduled, run);
         const steps = recordings.flatMap((recording) => recording.steps);
         for (let seed = 1; seed <= 12; seed++) {
-          const condition = randomCondition(model, new Numbers(seed), recordings[0].after);
+          const condition = randomCondition(model, new Numbers(seed), recordings[0].after, run === 'lesson');
           const found = asked(scheduled, condition.text);
           expect([...found.places].map(String), condition.text).toEqual(condition.places.map(String));
           const stride = 1 + (seed % 5);
@@ -80,6 +80,28 @@ describe('a probe', () => {
     expect(loss.at(machine.moment(stored - 1))).toBeUndefined();
     expect(loss.at(machine.moment(stored))).toBe(machine.value(1, 'L', 'old', []));
     expect(loss.at(machine.moment(program.size + 1))).toBeUndefined();
+  });
+
+  it('compares the first fifteen digits where the lesson rounds, and every bit where it does not', () => {
+    const text = 'given y = 0.4\nforward\n  L = (0.5 - y)^2 / 2\n  k = 0.1 * 3\nstore y: 2dp';
+    const model = programOf(text);
+    const at = (run: 'lesson' | 'full', condition: string) =>
+      asked(model, condition).at(new Machine(model, run).moment(model.size));
+    expect(new Machine(model, 'full').value(1, 'L', 'old', [])).toBe(0.0049999999999999975);
+    for (const [condition, lesson, full] of [
+      ['L < 0.005', 0, 1],
+      ['L = 0.005', 1, 0],
+      ['L >= 0.005', 1, 0],
+      ['L != 0.005', 0, 1],
+      ['[k > 0.3]', 0, 1],
+      ['0.3 < k <= 1', 0, 1],
+      ['L < 0.00500000000000001', 1, 1],
+    ] as const) {
+      expect([at('lesson', condition), at('full', condition)], condition).toEqual([lesson, full]);
+    }
+    // A lesson without rules rounds nothing in either run.
+    const exact = programOf(text.replace(/store.*/, ''));
+    expect(asked(exact, 'L < 0.005').at(new Machine(exact, 'lesson').moment(exact.size))).toBe(1);
   });
 
   it('compares, in chains and side by side', () => {

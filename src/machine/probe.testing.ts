@@ -22,8 +22,11 @@ export const newestIn =
   (cell: string): number | undefined =>
     memory.get(`new ${cell}`) ?? memory.get(`old ${cell}`);
 
-/** A random comparison about numbers of a model, with a limit that some of them pass and some do not. */
-export function randomCondition(model: Model, numbers: Numbers, memory: Cells): Asked {
+/**
+ * A random comparison about numbers of a model, with a limit that some of them pass and some do not. In a run that the
+ * lesson's rules round, the first fifteen digits decide.
+ */
+export function randomCondition(model: Model, numbers: Numbers, memory: Cells, rounded: boolean): Asked {
   const all = [...model.quantities.values()].filter(({ role }) => role !== 'mode' && role !== 'rate');
   const computed = all.filter(({ role }) => role === 'computed' || role === 'param');
   const quantity = numbers.pick(computed);
@@ -32,7 +35,10 @@ export function randomCondition(model: Model, numbers: Numbers, memory: Cells): 
   const limit = numbers.pick([near, near * 1.05, near * 0.9, 0]);
   const sign = numbers.pick(['<', '>', '<=', '>=']);
   const kind = numbers.whole(1, 4);
-  const holds = (a: number, b: number) =>
+  const isOnPaper = rounded && model.store.length > 0;
+  const digits = (value: number) => (isOnPaper ? Number(value.toPrecision(15)) : value);
+  const holds = (left: number, right: number) => decided(digits(left), digits(right));
+  const decided = (a: number, b: number) =>
     (sign === '<' ? a < b : sign === '>' ? a > b : sign === '<=' ? a <= b : a >= b) ? 1 : 0;
   const lowered = (value: number) => String(value).replace(/^-/, '0-');
   if (kind === 1) return ofOne(quantity, `${sign} ${lowered(limit)}`, (value) => holds(value, limit));

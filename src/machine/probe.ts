@@ -3,6 +3,7 @@ import type { Expression, Version } from '../formula/expression.ts';
 import { references } from '../formula/expression.ts';
 import { cellAt, type Formula, type LeftIndex, type Model } from '../formula/model.ts';
 import { type Question, type QuestionFault, readQuestion } from '../formula/probing.ts';
+import { asCarried } from '../number/rounding.ts';
 import { Occurrences } from '../program/occurrences.ts';
 import type { Program } from '../program/program.ts';
 import { type CellEvaluation, Evaluator, type Source } from './evaluator.ts';
@@ -15,10 +16,15 @@ export interface ProbedCell {
   readonly cell: readonly number[];
 }
 
+export interface ReadCell extends ProbedCell {
+  readonly value: number;
+}
+
 /**
  * Asks a model's numbers something, `abs(δ1[j]) < 1e-3`: an expression of the formula language, or comparisons that all have to
  * hold, in which indices may be free. It is read from what the run has stored by a moment; what is not stored yet in
- * that frame leaves it undefined, and a parameter has its old version until it is renewed.
+ * that frame leaves it undefined, and a parameter has its old version until it is renewed. In a run that a lesson rounds, a
+ * comparison goes by the first fifteen digits, as rounding does: what is 0.005 on paper is not less than 0.005.
  */
 export class Probe {
   readonly text: string;
@@ -30,11 +36,13 @@ export class Probe {
   /** The quantities that it reads. */
   readonly names: readonly string[];
   private readonly layout: Layout;
-  private readonly evaluation: CellEvaluation;
+  private readonly exactly: CellEvaluation;
+  private readonly onPaper: CellEvaluation;
   private readonly listing: CellEvaluation;
   private listed: Map<string, ProbedCell> = new Map();
   private frame: StoredFrame | undefined;
   private isMissing = false;
+  private noted: Map<string, ReadCell> | undefined;
 
   constructor(
     readonly model: Model,
@@ -47,9 +55,14 @@ export class Probe {
     this.names = [...new Set([...references(expression)].map(({ name }) => name))];
     this.layout = new Layout(model);
     const indices = free.map(({ name }) => name);
-    const evaluation = (source: Source) =>
-      new Evaluator(model.functions, this.layout, source).evaluation(expression, indices);
-    this.evaluation = evaluation((slot, address) => () => this.read(slot, address() - slot.offset));
+    const evaluation = (source: Source, compared?: (value: number) => number) =>
+      new Evaluator(model.functions, this.layout, source, undefined, undefined, compared).evaluation(
+        expression,
+        indices,
+      );
+    const read: Source = (slot, address) => () => this.read(slot, address() - slot.offset);
+    this.exactly = evaluation(read);
+    this.onPaper = evaluation(read, asCarried);
     this.listing = evaluation((slot, address) => () => this.list(slot, address() - slot.offset));
   }
 
@@ -69,8 +82,18 @@ export class Probe {
   value(inFrame: number, indices: readonly number[] = []): number | undefined {
     this.isMissing = false;
     (this.frame as StoredFrame).inFrame = inFrame;
-    const value = this.evaluation.at(indices);
+    const { machine } = this.frame as StoredFrame;
+    const value = (comparesExactly(machine) ? this.exactly : this.onPaper).at(indices);
     return this.isMissing ? undefined : value;
+  }
+
+  /** What it reads after so many steps of the frame that is open, with all digits. */
+  readings(inFrame: number, indices: readonly number[] = []): readonly ReadCell[] {
+    const noted = new Map<string, ReadCell>();
+    this.noted = noted;
+    this.value(inFrame, indices);
+    this.noted = undefined;
+    return [...noted.values()];
   }
 
   /** The cells that it reads, each once, in the order in which they are read; the same at every moment. */
@@ -88,6 +111,7 @@ export class Probe {
   private read(slot: Slot, flat: number): number {
     const value = (this.frame as StoredFrame).value(slot, flat);
     if (value === undefined) this.isMissing = true;
+    else this.noted?.set(`${slot.name} ${flat}`, { name: slot.name, cell: cellAt(slot.shape, flat), value });
     return value ?? 0;
   }
 
@@ -97,6 +121,10 @@ export class Probe {
     return 0;
   }
 }
+
+/** Whether every bit decides in a machine's run: nothing in it is rounded. */
+export const comparesExactly = ({ run, program }: Machine): boolean =>
+  run === 'full' || program.model.store.length === 0;
 
 /** Reads a question about a model; or says where it goes wrong, and what to do. */
 export function probe(model: Model, text: string): Probe | { readonly error: QuestionFault } {

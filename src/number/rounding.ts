@@ -11,6 +11,10 @@ export const exact: Precision = { kind: 'exact' };
 /** A double carries 15 decimal digits whatever its value; a 16th may be noise. */
 const carriedDigits = 15;
 
+/** A number as a pocket calculator has it: its first fifteen digits. */
+export const asCarried = (value: number): number =>
+  round(value, { kind: 'significant', digits: carriedDigits });
+
 /** Reads `2dp`, `3sf` or `exact`; at most 15 digits, at least one significant. Anything else is `undefined`. */
 export function parsePrecision(text: string): Precision | undefined {
   if (text === 'exact') return exact;

@@ -15,6 +15,7 @@ import { randomModel } from '../network/random.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import { type Stop, Watch } from './quest.ts';
+import { remarkText } from './remark.ts';
 import { randomBreakpoint, scan } from './stops.testing.ts';
 import { readBreakpoint } from './stops.ts';
 
@@ -58,7 +59,7 @@ function judge(one: ModelCase, program: Program, schedule: 'by sample' | 'togeth
     ...(one.recurrent && { recurrent: one.recurrent }),
   });
   const judged = Array.from({ length: numbers.whole(1, 3) }, () =>
-    randomBreakpoint(model, numbers, recordings[0], schedule),
+    randomBreakpoint(model, numbers, recordings[0], schedule, run === 'lesson'),
   );
   const breakpoints = judged.map(({ breakpoint }) => breakpoint);
   const stops = scan(recordings, judged);
@@ -148,7 +149,7 @@ update
     const condition: Breakpoint = { kind: 'condition', text: `L < ${limit}`, enabled: true };
     const step = wanted * program.size + (program.writing('L', 'old', [])?.last as number);
     const watch = new Watch(machine, [condition]);
-    expect(find(watch, 1, 0, 5000)).toEqual({ step, breakpoint: condition, hit: 1, place: [] });
+    expect(find(watch, 1, 0, 5000)).toMatchObject({ step, breakpoint: condition, hit: 1, place: [] });
     expect(find(watch, -1, step + 1, 5000)?.step).toBe(step);
     expect(find(watch, -1, step, 5000)).toBeUndefined();
     expect(find(new Watch(machine, [condition]), -1, step + 3, 5000)?.hit).toBe(1);
@@ -177,6 +178,29 @@ update
     const machine = new Machine(programOf(lecture), 'lesson');
     const watch = new Watch(machine, [{ kind: 'condition', text: 'h[j] < 0.67', enabled: true }]);
     expect(find(watch, 1, 0, 1)?.place).toEqual([['j', 2]]);
+  });
+
+  it('go by the first fifteen digits where the lecture rounds; elsewhere all digits are told', () => {
+    const program = programOf(lecture);
+    const condition: Breakpoint = { kind: 'condition', text: 'L < 0.005', enabled: true };
+    const stop = (run: 'lesson' | 'full') =>
+      find(new Watch(new Machine(program, run), [condition]), 1, 0, 100);
+    const lossAt = (run: 'lesson' | 'full', found: Stop | undefined) =>
+      new Machine(program, run).value(Math.ceil((found as Stop).step / program.size), 'L', 'old', []);
+    // In iteration 14 the lecture's y is 0.6, and L is 0.005 but for its last bits.
+    const noisy = new Machine(program, 'lesson').value(14, 'L', 'old', []);
+    expect([noisy < 0.005, Number(noisy.toPrecision(15))]).toEqual([true, 0.005]);
+    const [lesson, full] = [stop('lesson'), stop('full')];
+    expect(Number(lossAt('lesson', lesson).toPrecision(15))).toBeLessThan(0.005);
+    expect(lesson?.readings).toEqual([]);
+    expect(full?.readings).toEqual([['L', lossAt('full', full)]]);
+    expect(remarkText({ kind: 'stop', ...(full as Stop) })).toBe(
+      `Stopped: L < 0.005, first time. In full: L = ${lossAt('full', full)}.`,
+    );
+    expect(remarkText({ kind: 'stop', ...(lesson as Stop) })).toBe('Stopped: L < 0.005, first time.');
+    // What marks the timeline goes by the same digits.
+    const watch = new Watch(new Machine(program, 'lesson'), [condition]);
+    expect(watch.marks(14, 10)).toEqual([]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { cellName } from '../formula/model.ts';
 import type { Machine } from '../machine/machine.ts';
 import { type Breakpoint, lastStopping, nextStopping } from './breakpoints.ts';
 import { ConditionHits, type Hits, type Meaning, PlaceHits, readBreakpoint } from './stops.ts';
@@ -10,6 +11,8 @@ export interface Stop {
   readonly hit: number;
   /** The free indices of a condition and their values. */
   readonly place: readonly (readonly [index: string, value: number])[];
+  /** Numbers that a condition reads and of which every digit decides, by cell. */
+  readonly readings: readonly (readonly [cell: string, value: number])[];
 }
 
 /** What a search has come to: a stop, or that there is none; or that hits of further frames have to be counted first. */
@@ -160,11 +163,15 @@ export class Quest {
 
   private stopAt({ step, hit, of }: { step: number; hit: number; of: Watched }): Stop {
     const { breakpoint, meaning } = of;
-    if (meaning.kind !== 'condition') return { step, breakpoint, hit, place: [] };
+    if (meaning.kind !== 'condition') return { step, breakpoint, hit, place: [], readings: [] };
     const { size } = this.machine.program;
     const frame = Math.ceil(step / size);
-    const values = meaning.condition.placeAt(this.machine, frame, step - (frame - 1) * size);
-    const place = meaning.condition.probe.free.map(({ name }, n) => [name, values[n]] as const);
-    return { step, breakpoint, hit, place };
+    const inFrame = step - (frame - 1) * size;
+    const { condition } = meaning;
+    const values = condition.placeAt(this.machine, frame, inFrame);
+    const read = condition.readingsAt(this.machine, frame, inFrame, values);
+    const readings = read.map(({ name, cell, value }) => [cellName(name, cell), value] as const);
+    const place = condition.probe.free.map(({ name }, n) => [name, values[n]] as const);
+    return { step, breakpoint, hit, place, readings };
   }
 }

@@ -23,6 +23,7 @@ export type Remark =
       readonly breakpoint: Breakpoint;
       readonly place: readonly (readonly [index: string, value: number])[];
       readonly hit: number;
+      readonly readings: readonly (readonly [cell: string, value: number])[];
     }
   /** No breakpoint stops the run on that way, which was gone as far as this iteration; or there are none. */
   | { readonly kind: 'none'; readonly isBack: boolean; readonly frame: number; readonly hasAny: boolean }
@@ -31,6 +32,11 @@ export type Remark =
   | { readonly kind: 'toggled'; readonly text: string; readonly isSet: boolean }
   /** There is nothing at hand to run to. */
   | { readonly kind: 'nowhere' };
+
+const mostReadings = 3;
+
+/** Every digit that tells a number apart from the next one. */
+const allDigits = (value: number): string => String(value).replaceAll('-', '−');
 
 /** A remark in words. */
 export function remarkText(remark: Remark): string {
@@ -46,9 +52,14 @@ export function remarkText(remark: Remark): string {
     case 'far':
       return words.far(formatCount(remark.frame));
     case 'stop': {
-      const { breakpoint, place, hit } = remark;
+      const { breakpoint, place, hit, readings } = remark;
+      // More of them would say nothing at a glance.
+      const digits =
+        readings.length > mostReadings
+          ? ''
+          : readings.map(([cell, value]) => `${cell} = ${allDigits(value)}`).join(', ');
       const where = place.map(([index, value]) => `${index} = ${value}`).join(', ');
-      return words.stopped(breakpoint.text, where, hit);
+      return words.stopped(breakpoint.text, where, hit, digits);
     }
     case 'none': {
       const { isBack, frame, hasAny } = remark;

@@ -45,6 +45,7 @@ export function randomBreakpoint(
   numbers: Numbers,
   recording: Recording,
   schedule: string,
+  rounded: boolean,
 ): Judged {
   const kind = numbers.pick(['formula', 'cells', 'phase', 'condition', 'condition'] as const);
   const counting = numbers.whole(1, 4);
@@ -86,7 +87,7 @@ export function randomBreakpoint(
       isHit: (step) => step.stored !== null && step.formula === formula && matches(step.at),
     };
   }
-  return { ...ofCondition(randomCondition(model, numbers, recording.after), more) };
+  return { ...ofCondition(randomCondition(model, numbers, recording.after, rounded), more) };
 }
 
 function ofCondition(asked: Asked, more: Pick<Breakpoint, 'enabled'>): Judged {

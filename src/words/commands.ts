@@ -110,8 +110,8 @@ export const remarkWords = section('remarks', {
   far: (frame: string) =>
     `Iteration ${frame} is not trained yet. Train first, then any of it can be visited.`,
   times: (count: string) => `${count} times: now press the key that is to be repeated.`,
-  stopped: (breakpoint: string, where: string, hit: number) =>
-    `Stopped: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.`,
+  stopped: (breakpoint: string, where: string, hit: number, digits: string) =>
+    `Stopped: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.${digits === '' ? '' : ` In full: ${digits}.`}`,
   noBreakpoints: 'There is no breakpoint that is on.',
   noneBefore: 'No breakpoint stops the run before this step.',
   noneUntil: (frame: string) => `No breakpoint stops the run after this step, up to iteration ${frame}.`,
