@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tryHostileLesson } from './hostile-lessons.testing.ts';
 
 describe('the page of a hostile lesson', () => {
-  const [count, part] = [400, 100];
+  const [count, part] = [200, 20];
   it.each(Array.from({ length: count / part }, (_, at) => at * part))(
     'holds nothing that no page may hold, and says what it left out, from seed %i on',
     (from) => {
