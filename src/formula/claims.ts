@@ -71,7 +71,8 @@ export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): v
   const claimed = lines.filter(isClaimed);
   for (const line of claimed) checkClaim(draft, line, claimed);
   // What is said not to be a derivative may stand beside what is.
-  for (const line of lines) if (line.mistake !== undefined) checkClaim(draft, { ...line, claim: line.mistake }, []);
+  for (const line of lines)
+    if (line.mistake !== undefined) checkClaim(draft, { ...line, claim: line.mistake }, []);
 }
 
 function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): void {

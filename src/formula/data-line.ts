@@ -2,8 +2,8 @@ import { type GeneratorName, generatorNames, isGenerator } from '../data/generat
 import type { Range } from './affine.ts';
 import type { DataParser } from './data-parser.ts';
 import { closest, type Span } from './diagnostic.ts';
-import { mostTokens } from './limits.ts';
 import { domainNames } from './domain.ts';
+import { mostTokens } from './limits.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 import type {
   DataRole,

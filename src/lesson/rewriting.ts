@@ -54,7 +54,12 @@ export function readWritten(expansion: Expansion, tables: Tables, isBrought = fa
   const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
   if (isBrought && program !== undefined && program.size > mostOperationsOfLink) {
     const message = `one iteration takes ${program.size} operations, and that of a link may take ${mostOperationsOfLink}`;
-    const tooLarge = { severity: 'error', rule: 'size', message, span: { line: 1, column: 1, length: 1 } } as const;
+    const tooLarge = {
+      severity: 'error',
+      rule: 'size',
+      message,
+      span: { line: 1, column: 1, length: 1 },
+    } as const;
     return { expansion, diagnostics: inOrder([...diagnostics, tooLarge]) };
   }
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };

@@ -43,7 +43,8 @@ interface Section {
  */
 export function expandShorthand(text: string): Expansion {
   // What is too large is not even looked through; reading it says so.
-  if (sizeFault(text) !== undefined) return { text, origins: [], diagnostics: [], hasShorthand: false, stated: [] };
+  if (sizeFault(text) !== undefined)
+    return { text, origins: [], diagnostics: [], hasShorthand: false, stated: [] };
   const lines = text.split(/\r?\n/);
   const diagnostics = new Diagnostics();
   const found = readShorthand(lines, diagnostics);
