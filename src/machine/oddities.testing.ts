@@ -109,7 +109,7 @@ export const oddities: readonly ModelCase[] = [
       L = sum(t: m[t]^2)
     update
       w[s] <- w[s] - 0.1 * dL/dw[s]
-    store m[2]: 1dp  m: 3sf  m[3]: exact  w: 3dp  w[1]: 1sf  w: 2dp`,
+    store m[2]: 1dp  m: 3sf  m[3]: exact  w[1]: 1sf  w: 2dp`,
   ),
   odd(
     'functions of the lesson',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compileExpansion } from '../lesson/rewriting.ts';
-import { expandShorthand } from './expansion.ts';
-import { layerKinds } from './layer.ts';
+import { expandShorthand } from '../network/expansion.ts';
+import { layerKinds } from '../network/layer.ts';
+import { compileExpansion } from './rewriting.ts';
 
 /** `line:column message` of all that is wrong. */
 const told = (text: string): string[] =>
