@@ -84,7 +84,7 @@ describe('WebAssembly gives every cell the bits of stepping', () => {
 
   it('in random models', () => {
     for (const [n, one] of random.entries()) compare(one, [1 + n]);
-  }, 60_000);
+  }, 600_000);
 });
 
 /** Layers as in a net for handwritten digits, smaller, with sizes that are no multiples of anything. */
