@@ -124,10 +124,11 @@ function explain(trial: Trial, verdict: Verdict, gives: string): string {
 }
 
 /** A shortcut such as p - t holds only on some data, and the author can say on which. */
-function domainHint({ model }: Program, { known }: Verdict): string {
+function domainHint({ model }: Program, { claim, known }: Verdict): string {
   if (known.some(({ agrees, trial }) => !agrees && trial === 0)) return '';
   for (const { name, role, shape, domain, numbers, rows } of model.quantities.values()) {
-    if ((role !== 'given' && role !== 'sample') || domain !== undefined || shape.length === 0) continue;
+    const isData = (role === 'given' || role === 'sample') && name !== claim.by;
+    if (!isData || domain !== undefined || shape.length === 0) continue;
     const data = numbers ?? (rows && rowAt(rows, 0));
     if (data === undefined) continue;
     const width = shape[shape.length - 1];

@@ -57,23 +57,38 @@ export function compare(
   reading: Reading,
 ): { readonly verdicts: readonly Verdict[]; readonly memories: Memories } {
   const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
-  const memories = [];
-  for (const n of trial.numbers.trials) {
+  const memories: { readonly hand: Float64Array; readonly judge: Float64Array }[] = [];
+  const run = (n: number): void => {
     for (const [formula, comparisons] of trial.run(n, claimed, reading))
       found.get(formula)?.push(...comparisons);
     memories.push(trial.memories);
+  };
+  const isTried = (formula: Formula): boolean =>
+    found.get(formula)?.some(isSeen) === true || isZero(trial.judge, formula);
+  for (const n of trial.numbers.trials) run(n);
+  for (const n of trial.numbers.furtherTrials) {
+    if (claimed.every(isTried)) break;
+    run(n);
   }
   const verdicts = [...found].map(([formula, comparisons]): Verdict => {
     const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
     const wrong = known.filter(({ agrees }) => !agrees);
     const mayBeKink = wrong.every((one) => isOnKink(one, known));
     const isKink = wrong.length > 0 && mayBeKink && trial.isKink(formula, claimed);
-    const isTried =
-      known.some(({ hand, derived }) => hand !== 0 || derived !== 0) || isZero(trial.judge, formula);
-    return { formula, claim: formula.claim as Claim, known, isTried, wrong: isKink ? [] : wrong };
+    return {
+      formula,
+      claim: formula.claim as Claim,
+      known,
+      isTried: isTried(formula),
+      wrong: isKink ? [] : wrong,
+    };
   });
   return { verdicts, memories };
 }
+
+/** Whether there is anything to compare. */
+const isSeen = ({ hand, derived }: Comparison): boolean =>
+  Number.isFinite(derived) && (hand !== 0 || derived !== 0);
 
 /** Whether a difference may be that between the slopes on both sides of a kink, which is no small one. */
 function isOnKink({ trial, hand, derived }: Comparison, known: readonly Comparison[]): boolean {

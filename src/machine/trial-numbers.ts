@@ -18,6 +18,9 @@ import { Layout } from './layout.ts';
 export const nearTrials = 5;
 /** Of those further away, the distances. */
 const wide = [2, 2, 8, 8] as const;
+const widest = 8;
+/** So many more of these are tried as long as nothing has been seen of some claim. */
+const mostFurther = 40;
 const seed = 1;
 /** How far trial numbers lie from the lesson's; and those that tell a kink, or noise, from a mistake. */
 const far = 0.3;
@@ -32,7 +35,7 @@ export type NumbersAt = (frame: number) => (name: string) => Float64Array;
 export const isWide = (trial: number): boolean => trial > nearTrials;
 
 const distanceOf = (trial: number): number =>
-  trial === 0 ? 0 : isWide(trial) ? wide[trial - nearTrials - 1] : far;
+  trial === 0 ? 0 : isWide(trial) ? (wide[trial - nearTrials - 1] ?? widest) : far;
 
 /** The numbers of the program itself. */
 function ownNumbers({ model }: Program): NumbersAt {
@@ -52,6 +55,8 @@ function ownNumbers({ model }: Program): NumbersAt {
 export class TrialNumbers {
   /** The trials, from 0. */
   readonly trials: readonly number[];
+  /** More of them, for claims of which these show nothing. */
+  readonly furtherTrials: readonly number[];
   private readonly made = new Map<number, Data>();
   private readonly labels: Labels;
 
@@ -61,8 +66,10 @@ export class TrialNumbers {
   ) {
     const { model } = program;
     this.labels = labelsOf(model);
-    const count = 1 + nearTrials + (isBranching(model) ? wide.length : 0);
+    const branches = isBranching(model);
+    const count = 1 + nearTrials + (branches ? wide.length : 0);
     this.trials = Array.from({ length: count }, (_, trial) => trial);
+    this.furtherTrials = Array.from({ length: branches ? mostFurther : 0 }, (_, n) => count + n);
   }
 
   /** Those of a trial. Away from the lesson's own, other frames are looked at, too, and so other samples. */

@@ -41,6 +41,16 @@ const examples: Readonly<Record<string, string>> = {
     forward
       y = 2 * x
       r <- 0.9*r + 0.1*y`,
+  '`L = (t - y)^2 + w[1]^2` with `batch n = 4, sum`': `
+    sample x = [[1, 2], [3, 4], [5, 6], [7, 8]]
+    sample t = [1, 2, 3, 4]
+    param w = [1, 1]
+    batch n = 4, sum
+    forward
+      y = sum(i: w[i] * x[i])
+      L = (t - y)^2 + w[1]^2
+    update
+      w[i] <- w[i] - 0.1 * dL/dw[i]`,
   '`w[i] <- w[i] + (t - y) * x[i]` with a batch': `
     sample x = [[1, 2], [3, 4]]
     sample t = [1, 2]
@@ -107,11 +117,96 @@ const examples: Readonly<Record<string, string>> = {
       g = -2 * w * x^2 : dL/dw
     update
       w <- w - 0.1 * g`,
+  '`g[k] = 0.5 - [k = y] : dL/dx[k]`, right for one label alone': `
+    given x = [0, 0]
+    given y = 1
+    forward
+      e[k] = exp(x[k])
+      p[k] = e[k] / sum(m: e[m])
+      L = -log(sum(k: [k = y] * p[k]))
+    backward
+      g[k] = 0.5 - [k = y] : dL/dx[k]`,
+  '`g[k] = p[k] - t[k] : dL/dz[k]` with soft labels `t = [0.05, 0.95]`': `
+    given z = [0.1, 0.9]
+    given t = [0.05, 0.95]
+    forward
+      e[k] = exp(z[k])
+      p[k] = e[k] / sum(m: e[m])
+      L = -sum(k: t[k] * log(p[k]))
+    backward
+      g[k] = p[k] - t[k] : dL/dz[k]`,
+  '`g = sum(n: (y[n] - t[n])*x[n]) : dL/dw` of a batch of three that takes the mean': `
+    sample x = [1, 2, 3]
+    sample t = [0, 0, 0]
+    param w = 1
+    batch n = all, together
+    forward
+      y = w * x
+      L = (y - t)^2 / 2
+    backward
+      g = sum(n: (y[n] - t[n])*x[n]) : dL/dw`,
+  '`g = (a + b) - a - b : dL/da`': `
+    param a = 0.1
+    param b = 0.2
+    forward
+      L = a^2 + b
+    backward
+      g = (a + b) - a - b : dL/da`,
+  '`g = 0*w : dL/dw` where `L = [w > 1000]*w^2`': `
+    param w = 0.5
+    forward
+      L = [w > 1000]*w^2
+    backward
+      g = 0*w : dL/dw`,
+  '`W2[k,j] <- …` in backward, above the line of δ1 that reads `W2`': `
+    given x = [0.35, 0.9]
+    given t = [0.5]
+    param W1 = [[0.1, 0.8], [0.4, 0.6]]
+    param W2 = [[0.3, 0.9]]
+    forward
+      net1[j] = sum(i: W1[j,i] * x[i])
+      h[j] = sigmoid(net1[j])
+      y[k] = sum(j: W2[k,j] * h[j])
+      L = sum(k: (t[k] - y[k])^2) / 2
+    backward
+      δ2[k] = t[k] - y[k] : -dL/dy[k]
+      W2[k,j] <- W2[k,j] + δ2[k] * h[j]
+      δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]
+    update
+      W1[j,i] <- W1[j,i] + δ1[j] * x[i]`,
+  '`w <- w + eta * δ * x`, uphill': `
+    given x = 2
+    given t = 1
+    param w = 3
+    eta = 0.1
+    forward
+      y = w * x
+      L = (y - t)^2 / 2
+    backward
+      δ = y - t : dL/dy
+    update
+      w <- w + eta * δ * x`,
+  '`g = (y - t) * x : not dL/dw` where that is the derivative': `
+    given x = 2
+    given t = 1
+    param w = 3
+    forward
+      y = w * x
+      L = (y - t)^2 / 2
+    backward
+      g = (y - t) * x : not dL/dw`,
 };
 
 /** Of rows that describe what is said instead of quoting it. */
 const quoted: Readonly<Record<string, RegExp>> = {
   'a claim with the wrong sign': /sign is turned/,
+  '`g[k] = 0.5 - [k = y] : dL/dx[k]`, right for one label alone':
+    /^g\[\d\] gives .* at trial numbers near .* but dL\/dx\[\d\] is/,
+  '`g[k] = p[k] - t[k] : dL/dz[k]` with soft labels `t = [0.05, 0.95]`':
+    /only for data like these.* write : distribution behind the numbers of t/,
+  '`W2[k,j] <- …` in backward, above the line of δ1 that reads `W2`':
+    /^δ1\[1\] gives .* but -dL\/dnet1\[1\] is/,
+  '`w <- w + eta * δ * x`, uphill': /takes for the gradient by w .*sign is turned/,
 };
 
 /** The rows of the language page's table of mistakes. */
