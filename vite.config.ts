@@ -32,6 +32,7 @@ export default defineConfig({
   },
   // Every core at work: left to itself, one rests. A hang is an error; a busy machine is none.
   test: {
+    maxWorkers: '100%',
     include: ['{src,components}/**/*.test.ts'],
     // As every program that runs in Node: with all that is fast.
     setupFiles: ['src/machine/fast-ways.ts'],
