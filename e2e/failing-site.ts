@@ -57,7 +57,7 @@ export async function openFailingSite(policy: string): Promise<FailingSite> {
       // Everything is asked for again each time: nothing goes well because it was kept.
       const headers = {
         'Content-Type': type,
-        'Cache-Control': 'no-cache',
+        'Cache-Control': type === 'text/html' ? 'no-store' : 'no-cache',
         'Content-Security-Policy': site.policy,
       };
       response.writeHead(200, headers).end(type === 'text/html' ? site.rewrite(String(bytes)) : bytes);

@@ -77,7 +77,10 @@ export async function loseAndTryAgain(
     site.fail(lost);
     await act_(act);
   }
-  await say(`debug.shadowRoot && ${again}.length`, 'the reader is asked to try again').toBe(1);
+  await say(
+    `debug.shadowRoot && ${again}.length`,
+    `the reader is asked to try again; lost were: ${site.failed}`,
+  ).toBe(1);
   await say(`debug.shadowRoot.textContent.includes(${JSON.stringify(told)})`, 'what is told').toBe(true);
   expect(site.failed, 'it was lost').not.toEqual([]);
   await act_(`${again}[0].click()`);

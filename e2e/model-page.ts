@@ -21,7 +21,7 @@ export async function allowWebAssembly(page: Page): Promise<void> {
 /** A lesson's page with another model in its debugger. */
 export const withModel = (body: string, text: string): string =>
   body.replace(
-    /(<back-step[^>]*>\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
+    /(<back-step[^>]*>\s*<p .*\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
     (_, before: string, after: string) =>
       `${before}${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}${after}`,
   );
