@@ -19,6 +19,7 @@ forward
   b[k,j] = sum(i where i + j <= 9: a[i,j,k] * 2)
   c = sum(k, j where k <= j: b[k,j])`,
   `given x = [1, 2, 3, 4, 5, 6, 7, 8]
+index t = 1..8
 forward
   h[t] = sum(s=1..3 where s < t: h?[t-s] * x[t]) + when(t > 4: g?[t-1] * 2 * 3)
   g[t] = h[t] * 2 + sum(s=1..8 where s > t: x[s])`,
