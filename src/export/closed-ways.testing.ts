@@ -99,6 +99,7 @@ export const closedWays: readonly ModelCase[] = [
   unfollowed(
     'a condition that never holds',
     `
+    index t = 1..3
     given x = [1,2,3]
     param w = 0.5
     forward

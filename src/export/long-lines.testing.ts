@@ -1,4 +1,5 @@
 import { type ModelCase, Numbers } from '../machine/models.testing.ts';
+import { compileProgram } from '../program/program.ts';
 
 /*
  * Models whose lines are far too long for a page, of everything that the language has: wherever a line of Python can be
@@ -95,4 +96,17 @@ export function longModel(seed: number): ModelCase {
     ...params.map((one) => `  ${one} <- ${one} - 0.01 * dLoss/d${one}`),
   ].join('\n');
   return { name: `long lines, seed ${seed}`, text };
+}
+
+/** So many of these models, leaving out those whose derivatives are longer than the language allows. */
+export function longModels(count: number): ModelCase[] {
+  const found: ModelCase[] = [];
+  for (let seed = 1; found.length < count; seed++) {
+    const model = longModel(seed);
+    const errors = compileProgram(model.text).diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length === 0) found.push(model);
+    else if (errors.some(({ rule }) => rule !== 'size'))
+      throw new Error(`${errors[0].message}\n${model.text}`);
+  }
+  return found;
 }
