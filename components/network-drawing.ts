@@ -37,6 +37,9 @@ interface Arrangement {
 /** A drawing that is taller than this, in CSS pixels, leaves no room for the formula under it: the formula comes first. */
 const mostBefore = 560;
 
+/** Finds what reads what in a program, once that is loaded. */
+let readsOf: ((program: Program) => Reads) | undefined;
+
 /**
  * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
  * operation marked in it.
@@ -54,9 +57,8 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
-  /** What reads what, and what finds it, which is loaded. */
+  /** What reads what. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
-  private readsOf: ((program: Program) => Reads) | undefined;
 
   constructor() {
     super();
@@ -77,13 +79,14 @@ export class NetworkDrawing extends SessionView {
     this.size.disconnect();
   }
 
-  /** What the cell at work has read before is marked once that can be known. */
+  /** What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. */
   private bringReads(): void {
+    if (readsOf !== undefined) return;
     void withPart(
       this,
       () => import('../src/explain/reads.ts'),
       ({ Reads }) => {
-        this.readsOf = (program) => new Reads(program);
+        readsOf = (program) => new Reads(program);
         this.requestUpdate();
       },
     );
@@ -92,7 +95,7 @@ export class NetworkDrawing extends SessionView {
   private get reads(): Reads | undefined {
     const { program } = this.session;
     if (this.known?.program !== program) {
-      const reads = this.readsOf?.(program);
+      const reads = readsOf?.(program);
       this.known = reads && { program, reads };
     }
     return this.known?.reads;
