@@ -57,6 +57,7 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
+  private isReadsComing = false;
   /** What reads what. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
 
@@ -71,7 +72,6 @@ export class NetworkDrawing extends SessionView {
     super.connectedCallback();
     this.measure(this.getBoundingClientRect());
     this.size.observe(this);
-    this.bringReads();
   }
 
   override disconnectedCallback(): void {
@@ -79,15 +79,20 @@ export class NetworkDrawing extends SessionView {
     this.size.disconnect();
   }
 
-  /** What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. */
+  /**
+   * What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. What
+   * was lost on the way is asked for again with the next step.
+   */
   private bringReads(): void {
-    if (readsOf !== undefined) return;
-    void withPart(
-      this,
-      () => import('../src/explain/reads.ts'),
+    if (readsOf !== undefined || this.isReadsComing) return;
+    this.isReadsComing = true;
+    import('../src/explain/reads.ts').then(
       ({ Reads }) => {
         readsOf = (program) => new Reads(program);
         this.requestUpdate();
+      },
+      () => {
+        this.isReadsComing = false;
       },
     );
   }
@@ -133,6 +138,7 @@ export class NetworkDrawing extends SessionView {
   }
 
   protected override render(): TemplateResult {
+    this.bringReads();
     const { drawing } = this;
     if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
     const marks = new Marks(this.session, drawing, this.reads?.ofCells);

@@ -110,7 +110,7 @@ describe('a notation', () => {
 
 describe('what is too large is told once', () => {
   it.each([
-    ['a text', `${' '.repeat(longestText)}x`, /^1:1 size this text has more than 1000000 letters/],
+    ['a text', `${' '.repeat(longestText)}x`, /^1:1 size this text has more than 4000000 letters/],
     ['lines', '\n'.repeat(mostLines), /^20001:1 size a model has at most 20000 lines/],
     ['a name', model(`${'b'.repeat(longestName + 1)} + 1`), /^3:7 size a name has at most 60 letters/],
     [

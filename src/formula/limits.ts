@@ -7,8 +7,8 @@ import type { Span } from './diagnostic.ts';
  * and of this project's tests have 103 parts, 13 levels and 935 letters of TeX.
  */
 
-/** Letters of a text, lists of numbers among them: they are read within a tenth of a second. What is larger comes in a file. */
-export const longestText = 1_000_000;
+/** Letters of a text, lists of numbers among them: a network of 235,146 weights, written out, has two million. */
+export const longestText = 4_000_000;
 /** Lines of a text. */
 export const mostLines = 20_000;
 /** Letters of a name: it is looked for among others that are alike, and set in formulas again and again. */
