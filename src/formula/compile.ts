@@ -10,7 +10,15 @@ import { Draft, shapeText } from './draft.ts';
 import { checkLegibility, isTooMuch } from './legibility.ts';
 import { library } from './library.ts';
 import { mostDeclarations, mostFormulas, mostFunctions, mostNumbers, mostTables } from './limits.ts';
-import { cellName, type Formula, type Model, type Pass, type Quantity, sizeOf } from './model.ts';
+import {
+  cellName,
+  type Formula,
+  type Model,
+  type Notation,
+  type Pass,
+  type Quantity,
+  sizeOf,
+} from './model.ts';
 import { declareNames, resolveNames } from './names.ts';
 import { readModel } from './reader.ts';
 import { settleSamples } from './samples.ts';
@@ -237,15 +245,15 @@ function rulesIn(
   return selectors.map(({ name, cell = [], span }) => ({ cells: cellName(name, cell), text, span }));
 }
 
-function notations(draft: Draft, all: readonly Statement[], kind: 'write' | 'say'): Map<string, string> {
+function notations(draft: Draft, all: readonly Statement[], kind: 'write' | 'say'): Map<string, Notation> {
   checkTwice(draft, kind);
-  const found = new Map<string, string>();
+  const found = new Map<string, Notation>();
   for (const one of all) {
     if (one.kind !== kind) continue;
     if (!draft.quantities.has(one.name) && !draft.functions.has(one.name)) {
       draft.error(one.span, 'name', `there is no ${one.name} to ${kind}`);
     }
-    found.set(one.name, one.text);
+    found.set(one.name, { text: one.text, span: one.span });
   }
   return found;
 }

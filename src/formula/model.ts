@@ -108,9 +108,15 @@ export interface Model {
   readonly store: readonly PrecisionStatement[];
   readonly show: readonly PrecisionStatement[];
   /** TeX of a name, from `write`; a # stands where the indices go. */
-  readonly tex: ReadonlyMap<string, string>;
+  readonly tex: ReadonlyMap<string, Notation>;
   /** Words for a name, from `say`. */
-  readonly words: ReadonlyMap<string, string>;
+  readonly words: ReadonlyMap<string, Notation>;
+}
+
+/** How the author writes, or says, a name; the span is that name's in its `write` or `say` line. */
+export interface Notation {
+  readonly text: string;
+  readonly span: Span;
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);

@@ -55,7 +55,7 @@ function defaultTex(name: string, isSingle: boolean): string {
 
 /** TeX of a name without its indices. */
 export function texBase(model: Model, name: string): string {
-  const written = model.tex.get(name);
+  const written = model.tex.get(name)?.text;
   if (written !== undefined) return written;
   if (!name.includes('/')) return defaultTex(name, model.quantities.get(name)?.shape.length === 0);
   const [of, by] = name.split('/').map((part) => texBase(model, part.slice(1)));
@@ -72,7 +72,7 @@ export function texName(model: Model, name: string, indices: readonly (string | 
 
 /** Words for a name: "delta 1" for δ1, unless the lesson says otherwise. */
 export function spokenName(model: Model, name: string): string {
-  const said = model.words.get(name);
+  const said = model.words.get(name)?.text;
   if (said !== undefined) return said;
   if (name.includes('/')) {
     const [of, by] = name.split('/').map((part) => spokenName(model, part.slice(1)));

@@ -5,6 +5,7 @@ import type { Tables } from '../formula/tables.ts';
 import { unreadData } from '../formula/unread.ts';
 import { asWritten, disagreements, type Expansion, expandShorthand } from '../network/expansion.ts';
 import { compileProgram, type Program } from '../program/program.ts';
+import { unsettableNotations } from './notations.ts';
 
 /** A model's text as a reader has written it, read. */
 export interface Rewriting {
@@ -36,7 +37,8 @@ export function compileExpansion(
   const unread = (isRead ? unreadData(text) : []).filter(
     ({ span }) => expansion.origins[span.line - 1]?.written,
   );
-  const own = [...unread, ...diagnostics].map((one) => asWritten(expansion, one));
+  const unsettable = program === undefined ? [] : unsettableNotations(program.model);
+  const own = [...unread, ...unsettable, ...diagnostics].map((one) => asWritten(expansion, one));
   const all = [...told, ...own, ...others];
   return { diagnostics: all, ...(program && !hasErrors(others) && { program }) };
 }

@@ -223,15 +223,9 @@ const allowed = new Set([
   ...ownData,
 ]);
 
+/** What a formula brings into the page that is no formula's. One that cannot be set stands there as the text it is. */
 function judgeFormula(tex: string): string[] {
-  const html = katex.renderToString(tex, {
-    output: 'html',
-    throwOnError: false,
-    strict: 'ignore',
-    trust: ({ command, ...rest }) =>
-      command === '\\htmlData' &&
-      Object.keys((rest as { attributes: object }).attributes).every((key) => ownData.has(key)),
-  });
+  const html = typeset(tex);
   const faults: string[] = [];
   const rest = html.replace(element, (tag) => {
     for (const [, name] of tag.matchAll(attribute)) if (!allowed.has(name)) faults.push(`${name} in ${tag}`);
@@ -240,4 +234,20 @@ function judgeFormula(tex: string): string[] {
   });
   if (/[<>]/.test(rest)) faults.push(`not a formula's: ${rest.slice(0, 200)}`);
   return faults.map((fault) => `${fault} from ${tex.slice(0, 200)}`);
+}
+
+/** As the page has it set, which asks KaTeX to throw where it cannot. */
+function typeset(tex: string): string {
+  try {
+    return katex.renderToString(tex, {
+      output: 'html',
+      strict: 'ignore',
+      trust: ({ command, ...rest }) =>
+        command === '\\htmlData' &&
+        Object.keys((rest as { attributes: object }).attributes).every((key) => ownData.has(key)),
+    });
+  } catch (fault) {
+    if (fault instanceof katex.ParseError) return '';
+    throw fault;
+  }
 }
