@@ -1,6 +1,5 @@
 import { type Condition, index as indexOf, type Range } from './affine.ts';
-import { freshIndex } from './differential.ts';
-import { type BoundIndex, freeIndices, type Reference } from './expression.ts';
+import { type BoundIndex, freeIndices, freshIndex, type Reference } from './expression.ts';
 import type { Batch } from './model.ts';
 import { one, type Product, times } from './product.ts';
 

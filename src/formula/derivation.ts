@@ -1,8 +1,15 @@
 import { type Affine, constant, index, plainIndex, plus, type Range } from './affine.ts';
 import { betweenSamples, countSamples, reducedAdjoint, type SampledBatch } from './batch-adjoint.ts';
 import { type Contribution, turnedRound } from './contribution.ts';
-import { freshen, freshIndex, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
-import { type BoundIndex, type Expression, reference, references, substituteIndices } from './expression.ts';
+import { freshen, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
+import {
+  type BoundIndex,
+  type Expression,
+  freshIndex,
+  reference,
+  references,
+  substituteIndices,
+} from './expression.ts';
 import { mostInlined, mostPartsDerived } from './limits.ts';
 import type { Formula, LeftIndex } from './model.ts';
 import { type Parts, partsOf } from './parts.ts';

@@ -1,15 +1,16 @@
 import type { Condition } from './affine.ts';
-import { index as indexOf, substitute } from './affine.ts';
 import { Diagnostics } from './diagnostic.ts';
 import {
   apply,
   type BoundIndex,
   type Expression,
+  freshIndex,
   mapChildren,
   type Reduction,
   type Reference,
-  substituteIndices,
+  renameBound,
   substituteParameters,
+  unmarked,
 } from './expression.ts';
 import { type OperationName, operation } from './operation.ts';
 import { ordinal } from './ordinal.ts';
@@ -129,12 +130,6 @@ export function* paths(
   }
 }
 
-/** A letter that no author can write marks an index that is not yet named for good. */
-const mark = '§';
-let fresh = 0;
-
-export const freshIndex = (name: string): string => `${name.split(mark)[0]}${mark}${++fresh}`;
-
 /** The expression with every index it binds renamed to a fresh one, so that substitution cannot capture. */
 export function freshen(e: Expression): Expression {
   const inside = mapChildren(e, freshen);
@@ -146,22 +141,11 @@ export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expressi
   if (e.kind !== 'reduction') return mapChildren(e, (part) => nameIndices(part, taken));
   const used = new Set(taken);
   const renamed = renameBound(e, (marked) => {
-    const name = unique(marked.split(mark)[0], used);
+    const name = unique(unmarked(marked), used);
     used.add(name);
     return name;
   });
   return { ...renamed, body: nameIndices(renamed.body, used) };
-}
-
-function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
-  const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));
-  const replacement = new Map([...names].map(([name, now]) => [name, indexOf(now)]));
-  return {
-    ...e,
-    indices: e.indices.map((bound) => ({ ...bound, name: names.get(bound.name) as string })),
-    where: e.where.map((condition) => substitute(condition, replacement)),
-    body: substituteIndices(e.body, replacement),
-  };
 }
 
 /** `base`, or `base2`, `base3`, … where that is taken. */

@@ -1,4 +1,4 @@
-import { type Affine, type Condition, type Range, substitute } from './affine.ts';
+import { type Affine, type Condition, index as indexOf, type Range, substitute } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { OperationName } from './operation.ts';
 
@@ -164,8 +164,8 @@ export function* references(e: Expression): Generator<Reference> {
 }
 
 /**
- * The expression with free indices replaced. Bound indices must not occur in the replacement
- * (the derivation renames them first).
+ * The expression with free indices replaced. Where an index that is bound inside occurs in what is put in, it is first renamed: a
+ * derivative has copies of the sums that its terms go through, so their letters are those of its own sum.
  */
 export function substituteIndices(e: Expression, replacement: ReadonlyMap<string, Affine>): Expression {
   const change = (a: Affine) => substitute(a, replacement);
@@ -179,6 +179,8 @@ export function substituteIndices(e: Expression, replacement: ReadonlyMap<string
     case 'reduction': {
       const free = new Map(replacement);
       for (const bound of e.indices) free.delete(bound.name);
+      if (e.indices.some(({ name }) => isPutIn(name, e, free)))
+        return substituteIndices(renameBound(e, freshIndex), replacement);
       return {
         ...e,
         where: e.where.map((condition) => substitute(condition, free)),
@@ -188,6 +190,35 @@ export function substituteIndices(e: Expression, replacement: ReadonlyMap<string
     default:
       return mapChildren(e, (part) => substituteIndices(part, replacement));
   }
+}
+
+/** Whether what is put into an expression for its free indices contains an index. */
+function isPutIn(name: string, e: Expression, replacement: ReadonlyMap<string, Affine>): boolean {
+  const putIn = [...replacement].filter(([, { terms }]) => terms.some(([one]) => one === name));
+  if (putIn.length === 0) return false;
+  const free = freeIndices(e);
+  return putIn.some(([replaced]) => free.has(replaced));
+}
+
+/** A letter that no author can write marks an index that is not yet named for good. */
+const mark = '§';
+let fresh = 0;
+
+/** The name without what marks it as fresh. */
+export const unmarked = (name: string): string => name.split(mark)[0];
+
+export const freshIndex = (name: string): string => `${unmarked(name)}${mark}${++fresh}`;
+
+/** The reduction with the indices that it binds renamed, there and in all that it is about. */
+export function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
+  const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));
+  const replacement = new Map([...names].map(([name, now]) => [name, indexOf(now)]));
+  return {
+    ...e,
+    indices: e.indices.map((bound) => ({ ...bound, name: names.get(bound.name) as string })),
+    where: e.where.map((condition) => substitute(condition, replacement)),
+    body: substituteIndices(e.body, replacement),
+  };
 }
 
 /** The indices that occur in `e` and are not bound inside it. */
