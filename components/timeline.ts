@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { Phase } from '../src/formula/statement.ts';
 import { formatCount } from '../src/number/format.ts';
-import type { Program } from '../src/program/counted-program.ts';
+import type { PassSteps, Program } from '../src/program/counted-program.ts';
 import { samplePlace, sampleText } from '../src/session/samples.ts';
 import { timelineWords as words } from '../src/words/commands.ts';
 import { SessionView } from './session-view.ts';
@@ -23,30 +23,40 @@ interface Band {
   readonly last: number;
 }
 
+/** The bands of each program, and whether its samples are drawn as one: a batch of 100,000 has twice as many passes. */
+const known = new WeakMap<Program, { readonly bands: readonly Band[]; readonly isFolded: boolean }>();
+
 /** The passes of a frame; where there are too many, those of single samples together, and the present one in front. */
-function bandsOf({ passes }: Program, inFrame: number): Band[] {
-  const all = passes.map(({ phase, sample, first, last }) => ({
-    phase,
-    labels:
-      sample === undefined
-        ? [words[phase]]
-        : [`${words[phase]} ${sample}`, phase === 'forward' ? `${sample}` : words[phase]],
-    sample,
-    first,
-    last,
-  }));
-  if (all.length <= mostBands) return all;
-  const bands: Band[] = [];
-  for (const { sample, ...band } of all) {
-    const before = bands[bands.length - 1];
-    if (sample === undefined) bands.push(band);
-    else if (before?.phase === 'samples') bands[bands.length - 1] = { ...before, last: band.last };
-    else bands.push({ ...band, phase: 'samples', labels: [words.samplesInTurn, words.samples] });
+function bandsOf(program: Program, inFrame: number): readonly Band[] {
+  let found = known.get(program);
+  if (found === undefined) {
+    const { passes } = program;
+    const isFolded = passes.length > mostBands;
+    found = { bands: isFolded ? folded(passes) : passes.map(bandOf), isFolded };
+    known.set(program, found);
   }
-  const present = all.find(
-    ({ sample, first, last }) => sample !== undefined && first <= inFrame && inFrame <= last,
-  );
-  return present ? [...bands, { ...present, labels: [''] }] : bands;
+  const { bands, isFolded } = found;
+  const present = isFolded && inFrame > 0 ? program.passOf(inFrame) : undefined;
+  return present?.sample === undefined ? bands : [...bands, { ...bandOf(present), labels: [''] }];
+}
+
+function bandOf({ phase, sample, first, last }: PassSteps): Band {
+  const labels =
+    sample === undefined
+      ? [words[phase]]
+      : [`${words[phase]} ${sample}`, phase === 'forward' ? `${sample}` : words[phase]];
+  return { phase, labels, first, last };
+}
+
+function folded(passes: readonly PassSteps[]): Band[] {
+  const bands: Band[] = [];
+  for (const pass of passes) {
+    const before = bands[bands.length - 1];
+    if (pass.sample === undefined) bands.push(bandOf(pass));
+    else if (before?.phase === 'samples') bands[bands.length - 1] = { ...before, last: pass.last };
+    else bands.push({ ...bandOf(pass), phase: 'samples', labels: [words.samplesInTurn, words.samples] });
+  }
+  return bands;
 }
 
 /** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
