@@ -6,6 +6,7 @@ import { cellName } from '../src/formula/model.ts';
 import type { Program } from '../src/program/counted-program.ts';
 import { thawProgram } from '../src/program/thawing.ts';
 import { command } from '../src/session/commands.ts';
+import { nextTask } from '../src/session/errand.ts';
 import { bringRequirements } from '../src/session/requirements.ts';
 import { Session } from '../src/session/session.ts';
 import { goToSource } from '../src/session/source.ts';
@@ -174,6 +175,8 @@ export class BackStep extends LitElement implements FormulaHost {
     await this.data.load();
     const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
     this.diagnostics = diagnostics;
+    // To begin takes its own moment.
+    await nextTask();
     return program;
   }
 

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { tablesIn } from '../src/formula/tables.ts';
 import { expansionOf, readWritten } from '../src/lesson/rewriting.ts';
+import { nextTask, pieceByPiece } from '../src/session/errand.ts';
 import { keep } from '../src/session/keeping.ts';
-import { partingSentence, type Review, reviewOf } from '../src/session/parting.ts';
+import { partingSentence, type Review, reviewing } from '../src/session/parting.ts';
 import type { Session } from '../src/session/session.ts';
 import { clayWords as words } from '../src/words/clay.ts';
 import type { Checked, FormulaHost, Rewritten } from './formula-host.ts';
@@ -37,16 +38,20 @@ export class Clay {
     if (program === undefined || turn !== this.turns) return { diagnostics, lost: [] };
     const { session: before, lessonText } = this.host;
     const origins = expansion.origins.map(({ span }) => span.line);
+    // Reading a text and running it each take a moment.
+    await nextTask();
     const session = await this.host.install({ written, text: expansion.text, origins, data, program });
     const lost = before === undefined ? [] : keep(before, session);
+    const { state } = session;
     this.host.notice = lost.length > 0 ? words.lost(lost.join(' ')) : '';
     const isOwn = written !== lessonText;
     // Judging a large model takes a moment: first the reader sees that the new one runs.
-    if (isOwn) await new Promise((resolve) => setTimeout(resolve));
+    if (isOwn) await nextTask();
+    const found = isOwn ? await this.find(session) : undefined;
     if (turn !== this.turns) return { diagnostics, lost };
-    const found = isOwn ? this.find(session) : undefined;
     const first = found?.partings[0];
-    if (first !== undefined) session.goTo(first.step);
+    // Who has gone on meanwhile is not taken back.
+    if (first !== undefined && session.state === state) session.goTo(first.step);
     const parts = first && partingSentence(first);
     const untried = found && untriedText(found);
     if (untried) this.host.notice = [this.host.notice, untried].filter((text) => text !== '').join(' ');
@@ -56,21 +61,20 @@ export class Clay {
     return { diagnostics, lost, ...(parts !== undefined && { parts }) };
   }
 
-  private find(session: Session): Review {
-    if (this.looked !== session || this.review === undefined) {
-      const tables = this.host.data?.tables;
-      this.review = reviewOf(session, this.host.text, tables === undefined ? {} : { tables });
-      this.looked = session;
-    }
-    return this.review;
+  /** What the judges find in what runs; undefined where something else runs by then. */
+  private async find(session: Session): Promise<Review | undefined> {
+    const tables = this.host.data?.tables;
+    const work = reviewing(session, this.host.text, tables === undefined ? {} : { tables });
+    const found = await pieceByPiece(work, () => this.host.session === session);
+    if (found !== undefined) [this.review, this.looked] = [found, session];
+    return found;
   }
 
   /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
-  part(): void {
+  async part(): Promise<void> {
     const { session } = this.host;
-    if (session === undefined) return;
-    this.review = undefined;
-    const found = this.find(session);
+    const found = session && (await this.find(session));
+    if (session === undefined || found === undefined) return;
     const all = found.partings;
     const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
     const nowhere = untriedText(found) || words.noParting;

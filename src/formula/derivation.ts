@@ -10,7 +10,7 @@ import {
   references,
   substituteIndices,
 } from './expression.ts';
-import { mostInlined, mostPartsDerived } from './limits.ts';
+import { mostInlined, mostPartsDerived, mostPartsOfAll } from './limits.ts';
 import type { Formula, LeftIndex } from './model.ts';
 import { type Parts, partsOf } from './parts.ts';
 import {
@@ -84,8 +84,9 @@ export class Derivation {
   /** The formulas that read a quantity, in their order, and how each depends on what it reads. */
   private readonly readers = new Map<string, Formula[]>();
   private readonly ways = new Map<Formula, Ways>();
-  /** Parts of all slopes so far. */
+  /** Parts of all slopes so far, and of all formulas. */
   private parts = 0;
+  private shown = 0;
   private wanted: ReadonlySet<string> = new Set();
 
   constructor(private readonly sources: DerivationSources) {
@@ -272,13 +273,14 @@ export class Derivation {
   }
 
   /** Adds the formula of an adjoint, after the adjoints that it reads; false where it would become too long. */
-  emits(quantity: string): boolean {
+  emitFault(quantity: string): 'too long' | 'too much' | undefined {
     try {
       this.emit(quantity);
-      return true;
+      return undefined;
     } catch (fault) {
-      if (!(fault instanceof TooLong)) throw fault;
-      return false;
+      if (fault instanceof TooLong) return 'too long';
+      if (fault instanceof TooMuch) return 'too much';
+      throw fault;
     }
   }
 
@@ -294,6 +296,9 @@ export class Derivation {
     const replacement = new Map([...names].map(([old, now]) => [old, index(now)]));
     const signed = adjoint?.claim.sign === -1 ? negatedTerms(terms) : terms;
     const expression = addUp(signed.map((term) => substituteTerm(term, replacement)));
+    // What is sure to be too much as a whole is not worked out to its end.
+    this.shown += partsOf(expression).all;
+    if (this.shown > mostPartsOfAll) throw new TooMuch();
     const left = own.map(({ name, range }) => ({ name: names.get(name) as string, range }));
     const order = adjoint?.indices ?? left.map(({ name }) => name);
     this.formulas.push({
@@ -372,6 +377,7 @@ interface Ways {
 
 /** Thrown inside a derivation, and caught where it is asked for a derivative. */
 class TooLong {}
+class TooMuch {}
 
 /** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
 export const renewed = '⁺';

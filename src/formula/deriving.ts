@@ -4,6 +4,7 @@ import { Derivation, type DerivedFormula, renewed } from './derivation.ts';
 import type { Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, references } from './expression.ts';
+import { tooManyParts } from './legibility.ts';
 import { deepestCalls, mostWays } from './limits.ts';
 import type { Formula } from './model.ts';
 import type { FormulaStatement } from './statement.ts';
@@ -63,8 +64,9 @@ export class Derivatives {
       const name = derivation.newest(by);
       if (!derivation.dependsOn(name)) draft.error(span, 'derivative', `${of} does not depend on ${by}`);
       if (draft.failed) return;
-      if (!derivation.emits(name)) {
-        draft.error(span, 'size', tooLongToDerive(of, by));
+      const fault = derivation.emitFault(name);
+      if (fault !== undefined) {
+        draft.error(span, 'size', fault === 'too much' ? tooManyParts : tooLongToDerive(of, by));
         return;
       }
       const before = this.added.get(derivation) ?? 0;

@@ -31,7 +31,7 @@ export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
   return false;
 }
 
-const tooManyParts = `all formulas together have more than ${mostPartsOfAll} operations, cells and numbers; make the model smaller`;
+export const tooManyParts = `all formulas together have more than ${mostPartsOfAll} operations, cells and numbers; make the model smaller`;
 
 const tooLong = (what: string, fault: string): string =>
   `${what} has ${fault}, too many to be read; compute parts of it in lines of their own`;

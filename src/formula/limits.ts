@@ -37,7 +37,7 @@ export const mostParts = 2000;
 /** The cells among them, which are set with their indices, and as numbers, and lead somewhere. */
 export const mostCells = 300;
 /** Parts of all formulas together, written and derived. */
-export const mostPartsOfAll = 12_000;
+export const mostPartsOfAll = 6000;
 /** So many terms of a sum are written out at a step. */
 export const termsWritten = 8;
 

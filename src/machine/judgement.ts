@@ -5,6 +5,7 @@ import type { Claim } from '../formula/statement.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { type Comparison, mayBeNoise } from './slip.ts';
 import type { Reading, Trial } from './trial.ts';
+import { finish, type Work } from './work.ts';
 
 /** The programs in which what is written by hand is judged. */
 export interface Court {
@@ -18,18 +19,22 @@ export interface Court {
   readonly options: CompileOptions;
 }
 
+type Called = Court | { readonly diagnostics: readonly Diagnostic[] } | undefined;
+
 /** Compiles a text to be judged; what is wrong where it cannot be; undefined where nothing in it is claimed. */
-export function courtOf(
-  text: string,
-  given: CompileOptions = {},
-): Court | { readonly diagnostics: readonly Diagnostic[] } | undefined {
+export const courtOf = (text: string, given: CompileOptions = {}): Called => finish(calling(text, given));
+
+/** The same, a program at a time. */
+export function* calling(text: string, given: CompileOptions): Work<Called> {
   const whole = compileProgram(text, given).program;
+  yield 0;
   const alone = { ...given, oneSample: true };
   const single = whole?.model.batch && compileProgram(text, alone).program;
   const hand = single ?? whole;
   const options = single === undefined ? given : alone;
   const claimed = hand?.model.formulas.filter(({ claim, derived }) => claim !== undefined && !derived) ?? [];
   if (hand === undefined || claimed.length === 0) return undefined;
+  yield 0;
   const judge = compileProgram(text, { ...options, deriveClaims: true });
   if (judge.program === undefined) return judge;
   return { hand, judge: judge.program, claimed, options };
@@ -50,12 +55,14 @@ export interface Verdict {
 /** What each run of a trial left in memory. */
 export type Memories = readonly { readonly hand: Float64Array; readonly judge: Float64Array }[];
 
+/** What is known of all claims, and what the runs left in memory that showed it. */
+export interface Verdicts {
+  readonly verdicts: readonly Verdict[];
+  readonly memories: Memories;
+}
+
 /** Compares every claimed formula with the derivative, at the lesson's numbers and at others. */
-export function compare(
-  trial: Trial,
-  claimed: readonly Formula[],
-  reading: Reading,
-): { readonly verdicts: readonly Verdict[]; readonly memories: Memories } {
+export function* comparing(trial: Trial, claimed: readonly Formula[], reading: Reading): Work<Verdicts> {
   const found = new Map<Formula, Comparison[]>(claimed.map((formula) => [formula, []]));
   const memories: { readonly hand: Float64Array; readonly judge: Float64Array }[] = [];
   const run = (n: number): void => {
@@ -65,10 +72,14 @@ export function compare(
   };
   const isTried = (formula: Formula): boolean =>
     found.get(formula)?.some(isSeen) === true || isZero(trial.judge, formula);
-  for (const n of trial.numbers.trials) run(n);
+  for (const n of trial.numbers.trials) {
+    run(n);
+    yield 0;
+  }
   for (const n of trial.numbers.furtherTrials) {
     if (claimed.every(isTried)) break;
     run(n);
+    yield 0;
   }
   const verdicts = [...found].map(([formula, comparisons]): Verdict => {
     const known = comparisons.filter(({ derived }) => Number.isFinite(derived));
@@ -107,11 +118,14 @@ function isZero(judge: Program, { target, version }: Formula): boolean {
  * Compares twice: formulas read what the claims before them ought to give, so that each mistake is blamed once; or what those
  * give, where that explains more.
  */
-export function judge(trial: Trial, claimed: readonly Formula[]): ReturnType<typeof compare> {
-  const faults = ({ verdicts }: ReturnType<typeof compare>) =>
+export function* judging(trial: Trial, claimed: readonly Formula[]): Work<Verdicts> {
+  const faults = ({ verdicts }: Verdicts) =>
     verdicts.filter(({ known, wrong }) => known.length === 0 || wrong.length > 0).length;
-  const asClaimed = compare(trial, claimed, 'claimed');
+  const asClaimed = yield* comparing(trial, claimed, 'claimed');
   if (faults(asClaimed) <= 1) return asClaimed;
-  const asWritten = compare(trial, claimed, 'written');
+  const asWritten = yield* comparing(trial, claimed, 'written');
   return faults(asWritten) < faults(asClaimed) ? asWritten : asClaimed;
 }
+
+/** All of it at once. */
+export const judge = (trial: Trial, claimed: readonly Formula[]): Verdicts => finish(judging(trial, claimed));

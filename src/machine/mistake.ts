@@ -3,8 +3,9 @@ import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
 import type { Formula } from '../formula/model.ts';
 import { derivativeText, type FormulaStatement } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
-import { compare, courtOf } from './judgement.ts';
+import { comparing, courtOf } from './judgement.ts';
 import { Trial } from './trial.ts';
+import { finish } from './work.ts';
 
 /**
  * Checks every formula that is said not to be a derivative, `: not dL/dW[k,j]`: it has to differ from it somewhere, reading what
@@ -44,5 +45,5 @@ function verdictOn(text: string, { target, span, mistake }: Formula, given: Comp
   const court = courtOf(text, { ...given, changed });
   if (court === undefined || 'diagnostics' in court) return undefined;
   const claimed = court.claimed.filter((one) => one.target === target && one.span.line === span.line);
-  return compare(new Trial(court.hand, court.judge), claimed, 'written').verdicts[0];
+  return finish(comparing(new Trial(court.hand, court.judge), claimed, 'written')).verdicts[0];
 }

@@ -4,9 +4,9 @@ import type { Claim } from '../formula/statement.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { departure } from './departure.ts';
 import { type Edits, Inputs } from './inputs.ts';
-import { type Court, courtOf, judge, type Memories, type Verdict } from './judgement.ts';
+import { type Court, calling, judging, type Memories, type Verdict } from './judgement.ts';
 import { Layout } from './layout.ts';
-import { type Roles, withRoles } from './roles.ts';
+import { assigningRoles, type Roles } from './roles.ts';
 import {
   agree,
   agreeBeside,
@@ -20,6 +20,7 @@ import {
 import { type Suspect, suspects } from './suspects.ts';
 import { Trial, trialKernel } from './trial.ts';
 import { isWide, type NumbersAt } from './trial-numbers.ts';
+import { finish, type Work } from './work.ts';
 
 /** Where a backward pass written by hand parts from the derivative. */
 export interface Parting {
@@ -71,12 +72,17 @@ export const partings = (
  * what is claimed, and what `update` uses as if it were a gradient (see `withRoles`), at full precision, at the numbers at hand
  * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
  */
-export function review(text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review {
+export const review = (text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review =>
+  finish(reviewing(text, given, edits));
+
+/** The same, in pieces. */
+export function* reviewing(text: string, given: CompileOptions, edits: Edits): Work<Review> {
   const nothing: Review = { partings: [], untried: [] };
   const running = compileProgram(text, given).program;
   if (running === undefined) return nothing;
-  const roles = withRoles(text, given);
-  const court = courtOf(roles.text, given);
+  yield 0;
+  const roles = yield* assigningRoles(text, given);
+  const court = yield* calling(roles.text, given);
   if (court === undefined || 'diagnostics' in court) return nothing;
   const isSingle = court.hand.model.batch === undefined;
   const samples = isSingle ? (running.model.batch?.size ?? 1) : 1;
@@ -88,7 +94,7 @@ export function review(text: string, given: CompileOptions = {}, edits: Edits = 
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
     const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
     const trial = new Trial(court.hand, court.judge, numbers);
-    const { verdicts, memories } = judge(trial, court.claimed);
+    const { verdicts, memories } = yield* judging(trial, court.claimed);
     for (const { formula, known, isTried } of verdicts)
       if (isTried || known.length === 0) untried.delete(formula.target);
     const wrong = verdicts.filter((one) => one.wrong.length > 0);
@@ -97,7 +103,7 @@ export function review(text: string, given: CompileOptions = {}, edits: Edits = 
       const { target } = verdict.formula;
       const isHere = verdict.wrong[0].trial === 0;
       if (found.get(target)?.isHere || (found.has(target) && !isHere)) continue;
-      const one = partingOf(roles, running, court, trial, memories, verdict, sample);
+      const one = yield* partingOf(roles, running, court, trial, memories, verdict, sample);
       if (one !== undefined) found.set(target, one);
     }
     if ([...found.values()].every((one) => one.isHere)) break;
@@ -123,7 +129,7 @@ function numbersOf({ model }: Program, edits: Edits, sample: number | undefined)
   };
 }
 
-function partingOf(
+function* partingOf(
   { text, inferred, updates }: Roles,
   running: Program,
   court: Court,
@@ -131,7 +137,7 @@ function partingOf(
   memories: Memories,
   { formula, claim, known, wrong }: Verdict,
   sample: number,
-): Parting | undefined {
+): Work<Parting | undefined> {
   const update = updates.get(formula.target);
   const own =
     update === undefined
@@ -141,7 +147,7 @@ function partingOf(
   if (own === undefined || right === undefined) return undefined;
   const [first] = wrong;
   const judged = cellAt(trial.shapeOf(formula), first.flat);
-  const slip = slipOf(text, court, trial, memories, formula, known);
+  const slip = yield* slipOf(text, court, trial, memories, formula, known);
   const isReduced = trial.isReduced(formula);
   const line = update && court.hand.writer(update.parameter, 'new');
   const inline = line && { formula: line, scale: update.scale };
@@ -170,14 +176,14 @@ function partingOf(
 }
 
 /** The known mistake that gives what is written at all cells and numbers tried. */
-function slipOf(
+function* slipOf(
   text: string,
   court: Court,
   trial: Trial,
   memories: Memories,
   formula: Formula,
   all: readonly Comparison[],
-): Slip | undefined {
+): Work<Slip | undefined> {
   // Where digits may have been lost, no mistake can be told from another.
   const known = all.filter((one) => !isWide(one.trial));
   if (known.every(({ agrees }) => agrees)) return undefined;
@@ -196,6 +202,7 @@ function slipOf(
     // As if only this formula had the mistake; or else as if it wrote out what others have lines for.
     let chained: Slip | undefined;
     for (const suspect of suspects(text, court, formula)) {
+      yield 0;
       const test = testOf(suspect, court, trial, memories, formula, known);
       const alone = named(suspect, test(true));
       if (alone !== undefined) return alone;

@@ -9,6 +9,7 @@ import { Layout } from './layout.ts';
 import { inferSensitivities } from './sensitivities.ts';
 import { trialKernel } from './trial.ts';
 import { TrialNumbers } from './trial-numbers.ts';
+import { finish, type Work } from './work.ts';
 
 /** A text in which every formula says what it is to be. */
 export interface Roles {
@@ -30,12 +31,16 @@ export type Inferred = ReadonlyMap<Formula, string>;
  * `W <- W - eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g
  * lowers W. A sensitivity is told by its values (see `inferSensitivities`). What is left over is a name for a part of a formula.
  */
-export function withRoles(text: string, given: CompileOptions): Roles {
+export const withRoles = (text: string, given: CompileOptions): Roles => finish(assigningRoles(text, given));
+
+/** The same, in pieces. */
+export function* assigningRoles(text: string, given: CompileOptions): Work<Roles> {
   const none: Roles = { text, inferred: new Set(), updates: new Map() };
   const whole = compileProgram(text, given).program;
   const single = whole?.model.batch && compileProgram(text, { ...given, oneSample: true }).program;
   const options = single === undefined ? given : { ...given, oneSample: true };
   const hand = single ?? whole;
+  yield 0;
   const loss = hand && lossOf(hand.model);
   if (hand === undefined || loss === undefined) return none;
   const gradients = gradientsOf(hand, loss);
@@ -45,12 +50,15 @@ export function withRoles(text: string, given: CompileOptions): Roles {
     return { text: written(text, gradients, new Map()), inferred, updates: new Map() };
   }
   const updates = inlineUpdates(hand, loss, text, new Set([...gradients.keys()].map(({ target }) => target)));
+  yield 0;
   const first = written(text, gradients, updates.lines);
   const court = compileProgram(first, options).program;
   if (court === undefined) return none;
+  yield 0;
   const sensitivities = inferSensitivities(first, court, loss, options);
   const inferred = new Set([...gradients.keys(), ...sensitivities.keys()].map(({ target }) => target));
   const after = written(first, sensitivities, new Map());
+  yield 0;
   // What cannot be claimed after all is left as it was.
   const isSound = compileProgram(after, { ...options, deriveClaims: true }).program !== undefined;
   return { text: isSound ? after : first, inferred, updates: updates.gradients };

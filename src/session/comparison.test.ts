@@ -5,9 +5,9 @@ import { hasty, simultaneous, successive } from '../formula/update-order.ts';
 import { Machine } from '../machine/machine.ts';
 import { adversaries, lecture, perceptron } from '../machine/models.testing.ts';
 import { record } from '../machine/recorder.testing.ts';
+import { finish } from '../machine/work.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 import { Comparison, type Parting } from './comparison.ts';
-import type { Work } from './errand.ts';
 import { choicesOf, machineOf, type Otherness } from './other-run.ts';
 import { Session } from './session.ts';
 
@@ -15,13 +15,6 @@ const programOf = (text: string): Program => {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(`${diagnostics.map(({ message }) => message)}\n${text}`);
   return program;
-};
-
-const finish = <Result>(work: Work<Result>): Result => {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value as Result;
-  }
 };
 
 const comparison = (session: Session, other: Otherness): Comparison =>

@@ -1,8 +1,28 @@
-/** Work that tells after each piece which share of it is done, and in the end what came of it. */
-export type Work<Result> = Generator<number, Result>;
+import type { Work } from '../machine/work.ts';
+
+export type { Work } from '../machine/work.ts';
 
 /** How long a piece lasts before the page gets its thread back, in milliseconds. */
 const piece = 12;
+
+/** Does work bit by bit, so that the page stays alive; undefined once nobody wants it any more. */
+export async function pieceByPiece<Result>(
+  work: Work<Result>,
+  isWanted: () => boolean,
+): Promise<Result | undefined> {
+  while (isWanted()) {
+    const end = performance.now() + piece;
+    do {
+      const next = work.next();
+      if (next.done === true) return next.value;
+    } while (performance.now() < end);
+    await nextTask();
+  }
+  return undefined;
+}
+
+/** The page's other work comes first. */
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** A long piece of work that leaves the page alive: done bit by bit, with progress, and it can be cancelled. */
 export class Errand<Result> {

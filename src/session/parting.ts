@@ -1,7 +1,8 @@
 import type { CompileOptions } from '../formula/compile.ts';
 import { cellName } from '../formula/model.ts';
-import { type Parting, type Review, review } from '../machine/parting.ts';
+import { type Parting, type Review, reviewing as reviewingText } from '../machine/parting.ts';
 import { factorText, type Slip } from '../machine/slip.ts';
+import type { Work } from '../machine/work.ts';
 import { format } from '../number/format.ts';
 import { slipWords, clayWords as words } from '../words/clay.ts';
 import type { Session } from './session.ts';
@@ -12,12 +13,12 @@ export type { Parting, Review } from '../machine/parting.ts';
 const usual = 6;
 const most = 15;
 
-/** What is found in the reader's backward pass, with the numbers that the first iteration begins with. */
-export function reviewOf({ changes }: Session, text: string, options: CompileOptions): Review {
+/** What is found in the reader's backward pass, with the numbers that the first iteration begins with; found in pieces. */
+export function reviewing({ changes }: Session, text: string, options: CompileOptions): Work<Review> {
   const edits = new Map<string, number>();
   for (const change of changes)
     if (change.kind === 'edit' && change.frame === 1) edits.set(change.cell, change.value);
-  return review(text, options, edits);
+  return reviewingText(text, options, edits);
 }
 
 /** `−dL/dnet1[2]`: what the cell ought to be. */
