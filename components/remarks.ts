@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { formatCount } from '../src/number/format.ts';
-import { remarkText } from '../src/session/remark.ts';
+import { progressText, remarkText } from '../src/session/remark.ts';
 import { remarkWords as words } from '../src/words/commands.ts';
 import { SessionView } from './session-view.ts';
 
@@ -19,7 +19,7 @@ export class Remarks extends SessionView {
   protected override render(): TemplateResult {
     const { search } = this.session.lookout;
     if (search !== undefined) {
-      const text = words.searching(formatCount(search.frame), formatCount(search.last));
+      const text = progressText(search);
       return html`<p class="remarks"><progress aria-label=${text} max=${search.last} .value=${search.frame}></progress> ${text}
         <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${search.cancel}>${words.cancel}</button></p>`;
     }

@@ -1,9 +1,7 @@
-import { formatCount } from '../src/number/format.ts';
 import type { State } from '../src/session/commands.ts';
-import { remarkText } from '../src/session/remark.ts';
+import { progressText, remarkText } from '../src/session/remark.ts';
 import type { Session } from '../src/session/session.ts';
 import type { TrainingStatus } from '../src/session/training.ts';
-import { remarkWords as words } from '../src/words/commands.ts';
 import { speech } from '../src/words/speech.ts';
 import { spokenTraining as training } from '../src/words/spoken-training.ts';
 import { faultSentence } from './notices.ts';
@@ -38,8 +36,7 @@ export class Speaker {
       if (training.status !== 'idle') this.say(trainingSentence(session));
     }
     const { search } = session.lookout;
-    if (search !== undefined && !this.searching)
-      this.say(words.searching(formatCount(search.frame), formatCount(search.last)));
+    if (search !== undefined && !this.searching) this.say(progressText(search));
     this.searching = search !== undefined;
     if (state === this.spoken) return;
     const before = this.spoken;

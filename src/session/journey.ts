@@ -1,28 +1,51 @@
-import type { Cursor } from './navigation.ts';
-import type { Session } from './session.ts';
+import type { Lookout } from './lookout.ts';
+import type { TrainingControl } from './training.ts';
+
+/** What a journey needs to know of a session. */
+interface Traveller {
+  readonly state: object;
+  readonly furthest: number;
+  readonly training: TrainingControl;
+  readonly lookout: Lookout;
+  subscribe(listener: () => void): () => void;
+}
+
+/** The journeys that are going on. */
+const going = new WeakMap<Traveller, () => void>();
 
 /**
- * Goes to where a link leads. What lies further ahead than is run at once is trained first, in a thread of its own or in small pieces,
- * so that nobody waits with a page that does not answer. The promise is kept on arrival, false where the reader went elsewhere
- * meanwhile; undefined where the session is there already.
+ * Runs a session's iterations up to one that lies further ahead than is run at once, in a thread of its own or in small pieces, so
+ * that nobody waits with a page that does not answer; how far that is, the lookout tells. The promise is kept once they are run,
+ * false where the reader went elsewhere meanwhile, or did not want to wait.
  */
-export function travel(session: Session, cursor: Cursor): Promise<boolean> | undefined {
-  const { program, training } = session;
-  const frame = Math.ceil(cursor.step / program.size);
-  if (frame <= session.reach) {
-    session.take({ ...session.state, cursor });
-    return undefined;
-  }
-  const { state } = session;
+export function travel(session: Traveller, frame: number): Promise<boolean> {
+  going.get(session)?.();
+  const { state, training, lookout } = session;
   training.start(frame - session.furthest);
   return new Promise((resolve) => {
-    const leave = session.subscribe(() => {
-      const isOver = training.status === 'ended' || training.status === 'idle';
-      if (session.state === state && !isOver) return;
+    let told = -1;
+    const arrive = (isThere: boolean): void => {
       leave();
-      const isThere = session.state === state && frame <= session.reach;
-      if (isThere) session.take({ ...state, cursor });
+      going.delete(session);
+      lookout.tell(undefined);
       resolve(isThere);
-    });
+    };
+    const cancel = (): void => {
+      training.cancel();
+      arrive(false);
+    };
+    const look = (): void => {
+      const { furthest } = session;
+      if (session.state !== state) cancel();
+      else if (training.status === 'ended' || training.status === 'idle') arrive(furthest >= frame);
+      else if (furthest !== told) {
+        // To tell it makes the session speak again.
+        told = furthest;
+        lookout.tell({ kind: 'run', frame: furthest, last: frame, cancel });
+      }
+    };
+    const leave = session.subscribe(look);
+    going.set(session, cancel);
+    look();
   });
 }

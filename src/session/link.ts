@@ -3,7 +3,6 @@ import { editsOf as changesOf } from '../machine/machine.ts';
 import { formatCount } from '../number/format.ts';
 import { linkWords as words } from '../words/link.ts';
 import { readEdit } from './edit.ts';
-import { travel } from './journey.ts';
 import { type CellReader, type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 import type { Session } from './session.ts';
 
@@ -57,7 +56,7 @@ export function followHash(session: Session, hash: string, find?: CellReader): b
   const { edits, problems } = editsOf(session, hash);
   if (edits.size > 0) session.setChanges(changesOf(edits));
   session.setRun(place.run ?? 'lesson');
-  return outcome(problems, travel(session, session.cursorAt(found.step)));
+  return outcome(problems, session.travel(session.cursorAt(found.step)));
 }
 
 /** What is to be said of a link that was followed. */

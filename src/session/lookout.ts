@@ -1,5 +1,6 @@
-/** A search for where a breakpoint stops the run. */
-export interface SearchProgress {
+/** A search for where a breakpoint stops the run, or the run up to an iteration that lies far ahead. */
+export interface Progress {
+  readonly kind: 'search' | 'run';
   /** The frame that is looked through, and the last one that would be. */
   readonly frame: number;
   readonly last: number;
@@ -8,7 +9,7 @@ export interface SearchProgress {
 
 /** What is known of where breakpoints stop: told by those who look for it, and asked by views. */
 export class Lookout {
-  private searching: SearchProgress | undefined;
+  private searching: Progress | undefined;
   private found: ((frame: number) => readonly number[]) | undefined;
 
   constructor(
@@ -17,11 +18,11 @@ export class Lookout {
   ) {}
 
   /** How far a search for a stop is; undefined where none goes on. */
-  get search(): SearchProgress | undefined {
+  get search(): Progress | undefined {
     return this.searching;
   }
 
-  tell(progress: SearchProgress | undefined): void {
+  tell(progress: Progress | undefined): void {
     if (progress === undefined && this.searching === undefined) return;
     this.searching = progress;
     this.changed();

@@ -2,6 +2,7 @@ import type { Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
 import { remarkWords as words } from '../words/commands.ts';
 import type { Breakpoint } from './breakpoints.ts';
+import type { Progress } from './lookout.ts';
 
 /** What a reader is told beside the step itself: how they came there, or why they did not. */
 export type Remark =
@@ -37,6 +38,11 @@ const mostReadings = 3;
 
 /** Every digit that tells a number apart from the next one. */
 const allDigits = (value: number): string => String(value).replaceAll('-', '−');
+
+/** How far a search, or the run up to a far iteration, is. */
+export function progressText({ kind, frame, last }: Progress): string {
+  return (kind === 'run' ? words.running : words.searching)(formatCount(frame), formatCount(last));
+}
 
 /** A remark in words. */
 export function remarkText(remark: Remark): string {

@@ -4,7 +4,6 @@ import { sealedWords as sealed } from '../words/sealed-link.ts';
 import { withPresent } from './changes.ts';
 import type { State } from './commands.ts';
 import { checksum, seal, unseal } from './envelope.ts';
-import { travel } from './journey.ts';
 import { outcome, placeOf, type Told } from './link.ts';
 import { Excessive, fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
 import type { Cursor } from './navigation.ts';
@@ -138,9 +137,9 @@ export function takeOver(session: Session, carried: Carried): Opened | { readonl
     if (place.problem !== undefined) problems.push(place.problem);
     // Who follows a link can go back to what there was before it.
     const changes = withPresent(session.state.changes, state.changes.present);
-    const isNear = place.cursor.step <= session.reach * session.program.size;
+    const isNear = place.cursor.step <= session.near * session.program.size;
     session.take({ ...state, changes, cursor: isNear ? place.cursor : session.initial.cursor });
-    const arrival = isNear ? undefined : travel(session, place.cursor);
+    const arrival = isNear ? undefined : session.travel(place.cursor);
     return { problems, ...(arrival && { arrival }) };
   } catch (error) {
     if (error instanceof Malformed)

@@ -77,7 +77,12 @@ export class Search {
         const attempt = quest.attempt();
         if (attempt.kind === 'over') return outcomeOf(attempt.stop);
         const { frame, last } = attempt;
-        session.lookout.tell({ frame, last, cancel: () => settle({ kind: 'cancelled', frame }) });
+        session.lookout.tell({
+          kind: 'search',
+          frame,
+          last,
+          cancel: () => settle({ kind: 'cancelled', frame }),
+        });
         return undefined;
       };
       // Who goes elsewhere does not want to be taken away from there.

@@ -18,14 +18,17 @@ import { type Applied, carryOut, isDull } from './carrying-out.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
 import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
+import { travel } from './journey.ts';
 import { Lookout } from './lookout.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
 import type { Remark } from './remark.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
-/** So many operations are run at once to see an iteration that was not trained; more would keep the reader waiting. */
+/** So many operations are run to see an iteration that was not trained; more would keep the reader waiting. */
 const mostOperations = 2e7;
+/** So many of them at once, and where what is stored is rounded, which takes longer; more are run aside, and can be cancelled. */
+const atOnce = { exact: 2e6, rounded: 2e5 } as const;
 
 /** A stored value of the frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
@@ -140,10 +143,20 @@ export class Session {
     this.change({ ...this.current, cursor: this.navigation.to(step) }, [remark]);
   }
 
-  /** The furthest iteration that can be gone to at once: of a large model no more than are trained, and a few. */
+  /** The furthest iteration that can be gone to: of a large model no more than are trained, and a few. */
   get reach(): number {
+    return this.ahead(mostOperations);
+  }
+
+  /** The furthest iteration that is gone to at once. */
+  get near(): number {
+    const isRounded = this.current.run === 'lesson' && this.model.store.length > 0;
+    return this.ahead(isRounded ? atOnce.rounded : atOnce.exact);
+  }
+
+  private ahead(operations: number): number {
     const { size } = this.program;
-    const more = Math.max(1, Math.floor(mostOperations / size));
+    const more = Math.max(1, Math.floor(operations / size));
     return Math.min(this.end / size, Math.max(1, this.furthest) + more);
   }
 
@@ -257,7 +270,28 @@ export class Session {
     this.change(state);
   }
 
+  /** Goes to a place, first running what lies between aside where that takes a while: then it tells whether it got there. */
+  travel(cursor: Cursor): Promise<boolean> | undefined {
+    const { current } = this;
+    const frame = Math.ceil(cursor.step / this.program.size);
+    if (frame > this.near) return this.travelTo(frame, { ...current, cursor });
+    this.change({ ...current, cursor });
+    return undefined;
+  }
+
+  private async travelTo(frame: number, next: State, remarks: readonly Remark[] = []): Promise<boolean> {
+    const isThere = await travel(this, frame);
+    if (isThere) this.settle(next, remarks);
+    return isThere;
+  }
+
   private change(next: State, remarks: readonly Remark[] = []): void {
+    const frame = Math.ceil(next.cursor.step / this.program.size);
+    if (frame > this.near && next.cursor !== this.current.cursor) void this.travelTo(frame, next, remarks);
+    else this.settle(next, remarks);
+  }
+
+  private settle(next: State, remarks: readonly Remark[]): void {
     this.told = remarks;
     this.machines.use(next.changes.present);
     this.current = next;

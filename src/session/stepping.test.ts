@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { programOf } from '../machine/agreement.testing.ts';
+import { Machine } from '../machine/machine.ts';
 import { lecture, Numbers, perceptron } from '../machine/models.testing.ts';
 import { record } from '../machine/recorder.testing.ts';
-import { remarkText } from './remark.ts';
+import type { Progress } from './lookout.ts';
+import { progressText, remarkText } from './remark.ts';
 import { Session } from './session.ts';
 
 const sparse = `
@@ -128,5 +130,56 @@ update
     session.dispatch('nextEpoch');
     expect(session.state.cursor.step).toBe(0);
     expect(said(session)).toMatch(/^Iteration 400 is not trained yet/);
+  });
+});
+
+describe('an iteration that lies far ahead', () => {
+  const far = 9000;
+
+  it('is run aside, which is told and seen', async () => {
+    const session = new Session(programOf(lecture), '');
+    expect(session.near).toBeLessThan(far);
+    session.goToFrame(far);
+    expect(session.state.cursor.step).toBe(0);
+    expect(progressText(session.lookout.search as Progress)).toMatch(
+      /^Running ahead: iteration \d+ of 9000\.$/,
+    );
+    const told: number[] = [];
+    await new Promise<void>((resolve) => {
+      session.subscribe(() => {
+        const { search } = session.lookout;
+        if (search !== undefined) told.push(search.frame);
+        if (session.state.cursor.step > 0) resolve();
+      });
+    });
+    expect(session.moment.frame).toBe(far);
+    expect(session.lookout.search).toBeUndefined();
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    // From there on it is as if it had been run at once.
+    const other = new Machine(session.program, 'lesson');
+    expect(session.machine.frame(far).memory).toEqual(other.frame(far).memory);
+  });
+
+  it.each([
+    ['is cancelled', (session: Session) => session.lookout.search?.cancel()],
+    ['is given up for another step', (session: Session) => session.goTo(2)],
+  ])('%s', async (_what, end) => {
+    const session = new Session(programOf(lecture), '');
+    const arrived = session.travel(session.cursorAt(far * session.program.size));
+    expect(session.lookout.search).toBeDefined();
+    end(session);
+    expect(session.lookout.search).toBeUndefined();
+    expect(await arrived).toBe(false);
+    expect(session.training.status).toBe('ended');
+    expect(session.moment.frame).toBe(1);
+  });
+
+  it('is left where another one is asked for', async () => {
+    const session = new Session(programOf(lecture), '');
+    const first = session.travel(session.cursorAt(far * session.program.size));
+    const second = session.travel(session.cursorAt(5000 * session.program.size));
+    expect(await first).toBe(false);
+    expect(await second).toBe(true);
+    expect(session.moment.frame).toBe(5000);
   });
 });

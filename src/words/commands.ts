@@ -119,6 +119,7 @@ export const remarkWords = section('remarks', {
   unset: (text: string) => `There is no breakpoint at ${text} any more.`,
   nowhere: 'First put the focus on a line of the code, or on a number that is computed.',
   searching: (frame: string, last: string) => `Looking for a stop: iteration ${frame} of at most ${last}.`,
+  running: (frame: string, last: string) => `Running ahead: iteration ${frame} of ${last}.`,
   cancel: 'Cancel',
   cancelled: (frame: string) => `The search was cancelled at iteration ${frame}.`,
 });
