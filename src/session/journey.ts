@@ -1,4 +1,5 @@
 import type { Lookout } from './lookout.ts';
+import { bringTraining } from './requirements.ts';
 import type { TrainingControl } from './training.ts';
 
 /** What a journey needs to know of a session. */
@@ -21,9 +22,9 @@ const going = new WeakMap<Traveller, () => void>();
 export function travel(session: Traveller, frame: number): Promise<boolean> {
   going.get(session)?.();
   const { state, training, lookout } = session;
-  training.start(frame - session.furthest);
   return new Promise((resolve) => {
     let told = -1;
+    let isRunning = false;
     const arrive = (isThere: boolean): void => {
       leave();
       going.delete(session);
@@ -31,13 +32,20 @@ export function travel(session: Traveller, frame: number): Promise<boolean> {
       resolve(isThere);
     };
     const cancel = (): void => {
-      training.cancel();
+      if (isRunning) training.cancel();
       arrive(false);
+    };
+    const begin = (): void => {
+      if (going.get(session) !== cancel) return;
+      training.start(frame - session.furthest);
+      isRunning = true;
+      look();
     };
     const look = (): void => {
       const { furthest } = session;
       if (session.state !== state) cancel();
-      else if (training.status === 'ended' || training.status === 'idle') arrive(furthest >= frame);
+      else if (isRunning && training.status !== 'running' && training.status !== 'paused')
+        arrive(furthest >= frame);
       else if (furthest !== told) {
         // To tell it makes the session speak again.
         told = furthest;
@@ -47,5 +55,7 @@ export function travel(session: Traveller, frame: number): Promise<boolean> {
     const leave = session.subscribe(look);
     going.set(session, cancel);
     look();
+    // Without what makes it fast it takes longer, and gets there all the same.
+    bringTraining().then(begin, begin);
   });
 }

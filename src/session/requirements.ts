@@ -11,6 +11,11 @@ export async function bringRequirements(program: Program): Promise<void> {
   if (isUncommon(program.model)) await import('../number/uncommon-functions.ts');
 }
 
+/** Loads what runs many iterations in a short time, and remembers those that another thread has run. */
+export async function bringTraining(): Promise<void> {
+  if (fastWays() === undefined) await import('../machine/fast-ways.ts');
+}
+
 /** What is brought by the second of these. */
 const uncommon: ReadonlySet<string> = new Set<OperationName>(['log', 'tanh', 'sin', 'cos']);
 

@@ -1,4 +1,5 @@
 import { Adjoints } from '../explain/adjoints.ts';
+import { fastWays } from '../machine/kernel.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
 import { type Progress, Training } from '../machine/training.ts';
 import {
@@ -90,7 +91,8 @@ export class TrainingControl {
     this.status = 'running';
     this.reported = performance.now();
     try {
-      const thread = this.openThread();
+      // What a thread has run is remembered by the fast ways alone.
+      const thread = fastWays() === undefined ? undefined : this.openThread();
       if (thread === undefined) this.trainHere();
       else this.trainIn(thread);
     } catch {
