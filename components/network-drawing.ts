@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Drawing, readDrawing } from '../src/explain/drawing.ts';
 import type { Layer } from '../src/explain/layers.ts';
 import { OneSample } from '../src/explain/one-sample.ts';
-import { Reads } from '../src/explain/reads.ts';
+import type { Reads } from '../src/explain/reads.ts';
 import type { Model } from '../src/formula/model.ts';
 import { spokenCell } from '../src/formula/notation.ts';
 import { formatCount } from '../src/number/format.ts';
@@ -37,6 +37,9 @@ interface Arrangement {
 /** A drawing that is taller than this, in CSS pixels, leaves no room for the formula under it: the formula comes first. */
 const mostBefore = 560;
 
+/** Finds what reads what in a program, once that is loaded. */
+let readsOf: ((program: Program) => Reads) | undefined;
+
 /**
  * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
  * operation marked in it.
@@ -54,6 +57,7 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
+  private isReadsComing = false;
   /** What reads what. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
 
@@ -75,10 +79,31 @@ export class NetworkDrawing extends SessionView {
     this.size.disconnect();
   }
 
-  private get reads(): Reads {
+  /**
+   * What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. What
+   * was lost on the way is asked for again with the next step.
+   */
+  private bringReads(): void {
+    if (readsOf !== undefined || this.isReadsComing) return;
+    this.isReadsComing = true;
+    import('../src/explain/reads.ts').then(
+      ({ Reads }) => {
+        readsOf = (program) => new Reads(program);
+        this.requestUpdate();
+      },
+      () => {
+        this.isReadsComing = false;
+      },
+    );
+  }
+
+  private get reads(): Reads | undefined {
     const { program } = this.session;
-    if (this.known?.program !== program) this.known = { program, reads: new Reads(program) };
-    return this.known.reads;
+    if (this.known?.program !== program) {
+      const reads = readsOf?.(program);
+      this.known = reads && { program, reads };
+    }
+    return this.known?.reads;
   }
 
   /** As much room as there is in width; on a whole screen the room in which the drawing becomes largest. */
@@ -113,9 +138,10 @@ export class NetworkDrawing extends SessionView {
   }
 
   protected override render(): TemplateResult {
+    this.bringReads();
     const { drawing } = this;
     if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
-    const marks = new Marks(this.session, drawing, this.reads.ofCells);
+    const marks = new Marks(this.session, drawing, this.reads?.ofCells);
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);
     const figures = new NetworkFigures(this.session);

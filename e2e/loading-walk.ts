@@ -1,5 +1,5 @@
 import { expect as expectNow } from 'playwright/test';
-import { debuggerChunk } from '../src/publish/chunks.ts';
+import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { lesson } from './debugger-page.ts';
 import type { FailingSite } from './failing-site.ts';
@@ -9,6 +9,10 @@ import type { RemoteBrowser } from './remote-browser.ts';
 
 /** Parts come one after the other, on a machine that may have much else to do. */
 const expect = expectNow.configure({ timeout: 90_000 });
+
+/** Whether the page has had files, as an expression. */
+const fetched = (files: readonly string[]): string =>
+  `${JSON.stringify(files)}.every((file) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)))`;
 
 /** A reader whose connection loses a part of the debugger at the first attempt, and who asks for it once more. */
 export async function loseAndTryAgain(
@@ -40,7 +44,7 @@ export async function loseAndTryAgain(
   const again = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
     one.textContent.trim() === ${JSON.stringify(toolWords.again)} && one.getClientRects().length > 0)`;
 
-  const present = new Set([debuggerChunk, ...after].flatMap((one) => [...filesOf(one)]));
+  const present = new Set([debuggerChunk, readsChunk, ...after].flatMap((one) => [...filesOf(one)]));
   const lost = [...files].filter((file) => !present.has(file));
   expect(lost, `the files of ${name}`).not.toEqual([]);
 
@@ -70,6 +74,8 @@ export async function loseAndTryAgain(
   await browser.open(site.address + page);
   if (act !== undefined) {
     await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(true);
+    // The drawing has asked for these by itself.
+    await say(fetched([...filesOf(readsChunk)]), 'what marks the drawing is there').toBe(true);
     for (const [first, until] of before) {
       await act_(first);
       await say(until, `after ${first}`).toBe(true);

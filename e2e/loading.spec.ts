@@ -1,4 +1,5 @@
 import { expect as expectNow, type Page, test } from 'playwright/test';
+import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { contentPolicy } from '../src/publish/content-policy.ts';
 import { toolWords } from '../src/words/tools.ts';
 import { lesson } from './debugger-page.ts';
@@ -74,6 +75,18 @@ test('without its language a debugger speaks English', async ({ page }) => {
     await expect(page.locator('back-step').getByRole('button', { name: /^Next operation/ })).toBeVisible();
     expect(site.failed).not.toEqual([]);
   }
+});
+
+test('what marks the drawing, lost at first, comes with the next step', async ({ page }) => {
+  const files = [...filesOf(readsChunk)].filter((file) => !filesOf(debuggerChunk).has(file));
+  site.fail(files);
+  await page.goto(`${site.address}${lesson}#at=lecture@1.net2[1].2`);
+  await expect(isReady(page)).toBeVisible();
+  await expect.poll(() => [...site.failed].sort()).toEqual(files.sort());
+  const element = page.locator('back-step');
+  const marks = await element.locator('bs-network .mark.read').count();
+  await element.locator('.frame').press('ArrowRight');
+  await expect.poll(() => element.locator('bs-network .mark.read').count()).toBeGreaterThan(marks);
 });
 
 test('without its worker the debugger trains in the page itself', async ({ page }) => {

@@ -86,7 +86,7 @@ export const changeInput = `part('bs-inputs input').value = '0.5', part('bs-inpu
 export const copyLink = click('bs-link button');
 
 /** What is imported on demand and is no part that a reader asks for: see the tests of each. */
-export const others = ['debugger', 'languages', 'pseudo'];
+export const others = ['debugger', 'languages', 'pseudo', 'reads'];
 
 /** Every part of the debugger that is loaded on demand, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {

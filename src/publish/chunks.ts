@@ -5,12 +5,15 @@ import { importsOf } from '../../components/loading.ts';
 /** The file of what every debugger needs before it is asked for anything, and that of what sets its formulas. */
 export const debuggerChunk = 'debugger';
 export const katexChunk = 'katex';
+/** What the drawing asks for as soon as it is drawn, in a file that nothing else has to wait for or can lose. */
+export const readsChunk = 'reads';
 
 /** Which modules go into a file together; what is loaded on demand sorts itself out. */
 export const chunkGroups = [
   { name: 'page', test: /vite\/preload-helper|components\/loading\.ts|publish\/page\.ts/, priority: 3 },
   { name: katexChunk, test: /katex\.mjs$|katex.*\?inline$/, priority: 2 },
   { name: debuggerChunk, test: /components\/register\.ts/, priority: 1 },
+  { name: readsChunk, test: /explain\/reads\.ts/, priority: 0 },
 ];
 
 /** The files that every debugger needs. */

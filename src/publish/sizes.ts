@@ -89,7 +89,7 @@ export const firstOpen = (files: readonly SizedFile[]): number =>
 const sum = (files: readonly SizedFile[]): number => files.reduce((total, { packed }) => total + packed, 0);
 
 /** Packed bytes that the first opening of a debugger may take. */
-export const limit = 91_000;
+export const limit = 83_500;
 
 const kilobytes = (bytes: number): string =>
   format(bytes / 1000, { precision: { kind: 'decimals', digits: 1 } }).padStart(7);
