@@ -14,9 +14,8 @@ import type {
   NestedNumbers,
   TableStatement,
 } from './statement.ts';
+import { deepestList } from './token.ts';
 
-/** Deeper than any array needs to be. */
-const deepest = 8;
 /** Farther than any index needs to run. */
 export const farthest = 1e6;
 
@@ -33,7 +32,7 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
       `a list says its shape itself; write ${role} ${name.text} = [1, 2]`,
       'shape',
     );
-  const isList = dimensions.length === 0 && parser.peek('[');
+  const isList = dimensions.length === 0 && (parser.peek('[') || parser.next.kind === 'list');
   if (!isList && tokens > mostTokens)
     throw new SyntaxFault(start, 'this line is too long for a formula', 'size');
   const value = isList
@@ -125,8 +124,8 @@ function readDimensions(parser: Parser): Initial['dimensions'] {
     const { span } = parser.next;
     const high = readWhole(parser);
     if (high < 1) throw new SyntaxFault(span, 'a dimension has at least one entry', 'shape');
-    if (dimensions.length === deepest)
-      throw new SyntaxFault(span, `an array has at most ${deepest} dimensions`, 'shape');
+    if (dimensions.length === deepestList)
+      throw new SyntaxFault(span, `an array has at most ${deepestList} dimensions`, 'shape');
     if (dimensions.some((other) => other.name === name))
       throw new SyntaxFault(next.span, `the index ${name} stands twice in the brackets`, 'index');
     dimensions.push({ name, range: { low: 1, high } });
@@ -145,15 +144,16 @@ function readSizes(parser: Parser): DataStatement['reshape'] {
     for (const digits of token.text.split('x').slice(1))
       sizes.push(digits === '' ? readWhole(parser) : Number(digits));
   }
-  if (sizes.length > deepest || sizes.some((size) => size < 1))
+  if (sizes.length > deepestList || sizes.some((size) => size < 1))
     throw new SyntaxFault(span, 'a shape is written like 8 x 8', 'shape');
   return { sizes, span };
 }
 
 function readNumbers(parser: Parser, depth = 0): NestedNumbers {
+  if (parser.next.kind === 'list') return parser.take().numbers as NestedNumbers;
   const open = parser.accept('[');
-  if (open !== undefined && depth === deepest) {
-    throw new SyntaxFault(open.span, `an array has at most ${deepest} dimensions`, 'shape');
+  if (open !== undefined && depth === deepestList) {
+    throw new SyntaxFault(open.span, `an array has at most ${deepestList} dimensions`, 'shape');
   }
   if (open !== undefined) {
     const rows: NestedNumbers[] = [];

@@ -30,6 +30,7 @@ export class DataParser extends Parser {
 
   /** Whether a list of numbers is next, and not a comparison. */
   get listsNumbers(): boolean {
+    if (this.next.kind === 'list') return true;
     if (!this.peek('[')) return false;
     const number = this.tokens[this.at + (this.peek('-', 1) ? 2 : 1)];
     const after = this.tokens[this.tokens.indexOf(number) + 1];

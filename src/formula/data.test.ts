@@ -276,3 +276,42 @@ describe('what is wrong with data is told at its place', () => {
     ]);
   });
 });
+
+describe('a list of numbers that is read as a whole', () => {
+  /** What a line comes to, its numbers or its findings, and how it is the other way: with a comment in it. */
+  const read = (line: string) => {
+    const { model, diagnostics } = compileModel(`${line}\ngiven other = 1\nforward\n  y = other`);
+    const numbers = model?.quantities.get('x');
+    return [numbers && [numbers.shape, [...(numbers.numbers ?? [])]], diagnostics];
+  };
+  const lists = [
+    '[1, 2.5, -0, 1e-3]',
+    '[[1, 2], [3, 4]]',
+    '[[1, 2], [3]]',
+    '[]',
+    '[[], []]',
+    '[1,\n2,\n3]',
+    '[1, 2',
+    '[1, 2]]',
+    '[1, 2,]',
+    '[.5, 1.]',
+    '[+1]',
+    '[01, 2]',
+    '[1e999]',
+    '[1 2]',
+    '[1, -]',
+    '[1.2.3]',
+    '[[[[[[[[[1]]]]]]]]]',
+    '[1, 2] [3]',
+    '[1, 2] as 2 x 1',
+    '[0.1, 0.7] : positive',
+    '[1, 2] + 1',
+  ];
+  it.each(lists)('comes to the same as sign by sign: %j', (list) => {
+    // White space that JSON does not know takes the other way.
+    const slowly = list.replace('[', '[\u00a0');
+    const [found, wanted] = [read(`given x = ${list}`), read(`given x = ${slowly}`)];
+    const here = JSON.stringify(found).replaceAll(/"column":\d+/g, '');
+    expect(here).toEqual(JSON.stringify(wanted).replaceAll(/"column":\d+/g, ''));
+  });
+});

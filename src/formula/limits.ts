@@ -65,6 +65,8 @@ export const mostNumbers = 1 << 26;
 export const mostComputed = 2e8;
 /** The same of a text that a link has brought, which nobody on the page has asked for. */
 export const mostComputedOfLink = 2e7;
+/** Letters of such a text: to read more takes longer than a page may keep still. */
+export const longestTextOfLink = 1_000_000;
 /** Operations of an iteration of such a text; the largest of the lessons has a million and a half. */
 export const mostOperationsOfLink = 4e6;
 /** What a row of drawn data counts for. */

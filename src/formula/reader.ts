@@ -70,10 +70,8 @@ function logicalLines(text: string): LogicalLine[] {
       open = 0;
       found.push({ text: content, line: at + 1 });
     }
-    for (const char of content.replace(/#.*/, '')) {
-      if (char === '[' || char === '(') open += 1;
-      if (char === ']' || char === ')') open -= 1;
-    }
+    for (const [bracket] of content.replace(/#.*/, '').matchAll(/[[\]()]/g))
+      open += bracket === '[' || bracket === '(' ? 1 : -1;
   });
   return found;
 }

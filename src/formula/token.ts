@@ -1,9 +1,12 @@
 import type { Diagnostics, Span } from './diagnostic.ts';
 import { longestName } from './limits.ts';
+import type { NestedNumbers } from './statement.ts';
 
 export interface Token {
-  readonly kind: 'name' | 'number' | 'sign' | 'string' | 'end';
+  /** A `list` is one of numbers, read as a whole: only data has them. */
+  readonly kind: 'name' | 'number' | 'sign' | 'string' | 'list' | 'end';
   readonly text: string;
+  readonly numbers?: NestedNumbers;
   readonly span: Span;
   /** Whether white space stands before it. */
   readonly spaced: boolean;
@@ -21,6 +24,36 @@ const mostUnknown = 8;
 /** What can stand at a place: one exec a token, and its group tells the kind. */
 const pattern = new RegExp(`(${name})|(${number})|(${quoted})|(${sign})|(${nothing})|(\n)`, 'uy');
 
+/** Data whose numbers stand in the line. */
+const data = /^\s*(?:given|sample|param|state|rate)\s/;
+const list = /\[[\s\d.,eE+\-[\]]*\]/y;
+/** Deeper than any array needs to be. */
+export const deepestList = 8;
+
+/**
+ * The list of numbers at a place, read as JSON, which is soon done for a million of them. Undefined where it is no such list, or
+ * anything about it is out of the ordinary: then it is gone through sign by sign, and what is wrong is told at its place.
+ */
+function listAt(
+  text: string,
+  at: number,
+): { readonly whole: string; readonly numbers: NestedNumbers } | undefined {
+  list.lastIndex = at;
+  const [whole] = list.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  try {
+    const numbers = JSON.parse(whole) as NestedNumbers;
+    return isPlain(numbers, 0) ? { whole, numbers } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isPlain = (numbers: NestedNumbers, depth: number): boolean =>
+  typeof numbers === 'number'
+    ? Number.isFinite(numbers)
+    : depth < deepestList && numbers.every((one) => isPlain(one, depth + 1));
+
 /**
  * The tokens of one logical line, its comment left off, with an `end` token last.
  * Characters that mean nothing here are reported and passed over. A line may have been joined from
@@ -36,7 +69,19 @@ export function tokenize(
   let at = 0;
   let spaced = true;
   let unknown = 0;
+  const isData = data.test(text);
   while (at < text.length) {
+    const listed = isData && text[at] === '[' && tokens.at(-1)?.text === '=' ? listAt(text, at) : undefined;
+    if (listed !== undefined) {
+      const { whole, numbers } = listed;
+      tokens.push({ kind: 'list', text: '[', numbers, span: { line, column, length: 1 }, spaced });
+      const rows = whole.split('\n');
+      line += rows.length - 1;
+      column = rows.length > 1 ? 1 + rows[rows.length - 1].length : column + whole.length;
+      at += whole.length;
+      spaced = false;
+      continue;
+    }
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found === null) {
@@ -77,7 +122,10 @@ export function tokenize(
 export function glance(
   line: string,
   at: number,
-): { readonly kind: Exclude<Token['kind'], 'end'> | 'comment' | 'space' | 'strange'; readonly text: string } {
+): {
+  readonly kind: Exclude<Token['kind'], 'list' | 'end'> | 'comment' | 'space' | 'strange';
+  readonly text: string;
+} {
   pattern.lastIndex = at;
   const found = pattern.exec(line);
   if (found === null) return { kind: 'strange', text: String.fromCodePoint(line.codePointAt(at) as number) };

@@ -1,6 +1,6 @@
 import type { CompileOptions } from '../formula/compile.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
-import { mostComputedOfLink, mostOperationsOfLink } from '../formula/limits.ts';
+import { longestTextOfLink, mostComputedOfLink, mostOperationsOfLink } from '../formula/limits.ts';
 import type { Tables } from '../formula/tables.ts';
 import { unreadData } from '../formula/unread.ts';
 import { asWritten, disagreements, type Expansion, expandShorthand } from '../network/expansion.ts';
@@ -52,20 +52,26 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
  * for it, and so must be small.
  */
 export function readWritten(expansion: Expansion, tables: Tables, isBrought = false): Rewriting {
+  if (isBrought && expansion.text.length > longestTextOfLink)
+    return {
+      expansion,
+      diagnostics: [tooLarge(`this text has more than ${longestTextOfLink} letters, too many for a link`)],
+    };
   const limit = isBrought && { mostComputed: mostComputedOfLink };
   const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
   if (isBrought && program !== undefined && program.size > mostOperationsOfLink) {
     const message = `one iteration takes ${program.size} operations, and that of a link may take ${mostOperationsOfLink}`;
-    const tooLarge = {
-      severity: 'error',
-      rule: 'size',
-      message,
-      span: { line: 1, column: 1, length: 1 },
-    } as const;
-    return { expansion, diagnostics: inOrder([...diagnostics, tooLarge]) };
+    return { expansion, diagnostics: inOrder([...diagnostics, tooLarge(message)]) };
   }
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }
+
+const tooLarge = (message: string): Diagnostic => ({
+  severity: 'error',
+  rule: 'size',
+  message,
+  span: { line: 1, column: 1, length: 1 },
+});
 
 const inOrder = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   [...diagnostics].sort((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
