@@ -138,7 +138,9 @@ test('drawn at random, they leave the page well', async ({ page }) => {
     await page.waitForTimeout(150);
     await isWell(debug);
     slow.push({ seed, took: Math.round(await longestTask(page)) });
-    expect(complaints, `seed ${seed}: ${hash.slice(0, 200)}`).toEqual([]);
+    // A text may name data files that are not there.
+    const others = complaints.filter((one) => !/status of 404/.test(one));
+    expect(others, `seed ${seed}: ${hash.slice(0, 200)}`).toEqual([]);
   }
   slow.sort((a, b) => b.took - a.took);
   if (process.env.BACKSTEP_TELL) console.log(slow.slice(0, 10));

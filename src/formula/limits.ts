@@ -67,6 +67,8 @@ export const mostComputed = 2e8;
 export const mostComputedOfLink = 2e7;
 /** Letters of such a text: to read more takes longer than a page may keep still. */
 export const longestTextOfLink = 1_000_000;
+/** Formulas of such a text, which are all set and drawn at once; the largest of the lessons and of the zoo has 61. */
+export const mostFormulasOfLink = 200;
 /** Operations of an iteration of such a text; the largest of the lessons has a million and a half. */
 export const mostOperationsOfLink = 4e6;
 /** What a row of drawn data counts for. */

@@ -3,6 +3,7 @@ import { longestTex } from '../formula/tex-limits.ts';
 import { renderLesson } from './lesson.ts';
 import { limits } from './limits.ts';
 import { judgePage } from './page-judge.testing.ts';
+import { expansionOf, readWritten } from './rewriting.ts';
 
 /* Lessons made to take the stack, the memory or the day; after each stands a paragraph that must still be set. */
 
@@ -95,5 +96,31 @@ describe('headings of the same words', () => {
     expect(ids('# A\n# A\n# A\n# A')).toEqual(['a', 'a-2', 'a-3', 'a-4']);
     expect(ids('# A 2\n# A\n# A\n# A\n# A 2')).toEqual(['a-2', 'a', 'a-3', 'a-4', 'a-2-2']);
     expect(ids('# !\n# ?\n# .')).toEqual(['section', 'section-2', 'section-3']);
+  });
+});
+
+describe('a text that a link brings', () => {
+  const read = (text: string, isBrought: boolean) =>
+    readWritten(expansionOf(text), () => undefined, isBrought).diagnostics.map(({ message }) => message);
+  const chain = (n: number) =>
+    `given a = 1\nforward\n  h0 = a\n${Array.from({ length: n - 1 }, (_, at) => `  h${at + 1} = h${at} + 1`).join('\n')}`;
+  it.each([
+    ['formulas', chain(200), chain(201), 'there are 201 formulas, and a link may bring 200'],
+    [
+      'letters',
+      chain(3).padEnd(1_000_000),
+      chain(3).padEnd(1_000_001),
+      'this text has more than 1000000 letters, too many for a link',
+    ],
+    [
+      'operations',
+      'given x = 1\nforward\n  y = sum(i=1..1000, j=1..1900: x*i)',
+      'given x = 1\nforward\n  y = sum(i=1..1000, j=1..2001: x*i)',
+      'one iteration takes 4001999 operations, and that of a link may take 4000000',
+    ],
+  ])('has fewer %s than what a reader writes', (_what, most, more, told) => {
+    expect(read(most, true)).toEqual([]);
+    expect(read(more, false)).toEqual([]);
+    expect(read(more, true)).toEqual([told]);
   });
 });

@@ -1,6 +1,11 @@
 import type { CompileOptions } from '../formula/compile.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
-import { longestTextOfLink, mostComputedOfLink, mostOperationsOfLink } from '../formula/limits.ts';
+import {
+  longestTextOfLink,
+  mostComputedOfLink,
+  mostFormulasOfLink,
+  mostOperationsOfLink,
+} from '../formula/limits.ts';
 import type { Tables } from '../formula/tables.ts';
 import { unreadData } from '../formula/unread.ts';
 import { asWritten, disagreements, type Expansion, expandShorthand } from '../network/expansion.ts';
@@ -59,11 +64,16 @@ export function readWritten(expansion: Expansion, tables: Tables, isBrought = fa
     };
   const limit = isBrought && { mostComputed: mostComputedOfLink };
   const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
-  if (isBrought && program !== undefined && program.size > mostOperationsOfLink) {
-    const message = `one iteration takes ${program.size} operations, and that of a link may take ${mostOperationsOfLink}`;
-    return { expansion, diagnostics: inOrder([...diagnostics, tooLarge(message)]) };
-  }
+  const message = isBrought && program !== undefined ? tooMuchForLink(program) : undefined;
+  if (message !== undefined) return { expansion, diagnostics: inOrder([...diagnostics, tooLarge(message)]) };
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
+}
+
+function tooMuchForLink({ size, model }: Program): string | undefined {
+  if (model.formulas.length > mostFormulasOfLink)
+    return `there are ${model.formulas.length} formulas, and a link may bring ${mostFormulasOfLink}`;
+  if (size <= mostOperationsOfLink) return undefined;
+  return `one iteration takes ${size} operations, and that of a link may take ${mostOperationsOfLink}`;
 }
 
 const tooLarge = (message: string): Diagnostic => ({
