@@ -8,6 +8,10 @@ import { CellPair, type Difference, has } from './cell-pair.ts';
 import type { Slot } from './layout.ts';
 import type { Machine } from './machine.ts';
 import { partnerOf } from './spread.ts';
+import { finish, type Work } from './work.ts';
+
+/** Operations of a cell that are looked at in one go. */
+const piece = 256;
 
 /** Cells that may be at a place where the runs part: for some of the indices, which values (from 0) they can have. */
 type Wanted = ReadonlyMap<string, Uint8Array>;
@@ -63,12 +67,19 @@ export class FrameDifference {
 
   /** The first place where the runs part after a step of this frame. */
   next(after: number): Difference | undefined {
-    return after >= this.program.size ? undefined : this.search(1, after === 0 ? undefined : after);
+    return finish(this.search(1, after));
   }
 
   /** The last such place before a step of this frame. */
   previous(before: number): Difference | undefined {
-    return before <= 1 ? undefined : this.search(-1, before > this.program.size ? undefined : before);
+    return finish(this.search(-1, before));
+  }
+
+  /** The same in pieces: the next such place after a step, or the last one before it. */
+  *search(direction: 1 | -1, step: number): Work<Difference | undefined> {
+    const { size } = this.program;
+    if (direction === 1 ? step >= size : step <= 1) return undefined;
+    return yield* this.lookFrom(direction, step === 0 || step > size ? undefined : step);
   }
 
   /** What both runs do at a step, whether or not it differs. */
@@ -81,32 +92,33 @@ export class FrameDifference {
     return this.here.program;
   }
 
-  private search(direction: 1 | -1, from: number | undefined): Difference | undefined {
+  private *lookFrom(direction: 1 | -1, from: number | undefined): Work<Difference | undefined> {
     let start: Start | undefined;
     if (from !== undefined) {
       const { formula, cell, operation } = this.program.locate(from);
       const values = new Map(formula.indices.map(({ name }, d) => [name, cell[d]]));
       start = { formula, values, operation };
     }
-    return this.walk(this.program.tree, this.candidates, new Map(), direction, start);
+    return yield* this.walk(this.program.tree, this.candidates, new Map(), direction, start);
   }
 
-  private walk(
+  private *walk(
     node: Node,
     all: readonly Candidate[],
     values: Map<string, number>,
     direction: 1 | -1,
     start: Start | undefined,
-  ): Difference | undefined {
+  ): Work<Difference | undefined> {
     const formulas = this.formulasIn(node);
     const candidates = all.filter(({ formula }) => formulas.has(formula));
     if (candidates.length === 0) return undefined;
-    if (node.kind === 'cell') return this.look(node.formula, candidates, values, direction, start?.operation);
+    if (node.kind === 'cell')
+      return yield* this.look(node.formula, candidates, values, direction, start?.operation);
     if (node.kind === 'block') {
       const children = direction === 1 ? node.children : [...node.children].reverse();
       const first = start ? children.findIndex((child) => this.formulasIn(child).has(start.formula)) : 0;
       for (let at = first; at < children.length; at++) {
-        const found = this.walk(
+        const found = yield* this.walk(
           children[at],
           candidates,
           values,
@@ -125,20 +137,20 @@ export class FrameDifference {
       const left = candidates.filter(({ wanted }) => (wanted.get(index)?.[value - 1] ?? 1) === 1);
       if (left.length === 0) continue;
       values.set(index, value);
-      const found = this.walk(body, left, values, direction, value === first ? start : undefined);
+      const found = yield* this.walk(body, left, values, direction, value === first ? start : undefined);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
   /** Looks into one cell, operation by operation, if there is reason to. */
-  private look(
+  private *look(
     formula: Formula,
     candidates: readonly Candidate[],
     values: ReadonlyMap<string, number>,
     direction: 1 | -1,
     start: number | undefined,
-  ): Difference | undefined {
+  ): Work<Difference | undefined> {
     const cell = formula.indices.map(({ name }) => values.get(name) as number);
     const isReading = candidates.some(({ writes }) => !writes);
     if (!isReading && !this.isStoredOtherwise(formula, cell)) return undefined;
@@ -146,8 +158,14 @@ export class FrameDifference {
     if (partner === undefined || !has(this.there, partner.formula, cell)) return undefined;
     const pair = new CellPair(this, formula, cell);
     const begin = direction === 1 ? 1 : pair.length;
-    for (let n = start === undefined ? begin : start + direction; n >= 1 && n <= pair.length; n += direction)
+    for (
+      let n = start === undefined ? begin : start + direction;
+      n >= 1 && n <= pair.length;
+      n += direction
+    ) {
       if (pair.differsAt(n)) return pair.at(n);
+      if (n % piece === 0) yield 0;
+    }
     return undefined;
   }
 

@@ -200,3 +200,28 @@ update
     expect(seedsOf(programOf(lecture).model, 'start')).toEqual([]);
   });
 });
+
+describe('a search within one large cell', () => {
+  it('goes on in pieces', () => {
+    // At other x the terms part one after the other; at the same, none does.
+    const text = `given x = [${Array.from({ length: 40_000 }, (_, n) => (n % 7) / 7)}]
+forward
+  y = sum(i: x[i] * x[i])
+  L = y^2`;
+    const { program } = compileProgram(text);
+    if (program === undefined) throw new Error('it is a model');
+    const edits = [{ kind: 'edit', cell: 'x[39990]', value: 5, frame: 1 }] as const;
+    const comparison = new Comparison(new Machine(program, 'full'), new Machine(program, 'full', edits));
+    const search = comparison.search(1, 0, 1);
+    let pieces = 0;
+    for (;;) {
+      const next = search.next();
+      if (next.done === true) {
+        expect(next.value?.here.step).toBe(2 * 39_990 - 2);
+        break;
+      }
+      pieces += 1;
+    }
+    expect(pieces).toBeGreaterThan(100);
+  });
+});

@@ -66,14 +66,16 @@ export class Comparison {
     yield* this.run(frame);
     if (direction === 1) {
       for (let n = frame; n <= last; n++) {
-        const found = this.of(n).next(n === frame ? inFrame : 0);
+        const before = (n - frame) / (last - frame + 1);
+        const found = yield* from(before, this.of(n).search(1, n === frame ? inFrame : 0));
         if (found !== undefined) return found;
         yield (n - frame + 1) / (last - frame + 1);
       }
       return undefined;
     }
     for (let n = frame; n >= 1; n--) {
-      const found = this.of(n).previous(n === frame ? inFrame : this.here.program.size + 1);
+      const start = n === frame ? inFrame : this.here.program.size + 1;
+      const found = yield* from((frame - n) / frame, this.of(n).search(-1, start));
       if (found !== undefined) return found;
       yield (frame - n + 1) / frame;
     }
@@ -138,3 +140,12 @@ export class Comparison {
 
 /** The machine whose frames follow each other: one that only shows them in another mode has them from there. */
 const trained = (machine: Machine): Machine => machine.limits.trainedBy ?? machine;
+
+/** A part of the work, of which it is not known how far it is: all that is told is what was done before. */
+function* from<Result>(share: number, part: Work<Result>): Work<Result> {
+  for (;;) {
+    const next = part.next();
+    if (next.done === true) return next.value;
+    yield share;
+  }
+}
