@@ -20,6 +20,9 @@ function mark(hue: Hue, phase: Phase | undefined): Decoration {
   return made;
 }
 
+/** Letters of a line that are coloured: what is longer is a list of numbers, and a browser is slow with so many pieces of a line. */
+const mostColored = 2000;
+
 function decorate(view: EditorView): DecorationSet {
   const { doc } = view.state;
   const { from, to } = view.viewport;
@@ -31,7 +34,7 @@ function decorate(view: EditorView): DecorationSet {
     const heading = phases.find((one) => line.text.replace(/#.*/, '').trim() === one);
     phase = heading ?? phase;
     if (line.to < from) continue;
-    for (const piece of piecesOf(line.text)) {
+    for (const piece of piecesOf(line.text.slice(0, mostColored))) {
       found.push(mark(piece.hue, phase).range(line.from + piece.from, line.from + piece.to));
     }
   }
