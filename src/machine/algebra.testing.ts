@@ -202,3 +202,12 @@ export const mentions = (term: Term, name: string): boolean =>
   (term.kind === 'index' && term.name === name) ||
   (term.kind === 'cell' && term.places.includes(name)) ||
   parts(term).some((one) => mentions(one, name));
+
+/** The same term with each node as it is changed, parts before wholes. */
+export const everywhere = (term: Term, change: (node: Term) => Term): Term =>
+  change(
+    withParts(
+      term,
+      parts(term).map((part) => everywhere(part, change)),
+    ),
+  );

@@ -5,6 +5,7 @@ import {
   type Dual,
   equal,
   evaluate,
+  everywhere,
   index,
   minus,
   negative,
@@ -58,8 +59,13 @@ export interface Net {
   readonly data: readonly Datum[];
   readonly forward: readonly Line[];
   readonly backward: readonly Gradient[];
-  /** What stands between the data and the passes. */
-  readonly batch: string;
+  /** Where it has samples. */
+  readonly batch: NetBatch | undefined;
+}
+
+interface NetBatch {
+  readonly size: number;
+  readonly reduction: 'mean' | 'sum';
 }
 
 /** Draws a net. */
@@ -124,7 +130,8 @@ class Drawing {
     const first = this.loss(name, width);
     first();
     for (const one of back.reverse()) one();
-    const batch = this.samples > 0 ? `batch n = ${n.pick([1, 2, 3])}, ${n.pick(['mean', 'sum'])}\n` : '';
+    const batch =
+      this.samples > 0 ? { size: n.pick([1, 2, 3]), reduction: n.pick(['mean', 'sum'] as const) } : undefined;
     return { data: this.data, forward: this.forward, backward: this.backward, batch };
   }
 
@@ -265,8 +272,20 @@ class Drawing {
 
 export const drawNet = (numbers: Numbers): Net => new Drawing(numbers).net();
 
+/** How a text is written. */
+interface Writing {
+  /** Whether backward lines say which derivative they are. */
+  readonly isClaimed?: boolean;
+  /** Whether the derivatives by parameters are written for the whole batch, with a sum over its samples. */
+  readonly isWhole?: boolean;
+}
+
 /** The text of a net, with other terms in place of some of its backward lines. */
-export function textOf(net: Net, changed: ReadonlyMap<Gradient, Term> = new Map(), isClaimed = true): string {
+export function textOf(
+  net: Net,
+  changed: ReadonlyMap<Gradient, Term> = new Map(),
+  { isClaimed = true, isWhole = false }: Writing = {},
+): string {
   const place = (names: readonly string[]) => (names.length === 0 ? '' : `[${names.join(',')}]`);
   const left = ({ target, indices }: Line) => `${target}${place(indices.map(({ name }) => name))}`;
   const data = net.data.map(({ name, role, shape, kind, rows }) => {
@@ -278,7 +297,9 @@ export function textOf(net: Net, changed: ReadonlyMap<Gradient, Term> = new Map(
   const backward = net.backward.map((line) => {
     const at = place(line.indices.map(({ name }) => name));
     const claim = isClaimed ? ` : ${line.sign < 0 ? '-' : ''}dL/d${line.by}${at}` : '';
-    return `  ${left(line)} = ${print(changed.get(line) ?? line.term)}${claim}`;
+    const term = changed.get(line) ?? line.term;
+    const value = isWhole && line.isOfParameter ? overSamples(net, term) : print(term);
+    return `  ${left(line)} = ${value}${claim}`;
   });
   const updates = net.backward.flatMap(({ isOfParameter, by, indices, target }) => {
     const at = place(indices.map(({ name }) => name));
@@ -286,7 +307,7 @@ export function textOf(net: Net, changed: ReadonlyMap<Gradient, Term> = new Map(
   });
   return [
     ...data,
-    ...(net.batch === '' ? [] : [net.batch.trim()]),
+    ...(net.batch === undefined ? [] : [batchLine(net.batch, isWhole)]),
     'forward',
     ...net.forward.map((line) => `  ${left(line)} = ${print(line.term)}`),
     'backward',
@@ -294,6 +315,23 @@ export function textOf(net: Net, changed: ReadonlyMap<Gradient, Term> = new Map(
     'update',
     ...updates,
   ].join('\n');
+}
+
+const batchLine = ({ size, reduction }: NetBatch, isWhole: boolean): string =>
+  `batch n = ${size}, ${reduction}${isWhole ? ', together' : ''}`;
+
+/** What the batch makes of a term that is written for one sample. */
+function overSamples({ data, forward, backward, batch }: Net, term: Term): string {
+  const ofSample = new Set([
+    ...data.filter(({ role }) => role === 'sample').map(({ name }) => name),
+    ...forward.map(({ target }) => target),
+    ...backward.filter(({ isOfParameter }) => !isOfParameter).map(({ target }) => target),
+  ]);
+  const named = everywhere(term, (one) =>
+    one.kind === 'cell' && ofSample.has(one.name) ? { ...one, places: ['n', ...one.places] } : one,
+  );
+  const { size, reduction } = batch as NetBatch;
+  return `sum(n: ${print(named)})${reduction === 'mean' ? ` / ${size}` : ''}`;
 }
 
 function nested(numbers: readonly number[], shape: readonly number[]): string {

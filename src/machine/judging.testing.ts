@@ -14,7 +14,19 @@ export type Outcome = 'refused' | 'accepted' | 'left out';
 export function judgeRewritten(seed: number, kind: 'rearranged' | 'mistaken'): Outcome {
   const { net, line, term, verdict } = rewritten(seed, kind);
   if (verdict === 'unclear') return 'left out';
-  const text = textOf(net, new Map([[line, term]]));
+  const changed = new Map([[line, term]]);
+  const outcome = judgeText(textOf(net, changed), kind, line.target, verdict);
+  // A mistake in what each sample gives is one in their sum.
+  if (net.batch !== undefined) judgeText(textOf(net, changed, { isWhole: true }), kind, line.target, verdict);
+  return outcome;
+}
+
+function judgeText(
+  text: string,
+  kind: 'rearranged' | 'mistaken',
+  target: string,
+  verdict: 'right' | 'wrong',
+): Outcome {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) {
     // A mistake may read what is not there, or leave an index without a range.
@@ -25,7 +37,7 @@ export function judgeRewritten(seed: number, kind: 'rearranged' | 'mistaken'): O
   const places = partings(text);
   const told = () =>
     [
-      `${line.target} is ${verdict}`,
+      `${target} is ${verdict}`,
       `check: ${findings.map(({ message }) => message).join(' | ') || 'nothing'}`,
       `page: ${places.map(({ formula, slip }) => `${formula.target} ${slip?.kind ?? ''}`).join(' | ') || 'nothing'}`,
       text,
