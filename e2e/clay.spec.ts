@@ -133,6 +133,60 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   expect(complaints).toEqual([]);
 });
 
+test('a weight that is renewed before the error has passed it is named, and a link opens there', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  await debug.rewriteLine(18, '');
+  await debug.rewriteLine(14, '  W2[k,j] <- W2[k,j] + eta * δ2[k] * h[j]');
+  await debug.rewriteLine(
+    15,
+    '  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]\n  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]',
+  );
+  await debug.apply();
+  const parting = debug.element.locator('bs-parting');
+  await expect(parting).toContainText('the updated W2 is used too early');
+  await expect(debug.spoken).toContainText('the updated W2 is used too early');
+  await expect(parting).toContainText('δ1[1]');
+  const step = await debug.step();
+  expect(step).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await debug.element.locator('bs-link button').click();
+  await expect.poll(() => page.url()).toContain('#go=lecture.1.');
+  const address = page.url();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(parting).toContainText('the updated W2 is used too early');
+  expect(await debug.step()).toBe(step);
+  expect(complaints).toEqual([]);
+});
+
+test('of a claim that could not be tried the page says so', async ({ page }) => {
+  const { complaints } = watch(page);
+  await serveModel(page, model);
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  // What is shut at all numbers: both sides are 0 wherever they are tried.
+  await debug.rewriteLine(16, '  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]\n  e = 7 * [x[1] > 1e15] : dL/db');
+  await debug.rewriteLine(11, '  L = sum(k: (t[k] - y[k])^2) / 2 + [x[1] > 1e15] * b');
+  await debug.rewriteLine(5, 'eta = 1\ngiven b = 0.1');
+  await debug.apply();
+  const told = 'Nothing could be seen of what is claimed of e';
+  await expect(debug.element.getByText(told)).toBeVisible();
+  await expect(debug.spoken).toContainText(told);
+  // Asked for the next place, it says so again, and not that all is right.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await expect(debug.spoken).toContainText(told);
+  await expect(debug.element.getByText(told)).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 test('names are suggested, and \\delta becomes δ', async ({ page }) => {
   await serveModel(page, model);
   const debug = new FormulasPage(page);
