@@ -4,6 +4,7 @@ import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { exact, type Precision } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
+import { programOf } from './agreement.testing.ts';
 import { editsOf, Machine, type Run } from './machine.ts';
 import { adam, lecture, modelCases } from './models.testing.ts';
 
@@ -194,5 +195,21 @@ update
         for (const frame of [1, 2, 3]) expect(machine.frame(frame).fault, text).toBeUndefined();
       }
     }
+  });
+});
+
+describe('a comparison in a formula', () => {
+  it.each(['full', 'lesson'] as const)('takes its numbers as they are, %s', (run) => {
+    const text = `given a = 0.1
+given b = 0.2
+forward
+  s = a + b
+  y = [a + b > 0.3]
+  z = [s > 0.3]
+store s: 2dp`;
+    const machine = new Machine(programOf(text), run);
+    // What is stored is rounded before anything compares it.
+    expect(machine.value(1, 'y', 'old', [])).toBe(1);
+    expect(machine.value(1, 'z', 'old', [])).toBe(run === 'lesson' ? 0 : 1);
   });
 });
