@@ -152,3 +152,20 @@ for (const allowed of [true, false]) {
     expect(complaints).toEqual([]);
   });
 }
+
+test('an iteration far ahead is run aside, and the reader gets there', async ({ page }) => {
+  const { complaints } = watch(page);
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('ArrowRight', 3);
+  const field = debug.element.locator('#go-to-iteration');
+  await field.fill('9990');
+  await field.press('Enter');
+  // The weights are those of so late an iteration.
+  await expect(debug.element.locator('.iteration')).toContainText('of 9990', { timeout: 60_000 });
+  await expect(debug.value('W2[1,1]', 'old', 1)).toHaveText('−0.288');
+  expect(await debug.step()).toBe(3);
+  await expect(debug.element.locator('progress')).toHaveCount(0);
+  await expect(field).toHaveValue('9990');
+  expect(complaints).toEqual([]);
+});
