@@ -1,6 +1,7 @@
 import { type Affine, constant, index, plainIndex, plus, type Range } from './affine.ts';
-import { betweenSamples, countSamples, reducedAdjoint, type SampledBatch } from './batch-adjoint.ts';
+import { betweenSamples, countSamples, reducedAdjoint } from './batch-adjoint.ts';
 import { type Contribution, turnedRound } from './contribution.ts';
+import type { DerivationSources, DerivedFormula, NamedAdjoint } from './derivation-sources.ts';
 import { freshen, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
 import {
   type BoundIndex,
@@ -25,43 +26,6 @@ import {
   type Term,
   times,
 } from './product.ts';
-import type { Claim, FunctionStatement } from './statement.ts';
-
-/** A name and sign under which a derivative is known: `δ2[k] : -dL/dnet2[k]`. */
-export interface NamedAdjoint {
-  readonly target: string;
-  readonly indices: readonly string[];
-  readonly claim: Claim;
-  /** Whether it is written for one sample. */
-  readonly isPerSample: boolean;
-}
-
-/** What differentiation found: a formula without its place in the text. */
-export interface DerivedFormula {
-  /** The quantity whose indices it has. */
-  readonly like: string;
-  readonly target: string;
-  readonly indices: readonly LeftIndex[];
-  readonly expression: Expression;
-}
-
-/** What a derivation starts from. */
-export interface DerivationSources {
-  readonly loss: string;
-  readonly forward: readonly Formula[];
-  readonly shapes: ReadonlyMap<string, readonly number[]>;
-  readonly functions: ReadonlyMap<string, FunctionStatement>;
-  readonly named: readonly NamedAdjoint[];
-  /** Adjoints whose named formulas are written by hand: referred to, not derived. */
-  readonly written: ReadonlySet<string>;
-  /** Whether the quantity is trained. */
-  readonly isWeight: (name: string) => boolean;
-  readonly isTaken: (name: string) => boolean;
-  /** Where the winners of maxima are stored, by what they are of; all derivations of a model share them. */
-  readonly winners: Map<string, string>;
-  /** Where the loss has a value for each of several samples. */
-  readonly batch?: SampledBatch;
-}
 
 /**
  * The derivatives of one loss, in gather form: all uses of a cell are brought together in one formula,

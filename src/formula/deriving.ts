@@ -1,6 +1,7 @@
 import type { SampledBatch } from './batch-adjoint.ts';
 import { type Claimed, isClaimed } from './claims.ts';
-import { Derivation, type DerivedFormula, renewed } from './derivation.ts';
+import { Derivation, renewed } from './derivation.ts';
+import type { DerivedFormula } from './derivation-sources.ts';
 import type { Span } from './diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { type Expression, mapChildren, references } from './expression.ts';

@@ -318,3 +318,12 @@ it('never throws, and every finding has a place in the text', () => {
     { numRuns: 60 },
   );
 }, 30_000);
+
+describe('where something stands', () => {
+  it('is not looked for behind a picture whose words hold the same', () => {
+    const text =
+      ':::{note-to-instructor}\n![<b>x</b>](./a.png)\n\n:::{formulas} m\nprose\n\n<b>x</b>\n:::\n::::\n';
+    const told = renderLesson(text).diagnostics.filter(({ message }) => message.includes('options only'));
+    expect(told.map(({ line, column }) => [line, column])).toEqual([[4, 5]]);
+  });
+});

@@ -19,7 +19,15 @@ export function locate(marked: Marked, tokens: readonly Token[], source: Source)
     const end = start + top.raw.length;
     const whole = source.text.slice(start, end);
     let cursor = start;
+    // What a picture is called in words stands within it: it must not be looked for behind it.
+    const within = new Set<Token>();
     marked.walkTokens([top], (token) => {
+      if (within.has(token) || leaves.has(token.type))
+        for (const part of 'tokens' in token ? (token.tokens ?? []) : []) within.add(part);
+      if (within.has(token)) {
+        found.set(token, cursor);
+        return;
+      }
       if (token === top) {
         found.set(token, start + (/^\n+/.exec(token.raw)?.[0].length ?? 0));
         if (leaves.has(token.type)) cursor = end;

@@ -1,8 +1,8 @@
 import { compileProgram } from '../program/program.ts';
 import { verifyClaims } from './claim.ts';
-import { textOf } from './hand-written.testing.ts';
 import { partings } from './parting.ts';
 import { rewritten } from './rewriting.testing.ts';
+import { textOf } from './written-net.testing.ts';
 
 /** What became of a seed. */
 export type Outcome = 'refused' | 'accepted' | 'left out';

@@ -47,7 +47,7 @@ describe('compiling', () => {
   });
 
   it('gives an adjoint of its own to what would become a formula too long to be read', () => {
-    const { program, diagnostics } = compileProgram(chain(990));
+    const { program, diagnostics } = compileProgram(chain(500));
     expect(diagnostics).toEqual([]);
     const derived = (program?.model.formulas ?? []).filter((formula) => formula.derived);
     expect(derived.length).toBeGreaterThan(50);
