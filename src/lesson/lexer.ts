@@ -19,13 +19,7 @@ class BoundedLexer extends Lexer {
   override blockTokens(src: string, tokens?: TokensList, clipped?: boolean): TokensList;
   override blockTokens(src: string, tokens: Token[] = [], clipped?: boolean): Token[] {
     // The lesson itself is the first.
-    if (this.blocks > limits.blocks)
-      return refuse(
-        tokens,
-        src,
-        true,
-        `at most ${limits.blocks} quotes, lists and directives stand in one another; set this apart`,
-      );
+    if (this.blocks > limits.blocks) return refuse(tokens, src, true, tooDeep);
     this.blocks += 1;
     try {
       return super.blockTokens(src, tokens, clipped);
@@ -66,6 +60,33 @@ function refuse(tokens: Token[], src: string, block: boolean, message: string): 
 /** The tokens of a lesson's prose. */
 export const tokensOf = (marked: Marked, prose: string): TokensList =>
   new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
+
+/** The signs of quotes and list items with which a line begins, each in the one before. */
+const markers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
+const marker = />|[-*+]|\d+[.)]/g;
+/** A line without the three or more of the same sign at its end that are a line across the page, and no lists. */
+function withoutRule(line: string): string {
+  const sign = line.trimEnd().at(-1);
+  if (sign !== '-' && sign !== '*') return line;
+  let [start, count] = [line.length, 0];
+  for (; start > 0 && (line[start - 1] === sign || /[ \t]/.test(line[start - 1])); start--)
+    if (line[start - 1] === sign) count += 1;
+  return count < 3 ? line : line.slice(0, start);
+}
+
+/**
+ * A quote or a list whose lines begin with too many signs, refused before it is read: where another line follows, marked goes down
+ * into such a line again and again, without the lexer.
+ */
+export function refusedDepth(src: string): RefusedToken | undefined {
+  const end = src.search(/\n[ \t]*(?:\n|$)/);
+  const raw = end < 0 ? src : src.slice(0, end + 1);
+  const depth = (line: string) => (markers.exec(withoutRule(line))?.[0].match(marker) ?? []).length;
+  if (raw.split('\n').every((line) => depth(line) <= limits.blocks)) return undefined;
+  return { type: 'refused', raw, text: raw, block: true, message: tooDeep };
+}
+
+const tooDeep = `at most ${limits.blocks} quotes, lists and directives stand in one another; set this apart`;
 
 const delimiterRow = /^ {0,3}(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*(?:\| *)?$/;
 

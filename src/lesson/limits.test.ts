@@ -47,6 +47,18 @@ describe('a lesson past a limit', () => {
     expect(judgePage(html)).toEqual([]);
   });
 
+  // Where another line follows, marked goes down into all of them once more, and on some ways twice.
+  it.each(['> ', '* ', '1. ', '- > '])('stands only so deep, whatever follows: %s', (sign) => {
+    for (const end of ['x', 'x\ny', 'x\n:::{debugger} m\n:::\n', '*|\nx']) {
+      const { html, diagnostics } = renderLesson(sign.repeat(2000) + end);
+      expect(diagnostics.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(/^at most 12 quotes/),
+      );
+      expect(html).not.toMatch(/<(blockquote|ul|ol)/);
+    }
+    expect(renderLesson(`${'* '.repeat(2000)}\n\n${'> '.repeat(12)}x\ny`).diagnostics).toEqual([]);
+  });
+
   it('is read up to there', () => {
     const { html, diagnostics } = renderLesson(repeat('A line of text.\n\n', limits.lesson + 100));
     expect(diagnostics.map(({ rule, line }) => [rule, line])).toEqual([['limit', 35_295]]);
@@ -75,7 +87,7 @@ describe('a lesson past a limit', () => {
 
 describe('what an author may well write', () => {
   it('is set as ever', () => {
-    const deep = stairs('> ', '\n\n', 20);
+    const deep = stairs('> ', '\n\n', 12);
     const formula = `$${'\\sqrt{1 + '.repeat(40)}x${'}'.repeat(40)}$`;
     const long = 'A sentence with *emphasis* and $x_i$. '.repeat(300);
     const table = `|${'a|'.repeat(20)}\n|${'-|'.repeat(20)}\n${`|${'b|'.repeat(20)}\n`.repeat(300)}`;

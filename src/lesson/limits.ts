@@ -7,8 +7,8 @@ export const limits = {
   lesson: 300_000,
   /** Letters of one paragraph, heading or table cell: what is emphasised in it is found by looking back and forth. */
   text: 20_000,
-  /** Quotes, lists and directives in one another. */
-  blocks: 32,
+  /** Quotes, lists and directives in one another: marked looks at the rest of a list within a list twice for every two of them. */
+  blocks: 12,
   /** Emphasis and links in one another. */
   spans: 32,
   /** Cells of a table: one short line can stand for a row of many. */

@@ -1,5 +1,5 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
-import { refusedTable } from './lexer.ts';
+import { refusedDepth, refusedTable } from './lexer.ts';
 import { limits } from './limits.ts';
 
 /** ``{name}`text` `` on one line. */
@@ -158,7 +158,11 @@ const masked = (text: string): string => 'a'.repeat(text.length);
 export function lessonMarkdown(optionsOf: (name: string) => readonly string[]): Marked {
   return new Marked({
     extensions: [role, mathInProse, mathBlock, directive(optionsOf)],
-    tokenizer: { table: (src) => (refusedTable(src) as Tokens.Table | undefined) ?? false },
+    tokenizer: {
+      blockquote: (src) => (refusedDepth(src) as Tokens.Blockquote | undefined) ?? false,
+      list: (src) => (refusedDepth(src) as Tokens.List | undefined) ?? false,
+      table: (src) => (refusedTable(src) as Tokens.Table | undefined) ?? false,
+    },
     hooks: {
       emStrongMask: (src) => src.replace(/\$[^$\n]+\$/g, masked).replace(/\{[\w-]+\}`[^`\n]*`/g, masked),
     },
