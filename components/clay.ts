@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { tablesIn } from '../src/formula/tables.ts';
-import { expansionOf, readWritten } from '../src/lesson/rewriting.ts';
+import { expansionOf, lengthFault, readWritten } from '../src/lesson/rewriting.ts';
 import { nextTask, pieceByPiece } from '../src/session/errand.ts';
 import { keep } from '../src/session/keeping.ts';
 import { partingSentence, type Review, reviewing } from '../src/session/parting.ts';
@@ -22,8 +22,12 @@ export class Clay {
 
   /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
   async check(text: string, isBrought = false): Promise<Checked> {
+    const none = this.host.data ?? new LessonTables([]);
+    // Even to look which files it names would take long.
+    const fault = isBrought ? lengthFault(text) : undefined;
+    if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: none };
     const expansion = expansionOf(text);
-    const data = await (this.host.data ?? new LessonTables([])).joinedBy(tablesIn(expansion.text));
+    const data = await none.joinedBy(tablesIn(expansion.text));
     return { ...readWritten(expansion, data.tables, isBrought), data };
   }
 
@@ -40,18 +44,20 @@ export class Clay {
     const origins = expansion.origins.map(({ span }) => span.line);
     // Reading a text and running it each take a moment.
     await nextTask();
+    if (turn !== this.turns) return { diagnostics, lost: [] };
     const session = await this.host.install({ written, text: expansion.text, origins, data, program });
-    const lost = before === undefined ? [] : keep(before, session);
-    const { state } = session;
+    const lost = before === undefined ? [] : await keep(before, session);
+    if (this.host.session !== session) return { diagnostics, lost };
+    const { cursor } = session.state;
     this.host.notice = lost.length > 0 ? words.lost(lost.join(' ')) : '';
     const isOwn = written !== lessonText;
     // Judging a large model takes a moment: first the reader sees that the new one runs.
     if (isOwn) await nextTask();
     const found = isOwn ? await this.find(session) : undefined;
-    if (turn !== this.turns) return { diagnostics, lost };
+    if (this.host.session !== session) return { diagnostics, lost };
     const first = found?.partings[0];
     // Who has gone on meanwhile is not taken back.
-    if (first !== undefined && session.state === state) session.goTo(first.step);
+    if (first !== undefined && session.state.cursor === cursor) session.goTo(first.step);
     const parts = first && partingSentence(first);
     const untried = found && untriedText(found);
     if (untried) this.host.notice = [this.host.notice, untried].filter((text) => text !== '').join(' ');
@@ -73,8 +79,9 @@ export class Clay {
   /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
   async part(): Promise<void> {
     const { session } = this.host;
+    const cursor = session?.state.cursor;
     const found = session && (await this.find(session));
-    if (session === undefined || found === undefined) return;
+    if (session === undefined || found === undefined || session.state.cursor !== cursor) return;
     const all = found.partings;
     const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
     const nowhere = untriedText(found) || words.noParting;

@@ -72,6 +72,7 @@ export class Timeline extends SessionView {
   });
   /** A message at the field is about the step before; any other step takes it away. */
   private shownStep = 0;
+  private wasRunning = false;
   private made: { program: Program; ticks: readonly number[] } | undefined;
 
   constructor() {
@@ -261,8 +262,11 @@ export class Timeline extends SessionView {
 
   protected override updated(): void {
     const { step } = this.session.state.cursor;
-    // While training goes on this is drawn again and again, but what somebody is typing stays.
-    if (step === this.shownStep) return;
+    const isRunning = this.session.lookout.search?.kind === 'run';
+    const hasEnded = this.wasRunning && !isRunning;
+    this.wasRunning = isRunning;
+    // While training goes on this is drawn again and again, but what somebody is typing stays; a run that was cancelled leads nowhere.
+    if (step === this.shownStep && !hasEnded) return;
     this.shownStep = step;
     this.problem = undefined;
     // Native fields keep what was typed; a step by other means shows the true number again.

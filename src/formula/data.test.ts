@@ -282,7 +282,8 @@ describe('a list of numbers that is read as a whole', () => {
   const read = (line: string) => {
     const { model, diagnostics } = compileModel(`${line}\ngiven other = 1\nforward\n  y = other`);
     const numbers = model?.quantities.get('x');
-    return [numbers && [numbers.shape, [...(numbers.numbers ?? [])]], diagnostics];
+    const told = [...(numbers?.numbers ?? [])].map((one) => (Object.is(one, -0) ? '-0' : String(one)));
+    return [numbers && [numbers.shape, told], diagnostics];
   };
   const lists = [
     '[1, 2.5, -0, 1e-3]',
@@ -313,5 +314,14 @@ describe('a list of numbers that is read as a whole', () => {
     const [found, wanted] = [read(`given x = ${list}`), read(`given x = ${slowly}`)];
     const here = JSON.stringify(found).replaceAll(/"column":\d+/g, '');
     expect(here).toEqual(JSON.stringify(wanted).replaceAll(/"column":\d+/g, ''));
+  });
+
+  it.each([
+    ['[1, 2] + 1', '1:18'],
+    ['[1,\n2] + 1', '2:4'],
+    ['[1,\n 2,\n 3] as 2 x', '3:11'],
+  ])('leaves what follows at its place: %j', (list, place) => {
+    const { diagnostics } = compileModel(`given x = ${list}\nforward\n  y = x[1]`);
+    expect(diagnostics.map(({ span }) => `${span.line}:${span.column}`)).toContain(place);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './expression.ts';
 import { mostInlined, mostPartsDerived, mostPartsOfAll } from './limits.ts';
 import type { Formula, LeftIndex } from './model.ts';
-import { type Parts, partsOf } from './parts.ts';
+import { type Parts, partsFault, partsOf } from './parts.ts';
 import {
   addUp,
   asFactor,
@@ -81,8 +81,8 @@ export class Derivation {
     return this.active.has(name);
   }
 
-  /** Says by which quantities derivatives will be asked for: what is asked for, or needed twice, gets a name. */
-  want(wanted: readonly string[]): void {
+  /** What is asked for, or needed twice, gets a name. */
+  private want(wanted: readonly string[]): void {
     const needed = new Set<string>();
     const need = (name: string) => {
       if (needed.has(name) || name === this.loss) return;
@@ -236,17 +236,12 @@ export class Derivation {
     );
   }
 
-  /** Adds the formula of an adjoint, after the adjoints that it reads; false where it would become too long. */
-  emitFault(quantity: string): 'too long' | 'too much' | undefined {
-    try {
-      this.emit(quantity);
-      return undefined;
-    } catch (fault) {
-      if (fault instanceof TooLong) return 'too long';
-      if (fault instanceof TooMuch) return 'too much';
-      throw fault;
-    }
-  }
+  /**
+   * Says by which quantities derivatives will be asked for, and later adds the formula of one, after the adjoints that it reads; what
+   * stands against it where it would become too long, or all of them together too much.
+   */
+  readonly asked = (wanted: readonly string[]) => faultOf(() => this.want(wanted));
+  readonly added = (quantity: string) => faultOf(() => this.emit(quantity));
 
   private emit(quantity: string): void {
     if (this.emitted.has(quantity) || this.written.has(quantity)) return;
@@ -260,8 +255,10 @@ export class Derivation {
     const replacement = new Map([...names].map(([old, now]) => [old, index(now)]));
     const signed = adjoint?.claim.sign === -1 ? negatedTerms(terms) : terms;
     const expression = addUp(signed.map((term) => substituteTerm(term, replacement)));
+    const parts = partsOf(expression);
+    if (partsFault(parts) !== undefined) throw new TooLong();
     // What is sure to be too much as a whole is not worked out to its end.
-    this.shown += partsOf(expression).all;
+    this.shown += parts.all;
     if (this.shown > mostPartsOfAll) throw new TooMuch();
     const left = own.map(({ name, range }) => ({ name: names.get(name) as string, range }));
     const order = adjoint?.indices ?? left.map(({ name }) => name);
@@ -342,6 +339,18 @@ interface Ways {
 /** Thrown inside a derivation, and caught where it is asked for a derivative. */
 class TooLong {}
 class TooMuch {}
+
+/** What a piece of a derivation has come to grief at. */
+function faultOf(work: () => void): 'too long' | 'too much' | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof TooLong) return 'too long';
+    if (fault instanceof TooMuch) return 'too much';
+    throw fault;
+  }
+}
 
 /** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
 export const renewed = '⁺';

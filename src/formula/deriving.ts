@@ -61,11 +61,13 @@ export class Derivatives {
       for (const formula of draft.formulas) this.refuseTooManyWays(formula);
       if (this.refused.size > 0) return;
       const derivation = this.derivations.get(of) ?? this.derivationOf(of);
+      const isNew = !this.derivations.has(of);
       this.derivations.set(of, derivation);
+      const own = this.wanted.filter((one) => one.of === of).map((one) => derivation.newest(one.by));
       const name = derivation.newest(by);
       if (!derivation.dependsOn(name)) draft.error(span, 'derivative', `${of} does not depend on ${by}`);
       if (draft.failed) return;
-      const fault = derivation.emitFault(name);
+      const fault = (isNew ? derivation.asked(own) : undefined) ?? derivation.added(name);
       if (fault !== undefined) {
         draft.error(span, 'size', fault === 'too much' ? tooManyParts : tooLongToDerive(of, by));
         return;
@@ -121,8 +123,6 @@ export class Derivatives {
       winners: this.winners,
       ...(batch && { batch }),
     });
-    const own = this.wanted.filter(({ of }) => of === loss);
-    derivation.want(own.map(({ by }) => derivation.newest(by)));
     return derivation;
   }
 

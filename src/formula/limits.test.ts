@@ -42,7 +42,7 @@ describe('a formula as deep as it may be is read, derived, ordered and printed; 
       // What is derived may be longer than what was written, and then that is told.
       if (problem !== undefined)
         expect(problem.message).toMatch(
-          /too many to be read|more than \d+ letters of TeX|all formulas together/,
+          /too many to be read|more than \d+ letters of TeX|all formulas together|too long to be derived/,
         );
       else for (const one of found?.formulas ?? []) texFormula(found as Model, one);
     }
@@ -159,6 +159,22 @@ describe('what is too large is told once', () => {
     const doubling = lines(17, (n) => `function f${n + 1}(z) = ${n === 0 ? 'z + 1' : `f${n}(f${n}(z))`}`);
     expect(findings(`${doubling}\n${model('f17(a)', derivative)}`)).toEqual([
       expect.stringMatching(/^20:3 size L calls functions without a slope more than 200 deep/),
+    ]);
+  });
+});
+
+describe('a derivative of one line that is too long', () => {
+  const deep = (inner: string) => `${'tanh('.repeat(44)}${inner}${' * x)'.repeat(44)}`;
+  it.each([
+    [
+      'in all its slopes',
+      `param w = 1\ngiven x = 2\nforward\n  L = ${Array(5).fill(deep('w')).join(' + ')}\n`,
+    ],
+    ['as it comes out', `param w = 1\ngiven x = 2\nforward\n  L = ${Array(2).fill(deep('w')).join(' + ')}\n`],
+  ])('is told where it is asked for: %s', (_what, text) => {
+    const { diagnostics } = compileModel(`${text}update\n  w <- w - dL/dw`);
+    expect(diagnostics.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      expect.stringMatching(/^size .*; (ask for|give inner parts|compute parts)/),
     ]);
   });
 });

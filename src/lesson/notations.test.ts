@@ -14,6 +14,8 @@ describe('a notation that cannot be set', () => {
     ['z as \\color{red;background:url(//elsewhere.example)}z', 'z cannot be set so: Invalid color: '],
     ['z as z^1^2', 'z cannot be set so: Double superscript'],
     ['z as \\frac{z}', 'z cannot be set so: '],
+    ['z as z \\over 2', 'z cannot be set so: '],
+    ['z as ^1', 'z cannot be set so: '],
   ])('is told where it stands, and the model runs: %s', (notation, wanted) => {
     expect(told(notation)).toEqual([expect.stringContaining(`5:7 warning ${wanted}`)]);
   });

@@ -9,7 +9,9 @@ export function unsettableNotations(model: Model): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [name, { span }] of model.tex) {
     const indices = model.quantities.get(name)?.shape.map((_, d) => `i_{${d}}`) ?? [];
-    const fault = settingFault(texName(model, name, indices));
+    // As it stands in formulas: behind a sum, and beside others of its kind.
+    const tex = texName(model, name, indices);
+    const fault = settingFault(`\\sum_{i}^{n} ${tex} \\cdot ${tex}`);
     if (fault === undefined) continue;
     found.push({
       severity: 'warning',

@@ -57,17 +57,20 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
  * for it, and so must be small.
  */
 export function readWritten(expansion: Expansion, tables: Tables, isBrought = false): Rewriting {
-  if (isBrought && expansion.text.length > longestTextOfLink)
-    return {
-      expansion,
-      diagnostics: [tooLarge(`this text has more than ${longestTextOfLink} letters, too many for a link`)],
-    };
+  const fault = isBrought ? lengthFault(expansion.text) : undefined;
+  if (fault !== undefined) return { expansion, diagnostics: [fault] };
   const limit = isBrought && { mostComputed: mostComputedOfLink };
   const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
   const message = isBrought && program !== undefined ? tooMuchForLink(program) : undefined;
   if (message !== undefined) return { expansion, diagnostics: inOrder([...diagnostics, tooLarge(message)]) };
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }
+
+/** What is wrong with the length of a text that a link has brought; to be asked before it is read. */
+export const lengthFault = (text: string): Diagnostic | undefined =>
+  text.length > longestTextOfLink
+    ? tooLarge(`this text has more than ${longestTextOfLink} letters, too many for a link`)
+    : undefined;
 
 function tooMuchForLink({ size, model }: Program): string | undefined {
   if (model.formulas.length > mostFormulasOfLink)

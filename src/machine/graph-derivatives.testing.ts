@@ -83,7 +83,7 @@ export function judgeDerivatives(program: Program): Judged {
       const around = ([1e-4, 1e-5, 1e-6] as const).map((h) =>
         quotients((by) => total(run(place.offset + flat, by)), h),
       );
-      const isKink = around.some(({ left, right, noise }) => !isNear(left, right, noise));
+      const isKink = around.every(({ left, right, noise }) => !isNear(left, right, noise));
       if (around.some((one) => isNear(one.middle, found, one.noise))) agreeing += 1;
       // 0 times an infinite slope, as in sqrt(a^2) at 0, is neither.
       else if (isKink || !Number.isFinite(found)) undecided += 1;

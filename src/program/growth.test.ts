@@ -21,7 +21,7 @@ const backwards = (count: number) =>
   `param a = 0.5\nforward\n${lines(count, (n) => `  h${n} = tanh(h${n + 1})`)}\n  h${count} = tanh(a)`;
 
 function shortest(text: string): number {
-  const times = Array.from({ length: 5 }, () => {
+  const times = Array.from({ length: 9 }, () => {
     const before = process.cpuUsage();
     compileProgram(text);
     return process.cpuUsage(before).user;

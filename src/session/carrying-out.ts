@@ -9,7 +9,7 @@ export type Applied = Command & Required<Pick<Command, 'apply'>>;
 /** What a command is carried out in. */
 export interface Surroundings {
   readonly navigation: Navigation;
-  /** The furthest frame that can be gone to at once. */
+  /** The furthest frame that can be gone to without being trained first. */
   readonly reach: number;
   readonly isDull: (step: number) => boolean;
 }

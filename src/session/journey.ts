@@ -1,59 +1,70 @@
+import type { State } from './commands.ts';
 import type { Lookout } from './lookout.ts';
 import { bringTraining } from './requirements.ts';
 import type { TrainingControl } from './training.ts';
 
 /** What a journey needs to know of a session. */
 interface Traveller {
-  readonly state: object;
+  readonly state: Pick<State, 'cursor' | 'run' | 'mode' | 'changes'>;
+  /** The furthest iteration that is gone to without being trained. */
+  readonly reach: number;
   readonly furthest: number;
   readonly training: TrainingControl;
   readonly lookout: Lookout;
   subscribe(listener: () => void): () => void;
 }
 
-/** The journeys that are going on. */
-const going = new WeakMap<Traveller, () => void>();
-
 /**
  * Runs a session's iterations up to one that lies further ahead than is run at once, in a thread of its own or in small pieces, so
- * that nobody waits with a page that does not answer; how far that is, the lookout tells. The promise is kept once they are run,
- * false where the reader went elsewhere meanwhile, or did not want to wait.
+ * that nobody waits with a page that does not answer; how far that is, the lookout tells. The promise is kept once they are run, or
+ * training has ended at a number that is not finite, which is the same from there on; false where the reader went elsewhere
+ * meanwhile, or did not want to wait. What the reader trains themselves goes on.
  */
 export function travel(session: Traveller, frame: number): Promise<boolean> {
-  going.get(session)?.();
-  const { state, training, lookout } = session;
+  const { training, lookout, state } = session;
+  const hasLeft = (): boolean => {
+    const now = session.state;
+    return (['cursor', 'run', 'mode', 'changes'] as const).some((key) => now[key] !== state[key]);
+  };
+  // One thing after the other: whatever was looked for, or run up to, before.
+  lookout.search?.cancel();
   return new Promise((resolve) => {
     let told = -1;
     let isRunning = false;
+    let isOver = false;
+    const isTraining = training.status === 'running' || training.status === 'paused';
     const arrive = (isThere: boolean): void => {
+      isOver = true;
       leave();
-      going.delete(session);
       lookout.tell(undefined);
       resolve(isThere);
     };
     const cancel = (): void => {
-      if (isRunning) training.cancel();
+      if (isRunning && !isTraining) training.cancel();
       arrive(false);
     };
-    const begin = (): void => {
-      if (going.get(session) !== cancel) return;
-      training.start(frame - session.furthest);
-      isRunning = true;
-      look();
-    };
     const look = (): void => {
-      const { furthest } = session;
-      if (session.state !== state) cancel();
-      else if (isRunning && training.status !== 'running' && training.status !== 'paused')
-        arrive(furthest >= frame);
+      if (isOver) return;
+      const { furthest, reach } = session;
+      const hasEnded = isRunning && training.status !== 'running' && training.status !== 'paused';
+      if (hasLeft()) cancel();
+      else if (furthest >= frame) arrive(true);
+      else if (hasEnded) arrive(training.fault !== undefined && frame <= reach);
       else if (furthest !== told) {
         // To tell it makes the session speak again.
         told = furthest;
         lookout.tell({ kind: 'run', frame: furthest, last: frame, cancel });
       }
     };
+    const begin = (): void => {
+      if (isOver) return;
+      if (!isTraining) training.start(frame - session.furthest);
+      else if (training.target < frame) training.start(frame - session.furthest);
+      else training.resume();
+      isRunning = true;
+      look();
+    };
     const leave = session.subscribe(look);
-    going.set(session, cancel);
     look();
     // Without what makes it fast it takes longer, and gets there all the same.
     bringTraining().then(begin, begin);

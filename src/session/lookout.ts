@@ -17,7 +17,7 @@ export class Lookout {
     private readonly changed: () => void,
   ) {}
 
-  /** How far a search for a stop is; undefined where none goes on. */
+  /** How far a search for a stop, or a run ahead, is; undefined where none goes on. */
   get search(): Progress | undefined {
     return this.searching;
   }

@@ -137,9 +137,9 @@ export function takeOver(session: Session, carried: Carried): Opened | { readonl
     if (place.problem !== undefined) problems.push(place.problem);
     // Who follows a link can go back to what there was before it.
     const changes = withPresent(session.state.changes, state.changes.present);
-    const isNear = place.cursor.step <= session.near * session.program.size;
-    session.take({ ...state, changes, cursor: isNear ? place.cursor : session.initial.cursor });
-    const arrival = isNear ? undefined : session.travel(place.cursor);
+    // How far is near depends on the run and the numbers that the link brings.
+    session.take({ ...state, changes, cursor: session.initial.cursor });
+    const arrival = session.travel(place.cursor);
     return { problems, ...(arrival && { arrival }) };
   } catch (error) {
     if (error instanceof Malformed)

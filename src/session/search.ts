@@ -56,6 +56,8 @@ export class Search {
   /** The next stop after the present step up to the end of a frame, or the last one before the step. */
   async find(direction: 1 | -1, lastFrame: number): Promise<Outcome> {
     this.endRunning?.({ kind: 'replaced' });
+    // A run up to a far iteration: who looks for a stop does not go there.
+    this.session.lookout.search?.cancel();
     const { session } = this;
     const { step } = session.state.cursor;
     const watch = this.watched;

@@ -272,23 +272,25 @@ export class Session {
 
   /** Goes to a place, first running what lies between aside where that takes a while: then it tells whether it got there. */
   travel(cursor: Cursor): Promise<boolean> | undefined {
-    const { current } = this;
-    const frame = Math.ceil(cursor.step / this.program.size);
-    if (frame > this.near) return this.travelTo(frame, { ...current, cursor });
-    this.change({ ...current, cursor });
-    return undefined;
+    return this.change({ ...this.current, cursor });
   }
 
-  private async travelTo(frame: number, next: State, remarks: readonly Remark[] = []): Promise<boolean> {
+  private async travelTo(
+    frame: number,
+    { cursor }: State,
+    remarks: readonly Remark[] = [],
+  ): Promise<boolean> {
     const isThere = await travel(this, frame);
-    if (isThere) this.settle(next, remarks);
+    if (isThere) this.settle({ ...this.current, cursor }, remarks);
     return isThere;
   }
 
-  private change(next: State, remarks: readonly Remark[] = []): void {
+  private change(next: State, remarks: readonly Remark[] = []): Promise<boolean> | undefined {
     const frame = Math.ceil(next.cursor.step / this.program.size);
-    if (frame > this.near && next.cursor !== this.current.cursor) void this.travelTo(frame, next, remarks);
-    else this.settle(next, remarks);
+    const isFar = frame > this.near && next.cursor !== this.current.cursor;
+    if (isFar) return this.travelTo(frame, next, remarks);
+    this.settle(next, remarks);
+    return undefined;
   }
 
   private settle(next: State, remarks: readonly Remark[]): void {

@@ -5,6 +5,8 @@ import { lecture, Numbers, perceptron } from '../machine/models.testing.ts';
 import { record } from '../machine/recorder.testing.ts';
 import type { Progress } from './lookout.ts';
 import { progressText, remarkText } from './remark.ts';
+import { carriedBy, takeOver } from './sealed-link.ts';
+import { Search } from './search.ts';
 import { Session } from './session.ts';
 
 const sparse = `
@@ -181,5 +183,64 @@ describe('an iteration that lies far ahead', () => {
     expect(await first).toBe(false);
     expect(await second).toBe(true);
     expect(session.moment.frame).toBe(5000);
+  });
+
+  it('leaves the reader’s own training alone, and waits for it', async () => {
+    const session = new Session(programOf(lecture), '');
+    session.training.start(9800);
+    await session.travel(session.cursorAt(far * session.program.size));
+    expect(session.moment.frame).toBe(far);
+    session.goTo(3);
+    expect(session.training.target).toBe(9800);
+    expect(session.training.status).not.toBe('idle');
+    await new Promise<void>((resolve) => {
+      const look = () => session.training.status === 'ended' && resolve();
+      session.subscribe(look);
+      look();
+    });
+    expect(session.furthest).toBe(9800);
+  });
+
+  it('is gone to where the numbers have ceased to be finite', async () => {
+    const text = `given x = [1, 2, 3, 4, 5]
+param w = [1, 2, 3, 4, 5]
+rate eta = 1
+forward
+  y[i] = w[i] * x[i]
+  L = sum(i: y[i]^2)
+update
+  w[i] <- w[i] - eta * dL/dw[i]
+store L: 2dp`;
+    const session = new Session(programOf(text), '');
+    expect(session.near).toBeLessThan(9500);
+    await session.travel(session.cursorAt(9500 * session.program.size));
+    expect(session.moment.frame).toBe(9500);
+  });
+
+  it('takes the place of a search, and a search that of it', async () => {
+    const session = new Session(programOf(lecture), '');
+    session.setBreakpoints([{ kind: 'condition', text: 'L < 0', enabled: true, hits: 1 }] as never);
+    const search = new Search(session, () => undefined, 0);
+    const found = search.find(1, 9000);
+    const arrived = session.travel(session.cursorAt(far * session.program.size));
+    expect((await found).kind).toBe('cancelled');
+    expect(session.lookout.search?.kind).toBe('run');
+    const again = search.find(1, 9000);
+    expect(await arrived).toBe(false);
+    search.cancel();
+    expect((await again).kind).toBe('cancelled');
+    expect(session.lookout.search).toBeUndefined();
+  });
+
+  it('is told apart by the numbers of a link, not by those before it', async () => {
+    const trained = new Session(programOf(lecture), 'm');
+    await trained.travel(trained.cursorAt(9500 * trained.program.size));
+    const other = new Session(programOf(lecture), 'm');
+    other.edit('x[1]', '0.36');
+    await other.travel(other.cursorAt(9400 * other.program.size));
+    const found = takeOver(trained, carriedBy(other));
+    expect(trained.moment.frame).toBe(1);
+    expect(await (found as { arrival?: Promise<boolean> }).arrival).toBe(true);
+    expect(trained.moment.frame).toBe(9400);
   });
 });
