@@ -55,7 +55,7 @@ export async function unseal(hash: string): Promise<Envelope | { readonly messag
   }
 }
 
-/** Undefined where the browser cannot do it. Stops soon after there is more than any page makes. */
+/** Undefined where the browser cannot do it. Stops soon after there is more than any page makes, and lets go of the rest. */
 async function transformed(
   bytes: Uint8Array<ArrayBuffer>,
   by: 'CompressionStream' | 'DecompressionStream',
@@ -70,7 +70,6 @@ async function transformed(
     parts.push(value);
     length += value.length;
   }
-  void reader.cancel().catch(() => undefined);
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
