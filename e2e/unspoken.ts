@@ -11,16 +11,17 @@ export const unspoken = (page: Page): Promise<string[]> =>
         model: {
           quantities: Map<string, unknown>;
           functions?: Map<string, unknown>;
-          words: Map<string, string>;
+          words: Map<string, { text: string }>;
           text: string;
         };
       };
     };
     const model = host.session?.model;
     const own = new Set(
-      [...(model?.quantities.keys() ?? []), ...(model?.words.values() ?? [])].flatMap(
-        (name) => name.match(/\p{L}+/gu) ?? [],
-      ),
+      [
+        ...(model?.quantities.keys() ?? []),
+        ...[...(model?.words.values() ?? [])].map((one) => one.text),
+      ].flatMap((name) => name.match(/\p{L}+/gu) ?? []),
     );
     const code = '.code';
     const ofNoLanguage =

@@ -55,6 +55,9 @@ export interface Verdict {
 /** What each run of a trial left in memory. */
 export type Memories = readonly { readonly hand: Float64Array; readonly judge: Float64Array }[];
 
+/** Trials at which a claim is to be seen: at one alone, where a unit happens to be open, a mistake may happen to be right. */
+const enough = 3;
+
 /** What is known of all claims, and what the runs left in memory that showed it. */
 export interface Verdicts {
   readonly verdicts: readonly Verdict[];
@@ -76,8 +79,15 @@ export function* comparing(trial: Trial, claimed: readonly Formula[], reading: R
     run(n);
     yield 0;
   }
+  const isShown = (formula: Formula): boolean =>
+    new Set(
+      found
+        .get(formula)
+        ?.filter(isSeen)
+        .map((one) => one.trial),
+    ).size >= enough || isZero(trial.judge, formula);
   for (const n of trial.numbers.furtherTrials) {
-    if (claimed.every(isTried)) break;
+    if (claimed.every(isShown)) break;
     run(n);
     yield 0;
   }

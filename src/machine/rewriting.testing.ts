@@ -130,14 +130,20 @@ export function rewritten(seed: number, kind: 'rearranged' | 'mistaken'): Rewrit
       kind === 'rearranged' ? rearranged(node, n) : mistaken(node, n, net, new Map([...scope, ...bound])),
     );
   }
-  return { net, line, term, verdict: verdictOn(net, line, term, n) };
+  return { net, line, term, verdict: verdictOn(net, line, term, n, kind) };
 }
 
 /** Of so many points, half lie near the lesson's numbers, and half far away. */
 const points = 16;
 
-function verdictOn(net: Net, line: Gradient, term: Term, n: Numbers): Rewritten['verdict'] {
-  let [wrong, close] = [0, 0];
+function verdictOn(
+  net: Net,
+  line: Gradient,
+  term: Term,
+  n: Numbers,
+  kind: 'rearranged' | 'mistaken',
+): Rewritten['verdict'] {
+  let [wrong, close, seen] = [0, 0, 0];
   for (let at = 0; at < points; at++) {
     const point = pointOf(net, n, at);
     const right = derivatives(net, point);
@@ -153,12 +159,14 @@ function verdictOn(net: Net, line: Gradient, term: Term, n: Numbers): Rewritten[
     const most = Math.max(...errors);
     const size = Math.max(...wanted.map(Math.abs), ...found.map(Math.abs));
     if (!Number.isFinite(most)) return 'unclear';
+    if (size > 0) seen += 1;
     if (most > 1e-5 * Math.max(size, 1e-3)) {
       if (at === 0) return 'wrong';
       wrong += 1;
     } else if (most > 1e-11 * size) close += 1;
   }
-  if (wrong === 0) return close === 0 ? 'right' : 'unclear';
+  // What is shut at nearly all points shows nothing of a mistake; another way to write the same is right by its making.
+  if (wrong === 0) return close === 0 && (kind === 'rearranged' || seen >= points / 4) ? 'right' : 'unclear';
   return wrong >= points / 4 ? 'wrong' : 'unclear';
 }
 
