@@ -22,12 +22,12 @@ export class Clay {
 
   /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
   async check(text: string, isBrought = false): Promise<Checked> {
-    const none = this.host.data ?? new LessonTables([]);
+    const present = this.host.data ?? new LessonTables([]);
     // Even to look which files it names would take long.
     const fault = isBrought ? lengthFault(text) : undefined;
-    if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: none };
+    if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: present };
     const expansion = expansionOf(text);
-    const data = await none.joinedBy(tablesIn(expansion.text));
+    const data = await present.joinedBy(tablesIn(expansion.text));
     return { ...readWritten(expansion, data.tables, isBrought), data };
   }
 

@@ -60,22 +60,27 @@ export class Derivatives {
     for (const { of, by, span } of this.wanted.filter((one) => one.pass === pass)) {
       for (const formula of draft.formulas) this.refuseTooManyWays(formula);
       if (this.refused.size > 0) return;
-      const derivation = this.derivations.get(of) ?? this.derivationOf(of);
-      const isNew = !this.derivations.has(of);
+      const before = this.derivations.get(of);
+      const derivation = before ?? this.derivationOf(of);
       this.derivations.set(of, derivation);
-      const own = this.wanted.filter((one) => one.of === of).map((one) => derivation.newest(one.by));
       const name = derivation.newest(by);
       if (!derivation.dependsOn(name)) draft.error(span, 'derivative', `${of} does not depend on ${by}`);
       if (draft.failed) return;
-      const fault = (isNew ? derivation.asked(own) : undefined) ?? derivation.added(name);
+      const fault = (before === undefined ? this.ask(derivation, of) : undefined) ?? derivation.added(name);
       if (fault !== undefined) {
         draft.error(span, 'size', fault === 'too much' ? tooManyParts : tooLongToDerive(of, by));
         return;
       }
-      const before = this.added.get(derivation) ?? 0;
-      for (const formula of derivation.formulas.slice(before)) this.add(formula, pass, span);
+      const known = this.added.get(derivation) ?? 0;
+      for (const formula of derivation.formulas.slice(known)) this.add(formula, pass, span);
       this.added.set(derivation, derivation.formulas.length);
     }
+  }
+
+  /** Says all that will be asked of a new derivation; what stands against it. */
+  private ask(derivation: Derivation, loss: string) {
+    const own = this.wanted.filter(({ of }) => of === loss);
+    return derivation.asked(own.map(({ by }) => derivation.newest(by)));
   }
 
   private readonly refused = new Set<string>();

@@ -61,6 +61,12 @@ function refuse(tokens: Token[], src: string, block: boolean, message: string): 
 export const tokensOf = (marked: Marked, prose: string): TokensList =>
   new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
 
+/** What comes before the first empty line. */
+function firstBlock(src: string): string {
+  const end = src.search(/\n[ \t]*(?:\n|$)/);
+  return end < 0 ? src : src.slice(0, end + 1);
+}
+
 /** The signs of quotes and list items with which a line begins, each in the one before. */
 const markers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 const marker = />|[-*+]|\d+[.)]/g;
@@ -79,8 +85,7 @@ function withoutRule(line: string): string {
  * into such a line again and again, without the lexer.
  */
 export function refusedDepth(src: string): RefusedToken | undefined {
-  const end = src.search(/\n[ \t]*(?:\n|$)/);
-  const raw = end < 0 ? src : src.slice(0, end + 1);
+  const raw = firstBlock(src);
   const depth = (line: string) => (markers.exec(withoutRule(line))?.[0].match(marker) ?? []).length;
   if (raw.split('\n').every((line) => depth(line) <= limits.blocks)) return undefined;
   return { type: 'refused', raw, text: raw, block: true, message: tooDeep };
@@ -97,8 +102,7 @@ export function refusedTable(src: string): RefusedToken | undefined {
   const second = src.indexOf('\n', first + 1);
   const delimiters = src.slice(first + 1, second < 0 ? src.length : second);
   if (!delimiters.includes('-') || !delimiterRow.test(delimiters)) return undefined;
-  const end = src.search(/\n[ \t]*(?:\n|$)/);
-  const raw = end < 0 ? src : src.slice(0, end + 1);
+  const raw = firstBlock(src);
   const columns = delimiters.split('|').length;
   const cells = columns * (raw.split('\n').length - 1);
   if (cells <= limits.cells) return undefined;

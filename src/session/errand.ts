@@ -11,14 +11,19 @@ export async function pieceByPiece<Result>(
   isWanted: () => boolean,
 ): Promise<Result | undefined> {
   while (isWanted()) {
-    const end = performance.now() + piece;
-    do {
-      const next = work.next();
-      if (next.done === true) return next.value;
-    } while (performance.now() < end);
+    const next = doPiece(work);
+    if (next.done === true) return next.value;
     await nextTask();
   }
   return undefined;
+}
+
+/** As much as a piece lasts, and what was told last. */
+function doPiece<Result>(work: Work<Result>): IteratorResult<number, Result> {
+  const end = performance.now() + piece;
+  let next = work.next();
+  while (next.done !== true && performance.now() < end) next = work.next();
+  return next;
 }
 
 /** The page's other work comes first. */
@@ -50,16 +55,13 @@ export class Errand<Result> {
   }
 
   private advance(): void {
-    const end = performance.now() + piece;
     try {
-      do {
-        const next = this.work.next();
-        if (next.done === true) {
-          this.status = 'done';
-          this.share = 1;
-          this.result = next.value;
-        } else this.share = next.value;
-      } while (this.status === 'running' && performance.now() < end);
+      const next = doPiece(this.work);
+      if (next.done === true) {
+        this.status = 'done';
+        this.share = 1;
+        this.result = next.value;
+      } else this.share = next.value;
     } catch (error) {
       this.status = 'failed';
       this.failure = String(error);

@@ -58,9 +58,8 @@ export function travel(session: Traveller, frame: number): Promise<boolean> {
     };
     const begin = (): void => {
       if (isOver) return;
-      if (!isTraining) training.start(frame - session.furthest);
-      else if (training.target < frame) training.start(frame - session.furthest);
-      else training.resume();
+      if (isTraining && training.target >= frame) training.resume();
+      else training.start(frame - session.furthest);
       isRunning = true;
       look();
     };
