@@ -35,7 +35,7 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['{src,components}/**/*.test.ts'],
     // As every program that runs in Node: with all that is fast.
-    setupFiles: ['src/machine/fast-ways.ts'],
+    setupFiles: ['src/machine/fast-machine.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

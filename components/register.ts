@@ -1,14 +1,14 @@
-import { BackStep } from './back-step.ts';
-import { Divider } from './divider.ts';
-import { FormulaView } from './formula.ts';
-import { LinkButton } from './link-button.ts';
-import { NetworkDrawing } from './network-drawing.ts';
-import { Panels } from './panels.ts';
-import { Remarks } from './remarks.ts';
-import { Runs } from './runs.ts';
-import { Timeline } from './timeline.ts';
-import { ToolDrawers } from './tool-drawers.ts';
-import { Toolbar } from './toolbar.ts';
+import { NetworkDrawing } from './drawing/network-drawing.ts';
+import { LinkButton } from './links/link-button.ts';
+import { FormulaView } from './reading/formula.ts';
+import { Runs } from './run/precision-bar.ts';
+import { Remarks } from './run/status-line.ts';
+import { Timeline } from './run/timeline.ts';
+import { Toolbar } from './run/toolbar.ts';
+import { BackStep } from './shell/back-step.ts';
+import { Divider } from './shell/divider.ts';
+import { ToolDrawers } from './shell/drawers.ts';
+import { Panels } from './shell/panels.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
 import { expect, it } from 'vitest';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
+const folder = fileURLToPath(new URL('./', import.meta.url));
 const word = /\p{L}{3,}/u;
 /** Marks where an expression stands in a template. */
 const hole = '\u0000';

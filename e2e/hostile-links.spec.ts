@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from 'playwright/test';
 import { hostileLink, targetsOf } from '../src/publish/hostile-links.testing.ts';
-import { seal } from '../src/session/envelope.ts';
+import { seal } from '../src/session/links/envelope.ts';
 import { DebuggerPage, lesson, watch } from './debugger-page.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../src/publish/golden-links.json', import.meta.url), 'utf8'));

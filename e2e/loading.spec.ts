@@ -1,7 +1,7 @@
 import { expect as expectNow, type Page, test } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { contentPolicy } from '../src/publish/content-policy.ts';
-import { toolWords } from '../src/words/tools.ts';
+import { toolWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import { type FailingSite, openFailingSite } from './failing-site.ts';
 import { startFirefox } from './firefox.ts';

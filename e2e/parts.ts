@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../src/publish/sizes.ts';
-import { clayWords } from '../src/words/clay.ts';
-import { linkButtonWords } from '../src/words/link-button.ts';
+import { linkButtonWords } from '../src/words/links/link-button.ts';
+import { clayWords } from '../src/words/model/model-editing.ts';
 import { lesson } from './debugger-page.ts';
 
 const folder = fileURLToPath(new URL('../dist', import.meta.url));

@@ -12,18 +12,29 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   formula: { layers: ['data', 'number', 'words'], packages: [] },
   program: { layers: ['formula', 'data', 'number'], packages: [] },
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },
+  check: { layers: ['machine', 'program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  export: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  session: { layers: ['explain', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  export: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  session: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
-    layers: ['session', 'explain', 'network', 'machine', 'program', 'formula', 'data', 'number', 'words'],
+    layers: [
+      'session',
+      'explain',
+      'network',
+      'check',
+      'machine',
+      'program',
+      'formula',
+      'data',
+      'number',
+      'words',
+    ],
     packages: ['marked', 'katex', 'entities'],
   },
-  host: { layers: ['session'], packages: [] },
   components: {
     layers: [
-      ...['host', 'lesson', 'session', 'export', 'explain', 'network'],
+      ...['lesson', 'session', 'export', 'explain', 'network', 'check'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: [
@@ -35,7 +46,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   },
   publish: {
     layers: [
-      ...['components', 'host', 'lesson', 'session', 'export', 'explain', 'network'],
+      ...['components', 'lesson', 'session', 'export', 'explain', 'network', 'check'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: 'any',
@@ -43,7 +54,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   bench: { layers: ['network', 'machine', 'program', 'formula', 'number'], packages: 'any' },
   fuzz: {
     layers: [
-      ...['publish', 'components', 'host', 'lesson', 'session', 'export', 'explain', 'network'],
+      ...['publish', 'components', 'lesson', 'session', 'export', 'explain', 'network', 'check'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: 'any',
@@ -54,7 +65,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 const testPackages = ['vitest', 'fast-check', 'vite', 'node', 'parse5'];
 /** … and these layers: text of the language is judged by running it. */
 const testLayers: Record<string, readonly string[]> = {
-  network: ['machine', 'program', 'number'],
+  network: ['check', 'machine', 'program', 'number'],
   explain: ['network'],
   session: ['network'],
 };

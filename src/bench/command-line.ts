@@ -1,17 +1,17 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { aimsOf } from './aims.ts';
-import type { Contestant } from './contestant.ts';
 import { dataOf, EngineEvaluation, EngineTraining, programOf } from './engine.ts';
 import { measure, type Pace, quick, ratios, spread, thorough } from './measurement.ts';
 import { loadPeers, type PeerSet } from './peers/installation.ts';
-import { plainLoop } from './plain.ts';
 import { aimsTable, environment, steppingTable, workloadTable } from './report.ts';
 import { type Entry, isSound, type WorkloadResult } from './result.ts';
 import { measureStepping } from './stepping.ts';
 import { compareBits } from './stepping-bits.ts';
 import { type Agreement, agreement } from './trial.ts';
-import { type WorkloadMaker, workloads } from './workloads.ts';
+import type { Contestant } from './workloads/contestant.ts';
+import { plainLoop } from './workloads/plain.ts';
+import { type WorkloadMaker, workloads } from './workloads/workloads.ts';
 
 const steppingName = 'stepping';
 

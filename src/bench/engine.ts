@@ -1,12 +1,12 @@
 import { allRows } from '../formula/rows.ts';
-import '../machine/fast-ways.ts';
-import { fastKernel } from '../machine/fast-kernels.ts';
-import { Inputs } from '../machine/inputs.ts';
-import type { FrameKernel } from '../machine/kernel.ts';
-import { Layout } from '../machine/layout.ts';
+import '../machine/fast-machine.ts';
+import { fastKernel } from '../machine/kernel/fast-kernels.ts';
+import type { FrameKernel } from '../machine/kernel/kernel-choice.ts';
 import { Machine } from '../machine/machine.ts';
+import { Inputs } from '../machine/memory/inputs.ts';
+import { Layout } from '../machine/memory/layout.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import type { Contestant, Data } from './contestant.ts';
+import type { Contestant, Data } from './workloads/contestant.ts';
 
 /** A workload's text as a program. Throws an error with the first diagnostic: the text is our own. */
 export function programOf(text: string): Program {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Contestant } from './contestant.ts';
 import { measure, ratios, spread } from './measurement.ts';
+import type { Contestant } from './workloads/contestant.ts';
 
 /** A clock that goes forward only while somebody trains. */
 function race(costs: Readonly<Record<string, number>>) {

@@ -1,4 +1,4 @@
-import type { Contestant } from './contestant.ts';
+import type { Contestant } from './workloads/contestant.ts';
 
 export interface Pace {
   /** Windows of each contestant. */

@@ -1,6 +1,6 @@
 import { cellAt, cellName } from '../formula/model.ts';
-import type { Slot } from '../machine/layout.ts';
 import { Machine } from '../machine/machine.ts';
+import type { Slot } from '../machine/memory/layout.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { EngineEvaluation } from './engine.ts';

@@ -2,7 +2,7 @@ import { Machine } from '../machine/machine.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { EngineEvaluation, programOf } from './engine.ts';
-import { workloads } from './workloads.ts';
+import { workloads } from './workloads/workloads.ts';
 
 /** What going through a trained run costs. Times in milliseconds unless it says otherwise. */
 export interface SteppingReport {

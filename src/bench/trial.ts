@@ -1,4 +1,4 @@
-import type { Contestant } from './contestant.ts';
+import type { Contestant } from './workloads/contestant.ts';
 
 /** A contestant's loss beside the plain loop's, after a few frames. */
 export interface Agreement {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cellAt } from '../formula/model.ts';
-import { batchCases } from '../machine/batches.testing.ts';
 import { Machine } from '../machine/machine.ts';
-import { adversaries, modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
+import { batchCases } from '../machine/testing/batches.testing.ts';
+import { adversaries, modelCases } from '../machine/testing/models.testing.ts';
+import { oddities } from '../machine/testing/oddities.testing.ts';
 import { compileProgram } from '../program/program.ts';
 import { Reads } from './reads.ts';
 

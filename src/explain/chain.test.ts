@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Formula, flatIndex } from '../formula/model.ts';
-import { step } from '../machine/agreement.testing.ts';
-import { batchCases, sampledAdversaries } from '../machine/batches.testing.ts';
 import { Machine } from '../machine/machine.ts';
-import { adversarialExample, adversaries, type ModelCase, modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
+import { step } from '../machine/testing/agreement.testing.ts';
+import { batchCases, sampledAdversaries } from '../machine/testing/batches.testing.ts';
+import {
+  adversarialExample,
+  adversaries,
+  type ModelCase,
+  modelCases,
+} from '../machine/testing/models.testing.ts';
+import { oddities } from '../machine/testing/oddities.testing.ts';
 import { randomModel } from '../network/random.testing.ts';
 import { zooModels } from '../network/zoo.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';

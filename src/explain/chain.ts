@@ -1,7 +1,7 @@
 import { references } from '../formula/expression.ts';
 import { cellAt, type Formula } from '../formula/model.ts';
-import type { Slot } from '../machine/layout.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Slot } from '../machine/memory/layout.ts';
 import type { CellReference } from './explanation.ts';
 import { FrameValues } from './frame-values.ts';
 import type { Partials } from './partials.ts';

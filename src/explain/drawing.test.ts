@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../formula/compile.ts';
+import { compileModel } from '../formula/compile/compile.ts';
 import { cellName } from '../formula/model.ts';
-import { attention, classifier, convolution, gated, lecture, perceptron } from '../machine/models.testing.ts';
+import {
+  attention,
+  classifier,
+  convolution,
+  gated,
+  lecture,
+  perceptron,
+} from '../machine/testing/models.testing.ts';
 import type { CellRef } from './adjoints.ts';
 import { type Drawing, readDrawing } from './drawing.ts';
 

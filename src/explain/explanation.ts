@@ -1,11 +1,11 @@
 import type { Version } from '../formula/expression.ts';
 import { apply, type Expression, number } from '../formula/expression.ts';
 import { texName } from '../formula/notation.ts';
-import { asTree, print } from '../formula/printer.ts';
+import { asTree, print } from '../formula/print/printer.ts';
+import { tex, texFormula } from '../formula/print/tex.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
-import { tex, texFormula } from '../formula/tex.ts';
 import type { Moment } from '../machine/machine.ts';
-import type { Instance, OperationRecord, Unfolded } from '../machine/unfolding.ts';
+import type { Instance, OperationRecord, Unfolded } from '../machine/step/unfolding.ts';
 import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';
 import { codeSegments, type Segment } from './pseudocode.ts';

@@ -2,7 +2,7 @@ import { type Model, precisionOf } from '../formula/model.ts';
 import type { Run } from '../machine/machine.ts';
 import { format, formatTex } from '../number/format.ts';
 import type { Precision } from '../number/rounding.ts';
-import { speech } from '../words/speech.ts';
+import { speech } from '../words/speech/speech.ts';
 
 /** How many significant digits are shown where no rule says otherwise. */
 export const usualDigits = 6;

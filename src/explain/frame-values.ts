@@ -1,6 +1,6 @@
 import { cellAt } from '../formula/model.ts';
-import type { Slot } from '../machine/layout.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Slot } from '../machine/memory/layout.ts';
 
 /** Of more cells than this of one array the whole is asked for at once. */
 const fewCells = 256;

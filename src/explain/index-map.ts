@@ -11,7 +11,7 @@ import {
   scale,
   substitute,
 } from '../formula/affine.ts';
-import { IndexValues } from '../machine/index-values.ts';
+import { IndexValues } from '../machine/step/index-values.ts';
 import { length } from '../program/count.ts';
 
 /** An index and how far it runs. */

@@ -1,5 +1,5 @@
 import { evaluateAffine, plainIndex } from '../formula/affine.ts';
-import { renewed } from '../formula/derivation.ts';
+import { renewed } from '../formula/derive/derivation.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import type { CellReference } from './explanation.ts';
 

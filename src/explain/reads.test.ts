@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { batchCases, sampledAdversaries } from '../machine/batches.testing.ts';
-import { adversarialExample, adversaries, type ModelCase, modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
-import { type RecordedStep, record } from '../machine/recorder.testing.ts';
+import { batchCases, sampledAdversaries } from '../machine/testing/batches.testing.ts';
+import {
+  adversarialExample,
+  adversaries,
+  type ModelCase,
+  modelCases,
+} from '../machine/testing/models.testing.ts';
+import { oddities } from '../machine/testing/oddities.testing.ts';
+import { type RecordedStep, record } from '../machine/testing/recorder.testing.ts';
 import { randomModel } from '../network/random.testing.ts';
 import { zooModels } from '../network/zoo.testing.ts';
 import { compileProgram } from '../program/program.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lecture } from '../machine/models.testing.ts';
+import { lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { isRecurrent } from '../program/tree.ts';
 import { readRecurrence } from './recurrence.ts';

@@ -2,9 +2,9 @@ import { termsWritten } from '../formula/limits.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import { texName } from '../formula/notation.ts';
 import { precedence, texGroup } from '../formula/operation.ts';
-import { atom, type Medium, type Printed, print, signed } from '../formula/printer.ts';
-import { tex } from '../formula/tex.ts';
-import type { Instance, TermSeries } from '../machine/unfolding.ts';
+import { atom, type Medium, type Printed, print, signed } from '../formula/print/printer.ts';
+import { tex } from '../formula/print/tex.ts';
+import type { Instance, TermSeries } from '../machine/step/unfolding.ts';
 import type { Figures } from './figures.ts';
 
 /** Symbols with their indices; the numbers in their place; or what is computed already shrunk to its value. */

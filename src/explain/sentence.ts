@@ -2,9 +2,9 @@ import { cellName } from '../formula/model.ts';
 import { spokenCell, spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/machine.ts';
-import type { Operand, OperationRecord } from '../machine/unfolding.ts';
+import type { Operand, OperationRecord } from '../machine/step/unfolding.ts';
 import { format } from '../number/format.ts';
-import { operationWords, speech } from '../words/speech.ts';
+import { operationWords, speech } from '../words/speech/speech.ts';
 import type { Figures } from './figures.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Machine, type Run } from '../machine/machine.ts';
-import { adversaries, lecture } from '../machine/models.testing.ts';
+import { adversaries, lecture } from '../machine/testing/models.testing.ts';
 import { expandShorthand } from '../network/expansion.ts';
 import { compileProgram } from '../program/program.ts';
 import { Figures } from './figures.ts';

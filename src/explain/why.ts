@@ -1,8 +1,8 @@
 import { texName } from '../formula/notation.ts';
 import { texGroup } from '../formula/operation.ts';
-import { texFormula } from '../formula/tex.ts';
+import { texFormula } from '../formula/print/tex.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Instance, Operand } from '../machine/unfolding.ts';
+import type { Instance, Operand } from '../machine/step/unfolding.ts';
 import { Adjoints } from './adjoints.ts';
 import { type Chain, type ChainPath, Chains, type Crossing, crossings, largestPaths } from './chain.ts';
 import type { CellReference } from './explanation.ts';

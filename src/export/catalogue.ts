@@ -1,12 +1,12 @@
 import { asciiName } from '../formula/notation.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Steps } from '../program/program.ts';
-import { csvNumbers, csvTrace } from './csv.ts';
-import { jsonLines, jsonNumbers, jsonTrace } from './json.ts';
-import { latexDocument, latexFragment } from './latex.ts';
-import { exportNumpy } from './numpy.ts';
-import { exportTorch } from './torch.ts';
-import { type Grain, trace } from './trace.ts';
+import { latexDocument, latexFragment } from './latex/latex.ts';
+import { exportNumpy } from './python/numpy.ts';
+import { exportTorch } from './python/torch.ts';
+import { csvNumbers, csvTrace } from './trace/csv.ts';
+import { jsonLines, jsonNumbers, jsonTrace } from './trace/json.ts';
+import { type Grain, trace } from './trace/trace.ts';
 
 export interface ExportRequest {
   /** What the model is called. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileModel } from './compile.ts';
-import { findings } from './findings.testing.ts';
+import { compileModel } from './compile/compile.ts';
+import { findings } from './compile/findings.testing.ts';
 import {
   deepestNesting,
   deepestNotation,
@@ -13,7 +13,7 @@ import {
   mostTables,
 } from './limits.ts';
 import type { Model } from './model.ts';
-import { texFormula } from './tex.ts';
+import { texFormula } from './print/tex.ts';
 
 const nested = (open: string, close: string, depth: number, inner = 'a') =>
   `${open.repeat(depth)}${inner}${close.repeat(depth)}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compileModel } from './compile.ts';
+import { compileModel } from './compile/compile.ts';
 import type { Model } from './model.ts';
 import { texName } from './notation.ts';
 

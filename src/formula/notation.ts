@@ -1,4 +1,4 @@
-import { speech } from '../words/speech.ts';
+import { speech } from '../words/speech/speech.ts';
 import type { Model } from './model.ts';
 
 /** Greek letters by their names in TeX. */

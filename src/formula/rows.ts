@@ -1,4 +1,4 @@
-import type { CellSource } from './data-cells.ts';
+import type { CellSource } from './compile/data-cells.ts';
 
 /**
  * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table

@@ -1,4 +1,4 @@
-import { judgeRewritten } from '../machine/judging.testing.ts';
+import { judgeRewritten } from '../check/testing/judging.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const claims: Subject = {

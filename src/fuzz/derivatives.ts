@@ -1,4 +1,4 @@
-import { judgeGraphDerivatives } from '../machine/graph-derivatives.testing.ts';
+import { judgeGraphDerivatives } from '../machine/testing/graph-derivatives.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const derivatives: Subject = {

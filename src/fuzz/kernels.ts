@@ -1,4 +1,4 @@
-import { examineGraph } from '../machine/graph-trial.testing.ts';
+import { examineGraph } from '../machine/testing/graph-trial.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const kernels: Subject = {

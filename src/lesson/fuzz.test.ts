@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readUnpacked } from '../data/file.ts';
-import { mutant } from '../formula/mutant.testing.ts';
-import { batchCases } from '../machine/batches.testing.ts';
-import { modelCases } from '../machine/models.testing.ts';
-import { oddities } from '../machine/oddities.testing.ts';
+import { mutant } from '../formula/parse/mutant.testing.ts';
+import { batchCases } from '../machine/testing/batches.testing.ts';
+import { modelCases } from '../machine/testing/models.testing.ts';
+import { oddities } from '../machine/testing/oddities.testing.ts';
 import { asWritten, expandShorthand } from '../network/expansion.ts';
 import { zooModels } from '../network/zoo.testing.ts';
 import { compileProgram } from '../program/program.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingLine } from './finding.ts';
 import { renderLesson } from './lesson.ts';
+import { findingLine } from './markdown/finding.ts';
 
 const model = `given x = [0.35, 0.9]
 param w = [0.1, 0.8]

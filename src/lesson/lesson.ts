@@ -1,20 +1,20 @@
 import type { Token } from 'marked';
-import { type Tables, tablesIn } from '../formula/tables.ts';
-import { pageWords as words } from '../words/page.ts';
-import { directives } from './directive.ts';
-import { type Finding, Findings } from './finding.ts';
-import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { escapeHtml } from './html.ts';
-import { tokensOf } from './lexer.ts';
-import { limits } from './limits.ts';
-import { locate } from './location.ts';
-import { lessonMarkdown } from './markdown.ts';
-import { MathRenderer } from './math.ts';
-import { readModels } from './model-fence.ts';
-import type { Page } from './page.ts';
+import { type Tables, tablesIn } from '../formula/compile/tables.ts';
+import { pageWords as words } from '../words/shell/page.ts';
+import { directives } from './directives/directive.ts';
+import { type Finding, Findings } from './markdown/finding.ts';
+import { type FrontMatter, readFrontMatter } from './markdown/front-matter.ts';
+import { escapeHtml } from './markdown/html.ts';
+import { tokensOf } from './markdown/lexer.ts';
+import { limits } from './markdown/limits.ts';
+import { locate } from './markdown/location.ts';
+import { lessonMarkdown } from './markdown/markdown.ts';
+import { MathRenderer } from './markdown/math.ts';
+import { Source, unshield } from './markdown/source.ts';
+import { StyleClasses } from './markdown/style-class.ts';
+import { readModels } from './model/model-fence.ts';
+import type { Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
-import { Source, unshield } from './source.ts';
-import { StyleClasses } from './style-class.ts';
 import { SyntaxCheck } from './syntax.ts';
 
 export interface Heading {

@@ -1,15 +1,15 @@
 import type { MarkedExtension, Token, Tokens } from 'marked';
-import { linkAddress, pictureAddress, plain } from './address.ts';
-import { directives, renderDirective } from './directive.ts';
-import { attributes, escapeHtml, HeadingIds } from './html.ts';
+import { directives, renderDirective } from './directives/directive.ts';
 import type { Heading } from './lesson.ts';
-import type { RefusedToken } from './lexer.ts';
-import type { Locations } from './location.ts';
-import type { DirectiveToken, MathToken, RoleToken } from './markdown.ts';
-import { isModelFence } from './model-fence.ts';
-import type { Page } from './page.ts';
-import { renderRole } from './role.ts';
-import { type Source, unshield } from './source.ts';
+import { linkAddress, pictureAddress, plain } from './markdown/address.ts';
+import { attributes, escapeHtml, HeadingIds } from './markdown/html.ts';
+import type { RefusedToken } from './markdown/lexer.ts';
+import type { Locations } from './markdown/location.ts';
+import type { DirectiveToken, MathToken, RoleToken } from './markdown/markdown.ts';
+import { type Source, unshield } from './markdown/source.ts';
+import { isModelFence } from './model/model-fence.ts';
+import type { Page } from './page/page.ts';
+import { renderRole } from './roles/role.ts';
 
 /** How the tokens of a lesson become HTML; headings are added to `headings` as they are met. */
 export function lessonRenderer(

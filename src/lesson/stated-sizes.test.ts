@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expandShorthand } from '../network/expansion.ts';
 import { layerKinds } from '../network/layer.ts';
-import { compileExpansion } from './rewriting.ts';
+import { compileExpansion } from './model/rewriting.ts';
 
 /** `line:column message` of all that is wrong. */
 const told = (text: string): string[] =>

@@ -1,10 +1,10 @@
 import type { Token, Tokens } from 'marked';
-import type { Findings } from './finding.ts';
-import type { RefusedToken } from './lexer.ts';
-import type { Locations } from './location.ts';
-import type { DirectiveToken } from './markdown.ts';
-import { isModelFence } from './model-fence.ts';
-import type { Source } from './source.ts';
+import type { Findings } from './markdown/finding.ts';
+import type { RefusedToken } from './markdown/lexer.ts';
+import type { Locations } from './markdown/location.ts';
+import type { DirectiveToken } from './markdown/markdown.ts';
+import type { Source } from './markdown/source.ts';
+import { isModelFence } from './model/model-fence.ts';
 
 /** Finds what was meant as one of our constructs but is none: fences never closed, braces of no known kind. */
 export class SyntaxCheck {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expandShorthand } from '../network/expansion.ts';
-import { compileExpansion } from './rewriting.ts';
+import { compileExpansion } from './model/rewriting.ts';
 
 /** `line:column message` of all that is told. */
 const told = (text: string): string[] =>

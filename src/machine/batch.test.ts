@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plainIndex } from '../formula/affine.ts';
-import { codeFormula } from '../formula/code.ts';
+import { codeFormula } from '../formula/print/pseudocode.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { batchCases, batchPerceptron, sampledAdversaries, xor } from './batches.testing.ts';
-import { cellKey, cellsOf } from './entering.testing.ts';
 import { Machine } from './machine.ts';
-import { sampleBySample } from './one-sample.testing.ts';
-import { record } from './recorder.testing.ts';
+import { batchCases, batchPerceptron, sampledAdversaries, xor } from './testing/batches.testing.ts';
+import { cellKey, cellsOf } from './testing/entering.testing.ts';
+import { sampleBySample } from './testing/one-sample.testing.ts';
+import { record } from './testing/recorder.testing.ts';
 
 type Schedule = 'by sample' | 'together';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { plainIndex } from '../formula/affine.ts';
-import { compileModel } from '../formula/compile.ts';
+import { compileModel } from '../formula/compile/compile.ts';
 import type { Model } from '../formula/model.ts';
 import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
-import { lecture, type ModelCase, modelCases, perceptron } from './models.testing.ts';
-import { oddities } from './oddities.testing.ts';
-import { cellKey, cellsOf, record } from './recorder.testing.ts';
+import { lecture, type ModelCase, modelCases, perceptron } from './testing/models.testing.ts';
+import { oddities } from './testing/oddities.testing.ts';
+import { cellKey, cellsOf, record } from './testing/recorder.testing.ts';
 
 /** The loss that the slow recorder computes, with some numbers replaced. */
 function lossOf(model: Model, { recurrent }: ModelCase, edits: ReadonlyMap<string, number>): number {

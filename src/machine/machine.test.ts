@@ -4,9 +4,9 @@ import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { exact, type Precision } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { programOf } from './agreement.testing.ts';
 import { editsOf, Machine, type Run } from './machine.ts';
-import { adam, lecture, modelCases } from './models.testing.ts';
+import { programOf } from './testing/agreement.testing.ts';
+import { adam, lecture, modelCases } from './testing/models.testing.ts';
 
 function compile(text: string): Program {
   const { program, diagnostics } = compileProgram(text);

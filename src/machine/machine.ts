@@ -1,25 +1,25 @@
 import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
-import type { Change } from './changes.ts';
-import { type Bulk, Evaluator } from './evaluator.ts';
-import type { Fault } from './fault.ts';
-import type { FirstFault } from './history.ts';
-import type { Inputs, Mode } from './inputs.ts';
-import type { Layer } from './layer.ts';
-import { Layers, type Notes } from './layers.ts';
-import { addressOf, Layout } from './layout.ts';
+import type { Layer } from './history/frame-range.ts';
+import { Layers, type Notes } from './history/frame-ranges.ts';
+import type { FirstFault } from './history/history.ts';
+import type { Change } from './memory/changes.ts';
+import type { Fault } from './memory/fault.ts';
+import type { Inputs, Mode } from './memory/inputs.ts';
+import { addressOf, Layout } from './memory/layout.ts';
+import { keepExactly, storeByRules } from './memory/store.ts';
 import { Moment } from './moment.ts';
-import { keepExactly, storeByRules } from './store.ts';
-import { UnfoldedCell } from './unfolded-cell.ts';
-import type { OperationRecord, Unfolded } from './unfolding.ts';
+import { type Bulk, Evaluator } from './step/evaluator.ts';
+import { UnfoldedCell } from './step/unfolded-cell.ts';
+import type { OperationRecord, Unfolded } from './step/unfolding.ts';
 
-export type { Change, Edit, Poke } from './changes.ts';
-export { canChange, canPoke, editsOf } from './changes.ts';
-export type { Fault } from './fault.ts';
-export type { FirstFault } from './history.ts';
-export type { Edits, Mode } from './inputs.ts';
-export type { Notes } from './layers.ts';
+export type { Notes } from './history/frame-ranges.ts';
+export type { FirstFault } from './history/history.ts';
+export type { Change, Edit, Poke } from './memory/changes.ts';
+export { canChange, canPoke, editsOf } from './memory/changes.ts';
+export type { Fault } from './memory/fault.ts';
+export type { Edits, Mode } from './memory/inputs.ts';
 export { Moment } from './moment.ts';
 
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { gaussian, uniform } from '../number/random.ts';
 import { round } from '../number/rounding.ts';
 import { compileProgram } from '../program/program.ts';
-import { roundDecimal } from './arithmetic.testing.ts';
-import { batchCases, sampledAdversaries } from './batches.testing.ts';
 import { Machine, type Moment } from './machine.ts';
-import { adversarialExample, adversaries, type ModelCase, modelCases } from './models.testing.ts';
-import { oddities } from './oddities.testing.ts';
+import type { Operand } from './step/unfolding.ts';
+import { roundDecimal } from './testing/arithmetic.testing.ts';
+import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
+import { adversarialExample, adversaries, type ModelCase, modelCases } from './testing/models.testing.ts';
+import { oddities } from './testing/oddities.testing.ts';
 import {
   type Cells,
   cellKey,
@@ -15,8 +16,7 @@ import {
   type RecordedStep,
   type Recording,
   record,
-} from './recorder.testing.ts';
-import type { Operand } from './unfolding.ts';
+} from './testing/recorder.testing.ts';
 
 const frames = 2;
 type Case = ModelCase & { readonly schedule?: 'by sample' | 'together' };

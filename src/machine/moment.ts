@@ -2,7 +2,7 @@ import type { Version } from '../formula/expression.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Location } from '../program/program.ts';
 import type { Machine } from './machine.ts';
-import type { OperationRecord, Unfolded } from './unfolding.ts';
+import type { OperationRecord, Unfolded } from './step/unfolding.ts';
 
 /** The state of a run after a number of steps. Cheap to make; nothing is computed before it is asked for. */
 export class Moment {

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { withPiecesChanged } from '../formula/mutant.testing.ts';
+import { withPiecesChanged } from '../formula/parse/mutant.testing.ts';
 import { compileProgram } from '../program/program.ts';
-import { batchCases, sampledAdversaries } from './batches.testing.ts';
 import { Machine } from './machine.ts';
-import { adversarialExample, adversaries, attention, convolution, gated, lecture } from './models.testing.ts';
-import { oddities } from './oddities.testing.ts';
-import { cellKey, cellsOf, record } from './recorder.testing.ts';
+import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
+import {
+  adversarialExample,
+  adversaries,
+  attention,
+  convolution,
+  gated,
+  lecture,
+} from './testing/models.testing.ts';
+import { oddities } from './testing/oddities.testing.ts';
+import { cellKey, cellsOf, record } from './testing/recorder.testing.ts';
 
 const models = [
   { text: lecture },

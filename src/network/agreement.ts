@@ -1,6 +1,6 @@
-import { writtenShape } from '../formula/data-line.ts';
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
 import type { Model } from '../formula/model.ts';
+import { writtenShape } from '../formula/parse/data-line.ts';
 import type { Statement } from '../formula/statement.ts';
 import type { Stage } from './layer.ts';
 

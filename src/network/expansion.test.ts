@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../formula/compile.ts';
+import { compileModel } from '../formula/compile/compile.ts';
 import { asWritten, expandShorthand } from './expansion.ts';
 
 const data = `given x = [0.35, 0.9]

@@ -1,7 +1,7 @@
 import type { Model, Quantity } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';
 import { editsOf, Machine, type Run } from '../machine/machine.ts';
-import { cellKey, cellsOf, record } from '../machine/recorder.testing.ts';
+import { cellKey, cellsOf, record } from '../machine/testing/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 

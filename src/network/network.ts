@@ -1,5 +1,5 @@
-import { writtenShape } from '../formula/data-line.ts';
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
+import { writtenShape } from '../formula/parse/data-line.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
 import type { Stated } from './agreement.ts';
 import type { Stage } from './layer.ts';

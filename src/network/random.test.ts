@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyClaims } from '../machine/claim.ts';
+import { verifyClaims } from '../check/claim-check.ts';
 import { judgeDirection, judgeGradients, judgeSchedule, rounding, schedulesOf } from './judge.testing.ts';
 import { randomModel } from './random.testing.ts';
 

@@ -1,4 +1,4 @@
-import { Numbers } from '../machine/models.testing.ts';
+import { Numbers } from '../machine/testing/models.testing.ts';
 import { expandShorthand } from './expansion.ts';
 import type { Judged } from './judge.testing.ts';
 

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { changeable, judgeDifferences, programOf, recorded } from '../machine/difference.testing.ts';
 import { editsOf, Machine } from '../machine/machine.ts';
+import { changeable, judgeDifferences, programOf, recorded } from '../machine/testing/difference.testing.ts';
 import { type Judged, rounding } from './judge.testing.ts';
 import { randomModel } from './random.testing.ts';
 import { zooModels } from './zoo.testing.ts';

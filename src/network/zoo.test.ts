@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyClaims } from '../machine/claim.ts';
+import { verifyClaims } from '../check/claim-check.ts';
 import { Machine } from '../machine/machine.ts';
 import { compileProgram } from '../program/program.ts';
 import { type Nested, references, type ZooModel, zooModels } from './zoo.testing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeFormula } from '../formula/code.ts';
+import { codeFormula } from '../formula/print/pseudocode.ts';
 import { compileProgram } from './program.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { stretches } from '../formula/batch.ts';
+import { stretches } from '../formula/compile/batch.ts';
 import { dependOn } from '../formula/dependence.ts';
 import type { Diagnostics } from '../formula/diagnostic.ts';
 import type { Formula, Model } from '../formula/model.ts';

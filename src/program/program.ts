@@ -1,4 +1,4 @@
-import { type Compilation, type CompileOptions, compileModel } from '../formula/compile.ts';
+import { type Compilation, type CompileOptions, compileModel } from '../formula/compile/compile.ts';
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
 import type { Model } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Finding, findingLine } from '../lesson/finding.ts';
+import { type Finding, findingLine } from '../lesson/markdown/finding.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { readModelFile, readText } from './model-file.ts';
 import { publishedLesson } from './sanitizer.ts';

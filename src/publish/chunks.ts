@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
-import { importsOf } from '../../components/loading.ts';
+import { importsOf } from '../../components/base/loading.ts';
 
 /** The file of what every debugger needs before it is asked for anything, and that of what sets its formulas. */
 export const debuggerChunk = 'debugger';
@@ -10,7 +10,7 @@ export const readsChunk = 'reads';
 
 /** Which modules go into a file together; what is loaded on demand sorts itself out. */
 export const chunkGroups = [
-  { name: 'page', test: /vite\/preload-helper|components\/loading\.ts|publish\/page\.ts/, priority: 3 },
+  { name: 'page', test: /vite\/preload-helper|components\/base\/loading\.ts|publish\/page\.ts/, priority: 3 },
   { name: katexChunk, test: /katex\.mjs$|katex.*\?inline$/, priority: 2 },
   { name: debuggerChunk, test: /components\/register\.ts/, priority: 1 },
   { name: readsChunk, test: /explain\/reads\.ts/, priority: 0 },
@@ -52,7 +52,7 @@ export const repeatableImports: Plugin = {
   apply: 'build',
   load: {
     filter: { id: /vite\/preload-helper/ },
-    handler: () => "export { load as __vitePreload } from '/components/loading.ts';",
+    handler: () => "export { load as __vitePreload } from '/components/base/loading.ts';",
   },
   generateBundle(_options, bundle) {
     const linked = debuggerFiles(bundle);

@@ -1,10 +1,10 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ExportForm, exportForms } from '../export/catalogue.ts';
-import { jsonLines } from '../export/json.ts';
-import { type Grain, table, trace } from '../export/trace.ts';
-import { findingLine } from '../lesson/finding.ts';
-import type { LessonModel } from '../lesson/model.ts';
+import { jsonLines } from '../export/trace/json.ts';
+import { type Grain, table, trace } from '../export/trace/trace.ts';
+import { findingLine } from '../lesson/markdown/finding.ts';
+import type { LessonModel } from '../lesson/model/model.ts';
 import type { Run } from '../machine/machine.ts';
 import { frameCount, oneOf, readArguments, UsageFault } from './arguments.ts';
 import { checkLessons, report } from './check.ts';

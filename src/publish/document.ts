@@ -1,6 +1,6 @@
-import { attributes, escapeHtml } from '../lesson/html.ts';
-import { pageWords as words } from '../words/page.ts';
+import { attributes, escapeHtml } from '../lesson/markdown/html.ts';
 import { spokenLanguage } from '../words/section.ts';
+import { pageWords as words } from '../words/shell/page.ts';
 import type { CourseLesson } from './course.ts';
 import { licenceFile } from './licences.ts';
 

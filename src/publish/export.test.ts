@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describeGrammar } from '../export/grammar.testing.ts';
-import { describePrograms, type ProgramCase, programCase } from '../export/programs.testing.ts';
-import { modelsIn } from '../lesson/model-fence.ts';
+import { describeGrammar } from '../export/python/grammar.testing.ts';
+import { describePrograms, type ProgramCase, programCase } from '../export/python/programs.testing.ts';
+import { modelsIn } from '../lesson/model/model-fence.ts';
 import { randomModel } from '../network/random.testing.ts';
 import { zooModels } from '../network/zoo.testing.ts';
 import { tablesBeside } from './lesson-data.ts';

@@ -1,13 +1,13 @@
-import type { Tables } from '../formula/tables.ts';
-import { expansionOf, readWritten } from '../lesson/rewriting.ts';
+import type { Tables } from '../formula/compile/tables.ts';
+import { expansionOf, readWritten } from '../lesson/model/rewriting.ts';
 import { formatExact } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
-import { findWrittenCell } from '../session/cell-text.ts';
-import { checksum } from '../session/envelope.ts';
-import { followHash, isSealed, modelOfHash, type Told } from '../session/link.ts';
-import { openLink, readLink, textCarried } from '../session/sealed-link.ts';
+import { findWrittenCell } from '../session/links/cell-text.ts';
+import { checksum } from '../session/links/envelope.ts';
+import { openLink, readLink, textCarried } from '../session/links/full-link.ts';
+import { followHash, isSealed, modelOfHash, type Told } from '../session/links/link.ts';
 import { Session } from '../session/session.ts';
-import { linkWords as words } from '../words/link.ts';
+import { linkWords as words } from '../words/links/link.ts';
 
 /** A link, and what was seen where it was followed. */
 export interface GoldenLink {

@@ -1,6 +1,6 @@
-import { hostileLesson } from '../lesson/hostile.testing.ts';
 import { renderLesson } from '../lesson/lesson.ts';
-import { judgePage } from '../lesson/page-judge.testing.ts';
+import { hostileLesson } from '../lesson/testing/hostile.testing.ts';
+import { judgePage } from '../lesson/testing/page-judge.testing.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 import { cleanLesson } from './sanitizer.ts';
 

@@ -1,10 +1,10 @@
 import katex from 'katex';
-import type { Tables } from '../formula/tables.ts';
-import { texFormula } from '../formula/tex.ts';
+import type { Tables } from '../formula/compile/tables.ts';
+import { texFormula } from '../formula/print/tex.ts';
 import { streamOf, uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
-import { seal } from '../session/envelope.ts';
-import { reviewing } from '../session/parting.ts';
+import { reviewing } from '../session/analysis/divergence.ts';
+import { seal } from '../session/links/envelope.ts';
 import { type Followed, follow, type GoldenLink, programOf } from './golden-links.testing.ts';
 import { type Draw, hostileText, oddNames, oddNumbers, pick } from './hostile-text.testing.ts';
 

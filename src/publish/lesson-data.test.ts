@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findingLine } from '../lesson/finding.ts';
+import { findingLine } from '../lesson/markdown/finding.ts';
 import { checkLessons } from './check.ts';
 import { readCourse } from './course.ts';
 import { DataTrials } from './lesson-data.testing.ts';

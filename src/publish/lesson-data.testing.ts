@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LessonTables } from '../../components/lesson-tables.ts';
+import { LessonTables } from '../../components/model/lesson-tables.ts';
 import { readTable } from '../data/file.ts';
 import { hostileFile, judgeReading } from '../data/hostile.testing.ts';
 import { piecesOf, readFrom } from '../data/pieces.ts';

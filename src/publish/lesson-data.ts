@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { isGzip, mostBytes, readTable, readUnpacked, tooLarge, unreadable } from '../data/file.ts';
 import { pieceSize, readFrom } from '../data/pieces.ts';
 import type { TableReading } from '../data/table.ts';
-import type { Tables } from '../formula/tables.ts';
+import type { Tables } from '../formula/compile/tables.ts';
 
 /** The data files in a lesson's folder, each read once, when it is asked for. */
 export function tablesBeside(folder: string): Tables {

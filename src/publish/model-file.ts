@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Findings } from '../lesson/finding.ts';
-import { LessonModel } from '../lesson/model.ts';
-import { modelsIn } from '../lesson/model-fence.ts';
+import type { Findings } from '../lesson/markdown/finding.ts';
+import { LessonModel } from '../lesson/model/model.ts';
+import { modelsIn } from '../lesson/model/model-fence.ts';
 import { UsageFault } from './arguments.ts';
 import { tablesBeside } from './lesson-data.ts';
 

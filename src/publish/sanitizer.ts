@@ -1,7 +1,7 @@
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
-import type { Finding } from '../lesson/finding.ts';
-import { attributes } from '../lesson/html.ts';
 import { type Lesson, type LessonOptions, renderLesson } from '../lesson/lesson.ts';
+import type { Finding } from '../lesson/markdown/finding.ts';
+import { attributes } from '../lesson/markdown/html.ts';
 
 /*
  * The second wall. A lesson's HTML is written by us, escaped at each place; should one of them fail, what does not belong on a

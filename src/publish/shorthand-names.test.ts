@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../formula/diagnostic.ts';
-import { readModel } from '../formula/reader.ts';
+import { readModel } from '../formula/parse/reader.ts';
 import { expandShorthand } from '../network/expansion.ts';
 import { layerKinds } from '../network/layer.ts';
 import { optimizers } from '../network/training.ts';

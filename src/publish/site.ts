@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HtmlTagDescriptor, normalizePath, type Plugin, type ViteDevServer } from 'vite';
-import { dataFolder } from '../lesson/debugger.ts';
-import { findingLine } from '../lesson/finding.ts';
-import { styleSheet } from '../lesson/style-class.ts';
+import { dataFolder } from '../lesson/directives/debugger.ts';
+import { findingLine } from '../lesson/markdown/finding.ts';
+import { styleSheet } from '../lesson/markdown/style-class.ts';
 import { chunkGroups, debuggerLinks } from './chunks.ts';
 import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';

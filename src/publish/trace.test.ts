@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { jsonLines } from '../export/json.ts';
-import { type Grain, table, trace } from '../export/trace.ts';
-import { LessonModel } from '../lesson/model.ts';
-import { modelsIn } from '../lesson/model-fence.ts';
+import { jsonLines } from '../export/trace/json.ts';
+import { type Grain, table, trace } from '../export/trace/trace.ts';
+import { LessonModel } from '../lesson/model/model.ts';
+import { modelsIn } from '../lesson/model/model-fence.ts';
 
 const { models } = modelsIn(readFileSync('lessons/01-backpropagation-by-hand.md', 'utf8'));
 const lecture = models.get('lecture') as LessonModel;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../machine/machine.ts';
-import { lecture, perceptron } from '../machine/models.testing.ts';
+import { lecture, perceptron } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { nameOf } from './changes.ts';
 import { Session } from './session.ts';

@@ -1,4 +1,4 @@
-import { givenValue } from '../formula/given.ts';
+import { givenValue } from '../formula/compile/given.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import type { Change, Edit } from '../machine/machine.ts';
 

@@ -1,6 +1,6 @@
 import type { Mode, Run } from '../machine/machine.ts';
-import { commandWords as words } from '../words/commands.ts';
-import type { Breakpoint } from './breakpoints.ts';
+import { commandWords as words } from '../words/run/commands.ts';
+import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { type Changes, redone, undone, withPresent } from './changes.ts';
 import type { Cursor, Grain, Navigation } from './navigation.ts';
 

@@ -1,9 +1,9 @@
 import type { CellReference } from '../explain/explanation.ts';
-import { givenCell, givenShape } from '../formula/given.ts';
+import { givenCell, givenShape } from '../formula/compile/given.ts';
 import { cellAt, cellName, type Model, parseCellName } from '../formula/model.ts';
 import { canPoke, type Machine, type Poke } from '../machine/machine.ts';
 import { format, type NumberFault, parseNumber } from '../number/format.ts';
-import { changeWords as words } from '../words/changes.ts';
+import { changeWords as words } from '../words/notices/changes.ts';
 
 export type EditResult = { readonly cell: string; readonly value: number } | { readonly error: string };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchPerceptron, sampledAdversaries, xor } from '../machine/batches.testing.ts';
-import { adversaries, attention, gated, lecture } from '../machine/models.testing.ts';
+import { batchPerceptron, sampledAdversaries, xor } from '../machine/testing/batches.testing.ts';
+import { adversaries, attention, gated, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 import { type Cursor, type Grain, Navigation } from './navigation.ts';
 

@@ -1,6 +1,6 @@
 import type { Model } from '../formula/model.ts';
-import { CallFinder } from '../machine/call-finder.ts';
-import { TermFinder } from '../machine/term-finder.ts';
+import { CallFinder } from '../machine/step/call-finder.ts';
+import { TermFinder } from '../machine/step/term-finder.ts';
 import type { Program, Steps } from '../program/program.ts';
 import { epochOf, firstFrameOfEpoch } from './samples.ts';
 

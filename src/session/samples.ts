@@ -1,6 +1,6 @@
 import type { Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
-import { sampleWords as words } from '../words/samples.ts';
+import { sampleWords as words } from '../words/arrays/samples.ts';
 import type { Session } from './session.ts';
 
 /** Which samples a frame works on. */

@@ -12,17 +12,17 @@ import {
   type Run,
 } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
-import { changeWords } from '../words/changes.ts';
-import { type Breakpoint, toggled } from './breakpoints.ts';
-import { type Applied, carryOut, isDull } from './carrying-out.ts';
+import { changeWords } from '../words/notices/changes.ts';
+import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
+import { type Applied, carryOut, isDull } from './command-execution.ts';
 import { type Command, command, type State } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
 import { travel } from './journey.ts';
-import { Lookout } from './lookout.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
-import type { Remark } from './remark.ts';
+import { Lookout } from './search-status.ts';
+import type { Remark } from './status-message.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
 /** So many operations are run to see an iteration that was not trained; more would keep the reader waiting. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { programOf } from '../machine/agreement.testing.ts';
 import { Machine } from '../machine/machine.ts';
-import { lecture, Numbers, perceptron } from '../machine/models.testing.ts';
-import { record } from '../machine/recorder.testing.ts';
-import type { Progress } from './lookout.ts';
-import { progressText, remarkText } from './remark.ts';
-import { carriedBy, takeOver } from './sealed-link.ts';
-import { Search } from './search.ts';
+import { programOf } from '../machine/testing/agreement.testing.ts';
+import { lecture, Numbers, perceptron } from '../machine/testing/models.testing.ts';
+import { record } from '../machine/testing/recorder.testing.ts';
+import { Search } from './breakpoints/background-search.ts';
+import { carriedBy, takeOver } from './links/full-link.ts';
+import type { Progress } from './search-status.ts';
 import { Session } from './session.ts';
+import { progressText, remarkText } from './status-message.ts';
 
 const sparse = `
 given x = [0, 1, 0, 2]

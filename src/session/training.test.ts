@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { editsOf, Machine } from '../machine/machine.ts';
-import { adam, lecture } from '../machine/models.testing.ts';
+import { adam, lecture } from '../machine/testing/models.testing.ts';
 import {
   serveTraining,
   type TrainingOrder,
   type TrainingPort,
   type TrainingReport,
-} from '../machine/training-port.ts';
+} from '../machine/threads/training-port.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Session } from './session.ts';
 import type { TrainingThread } from './training.ts';

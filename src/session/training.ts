@@ -1,13 +1,13 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import { fastWays } from '../machine/kernel.ts';
+import { fastWays } from '../machine/kernel/kernel-choice.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
-import { type Progress, Training } from '../machine/training.ts';
+import { type Progress, Training } from '../machine/threads/training.ts';
 import {
   buffersOf,
   type TrainingOrder,
   type TrainingPort,
   type TrainingReport,
-} from '../machine/training-port.ts';
+} from '../machine/threads/training-port.ts';
 
 /** A thread of its own to train in: a worker, or what behaves like one. */
 export interface TrainingThread extends TrainingPort<TrainingOrder, TrainingReport> {

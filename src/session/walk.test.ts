@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellName } from '../formula/model.ts';
-import { xor } from '../machine/batches.testing.ts';
-import { adam, lecture } from '../machine/models.testing.ts';
+import { xor } from '../machine/testing/batches.testing.ts';
+import { adam, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import type { Breakpoint } from './breakpoints.ts';
+import { Search } from './breakpoints/background-search.ts';
+import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { commands, type State } from './commands.ts';
-import { followHash, isSealed } from './link.ts';
-import { linkHash, openLink, readLink } from './sealed-link.ts';
-import { Search } from './search.ts';
+import { linkHash, openLink, readLink } from './links/full-link.ts';
+import { followHash, isSealed } from './links/link.ts';
 import { Session } from './session.ts';
 
 const seed = 20261121;

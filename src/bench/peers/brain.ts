@@ -1,7 +1,7 @@
-import type { Contestant, Data } from '../contestant.ts';
-import { squaresLoss } from '../dense-layer.ts';
-import type { DenseNet, Net } from '../net.ts';
-import { batchesOf, rows, Turns } from '../turns.ts';
+import type { Contestant, Data } from '../workloads/contestant.ts';
+import { squaresLoss } from '../workloads/dense-layer.ts';
+import type { DenseNet, Net } from '../workloads/net.ts';
+import { batchesOf, rows, Turns } from '../workloads/turns.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 
 interface BrainNetwork {

@@ -1,7 +1,7 @@
-import type { Contestant, Data } from '../contestant.ts';
-import { crossEntropyLoss, squaresLoss } from '../dense-layer.ts';
-import { batchOf, type ConvolutionalNet, type DenseNet, type Net, sidesOf } from '../net.ts';
-import { batchesOf, Turns } from '../turns.ts';
+import type { Contestant, Data } from '../workloads/contestant.ts';
+import { crossEntropyLoss, squaresLoss } from '../workloads/dense-layer.ts';
+import { batchOf, type ConvolutionalNet, type DenseNet, type Net, sidesOf } from '../workloads/net.ts';
+import { batchesOf, Turns } from '../workloads/turns.ts';
 import { permuted } from './arrays.ts';
 import type { Packages, Peer } from './peer.ts';
 

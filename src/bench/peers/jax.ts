@@ -1,6 +1,12 @@
-import type { Contestant, Data } from '../contestant.ts';
-import { type ConvolutionalNet, type DenseNet, type Net, type RecurrentNet, sidesOf } from '../net.ts';
-import { batchesOf, Turns } from '../turns.ts';
+import type { Contestant, Data } from '../workloads/contestant.ts';
+import {
+  type ConvolutionalNet,
+  type DenseNet,
+  type Net,
+  type RecurrentNet,
+  sidesOf,
+} from '../workloads/net.ts';
+import { batchesOf, Turns } from '../workloads/turns.ts';
 import { joined, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 import { type Arrays, recurrentArrays, type Shaped } from './recurrent.ts';

@@ -1,5 +1,5 @@
-import type { Contestant, Data } from '../contestant.ts';
-import type { Net } from '../net.ts';
+import type { Contestant, Data } from '../workloads/contestant.ts';
+import type { Net } from '../workloads/net.ts';
 
 /** A library from the registry that trains nets. */
 export interface Peer {

@@ -1,6 +1,6 @@
-import type { Data } from '../contestant.ts';
-import type { RecurrentNet } from '../net.ts';
-import { batchesOf, rows } from '../turns.ts';
+import type { Data } from '../workloads/contestant.ts';
+import type { RecurrentNet } from '../workloads/net.ts';
+import { batchesOf, rows } from '../workloads/turns.ts';
 import { transposed } from './arrays.ts';
 
 /** Numbers and the shape of the peer's array that holds them. */

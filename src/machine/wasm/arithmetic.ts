@@ -1,7 +1,7 @@
 import type { OperationName } from '../../formula/operation.ts';
 import { written } from './elementary.ts';
 import { type Code, double, op, unsigned } from './encoding.ts';
-import { get } from './writer.ts';
+import { get } from './function-writer.ts';
 
 /*
  * The scalar operations as instructions, for one double and for two side by side. They give what the table of

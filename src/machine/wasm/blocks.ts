@@ -1,6 +1,6 @@
 import { coefficient } from '../../formula/affine.ts';
-import { type Assign, type Axis, nodesOf, type Value } from '../plan.ts';
-import type { Freedom } from './freedom.ts';
+import { type Assign, type Axis, nodesOf, type Value } from '../plan/plan.ts';
+import type { Freedom } from './varying-axes.ts';
 
 /** Cells along an axis that are done together: `count` blocks of `width`, from `start` on (from the axis's beginning). */
 export interface Part {

@@ -1,9 +1,9 @@
 import { type Condition, coefficient } from '../../formula/affine.ts';
-import type { Axis, Fold } from '../plan.ts';
+import type { Axis, Fold } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Code, double, op } from './encoding.ts';
 import type { FormulaWriter, Place, Places } from './formula-writer.ts';
-import { get, integer, type Register, set } from './writer.ts';
+import { get, integer, type Register, set } from './function-writer.ts';
 
 /** Terms times cells that are written one after the other instead of in a loop. */
 const unrolled = 40;

@@ -1,11 +1,11 @@
 import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
-import type { Apply, Assign, Axis, Load, Value } from '../plan.ts';
+import type { Apply, Assign, Axis, Load, Value } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { type Code, double, op } from './encoding.ts';
 import { FoldWriter } from './fold-writer.ts';
-import { Freedom } from './freedom.ts';
-import { get, integer, type Linear, type Register, set, type Writer } from './writer.ts';
+import { get, integer, type Linear, type Register, set, type Writer } from './function-writer.ts';
+import { Freedom } from './varying-axes.ts';
 
 /** Where an axis stands, from its beginning: at a counter (none: −1), and so much further on. */
 export interface Place {

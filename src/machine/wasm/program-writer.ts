@@ -1,8 +1,8 @@
-import type { Slot } from '../layout.ts';
-import type { Assign, Axis, Statement } from '../plan.ts';
+import type { Slot } from '../memory/layout.ts';
+import type { Assign, Axis, Statement } from '../plan/plan.ts';
 import { type FunctionCode, op, unsigned } from './encoding.ts';
 import { FormulaWriter, type Place, type Places } from './formula-writer.ts';
-import { get, integer, Writer } from './writer.ts';
+import { get, integer, Writer } from './function-writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 

@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { operations } from '../../formula/operation.ts';
 import type { Program } from '../../program/program.ts';
-import { difference, given, programOf, step } from '../agreement.testing.ts';
-import { batchCases, sampledAdversaries } from '../batches.testing.ts';
-import { fastKernel } from '../fast-kernels.ts';
-import { Inputs } from '../inputs.ts';
-import type { FrameKernel } from '../kernel.ts';
-import { Layout } from '../layout.ts';
-import { leanPlan } from '../lean.ts';
-import { planOf } from '../lowering.ts';
+import { fastKernel } from '../kernel/fast-kernels.ts';
+import type { FrameKernel } from '../kernel/kernel-choice.ts';
+import { Inputs } from '../memory/inputs.ts';
+import { Layout } from '../memory/layout.ts';
+import { storeExactly } from '../memory/store.ts';
+import { planOf } from '../plan/lowering.ts';
+import { leanPlan } from '../plan/training-plan.ts';
+import { difference, given, programOf, step } from '../testing/agreement.testing.ts';
+import { batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import {
   attention,
   convolution,
@@ -18,9 +19,8 @@ import {
   modelCases,
   Numbers,
   perceptron,
-} from '../models.testing.ts';
-import { oddities } from '../oddities.testing.ts';
-import { storeExactly } from '../store.ts';
+} from '../testing/models.testing.ts';
+import { oddities } from '../testing/oddities.testing.ts';
 import { wasmKernel } from './wasm-kernel.ts';
 
 const random: ModelCase[] = Array.from({ length: 60 }, (_, n) => {
@@ -176,7 +176,7 @@ describe('the kernel of a program', () => {
       throw new WebAssembly.CompileError('refused by the content policy');
     });
     vi.resetModules();
-    const fresh = await import('../fast-kernels.ts');
+    const fresh = await import('../kernel/fast-kernels.ts');
     for (let n = 0; n < 2; n++) expect(fresh.fastKernel(program, layout).kind).not.toBe('WebAssembly');
     expect(refused).toHaveBeenCalledTimes(1);
     refused.mockRestore();
@@ -188,7 +188,7 @@ describe('the kernel of a program', () => {
     step(program, layout, first, storeExactly);
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
-    const fresh = await import('../fast-kernels.ts');
+    const fresh = await import('../kernel/fast-kernels.ts');
     const kernel = fresh.fastKernel(program, layout);
     expect([...kernel.ways]).not.toContain('whole frames');
     kernel.memory.set(start);

@@ -1,8 +1,8 @@
 import { operation } from '../../formula/operation.ts';
-import type { FrameKernel } from '../kernel.ts';
-import type { Layout } from '../layout.ts';
-import type { LeanPlan } from '../lean.ts';
-import type { Statement } from '../plan.ts';
+import type { FrameKernel } from '../kernel/kernel-choice.ts';
+import type { Layout } from '../memory/layout.ts';
+import type { Statement } from '../plan/plan.ts';
+import type { LeanPlan } from '../plan/training-plan.ts';
 import { imported } from './arithmetic.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { type FunctionCode, moduleBytes } from './encoding.ts';

@@ -1,0 +1,223 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { CellReference } from '../../src/explain/explanation.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import { references, type Version } from '../../src/formula/expression.ts';
+import { cellAt, cellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
+import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
+import type { Run } from '../../src/machine/machine.ts';
+import { format } from '../../src/number/format.ts';
+import { changeWords as changed } from '../../src/words/notices/changes.ts';
+import { cellWords as words } from '../../src/words/run/cells.ts';
+import { sameCell } from '../base/cell-reference.ts';
+import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
+import './cell-finder.ts';
+import { math } from '../base/math.ts';
+import { SessionView } from '../base/session-view.ts';
+import { cellsStyles } from './cell-table.styles.ts';
+import { windowControls } from './window-controls.ts';
+
+/** A quantity with more cells than this is shown in part: so many cells of it, those at work among them. */
+const mostRows = 12;
+const rowsInPart = 7;
+/** In a model with more cells than this a quantity is folded while no step is about it. */
+const mostCells = 160;
+/** What has no more cells than this is never folded. */
+const neverFolded = 3;
+
+const runs: readonly { run: Run; title: () => string }[] = [
+  { run: 'lesson', title: () => words.rounded },
+  { run: 'full', title: () => words.full },
+];
+
+/** `<bs-cells>`: every number there is, in both runs side by side, as far as it is computed at this step. */
+export class Cells extends SessionView {
+  static override readonly sheet = cellsStyles;
+  /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
+  private readonly windows = new Map<string, ArrayWindow>();
+  private followed: number | undefined;
+  private found: CellRef | undefined;
+  /** What the reader has folded or unfolded; the rest follows the formula at work. */
+  private readonly unfolded = new Map<string, boolean>();
+  private isFoldable = false;
+  private inFormula: ReadonlySet<string> = new Set();
+
+  protected override willUpdate(): void {
+    const { step } = this.session.state.cursor;
+    if (step === this.followed) return;
+    this.followed = step;
+    this.found = undefined;
+    const { explanation, model, moment } = this.session;
+    const sizes = [...model.quantities.values()].map(({ shape }) => sizeOf(shape));
+    this.isFoldable = sizes.reduce((sum, size) => sum + size, 0) > mostCells;
+    const formula = moment.location?.formula ?? model.formulas[0];
+    const read = formula === undefined ? [] : [...references(formula.expression)].map(({ name }) => name);
+    this.inFormula = new Set([...(formula ? [formula.target] : []), ...read]);
+    // The target last: it is what the step is about.
+    for (const cell of explanation ? [...explanation.recent].reverse() : []) this.bring(cell);
+    if (explanation) this.bring(explanation.target);
+  }
+
+  /** Moves the window of a large quantity to a cell, if it is not in sight. */
+  private bring({ name, cell }: CellRef): void {
+    const shape = this.shapeOf(name);
+    if (sizeOf(shape) > mostRows) this.windows.set(name, this.windowOf(name, cell));
+  }
+
+  private shapeOf(name: string): readonly number[] {
+    return this.session.model.quantities.get(name)?.shape ?? [];
+  }
+
+  private windowOf(name: string, cell: readonly number[]): ArrayWindow {
+    const shape = this.shapeOf(name);
+    return windowAround(shape, cell, listExtent(shape, rowsInPart), this.windows.get(name));
+  }
+
+  /** Brings a cell into sight and marks it. */
+  private find(cell: CellRef): void {
+    this.bring(cell);
+    this.found = cell;
+    this.unfolded.set(cell.name, true);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  /** A model without storing rules has one run: both columns would say the same. */
+  private get runs(): typeof runs {
+    const { model, state } = this.session;
+    return model.store.length > 0 ? runs : runs.filter(({ run }) => run === state.run);
+  }
+
+  protected override render(): TemplateResult {
+    const { model, state } = this.session;
+    const quantities = [...model.quantities.values()];
+    const isLarge = quantities.some(({ shape }) => sizeOf(shape) > mostRows);
+    return html`${
+      isLarge
+        ? html`<bs-finder .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+        : nothing
+    }<table class="cells">
+      <caption class="visually-hidden">${words.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">${words.cell}</th>
+          ${this.runs.map(
+            ({ run, title }) =>
+              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${this.runs.length > 1 ? title() : words.value}</th>`,
+          )}
+        </tr>
+      </thead>
+      ${quantities.map((quantity) => this.section(quantity))}
+    </table>`;
+  }
+
+  private section(quantity: Quantity): TemplateResult {
+    const { name, shape } = quantity;
+    const size = sizeOf(shape);
+    const isFoldable = this.isFoldable && size > neverFolded;
+    const isOpen = !isFoldable || (this.unfolded.get(name) ?? this.inFormula.has(name));
+    const isPart = size > mostRows;
+    if (!isFoldable && !isPart) return html`<tbody>${this.rows(quantity)}</tbody>`;
+    return html`<tbody class="foldable">
+      <tr class="head"><th scope="rowgroup" colspan=${1 + this.runs.length}>
+        ${this.heading(quantity, isFoldable, isOpen)}
+        ${isOpen && isPart ? this.controls(quantity) : html`<span class="shape">${shape.join(' × ')}</span>`}
+      </th></tr>
+      ${isOpen ? this.rows(quantity) : nothing}
+    </tbody>`;
+  }
+
+  private heading({ name }: Quantity, isFoldable: boolean, isOpen: boolean): TemplateResult {
+    const { model } = this.session;
+    const symbol = math(texName(model, name, []), 'silent');
+    if (!isFoldable) return html`<span class="of" ${symbol}></span>`;
+    return html`<button type="button" class="of" aria-expanded=${isOpen} aria-label=${spokenName(model, name)}
+      @click=${() => {
+        this.unfolded.set(name, !isOpen);
+        this.requestUpdate();
+      }}><span class="turn" aria-hidden="true">${isOpen ? '▾' : '▸'}</span><span ${symbol}></span></button>`;
+  }
+
+  private controls({ name }: Quantity): TemplateResult {
+    return windowControls(this.sight(name), spokenName(this.session.model, name), (next) => {
+      this.windows.set(name, next);
+      this.requestUpdate();
+    });
+  }
+
+  /** What is in sight of a large quantity. */
+  private sight(name: string): ArrayWindow {
+    return (
+      this.windows.get(name) ??
+      this.windowOf(
+        name,
+        this.shapeOf(name).map(() => 1),
+      )
+    );
+  }
+
+  /** All cells of a small quantity; of a large one those in sight, and what is at work elsewhere. */
+  private rows({ name, shape }: Quantity): TemplateResult[] {
+    const size = sizeOf(shape);
+    if (size <= mostRows)
+      return Array.from({ length: size }, (_, flat) => this.row(name, cellAt(shape, flat)));
+    const cells = cellsIn(this.sight(name));
+    const shown = new Set(cells.map(String));
+    const others = this.atWork(name).filter(({ cell }) => !shown.has(String(cell)));
+    return [...cells, ...others.map(({ cell }) => cell)].map((cell) => this.row(name, cell));
+  }
+
+  /** The cells of a quantity that the present operation writes or reads. */
+  private atWork(name: string): readonly CellReference[] {
+    const { explanation } = this.session;
+    if (explanation === undefined) return [];
+    return [explanation.target, ...explanation.operands].filter((one) => one.name === name);
+  }
+
+  private row(name: string, cell: readonly number[]): TemplateResult {
+    const { model, machine, state, explanation } = this.session;
+    const renewed = machine.layout.has(name, 'new');
+    const work = this.atWork(name).filter((one) => one.cell.join() === cell.join());
+    const target = work.some((one) => explanation && sameCell(one, explanation.target));
+    const isFound = this.found?.name === name && this.found.cell.join() === cell.join();
+    return html`<tr class="${target ? 'target' : work.length > 0 ? 'operand' : ''} ${isFound ? 'found' : ''}">
+      <th scope="row">
+        <button type="button" data-cell=${dataCell(name, cell)} data-version=${renewed ? 'new' : 'old'}
+          aria-label=${spokenCell(model, name, cell)}
+          title=${words.go(cellName(name, cell))}
+          ><span ${math(`\\displaystyle ${texName(model, name, cell)}`, 'silent')}></span
+        ></button>
+      </th>
+      ${this.runs.map(
+        ({ run }) => html`<td class=${run === state.run ? 'chosen' : ''}>
+          ${this.value(run, name, 'old', cell)}${
+            renewed
+              ? html`<span class="arrow" role="img" aria-label=${words.becomes}> → </span>${this.value(run, name, 'new', cell)}`
+              : nothing
+          }
+        </td>`,
+      )}
+    </tr>`;
+  }
+
+  private value(run: Run, name: string, version: Version, cell: readonly number[]): TemplateResult {
+    const { session } = this;
+    const value = session.momentOf(run).value(name, version, cell);
+    const figures = session.figuresOf(run);
+    if (value === undefined)
+      return html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`;
+    const lesson = session.untouchedValue(run, name, version, cell);
+    if (Object.is(lesson, value))
+      return html`<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${figures.text(value, name, cell)}</span>`;
+    const before = figures.text(lesson, name, cell);
+    // What was poked is what was typed; all its digits are of interest.
+    const isPoked =
+      session.momentOf(run).machine.poked(session.moment.frame, name, version, cell) !== undefined;
+    return html`<span class="pair"><span class="value differs" data-cell=${dataCell(name, cell)} data-version=${version}
+        title=${changed.lesson(before)}><span class="sign" role="img" aria-label=${changed.differs}>≠</span
+        >${isPoked ? format(value) : figures.text(value, name, cell)}</span
+      ><small><span class="visually-hidden"> ${changed.inLesson} </span>${before}</small></span>`;
+  }
+}
+
+if (customElements.get('bs-cells') === undefined) customElements.define('bs-cells', Cells);

@@ -1,0 +1,80 @@
+import { type SVGTemplateResult, svg } from 'lit';
+import { format } from '../../src/number/format.ts';
+import type { Shades } from '../charts/heat-map.ts';
+import type { ArrayWindow } from './array-window.ts';
+
+const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
+
+/** Left, top, right and bottom of some cells of one slice, counted from 1. */
+export interface Region {
+  readonly low: readonly [row: number, column: number];
+  readonly high: readonly [row: number, column: number];
+}
+
+/** Row and column of a cell in its slice, from 1. */
+export const rowAndColumn = (cell: readonly number[]): readonly [number, number] => [
+  cell.length < 2 ? 1 : (cell[cell.length - 2] as number),
+  cell.length < 1 ? 1 : (cell[cell.length - 1] as number),
+];
+
+/** A region with one more cell in it. */
+export const enclosing = ({ low, high }: Region, [row, column]: readonly [number, number]): Region => ({
+  low: [Math.min(low[0], row), Math.min(low[1], column)],
+  high: [Math.max(high[0], row), Math.max(high[1], column)],
+});
+
+/** Row and column of a cell in a window, from 0; undefined outside. */
+export function placeIn(
+  { leading, rows, columns }: ArrayWindow,
+  cell: readonly number[],
+): readonly [number, number] | undefined {
+  const [row, column] = rowAndColumn(cell);
+  const isIn =
+    cell.slice(0, -2).join() === leading.join() &&
+    row >= rows.low &&
+    row <= rows.high &&
+    column >= columns.low &&
+    column <= columns.high;
+  return isIn ? [row - rows.low, column - columns.low] : undefined;
+}
+
+/** Around what the cell reads, as far as it is in sight. */
+export function regionBox(
+  { low, high }: Region,
+  { rows, columns }: ArrayWindow,
+  size: number,
+): SVGTemplateResult {
+  const top = Math.max(low[0], rows.low) - rows.low;
+  const left = Math.max(low[1], columns.low) - columns.low;
+  const height = Math.min(high[0], rows.high) - rows.low - top + 1;
+  const width = Math.min(high[1], columns.high) - columns.low - left + 1;
+  if (height < 1 || width < 1) return svg``;
+  return svg`<rect class="mark read" x=${left * size - 1} y=${top * size - 1} width=${width * size + 2} height=${height * size + 2}/>`;
+}
+
+/** Figures in the cells: light on what is dark. */
+export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
+  return svg`${values.map((value, at) => {
+    if (value === undefined) return svg``;
+    const [x, y] = [((at % columns) + 0.5) * size, (Math.floor(at / columns) + 0.5) * size + 4];
+    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${format(value, inSquare)}</text>`;
+  })}`;
+}
+
+/** From which strength on a cell is dark in the light scheme, and light in the dark one; above 0 and below. */
+const turns = { above: { light: 0.58, dark: 0.38 }, below: { light: 0.95, dark: 0.6 } } as const;
+
+function inkOn(share: number): string {
+  const { light, dark } = share < 0 ? turns.below : turns.above;
+  const strength = Number.isFinite(share) ? Math.abs(share) : 1;
+  return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
+}
+
+/** Lines between the cells. */
+export function rulings(rows: number, columns: number, size: number): SVGTemplateResult {
+  const lines = [
+    ...Array.from({ length: rows - 1 }, (_, at) => `M0 ${(at + 1) * size}h${columns * size}`),
+    ...Array.from({ length: columns - 1 }, (_, at) => `M${(at + 1) * size} 0v${rows * size}`),
+  ];
+  return svg`<path class="rulings" d=${lines.join('')}/>`;
+}

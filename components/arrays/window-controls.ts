@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from 'lit';
+import { windowWords as words } from '../../src/words/arrays/array-window.ts';
+import {
+  type ArrayWindow,
+  canMove,
+  type Direction,
+  directionsOf,
+  moved,
+  windowText,
+} from './array-window.ts';
+
+/**
+ * The true shape of an array of which a window is shown, what is in sight, and the ways to the rest.
+ * @param name the array, as it is spoken
+ */
+export function windowControls(
+  window: ArrayWindow,
+  name: string,
+  move: (next: ArrayWindow) => void,
+): TemplateResult {
+  const { shape } = window;
+  const button = (direction: Direction, by: 1 | -1): TemplateResult => {
+    const what = words[shape.length === 1 ? 'entries' : direction];
+    const label = by > 0 ? words.next(what, name) : words.previous(what, name);
+    const isOn = canMove(window, direction, by);
+    return html`<button type="button" class="small" aria-label=${label} title=${label} aria-disabled=${!isOn}
+      @click=${() => isOn && move(moved(window, direction, by))}>${by > 0 ? '›' : '‹'}</button>`;
+  };
+  return html`<span class="window">
+    <span class="shape">${shape.length === 1 ? '' : shape.join(' × ')}</span>
+    ${directionsOf(window).map(
+      (direction) =>
+        html`<span class="mover">${button(direction, -1)}<span>${windowText(window, direction)}</span>${button(direction, 1)}</span>`,
+    )}
+  </span>`;
+}

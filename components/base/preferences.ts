@@ -1,0 +1,58 @@
+import type { Run } from '../../src/machine/machine.ts';
+
+const key = 'backstep:run';
+const panelsKey = 'backstep:panels';
+const shareKey = 'backstep:share';
+
+/** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
+export function rememberedRun(): Run | undefined {
+  try {
+    const kept = localStorage.getItem(key);
+    return kept === 'full' || kept === 'lesson' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberRun(run: Run): void {
+  try {
+    if (localStorage.getItem(key) !== run) localStorage.setItem(key, run);
+  } catch {
+    // A page that may not store anything works all the same; the choice lasts until it is closed.
+  }
+}
+
+/** The panels that the reader had open last; undefined where nothing is kept or storage is blocked. */
+export function rememberedPanels(): readonly string[] | undefined {
+  try {
+    return localStorage.getItem(panelsKey)?.split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberPanels(open: readonly string[]): void {
+  try {
+    localStorage.setItem(panelsKey, open.join(' '));
+  } catch {
+    // As above.
+  }
+}
+
+/** How much of the room the drawing has beside the formula, in percent; undefined where nothing is kept or storage is blocked. */
+export function rememberedShare(): number | undefined {
+  try {
+    const kept = Number(localStorage.getItem(shareKey) ?? Number.NaN);
+    return Number.isFinite(kept) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberShare(share: number): void {
+  try {
+    localStorage.setItem(shareKey, String(share));
+  } catch {
+    // As above.
+  }
+}

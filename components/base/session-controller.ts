@@ -1,0 +1,51 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { State } from '../../src/session/commands.ts';
+import type { Session } from '../../src/session/session.ts';
+
+/** Renders its host anew whenever the host's session changes; follows the host to another session. */
+export class SessionController implements ReactiveController {
+  private followed: Session | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private state: State | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost & {
+      session?: Session | undefined;
+      /** Whether the host shows how far training is: that is told many times a second. */
+      followsTraining?: boolean;
+    },
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.follow();
+  }
+
+  hostUpdate(): void {
+    this.follow();
+  }
+
+  hostDisconnected(): void {
+    this.leave();
+  }
+
+  private follow(): void {
+    const { session } = this.host;
+    if (session === this.followed) return;
+    this.leave();
+    this.followed = session;
+    this.state = session?.state;
+    this.unsubscribe = session?.subscribe(() => {
+      if (session.state === this.state && this.host.followsTraining !== true) return;
+      this.state = session.state;
+      this.host.requestUpdate();
+    });
+  }
+
+  private leave(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.followed = undefined;
+  }
+}

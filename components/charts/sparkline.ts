@@ -1,0 +1,56 @@
+import { type SVGTemplateResult, svg } from 'lit';
+import type { Sample } from '../../src/session/analysis/watches.ts';
+
+/** The drawing's own units; it is stretched to the room there is. */
+const [width, height] = [240, 28];
+const margin = 2;
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** The lowest and the highest of some samples; undefined where none of them is a number. */
+export function rangeOf(samples: readonly Sample[]): { low: number; high: number } | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const one of samples) {
+    low = Math.min(low, one.low);
+    high = Math.max(high, one.high);
+  }
+  return low <= high ? { low, high } : undefined;
+}
+
+/** A small curve over iterations, the present one marked; what is not a number is left out. */
+export function sparkline(
+  samples: readonly Sample[],
+  iterations: number,
+  present: number,
+): SVGTemplateResult {
+  const { low, high } = rangeOf(samples) ?? { low: 0, high: 1 };
+  const span = Math.max(1, iterations - 1);
+  const x = (iteration: number): number => round(margin + ((width - 2 * margin) * (iteration - 1)) / span);
+  const y = (value: number): number =>
+    high === low
+      ? height / 2
+      : round(height - margin - ((height - 2 * margin) * (value - low)) / (high - low));
+  const known = samples.filter((one) => one.low <= one.high);
+  const line = (of: (one: Sample) => number): string =>
+    samples
+      .map((one, at) => {
+        if (!(one.low <= one.high)) return '';
+        const before = samples[at - 1];
+        return `${before !== undefined && before.low <= before.high ? 'L' : 'M'}${x(one.last)} ${y(of(one))}`;
+      })
+      .join('');
+  // What lies between the lowest and the highest is shaded, where they differ.
+  const isBand = known.some((one) => one.low < one.high);
+  const corners = isBand
+    ? [
+        ...known.map((one) => [x(one.last), y(one.high)]),
+        ...known.map((one) => [x(one.last), y(one.low)]).reverse(),
+      ]
+    : [];
+  return svg`<svg class="spark" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
+    <line class="cursor" x1=${x(present)} x2=${x(present)} y1="0" y2=${height}/>
+    <polygon class="band" points=${corners.map((point) => point.join()).join(' ')}/>
+    <path class="curve" d=${line((one) => one.high)}/>
+    <path class="curve" d=${isBand ? line((one) => one.low) : ''}/>
+  </svg>`;
+}

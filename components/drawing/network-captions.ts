@@ -1,0 +1,189 @@
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { Weight } from '../../src/explain/drawing.ts';
+import type { EdgeLabel } from './edge-labels.ts';
+import {
+  ellipsis,
+  type Line,
+  type NetworkFigures,
+  type Piece,
+  type Room,
+  setLine,
+  sizes,
+} from './network-figures.ts';
+import type { Placement } from './network-placement.ts';
+import { type Box, centre, type PlacedUnit } from './placed-unit.ts';
+
+/** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
+export interface Caption {
+  readonly cell: CellRef;
+  /** The number that an update replaces, the cell itself, or the derivative by it. */
+  readonly kind: 'old' | 'cell' | 'derivative';
+  readonly line: Line;
+  readonly box: Box;
+}
+
+/** Free space beside a text, for the mark around it. */
+const margin = 4;
+/** A line of text above and below its baseline. */
+const [ascent, height] = [12, 17];
+const oldHeight = 14;
+/** With fewer digits than this a number would rather lose the symbol beside it. */
+const enough = { weight: 6, derivative: 3 };
+
+/** Symbols with their numbers, from the fullest to the barest; all of one kind have the same. */
+type Levels = readonly ((cell: CellRef) => readonly Piece[])[];
+
+/** The text on edges and on tabs. Within one picture either all of a kind have their symbol or none. */
+export class Captions {
+  private readonly weights: Levels;
+  private readonly biases: Levels;
+  private readonly derivatives: Levels;
+  private readonly sensitivities: Levels;
+
+  constructor(
+    private readonly figures: NetworkFigures,
+    { units }: Placement,
+    private readonly labels: readonly EdgeLabel[],
+    private readonly isPending: (cell: CellRef) => boolean,
+  ) {
+    const large = labels.filter(({ form }) => form !== 'number');
+    const isTall = large.every(({ form }) => form === 'tall');
+    const onEdges = large.flatMap(({ edge, box }) =>
+      edge.edge.weight ? [{ weight: edge.edge.weight, width: inner(box) }] : [],
+    );
+    const onUnits = units.flatMap(({ unit, biases }) =>
+      biases.map((box, at) => ({ weight: unit.biases[at], width: inner(box) })),
+    );
+    const gradients = [...onEdges, ...onUnits].flatMap(({ weight, width }) =>
+      weight.gradients.slice(0, 1).map((cell) => ({ cell, width })),
+    );
+    const tabs = units.flatMap(({ unit, sensitivities }) =>
+      sensitivities.map((box, at) => ({ cell: unit.sensitivities[at], width: inner(box) })),
+    );
+    const cells = (of: typeof onEdges) => of.map(({ weight, width }) => ({ cell: weight, width }));
+    const plain = (cell: CellRef) => this.pieces(cell);
+    const named = (write: (tex: string) => string) => (cell: CellRef) => this.pieces(cell, write);
+    this.weights = fitting(this.weightLevels(isTall, ''), cells(onEdges), enough.weight);
+    this.biases = fitting(this.weightLevels(false, '+'), cells(onUnits), enough.weight);
+    this.derivatives = fitting([named(shortened), plain], gradients, enough.derivative);
+    this.sensitivities = fitting([named((tex) => tex), named(shortened), plain], tabs, enough.derivative);
+  }
+
+  /** How bare the text of each kind has become; where this is the same, so is what fits. */
+  get form(): string {
+    const { weights, biases, derivatives, sensitivities } = this;
+    return [weights, biases, derivatives, sensitivities].map(({ length }) => length).join();
+  }
+
+  /** The label of an edge, around the middle of its box. */
+  label({ edge, box, form }: EdgeLabel): Caption[] {
+    const { weight } = edge.edge;
+    if (weight === undefined) return [];
+    const { x, y } = centre(box);
+    const room = { x, width: inner(box) };
+    if (form === 'number')
+      return [
+        caption(weight, 'cell', this.newest(weight, sizes.old), { x, y: y + 3.5, width: box.width - 4 }),
+      ];
+    const gradient = this.gradient(weight);
+    const old = form === 'tall' && this.figures.isRenewed(weight) ? this.old(weight) : undefined;
+    const tall = height + (old ? oldHeight : 0) + (gradient ? height : 0);
+    const first = y - tall / 2 + (old ? oldHeight : 0) + ascent;
+    return [
+      ...(old ? [caption(weight, 'old', [old], { ...room, y: first - oldHeight })] : []),
+      caption(weight, 'cell', this.weights[0](weight), { ...room, y: first }),
+      ...(gradient
+        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: first + height })]
+        : []),
+    ];
+  }
+
+  bias(weight: Weight, box: Box): Caption[] {
+    const room = { x: centre(box).x, width: inner(box) };
+    const gradient = this.gradient(weight);
+    const y = box.y + 14;
+    return [
+      caption(weight, 'cell', this.biases[0](weight), { ...room, y }),
+      ...(gradient
+        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + 16 })]
+        : []),
+    ];
+  }
+
+  sensitivity(cell: CellRef, box: Box): Caption {
+    const { x, y } = centre(box);
+    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4.5, width: inner(box) });
+  }
+
+  /** All text on edges. */
+  get all(): readonly (readonly Caption[])[] {
+    return this.labels.map((label) => this.label(label));
+  }
+
+  /** Everything on the tabs of a unit. */
+  tabs({ unit, sensitivities, biases }: PlacedUnit): Caption[] {
+    return [
+      ...sensitivities.map((box, at) => this.sensitivity(unit.sensitivities[at], box)),
+      ...biases.flatMap((box, at) => this.bias(unit.biases[at], box)),
+    ];
+  }
+
+  /** The derivative by a parameter; undefined while there is nothing of it. */
+  private gradient({ gradients: [cell] }: Weight): CellRef | undefined {
+    return cell && this.pieces(cell).length > 0 ? cell : undefined;
+  }
+
+  /** A parameter; once renewed the old number struck out beside the new one, unless that stands above. */
+  private weightLevels(isTall: boolean, prefix: string): Levels {
+    const name = (cell: CellRef): Piece => ({ tex: prefix + this.figures.tex(cell) });
+    const before = (cell: CellRef): readonly Piece[] =>
+      !isTall && this.figures.isRenewed(cell) ? [this.old(cell) as Piece] : [];
+    return [
+      (cell) => [name(cell), ...before(cell), ...this.newest(cell)],
+      ...(isTall ? [] : [(cell: CellRef) => [...before(cell), ...this.newest(cell)]]),
+      (cell) => this.newest(cell),
+    ];
+  }
+
+  private old(cell: CellRef): Piece | undefined {
+    return this.figures.number(cell, { size: sizes.old, classes: 'value old' });
+  }
+
+  private newest(cell: CellRef, size: number = sizes.label): Piece[] {
+    const number = this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
+    return number ? [number] : [];
+  }
+
+  private pieces(cell: CellRef, write?: (tex: string) => string): Piece[] {
+    const number = this.figures.number(cell) ?? (this.isPending(cell) ? ellipsis : undefined);
+    const name = write ? [{ tex: write(this.figures.tex(cell)) }] : [];
+    return number ? [...name, number] : name;
+  }
+}
+
+const inner = ({ width }: Box): number => width - 2 * margin;
+
+function caption(cell: CellRef, kind: Caption['kind'], pieces: readonly Piece[], room: Room): Caption {
+  const line = setLine(pieces, room);
+  const wide = line.width + margin;
+  const box =
+    kind === 'old'
+      ? { x: room.x - wide / 2, y: room.y - ascent, width: wide, height: oldHeight }
+      : { x: room.x - wide / 2, y: room.y - ascent, width: wide, height };
+  return { cell, kind, line, box };
+}
+
+/** What is left of the levels from the first on at which everything has its digits. */
+function fitting(
+  levels: Levels,
+  items: readonly { readonly cell: CellRef; readonly width: number }[],
+  digits: number,
+): Levels {
+  const at = levels.findIndex((level) =>
+    items.every(({ cell, width }) => setLine(level(cell), { x: 0, y: 0, width }).digits >= digits),
+  );
+  return levels.slice(at < 0 ? levels.length - 1 : at);
+}
+
+/** Where there is little room a derivative need not say once more by what it is one. */
+const shortened = (tex: string): string => (tex.startsWith('\\frac') ? '\\partial' : tex);

@@ -1,0 +1,271 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
+import type { Layer } from '../../src/explain/layers.ts';
+import { OneSample } from '../../src/explain/one-sample.ts';
+import type { Reads } from '../../src/explain/reads.ts';
+import type { Model } from '../../src/formula/model.ts';
+import { spokenCell } from '../../src/formula/notation.ts';
+import { formatCount } from '../../src/number/format.ts';
+import type { Program } from '../../src/program/program.ts';
+import { command } from '../../src/session/commands.ts';
+import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { keyText } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { late, withPart } from '../shell/lazy-views.ts';
+import { type EdgeLabel, labelEdges } from './edge-labels.ts';
+import { NetworkFigures } from './network-figures.ts';
+import type { Lens } from './network-lens.ts';
+import { Marks } from './network-marks.ts';
+import { Picture } from './network-picture.ts';
+import { type Placement, type PlacementOptions, place } from './network-placement.ts';
+import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
+import { centre } from './placed-unit.ts';
+
+/** Before the room is known. */
+const usualWidth = 560;
+/** The line under the drawing, in CSS pixels. */
+const footHeight = 36;
+
+type Room = Pick<PlacementOptions, 'width' | 'most'>;
+
+/** Labels that have their room, by the width of the drawing and the edges at work. */
+interface Arrangement {
+  readonly model: Model;
+  readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
+}
+
+/** A drawing that is taller than this, in CSS pixels, leaves no room for the formula under it: the formula comes first. */
+const mostBefore = 560;
+
+/** Finds what reads what in a program, once that is loaded. */
+let readsOf: ((program: Program) => Reads) | undefined;
+
+/**
+ * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
+ * operation marked in it.
+ */
+export class NetworkDrawing extends SessionView {
+  static override properties = { ...SessionView.properties, room: { state: true }, form: { state: true } };
+  /** How wide the drawing may be, and how many units of a layer it may have. */
+  declare room: Room;
+  /** As a drawing, or as a table that says the same. */
+  declare form: 'drawing' | 'table';
+  private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
+  private made: { model: Model; drawing: Drawing | undefined } | undefined;
+  private arranged: Arrangement | undefined;
+  /** What shows a part of the drawing enlarged, and what writes it as a table: loaded when they are first asked for. */
+  private lens: Lens | undefined;
+  private table: typeof import('./network-table.ts') | undefined;
+  private followed = 0;
+  private isReadsComing = false;
+  /** What reads what. */
+  private known: { readonly program: Program; readonly reads: Reads } | undefined;
+
+  constructor() {
+    super();
+    this.room = { width: usualWidth };
+    this.form = 'drawing';
+    new OverlayController(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.measure(this.getBoundingClientRect());
+    this.size.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  /**
+   * What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. What
+   * was lost on the way is asked for again with the next step.
+   */
+  private bringReads(): void {
+    if (readsOf !== undefined || this.isReadsComing) return;
+    this.isReadsComing = true;
+    import('../../src/explain/reads.ts').then(
+      ({ Reads }) => {
+        readsOf = (program) => new Reads(program);
+        this.requestUpdate();
+      },
+      () => {
+        this.isReadsComing = false;
+      },
+    );
+  }
+
+  private get reads(): Reads | undefined {
+    const { program } = this.session;
+    if (this.known?.program !== program) {
+      const reads = readsOf?.(program);
+      this.known = reads && { program, reads };
+    }
+    return this.known?.reads;
+  }
+
+  /** As much room as there is in width; on a whole screen the room in which the drawing becomes largest. */
+  private measure({ width, height }: { readonly width: number; readonly height: number }): void {
+    if (width <= 0) return;
+    const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
+    this.room = isWhole ? this.largest(width, height - footHeight) : { width: Math.floor(width) };
+  }
+
+  /** Where a drawing that is then fitted into its place has the largest type; with all its units where that is large anyway. */
+  private largest(width: number, height: number): Room {
+    const { drawing } = this;
+    const rooms = [8, 5, 4, 3].flatMap((most) =>
+      Array.from({ length: 12 }, (_, at) => ({ width: 300 + 50 * at, most })),
+    );
+    const worth = (room: Room): number => {
+      const placed = place(drawing as Drawing, room);
+      return Math.min(1.3, width / placed.width, height / placed.height);
+    };
+    if (drawing === undefined || height <= 0) return { width: Math.floor(width) };
+    const worths = rooms.map(worth);
+    return rooms[worths.indexOf(Math.max(...worths))];
+  }
+
+  private get drawing(): Drawing | undefined {
+    const { model } = this.session;
+    if (this.made?.model !== model)
+      this.made = { model, drawing: isLayered(model) ? readDrawing(model) : undefined };
+    const sample = this.session.sample ?? this.made.drawing?.sample ?? 1;
+    this.made.drawing = this.made.drawing?.of(sample);
+    return this.made.drawing;
+  }
+
+  protected override render(): TemplateResult {
+    this.bringReads();
+    const { drawing } = this;
+    if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
+    const marks = new Marks(this.session, drawing, this.reads?.ofCells);
+    const { placement, labels } = this.arrange(drawing, marks);
+    const overlays = overlaysOf(this.session);
+    const figures = new NetworkFigures(this.session);
+    const picture = new Picture(placement, labels, marks, figures, overlays, this.epoch(overlays));
+    const form = placement.height > mostBefore ? 'network tall' : 'network';
+    const whole = { width: placement.width, height: Math.ceil(placement.height) };
+    const lens = this.lens?.isOn ? this.lens : undefined;
+    if (this.form === 'table' && this.table !== undefined)
+      return html`${this.table.networkTable(this.session, placement, marks)}${this.foot(placement)}`;
+    return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${lens ? 0 : nothing} role=${lens ? 'group' : nothing}
+        aria-label=${lens ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
+        @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
+      ><svg class=${form} viewBox=${lens?.viewBox(whole) ?? `0 0 ${whole.width} ${whole.height}`} role="img"
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement)}`;
+  }
+
+  /** What is not drawn is said, with the true counts; beside it, what changes the sight. */
+  private foot({ abridged }: Placement): TemplateResult {
+    const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
+    const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', sign: string, by: -1 | 0 | 1, isIdle: boolean) =>
+      html`<button type="button" class="small" aria-label=${words[id]} title="${words[id]} (${keyText(command(id)?.keys[0] ?? '')})"
+        aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${sign}</button>`;
+    const isWhole = this.lens?.isOn !== true;
+    return html`<div class="foot">
+      ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
+      <span class="sights">
+        <button type="button" class="small as-table" aria-pressed=${this.form === 'table'} @click=${this.turnOver}>${words.asTable}</button>
+        ${button('zoomOut', '−', -1, isWhole)}${button('zoomAll', '⛶', 0, isWhole)}${button('zoomIn', '+', 1, false)}
+      </span>
+    </div>`;
+  }
+
+  /** Shows the drawing larger or smaller, around what is at work; 0 shows the whole of it. */
+  zoom(by: -1 | 0 | 1): void {
+    if (this.lens === undefined && by <= 0) return;
+    const work = this.querySelector<SVGGraphicsElement>('.mark.target')?.getBBox();
+    this.withLens((lens) => lens.zoom(by, work && centre(work)));
+  }
+
+  private withLens(use: (lens: Lens) => void): void {
+    if (this.lens !== undefined) use(this.lens);
+    else
+      void withPart(
+        this,
+        () => import('./network-lens.ts'),
+        ({ Lens }) => {
+          this.lens ??= new Lens(this);
+          use(this.lens);
+        },
+      );
+  }
+
+  private readonly turn = (event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    // Otherwise the browser enlarges the whole page.
+    event.preventDefault();
+    const target = event.currentTarget as HTMLElement;
+    const { clientX, clientY, deltaY } = event;
+    this.withLens((lens) => lens.zoom(deltaY < 0 ? 0.4 : -0.4, lens.at(target, clientX, clientY)));
+  };
+
+  private readonly turnOver = (): void => {
+    if (this.form === 'table') this.form = 'drawing';
+    else
+      void withPart(
+        this,
+        () => import('./network-table.ts'),
+        (table) => {
+          this.table = table;
+          this.form = 'table';
+        },
+      );
+  };
+
+  /** What is at work comes into sight. */
+  protected override updated(): void {
+    const { step } = this.session.state.cursor;
+    if (step === this.followed) return;
+    this.followed = step;
+    const mark = this.lens?.isOn ? this.querySelector<SVGGraphicsElement>('.mark.target') : null;
+    if (mark !== null) this.lens?.bring(mark.getBBox());
+  }
+
+  /** While this is the same, what is drawn of a cell follows from its numbers and its mark. */
+  private epoch(overlays: Overlays): readonly unknown[] {
+    const { moment, state } = this.session;
+    const { run, mode, digits, changes } = state;
+    // What differs from the lesson may do so in one iteration and not in another.
+    const frame = this.session.changes.length > 0 ? moment.frame : 0;
+    return [this.session, run, mode, digits, changes, frame, overlays.version, this.made?.drawing];
+  }
+
+  /**
+   * Where everything stands. Finding room for labels takes its time, and where there is room does not depend on which units stand
+   * in the places: so it is done once for all steps that have the same edges at work.
+   */
+  private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
+    const placement = place(drawing, { ...this.room, focus: marks.places() });
+    const wanted = marks.focus(placement.edges);
+    const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
+    const key = [placement.width, placement.height, ...at].join();
+    const { model } = this.session;
+    if (this.arranged?.model !== model) this.arranged = { model, labels: new Map() };
+    const known =
+      this.arranged.labels.get(key) ??
+      labelEdges(placement, wanted).map((label) => ({
+        label,
+        edge: placement.edges.indexOf(label.edge),
+      }));
+    this.arranged.labels.set(key, known);
+    return { placement, labels: known.map(({ label, edge }) => ({ ...label, edge: placement.edges[edge] })) };
+  }
+
+  private label(drawing: Drawing, { target }: Marks): string {
+    const counts = drawing.layers.filter(({ kind }) => kind === 'input' || kind === 'unit').map(counted);
+    const now = target ? spokenCell(this.session.model, target.name, target.cell) : '';
+    return words.network(counts.join(words.next), now);
+  }
+}
+
+/** Whether the forward pass computes rows of units only; images, times and words are grids. */
+function isLayered(model: Model): boolean {
+  const one = new OneSample(model);
+  return model.formulas.every((formula) => formula.phase !== 'forward' || one.indices(formula).length <= 1);
+}
+
+const counted = ({ kind, size }: Layer): string => words[kind](formatCount(size), size === 1);

@@ -1,0 +1,207 @@
+import { type SVGTemplateResult, svg } from 'lit';
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { Version } from '../../src/formula/expression.ts';
+import { cellName } from '../../src/formula/model.ts';
+import { texName } from '../../src/formula/notation.ts';
+import { format } from '../../src/number/format.ts';
+import type { Precision } from '../../src/number/rounding.ts';
+import type { Session } from '../../src/session/session.ts';
+import { changeWords } from '../../src/words/notices/changes.ts';
+import { runsOf, symbol, symbolWidth, textWidth } from './svg-label.ts';
+
+/** Font sizes in drawing units. */
+export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
+const smallest = 10;
+const space = 4;
+/** Bold figures are wider. */
+const bold = 1.06;
+/** A drawing shows no more significant digits than this; the table has them all. */
+const mostDigits = 6;
+
+/** Where a line of text is centred, and how wide it may be. */
+export interface Room {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+interface NamePiece {
+  readonly tex: string;
+}
+
+interface NumberPiece {
+  /** With fewer and fewer digits. */
+  readonly texts: readonly string[];
+  readonly classes: string;
+  readonly size: number;
+}
+
+/** What stands in a line of text. */
+export type Piece = NamePiece | NumberPiece;
+
+/** A line of text, and how wide it has become. */
+export interface Line {
+  readonly content: SVGTemplateResult;
+  readonly width: number;
+  /** How many digits the number with the fewest has kept; more than there can be where none had to go. */
+  readonly digits: number;
+}
+
+/** Numbers and symbols of cells, set to fit the room that they have. What is not computed at this moment has no number. */
+export class NetworkFigures {
+  constructor(private readonly session: Session) {}
+
+  /** The number of a cell; undefined while there is none. */
+  value(cell: CellRef, version: Version): number | undefined {
+    const { moment, machine } = this.session;
+    if (version === 'new' && !machine.layout.has(cell.name, 'new')) return undefined;
+    return moment.value(cell.name, version, cell.cell);
+  }
+
+  /** Whether a parameter has been renewed at this moment. */
+  isRenewed(cell: CellRef): boolean {
+    return this.value(cell, 'new') !== undefined;
+  }
+
+  /** A cell in full, for a tooltip: its plain name, and its numbers as the table has them. */
+  title(cell: CellRef): string {
+    const { figures } = this.session;
+    const numbers = (['old', 'new'] as const).flatMap((version) => {
+      const value = this.value(cell, version);
+      return value === undefined
+        ? []
+        : [figures.text(value, cell.name, cell.cell) + this.lesson(cell, version)];
+    });
+    return [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])].join(' = ');
+  }
+
+  /** What is there in the lesson, where that is another number. */
+  private lesson({ name, cell }: CellRef, version: Version): string {
+    const { session } = this;
+    if (!session.differs(name, version, cell)) return '';
+    const lesson = session.untouchedValue(session.state.run, name, version, cell);
+    return ` (${changeWords.lesson(session.figures.text(lesson, name, cell))})`;
+  }
+
+  /** The lesson's symbol; the plain name where an SVG cannot set it. */
+  tex({ name, cell }: CellRef): string {
+    const written = texName(this.session.model, name, cell);
+    return runsOf(written) === undefined ? cellName(name, cell) : written;
+  }
+
+  /** The number of a cell; undefined while there is none. */
+  number(
+    cell: CellRef,
+    { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
+  ): NumberPiece | undefined {
+    const value = this.value(cell, version);
+    if (value === undefined) return undefined;
+    const { figures } = this.session;
+    const differs = this.session.differs(cell.name, version, cell.cell) ? ' differs' : '';
+    return {
+      texts: shorter(value, figures.precision(cell.name, cell.cell)),
+      classes: `${classes}${classes === 'value' && version === 'new' ? ' renewed' : ''}${classes.includes('old') ? '' : differs}`,
+      size,
+    };
+  }
+
+  /** A cell's symbol above its number. */
+  pair(cell: CellRef, { x, y, width }: Room, pending: boolean): SVGTemplateResult {
+    const number = this.number(cell, { size: sizes.value }) ?? (pending ? ellipsis : undefined);
+    return svg`<text class="name" x=${x} y=${y - 6} font-size=${sizes.symbol}>${symbol(this.tex(cell), sizes.symbol)}</text>
+      ${number ? setLine([number], { x, y: y + 12, width }).content : ''}`;
+  }
+}
+
+interface NumberStyle {
+  readonly version: Version;
+  readonly size: number;
+  readonly classes: string;
+}
+
+/** Stands for a number that is being computed. */
+export const ellipsis: NumberPiece = { texts: ['…'], classes: 'value', size: sizes.label };
+
+/** Sets a line with as many digits, then in as large a type, as there is room for. */
+export function setLine(pieces: readonly Piece[], { x, y, width }: Room): Line {
+  const numbers = pieces.filter((piece) => 'texts' in piece);
+  const most = Math.max(1, ...numbers.map(({ texts }) => texts.length));
+  const fixed = pieces.reduce(
+    (sum, piece) => sum + ('tex' in piece ? symbolWidth(piece.tex, sizes.symbol) : 0),
+    space * (pieces.length - 1),
+  );
+  let fewer = 0;
+  let scale = 1;
+  for (; fewer < most; fewer++) {
+    const whole = numbers.reduce((sum, one) => sum + numberWidth(one, fewer), 0);
+    scale = whole === 0 ? 1 : Math.min(1, (width - fixed) / whole);
+    const set = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
+    if (set <= width || fewer === most - 1) break;
+  }
+  const content = svg`<text x=${x} y=${y}>${pieces.map(
+    (piece, at) =>
+      svg`${at === 0 ? '' : svg`<tspan dx=${space}>\u200b</tspan>`}${
+        'tex' in piece
+          ? svg`<tspan class="name">${symbol(piece.tex, sizes.symbol)}</tspan>`
+          : svg`<tspan class=${piece.classes} font-size=${scaled(piece.size, scale)}>${textOf(piece, fewer)}</tspan>`
+      }`,
+  )}</text>`;
+  const kept = fewer === 0 ? [] : numbers.map(({ texts }) => Math.max(1, texts.length - fewer));
+  const wide = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
+  return { content, width: wide, digits: wide > width ? 0 : Math.min(mostDigits + 1, ...kept) };
+}
+
+const textOf = ({ texts }: NumberPiece, fewer: number): string => texts[Math.min(fewer, texts.length - 1)];
+
+/** Not below what can be read. */
+const scaled = (size: number, scale: number): number =>
+  Math.max(smallest, Math.floor(10 * size * scale) / 10);
+
+function numberWidth(piece: NumberPiece, fewer: number, scale = 1): number {
+  const weight = piece.classes.includes('renewed') ? bold : 1;
+  return weight * textWidth(textOf(piece, fewer), scaled(piece.size, scale));
+}
+
+/** What has been set before: most of a network's numbers are the same in the next step. */
+const set = new Map<string, readonly string[]>();
+const mostSet = 4000;
+
+/** A number with as many digits as are asked for, at most six, and then with fewer and fewer, down to one. */
+function shorter(value: number, precision: Precision): readonly string[] {
+  const key = `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`;
+  const known = set.get(key);
+  if (known !== undefined) return known;
+  if (set.size >= mostSet) set.clear();
+  const made = shortened(value, precision);
+  set.set(key, made);
+  return made;
+}
+
+function shortened(value: number, precision: Precision): readonly string[] {
+  const asked = format(value, { precision });
+  if (!/\d/.test(asked) || value === 0) return [asked];
+  const count = significant(asked);
+  const texts = count <= mostDigits ? [compact(asked)] : [];
+  for (let digits = Math.min(count - 1, mostDigits); digits >= 1; digits--)
+    texts.push(compact(format(value, { precision: { kind: 'significant', digits } })));
+  return texts;
+}
+
+const significant = (text: string): number =>
+  text.replace(/×.*/, '').replace(/\D/g, '').replace(/^0+/, '').length;
+
+const longest = 10;
+
+/** As a power of ten where a very small or large number would be long. */
+function compact(text: string): string {
+  if (text.length <= longest || text.includes('×')) return text;
+  const [, sign, whole, fraction = ''] = text.match(/^(−?)(\d+)\.?(\d*)$/) ?? [];
+  if (whole === undefined) return text;
+  const zeros = whole === '0' ? fraction.search(/[1-9]/) : 0;
+  const [first, ...others] = (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
+  const exponent = whole === '0' ? zeros + 1 : whole.length - 1;
+  const power = [...`${exponent}`].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  const mantissa = others.length > 0 ? `${first}.${others.join('')}` : first;
+  const raised = `${sign}${mantissa}×10${whole === '0' ? '⁻' : ''}${power}`;
+  return raised.length < text.length ? raised : text;
+}

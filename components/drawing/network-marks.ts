@@ -1,0 +1,152 @@
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { CellReads } from '../../src/explain/cell-reads.ts';
+import type { Drawing, Edge, UnitPlace } from '../../src/explain/drawing.ts';
+import { references } from '../../src/formula/expression.ts';
+import { cellName } from '../../src/formula/model.ts';
+import type { Phase } from '../../src/formula/statement.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { PlacedEdge } from './network-placement.ts';
+
+/** What the present operation is about: `now` it reads, earlier in this cell it has `read`. */
+export type Mark = 'target' | 'now' | 'read';
+
+/** A value that flows along an edge, with the pass or against it. */
+export interface Flow {
+  readonly edge: PlacedEdge;
+  readonly mark: Mark;
+  /** Where the arrow points: to the end, back to the beginning, or nowhere. */
+  readonly arrow: 'to' | 'from' | undefined;
+}
+
+/** The present operation as the drawing shows it: which cells it reads and writes, and along which edges. */
+export class Marks {
+  readonly phase: Phase | undefined;
+  readonly target: CellRef | undefined;
+  /** Whether the target's cell still lacks operations. */
+  private readonly isUnfinished: boolean;
+  /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
+  private readonly isFirst: boolean;
+  private readonly now: ReadonlySet<string>;
+  /** What the latest operations read, the present one first. */
+  private readonly recent: readonly CellRef[];
+
+  constructor(
+    private readonly session: Session,
+    private readonly drawing: Drawing,
+    /** What cells read, and when; until that is known only what is read now is marked. */
+    private readonly reads?: CellReads,
+  ) {
+    const { explanation, moment } = session;
+    this.phase = explanation?.phase;
+    this.target = explanation?.target;
+    this.isUnfinished = explanation !== undefined && !moment.finishesCell;
+    const read = moment.location ? [...references(moment.location.formula.expression)] : [];
+    this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
+    this.now = new Set(explanation?.operands.map(nameOf));
+    this.recent = explanation?.recent ?? [];
+  }
+
+  /** Whether the cell at work has read another before. */
+  private hasRead({ name, cell }: CellRef): boolean {
+    const { location, machine } = this.session.moment;
+    const { reads } = this;
+    if (location === undefined || reads === undefined) return false;
+    const { formula, operation } = location;
+    return (['old', 'new'] as const).some((version) => {
+      if (!machine.layout.has(name, version)) return false;
+      const first = reads.first(formula, location.cell, { name, version, cell });
+      return first !== undefined && first <= operation;
+    });
+  }
+
+  of(cell: CellRef): Mark | undefined {
+    const name = nameOf(cell);
+    if (this.target !== undefined && nameOf(this.target) === name) return 'target';
+    if (this.now.has(name)) return 'now';
+    return this.hasRead(cell) ? 'read' : undefined;
+  }
+
+  /** Whether a cell is being computed and has no number yet. */
+  isPending({ name, cell }: CellRef): boolean {
+    return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
+  }
+
+  /** Units that the operation is about, the one it computes first: they are drawn however large their layer is. */
+  places(): UnitPlace[] {
+    const cells = [...(this.target ? [this.target] : []), ...this.recent];
+    return cells.flatMap((cell) => this.drawing.placesOf(cell));
+  }
+
+  /** The edges whose labels are wanted first: of the unit that is being computed, on the side that it is computed from. */
+  focus(edges: readonly PlacedEdge[]): ReadonlySet<string> {
+    const { target, phase } = this;
+    if (target === undefined) return new Set();
+    const held = edges.find(({ edge }) => carries(edge, target));
+    const unit = held?.edge.to ?? this.unitOf(target, edges);
+    const isBackwards = phase === 'backward' && held === undefined;
+    return new Set(
+      edges.filter(({ edge }) => (isBackwards ? edge.from : edge.to) === unit).map(({ edge }) => edge.id),
+    );
+  }
+
+  private unitOf(target: CellRef, edges: readonly PlacedEdge[]): string | undefined {
+    const [place] = this.drawing.placesOf(target);
+    return edges
+      .flatMap((edge) => [edge.source.unit, edge.target.unit])
+      .find(({ layer, n }) => layer === place?.layer && n === place.n)?.id;
+  }
+
+  /** What flows along the edges. */
+  flows(edges: readonly PlacedEdge[]): Flow[] {
+    const flows = edges.flatMap((edge): Flow[] => {
+      const mark = edge.edge.weight ? this.weightMark(edge.edge) : this.joinMark(edge);
+      return mark === undefined ? [] : [{ edge, mark, arrow: this.arrow(edge) }];
+    });
+    // A weight that many edges share is read along those of the unit that is being computed only.
+    const isAtWork = ({ edge, mark }: Flow) => mark !== 'target' && this.isAtAim(edge);
+    const busy = new Set(flows.filter(isAtWork).flatMap(({ edge }) => weightOf(edge.edge) ?? []));
+    return flows.filter((flow) => {
+      const weight = weightOf(flow.edge.edge);
+      return flow.mark === 'target' || weight === undefined || !busy.has(weight) || this.isAtAim(flow.edge);
+    });
+  }
+
+  /** Whether the unit that is being computed is at the edge's end, or going back at its beginning. */
+  private isAtAim({ source, target }: PlacedEdge): boolean {
+    const aim = this.target && this.drawing.placeOf(this.target);
+    const { layer, n } = (this.phase === 'backward' ? source : target).unit;
+    return aim !== undefined && aim.layer === layer && aim.n === n;
+  }
+
+  private weightMark({ weight }: Edge): Mark | undefined {
+    if (weight === undefined) return undefined;
+    const marks = [weight, ...weight.gradients].map((cell) => this.of(cell));
+    return (['target', 'now', 'read'] as const).find((mark) => marks.includes(mark));
+  }
+
+  /** An edge without a weight is at work while its end is computed from its beginning, or the derivative the other way. */
+  private joinMark({ source, target }: PlacedEdge): Mark | undefined {
+    const aim = this.target && this.drawing.placeOf(this.target);
+    const marks = source.unit.cells.map((cell) => this.of(cell));
+    if (aim?.layer === target.unit.layer && aim.n === target.unit.n)
+      return (['now', 'read'] as const).find((mark) => marks.includes(mark));
+    const isLoss = target.unit.layer.kind === 'loss' && source.unit.layer.kind !== 'target';
+    return isLoss && this.isFirst && source.unit.sensitivities.some((one) => this.of(one) === 'target')
+      ? 'read'
+      : undefined;
+  }
+
+  private arrow({ edge, source }: PlacedEdge): Flow['arrow'] {
+    if (this.phase === 'forward') return 'to';
+    if (this.phase !== 'backward' || this.target === undefined || carries(edge, this.target))
+      return undefined;
+    return source.unit.sensitivities.some((one) => this.of(one) === 'target') ? 'from' : undefined;
+  }
+}
+
+const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+
+const weightOf = ({ weight }: Edge): string | undefined => weight && nameOf(weight);
+
+const carries = ({ weight }: Edge, { name, cell }: CellRef): boolean =>
+  weight !== undefined && [weight, ...weight.gradients].some((one) => nameOf(one) === cellName(name, cell));

@@ -1,0 +1,263 @@
+import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { Unit, Weight } from '../../src/explain/drawing.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import type { Version } from '../../src/formula/expression.ts';
+import { formatCount } from '../../src/number/format.ts';
+import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { type EdgeLabel, spanWithin } from './edge-labels.ts';
+import { type Caption, Captions } from './network-captions.ts';
+import type { NetworkFigures } from './network-figures.ts';
+import type { Flow, Mark, Marks } from './network-marks.ts';
+import type { PlacedEdge, Placement } from './network-placement.ts';
+import type { Overlays } from './overlays.ts';
+import { type Box, centre, type PlacedUnit, type Point } from './placed-unit.ts';
+
+const arrow = { length: 10, half: 5 };
+/** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
+const tie = 10;
+
+/** One drawing of one moment, from back to front: edges, what flows along them, labels, units, and marks around cells. */
+export class Picture {
+  private readonly captions: Captions;
+
+  constructor(
+    private readonly placement: Placement,
+    private readonly labels: readonly EdgeLabel[],
+    private readonly marks: Marks,
+    private readonly figures: NetworkFigures,
+    private readonly overlays: Overlays,
+    private readonly epoch: readonly unknown[],
+  ) {
+    this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
+  }
+
+  render(): SVGTemplateResult {
+    const { edges, units, omissions, direction } = this.placement;
+    return svg`
+      <g class="edges">${edges.map((edge) => this.still(this.edgeKey(edge), () => this.edge(edge)))}</g>
+      <g class="paths">${this.overlays.isEmpty ? nothing : edges.map((edge) => this.path(edge))}</g>
+      <g class="flows">${this.marks.flows(edges).map((flow) => this.flow(flow))}</g>
+      <g class="labels">${this.labels.map((label) => this.still(this.labelKey(label), () => this.label(label)))}</g>
+      <g class="units">${units.map((unit) => this.still(this.unitKey(unit), () => this.unit(unit)))}</g>
+      <g class="omissions">${omissions.map(({ x, y, count }) =>
+        direction === 'right'
+          ? svg`<text x=${x} y=${y + 5}>⋮</text><text class="count" x=${x + 8} y=${y + 4}>${words.more(formatCount(count))}</text>`
+          : svg`<text x=${x} y=${y + 5}>⋯</text>`,
+      )}</g>`;
+  }
+
+  /** What is drawn again only where something about it has changed: most of a network rests in every step. */
+  private still(key: readonly unknown[], draw: () => SVGTemplateResult): unknown {
+    return guard([...this.epoch, ...key], draw);
+  }
+
+  private edgeKey({ edge, from, to }: PlacedEdge): readonly unknown[] {
+    const isRenewed = edge.weight !== undefined && this.figures.isRenewed(edge.weight);
+    return [edge.id, from.x, from.y, to.x, to.y, isRenewed];
+  }
+
+  private unitKey({ unit, box }: PlacedUnit): readonly unknown[] {
+    const { x, y, width, height } = box;
+    const weights = unit.biases.flatMap((weight) => [weight, ...weight.gradients]);
+    const cells = [...unit.cells, ...unit.sensitivities, ...weights];
+    return [unit.id, x, y, width, height, this.captions.form, ...this.cellKeys(cells)];
+  }
+
+  private labelKey({ edge, box, form }: EdgeLabel): readonly unknown[] {
+    const { weight } = edge.edge;
+    const cells = weight ? [weight, ...weight.gradients] : [];
+    return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...this.cellKeys(cells)];
+  }
+
+  /** What the drawing of some cells follows from. */
+  private cellKeys(cells: readonly CellRef[]): readonly unknown[] {
+    return cells.flatMap((cell) => [
+      this.figures.value(cell, 'old'),
+      this.figures.value(cell, 'new'),
+      this.marks.of(cell),
+      this.marks.isPending(cell),
+    ]);
+  }
+
+  private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {
+    const line = svg`<path class="edge" d=${pathOf([from, ...by, to])}/>`;
+    if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
+    // A wider line that is not seen makes the edge easy to point at.
+    return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
+  }
+
+  /** The edge as part of a path that a tool shows; where no label carries the badge of its weight, that stands on the edge. */
+  private path({ edge, from, to, by, source, target }: PlacedEdge): SVGTemplateResult {
+    const { overlays } = this;
+    const { weight } = edge;
+    const carried = weight ? [weight, ...weight.gradients] : [];
+    const isLabelled = this.labels.some((label) => label.edge.edge === edge);
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    const isLit = overlays.isBetween(unitCells(source), unitCells(target), carried);
+    return svg`${isLit ? svg`<path class="path" d=${pathOf([from, ...by, to])}/>` : nothing}${
+      isLabelled
+        ? nothing
+        : carried.slice(0, 1).map((cell) => this.badge(cell, { ...middle, width: 0, height: 0 }))
+    }`;
+  }
+
+  /** What tools have to say about a cell, at the end of its box. */
+  private badge(cell: CellRef, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
+    const found = this.overlays.of(cell);
+    if (found === undefined) return nothing;
+    const at = { x: x + width, y: y + 1 };
+    return svg`<g class="badge ${found.kind}"><circle cx=${at.x} cy=${at.y} r="8"/><text x=${at.x} y=${at.y + 4}>${found.sign}</text></g>`;
+  }
+
+  private flow({ edge, mark, arrow: aim }: Flow): SVGTemplateResult {
+    const points = [edge.from, ...edge.by, edge.to];
+    if (aim === 'from') points.reverse();
+    const [before, to] = points.slice(-2);
+    const length = Math.hypot(to.x - before.x, to.y - before.y);
+    const [ux, uy] = [(to.x - before.x) / length, (to.y - before.y) / length];
+    const size = mark === 'read' ? 0.8 : 1;
+    const [back, half] = [arrow.length * size, arrow.half * size];
+    const end = aim ? { x: to.x - (back - 1) * ux, y: to.y - (back - 1) * uy } : to;
+    const [left, right] = [half, -half].map(
+      (w) => `${to.x - back * ux - w * uy} ${to.y - back * uy + w * ux}`,
+    );
+    return svg`<path class="flow ${mark}" d=${pathOf([...points.slice(0, -1), end])}/>
+      ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
+  }
+
+  /** A label hangs on its edge: that is thicker where it comes out of the label. What is marked is on top. */
+  private label(label: EdgeLabel): SVGTemplateResult {
+    const { weight } = label.edge.edge;
+    const captions = this.captions.label(label);
+    if (weight === undefined || captions.length === 0) return svg``;
+    const [a, b] = tieOf(label.edge, around(captions));
+    return svg`<g data-cell=${data(weight)}>${a && b ? svg`<line class="tie" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y}/>` : ''}</g>${this.inOrder(captions).map((caption) => this.caption(caption, weight))}`;
+  }
+
+  private inOrder(captions: readonly Caption[]): Caption[] {
+    const rank = ({ cell, kind }: Caption) =>
+      kind !== 'old' && ['target', 'now'].includes(this.marks.of(cell) ?? '') ? 1 : 0;
+    return [...captions].sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** A line of text about a parameter: itself or the derivative by it. */
+  private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
+    if (kind === 'derivative')
+      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
+    return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
+      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}${kind === 'old' ? nothing : this.badge(cell, box)}</g>`;
+  }
+
+  /** What a line of text stands on; the mark of the operation where it has one. */
+  private ground(box: Box, mark: Mark | undefined): SVGTemplateResult {
+    if (mark === 'target' || mark === 'now')
+      return this.frame(
+        { ...box, x: box.x - 2, y: box.y + 1, width: box.width + 4, height: box.height - 1 },
+        mark,
+      );
+    return svg`<rect class="ground" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>`;
+  }
+
+  private title(cell: CellRef): SVGTemplateResult {
+    const note = this.overlays.of(cell)?.note;
+    return svg`<title>${this.figures.title(cell)}${note === undefined ? '' : `\n${note}`}</title>`;
+  }
+
+  private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
+    const radius = compartments.length > 1 && compartments[1].y > box.y ? 12 : box.height / 2;
+    const dividers = compartments
+      .slice(1)
+      .map((part) =>
+        part.x > box.x
+          ? svg`<line class="divider" x1=${part.x} y1=${box.y + 1} x2=${part.x} y2=${box.y + box.height - 1}/>`
+          : svg`<line class="divider" x1=${box.x + 1} y1=${part.y} x2=${box.x + box.width - 1} y2=${part.y}/>`,
+      );
+    return svg`<g class="unit ${unit.layer.kind}">
+      ${sensitivities.map((tab, at) => this.sensitivity(unit.sensitivities[at], tab)).reverse()}
+      ${biases.map((tab, at) => this.bias(unit.biases[at], tab))}
+      <rect class="body" x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx=${radius}/>
+      ${dividers}
+      ${unit.cells.map((cell, at) => this.compartment(cell, compartments[at], unit))}
+    </g>`;
+  }
+
+  private compartment(cell: CellRef, box: Box, unit: Unit): SVGTemplateResult {
+    const { x, y } = centre(box);
+    const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
+    return svg`<g data-cell=${data(cell)}>${this.title(cell)}
+      <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
+      ${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell), 18)}
+      ${this.figures.pair(cell, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
+      ${this.badge(cell, inner)}
+    </g>`;
+  }
+
+  private sensitivity(cell: CellRef, box: Box): SVGTemplateResult {
+    const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
+    return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
+      <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
+    </g>`;
+  }
+
+  private bias(weight: Weight, box: Box): SVGTemplateResult {
+    return svg`<g class="tab bias">
+      <path class="body" d=${tabPath(box, true)}/>${this.inOrder(this.captions.bias(weight, box)).map((one) => this.caption(one, weight))}
+    </g>`;
+  }
+
+  private ring(cell: CellRef, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
+    if (!this.overlays.isOnPath(cell)) return nothing;
+    return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
+  }
+
+  private version(weight: Weight): Version {
+    return this.figures.isRenewed(weight) ? 'new' : 'old';
+  }
+
+  /** Around a cell: whole where it is written, broken where it is read, thin where it was read a moment ago. */
+  private frame({ x, y, width, height }: Box, mark: Mark | undefined, radius = 4): SVGTemplateResult {
+    if (mark === undefined) return svg``;
+    const rx = Math.min(radius, height / 2);
+    return svg`<rect class="mark ${mark}" x=${x} y=${y} width=${width} height=${height} rx=${rx}/>`;
+  }
+}
+
+const unitCells = ({ unit }: PlacedUnit): readonly CellRef[] => [...unit.cells, ...unit.sensitivities];
+
+const data = ({ name, cell }: CellRef): string => dataCell(name, cell);
+
+const pathOf = (points: readonly Point[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
+
+/** The box around some lines of text. */
+function around(captions: readonly Caption[]): Box {
+  const boxes = captions.map(({ box }) => box);
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
+/** The piece of an edge between a box that lies on it and the nearer unit; on the other side where there is none. */
+function tieOf({ from, to }: PlacedEdge, box: Box): [from: Point, to: Point] | [] {
+  const within = spanWithin({ from, to }, box);
+  if (within === undefined) return [];
+  const length = tie / Math.hypot(to.x - from.x, to.y - from.y);
+  const at = (t: number): Point => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
+  const [start, end] = within;
+  const isAtEnd = 1 - end < start ? 1 - end > length / 2 : start < length / 2;
+  return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];
+}
+
+/** A tab that hangs below a unit, or stands on it; its open end goes on behind the unit. */
+function tabPath({ x, y, width, height }: Box, standing = false): string {
+  const r = 6;
+  const behind = 16;
+  const [start, turn] = standing ? [y + height + behind, -1] : [y - behind, 1];
+  const side = turn * (height + behind - r);
+  return `M ${x} ${start} v ${side} q 0 ${turn * r} ${r} ${turn * r} h ${width - 2 * r} q ${r} 0 ${r} ${-turn * r} v ${-side}`;
+}

@@ -1,0 +1,363 @@
+import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
+import type { Layer } from '../../src/explain/layers.ts';
+import { bottomOf, centre, moveUnit, type PlacedUnit, type Point, topOf } from './placed-unit.ts';
+import { shownOfLarge, visibleOf } from './visible-units.ts';
+
+/** Where the forward pass goes on the page: across where there is room, else down. */
+export type Direction = 'right' | 'down';
+
+export interface PlacedEdge {
+  readonly edge: Edge;
+  readonly from: Point;
+  readonly to: Point;
+  /** Corners on the way. */
+  readonly by: readonly Point[];
+  readonly source: PlacedUnit;
+  readonly target: PlacedUnit;
+}
+
+/** The space between two columns, in which the labels of edges stand. */
+export interface Gap {
+  readonly low: number;
+  readonly high: number;
+  readonly edges: readonly PlacedEdge[];
+}
+
+/** A place between two units where others of their layer are left out. */
+export interface Omission extends Point {
+  readonly count: number;
+}
+
+/** A layer that is too large for all of its units to be drawn. */
+export interface Abridged {
+  readonly layer: Layer;
+  readonly shown: number;
+}
+
+export interface Placement {
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  readonly units: readonly PlacedUnit[];
+  readonly edges: readonly PlacedEdge[];
+  readonly gaps: readonly Gap[];
+  readonly omissions: readonly Omission[];
+  readonly abridged: readonly Abridged[];
+}
+
+export interface PlacementOptions {
+  /** The room there is, in CSS pixels. */
+  readonly width: number;
+  /** Units that must be seen, however many there are. */
+  readonly focus?: readonly UnitPlace[];
+  /** How many units of a column are drawn at most, where that is fewer than usual. */
+  readonly most?: number;
+}
+
+/** More units than this in a column are not all drawn. */
+const most = 8;
+/** Wider than this a drawing is enlarged, not spread out. */
+const widest = (columns: number): number => Math.max(720, 150 * columns);
+const side = { cell: 66, height: 44, tab: 20, margin: 6 };
+const stack = { width: 68, cell: 42 };
+/** Beside a column for the links from several targets. */
+const busRoom = 16;
+
+/** How units are built: their cells side by side, or one below the other where there is less room. */
+interface Build {
+  readonly split: 'side' | 'stack';
+  /** The least width of a unit. */
+  readonly unit: number;
+  /** The least width between columns that makes it readable. */
+  readonly zone: number;
+}
+
+/** From left to right, the roomiest first. */
+const builds: readonly Build[] = [
+  { split: 'side', unit: 72, zone: 118 },
+  { split: 'stack', unit: 82, zone: 100 },
+  { split: 'stack', unit: stack.width, zone: 92 },
+];
+
+interface Sized {
+  readonly layer: Layer;
+  readonly visible: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Places units and edges. With another focus nothing moves but units that were left out before. */
+export function place(drawing: Drawing, options: PlacementOptions): Placement {
+  const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
+  const width = Math.min(widest(columns), Math.max(280, options.width));
+  const plan = (direction: Direction, build: Build) =>
+    new Plan(drawing, direction, build, options.focus ?? [], width, Math.min(most, options.most ?? most));
+  for (const build of builds) {
+    const across = plan('right', build);
+    if (across.zone >= build.zone) return across.place();
+  }
+  const down = plan('down', builds[0]);
+  return (down.fits ? down : plan('down', builds[2])).place();
+}
+
+class Plan {
+  private readonly columns: readonly (readonly Sized[])[];
+  /** The space between columns that weights need, across; what there is of it. */
+  readonly zone: number;
+  private readonly capacity: number;
+  private readonly plainZone: number;
+
+  constructor(
+    private readonly drawing: Drawing,
+    private readonly direction: Direction,
+    private readonly build: Build,
+    private readonly focus: readonly UnitPlace[],
+    private readonly width: number,
+    mostUnits: number,
+  ) {
+    const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
+    const perRow = Math.max(2, Math.floor(width / (stack.width + 2)));
+    this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
+    this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
+    this.columns = Array.from({ length: columns }, (_, column) => {
+      const layers = drawing.layers.filter((layer) => layer.column === column);
+      const each = Math.max(2, Math.floor(this.capacity / layers.length));
+      return layers.map((layer) => this.size(layer, each));
+    });
+    const taken = this.columns.reduce(
+      (sum, column, at) =>
+        sum + Math.max(...column.map((one) => one.width)) + (this.hasBus(at) ? busRoom : 0),
+      0,
+    );
+    const weighted = this.columns.filter((_, at) => this.isWeighted(at)).length;
+    const plain = this.columns.length - 1 - weighted;
+    this.zone = direction === 'down' ? 112 : (width - 4 - taken - plain * this.plainZone) / weighted;
+  }
+
+  /** Whether units that stand above each other have room beside each other, going down. */
+  get fits(): boolean {
+    const widest = Math.max(...this.columns.flat().map((one) => one.width));
+    return this.pitch() >= widest + 12;
+  }
+
+  /** Whether several targets stand beside a loss: their links go along the column, not through one another. */
+  private hasBus(column: number): boolean {
+    const targets = this.columns[column].filter(({ layer }) => layer.kind === 'target');
+    return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
+  }
+
+  private alongBus(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
+    const [a, b] = [centre(source.box), centre(target.box)];
+    if (this.direction === 'right') {
+      const [fromX, toX] = [source.box.x + source.box.width, target.box.x + target.box.width];
+      const x = Math.max(fromX, toX) + busRoom - 4;
+      return {
+        from: { x: fromX, y: a.y },
+        to: { x: toX, y: b.y },
+        by: [
+          { x, y: a.y },
+          { x, y: b.y },
+        ],
+      };
+    }
+    const [fromY, toY] = [bottomOf(source), bottomOf(target)];
+    const y = Math.max(fromY, toY) + busRoom - 4;
+    return {
+      from: { x: a.x, y: fromY },
+      to: { x: b.x, y: toY },
+      by: [
+        { x: a.x, y },
+        { x: b.x, y },
+      ],
+    };
+  }
+
+  private isWeighted(column: number): boolean {
+    return column > 0 && this.columns[column].some(({ layer }) => this.drawing.isWeighted(layer));
+  }
+
+  private size(layer: Layer, capacity: number): Sized {
+    const [unit, cells] = [this.drawing.unit(layer, 1), layer.quantities.length];
+    const isSide = this.build.split === 'side' || cells === 1;
+    return {
+      layer,
+      visible: visibleOf(layer, capacity, this.focus, shownOfLarge(this.drawing.layers, most)),
+      width: Math.max(this.build.unit, isSide ? cells * side.cell + (cells > 1 ? side.margin : 0) : 0),
+      height: isSide ? side.height : cells * stack.cell,
+      above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 34 : 20),
+      below: unit.sensitivities.length * side.tab,
+    };
+  }
+
+  place(): Placement {
+    const { direction } = this;
+    const placed: PlacedUnit[] = [];
+    const bands: { low: number; high: number }[] = [];
+    const omissions: Omission[] = [];
+    let at = 2;
+    this.columns.forEach((column, n) => {
+      if (n > 0) at += this.isWeighted(n) ? this.zone : this.plainZone;
+      const low = at;
+      const extent =
+        direction === 'right'
+          ? Math.max(...column.map((one) => one.width))
+          : Math.max(...column.map((one) => one.above + one.height + one.below));
+      const above = Math.max(...column.map((one) => one.above));
+      for (const { sized, n: unit, across } of this.spread(column)) {
+        const centre =
+          direction === 'right'
+            ? { x: at + extent / 2, y: across }
+            : { x: across, y: at + above + sized.height / 2 };
+        placed.push(this.unit(sized, unit, centre));
+      }
+      omissions.push(...this.omissions(column, placed));
+      at += extent;
+      bands.push({ low, high: at });
+      if (this.hasBus(n)) at += busRoom;
+    });
+    return this.settle(placed, bands, omissions, at);
+  }
+
+  /** Where the units of a column stand across the direction, around 0. */
+  private spread(column: readonly Sized[]): { sized: Sized; n: number; across: number }[] {
+    const units = column.flatMap((sized) => sized.visible.map((n) => ({ sized, n })));
+    const isLoss = column.some(({ layer }) => layer.kind === 'loss');
+    const pitch = isLoss ? this.lossPitch(column) : this.pitch();
+    const losses = units.filter(({ sized }) => sized.layer.kind === 'loss').length;
+    // A loss with its target hangs from the middle; with more of them the whole is in the middle.
+    const fits = isLoss && units.length <= losses + 1;
+    const middle = fits ? (losses - 1) / 2 : (units.length - 1) / 2;
+    return units.map((one, at) => ({ ...one, across: (at - middle) * pitch }));
+  }
+
+  private lossPitch(column: readonly Sized[]): number {
+    return this.direction === 'right' ? 68 : Math.max(...column.map((one) => one.width)) + 22;
+  }
+
+  private pitch(): number {
+    const units = this.columns.filter((one) => one.every(({ layer }) => layer.kind !== 'loss'));
+    const count = Math.max(...units.map((one) => one.reduce((sum, { visible }) => sum + visible.length, 0)));
+    if (this.direction === 'down') {
+      const own = Math.max(...units.flat().map((one) => one.width));
+      return Math.min((this.width - own - 4) / Math.max(1, count - 1), own + 110);
+    }
+    const isAbridged = units.flat().some(({ layer, visible }) => visible.length < layer.size);
+    const gap = isAbridged ? 26 : 14;
+    const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + gap;
+    return Math.max(needed, [160, 160, 176, 124, 106][count] ?? 84);
+  }
+
+  private unit(sized: Sized, n: number, { x, y }: Point): PlacedUnit {
+    const { width, height } = sized;
+    const unit = this.drawing.unit(sized.layer, n);
+    const box = { x: x - width / 2, y: y - height / 2, width, height };
+    const count = unit.cells.length;
+    const isSide = this.build.split === 'side' || count === 1;
+    const tab = Math.min(Math.max(stack.width, width - 8), 116);
+    const bias = unit.biases.length > 0 ? sized.above / unit.biases.length : 0;
+    return {
+      unit,
+      box,
+      compartments: unit.cells.map((_, k) =>
+        isSide
+          ? { ...box, x: box.x + (k * width) / count, width: width / count }
+          : { ...box, y: box.y + (k * height) / count, height: height / count },
+      ),
+      sensitivities: unit.sensitivities.map((_, k) => ({
+        x: x - tab / 2,
+        y: box.y + height + k * side.tab,
+        width: tab,
+        height: side.tab,
+      })),
+      biases: unit.biases.map((_, k) => ({
+        x: x - tab / 2,
+        y: box.y - sized.above + k * bias,
+        width: tab,
+        height: bias,
+      })),
+    };
+  }
+
+  private omissions(column: readonly Sized[], placed: readonly PlacedUnit[]): Omission[] {
+    return column.flatMap(({ layer, visible }) =>
+      visible.slice(1).flatMap((n, at) => {
+        if (n === visible[at] + 1) return [];
+        const [a, b] = [visible[at], n].map(
+          (one) => placed.find(({ unit }) => unit.id === unitId(layer, one)) as PlacedUnit,
+        );
+        const [lower, upper] = [bottomOf(a), topOf(b)];
+        const count = n - visible[at] - 1;
+        return this.direction === 'right'
+          ? [{ x: a.box.x + a.box.width / 2, y: (lower + upper) / 2, count }]
+          : [{ x: (a.box.x + a.box.width + b.box.x) / 2, y: a.box.y + a.box.height / 2, count }];
+      }),
+    );
+  }
+
+  /** Moves everything into the picture and joins the units by edges. */
+  private settle(
+    units: readonly PlacedUnit[],
+    bands: readonly { low: number; high: number }[],
+    omissions: readonly Omission[],
+    along: number,
+  ): Placement {
+    const { direction, width } = this;
+    const isRight = direction === 'right';
+    const top = isRight ? Math.min(...units.map(topOf)) : 0;
+    const shift = isRight ? { x: 0, y: 2 - top } : { x: width / 2, y: 0 };
+    const moved = units.map((one) => moveUnit(one, shift));
+    const edges = this.edges(moved);
+    return {
+      direction,
+      width,
+      height: isRight ? Math.max(...moved.map(bottomOf)) + 2 : along + 2,
+      units: moved,
+      edges,
+      omissions: omissions.map((one) => ({ ...one, x: one.x + shift.x, y: one.y + shift.y })),
+      abridged: this.columns
+        .flat()
+        .filter(({ layer, visible }) => visible.length < layer.size)
+        .map(({ layer, visible }) => ({ layer, shown: visible.length })),
+      gaps: bands.slice(1).map((band, at) => ({
+        low: bands[at].high,
+        high: band.low,
+        edges: edges.filter(({ target, edge }) => target.unit.layer.column === at + 1 && edge.weight),
+      })),
+    };
+  }
+
+  private edges(units: readonly PlacedUnit[]): PlacedEdge[] {
+    const byId = new Map(units.map((one) => [one.unit.id, one]));
+    const shown: Shown = new Map(this.columns.flat().map(({ layer, visible }) => [layer.id, visible]));
+    return units.flatMap((target) =>
+      this.drawing.edgesInto(target.unit.layer, target.unit.n, shown).flatMap((edge) => {
+        const source = byId.get(edge.from);
+        return source === undefined ? [] : [{ edge, source, target, ...this.ends(source, target) }];
+      }),
+    );
+  }
+
+  private ends(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
+    const [a, b] = [source.box, target.box];
+    const isWithin = source.unit.layer.column === target.unit.layer.column;
+    const [centreA, centreB] = [centre(a), centre(b)];
+    if (isWithin && this.hasBus(source.unit.layer.column)) return this.alongBus(source, target);
+    const by: readonly Point[] = [];
+    if ((this.direction === 'right') !== isWithin) {
+      const forwards = a.x < b.x;
+      return {
+        by,
+        from: { x: forwards ? a.x + a.width : a.x, y: centreA.y },
+        to: { x: forwards ? b.x : b.x + b.width, y: centreB.y },
+      };
+    }
+    const down = a.y < b.y;
+    return {
+      by,
+      from: { x: centreA.x, y: down ? bottomOf(source) : topOf(source) },
+      to: { x: centreB.x, y: down ? topOf(target) : bottomOf(target) },
+    };
+  }
+}

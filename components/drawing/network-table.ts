@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { Weight } from '../../src/explain/drawing.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import type { Version } from '../../src/formula/expression.ts';
+import { texName } from '../../src/formula/notation.ts';
+import type { Session } from '../../src/session/session.ts';
+import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { math } from '../base/math.ts';
+import type { Marks } from './network-marks.ts';
+import type { Placement } from './network-placement.ts';
+
+/** What a drawing shows, unit by unit, in a table: the same units, numbers and marks. */
+export function networkTable(session: Session, { units, edges }: Placement, marks: Marks): TemplateResult {
+  const number = (cell: CellRef) => numberOf(session, cell, marks);
+  return html`<table class="network-table">
+    <caption class="visually-hidden">${words.table}</caption>
+    <thead><tr>${[words.place, words.numbers, words.sensitivities, words.weights].map(
+      (title) => html`<th scope="col">${title}</th>`,
+    )}</tr></thead>
+    <tbody>${units.map(({ unit }) => {
+      const into = edges
+        .filter(({ target }) => target.unit === unit)
+        .flatMap(({ edge }) => edge.weight ?? []);
+      const withGradients = ({ name, cell, gradients }: Weight): CellRef[] => [{ name, cell }, ...gradients];
+      const weights = [...into, ...unit.biases].flatMap(withGradients);
+      return html`<tr>
+        <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>
+        <td>${unit.cells.map(number)}</td>
+        <td>${unit.sensitivities.map(number)}</td>
+        <td>${weights.map(number)}</td>
+      </tr>`;
+    })}</tbody>
+  </table>`;
+}
+
+/** A cell with its number; the old one and the new where it has been renewed. */
+function numberOf(session: Session, ref: CellRef, marks: Marks): TemplateResult {
+  const { model, moment, machine, figures } = session;
+  const { name, cell } = ref;
+  const versions: readonly Version[] = machine.layout.has(name, 'new') ? ['old', 'new'] : ['old'];
+  const values = versions.flatMap((version) => {
+    const value = moment.value(name, version, cell);
+    return value === undefined ? [] : [{ version, text: figures.text(value, name, cell) }];
+  });
+  const mark = marks.of(ref);
+  const state = mark === 'target' ? words.computed : mark === 'now' ? words.read : '';
+  return html`<span class="number ${mark ?? ''}"><span ${math(texName(model, name, cell))}></span> ${
+    values.length === 0
+      ? html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`
+      : values.map(
+          ({ version, text }, at) =>
+            html`${at === 0 ? '= ' : ' → '}<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${text}</span>`,
+        )
+  }${state === '' ? nothing : html`<span class="visually-hidden">, ${state}</span>`}</span>`;
+}

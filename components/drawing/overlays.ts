@@ -1,0 +1,126 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CellRef } from '../../src/explain/adjoints.ts';
+import { cellName } from '../../src/formula/model.ts';
+import type { Session } from '../../src/session/session.ts';
+
+/** Which colour a mark has; its sign says the same without colour. */
+export type OverlayKind = 'path' | 'good' | 'wrong' | 'changed' | 'noted';
+
+/** A mark at a cell of the drawing. */
+export interface OverlayCell extends CellRef {
+  readonly kind: OverlayKind;
+  /** One or two characters, such as ✓ or ≠, in a badge at the cell. */
+  readonly sign: string;
+  /** What the tooltip adds about the cell. */
+  readonly note?: string;
+}
+
+/** What a tool lays over the drawing. */
+export interface Overlay {
+  readonly cells?: readonly OverlayCell[];
+  /** Chains of cells, such as L, y[1], net2[1], W2[1,1]: the units on them are ringed and the edges between neighbours are lit. */
+  readonly paths?: readonly (readonly CellRef[])[];
+}
+
+/** What all tools together lay over the drawing of a session, each under its own name. */
+export class Overlays {
+  private readonly shown = new Map<string, Overlay>();
+  private readonly listeners = new Set<() => void>();
+  /** Grows with every change. */
+  version = 0;
+  private cells = new Map<string, OverlayCell>();
+  private neighbours = new Map<string, Set<string>>();
+
+  /** Shows a tool's overlay in place of the one that it has shown before. */
+  show(tool: string, overlay: Overlay): void {
+    this.shown.set(tool, overlay);
+    this.change();
+  }
+
+  /** Takes a tool's overlay away: when it is closed or has nothing to say. */
+  hide(tool: string): void {
+    if (this.shown.delete(tool)) this.change();
+  }
+
+  /** Tells of every change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private change(): void {
+    this.version++;
+    this.cells = new Map();
+    this.neighbours = new Map();
+    for (const { cells = [], paths = [] } of this.shown.values()) {
+      for (const cell of cells) this.cells.set(nameOf(cell), cell);
+      for (const path of paths) this.addPath(path.map(nameOf));
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  private addPath(names: readonly string[]): void {
+    names.forEach((name, at) => {
+      const known = this.neighbours.get(name) ?? new Set();
+      for (const other of [names[at - 1], names[at + 1]]) if (other !== undefined) known.add(other);
+      this.neighbours.set(name, known);
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.shown.size === 0;
+  }
+
+  /** The mark at a cell. */
+  of(cell: CellRef): OverlayCell | undefined {
+    return this.cells.size === 0 ? undefined : this.cells.get(nameOf(cell));
+  }
+
+  isOnPath(cell: CellRef): boolean {
+    return this.neighbours.size > 0 && this.neighbours.has(nameOf(cell));
+  }
+
+  /** Whether a path goes from one of some cells to one of some others, or over what the edge between them carries. */
+  isBetween(some: readonly CellRef[], others: readonly CellRef[], carried: readonly CellRef[] = []): boolean {
+    if (this.neighbours.size === 0) return false;
+    const [a, b, on] = [some, others, carried].map((cells) => new Set(cells.map(nameOf)));
+    const meets = (name: string, ends: ReadonlySet<string>) =>
+      [...(this.neighbours.get(name) ?? [])].some((next) => ends.has(next));
+    return [...a].some((name) => meets(name, b)) || [...on].some((name) => meets(name, a) || meets(name, b));
+  }
+}
+
+const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+
+const overlays = new WeakMap<Session, Overlays>();
+
+/** The overlays of a session. */
+export function overlaysOf(session: Session): Overlays {
+  const known = overlays.get(session) ?? new Overlays();
+  overlays.set(session, known);
+  return known;
+}
+
+/** Draws its host anew whenever what lies over the drawing has changed. */
+export class OverlayController implements ReactiveController {
+  private followed: Overlays | undefined;
+  private unsubscribe: (() => void) | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost & { session: Session }) {
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const now = overlaysOf(this.host.session);
+    if (now === this.followed) return;
+    this.hostDisconnected();
+    this.followed = now;
+    this.unsubscribe = now.subscribe(() => this.host.requestUpdate());
+  }
+
+  hostDisconnected(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.followed = undefined;
+  }
+}

@@ -1,0 +1,301 @@
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { Adjoints, type CellRef } from '../../src/explain/adjoints.ts';
+import { OneSample } from '../../src/explain/one-sample.ts';
+import { type Recurrence, readRecurrence, type Timed, type TimedLink } from '../../src/explain/recurrence.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
+import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { format } from '../../src/number/format.ts';
+import type { Program } from '../../src/program/program.ts';
+import { timeWords as words } from '../../src/words/run/time.ts';
+import { SessionView } from '../base/session-view.ts';
+import { NetworkFigures } from './network-figures.ts';
+import { symbol } from './svg-label.ts';
+import { timeStyles } from './unrolled-time.styles.ts';
+
+/** In drawing units, which are CSS pixels. */
+const box = { width: 118, head: 20, line: 17 };
+const gap = { across: 74, down: 30, top: 24 };
+const type = { symbol: 13, value: 12 };
+/** Of a quantity with more numbers than this at a moment, only the first are shown. */
+const mostLines = 4;
+const digits = { kind: 'significant', digits: 3 } as const;
+
+/** A quantity's place among the rows. */
+interface Row extends Timed {
+  readonly y: number;
+  readonly height: number;
+  readonly lines: number;
+}
+
+/** `<bs-time>`: a recurrent model unrolled: a column for each moment, with what is read from the one before. */
+export class UnrolledTime extends SessionView {
+  static override readonly sheet = [timeStyles];
+  static override properties = { ...SessionView.properties, room: { state: true }, first: { state: true } };
+  /** How wide the drawing may be. */
+  declare room: number;
+  /** The first moment in sight. */
+  declare first: number;
+  private readonly size = new ResizeObserver(([{ contentRect }]) => {
+    this.room = Math.floor(contentRect.width);
+  });
+  private made: { program: Program; recurrence: Recurrence | undefined } | undefined;
+  private followed = '';
+
+  constructor() {
+    super();
+    this.room = 560;
+    this.first = 1;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  private get recurrence(): Recurrence | undefined {
+    const { program } = this.session;
+    if (this.made?.program !== program) this.made = { program, recurrence: readRecurrence(program) };
+    return this.made.recurrence;
+  }
+
+  private get columns(): number {
+    const { low, high } = this.recurrence?.range ?? { low: 1, high: 1 };
+    return Math.max(
+      1,
+      Math.min(high - low + 1, Math.floor((this.room + gap.across) / (box.width + gap.across))),
+    );
+  }
+
+  /** What is in sight follows the moment at work. */
+  protected override willUpdate(): void {
+    const { recurrence, session } = this;
+    if (recurrence === undefined) return;
+    const { low, high } = recurrence.range;
+    const key = `${session.state.cursor.step} ${this.columns}`;
+    if (key !== this.followed) {
+      this.followed = key;
+      const now = this.momentNow(recurrence);
+      if (now !== undefined && now < this.first) this.first = now;
+      if (now !== undefined && now >= this.first + this.columns) this.first = now - this.columns + 1;
+    }
+    this.first = Math.max(low, Math.min(this.first, high - this.columns + 1));
+  }
+
+  private momentNow({ quantities }: Recurrence): number | undefined {
+    const { explanation, model } = this.session;
+    if (explanation === undefined) return undefined;
+    const target = new Adjoints(model, this.one).primal(explanation.target) ?? explanation.target;
+    const timed = quantities.find(({ name }) => name === target.name);
+    return timed && target.cell[timed.dimension];
+  }
+
+  private get one(): OneSample {
+    return new OneSample(this.session.model, this.session.sample ?? 1);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { recurrence } = this;
+    if (recurrence === undefined) return nothing;
+    const { model, explanation } = this.session;
+    const { low, high } = recurrence.range;
+    const last = this.first + this.columns - 1;
+    const moments = Array.from({ length: this.columns }, (_, at) => this.first + at);
+    const rows = rowsOf(recurrence, model);
+    const end = rows[rows.length - 1];
+    const height = end.y + end.height + 4;
+    const now = explanation ? spokenCell(model, explanation.target.name, explanation.target.cell) : '';
+    const width = this.columns * (box.width + gap.across) - gap.across;
+    return html`<div class="unrolled">
+      <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${words.picture(high - low + 1, now)}>
+        ${moments.map((moment, at) => svg`<text class="moment" x=${left(at) + box.width / 2} y="12">${words.moment(moment)}</text>`)}
+        ${recurrence.links.flatMap((link) => moments.map((moment, at) => this.link(link, rows, moment, at)))}
+        ${rows.flatMap((row) => moments.map((moment, at) => this.box(row, moment, at)))}
+      </svg>
+      ${
+        this.columns > high - low
+          ? nothing
+          : html`<p class="sight-of">${this.mover(-1, this.first > low)}<span>${words.shown(this.first, last, high)}</span>${this.mover(1, last < high)}</p>`
+      }
+      <p class="hint">${words.legend}</p>
+      ${this.table(rows, moments)}
+    </div>`;
+  }
+
+  private mover(by: 1 | -1, isOn: boolean): TemplateResult {
+    const label = by > 0 ? words.later : words.earlier;
+    return html`<button type="button" class="small" aria-label=${label} title=${label} aria-disabled=${!isOn}
+      @click=${() => {
+        if (isOn) this.first += by * this.columns;
+      }}>${by > 0 ? '›' : '‹'}</button>`;
+  }
+
+  /** The cells of a quantity at a moment. */
+  private cellsOf({ name, dimension }: Timed, moment: number): CellRef[] {
+    const { model } = this.session;
+    const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
+    const own = shape.map((size, d) => (d === dimension || (perSample && d === 0) ? 1 : size));
+    return Array.from({ length: sizeOf(own) }, (_, flat) => {
+      const cell = cellAt(own, flat);
+      cell[dimension] = moment;
+      if (perSample) cell[0] = this.one.sample;
+      return { name, cell };
+    });
+  }
+
+  private box(row: Row, moment: number, at: number): SVGTemplateResult {
+    const { model } = this.session;
+    const [x, y] = [left(at), row.y];
+    const cells = this.cellsOf(row, moment);
+    const figures = new NetworkFigures(this.session);
+    // Of a single number the symbol is that of its cell, of several that of the quantity at this moment.
+    const name = cells.length === 1 ? figures.tex(cells[0]) : texName(model, row.name, [moment]);
+    const given = model.quantities.get(row.name)?.role === 'computed' ? '' : 'given';
+    return svg`<g class="moment-of ${given}">
+      <rect class="body" x=${x} y=${y} width=${box.width} height=${row.height} rx="8"/>
+      <text class="name" x=${x + box.width / 2} y=${y + 15}>${symbol(name, type.symbol)}</text>
+      ${cells.slice(0, row.lines).map((cell, n) => this.line(cell, x, y + box.head + n * box.line))}
+      ${cells.length > row.lines ? svg`<text class="rest" x=${x + box.width - 8} y=${y + 14}>+${cells.length - row.lines}</text>` : nothing}
+    </g>`;
+  }
+
+  /** A cell's number and the derivative by it. */
+  private line(cell: CellRef, x: number, y: number): SVGTemplateResult {
+    const { model } = this.session;
+    const [adjoint] = new Adjoints(model, this.one).of(cell);
+    return svg`${this.mark(cell, { x: x + 3, y, width: adjoint ? 52 : box.width - 6 })}${this.number(cell, x + (adjoint ? 29 : box.width / 2), y)}
+      ${adjoint ? svg`${this.mark(adjoint, { x: x + 57, y, width: 58 })}${this.number(adjoint, x + 86, y, 'derivative')}` : nothing}`;
+  }
+
+  private number(cell: CellRef, x: number, y: number, classes = ''): SVGTemplateResult {
+    const { moment } = this.session;
+    const value = moment.value(cell.name, 'old', cell.cell);
+    return svg`<g class=${classes} data-cell=${dataCell(cell.name, cell.cell)}><title>${new NetworkFigures(this.session).title(cell)}</title>
+      <rect class="aim" x=${x - 28} y=${y} width="56" height=${box.line}/>
+      <text x=${x} y=${y + 12.5}>${value === undefined ? '·' : format(value, { precision: digits })}</text></g>`;
+  }
+
+  private mark(
+    { name, cell }: CellRef,
+    place: { x: number; y: number; width: number },
+  ): SVGTemplateResult | typeof nothing {
+    const { explanation } = this.session;
+    const isSame = (one: CellRef) => one.name === name && one.cell.join() === cell.join();
+    const kind =
+      explanation === undefined
+        ? undefined
+        : isSame(explanation.target)
+          ? 'target'
+          : explanation.operands.some(isSame)
+            ? 'now'
+            : undefined;
+    if (kind === undefined) return nothing;
+    return svg`<rect class="mark ${kind}" x=${place.x} y=${place.y} width=${place.width} height=${box.line - 1} rx="3"/>`;
+  }
+
+  /** An arrow to a moment from itself, or from one before; from one that is out of sight only its end. */
+  private link(
+    { from, to, by, weight }: TimedLink,
+    rows: readonly Row[],
+    moment: number,
+    at: number,
+  ): SVGTemplateResult | typeof nothing {
+    const [source, target] = [from, to].map((name) => rows.find((row) => row.name === name));
+    const { low, high } = (this.recurrence as Recurrence).range;
+    if (source === undefined || target === undefined || moment - by < low || moment - by > high)
+      return nothing;
+    const isNow = this.isAtWork(to, target, moment, from);
+    const label = (x: number, y: number) =>
+      weight === undefined
+        ? nothing
+        : svg`<rect class="ground" x=${x - 12} y=${y - 9} width="24" height="18"/><text class="weight" x=${x} y=${y + 4}>${symbol(texName(this.session.model, weight, []), type.symbol)}</text>`;
+    const classes = `link ${isNow ? 'now' : ''}`;
+    if (by === 0) {
+      const isNext = target.y === source.y + source.height + gap.down;
+      const x = left(at) + box.width / 2;
+      const [y1, y2] = [source.y + source.height, target.y];
+      // Past the rows between, on the outer side.
+      const side = left(at) + box.width + 14;
+      const path = isNext
+        ? `M${x} ${y1}V${y2 - 6}`
+        : `M${left(at) + box.width} ${y1 - source.height / 2}H${side}V${y2 + target.height / 2}H${left(at) + box.width + 6}`;
+      const head = isNext
+        ? `M${x} ${y2}l-4 -8h8z`
+        : `M${left(at) + box.width} ${y2 + target.height / 2}l8 -4v8z`;
+      return svg`<path class=${classes} d=${path}/><path class="head ${isNow ? 'now' : ''}" d=${head}/>${isNext ? label(x, (y1 + y2) / 2 - 2) : label(side, (y1 + y2) / 2)}`;
+    }
+    const [x1, x2] = [at - by < 0 ? left(at) - gap.across / 2 : left(at - by) + box.width, left(at)];
+    const [y1, y2] = [source.y + source.height / 2, target.y + target.height / 2];
+    const middle = (x1 + x2) / 2;
+    return svg`<path class=${classes} d="M${x1} ${at - by < 0 ? y2 : y1}C${middle} ${y1} ${middle} ${y2} ${x2 - 7} ${y2}"/><path class="head ${isNow ? 'now' : ''}" d="M${x2} ${y2}l-8 -4v8z"/>${at - by < 0 ? nothing : label(middle, (y1 + y2) / 2)}`;
+  }
+
+  /** Whether the cell that is being computed is at the end of an arrow, or going back at its beginning. */
+  private isAtWork(to: string, { dimension }: Timed, moment: number, from: string): boolean {
+    const { explanation, model } = this.session;
+    if (explanation === undefined) return false;
+    const adjoints = new Adjoints(model, this.one);
+    const isOf = ({ name, cell }: CellRef) => name === to && cell[dimension] === moment;
+    const { target, recent } = explanation;
+    if (isOf(target)) return recent.some(({ name }) => name === from);
+    const primal = adjoints.primal(target);
+    return primal?.name === from && recent.some((one) => isOf(adjoints.primal(one) ?? one));
+  }
+
+  private table(rows: readonly Row[], moments: readonly number[]): TemplateResult {
+    const { model, moment: state, figures } = this.session;
+    const adjoints = new Adjoints(model, this.one);
+    const text = ({ name, cell }: CellRef) => {
+      const value = state.value(name, 'old', cell);
+      return value === undefined
+        ? html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`
+        : html`<span class="value" data-cell=${dataCell(name, cell)}>${figures.text(value, name, cell)}</span>`;
+    };
+    const lines = rows.flatMap((row) =>
+      this.cellsOf(row, this.first).flatMap((_, n) => {
+        const cells = moments.map((moment) => this.cellsOf(row, moment)[n]);
+        const derivatives = cells.flatMap((cell) => adjoints.of(cell).slice(0, 1));
+        return derivatives.length === cells.length ? [cells, derivatives] : [cells];
+      }),
+    );
+    // The moment is the column's.
+    const dimensions = new Map(rows.map(({ name, dimension }) => [name, dimension]));
+    const label = (ref: CellRef) => {
+      const primal = adjoints.primal(ref) ?? ref;
+      const own = ref.cell.filter((_, d) => d !== dimensions.get(primal.name));
+      return spokenCell(
+        model,
+        ref.name,
+        this.one.own(ref.name, ref.cell).length < ref.cell.length ? own.slice(1) : own,
+      );
+    };
+    return html`<details class="numbers"><summary>${words.inNumbers}</summary>
+      <div class="table-scroll" tabindex="0" role="group" aria-label=${words.inNumbers}><table>
+      <thead><tr><th scope="col">${words.cell}</th>${moments.map((moment) => html`<th scope="col">${words.moment(moment)}</th>`)}</tr></thead>
+      <tbody>${lines.map(
+        (cells) =>
+          html`<tr><th scope="row">${label(cells[0])}</th>${cells.map((cell) => html`<td>${text(cell)}</td>`)}</tr>`,
+      )}</tbody></table></div></details>`;
+  }
+}
+
+const left = (column: number): number => column * (box.width + gap.across);
+
+function rowsOf({ quantities }: Recurrence, model: Model): Row[] {
+  let y = gap.top;
+  return quantities.map((timed) => {
+    const { shape = [], perSample } = model.quantities.get(timed.name) ?? {};
+    const size = sizeOf(shape.filter((_, d) => d !== timed.dimension && !(perSample && d === 0)));
+    const lines = Math.min(mostLines, size);
+    const row = { ...timed, y, lines, height: box.head + lines * box.line + 4 };
+    y += row.height + gap.down;
+    return row;
+  });
+}
+
+if (customElements.get('bs-time') === undefined) customElements.define('bs-time', UnrolledTime);

@@ -1,0 +1,330 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Export, ExportForm, ExportRequest, Extent } from '../../src/export/catalogue.ts';
+import { formatCount } from '../../src/number/format.ts';
+import type { Steps } from '../../src/program/program.ts';
+import { exportWords as words } from '../../src/words/export/export.ts';
+import { keyWords } from '../../src/words/run/keys.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
+import { LostFile } from '../base/loading.ts';
+import { SessionView } from '../base/session-view.ts';
+import { troubleNote } from '../shell/lazy-views.ts';
+import { helpStyles } from '../theme/dialogs.ts';
+import { orderStyles } from '../theme/forms.ts';
+import { exportStyles } from './export-dialog.styles.ts';
+
+type Catalogue = typeof import('../../src/export/catalogue.ts');
+
+/** What the page itself makes, and what is only text. */
+type Form = ExportForm | 'handout' | 'drawing';
+
+/** In the order in which they are offered: to be run, to be read, to be worked with. */
+const forms: readonly Form[] = [
+  ...(['numpy', 'pytorch', 'handout', 'latex', 'latexFragment', 'drawing'] as const),
+  ...(['stepsCsv', 'stepsJson', 'stepsJsonLines', 'numbersCsv', 'numbersJson'] as const),
+];
+
+/** Parts of a run around the present step. */
+const parts = ['cell', 'formula', 'phase', 'frame', 'steps'] as const;
+
+/** More operations than this make a file that nothing opens any more. */
+const mostSteps = 2_000_000;
+/** A derivation of more than this is no reading matter. */
+const mostDerived = 100_000;
+/** The page gets its thread back after so many milliseconds of writing. */
+const piece = 30;
+/** Parts of a file are joined to about this many letters. */
+const partLength = 1 << 20;
+
+/** `<bs-export>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
+export class ExportDialog extends SessionView {
+  static override readonly sheet = [helpStyles, orderStyles, exportStyles];
+  static override properties = {
+    ...SessionView.properties,
+    catalogue: { state: true },
+    form: { state: true },
+    around: { state: true },
+    problem: { state: true },
+    written: { state: true },
+  };
+  declare catalogue: Catalogue | undefined;
+  declare form: Form;
+  declare around: (typeof parts)[number];
+  declare problem: string | HTMLElement;
+  /** Letters written so far; undefined while nothing is. */
+  declare written: number | undefined;
+  private isCancelled = false;
+  /** Once something was printed. */
+  private handout: typeof import('./handout.ts') | undefined;
+
+  constructor() {
+    super();
+    this.form = 'numpy';
+    this.around = 'frame';
+    this.problem = '';
+  }
+
+  /** Opens the dialog; the exporters are loaded when they are first asked for. */
+  async show(): Promise<void> {
+    this.querySelector('dialog')?.showModal();
+    await this.bring();
+  }
+
+  private async bring(): Promise<void> {
+    this.problem = '';
+    try {
+      this.catalogue ??= await import('../../src/export/catalogue.ts');
+    } catch (error) {
+      this.problem = troubleNote(error, () => void this.bring());
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<dialog class="help export" aria-labelledby="export-title" @click=${this.closeOutside} @close=${this.cancel}>
+      <div class="sheet">
+        <form method="dialog">
+          <h2 id="export-title">${words.title}</h2>
+          <button class="tool" aria-label=${words.close} title=${keyWords.with(words.close, keyText('Escape'))}>${icons.close}</button>
+        </form>
+        ${this.catalogue === undefined ? html`<p role="status">${this.problem || words.loading}</p>` : this.choice()}
+      </div>
+    </dialog>`;
+  }
+
+  private choice(): TemplateResult {
+    const isBusy = this.written !== undefined;
+    return html`<form novalidate @submit=${this.submit}>
+      <fieldset class="forms">
+        <legend class="visually-hidden">${words.form}</legend>
+        ${forms.map(
+          (form) => html`<label>
+            <input type="radio" name="form" value=${form} .checked=${form === this.form} @change=${() => {
+              this.form = form;
+              this.problem = '';
+            }} />
+            <span><b>${words[form]}</b><br />${words[`${form}Hint`]}</span>
+          </label>`,
+        )}
+      </fieldset>
+      <div class="bar"><p class="order">
+        ${this.extentTemplate()}
+        <span class="actions">
+          <button type="submit" class="action main" ?disabled=${isBusy}>${this.form === 'handout' ? words.print : words.save}</button>
+          ${
+            this.form === 'handout'
+              ? nothing
+              : html`<button type="button" class="action" ?disabled=${isBusy} @click=${() => void this.make((text) => this.copy(text))}>${words.copy}</button>`
+          }
+        </span>
+      </p>
+      <p id="export-problem" class="problem" role="alert">${this.problem}</p>
+      <p role="status">${isBusy ? words.writing(formatCount(this.written as number)) : ''}</p></div>
+    </form>`;
+  }
+
+  /** How much of the run is asked for; of a drawing there is nothing to ask. */
+  private get extent(): Extent | undefined {
+    if (this.form === 'drawing') return undefined;
+    return this.form === 'handout' ? 'part' : this.catalogue?.exportForms[this.form].extent;
+  }
+
+  private extentTemplate(): TemplateResult | typeof nothing {
+    const { extent } = this;
+    if (extent === undefined) return nothing;
+    if (extent === 'part') return this.partTemplate();
+    return html`<label for="export-frames">${extent === 'after' ? words.after : words.iterations}</label>
+      ${this.field('export-frames', this.session.moment.frame)}
+      ${
+        this.form.startsWith('steps')
+          ? html`<label class="tick"><input type="checkbox" name="cells" /> ${words.onlyLast}</label>`
+          : nothing
+      }`;
+  }
+
+  private partTemplate(): TemplateResult {
+    const { first, last } = this.session.around('frame');
+    return html`<label for="export-part">${words.part}</label>
+      <select id="export-part" @change=${(event: Event) => {
+        this.around = (event.target as HTMLSelectElement).value as (typeof parts)[number];
+        this.problem = '';
+      }}>
+        ${parts.map((part) => html`<option value=${part} ?selected=${part === this.around}>${words[part]}</option>`)}
+      </select>
+      ${
+        this.around === 'steps'
+          ? html`<label for="export-first">${words.from}</label>${this.field('export-first', first)}
+            <label for="export-last">${words.to}</label>${this.field('export-last', last)}`
+          : nothing
+      }`;
+  }
+
+  private readonly field = (id: string, value: number): TemplateResult =>
+    html`<input id=${id} class="number" inputmode="numeric" size="6" autocomplete="off" .defaultValue=${String(value)}
+      aria-invalid=${this.problem === '' ? 'false' : 'true'} aria-describedby="export-problem" />`;
+
+  private readonly submit = (event: Event): void => {
+    event.preventDefault();
+    if (this.form === 'handout') void this.print();
+    else void this.make((parts, mediaType, name) => save(new Blob(parts, { type: mediaType }), name));
+  };
+
+  private async copy(parts: readonly string[]): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(parts.join(''));
+      this.problem = '';
+    } catch {
+      this.problem = words.noClipboard;
+    }
+  }
+
+  /** Makes what is chosen and hands it over. */
+  private async make(
+    take: (parts: string[], mediaType: string, name: string) => void | Promise<void>,
+  ): Promise<void> {
+    const { catalogue, form, session } = this;
+    if (catalogue === undefined || form === 'handout') return;
+    this.problem = '';
+    try {
+      if (form === 'drawing') {
+        const text = await this.drawing();
+        if (text === undefined) this.problem = words.noDrawing;
+        else await take([text], 'image/svg+xml', catalogue.fileName(session.name, '-drawing.svg'));
+        return;
+      }
+      const request = this.request();
+      if (request === undefined) return;
+      const chosen: Export = catalogue.exportForms[form];
+      const parts = await this.write(chosen.text(session.machine, request));
+      if (parts) await take(parts, chosen.mediaType, catalogue.exportFileName(form, session.name));
+    } catch (error) {
+      this.problem =
+        error instanceof LostFile
+          ? troubleNote(error, () => void this.make(take))
+          : words.notWritten(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Writes in pieces, so that the page stays awake; undefined where the reader has closed the dialog meanwhile. */
+  private async write(texts: Iterable<string>): Promise<string[] | undefined> {
+    const parts: string[] = [];
+    this.isCancelled = false;
+    this.written = 0;
+    try {
+      let part = '';
+      let until = performance.now() + piece;
+      for (const text of texts) {
+        part += text;
+        if (part.length > partLength) {
+          parts.push(part);
+          part = '';
+        }
+        if (performance.now() < until) continue;
+        this.written = parts.reduce((sum, one) => sum + one.length, part.length);
+        await new Promise((done) => setTimeout(done));
+        if (this.isCancelled) return undefined;
+        until = performance.now() + piece;
+      }
+      return [...parts, part];
+    } finally {
+      this.written = undefined;
+    }
+  }
+
+  /** The drawing as it is in the page, as a file; undefined where there is none. */
+  private async drawing(): Promise<string | undefined> {
+    const { standaloneDrawing, svgText } = await import('./svg-file.ts');
+    const drawing = drawingOf(this);
+    return drawing && svgText(standaloneDrawing(drawing, this.session));
+  }
+
+  private async print(): Promise<void> {
+    const request = this.request();
+    if (request?.steps === undefined) return;
+    try {
+      this.handout ??= await import('./handout.ts');
+      const outcome = await this.handout.printHandout(this.session, request.steps, drawingOf(this));
+      this.problem = outcome ?? '';
+    } catch (error) {
+      this.problem = troubleNote(error, () => void this.print());
+    }
+  }
+
+  /** What is asked for; undefined, with a message, where that cannot be. */
+  private request(): ExportRequest | undefined {
+    const { session, extent } = this;
+    const grain = this.querySelector<HTMLInputElement>('input[name=cells]')?.checked ? 'cell' : 'operation';
+    const common = { title: session.name, grain, digits: session.state.digits } as const;
+    if (extent === 'part') {
+      const steps = this.steps();
+      return steps && { ...common, frames: 1, steps };
+    }
+    const frames = this.frames(extent);
+    return frames === undefined ? undefined : { ...common, frames };
+  }
+
+  private steps(): Steps | undefined {
+    const { session, around: part } = this;
+    const steps =
+      part === 'steps'
+        ? { first: this.whole('export-first') ?? 0, last: this.whole('export-last') ?? 0 }
+        : session.around(part);
+    const count = steps.last - steps.first + 1;
+    if (steps.first < 1 || count < 1 || steps.last > session.end)
+      this.problem = words.wholeSteps(formatCount(session.end));
+    else if (count > mostDerived) this.problem = words.tooMany(formatCount(count), formatCount(mostDerived));
+    else {
+      this.problem = '';
+      return steps;
+    }
+    return undefined;
+  }
+
+  private frames(extent: Extent | undefined): number | undefined {
+    const { program, furthest } = this.session;
+    const frames = this.whole('export-frames');
+    const reached = Math.max(1, furthest);
+    if (frames === undefined) this.problem = words.wholeIterations;
+    else if (extent === 'after' && frames > reached)
+      this.problem = words.notRun(formatCount(reached), reached === 1);
+    else if (this.form.startsWith('steps') && frames * program.size > mostSteps)
+      this.problem = words.tooMany(formatCount(frames * program.size), formatCount(mostSteps));
+    else {
+      this.problem = '';
+      return frames;
+    }
+    return undefined;
+  }
+
+  /** The whole number in a field; undefined where there is none from 1 on. */
+  private whole(id: string): number | undefined {
+    const text = this.querySelector<HTMLInputElement>(`#${id}`)?.value.trim() ?? '';
+    return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+  }
+
+  private readonly cancel = (): void => {
+    this.isCancelled = true;
+    this.handout?.closeHandout();
+  };
+
+  /** The dialog's own box is filled by its sheet, so a click that meets the dialog itself is on the backdrop. */
+  private closeOutside({ target }: Event): void {
+    if (target instanceof HTMLDialogElement) target.close();
+  }
+}
+
+/** The drawing in the debugger that a view belongs to. */
+const drawingOf = (view: Element): SVGSVGElement | undefined =>
+  (view.getRootNode() as ShadowRoot).querySelector<SVGSVGElement>('bs-network svg.network') ?? undefined;
+
+/** Hands a file to the browser, as a click on a link to it would. */
+function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken the file by the end of this task.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+if (customElements.get('bs-export') === undefined) customElements.define('bs-export', ExportDialog);

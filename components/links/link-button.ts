@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../src/number/format.ts';
+import type { Written } from '../../src/session/links/full-link.ts';
+import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
+import { Told } from '../base/announcement.ts';
+import { icons } from '../base/icons.ts';
+import { SessionView } from '../base/session-view.ts';
+import { troubleText } from '../shell/lazy-views.ts';
+import { addressWith, linkMade, putInAddress, sealedLinks, written } from './page-address.ts';
+
+/** Some programs cut longer links. */
+const long = 2000;
+
+/** `<bs-link>`: a link to this very step, with all that the reader has changed, put in the address bar and the clipboard. */
+export class LinkButton extends SessionView {
+  static override properties = {
+    ...SessionView.properties,
+    copied: { state: true },
+    shown: { state: true },
+    warning: { state: true },
+  };
+  declare copied: boolean;
+  /** The link itself, where the clipboard may not be used. */
+  declare shown: string;
+  declare warning: string;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new Told(this);
+    this.copied = false;
+    this.shown = '';
+    this.warning = '';
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title=${words.make} @click=${this.make}
+        @pointerenter=${this.prepare} @focus=${this.prepare}>
+        ${icons.link}<span class="word">${this.copied ? words.copied : words.button}</span>
+      </button>
+      ${
+        this.shown === ''
+          ? nothing
+          : html`<input class="shown-link" readonly aria-label=${words.field} .value=${this.shown}
+              @blur=${() => {
+                this.shown = '';
+              }} />`
+      }
+      <span class="link-warning">${this.warning}</span>
+      <span class="visually-hidden" data-told>${this.copied ? words.copied : ''} ${this.warning}</span>
+    `;
+  }
+
+  /** What makes links is there before it is needed. */
+  private prepare(): void {
+    void sealedLinks().catch(() => undefined);
+  }
+
+  private async make(): Promise<void> {
+    this.warning = '';
+    const link = this.link();
+    try {
+      await copy(link);
+      this.copied = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        this.copied = false;
+      }, 2000);
+    } catch {
+      this.shown = await link.catch(() => '');
+      await this.updateComplete;
+      const field = this.querySelector('input');
+      field?.focus();
+      field?.select();
+    }
+    const { length } = await link.catch((error) => {
+      this.warning = troubleText(error, words.unloaded);
+      return '';
+    });
+    if (length > long) this.warning = words.long(formatCount(length));
+  }
+
+  private async link(): Promise<string> {
+    const { linkHash } = await sealedLinks();
+    const { host } = this.getRootNode() as ShadowRoot;
+    const hash = await linkHash(this.session, written(host as Partial<Written>, this.session));
+    putInAddress(hash);
+    this.dispatchEvent(new Event(linkMade, { bubbles: true, composed: true }));
+    return addressWith(hash);
+  }
+}
+
+/** Some browsers let a page write to the clipboard only during a click, but take the promise of a text then. */
+async function copy(text: Promise<string>): Promise<void> {
+  const { clipboard } = navigator;
+  if (typeof ClipboardItem === 'undefined' || clipboard?.write === undefined) {
+    await clipboard.writeText(await text);
+    return;
+  }
+  const type = 'text/plain';
+  await clipboard.write([new ClipboardItem({ [type]: text.then((link) => new Blob([link], { type })) })]);
+}

@@ -1,0 +1,155 @@
+import type { State } from '../../src/session/commands.ts';
+import { findWrittenCell } from '../../src/session/links/cell-text.ts';
+import { followHash, isSealed, modelOfHash, type Told } from '../../src/session/links/link.ts';
+import type { Session } from '../../src/session/session.ts';
+import { linkWords as words } from '../../src/words/links/link.ts';
+import { type LinkHost, putInAddress, sealedLinks, written } from './page-address.ts';
+
+/** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
+const settled = 500;
+
+/**
+ * Follows links to places in the run, which `PageLinks` hears of. As long as the page's
+ * hash is about this debugger's model, it is kept true while the reader steps on, in the same entry of the history: so a reload comes
+ * back to this very step, and Back to where the reader was before a link was followed.
+ */
+export class LinkFollower {
+  /** Counts the links that were asked for: only the last of them is followed. */
+  private asked = 0;
+  private opening = false;
+  private seen: { readonly session: Session; readonly state: State } | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The link that is being followed: one that brings formulas is not overtaken on the way by the next. */
+  private before: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly host: LinkHost) {
+    this.opening = this.isMine(location.hash);
+    // Fetched while the model is compiled.
+    if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
+  }
+
+  /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
+  get isOpening(): boolean {
+    return this.opening;
+  }
+
+  leave(): void {
+    clearTimeout(this.timer);
+    this.asked += 1;
+  }
+
+  /** The debugger shows something else now. */
+  updated(): void {
+    const { session } = this.host;
+    const { seen } = this;
+    if (session === undefined || session.state === seen?.state) return;
+    this.seen = { session, state: session.state };
+    if (seen !== undefined) this.schedule();
+  }
+
+  /** Has the address say where the reader is, soon: a step may have been taken since a link was put there. */
+  schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.keepTrue(), settled);
+  }
+
+  /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
+  followPage(): Promise<unknown> {
+    return this.follow(location.hash);
+  }
+
+  /** Goes there, and takes the reader along. */
+  async goToPage(): Promise<void> {
+    if (await this.follow(location.hash)) this.arrive();
+  }
+
+  private isMine(hash: string): boolean {
+    return modelOfHash(hash) === this.host.model;
+  }
+
+  /** Whether the hash was about this debugger, so that the reader looks here now. */
+  private follow(hash: string): Promise<boolean> {
+    const ask = ++this.asked;
+    const followed = this.before.then(() => this.followAs(ask, hash));
+    this.before = followed.catch(() => undefined);
+    return followed;
+  }
+
+  private async followAs(ask: number, hash: string): Promise<boolean> {
+    const { session } = this.host;
+    if (session === undefined || ask !== this.asked) return false;
+    const isMine = isSealed(hash) && this.isMine(hash);
+    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash, findWrittenCell);
+    if (ask !== this.asked) return false;
+    this.opening = false;
+    this.host.notice =
+      typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
+    if (typeof outcome === 'object') void outcome.arrival?.then((message) => this.arrived(ask, message));
+    this.host.requestUpdate();
+    return outcome !== false;
+  }
+
+  /** What the link's step took to be run is over; who went elsewhere meanwhile needs no word of it. */
+  private arrived(ask: number, message = ''): void {
+    if (ask === this.asked) this.host.notice = message;
+  }
+
+  /** What the reader does while the link is being read is newer than the link. */
+  private async unseal(session: Session, hash: string): Promise<true | Told> {
+    const { state } = session;
+    try {
+      const { readLink, openLink, textCarried } = await sealedLinks();
+      const carried = await readLink(hash);
+      if ('message' in carried) return { message: String(carried.message) };
+      if (this.host.session !== session || session.state !== state) return { message: words.overtaken };
+      const { lessonText, modelText } = written(this.host, session);
+      const text = textCarried(carried, lessonText);
+      if (typeof text !== 'string') return text;
+      const problem = text === modelText ? undefined : await this.rewrite(text);
+      return problem ?? openLink(this.host.session ?? session, carried, lessonText);
+    } catch (error) {
+      // What there is without the link is shown; whoever asked tells the reader.
+      this.opening = false;
+      this.host.requestUpdate();
+      throw error;
+    }
+  }
+
+  private async rewrite(text: string): Promise<{ readonly message: string } | undefined> {
+    const { diagnostics = [] } = (await this.host.rewrite?.(text, true)) ?? {};
+    const error = diagnostics.find(({ severity }) => severity === 'error');
+    return error && { message: words.textWrong(error.message) };
+  }
+
+  /** A link to a model that no debugger of the page shows: the first of them says so. */
+  private isStray(hash: string): boolean {
+    const model = modelOfHash(hash);
+    const all = [...document.querySelectorAll<LinkHost>(this.host.localName)];
+    return model !== undefined && all[0] === this.host && all.every((one) => model !== one.model);
+  }
+
+  /** An address that names a step of this model names the one where the reader is. */
+  private async keepTrue(): Promise<void> {
+    const { hash } = location;
+    const { session } = this.host;
+    if (session === undefined || !this.isMine(hash)) return;
+    const { state } = session;
+    try {
+      const { linkHash } = await sealedLinks();
+      const link = await linkHash(session, written(this.host, session));
+      if (location.hash === hash && session.state === state) putInAddress(link);
+    } catch {
+      // Without that part of the page the address stays as it is; a reload will come to the step that it names.
+    }
+  }
+
+  /**
+   * Who follows a link to a step wants to go on from there, so the keys are the debugger's now. The page moves only
+   * where nothing of the debugger is to be seen: prose that is being read should stay where it is.
+   */
+  private arrive(): void {
+    this.host.focusKeys();
+    const { top, bottom } = this.host.getBoundingClientRect();
+    if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });
+  }
+}

@@ -1,0 +1,131 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Waiting } from '../../src/data/file.ts';
+import type { Table } from '../../src/data/table.ts';
+import type { TableFile } from '../../src/formula/compile/tables.ts';
+import { formatCount } from '../../src/number/format.ts';
+import { dataWords as words } from '../../src/words/model/data.ts';
+import { toolWords } from '../../src/words/shell/tools.ts';
+import { Told } from '../base/announcement.ts';
+import { LostFile } from '../base/loading.ts';
+import { SessionView } from '../base/session-view.ts';
+import type { LessonTables } from './lesson-tables.ts';
+
+/** `<bs-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
+export class DataFiles extends SessionView {
+  static override properties = {
+    ...SessionView.properties,
+    data: { attribute: false },
+    files: { attribute: false },
+    problems: { state: true },
+    isReading: { state: true },
+    share: { state: true },
+    isAimed: { state: true },
+  };
+  declare data: LessonTables;
+  /** The files that only the reader can bring. */
+  declare files: readonly TableFile[];
+  declare problems: readonly string[];
+  declare isReading: boolean;
+  /** How much of the files has been read: from 0 to 1. */
+  declare share: number;
+  /** Something is dragged over it. */
+  declare isAimed: boolean;
+  /** Takes files, and tells what could not be used of them. */
+  take: (files: readonly File[], waiting: Waiting) => Promise<readonly string[]> = async () => [];
+  private ending = new AbortController();
+
+  constructor() {
+    super();
+    new Told(this);
+    this.problems = [];
+    this.isReading = false;
+    this.share = 0;
+    this.isAimed = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ending.abort();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="files ${this.isAimed ? 'aimed' : ''}" aria-label=${words.title}
+      @dragenter=${this.aim} @dragover=${this.aim} @dragleave=${() => {
+        this.isAimed = false;
+      }} @drop=${this.drop}>
+      <ul>${this.files.map(({ name }) => html`<li><code>${name}</code> <span class="state">${stateOf(this.data.table(name))}</span></li>`)}</ul>
+      <label class="pick"><span>${this.isReading ? words.reading : words.choose}</span>
+        <input type="file" multiple ?disabled=${this.isReading} @change=${this.choose} /></label>
+      ${
+        this.isReading
+          ? html`<p class="hint"><progress aria-label=${words.readingAll} max="1" .value=${this.share}></progress>
+            <button type="button" class="text-button" @click=${() => this.ending.abort()}>${words.cancel}</button></p>`
+          : nothing
+      }
+      <p class="hint">${this.hint()}</p>
+      ${this.problems.length === 0 ? nothing : html`<p class="problem" role="alert">${this.problems.join(' ')}</p>`}
+      <p class="visually-hidden" data-told>${this.isReading ? words.readingAll : this.files.map(({ name }) => `${name}: ${stateOf(this.data.table(name))}`).join('. ')}</p>
+    </section>`;
+  }
+
+  private hint(): string {
+    const isMissing = this.files.some(({ name }) => this.data.table(name) === undefined);
+    return isMissing ? words.drop : words.replace;
+  }
+
+  private readonly aim = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.isAimed = true;
+  };
+
+  private readonly drop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.isAimed = false;
+    void this.bring([...(event.dataTransfer?.files ?? [])]);
+  };
+
+  private readonly choose = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const files = [...(field.files ?? [])];
+    // So that the same file may be chosen again, once it has been mended.
+    field.value = '';
+    void this.bring(files);
+  };
+
+  private async bring(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || this.isReading) return;
+    this.isReading = true;
+    this.share = 0;
+    this.problems = [];
+    this.ending = new AbortController();
+    const { signal } = this.ending;
+    const progress = (share: number): void => {
+      // Drawn a hundred times at most, however small the pieces are.
+      if (share >= this.share + 0.01) this.share = share;
+    };
+    try {
+      this.problems = await this.take(files, { progress, signal });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.problems = [error instanceof LostFile ? toolWords.failed : words.unreadable(message)];
+    } finally {
+      this.isReading = false;
+    }
+    if (!signal.aborted || !this.isConnected) return;
+    // The button that ended it is gone.
+    await this.updateComplete;
+    this.querySelector('input')?.focus();
+  }
+}
+
+/** What is known of a file, in words: images are squares of bytes. */
+function stateOf(table: Table | undefined): string {
+  if (table === undefined) return words.missing;
+  const { rows, width, values } = table;
+  const side = Math.round(Math.sqrt(width));
+  if (width > 1 && side * side === width && values instanceof Uint8Array)
+    return words.images(formatCount(rows), side);
+  return width === 1 ? words.labels(formatCount(rows)) : words.rows(formatCount(rows), width);
+}

@@ -1,0 +1,58 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { cellName, type Formula } from '../../src/formula/model.ts';
+import { texFormula } from '../../src/formula/print/tex.ts';
+import { claimName, numbersOf, type Parting, slipText } from '../../src/session/analysis/divergence.ts';
+import { clayWords as words } from '../../src/words/model/model-editing.ts';
+import { math } from '../base/math.ts';
+import { SessionView } from '../base/session-view.ts';
+import { partingStyles } from './divergence-notice.styles.ts';
+
+/** `<bs-parting>`: where a backward pass parts from the derivative, what stands there and what should, and what it looks like. */
+export class PartingNotice extends SessionView {
+  static override readonly sheet = partingStyles;
+  static override properties = {
+    ...SessionView.properties,
+    partings: { attribute: false },
+    next: { attribute: false },
+  };
+  declare partings: readonly Parting[];
+  /** Goes to the next of them. */
+  declare next: () => void;
+
+  protected override render(): TemplateResult {
+    const { session, partings } = this;
+    const { step } = session.state.cursor;
+    const here = partings.findIndex((one) => one.step === step);
+    const at = Math.max(0, here);
+    const shown = partings[at];
+    const { cell, formula, operation, isHere, isInferred, slip } = shown;
+    const numbers = numbersOf(shown);
+    const name = cellName(formula.target, cell);
+    const isAlone = partings.length === 1;
+    return html`<section class="notice parting" aria-label=${words.parting}>
+      <p><b>${words.parts(name, operation)}</b>
+        ${(isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(shown), numbers.derived)}
+        <b class="slip">${slipText(slip)}</b> ${isInferred ? words.inferred : nothing}</p>
+      <dl>
+        <div><dt>${words.written}</dt><dd dir="ltr"><span ${math(texFormula(session.model, formula))}></span></dd></div>
+        <div><dt>${words.theDerivative}</dt><dd dir="ltr"><span ${math(rightTex(shown))}></span></dd></div>
+      </dl>
+      <p class="ways">
+        ${here < 0 ? html`<button type="button" class="text-button" @click=${() => session.goTo(shown.step)}>${words.goThere}</button>` : nothing}
+        ${
+          isAlone
+            ? nothing
+            : html`<span class="quiet">${words.partsAt(at + 1, partings.length)}</span>
+            <button type="button" class="text-button" aria-keyshortcuts="x" @click=${() => this.next()}>${words.nextParting}</button>`
+        }
+      </p>
+    </section>`;
+  }
+}
+
+/** The derivative, by the name that the formula has; where an update multiplies it out itself, by its own. */
+function rightTex({ right, model, formula, claim }: Parting): string {
+  const isNamed = right.target === formula.target;
+  const target: Formula = isNamed ? right : { ...right, target: `d${claim.of}/d${claim.by}` };
+  return texFormula(model, target);
+}

@@ -1,0 +1,319 @@
+import {
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import { forceLinting, linter, lintKeymap, type Diagnostic as Mark } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  tooltips,
+} from '@codemirror/view';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Diagnostic } from '../../src/formula/diagnostic.ts';
+import { clayWords as words } from '../../src/words/model/model-editing.ts';
+import { noticeWords } from '../../src/words/notices/notices.ts';
+import { keyWords } from '../../src/words/run/keys.ts';
+import { keyText } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { troubleNote } from '../shell/lazy-views.ts';
+import { formulaCompletions } from './formula-completions.ts';
+import { formulaEditorStyles } from './formula-editor.styles.ts';
+import { formulaHues } from './formula-hues.ts';
+import type { FormulaHost } from './model-host.ts';
+
+/** How long nobody has typed before what stands there is read. */
+const pause = 350;
+
+/**
+ * `<bs-formulas>`: the model's text, to be written anew. What stands in the editor is a draft until it is applied: neither a step nor
+ * another change nor closing the drawer takes it away, and the debugger runs what was applied before.
+ */
+export class FormulaEditor extends SessionView {
+  static override readonly sheet = formulaEditorStyles;
+  static override properties = {
+    ...SessionView.properties,
+    diagnostics: { state: true },
+    isDraft: { state: true },
+    isBusy: { state: true },
+    expansion: { state: true },
+    said: { state: true },
+  };
+  /** What is wrong with what stands there. */
+  declare diagnostics: readonly Diagnostic[];
+  declare isDraft: boolean;
+  declare isBusy: boolean;
+  /** The formulas of what stands there, where it is shorthand. */
+  declare expansion: string;
+  /** What came of the last order. */
+  declare said: string | HTMLElement;
+  private editor: EditorView | undefined;
+  /** The text that the debugger ran when the editor last looked. */
+  private known = '';
+
+  constructor() {
+    super();
+    this.diagnostics = [];
+    this.isDraft = false;
+    this.isBusy = false;
+    this.expansion = '';
+    this.said = '';
+  }
+
+  private get host(): FormulaHost {
+    return (this.getRootNode() as ShadowRoot).host as unknown as FormulaHost;
+  }
+
+  private get text(): string {
+    return this.editor?.state.doc.toString() ?? this.known;
+  }
+
+  protected override render(): TemplateResult {
+    const { lessonText, modelText } = this.host;
+    const isOwn = modelText !== lessonText || this.isDraft;
+    return html`<div class="clay">
+      <div class="text" dir="ltr"></div>
+      <div class="orders">
+        <button type="button" class="action main" aria-keyshortcuts="Control+Enter" aria-disabled=${this.isBusy}
+          title=${keyWords.with(words.apply, keyText('Control+Enter'))} @click=${() => void this.apply()}>${words.apply}</button>
+        ${this.isDraft ? html`<button type="button" class="text-button" @click=${this.discard}>${words.discard}</button>` : nothing}
+        ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${noticeWords.restore}</button>` : nothing}
+        <span class="state">${this.isBusy ? words.reading : this.said || (this.isDraft ? words.draft : words.running)}</span>
+      </div>
+      ${this.findings()}
+      <p class="keys">${words.keys}</p>
+      ${
+        this.expansion === ''
+          ? nothing
+          : html`<details class="expansion"><summary>${words.expansion}</summary>
+              <pre tabindex="0" dir="ltr"><code>${this.expansion}</code></pre></details>`
+      }
+    </div>`;
+  }
+
+  private findings(): TemplateResult | typeof nothing {
+    if (this.diagnostics.length === 0) return nothing;
+    return html`<ul class="findings">${this.diagnostics.map(
+      (one) => html`<li class=${one.severity}>
+        <button type="button" class="text-button" @click=${() => this.goTo(one)}>${words.place(one.span.line, one.span.column)}</button>
+        <span>${one.message}</span>
+      </li>`,
+    )}</ul>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.known = this.host.modelText;
+    this.editor = new EditorView({
+      parent: this.querySelector('.text') as HTMLElement,
+      root: this.getRootNode() as ShadowRoot,
+      state: EditorState.create({ doc: this.known, extensions: this.extensions() }),
+    });
+    void this.expand();
+  }
+
+  private extensions() {
+    const leave = (): boolean => {
+      this.host.focusKeys();
+      return true;
+    };
+    const apply = (): boolean => {
+      void this.apply();
+      return true;
+    };
+    return [
+      keymap.of([
+        { key: 'Mod-Enter', run: apply },
+        // Escape closes a list of names first; that key is the list's own.
+        { key: 'Escape', run: ({ state }) => completionStatus(state) === null && leave() },
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        ...historyKeymap,
+        ...lintKeymap,
+        ...defaultKeymap,
+      ]),
+      lineNumbers(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      drawSelection(),
+      history(),
+      bracketMatching(),
+      closeBrackets(),
+      EditorView.lineWrapping,
+      // The drawer keeps its layout to itself, so nothing in it can be placed by the window.
+      tooltips({ position: 'absolute' }),
+      replaceSelection,
+      formulaHues,
+      formulaCompletions(() => this.session.model),
+      linter((view) => this.lint(view), { delay: pause }),
+      EditorView.updateListener.of(({ docChanged }) => docChanged && this.typed()),
+      EditorView.contentAttributes.of({
+        'aria-label': words.editor,
+        spellcheck: 'false',
+        dir: 'ltr',
+        tabindex: '0',
+      }),
+    ];
+  }
+
+  private typed(): void {
+    this.said = '';
+    this.isDraft = this.text !== this.known;
+  }
+
+  /** Reads what stands there; marks are where the mistakes are. */
+  private async lint(view: EditorView): Promise<Mark[]> {
+    const { doc } = view.state;
+    const text = doc.toString();
+    const before = this.diagnostics.filter(isError).length;
+    try {
+      const { diagnostics, expansion } = await this.host.check(text);
+      // Who has typed on is read anew.
+      if (view.state.doc !== doc) return [];
+      this.diagnostics = this.isDraft ? diagnostics : diagnostics.filter(isError);
+      this.expansion = expansion.hasShorthand ? expansion.text : '';
+      const errors = diagnostics.filter(isError);
+      if (errors.length !== before && errors.length > 0) this.host.say(sentence(errors));
+    } catch (error) {
+      this.told(error, () => forceLinting(view));
+    }
+    return this.diagnostics.map((one) => ({
+      ...range(view.state, one),
+      severity: one.severity,
+      message: one.message,
+    }));
+  }
+
+  private async expand(): Promise<void> {
+    try {
+      const { expansion } = await this.host.check(this.known);
+      this.expansion = expansion.hasShorthand ? expansion.text : '';
+    } catch {
+      // Without the compiler there is nothing to be seen of it.
+    }
+  }
+
+  private told(error: unknown, again: () => void): void {
+    const note = troubleNote(error, again, words.failed);
+    this.said = note;
+    this.host.say(note.firstChild?.textContent ?? '');
+  }
+
+  /** Has the debugger run what stands there. */
+  async apply(text = this.text): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      const { diagnostics, lost, parts } = await this.host.rewrite(text);
+      const errors = diagnostics.filter(isError);
+      this.diagnostics = diagnostics;
+      if (errors.length > 0) {
+        this.said = `${words.mistakes(errors.length)}. ${words.unchanged}`;
+        this.host.say(`${sentence(errors)} ${words.unchanged}`);
+        if (this.editor !== undefined) forceLinting(this.editor);
+        this.goTo(errors[0]);
+      } else {
+        this.follow(text);
+        this.said = [
+          ...(parts === undefined ? [] : [parts]),
+          ...(lost.length > 0 ? [words.lost(lost.join(' '))] : []),
+        ].join(' ');
+      }
+    } catch (error) {
+      this.told(error, () => void this.apply(text));
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  /** Back to what the lesson's author wrote, in the debugger and in the editor, where undo still has the reader's own. */
+  async restore(): Promise<void> {
+    const { lessonText, modelText } = this.host;
+    this.write(lessonText);
+    if (modelText !== lessonText) await this.apply(lessonText);
+    this.editor?.focus();
+  }
+
+  private readonly discard = (): void => {
+    this.write(this.host.modelText);
+    this.editor?.focus();
+  };
+
+  private write(text: string): void {
+    if (this.editor === undefined || text === this.text) return;
+    this.editor.dispatch({ changes: { from: 0, to: this.editor.state.doc.length, insert: text } });
+  }
+
+  /** What the debugger runs is this now. */
+  private follow(text: string): void {
+    this.known = text;
+    this.isDraft = this.text !== text;
+  }
+
+  private goTo({ span }: Diagnostic): void {
+    const { editor } = this;
+    if (editor === undefined) return;
+    const anchor = offsetOf(editor.state, span.line, span.column);
+    editor.dispatch({ selection: { anchor }, scrollIntoView: true });
+    editor.focus();
+  }
+
+  /** Puts the cursor into the text. */
+  override focus(): void {
+    this.editor?.focus();
+  }
+
+  protected override updated(): void {
+    const { modelText } = this.host;
+    if (modelText === this.known || this.isBusy) return;
+    // The model was changed from elsewhere: by a link, or back to the lesson's.
+    const hadDraft = this.isDraft;
+    this.known = modelText;
+    if (hadDraft && this.text !== modelText) this.said = words.overtaken;
+    else this.write(modelText);
+    this.isDraft = this.text !== modelText;
+  }
+}
+
+/**
+ * What is typed over a selection is put there by the editor, not by the browser: Chromium would keep the looks of what stood there
+ * in style attributes, which a content policy forbids.
+ */
+const replaceSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const { data, inputType, isComposing } = event;
+    if (empty || isComposing || view.composing || data === null || inputType !== 'insertText') return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+
+const sentence = (errors: readonly Diagnostic[]): string =>
+  `${words.mistakes(errors.length)}. ${words.place(errors[0].span.line, errors[0].span.column)}: ${errors[0].message}.`;
+
+function offsetOf({ doc }: EditorState, line: number, column: number): number {
+  const { from, to } = doc.line(Math.min(Math.max(1, line), doc.lines));
+  return Math.min(to, from + column - 1);
+}
+
+function range(state: EditorState, { span }: Diagnostic): { from: number; to: number } {
+  const from = offsetOf(state, span.line, span.column);
+  const to = offsetOf(state, span.line, span.column + Math.max(1, span.length));
+  return { from, to };
+}
+
+if (customElements.get('bs-formulas') === undefined) customElements.define('bs-formulas', FormulaEditor);

@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { tablesIn } from '../../src/formula/compile/tables.ts';
+import { expansionOf, lengthFault, readWritten } from '../../src/lesson/model/rewriting.ts';
+import { nextTask, pieceByPiece } from '../../src/session/analysis/background-task.ts';
+import { partingSentence, type Review, reviewing } from '../../src/session/analysis/divergence.ts';
+import { keep } from '../../src/session/links/session-transfer.ts';
+import type { Session } from '../../src/session/session.ts';
+import { clayWords as words } from '../../src/words/model/model-editing.ts';
+import { PartingNotice } from './divergence-notice.ts';
+import { LessonTables } from './lesson-tables.ts';
+import type { Checked, FormulaHost, Rewritten } from './model-host.ts';
+
+/** The model of a debugger as something to be formed: reads texts, runs them, and finds where a backward pass goes astray. */
+export class Clay {
+  /** Of several texts that are being read at once, the last is the one to run. */
+  private turns = 0;
+  /** Where the text that runs parts from the derivative, and what could not be told, once that was looked for. */
+  private review: Review | undefined;
+  private looked: Session | undefined;
+
+  constructor(private readonly host: FormulaHost) {}
+
+  /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
+  async check(text: string, isBrought = false): Promise<Checked> {
+    const present = this.host.data ?? new LessonTables([]);
+    // Even to look which files it names would take long.
+    const fault = isBrought ? lengthFault(text) : undefined;
+    if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: present };
+    const expansion = expansionOf(text);
+    const data = await present.joinedBy(tablesIn(expansion.text));
+    return { ...readWritten(expansion, data.tables, isBrought), data };
+  }
+
+  /**
+   * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there, and the run
+   * stops where the backward pass first parts from the derivative. A text that does not compile changes nothing.
+   */
+  async rewrite(written: string, isBrought = false): Promise<Rewritten> {
+    this.turns += 1;
+    const turn = this.turns;
+    const { program, diagnostics, expansion, data } = await this.check(written, isBrought);
+    if (program === undefined || turn !== this.turns) return { diagnostics, lost: [] };
+    const { session: before, lessonText } = this.host;
+    const origins = expansion.origins.map(({ span }) => span.line);
+    // Reading a text and running it each take a moment.
+    await nextTask();
+    if (turn !== this.turns) return { diagnostics, lost: [] };
+    const session = await this.host.install({ written, text: expansion.text, origins, data, program });
+    const lost = before === undefined ? [] : await keep(before, session);
+    if (this.host.session !== session) return { diagnostics, lost };
+    const { cursor } = session.state;
+    this.host.notice = lost.length > 0 ? words.lost(lost.join(' ')) : '';
+    const isOwn = written !== lessonText;
+    // Judging a large model takes a moment: first the reader sees that the new one runs.
+    if (isOwn) await nextTask();
+    const found = isOwn ? await this.find(session) : undefined;
+    if (this.host.session !== session) return { diagnostics, lost };
+    const first = found?.partings[0];
+    // Who has gone on meanwhile is not taken back.
+    if (first !== undefined && session.state.cursor === cursor) session.goTo(first.step);
+    const parts = first && partingSentence(first);
+    const untried = found && untriedText(found);
+    if (untried) this.host.notice = [this.host.notice, untried].filter((text) => text !== '').join(' ');
+    const said = [isOwn ? words.applied : words.restored, parts ?? '', this.host.notice];
+    this.host.say(said.filter((text) => text !== '').join(' '));
+    this.host.requestUpdate();
+    return { diagnostics, lost, ...(parts !== undefined && { parts }) };
+  }
+
+  /** What the judges find in what runs; undefined where something else runs by then. */
+  private async find(session: Session): Promise<Review | undefined> {
+    const tables = this.host.data?.tables;
+    const work = reviewing(session, this.host.text, tables === undefined ? {} : { tables });
+    const found = await pieceByPiece(work, () => this.host.session === session);
+    if (found !== undefined) [this.review, this.looked] = [found, session];
+    return found;
+  }
+
+  /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
+  async part(): Promise<void> {
+    const { session } = this.host;
+    const cursor = session?.state.cursor;
+    const found = session && (await this.find(session));
+    if (session === undefined || found === undefined || session.state.cursor !== cursor) return;
+    const all = found.partings;
+    const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
+    const nowhere = untriedText(found) || words.noParting;
+    if (next === undefined) this.host.notice = nowhere;
+    else session.goTo(next.step);
+    this.host.say(next === undefined ? nowhere : partingSentence(next));
+    this.host.requestUpdate();
+  }
+
+  /** What stands above the stage where the backward pass parts from the derivative. */
+  notice(session: Session): TemplateResult | typeof nothing {
+    const partings = this.looked === session ? this.review?.partings : undefined;
+    if (partings === undefined || partings.length === 0) return nothing;
+    return html`<bs-parting .session=${session} .partings=${partings} .next=${() => this.part()}></bs-parting>`;
+  }
+}
+
+/** What is to be said of claims of which nothing could be seen; nothing where there are none. */
+const untriedText = ({ untried }: Review): string =>
+  untried.length === 0 ? '' : words.untried(untried.join(', '));
+
+if (customElements.get('bs-parting') === undefined) customElements.define('bs-parting', PartingNotice);

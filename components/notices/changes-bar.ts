@@ -1,0 +1,174 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Change } from '../../src/machine/machine.ts';
+import { formatCount } from '../../src/number/format.ts';
+import type { Changes } from '../../src/session/changes.ts';
+import { command } from '../../src/session/commands.ts';
+import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { changeSentence, changeText } from './change-text.ts';
+import { faultSentence } from './notices.ts';
+
+/** So many changes are listed one by one; of more, the newest. */
+const mostListed = 4;
+
+/** `<bs-changes>`: what the reader has changed, and the ways back. Numbers that are the reader's own must not pass for the lesson's. */
+export class ChangesBar extends SessionView {
+  static override properties = {
+    ...SessionView.properties,
+    isWhole: { state: true },
+    say: { attribute: false },
+  };
+  static override readonly sheet = css`
+    .changes {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      justify-content: space-between;
+      gap: 0.2em 1.2em;
+    }
+
+    .changes ul {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 0.9em;
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+
+    .changes li {
+      display: inline-flex;
+      align-items: center;
+    }
+
+    .changes .small {
+      display: inline-grid;
+      place-items: center;
+      min-inline-size: 24px;
+      min-block-size: 24px;
+      color: var(--c-quiet);
+    }
+
+    .changes .small .icon {
+      inline-size: 14px;
+      block-size: 14px;
+    }
+
+    .changes .ways {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 1.1em;
+    }
+
+    .changes .text-button {
+      min-block-size: 24px;
+    }
+
+    .changes .effect {
+      flex-basis: 100%;
+      color: var(--c-quiet);
+    }
+  `;
+  /** All of a long list is shown. */
+  declare isWhole: boolean;
+  /** Says something once to those who listen. */
+  declare say: (text: string) => void;
+  private told: Changes | undefined;
+
+  constructor() {
+    super();
+    this.isWhole = false;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { changes, state } = this.session;
+    const { past, future } = state.changes;
+    if (changes.length + past.length + future.length === 0) return nothing;
+    const hidden = this.isWhole ? 0 : Math.max(0, changes.length - mostListed);
+    return html`<div class="notice edits changes" role="group" aria-label=${words.changes}>
+      ${
+        changes.length === 0
+          ? html`<span>${words.none}</span>`
+          : html`<ul>
+              <li aria-hidden="true">${words.changed}</li>
+              ${changes.slice(hidden).map((change) => this.item(change))}
+              ${
+                hidden === 0
+                  ? nothing
+                  : html`<li><button type="button" class="text-button" @click=${() => {
+                      this.isWhole = true;
+                    }}>${words.more(formatCount(hidden))}</button></li>`
+              }
+            </ul>`
+      }
+      <span class="ways">
+        ${past.length > 0 ? this.way('undo', words.undo) : nothing}
+        ${future.length > 0 ? this.way('redo', words.redo) : nothing}
+        ${changes.length > 0 ? this.way('reset', words.reset) : nothing}
+      </span>
+      ${changes.length === 0 ? nothing : html`<span class="effect">${words.marked} ${this.effects()}</span>`}
+    </div>`;
+  }
+
+  private item(change: Change): TemplateResult {
+    const text = changeText(change);
+    const label = words.takeBack(text);
+    return html`<li><b>${text}</b><button type="button" class="small" aria-label=${label} title=${label}
+      @click=${() => this.takeBack(change)}>${icons.close}</button></li>`;
+  }
+
+  private way(id: string, text: string): TemplateResult {
+    const keys = command(id)?.keys ?? [];
+    return html`<button type="button" class="text-button" title=${keys.map(keyText).join(' · ')}
+      aria-keyshortcuts=${keys.join(' ')} @click=${() => this.go(id)}>${text}</button>`;
+  }
+
+  /** What has become of the losses of this iteration. */
+  private effects(): string[] {
+    const { session } = this;
+    const { machine, moment, state, figures } = session;
+    return session.training.watched.flatMap((name) => {
+      const shape = session.model.quantities.get(name)?.shape ?? [];
+      if (shape.length > 0 || !session.differs(name, 'old', [])) return [];
+      const [now, lesson] = [
+        machine.value(moment.frame, name, 'old', []),
+        session.untouchedValue(state.run, name, 'old', []),
+      ].map((value) => figures.text(value, name, []));
+      return now === lesson ? [] : words.effect(name, now, lesson);
+    });
+  }
+
+  private takeBack(change: Change): void {
+    this.session.setChanges(this.session.changes.filter((one) => one !== change));
+    this.keepFocus();
+  }
+
+  private go(id: string): void {
+    this.session.dispatch(id);
+    this.keepFocus();
+  }
+
+  /** The button that was pressed may be gone with what it did: the keyboard stays here, or with the debugger. */
+  private keepFocus(): void {
+    void this.updateComplete.then(() => {
+      if (this.querySelector(':focus') !== null) return;
+      const next = this.querySelector<HTMLElement>('.ways button') ?? this.closest<HTMLElement>('.frame');
+      next?.focus({ preventScroll: true });
+    });
+  }
+
+  protected override updated(): void {
+    const { changes } = this.session.state;
+    if (changes === this.told) return;
+    const before = this.told ?? { present: [], past: [], future: [] };
+    this.told = changes;
+    if (before.present !== changes.present)
+      this.say(`${changeSentence(before, changes)} ${faultSentence(this.session)}`.trim());
+    if (changes.present.length <= mostListed) this.isWhole = false;
+  }
+}
+
+if (customElements.get('bs-changes') === undefined) customElements.define('bs-changes', ChangesBar);

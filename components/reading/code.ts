@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type CodeLine, pseudocode, type Segment } from '../../src/explain/pseudocode.ts';
+import type { Formula } from '../../src/formula/model.ts';
+import type { Program } from '../../src/program/counted-program.ts';
+import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/breakpoint.ts';
+import { nextRun } from '../../src/session/breakpoints/next-cell-of-formula.ts';
+import { codeWords as words } from '../../src/words/reading/code.ts';
+import { SessionView } from '../base/session-view.ts';
+import { codeStyles } from './code.styles.ts';
+
+/** `<bs-code>`: the program as pseudo-code, the line and the operation at work marked in it, and breakpoints in its margin. */
+export class CodeView extends SessionView {
+  static override readonly sheet = codeStyles;
+  private made: { program: Program; lines: readonly CodeLine[] } | undefined;
+
+  protected override render(): TemplateResult {
+    const { program, moment } = this.session;
+    if (this.made?.program !== program) this.made = { program, lines: pseudocode(program) };
+    const { lines } = this.made;
+    const current = lines.findIndex(
+      ({ formula }) => formula !== undefined && formula === moment.location?.formula,
+    );
+    return html`<ol class="code">
+      ${lines.map(
+        (
+          line,
+          at,
+        ) => html`<li class="depth-${Math.min(line.depth, 4)} ${line.kind} ${line.phase} ${at === current ? 'current' : ''}">
+        ${this.margin(line)}${this.line(line, at === current, this.loopValues(lines, at, current))}
+      </li>`,
+      )}
+    </ol>`;
+  }
+
+  /**
+   * The place beside a line where its breakpoint is set. It takes no tab stop of its own: on the line itself a key does the
+   * same.
+   */
+  private margin({ kind, phase, formula, text }: CodeLine): TemplateResult | typeof nothing {
+    if (kind === 'loop') return nothing;
+    const { breakpoints } = this.session.state;
+    const own = formula?.target ?? phase;
+    const of = kind === 'phase' ? 'phase' : 'formula';
+    const found = breakpointAt(breakpoints, own, of);
+    const within = formula === undefined ? [] : breakpointsWithin(breakpoints, own);
+    const counts = found?.nth !== undefined || found?.every !== undefined;
+    const marks = [
+      found === undefined ? '' : counts ? 'counted' : 'set',
+      found?.enabled === false ? 'off' : '',
+      found === undefined && within.length > 0 ? 'within' : '',
+    ];
+    const others = within.length > 0 ? words.others(within.map((one) => one.text).join(', ')) : '';
+    const label = [
+      words.breakpoint(formula === undefined ? phase : text),
+      found?.enabled === false ? words.off : '',
+      others,
+    ];
+    return html`<button
+      type="button"
+      class="margin ${marks.join(' ')}"
+      tabindex="-1"
+      aria-pressed=${found !== undefined}
+      aria-label=${label.filter((part) => part !== '').join('; ')}
+      title=${[...label.slice(1), `${words.breakpoint(own)} (F9, B)`].filter((part) => part !== '').join('; ')}
+      @click=${() => this.session.toggleBreakpoint(own, of)}
+    ><span class="dot"></span></button>`;
+  }
+
+  private line(line: CodeLine, current: boolean, values: string): TemplateResult {
+    const { formula, text } = line;
+    if (formula === undefined) {
+      return html`<span class="text">${text}</span>${values && html`<span class="values">${values}</span>`}`;
+    }
+    const segments: readonly Segment[] = current
+      ? (this.session.explanation?.code ?? [{ text, now: false }])
+      : [{ text, now: false }];
+    const isSet = breakpointAt(this.session.state.breakpoints, formula.target) !== undefined;
+    return html`<button
+      type="button"
+      class="go"
+      data-line=${formula.target}
+      aria-current=${current ? 'step' : 'false'}
+      aria-keyshortcuts="F9 b"
+      title=${words.runsNext}
+      @click=${(event: MouseEvent) => this.goToNext(formula, event)}
+    >${isSet ? html`<span class="visually-hidden">${words.marked}</span>` : nothing}${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
+  }
+
+  /** For a loop around the current line: what its indices are now. */
+  private loopValues(lines: readonly CodeLine[], at: number, current: number): string {
+    const { location } = this.session.moment;
+    const line = lines[at];
+    if (line.kind !== 'loop' || location === undefined || at > current) return '';
+    const between = lines.slice(at + 1, current + 1);
+    if (between.some(({ depth }) => depth <= line.depth)) return '';
+    return line.indices
+      .map((name) => {
+        const d = location.formula.indices.findIndex((index) => index.name === name);
+        return `${name} = ${location.cell[d]}`;
+      })
+      .join(', ');
+  }
+
+  /** To the first operation of the formula's next cell; with Ctrl, only as far as breakpoints on the way let one. */
+  private goToNext(formula: Formula, { ctrlKey, metaKey }: MouseEvent): void {
+    if (ctrlKey || metaKey) {
+      this.dispatchEvent(
+        new CustomEvent('back-step-command', { detail: 'runTo', bubbles: true, composed: true }),
+      );
+      return;
+    }
+    const step = nextRun(this.session.moment, formula);
+    if (step !== undefined) this.session.goTo(step);
+  }
+}
+
+if (customElements.get('bs-code') === undefined) customElements.define('bs-code', CodeView);

@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { panelWords as words } from '../../src/words/shell/panels.ts';
+import { SessionView } from '../base/session-view.ts';
+import { codeStyles } from './code.styles.ts';
+
+/**
+ * `<bs-written>`: a model as its author wrote it in shorthand, and beside it the formulas that this stands for; the line at work is
+ * marked in both.
+ */
+export class WrittenModel extends SessionView {
+  static override readonly sheet = codeStyles;
+  static override properties = {
+    ...SessionView.properties,
+    text: { attribute: false },
+    origins: { attribute: false },
+  };
+  /** What the author wrote. */
+  declare text: string;
+  /** For each line of the formulas, the line that it comes from. */
+  declare origins: readonly number[];
+
+  protected override render(): TemplateResult {
+    const lines = this.text.trimEnd().split('\n');
+    const expanded = this.session.model.text.trimEnd().split('\n');
+    const now = this.session.moment.location?.formula.span.line;
+    const origin = now === undefined ? undefined : this.origins[now - 1];
+    return html`<div class="written">
+      ${this.listing(words.asWritten, lines, origin)}
+      ${this.listing(words.formulas, expanded, now)}
+    </div>`;
+  }
+
+  private listing(title: string, lines: readonly string[], now: number | undefined): TemplateResult {
+    return html`<figure>
+      <figcaption>${title}</figcaption>
+      <ol tabindex="0" aria-label=${title}>
+        ${lines.map(
+          (line, at) =>
+            html`<li class=${at + 1 === now ? 'current' : ''} aria-current=${at + 1 === now ? 'step' : nothing}><code>${line.trim() === '' ? ' ' : line}</code></li>`,
+        )}
+      </ol>
+    </figure>`;
+  }
+}
+
+if (customElements.get('bs-written') === undefined) customElements.define('bs-written', WrittenModel);

@@ -1,0 +1,26 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { command } from '../../src/session/commands.ts';
+import { keyWords } from '../../src/words/run/keys.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
+
+/** A command of the table as a button with a sign; nothing where there is no such command. */
+export function stepButton(
+  id: string,
+  idle: boolean,
+  press: (id: string) => void,
+  { icon = icons[id], isMain = false } = {},
+): TemplateResult | typeof nothing {
+  const found = command(id);
+  if (found === undefined) return nothing;
+  const { label, keys } = found;
+  return html`<button
+    type="button"
+    class="tool ${id} ${isMain ? 'main' : ''}"
+    aria-label=${label}
+    title=${keyWords.with(label, keys.map(keyText).join(', '))}
+    aria-keyshortcuts=${keys.join(' ')}
+    aria-disabled=${idle}
+    @click=${() => press(id)}
+  >${icon}</button>`;
+}

@@ -1,0 +1,125 @@
+import { css, html, type TemplateResult } from 'lit';
+import { command } from '../../src/session/commands.ts';
+import { keyWords } from '../../src/words/run/keys.ts';
+import { moreWaysWords as words } from '../../src/words/run/more-commands.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { stepButton } from './command-button.ts';
+
+/** What has no button in the bar: a way back and a way on for each grain. */
+const ways = [
+  { word: 'term', back: 'previousTerm', on: 'nextTerm' },
+  { word: 'formula', back: 'previousFormula', on: 'nextFormula' },
+  { word: 'sample', back: 'previousSample', on: 'nextSample' },
+  { word: 'update', back: 'previousUpdate', on: 'nextUpdate' },
+  { word: 'iteration', back: 'earlier', on: 'later' },
+  { word: 'epoch', back: 'previousEpoch', on: 'nextEpoch' },
+] as const;
+
+const mostTimes = 9999;
+
+/** `<bs-ways>`: the ways to step that are wanted less often. */
+export class MoreWays extends SessionView {
+  static override readonly sheet = css`
+    .more-ways {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0.2em 1.1em;
+      color: var(--c-quiet);
+      font-size: 0.92em;
+    }
+
+    .more-ways .way,
+    .more-ways .times {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.1em;
+    }
+
+    .more-ways .tool {
+      min-inline-size: 28px;
+      min-block-size: 28px;
+      padding: 0 2px;
+      border-color: transparent;
+      box-shadow: none;
+      color: var(--c-ink);
+    }
+
+    .more-ways .times {
+      flex-direction: row-reverse;
+      gap: 0.4em;
+    }
+
+    .more-ways .times input {
+      box-sizing: content-box;
+      inline-size: 3.2em;
+      min-block-size: 26px;
+      padding: 0 0.3em;
+      border: 1px solid var(--c-edge);
+      border-radius: 3px;
+      background: var(--c-sheet);
+      color: var(--c-ink);
+      text-align: center;
+    }
+
+    .more-ways .skip {
+      padding-inline: 4px 8px;
+      border-color: var(--c-edge);
+    }
+
+    .more-ways .skip[aria-pressed='true'] {
+      border-color: var(--c-ink);
+      box-shadow: inset 0 -2px 0 var(--c-ink);
+    }
+
+    @container back-step (width < 560px) {
+      .more-ways .tool {
+        min-block-size: 36px;
+      }
+    }
+  `;
+  static override properties = {
+    ...SessionView.properties,
+    press: { attribute: false },
+    times: { attribute: false },
+  };
+  /** Does a command. */
+  declare press: (id: string) => void;
+  /** How many steps one press is. */
+  declare times: number;
+
+  protected override render(): TemplateResult {
+    const { session, press } = this;
+    const { step } = session.state.cursor;
+    const suited = ways.filter(({ on }) => {
+      const found = command(on);
+      return found !== undefined && session.suits(found);
+    });
+    return html`<div class="more-ways">
+      ${suited.map(
+        ({ word, back, on }) => html`<span class="way" role="group" aria-label=${words[word]}>
+          ${stepButton(back, step === 0, press, { icon: icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, step >= session.end, press, { icon: icons.next })}
+        </span>`,
+      )}
+      <label class="times" title=${words.timesHint}>
+        <span>${words.times}</span>
+        <input class="number" type="number" min="1" max=${mostTimes} step="1" inputmode="numeric" .value=${String(this.times)}
+          @change=${this.setTimes} />
+      </label>
+      <button type="button" class="tool skip" aria-pressed=${session.state.skipDull} title=${keyWords.with(words.skipHint, keyText('d'))}
+        aria-keyshortcuts="d" @click=${() => press('skip')}>${icons.skip}<span>${words.skip}</span></button>
+    </div>`;
+  }
+
+  private readonly setTimes = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const typed = Math.round(Number(field.value));
+    const times = typed >= 1 && typed <= mostTimes ? typed : 1;
+    field.value = String(times);
+    this.dispatchEvent(new CustomEvent('times', { detail: times }));
+  };
+}
+
+if (customElements.get('bs-ways') === undefined) customElements.define('bs-ways', MoreWays);

@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Mode, Run } from '../../src/machine/machine.ts';
+import { runWords as words } from '../../src/words/run/precision.ts';
+import { SessionView } from '../base/session-view.ts';
+
+const runs: readonly Run[] = ['lesson', 'full'];
+const modes: readonly Mode[] = ['train', 'evaluate'];
+
+const digitChoices = [4, 6, 10, 15];
+
+/** `<bs-runs>`: with which rounding it is computed, and how many digits are shown. */
+export class Runs extends SessionView {
+  protected override render(): TemplateResult {
+    const { model, state } = this.session;
+    const { digits } = state;
+    return html`
+      ${model.store.length > 0 ? this.choice(state.run) : nothing}
+      ${this.session.hasModes ? this.modes(state.mode) : nothing}
+      <fieldset class="choice digits">
+        <legend>${words.digits}</legend>
+        ${digitChoices.map(
+          (count) => html`<label title=${words.digitsHint(count)}>
+            <input
+              type="radio"
+              name="digits"
+              value=${count}
+              .checked=${count === digits}
+              @change=${() => this.session.setDigits(count)}
+            /><span>${count}</span></label
+          >`,
+        )}
+      </fieldset>
+    `;
+  }
+
+  /** A model that drops units or normalises by the batch only in training. */
+  private modes(mode: Mode): TemplateResult {
+    return html`<fieldset class="choice">
+      <legend>${words.shownAs}</legend>
+      ${modes.map(
+        (one) => html`<label title=${words[`${one}Hint`]}>
+          <input
+            type="radio"
+            name="mode"
+            value=${one}
+            .checked=${one === mode}
+            @change=${() => this.session.setMode(one)}
+          /><span>${words[one]}</span></label
+        >`,
+      )}
+    </fieldset>`;
+  }
+
+  /** A model without storing rules has one run only. */
+  private choice(run: Run): TemplateResult {
+    return html`<fieldset class="choice">
+      <legend>${words.computedWith}</legend>
+      ${runs.map(
+        (one) => html`<label title=${words[`${one}Hint`]}>
+          <input
+            type="radio"
+            name="run"
+            value=${one}
+            .checked=${one === run}
+            @change=${() => this.session.setRun(one)}
+          /><span>${words[one]}</span></label
+        >`,
+      )}
+    </fieldset>`;
+  }
+}

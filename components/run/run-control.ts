@@ -1,0 +1,92 @@
+import type { Session } from '../../src/session/session.ts';
+import { withPart } from '../shell/lazy-views.ts';
+import type { Player } from './player.ts';
+import type { BreakpointRuns } from './run-to-breakpoint.ts';
+
+/** What runs are told and asked of: the debugger. */
+interface RunningHost extends HTMLElement {
+  readonly session: Session | undefined;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+}
+
+/** Runs to breakpoints and from them: what does so is loaded when there is a breakpoint, or a run is asked for. */
+export class Running {
+  private followed: Session | undefined;
+  private runs: { readonly session: Session; readonly of: BreakpointRuns } | undefined;
+
+  constructor(
+    private readonly host: RunningHost,
+    private readonly player: () => Player | undefined,
+  ) {}
+
+  /** The commands of the table that are carried out here. */
+  readonly asked: { readonly [id: string]: () => void } = {
+    play: () => this.ask((runs) => this.play(runs, 1)),
+    playBack: () => this.ask((runs) => this.play(runs, -1)),
+    runOn: () => this.ask((runs) => runs.run(1)),
+    runBack: () => this.ask((runs) => runs.run(-1)),
+    continue: () => this.ask((runs) => runs.through(1)),
+    reverse: () => this.ask((runs) => runs.through(-1)),
+    runTo: () => {
+      const focused = this.focused('[data-line], [data-cell]');
+      this.ask((runs) => runs.runTo(focused));
+    },
+    toggleBreakpoint: () => this.toggle(),
+  };
+
+  /** Ends the playing; whether there was any. */
+  pause(): boolean {
+    const player = this.player();
+    const isPlaying = player?.playing === true;
+    if (isPlaying) player.pause();
+    return isPlaying;
+  }
+
+  /**
+   * Looks after a session's breakpoints: as soon as there is one, the timeline is told where they stop. In one that it has
+   * followed before, nothing is looked for any more.
+   */
+  follow(session: Session): void {
+    this.followed?.lookout.search?.cancel();
+    this.followed = session;
+    let { breakpoints } = session.state;
+    session.subscribe(() => {
+      if (session.state.breakpoints === breakpoints) return;
+      breakpoints = session.state.breakpoints;
+      if (breakpoints.length > 0) this.ask(() => undefined);
+    });
+  }
+
+  private ask(order: (runs: BreakpointRuns) => unknown): void {
+    const { session } = this.host;
+    if (session === undefined) return;
+    void withPart(this.host, () => this.of(session), order);
+  }
+
+  private async of(session: Session): Promise<BreakpointRuns> {
+    const { BreakpointRuns } = await import('./run-to-breakpoint.ts');
+    if (this.runs?.session !== session) this.runs = { session, of: new BreakpointRuns(session) };
+    return this.runs.of;
+  }
+
+  private async play(runs: BreakpointRuns, direction: 1 | -1): Promise<void> {
+    const player = this.player();
+    if (player !== undefined) await runs.play(direction, player);
+  }
+
+  /** A breakpoint at the line that has the focus, else at the one at work. */
+  private toggle(): void {
+    const { session } = this.host;
+    if (session === undefined) return;
+    const { moment, model } = session;
+    const line = this.focused('[data-line]')?.dataset.line;
+    session.toggleBreakpoint(line ?? (moment.location?.formula ?? model.formulas[0]).target);
+  }
+
+  /** The element that has the focus, or what of this kind it lies in. */
+  private focused(selector: string): HTMLElement | undefined {
+    const { renderRoot } = this.host;
+    const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;
+    return active?.closest<HTMLElement>(selector) ?? undefined;
+  }
+}

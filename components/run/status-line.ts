@@ -1,0 +1,30 @@
+import { html, type TemplateResult } from 'lit';
+import { formatCount } from '../../src/number/format.ts';
+import { progressText, remarkText } from '../../src/session/status-message.ts';
+import { remarkWords as words } from '../../src/words/run/commands.ts';
+import { SessionView } from '../base/session-view.ts';
+
+/** `<bs-remarks>`: how the reader came to the present step, and the number that is typed before a key; or how far a search is. */
+export class Remarks extends SessionView {
+  static override properties = { ...SessionView.properties, count: { attribute: false } };
+  declare count: string;
+  /** Where a search is is told many times a second. */
+  override readonly followsTraining = true;
+
+  constructor() {
+    super();
+    this.count = '';
+  }
+
+  protected override render(): TemplateResult {
+    const { search } = this.session.lookout;
+    if (search !== undefined) {
+      const text = progressText(search);
+      return html`<p class="remarks"><progress aria-label=${text} max=${search.last} .value=${search.frame}></progress> ${text}
+        <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${search.cancel}>${words.cancel}</button></p>`;
+    }
+    const texts = this.session.remarks.map(remarkText);
+    if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
+    return html`<p class="remarks" ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
+  }
+}

@@ -1,0 +1,283 @@
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import type { Phase } from '../../src/formula/statement.ts';
+import { formatCount } from '../../src/number/format.ts';
+import type { PassSteps, Program } from '../../src/program/counted-program.ts';
+import { samplePlace, sampleText } from '../../src/session/samples.ts';
+import { timelineWords as words } from '../../src/words/run/commands.ts';
+import { SessionView } from '../base/session-view.ts';
+
+/** More ticks than this are no ticks any more. */
+const mostTicks = 240;
+
+/** About how wide a letter of a band's name is, in CSS pixels. */
+const letterWidth = 7;
+/** More passes than this, as in a batch whose samples go one by one, are drawn as one band. */
+const mostBands = 24;
+
+/** A stretch of the frame that is drawn as one. */
+interface Band {
+  readonly phase: Phase | 'samples';
+  /** Its name, and what stands for it where there is less room. */
+  readonly labels: readonly string[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The bands of each program, and whether its samples are drawn as one: a batch of 100,000 has twice as many passes. */
+const known = new WeakMap<Program, { readonly bands: readonly Band[]; readonly isFolded: boolean }>();
+
+/** The passes of a frame; where there are too many, those of single samples together, and the present one in front. */
+function bandsOf(program: Program, inFrame: number): readonly Band[] {
+  let found = known.get(program);
+  if (found === undefined) {
+    const { passes } = program;
+    const isFolded = passes.length > mostBands;
+    found = { bands: isFolded ? folded(passes) : passes.map(bandOf), isFolded };
+    known.set(program, found);
+  }
+  const { bands, isFolded } = found;
+  const present = isFolded && inFrame > 0 ? program.passOf(inFrame) : undefined;
+  return present?.sample === undefined ? bands : [...bands, { ...bandOf(present), labels: [''] }];
+}
+
+function bandOf({ phase, sample, first, last }: PassSteps): Band {
+  const labels =
+    sample === undefined
+      ? [words[phase]]
+      : [`${words[phase]} ${sample}`, phase === 'forward' ? `${sample}` : words[phase]];
+  return { phase, labels, first, last };
+}
+
+function folded(passes: readonly PassSteps[]): Band[] {
+  const bands: Band[] = [];
+  for (const pass of passes) {
+    const before = bands[bands.length - 1];
+    if (pass.sample === undefined) bands.push(bandOf(pass));
+    else if (before?.phase === 'samples') bands[bands.length - 1] = { ...before, last: pass.last };
+    else bands.push({ ...bandOf(pass), phase: 'samples', labels: [words.samplesInTurn, words.samples] });
+  }
+  return bands;
+}
+
+/** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
+export class Timeline extends SessionView {
+  static override properties = { ...SessionView.properties, problem: { state: true }, room: { state: true } };
+  /** What is wrong with a number that was typed, and in which field. */
+  declare problem: { readonly field: string; readonly message: string } | undefined;
+  override readonly followsTraining = true;
+  /** How wide the bands are, in CSS pixels. */
+  declare room: number;
+  private readonly size = new ResizeObserver(([{ contentRect }]) => {
+    this.room = contentRect.width - 16;
+  });
+  /** A message at the field is about the step before; any other step takes it away. */
+  private shownStep = 0;
+  private wasRunning = false;
+  private made: { program: Program; ticks: readonly number[] } | undefined;
+
+  constructor() {
+    super();
+    this.problem = undefined;
+    this.room = 560;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  protected override render(): TemplateResult {
+    const { program, moment, furthest } = this.session;
+    const { frame, inFrame, phase = 'start' } = moment;
+    const { size } = program;
+    const place = samplePlace(this.session);
+    const sample = place ? `, ${sampleText(place)}` : '';
+    const where = `${words.where(inFrame, size, frame, words[phase])}${sample}`;
+    return html`
+      ${this.bands(program, inFrame)}
+      <input
+        class="range"
+        type="range"
+        min="0"
+        max=${size}
+        step="1"
+        .value=${String(inFrame)}
+        aria-label=${words.step}
+        aria-valuetext=${where}
+        @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
+      />
+      <div class="where">
+        <form novalidate @submit=${this.submitStep}>
+          <label for="go-to-step">${words.goToStep}</label>
+          <input
+            id="go-to-step"
+            class="number"
+            size=${String(size).length}
+            inputmode="numeric"
+            autocomplete="off"
+            .value=${String(inFrame)}
+            aria-invalid=${this.problem?.field === 'go-to-step' ? 'true' : 'false'}
+            aria-describedby="go-to-step-problem"
+            @change=${this.submitStep}
+          />
+          <span>${words.ofAll(formatCount(size))}</span>
+        </form>
+        <div class="iteration">
+          <button type="button" class="small" aria-label=${words.earlier} title=${words.earlierHint}
+            aria-disabled=${frame === 1} @click=${() => this.session.dispatch('earlier')}>‹</button>
+          <form novalidate @submit=${this.submitIteration}>
+            <label for="go-to-iteration">${words.goToIteration}</label>
+            <input
+              id="go-to-iteration"
+              class="number"
+              size=${Math.max(2, String(Math.max(frame, furthest)).length)}
+              inputmode="numeric"
+              autocomplete="off"
+              .value=${String(frame)}
+              aria-invalid=${this.problem?.field === 'go-to-iteration' ? 'true' : 'false'}
+              aria-describedby="go-to-step-problem"
+              @change=${this.submitIteration}
+            />
+            ${furthest > 1 ? html`<span>${words.ofAll(formatCount(furthest))}</span>` : ''}
+          </form>
+          <button type="button" class="small" aria-label=${words.later} title=${words.laterHint}
+            @click=${() => this.session.dispatch('later')}>›</button>
+        </div>
+        <span class="phase">${words[phase]}</span>
+        ${place === undefined ? nothing : html`<span class="sample">${sampleText(place)}</span>`}
+      </div>
+      <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
+    `;
+  }
+
+  /** The passes as bands, filled as far as they are done, with a tick where a cell is finished. */
+  private bands(program: Program, inFrame: number): TemplateResult {
+    const { size } = program;
+    const x = (step: number) => `${(100 * step) / size}%`;
+    const band = ({ phase, first, last }: Band): SVGTemplateResult => {
+      const done = Math.min(last, inFrame) - first + 1;
+      return svg`<g class=${phase}>
+        <rect class="band" x=${x(first - 1)} y="15" width=${x(last - first + 1)} height="12"/>
+        <rect class="done" x=${x(first - 1)} y="15" width=${x(Math.max(0, done))} height="12"/>
+        <line class="edge" x1=${x(first - 1)} x2=${x(first - 1)} y1="3" y2="27"/>
+      </g>`;
+    };
+    const bands = bandsOf(program, inFrame);
+    return html`<div class="bands"><svg aria-hidden="true" height="34">
+      ${bands.map(band)}
+      ${bands.map((one, at) => this.label(one, size, bands[at - 1]))}
+      ${this.ticks(program).map((step) => svg`<line class="tick" x1=${x(step)} x2=${x(step)} y1="22" y2="27"/>`)}
+      ${this.stops().map((step) => svg`<circle class="stop" cx=${x(step)} cy="30.5" r="3"/>`)}
+      <line class="cursor" x1=${x(inFrame)} x2=${x(inFrame)} y1="12" y2="33"/>
+    </svg></div>`;
+  }
+
+  /** Where breakpoints stop in this iteration. */
+  private stops(): readonly number[] {
+    const { state, lookout, moment } = this.session;
+    return state.breakpoints.length === 0 ? [] : lookout.stops(moment.frame);
+  }
+
+  /** A band's name, as much of it as there is room for; the last band has the room before it too, as far as no name is there. */
+  private label(band: Band, size: number, before: Band | undefined): SVGTemplateResult {
+    const { phase, labels, first, last } = band;
+    const fitting = (one: Band) =>
+      one.labels.find((label) => letterWidth * label.length + 8 <= this.breadth(one, size));
+    const label = fitting(band);
+    const [full] = labels;
+    if (label !== undefined)
+      return svg`<text class=${phase} x=${`${(100 * (first - 1)) / size}%`} dx="1" y="10">${label}</text>`;
+    const taken = before === undefined ? 0 : letterWidth * (fitting(before) ?? '').length + 8;
+    const free = this.breadth(band, size) + (before === undefined ? 0 : this.breadth(before, size)) - taken;
+    const needed = letterWidth * full.length;
+    const isFree = last === size && needed <= Math.min(free, this.room / 4) && first > size / 2;
+    return isFree ? svg`<text class="last ${phase}" x="100%" dx="-1" y="10">${full}</text>` : svg``;
+  }
+
+  private breadth({ first, last }: Band, size: number): number {
+    return (this.room * (last - first + 1)) / size;
+  }
+
+  /** The steps that finish a cell; none where they would run together. */
+  private ticks(program: Program): readonly number[] {
+    if (this.made?.program === program) return this.made.ticks;
+    const ticks: number[] = [];
+    for (let step = 1; step <= program.size && ticks.length <= mostTicks; ) {
+      const { first, operations } = program.locate(step);
+      step = first + operations;
+      ticks.push(step - 1);
+    }
+    this.made = { program, ticks: ticks.length > mostTicks ? [] : ticks };
+    return this.made.ticks;
+  }
+
+  private goInFrame(step: number): void {
+    const { machine, moment } = this.session;
+    this.problem = undefined;
+    this.session.goTo(machine.stepAt(moment.frame, step));
+  }
+
+  /** Puts the keyboard where the number of a step is typed. */
+  ask(): void {
+    const field = this.querySelector<HTMLInputElement>('#go-to-step');
+    field?.focus();
+    field?.select();
+  }
+
+  private typed(field: string): string {
+    return this.querySelector<HTMLInputElement>(`#${field}`)?.value.trim() ?? '';
+  }
+
+  private readonly submitStep = (event: Event): void => {
+    event.preventDefault();
+    const field = 'go-to-step';
+    const text = this.typed(field);
+    const { size } = this.session.program;
+    if (!/^\d+$/.test(text)) this.problem = { field, message: words.wholeStep(size) };
+    else if (Number(text) > size) this.problem = { field, message: words.noStep(text, size) };
+    else this.goInFrame(Number(text));
+  };
+
+  private readonly submitIteration = (event: Event): void => {
+    event.preventDefault();
+    const field = 'go-to-iteration';
+    const text = this.typed(field);
+    const { reach, furthest } = this.session;
+    if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: words.wholeIteration };
+    else if (Number(text) > reach)
+      this.problem = {
+        field,
+        message: words.untrained(formatCount(furthest), Math.max(1, furthest)),
+      };
+    else {
+      this.problem = undefined;
+      this.session.goToFrame(Number(text));
+    }
+  };
+
+  protected override updated(): void {
+    const { step } = this.session.state.cursor;
+    const isRunning = this.session.lookout.search?.kind === 'run';
+    const hasEnded = this.wasRunning && !isRunning;
+    this.wasRunning = isRunning;
+    // While training goes on this is drawn again and again, but what somebody is typing stays; a run that was cancelled leads nowhere.
+    if (step === this.shownStep && !hasEnded) return;
+    this.shownStep = step;
+    this.problem = undefined;
+    // Native fields keep what was typed; a step by other means shows the true number again.
+    const { inFrame, frame } = this.session.moment;
+    for (const [selector, number] of [
+      ['.range', inFrame],
+      ['#go-to-step', inFrame],
+      ['#go-to-iteration', frame],
+    ] as const) {
+      const field = this.querySelector<HTMLInputElement>(selector);
+      if (field !== null) field.value = String(number);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { command } from '../../src/session/commands.ts';
+import { toolbarWords as words } from '../../src/words/run/commands.ts';
+import { keyWords } from '../../src/words/run/keys.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { late } from '../shell/lazy-views.ts';
+import { stepButton } from './command-button.ts';
+import { Player, paces } from './player.ts';
+
+/** Backward on the left, forward on the right, mirrored; what a narrow bar keeps is marked `main`. */
+const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'];
+const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'];
+const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell', 'runOn']);
+
+/** `<bs-toolbar>`: the verbs of the command table as buttons, and a player. */
+export class Toolbar extends SessionView {
+  static override properties = {
+    perform: { attribute: false },
+    count: { attribute: false },
+    ...SessionView.properties,
+    unfolded: { state: true },
+    times: { state: true },
+  };
+  declare unfolded: boolean;
+  /** Does what the debugger itself has to do. */
+  declare perform: (id: string, times?: number) => void;
+  /** The number that is typed before a key. */
+  declare count: string;
+  /** How many steps one press of a button is. */
+  declare times: number;
+  readonly player = new Player(this);
+
+  constructor() {
+    super();
+    this.unfolded = false;
+    this.times = 1;
+    this.count = '';
+  }
+
+  protected override render(): TemplateResult {
+    const { step } = this.session.state.cursor;
+    const atStart = step === 0;
+    const atEnd = step >= this.session.end;
+    return html`<div class="toolbar ${this.unfolded ? 'unfolded' : ''}" role="group" aria-label=${words.stepping}>
+      <div class="buttons">
+        ${backward.map((id) => this.button(id, atStart))}
+        ${this.playButton(1, atEnd)}
+        ${forward.map((id) => this.button(id, atEnd))}
+        <button
+          type="button"
+          class="tool unfold"
+          aria-expanded=${this.unfolded}
+          aria-label=${words.more}
+          title=${words.more}
+          @click=${() => {
+            this.unfolded = !this.unfolded;
+          }}
+        >${icons.more}</button>
+      </div>
+      <div class="extras">
+        ${this.button('restart', atStart)}
+        ${this.playButton(-1, atStart)}
+        <label class="pace">
+          <span>${words.pace}</span>
+          <select @change=${(event: Event) => this.player.setPace(Number((event.target as HTMLSelectElement).value))}>
+            ${paces.map(
+              ({ seconds, word }) =>
+                html`<option value=${seconds} ?selected=${seconds === this.player.seconds}>${words[word]}</option>`,
+            )}
+          </select>
+        </label>
+      </div>
+      ${
+        this.unfolded
+          ? html`<bs-ways ${late()} .session=${this.session} .press=${this.press} .times=${this.times}
+            @times=${({ detail }: CustomEvent<number>) => {
+              this.times = detail;
+            }}></bs-ways>`
+          : nothing
+      }
+      <bs-remarks .session=${this.session} .count=${this.count}></bs-remarks>
+    </div>`;
+  }
+
+  private button(id: string, idle: boolean): TemplateResult | typeof nothing {
+    return stepButton(id, idle, this.press, { isMain: main.has(id) });
+  }
+
+  private readonly press = (id: string): void => {
+    this.player.pause();
+    this.perform(id, this.times);
+  };
+
+  private playButton(direction: 1 | -1, idle: boolean): TemplateResult {
+    const { player } = this;
+    const id = direction > 0 ? 'play' : 'playBack';
+    // The one that is always in sight pauses both.
+    const playing = player.playing && direction > 0;
+    const found = command(id);
+    const label = playing ? words.pause : found?.label;
+    return html`<button
+      type="button"
+      class="tool ${id} ${direction > 0 ? 'main' : ''}"
+      aria-label=${label ?? nothing}
+      title=${keyWords.with(label ?? '', found?.keys.map(keyText).join(', ') ?? '')}
+      aria-keyshortcuts=${found?.keys.join(' ') ?? nothing}
+      aria-disabled=${idle}
+      @click=${() => (player.playing ? player.pause() : this.perform(id))}
+    >${playing ? icons.pause : icons[id]}</button>`;
+  }
+}

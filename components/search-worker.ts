@@ -1,5 +1,0 @@
-import '../src/machine/fast-ways.ts';
-import { serveCounting } from '../src/machine/counting-port.ts';
-
-// The types of a page's own scope, which is what the compiler sees here, say nothing of how a worker's is spoken to.
-serveCounting(self as never);

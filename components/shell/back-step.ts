@@ -1,0 +1,391 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Waiting } from '../../src/data/file.ts';
+import type { CellReference } from '../../src/explain/explanation.ts';
+import type { Diagnostic } from '../../src/formula/diagnostic.ts';
+import { cellName } from '../../src/formula/model.ts';
+import type { Program } from '../../src/program/counted-program.ts';
+import { thawProgram } from '../../src/program/deserialization.ts';
+import { nextTask } from '../../src/session/analysis/background-task.ts';
+import { command } from '../../src/session/commands.ts';
+import { goToSource } from '../../src/session/go-to-source.ts';
+import { bringRequirements } from '../../src/session/requirements.ts';
+import { Session } from '../../src/session/session.ts';
+import { spokenLanguage } from '../../src/words/section.ts';
+import { panelWords as words } from '../../src/words/shell/panels.ts';
+import { toolWords } from '../../src/words/shell/tools.ts';
+import { saying } from '../base/announcement.ts';
+import { CellLinks } from '../base/cell-links.ts';
+import { icons } from '../base/icons.ts';
+import { rememberedRun } from '../base/preferences.ts';
+import { SessionController } from '../base/session-controller.ts';
+import type { NetworkDrawing } from '../drawing/network-drawing.ts';
+import type { ExportDialog } from '../export/export-dialog.ts';
+import { PageLinks } from '../links/page-links.ts';
+import type { LessonTables } from '../model/lesson-tables.ts';
+import type { Clay } from '../model/model-editing.ts';
+import type { Checked, FormulaHost, Installed, Rewritten } from '../model/model-host.ts';
+import { changesNotice, faultNotice, ownNotice, troubleNotice, wordNotice } from '../notices/notices.ts';
+import { Keyboard } from '../run/keyboard.ts';
+import { Running } from '../run/run-control.ts';
+import type { Timeline } from '../run/timeline.ts';
+import type { Toolbar } from '../run/toolbar.ts';
+import { Speaker } from '../speech/announcer.ts';
+import { LiveRegion } from '../speech/live-region.ts';
+import { openTrainingThread } from '../threads/training-thread.ts';
+import type { TrainingView } from '../tools/training.ts';
+import { styles } from './debugger.styles.ts';
+import type { ToolDrawers } from './drawers.ts';
+import { FullScreen } from './full-screen.ts';
+import type { Help } from './help.ts';
+import { bringWhatIf, drawnView, type Trouble, troubled, troubleNote, withPart } from './lazy-views.ts';
+import type { Panels } from './panels.ts';
+import { Question } from './why-request.ts';
+
+/** Narrower than this, in CSS pixels, there is room for one thing at a time. */
+const narrow = 560;
+
+/**
+ * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
+ * wrong with the text is said in the debugger's place.
+ */
+export class BackStep extends LitElement implements FormulaHost {
+  static override styles = styles;
+  static override properties = {
+    model: { type: String },
+    webassembly: { type: Boolean },
+    session: { state: true },
+    notice: { state: true },
+    trouble: { state: true },
+    readiness: { state: true },
+  };
+  declare model: string;
+  /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
+  declare webassembly: boolean;
+  declare session: Session | undefined;
+  /** A calm word about a link that could not be followed. */
+  declare notice: string;
+  /** What was asked for and not done. */
+  declare trouble: Trouble | undefined;
+  /** Whether the model is there, waits for something that is being loaded, or waits in vain. */
+  declare readiness: 'new' | 'loading' | 'ready' | 'failed';
+  /** Why it waits in vain. */
+  private failure: HTMLElement | undefined;
+
+  /** The formulas that run. */
+  text = '';
+  /** What the lesson's author wrote, and what the reader has written in its place. */
+  lessonText = '';
+  private ownText: string | undefined;
+  private clayMade: Clay | undefined;
+  /** What was written, where that is shorthand. */
+  private written = '';
+  /** For each line of the text, the line of what was written that it comes from. */
+  private origins: readonly number[] = [];
+  /** What reads texts, once it is loaded, and the data files that the text names, if it was read here. */
+  private compiler: typeof import('../model/compiler.ts') | undefined;
+  data: LessonTables | undefined;
+  private diagnostics: readonly Diagnostic[] = [];
+  private readonly links = new PageLinks(this);
+  private readonly live = new LiveRegion(this);
+  private readonly cells = new CellLinks(
+    (cell) => this.follow(cell),
+    () => this.asked.why(),
+  );
+  private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
+  private readonly help = this.view<Help>('bs-help');
+  private readonly takeAway = this.view<ExportDialog>('bs-export');
+  private readonly panels = this.view<Panels>('bs-panels');
+  private readonly tools = this.view<ToolDrawers>('bs-drawers');
+  private readonly toolbar = this.view<Toolbar>('bs-toolbar');
+  private readonly timeline = this.view<Timeline>('bs-timeline');
+  private readonly running = new Running(this, () => this.toolbar.value?.player);
+  private readonly keyboard = new Keyboard(this, () => this.running.pause());
+  private readonly drawing = this.view<NetworkDrawing>('bs-network');
+  private readonly fullScreen = new FullScreen(this);
+  private readonly speaker = new Speaker((text) => this.live.say(text));
+  private isNarrow: boolean | undefined;
+  private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
+
+  constructor() {
+    super();
+    this.model = '';
+    this.notice = '';
+    this.readiness = 'new';
+    this.webassembly = false;
+    new SessionController(this);
+    this.addEventListener(saying, (event) => this.live.add((event as CustomEvent<string>).detail));
+    this.addEventListener(troubled, (event) => {
+      this.trouble = (event as CustomEvent<Trouble>).detail;
+    });
+  }
+
+  /** A part by its tag, while it is there. */
+  private view<Part extends Element>(tag: string): { readonly value: Part | undefined } {
+    const found = () => this.renderRoot.querySelector<Part>(tag) ?? undefined;
+    return {
+      get value() {
+        return found();
+      },
+    };
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    const root = super.createRenderRoot() as ShadowRoot;
+    this.cells.attach(root);
+    return root;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+    if (this.readiness === 'new') void this.open();
+    this.resize(this.clientWidth);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  /** Opens a session on the page's model: as the page carries it compiled, or else read here with its data files. */
+  private async open(): Promise<void> {
+    this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
+    this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
+    const origins = this.querySelector<HTMLElement>('pre[data-origins]')?.dataset.origins ?? '';
+    this.origins = origins.split(' ').map(Number);
+    this.lessonText = this.written || this.text;
+    const compiled = this.querySelector<HTMLTemplateElement>('template[data-compiled]')?.content.textContent;
+    this.readiness = 'loading';
+    try {
+      const program = (compiled && thawProgram(compiled, this.text)) || (await this.compile());
+      if (program !== undefined) await this.begin(program);
+      this.readiness = 'ready';
+      this.links.followPage();
+    } catch (error) {
+      this.failure = troubleNote(error, () => void this.open());
+      this.readiness = 'failed';
+    }
+  }
+
+  /** Reads the text, with the data files that it names. */
+  private async compile(): Promise<Program | undefined> {
+    this.compiler ??= await import('../model/compiler.ts');
+    const { compileProgram, LessonTables, tablesIn } = this.compiler;
+    this.data = new LessonTables(tablesIn(this.text));
+    await this.data.load();
+    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
+    this.diagnostics = diagnostics;
+    // To begin takes its own moment.
+    await nextTask();
+    return program;
+  }
+
+  /**
+   * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the
+   * numbers that were there before are still there.
+   */
+  private async addFiles(
+    data: LessonTables,
+    files: readonly File[],
+    waiting: Waiting,
+  ): Promise<readonly string[]> {
+    const { found, problems } = await data.read(files, waiting);
+    if (found.size === 0 || this.compiler === undefined) return problems;
+    // Reading takes its time: another text may run by now, with data of its own.
+    const present = this.data ?? data;
+    const { program, diagnostics } = this.compiler.compileProgram(this.text, { tables: present.with(found) });
+    if (program === undefined) {
+      const errors = diagnostics.filter(({ severity }) => severity === 'error');
+      return [...problems, ...errors.map(({ message }) => `${message}.`)];
+    }
+    present.take(found);
+    await this.begin(program);
+    return problems;
+  }
+
+  /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
+  private async begin(program: Program): Promise<void> {
+    await bringRequirements(program);
+    this.session?.training.cancel();
+    const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
+    const run = rememberedRun();
+    if (run !== undefined) session.setRun(run);
+    this.speaker.follow(session);
+    this.running.follow(session);
+    this.session = session;
+  }
+
+  /** What runs, as it was written. */
+  get modelText(): string {
+    return this.ownText ?? this.lessonText;
+  }
+
+  /** Everything about formulas that are written in the page, loaded when it is first needed. */
+  private async clay(): Promise<Clay> {
+    this.clayMade ??= new (await import('../model/model-editing.ts')).Clay(this);
+    return this.clayMade;
+  }
+
+  private withClay(use: (clay: Clay) => unknown): void {
+    void withPart(this, () => this.clay(), use);
+  }
+
+  async check(text: string): Promise<Checked> {
+    return (await this.clay()).check(text);
+  }
+
+  async rewrite(text: string, isBrought = false): Promise<Rewritten> {
+    return (await this.clay()).rewrite(text, isBrought);
+  }
+
+  /** Runs what a text was read as, in place of what ran. */
+  async install({ written, text, origins, data, program }: Installed): Promise<Session> {
+    this.ownText = written === this.lessonText ? undefined : written;
+    this.text = text;
+    this.written = written === text ? '' : written;
+    this.origins = origins;
+    this.data = data;
+    await this.begin(program);
+    return this.session as Session;
+  }
+
+  /** Says something to those who listen. */
+  say(text: string): void {
+    this.live.say(text);
+  }
+
+  /** What a link leads to is shown at once, not after what there would be without it. */
+  protected override shouldUpdate(): boolean {
+    return this.session === undefined || !this.links.isOpening;
+  }
+
+  /** Gives the keyboard to the debugger, without moving the page. */
+  focusKeys(): void {
+    this.renderRoot.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('notice') && this.notice !== '') this.say(this.notice);
+    if (changed.has('trouble') && this.trouble !== undefined) this.say(this.trouble.text);
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this;
+    // What a link leads to is shown at once, not after what there would be without it.
+    if (session === undefined || this.links.isOpening) return this.withoutSession();
+    return html`<div class="frame" lang=${spokenLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+      <div class="stage">
+        <div class="screen">
+          <div class="head">
+            <bs-runs .session=${session}></bs-runs>
+            <span class="head-tools">
+              <bs-link .session=${session}></bs-link>
+              <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
+                @click=${() => this.show(this.takeAway.value)}>${icons.export}</button>
+              ${this.fullScreen.button()}
+              <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
+                @click=${() => this.show(this.help.value)}>${icons.help}</button>
+            </span>
+          </div>
+          ${this.filesTemplate(session)}${this.notices(session)}
+          <bs-timeline .session=${session}></bs-timeline>
+          <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
+          <div class="views">
+            <div class="drawing"><bs-network .session=${session}></bs-network></div>
+            <bs-divider></bs-divider>
+            <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
+          </div>
+        </div>
+        <bs-drawers .session=${session}></bs-drawers>
+        <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
+      </div>
+      <bs-help .session=${session}></bs-help>
+      <bs-export .session=${session}></bs-export>
+    </div>`;
+  }
+
+  /** What stands there before a session is open, or where none can be. */
+  private withoutSession(): TemplateResult {
+    if (this.readiness === 'failed') return html`<p class="notice" role="alert">${this.failure}</p>`;
+    if (this.readiness !== 'ready' || this.links.isOpening || this.compiler === undefined)
+      return html`<p class="notice" role="status">${toolWords.loading}</p>`;
+    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
+    return this.compiler.errorCard(this.text, errors);
+  }
+
+  private notices(session: Session): unknown {
+    return [
+      this.ownText === undefined
+        ? nothing
+        : ownNotice(() => this.withClay((clay) => clay.rewrite(this.lessonText))),
+      this.clayMade?.notice(session) ?? nothing,
+      wordNotice(this.notice, () => {
+        this.notice = '';
+      }),
+      troubleNotice(this.trouble, () => {
+        this.trouble = undefined;
+        this.focusKeys();
+      }),
+      changesNotice(session, (text) => this.say(text)),
+      faultNotice(session),
+    ];
+  }
+
+  /** Where the model reads files that only the reader can bring. */
+  private filesTemplate(session: Session): TemplateResult | typeof nothing {
+    const { data } = this;
+    const awaited = data?.files.filter((file) => file.awaited) ?? [];
+    if (data === undefined || awaited.length === 0) return nothing;
+    return html`<bs-files .session=${session} .data=${data} .files=${awaited}
+      .take=${(files: readonly File[], waiting: Waiting) => this.addFiles(data, files, waiting)}></bs-files>`;
+  }
+
+  /** Shows a dialog, which is loaded when it is first asked for. */
+  private show(dialog: Help | ExportDialog | undefined): void {
+    if (dialog !== undefined)
+      void withPart(
+        this,
+        () => drawnView<Help | ExportDialog>(dialog),
+        (drawn) => drawn.show(),
+      );
+  }
+
+  /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
+  private resize(width: number): void {
+    const isNarrow = width < narrow;
+    if (isNarrow === this.isNarrow) return;
+    this.isNarrow = isNarrow;
+    this.requestUpdate();
+  }
+
+  /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
+  private follow(to: CellReference): void {
+    if (this.session === undefined || goToSource(this.session, to)) return;
+    void this.panels.value?.focusInput(cellName(to.name, to.cell));
+  }
+
+  /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
+  private readonly asked: { readonly [id: string]: () => void } = {
+    help: () => this.show(this.help.value),
+    fullScreen: () => void this.fullScreen.toggle(),
+    zoomIn: () => this.drawing.value?.zoom(1),
+    zoomOut: () => this.drawing.value?.zoom(-1),
+    zoomAll: () => this.drawing.value?.zoom(0),
+    goTo: () => this.timeline.value?.ask(),
+    ...this.running.asked,
+    part: () => this.withClay((clay) => clay.part()),
+    formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
+    why: () => void this.question.ask(),
+    watches: () => void this.question.watch(),
+    whatIf: () =>
+      void bringWhatIf(this, ({ askPointed }) => askPointed(this.session, this.cells, this.renderRoot)),
+    train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
+  };
+
+  /** Carries out a command of the table, so many times where that makes sense. */
+  readonly perform = (id: string, times = 1): void => {
+    if (command(id)?.apply !== undefined) this.session?.dispatch(id, times);
+    else if (id in this.asked) this.asked[id]();
+    else void this.tools.value?.show(id);
+  };
+}

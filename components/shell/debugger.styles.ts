@@ -1,0 +1,25 @@
+import type { CSSResult } from 'lit';
+import { networkStyles } from '../drawing/network-drawing.styles.ts';
+import { formulaStyles } from '../reading/formula.styles.ts';
+import { runsStyles } from '../run/precision-bar.styles.ts';
+import { timelineStyles } from '../run/timeline.styles.ts';
+import { toolbarStyles } from '../run/toolbar.styles.ts';
+import { controlStyles } from '../theme/controls.ts';
+import { directionStyles } from '../theme/directions.ts';
+import { katexStyles } from '../theme/katex.ts';
+import { fullScreenStyles } from './full-screen.styles.ts';
+import { hostStyles } from './host.styles.ts';
+
+/** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
+export const styles: CSSResult[] = [
+  katexStyles,
+  hostStyles,
+  controlStyles,
+  toolbarStyles,
+  networkStyles,
+  formulaStyles,
+  timelineStyles,
+  runsStyles,
+  directionStyles,
+  fullScreenStyles,
+];

@@ -1,0 +1,85 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { viewWords as words } from '../../src/words/shell/views.ts';
+import { icons } from '../base/icons.ts';
+
+/** Says on the element that it fills the screen; its stylesheet goes by that. */
+const attribute = 'data-full';
+
+/**
+ * Shows its host on the whole screen, for a projector; where the page may not have that, as in the frame of a learning platform,
+ * over the whole window. Escape ends either.
+ */
+export class FullScreen implements ReactiveController {
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+    host.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || !this.isOn || isInDialog(event)) return;
+      event.preventDefault();
+      void this.leave();
+    });
+  }
+
+  hostConnected(): void {
+    document.addEventListener('fullscreenchange', this.screenChanged);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('fullscreenchange', this.screenChanged);
+    if (this.isOn) void this.leave();
+  }
+
+  get isOn(): boolean {
+    return this.host.hasAttribute(attribute);
+  }
+
+  /** What shows and changes it. */
+  button(): TemplateResult {
+    return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
+      aria-pressed=${this.isOn} @click=${() => void this.toggle()}>${this.isOn ? icons.smallScreen : icons.fullScreen}</button>`;
+  }
+
+  async toggle(): Promise<void> {
+    if (this.isOn) return this.leave();
+    this.host.setAttribute(attribute, '');
+    try {
+      if (!document.fullscreenEnabled) throw new TypeError('not allowed');
+      await this.host.requestFullscreen();
+    } catch {
+      this.fillWindow();
+    }
+    this.changed();
+  }
+
+  /** Above everything in the page, whatever it lies in; where the browser has no such layer, the stylesheet does what it can. */
+  private fillWindow(): void {
+    if (this.host.showPopover === undefined) return;
+    this.host.popover = 'manual';
+    this.host.showPopover();
+  }
+
+  private async leave(): Promise<void> {
+    this.host.removeAttribute(attribute);
+    this.host.removeAttribute('popover');
+    if (document.fullscreenElement === this.host) await document.exitFullscreen();
+    this.changed();
+  }
+
+  /** The browser has its own ways out. */
+  private readonly screenChanged = (): void => {
+    if (this.isOn && document.fullscreenElement === null && this.host.popover === null) void this.leave();
+  };
+
+  private changed(): void {
+    this.host.requestUpdate();
+    // What the reader was looking at is where it was.
+    if (!this.isOn) this.host.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+const isInDialog = (event: Event): boolean =>
+  event
+    .composedPath()
+    .some(
+      (part) =>
+        part instanceof Element && part.matches('dialog, input, textarea, select, [contenteditable=true]'),
+    );

@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Command, commands } from '../../src/session/commands.ts';
+import { helpWords as words } from '../../src/words/shell/help.ts';
+import { icons } from '../base/icons.ts';
+import { keyParts } from '../base/key-text.ts';
+import { SessionView } from '../base/session-view.ts';
+import { helpStyles } from '../theme/dialogs.ts';
+
+const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
+
+const keyTemplate = (key: string): TemplateResult =>
+  html`<span class="press">${keyParts(key).map((part) => html`<kbd>${part}</kbd>`)}</span>`;
+
+/** `<bs-help>`: the command table, to be read; what the model's run has no use for is left out. */
+export class Help extends SessionView {
+  static override readonly sheet = helpStyles;
+  show(): void {
+    const dialog = this.querySelector('dialog');
+    if (dialog?.open === false) dialog.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<dialog class="help" aria-labelledby="help-title" @click=${this.closeOutside}>
+      <div class="sheet">
+        <form method="dialog">
+          <h2 id="help-title">${words.title}</h2>
+          <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${icons.close}</button>
+        </form>
+        <p>${words.where}</p>
+        <p>${words.count} ${words.playing}</p>
+        <div class="groups">
+          ${groups.map(
+            (group) => html`<section>
+              <h3>${words[group]}</h3>
+              <dl>
+                ${commands
+                  .filter((one) => one.group === group && this.session.suits(one))
+                  .map(
+                    ({ label, keys }) => html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${label}</dd></div>`,
+                  )}
+              </dl>
+            </section>`,
+          )}
+        </div>
+        <p>${words.clicks}</p>
+        ${getComputedStyle(this).direction === 'rtl' ? html`<p>${words.mirrored}</p>` : nothing}
+      </div>
+    </dialog>`;
+  }
+
+  /** The dialog's own box is filled by its sheet, so a click that meets the dialog itself is on the backdrop. */
+  private closeOutside({ target }: Event): void {
+    if (target instanceof HTMLDialogElement) target.close();
+  }
+}
+
+if (customElements.get('bs-help') === undefined) customElements.define('bs-help', Help);

@@ -1,0 +1,84 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { panelWords as words } from '../../src/words/shell/panels.ts';
+import type { Inputs } from '../arrays/input-fields.ts';
+import { rememberedPanels, rememberPanels } from '../base/preferences.ts';
+import { SessionView } from '../base/session-view.ts';
+import { bringView, drawnView } from './lazy-views.ts';
+
+/** The panels that every model has. They begin closed, or where there is room for them, as they were left last. */
+const panels = ['code', 'cells', 'inputs'] as const;
+/** Whoever has not chosen yet sees, where there is room, the code beside the formula it is another reading of. */
+const usual = ['code'];
+
+/** `<bs-panels>`: what can be opened below the stage. What a panel shows is loaded when that is first opened. */
+export class Panels extends SessionView {
+  static override properties = {
+    ...SessionView.properties,
+    isNarrow: { attribute: false },
+    written: { attribute: false },
+    origins: { attribute: false },
+  };
+  declare isNarrow: boolean;
+  /** What the author wrote, where that was shorthand. */
+  declare written: string;
+  /** For each line of the formulas, the line of what was written that it comes from. */
+  declare origins: readonly number[];
+
+  private open: readonly string[] = [];
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('isNarrow')) this.open = this.isNarrow ? [] : (rememberedPanels() ?? usual);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${
+      this.written === ''
+        ? nothing
+        : html`<details class="panel written-panel" @toggle=${this.bring}>
+            <summary>${words.written}</summary>
+            <bs-written .session=${this.session} .text=${this.written} .origins=${this.origins}></bs-written>
+          </details>`
+    }
+      <div class="panels">
+        ${panels.map(
+          (
+            id,
+          ) => html`<details class="panel ${id}-panel" ?open=${this.open.includes(id)} @toggle=${this.panelToggled}>
+            <summary>${words[id]}</summary>
+            ${this.content(id)}
+          </details>`,
+        )}
+      </div>`;
+  }
+
+  private content(id: (typeof panels)[number]): TemplateResult {
+    const { session } = this;
+    if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
+    if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
+    return html`<bs-inputs .session=${session}></bs-inputs>`;
+  }
+
+  private readonly bring = ({ currentTarget }: Event): void => {
+    const { open, lastElementChild: view } = currentTarget as HTMLDetailsElement;
+    if (open) bringView(view as HTMLElement);
+  };
+
+  private readonly panelToggled = (event: Event): void => {
+    this.bring(event);
+    if (!this.isNarrow)
+      rememberPanels(panels.filter((id) => this.querySelector(`.${id}-panel[open]`) !== null));
+  };
+
+  /** Puts the focus on the field of a given number. */
+  async focusInput(cell: string): Promise<void> {
+    const view = this.querySelector<Inputs>('bs-inputs');
+    const panel = view?.closest('details');
+    if (view == null || panel == null) return;
+    panel.open = true;
+    // That it could not be loaded is said in its place.
+    await drawnView(view).then(
+      (inputs) => inputs.focusCell(cell),
+      () => undefined,
+    );
+  }
+}

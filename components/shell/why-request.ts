@@ -1,0 +1,77 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { FrameCell } from '../../src/explain/origin.ts';
+import { cellName, parseCellName } from '../../src/formula/model.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { CellLinks } from '../base/cell-links.ts';
+import type { LiveRegion } from '../speech/live-region.ts';
+import type { WatchesView } from '../tools/watches.ts';
+import type { WhyView } from '../tools/why.ts';
+import type { ToolDrawers } from './drawers.ts';
+
+type Host = ReactiveControllerHost & { readonly model: string; readonly session: Session | undefined };
+
+/**
+ * Asks why a number is what it is, wherever it stands: one that is pointed at or has focus in the debugger, and a number in the
+ * page's prose, by Shift and a click or by the key while it has focus.
+ */
+export class Question implements ReactiveController {
+  constructor(
+    private readonly host: Host,
+    private readonly cells: CellLinks,
+    private readonly live: LiveRegion,
+    private readonly tools: () => ToolDrawers | undefined,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('click', this.clicked, { capture: true });
+    document.addEventListener('keydown', this.pressed);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('click', this.clicked, { capture: true });
+    document.removeEventListener('keydown', this.pressed);
+  }
+
+  /** Opens the tool that answers; about the cell at work, where none is named or pointed at. The focus stays where it is. */
+  async ask(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
+    const view = await this.tools()?.show<WhyView>('why');
+    if (view === undefined) return;
+    view.ask(cell as FrameCell | undefined);
+    this.live.say(view.sentence);
+    await view.updateComplete;
+    view.show();
+  }
+
+  /** Opens the list of watches, with the cell that is pointed at among them. */
+  async watch(): Promise<void> {
+    const cell = this.cells.pointed;
+    const view = await this.tools()?.show<WatchesView>('watches');
+    if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
+  }
+
+  private readonly clicked = (event: MouseEvent): void => {
+    if (event.shiftKey && this.askFact(event)) event.preventDefault();
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === 'w' && isPlain && !event.defaultPrevented && this.askFact(event))
+      event.preventDefault();
+  };
+
+  /** Asks about a number in prose that is of this debugger's model; false where the event was not about one. */
+  private askFact({ target }: Event): boolean {
+    const { model, session } = this.host;
+    const fact = target instanceof Element ? target.closest<HTMLElement>('a.fact[data-cell]') : null;
+    const found = parseCellName(fact?.dataset.cell ?? '');
+    if (session === undefined || fact?.dataset.model !== model || found === undefined) return false;
+    const frame = Number(fact.dataset.frame ?? 1);
+    // What prose says of an iteration is what that leaves.
+    const version = frame > 0 && session.machine.layout.has(found.name, 'new') ? 'new' : 'old';
+    session.setRun(fact.dataset.run === 'full' ? 'full' : 'lesson');
+    void this.ask({ ...found, version, frame: Math.max(1, frame) });
+    return true;
+  }
+}

@@ -1,0 +1,308 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CheckedCell } from '../../src/check/gradient-check.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import { cellName } from '../../src/formula/model.ts';
+import { spokenCell, texName } from '../../src/formula/notation.ts';
+import type { Machine } from '../../src/machine/machine.ts';
+import { format, formatCount } from '../../src/number/format.ts';
+import { Errand } from '../../src/session/analysis/background-task.ts';
+import {
+  type CheckedDerivative,
+  GradientTrial,
+  type Slip,
+  slipOf,
+} from '../../src/session/analysis/gradient-check-task.ts';
+import { gradientWords as words } from '../../src/words/tools/gradient-check.ts';
+import { Told } from '../base/announcement.ts';
+import { math } from '../base/math.ts';
+import { SessionView } from '../base/session-view.ts';
+import { type OverlayCell, overlaysOf } from '../drawing/overlays.ts';
+import { orderStyles } from '../theme/forms.ts';
+import { gradientStyles } from './gradient-check.styles.ts';
+import { errorText, stepCurve } from './gradient-steps.ts';
+
+/** The steps that can be chosen, as powers of ten below one. */
+const powers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const usual = 5;
+/** Of each derivative so many rows are shown, and whatever is not as it should be. */
+const mostRows = 12;
+/** More marks than this would hide the drawing; then only what is wrong is marked. */
+const mostMarks = 60;
+/** Kinks that are named. */
+const mostKinks = 3;
+
+const signs = { agrees: '✓', differs: '≠', kink: '∧', held: '?', unknown: '?' } as const;
+const overlay = 'gradient';
+
+/** `<bs-gradient>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
+export class GradientView extends SessionView {
+  static override readonly sheet = [orderStyles, gradientStyles];
+  private power = usual;
+  private trial: GradientTrial | undefined;
+  private errand: Errand<void> | undefined;
+  private sample = 0;
+  private problem = '';
+  /** For which numbers the trial was made. */
+  private of: { readonly machine: Machine; readonly frame: number } | undefined;
+  private isStale = false;
+  private chosen: CheckedCell | undefined;
+  private marked: ReturnType<typeof overlaysOf> | undefined;
+
+  constructor() {
+    super();
+    new Told(this);
+  }
+
+  protected override willUpdate(): void {
+    const { machine, moment } = this.session;
+    if (this.of?.machine === machine && this.of.frame === moment.frame) {
+      if (this.isStale) this.mark();
+      this.isStale = false;
+      return;
+    }
+    this.prepare(machine, moment.frame);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.isStale) this.mark();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.marked?.hide(overlay);
+    if (this.errand?.status !== 'running') return;
+    this.errand.cancel();
+    this.errand = undefined;
+    this.trial = undefined;
+    this.of = undefined;
+  }
+
+  /** A cheap check is done at once, wherever the reader goes; else the last one stays until another is asked for. */
+  private prepare(machine: Machine, frame: number): void {
+    const { trial: before } = this;
+    if (before !== undefined && before.machine.program === machine.program && !before.isCheap) {
+      this.isStale = true;
+      this.marked?.hide(overlay);
+      return;
+    }
+    const trial = this.made(machine, frame);
+    this.of = { machine, frame };
+    this.errand?.cancel();
+    this.errand = undefined;
+    this.trial = trial;
+    this.marked?.hide(overlay);
+    if (trial?.isCheap && trial.cells > 0) this.begin(trial);
+  }
+
+  private made(machine: Machine, frame: number): GradientTrial | undefined {
+    try {
+      this.problem = '';
+      return new GradientTrial(machine, frame, this.sample);
+    } catch (error) {
+      this.problem = words.failed(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  private begin(trial: GradientTrial): void {
+    this.errand?.cancel();
+    this.marked?.hide(overlay);
+    this.trial = trial;
+    this.of = { machine: trial.machine, frame: trial.frame };
+    this.isStale = false;
+    this.chosen = undefined;
+    this.errand = new Errand(trial.run(stepOf(this.power)), (errand) => {
+      if (errand.status === 'failed') this.problem = words.failed(errand.failure ?? '');
+      if (errand.status === 'done') this.mark();
+      this.requestUpdate();
+    });
+    this.requestUpdate();
+  }
+
+  private readonly again = (): void => {
+    const { machine, moment } = this.session;
+    const trial = this.made(machine, moment.frame);
+    if (trial !== undefined) this.begin(trial);
+    this.requestUpdate();
+  };
+
+  private readonly another = (): void => {
+    this.sample += 1;
+    this.again();
+  };
+
+  /** Verdicts in the drawing, at what the derivatives are by. */
+  private mark(): void {
+    if (this.errand?.status !== 'done') return;
+    const all = this.trial?.checked.flatMap(({ cells }) => cells) ?? [];
+    const shown = all.length > mostMarks ? all.filter(({ verdict }) => verdict !== 'agrees') : all;
+    const cells = shown.slice(0, mostMarks).map((one): OverlayCell => {
+      const kind = one.verdict === 'agrees' ? 'good' : one.verdict === 'differs' ? 'wrong' : 'noted';
+      const note = words.marked(this.verdict(one));
+      return { name: one.derivative.by, cell: one.cell, kind, sign: signs[one.verdict], note };
+    });
+    this.marked = overlaysOf(this.session);
+    this.marked.show(overlay, { cells });
+  }
+
+  protected override render(): TemplateResult {
+    const { trial, errand } = this;
+    const isRunning = errand?.status === 'running';
+    const isDone = errand?.status === 'done' || errand?.status === 'cancelled';
+    return html`<div class="gradient-check">
+      <p class="quiet">${words.about(formatCount(trial?.frame ?? 1))} ${this.isPoked ? words.pokes : ''}</p>
+      <div class="order">
+        <label for="gradient-step">${words.step}</label>
+        <select id="gradient-step" dir="ltr" @change=${this.choose}>
+          ${powers.map((power) => html`<option value=${power} .selected=${power === this.power}>${format(stepOf(power))}</option>`)}
+        </select>
+        <span class="quiet">${words.stepNote}</span>
+        ${this.orders(isRunning)}
+      </div>
+      <p class="problem" role="alert">${this.problem}</p>
+      ${isRunning ? html`<p>${words.checking} <progress aria-label=${words.progress} max="1" .value=${errand.share}></progress></p>` : nothing}
+      <p>${trial !== undefined && isDone ? this.outcome(trial) : trial?.cells === 0 ? html`<span data-told>${words.none}</span>` : ''}</p>
+      ${trial === undefined || !isDone ? nothing : this.details(trial)}
+    </div>`;
+  }
+
+  /** Pokes hold for what is stored, and differences move what formulas give. */
+  private get isPoked(): boolean {
+    const { changes, model } = this.session;
+    const isComputed = (name: string) => model.quantities.get(name)?.role === 'computed';
+    return changes.some(
+      (one) => one.kind === 'poke' && one.frame === this.trial?.frame && isComputed(one.name),
+    );
+  }
+
+  private orders(isRunning: boolean): TemplateResult {
+    const { trial, errand, isStale } = this;
+    if (isRunning)
+      return html`<button type="button" class="action" @click=${() => {
+        errand?.cancel();
+        this.requestUpdate();
+      }}>${words.cancel}</button>`;
+    const isOpen = trial !== undefined && errand === undefined && trial.cells > 0;
+    return html`${isOpen ? html`<span class="quiet">${words.waits(formatCount(trial.cells))}</span>` : nothing}
+      ${isOpen || isStale ? html`<button type="button" class="action main" @click=${this.again}>${isStale ? words.again : words.check}</button>` : nothing}
+      ${trial?.isSample && !isOpen ? html`<button type="button" class="action" @click=${this.another}>${words.another}</button>` : nothing}`;
+  }
+
+  private readonly choose = (event: Event): void => {
+    this.power = Number((event.target as HTMLSelectElement).value);
+    const { trial, errand } = this;
+    if (trial !== undefined && errand?.status === 'done')
+      this.errand = new Errand(trial.measure(stepOf(this.power)), () => this.requestUpdate());
+    this.requestUpdate();
+  };
+
+  /** What came of it, in words. */
+  private outcome(trial: GradientTrial): TemplateResult {
+    const all = trial.checked.flatMap(({ cells }) => cells);
+    const count = (verdict: CheckedCell['verdict']) => all.filter((one) => one.verdict === verdict).length;
+    const [agree, kinks, held, unknown] = [count('agrees'), count('kink'), count('held'), count('unknown')];
+    const sum =
+      agree === all.length
+        ? (trial.isSample ? words.sampleAgrees : words.allAgree)(formatCount(agree))
+        : words.mostAgree(
+            formatCount(agree),
+            formatCount(all.length),
+            (kinks > 0 ? words.atKinks(formatCount(kinks)) : '') +
+              (held > 0 ? words.heldBack(formatCount(held)) : ''),
+            unknown > 0 ? words.notTold(formatCount(unknown)) : '',
+          );
+    const wrong = trial.firstWrong;
+    if (wrong === undefined) return html`<span data-told>${sum}</span>`;
+    const { target } = wrong.derivative.formula;
+    const own = trial.checked.find(({ derivative }) => derivative === wrong.derivative);
+    return html`<span data-told>${sum} ${words.firstWrong(nameOf(wrong), target)} ${slipText(own && slipOf(own))}</span>
+      <button type="button" class="text-button" @click=${() => this.goTo(wrong)}>${words.goToFormula}</button>`;
+  }
+
+  private goTo({ derivative, target }: CheckedCell): void {
+    const { formula } = derivative;
+    this.session.goToCell(formula.target, formula.version, target);
+  }
+
+  private details(trial: GradientTrial): TemplateResult {
+    const first = trial.firstWrong ?? trial.checked[0]?.cells[0];
+    const chosen = this.chosen ?? first;
+    return html`${this.isStale ? html`<p class="quiet">${words.stale(formatCount(trial.frame))}</p>` : nothing}
+      ${this.kinks(trial)}
+      <table class="cells gradients">
+        <thead><tr>${[words.derivative, words.model, words.difference, words.error, words.verdict].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+        ${trial.checked.map((one) => this.section(trial, one, chosen))}
+      </table>
+      ${chosen === undefined ? nothing : stepCurve(this.session, trial, chosen, nameOf(chosen), this.power)}`;
+  }
+
+  private kinks({ kinks }: GradientTrial): TemplateResult | typeof nothing {
+    if (kinks === undefined) return html`<p class="quiet">${words.kinksUnknown}</p>`;
+    if (kinks.length === 0) return nothing;
+    const named = kinks.slice(0, mostKinks).map(({ formula, cell }) => cellName(formula.target, cell));
+    const more = kinks.length > mostKinks ? words.andMore(formatCount(kinks.length - mostKinks)) : '';
+    return html`<p>${words.kinks(named.join(', ') + more)}</p>`;
+  }
+
+  private section(
+    trial: GradientTrial,
+    { derivative, cells }: CheckedDerivative,
+    chosen?: CheckedCell,
+  ): TemplateResult {
+    const shown = cells.filter((one, n) => n < mostRows || one.verdict === 'differs').slice(0, 2 * mostRows);
+    const notes = [
+      ...(cells.length < derivative.size
+        ? [words.sampled(formatCount(cells.length), formatCount(derivative.size))]
+        : []),
+      ...(shown.length < cells.length ? [words.shown(formatCount(shown.length))] : []),
+    ];
+    return html`<tbody>
+      ${shown.map((one) => this.row(trial, one, one === chosen))}
+      ${notes.length > 0 ? html`<tr class="note"><td colspan="5">${notes.join('; ')}</td></tr>` : nothing}
+    </tbody>`;
+  }
+
+  private row(trial: GradientTrial, one: CheckedCell, isChosen: boolean): TemplateResult {
+    const { model, figures } = this.session;
+    const { derivative, cell, target, gradient, verdict } = one;
+    const { of, by, formula, sign } = derivative;
+    const { quotient, error } = trial.quotient(one, stepOf(this.power));
+    const isOwn = formula.claim !== undefined;
+    const name = cellName(formula.target, target);
+    return html`<tr class=${verdict}>
+      <th scope="row"><button type="button" data-cell=${dataCell(formula.target, target)} data-version=${formula.version}
+        aria-label=${spokenCell(model, `d${of}/d${by}`, cell)} title=${words.goTo(name)}
+        ><span ${math(`\\displaystyle ${texName(model, `d${of}/d${by}`, cell)}`, 'silent')}></span></button>
+        ${isOwn ? html`<span class="quiet">${(sign < 0 ? words.asNegative : words.as)(name)}</span>` : nothing}</th>
+      <td data-head=${words.model}>${figures.text(gradient)}</td>
+      <td data-head=${words.difference}>${figures.text(quotient)}</td>
+      <td data-head=${words.error}><button type="button" class="text-button" aria-pressed=${isChosen} aria-label=${`${errorText(error)}. ${words.bySteps(nameOf(one))}`} title=${words.bySteps(nameOf(one))}
+        @click=${() => {
+          this.chosen = one;
+          this.requestUpdate();
+        }}>${errorText(error)}</button></td>
+      <td><span class="mark" aria-hidden="true">${signs[verdict]}</span> ${this.verdict(one)}</td>
+    </tr>`;
+  }
+
+  private verdict({ verdict, sides }: CheckedCell): string {
+    const { figures } = this.session;
+    if (verdict !== 'kink') return words[verdict];
+    const [below, above] = (sides ?? [Number.NaN, Number.NaN]).map((side) => figures.text(side));
+    return words.kink(below, above);
+  }
+}
+
+const stepOf = (power: number): number => Number(`1e-${power}`);
+
+/** `dL/dW1[1,2]` */
+const nameOf = ({ derivative: { of, by }, cell }: CheckedCell): string => `d${of}/d${cellName(by, cell)}`;
+
+function slipText(slip: Slip | undefined): string {
+  if (slip === undefined) return '';
+  if (slip.kind !== 'factor') return words[slip.kind];
+  return words.factor(format(slip.factor, { precision: { kind: 'significant', digits: 4 } }));
+}
+
+if (customElements.get('bs-gradient') === undefined) customElements.define('bs-gradient', GradientView);

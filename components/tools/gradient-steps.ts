@@ -1,0 +1,52 @@
+import { html, type TemplateResult } from 'lit';
+import type { CheckedCell } from '../../src/check/gradient-check.ts';
+import { format } from '../../src/number/format.ts';
+import type { GradientTrial } from '../../src/session/analysis/gradient-check-task.ts';
+import type { Session } from '../../src/session/session.ts';
+import { gradientWords as words } from '../../src/words/tools/gradient-check.ts';
+import { lossCurves } from '../charts/line-chart.ts';
+
+/** Steps as powers of ten below one, and errors likewise: what is smaller is none. */
+const most = 13;
+const floor = 17;
+
+export const errorText = (error: number): string =>
+  format(error, { precision: { kind: 'significant', digits: 2 } });
+
+/** How the error of a difference quotient goes down with its step, and up again: both logarithmic. */
+export function stepCurve(
+  session: Session,
+  trial: GradientTrial,
+  cell: CheckedCell,
+  name: string,
+  power: number,
+): TemplateResult {
+  const { figures } = session;
+  const found = Array.from({ length: most }, (_, n) => trial.quotient(cell, Number(`1e-${n + 1}`)));
+  const column = found.flatMap(({ error }, n) => {
+    const height = error > 0 ? Math.max(0, Math.log10(error) + floor) : 0;
+    return Number.isFinite(height) ? [{ last: n + 1, low: height, high: height }] : [];
+  });
+  const worst = found.reduce((a, { error }) => (Number.isFinite(error) ? Math.max(a, error) : a), 0);
+  return html`<figure class="losses steps">
+      <figcaption>${words.curve(name)}</figcaption>
+      <div class="plot">
+        <span class="high" aria-hidden="true">${errorText(worst)}</span>
+        ${lossCurves([column], { iterations: most, present: power })}
+        <span class="low" aria-hidden="true">${format(Number(`1e-${floor}`))}</span>
+      </div>
+      <p class="ends quiet" aria-hidden="true"><span>${words.large}</span><span>${words.small}</span></p>
+    </figure>
+    <details class="numbers"><summary>${words.numbers}</summary>
+      <table class="course">
+        <thead><tr><th scope="col">${words.step}</th><th scope="col">${words.difference}</th><th scope="col">${words.error}</th></tr></thead>
+        <tbody>${found.map(
+          ({
+            step,
+            quotient,
+            error,
+          }) => html`<tr><th scope="row">${format(step, { precision: { kind: 'significant', digits: 6 } })}</th>
+          <td>${figures.text(quotient)}</td><td>${errorText(error)}</td></tr>`,
+        )}</tbody>
+      </table></details>`;
+}

@@ -1,0 +1,178 @@
+import '../../src/machine/fast-machine.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { spokenName, texName } from '../../src/formula/notation.ts';
+import { formatCount } from '../../src/number/format.ts';
+import { trainingWords as words } from '../../src/words/tools/training.ts';
+import { math } from '../base/math.ts';
+import { SessionView } from '../base/session-view.ts';
+import { columnsOf, lossCurves, rangeOf, spread } from '../charts/line-chart.ts';
+import { orderStyles } from '../theme/forms.ts';
+import { trainingStyles } from './training.styles.ts';
+
+/** How many iterations are trained unless the reader says otherwise, and how many at most in one go. */
+const usual = 100;
+const most = 100_000;
+/** Rows of the table that says what the curve shows. */
+const mostRows = 12;
+
+/** `<bs-training>`: trains for many iterations, shows how the loss goes down, and leads to any of them. */
+export class TrainingView extends SessionView {
+  static override readonly sheet = [orderStyles, trainingStyles];
+  static override properties = { ...SessionView.properties, problem: { state: true } };
+  declare problem: string;
+  /** Progress is told many times a second, and no other view has to follow it. */
+  override readonly followsTraining = true;
+
+  constructor() {
+    super();
+    this.problem = '';
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="training">
+      ${this.order()}
+      ${this.progress()}
+      ${this.curve()}
+    </div>`;
+  }
+
+  private order(): TemplateResult {
+    const { status } = this.session.training;
+    const isBusy = status === 'running' || status === 'paused';
+    const verb = status === 'running' ? words.pause : status === 'paused' ? words.goOn : words.train;
+    return html`<form class="order" novalidate @submit=${this.submit}>
+      <label for="iterations">${words.trainFor}</label>
+      <input id="iterations" class="number" inputmode="numeric" autocomplete="off" .defaultValue=${String(usual)} size="5"
+        aria-invalid=${this.problem === '' ? 'false' : 'true'} aria-describedby="iterations-problem" ?readonly=${isBusy} />
+      <span>${words.iterations}</span>
+      <span class="actions"><button type="submit" class="action main" aria-keyshortcuts="t">${verb}</button>
+      <button type="button" class="action" aria-disabled=${!isBusy} @click=${() => isBusy && this.session.training.cancel()}>${words.cancel}</button></span>
+      <p id="iterations-problem" class="problem" role="alert">${this.problem}</p>
+    </form>`;
+  }
+
+  private progress(): TemplateResult {
+    const { status, target, frame, perSecond, fault, failure } = this.session.training;
+    const { figures } = this.session;
+    const rate = status === 'running' && perSecond > 0 ? words.rate(rateText(perSecond)) : '';
+    const text =
+      failure !== undefined
+        ? words.failed(failure)
+        : fault !== undefined
+          ? words.stopped(formatCount(fault.frame), fault.cell, figures.text(fault.value))
+          : target === 0
+            ? words.untrained
+            : status === 'ended'
+              ? words.trained(formatCount(frame))
+              : (status === 'paused' ? words.pausedAt : words.at)(formatCount(frame), formatCount(target)) +
+                rate;
+    return html`<div class="so-far">
+      <progress aria-label=${words.training} max=${Math.max(1, target)} .value=${target === 0 ? 0 : Math.min(frame, target)}></progress>
+      <p>${text}</p>
+    </div>`;
+  }
+
+  private curve(): TemplateResult {
+    const { session } = this;
+    const { training, moment, model, figures } = session;
+    const { losses, watched, target, status } = training;
+    const trained = Math.max(1, session.furthest);
+    const iterations = Math.max(trained, status === 'ended' ? 1 : target);
+    const curves = losses.map((values) => columnsOf(values));
+    const { low, high } = rangeOf(curves);
+    const isEmpty = curves.every((one) => one.length === 0);
+    const present = Math.min(trained, moment.frame);
+    const lossHere = losses
+      .map((values) => values[present - 1])
+      .filter((value) => value !== undefined)
+      .map((value) => figures.text(value));
+    return html`<figure class="losses">
+      <figcaption>
+        ${watched.map(
+          (name, n) =>
+            html`<span class="key loss-${n}"><span class="line" aria-hidden="true"></span><span ${math(texName(model, name, []))}></span></span>`,
+        )}
+        <span>${words.byIteration}${lossHere.length > 0 ? words.lossAt(formatCount(present), lossHere.join(', ')) : ''}</span>
+      </figcaption>
+      <div class="plot">
+        <span class="high" aria-hidden="true">${isEmpty ? '' : figures.text(high)}</span>
+        ${lossCurves(curves, { iterations, present })}
+        <span class="low" aria-hidden="true">${isEmpty ? '' : figures.text(low)}</span>
+      </div>
+      <input class="range" type="range" min="1" max=${iterations} step="1" .value=${String(present)} ?disabled=${iterations < 2}
+        aria-label=${words.iteration} aria-valuetext=${words.scrubbed(present, iterations) + (lossHere.length > 0 ? words.loss(lossHere.join(', ')) : '')}
+        @input=${this.scrub} />
+      ${this.table()}
+    </figure>`;
+  }
+
+  /** What the curve shows, in numbers. */
+  private table(): TemplateResult {
+    const { training, model, figures } = this.session;
+    const { losses, watched } = training;
+    const rows = spread(losses[0]?.length ?? 0, mostRows);
+    return html`<details class="numbers">
+      <summary>${words.inNumbers}</summary>
+      ${rows.length === 0 ? html`<p>${words.nothing}</p>` : nothing}
+      <table>
+        <thead><tr><th scope="col">${words.iteration}</th>${watched.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
+        <tbody>${rows.map(
+          (iteration) => html`<tr>
+            <th scope="row"><button type="button" class="text-button" @click=${() => this.goTo(iteration)}>${formatCount(iteration)}</button></th>
+            ${losses.map((values) => html`<td>${figures.text(values[iteration - 1])}</td>`)}
+          </tr>`,
+        )}</tbody>
+      </table>
+    </details>`;
+  }
+
+  private goTo(iteration: number): void {
+    this.session.goToFrame(iteration);
+  }
+
+  private readonly scrub = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const iteration = Math.min(Number(field.value), Math.max(1, this.session.furthest));
+    field.value = String(iteration);
+    this.goTo(iteration);
+  };
+
+  /** Begins, pauses or goes on: what the one button says. */
+  press(): void {
+    const { training } = this.session;
+    if (training.status === 'running') training.pause();
+    else if (training.status === 'paused') training.resume();
+    else this.begin();
+  }
+
+  private begin(): void {
+    const text = this.querySelector<HTMLInputElement>('#iterations')?.value.trim() ?? String(usual);
+    const count = Number(text);
+    if (!/^\d+$/.test(text) || count < 1) this.problem = words.notWhole;
+    else if (count > most) this.problem = words.atMost(formatCount(most));
+    else {
+      this.problem = '';
+      const { training, furthest } = this.session;
+      // What was only looked at before the first training is part of it.
+      const looked = training.target === 0 ? furthest : 0;
+      training.start(count > looked ? count - looked : count);
+    }
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    this.press();
+  }
+
+  protected override updated(): void {
+    // A native slider keeps where it was dragged to; a step by other means moves it.
+    const { furthest, moment } = this.session;
+    const range = this.querySelector<HTMLInputElement>('.losses .range');
+    if (range !== null) range.value = String(Math.min(Math.max(1, furthest), moment.frame));
+  }
+}
+
+const rateText = (perSecond: number): string =>
+  perSecond >= 10 ? formatCount(Math.round(perSecond)) : String(Math.round(10 * perSecond) / 10);
+
+if (customElements.get('bs-training') === undefined) customElements.define('bs-training', TrainingView);

@@ -1,0 +1,359 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { Reads } from '../../src/explain/reads.ts';
+import { dataCell } from '../../src/explain/rolled.ts';
+import type { QuestionFault } from '../../src/formula/compile/question.ts';
+import { cellName } from '../../src/formula/model.ts';
+import { spokenCell } from '../../src/formula/notation.ts';
+import type { Probe, ProbedCell } from '../../src/machine/inspect/probe.ts';
+import { formatCount } from '../../src/number/format.ts';
+import type { Program } from '../../src/program/counted-program.ts';
+import {
+  type Change,
+  ChangeFinder,
+  cellsOf,
+  moved,
+  placesOf,
+  readWatch,
+  type Watch,
+  WatchHistory,
+  watchedCell,
+} from '../../src/session/analysis/watches.ts';
+import { watchWords as words } from '../../src/words/tools/watches.ts';
+import { Told } from '../base/announcement.ts';
+import { icons } from '../base/icons.ts';
+import { SessionView } from '../base/session-view.ts';
+import { spread } from '../charts/line-chart.ts';
+import { rangeOf, sparkline } from '../charts/sparkline.ts';
+import { watchStyles } from './watches.styles.ts';
+
+/** How long iterations are looked at before the page is drawn again, in milliseconds. */
+const piece = 6;
+/** Of more values of free indices the first are shown. */
+const mostValues = 6;
+/** Of more cells nobody wants to know all readers. */
+const mostRead = 6;
+const mostReaders = 4;
+/** Rows of the table that says what the curves show. */
+const mostRows = 12;
+
+/** A watch with what is found out about it once for a run. */
+interface Followed {
+  readonly text: string;
+  readonly watch: Watch;
+  readonly cells: readonly ProbedCell[];
+  history?: WatchHistory;
+}
+
+/** `<bs-watches>`: expressions to keep an eye on: their values now and over the run, when they last changed, and who reads them. */
+export class WatchesView extends SessionView {
+  static override readonly sheet = watchStyles;
+  static override properties = { ...SessionView.properties, fault: { state: true }, told: { state: true } };
+  /** What is wrong with what was typed. */
+  declare fault: (QuestionFault & { readonly text: string }) | undefined;
+  /** What has become of the list, for screen readers. */
+  declare told: string;
+  override readonly followsTraining = true;
+  private program: Program | undefined;
+  private reads: Reads | undefined;
+  private readonly followed = new Map<string, Followed>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new Told(this);
+    this.fault = undefined;
+    this.told = '';
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  /** Watches an expression from now on; says why not, where that cannot be. */
+  add(text: string): boolean {
+    const { session } = this;
+    const { watches } = session.state;
+    const watched = text.trim();
+    const found = this.of(watched);
+    if ('fault' in found.watch) {
+      this.fault = { ...found.watch.fault, text: watched };
+      return false;
+    }
+    this.fault = undefined;
+    this.told = watches.includes(watched) ? words.already(watched) : words.added(watched);
+    if (!watches.includes(watched)) session.setWatches([...watches, watched]);
+    return true;
+  }
+
+  private of(text: string): Followed {
+    const { program } = this.session;
+    if (this.program !== program) {
+      this.program = program;
+      this.reads = undefined;
+      this.followed.clear();
+    }
+    let found = this.followed.get(text);
+    if (found === undefined) {
+      const watch = readWatch(program, text);
+      found = { text, watch, cells: 'probe' in watch ? cellsOf(watch.probe) : [] };
+      this.followed.set(text, found);
+    }
+    return found;
+  }
+
+  private historyOf(followed: Followed, probe: Probe): WatchHistory {
+    const { machine } = this.session;
+    if (followed.history?.machine !== machine) followed.history = new WatchHistory(probe, machine);
+    return followed.history;
+  }
+
+  protected override render(): TemplateResult {
+    const { watches } = this.session.state;
+    return html`<div class="watches">
+      ${this.addTemplate()}
+      ${
+        watches.length === 0
+          ? html`<p class="quiet">${words.none}</p>`
+          : html`<ol aria-label=${words.list} aria-description=${words.keys}>${watches.map((text, at) => this.row(this.of(text), at, watches.length))}</ol>
+            ${this.tableTemplate(watches)}`
+      }
+      <p class="visually-hidden" data-told>${this.told}</p>
+    </div>`;
+  }
+
+  private addTemplate(): TemplateResult {
+    const { fault } = this;
+    return html`<form class="watch-add" novalidate @submit=${this.submit}>
+        <label for="watch-text">${words.watch}</label>
+        <input id="watch-text" class="number" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${words.field}
+          aria-invalid=${fault === undefined ? 'false' : 'true'} aria-describedby="watch-problem" />
+        <button type="submit" class="small">${words.add}</button>
+      </form>
+      <div id="watch-problem" role="alert">${fault === undefined ? nothing : faultTemplate(fault, fault.text)}</div>`;
+  }
+
+  private readonly submit = (event: Event): void => {
+    event.preventDefault();
+    const field = this.querySelector<HTMLInputElement>('#watch-text');
+    if (field !== null && this.add(field.value)) field.value = '';
+  };
+
+  private row(followed: Followed, at: number, count: number): TemplateResult {
+    const { text, watch } = followed;
+    return html`<li @keydown=${(event: KeyboardEvent) => this.pressed(event, at)}>
+      <div class="is"><code>${text}</code> ${'probe' in watch ? this.valueTemplate(watch.probe) : nothing}</div>
+      <div class="over">${'probe' in watch ? this.curveTemplate(followed, watch.probe) : nothing}</div>
+      <div class="order">
+        ${this.button('up', '↑', words.up(text), at === 0, () => this.move(at, -1))}
+        ${this.button('down', '↓', words.down(text), at === count - 1, () => this.move(at, 1))}
+        ${this.button('remove', icons.close, words.remove(text), false, () => this.drop(at))}
+      </div>
+      ${'fault' in watch ? html`<div class="facts">${faultTemplate(watch.fault, text)}</div>` : this.factsTemplate(followed)}
+    </li>`;
+  }
+
+  private button(
+    kind: string,
+    sign: unknown,
+    label: string,
+    isOff: boolean,
+    press: () => void,
+  ): TemplateResult {
+    return html`<button type="button" class="small ${kind}" aria-label=${label} title=${label} aria-disabled=${isOff}
+      @click=${() => isOff || press()}>${sign}</button>`;
+  }
+
+  private valueTemplate(probe: Probe): TemplateResult {
+    const { moment } = this.session;
+    const places = placesOf(probe);
+    const values = places.slice(0, mostValues).map((place) => probe.at(moment, place));
+    if (places.length === 1) return html`= ${this.one(probe, values[0])}`;
+    return html`${values.map((value, n) => {
+      const where = probe.free.map(({ name }, d) => `${name} = ${places[n][d]}`).join(', ');
+      return html`<span class="place"><span class="quiet">${where}:</span> ${this.one(probe, value)}</span> `;
+    })}${places.length > mostValues ? words.more(formatCount(places.length - mostValues)) : nothing}`;
+  }
+
+  private one(probe: Probe, value: number | undefined): TemplateResult {
+    if (value === undefined) return html`<span class="value pending">${words.notYet}</span>`;
+    if (probe.isCondition)
+      return html`<span class="value">${value === 1 ? words.holds : words.holdsNot}</span>`;
+    return html`<span class="value">${this.text(probe, value)}</span>`;
+  }
+
+  /** A number of a watch; of a single cell with the cell's own digits. */
+  private text(probe: Probe, value: number): string {
+    const cell = watchedCell(probe);
+    return this.session.figures.text(value, cell?.name, cell?.cell);
+  }
+
+  private curveTemplate(followed: Followed, probe: Probe): TemplateResult {
+    const { samples } = this.historyOf(followed, probe);
+    const { furthest, moment } = this.session;
+    const last = samples[samples.length - 1]?.last ?? 1;
+    const range = rangeOf(samples);
+    const spoken =
+      range === undefined
+        ? ''
+        : samples.length < 2
+          ? words.oneIteration
+          : words.curve(
+              formatCount(samples[0].first),
+              formatCount(last),
+              this.text(probe, range.low),
+              this.text(probe, range.high),
+            );
+    const isFlat = range === undefined || range.low === range.high;
+    return html`<span class="visually-hidden">${spoken}</span>${
+      samples.length < 2 ? nothing : sparkline(samples, Math.max(furthest, last, moment.frame), moment.frame)
+    }
+      <span class="spread" aria-hidden="true">${isFlat ? nothing : words.between(this.text(probe, range.low), this.text(probe, range.high))}</span>`;
+  }
+
+  private factsTemplate({ cells }: Followed): TemplateResult {
+    const { session } = this;
+    const finder = new ChangeFinder(session.machine, cells);
+    const last = finder.last(session.moment);
+    const next = finder.next(session.moment, session.furthest);
+    return html`<div class="facts">
+      <span>${last === undefined ? words.unchanged : this.changeTemplate(last, words.changedAt)}</span>
+      <span>${next === undefined ? words.noNext : this.changeTemplate(next, words.next)}</span>
+      ${this.readersTemplate(cells)}
+    </div>`;
+  }
+
+  private changeTemplate({ step }: Change, say: (step: string, iteration: string) => string): TemplateResult {
+    const { session } = this;
+    const { size } = session.program;
+    const [inFrame, frame] = [((step - 1) % size) + 1, Math.floor((step - 1) / size) + 1];
+    return html`<button type="button" class="text-button" @click=${() => session.goTo(step)}>${say(formatCount(inFrame), formatCount(frame))}</button>`;
+  }
+
+  /** Who reads the cells that are watched, formula by formula. */
+  private readersTemplate(cells: readonly ProbedCell[]): TemplateResult {
+    const { machine, program, model } = this.session;
+    this.reads ??= new Reads(program, machine.layout);
+    const found = new Map<string, { name: string; version: 'old' | 'new'; cell: readonly number[] }>();
+    for (const { name, cell } of cells.slice(0, mostRead))
+      for (const version of ['old', 'new'] as const) {
+        if (!machine.layout.has(name, version)) continue;
+        for (const { formula, first } of this.reads.readers({ name, version, cell }))
+          if (!found.has(`${formula.id}`))
+            found.set(`${formula.id}`, { name: formula.target, version: formula.version, cell: first });
+      }
+    if (found.size === 0) return html`<span>${words.readByNone}</span>`;
+    const readers = [...found.values()];
+    const rest = readers.length - mostReaders;
+    return html`<span>${words.readBy} ${readers.slice(0, mostReaders).map(
+      ({ name, version, cell }) =>
+        html`<button type="button" class="text-button" data-cell=${dataCell(name, cell)} data-version=${version}
+          aria-label=${words.goTo(spokenCell(model, name, cell))}>${cellName(name, cell)}</button> `,
+    )}${rest > 0 ? words.more(formatCount(rest)) : nothing}</span>`;
+  }
+
+  /** What the curves show, in numbers. */
+  private tableTemplate(watches: readonly string[]): TemplateResult {
+    const { session } = this;
+    const read = watches.map((text) => this.of(text)).filter(({ watch }) => 'probe' in watch);
+    const rows = spread(session.furthest, mostRows);
+    return html`<details @toggle=${() => this.requestUpdate()}>
+      <summary>${words.inNumbers}</summary>
+      <div class="rows"><table>
+        <thead><tr><th scope="col">${words.iteration}</th>${read.map(({ text }) => html`<th scope="col"><code>${text}</code></th>`)}</tr></thead>
+        <tbody>${this.querySelector('details')?.open === true ? rows.map((iteration) => this.tableRow(iteration, read)) : nothing}</tbody>
+      </table></div>
+    </details>`;
+  }
+
+  private tableRow(iteration: number, read: readonly Followed[]): TemplateResult {
+    const { session } = this;
+    const { machine, program } = session;
+    return html`<tr>
+      <th scope="row"><button type="button" class="text-button" @click=${() => session.goToFrame(iteration)}>${formatCount(iteration)}</button></th>
+      ${read.map(({ watch }) => {
+        if ('fault' in watch) return nothing;
+        const { probe } = watch;
+        probe.open(machine, iteration);
+        const values = placesOf(probe).flatMap((place) => probe.value(program.size, place) ?? []);
+        const [low, high] = [Math.min(...values), Math.max(...values)];
+        const text =
+          low === high ? this.text(probe, low) : words.between(this.text(probe, low), this.text(probe, high));
+        return html`<td>${values.length === 0 ? words.notYet : text}</td>`;
+      })}
+    </tr>`;
+  }
+
+  private move(at: number, by: number): void {
+    const { session } = this;
+    const { watches } = session.state;
+    const next = moved(watches, at, by);
+    if (next === watches) return;
+    this.told = words.movedTo(watches[at], at + by + 1);
+    session.setWatches(next);
+    // The watch keeps the focus, where it now stands; at an end the other button takes over.
+    const kind = this.focusedKind ?? (by < 0 ? 'up' : 'down');
+    void this.updateComplete.then(() =>
+      this.rowAt(at + by)
+        ?.querySelector<HTMLElement>(`.${kind}`)
+        ?.focus(),
+    );
+  }
+
+  private drop(at: number): void {
+    const { session } = this;
+    const { watches } = session.state;
+    this.told = words.removed(watches[at]);
+    session.setWatches(watches.filter((_, n) => n !== at));
+    // What had the focus is gone: the next one takes it, or else the field.
+    void this.updateComplete.then(() => {
+      const row = this.rowAt(Math.min(at, watches.length - 2));
+      (row?.querySelector<HTMLElement>('.remove') ?? this.querySelector<HTMLElement>('#watch-text'))?.focus();
+    });
+  }
+
+  private rowAt(at: number): HTMLElement | undefined {
+    return this.querySelectorAll<HTMLElement>('li')[at];
+  }
+
+  private get focusedKind(): string | undefined {
+    const root = this.getRootNode() as ShadowRoot;
+    return ['up', 'down', 'remove'].find((kind) => root.activeElement?.classList.contains(kind));
+  }
+
+  private pressed(event: KeyboardEvent, at: number): void {
+    const { key, altKey } = event;
+    if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) this.move(at, key === 'ArrowUp' ? -1 : 1);
+    else if (key === 'Delete') this.drop(at);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Looks at some more of the iterations, and draws itself anew until all are looked at. */
+  protected override updated(): void {
+    clearTimeout(this.timer);
+    const { session } = this;
+    const end = performance.now() + piece;
+    const isOver = () => performance.now() >= end;
+    const until = Math.max(session.furthest, session.moment.frame);
+    let [isMore, isGrown] = [false, false];
+    for (const text of session.state.watches) {
+      const followed = this.of(text);
+      if ('fault' in followed.watch) continue;
+      const history = this.historyOf(followed, followed.watch.probe);
+      const { samples } = history;
+      isMore = history.advance(until, isOver) || isMore;
+      isGrown = isGrown || samples !== history.samples;
+    }
+    if (isMore || isGrown) this.timer = setTimeout(() => this.requestUpdate(), 0);
+  }
+}
+
+/** What is wrong with an expression, and where in it. */
+const faultTemplate = (
+  { message, column }: QuestionFault,
+  text: string,
+): TemplateResult => html`<p class="problem">${message}.</p>
+  <pre class="caret" aria-hidden="true">${text}\n${' '.repeat(Math.max(0, column - 1))}^</pre>`;
+
+if (customElements.get('bs-watches') === undefined) customElements.define('bs-watches', WatchesView);

@@ -1,5 +1,0 @@
-import '../src/machine/fast-ways.ts';
-import { serveTraining } from '../src/machine/training-port.ts';
-
-// The types of a page's own scope, which is what the compiler sees here, say nothing of how a worker's is spoken to.
-serveTraining(self as never);

@@ -1,0 +1,148 @@
+import type { CompileOptions } from '../formula/compile/compile.ts';
+import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
+import { domains, isWithin } from '../formula/domain.ts';
+import { cellAt, cellName, type Formula } from '../formula/model.ts';
+import { rowAt } from '../formula/rows.ts';
+import { type Claim, derivativeText } from '../formula/statement.ts';
+import { format } from '../number/format.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { courtOf, judge, type Verdict } from './claim-comparison.ts';
+import { withRoles } from './inferred-claims.ts';
+import { likelySlip } from './known-mistake.ts';
+import { verifyMistakes } from './mistake.ts';
+import { Trial } from './trial.ts';
+import { isWide } from './trial-numbers.ts';
+
+/**
+ * Checks every formula that is written by hand and claimed to be a derivative against the derived one, in full
+ * precision, at the lesson's numbers and at others. Each mistake is blamed once: a formula reads what the claims before
+ * it ought to give, so a wrong one does not spoil those that read it. Where it explains more, as with a right formula
+ * that is claimed to be something else, formulas read what those before them do give. What is written for one sample is
+ * judged on one, whatever the batch; only a model with a line about the whole batch is judged on a batch. What is said not to be
+ * a derivative must not be one, and what an update goes down must be one, whether that is claimed or not. Says nothing of a text
+ * that does not compile: compiling does.
+ */
+export function verifyClaims(text: string, given: CompileOptions = {}): Diagnostic[] {
+  const { program } = compileProgram(text, given);
+  if (program === undefined) return [];
+  return [
+    ...verifyWritten(text, given),
+    ...verifyMistakes(text, program, given),
+    ...verifyUpdates(text, program, given),
+  ];
+}
+
+function verifyWritten(text: string, given: CompileOptions): readonly Diagnostic[] {
+  const court = courtOf(text, given);
+  if (court === undefined) return [];
+  if ('diagnostics' in court) return court.diagnostics.filter(({ severity }) => severity === 'error');
+  const trial = new Trial(court.hand, court.judge);
+  const diagnostics = new Diagnostics();
+  for (const verdict of judge(trial, court.claimed).verdicts) {
+    const { formula, claim, known, isTried, wrong } = verdict;
+    const what = derivativeText(claim);
+    if (known.length === 0) {
+      const why = `${what} is not finite at any numbers tried, so ${formula.target} could not be checked`;
+      const hint = 'a domain such as : positive keeps trial numbers sensible';
+      diagnostics.warning(claim.span, 'claim', `${why}; ${hint}`);
+    } else if (wrong.length > 0) {
+      const gives = `${cellName(formula.target, wrongCell(trial, verdict))} gives`;
+      diagnostics.error(
+        claim.span,
+        'claim',
+        `${explain(trial, verdict, gives)}${domainHint(trial.hand, verdict)}`,
+      );
+    } else if (!isTried) {
+      const why = `${what} and ${formula.target} are 0 at all numbers tried, which shows nothing`;
+      diagnostics.warning(
+        claim.span,
+        'claim',
+        `${why}; choose numbers at which ${claim.of} depends on ${claim.by}`,
+      );
+    }
+  }
+  return diagnostics.all;
+}
+
+/** What has no claim, but a role that is told by the update that uses it: it may be wrong, too, and its author may know. */
+function verifyUpdates(text: string, running: Program, given: CompileOptions): readonly Diagnostic[] {
+  const { text: said, inferred, updates } = withRoles(text, given);
+  if (inferred.size === 0 && updates.size === 0) return [];
+  const court = courtOf(said, given);
+  if (court === undefined || 'diagnostics' in court) return [];
+  const trial = new Trial(court.hand, court.judge);
+  const diagnostics = new Diagnostics();
+  for (const verdict of judge(trial, court.claimed).verdicts) {
+    const { formula, claim, wrong } = verdict;
+    const { target } = formula;
+    if (wrong.length === 0) continue;
+    const parameter = updates.get(target)?.parameter;
+    const cell = wrongCell(trial, verdict);
+    const own = running.writer(parameter ?? target, parameter === undefined ? 'old' : 'new');
+    if (own === undefined || (parameter === undefined && !inferred.has(target))) continue;
+    const what = parameter === undefined ? target : `the update of ${parameter}`;
+    const gives =
+      parameter === undefined
+        ? `${cellName(target, cell)} gives`
+        : `the update takes for the gradient by ${cellName(parameter, cell)}`;
+    const not = `: not ${derivativeText(claim)}${placeOf(formula)}`;
+    const hint =
+      parameter === undefined
+        ? `if ${what} is meant so, write ${not} behind it`
+        : `if that is meant so, give the gradient a line in backward, and write ${not} behind it`;
+    diagnostics.warning(own.span, 'update', `${explain(trial, verdict, gives)}; ${hint}`);
+  }
+  return diagnostics.all;
+}
+
+const placeOf = ({ indices }: Formula): string =>
+  indices.length === 0 ? '' : `[${indices.map(({ name }) => name).join(',')}]`;
+
+const wrongCell = (trial: Trial, { formula, wrong: [first] }: Verdict): number[] =>
+  cellAt(trial.shapeOf(formula), first.flat);
+
+/** What is wrong, at the first cell where it shows, and the slip of the pen that it looks like. */
+function explain(trial: Trial, verdict: Verdict, gives: string): string {
+  const { formula, claim, known, wrong } = verdict;
+  const [first] = wrong;
+  const shape = trial.shapeOf(formula);
+  const digits = { precision: { kind: 'significant', digits: 6 } } as const;
+  const where =
+    first.trial === 0
+      ? ''
+      : isWide(first.trial)
+        ? ' at other trial numbers'
+        : ' at trial numbers near the lesson’s';
+  const right = derivativeCell(trial.ofBatch(formula), claim, cellAt(shape, first.flat));
+  const numbers = `${gives} ${format(first.hand, digits)}${where}, but ${right} is ${format(first.derived, digits)}`;
+  if (!Number.isFinite(first.hand)) return `${numbers}; the formula is not finite there`;
+  const slip = likelySlip(
+    known.filter((one) => !isWide(one.trial)),
+    shape,
+  );
+  return slip === undefined ? numbers : `${numbers}; ${slip}`;
+}
+
+/** A shortcut such as p - t holds only on some data, and the author can say on which. */
+function domainHint({ model }: Program, { claim, known }: Verdict): string {
+  if (known.some(({ agrees, trial }) => !agrees && trial === 0)) return '';
+  for (const { name, role, shape, domain, numbers, rows } of model.quantities.values()) {
+    const isData = (role === 'given' || role === 'sample') && name !== claim.by;
+    if (!isData || domain !== undefined || shape.length === 0) continue;
+    const data = numbers ?? (rows && rowAt(rows, 0));
+    if (data === undefined) continue;
+    const width = shape[shape.length - 1];
+    const fitting = (['onehot', 'distribution'] as const).find((one) => isWithin(one, data, width));
+    if (fitting !== undefined)
+      return `; if it holds only for data like these, say so: write : ${fitting} behind the numbers of ${name}, which ${domains[fitting].rule}`;
+  }
+  return '; if it holds only for some data, say for which, as in given t = [0, 1] : onehot';
+}
+
+/** `-dL/dnet2[1]`, or without a cell where it has none of its own. */
+function derivativeCell(formula: Formula, { sign, of, by, indices }: Claim, cell: readonly number[]): string {
+  const at = indices.map(
+    ({ terms }) => cell[formula.indices.findIndex(({ name }) => name === terms[0]?.[0]) ?? -1],
+  );
+  return `${sign < 0 ? '-' : ''}d${of}/${cellName(`d${by}`, at.includes(undefined as never) ? [] : at)}`;
+}

@@ -1,0 +1,298 @@
+import type { CompileOptions } from '../formula/compile/compile.ts';
+import { cellAt, type Formula, type Model } from '../formula/model.ts';
+import type { Claim } from '../formula/statement.ts';
+import { type Edits, Inputs } from '../machine/memory/inputs.ts';
+import { Layout } from '../machine/memory/layout.ts';
+import { finish, type Work } from '../machine/step/work.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { type Court, calling, judging, type Memories, type Verdict } from './claim-comparison.ts';
+import { departure } from './first-wrong-operation.ts';
+import { assigningRoles, type Roles } from './inferred-claims.ts';
+import {
+  agree,
+  agreeBeside,
+  type Comparison,
+  factorOf,
+  isFactor,
+  isMirrored,
+  isVanishing,
+  type Slip,
+} from './known-mistake.ts';
+import { type Suspect, suspects } from './mistake-variants.ts';
+import { Trial, trialKernel } from './trial.ts';
+import { isWide, type NumbersAt } from './trial-numbers.ts';
+
+/** Where a backward pass written by hand parts from the derivative. */
+export interface Parting {
+  /** Of the program that runs. */
+  readonly formula: Formula;
+  /** What the formula is said to be, or what `update` shows it to be. */
+  readonly claim: Claim;
+  /** Whether nobody has said so. */
+  readonly isInferred: boolean;
+  readonly cell: readonly number[];
+  /** Within the cell, from 1: see `departure`. */
+  readonly operation: number;
+  /** The step of a frame that does it. */
+  readonly step: number;
+  /** What the cell gives, reading what it ought to read, and what the derivative is, at full precision. */
+  readonly written: number;
+  readonly derived: number;
+  /** Whether that is so at the numbers at hand; else it is at others near them. */
+  readonly isHere: boolean;
+  /** The known mistake that gives what is written, at all numbers tried; undefined where none does. */
+  readonly slip?: Slip;
+  /** The derivative as a formula, and the model that it stands in. */
+  readonly right: Formula;
+  readonly model: Model;
+}
+
+/** Of a batch, so many samples are gone through for one that shows the mistake. */
+const mostSamples = 16;
+/** More operations than that are not gone through again and again for every known mistake. */
+const mostOperations = 200_000;
+
+/** What is found in a backward pass. */
+export interface Review {
+  /** Where it parts from the derivative, in the order of the steps. */
+  readonly partings: readonly Parting[];
+  /** What is claimed of these quantities could not be tried: they and the derivatives are 0 at all numbers. */
+  readonly untried: readonly string[];
+}
+
+/** Where the backward pass of a text parts from the derivative: see `review`. */
+export const partings = (
+  text: string,
+  given: CompileOptions = {},
+  edits: Edits = new Map(),
+): readonly Parting[] => review(text, given, edits).partings;
+
+/**
+ * Where the backward pass of a text parts from the derivative, in the order of the steps; none where it does not. Compared is
+ * what is claimed, and what `update` uses as if it were a gradient (see `withRoles`), at full precision, at the numbers at hand
+ * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
+ */
+export const review = (text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review =>
+  finish(reviewing(text, given, edits));
+
+/** The same, in pieces. */
+export function* reviewing(text: string, given: CompileOptions, edits: Edits): Work<Review> {
+  const nothing: Review = { partings: [], untried: [] };
+  const running = compileProgram(text, given).program;
+  if (running === undefined) return nothing;
+  yield 0;
+  const roles = yield* assigningRoles(text, given);
+  const court = yield* calling(roles.text, given);
+  if (court === undefined || 'diagnostics' in court) return nothing;
+  const isSingle = court.hand.model.batch === undefined;
+  const samples = isSingle ? (running.model.batch?.size ?? 1) : 1;
+  const found = new Map<string, Parting>();
+  const untried = new Set(
+    court.claimed.map(({ target }) => target).filter((name) => running.model.quantities.has(name)),
+  );
+  let faults = 1;
+  for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
+    const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
+    const trial = new Trial(court.hand, court.judge, numbers);
+    const { verdicts, memories } = yield* judging(trial, court.claimed);
+    for (const { formula, known, isTried } of verdicts)
+      if (isTried || known.length === 0) untried.delete(formula.target);
+    const wrong = verdicts.filter((one) => one.wrong.length > 0);
+    faults = wrong.length;
+    for (const verdict of wrong) {
+      const { target } = verdict.formula;
+      const isHere = verdict.wrong[0].trial === 0;
+      if (found.get(target)?.isHere || (found.has(target) && !isHere)) continue;
+      const one = yield* partingOf(roles, running, court, trial, memories, verdict, sample);
+      if (one !== undefined) found.set(target, one);
+    }
+    if ([...found.values()].every((one) => one.isHere)) break;
+  }
+  return { partings: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
+}
+
+/** What is given in the frames of the program that runs; what differs from sample to sample, of one if that is asked for. */
+function numbersOf({ model }: Program, edits: Edits, sample: number | undefined): NumbersAt {
+  const layout = new Layout(model);
+  const inputs = new Inputs(model, layout, edits);
+  return (frame) => {
+    const memory = inputs.start.slice();
+    inputs.write(memory, frame);
+    return (name) => {
+      const { offset, size } = layout.slot(name, 'old');
+      const all = memory.slice(offset, offset + size);
+      if (sample === undefined || model.batch === undefined || !model.quantities.get(name)?.perSample)
+        return all;
+      const own = size / model.batch.size;
+      return all.slice(sample * own, (sample + 1) * own);
+    };
+  };
+}
+
+function* partingOf(
+  { text, inferred, updates }: Roles,
+  running: Program,
+  court: Court,
+  trial: Trial,
+  memories: Memories,
+  { formula, claim, known, wrong }: Verdict,
+  sample: number,
+): Work<Parting | undefined> {
+  const update = updates.get(formula.target);
+  const own =
+    update === undefined
+      ? running.writer(formula.target, formula.version)
+      : running.writer(update.parameter, 'new');
+  const right = court.judge.writer(formula.target, formula.version);
+  if (own === undefined || right === undefined) return undefined;
+  const [first] = wrong;
+  const judged = cellAt(trial.shapeOf(formula), first.flat);
+  const slip = yield* slipOf(text, court, trial, memories, formula, known);
+  const isReduced = trial.isReduced(formula);
+  const line = update && court.hand.writer(update.parameter, 'new');
+  const inline = line && { formula: line, scale: update.scale };
+  const isTurned = slip?.kind === 'sign';
+  const operation = isReduced
+    ? undefined
+    : departure({ ...court, memories, isTurned, update: inline }, formula, judged);
+  const isOfSample = own.indices.length > judged.length;
+  const cell = isOfSample ? [sample + 1, ...judged] : judged;
+  const steps = running.stepsOf(own, cell);
+  const last = steps.last - steps.first + 1;
+  return {
+    formula: own,
+    claim,
+    isInferred: update !== undefined || inferred.has(formula.target),
+    cell,
+    operation: operation ?? last,
+    step: steps.first + (operation ?? last) - 1,
+    written: first.hand,
+    derived: first.derived,
+    isHere: first.trial === 0,
+    ...(slip && { slip }),
+    right,
+    model: court.judge.model,
+  };
+}
+
+/** The known mistake that gives what is written at all cells and numbers tried. */
+function* slipOf(
+  text: string,
+  court: Court,
+  trial: Trial,
+  memories: Memories,
+  formula: Formula,
+  all: readonly Comparison[],
+): Work<Slip | undefined> {
+  // Where digits may have been lost, no mistake can be told from another.
+  const known = all.filter((one) => !isWide(one.trial));
+  if (known.every(({ agrees }) => agrees)) return undefined;
+  if (known.some(({ hand }) => !Number.isFinite(hand))) return undefined;
+  if (isVanishing(known)) return { kind: 'vanishing' };
+  const factor = factorOf(known);
+  const plain = factor === undefined ? undefined : plainFactor(court, factor);
+  if (plain !== undefined) return plain;
+  const shape = trial.shapeOf(formula);
+  const byRate = rateOf(court, trial, known);
+  if (byRate !== undefined) return byRate;
+  for (const sign of [1, -1]) {
+    if (isMirrored(known, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
+  }
+  if (court.judge.size <= mostOperations) {
+    // As if only this formula had the mistake; or else as if it wrote out what others have lines for.
+    let chained: Slip | undefined;
+    for (const suspect of suspects(text, court, formula)) {
+      yield 0;
+      const test = testOf(suspect, court, trial, memories, formula, known);
+      const alone = named(suspect, test(true));
+      if (alone !== undefined) return alone;
+      chained ??= named(suspect, test(false));
+    }
+    if (chained !== undefined) return chained;
+  }
+  return factor === undefined ? undefined : { kind: 'factor', factor };
+}
+
+/** A factor that says by itself what has happened: a sign, a 2, a number of things that is divided by. */
+function plainFactor({ judge, hand }: Court, factor: number): Slip | undefined {
+  const turned = factor < 0 && { turned: true };
+  const size = Math.abs(factor);
+  if (isFactor(factor, -1)) return { kind: 'sign' };
+  for (const one of [2, 0.5])
+    if (isFactor(size, one)) return { kind: 'factor', factor: Math.sign(factor) * one };
+  const counts = new Set([...judge.model.quantities.values()].flatMap(({ shape }) => shape));
+  for (const { model } of [judge, hand]) {
+    if (model.samples !== undefined) counts.add(model.samples.size).add(model.samples.count);
+  }
+  for (const count of counts)
+    if (count > 2 && isFactor(size, 1 / count)) return { kind: 'averaged', over: count, ...turned };
+  return undefined;
+}
+
+/** Whether everything is multiplied by a rate, which differs from one set of numbers to the next. */
+function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): Slip | undefined {
+  for (const { name, role, shape } of judge.model.quantities.values()) {
+    if (role !== 'rate' || shape.length > 0) continue;
+    const data = new Map<number, number>();
+    const rate = (n: number): number => {
+      const value = data.get(n) ?? trial.numbers.of(n).get(name)?.[0] ?? Number.NaN;
+      data.set(n, value);
+      return value;
+    };
+    for (const sign of [1, -1]) {
+      const isIt = known.every(({ hand, derived, trial: n }) => agree(hand, sign * rate(n) * derived));
+      if (isIt) return { kind: 'rate', name, ...(sign < 0 && { turned: true }) };
+    }
+  }
+  return undefined;
+}
+
+/** A suspect's mistake, if it gives what is written, or its negative. */
+function named({ slip }: Suspect, sign: number | undefined): Slip | undefined {
+  // Of a sensitivity either sign will do: decks differ in which of them they call δ.
+  if (sign === undefined) return undefined;
+  return sign > 0 || slip.kind === 'sensitivity' ? slip : { ...slip, turned: true };
+}
+
+/**
+ * Whether a suspect gives what is written, 1, or its negative, −1: where all claims before it give what they ought to, or what they
+ * give with the same mistake in them.
+ */
+function testOf(
+  { program }: Suspect,
+  { judge }: Court,
+  trial: Trial,
+  memories: Memories,
+  { target, version }: Formula,
+  known: readonly Comparison[],
+): (isAlone: boolean) => 1 | -1 | undefined {
+  const layout = new Layout(program.model);
+  const whole = new Layout(judge.model);
+  const { size } = whole.slot(target, version);
+  const now = new Float64Array(size);
+  let right: Float64Array = now;
+  let replaces = true;
+  const kernel = trialKernel(program, layout, (formula, flat, value) => {
+    if (formula.target === target && formula.version === version) now[flat] = value;
+    if (formula.claim === undefined || !replaces) return value;
+    return right[whole.slot(formula.target, formula.version).offset + flat];
+  });
+  return (isAlone) => {
+    replaces = isAlone;
+    const isPossible = { '1': true, '-1': true };
+    for (const [n, memory] of memories.entries()) {
+      if (isWide(n)) break;
+      const wanted = known.filter((one) => one.trial === n);
+      now.fill(0);
+      right = memory.judge;
+      for (const [name, numbers] of trial.numbers.of(n))
+        kernel.memory.set(numbers, layout.slot(name, 'old').offset);
+      kernel.run();
+      const most = wanted.reduce((a, { hand }) => Math.max(a, Math.abs(hand)), 0);
+      for (const sign of [1, -1] as const)
+        isPossible[sign] &&= wanted.every(({ flat, hand }) => agreeBeside(hand, sign * now[flat], most));
+      if (!isPossible[1] && !isPossible[-1]) return undefined;
+    }
+    return isPossible[1] ? 1 : -1;
+  };
+}

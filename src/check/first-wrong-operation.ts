@@ -1,0 +1,101 @@
+import type { Expression } from '../formula/expression.ts';
+import type { Formula } from '../formula/model.ts';
+import type { Program } from '../program/program.ts';
+import { Algebra, type Atom, isSame, type Value } from './algebra.ts';
+import type { Memories } from './claim-comparison.ts';
+import { atomsIn, constant, leadsTo, type Polynomial, plus, times } from './polynomial.ts';
+
+/** What parts from what. */
+export interface Departure {
+  readonly hand: Program;
+  readonly judge: Program;
+  readonly memories: Memories;
+  /** Whether the whole is the derivative but for its sign. */
+  readonly isTurned: boolean;
+  /** Where an update multiplies the gradient out itself: the update, and what it multiplies the gradient by. */
+  readonly update?: { readonly formula: Formula; readonly scale: Expression } | undefined;
+}
+
+/**
+ * The first operation, from 1, at which a wrong cell parts from its derivative: the first whose value no longer *belongs* there.
+ *
+ * A value belongs as long as the derivative can still be made from it. Both are taken as polynomials in the cells that they read,
+ * multiplied out, so brackets and the order of factors and terms make no difference. A value belongs if, multiplied by some
+ * product of cells, it gives some of the derivative's terms (a factor, a term, a part of a sum), or if it divides the derivative
+ * (a factor in brackets); its sign may still be turned, but no constant factor be taken out of it again. The derivative may be
+ * seen in what it reads or in what that is computed from: where it reads δ, the hand may write out what δ is. Names that the
+ * hand gives to parts of its own are read as what they stand for. A function is decided where it ends, and what the
+ * derivative has nothing like (a logarithm, a quotient) is not decided. If all values belong, it is the last operation: the
+ * derivative goes on from there, or has turned another way before.
+ *
+ * Where only the sign is turned, it is the first operation that gives the negative of something that the derivative reads or computes.
+ */
+export function departure(
+  { hand, judge, memories, isTurned, update }: Departure,
+  formula: Formula,
+  cell: readonly number[],
+): number {
+  const algebra = new Algebra(hand, judge, memories);
+  const right = judge.writer(formula.target, formula.version);
+  const lengths = [
+    operationsOf(hand, update?.formula ?? formula, cell),
+    right ? operationsOf(judge, right, cell) : 0,
+  ];
+  if (Math.max(...lengths) > mostOperations) return lengths[0];
+  const wanted = right === undefined ? [] : algebra.operations('judge', right, cell);
+  const whole = wanted.at(-1)?.polynomial;
+  const written = algebra.operations('hand', update?.formula ?? formula, cell);
+  const last = written.length;
+  const notFinite = written.findIndex(({ vector }) => !Number.isFinite(vector[0]));
+  if (notFinite >= 0) return notFinite + 1;
+  if (isTurned && right !== undefined) return turned(written, algebra.vectors('judge', right, cell)) ?? last;
+  if (whole === undefined) return last;
+  const isDerivative = (one: Atom) => one.cell?.program === 'judge' && one.cell.formula?.derived === true;
+  const derivatives = [...algebra.opened(whole, isDerivative)];
+  const wholes = derivatives.flatMap((one) => updated(algebra, one, update, cell) ?? []);
+  const ours = new Set(wholes.flatMap((one) => [...atomsIn(one)]));
+  const belongs = (value: Polynomial): boolean => {
+    const foreign = [...atomsIn(value)].filter((n) => !ours.has(n));
+    if (foreign.some((n) => algebra.isOpaque(n))) return true;
+    for (const one of algebra.opened(value, (_, n) => !ours.has(n)))
+      if (wholes.some((all) => leadsTo(one, all))) return true;
+    return false;
+  };
+  const parted = written.findIndex(
+    ({ polynomial, inside }) => !inside && polynomial !== undefined && !belongs(polynomial),
+  );
+  return parted < 0 ? last : parted + 1;
+}
+
+/** A cell of more operations is not taken apart: what is wrong with it is said where it ends. */
+const mostOperations = 20_000;
+
+function operationsOf(program: Program, formula: Formula, cell: readonly number[]): number {
+  const { first, last } = program.stepsOf(formula, cell);
+  return last - first + 1;
+}
+
+/** What the right update would give with a derivative; the derivative itself where it stands in a line of its own. */
+function updated(
+  algebra: Algebra,
+  derivative: Polynomial,
+  update: Departure['update'],
+  cell: readonly number[],
+): Polynomial | undefined {
+  if (update === undefined) return derivative;
+  const { formula, scale } = update;
+  const factor =
+    scale.kind === 'number'
+      ? constant(scale.value)
+      : scale.kind === 'reference'
+        ? algebra.cell(scale.name, scale.version, [])
+        : undefined;
+  const change = factor && times(factor, derivative);
+  return change && plus(algebra.cell(formula.target, 'old', cell), change, -1);
+}
+
+function turned(written: readonly Value[], wanted: readonly (readonly number[])[]): number | undefined {
+  const has = (vector: readonly number[], sign: number) => wanted.some((one) => isSame(vector, one, sign));
+  const found = written.findIndex(({ vector, inside }) => !inside && has(vector, -1) && !has(vector, 1));
+  return found < 0 ? undefined : found + 1;
+}

@@ -1,0 +1,240 @@
+import { type Affine, constant } from '../formula/affine.ts';
+import {
+  apply,
+  children,
+  type Expression,
+  mapChildren,
+  type Reference,
+  references,
+  substituteIndices,
+  walk,
+} from '../formula/expression.ts';
+import type { Formula, Model } from '../formula/model.ts';
+import { asTree, print } from '../formula/print/printer.ts';
+import { code } from '../formula/print/pseudocode.ts';
+import type { Claim, FormulaStatement } from '../formula/statement.ts';
+import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
+import type { Court } from './claim-comparison.ts';
+import type { Slip } from './known-mistake.ts';
+
+/** A derivative with a known mistake in it: a program like the judge's, and which mistake it has. */
+export interface Suspect {
+  readonly slip: Slip;
+  readonly program: Program;
+}
+
+/** Of a sum so many terms are tried alone; and so many mistakes of one kind. */
+const mostTerms = 12;
+const mostOfKind = 48;
+
+/** Every way of changing one node of an expression. */
+function* changedOnce(
+  e: Expression,
+  change: (node: Expression) => Iterable<readonly [Expression, Slip]>,
+): Generator<readonly [Expression, Slip]> {
+  yield* change(e);
+  for (const [at, part] of children(e).entries()) {
+    for (const [inner, slip] of changedOnce(part, change)) {
+      let n = 0;
+      yield [mapChildren(e, (one) => (n++ === at ? inner : one)), slip];
+    }
+  }
+}
+
+const isOperation = (e: Expression, ...names: string[]): e is Extract<Expression, { kind: 'operation' }> =>
+  e.kind === 'operation' && names.includes(e.operation);
+
+/** The known mistakes in the derivative that a formula is said to be, the most telling first. */
+export function* suspects(text: string, court: Court, formula: Formula): Generator<Suspect> {
+  yield* slopes(text, court, formula.claim as Claim);
+  yield* atMost(mostOfKind, changedIn(court, formula, renewed(court.hand, formula)));
+  yield* atMost(mostOfKind, changedIn(court, formula, transposed(court.judge.model)));
+  yield* atMost(mostOfKind, changedIn(court, formula, onePath(court.judge.model)));
+  yield* sensitivities(text, court, formula.claim as Claim);
+  yield* atMost(mostOfKind, changedIn(court, formula, innerSign));
+  yield* atMost(mostOfKind, changedIn(court, formula, missingFactor));
+}
+
+function* atMost<T>(count: number, all: Iterable<T>): Generator<T> {
+  let n = 0;
+  for (const one of all) {
+    if (n++ === count) return;
+    yield one;
+  }
+}
+
+/** The judge with a node changed in the formula's derivative, or in one without a name of its own that this reads. */
+function* changedIn(
+  { judge }: Court,
+  { target, version }: Formula,
+  change: (node: Expression) => Iterable<readonly [Expression, Slip]>,
+): Generator<Suspect> {
+  const start = judge.writer(target, version);
+  const open = start === undefined ? [] : [start];
+  const seen = new Set(open);
+  for (let one = open.shift(); one !== undefined; one = open.shift()) {
+    for (const [expression, slip] of changedOnce(one.expression, change)) {
+      const changed = { ...one, expression };
+      const formulas = judge.model.formulas.map((other) => (other === one ? changed : other));
+      const { program } = scheduleModel({ ...judge.model, formulas });
+      if (program !== undefined) yield { slip, program };
+    }
+    for (const { name, version: read } of references(one.expression)) {
+      const writer = judge.writer(name, read);
+      if (writer === undefined || !writer.derived || writer.claim !== undefined || seen.has(writer)) continue;
+      seen.add(writer);
+      open.push(writer);
+    }
+  }
+}
+
+/** The judge as it would be if a line of the forward pass were another. */
+function* withLine(
+  text: string,
+  { options }: Court,
+  line: FormulaStatement,
+  expression: Expression,
+  slip: Slip,
+): Generator<Suspect> {
+  const changed = (one: FormulaStatement): FormulaStatement =>
+    one.span.line === line.span.line && one.target === line.target ? { ...one, expression } : one;
+  const { program } = compileProgram(text, { ...options, deriveClaims: true, changed });
+  if (program !== undefined) yield { slip, program };
+}
+
+/** The lines of the forward pass, as they are written. */
+function forwardLines(text: string, { options }: Court): FormulaStatement[] {
+  const lines: FormulaStatement[] = [];
+  compileProgram(text, {
+    ...options,
+    changed: (line) => {
+      if (line.phase === 'forward' && line.expression !== undefined) lines.push(line);
+      return line;
+    },
+  });
+  return lines;
+}
+
+const stop = (body: Expression): Expression => ({ kind: 'stop', body });
+
+/** It has the value of `e`, and the slope of `a`. */
+const withSlopeOf = (a: Expression, e: Expression): Expression =>
+  apply('add', stop(e), apply('sub', a, stop(a)));
+
+/** Without the slope of one function of one number, such as the sigmoid of a unit. */
+function* slopes(text: string, court: Court, { of }: Claim): Generator<Suspect> {
+  const loss = court.judge.writer(of, 'old');
+  const read = new Set(loss && [...references(loss.expression)].map(({ name }) => name));
+  for (const line of forwardLines(text, court)) {
+    const slip: Slip = { kind: 'slope', of: line.target, at: read.has(line.target) ? 'output' : 'hidden' };
+    if (line.target === of) continue;
+    const e = line.expression as Expression;
+    const isFunction = (node: Expression) =>
+      (node.kind === 'call' && node.operands.length === 1) || isOperation(node, 'tanh', 'sin', 'cos');
+    const change = (node: Expression): [Expression, Slip][] =>
+      isFunction(node) ? [[withSlopeOf(children(node)[0], node), slip]] : [];
+    for (const [expression] of atMost(mostOfKind, changedOnce(e, change)))
+      yield* withLine(text, court, line, expression, slip);
+    const argument = onlyArgument(e);
+    if (argument !== undefined && !isFunction(e))
+      yield* withLine(text, court, line, withSlopeOf(argument, e), slip);
+  }
+}
+
+/** The one cell that a line reads, however often, where it does more than to read it. */
+function onlyArgument(e: Expression): Reference | undefined {
+  if (e.kind === 'reference') return undefined;
+  const all = [...references(e)];
+  const key = ({ name, indices }: Reference) => `${name}${JSON.stringify(indices)}`;
+  const isPlain = ![...walk(e)].some(({ kind }) => kind === 'reduction' || kind === 'when');
+  return isPlain && all.length > 0 && all.every((one) => key(one) === key(all[0])) ? all[0] : undefined;
+}
+
+/** As if a weight were not multiplied by what it is multiplied by: the derivative by it is a sensitivity. */
+function* sensitivities(text: string, court: Court, { by }: Claim): Generator<Suspect> {
+  for (const line of forwardLines(text, court)) {
+    const slip: Slip = { kind: 'sensitivity', name: line.target };
+    const change = (node: Expression): [Expression, Slip][] => {
+      if (!isOperation(node, 'mul')) return [];
+      const weight = node.operands.find((one) => one.kind === 'reference' && one.name === by);
+      return weight === undefined ? [] : [[withSlopeOf(weight, node), slip]];
+    };
+    for (const [expression] of changedOnce(line.expression as Expression, change))
+      yield* withLine(text, court, line, expression, slip);
+  }
+}
+
+/** Reads what was renewed where the formula by hand does so. */
+function renewed(hand: Program, formula: Formula) {
+  const names = new Set(
+    [...references(formula.expression)].filter(({ version }) => version === 'new').map(({ name }) => name),
+  );
+  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+    if (node.kind !== 'reference' || node.version === 'new' || !names.has(node.name)) return;
+    if (hand.writer(node.name, 'new') !== undefined)
+      yield [
+        { ...node, version: 'new' },
+        { kind: 'renewed', name: node.name },
+      ];
+  };
+}
+
+function transposed({ quantities }: Model) {
+  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+    if (node.kind !== 'reference') return;
+    const shape = quantities.get(node.name)?.shape ?? [];
+    for (let p = 0; p < shape.length; p++) {
+      for (let q = p + 1; q < shape.length; q++) {
+        if (shape[p] !== shape[q] || node.indices[p] === undefined) continue;
+        const { indices: read } = node;
+        const indices = read.map((one, d) => (d === p ? read[q] : d === q ? read[p] : one));
+        yield [
+          { ...node, indices },
+          { kind: 'transposed', name: node.name },
+        ];
+      }
+    }
+  };
+}
+
+function onePath(model: Model) {
+  const derived = new Set(model.formulas.filter((one) => one.derived).map(({ target }) => target));
+  const isWay = (e: Expression) => [...references(e)].some(({ name }) => derived.has(name));
+  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+    if (isOperation(node, 'add', 'sub')) {
+      const [a, b] = node.operands;
+      if (!isWay(a) || !isWay(b)) return;
+      yield [a, { kind: 'path' }];
+      yield [node.operation === 'sub' ? apply('neg', b) : b, { kind: 'path' }];
+    }
+    if (node.kind !== 'reduction' || node.reducer !== 'sum' || !isWay(node.body)) return;
+    for (const { name, range } of node.indices) {
+      if (range === undefined) continue;
+      const others = node.indices.filter((one) => one.name !== name);
+      for (let value = range.low; value <= Math.min(range.high, range.low + mostTerms - 1); value++) {
+        const at = new Map<string, Affine>([[name, constant(value)]]);
+        const body = substituteIndices(node.body, at);
+        const term: Expression =
+          others.length > 0
+            ? { ...node, indices: others, body }
+            : node.where.length > 0
+              ? { kind: 'when', where: node.where, body }
+              : body;
+        yield [node.where.length > 0 ? substituteIndices(term, at) : term, { kind: 'path' }];
+      }
+    }
+  };
+}
+
+function* innerSign(node: Expression): Generator<readonly [Expression, Slip]> {
+  if (!isOperation(node, 'add', 'sub')) return;
+  const changed = apply(node.operation === 'add' ? 'sub' : 'add', ...node.operands);
+  yield [changed, { kind: 'inner sign', code: print(asTree(changed), code).text }];
+}
+
+function* missingFactor(node: Expression): Generator<readonly [Expression, Slip]> {
+  if (!isOperation(node, 'mul')) return;
+  const [a, b] = node.operands;
+  yield [a, { kind: 'missing', code: print(asTree(b), code).text }];
+  yield [b, { kind: 'missing', code: print(asTree(a), code).text }];
+}

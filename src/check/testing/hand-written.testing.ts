@@ -1,0 +1,358 @@
+import type { Numbers } from '../../machine/testing/models.testing.ts';
+import {
+  above,
+  call,
+  cell,
+  type Dual,
+  equal,
+  evaluate,
+  index,
+  minus,
+  negative,
+  number,
+  over,
+  type Place,
+  plus,
+  power,
+  sum,
+  type Term,
+  times,
+} from './algebra.testing.ts';
+
+/*
+ * Small networks with a backward pass, drawn and differentiated without the engine: every line of the backward pass comes from a
+ * rule that stands here, and what it ought to give is known from dual numbers.
+ */
+
+/** A line that computes: its target at every value of its indices. */
+export interface Line {
+  readonly target: string;
+  readonly indices: readonly { readonly name: string; readonly count: number }[];
+  readonly term: Term;
+}
+
+/** A line of backward, and the derivative of the loss that it is, with a sign. */
+export interface Gradient extends Line {
+  readonly by: string;
+  readonly sign: 1 | -1;
+  /** Whether it is the derivative by a parameter, which an update goes down. */
+  readonly isOfParameter: boolean;
+}
+
+type Kind = 'real' | 'label' | 'onehot' | 'distribution';
+
+/** What is given: of sample data all samples. */
+export interface Datum {
+  readonly name: string;
+  readonly role: 'given' | 'sample' | 'param';
+  readonly shape: readonly number[];
+  readonly kind: Kind;
+  /** Labels go from 1 to this. */
+  readonly classes: number;
+  /** One array of numbers for each sample; of what all share, one. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+export interface Net {
+  readonly data: readonly Datum[];
+  readonly forward: readonly Line[];
+  readonly backward: readonly Gradient[];
+  /** Where it has samples. */
+  readonly batch: NetBatch | undefined;
+}
+
+export interface NetBatch {
+  readonly size: number;
+  readonly reduction: 'mean' | 'sum';
+}
+
+/** Draws a net. */
+class Drawing {
+  readonly data: Datum[] = [];
+  readonly forward: Line[] = [];
+  readonly backward: Gradient[] = [];
+  private readonly samples: number;
+  private readonly signs = new Map<string, 1 | -1>();
+
+  constructor(private readonly n: Numbers) {
+    this.samples = n.pick([0, 0, 0, 3]);
+  }
+
+  number(): number {
+    return this.n.whole(-90, 90) / 100 || 0.15;
+  }
+
+  give(name: string, role: Datum['role'], shape: readonly number[], kind: Kind = 'real', classes = 0): void {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const count = role === 'sample' ? this.samples : 1;
+    const row = (): number[] => {
+      if (kind === 'label') return Array.from({ length: size }, () => this.n.whole(1, classes));
+      if (kind === 'onehot') {
+        const hot = this.n.whole(1, size);
+        return Array.from({ length: size }, (_, at) => (at + 1 === hot ? 1 : 0));
+      }
+      if (kind === 'distribution') {
+        const parts = Array.from({ length: size }, () => this.n.whole(1, 9));
+        const rest = parts.slice(1).map((one) => one / 16 / size);
+        return [1 - rest.reduce((a, b) => a + b, 0), ...rest];
+      }
+      return Array.from({ length: size }, () => this.number());
+    };
+    this.data.push({ name, role, shape, kind, classes, rows: Array.from({ length: count }, row) });
+  }
+
+  /** The role of inputs and targets. */
+  get input(): 'given' | 'sample' {
+    return this.samples > 0 ? 'sample' : 'given';
+  }
+
+  net(): Net {
+    const { n } = this;
+    let width = n.whole(1, 3);
+    this.give('x', this.input, [width]);
+    let name = 'x';
+    /** What makes of the derivative by what a layer gives that by what it reads. */
+    const back: (() => void)[] = [];
+    const depth = n.whole(1, 4);
+    for (let layer = 1; layer <= depth; layer++) {
+      const kind =
+        layer === 1 ? 'dense' : n.pick(['dense', 'function', 'function', 'residual', 'scale', 'gate']);
+      const [read, given] = [name, `v${layer}`];
+      if (kind === 'dense') {
+        const next = n.whole(1, 3);
+        back.push(this.dense(layer, read, width, given, next));
+        width = next;
+      } else back.push(this.elementwise(kind, layer, read, given, width));
+      name = given;
+    }
+    const first = this.loss(name, width);
+    first();
+    for (const one of back.reverse()) one();
+    const batch =
+      this.samples > 0 ? { size: n.pick([1, 2, 3]), reduction: n.pick(['mean', 'sum'] as const) } : undefined;
+    return { data: this.data, forward: this.forward, backward: this.backward, batch };
+  }
+
+  /** Writes the derivative by a quantity that is computed, under a sign. */
+  private sensitivity(name: string, width: number, term: (at: string) => Term): void {
+    const sign = this.n.pick([1, -1] as const);
+    this.signs.set(name, sign);
+    const at = this.n.pick(['j', 'k', 'u']);
+    const whole = term(at);
+    this.backward.push({
+      target: `d${name}`,
+      indices: [{ name: at, count: width }],
+      term: sign > 0 ? whole : negative(whole),
+      by: name,
+      sign,
+      isOfParameter: false,
+    });
+  }
+
+  /** The derivative by a cell of a quantity, from the line that has it. */
+  private adjoint(name: string, place: Place): Term {
+    const read = cell(`d${name}`, place);
+    return this.signs.get(name) === 1 ? read : negative(read);
+  }
+
+  private gradient(parameter: string, indices: Line['indices'], term: Term): void {
+    this.backward.push({
+      target: `g${parameter}`,
+      indices,
+      term,
+      by: parameter,
+      sign: 1,
+      isOfParameter: true,
+    });
+  }
+
+  private dense(layer: number, read: string, width: number, given: string, next: number): () => void {
+    const [W, b] = [`W${layer}`, `b${layer}`];
+    this.give(W, 'param', [next, width]);
+    const hasBias = this.n.pick([true, false]);
+    if (hasBias) this.give(b, 'param', [next]);
+    const total = sum('i', width, times(cell(W, 'j', 'i'), cell(read, 'i')));
+    this.forward.push({
+      target: given,
+      indices: [{ name: 'j', count: next }],
+      term: hasBias ? plus(total, cell(b, 'j')) : total,
+    });
+    return () => {
+      const indices = [
+        { name: 'j', count: next },
+        { name: 'i', count: width },
+      ];
+      this.gradient(W, indices, times(this.adjoint(given, 'j'), cell(read, 'i')));
+      if (hasBias) this.gradient(b, [{ name: 'j', count: next }], this.adjoint(given, 'j'));
+      if (read !== 'x')
+        this.sensitivity(read, width, (at) =>
+          sum('q', next, times(cell(W, 'q', at), this.adjoint(given, 'q'))),
+        );
+    };
+  }
+
+  private elementwise(kind: string, layer: number, read: string, given: string, width: number): () => void {
+    const u = (at: string) => cell(read, at);
+    const v = (at: string) => cell(given, at);
+    const one = number(1);
+    const name = this.n.pick(['sigmoid', 'tanh', 'relu', 'exp', 'sin', 'square'] as const);
+    const forms: Record<string, readonly [(at: string) => Term, (at: string) => Term]> = {
+      sigmoid: [(at) => call('sigmoid', u(at)), (at) => times(v(at), minus(one, v(at)))],
+      tanh: [(at) => call('tanh', u(at)), (at) => minus(one, power(v(at), 2))],
+      relu: [(at) => call('relu', u(at)), (at) => above(u(at), number(0))],
+      exp: [(at) => call('exp', u(at)), v],
+      sin: [(at) => call('sin', u(at)), (at) => call('cos', u(at))],
+      square: [(at) => times(u(at), u(at)), (at) => times(number(2), u(at))],
+    };
+    let [value, slope] = forms[name];
+    if (kind === 'residual') {
+      const inner = (at: string) => call('tanh', u(at));
+      [value, slope] = [(at) => plus(u(at), inner(at)), (at) => plus(one, minus(one, power(inner(at), 2)))];
+    }
+    if (kind === 'scale') {
+      const c = `c${layer}`;
+      this.give(c, this.n.pick(['given', 'param'] as const), [width]);
+      [value, slope] = [(at) => times(u(at), cell(c, at)), (at) => cell(c, at)];
+    }
+    if (kind === 'gate') {
+      const open = (at: string) => equal(index(at), number(1));
+      [value, slope] = [
+        (at) => plus(times(open(at), u(at)), call('sin', u(at))),
+        (at) => plus(open(at), call('cos', u(at))),
+      ];
+    }
+    this.forward.push({ target: given, indices: [{ name: 'j', count: width }], term: value('j') });
+    return () => {
+      const c = this.data.find((datum) => datum.name === `c${layer}`);
+      if (kind === 'scale' && c?.role === 'param')
+        this.gradient(c.name, [{ name: 'j', count: width }], times(this.adjoint(given, 'j'), u('j')));
+      this.sensitivity(read, width, (at) => times(slope(at), this.adjoint(given, at)));
+    };
+  }
+
+  private loss(name: string, width: number): () => void {
+    // Of a single class the loss is the same whatever the numbers are.
+    const classes = width > 1 ? ['label', 'onehot', 'distribution'] : [];
+    const kind = this.n.pick(['half', 'squared', ...classes]);
+    const y = (at: Place) => cell(name, at);
+    const write = (term: Term) => this.forward.push({ target: 'L', indices: [], term });
+    if (kind === 'half' || kind === 'squared') {
+      this.give('t', this.input, [width]);
+      const total = sum('k', width, power(minus(cell('t', 'k'), y('k')), 2));
+      write(kind === 'half' ? over(total, number(2)) : total);
+      return () =>
+        this.sensitivity(name, width, (at) => {
+          const difference = minus(y(at), cell('t', at));
+          return kind === 'half' ? difference : times(number(2), difference);
+        });
+    }
+    this.forward.push({
+      target: 'e',
+      indices: [{ name: 'k', count: width }],
+      term: call('exp', y('k')),
+    });
+    this.forward.push({
+      target: 'p',
+      indices: [{ name: 'k', count: width }],
+      term: over(cell('e', 'k'), sum('m', width, cell('e', 'm'))),
+    });
+    if (kind === 'label') {
+      this.give('c', this.input, [], 'label', width);
+      const chosen = sum('k', width, times(equal(index('k'), cell('c')), cell('p', 'k')));
+      write(negative(call('log', chosen)));
+      return () => this.sensitivity(name, width, (at) => minus(cell('p', at), equal(index(at), cell('c'))));
+    }
+    this.give('t', this.input, [width], kind as Kind);
+    write(negative(sum('k', width, times(cell('t', 'k'), call('log', cell('p', 'k'))))));
+    return () => this.sensitivity(name, width, (at) => minus(cell('p', at), cell('t', at)));
+  }
+}
+
+export const drawNet = (numbers: Numbers): Net => new Drawing(numbers).net();
+
+/** Numbers of what is given, by name: of one sample. */
+export type Point = ReadonlyMap<string, readonly number[]>;
+
+/** Places from 1, as a position in an array of this shape. */
+const positionOf = (places: readonly number[], shape: readonly number[]): number =>
+  places.reduce((all, place, d) => all * shape[d] + place - 1, 0);
+
+/** Everything that the forward pass computes at a point, and how it changes as one cell of something does. */
+class Pass {
+  private readonly values = new Map<string, readonly Dual[]>();
+
+  constructor(
+    private readonly net: Net,
+    point: Point,
+    seed?: { readonly name: string; readonly at: number },
+  ) {
+    const seeded = (name: string, all: readonly Dual[]) =>
+      all.map((one, at) => (seed?.name === name && seed.at === at ? { ...one, slope: one.slope + 1 } : one));
+    for (const { name } of net.data)
+      this.values.set(
+        name,
+        seeded(
+          name,
+          (point.get(name) as readonly number[]).map((value) => ({ value, slope: 0 })),
+        ),
+      );
+    for (const line of net.forward) this.values.set(line.target, seeded(line.target, this.all(line)));
+  }
+
+  shapeOf(name: string): readonly number[] {
+    const datum = this.net.data.find((one) => one.name === name);
+    if (datum !== undefined) return datum.shape;
+    const line = [...this.net.forward, ...this.net.backward].find(({ target }) => target === name);
+    return (line as Line).indices.map(({ count }) => count);
+  }
+
+  cell(name: string, places: readonly number[]): Dual {
+    const found = this.values.get(name)?.[positionOf(places, this.shapeOf(name))];
+    if (found === undefined) throw new RangeError(`${name} has no cell ${places.join()}`);
+    return found;
+  }
+
+  /** All cells of a line. */
+  all({ indices, term }: Line, lookup = this.cell.bind(this)): Dual[] {
+    let places: number[][] = [[]];
+    for (const { count } of indices)
+      places = places.flatMap((one) => Array.from({ length: count }, (_, n) => [...one, n + 1]));
+    return places.map((own) => {
+      const at = new Map(indices.map(({ name }, d) => [name, own[d]]));
+      return evaluate(term, at, lookup);
+    });
+  }
+}
+
+/** What every backward line ought to give at a point, by its target. */
+export function derivatives(net: Net, point: Point): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  for (const { target, by, sign, indices } of net.backward) {
+    const size = indices.reduce((all, { count }) => all * count, 1);
+    const slopes = Array.from(
+      { length: size },
+      (_, at) => sign * new Pass(net, point, { name: by, at }).cell('L', []).slope,
+    );
+    found.set(target, slopes);
+  }
+  return found;
+}
+
+/** What a term in place of a backward line gives at a point, where all others give what they ought to. */
+export function given(
+  net: Net,
+  point: Point,
+  right: ReadonlyMap<string, readonly number[]>,
+  line: Line,
+): number[] {
+  const pass = new Pass(net, point);
+  return pass
+    .all(line, (name, places) => {
+      const known = right.get(name);
+      if (known === undefined) return pass.cell(name, places);
+      const value = known[positionOf(places, pass.shapeOf(name))];
+      if (value === undefined) throw new RangeError(`${name} has no cell ${places.join()}`);
+      return { value, slope: 0 };
+    })
+    .map(({ value }) => value);
+}

@@ -1,0 +1,207 @@
+import { Numbers } from '../../machine/testing/models.testing.ts';
+import {
+  call,
+  cell,
+  changedAt,
+  index,
+  mentions,
+  minus,
+  negative,
+  number,
+  plus,
+  sizeOfTerm,
+  sum,
+  type Term,
+  times,
+} from './algebra.testing.ts';
+import { derivatives, drawNet, type Gradient, given, type Net, type Point } from './hand-written.testing.ts';
+
+/* Ways of writing the same, and mistakes: which of the two a change has made is decided by numbers, at many points. */
+
+/** Another way to write a node; the node itself where there is none. */
+function rearranged(node: Term, n: Numbers): Term {
+  const way = n.whole(1, 8);
+  if (way === 1) return negative(negative(node));
+  if (way === 2) return times(node, number(1));
+  if (way === 3) return plus(node, number(0));
+  if (node.kind === 'binary') {
+    const { sign, a, b } = node;
+    if (sign === '+') return way > 5 ? plus(b, a) : minus(a, negative(b));
+    if (sign === '-') return way > 5 ? negative(minus(b, a)) : plus(a, negative(b));
+    if (sign === '*') {
+      if (way === 4 && b.kind === 'binary' && (b.sign === '+' || b.sign === '-'))
+        return { ...b, a: times(a, b.a), b: times(a, b.b) };
+      if (way === 5 && b.kind === 'sum' && !mentions(a, b.index))
+        return sum(b.index, b.count, times(a, b.body));
+      return way === 6 ? negative(times(negative(a), b)) : times(b, a);
+    }
+  }
+  if (node.kind === 'sum' && way > 4) return negative(sum(node.index, node.count, negative(node.body)));
+  if (node.kind === 'power' && node.exponent === 2 && way > 4) return times(node.a, node.a);
+  return node;
+}
+
+/** A mistake in a node. */
+function mistaken(node: Term, n: Numbers, net: Net, scope: ReadonlyMap<string, number>): Term {
+  switch (node.kind) {
+    case 'number':
+      return number(n.pick([0, 1, 2, node.value + 1, node.value / 2, -node.value]));
+    case 'index':
+      return n.pick([number(1), index(n.pick([...scope.keys()]))]);
+    case 'negative':
+      return node.a;
+    case 'power':
+      return n.pick([node.a, { ...node, exponent: node.exponent + 1 }]);
+    case 'call':
+      return n.pick([node.a, call(n.pick(['sigmoid', 'tanh', 'sin', 'cos', 'exp'] as const), node.a)]);
+    case 'comparison':
+      return n.pick([
+        number(1),
+        number(0),
+        { ...node, a: node.b, b: node.a },
+        { ...node, sign: node.sign === '=' ? '>' : '=' } as const,
+      ]);
+    case 'sum':
+      return n.pick([times(number(2), node), times(node, number(1 / node.count)), negative(node)]);
+    case 'binary': {
+      const { sign, a, b } = node;
+      const signs = { '+': ['-', '*'], '-': ['+', '*'], '*': ['/', '+'], '/': ['*'] } as const;
+      return n.pick([a, b, { ...node, sign: n.pick(signs[sign]) }, { ...node, a: b, b: a }, negative(node)]);
+    }
+    case 'cell':
+      return mistakenCell(node, n, net, scope);
+  }
+}
+
+function mistakenCell(
+  node: Extract<Term, { kind: 'cell' }>,
+  n: Numbers,
+  net: Net,
+  scope: ReadonlyMap<string, number>,
+): Term {
+  const { name, places } = node;
+  const shape = shapeOf(net, name);
+  const way = n.whole(1, 5);
+  // Its value at the lesson's numbers, a number of its own: right there, and nowhere else.
+  const datum = net.data.find((one) => one.name === name);
+  if (way === 1 && datum !== undefined && datum.shape.length === 0) return number(datum.rows[0][0]);
+  if (way === 2) return n.pick([number(1), times(number(2), node), times(node, number(1.001))]);
+  if (way === 3 && places.length === 2 && shape[0] === shape[1]) return cell(name, places[1], places[0]);
+  if (way === 4 && places.length > 0) {
+    const d = n.whole(0, places.length - 1);
+    const others = [...scope].filter(([, count]) => count === shape[d]).map(([letter]) => letter);
+    const place = n.pick([...others, n.whole(1, shape[d])]);
+    return cell(name, ...places.map((one, at) => (at === d ? place : one)));
+  }
+  const alike = names(net).filter((other) => shapeOf(net, other).join() === shape.join());
+  return cell(n.pick(alike), ...places);
+}
+
+const names = (net: Net): string[] => [
+  ...net.data.map(({ name }) => name),
+  ...net.forward.map(({ target }) => target),
+];
+
+function shapeOf(net: Net, name: string): readonly number[] {
+  const datum = net.data.find((one) => one.name === name);
+  if (datum !== undefined) return datum.shape;
+  const line = [...net.forward, ...net.backward].find(({ target }) => target === name);
+  return line?.indices.map(({ count }) => count) ?? [];
+}
+
+/** A net with one backward line written in another way, or with a mistake in it. */
+export interface Rewritten {
+  readonly net: Net;
+  readonly line: Gradient;
+  readonly term: Term;
+  /** `unclear`: right at nearly all numbers, or too nearly right. */
+  readonly verdict: 'right' | 'wrong' | 'unclear';
+}
+
+export function rewritten(seed: number, kind: 'rearranged' | 'mistaken'): Rewritten {
+  const n = new Numbers(seed);
+  const net = drawNet(n);
+  const line = n.pick(net.backward);
+  let { term } = line;
+  for (let times = kind === 'rearranged' ? n.whole(1, 5) : 1; times > 0; times--) {
+    const at = n.whole(0, sizeOfTerm(term) - 1);
+    const scope = new Map(line.indices.map(({ name, count }) => [name, count]));
+    term = changedAt(term, at, (node, bound) =>
+      kind === 'rearranged' ? rearranged(node, n) : mistaken(node, n, net, new Map([...scope, ...bound])),
+    );
+  }
+  return { net, line, term, verdict: verdictOn(net, line, term, n, kind) };
+}
+
+/** Of so many points, half lie near the lesson's numbers, and half far away. */
+const points = 16;
+
+function verdictOn(
+  net: Net,
+  line: Gradient,
+  term: Term,
+  n: Numbers,
+  kind: 'rearranged' | 'mistaken',
+): Rewritten['verdict'] {
+  let [wrong, close, seen] = [0, 0, 0];
+  for (let at = 0; at < points; at++) {
+    const point = pointOf(net, n, at);
+    const right = derivatives(net, point);
+    const wanted = right.get(line.target) as readonly number[];
+    let found: number[];
+    try {
+      found = given(net, point, right, { ...line, term });
+    } catch (fault) {
+      if (fault instanceof RangeError) return 'unclear';
+      throw fault;
+    }
+    const errors = found.map((value, one) => Math.abs(value - wanted[one]));
+    const most = Math.max(...errors);
+    const size = Math.max(...wanted.map(Math.abs), ...found.map(Math.abs));
+    if (!Number.isFinite(most)) return 'unclear';
+    if (size > 0) seen += 1;
+    if (most > 1e-5 * Math.max(size, 1e-3)) {
+      if (at === 0) return 'wrong';
+      wrong += 1;
+    } else if (most > 1e-11 * size) close += 1;
+  }
+  // What is shut at nearly all points shows nothing of a mistake; another way to write the same is right by its making.
+  if (wrong === 0) return close === 0 && (kind === 'rearranged' || seen >= points / 4) ? 'right' : 'unclear';
+  return wrong >= points / 4 ? 'wrong' : 'unclear';
+}
+
+/** The lesson's own numbers, and others within their domains; with samples, of one of them. */
+function pointOf(net: Net, n: Numbers, at: number): Point {
+  const found = new Map<string, number[]>();
+  const far = at > points / 2 ? 4 : 0.6;
+  for (const { name, rows, kind, classes } of net.data) {
+    const own = rows[at === 0 ? 0 : at % rows.length];
+    const moved = () => (n.whole(-1000, 1000) / 1000) * far;
+    if (at === 0) found.set(name, [...own]);
+    else if (kind === 'real')
+      found.set(
+        name,
+        own.map((value) => value + moved()),
+      );
+    else if (kind === 'label')
+      found.set(
+        name,
+        own.map(() => n.whole(1, classes)),
+      );
+    else if (kind === 'onehot') {
+      const hot = n.whole(0, own.length - 1);
+      found.set(
+        name,
+        own.map((_, one) => (one === hot ? 1 : 0)),
+      );
+    } else {
+      const parts = own.map(() => n.whole(1, 9));
+      const total = parts.reduce((a, b) => a + b, 0);
+      found.set(
+        name,
+        parts.map((one) => one / total),
+      );
+    }
+  }
+  return found;
+}

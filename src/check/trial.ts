@@ -1,0 +1,199 @@
+import type { Batch, Formula } from '../formula/model.ts';
+import { storingKernel } from '../machine/kernel/fast-kernels.ts';
+import type { FrameKernel } from '../machine/kernel/kernel-choice.ts';
+import { Layout } from '../machine/memory/layout.ts';
+import { type Store, storeExactly } from '../machine/memory/store.ts';
+import { plainKernel } from '../machine/step/stepping-kernel.ts';
+import type { Program } from '../program/program.ts';
+import { agree, agreeRoughly, type Comparison, mayBeNoise } from './known-mistake.ts';
+import { type Data, isWide, type NumbersAt, nearTrials, TrialNumbers } from './trial-numbers.ts';
+
+/** What a formula reads where it reads a claimed one: what that ought to give, or what it does give. */
+export type Reading = 'claimed' | 'written';
+
+/** Of a small program, a few frames are stepped through before a faster way is found. */
+const smallProgram = 4000;
+
+/** A kernel for a few frames in which every value goes through `store`. */
+export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
+  program.size <= smallProgram ? plainKernel(program, layout, store) : storingKernel(program, layout, store);
+
+/** All cells of a formula: what it gives, and what it ought to. */
+interface Pair {
+  readonly hand: Float64Array;
+  readonly derived: Float64Array;
+}
+
+/** How often numbers are moved a little to see how much of a difference is noise. */
+const noiseRuns = 6;
+/** What two sides differ by is noise up to so many times what moving the numbers a little does to them. */
+const mostNoise = 10;
+
+/** The hand-written program and its judge, run side by side on the same numbers. */
+export class Trial {
+  readonly layouts: { hand: Layout; judge: Layout };
+  readonly numbers: TrialNumbers;
+  private readonly kernels: { hand: FrameKernel; judge: FrameKernel };
+  /** What becomes of the numbers that the hand-written formulas give. */
+  private store = storeExactly;
+  /** The largest derivative that a formula ought to have given so far. */
+  private readonly largest = new Map<Formula, number>();
+
+  constructor(
+    readonly hand: Program,
+    readonly judge: Program,
+    numbersAt?: NumbersAt,
+  ) {
+    this.numbers = new TrialNumbers(hand, numbersAt);
+    this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
+    const store: Store = (formula, flat, value) => this.store(formula, flat, value);
+    this.kernels = {
+      hand: trialKernel(hand, this.layouts.hand, store),
+      judge: trialKernel(judge, this.layouts.judge, storeExactly),
+    };
+  }
+
+  /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */
+  isReduced({ target }: Formula): boolean {
+    const isPerSample = ({ model }: Program) => model.quantities.get(target)?.perSample === true;
+    return isPerSample(this.hand) && !isPerSample(this.judge);
+  }
+
+  /** The formula as it is compared: without the sample index where it is reduced first. */
+  ofBatch(formula: Formula): Formula {
+    return this.isReduced(formula) ? { ...formula, indices: formula.indices.slice(1) } : formula;
+  }
+
+  shapeOf({ target, version }: Formula): readonly number[] {
+    return this.layouts.judge.slot(target, version).shape;
+  }
+
+  /** Runs both on the numbers of a trial, and gives what every claimed formula gives and ought to give. */
+  run(trial: number, claimed: readonly Formula[], reading: Reading): Map<Formula, Comparison[]> {
+    const pairs = this.evaluate(this.numbers.of(trial), claimed, reading);
+    const memories = this.memories;
+    const found = new Map<Formula, Comparison[]>();
+    const doubtful: { formula: Formula; one: Comparison; at: number }[] = [];
+    for (const [formula, { hand, derived }] of pairs) {
+      const most = largestOf(derived);
+      const ever = Math.max(most, this.largest.get(formula) ?? 0);
+      this.largest.set(formula, ever);
+      const comparisons: Comparison[] = [];
+      hand.forEach((value, flat) => {
+        const one = { trial, flat, hand: value, derived: derived[flat] };
+        if (isWide(trial)) {
+          // Where either side is out of the range of numbers there is nothing to compare.
+          if (!Number.isFinite(value) || !Number.isFinite(derived[flat])) return;
+          comparisons.push({ ...one, agrees: agreeRoughly(value, derived[flat], ever) });
+          return;
+        }
+        const agrees = agree(value, derived[flat]);
+        if (!agrees && mayBeNoise(value, derived[flat], most))
+          doubtful.push({ formula, one: { ...one, agrees }, at: comparisons.length });
+        comparisons.push({ ...one, agrees });
+      });
+      found.set(formula, comparisons);
+    }
+    if (doubtful.length > 0) {
+      const noise = this.noise(trial, claimed, reading, pairs);
+      for (const { formula, one, at } of doubtful) {
+        const spread = noise.get(formula)?.[one.flat] ?? 0;
+        const agrees = Math.abs(one.hand - one.derived) <= mostNoise * spread;
+        (found.get(formula) as Comparison[])[at] = { ...one, agrees };
+      }
+    }
+    this.memories = memories;
+    return found;
+  }
+
+  /** What both have in memory after a run; in that of the hand-written program, formulas hold what those that read them read. */
+  memories: { readonly hand: Float64Array; readonly judge: Float64Array } = {
+    hand: new Float64Array(0),
+    judge: new Float64Array(0),
+  };
+
+  /**
+   * How far both sides of every cell move, taken together, if the numbers of a trial do so by next to nothing. What is left over
+   * where everything cancels moves as much as it differs; what is merely small does not.
+   */
+  private noise(
+    trial: number,
+    claimed: readonly Formula[],
+    reading: Reading,
+    pairs: ReadonlyMap<Formula, Pair>,
+  ): ReadonlyMap<Formula, Float64Array> {
+    const found = new Map([...pairs].map(([formula, { hand }]) => [formula, new Float64Array(hand.length)]));
+    for (let way = 1; way <= noiseRuns; way++) {
+      const moved = this.evaluate(this.numbers.closeTo(trial, way), claimed, reading);
+      for (const [formula, { hand, derived }] of pairs) {
+        const now = moved.get(formula) as Pair;
+        const spread = found.get(formula) as Float64Array;
+        hand.forEach((value, flat) => {
+          const one = Math.abs(now.hand[flat] - value) + Math.abs(now.derived[flat] - derived[flat]);
+          if (one > spread[flat]) spread[flat] = one;
+        });
+      }
+    }
+    return found;
+  }
+
+  private evaluate(data: Data, claimed: readonly Formula[], reading: Reading): Map<Formula, Pair> {
+    const judged = this.memory('judge', data);
+    this.kernels.judge.run();
+    const pairs = new Map<Formula, Pair>();
+    for (const formula of claimed) {
+      const { offset, size } = this.layouts.judge.slot(formula.target, formula.version);
+      pairs.set(formula, { hand: new Float64Array(size), derived: judged.slice(offset, offset + size) });
+    }
+    const memory = this.memory('hand', data);
+    this.store = (formula, flat, value) => {
+      const pair = pairs.get(formula);
+      if (pair === undefined || this.isReduced(formula)) return value;
+      pair.hand[flat] = value;
+      const derived = pair.derived[flat];
+      return reading === 'claimed' && Number.isFinite(derived) ? derived : value;
+    };
+    this.kernels.hand.run();
+    for (const [formula, { hand }] of pairs)
+      if (this.isReduced(formula)) hand.set(this.reduced(memory, formula));
+    this.memories = { hand: memory.slice(), judge: judged.slice() };
+    return pairs;
+  }
+
+  /** What a formula gives for each sample, as the batch takes it. */
+  private reduced(memory: Float64Array, { target, version }: Formula): Float64Array {
+    const { offset, size } = this.layouts.hand.slot(target, version);
+    const { size: samples, reduction } = this.hand.model.batch as Batch;
+    const own = size / samples;
+    const total = new Float64Array(own);
+    for (let n = 0; n < samples; n++)
+      for (let at = 0; at < own; at++) total[at] += memory[offset + n * own + at];
+    return reduction === 'mean' ? total.map((sum) => sum / samples) : total;
+  }
+
+  /**
+   * Whether a formula that is wrong at the lesson's numbers is right all around them: then they lie on a kink, such
+   * as max(z, 0) at z = 0, where either one-sided slope is as good as the other.
+   */
+  isKink(formula: Formula, claimed: readonly Formula[]): boolean {
+    for (let way = 1; way <= nearTrials; way++) {
+      const pair = this.evaluate(this.numbers.closeTo(0, way), claimed, 'claimed').get(formula) as Pair;
+      const most = largestOf(pair.derived);
+      const isRight = pair.hand.every(
+        (value, flat) => agree(value, pair.derived[flat]) || mayBeNoise(value, pair.derived[flat], most),
+      );
+      if (!isRight) return false;
+    }
+    return true;
+  }
+
+  /** The memory of a kernel, with some numbers in it. */
+  private memory(which: 'hand' | 'judge', data: Data): Float64Array {
+    const { memory } = this.kernels[which];
+    for (const [name, numbers] of data) memory.set(numbers, this.layouts[which].slot(name, 'old').offset);
+    return memory;
+  }
+}
+
+const largestOf = (numbers: Float64Array): number =>
+  numbers.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);

@@ -1,0 +1,117 @@
+import type { Figures } from '../../explain/figures.ts';
+import { texRolled } from '../../explain/rolled.ts';
+import { type Expression, walk } from '../../formula/expression.ts';
+import { cellAt, type Formula, type Model } from '../../formula/model.ts';
+import { texName } from '../../formula/notation.ts';
+import { asTree, print } from '../../formula/print/printer.ts';
+import { tex, texFormula } from '../../formula/print/tex.ts';
+import type { FunctionStatement } from '../../formula/statement.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { Steps } from '../../program/program.ts';
+import { plainTex } from './portable-tex.ts';
+
+/** Terms of a sum that are written out before it is abridged: on paper there is more room than beside a drawing. */
+const termsWritten = 24;
+
+/** A cell as a lecture derives it, in TeX that both KaTeX and LaTeX set. */
+export interface DerivedCell {
+  readonly frame: number;
+  readonly formula: Formula;
+  readonly cell: readonly number[];
+  /** `x^{1}_{1}` and the sign that follows it. */
+  readonly target: string;
+  readonly sign: '=' | '\\leftarrow';
+  readonly symbols: string;
+  readonly numbers: string;
+  /** What the numbers come to. */
+  readonly computed: string;
+  /** What the storing rule made of it, where there is one; the rule in words. */
+  readonly stored?: { readonly value: string; readonly rule: string };
+}
+
+/** The cells that some steps (counted across frames) work on, one after the other; nothing is kept. */
+export function* derivedCells(
+  machine: Machine,
+  { first, last }: Steps,
+  figures: Figures,
+): Generator<DerivedCell> {
+  const { program } = machine;
+  const { model } = program;
+  for (let step = Math.max(1, first); step <= last; ) {
+    const frame = Math.ceil(step / program.size);
+    const before = (frame - 1) * program.size;
+    const location = program.locate(step - before);
+    const { formula, cell } = location;
+    const { root, length, value, stored } = machine.unfold(frame, formula, cell);
+    // None of the operations is the present one: nothing is marked.
+    const read = (reading: 'symbols' | 'numbers') =>
+      plainTex(texRolled(root, { figures, reading, done: length + 1, terms: termsWritten }));
+    const rule = figures.storingRule(formula.target, cell);
+    yield {
+      frame,
+      formula,
+      cell,
+      target: plainTex(texName(model, formula.target, cell)),
+      sign: formula.version === 'new' ? '\\leftarrow' : '=',
+      symbols: read('symbols'),
+      numbers: read('numbers'),
+      computed: plainTex(figures.tex(value)),
+      ...(rule !== undefined && {
+        stored: { value: plainTex(figures.tex(stored, formula.target, cell)), rule },
+      }),
+    };
+    step = before + location.first + location.operations;
+  }
+}
+
+/** Larger arrays are not listed. */
+const [mostRows, mostColumns] = [12, 8];
+
+/** The numbers that an iteration begins with, as `W^{1} = (…)`, where they are few enough to be read on paper. */
+export function startingNumbers(machine: Machine, frame: number, figures: Figures): string[] {
+  const { model } = machine.program;
+  return [...model.quantities.values()].flatMap(({ name, role, shape }) => {
+    const [rows, columns] = shape.length === 1 ? [1, shape[0]] : [shape[0] ?? 1, shape[1] ?? 1];
+    if (role === 'computed' || shape.length > 2 || rows > mostRows || columns > mostColumns) return [];
+    const values = [...machine.array(frame, name, 'old')];
+    const texts = values.map((value, flat) => figures.tex(value, name, cellAt(shape, flat)));
+    const base = texName(model, name, []);
+    if (shape.length === 0) return [plainTex(`${base} = ${texts[0]}`)];
+    const lines = Array.from({ length: rows }, (_, at) =>
+      texts.slice(at * columns, (at + 1) * columns).join(' & '),
+    );
+    return [plainTex(`${base} = \\begin{pmatrix} ${lines.join(' \\\\ ')} \\end{pmatrix}`)];
+  });
+}
+
+/** A formula for any index. */
+export const derivedFormula = (model: Model, formula: Formula): string =>
+  plainTex(texFormula(model, formula));
+
+/** The functions that some formulas call, and those that these call, as `\sigma(z) = …`. */
+export function derivedFunctions(model: Model, formulas: Iterable<Formula>): string[] {
+  const called = new Map<string, string>();
+  const visit = (e: Expression): void => {
+    for (const node of walk(e)) {
+      const definition = node.kind === 'call' ? model.functions.get(node.name) : undefined;
+      if (node.kind !== 'call' || definition === undefined || called.has(node.name)) continue;
+      called.set(node.name, definitionOf(model, node.name, definition));
+      visit(definition.body);
+    }
+  };
+  for (const { expression } of formulas) visit(expression);
+  return [...called.values()];
+}
+
+const definitionOf = (model: Model, name: string, { parameters, body }: FunctionStatement): string =>
+  plainTex(
+    `${texName(model, name, [])}(${parameters.join(',\\, ')}) = ${print(asTree(body), tex(model)).text}`,
+  );
+
+/** The lines of a cell: symbols, numbers, result. A line that would only say the one before it once more is left out. */
+export function derivationLines({ symbols, numbers, computed, stored }: DerivedCell): string[] {
+  const lines = [symbols, numbers, computed].filter((line, at, all) => at === 0 || line !== all[at - 1]);
+  if (stored === undefined) return lines;
+  const last = lines.pop() as string;
+  return [...lines, `${last} \\xrightarrow{\\text{${stored.rule}}} ${stored.value}`];
+}

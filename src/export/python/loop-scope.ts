@@ -1,0 +1,143 @@
+import {
+  type Affine,
+  constant,
+  extent,
+  minus,
+  plus,
+  type Range,
+  scale,
+  substitute,
+} from '../../formula/affine.ts';
+import { affineText, sides } from '../../formula/print/printer.ts';
+
+/** An index that one of Python's own loops runs over: counted from 0 where ours counts from 1. */
+export interface LoopIndex {
+  /** The loop's variable. */
+  readonly variable: string;
+  /** Our index minus Python's variable. */
+  readonly shift: number;
+  readonly range: Range;
+}
+
+/** An index that is a dimension of an array. Its ends may depend on loops around. */
+export interface Axis {
+  readonly low: Affine;
+  readonly high: Affine;
+}
+
+/** The loop over an index that starts at 1 starts at 0 in Python; any other range stays as it is. */
+export const loopIndex = (variable: string, range: Range): LoopIndex => ({
+  variable,
+  shift: range.low >= 1 ? 1 : 0,
+  range,
+});
+
+/** The indices around an expression: those of loops, and those that are dimensions of arrays, outermost first. */
+export class Scope {
+  constructor(
+    readonly loops: ReadonlyMap<string, LoopIndex>,
+    readonly axes: ReadonlyMap<string, Axis>,
+  ) {}
+
+  /** The same with more loops; an index that was a dimension is none any more. */
+  looping(more: Iterable<readonly [string, LoopIndex]>): Scope {
+    const loops = new Map(this.loops);
+    const axes = new Map(this.axes);
+    for (const [index, loop] of more) {
+      axes.delete(index);
+      loops.set(index, loop);
+    }
+    return new Scope(loops, axes);
+  }
+
+  /** The same with more dimensions, innermost. */
+  along(more: Iterable<readonly [string, Axis]>): Scope {
+    return new Scope(this.loops, new Map([...this.axes, ...more]));
+  }
+
+  /** The same with more dimensions, outermost. */
+  across(more: Iterable<readonly [string, Axis]>): Scope {
+    return new Scope(this.loops, new Map([...more, ...this.axes]));
+  }
+
+  /** The same with its dimensions in the opposite order. */
+  get reversed(): Scope {
+    return new Scope(this.loops, new Map([...this.axes].reverse()));
+  }
+
+  axesIn({ terms }: Affine): string[] {
+    return terms.map(([name]) => name).filter((name) => this.axes.has(name));
+  }
+
+  /** The least and the greatest value of an affine of loop indices. */
+  extent(affine: Affine): Range {
+    return extent(affine, new Map([...this.loops].map(([name, { range }]) => [name, range])));
+  }
+
+  /** The affine with Python's variables, `t + 1` for our t. */
+  private shifted(affine: Affine): Affine {
+    const variables = [...this.loops].map(
+      ([name, { variable, shift }]) => [name, { constant: shift, terms: [[variable, 1]] }] as const,
+    );
+    return substitute(affine, new Map<string, Affine>(variables));
+  }
+
+  /** The value of an affine of loop indices. */
+  value(affine: Affine): string {
+    return affineText(this.shifted(affine), (factor, name) => `${factor} * ${name}`);
+  }
+
+  /** Where a subscript points, counted from 0. */
+  position(affine: Affine): string {
+    return this.value(minus(affine, constant(1)));
+  }
+
+  /** `s <= t and t >= 1`, from affines that are ≥ 0 where it holds. */
+  conditions(affines: readonly Affine[]): string {
+    const texts = affines.map((affine) => {
+      const isOpposite = (other: Affine) =>
+        plus(affine, other).terms.length === 0 && affine.constant === -other.constant;
+      return this.condition(affine, affines.some(isOpposite));
+    });
+    return [...new Set(texts)].join(' and ');
+  }
+
+  private condition(affine: Affine, isEquation: boolean): string {
+    const shifted = this.shifted(affine);
+    const isTurned = isEquation && shifted.terms.length > 0 && shifted.terms[0][1] < 0;
+    const { left, right } = sides(isTurned ? scale(shifted, -1) : shifted);
+    const text = (side: Affine) => affineText(side, (factor, name) => `${factor} * ${name}`);
+    if (isEquation) return `${text(right)} == ${text(left)}`;
+    return left.terms.length === 0 ? `${text(right)} >= ${text(left)}` : `${text(left)} <= ${text(right)}`;
+  }
+
+  /** `range(t + 1)`: Python's variable from the greatest of the lows to the least of the highs. */
+  range(lows: readonly Affine[], highs: readonly Affine[], shift: number): string {
+    const start = this.best(
+      lows.map((low) => plus(low, constant(-shift))),
+      'max',
+    );
+    const stop = this.best(
+      highs.map((high) => plus(high, constant(1 - shift))),
+      'min',
+    );
+    return start === '0' ? `range(${stop})` : `range(${start}, ${stop})`;
+  }
+
+  private best(among: readonly Affine[], by: 'max' | 'min'): string {
+    const texts = among.map((one) => this.value(one));
+    return texts.length === 1 ? texts[0] : `${by}(${texts.join(', ')})`;
+  }
+
+  /** The bounds that can be the tightest: one that another is never looser than is left out. */
+  tightest(bounds: readonly Affine[], by: 'low' | 'high'): Affine[] {
+    const kept: Affine[] = [];
+    for (const bound of bounds) {
+      const beats = (a: Affine, b: Affine) => this.extent(by === 'low' ? minus(a, b) : minus(b, a)).low >= 0;
+      if (kept.some((other) => beats(other, bound))) continue;
+      for (let at = kept.length - 1; at >= 0; at--) if (beats(bound, kept[at])) kept.splice(at, 1);
+      kept.push(bound);
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,45 @@
+import { type Expression, references, walk } from '../../formula/expression.ts';
+import type { Model } from '../../formula/model.ts';
+import { calledOperations, operation, precedence } from '../../formula/operation.ts';
+
+/** Whether a node compares: its value jumps, so the last bit of what it compares can decide. */
+export const isComparison = (e: Expression): boolean =>
+  e.kind === 'operation' &&
+  operation(e.operation).precedence === precedence.atom &&
+  operation(e.operation).arity === 2 &&
+  !calledOperations.has(e.operation);
+
+/** Whether a node, or a function that it calls, is of a kind. */
+export function reaches(
+  e: Expression,
+  functions: Model['functions'],
+  isSought: (node: Expression) => boolean,
+): boolean {
+  return [...walk(e)].some((node) => {
+    if (isSought(node)) return true;
+    const definition = node.kind === 'call' ? functions.get(node.name) : undefined;
+    return definition !== undefined && reaches(definition.body, functions, isSought);
+  });
+}
+
+/** What the forward passes compare, and all that it is computed from: a perceptron's net input decides a step. */
+export function decidingQuantities({ formulas, functions }: Model): Set<string> {
+  const forward = formulas.filter(({ phase }) => phase === 'forward');
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    for (const { target, expression } of forward) {
+      if (target !== name) continue;
+      found.add(name);
+      for (const read of references(expression)) add(read.name);
+    }
+  };
+  for (const { expression, target } of forward) {
+    for (const node of walk(expression)) {
+      if (!isComparison(node) && !(node.kind === 'call' && reaches(node, functions, isComparison))) continue;
+      if ([...walk(node)].some(({ kind }) => kind === 'reduction')) found.add(target);
+      for (const { name } of references(node)) add(name);
+    }
+  }
+  return found;
+}

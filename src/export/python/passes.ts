@@ -1,0 +1,27 @@
+import { Diagnostics } from '../../formula/diagnostic.ts';
+import type { Formula, Model } from '../../formula/model.ts';
+import type { Phase } from '../../formula/statement.ts';
+import { schedulePasses } from '../../program/passes.ts';
+import type { Node } from '../../program/tree.ts';
+
+/** A pass of the frame, in the order in which its formulas run. */
+export interface PassTree {
+  readonly phase: Phase;
+  readonly tree: Node;
+}
+
+/** The passes of a frame; the samples of a batch go together, as a dimension of every array. */
+export function passTrees(model: Model): PassTree[] {
+  return schedulePasses(model, 'together', new Diagnostics()).children.flatMap((tree) =>
+    tree.kind === 'block' && tree.pass !== undefined ? [{ phase: model.passes[tree.pass].phase, tree }] : [],
+  );
+}
+
+/** The pieces of a pass: formulas on their own, and recurrences. */
+export const unitsOf = (node: Node): Node[] =>
+  node.kind === 'block' ? node.children.flatMap(unitsOf) : [node];
+
+export function formulasIn(node: Node): Formula[] {
+  if (node.kind === 'cell') return [node.formula];
+  return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);
+}

@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Machine, Run } from '../../machine/machine.ts';
+import { exportNumpy } from './numpy.ts';
+import { differences, findPython, machineOf, type Outcome, runPython } from './python.testing.ts';
+import { exportTorch } from './torch.ts';
+
+/** A model whose exports are run by Python. */
+export interface ProgramCase {
+  readonly name: string;
+  readonly machine: (run: Run) => Machine;
+}
+
+export const programCase = ({
+  name,
+  text,
+}: {
+  readonly name: string;
+  readonly text: string;
+}): ProgramCase => ({
+  name,
+  machine: (run) => machineOf(text, run),
+});
+
+const languages = [
+  { module: 'numpy', print: exportNumpy, runs: ['full', 'lesson'] as const },
+  // What is rounded has no derivative.
+  { module: 'torch', print: exportTorch, runs: ['full'] as const },
+];
+
+/**
+ * Runs the exports of models in NumPy and in PyTorch, all of a kind in one process: every number of every frame is the
+ * engine's, to 1e-12, and PyTorch finds the same gradients, as the files themselves assert.
+ */
+export function describePrograms(
+  casesOf: (run: Run) => readonly ProgramCase[],
+  frames: number,
+  only: readonly string[] = languages.map(({ module }) => module),
+): void {
+  describe.each(languages.filter(({ module }) => only.includes(module)))(
+    'exports to $module',
+    ({ module, print, runs }) => {
+      const python = findPython(module);
+      describe.skipIf(python === undefined).each(runs)('with %s numbers', (run) => {
+        const cases = casesOf(run);
+        let machines: Machine[] = [];
+        let outcomes: Outcome[] = [];
+        beforeAll(() => {
+          machines = cases.map(({ machine }) => machine(run));
+          const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
+          outcomes = runPython(python as string, files, frames);
+        }, 120_000);
+
+        it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
+          expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);
+        });
+      });
+    },
+  );
+}

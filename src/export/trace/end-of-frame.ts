@@ -1,0 +1,21 @@
+import type { Quantity } from '../../formula/model.ts';
+import type { Machine } from '../../machine/machine.ts';
+
+/** A quantity's numbers at the end of a frame. */
+export interface QuantityNumbers {
+  readonly name: string;
+  readonly role: Quantity['role'];
+  readonly shape: readonly number[];
+  /** Row by row; what has been renewed has its new numbers. */
+  readonly values: Float64Array;
+}
+
+/** All quantities after a frame, in the order in which the model names them. */
+export function* numbersAfter(machine: Machine, frame: number): Generator<QuantityNumbers> {
+  const { memory } = machine.frame(frame);
+  for (const { name, role, shape } of machine.program.model.quantities.values()) {
+    const version = machine.layout.has(name, 'new') ? 'new' : 'old';
+    const { offset, size } = machine.layout.slot(name, version);
+    yield { name, role, shape, values: memory.subarray(offset, offset + size) };
+  }
+}

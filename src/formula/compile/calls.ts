@@ -1,0 +1,133 @@
+import { closest, type Span } from '../diagnostic.ts';
+import { type BoundIndex, type Expression, mapChildren, references, walk } from '../expression.ts';
+import { calledOperations } from '../operation.ts';
+import type { FunctionStatement } from '../statement.ts';
+import type { Draft } from './draft.ts';
+import { costOf, isDraw } from './evaluation.ts';
+
+/** More operations in one function than any reader would follow. */
+const mostOperations = 1e6;
+
+/** Functions end, call what exists, and read nothing but their parameters; their sums say how far they run. */
+export function checkFunctions(draft: Draft): void {
+  const circular = new Set<string>();
+  for (const statement of [...draft.functions.values()]) {
+    const { name, body, slopes, span } = statement;
+    const circle = circular.has(name) ? undefined : circleOf(draft, statement);
+    if (circle !== undefined) {
+      for (const one of circle) circular.add(one);
+      const others = circle.slice(1).join(' and ');
+      const way = others === '' ? '' : ` by way of ${others}`;
+      draft.error(span, 'cycle', `${name} calls itself${way}; a function is a formula that ends`);
+    }
+    if (slopes.length > 0 && [body, ...slopes].some((e) => drawsRandom(draft, e))) {
+      draft.error(span, 'draw', `${name} draws random numbers, so it has no slope`);
+    }
+    for (const e of [body, ...slopes]) {
+      checkCalls(draft, e, span, 'data');
+      for (const { name: unknown } of references(e)) {
+        draft.error(span, 'name', `${name} may use its parameters only; ${unknown} is none of them`);
+      }
+    }
+    const settle = (e: Expression) => withRanges(draft, e, span);
+    draft.functions.set(name, { ...statement, body: settle(body), slopes: slopes.map(settle) });
+  }
+  if (draft.failed) return;
+  const costs = new Map<string, number>();
+  for (const { name, body, span } of draft.functions.values()) {
+    if (costOf(body, draft.functions, costs) <= mostOperations) continue;
+    draft.error(span, 'size', `${name} takes more than a million operations; make it smaller`);
+    return;
+  }
+}
+
+/** The functions on a way from a function back to itself, itself the first; undefined where there is none. */
+function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | undefined {
+  const seen = new Set<string>();
+  const wayBack = (e: Expression): string[] | undefined => {
+    for (const node of walk(e)) {
+      if (node.kind !== 'call') continue;
+      if (node.name === name) return [];
+      if (seen.has(node.name)) continue;
+      seen.add(node.name);
+      const next = draft.functions.get(node.name);
+      const rest = next && wayBack(next.body);
+      if (rest !== undefined) return [node.name, ...rest];
+    }
+    return undefined;
+  };
+  const way = wayBack(body);
+  return way && [name, ...way];
+}
+
+/** Sums in a function have no arrays to learn their ranges from: they are written, or declared. */
+function withRanges(draft: Draft, e: Expression, span: Span): Expression {
+  const inside = mapChildren(e, (part) => withRanges(draft, part, span));
+  if (inside.kind !== 'reduction') return inside;
+  const indices = inside.indices.map((bound): BoundIndex => {
+    const { name, range } = bound;
+    const known = range ?? draft.declared.get(name);
+    if (known !== undefined) return { ...bound, range: known };
+    const how = `write its first and last value, as in ${inside.reducer}(${name}=1..3: …)`;
+    draft.error(span, 'shape', `cannot tell how far the index ${name} runs; ${how}`);
+    return { name };
+  });
+  return { ...inside, indices };
+}
+
+/** What other languages call it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  ln: 'log',
+  logistic: 'sigmoid',
+  sigma: 'sigmoid',
+  σ: 'sigmoid',
+  heaviside: 'step',
+  pow: 'a^2',
+  softmax: 'e[i] = exp(z[i]) and then p[i] = e[i] / sum(k: e[k])',
+};
+
+/** Whether a random number is drawn anywhere in the expression or in the functions it calls. */
+function drawsRandom(draft: Draft, e: Expression, seen = new Set<string>()): boolean {
+  for (const node of walk(e)) {
+    if (node.kind !== 'call' || seen.has(node.name)) continue;
+    seen.add(node.name);
+    const definition = draft.functions.get(node.name);
+    if (isDraw(node.name) || (definition !== undefined && drawsRandom(draft, definition.body, seen)))
+      return true;
+  }
+  return false;
+}
+
+/**
+ * Every call goes to a function that exists, with as many operands as it takes; random numbers are drawn only where data are
+ * computed, which a function may be for.
+ */
+export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'data' | 'formula'): void {
+  for (const node of walk(e)) {
+    if (node.kind !== 'call') continue;
+    const { name, operands, span = around } = node;
+    if (where === 'formula' && drawsRandom(draft, { ...node, operands: [] })) {
+      const data = `which only data can be, as in param W[3,2] = ${name}(${isDraw(name) ? '1' : '…'})`;
+      const anew = 'random r[3] = normal(1) is drawn anew in every frame';
+      draft.error(span, 'draw', `${name} is drawn at random, ${data}; ${anew}`);
+      continue;
+    }
+    if (isDraw(name)) {
+      if (operands.length !== 1) draft.error(span, 'arity', `${name} takes 1 operand, the seed`);
+      continue;
+    }
+    const known = draft.functions.get(name);
+    if (known === undefined && draft.isUnread(name)) continue;
+    if (known === undefined) {
+      const near =
+        (Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined) ??
+        closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
+      const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;
+      draft.error(span, 'name', `there is no function ${name}; ${hint}`);
+    } else if (known.parameters.length !== operands.length) {
+      const { length } = known.parameters;
+      const takes = `${length} operand${length === 1 ? '' : 's'}`;
+      draft.error(span, 'arity', `${name} takes ${takes}, not ${operands.length}`);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { plainIndex } from '../affine.ts';
+import { closest, type Span } from '../diagnostic.ts';
+import { apply, type Expression, type Reference, references } from '../expression.ts';
+import type { Claim, FormulaStatement } from '../statement.ts';
+import { type Draft, wrongRank } from './draft.ts';
+
+export type Claimed = FormulaStatement & { claim: Claim };
+
+export const isClaimed = (line: FormulaStatement): line is Claimed => line.claim !== undefined;
+
+/** The derivative that a formula reads by its name, dL/dW1: under the name and sign of a claim, or asked for. */
+export function readDerivative(draft: Draft, e: Reference, span: Span, line: FormulaStatement): Expression {
+  const [of, by] = e.name.split('/').map((part) => part.slice(1));
+  if (!checkDerivative(draft, of, by, span)) return e;
+  const { pass } = draft.lines.find(({ target }) => target === of) as FormulaStatement;
+  if (line.pass <= pass) {
+    draft.error(span, 'order', `${e.name} is known only in backward and after it`);
+    return e;
+  }
+  const named = draft.lines.find(({ claim }) => claim?.of === of && claim.by === by);
+  if (named?.claim === undefined) {
+    const before = draft.requests.get(e.name);
+    const place = backwardBefore(draft, line, pass);
+    const earliest = Math.min(before?.pass ?? place, place);
+    draft.requests.set(e.name, { span: before?.span ?? span, pass: earliest });
+    return e;
+  }
+  if (named.pass > line.pass) {
+    draft.error(
+      span,
+      'order',
+      `${named.target}, which is ${e.name}, is computed later, in line ${named.span.line}`,
+    );
+  }
+  const { claim, indices, target } = named;
+  const order = indices.map((name) => claim.indices.findIndex((affine) => plainIndex(affine) === name));
+  const read: Expression = {
+    ...e,
+    name: target,
+    indices: order.map((d) => e.indices[d]).filter((one) => one !== undefined),
+  };
+  return claim.sign < 0 ? apply('neg', read) : read;
+}
+
+/** The pass in which a derivative is computed that a line asks for: the last backward one before it, or one made for it. */
+function backwardBefore(draft: Draft, line: FormulaStatement, pass: number): number {
+  if (line.phase === 'backward') return line.pass;
+  const between = draft.lines.filter(
+    (one) => one.phase === 'backward' && one.pass > pass && one.pass < line.pass,
+  );
+  return between.length === 0 ? line.pass - 0.5 : Math.max(...between.map((one) => one.pass));
+}
+
+function checkDerivative(draft: Draft, of: string, by: string, span: Span): boolean {
+  const loss = draft.lines.find(({ target }) => target === of);
+  const index = draft.batch?.index;
+  let message: string | undefined;
+  if (!draft.quantities.has(of)) message = `there is no ${of} to differentiate`;
+  else if (loss === undefined || loss.phase !== 'forward' || loss.indices.some((name) => name !== index)) {
+    message = `${of} cannot be differentiated: a loss is a single number computed in forward`;
+  } else if (!draft.quantities.has(by)) {
+    const near = closest(by, draft.quantities.keys());
+    message = `there is no ${by} to differentiate by${near ? `; do you mean ${near}?` : ''}`;
+  }
+  if (message !== undefined) draft.error(span, 'derivative', message);
+  return message === undefined;
+}
+
+/** Every claim is of a derivative that there is, made once, in the indices of its line. */
+export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
+  const claimed = lines.filter(isClaimed);
+  for (const line of claimed) checkClaim(draft, line, claimed);
+  // What is said not to be a derivative may stand beside what is.
+  for (const line of lines)
+    if (line.mistake !== undefined) checkClaim(draft, { ...line, claim: line.mistake }, []);
+}
+
+function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): void {
+  const { claim, indices, target, phase, span } = line;
+  if (!checkDerivative(draft, claim.of, claim.by, claim.span)) return;
+  if (phase !== 'backward') {
+    draft.error(span, 'claim', `a claim belongs in backward; ${target} stands in ${phase}`);
+    return;
+  }
+  const what = `d${claim.of}/d${claim.by}`;
+  const loss = draft.lines.find((other) => other.target === claim.of);
+  if (loss !== undefined && loss.pass > line.pass) {
+    draft.error(
+      claim.span,
+      'order',
+      `${what} is known only after ${claim.of}, which is computed in line ${loss.span.line}`,
+    );
+    return;
+  }
+  const before = claimed.find((other) => other.claim.of === claim.of && other.claim.by === claim.by);
+  if (before !== undefined && before.span !== span) {
+    draft.error(
+      claim.span,
+      'twice',
+      `${before.target} in line ${before.span.line} is already said to be ${what}`,
+    );
+    return;
+  }
+  const names = claim.indices.map(plainIndex);
+  const rank = draft.rankOf(claim.by) ?? names.length;
+  const hidden = line.sampled && draft.perSample.has(claim.by) ? 1 : 0;
+  if (rank !== names.length) {
+    draft.error(claim.span, 'shape', wrongRank(claim.by, rank - hidden, names.length - hidden));
+    return;
+  }
+  const own = sharedIndices(draft, line);
+  if (names.length !== own.length || !own.every((name) => names.includes(name))) {
+    const shown = line.sampled ? indices.slice(1) : indices;
+    const left = shown.length === 0 ? target : `${target}[${shown.join(',')}]`;
+    draft.error(claim.span, 'claim', `the claim must name the same indices as ${left}`);
+  }
+}
+
+/**
+ * The indices of a claimed line that its claim has, too: all, but for the sample index of a derivative by a quantity that
+ * all samples share, which is written for one sample.
+ */
+export function sharedIndices(
+  draft: Draft,
+  { target, indices, claim, expression }: Claimed,
+): readonly string[] {
+  const isPart = expression !== undefined && draft.perSample.has(target) && !draft.perSample.has(claim.by);
+  return isPart ? indices.slice(1) : indices;
+}
+
+/** What a hand has written for a derivative has the derivative's shape. */
+export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
+  for (const { claim: is, mistake, target, indices, sampled } of lines) {
+    const claim = is ?? mistake;
+    const [own, by] = [draft.shapes.get(target), claim && draft.shapes.get(claim.by)];
+    if (claim === undefined || own === undefined || by === undefined) continue;
+    claim.indices.forEach((affine, d) => {
+      const at = indices.indexOf(plainIndex(affine) ?? '');
+      if (own[at] === by[d]) return;
+      const hidden = sampled && draft.perSample.has(claim.by) ? 1 : 0;
+      const there = `dimension ${d + 1 - hidden} of ${claim.by} has ${by[d]}`;
+      draft.error(claim.span, 'shape', `${indices[at]} runs over ${own[at]} in ${target}, but ${there}`);
+    });
+  }
+}
+
+/** A gradient that an update uses and nobody claims cannot be checked; its author should know. */
+export function warnOfUnclaimed(draft: Draft, lines: readonly FormulaStatement[]): void {
+  for (const line of lines) {
+    if (line.phase !== 'update' || line.expression === undefined) continue;
+    for (const { name, span } of references(line.expression)) {
+      const source = lines.find(({ target }) => target === name);
+      if (source?.phase !== 'backward' || (source.claim ?? source.mistake) !== undefined) continue;
+      const what = `${name} is used as a gradient, but no claim says which`;
+      const hint = 'add : dL/d… to its line, and it is checked';
+      draft.diagnostics.warning(span ?? line.span, 'unclaimed', `${what}; ${hint}`);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import '../../number/uncommon-functions.ts';
+import { precisionText } from '../../number/rounding.ts';
+import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
+import { library } from '../library.ts';
+import { mostDeclarations, mostFormulas, mostFunctions, mostNumbers, mostTables } from '../limits.ts';
+import {
+  cellName,
+  type Formula,
+  type Model,
+  type Notation,
+  type Pass,
+  type Quantity,
+  sizeOf,
+} from '../model.ts';
+import { readModel } from '../parse/reader.ts';
+import type { FormulaStatement, FunctionStatement, PrecisionStatement, Statement } from '../statement.ts';
+import { settleBatch, tellSamplesApart } from './batch.ts';
+import { checkFunctions } from './calls.ts';
+import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
+import { fillData } from './data-quantities.ts';
+import { Derivatives } from './derivatives.ts';
+import { Draft, shapeText } from './draft.ts';
+import { shareIndices } from './index-sharing.ts';
+import { checkLegibility, isTooMuch } from './legibility.ts';
+import { declareNames, resolveNames } from './names.ts';
+import { settleSamples } from './samples.ts';
+import { settleShapes } from './shape-inference.ts';
+import { declareTables, type Tables } from './tables.ts';
+
+export interface Compilation {
+  /** Absent where there is an error. */
+  readonly model?: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompileOptions {
+  /** Ignore what is written by hand for a claim and derive it: the judge of the hand-written formulas. */
+  readonly deriveClaims?: boolean;
+  /** Makes another line of one, before names are settled: what would be derived if it stood there. */
+  readonly changed?: (line: FormulaStatement) => FormulaStatement;
+  /** The data files that the text names (`tablesIn`), read. */
+  readonly tables?: Tables;
+  /** Operations that may compute data, if not as many as usual. */
+  readonly mostComputed?: number;
+  /** Leave the batch line out: the formulas as they are written, for one sample. */
+  readonly oneSample?: boolean;
+}
+
+/** The library's statements, read once. */
+let prelude: readonly Statement[] | undefined;
+
+/** Reads a model's text: names, derivatives and shapes are settled, and everything wrong is told with its place. */
+export function compileModel(text: string, options: CompileOptions = {}): Compilation {
+  const diagnostics = new Diagnostics();
+  const read = readModel(text, diagnostics);
+  const statements = options.oneSample ? read.filter(({ kind }) => kind !== 'batch') : read;
+  prelude ??= readModel(library, new Diagnostics());
+  const written = statements.filter((one): one is FormulaStatement => one.kind === 'formula');
+  const lines = options.changed === undefined ? written : written.map(options.changed);
+  const asked = options.deriveClaims ? lines.map(withoutHand) : lines;
+  const draft = new Draft(text, statements, asked, diagnostics, options.mostComputed);
+  compile(draft, prelude, options.tables ?? (() => undefined));
+  const model = diagnostics.failed ? undefined : assemble(draft, prelude);
+  // What is only derived to be compared is not shown.
+  if (model !== undefined && !options.deriveClaims) checkLegibility(model, diagnostics);
+  return diagnostics.failed || model === undefined
+    ? { diagnostics: diagnostics.all }
+    : { model, diagnostics: diagnostics.all };
+}
+
+function withoutHand(line: FormulaStatement): FormulaStatement {
+  if (line.claim === undefined || line.assignment === '<-') return line;
+  const { expression: _, ...rest } = line;
+  return rest;
+}
+
+/** Whether the model is too large to be compiled, which is told. */
+function isTooLarge(draft: Draft): boolean {
+  const { statements, lines, diagnostics } = draft;
+  const functions = statements.filter(({ kind }) => kind === 'function') as FunctionStatement[];
+  for (const [most, what, all] of [
+    [mostFormulas, 'formulas', lines],
+    [mostFunctions, 'functions', functions],
+    [mostTables, 'tables', statements.filter(({ kind }) => kind === 'table')],
+    [mostDeclarations, 'lines of data and indices', statements.filter(declares)],
+  ] as const) {
+    if (all.length <= most) continue;
+    diagnostics.error((all[most] as Placed).span, 'size', `a model has at most ${most} ${what}`);
+    return true;
+  }
+  return isTooMuch(draft);
+}
+
+type Placed = { readonly span: Span };
+
+const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode)$/.test(kind);
+
+/** Stage by stage; a stage is begun only where those before it found nothing wrong. */
+function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
+  if (isTooLarge(draft)) return;
+  declareTables(draft, tables);
+  declareNames(draft, prelude);
+  checkFunctions(draft);
+  checkMemory(draft);
+  fillData(draft);
+  if (draft.lines.length === 0 && !draft.failed) {
+    const start = { line: 1, column: 1, length: 1 };
+    draft.error(start, 'empty', 'this model computes nothing; add formulas under a line forward');
+  }
+  const samples = settleSamples(draft);
+  const resolved = resolveNames(draft);
+  if (draft.failed) return;
+  const lines = tellSamplesApart(draft, resolved, samples);
+  draft.lines = lines;
+  draft.samples = samples;
+  const stages = [
+    () => checkClaims(draft, lines),
+    () => settlePasses(draft, lines),
+    () => checkMemory(draft),
+    () => checkClaimShapes(draft, lines),
+    () => warnOfUnclaimed(draft, lines),
+  ];
+  for (const stage of stages) if (!draft.failed) stage();
+}
+
+/** Pass by pass: first the derivatives that it has to know, then the shapes of what its own lines compute. */
+function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
+  const derivatives = new Derivatives(draft, lines);
+  const passes = new Set([...lines.map(({ pass }) => pass), ...derivatives.passes]);
+  for (const pass of [...passes].sort((a, b) => a - b)) {
+    if (draft.failed) return;
+    derivatives.derive(pass);
+    if (draft.failed) return;
+    settleShapes(
+      draft,
+      lines.filter((line) => line.pass === pass),
+    );
+    const own = draft.formulas.filter((formula) => formula.pass === pass);
+    draft.formulas.splice(draft.formulas.length - own.length, own.length, ...shareIndices(own));
+  }
+}
+
+/** The formulas in the order of their passes, and the passes that have any, numbered anew. */
+function inOrder(formulas: readonly Omit<Formula, 'id'>[]): { passes: Pass[]; formulas: Formula[] } {
+  const passes: Pass[] = [];
+  let last = -1;
+  const sorted = [...formulas].sort((a, b) => a.pass - b.pass);
+  const numbered = sorted.map((formula, id) => {
+    const { phase } = formula;
+    // Two passes of one kind with nothing between them are one.
+    if (formula.pass !== last && passes[passes.length - 1]?.phase !== phase) passes.push({ phase });
+    last = formula.pass;
+    return { ...formula, id, pass: passes.length - 1 };
+  });
+  return { passes, formulas: numbered };
+}
+
+/** The finished model, its rules and notations checked against what there is. */
+function assemble(draft: Draft, prelude: readonly Statement[]): Model {
+  const all = [...prelude, ...draft.statements];
+  const quantities = new Map<string, Quantity>();
+  for (const [name, quantity] of draft.quantities) {
+    const perSample = draft.perSample.has(name) && { perSample: true };
+    quantities.set(name, { ...quantity, shape: draft.shapes.get(name) ?? [], ...perSample });
+  }
+  const { samples, settledBatch } = draft;
+  const ordered = inOrder(draft.formulas);
+  const batch = settledBatch && settleBatch(draft, settledBatch, ordered.formulas, ordered.passes);
+  return {
+    text: draft.text,
+    quantities,
+    awaited: draft.awaited,
+    functions: draft.functions,
+    ...ordered,
+    ...(samples && { samples }),
+    ...(batch && { batch }),
+    store: precisions(draft, all, 'store'),
+    show: precisions(draft, all, 'show'),
+    tex: notations(draft, all, 'write'),
+    words: notations(draft, all, 'say'),
+  };
+}
+
+/** A frame must fit into memory, as far as its shapes are known; the largest array is told of. */
+function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
+  let [total, most, largest] = [0, 0, ''];
+  for (const [name, shape] of shapes) {
+    const size = sizeOf(shape);
+    total += size;
+    if (size > most) [most, largest] = [size, name];
+  }
+  const { span } = quantities.get(largest) ?? {};
+  if (total <= mostNumbers || span === undefined) return;
+  const has = `${largest} has the shape ${shapeText(shapes.get(largest) ?? [])}`;
+  const what = `a frame would hold ${total} numbers, more than a page has room for`;
+  diagnostics.error(span, 'size', `${what}; ${has}`);
+}
+
+function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'show'): PrecisionStatement[] {
+  const rules = all.filter((one): one is PrecisionStatement => one.kind === kind);
+  for (const { name, cell, span } of rules.flatMap(({ selectors }) => selectors)) {
+    // Of what differs from sample to sample a rule names the cell of one, and holds for all.
+    const shape = draft.shapes.get(name)?.slice(draft.perSample.has(name) ? 1 : 0);
+    if (shape === undefined) {
+      const near = closest(name, draft.quantities.keys());
+      draft.error(span, 'name', `there is no ${name} to round${near ? `; do you mean ${near}?` : ''}`);
+    } else if (cell && (cell.length !== shape.length || cell.some((n, d) => n < 1 || n > shape[d]))) {
+      const has = `${name} has the shape ${shapeText(shape)}`;
+      draft.error(span, 'range', `${has}; there is no cell ${cellName(name, cell)}`);
+    }
+  }
+  checkTwice(draft, kind);
+  return rules;
+}
+
+/**
+ * Of two rules for the same cells only one can hold. Which digits are kept decides the numbers of the run, so that is an error;
+ * what is only shown, set or spoken goes by the later line.
+ */
+function checkTwice(draft: Draft, kind: RuleKind): void {
+  const known = new Map<string, { readonly text: string; readonly span: Span }>();
+  for (const { cells, text, span } of draft.statements.flatMap((one) => rulesIn(one, kind))) {
+    const before = known.get(cells);
+    known.set(cells, { text, span });
+    if (before === undefined || before.text === text) continue;
+    const both = `${kind} ${cells} stands here and in line ${before.span.line}`;
+    if (kind === 'store') {
+      draft.error(span, 'twice', `${both}, with ${text} and ${before.text}; leave one of them out`);
+    } else draft.diagnostics.warning(span, 'twice', `${both}; this line holds, leave the other out`);
+  }
+}
+
+type RuleKind = 'store' | 'show' | 'write' | 'say';
+
+/** What a line says of a cell or a quantity, for each that it names. */
+function rulesIn(
+  one: Statement,
+  kind: RuleKind,
+): { readonly cells: string; readonly text: string; readonly span: Span }[] {
+  if (one.kind !== kind) return [];
+  if (one.kind === 'write' || one.kind === 'say')
+    return [{ cells: one.name, text: one.text, span: one.span }];
+  const { selectors, precision } = one as PrecisionStatement;
+  const text = precisionText(precision);
+  return selectors.map(({ name, cell = [], span }) => ({ cells: cellName(name, cell), text, span }));
+}
+
+function notations(draft: Draft, all: readonly Statement[], kind: 'write' | 'say'): Map<string, Notation> {
+  checkTwice(draft, kind);
+  const found = new Map<string, Notation>();
+  for (const one of all) {
+    if (one.kind !== kind) continue;
+    if (!draft.quantities.has(one.name) && !draft.functions.has(one.name)) {
+      draft.error(one.span, 'name', `there is no ${one.name} to ${kind}`);
+    }
+    found.set(one.name, { text: one.text, span: one.span });
+  }
+  return found;
+}

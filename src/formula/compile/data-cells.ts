@@ -1,0 +1,106 @@
+import type { Table } from '../../data/table.ts';
+import { gaussian, streamOf, uniform } from '../../number/random.ts';
+import type { Expression } from '../expression.ts';
+import { sizeOf } from '../model.ts';
+import { columnIndex } from '../parse/data-parser.ts';
+import { bringRowReader } from '../rows.ts';
+import type { FunctionStatement, Initial } from '../statement.ts';
+import { type Compute, Evaluation } from './evaluation.ts';
+
+/** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
+export interface Selection {
+  readonly values: Table['values'];
+  /** Numbers in a row of the table. */
+  readonly stride: number;
+  readonly first: number;
+  readonly width: number;
+}
+
+/** How the cells of a data line are computed. Plain data, as everything in a model: it can be sent to another thread. */
+export interface CellSource {
+  /** The line's own name, under which random numbers are drawn. */
+  readonly name: string;
+  readonly expression: Expression;
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** What a reference in the expression reads: the constant that is its index is the position here, from 1. */
+  readonly selections: readonly Selection[];
+  /** Of a row. */
+  readonly shape: readonly number[];
+  /** Indices that run over the shape. */
+  readonly dimensions: Initial['dimensions'];
+}
+
+/** Where a data line stands while it is computed: at a cell of a row. */
+export class DataCells {
+  /** The first seed that was no whole number. */
+  faultySeed: number | undefined;
+  readonly size: number;
+  private readonly evaluation: Evaluation;
+  private readonly scope = new Map<string, number>();
+  private readonly column: number;
+  /** For each dimension: its register, how far apart neighbours are, how many there are. */
+  private readonly dimensions: readonly (readonly [register: number, stride: number, count: number])[];
+  private readonly value: Compute;
+  private row = 0;
+  private flat = 0;
+
+  constructor({ name, expression, functions, selections, shape, dimensions }: CellSource) {
+    const stream = streamOf(name);
+    this.size = sizeOf(shape);
+    this.evaluation = new Evaluation({
+      functions,
+      reference: ({ indices }) => {
+        const { values, stride, first, width } = selections[indices[0].constant - 1];
+        const start = first - 1;
+        return width === 1
+          ? () => values[this.row * stride + start]
+          : () => values[this.row * stride + start + this.flat];
+      },
+      draw: (distribution, seed) => {
+        if (!Number.isSafeInteger(seed)) this.faultySeed ??= seed;
+        return (distribution === 'normal' ? gaussian : uniform)(
+          seed,
+          stream,
+          this.row * this.size + this.flat,
+        );
+      },
+    });
+    this.column = this.index(columnIndex);
+    this.dimensions = dimensions.map((dimension, d) => [
+      this.index(dimension.name),
+      sizeOf(shape.slice(d + 1)),
+      shape[d],
+    ]);
+    this.value = this.ready(expression);
+  }
+
+  private index(name: string): number {
+    const register = this.evaluation.register();
+    this.scope.set(name, register);
+    return register;
+  }
+
+  /** Another expression of the same line. */
+  ready(e: Expression): Compute {
+    return this.evaluation.ready(e, this.scope);
+  }
+
+  /** Goes to a cell, by its position in a row; both count from 0. */
+  enter(row: number, flat: number): void {
+    this.row = row;
+    this.flat = flat;
+    this.evaluation.set(this.column, flat + 1);
+    for (const [register, stride, count] of this.dimensions)
+      this.evaluation.set(register, (Math.floor(flat / stride) % count) + 1);
+  }
+
+  /** Computes a row, counted from 0, into memory. */
+  read(row: number, memory: Float64Array, offset: number): void {
+    for (let flat = 0; flat < this.size; flat++) {
+      this.enter(row, flat);
+      memory[offset + flat] = this.value();
+    }
+  }
+}
+
+bringRowReader((source) => new DataCells(source));

@@ -1,0 +1,28 @@
+import { flatIndex, type Model, parseCellName, type Quantity } from '../model.ts';
+import { rowAt } from '../rows.ts';
+
+/** Where a cell that a reader may change lies in its quantity's numbers or rows; undefined where the text names none. */
+export function givenCell(model: Model, cell: string): { quantity: Quantity; flat: number } | undefined {
+  const place = parseCellName(cell);
+  const quantity = place && model.quantities.get(place.name);
+  const shape = quantity && givenShape(quantity);
+  if (place === undefined || quantity === undefined || shape === undefined) return undefined;
+  const inside = place.cell.length === shape.length && place.cell.every((n, d) => n >= 1 && n <= shape[d]);
+  return inside ? { quantity, flat: flatIndex(shape, place.cell) } : undefined;
+}
+
+/** The shape in which a quantity's given numbers are addressed: sample data by row first; undefined where none are given. */
+export function givenShape({ shape, numbers, rows, perSample }: Quantity): readonly number[] | undefined {
+  if (rows !== undefined) return [rows.count, ...(perSample ? shape.slice(1) : shape)];
+  return numbers && shape;
+}
+
+/** The model's own number in such a cell. */
+export function givenValue(model: Model, cell: string): number | undefined {
+  const place = givenCell(model, cell);
+  if (place === undefined) return undefined;
+  const { rows, numbers } = place.quantity;
+  return rows === undefined
+    ? numbers?.[place.flat]
+    : rowAt(rows, Math.floor(place.flat / rows.size))[place.flat % rows.size];
+}

@@ -1,0 +1,69 @@
+import type { Diagnostics } from '../diagnostic.ts';
+import { deepestTex, longestTex, mostPartsOfAll } from '../limits.ts';
+import type { Model } from '../model.ts';
+import { depthOfTex } from '../parse/written-tex.ts';
+import { partsFault, partsOf } from '../parts.ts';
+import { asTree, print } from '../print/printer.ts';
+import { tex, texFormula } from '../print/tex.ts';
+import type { Draft } from './draft.ts';
+
+/** Holds every formula that is written or called against what a page can show; true where one, or all together, are too much. */
+export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
+  let sum = 0;
+  for (const { expression, lineSpan } of lines) {
+    if (expression === undefined) continue;
+    const parts = partsOf(expression);
+    sum += parts.all;
+    const fault = partsFault(parts);
+    if (fault === undefined && sum <= mostPartsOfAll) continue;
+    diagnostics.error(lineSpan, 'size', fault === undefined ? tooManyParts : tooLong('this formula', fault));
+    return true;
+  }
+  for (const one of statements) {
+    if (one.kind !== 'function') continue;
+    const fault = [one.body, ...one.slopes]
+      .map((e) => partsFault(partsOf(e)))
+      .find((found) => found !== undefined);
+    if (fault === undefined) continue;
+    diagnostics.error(one.span, 'size', tooLong(`the function ${one.name}`, fault));
+    return true;
+  }
+  return false;
+}
+
+export const tooManyParts = `all formulas together have more than ${mostPartsOfAll} operations, cells and numbers; make the model smaller`;
+
+const tooLong = (what: string, fault: string): string =>
+  `${what} has ${fault}, too many to be read; compute parts of it in lines of their own`;
+
+const tooLongDerived = (what: string, fault: string): string =>
+  `the derivative ${what} comes out with ${fault}, too many to be read; ask for a derivative on its way as well, such as d : dL/dh`;
+
+/** The formulas of a finished model as a page typesets them: none is too long, or too deep, for it. */
+export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
+  let sum = 0;
+  for (const formula of model.formulas) {
+    const parts = partsOf(formula.expression);
+    sum += parts.all;
+    const fault =
+      partsFault(parts) ?? (sum > mostPartsOfAll ? undefined : texFault(texFormula(model, formula)));
+    if (fault !== undefined) {
+      const message = (formula.derived ? tooLongDerived : tooLong)(formula.target, fault);
+      diagnostics.error(formula.derived ? formula.span : formula.lineSpan, 'size', message);
+    } else if (sum > mostPartsOfAll) diagnostics.error(formula.span, 'size', tooManyParts);
+    else continue;
+    return;
+  }
+  for (const { name, body, span } of model.functions.values()) {
+    const fault = texFault(print(asTree(body), tex(model)).text);
+    if (fault === undefined) continue;
+    diagnostics.error(span, 'size', tooLong(`the function ${name}`, fault));
+    return;
+  }
+}
+
+/** What is too much about a formula's TeX; undefined where it can be typeset. */
+function texFault(text: string): string | undefined {
+  if (text.length > longestTex) return `more than ${longestTex} letters of TeX`;
+  return (depthOfTex(text) ?? 0) > deepestTex ? `more than ${deepestTex} levels in each other` : undefined;
+}

@@ -1,0 +1,47 @@
+import type { Quantity, Samples } from '../model.ts';
+import type { BatchStatement, ModeStatement, RandomStatement } from '../statement.ts';
+import type { Draft } from './draft.ts';
+
+export const asDrawn = ({ name, shape, distribution, seed, span }: RandomStatement): Quantity => ({
+  name,
+  role: 'random',
+  shape,
+  draws: { distribution, seed },
+  span,
+});
+
+export const asMode = ({ name, span }: ModeStatement): Quantity => ({ name, role: 'mode', shape: [], span });
+
+/** Which samples a frame takes: all sample data have equally many, and a batch is no larger. Undefined where nothing changes. */
+export function settleSamples(draft: Draft): Samples | undefined {
+  const data = [...draft.quantities.values()].filter(({ rows }) => rows !== undefined);
+  const count = data[0]?.rows?.count ?? 0;
+  for (const { name, rows, span } of data) {
+    if (rows === undefined || rows.count === count) continue;
+    const [has, first] = [`${name} has ${samplesText(rows.count)}`, `${data[0].name} has ${count}`];
+    draft.error(span, 'batch', `${has}, but ${first}; a sample has one row of each`);
+  }
+  const { batch } = draft;
+  if (batch === undefined) return count === 0 ? undefined : { count, size: 1, order: { kind: 'in turn' } };
+  return { count, size: sizeOfBatch(draft, batch, count), order: batch.order ?? { kind: 'in turn' } };
+}
+
+function sizeOfBatch(draft: Draft, { size, sizeSpan, span }: BatchStatement, count: number): number {
+  const isDrawn = [...draft.quantities.values()].some(({ role }) => role === 'random');
+  if (count === 0 && !isDrawn) {
+    const hint = 'declare data in samples, as in sample x = [[0, 1], [1, 0]]';
+    draft.error(span, 'batch', `nothing differs from sample to sample here; ${hint}`);
+  } else if (count === 0 && size === 'all') {
+    draft.error(sizeSpan, 'batch', 'there is no sample data to take all of; write a number');
+  } else if (count > 0 && size !== 'all' && size > count) {
+    const hint = 'write batch n = all to take them all';
+    draft.error(
+      sizeSpan,
+      'batch',
+      `a batch of ${size} is larger than the data, ${samplesText(count)}; ${hint}`,
+    );
+  }
+  return size === 'all' ? count : size;
+}
+
+const samplesText = (count: number): string => `${count} sample${count === 1 ? '' : 's'}`;

@@ -1,0 +1,75 @@
+import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
+import { references } from '../expression.ts';
+import { readModel } from '../parse/reader.ts';
+import type { DataStatement, FormulaStatement, Statement } from '../statement.ts';
+
+/** What is declared to be read. */
+const declaring = new Set<Statement['kind']>(['data', 'random', 'mode', 'table']);
+
+interface Declaration {
+  readonly name: string;
+  readonly what: string;
+  readonly span: Span;
+}
+
+/**
+ * Tells of numbers that nothing reads: most often a name is written in two ways. A formula reads them, other data that
+ * are `like` them, and of a table the data that take its columns. What is only stored, shown or written is not read, and
+ * neither is a parameter that only its own update reads. A state or a rate that is renewed is a result, such as a
+ * running mean, and may be there to be looked at.
+ */
+export function unreadData(text: string): readonly Diagnostic[] {
+  const statements = readModel(text, new Diagnostics());
+  const read = readNames(statements);
+  const found = new Diagnostics();
+  for (const { name, what, span } of declarations(statements)) {
+    if (read.has(name)) continue;
+    const near = closest(name, read);
+    const hint = near ? `do you mean ${near}?` : 'read it in a formula, or leave the line out';
+    found.warning(span, 'unread', `nothing reads the ${what} ${name}; ${hint}`);
+  }
+  return found.all;
+}
+
+function* declarations(statements: readonly Statement[]): Generator<Declaration> {
+  for (const one of statements) {
+    if (!declaring.has(one.kind)) continue;
+    const { name, span } = one as { name: string; span: Span };
+    yield { name, what: whatIs(one), span };
+  }
+}
+
+function whatIs(one: Statement): string {
+  if (one.kind !== 'data')
+    return { random: 'random numbers', mode: 'mode', table: 'table' }[one.kind as string] ?? '';
+  return { given: 'data', sample: 'samples', param: 'parameter', state: 'state', rate: 'rate' }[one.role];
+}
+
+function readNames(statements: readonly Statement[]): Set<string> {
+  const read = new Set<string>();
+  const states = new Set<string>();
+  for (const one of statements) {
+    if (one.kind !== 'data') continue;
+    if (one.role === 'state' || one.role === 'rate') states.add(one.name);
+    for (const name of readByData(one)) read.add(name);
+  }
+  for (const one of statements) {
+    if (one.kind === 'formula') for (const name of readByFormula(one, states)) read.add(name);
+  }
+  return read;
+}
+
+function* readByData({ like, initial }: DataStatement): Generator<string> {
+  if (like !== undefined) yield like.name;
+  for (const { table } of initial?.columns ?? []) yield table;
+}
+
+function* readByFormula(
+  { target, assignment, expression }: FormulaStatement,
+  states: ReadonlySet<string>,
+): Generator<string> {
+  const renewed = assignment === '<-' ? target : undefined;
+  if (renewed !== undefined && states.has(renewed)) yield renewed;
+  if (expression === undefined) return;
+  for (const { name } of references(expression)) if (name !== renewed) yield name;
+}

@@ -1,0 +1,92 @@
+import { type Expression, mapChildren, references, type Version } from '../expression.ts';
+import type { Formula, Model, Pass } from '../model.ts';
+
+/*
+ * A model with its parameters renewed in another order. Nothing is written anew: formulas change places, and their
+ * references change versions.
+ */
+
+const isParameter = ({ quantities }: Model, name: string): boolean => quantities.get(name)?.role === 'param';
+
+/** All parameters renewed at once: whatever reads a renewed one reads it as it was. Undefined where nothing does. */
+export function simultaneous(model: Model): Model | undefined {
+  const reads = model.formulas.some(({ expression }) =>
+    [...references(expression)].some(({ name, version }) => version === 'new' && isParameter(model, name)),
+  );
+  if (!reads) return undefined;
+  const change = (e: Expression) => withVersion(e, (name) => isParameter(model, name), 'old');
+  const formulas = model.formulas.map((one) => ({ ...one, expression: change(one.expression) }));
+  return { ...model, formulas };
+}
+
+/**
+ * The parameters that are renewed too early if they are renewed as soon as their own gradient is there: other gradients
+ * of the same iteration have still to read them. In the order in which their gradients are there.
+ */
+export function hasty(model: Model): readonly string[] {
+  return model.formulas
+    .filter(({ target, version }) => version === 'new' && early(model, target) !== undefined)
+    .map((formula) => ({ name: formula.target, needs: needs(model, formula).size }))
+    .sort((a, b) => a.needs - b.needs)
+    .map(({ name }) => name);
+}
+
+/** Some parameters renewed each as soon as its own gradient is there; gradients that come later read the renewed ones. */
+export function successive(model: Model, names: readonly string[]): Model {
+  return names.reduce((changed, name) => early(changed, name) ?? changed, model);
+}
+
+/** One parameter renewed as soon as its gradient is there. Undefined where that is no other model, or the passes are mixed. */
+function early(model: Model, name: string): Model | undefined {
+  const { formulas, passes } = model;
+  const renewal = formulas.find(({ target, version }) => target === name && version === 'new');
+  if (renewal === undefined || !isParameter(model, name)) return undefined;
+  const { pass: update } = renewal;
+  const backward = update - 1;
+  if (passes[update].phase !== 'update' || passes[backward]?.phase !== 'backward') return undefined;
+  const needed = new Set([renewal, ...needs(model, renewal)]);
+  const late = formulas.filter((one) => one.pass === backward && !needed.has(one));
+  const reads = ({ expression }: Formula) =>
+    [...references(expression)].some((read) => read.name === name && read.version === 'old');
+  if (!late.some(reads)) return undefined;
+  const groups: { readonly pass: Pass; readonly own: Formula[] }[] = [];
+  for (const [at, pass] of passes.entries()) {
+    const own = formulas.filter((one) => one.pass === at);
+    if (at !== backward && at !== update) groups.push({ pass, own });
+    if (at !== update) continue;
+    const gradients = formulas.filter((one) => one.pass === backward);
+    const change = (one: Formula) => ({
+      ...one,
+      expression: withVersion(one.expression, (read) => read === name, 'new'),
+    });
+    groups.push(
+      { pass: passes[backward], own: gradients.filter((one) => needed.has(one)) },
+      { pass, own: own.filter((one) => needed.has(one)) },
+      { pass: passes[backward], own: late.map(change) },
+      { pass, own: own.filter((one) => !needed.has(one)) },
+    );
+  }
+  const filled = groups.filter(({ own }) => own.length > 0);
+  const ordered = filled.flatMap(({ own }, pass) => own.map((one) => ({ ...one, pass })));
+  return {
+    ...model,
+    passes: filled.map(({ pass }) => pass),
+    formulas: ordered.map((one, id) => ({ ...one, id })),
+  };
+}
+
+/** Everything that a formula needs, and what that needs. */
+function needs({ formulas }: Model, formula: Formula, found = new Set<Formula>()): Set<Formula> {
+  for (const { name, version } of references(formula.expression)) {
+    const writer = formulas.find((one) => one.target === name && one.version === version);
+    if (writer === undefined || found.has(writer)) continue;
+    found.add(writer);
+    needs({ formulas } as Model, writer, found);
+  }
+  return found;
+}
+
+function withVersion(e: Expression, isMeant: (name: string) => boolean, version: Version): Expression {
+  if (e.kind === 'reference') return isMeant(e.name) ? { ...e, version } : e;
+  return mapChildren(e, (part) => withVersion(part, isMeant, version));
+}

@@ -1,0 +1,177 @@
+import type { Affine, Condition } from '../affine.ts';
+import { substitute } from '../affine.ts';
+import {
+  apply,
+  type BoundIndex,
+  type Expression,
+  freeIndices,
+  number,
+  type Reduction,
+  substituteIndices,
+} from '../expression.ts';
+
+/**
+ * The normal form of a derived formula: a sum of terms, each a sign and a number, factors, and at most one
+ * reduction that comes last. It reads like a lecture: constants cancelled, the sign in front,
+ * the local derivative before the sum.
+ */
+export interface Product {
+  /** top / bottom, whole numbers where the formula had whole numbers. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly over: readonly Expression[];
+  readonly under: readonly Expression[];
+}
+
+export interface Term {
+  readonly outer: Product;
+  readonly when: readonly Condition[];
+  readonly sum?: {
+    readonly indices: readonly BoundIndex[];
+    readonly where: readonly Condition[];
+    readonly inner: Product;
+  };
+}
+
+export const one: Product = { top: 1, bottom: 1, over: [], under: [] };
+
+export function times(a: Product, b: Product): Product {
+  const top = a.top * b.top;
+  const bottom = a.bottom * b.bottom;
+  const shared =
+    Number.isInteger(top) && Number.isInteger(bottom) ? greatestDivisor(Math.abs(top), bottom) : 1;
+  return {
+    top: top / shared,
+    bottom: bottom / shared,
+    over: [...a.over, ...b.over],
+    under: [...a.under, ...b.under],
+  };
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a || 1 : greatestDivisor(b, a % b));
+
+export const negated = (a: Product): Product => ({ ...a, top: -a.top });
+
+/** An expression taken apart into its factors. */
+export function factorize(e: Expression): Product {
+  if (e.kind === 'number') {
+    return Number.isInteger(e.value) ? { ...one, top: e.value } : { ...one, over: [e] };
+  }
+  if (e.kind !== 'operation') return { ...one, over: [e] };
+  const [a, b] = e.operands;
+  switch (e.operation) {
+    case 'neg':
+      return negated(factorize(a));
+    case 'mul':
+      return times(factorize(a), factorize(b));
+    case 'div':
+      return times(factorize(a), inverse(factorize(b), b));
+    default:
+      return { ...one, over: [e] };
+  }
+}
+
+function inverse(factors: Product, whole: Expression): Product {
+  if (factors.top === 0) return { ...one, under: [whole] };
+  const sign = factors.top < 0 ? -1 : 1;
+  return {
+    top: sign * factors.bottom,
+    bottom: Math.abs(factors.top),
+    over: factors.under,
+    under: factors.over,
+  };
+}
+
+/** The product as it is evaluated: from left to right, divisions last, the sign on the first factor. */
+export function multiply(product: Product, last?: Expression): Expression {
+  const { top, bottom, over, under } = product;
+  const factors = [...over, ...(last ? [last] : [])];
+  const size = Math.abs(top);
+  if (size !== 1 || factors.length === 0) factors.unshift(number(top));
+  else if (top < 0) factors[0] = negate(factors[0]);
+  let result = factors.reduce((left, right) => apply('mul', left, right));
+  for (const divisor of under) result = apply('div', result, divisor);
+  return bottom === 1 ? result : apply('div', result, number(bottom));
+}
+
+const negate = (e: Expression): Expression => (e.kind === 'number' ? number(-e.value) : apply('neg', e));
+
+/** The term without its sign, and the sign. */
+function unsigned(term: Term): { sign: 1 | -1; term: Term } {
+  return term.outer.top < 0 ? { sign: -1, term: { ...term, outer: negated(term.outer) } } : { sign: 1, term };
+}
+
+function termExpression({ outer, when, sum }: Term): Expression {
+  const body = sum && sumExpression(sum);
+  const whole = multiply(outer, body);
+  return when.length === 0 ? whole : { kind: 'when', where: when, body: whole };
+}
+
+function sumExpression({ indices, where, inner }: NonNullable<Term['sum']>): Reduction {
+  return { kind: 'reduction', reducer: 'sum', indices, where, body: multiply(inner) };
+}
+
+/** All terms added up, from left to right. No term at all is 0. */
+export function addUp(terms: readonly Term[]): Expression {
+  if (terms.length === 0) return number(0);
+  const [first, ...rest] = terms;
+  return rest.reduce<Expression>((left, next) => {
+    const { sign, term } = unsigned(next);
+    return apply(sign < 0 ? 'sub' : 'add', left, termExpression(term));
+  }, termExpression(first));
+}
+
+export const negatedTerms = (terms: readonly Term[]): Term[] =>
+  terms.map((term) => ({ ...term, outer: negated(term.outer) }));
+
+/** The factors, and the conditions, that do not depend on the reduction's indices come before it. */
+export function gather(
+  product: Product,
+  indices: readonly BoundIndex[],
+  where: readonly Condition[],
+  when: readonly Condition[],
+): Term {
+  if (indices.length === 0) return { outer: product, when };
+  const bound = new Set(indices.map(({ name }) => name));
+  const inside = (e: Expression) => [...freeIndices(e)].some((name) => bound.has(name));
+  const isInner = ({ terms }: Condition) => terms.some(([name]) => bound.has(name));
+  const pick = (keep: (e: Expression) => boolean) => ({
+    over: product.over.filter(keep),
+    under: product.under.filter(keep),
+  });
+  return {
+    outer: { top: product.top, bottom: product.bottom, ...pick((e) => !inside(e)) },
+    when: when.filter((condition) => !isInner(condition)),
+    sum: {
+      indices,
+      where: [...where, ...when.filter(isInner)],
+      inner: { top: 1, bottom: 1, ...pick(inside) },
+    },
+  };
+}
+
+/** A sum of terms as a factor of something else: a single term is merged, several stay a parenthesis. */
+export function asFactor(terms: readonly Term[]): {
+  product: Product;
+  when: readonly Condition[];
+  sum?: Term['sum'];
+} {
+  if (terms.length !== 1) return { product: { ...one, over: [addUp(terms)] }, when: [] };
+  const [{ outer, when, sum }] = terms;
+  return { product: outer, when, sum };
+}
+
+export const sumFactor = (sum: NonNullable<Term['sum']>): Product => ({ ...one, over: [sumExpression(sum)] });
+
+export function substituteTerm(term: Term, replacement: ReadonlyMap<string, Affine>): Term {
+  const change = (e: Expression) => substituteIndices(e, replacement);
+  const product = (p: Product): Product => ({ ...p, over: p.over.map(change), under: p.under.map(change) });
+  const conditions = (all: readonly Condition[]) =>
+    all.map((condition) => substitute(condition, replacement));
+  const { sum } = term;
+  return {
+    outer: product(term.outer),
+    when: conditions(term.when),
+    ...(sum && { sum: { indices: sum.indices, where: conditions(sum.where), inner: product(sum.inner) } }),
+  };
+}

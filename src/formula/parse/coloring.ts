@@ -1,0 +1,88 @@
+import { phases } from '../statement.ts';
+import { glance } from './token.ts';
+
+/** What a piece of a model's text is, to whoever colours it. */
+export type Hue =
+  | 'declaration'
+  | 'heading'
+  | 'target'
+  | 'declared'
+  | 'function'
+  | 'name'
+  | 'claim'
+  | 'number'
+  | 'text'
+  | 'sign'
+  | 'comment'
+  | 'strange';
+
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly hue: Hue;
+}
+
+/** The words that begin a line of a model, in the order in which a model has them. */
+export const declarations = [
+  ...['given', 'sample', 'param', 'state', 'rate', 'random', 'mode', 'batch', 'table', 'index', 'function'],
+  ...['store', 'show', 'write', 'say'],
+] as const;
+const beginnings: ReadonlySet<string> = new Set(declarations);
+/** Words with a meaning of their own in the middle of a line. */
+const particles: ReadonlySet<string> = new Set(['slope', 'as', 'like', 'where', 'rows', 'dropped']);
+
+/** The pieces of one line of a model that have a colour; what is between them is white space. Every line is read on its own. */
+export function piecesOf(line: string): Piece[] {
+  const pieces: Piece[] = [];
+  const words = line.replace(/#.*/, '').trim();
+  if ((phases as readonly string[]).includes(words)) {
+    const from = line.indexOf(words);
+    pieces.push({ from, to: from + words.length, hue: 'heading' });
+  }
+  const notation = /^(\s*)(write|say)\s+(?=\S+\s+as(\s|$))/u.exec(line);
+  if (notation !== null) return notationPieces(line, notation[1].length, notation[2]);
+  const start = pieces[0]?.to ?? 0;
+  const first = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*(.?)/u.exec(line);
+  // A line of shorthand has a colon behind its word, or begins with use.
+  const isShorthand =
+    /^\s*(?:\p{L}+(?:\s+[\p{L}_][\p{L}\p{N}_]*)?\s*:(?!\s*-?\s*d[\p{L}\p{N}_]+\/d)|use\s+\p{L})/u;
+  const declares = first !== null && (beginnings.has(first[1]) || isShorthand.test(line)) && first[2] !== '=';
+  let depth = 0;
+  let claims = false;
+  for (let at = start, count = 0; at < line.length; ) {
+    const { kind, text } = glance(line, at);
+    const from = at;
+    at += text.length;
+    if (kind === 'space') continue;
+    if (text === '(' || text === '[' || text === '?[') depth += 1;
+    if (text === ')' || text === ']') depth -= 1;
+    if (text === ':' && depth === 0 && !declares) claims = true;
+    const hue = kind === 'name' ? nameHue() : kind === 'string' ? 'text' : kind;
+    pieces.push({ from, to: at, hue: claims && hue !== 'comment' ? 'claim' : hue });
+    count += 1;
+
+    function nameHue(): Hue {
+      if (count === 0) return declares ? 'declaration' : 'target';
+      if (count === 1 && declares) return 'declared';
+      if (particles.has(text)) return 'declaration';
+      return /^\s*\(/.test(line.slice(at)) ? 'function' : 'name';
+    }
+  }
+  return pieces;
+}
+
+/** TeX and words are nobody's to colour: a `#` in them is a place for indices, and begins a comment only between spaces. */
+function notationPieces(line: string, from: number, word: string): Piece[] {
+  const pieces: Piece[] = [{ from, to: from + word.length, hue: 'declaration' }];
+  const clean = line.replace(/\s#\s.*$/, '');
+  const names = [...clean.matchAll(/(?<=\s)(\S+)\s+(as)(?=\s|$)/gu)];
+  names.forEach(({ 0: found, 1: name, index }, n) => {
+    const end = index + found.length;
+    pieces.push({ from: index, to: index + name.length, hue: 'declared' });
+    pieces.push({ from: end - 2, to: end, hue: 'declaration' });
+    const next = names[n + 1]?.index ?? clean.length;
+    if (next > end) pieces.push({ from: end, to: next, hue: 'text' });
+  });
+  if (clean.length < line.length) pieces.push({ from: clean.length, to: line.length, hue: 'comment' });
+  return pieces;
+}

@@ -1,0 +1,86 @@
+import { constant, index, plus, type Range } from '../affine.ts';
+import type { Span } from '../diagnostic.ts';
+import { apply, type Expression, reference } from '../expression.ts';
+import type { Columns, Onehot } from '../statement.ts';
+import { Parser, SyntaxFault } from './parser.ts';
+import type { Token } from './token.ts';
+
+/** The index that runs over the columns of a table; no author can write this letter. */
+export const columnIndex = '§column';
+
+/** More classes than any model tells apart. */
+const mostClasses = 100_000;
+
+/** Reads what is computed for every cell of given data: besides formulas, columns of tables and `onehot`. */
+export class DataParser extends Parser {
+  readonly columns: Columns[] = [];
+  readonly onehots: Onehot[] = [];
+
+  /** `digits[1..64]`, `moons[class]`. */
+  protected override quantity(name: string, span: Span): Expression {
+    if (!this.accept('[')) return reference(name, [], { span });
+    const first = this.column();
+    const last = this.accept('..') ? this.column() : first;
+    const close = this.expect(']', 'after the columns');
+    const length = close.span.line === span.line ? close.span.column + 1 - span.column : span.length;
+    const whole = { ...span, length };
+    const position = this.columns.push({ table: name, first, last, span: whole });
+    return reference(name, [constant(position)], { span: whole });
+  }
+
+  /** Whether a list of numbers is next, and not a comparison. */
+  get listsNumbers(): boolean {
+    if (this.next.kind === 'list') return true;
+    if (!this.peek('[')) return false;
+    const number = this.tokens[this.at + (this.peek('-', 1) ? 2 : 1)];
+    const after = this.tokens[this.tokens.indexOf(number) + 1];
+    return this.peek('[', 1) || (number?.kind === 'number' && (after?.text === ',' || after?.text === ']'));
+  }
+
+  private column(): number | string {
+    const token = this.next;
+    if (token.kind === 'name') return this.take().text;
+    if (token.kind === 'string') return this.take().text.slice(1, -1);
+    if (token.kind === 'number' && Number.isInteger(Number(token.text))) {
+      this.take();
+      return Number(token.text);
+    }
+    throw this.fault('expected a column, by its number or its name');
+  }
+
+  protected override called(name: Token): Expression {
+    if (name.text !== 'onehot') return super.called(name);
+    this.expect('(', 'after onehot');
+    const operand = this.expression();
+    this.expect(',', 'between the number and the range of classes, as in onehot(digits[65], 0..9)');
+    const range = this.range();
+    const close = this.expect(')', 'to close onehot');
+    const length = close.span.line === name.span.line ? close.span.column + 1 - name.span.column : 6;
+    this.onehots.push({ operand, range, span: { ...name.span, length } });
+    return apply('eq', operand, {
+      kind: 'index',
+      index: plus(index(columnIndex), constant(range.low - 1)),
+    });
+  }
+
+  /** `0..9`, two whole numbers. */
+  range(): Range {
+    const { span } = this.next;
+    const low = this.whole();
+    this.expect('..', 'between the first and the last');
+    const high = this.whole();
+    if (high < low) throw new SyntaxFault(span, `nothing lies in ${low}..${high}`, 'index');
+    if (high - low >= mostClasses)
+      throw new SyntaxFault(span, `a range has at most ${mostClasses} numbers here`, 'size');
+    return { low, high };
+  }
+
+  private whole(): number {
+    const sign = this.accept('-') ? -1 : 1;
+    const token = this.next;
+    if (token.kind !== 'number' || !Number.isSafeInteger(Number(token.text)))
+      throw this.fault('expected a whole number');
+    this.take();
+    return sign * Number(token.text);
+  }
+}

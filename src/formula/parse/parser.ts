@@ -1,0 +1,349 @@
+import { type Affine, type Condition, constant, index, minus, plus, scale } from '../affine.ts';
+import type { Diagnostics, Span } from '../diagnostic.ts';
+import { apply, type BoundIndex, type Expression, number, type Reduction, reference } from '../expression.ts';
+import { deepestNesting } from '../limits.ts';
+import { calledOperations, type OperationName, operations } from '../operation.ts';
+import type { Token } from './token.ts';
+
+/** Thrown inside the parser and caught at the end of the line: a line has at most one syntax error. */
+export class SyntaxFault {
+  // No Error: where in the parser it was thrown is of no use, and finding that out takes longer than reading the line.
+  constructor(
+    readonly span: Span,
+    readonly message: string,
+    readonly rule = 'syntax',
+  ) {}
+}
+
+const sums: Record<string, OperationName> = { '+': 'add', '-': 'sub' };
+const products: Record<string, OperationName> = { '*': 'mul', '/': 'div' };
+/** The signs of comparisons. */
+export const relations: Record<string, OperationName> = {
+  '=': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+};
+const reducers = new Set(['sum', 'max', 'argmax']);
+
+/** Reads one logical line, token by token. What a name means (index, parameter, quantity) is settled here. */
+export class Parser {
+  protected at = 0;
+  private depth = 0;
+
+  constructor(
+    protected readonly tokens: readonly Token[],
+    /** Names that are indices here: those on the left, and of reductions while their bodies are read. */
+    readonly indices: Set<string>,
+    private readonly parameters: ReadonlySet<string>,
+    protected readonly diagnostics: Diagnostics,
+  ) {}
+
+  get next(): Token {
+    return this.tokens[this.at];
+  }
+
+  get done(): boolean {
+    return this.next.kind === 'end';
+  }
+
+  peek(text: string, ahead = 0): boolean {
+    const token = this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)];
+    return token.text === text && (token.kind === 'sign' || token.kind === 'name');
+  }
+
+  take(): Token {
+    const token = this.next;
+    if (token.kind !== 'end') this.at += 1;
+    return token;
+  }
+
+  accept(text: string): Token | undefined {
+    return this.peek(text) ? this.take() : undefined;
+  }
+
+  expect(text: string, why: string): Token {
+    const token = this.accept(text);
+    if (token === undefined) throw this.fault(`expected ${text} ${why}`);
+    return token;
+  }
+
+  name(why: string): Token {
+    if (this.next.kind !== 'name') throw this.fault(`expected a name ${why}`);
+    return this.take();
+  }
+
+  fault(message: string, span = this.next.span): SyntaxFault {
+    const found = this.done ? 'the line ends' : `here stands ${this.next.text}`;
+    return new SyntaxFault(span, span === this.next.span ? `${message}, but ${found}` : message);
+  }
+
+  expression(): Expression {
+    return this.deeper(() => this.chain(sums, () => this.chain(products, () => this.unary())));
+  }
+
+  /** Reads what lies one level further in. */
+  private deeper<Read>(read: () => Read): Read {
+    this.depth += 1;
+    if (this.depth > deepestNesting) {
+      const message = `here are more than ${deepestNesting} levels in each other; compute the inner ones in lines of their own`;
+      throw new SyntaxFault(this.next.span, message, 'size');
+    }
+    const found = read();
+    this.depth -= 1;
+    return found;
+  }
+
+  private chain(names: Record<string, OperationName>, operand: () => Expression): Expression {
+    let left = operand();
+    while (this.next.kind === 'sign' && Object.hasOwn(names, this.next.text)) {
+      const name = names[this.take().text];
+      left = combine(name, left, operand());
+    }
+    return left;
+  }
+
+  private unary(): Expression {
+    if (!this.accept('-')) return this.power();
+    // The sign belongs to a literal, as on paper: −1 is a number, not an operation.
+    const literal = this.next.kind === 'number';
+    const operand = this.deeper(() => this.unary());
+    if (literal && operand.kind === 'number') return number(-operand.value);
+    if (operand.kind === 'index') return { kind: 'index', index: scale(operand.index, -1) };
+    return apply('neg', operand);
+  }
+
+  private power(): Expression {
+    const base = this.primary();
+    const sign = this.accept('^');
+    if (sign === undefined) return base;
+    const token = this.next;
+    const exponent = Number(token.text);
+    if (token.kind !== 'number' || !Number.isInteger(exponent) || exponent < 1 || exponent > 64) {
+      throw new SyntaxFault(
+        token.span,
+        'an exponent is a whole number from 1 to 64; write sqrt(a) for a^0.5 and 1/a^2 for a^-2',
+      );
+    }
+    this.take();
+    return exponent === 1 ? base : { kind: 'power', base, exponent };
+  }
+
+  private primary(): Expression {
+    const token = this.next;
+    if (token.kind === 'number') {
+      this.take();
+      const value = Number(token.text);
+      if (!Number.isFinite(value)) throw this.fault('this number is too large', token.span);
+      return number(value);
+    }
+    if (this.accept('(')) {
+      const inside = this.expression();
+      this.expect(')', 'to close the parenthesis');
+      return inside;
+    }
+    if (this.accept('[')) return this.comparison();
+    if (token.kind === 'name') {
+      const derivative = this.derivativeName();
+      if (derivative !== undefined) return this.quantity(derivative.text, derivative.span);
+      this.take();
+      if (this.peek('(')) return this.called(token);
+      if (this.parameters.has(token.text)) return { kind: 'parameter', name: token.text };
+      if (this.indices.has(token.text) && !this.peek('[') && !this.peek('?[')) {
+        return { kind: 'index', index: index(token.text) };
+      }
+      return this.quantity(token.text, token.span);
+    }
+    throw this.fault('expected a number, a name or a parenthesis');
+  }
+
+  /** `dL/dW1`, written without spaces, is one name: the derivative of L by W1. */
+  derivativeName(): { text: string; span: Span; of: string; by: string } | undefined {
+    const [top, slash, bottom] = [this.next, this.tokens[this.at + 1], this.tokens[this.at + 2]];
+    const joined = slash?.text === '/' && bottom?.kind === 'name' && !slash.spaced && !bottom.spaced;
+    if (!joined || !/^d./u.test(top.text) || !/^d./u.test(bottom.text)) return undefined;
+    this.at += 3;
+    const text = `${top.text}/${bottom.text}`;
+    return {
+      text,
+      span: { ...top.span, length: text.length },
+      of: top.text.slice(1),
+      by: bottom.text.slice(1),
+    };
+  }
+
+  /** A name that is no index and no parameter, with what stands in brackets behind it. */
+  protected quantity(name: string, span: Span): Expression {
+    const guarded = this.accept('?[') !== undefined;
+    if (!guarded && !this.accept('[')) return reference(name, [], { span });
+    const indices = this.affines();
+    const close = this.expect(']', 'to close the brackets');
+    const length = close.span.line === span.line ? close.span.column + 1 - span.column : span.length;
+    return reference(name, indices, { guarded, span: { ...span, length } });
+  }
+
+  private comparison(): Expression {
+    const left = this.expression();
+    const relation = this.next;
+    if (relation.text === '<-') throw new SyntaxFault(relation.span, 'write a space between < and -');
+    if (relation.kind !== 'sign' || !Object.hasOwn(relations, relation.text)) {
+      throw this.fault('expected a comparison such as [a > b], which is 1 or 0');
+    }
+    this.take();
+    const right = this.expression();
+    this.expect(']', 'to close the comparison');
+    return apply(relations[relation.text], left, right);
+  }
+
+  /** A name with a parenthesis behind it. */
+  protected called(name: Token): Expression {
+    this.expect('(', `after ${name.text}`);
+    if (name.text === 'when') {
+      const where = this.conditions();
+      this.expect(':', 'between the condition and the body');
+      const body = this.expression();
+      this.expect(')', 'to close when');
+      return { kind: 'when', where, body };
+    }
+    if (reducers.has(name.text) && this.startsReduction())
+      return this.reduction(name.text as Reduction['reducer']);
+    const operands = [this.expression()];
+    while (this.accept(',')) operands.push(this.expression());
+    this.expect(')', `to close ${name.text}`);
+    if (name.text === 'stop' && operands.length === 1) return { kind: 'stop', body: operands[0] };
+    if (!calledOperations.has(name.text)) return { kind: 'call', name: name.text, operands, span: name.span };
+    const { arity } = operations[name.text as OperationName];
+    if (operands.length !== arity) {
+      throw new SyntaxFault(
+        name.span,
+        `${name.text} takes ${arity} operand${arity > 1 ? 's' : ''}, not ${operands.length}`,
+      );
+    }
+    return apply(name.text as OperationName, ...operands);
+  }
+
+  /** `max(i: …)` runs over i, `max(a, b)` compares two: only the first has a colon at its own depth. */
+  private startsReduction(): boolean {
+    let depth = 0;
+    for (let ahead = this.at; ahead < this.tokens.length; ahead++) {
+      const { text, kind } = this.tokens[ahead];
+      if (kind !== 'sign') continue;
+      if (text === '(' || text === '[' || text === '?[') depth += 1;
+      else if (text === ')' || text === ']') depth -= 1;
+      else if (text === ':' && depth === 0) return true;
+      if (depth < 0) return false;
+    }
+    return false;
+  }
+
+  private reduction(reducer: Reduction['reducer']): Expression {
+    const bound: BoundIndex[] = [];
+    const where: Condition[] = [];
+    do {
+      const token = this.name('of an index to run over');
+      if (this.indices.has(token.text) || this.parameters.has(token.text)) {
+        throw new SyntaxFault(
+          token.span,
+          `the index ${token.text} is in use here already; take another letter`,
+          'index',
+        );
+      }
+      const { text } = token;
+      let range: { low: number; high: number } | undefined;
+      if (this.accept('=')) {
+        const low = this.affine();
+        this.expect('..', `between the first and the last ${text}`);
+        const high = this.affine();
+        if (low.terms.length === 0 && high.terms.length === 0)
+          range = { low: low.constant, high: high.constant };
+        else where.push(minus(index(text), low), minus(high, index(text)));
+      }
+      bound.push(range ? { name: text, range, written: true } : { name: text });
+      this.indices.add(text);
+    } while (this.accept(','));
+    if (this.peek('where')) {
+      this.take();
+      where.push(...this.conditions());
+    }
+    this.expect(':', `after the indices of ${reducer}`);
+    const body = this.expression();
+    this.expect(')', `to close ${reducer}`);
+    for (const { name } of bound) this.indices.delete(name);
+    return { kind: 'reduction', reducer, indices: bound, where, body };
+  }
+
+  /** `1 <= i - 2*p <= 3, s <= t` as inequalities affine ≥ 0. */
+  private conditions(): Condition[] {
+    const found: Condition[] = [];
+    do {
+      let left = this.affine();
+      let relation = this.relation();
+      if (relation === undefined) throw this.fault('expected <, <=, =, >= or >');
+      while (relation !== undefined) {
+        const right = this.affine();
+        if (relation === '<=' || relation === '=') found.push(minus(right, left));
+        if (relation === '>=' || relation === '=') found.push(minus(left, right));
+        if (relation === '<') found.push(plus(minus(right, left), constant(-1)));
+        if (relation === '>') found.push(plus(minus(left, right), constant(-1)));
+        left = right;
+        relation = this.relation();
+      }
+    } while (this.accept(','));
+    return found;
+  }
+
+  private relation(): string | undefined {
+    return ['<=', '>=', '<', '>', '='].find((sign) => this.accept(sign));
+  }
+
+  affines(): Affine[] {
+    const found = [this.affine()];
+    while (this.accept(',')) found.push(this.affine());
+    return found;
+  }
+
+  /** An expression that must come out as index arithmetic. */
+  affine(): Affine {
+    const { span } = this.next;
+    const tree = this.expression();
+    const found = toAffine(tree);
+    if (found !== undefined) return found;
+    if (tree.kind === 'reference' && tree.indices.length === 0) {
+      throw new SyntaxFault(
+        tree.span ?? span,
+        `${tree.name} is not an index here; an index stands on the left of the formula or in sum(…:)`,
+        'index',
+      );
+    }
+    throw new SyntaxFault(
+      span,
+      'an index is a sum of whole multiples of indices, such as 2*p + u - 1',
+      'index',
+    );
+  }
+
+  /** Reports what is left on the line. */
+  finish(): void {
+    if (!this.done)
+      this.diagnostics.error(this.next.span, 'syntax', `${this.next.text} is not expected here`);
+  }
+}
+
+function toAffine(e: Expression): Affine | undefined {
+  if (e.kind === 'index') return e.index;
+  return e.kind === 'number' && Number.isInteger(e.value) ? constant(e.value) : undefined;
+}
+
+/** Index arithmetic is done here, once, and is not a step; everything else stays as it is written. */
+function combine(name: OperationName, left: Expression, right: Expression): Expression {
+  const [a, b] = [toAffine(left), toAffine(right)];
+  if ((left.kind === 'index' || right.kind === 'index') && a !== undefined && b !== undefined) {
+    if (name === 'add') return { kind: 'index', index: plus(a, b) };
+    if (name === 'sub') return { kind: 'index', index: minus(a, b) };
+    if (name === 'mul' && a.terms.length === 0) return { kind: 'index', index: scale(b, a.constant) };
+    if (name === 'mul' && b.terms.length === 0) return { kind: 'index', index: scale(a, b.constant) };
+  }
+  return apply(name, left, right);
+}

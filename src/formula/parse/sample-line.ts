@@ -1,0 +1,106 @@
+import { closest, type Span } from '../diagnostic.ts';
+import type { BatchStatement, Distribution, ModeStatement, RandomStatement } from '../statement.ts';
+import { type Parser, SyntaxFault } from './parser.ts';
+
+/** More samples, or more random numbers, than any page could hold. */
+const most = 1e6;
+const greatestSeed = 4294967295;
+
+/** `batch n = 4, shuffled 7, mean, by sample`; the word `batch` is read. */
+export function readBatchLine(parser: Parser): BatchStatement {
+  const name = parser.name('for the index of the samples');
+  parser.expect('=', `after ${name.text}, as in batch ${name.text} = 4`);
+  const sizeSpan = parser.next.span;
+  const size = parser.accept('all') ? 'all' : whole(parser, 'the number of samples, or all', most);
+  if (size === 0) throw new SyntaxFault(sizeSpan, 'a batch has at least one sample', 'batch');
+  let options: Option = {};
+  while (parser.accept(',')) {
+    const { span } = parser.next;
+    const option = readOption(parser);
+    for (const key of Object.keys(option)) {
+      if (!Object.hasOwn(options, key)) continue;
+      throw new SyntaxFault(span, `this was said before, differently or not; say it once`, 'batch');
+    }
+    options = { ...options, ...option, ...(option.schedule && { scheduleSpan: span }) };
+  }
+  return { kind: 'batch', index: name.text, size, ...options, span: name.span, sizeSpan };
+}
+
+type Option = Pick<BatchStatement, 'order' | 'reduction' | 'schedule' | 'scheduleSpan'>;
+
+const words = ['in turn', 'shuffled', 'mean', 'sum', 'by sample', 'together'];
+
+function readOption(parser: Parser): Option {
+  const token = parser.name('of an option: in turn, shuffled 7, mean, sum, by sample or together');
+  const { text } = token;
+  const second = text === 'in' || text === 'by' ? ` ${parser.name(`after ${text}`).text}` : '';
+  switch (text + second) {
+    case 'in turn':
+      return { order: { kind: 'in turn' } };
+    case 'shuffled':
+      return { order: { kind: 'shuffled', seed: whole(parser, 'a seed, as in shuffled 7', greatestSeed) } };
+    case 'mean':
+    case 'sum':
+      return { reduction: text as 'mean' | 'sum' };
+    case 'by sample':
+      return { schedule: 'by sample' };
+    case 'together':
+      return { schedule: 'together' };
+  }
+  const near = closest(text + second, words);
+  const hint = near
+    ? `do you mean ${near}?`
+    : 'there are in turn, shuffled 7, mean, sum, by sample and together';
+  throw new SyntaxFault(token.span, `${text + second} is no option of a batch; ${hint}`, 'batch');
+}
+
+/** `random r[128] = uniform(7)`; the word `random` is read. */
+export function readRandomLine(parser: Parser): RandomStatement {
+  const name = parser.name('for the random numbers');
+  const shape: number[] = [];
+  if (parser.accept('[')) {
+    do {
+      const { span } = parser.next;
+      const size = whole(parser, 'a size', most);
+      if (size === 0 || shape.push(size) > 8)
+        throw new SyntaxFault(span, 'random numbers come in at least one, and at most 8 dimensions', 'shape');
+    } while (parser.accept(','));
+    parser.expect(']', 'to close the brackets');
+  }
+  parser.expect('=', `after ${name.text}`);
+  const { span, text } = parser.next;
+  if (text !== 'uniform' && text !== 'normal') throw parser.fault('expected uniform(seed) or normal(seed)');
+  parser.take();
+  parser.expect('(', `after ${text}`);
+  const seed = whole(parser, 'a seed', greatestSeed);
+  parser.expect(')', 'after the seed');
+  if (shape.reduce((product, n) => product * n, 1) > most)
+    throw new SyntaxFault(span, `these are more than ${most} random numbers in every frame`, 'size');
+  return {
+    kind: 'random',
+    name: name.text,
+    shape,
+    distribution: text satisfies Distribution,
+    seed,
+    span: name.span,
+  };
+}
+
+/** `mode training`; the word `mode` is read. */
+export function readModeLine(parser: Parser): ModeStatement {
+  const name = parser.name('that is 1 while training and 0 while evaluating');
+  return { kind: 'mode', name: name.text, span: name.span };
+}
+
+function whole(parser: Parser, what: string, limit: number): number {
+  const token = parser.next;
+  const value = Number(token.text);
+  if (token.kind !== 'number' || !Number.isInteger(value))
+    throw parser.fault(`expected ${what}, a whole number`);
+  parser.take();
+  if (value > limit) throw tooLarge(token.span, limit);
+  return value;
+}
+
+const tooLarge = (span: Span, limit: number): SyntaxFault =>
+  new SyntaxFault(span, `this is larger than ${limit}`, 'size');

@@ -1,0 +1,39 @@
+import { deepestNotation, longestNotation } from '../limits.ts';
+
+/** What makes a notation more than one formula: it would change what other formulas mean, or grow on its way. */
+const definitions =
+  /\\(?:[egx]?def|let|futurelet|global|long|(?:new|renew|provide)command|html[A-Za-z]*|href|url|includegraphics)(?![A-Za-z])/;
+
+/** Braces, and what opens and closes like them. */
+const bracket = /\\[\\{}]|[{}]|\\(begin|left|end|right)(?![A-Za-z])/g;
+
+/** How deep the braces and delimiters of a formula's TeX lie in each other; undefined where they do not belong together. */
+export function depthOfTex(text: string): number | undefined {
+  let [depth, most] = [0, 0];
+  for (const [sign, word] of text.matchAll(bracket)) {
+    if (sign === '{' || word === 'begin' || word === 'left') most = Math.max(most, ++depth);
+    else if (sign === '}' || word === 'end' || word === 'right') depth -= 1;
+    if (depth < 0) return undefined;
+  }
+  return depth === 0 ? most : undefined;
+}
+
+/** Why a notation cannot stand in formulas, and what to do; undefined where it can. It is not read any further: that is KaTeX's. */
+export function notationFault(text: string): { readonly rule: string; readonly message: string } | undefined {
+  if (text.length > longestNotation)
+    return {
+      rule: 'size',
+      message: `a notation has at most ${longestNotation} letters, and this has ${text.length}`,
+    };
+  const depth = depthOfTex(text);
+  if (depth === undefined)
+    return { rule: 'syntax', message: 'each { needs its }, and each \\left its \\right, in a notation' };
+  if (depth > deepestNotation)
+    return {
+      rule: 'size',
+      message: `a notation has at most ${deepestNotation} braces in each other, and this has ${depth}`,
+    };
+  const found = definitions.exec(text) ?? /(?<!\\)(?:\\\\)*%/.exec(text);
+  if (found === null) return undefined;
+  return { rule: 'syntax', message: `a notation is one formula; ${found[0]} is not for it` };
+}

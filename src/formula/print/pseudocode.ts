@@ -1,0 +1,46 @@
+import { formatExact } from '../../number/format.ts';
+import type { Affine, Condition } from '../affine.ts';
+import type { BoundIndex, Reference } from '../expression.ts';
+import type { Formula } from '../model.ts';
+import { affineText, asTree, atom, type Medium, print, sides, type Tree } from './printer.ts';
+
+/** Pseudo-code is the language itself: what is printed can be read back. */
+export const code: Medium<Tree> = {
+  name: 'code',
+  number: formatExact,
+  affine: codeAffine,
+  reference: ({ name, indices, guarded }: Reference) =>
+    indices.length === 0 ? name : `${name}${guarded ? '?' : ''}[${indices.map(codeAffine).join(',')}]`,
+  call: (name, operands) => `${name}(${operands.join(', ')})`,
+  power: (base, exponent) => `${base}^${exponent}`,
+  reduction: (e, body) => {
+    const where = e.where.length === 0 ? '' : ` where ${codeConditions(e.where)}`;
+    return atom(`${e.reducer}(${e.indices.map(codeBound).join(', ')}${where}: ${body})`);
+  },
+  when: (where, body) => `when(${codeConditions(where)}: ${body})`,
+  group: (text) => `(${text})`,
+};
+
+/** `i`, or `i=2..3` where the range is not simply that of what is read. */
+const codeBound = ({ name, range, written }: BoundIndex): string =>
+  written && range ? `${name}=${range.low}..${range.high}` : name;
+
+export function codeAffine(affine: Affine): string {
+  return affineText(affine, (factor, name) => `${factor}*${name}`).replaceAll(' ', '');
+}
+
+export const codeConditions = (where: readonly Condition[]): string =>
+  where
+    .map((condition) => {
+      const { left, right } = sides(condition);
+      return `${codeAffine(left)} <= ${codeAffine(right)}`;
+    })
+    .join(', ');
+
+export const codeTarget = ({ target, indices }: Pick<Formula, 'target' | 'indices'>): string =>
+  indices.length === 0 ? target : `${target}[${indices.map(({ name }) => name).join(',')}]`;
+
+/** `h[j] = sigmoid(net1[j])` */
+export function codeFormula(formula: Formula, medium: Medium<Tree> = code): string {
+  return `${codeTarget(formula)} ${formula.version === 'new' ? '<-' : '='} ${print(asTree(formula.expression), medium).text}`;
+}

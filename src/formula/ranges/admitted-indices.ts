@@ -1,0 +1,112 @@
+import { type Affine, type Condition, constant, minus, plus, type Range } from '../affine.ts';
+
+/** Index values, ascending, or undefined where they know no end. */
+export type Admitted = readonly number[] | undefined;
+
+/** Beyond it an index is not tried value by value. */
+const mostValues = 1e5;
+/** Beyond it what other indices would have to be is not looked for any further. */
+const mostTrials = 1e4;
+/** Bounds that push each other up without end are given up on. */
+const mostRounds = 64;
+
+type Domains = Map<string, Range>;
+
+/** `1 ≤ affine ≤ size`, as two conditions. */
+export const inside = (affine: Affine, size: number): readonly Condition[] => [
+  plus(affine, constant(-1)),
+  minus(constant(size), affine),
+];
+
+/**
+ * The values of one index that meet all conditions together with some value of every other index.
+ * Where nothing bounds it from below, it counts from 1.
+ */
+export function admitted(
+  name: string,
+  conditions: readonly Condition[],
+  ranges: ReadonlyMap<string, Range>,
+): Admitted {
+  const linked = linkedConditions(name, conditions);
+  const domains: Domains = new Map();
+  for (const { terms } of linked) {
+    for (const [other] of terms) {
+      const known = other === name ? undefined : ranges.get(other);
+      domains.set(other, known ?? { low: -Infinity, high: Infinity });
+    }
+  }
+  if (!narrow(linked, domains)) return [];
+  const { low, high } = domains.get(name) ?? { low: -Infinity, high: Infinity };
+  const first = Number.isFinite(low) ? low : 1;
+  if (!(high - first < mostValues)) return undefined;
+  const found: number[] = [];
+  for (let value = first; value <= high; value++) {
+    const budget = { left: mostTrials };
+    if (isPossible(linked, new Map(domains).set(name, { low: value, high: value }), budget))
+      found.push(value);
+  }
+  return found;
+}
+
+/** The conditions on an index, and those that a chain of conditions ties to it. */
+function linkedConditions(name: string, conditions: readonly Condition[]): Condition[] {
+  const names = linkedIndices([name], conditions);
+  return conditions.filter(({ terms }) => terms.length === 0 || terms.some(([one]) => names.has(one)));
+}
+
+/** Some indices, and those that a chain of conditions ties to them. */
+export function linkedIndices(names: Iterable<string>, conditions: readonly Condition[]): Set<string> {
+  const linked = new Set(names);
+  for (let size = 0; size !== linked.size; ) {
+    size = linked.size;
+    for (const { terms } of conditions) {
+      if (terms.some(([name]) => linked.has(name))) for (const [name] of terms) linked.add(name);
+    }
+  }
+  return linked;
+}
+
+/** Whether there are values within the domains that meet all conditions; taken for possible where it takes too long. */
+function isPossible(conditions: readonly Condition[], domains: Domains, budget: { left: number }): boolean {
+  budget.left -= 1;
+  if (budget.left < 0) return true;
+  if (!narrow(conditions, domains)) return false;
+  let [open, least] = ['', Infinity];
+  for (const [name, { low, high }] of domains) {
+    if (high > low && high - low < least) [open, least] = [name, high - low];
+  }
+  if (least === Infinity) return true;
+  const { low, high } = domains.get(open) as Range;
+  for (let value = low; value <= high; value++) {
+    if (isPossible(conditions, new Map(domains).set(open, { low: value, high: value }), budget)) return true;
+  }
+  return false;
+}
+
+/** Takes from the domains what no condition leaves possible; false where nothing is left of one. */
+function narrow(conditions: readonly Condition[], domains: Domains): boolean {
+  for (let round = 0, changed = true; changed && round < mostRounds; round++) {
+    changed = false;
+    for (const { terms, constant: offset } of conditions) {
+      if (terms.length === 0 && offset < 0) return false;
+      for (const [name, factor] of terms) {
+        // The most that the others can add, so the least that this one must.
+        let most = offset;
+        for (const [other, times] of terms) {
+          if (other === name) continue;
+          const { low, high } = domains.get(other) as Range;
+          most += times * (times > 0 ? high : low);
+        }
+        if (most === Infinity) continue;
+        const { low, high } = domains.get(name) as Range;
+        const [from, to] = factor > 0 ? [Math.ceil(-most / factor), high] : [low, Math.floor(most / -factor)];
+        if (from <= low && to >= high) continue;
+        const now = { low: Math.max(low, from), high: Math.min(high, to) };
+        if (now.low > now.high) return false;
+        domains.set(name, now);
+        changed = true;
+      }
+    }
+  }
+  return true;
+}

@@ -1,0 +1,89 @@
+import { tablesIn } from '../../formula/compile/tables.ts';
+import { freezeProgram } from '../../program/serialization.ts';
+import { pageWords as words } from '../../words/shell/page.ts';
+import { attributes, escapeHtml, escapeText } from '../markdown/html.ts';
+import { limits } from '../markdown/limits.ts';
+import type { LessonModel } from '../model/model.ts';
+import { numbersTable } from '../page/numbers.ts';
+import { errorCard, type Page, shownModel } from '../page/page.ts';
+import type { Directive } from './directive.ts';
+
+/** More frames than this make no table to read. */
+const mostFrames = 9;
+
+/**
+ * `:::{debugger} id`: the instrument. What it holds is its data, and what a reader without scripts gets: the
+ * formulas and a table of the numbers. A model that cannot run gives a card that says why.
+ */
+export const debuggerDirective: Directive = {
+  options: ['frames'],
+  prose: false,
+  stage: true,
+  render({ argument: id, options, place }, page) {
+    const asked = options.get('frames');
+    const frames = Number(asked?.value ?? 1);
+    const isCount = /^\d+$/.test(asked?.value ?? '1') && frames >= 1 && frames <= mostFrames;
+    if (asked && !isCount) {
+      page.findings.error(
+        asked.place,
+        'option',
+        `frames is a whole number from 1 to ${mostFrames}, not ${asked.value}`,
+      );
+    }
+    const model = shownModel(page, id, place);
+    const faults = page.shown > limits.instruments ? [] : faultsOf(page, id);
+    const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
+    if (model === undefined) return card || errorCard(page, `The model ${id} cannot be shown.`, []);
+    const source = sourceOf(model);
+    const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
+      page.findings.error(place, 'math', message),
+    );
+    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${unstarted}\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+  },
+};
+
+/** For whoever sees it, there is no debugger: it did not arrive, or there are no scripts. It leads to the same page once more. */
+const unstarted = `<p class="unstarted">${words.unstarted} <a href="">${words.reload}</a>.</p>`;
+
+/** The formulas; where the author wrote shorthand that first, and the formulas folded below it. */
+function sourceOf({ id, text, written, expansion }: LessonModel): string {
+  const listing = (own: Record<string, string>, content: string) =>
+    `<pre${attributes({ class: 'model', ...own, tabindex: 0 })}><code>${escapeHtml(content)}</code></pre>`;
+  if (!expansion.hasShorthand) return listing({ 'data-model': id }, text);
+  const origins = expansion.origins.map(({ span }) => span.line).join(' ');
+  const formulas = listing({ 'data-model': id, 'data-origins': origins }, text);
+  return `${listing({ 'data-written': id }, written)}\n<details><summary>${words.expansion}</summary>\n${formulas}\n</details>`;
+}
+
+/** What the page would else have to compile; it never shows. */
+function compiled({ program }: LessonModel): string {
+  const frozen = program && freezeProgram(program);
+  return frozen === undefined ? '' : `<template data-compiled>${escapeText(frozen)}</template>\n`;
+}
+
+/** Where a built page finds the data files of its lesson, seen from the page. */
+export const dataFolder = 'data/';
+
+/** The data files that a model reads, to be taken home, each with what it says of its makers. */
+function sources({ tables }: Page, text: string): string {
+  const lines = tablesIn(text).flatMap(({ name, awaited }) => {
+    const reading = awaited ? undefined : tables?.(name);
+    if (reading?.table === undefined) return [];
+    const { note } = reading.table;
+    const link = `<a${attributes({ href: `./${dataFolder}${name}`, download: name })}>${escapeHtml(name)}</a>`;
+    return [
+      `<p class="data">${words.data} ${link}${note === undefined ? '' : `. ${escapeHtml(note)}`}</p>\n`,
+    ];
+  });
+  return lines.join('');
+}
+
+/** What is wrong in the lines of a model. */
+function faultsOf(page: Page, id: string) {
+  const model = page.models.get(id);
+  if (model === undefined) return [];
+  const last = model.start.line + model.written.split('\n').length;
+  return page.findings.sorted.filter(
+    ({ line, severity }) => severity === 'error' && line >= model.start.line && line <= last,
+  );
+}

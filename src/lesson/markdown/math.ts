@@ -1,0 +1,68 @@
+import katex from 'katex';
+import { longestTex, texBounds, texFault } from '../../formula/tex-limits.ts';
+import { escapeHtml } from './html.ts';
+import { limits } from './limits.ts';
+import type { StyleClasses } from './style-class.ts';
+
+/** What is wrong with a formula, and where in its text, from 0. */
+export interface MathFault {
+  readonly severity: 'error' | 'warning';
+  readonly at: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+interface LocatedToken {
+  readonly loc?: { readonly start: number; readonly end: number } | null;
+}
+
+/** The formulas of a lesson as HTML and MathML without inline styles. */
+export class MathRenderer {
+  /** Letters of TeX that may still be set. */
+  private left: number = limits.tex;
+
+  constructor(private readonly styles: StyleClasses) {}
+
+  render(tex: string, display: boolean, report: (fault: MathFault) => void = () => {}): string {
+    const refuse = (at: number, length: number, message: string): string => {
+      report({ severity: 'error', at, length: Math.max(1, length), message });
+      const shown = tex.length > longestTex ? `${tex.slice(0, longestTex)}…` : tex;
+      return `<code class="math-error">${escapeHtml(shown)}</code>`;
+    };
+    const fault = texFault(tex);
+    if (fault !== undefined) return refuse(fault.at, fault.length, fault.message);
+    if (tex.length > this.left) {
+      const message = `the formulas of a lesson have at most ${limits.tex} letters together; make two lessons of it`;
+      return refuse(0, tex.length, message);
+    }
+    this.left -= tex.length;
+    try {
+      const html = katex.renderToString(tex, {
+        ...texBounds,
+        displayMode: display,
+        output: 'htmlAndMathml',
+        trust: ({ command }) => {
+          report({ severity: 'error', at: 0, length: tex.length, message: `${command} is off in lessons` });
+          return false;
+        },
+        throwOnError: true,
+        strict: (code, message, token) => {
+          if (code === 'htmlExtension') return 'ignore'; // told by `trust`
+          const { start, end } = (token as LocatedToken | undefined)?.loc ?? { start: 0, end: 1 };
+          report({ severity: 'warning', at: start, length: end - start, message });
+          return 'ignore';
+        },
+      });
+      return this.styles.replace(html);
+    } catch (thrown) {
+      // Some commands take all that follows them, so a long row of them is deep without a brace: the stack ends there.
+      if (thrown instanceof RangeError)
+        return refuse(0, tex.length, 'this formula is too deep to be set; split it');
+      if (!(thrown instanceof katex.ParseError))
+        return refuse(0, tex.length, `this formula cannot be set: ${thrown}`);
+      // Faults that KaTeX finds late have no place; then it is the whole formula.
+      const { position = 0, length = tex.length, rawMessage } = thrown as Partial<typeof thrown>;
+      return refuse(position, length, rawMessage ?? String(thrown));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { verifyClaims } from '../../check/claim-check.ts';
+import { verifySlopes } from '../../check/slope-check.ts';
+import type { Tables } from '../../formula/compile/tables.ts';
+import type { Diagnostic } from '../../formula/diagnostic.ts';
+import { parseCellName, type Quantity } from '../../formula/model.ts';
+import { Machine, type Run } from '../../machine/machine.ts';
+import '../../machine/fast-machine.ts';
+import { asWritten, type Expansion, expandShorthand } from '../../network/expansion.ts';
+import type { Program } from '../../program/program.ts';
+import type { Place } from '../markdown/finding.ts';
+import { limits } from '../markdown/limits.ts';
+import { compileExpansion } from './rewriting.ts';
+
+/** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
+export class LessonModel {
+  readonly program: Program | undefined;
+  /** Places are those of what was written, from the model's own first line. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was written with all shorthand expanded; the same where there is none. */
+  readonly expansion: Expansion;
+  private readonly machines = new Map<Run, Machine>();
+
+  constructor(
+    readonly id: string,
+    /** As it stands in the lesson. */
+    readonly written: string,
+    /** Where the model's text begins in the lesson. */
+    readonly start: Place,
+    /** The data files beside the lesson. */
+    tables?: Tables,
+  ) {
+    this.expansion = expandShorthand(written);
+    const options = tables === undefined ? {} : { tables };
+    const { program, diagnostics } = compileExpansion(this.expansion, options);
+    this.program = program;
+    const { text } = this.expansion;
+    const verified = program ? [...verifyClaims(text, options), ...verifySlopes(program.model)] : [];
+    this.diagnostics = [...diagnostics, ...verified.map((one) => asWritten(this.expansion, one))];
+  }
+
+  /** The formulas, in the language alone. */
+  get text(): string {
+    return this.expansion.text;
+  }
+
+  /** A run of the model; only for a model that has a program. */
+  machine(run: Run): Machine {
+    let found = this.machines.get(run);
+    if (found === undefined) {
+      found = new Machine(this.program as Program, run);
+      this.machines.set(run, found);
+    }
+    return found;
+  }
+
+  /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
+  value(run: Run, frame: number, cell: string): { value: number } | { message: string } {
+    const { model, size } = this.program as Program;
+    const { quantities } = model;
+    const read = parseCellName(cell);
+    const quantity = read && quantities.get(read.name);
+    if (read === undefined || quantity === undefined)
+      return { message: `${this.id} has no ${read?.name ?? cell}` };
+    const { shape } = quantity;
+    if (read.cell.length !== shape.length || read.cell.some((n, d) => n < 1 || n > shape[d])) {
+      return { message: `${read.name} ${shapeText(quantity)}; there is no cell ${cell}` };
+    }
+    const furthest = Math.max(1, Math.min(limits.frames, Math.floor(limits.operations / size)));
+    if (frame > furthest)
+      return { message: `frame ${frame} is too far to run for a number; quote one up to frame ${furthest}` };
+    const machine = this.machine(run);
+    const value = machine.moment(frame * machine.program.size).newest(read.name, read.cell).value;
+    return value === undefined ? { message: `${cell} is not computed before frame 1` } : { value };
+  }
+}
+
+const shapeText = ({ shape }: Quantity): string =>
+  shape.length === 0 ? 'is a single number' : `has the shape ${shape.join(' × ')}`;

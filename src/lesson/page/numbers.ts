@@ -1,0 +1,70 @@
+import { cellAt, cellName, type Model, precisionOf, type Quantity, sizeOf } from '../../formula/model.ts';
+import { texName } from '../../formula/notation.ts';
+import type { Run } from '../../machine/machine.ts';
+import { format } from '../../number/format.ts';
+import type { Program } from '../../program/program.ts';
+import { pageWords as words } from '../../words/shell/page.ts';
+import { escapeHtml } from '../markdown/html.ts';
+import type { MathRenderer } from '../markdown/math.ts';
+import type { LessonModel } from '../model/model.ts';
+
+/** A quantity with more entries than this says nothing as a column of numbers. */
+const mostCells = 24;
+
+/** What every computed cell holds at the end of the first frames, under the lesson's rules and in full precision. */
+export function numbersTable(
+  model: LessonModel,
+  frames: number,
+  math: MathRenderer,
+  /** Is told, once for each quantity, why its name cannot be set. */
+  report: (message: string) => void,
+): string {
+  const { model: compiled } = model.program as Program;
+  const runs: readonly Run[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
+  const columns = Array.from({ length: frames }, (_, at) =>
+    runs.map((run) => ({ frame: at + 1, run })),
+  ).flat();
+  const heads = columns.map(({ frame, run }) => {
+    const how = run === 'lesson' ? words.rounded : words.full;
+    return `<th scope="col">${frames > 1 ? words.pass(frame, how) : how}</th>`;
+  });
+  const names = [...new Set(compiled.formulas.map(({ target }) => target))];
+  const quantities = names.map((name) => compiled.quantities.get(name) as Quantity);
+  const told = new Set<string>();
+  const heading = (name: string, cell: readonly number[]): string =>
+    math.render(texName(compiled, name, cell), false, ({ severity, message }) => {
+      if (severity === 'error' && !told.has(name)) report(`${name}: ${message}`);
+      told.add(name);
+    });
+  const rows = quantities
+    .filter(({ shape }) => sizeOf(shape) <= mostCells)
+    .flatMap(({ name, shape }) =>
+      Array.from({ length: sizeOf(shape) }, (_, flat) => {
+        const cell = cellAt(shape, flat);
+        const values = columns.map(({ frame, run }) => {
+          const asked = model.value(run, frame, cellName(name, cell));
+          return `<td>${'value' in asked ? shown(compiled, name, cell, asked.value, run) : ''}</td>`;
+        });
+        return `<tr><th scope="row">${heading(name, cell)}</th>${values.join('')}</tr>`;
+      }),
+    );
+  const left = quantities.filter(({ shape }) => sizeOf(shape) > mostCells);
+  const note =
+    left.length === 0
+      ? ''
+      : `\n<p>${escapeHtml(words.tooLarge(left.map(({ name, shape }) => words.array(name, shape.join(' × '))).join(', ')))}</p>`;
+  return `<table class="numbers"><caption>${words.numbers(frames)}</caption>
+<thead><tr><th scope="col">${words.cell}</th>${heads.join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table>${note}`;
+}
+
+/** Full precision is shown in full; the lesson's run as the lesson shows or stores it, and what it does neither with, short. */
+function shown(model: Model, name: string, cell: readonly number[], value: number, run: Run): string {
+  if (run === 'full') return format(value);
+  const shows = precisionOf(model.show, name, cell);
+  if (shows !== undefined) return format(value, { precision: shows, pad: true });
+  if (precisionOf(model.store, name, cell) !== undefined) return format(value);
+  return format(value, { precision: { kind: 'significant', digits: 6 } });
+}

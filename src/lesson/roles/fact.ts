@@ -1,0 +1,71 @@
+import { format, parseNumber } from '../../number/format.ts';
+import { type Precision, round } from '../../number/rounding.ts';
+import { parsePlace, placeHash } from '../../session/links/place.ts';
+import { attributes, escapeHtml } from '../markdown/html.ts';
+import { splitAtBar } from '../markdown/source.ts';
+import { runningModel } from '../page/page.ts';
+import type { Role } from './role.ts';
+
+/** A double has at most so many significant digits that mean anything; a longer quotation must be the number itself. */
+const comparable = 15;
+
+/**
+ * ``{fact}`lecture:δ2[1] | -0.0406` ``: a number in prose, which must be what the engine gives, rounded to as many
+ * digits as are quoted. `lecture/full` asks for full precision, `@2` for the end of the second frame.
+ */
+export const fact: Role = (text, page, place) => {
+  const { left, right: quoted, rightAt } = splitAtBar(text);
+  const found = /^([^:@/\s]+)(?:\/(full|lesson))?(?:@(\d+))?\s*:\s*(\S.*)$/u.exec(left);
+  if (found === null || !quoted) {
+    const message = found ? 'quote the number after a bar' : 'a fact names a model and a cell';
+    page.findings.error(place(0, text.length), 'fact', `${message}, as in lecture:δ2[1] | -0.0406`);
+    return escapeHtml(quoted ?? left);
+  }
+  const [, id, run = 'lesson', frame = '1', cell] = found;
+  const shown = `${quoted.replaceAll('-', '−')}`;
+  const at = place(rightAt, quoted.length);
+  const model = runningModel(page, id, place(0, id.length));
+  if (model === undefined) return `<span class="fact">${escapeHtml(shown)}</span>`;
+  const asked = model.value(run === 'full' ? 'full' : 'lesson', Number(frame), cell);
+  if ('message' in asked) {
+    page.findings.error(place(left.length - cell.length, cell.length), 'fact', asked.message);
+    return `<span class="fact">${escapeHtml(shown)}</span>`;
+  }
+  const wrong = contradiction(quoted, asked.value);
+  if (wrong !== undefined) {
+    const where = `${id}${run === 'full' ? '/full' : ''}${frame === '1' ? '' : `@${frame}`}`;
+    page.findings.error(at, 'fact', `${wrong.replace('#', `${where}:${cell}`)}`);
+  }
+  const name = parsePlace(`${id}@${frame}.${cell}`);
+  const data = {
+    class: wrong === undefined ? 'fact' : 'fact fact-wrong',
+    href: name && placeHash({ ...name, ...(run === 'full' && { run }) }),
+    'data-model': id,
+    'data-frame': frame,
+    'data-run': run,
+    'data-cell': name?.cell ?? cell,
+  };
+  return `<a${attributes(data)}>${escapeHtml(shown)}</a>`;
+};
+
+/** Why a quotation is not what the engine gives; # stands for the cell. */
+function contradiction(quoted: string, value: number): string | undefined {
+  const plain = quoted.replaceAll('−', '-');
+  const read = parseNumber(plain);
+  if ('error' in read) return `${quoted} is no number; # is ${format(value)}`;
+  const digits = plain.replace(/(e|×).*/i, '');
+  const decimals = /\.(\d*)$/.exec(digits)?.[1].length ?? 0;
+  const significant = digits.replace(/[-.]/g, '').replace(/^0+(?=.)/, '').length;
+  if (significant > comparable) {
+    return read.value === value ? undefined : `# is ${format(value)} in full, not ${quoted}`;
+  }
+  const scientific = digits !== plain;
+  const precision: Precision = scientific
+    ? { kind: 'significant', digits: significant }
+    : { kind: 'decimals', digits: decimals };
+  const expected = format(value, { precision, minus: '-', pad: true });
+  const holds = scientific ? read.value === round(value, precision) : expected === plain;
+  return holds
+    ? undefined
+    : `# is ${expected.replace('-', '−')}, not ${quoted}; the engine gives ${format(value)}`;
+}

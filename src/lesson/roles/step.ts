@@ -1,0 +1,36 @@
+import type { Program } from '../../program/program.ts';
+import { parsePlace, placeHash, showPlace, stepOfPlace } from '../../session/links/place.ts';
+import { attributes, escapeHtml } from '../markdown/html.ts';
+import { splitAtBar } from '../markdown/source.ts';
+import { runningModel } from '../page/page.ts';
+import type { Role } from './role.ts';
+
+/** ``{step}`lecture@backward.δ1[1] | the hidden unit` ``: a link that moves the debugger to a step. */
+export const step: Role = (text, page, place) => {
+  const { left, right: label } = splitAtBar(text);
+  const found = parsePlace(left);
+  const here = place(text.length - text.trimStart().length, left.length);
+  const shown = label ?? found?.cell ?? (found && showPlace(found)) ?? left;
+  const plain = `<span class="step">${escapeHtml(shown)}</span>`;
+  if (found === undefined) {
+    page.findings.error(here, 'step', 'a step names a model and a place in it, as in lecture@backward.δ1[1]');
+    return plain;
+  }
+  const model = runningModel(page, found.model, here);
+  if (model === undefined) return plain;
+  const reached = stepOfPlace(model.program as Program, found);
+  if ('message' in reached) {
+    page.findings.error(here, 'step', reached.message);
+    return plain;
+  }
+  const data = {
+    class: 'step',
+    href: placeHash(found),
+    'data-model': found.model,
+    'data-frame': found.frame,
+    'data-pass': found.pass,
+    'data-cell': found.cell,
+    'data-operation': found.operation,
+  };
+  return `<a${attributes(data)}>${escapeHtml(shown)}</a>`;
+};

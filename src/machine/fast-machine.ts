@@ -1,0 +1,18 @@
+import '../formula/compile/data-cells.ts';
+import { FramesLayer } from './history/recorded-range.ts';
+import { fastKernel, storingKernel } from './kernel/fast-kernels.ts';
+import { bringFastWays } from './kernel/kernel-choice.ts';
+import { blockOf } from './step/block.ts';
+import { bringBlocks } from './step/blocks.ts';
+
+/*
+ * Frames of large models, fast and remembered, and samples that are computed when they enter one. Whoever imports this has it from
+ * then on: programs that run in Node do so at their start, a page when it opens a large model or is to train, and a worker that
+ * trains has it always.
+ */
+bringBlocks(blockOf);
+bringFastWays({
+  frameKernel: fastKernel,
+  layer: (...parts) => new FramesLayer(...parts),
+  storingKernel,
+});

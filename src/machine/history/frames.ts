@@ -1,0 +1,397 @@
+import type { Program } from '../../program/program.ts';
+import { fastKernel } from '../kernel/fast-kernels.ts';
+import type { FrameKernel } from '../kernel/kernel-choice.ts';
+import { type Fault, faultOf } from '../memory/fault.ts';
+import { areFinite } from '../memory/finite.ts';
+import type { Inputs, Mode } from '../memory/inputs.ts';
+import type { Layout, Slot } from '../memory/layout.ts';
+import { Sweep } from './array-replay.ts';
+import type { Way } from './cell-replay.ts';
+import { Entries } from './entering-rows.ts';
+import { Frame } from './frame.ts';
+import type { Beginning } from './frame-range.ts';
+import { type FirstFault, History, type LayerNotes, type State } from './history.ts';
+import type { Piece, Retention } from './retention.ts';
+import type { Row } from './row-store.ts';
+
+/** The part of the budget that frames at hand may take, and how many there are at most. */
+const shareAtHand = 0.2;
+const mostAtHand = 4;
+
+/**
+ * Keyframes lie so far apart that copying them comes to a hundredth or two of the work between; nearer, where all that
+ * lies between has to be done again.
+ */
+const copying = { pulled: 1024, replayed: 80 };
+
+/** Operations between keyframes that take no time to speak of. */
+const quickly = 100_000;
+
+/**
+ * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
+ * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
+ * frames again from the nearest state that is known.
+ */
+export class Frames {
+  readonly history: History;
+  private readonly atHand = new Map<number, Frame>();
+  /** The frame at hand that was asked for last. */
+  private latest: Frame | undefined;
+  private readonly capacity: number;
+  private readonly kernel: FrameKernel;
+  /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
+  private standing = -1;
+  /** The frame before the first of these. */
+  private readonly before: number;
+  /** What the first frame finds, once it was asked for. */
+  private found: State | undefined;
+  private sweeping: Sweep | undefined;
+  private readonly entries: Entries;
+
+  constructor(
+    private readonly program: Program,
+    private readonly layout: Layout,
+    private readonly retention: Retention,
+    private readonly inputs: Inputs,
+    /** Whether the lesson's storing rules hold. */
+    private readonly rounded: boolean,
+    private readonly mode: Mode,
+    /** Bytes for what is remembered, whether that is kept here or handed over, and whether WebAssembly may be made. */
+    limits: { readonly budget: number; readonly passesOn: boolean; readonly webAssembly: boolean },
+    /** The frames of training that these only show in another mode: what they find is asked for there. */
+    private readonly trained?: Pick<Frames, 'stateAfter'>,
+    /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
+    private readonly beginning?: Beginning,
+  ) {
+    const { rowSize, stateSize } = retention;
+    this.kernel = fastKernel(program, layout, {
+      rounded,
+      webAssembly: limits.webAssembly,
+      isKept: (slot) => retention.placeOf(slot) !== undefined,
+    });
+    this.kernel.memory.set(inputs.start);
+    this.entries = new Entries(layout, retention, inputs);
+    this.before = (beginning?.frame ?? 1) - 1;
+    this.capacity = Math.max(
+      1,
+      Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
+    );
+    const dearness = retention.isComplete ? copying.pulled : copying.replayed;
+    const spacing = Math.max(1, Math.round((stateSize * dearness) / program.size));
+    this.history = new History(
+      rowSize,
+      stateSize,
+      limits.budget * (1 - shareAtHand),
+      limits.passesOn,
+      spacing,
+      retention.groups.length === 0 && spacing * program.size <= quickly,
+      this.before,
+    );
+  }
+
+  private get first(): State {
+    this.found ??= this.beginning?.state() ?? this.state(this.inputs.start, 'old');
+    return this.found;
+  }
+
+  /** Bytes that are in use for what is remembered and for the frames at hand. */
+  get bytes(): number {
+    return this.history.bytes + this.atHand.size * Frame.bytes(this.layout.size);
+  }
+
+  /** A frame, of which large arrays may be missing. */
+  at(number: number): Frame {
+    if (this.latest?.number === number) return this.latest;
+    const known = this.atHand.get(number);
+    if (known !== undefined) return this.used(known);
+    const isNoted = this.mode === 'train' && this.history.hasRow(number);
+    return isNoted ? this.laidOut(number) : this.whole(number);
+  }
+
+  /** An array of a frame as it was noted; undefined where it was not. */
+  noted(number: number, slot: Slot): Float64Array | undefined {
+    const place = this.retention.placeOf(slot);
+    if (place === undefined || this.mode !== 'train' || !this.history.hasRow(number)) return undefined;
+    const { numbers, start } = this.history.row(number);
+    return numbers.subarray(start + place, start + place + slot.size);
+  }
+
+  /** Whether to run whole frames again takes less time than to renew what is pulled side by side. */
+  get runsFast(): boolean {
+    return this.kernel.kind === 'WebAssembly';
+  }
+
+  /** Puts a frame where it is found first and goes last. */
+  private used(frame: Frame): Frame {
+    this.atHand.delete(frame.number);
+    this.atHand.set(frame.number, frame);
+    this.latest = frame;
+    return frame;
+  }
+
+  /** A frame with every cell in its place. */
+  whole(number: number): Frame {
+    const known = this.atHand.get(number);
+    if (known?.isComplete) return this.at(number);
+    const { memory } = this.kernel;
+    if (
+      !this.runsFast &&
+      known?.way !== undefined &&
+      this.retention.isComplete &&
+      this.standing !== number - 1
+    ) {
+      this.sweep(known);
+      this.copy(known.memory, 'old', memory);
+      this.kernel.forget();
+      this.standing = number - 1;
+    }
+    this.stand(number - 1);
+    this.inputs.write(memory, number, this.mode);
+    this.kernel.run();
+    const frame = known ?? this.taken();
+    frame.memory.set(memory.subarray(0, this.layout.size));
+    frame.number = number;
+    frame.isComplete = true;
+    frame.way = undefined;
+    this.used(frame);
+    const row = this.mode === 'train' ? this.history.begin(number) : undefined;
+    if (row !== undefined) {
+      const looksFinite = copyInto(row.numbers, row.start, memory, this.retention.row);
+      this.note(number, looksFinite, frame.memory, 'new');
+    }
+    return frame;
+  }
+
+  /** Fills in all the pulled arrays of a frame that knows its way. */
+  sweep(frame: Frame): void {
+    if (frame.way === undefined) return;
+    if (this.runsFast) this.whole(frame.number);
+    else this.sweeper.fill(frame, frame.way);
+  }
+
+  /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
+  sweepLine(frame: Frame, slot: Slot, flat: number): boolean {
+    return frame.way !== undefined && this.sweeper.fillLine(frame, frame.way, slot, flat);
+  }
+
+  private get sweeper(): Sweep {
+    this.sweeping ??= new Sweep(this.program, this.layout, this.retention, this.inputs, this.rounded);
+    return this.sweeping;
+  }
+
+  /** Runs the frame after the furthest one, for what is noted of it only. */
+  extend(): void {
+    const number = this.history.furthest + 1;
+    this.stand(number - 1);
+    this.advance(number);
+  }
+
+  /** The first number of a frame that is stored and is not finite. */
+  fault(number: number): Fault | undefined {
+    if (this.mode === 'train' && number <= this.history.furthest) {
+      const first = this.firstFault;
+      if (first === undefined || number < first.frame) return undefined;
+      if (number === first.frame) return { cell: first.cell, value: first.value, step: first.step };
+    }
+    return this.faultIn(number);
+  }
+
+  /** What has been noted since the last time, to be handed over. */
+  drain(): LayerNotes {
+    return this.history.drain(this.stateAfter(this.history.furthest));
+  }
+
+  /** The furthest frame's state and no notes. */
+  tip(): LayerNotes {
+    const { furthest } = this.history;
+    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+  }
+
+  /** A copy of what survives a frame. */
+  stateAfter(number: number): State {
+    if (number === this.before) return this.first.slice();
+    this.stand(number);
+    return this.state(this.kernel.memory, 'old');
+  }
+
+  /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
+  private stand(number: number): void {
+    if (this.standing === number) return;
+    const { memory } = this.kernel;
+    if (this.trained !== undefined) {
+      this.load(this.trained.stateAfter(number), memory);
+      this.kernel.forget();
+      this.standing = number;
+      return;
+    }
+    const near = this.history.nearest(number);
+    let from = near?.frame ?? this.before;
+    let load = () => this.load(near?.state ?? this.first, memory);
+    for (const hand of this.atHand.values()) {
+      if (!hand.isComplete) continue;
+      if (this.mode === 'train' && hand.number > from && hand.number <= number) {
+        from = hand.number;
+        load = () => this.copy(hand.memory, 'new', memory);
+      } else if (hand.number - 1 > from && hand.number - 1 <= number) {
+        from = hand.number - 1;
+        load = () => this.copy(hand.memory, 'old', memory);
+      }
+    }
+    if (this.standing < from || this.standing > number) {
+      load();
+      this.kernel.forget();
+      this.standing = from;
+    }
+    while (this.standing < number) this.advance(this.standing + 1);
+  }
+
+  /** Runs the frame after the one where the kernel stands, and notes it. */
+  private advance(number: number): void {
+    const { history, kernel, retention } = this;
+    const { memory } = kernel;
+    this.inputs.write(memory, number, 'train');
+    const row = history.begin(number);
+    if (row === undefined) {
+      kernel.advance();
+      this.standing = number;
+      this.note(number, true, memory, 'old');
+      return;
+    }
+    const { numbers, start } = row;
+    // What is renewed is gone afterwards.
+    const wasFinite = copyInto(numbers, start, memory, retention.found);
+    kernel.advance();
+    this.standing = number;
+    const staysFinite = copyInto(numbers, start, memory, retention.left);
+    this.note(number, wasFinite && staysFinite, memory, 'old');
+  }
+
+  /** Remembers a frame whose row is filled; where it has a keyframe, that is looked at for what is not finite, too. */
+  private note(number: number, looksFinite: boolean, memory: Float64Array, version: 'old' | 'new'): void {
+    const { history } = this;
+    history.note(number);
+    const keyframe = history.hasRung(number)
+      ? history.offer(number, () => this.state(memory, version))
+      : undefined;
+    if (looksFinite && (keyframe === undefined || areFinite(keyframe, 0, keyframe.length))) return;
+    history.suspect = Math.min(history.suspect ?? number, number);
+  }
+
+  /**
+   * The first frame that stored a number that is not finite, as far as frames have been run. Training looks at small
+   * arrays only, and at all of them now and then; where something is found, the frames before are looked through.
+   */
+  get firstFault(): FirstFault | undefined {
+    const { history } = this;
+    if (history.first !== undefined || history.suspect === undefined) return history.first;
+    const last = history.suspect;
+    // All states that are remembered from before were looked at.
+    for (let n = (history.nearest(last - 1)?.frame ?? this.before) + 1; n <= last; n++) {
+      const fault = this.faultIn(n);
+      if (fault !== undefined) {
+        history.first = { frame: n, ...fault };
+        break;
+      }
+    }
+    history.suspect = undefined;
+    return history.first;
+  }
+
+  private faultIn(number: number): Fault | undefined {
+    return faultOf(this.program, this.layout, this.whole(number).memory);
+  }
+
+  /** A memory for another frame: a new one, or that of the frame used least recently. */
+  private taken(): Frame {
+    if (this.atHand.size < this.capacity) return new Frame(this.inputs.start);
+    const [number, oldest] = this.atHand.entries().next().value as [number, Frame];
+    this.atHand.delete(number);
+    this.latest = undefined;
+    return oldest;
+  }
+
+  private laidOut(number: number): Frame {
+    const frame = this.taken();
+    const { known, memory } = frame;
+    frame.number = number;
+    frame.isComplete = false;
+    frame.pulled = 0;
+    frame.lastPulled = -2;
+    frame.way = this.wayTo(number);
+    known.fill(0);
+    for (const { offset, size } of this.retention.present) known.fill(1, offset, offset + size);
+    this.inputs.write(memory, number, this.mode);
+    const { numbers, start } = this.history.row(number);
+    for (const { from, at, size } of this.retention.row)
+      memory.set(numbers.subarray(start + at, start + at + size), from);
+    return this.used(frame);
+  }
+
+  /** The rows on the way to a frame from the nearest state; undefined where some are missing, or nothing is pulled. */
+  private wayTo(number: number): Way | undefined {
+    if (this.retention.groups.length === 0) return undefined;
+    const near = this.history.nearest(number - 1);
+    const from = near?.frame ?? this.before;
+    if (!this.history.hasRows(from + 1, number - 1)) return undefined;
+    const rows: Row[] = [];
+    for (let n = from + 1; n < number; n++) rows.push(this.history.row(n));
+    return { state: near?.state ?? this.first, rows, entered: this.entries.between(from, number) };
+  }
+
+  private load(state: State, memory: Float64Array): void {
+    let at = 0;
+    for (const { old } of this.layout.renewed) {
+      memory.set(state.subarray(at, at + old.size), old.offset);
+      at += old.size;
+    }
+  }
+
+  /** What a frame at hand holds of survivors, as what another finds. */
+  private copy(from: Float64Array, version: 'old' | 'new', to: Float64Array): void {
+    for (const pair of this.layout.renewed) {
+      const { offset, size } = pair[version];
+      to.set(from.subarray(offset, offset + size), pair.old.offset);
+    }
+  }
+
+  private state(memory: Float64Array, version: 'old' | 'new'): State {
+    const state = new Float64Array(this.retention.stateSize);
+    let at = 0;
+    for (const pair of this.layout.renewed) {
+      const { offset, size } = pair[version];
+      state.set(memory.subarray(offset, offset + size), at);
+      at += size;
+    }
+    return state;
+  }
+}
+
+/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
+function copyInto(
+  numbers: Float64Array,
+  start: number,
+  memory: Float64Array,
+  pieces: readonly Piece[],
+): boolean {
+  // x · 0 is NaN for whatever is not finite.
+  let even = 0;
+  let odd = 0;
+  for (const { from, at, size } of pieces) {
+    const to = start + at;
+    let n = 0;
+    for (; n + 2 <= size; n += 2) {
+      const one = memory[from + n];
+      const other = memory[from + n + 1];
+      numbers[to + n] = one;
+      numbers[to + n + 1] = other;
+      even += one * 0;
+      odd += other * 0;
+    }
+    if (n < size) {
+      const last = memory[from + n];
+      numbers[to + n] = last;
+      even += last * 0;
+    }
+  }
+  return even + odd === 0;
+}

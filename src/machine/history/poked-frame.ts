@@ -1,0 +1,151 @@
+import type { Version } from '../../formula/expression.ts';
+import type { Formula } from '../../formula/model.ts';
+import { storingKernel } from '../kernel/kernel-choice.ts';
+import { type Fault, faultOf } from '../memory/fault.ts';
+import { Inputs } from '../memory/inputs.ts';
+import type { Slot } from '../memory/layout.ts';
+import { roundedQuantities, type Store } from '../memory/store.ts';
+import type { Bulk, Source } from '../step/evaluator.ts';
+import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
+import type { FirstFault, LayerNotes, State } from './history.ts';
+
+/**
+ * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
+ * number in place of what is computed for it. All of the frame is kept, for nothing in it can be pulled.
+ */
+export class PokedFrame implements Layer {
+  readonly first: number;
+  readonly store: Store;
+  private readonly isStored: (formula: Formula) => boolean;
+  private made: Inputs | undefined;
+  private finished: Float64Array | undefined;
+  /** What it finds, and what survives it, where another thread has run so far. */
+  private found: State | undefined;
+  private left: State | undefined;
+  private looked: { readonly fault: Fault | undefined } | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly start: LayerStart,
+    /** By address. */
+    readonly pokes: ReadonlyMap<number, number>,
+  ) {
+    const { layout, rules, program } = around;
+    this.first = start.frame;
+    const slots = new Map<Formula, Slot>();
+    for (const formula of program.model.formulas) {
+      const slot = layout.slot(formula.target, formula.version);
+      if ([...pokes.keys()].some((address) => layout.slotAt(address) === slot)) slots.set(formula, slot);
+    }
+    this.store = (formula, flat, value) => {
+      const slot = slots.get(formula);
+      return (slot && pokes.get(slot.offset + flat)) ?? rules(formula, flat, value);
+    };
+    const rounded = around.rounded ? roundedQuantities(program.model) : new Set<string>();
+    this.isStored = (formula) => slots.has(formula) || rounded.has(formula.target);
+  }
+
+  get inputs(): Inputs {
+    const { program, layout, rules } = this.around;
+    this.made ??= new Inputs(program.model, layout, this.start.edits, rules);
+    return this.made;
+  }
+
+  private get memory(): Float64Array {
+    this.finished ??= this.run();
+    return this.finished;
+  }
+
+  private run(): Float64Array {
+    const { program, layout, mode } = this.around;
+    const { memory, run } = storingKernel(program, layout, this.store, this.isStored);
+    memory.set(this.inputs.start);
+    const found = this.stateAfter(this.first - 1);
+    let at = 0;
+    for (const { old } of layout.renewed) {
+      memory.set(found.subarray(at, at + old.size), old.offset);
+      at += old.size;
+    }
+    this.inputs.write(memory, this.first, mode);
+    // What is drawn is written by no formula.
+    for (const [address, value] of this.pokes) memory[address] = value;
+    run();
+    return memory.subarray(0, layout.size);
+  }
+
+  readonly source: Source = (_slot, address) => () => this.memory[address()];
+
+  readonly bulk: Bulk = () => this.memory;
+
+  get furthest(): number {
+    return this.finished === undefined && this.left === undefined ? this.first - 1 : this.first;
+  }
+
+  /** What another thread has run was looked through there. */
+  isFinite(): boolean {
+    return this.finished === undefined || this.fault() === undefined;
+  }
+
+  get firstFault(): FirstFault | undefined {
+    const fault = this.furthest < this.first ? undefined : this.fault();
+    return fault && { frame: this.first, ...fault };
+  }
+
+  get bytes(): number {
+    return 8 * ((this.finished?.length ?? 0) + (this.left?.length ?? 0));
+  }
+
+  whole(): Float64Array {
+    return this.memory;
+  }
+
+  fault(): Fault | undefined {
+    this.looked ??= { fault: faultOf(this.around.program, this.around.layout, this.memory) };
+    return this.looked.fault;
+  }
+
+  value(_frame: number, _slot: Slot, address: number): number {
+    return this.memory[address];
+  }
+
+  array(_frame: number, { offset, size }: Slot): Float64Array {
+    return this.memory.subarray(offset, offset + size);
+  }
+
+  open(): void {}
+
+  extend(): void {
+    this.memory;
+  }
+
+  stateAfter(frame: number): State {
+    if (frame >= this.first) return this.left?.slice() ?? this.survivors(this.memory, 'new');
+    if (this.found !== undefined) return this.found.slice();
+    return this.first === 1 ? this.survivors(this.inputs.start, 'old') : this.start.state();
+  }
+
+  private survivors(memory: Float64Array, version: Version): State {
+    const state = new Float64Array(this.around.layout.stateSize);
+    let at = 0;
+    for (const pair of this.around.layout.renewed) {
+      const { offset, size } = pair[version];
+      state.set(memory.subarray(offset, offset + size), at);
+      at += size;
+    }
+    return state;
+  }
+
+  tip(): LayerNotes {
+    const { furthest } = this;
+    return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+  }
+
+  drain(): LayerNotes {
+    return this.tip();
+  }
+
+  adopt({ furthest, state }: LayerNotes): void {
+    if (furthest < this.first) this.found = state;
+    else this.left = state;
+  }
+}

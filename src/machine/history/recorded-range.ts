@@ -1,0 +1,138 @@
+import type { Program } from '../../program/program.ts';
+import type { Fault } from '../memory/fault.ts';
+import { Inputs } from '../memory/inputs.ts';
+import type { Layout, Slot } from '../memory/layout.ts';
+import type { Store } from '../memory/store.ts';
+import type { Bulk, Source } from '../step/evaluator.ts';
+import { Cells } from './cell-lookup.ts';
+import { Pull } from './cell-replay.ts';
+import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
+import { Frames } from './frames.ts';
+import type { FirstFault, LayerNotes, State } from './history.ts';
+import { Retention } from './retention.ts';
+
+/** What is noted of a frame is the same in all layers of a layout. */
+const retentions = new WeakMap<Layout, Retention>();
+
+function retentionOf(program: Program, layout: Layout, small: number | undefined): Retention {
+  let found = retentions.get(layout);
+  if (found === undefined) {
+    found = new Retention(program, layout, small);
+    retentions.set(layout, found);
+  }
+  return found;
+}
+
+interface Parts {
+  readonly inputs: Inputs;
+  readonly frames: Frames;
+  readonly cells: Cells;
+}
+
+/** Frames that are run, noted and brought back. Nothing is made for them before one is asked for. */
+export class FramesLayer implements Layer {
+  readonly first: number;
+  readonly store: Store;
+  private made: Parts | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly start: LayerStart,
+    /** Bytes. */
+    private readonly budget: number,
+  ) {
+    this.first = start.frame;
+    this.store = around.rules;
+  }
+
+  private get parts(): Parts {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): Parts {
+    const { program, layout, small, rules, rounded, mode, passesOn, webAssembly } = this.around;
+    const retention = retentionOf(program, layout, small);
+    const { edits, trained, frame } = this.start;
+    const inputs = new Inputs(program.model, layout, edits, rules);
+    const kept = { budget: this.budget, passesOn, webAssembly };
+    const beginning = frame === 1 ? undefined : this.start;
+    const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);
+    const pull = new Pull(program, layout, retention, rules, inputs.start);
+    return { inputs, frames, cells: new Cells(program, layout, retention, frames, pull, rules) };
+  }
+
+  get inputs(): Inputs {
+    return this.parts.inputs;
+  }
+
+  get source(): Source {
+    return this.parts.cells.source;
+  }
+
+  get bulk(): Bulk {
+    return this.parts.cells.bulk;
+  }
+
+  get furthest(): number {
+    return this.made?.frames.history.furthest ?? this.first - 1;
+  }
+
+  isFinite(last: number): boolean {
+    if (this.made === undefined) return true;
+    const { first, suspect } = this.made.frames.history;
+    if (first === undefined && suspect === undefined) return true;
+    // Whoever runs its frames without end has not to know at once where it was.
+    if (last === Number.POSITIVE_INFINITY) return false;
+    const { firstFault } = this;
+    return firstFault === undefined || firstFault.frame > last;
+  }
+
+  get firstFault(): FirstFault | undefined {
+    return this.made?.frames.firstFault;
+  }
+
+  get bytes(): number {
+    return this.made?.frames.bytes ?? 0;
+  }
+
+  whole(frame: number): Float64Array {
+    return this.parts.frames.whole(frame).memory;
+  }
+
+  fault(frame: number): Fault | undefined {
+    return this.parts.frames.fault(frame);
+  }
+
+  value(frame: number, slot: Slot, address: number): number {
+    return this.parts.cells.value(frame, slot, address);
+  }
+
+  array(frame: number, slot: Slot): Float64Array {
+    return this.parts.cells.array(frame, slot);
+  }
+
+  open(frame: number): void {
+    this.parts.cells.open(frame);
+  }
+
+  extend(): void {
+    this.parts.frames.extend();
+  }
+
+  stateAfter(frame: number): State {
+    return this.parts.frames.stateAfter(frame);
+  }
+
+  tip(): LayerNotes {
+    return this.parts.frames.tip();
+  }
+
+  drain(): LayerNotes {
+    return this.parts.frames.drain();
+  }
+
+  adopt(notes: LayerNotes): void {
+    this.parts.frames.history.adopt(notes);
+  }
+}

@@ -1,0 +1,330 @@
+import { type Affine, index, plainIndex, substitute } from '../../formula/affine.ts';
+import { type Expression, mapChildren, type Reference } from '../../formula/expression.ts';
+import type { Formula } from '../../formula/model.ts';
+import { length } from '../../program/count.ts';
+import type { Program } from '../../program/program.ts';
+import type { Layout, Slot } from '../memory/layout.ts';
+
+/** Cells up to which an array is noted in every frame. */
+const smallSize = 1024;
+/** Operations up to which a small array's cell is not noted but computed again. */
+const cheapest = 16;
+/** Operations up to which a cell is worth being pulled through the frames one by one. */
+const dearest = 2048;
+
+/**
+ * How the numbers of a slot are come by in a frame that has been run before:
+ * - `present`: they are the same in every frame, enter it, or were noted in it;
+ * - `pulled`: a cell that lives on from frame to frame is renewed from the nearest keyframe on, by itself;
+ * - `computed`: a cell is computed from others when it is asked for;
+ * - `lost`: the frame has to be run again.
+ */
+export type Keeping = 'present' | 'pulled' | 'computed' | 'lost';
+
+/** Quantities that are renewed together: a cell of one reads the others at its own indices only. */
+export interface Group {
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly old: Slot;
+  readonly new: Slot;
+  /** What renews it. */
+  readonly formula: Formula;
+  /** Where it begins among the numbers that live on. */
+  readonly at: number;
+}
+
+/** Which numbers of a finished frame are noted, and how the others are found again. The formulas' structure says. */
+export class Retention {
+  /** What is noted of every frame, one after the other in a row. */
+  readonly noted: readonly { readonly slot: Slot; readonly at: number }[];
+  /** The same as pieces of memory, where all of a frame is in it. */
+  readonly row: readonly Piece[];
+  /** What of it a frame finds, and what it leaves where the old versions have become those that the next frame finds. */
+  readonly found: readonly Piece[];
+  readonly left: readonly Piece[];
+  /** Small arrays of samples: not noted, for what enters a frame is known; where each begins among them. */
+  readonly entered: readonly Piece[];
+  readonly enteredSize: number;
+  /** Numbers in a row. */
+  readonly rowSize: number;
+  /** Numbers that live on from frame to frame. */
+  readonly stateSize: number;
+  readonly groups: readonly Group[];
+  /** What is there in every frame that is laid out. */
+  readonly present: readonly Slot[];
+  /** Whether a noted frame can be shown in full without running those before it. */
+  readonly isComplete: boolean;
+  private readonly keepings = new Map<Slot, Keeping>();
+  private readonly survivors = new Map<Slot, Member>();
+  private readonly places = new Map<Slot, number>();
+  private readonly enteredPlaces = new Map<Slot, number>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly layout: Layout,
+    /** Cells up to which an array counts as small. */
+    readonly small = smallSize,
+  ) {
+    let at = 0;
+    for (const pair of layout.renewed) {
+      const formula = this.writer(pair.new) as Formula;
+      const member = { ...pair, formula, at };
+      this.survivors.set(pair.old, member).set(pair.new, member);
+      at += pair.old.size;
+    }
+    this.stateSize = at;
+    this.groups = this.foundGroups();
+    const spared = this.foundSpared();
+    const noted: { slot: Slot; at: number }[] = [];
+    const entered: Piece[] = [];
+    let enteredSize = 0;
+    let row = 0;
+    for (const slot of layout.slots) {
+      if (!this.isSmall(slot) || this.isConstant(slot) || spared.has(slot)) continue;
+      if (this.isSample(slot)) {
+        entered.push(piece(slot, enteredSize, slot));
+        this.enteredPlaces.set(slot, enteredSize);
+        enteredSize += slot.size;
+        continue;
+      }
+      noted.push({ slot, at: row });
+      this.places.set(slot, row);
+      row += slot.size;
+    }
+    this.noted = noted;
+    this.entered = joined(entered);
+    this.enteredSize = enteredSize;
+    this.rowSize = row;
+    this.row = joined(noted.map(({ slot, at }) => piece(slot, at, slot)));
+    const isFound = (slot: Slot) => this.survivors.get(slot)?.old === slot;
+    this.found = joined(
+      noted.filter(({ slot }) => isFound(slot)).map(({ slot, at }) => piece(slot, at, slot)),
+    );
+    this.left = joined(
+      noted
+        .filter(({ slot }) => !isFound(slot))
+        .map(({ slot, at }) => piece(slot, at, this.survivors.get(slot)?.old ?? slot)),
+    );
+    const pulled = new Set(this.groups.flatMap(({ members }) => members.map(({ old }) => old)));
+    for (const slot of layout.slots) {
+      if (spared.has(slot)) this.keepings.set(slot, 'computed');
+      else if (this.isGiven(slot) || this.isSmall(slot)) this.keepings.set(slot, 'present');
+      else if (this.survivors.get(slot)?.old === slot)
+        this.keepings.set(slot, pulled.has(slot) ? 'pulled' : 'lost');
+    }
+    for (const slot of layout.slots) this.settle(slot, new Set());
+    this.present = layout.slots.filter((slot) => this.keepingOf(slot) === 'present');
+    this.isComplete = layout.renewed.every(({ old }) => this.keepingOf(old) !== 'lost');
+  }
+
+  /** Where a slot begins in a row; undefined where it is not noted. */
+  placeOf(slot: Slot): number | undefined {
+    return this.places.get(slot);
+  }
+
+  /** Where a small array of samples begins among those that enter a frame. */
+  enteredPlaceOf(slot: Slot): number | undefined {
+    return this.enteredPlaces.get(slot);
+  }
+
+  keepingOf(slot: Slot): Keeping {
+    return this.keepings.get(slot) as Keeping;
+  }
+
+  /** The formulas that renew the pulled arrays, and those of the large arrays that they read. */
+  get renewing(): ReadonlySet<Formula> {
+    const found = new Set<Formula>();
+    const add = (formula: Formula): void => {
+      if (found.has(formula)) return;
+      found.add(formula);
+      for (const { reference } of readsOf(formula.expression)) {
+        const slot = this.slotOf(reference);
+        const writer = this.writer(slot);
+        if (writer !== undefined && !this.isSmall(slot)) add(writer);
+      }
+    };
+    for (const { members } of this.groups) for (const { formula } of members) add(formula);
+    return found;
+  }
+
+  private slotOf({ name, version }: Reference): Slot {
+    return this.layout.slot(name, version);
+  }
+
+  /** What writes a slot; undefined for what enters a frame. */
+  writer({ name, version }: Slot): Formula | undefined {
+    return this.program.writer(name, version);
+  }
+
+  private isSmall({ size }: Slot): boolean {
+    return size <= this.small;
+  }
+
+  /** Data that nothing writes and nothing renews: the same in every frame, or a function of its number. */
+  private isGiven(slot: Slot): boolean {
+    return this.writer(slot) === undefined && !this.survivors.has(slot);
+  }
+
+  private isSample(slot: Slot): boolean {
+    return this.isGiven(slot) && this.program.model.quantities.get(slot.name)?.role === 'sample';
+  }
+
+  /** Whether a slot holds the same in every frame. */
+  isConstant(slot: Slot): boolean {
+    return this.isGiven(slot) && this.program.model.quantities.get(slot.name)?.numbers !== undefined;
+  }
+
+  /** A large slot is computed when asked for, unless that leads through itself or through what is lost. */
+  private settle(slot: Slot, above: ReadonlySet<Slot>): Keeping {
+    const known = this.keepings.get(slot);
+    if (known !== undefined) return known;
+    if (above.has(slot)) return 'lost';
+    const inside = new Set(above).add(slot);
+    const { expression } = this.writer(slot) as Formula;
+    let keeping: Keeping = 'computed';
+    for (const { reference } of readsOf(expression)) {
+      const read = this.slotOf(reference);
+      if (this.settle(read, inside) === 'lost') keeping = 'lost';
+    }
+    this.keepings.set(slot, keeping);
+    return keeping;
+  }
+
+  /** Small arrays that need no place in a row: no pulling reads them, and a few operations on what is noted give them. */
+  private foundSpared(): Set<Slot> {
+    const needed = new Set<Slot>();
+    for (const { expression } of this.renewing)
+      for (const { reference } of readsOf(expression)) needed.add(this.slotOf(reference));
+    const spared = new Set<Slot>();
+    for (const slot of this.layout.slots) {
+      const writer = this.writer(slot);
+      if (writer === undefined || !this.isSmall(slot) || slot.size < this.small / 32 || needed.has(slot))
+        continue;
+      const { counts } = this.program;
+      const { expression } = writer;
+      if (counts.dependsOn(expression).size > 0 || counts.ofCell(expression, new Map()) > cheapest) continue;
+      // It may read what was spared before it, and what now has to be noted: so nothing is found through itself.
+      const reads = readsOf(expression).map(({ reference }) => this.slotOf(reference));
+      if (!reads.every((read) => read !== slot && (this.isGiven(read) || this.isSmall(read)))) continue;
+      for (const read of reads) if (!spared.has(read)) needed.add(read);
+      spared.add(slot);
+    }
+    return spared;
+  }
+
+  private foundGroups(): Group[] {
+    const groups: Set<Member>[] = [];
+    for (const { new: renewed } of this.layout.renewed) {
+      if (this.isSmall(renewed)) continue;
+      const first = this.survivors.get(renewed) as Member;
+      if (groups.some((group) => group.has(first))) continue;
+      const members = new Set([first]);
+      let isPulled = true;
+      // Members are found while those before them are looked through.
+      for (const member of members) isPulled &&= this.followed(member, members);
+      if (isPulled) groups.push(members);
+    }
+    // A moment is renewed by itself, too, but the weights that need it bring it along.
+    const whole = groups.filter(
+      (group) =>
+        !groups.some((other) => other.size > group.size && [...group].every((member) => other.has(member))),
+    );
+    return whole.map((members) => ({ members: [...members] }));
+  }
+
+  /** Whether a member's cell is renewed from small arrays and from members at its own indices; adds those. */
+  private followed({ formula, old }: Member, members: Set<Member>): boolean {
+    const own = formula.indices.map(({ name }) => name);
+    let cost = 0;
+    /** Follows an expression whose free indices are affine in the member's own; those bound on the way are unknown. */
+    const follow = (
+      e: Expression,
+      places: ReadonlyMap<string, Affine>,
+      times: number,
+      above: readonly Slot[],
+    ): boolean => {
+      for (const { reference, terms, bound } of readsOf(e)) {
+        cost += times * terms;
+        if (cost > dearest) return false;
+        const slot = this.slotOf(reference);
+        const survivor = this.survivors.get(slot);
+        if (this.isSmall(slot)) continue;
+        const known = reference.indices.map((affine) =>
+          affine.terms.every(([name]) => places.has(name) && !bound.has(name))
+            ? substitute(affine, places)
+            : undefined,
+        );
+        if (survivor !== undefined) {
+          const isOwn = known.every((affine, d) => affine !== undefined && plainIndex(affine) === own[d]);
+          if (!isOwn || reference.guarded || survivor.old.shape.join() !== old.shape.join()) return false;
+          members.add(survivor);
+          continue;
+        }
+        const writer = this.writer(slot);
+        // What enters a frame is large: it is not noted, and to write it anew for each cell would be too dear.
+        if (writer === undefined) {
+          if (this.isConstant(slot)) continue;
+          return false;
+        }
+        if (above.includes(slot)) return false;
+        const inner = new Map<string, Affine>();
+        writer.indices.forEach(({ name }, d) => {
+          const affine = known[d];
+          if (affine !== undefined) inner.set(name, affine);
+        });
+        if (!follow(writer.expression, inner, times * terms, [...above, slot])) return false;
+      }
+      return true;
+    };
+    return follow(formula.expression, new Map(own.map((name) => [name, index(name)])), 1, []);
+  }
+}
+
+/** Numbers that lie together in memory `from` some address on, and `at` some place in a row. */
+export interface Piece {
+  readonly from: number;
+  readonly at: number;
+  readonly size: number;
+}
+
+const piece = ({ size }: Slot, at: number, { offset }: Slot): Piece => ({ from: offset, at, size });
+
+/** The pieces with neighbours put together. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const whole: Piece[] = [];
+  for (const one of pieces) {
+    const last = whole.at(-1);
+    if (last !== undefined && last.from + last.size === one.from && last.at + last.size === one.at)
+      whole[whole.length - 1] = { ...last, size: last.size + one.size };
+    else whole.push(one);
+  }
+  return whole;
+}
+
+interface Read {
+  readonly reference: Reference;
+  /** How often it is read for one value of the expression. */
+  readonly terms: number;
+  /** Indices bound by the reductions around it. */
+  readonly bound: ReadonlySet<string>;
+}
+
+/** The cells that an expression reads; function bodies read none but their arguments. */
+function readsOf(e: Expression): Read[] {
+  const reads: Read[] = [];
+  const visit = (part: Expression, terms: number, bound: ReadonlySet<string>): Expression => {
+    if (part.kind === 'reference') reads.push({ reference: part, terms, bound });
+    if (part.kind !== 'reduction') return mapChildren(part, (inner) => visit(inner, terms, bound));
+    let inside = terms;
+    const names = new Set(bound);
+    for (const { name, range } of part.indices) {
+      names.add(name);
+      if (range !== undefined) inside *= length(range);
+    }
+    return mapChildren(part, (inner) => visit(inner, inside, names));
+  };
+  visit(e, 1, new Set());
+  return reads;
+}

@@ -1,0 +1,196 @@
+import type { Version } from '../../formula/expression.ts';
+import { type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
+import { type Fault, faultOf } from '../memory/fault.ts';
+import { areFinite } from '../memory/finite.ts';
+import { Inputs } from '../memory/inputs.ts';
+import type { Slot } from '../memory/layout.ts';
+import type { Store } from '../memory/store.ts';
+import type { Bulk, Source } from '../step/evaluator.ts';
+import { plainKernel } from '../step/stepping-kernel.ts';
+import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
+import type { FirstFault, LayerNotes, State } from './history.ts';
+
+/** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
+const mostFrames = 4;
+const mostStates = 1024;
+
+/**
+ * Frames of a small model, each stepped through from the state before it. What trains them brings more than that: from then on
+ * this is only the way to those others.
+ */
+export class PlainLayer implements Layer {
+  readonly first: number;
+  readonly store: Store;
+  readonly inputs: Inputs;
+  private readonly kernel: FrameKernel;
+  private readonly frames = new Map<number, Float64Array<ArrayBuffer>>();
+  private readonly states = new Map<number, State>();
+  /** How far apart the states lie that are kept. */
+  private spacing = 1;
+  private last: number;
+  private found: FirstFault | undefined;
+  /** The open frame. */
+  private memory: Float64Array = new Float64Array(0);
+  private grown: Layer | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly start: LayerStart,
+    private readonly budget: number,
+  ) {
+    const { program, layout, rules } = around;
+    this.first = start.frame;
+    this.store = rules;
+    this.inputs = new Inputs(program.model, layout, start.edits, rules);
+    this.kernel = plainKernel(program, layout, rules);
+    this.kernel.memory.set(this.inputs.start);
+    this.last = this.first - 1;
+  }
+
+  whole(frame: number): Float64Array {
+    if (this.grown !== undefined) return this.grown.whole(frame);
+    const { frames, around, start } = this;
+    let memory = frames.get(frame);
+    if (memory === undefined) {
+      memory = this.run(frame, this.foundBy(frame), around.mode).slice(0, around.layout.size);
+      for (const oldest of frames.keys()) if (frames.size >= mostFrames) frames.delete(oldest);
+      frames.set(frame, memory);
+      if (around.mode === 'train' && start.trained === undefined) this.note(frame, memory);
+    }
+    return memory;
+  }
+
+  private run(frame: number, found: State, mode: Surroundings['mode']): Float64Array<ArrayBuffer> {
+    const { memory } = this.kernel;
+    let at = 0;
+    for (const { old } of this.around.layout.renewed) {
+      memory.set(found.subarray(at, at + old.size), old.offset);
+      at += old.size;
+    }
+    this.inputs.write(memory, frame, mode);
+    this.kernel.run();
+    return memory;
+  }
+
+  /** What a frame finds of what the one before has left; frames up to there are run from the nearest state that is kept. */
+  private foundBy(frame: number): State {
+    const { states, start, first } = this;
+    if (start.trained !== undefined) return start.trained.stateAfter(frame - 1);
+    let near = first - 1;
+    for (const known of states.keys()) if (known > near && known < frame) near = known;
+    let state = states.get(near);
+    state ??= first === 1 ? this.survivors(this.inputs.start, 'old') : start.state();
+    for (let n = near + 1; n < frame; n++) state = this.note(n, this.run(n, state, 'train'));
+    return state;
+  }
+
+  /** Keeps what survives a frame of training, and looks through what was run for the first time. */
+  private note(frame: number, memory: Float64Array): State {
+    const { states, around } = this;
+    const state = this.survivors(memory, 'new');
+    if (frame > this.last) {
+      this.last = frame;
+      const fault =
+        this.found === undefined && !areFinite(memory, 0, around.layout.size)
+          ? faultOf(around.program, around.layout, memory)
+          : undefined;
+      if (fault !== undefined) this.found = { frame, ...fault };
+    }
+    if (frame % this.spacing === 0) states.set(frame, state);
+    if (states.size > mostStates) {
+      this.spacing *= 2;
+      for (const known of states.keys()) if (known % this.spacing !== 0) states.delete(known);
+    }
+    return state;
+  }
+
+  private survivors(memory: Float64Array, version: Version): State {
+    const { layout } = this.around;
+    const state = new Float64Array(layout.stateSize);
+    let at = 0;
+    for (const pair of layout.renewed) {
+      const { offset, size } = pair[version];
+      state.set(memory.subarray(offset, offset + size), at);
+      at += size;
+    }
+    return state;
+  }
+
+  /** The frames that remember, once they are loaded: up to where these have come they are run there, too. */
+  private grow(): Layer | undefined {
+    if (this.grown === undefined) {
+      const grown = fastWays()?.layer(this.around, this.start, this.budget);
+      while (grown !== undefined && grown.furthest < this.last) grown.extend();
+      this.grown = grown;
+      this.frames.clear();
+      this.states.clear();
+    }
+    return this.grown;
+  }
+
+  get furthest(): number {
+    return this.grown?.furthest ?? this.last;
+  }
+
+  isFinite(last: number): boolean {
+    if (this.grown !== undefined) return this.grown.isFinite(last);
+    return this.found === undefined || this.found.frame > last;
+  }
+
+  get firstFault(): FirstFault | undefined {
+    return this.grown === undefined ? this.found : this.grown.firstFault;
+  }
+
+  get bytes(): number {
+    const own = this.frames.size * this.around.layout.size + this.states.size * this.around.layout.stateSize;
+    return this.grown?.bytes ?? 8 * own;
+  }
+
+  fault(frame: number): Fault | undefined {
+    const { program, layout } = this.around;
+    return this.grown === undefined ? faultOf(program, layout, this.whole(frame)) : this.grown.fault(frame);
+  }
+
+  value(frame: number, slot: Slot, address: number): number {
+    return this.grown?.value(frame, slot, address) ?? this.whole(frame)[address];
+  }
+
+  array(frame: number, slot: Slot): Float64Array {
+    const { offset, size } = slot;
+    if (this.grown !== undefined) return this.grown.array(frame, slot);
+    return this.whole(frame).subarray(offset, offset + size);
+  }
+
+  open(frame: number): void {
+    this.memory = this.whole(frame);
+  }
+
+  readonly source: Source = (_slot, address) => () => this.memory[address()];
+
+  readonly bulk: Bulk = () => this.memory;
+
+  extend(): void {
+    const grown = this.grow();
+    if (grown === undefined) this.whole(this.last + 1);
+    else grown.extend();
+  }
+
+  stateAfter(frame: number): State {
+    return this.grown?.stateAfter(frame) ?? this.foundBy(frame + 1).slice();
+  }
+
+  tip(): LayerNotes {
+    const furthest = this.last;
+    return this.grown?.tip() ?? { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+  }
+
+  drain(): LayerNotes {
+    return this.grow()?.drain() ?? this.tip();
+  }
+
+  adopt(notes: LayerNotes): void {
+    const grown = this.grow();
+    if (grown === undefined) throw new Error('nothing is there that remembers what was trained');
+    grown.adopt(notes);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Expression } from '../../formula/expression.ts';
+import { walk } from '../../formula/expression.ts';
+import type { Formula, Model } from '../../formula/model.ts';
+import type { Program } from '../../program/program.ts';
+import type { OperationRecord } from '../step/unfolding.ts';
+
+/** A formula of one run and the one of the other that computes the same quantity. */
+export interface Partner {
+  readonly formula: Formula;
+  /** Both compute it in the very same way. */
+  readonly isAlike: boolean;
+}
+
+/**
+ * Which formulas of two programs belong together: those that write the same version of the same quantity. Of one program
+ * with itself every formula is its own partner.
+ */
+export class Alignment {
+  private readonly partners = new Map<Formula, Partner>();
+  /** What only the first computes, and what only the second. */
+  readonly alone: { readonly here: readonly Formula[]; readonly there: readonly Formula[] };
+
+  constructor(here: Program, there: Program) {
+    const isSame = here === there;
+    const [mine, others] = [here.model, there.model];
+    for (const formula of mine.formulas) {
+      const partner = there.writer(formula.target, formula.version);
+      if (partner === undefined) continue;
+      const isAlike = isSame || areAlike(mine, formula, others, partner);
+      this.partners.set(formula, { formula: partner, isAlike });
+    }
+    this.alone = {
+      here: mine.formulas.filter((formula) => !this.partners.has(formula)),
+      there: others.formulas.filter(({ target, version }) => here.writer(target, version) === undefined),
+    };
+  }
+
+  of(formula: Formula): Partner | undefined {
+    return this.partners.get(formula);
+  }
+
+  /** What is computed in both, but in another way. */
+  get rewritten(): readonly Formula[] {
+    return [...this.partners].filter(([, { isAlike }]) => !isAlike).map(([formula]) => formula);
+  }
+}
+
+function areAlike(mine: Model, a: Formula, others: Model, b: Formula): boolean {
+  if (!isEqual(a.indices, b.indices) || !isEqual(a.expression, b.expression)) return false;
+  return [...functionsIn(mine, a.expression)].every((name) =>
+    isEqual(mine.functions.get(name)?.body, others.functions.get(name)?.body),
+  );
+}
+
+/** The functions that an expression goes through, also inside of others. */
+function functionsIn(model: Model, e: Expression, found = new Set<string>()): ReadonlySet<string> {
+  for (const node of walk(e)) {
+    if (node.kind !== 'call' || found.has(node.name)) continue;
+    found.add(node.name);
+    const body = model.functions.get(node.name)?.body;
+    if (body !== undefined) functionsIn(model, body, found);
+  }
+  return found;
+}
+
+/** Whether two pieces of a formula are the same but for where they stand in the text. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as Record<string, unknown>[];
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((key) => key === 'span' || isEqual(left[key], right[key]));
+}
+
+/** Cells with more pairs of operations than this, where they begin and end alike, are not aligned inside. */
+const mostPairs = 1 << 20;
+
+/**
+ * For each operation of a cell its partner in another way to compute the same cell, from 1; 0 where it has none. The
+ * longest row of operations that are the same in words, in both orders.
+ */
+export function alignOperations(
+  here: readonly OperationRecord[],
+  there: readonly OperationRecord[],
+): readonly number[] {
+  const [a, b] = [here.map(words), there.map(words)];
+  const partners = new Array<number>(a.length).fill(0);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) partners[start] = ++start;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) partners[--endA] = endB--;
+  const [rows, columns] = [endA - start, endB - start];
+  if (rows * columns > mostPairs) return partners;
+  // How many pairs there can be from a place on to the end.
+  const width = columns + 1;
+  const longest = new Uint32Array((rows + 1) * width);
+  for (let row = rows - 1; row >= 0; row--)
+    for (let column = columns - 1; column >= 0; column--) {
+      const at = row * width + column;
+      longest[at] =
+        a[start + row] === b[start + column]
+          ? longest[at + width + 1] + 1
+          : Math.max(longest[at + width], longest[at + 1]);
+    }
+  for (let row = 0, column = 0; row < rows && column < columns; ) {
+    const at = row * width + column;
+    if (a[start + row] === b[start + column]) partners[start + row++] = start + ++column;
+    else if (longest[at + width] >= longest[at + 1]) row++;
+    else column++;
+  }
+  return partners;
+}
+
+/** What an operation does and what it reads, whatever the numbers and versions are: two that say the same may be partners. */
+export const words = ({ name, operands }: OperationRecord): string =>
+  [
+    name,
+    ...operands.map((operand) => {
+      if (operand.kind === 'step') return '#';
+      if (operand.kind === 'literal') return String(operand.value);
+      return `${operand.reference.name}[${operand.cell}]`;
+    }),
+  ].join(' ');

@@ -1,0 +1,127 @@
+import type { Formula } from '../../formula/model.ts';
+import type { Machine } from '../machine.ts';
+import { addressOf } from '../memory/layout.ts';
+import type { OperationRecord } from '../step/unfolding.ts';
+import { type Alignment, alignOperations, words } from './alignment.ts';
+
+/** What one of two runs does at a place. */
+export interface Side {
+  /** The step within the frame of that run. */
+  readonly step: number;
+  readonly operation: OperationRecord;
+  /** What the operation has stored, where it finishes its cell. */
+  readonly stored?: number;
+}
+
+/** A place where two runs part, in the order of the first of them. */
+export interface Difference {
+  readonly frame: number;
+  readonly formula: Formula;
+  readonly cell: readonly number[];
+  readonly here: Side;
+  /** Absent where the other run does nothing of the kind. */
+  readonly there?: Side;
+}
+
+/** How a run computes a cell: by which formula, from which step of the frame on, in how many operations. */
+interface Way {
+  readonly machine: Machine;
+  readonly formula: Formula;
+  readonly first: number;
+  readonly length: number;
+}
+
+/** Operations of a cell that are aligned with those of another way to compute it. */
+const mostAligned = 1 << 14;
+
+/** A cell of one frame as two runs compute it. */
+export class CellPair {
+  private readonly here: Way;
+  private readonly there: Way | undefined;
+  /** Where the two ways differ, the other's operation for each of this one's; of very many, those of the same number go together. */
+  private readonly partners: readonly number[] | undefined;
+
+  constructor(
+    private readonly of: {
+      readonly here: Machine;
+      readonly there: Machine;
+      readonly alignment: Alignment;
+      readonly frame: number;
+    },
+    private readonly formula: Formula,
+    private readonly cell: readonly number[],
+  ) {
+    const { here, there, alignment } = of;
+    this.here = wayOf(here, formula, cell);
+    const partner = alignment.of(formula);
+    if (partner === undefined || !has(there, partner.formula, cell)) return;
+    this.there = wayOf(there, partner.formula, cell);
+    const isSmall = Math.max(this.here.length, this.there.length) <= mostAligned;
+    if (!partner.isAlike && isSmall)
+      this.partners = alignOperations(this.records(this.here), this.records(this.there));
+  }
+
+  /** Operations of the first run's way. */
+  get length(): number {
+    return this.here.length;
+  }
+
+  /** What both do at an operation of the first run's way, from 1. */
+  at(n: number): Difference {
+    const { here, formula, cell } = this;
+    const there = this.partnerAt(n);
+    return { frame: this.of.frame, formula, cell, here: this.side(here, n), ...(there && { there }) };
+  }
+
+  /** Whether they part there. */
+  differsAt(n: number): boolean {
+    const there = this.partnerAt(n);
+    return there === undefined || differ(this.side(this.here, n), there);
+  }
+
+  private partnerAt(n: number): Side | undefined {
+    const { there, partners } = this;
+    if (there === undefined) return undefined;
+    const at = partners === undefined ? n : partners[n - 1];
+    return at >= 1 && at <= there.length ? this.side(there, at) : undefined;
+  }
+
+  private side(way: Way, n: number): Side {
+    const { machine, formula, first, length } = way;
+    const { target, version } = formula;
+    const stored = () => machine.value(this.of.frame, target, version, this.cell);
+    return { step: first + n - 1, operation: this.record(way, n), ...(n === length && { stored: stored() }) };
+  }
+
+  private record({ machine, formula, first, length }: Way, n: number): OperationRecord {
+    const { cell } = this;
+    return machine.operation(this.of.frame, { formula, cell, operation: n, operations: length, first });
+  }
+
+  private records(way: Way): OperationRecord[] {
+    return Array.from({ length: way.length }, (_, n) => this.record(way, n + 1));
+  }
+}
+
+function wayOf(machine: Machine, formula: Formula, cell: readonly number[]): Way {
+  const { first, last } = machine.program.stepsOf(formula, cell);
+  return { machine, formula, first, length: last - first + 1 };
+}
+
+/** Whether two runs do not do the very same at a place: with the same numbers, in every bit. */
+export function differ(here: Side, there: Side): boolean {
+  const [a, b] = [here.operation, there.operation];
+  return (
+    !Object.is(a.value, b.value) ||
+    !Object.is(here.stored, there.stored) ||
+    a.operands.length !== b.operands.length ||
+    a.operands.some(({ value }, at) => !Object.is(value, b.operands[at].value)) ||
+    words(a) !== words(b)
+  );
+}
+
+/** Whether a run has a cell that the formula of another computes. */
+export const has = ({ layout }: Machine, { target, version }: Formula, cell: readonly number[]): boolean => {
+  const slot = layout.slot(target, version);
+  return slot.shape.length === cell.length && addressOf(slot, cell) !== undefined;
+};

@@ -1,0 +1,100 @@
+import { references } from '../../formula/expression.ts';
+import { type Formula, flatIndex, type Model } from '../../formula/model.ts';
+import type { Program } from '../../program/program.ts';
+import { type Node, prune } from '../../program/tree.ts';
+import type { Machine } from '../machine.ts';
+import { Layout } from '../memory/layout.ts';
+import { storeByRules, storeExactly } from '../memory/store.ts';
+import { Evaluator, type Source } from '../step/evaluator.ts';
+import { runOf } from '../step/stepping-kernel.ts';
+
+/** The formulas that lead from an input to an output, or undefined where an output is not computed of one sample alone. */
+function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | undefined {
+  const found = new Set<Formula>();
+  const isPerSample = (name: string) => model.quantities.get(name)?.perSample === true;
+  const waiting = [output];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const formula = model.formulas.find(({ target, version }) => target === name && version === 'old');
+    if (formula === undefined || found.has(formula)) continue;
+    if (formula.phase !== 'forward') return undefined;
+    found.add(formula);
+    for (const reference of references(formula.expression)) {
+      // A mean over the batch would be another one with another sample.
+      if (reference.version === 'new' || (isPerSample(reference.name) && !isPerSample(name)))
+        return undefined;
+      waiting.push(reference.name);
+    }
+  }
+  return found;
+}
+
+/** Of the samples of a batch only the first. */
+function firstSample(node: Node, batch: string | undefined): Node {
+  if (node.kind === 'cell') return node;
+  if (node.kind === 'block')
+    return { ...node, children: node.children.map((child) => firstSample(child, batch)) };
+  const body = firstSample(node.body, batch);
+  return node.index === batch ? { ...node, range: { low: 1, high: 1 }, body } : { ...node, body };
+}
+
+/** What a model answers to any input: its forward formulas, evaluated for one sample with the numbers of an iteration. */
+export class Response {
+  private readonly layout: Layout;
+  private readonly memory: Float64Array;
+  private readonly run: () => void;
+  private readonly places: { readonly input: number; readonly output: number; readonly size: number };
+
+  private constructor(program: Program, tree: Node, { input, output, run }: Asked) {
+    const { model } = program;
+    const layout = new Layout(model);
+    this.layout = layout;
+    this.memory = new Float64Array(layout.size);
+    const { memory } = this;
+    const store = run === 'full' ? storeExactly : storeByRules(model);
+    const source: Source = (_slot, address) => () => memory[address()];
+    const evaluator = new Evaluator(model.functions, layout, source, () => memory);
+    this.run = runOf(firstSample(tree, model.batch?.index), new Map(), ({ formula }, places) => {
+      const { offset, shape } = layout.slot(formula.target, formula.version);
+      const evaluation = evaluator.of(formula);
+      const own = formula.indices.map(({ name }) => places.get(name) as { at: number });
+      return () => {
+        const cell = own.map(({ at }) => at);
+        const flat = flatIndex(shape, cell);
+        memory[offset + flat] = store(formula, flat, evaluation.at(cell));
+      };
+    });
+    const slot = layout.slot(output, 'old');
+    const size = slot.size / (model.quantities.get(output)?.perSample ? slot.shape[0] : 1);
+    this.places = { input: layout.slot(input, 'old').offset, output: slot.offset, size };
+  }
+
+  /** The response of an output to an input; undefined where there is none that one sample could give. */
+  static of(program: Program, asked: Asked): Response | undefined {
+    const formulas = formulasBetween(program.model, asked.output);
+    const tree = formulas && prune(program.tree, formulas);
+    return tree && new Response(program, tree, asked);
+  }
+
+  /** Takes the numbers with which an iteration begins; what a `mode` says is that the model is put to use. */
+  use(machine: Machine, frame: number): void {
+    for (const { name, role } of this.layout.model.quantities.values()) {
+      const { offset } = this.layout.slot(name, 'old');
+      if (role === 'mode') this.memory[offset] = 0;
+      else if (role !== 'computed') this.memory.set(machine.array(frame, name, 'old'), offset);
+    }
+  }
+
+  /** What the output is at an input. The same array every time. */
+  at(input: readonly number[]): Float64Array {
+    const { memory, places } = this;
+    memory.set(input, places.input);
+    this.run();
+    return memory.subarray(places.output, places.output + places.size);
+  }
+}
+
+interface Asked {
+  readonly input: string;
+  readonly output: string;
+  readonly run: Machine['run'];
+}

@@ -1,0 +1,29 @@
+import { cellAt, cellName } from '../../formula/model.ts';
+import type { Program } from '../../program/program.ts';
+import { areFinite } from './finite.ts';
+import type { Layout } from './layout.ts';
+
+/** A stored value that is not finite, and the step (within the frame) that stored it. */
+export interface Fault {
+  readonly cell: string;
+  readonly value: number;
+  readonly step: number;
+}
+
+/** The first value of a finished frame that is not finite, in the order of its steps. */
+export function faultOf(program: Program, layout: Layout, memory: Float64Array): Fault | undefined {
+  let first: Fault | undefined;
+  for (const formula of program.model.formulas) {
+    const { shape, offset, size } = layout.slot(formula.target, formula.version);
+    if (areFinite(memory, offset, offset + size)) continue;
+    for (let flat = 0; flat < size; flat++) {
+      const value = memory[offset + flat];
+      if (Number.isFinite(value)) continue;
+      const cell = cellAt(shape, flat);
+      const step = program.stepsOf(formula, cell).last;
+      if (first === undefined || step < first.step)
+        first = { cell: cellName(formula.target, cell), value, step };
+    }
+  }
+  return first;
+}

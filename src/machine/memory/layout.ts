@@ -1,0 +1,81 @@
+import type { Version } from '../../formula/expression.ts';
+import { type Model, sizeOf } from '../../formula/model.ts';
+
+/** Where a version of a quantity lies in a frame's memory, row by row. */
+export interface Slot {
+  readonly name: string;
+  readonly version: Version;
+  readonly shape: readonly number[];
+  /** How far apart neighbours along each dimension are. */
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** The memory of one frame: every version of every quantity has its own place, so nothing is overwritten. */
+export class Layout {
+  readonly slots: readonly Slot[];
+  /** Doubles in all. */
+  readonly size: number;
+  /** Quantities that live on to the next frame, with the place they are renewed in. */
+  readonly renewed: readonly { old: Slot; new: Slot }[];
+  /** Numbers that live on to the next frame. */
+  readonly stateSize: number;
+  private readonly places = new Map<string, Slot>();
+
+  constructor(readonly model: Model) {
+    const slots: Slot[] = [];
+    let offset = 0;
+    const add = (name: string, version: Version, shape: readonly number[]): Slot => {
+      const strides = shape.map((_, d) => sizeOf(shape.slice(d + 1)));
+      const slot = { name, version, shape, strides, offset, size: sizeOf(shape) };
+      offset += slot.size;
+      slots.push(slot);
+      this.places.set(key(name, version), slot);
+      return slot;
+    };
+    for (const { name, shape } of model.quantities.values()) add(name, 'old', shape);
+    this.renewed = model.formulas
+      .filter(({ version }) => version === 'new')
+      .map(({ target }) => {
+        const old = this.slot(target, 'old');
+        return { old, new: add(target, 'new', old.shape) };
+      });
+    this.stateSize = this.renewed.reduce((sum, { old }) => sum + old.size, 0);
+    this.slots = slots;
+    this.size = offset;
+  }
+
+  slot(name: string, version: Version): Slot {
+    const found = this.places.get(key(name, version));
+    if (found === undefined) throw new RangeError(`no ${version} version of ${name}`);
+    return found;
+  }
+
+  /** The slot that an address lies in. */
+  slotAt(address: number): Slot {
+    let low = 0;
+    for (let high = this.slots.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if (this.slots[middle].offset <= address) low = middle;
+      else high = middle - 1;
+    }
+    return this.slots[low];
+  }
+
+  has(name: string, version: Version): boolean {
+    return this.places.has(key(name, version));
+  }
+}
+
+const key = (name: string, version: Version): string => `${version} ${name}`;
+
+/** Position of a cell in memory; indices count from 1. Undefined out of range. */
+export function addressOf(slot: Slot, cell: readonly number[]): number | undefined {
+  let address = slot.offset;
+  for (let d = 0; d < slot.shape.length; d++) {
+    if (!(cell[d] >= 1 && cell[d] <= slot.shape[d])) return undefined;
+    address += (cell[d] - 1) * slot.strides[d];
+  }
+  return address;
+}

@@ -1,0 +1,41 @@
+import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../../formula/model.ts';
+import { type Precision, round } from '../../number/rounding.ts';
+
+/** What is written into a cell when its last operation has given `value`. */
+export type Store = (formula: Formula, flat: number, value: number) => number;
+
+/** The same for what is given, drawn or computed, by its name alone. */
+export type Rules = (quantity: Pick<Formula, 'target'>, flat: number, value: number) => number;
+
+/** Full precision: what was computed. */
+export const keepExactly: Rules = (_quantity, _flat, value) => value;
+export const storeExactly: Store = keepExactly;
+
+/** The quantities that a lesson does not store exactly. */
+export function roundedQuantities({ store }: Model): ReadonlySet<string> {
+  const rules = store.filter(({ precision }) => precision.kind !== 'exact');
+  return new Set(rules.flatMap(({ selectors }) => selectors.map(({ name }) => name)));
+}
+
+/** The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded one. */
+export function storeByRules(model: Model): Rules {
+  const whole = new Map<string, Precision | undefined>();
+  const single = new Map<string, readonly (Precision | undefined)[]>();
+  for (const { selectors } of model.store) {
+    for (const { name, cell } of selectors) {
+      whole.set(name, precisionOf(model.store, name, []));
+      if (cell === undefined || single.has(name)) continue;
+      const shape = model.quantities.get(name)?.shape ?? [];
+      const cells = Array.from({ length: sizeOf(shape) }, (_, flat) => cellAt(shape, flat));
+      single.set(
+        name,
+        cells.map((at) => precisionOf(model.store, name, at)),
+      );
+    }
+  }
+  if (whole.size === 0) return keepExactly;
+  return ({ target }, flat, value) => {
+    const precision = (single.get(target) ?? [])[flat] ?? whole.get(target);
+    return precision === undefined ? value : round(value, precision);
+  };
+}

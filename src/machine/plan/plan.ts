@@ -1,0 +1,195 @@
+import { type Affine, type Condition, coefficient, type Range } from '../../formula/affine.ts';
+import type { Formula } from '../../formula/model.ts';
+import type { OperationName } from '../../formula/operation.ts';
+import type { Slot } from '../memory/layout.ts';
+
+/*
+ * The plan of a frame: what a program computes, with every name turned into an address and every index into an axis of
+ * its own. It says what is computed from what and in which order terms are added, and leaves it open which cells of a
+ * formula come first: every cell is written once, from finished cells, so any order gives the same bits.
+ */
+
+/** An index that runs over a range; its name is unlike that of any other axis of the plan. */
+export interface Axis extends Range {
+  readonly name: string;
+}
+
+export type Value = Constant | IndexNumber | Load | Apply | Fold | Where | Let | Variable;
+
+export interface Constant {
+  readonly kind: 'constant';
+  readonly value: number;
+}
+
+/** An index used as a number. */
+export interface IndexNumber {
+  readonly kind: 'index';
+  readonly index: Affine;
+}
+
+/** A number of memory; 0 where one of the conditions `inside` fails. */
+export interface Load {
+  readonly kind: 'load';
+  readonly slot: Slot;
+  readonly address: Affine;
+  readonly inside: readonly Condition[];
+}
+
+export interface Apply {
+  readonly kind: 'apply';
+  readonly operation: OperationName;
+  readonly operands: readonly Value[];
+}
+
+/** A reduction: its terms in the order of its axes, the last one fastest; no terms make 0. */
+export interface Fold {
+  readonly kind: 'fold';
+  readonly reducer: 'sum' | 'max' | 'argmax';
+  readonly axes: readonly Axis[];
+  readonly where: readonly Condition[];
+  readonly body: Value;
+  /** What argmax gives for a term. */
+  readonly position: Affine;
+}
+
+/** The body where all conditions hold, else 0. */
+export interface Where {
+  readonly kind: 'where';
+  readonly conditions: readonly Condition[];
+  readonly body: Value;
+}
+
+/** A value that is computed once and used more than once in `body`. */
+export interface Let {
+  readonly kind: 'let';
+  readonly variable: Variable;
+  readonly value: Value;
+  readonly body: Value;
+}
+
+export interface Variable {
+  readonly kind: 'variable';
+  readonly name: string;
+}
+
+/** A formula at every value of its axes, in any order: no cell of it reads another. */
+export interface Assign {
+  readonly kind: 'assign';
+  readonly formula: Formula;
+  readonly slot: Slot;
+  readonly address: Affine;
+  readonly axes: readonly Axis[];
+  readonly value: Value;
+}
+
+/** What has to be done for one value of the index before the next. */
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly axis: Axis;
+  readonly direction: 1 | -1;
+  readonly body: readonly Statement[];
+}
+
+export type Statement = Assign | Sequence;
+
+/** The parts of a value, in the order in which they are computed. */
+export function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'apply':
+      return value.operands;
+    case 'fold':
+    case 'where':
+      return [value.body];
+    case 'let':
+      return [value.value, value.body];
+    default:
+      return [];
+  }
+}
+
+/** Every node of a value, parents first. */
+export function* nodesOf(value: Value): Generator<Value> {
+  yield value;
+  for (const part of partsOf(value)) yield* nodesOf(part);
+}
+
+/** A value with one node replaced, wherever it is used. */
+export function replaceNode(value: Value, node: Value, by: Value): Value {
+  if (value === node) return by;
+  const inner = (part: Value) => replaceNode(part, node, by);
+  switch (value.kind) {
+    case 'apply':
+      return { ...value, operands: value.operands.map(inner) };
+    case 'fold':
+    case 'where':
+      return { ...value, body: inner(value.body) };
+    case 'let':
+      return { ...value, value: inner(value.value), body: inner(value.body) };
+    default:
+      return value;
+  }
+}
+
+/** The assignments of a plan, in order. */
+export function* assignsOf(statements: readonly Statement[]): Generator<Assign> {
+  for (const statement of statements) {
+    if (statement.kind === 'assign') yield statement;
+    else yield* assignsOf(statement.body);
+  }
+}
+
+/** A value with every affine of its indices changed; `change` must keep the ranges of axes that folds bind. */
+export function mapAffines(value: Value, change: (affine: Affine) => Affine): Value {
+  const inner = (part: Value) => mapAffines(part, change);
+  switch (value.kind) {
+    case 'index':
+      return { ...value, index: change(value.index) };
+    case 'load':
+      return { ...value, address: change(value.address), inside: value.inside.map(change) };
+    case 'apply':
+      return { ...value, operands: value.operands.map(inner) };
+    case 'fold':
+      return { ...value, where: value.where.map(change), body: inner(value.body) };
+    case 'where':
+      return { ...value, conditions: value.conditions.map(change), body: inner(value.body) };
+    case 'let':
+      return { ...value, value: inner(value.value), body: inner(value.body) };
+    default:
+      return value;
+  }
+}
+
+/** Every affine of indices in a value: addresses, numbers, conditions. */
+export function affinesOf(value: Value): Affine[] {
+  const found: Affine[] = [];
+  mapAffines(value, (affine) => {
+    found.push(affine);
+    return affine;
+  });
+  return found;
+}
+
+/** Whether a value differs along an axis. */
+export function varies(value: Value, axis: string, bound: ReadonlyMap<string, boolean> = new Map()): boolean {
+  const differs = (affines: readonly Affine[]) => affines.some((affine) => coefficient(affine, axis) !== 0);
+  const inner = (part: Value) => varies(part, axis, bound);
+  switch (value.kind) {
+    case 'constant':
+      return false;
+    case 'index':
+      return differs([value.index]);
+    case 'load':
+      return differs([value.address, ...value.inside]);
+    case 'apply':
+      return value.operands.some(inner);
+    case 'fold':
+      return differs(value.where) || inner(value.body);
+    case 'where':
+      return differs(value.conditions) || inner(value.body);
+    case 'let':
+      return varies(value.body, axis, new Map(bound).set(value.variable.name, inner(value.value)));
+    case 'variable':
+      // What is bound further out is not known here.
+      return bound.get(value.name) ?? true;
+  }
+}

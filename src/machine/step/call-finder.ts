@@ -1,0 +1,35 @@
+import { walk } from '../../formula/expression.ts';
+import type { Formula } from '../../formula/model.ts';
+import type { Location, Program, Steps } from '../../program/program.ts';
+import { CountedCells } from './counted-cells.ts';
+
+/** Finds the functions that a step lies in. That does not depend on numbers, so no frame has to be run for it. */
+export class CallFinder {
+  private readonly cells: CountedCells;
+  private readonly calling = new Map<Formula, boolean>();
+
+  constructor(private readonly program: Program) {
+    this.cells = new CountedCells(program);
+  }
+
+  /** The functions around a step of a frame, outermost first, with their first and last steps in the frame. */
+  around(step: number): Steps[] {
+    const location: Location = this.program.locate(step);
+    const { formula, operation, first } = location;
+    if (!this.calls(formula)) return [];
+    const before = first - 1;
+    return this.cells
+      .root(location)
+      .callsAround(operation)
+      .map((call) => ({ first: before + call.first, last: before + call.last }));
+  }
+
+  private calls(formula: Formula): boolean {
+    let found = this.calling.get(formula);
+    if (found === undefined) {
+      found = [...walk(formula.expression)].some(({ kind }) => kind === 'call');
+      this.calling.set(formula, found);
+    }
+    return found;
+  }
+}

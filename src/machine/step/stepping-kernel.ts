@@ -1,0 +1,71 @@
+import { flatIndex } from '../../formula/model.ts';
+import type { Program } from '../../program/program.ts';
+import type { Node } from '../../program/tree.ts';
+import type { FrameKernel } from '../kernel/kernel-choice.ts';
+import type { Layout } from '../memory/layout.ts';
+import type { Store } from '../memory/store.ts';
+import { Evaluator, type Source } from './evaluator.ts';
+
+/**
+ * A kernel that steps: every cell in the order of the program, every value through `store` as it is written. Small models need
+ * no faster one, and what steps is there in any case.
+ */
+export function plainKernel(program: Program, layout: Layout, store: Store): FrameKernel {
+  const memory = new Float64Array(layout.size);
+  const source: Source = (_slot, address) => () => memory[address()];
+  const evaluator = new Evaluator(program.model.functions, layout, source, () => memory);
+  const run = runOf(program.tree, new Map(), ({ formula }, places) => {
+    const { offset, shape } = layout.slot(formula.target, formula.version);
+    const evaluation = evaluator.of(formula);
+    const own = formula.indices.map(({ name }) => places.get(name) as Place);
+    const cell = own.map(() => 0);
+    return () => {
+      for (let d = 0; d < own.length; d++) cell[d] = own[d].at;
+      const flat = flatIndex(shape, cell);
+      memory[offset + flat] = store(formula, flat, evaluation.at(cell));
+    };
+  });
+  return {
+    kind: 'stepping',
+    memory,
+    ways: new Set(),
+    run,
+    advance() {
+      run();
+      for (const { old, new: renewed } of layout.renewed)
+        memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
+    },
+    forget: () => undefined,
+  };
+}
+
+/** Where a loop stands. */
+export interface Place {
+  at: number;
+}
+
+type Places = ReadonlyMap<string, Place>;
+
+/** A part of the tree as something that runs. */
+export function runOf(
+  node: Node,
+  places: Places,
+  cell: (node: Extract<Node, { kind: 'cell' }>, places: Places) => () => void,
+): () => void {
+  if (node.kind === 'cell') return cell(node, places);
+  if (node.kind === 'block') {
+    const parts = node.children.map((child) => runOf(child, places, cell));
+    return () => {
+      for (const part of parts) part();
+    };
+  }
+  const { index, range, direction, body } = node;
+  const place = { at: 0 };
+  const inside = runOf(body, new Map(places).set(index, place), cell);
+  return () => {
+    for (let n = 0; n <= range.high - range.low; n++) {
+      place.at = direction > 0 ? range.low + n : range.high - n;
+      inside();
+    }
+  };
+}

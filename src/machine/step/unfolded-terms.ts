@@ -1,0 +1,94 @@
+import type { StepName } from '../../formula/operation.ts';
+import type { Terms } from '../../program/terms.ts';
+import type { Ladder } from './ladder.ts';
+import type { Loops } from './part.ts';
+import { type Done, type Setting, UnfoldedNode } from './unfolded-cell.ts';
+import type { Operand, TermSeries } from './unfolding.ts';
+
+const joinNames: Record<Loops['reducer'], StepName> = { sum: 'add', max: 'max', argmax: 'argmax' };
+
+/** The terms of a reduction in a cell; what those before one come to is gone on with from where it is known. */
+export class UnfoldedTerms implements TermSeries {
+  readonly length: number;
+  private latest: { readonly n: number; readonly node: UnfoldedNode } | undefined;
+
+  constructor(
+    private readonly of: UnfoldedNode,
+    private readonly loops: Loops,
+    private readonly terms: Terms,
+  ) {
+    this.length = terms.count;
+  }
+
+  at(n: number): UnfoldedNode {
+    if (this.latest?.n === n) return this.latest.node;
+    const { of, loops, terms } = this;
+    const place = terms.at(n);
+    const setting = loops.registers.reduce<Setting | undefined>(
+      (outer, register, d) => ({ register, value: place[d], outer }),
+      of.setting,
+    );
+    const node = new UnfoldedNode(of.tree, of.part.parts[0], setting, of.call, of.first + terms.before(n));
+    this.latest = { n, node };
+    return node;
+  }
+
+  indexOf(place: readonly number[]): number {
+    return this.terms.indexOf(place);
+  }
+
+  joining(n: number): number {
+    return this.of.first + this.terms.before(n + 1) - 1;
+  }
+
+  containing(operation: number): number {
+    return this.terms.termOf(operation - this.of.first + 1);
+  }
+
+  /** Whether an operation inside the reduction joins a term to those before. */
+  joins(operation: number): boolean {
+    const n = this.containing(operation);
+    return n > 0 && this.joining(n) === operation;
+  }
+
+  private get ladder(): Ladder {
+    const { of, loops, terms } = this;
+    const each = Math.max(1, terms.operations / Math.max(1, terms.count));
+    return of.tree.ladders.of(of.part, of.first, each, (total, count) => {
+      of.enter();
+      loops.advance(total, total.terms === 0 ? [] : terms.at(total.terms), count);
+    });
+  }
+
+  upTo(n: number): number {
+    const { value, position } = this.ladder.at(n + 1);
+    return this.loops.reducer === 'argmax' ? position : value;
+  }
+
+  get value(): number {
+    return this.length === 0 ? 0 : this.upTo(this.length - 1);
+  }
+
+  /** What the terms up to the n-th come to, as an operand of what comes next. */
+  private resultAt(n: number): Operand {
+    if (this.loops.reducer === 'argmax') return this.at(this.ladder.at(n + 1).winner).result;
+    if (n === 0) return this.at(0).result;
+    return { kind: 'step', operation: this.joining(n), value: this.upTo(n) };
+  }
+
+  get result(): Operand {
+    const { length, value } = this;
+    if (length > 1) return { kind: 'step', operation: this.joining(length - 1), value };
+    return length === 0 || this.loops.reducer === 'argmax' ? { kind: 'literal', value } : this.at(0).result;
+  }
+
+  /** The operation that joins a term to those before. */
+  operation(n: number): Done {
+    const at = this.containing(n);
+    return {
+      name: joinNames[this.loops.reducer],
+      operands: [this.resultAt(at - 1), this.at(at).result],
+      value: this.upTo(at),
+    };
+  }
+}

@@ -1,0 +1,133 @@
+import type { Expression, Reference } from '../../formula/expression.ts';
+import { cellAt } from '../../formula/model.ts';
+import type { Layout } from '../memory/layout.ts';
+import type { Listener } from './stepper.ts';
+import type { Transcript } from './transcript.ts';
+import type { Operand, OperationRecord } from './unfolding.ts';
+
+/** A node of a cell's expression, made as a whole: the judge of what is made only where it is looked at. */
+export interface WholeInstance {
+  readonly expression: Expression;
+  readonly value: number;
+  readonly parts: readonly WholeInstance[];
+  readonly first: number;
+  readonly last: number;
+  readonly own: readonly number[];
+  readonly cell?: readonly number[];
+  readonly body?: WholeInstance;
+  readonly argument?: WholeInstance;
+}
+
+/** Operation n of the cell on a transcript, with its operands named. */
+export function recordOf(transcript: Transcript, n: number, layout: Layout): OperationRecord {
+  return {
+    number: n,
+    name: transcript.nameOf(n),
+    operands: transcript.operandsOf(n).map((entry) => operandOf(transcript, entry, layout)),
+    value: transcript.valueOf(n),
+    calls: transcript.callsAround(n).map(({ name, first, last }) => ({ name, first, last })),
+  };
+}
+
+function operandOf(transcript: Transcript, entry: number, layout: Layout): Operand {
+  const value = transcript.values[entry];
+  const address = transcript.addressOf(entry);
+  if (address !== undefined) {
+    const slot = layout.slotAt(address);
+    return { kind: 'cell', reference: slot, cell: cellAt(slot.shape, address - slot.offset), value };
+  }
+  const operation = transcript.makerOf(entry);
+  return operation === undefined ? { kind: 'literal', value } : { kind: 'step', operation, value };
+}
+
+/** A node that is not finished. */
+interface Draft {
+  readonly expression: Expression;
+  readonly first: number;
+  readonly parts: WholeInstance[];
+  readonly own: number[];
+  body?: WholeInstance;
+  argument?: WholeInstance;
+  /** Whether what is finished next belongs to the body. */
+  inBody: boolean;
+}
+
+/** Makes the tree of a cell while a stepper evaluates it: which node lies in which is all that it knows. */
+export class TreeBuilder implements Listener {
+  private readonly open: Draft[] = [];
+  /** The arguments of the calls whose bodies are being evaluated. */
+  private readonly given: (readonly WholeInstance[])[] = [];
+  private finished: WholeInstance | undefined;
+
+  constructor(
+    private readonly transcript: Transcript,
+    private readonly layout: Layout,
+  ) {}
+
+  /** The tree of the expression that was evaluated last. */
+  get root(): WholeInstance {
+    return this.finished as WholeInstance;
+  }
+
+  private get top(): Draft | undefined {
+    return this.open[this.open.length - 1];
+  }
+
+  begin(expression: Expression): void {
+    this.open.push({ expression, first: this.transcript.length + 1, parts: [], own: [], inBody: false });
+  }
+
+  body(): void {
+    const call = this.top as Draft;
+    call.inBody = true;
+    this.given.push(call.parts);
+  }
+
+  argument(n: number): void {
+    (this.top as Draft).argument = this.given[this.given.length - 1][n];
+  }
+
+  operation(): void {
+    // A copy belongs to no node: it is told of after the last one.
+    this.top?.own.push(this.transcript.length + 1);
+  }
+
+  end(entry: number): void {
+    const { expression, first, parts, own, body, argument, inBody } = this.open.pop() as Draft;
+    if (inBody) this.given.pop();
+    const address = expression.kind === 'reference' ? this.transcript.addressOf(entry) : undefined;
+    const instance: WholeInstance = {
+      expression,
+      value: this.transcript.values[entry],
+      parts,
+      first,
+      last: this.transcript.length,
+      own,
+      ...(address !== undefined && { cell: this.cellOf(expression as Reference, address) }),
+      ...(body !== undefined && { body }),
+      ...(argument !== undefined && { argument }),
+    };
+    const parent = this.top;
+    if (parent === undefined) this.finished = instance;
+    else if (parent.inBody) parent.body = instance;
+    else parent.parts.push(instance);
+  }
+
+  private cellOf({ name, version }: Reference, address: number): readonly number[] {
+    const slot = this.layout.slot(name, version);
+    return cellAt(slot.shape, address - slot.offset);
+  }
+}
+
+/** Notes the operations at which terms end, of all reductions in a tree; what takes no operation is no term to stop at. */
+export function noteEnds({ expression, parts, body, own, last }: WholeInstance, found: Set<number>): void {
+  if (expression.kind === 'reduction' && parts.length > 0) {
+    const [{ first: begin, last: end }] = parts;
+    if (begin > 1) found.add(begin - 1);
+    if (end >= begin) found.add(end);
+    for (const joined of own) found.add(joined);
+    if (last >= begin) found.add(last);
+  }
+  for (const part of parts) noteEnds(part, found);
+  if (body !== undefined) noteEnds(body, found);
+}

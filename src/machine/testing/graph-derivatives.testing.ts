@@ -1,0 +1,111 @@
+import { streamOf, uniform } from '../../number/random.ts';
+import { compileProgram, type Program } from '../../program/program.ts';
+import { Inputs } from '../memory/inputs.ts';
+import { Layout } from '../memory/layout.ts';
+import { storeExactly } from '../memory/store.ts';
+import { plainKernel } from '../step/stepping-kernel.ts';
+import { graph } from './graphs.testing.ts';
+
+/*
+ * That every way computes the same says nothing of a derivative that is wrong. Here difference quotients judge what was derived: the
+ * loss after a small change of one number to either side, which asks nothing of the rules of differentiation.
+ */
+
+/** Cells of derivatives that were judged, and those of which a difference quotient says nothing: at a kink, or beyond all bounds. */
+export interface Judged {
+  readonly agreeing: number;
+  readonly undecided: number;
+}
+
+/** Judges the first round of a seed's model: later ones read what was renewed. Throws where a derivative is wrong. */
+export function judgeGraphDerivatives(seed: number): Judged {
+  const text = firstRound(numbersChanged(graph(seed).text, seed));
+  try {
+    const { program } = compileProgram(text);
+    return program === undefined ? { agreeing: 0, undecided: 0 } : judgeDerivatives(program);
+  } catch (fault) {
+    throw new Error(`seed ${seed}: ${(fault as Error).message}\n${text}`, { cause: fault });
+  }
+}
+
+/** Numbers like 0 and 1 lie where maxima tie and powers vanish; what is drawn anew does not. */
+function numbersChanged(text: string, seed: number): string {
+  const stream = streamOf('numbers of difference quotients');
+  let drawn = 0;
+  const changed = (line: string): string =>
+    line.replace(/-?\d+(\.\d+)?/g, () => (2 * uniform(seed, stream, drawn++) - 1).toFixed(4));
+  return text
+    .split('\n')
+    .map((line) => {
+      const [, head, numbers] = /^((?:param|given|sample|state) \w+ = )([^a-z]*)$/.exec(line) ?? [];
+      return head === undefined ? line : head + changed(numbers);
+    })
+    .join('\n');
+}
+
+/** A wrong claim would make the derivatives beyond it wrong, and what is stopped has a derivative that no difference shows. */
+function firstRound(text: string): string {
+  const lines = text.split('\n').filter((line) => !line.startsWith('store '));
+  const again = lines.indexOf('forward', lines.indexOf('forward') + 1);
+  return (again < 0 ? lines : lines.slice(0, again))
+    .map((line) => line.replace(/^( {2}d1\S*) = .* (: \S+)$/, '$1 $2').replaceAll('stop(', '('))
+    .join('\n');
+}
+
+/** Judges the derivatives that a program has of its losses, by parameters and data. Throws where one is wrong. */
+export function judgeDerivatives(program: Program): Judged {
+  const { model } = program;
+  const layout = new Layout(model);
+  const { start } = new Inputs(model, layout);
+  const inputs = new Inputs(model, layout);
+  const kernel = plainKernel(program, layout, storeExactly);
+  /** The memory of the first frame, with one number changed. */
+  const run = (at = -1, by = 0): Float64Array => {
+    kernel.memory.set(start);
+    inputs.write(kernel.memory, 1);
+    if (at >= 0) kernel.memory[at] += by;
+    kernel.run();
+    return kernel.memory;
+  };
+  let [agreeing, undecided] = [0, 0];
+  for (const { derived, target } of model.formulas) {
+    const [, loss, by] = /^d(\w+)\/d(\w+)$/.exec(target) ?? [];
+    const role = model.quantities.get(by)?.role;
+    if (!derived || (role !== 'param' && role !== 'given')) continue;
+    const losses = layout.slot(loss, 'old');
+    const total = (memory: Float64Array): number => {
+      const sum = memory.subarray(losses.offset, losses.offset + losses.size).reduce((a, b) => a + b, 0);
+      return model.batch?.reduction === 'mean' ? sum / losses.size : sum;
+    };
+    const [slope, place] = [layout.slot(target, 'old'), layout.slot(by, 'old')];
+    for (let flat = 0; flat < slope.size; flat++) {
+      const found = run()[slope.offset + flat];
+      const around = ([1e-4, 1e-5, 1e-6] as const).map((h) =>
+        quotients((by) => total(run(place.offset + flat, by)), h),
+      );
+      const isKink = around.every(({ left, right, noise }) => !isNear(left, right, noise));
+      if (around.some((one) => isNear(one.middle, found, one.noise))) agreeing += 1;
+      // 0 times an infinite slope, as in sqrt(a^2) at 0, is neither.
+      else if (isKink || !Number.isFinite(found)) undecided += 1;
+      else
+        throw new Error(
+          `cell ${flat} of ${target} is ${found}, and difference quotients are ${around.map(({ middle }) => middle)}`,
+        );
+    }
+  }
+  return { agreeing, undecided };
+}
+
+function quotients(loss: (by: number) => number, h: number) {
+  const [before, here, after] = [loss(-h), loss(0), loss(h)];
+  return {
+    left: (here - before) / h,
+    right: (after - here) / h,
+    middle: (after - before) / (2 * h),
+    /** What rounding alone may make of a quotient. */
+    noise: (1e-14 * Math.max(Math.abs(before), Math.abs(after))) / h,
+  };
+}
+
+const isNear = (a: number, b: number, noise: number): boolean =>
+  Math.abs(a - b) <= 10 * noise + 1e-3 * Math.max(1e-3, Math.abs(a), Math.abs(b));

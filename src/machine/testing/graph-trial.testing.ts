@@ -1,0 +1,213 @@
+import '../fast-machine.ts';
+import { cellAt, type Formula } from '../../formula/model.ts';
+import { compileProgram, type Location, type Program } from '../../program/program.ts';
+import { stripKernel, tapeKernel } from '../kernel/fast-kernels.ts';
+import { bringFastWays, type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
+import { type Limits, Machine, type Run } from '../machine.ts';
+import { Inputs } from '../memory/inputs.ts';
+import { Layout } from '../memory/layout.ts';
+import { roundedQuantities, type Store, storeByRules, storeExactly } from '../memory/store.ts';
+import { planOf } from '../plan/lowering.ts';
+import { leanPlan } from '../plan/training-plan.ts';
+import { wasmKernel } from '../wasm/wasm-kernel.ts';
+import { difference, given, step, told } from './agreement.testing.ts';
+import { graph } from './graphs.testing.ts';
+import type { ModelCase } from './models.testing.ts';
+import { cellKey, cellsOf, type Recording, record } from './recorder.testing.ts';
+
+/*
+ * One model in every way in which frames are computed, against the recorder: stepping forwards and backwards, the tape, typed arrays,
+ * WebAssembly with loops and without, and runs that are extended frame by frame and gone back to.
+ */
+
+const frames = 3;
+/** Steps that are gone back to, at most. */
+const mostSteps = 120;
+
+/** Tries the models of some seeds, from one on; how many of them compile. */
+export function examineGraphs(from: number, count: number): number {
+  let compiled = 0;
+  for (let seed = from; seed < from + count; seed++) if (examineGraph(seed)) compiled += 1;
+  return compiled;
+}
+
+/** Tries the model of a seed; false where it does not compile. Throws where two ways differ, with all it takes to see it. */
+export function examineGraph(seed: number): boolean {
+  const one = graph(seed);
+  try {
+    return examine(one, seed);
+  } catch (fault) {
+    const { message, stack } = fault as Error;
+    const isFound = fault instanceof Difference;
+    throw new Error(`seed ${seed}: ${isFound ? message : stack}\n${one.text}`, { cause: fault });
+  }
+}
+
+class Difference extends Error {}
+
+/** Whether a model compiles; throws where two ways of running it differ. */
+export function examine({ text, recurrent }: ModelCase, seed = 0): boolean {
+  const { program } = compileProgram(text);
+  if (program === undefined) return false;
+  for (const run of program.model.store.length > 0 ? (['full', 'lesson'] as const) : (['full'] as const)) {
+    const recordings = record(program.model, frames, {
+      rounded: run === 'lesson',
+      ...(recurrent && { recurrent }),
+      ...(program.model.batch && { schedule: program.model.batch.schedule }),
+    });
+    const memories = stepped(program, run, recordings);
+    kernels(program, run, memories, seed);
+    extended(program, run, memories, seed);
+  }
+  return true;
+}
+
+function same(found: number | undefined, wanted: number | undefined, what: () => string): void {
+  if (!Object.is(found, wanted)) throw new Difference(`${what()} is ${told(found)}, not ${told(wanted)}`);
+}
+
+const placeOf = ({ id }: Formula, cell: readonly number[], operation: number): string =>
+  `${id} ${cell} ${operation}`;
+
+/** Stepping, last step first, against the recorder; the memories of the frames. */
+function stepped(program: Program, run: Run, recordings: readonly Recording[]): Float64Array[] {
+  const fast = fastWays();
+  bringFastWays(undefined);
+  try {
+    const machine = new Machine(program, run);
+    const { slots } = machine.layout;
+    const memories = recordings.map((_, n) => machine.frame(n + 1).memory.slice());
+    for (const [n, { steps, after }] of recordings.entries()) {
+      same(program.size, steps.length, () => 'the number of steps');
+      for (const { name, version, shape, offset } of slots)
+        for (const [flat, cell] of cellsOf(shape).entries()) {
+          const key = cellKey(version, name, cell);
+          same(memories[n][offset + flat], after.get(key), () => `stepping, ${run}, frame ${n + 1}: ${key}`);
+        }
+    }
+    const steps = recordings.map(
+      (one) => new Map(one.steps.map((step) => [placeOf(step.formula, step.at, step.operation), step])),
+    );
+    const all = frames * program.size;
+    for (let at = all; at > 0; at -= 1 + Math.floor(all / mostSteps)) {
+      const moment = machine.moment(at);
+      const { formula, cell, operation } = moment.location as Location;
+      const { target, version } = formula;
+      const where = () => `stepping backwards, ${run}, step ${at}, ${target}[${cell}]`;
+      // Found by its place: what is read nowhere may come before or after, as far as the recorder knows.
+      const step = steps[moment.frame - 1].get(placeOf(formula, cell, operation));
+      if (step === undefined) throw new Difference(`${where()} is unknown to the recorder`);
+      const { value, memory } = step;
+      same(moment.operation?.value, value, where);
+      const key = cellKey(version, target, cell);
+      same(moment.value(target, version, cell), memory.get(key), () => `${where()}: ${key}`);
+    }
+    return memories;
+  } finally {
+    bringFastWays(fast);
+  }
+}
+
+/** Whole frames and frames that only lead on, by every kernel, with the model's numbers and with odd ones. */
+function kernels(program: Program, run: Run, memories: readonly Float64Array[], seed: number): void {
+  const layout = new Layout(program.model);
+  const whole = planOf(program, layout);
+  const rules = run === 'lesson' ? roundedQuantities(program.model) : new Set<string>();
+  const store: Store = run === 'lesson' ? storeByRules(program.model) : storeExactly;
+  const storing = ({ formula }: { formula: { target: string } }) =>
+    rules.has(formula.target) ? store : undefined;
+  const lean = leanPlan(whole, layout, ({ name }) => rules.has(name));
+  const made: Record<string, FrameKernel | undefined> = {
+    tape: tapeKernel(layout, whole, lean, storing),
+    'typed arrays': stripKernel(layout, whole, lean, storing),
+  };
+  if (rules.size === 0) {
+    made['WebAssembly with loops'] = wasmKernel(layout, Infinity, whole, lean);
+    made['WebAssembly without loops'] = wasmKernel(layout, 1, whole, lean);
+  }
+  const inputs = new Inputs(program.model, layout);
+  const odd = given(program, layout, 1 + seed);
+  inputs.write(odd, 1);
+  const oddly = odd.slice();
+  step(program, layout, oddly, store);
+  for (const [way, kernel] of Object.entries(made)) {
+    if (kernel === undefined) throw new Difference(`there is no ${way}`);
+    const compare = (expected: Float64Array, what: string) => {
+      const found = difference(layout.slots, expected, kernel.memory);
+      if (found !== undefined) throw new Difference(`${way}, ${run}, ${what}: ${found}`);
+    };
+    kernel.memory.set(odd);
+    kernel.forget();
+    kernel.run();
+    compare(oddly, 'odd numbers');
+    kernel.memory.set(inputs.start);
+    kernel.forget();
+    inputs.write(kernel.memory, 1);
+    kernel.run();
+    compare(memories[0], 'frame 1');
+    kernel.memory.set(inputs.start);
+    kernel.forget();
+    const kept = layout.slots.filter((slot) => slot.version === 'old' && !lean.elided.has(slot));
+    for (const [n, memory] of memories.entries()) {
+      inputs.write(kernel.memory, n + 1);
+      kernel.advance();
+      const expected = memory.slice();
+      for (const { old, new: renewed } of layout.renewed)
+        expected.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
+      const found = difference(kept, expected, kernel.memory);
+      if (found !== undefined)
+        throw new Difference(`${way}, ${run}, on the way through frame ${n + 1}: ${found}`);
+    }
+  }
+}
+
+/** What a run may remember: next to nothing, little, and all. */
+const limits: readonly Limits[] = [
+  { small: 0, budget: 0 },
+  { small: 2, budget: 4000 },
+  {},
+  { small: 0, budget: 1e6 },
+];
+
+/** Runs that begin by stepping and are then extended, and runs that remember little, gone through in some order. */
+function extended(program: Program, run: Run, memories: readonly Float64Array[], seed: number): void {
+  const fast = fastWays();
+  // What frames are run by, the kernels' own trial has tried: mostly it is what is soonest made.
+  const webAssembly = seed % 8 === 0;
+  const limit = { ...limits[seed % limits.length], webAssembly };
+  bringFastWays(undefined);
+  const grown = new Machine(program, run, [], 'train', { webAssembly });
+  grown.frame(1);
+  bringFastWays(fast);
+  grown.extend();
+  const machine = new Machine(program, run, [], 'train', limit);
+  for (const [way, one] of [
+    ['a run that is extended', grown],
+    ['a run gone through', machine],
+  ] as const) {
+    for (const frame of seed % 2 === 0 ? [3, 1, 2] : [2, 3, 1]) {
+      const memory = memories[frame - 1];
+      const where = (what: string) => () =>
+        `${way}, ${run}, frame ${frame}, limits ${JSON.stringify(limit)}: ${what}`;
+      for (const { name, version, shape, offset, size } of one.layout.slots) {
+        for (let flat = size - 1; flat >= 0; flat -= 3) {
+          const cell = cellAt(shape, flat);
+          same(
+            one.value(frame, name, version, cell),
+            memory[offset + flat],
+            where(cellKey(version, name, cell)),
+          );
+        }
+        const array = one.array(frame, name, version);
+        for (let flat = 0; flat < size; flat++)
+          same(
+            array[flat],
+            memory[offset + flat],
+            where(`the array ${version} ${name}[${cellAt(shape, flat)}]`),
+          );
+      }
+      const found = difference(one.layout.slots, memory, one.frame(frame).memory);
+      if (found !== undefined) throw new Difference(where(`the whole: ${found}`)());
+    }
+  }
+}

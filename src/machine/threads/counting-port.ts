@@ -1,0 +1,137 @@
+import type { Model } from '../../formula/model.ts';
+import { Program } from '../../program/counted-program.ts';
+import type { Node } from '../../program/tree.ts';
+import { Condition } from '../inspect/breakpoint-condition.ts';
+import { probe } from '../inspect/probe.ts';
+import { type Change, type Limits, Machine, type Mode, type Notes, type Run } from '../machine.ts';
+import { buffersOf, type TrainingPort } from './training-port.ts';
+
+/** What a worker is asked to count: how often each condition is hit in each frame of a run. */
+export interface CountingTask {
+  readonly run: Run;
+  readonly mode: Mode;
+  readonly changes: readonly Change[];
+  /** Those of the machine that will take in what is noted. */
+  readonly limits: Omit<Limits, 'trainedBy'>;
+  readonly conditions: readonly string[];
+  /** The first frame to count, and the last. */
+  readonly first: number;
+  readonly last: number;
+  /** Frames up to this one have been noted already. */
+  readonly noted: number;
+}
+
+export type CountingOrder =
+  | {
+      readonly kind: 'start';
+      readonly model: Model;
+      /** The program's, in which the model's own formulas stand. */
+      readonly tree: Node;
+      readonly task: CountingTask;
+      /** Where it goes on from, if the frames before the first are not to be run again. */
+      readonly from: Notes | undefined;
+    }
+  /** A report has arrived: the worker does not run far ahead of who reads them. */
+  | { readonly kind: 'received' };
+
+/** What the worker answers. */
+export type CountingReport =
+  | {
+      readonly kind: 'counted';
+      /** For each frame since the last report, how often each condition was hit. */
+      readonly hits: Int32Array<ArrayBuffer>;
+      /** What was noted of frames that had not been. */
+      readonly notes: Notes | undefined;
+    }
+  | { readonly kind: 'failure'; readonly message: string };
+
+const piece = 80;
+const mostUnread = 3;
+
+/** Counts as it is told through a port: all that the worker's file has to do. */
+export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>): void {
+  let counting: Counting | undefined;
+  let isScheduled = false;
+  let unread = 0;
+  const advance = (): void => {
+    isScheduled = false;
+    if (counting === undefined || counting.isOver || unread >= mostUnread) return;
+    const end = performance.now() + piece;
+    const report = counting.count(() => performance.now() >= end);
+    unread += 1;
+    const notes = report.notes === undefined ? [] : buffersOf(report.notes);
+    port.postMessage({ kind: 'counted', ...report }, [report.hits.buffer, ...notes]);
+    schedule();
+  };
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setTimeout(() => guarded(advance), 0);
+  };
+  const guarded = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      counting = undefined;
+      port.postMessage({ kind: 'failure', message: String(error) }, []);
+    }
+  };
+  port.onmessage = ({ data }) =>
+    guarded(() => {
+      if (data.kind === 'start') counting = new Counting(data);
+      else unread -= 1;
+      schedule();
+    });
+}
+
+/** Runs frames one after the other and counts the hits of conditions in them. */
+class Counting {
+  private readonly trained: Machine;
+  private readonly shown: Machine;
+  private readonly conditions: readonly Condition[];
+  private frame: number;
+
+  constructor({ model, tree, task, from }: Extract<CountingOrder, { kind: 'start' }>) {
+    const program = new Program(model, tree);
+    const { run, mode, changes, limits, first } = task;
+    this.trained = new Machine(program, run, changes, 'train', { ...limits, passesOn: true });
+    if (from !== undefined) this.trained.takeOver(from);
+    this.shown =
+      mode === 'train'
+        ? this.trained
+        : new Machine(program, run, changes, mode, { ...limits, trainedBy: this.trained });
+    this.conditions = task.conditions.map((text) => {
+      const found = probe(model, text);
+      if ('error' in found) throw new Error(found.error.message);
+      return new Condition(program, found);
+    });
+    this.task = task;
+    this.frame = first - 1;
+  }
+
+  private readonly task: CountingTask;
+
+  get isOver(): boolean {
+    return this.frame >= this.task.last;
+  }
+
+  /** Counts frames until it is time to tell, at least one. */
+  count(isTime: () => boolean): Omit<Extract<CountingReport, { kind: 'counted' }>, 'kind'> {
+    const hits: number[] = [];
+    const { trained, shown, task } = this;
+    const before = trained.furthest;
+    do {
+      if (trained.furthest < this.frame) {
+        // Only to come to the frames that are to be counted.
+        trained.extend();
+        continue;
+      }
+      this.frame += 1;
+      for (const condition of this.conditions) hits.push(condition.hits(shown, this.frame).length);
+      // Not to be told twice, and not to be thrown away together with what is to be told.
+      if (before < task.noted && trained.furthest === task.noted) break;
+    } while (!this.isOver && !isTime());
+    const notes = trained.drain();
+    return { hits: Int32Array.from(hits), notes: trained.furthest > task.noted ? notes : undefined };
+  }
+}

@@ -1,0 +1,97 @@
+import { type Condition, coefficient } from '../../formula/affine.ts';
+import type { Fold, Load } from '../plan/plan.ts';
+import * as terms from '../plan/term-table.ts';
+import { addColumn, addEverywhere } from './dot-loops.ts';
+import type { Lane } from './vector-axis.ts';
+import type { Operand, Strips } from './vector-kernel.ts';
+
+/** A sum of products whose terms are there only sometimes, or only in some lanes: one term after the other. */
+export function clippedContraction(
+  strips: Strips,
+  fold: Fold,
+  { own, shared, sign }: { readonly own: Load; readonly shared: Load; readonly sign: number },
+  table: readonly number[][],
+  lane: Lane,
+): { readonly step: () => void; readonly strip: Operand & { readonly at: number } } {
+  const { registers } = strips;
+  const outside = (load: Load) => registers.affine(terms.outside(load.address, fold));
+  const ownBase = outside(own);
+  const sharedBase = outside(shared);
+  const ownOffsets = terms.inTable(own.address, fold, table);
+  const sharedOffsets = terms.inTable(shared.address, fold, table);
+  const stride = lane.axis === undefined ? 0 : coefficient(own.address, lane.axis.name);
+  const strip = strips.strip(lane, lane.axis !== undefined);
+  const { at } = strip;
+  const test = (condition: Condition) => ({
+    slope: lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name),
+    parts: terms.inTable(condition, fold, table),
+    rest: registers.affine(terms.outside(condition, fold)),
+    value: 0,
+  });
+  const where = fold.where.map(test);
+  const inside = own.inside.map(test);
+  const sharedInside = shared.inside.map(test);
+  const tests = [...where, ...inside, ...sharedInside];
+  const low = new Int32Array(table.length);
+  const high = new Int32Array(table.length);
+  let first = 0;
+  let last = 0;
+  /** Leaves the lanes in which conditions hold. */
+  const clip = (conditions: readonly (typeof tests)[number][], t: number) => {
+    for (const { slope, parts, value } of conditions) {
+      const rest = value + parts[t];
+      if (slope === 0) {
+        if (rest < 0) last = first;
+      } else if (slope > 0) first = Math.max(first, Math.ceil(-rest / slope));
+      else last = Math.min(last, Math.floor(rest / -slope) + 1);
+    }
+  };
+  const step = () => {
+    const { memory, from, to } = strips;
+    const a = ownBase();
+    const base = sharedBase();
+    for (const one of tests) one.value = one.rest();
+    memory.fill(-0, at + from, at + to);
+    let count = 0;
+    for (let t = 0; t < table.length; t++) {
+      first = from;
+      last = to;
+      clip(where, t);
+      if (first >= last) continue;
+      const begin = first;
+      const end = last;
+      low[count] = begin;
+      high[count++] = end;
+      let factor = sign * memory[base + sharedOffsets[t]];
+      for (const { parts, value } of sharedInside) if (value + parts[t] < 0) factor = sign * 0;
+      clip(inside, t);
+      if (first >= last) addEverywhere(memory, end - begin, at + begin, 0 * factor);
+      else {
+        addEverywhere(memory, first - begin, at + begin, 0 * factor);
+        addColumn(memory, last - first, at + first, a + ownOffsets[t] + first * stride, stride, factor);
+        addEverywhere(memory, end - last, at + last, 0 * factor);
+      }
+    }
+    if (count === 0) memory.fill(0, at + from, at + to);
+    else if (where.length > 0) emptyLanes(memory, at, from, to, low, high, count);
+  };
+  return { step, strip };
+}
+
+/** A sum without terms is 0. */
+function emptyLanes(
+  m: Float64Array,
+  at: number,
+  from: number,
+  to: number,
+  low: Int32Array,
+  high: Int32Array,
+  count: number,
+): void {
+  for (let k = from; k < to; k++) {
+    if (!Object.is(m[at + k], -0)) continue;
+    let t = 0;
+    while (t < count && !(low[t] <= k && k < high[t])) t++;
+    if (t === count) m[at + k] = 0;
+  }
+}

@@ -1,0 +1,387 @@
+import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
+import { areFinite } from '../memory/finite.ts';
+import type { Slot } from '../memory/layout.ts';
+import type { Store } from '../memory/store.ts';
+import { Registers } from '../plan/axis-registers.ts';
+import {
+  type Assign,
+  type Axis,
+  assignsOf,
+  type Load,
+  type Statement,
+  type Value,
+  type Where,
+} from '../plan/plan.ts';
+import { contraction } from './dot-product.ts';
+import { flatten } from './flattening.ts';
+import { folding } from './reduction.ts';
+import { sparseUpdate } from './sparse-update.ts';
+import { dependsOn, type Lane, laneOf } from './vector-axis.ts';
+import { copy, lanesOf } from './vector-loops.ts';
+
+/** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
+const widest = 1024;
+
+type Step = () => void;
+
+/** Where the numbers of a strip's lanes lie: `stride` apart from `start` on; 0 where all lanes share one number. */
+export interface Operand {
+  readonly start: () => number;
+  readonly stride: number;
+}
+
+/**
+ * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
+ * for all of them, so that a step of this reading costs a loop over plain numbers and not a call for each.
+ */
+export class Strips {
+  readonly registers = new Registers();
+  readonly widest = widest;
+  /** Which of the faster ways were found, for tests. */
+  readonly taken = new Set<string>();
+  /** The frame's memory, and room for intermediate results behind it. */
+  memory = new Float64Array(0);
+  /** Changes with every formula that is computed. */
+  generation = 0;
+  /** How many lanes the formula that is being planned should have at a time. */
+  chunk = widest;
+  /** The lanes of the strip that are being computed. */
+  from = 0;
+  to = 1;
+  private readonly constants: [at: number, value: number][] = [];
+  private readonly known = new Map<Slot, boolean>();
+  /** Parameters of which it is known that all numbers are finite and none is −0. */
+  readonly sound = new Map<Slot, boolean>();
+  /** What is read while it is being computed. */
+  private readonly growing = new Set<Slot>();
+  private readonly variables = new Map<string, Operand>();
+
+  constructor(
+    private size: number,
+    private readonly store: (assign: Assign) => Store | undefined = () => undefined,
+  ) {}
+
+  /** What runs a plan. All plans are given before the memory is made. */
+  plan(statements: readonly Statement[]): () => void {
+    for (const statement of statements)
+      if (statement.kind === 'sequence')
+        for (const { slot } of assignsOf([statement])) this.growing.add(slot);
+    const steps = statements.map((statement) => this.statement(statement));
+    const renewed = new Set([...assignsOf(statements)].filter(isRenewal).map(({ slot }) => slot));
+    return () => {
+      for (const slot of this.known.keys()) if (!renewed.has(slot)) this.known.delete(slot);
+      for (const step of steps) step();
+    };
+  }
+
+  /** What is known about the numbers in memory no longer holds. */
+  forget(): void {
+    this.known.clear();
+    this.sound.clear();
+  }
+
+  forgetSlot(slot: Slot): void {
+    this.known.delete(slot);
+    this.sound.delete(slot);
+  }
+
+  /** Makes the memory that the plans run on. */
+  allocate(): Float64Array<ArrayBuffer> {
+    this.memory = new Float64Array(this.size);
+    for (const [at, value] of this.constants) this.memory[at] = value;
+    return this.memory;
+  }
+
+  /** Room for intermediate results. */
+  room(numbers: number): number {
+    this.size += numbers;
+    return this.size - numbers;
+  }
+
+  /**
+   * Whether all numbers of a quantity are finite. Found out at most once in a frame, and only where the quantity is
+   * complete before anything reads it; else the answer is no.
+   */
+  finiteness(slot: Slot): () => boolean {
+    if (this.growing.has(slot)) return () => false;
+    const { known } = this;
+    return () => {
+      let finite = known.get(slot);
+      if (finite === undefined) {
+        finite = areFinite(this.memory, slot.offset, slot.offset + slot.size);
+        known.set(slot, finite);
+      }
+      return finite;
+    };
+  }
+
+  private statement(statement: Statement): Step {
+    if (statement.kind === 'assign') return this.assign(statement);
+    const body = sequence(statement.body.map((inner) => this.statement(inner)));
+    return this.registers.loop(statement.axis, statement.direction, body);
+  }
+
+  private assign(original: Assign): Step {
+    if (!isRenewal(original)) return this.cells(flatten(original));
+    // A storing rule speaks of the cells that do not change as well.
+    const sparse =
+      this.store(original) === undefined
+        ? sparseUpdate(this, original, (axis) => this.row(original, { axis }))
+        : undefined;
+    const all = this.cells(flatten(original));
+    const dense = () => {
+      all();
+      this.forgetSlot(original.slot);
+    };
+    if (sparse === undefined) return dense;
+    return () => {
+      this.generation += 1;
+      if (!sparse()) dense();
+    };
+  }
+
+  /** All cells of a formula. */
+  private cells(assign: Assign): Step {
+    const lane = laneOf(assign);
+    const outer = assign.axes.filter((axis) => axis !== lane.axis);
+    this.chunk = widest;
+    const steps = this.rowSteps(assign, lane);
+    const chunk = this.chunk;
+    const within = (body: Step) =>
+      outer.reduceRight<Step>((inner, axis) => this.registers.loop(axis, 1, inner), body);
+    // What many cells read is best read by all of them while it is at hand.
+    const cells =
+      outer.length > 0 && lane.axis !== undefined && chunk < lane.axis.high - lane.axis.low + 1
+        ? this.strips(lane, [within(sequence(steps))], chunk)
+        : within(this.strips(lane, steps));
+    return () => {
+      this.generation += 1;
+      cells();
+    };
+  }
+
+  /** What puts a value at an address for all values of some axes, the last of which lies densest. */
+  along(axes: readonly Axis[], value: Value, address: Affine): Step {
+    const lane = { axis: axes[axes.length - 1] };
+    const steps: Step[] = [];
+    const stride = coefficient(address, lane.axis.name);
+    this.into(value, lane, steps, { start: this.registers.affine(address), stride });
+    return axes
+      .slice(0, -1)
+      .reduceRight<Step>((body, axis) => this.registers.loop(axis, 1, body), this.strips(lane, steps));
+  }
+
+  /** The cells of a formula along one axis. */
+  private row(assign: Assign, lane: Lane): Step {
+    return this.strips(lane, this.rowSteps(assign, lane));
+  }
+
+  private rowSteps(assign: Assign, lane: Lane): Step[] {
+    const steps: Step[] = [];
+    const start = this.registers.affine(assign.address);
+    const stride = lane.axis === undefined ? 1 : coefficient(assign.address, lane.axis.name);
+    this.into(assign.value, lane, steps, { start, stride });
+    const store = this.store(assign);
+    if (store !== undefined) steps.push(this.storing(assign, store, start, stride));
+    return steps;
+  }
+
+  private storing({ formula, slot }: Assign, store: Store, start: () => number, stride: number): Step {
+    return () => {
+      for (let k = this.from, at = start() + k * stride; k < this.to; k++, at += stride)
+        this.memory[at] = store(formula, at - slot.offset, this.memory[at]);
+    };
+  }
+
+  /** Runs steps for all values of a lane's axis, so many at a time. */
+  private strips({ axis }: Lane, steps: readonly Step[], most = widest): Step {
+    if (axis === undefined)
+      return () => {
+        this.from = 0;
+        this.to = 1;
+        for (const step of steps) step();
+      };
+    const set = this.registers.setter(axis.name);
+    return () => {
+      for (let low = axis.low; low <= axis.high; low += most) {
+        set(low);
+        this.from = 0;
+        this.to = Math.min(most, axis.high - low + 1);
+        for (const step of steps) step();
+      }
+    };
+  }
+
+  /** Steps that put a value into memory. */
+  private into(value: Value, lane: Lane, steps: Step[], target: Operand): void {
+    if (value.kind === 'let') {
+      this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
+      this.into(value.body, lane, steps, target);
+      return;
+    }
+    if (value.kind === 'apply') {
+      const [a, b = a] = value.operands.map((operand) => this.operand(operand, lane, steps));
+      const lanes = lanesOf(value.operation);
+      const { start, stride } = target;
+      steps.push(() => {
+        const { from } = this;
+        const [d, p, q] = [start(), a.start(), b.start()];
+        lanes(
+          this.memory,
+          this.to - from,
+          d + from * stride,
+          stride,
+          p + from * a.stride,
+          a.stride,
+          q + from * b.stride,
+          b.stride,
+        );
+      });
+      return;
+    }
+    const operand = this.operand(value, lane, steps);
+    steps.push(() => this.copy(target, operand));
+  }
+
+  private copy(target: Operand, from: Operand): void {
+    const first = this.from;
+    copy(
+      this.memory,
+      this.to - first,
+      target.start() + first * target.stride,
+      target.stride,
+      from.start() + first * from.stride,
+      from.stride,
+    );
+  }
+
+  /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
+  strip(lane: Lane, differs: boolean): Operand & { at: number } {
+    const wide = differs && lane.axis !== undefined;
+    const at = this.room(wide ? Math.min(widest, lane.axis.high - lane.axis.low + 1) : 1);
+    return { start: () => at, stride: wide ? 1 : 0, at };
+  }
+
+  /** Where a value can be read after `steps` have run. */
+  operand(value: Value, lane: Lane, steps: Step[]): Operand {
+    switch (value.kind) {
+      case 'constant': {
+        const at = this.room(1);
+        this.constants.push([at, value.value]);
+        return { start: () => at, stride: 0 };
+      }
+      case 'variable':
+        return this.variables.get(value.name) as Operand;
+      case 'let':
+        this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
+        return this.operand(value.body, lane, steps);
+      case 'index':
+        return this.index(value.index, lane, steps);
+      case 'load':
+        return this.load(value, lane, steps);
+      case 'where':
+        return this.where(value, lane, steps);
+      case 'fold':
+        return contraction(this, value, lane, steps) ?? folding(this, value, lane, steps);
+      case 'apply': {
+        const inner: Step[] = [];
+        const operands = value.operands.map((operand) => this.operand(operand, lane, inner));
+        const strip = this.strip(
+          lane,
+          operands.some(({ stride }) => stride !== 0),
+        );
+        const [a, b = a] = operands;
+        const lanes = lanesOf(value.operation);
+        const { at, stride } = strip;
+        steps.push(...inner);
+        if (stride === 0) steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));
+        else
+          steps.push(() => {
+            const { from } = this;
+            const p = a.start() + from * a.stride;
+            const q = b.start() + from * b.stride;
+            lanes(this.memory, this.to - from, at + from, 1, p, a.stride, q, b.stride);
+          });
+        return strip;
+      }
+    }
+  }
+
+  private index(index: Affine, lane: Lane, steps: Step[]): Operand {
+    const step = lane.axis === undefined ? 0 : coefficient(index, lane.axis.name);
+    const strip = this.strip(lane, step !== 0);
+    const first = this.registers.affine(index);
+    steps.push(() => {
+      const value = first();
+      if (strip.stride === 0) this.memory[strip.at] = value;
+      else for (let k = this.from; k < this.to; k++) this.memory[strip.at + k] = value + step * k;
+    });
+    return strip;
+  }
+
+  private load(load: Load, lane: Lane, steps: Step[]): Operand {
+    const stride = lane.axis === undefined ? 0 : coefficient(load.address, lane.axis.name);
+    const plain = { start: this.registers.affine(load.address), stride };
+    return load.inside.length === 0 ? plain : this.clipped(load.inside, lane, steps, [], plain);
+  }
+
+  private where({ conditions, body }: Where, lane: Lane, steps: Step[]): Operand {
+    const inner: Step[] = [];
+    const operand = this.operand(body, lane, inner);
+    if (conditions.length > 0) return this.clipped(conditions, lane, steps, inner, operand);
+    steps.push(...inner);
+    return operand;
+  }
+
+  /** What `inner` gives in the lanes where conditions hold, 0 in the others. */
+  private clipped(
+    conditions: readonly Condition[],
+    lane: Lane,
+    steps: Step[],
+    inner: readonly Step[],
+    operand: Operand,
+  ): Operand {
+    const clip = this.clip(conditions, lane);
+    const differs = operand.stride !== 0 || conditions.some((condition) => dependsOn(condition, lane));
+    const strip = this.strip(lane, differs);
+    const { at, stride } = strip;
+    steps.push(() => {
+      const { from, to } = this;
+      this.memory.fill(0, at + from * stride, stride === 0 ? at + 1 : at + to);
+      clip();
+      if (this.from < this.to) {
+        for (const step of inner) step();
+        if (stride === 0) this.memory[at] = this.memory[operand.start()];
+        else this.copy(strip, operand);
+      }
+      this.from = from;
+      this.to = to;
+    });
+    return strip;
+  }
+
+  /** Leaves the lanes in which conditions hold. */
+  clip(conditions: readonly Condition[], lane: Lane): Step {
+    const tests = conditions.map((condition) => {
+      const factor = lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name);
+      return { factor, first: this.registers.affine(condition) };
+    });
+    return () => {
+      for (const { factor, first } of tests) {
+        const value = first();
+        if (factor > 0) this.from = Math.max(this.from, Math.ceil(-value / factor));
+        else if (factor < 0) this.to = Math.min(this.to, Math.floor(value / -factor) + 1);
+        else if (value < 0) this.to = this.from;
+      }
+    };
+  }
+}
+
+function sequence(steps: readonly Step[]): Step {
+  return () => {
+    for (const step of steps) step();
+  };
+}
+
+/** Whether an assignment writes the new version of a quantity where the old one is. */
+const isRenewal = ({ slot, formula }: Assign): boolean => slot.version !== formula.version;

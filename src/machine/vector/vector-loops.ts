@@ -1,0 +1,175 @@
+import { type OperationName, operation } from '../../formula/operation.ts';
+
+/*
+ * Operations on rows of numbers within one memory: n times m[d] = a ∘ b, each of the three advancing by its own
+ * stride (0 reads the same number again). What they compute is what the table of operations says; the loops of those
+ * that training leans on are written out, because a call per number would cost more than the operation.
+ */
+export type Lanes = (
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) => void;
+
+function add(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] + m[b];
+}
+
+function sub(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] - m[b];
+}
+
+function mul(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
+  if (bs === 0) {
+    const factor = m[b];
+    for (let k = 0; k < n; k++, d += ds, a += as) m[d] = m[a] * factor;
+  } else for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] * m[b];
+}
+
+function div(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] / m[b];
+}
+
+function neg(m: Float64Array, n: number, d: number, ds: number, a: number, as: number) {
+  for (let k = 0; k < n; k++, d += ds, a += as) m[d] = -m[a];
+}
+
+function max(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[b] > m[a] ? m[b] : m[a];
+}
+
+function eq(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] === m[b] ? 1 : 0;
+}
+
+function gt(m: Float64Array, n: number, d: number, ds: number, a: number, as: number, b: number, bs: number) {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] > m[b] ? 1 : 0;
+}
+
+const written: Partial<Record<OperationName, Lanes>> = { add, sub, mul, div, neg, max, eq, gt };
+const made = new Map<OperationName, Lanes>();
+
+/** The loop of an operation. */
+export function lanesOf(name: OperationName): Lanes {
+  const found = written[name] ?? made.get(name);
+  if (found !== undefined) return found;
+  const { arity, evaluate } = operation(name);
+  const loop: Lanes =
+    arity === 1
+      ? (m, n, d, ds, a, as) => {
+          for (let k = 0; k < n; k++, d += ds, a += as) m[d] = evaluate(m[a], 0);
+        }
+      : (m, n, d, ds, a, as, b, bs) => {
+          for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = evaluate(m[a], m[b]);
+        };
+  made.set(name, loop);
+  return loop;
+}
+
+export function copy(m: Float64Array, n: number, d: number, ds: number, a: number, as: number): void {
+  if (ds === 1 && as === 1 && n > 32) m.copyWithin(d, a, a + n);
+  else for (let k = 0; k < n; k++, d += ds, a += as) m[d] = m[a];
+}
+
+/** m[d] = a − b · c, the product rounded before the difference is. */
+export function subtractProduct(
+  m: Float64Array,
+  n: number,
+  d: number,
+  ds: number,
+  a: number,
+  as: number,
+  b: number,
+  bs: number,
+  c: number,
+  cs: number,
+): void {
+  for (let k = 0; k < n; k++, d += ds, a += as, b += bs, c += cs) m[d] = m[a] - m[b] * m[c];
+}
+
+/**
+ * One more term of a sum in every lane. A sum starts as −0, to which any number can be added without a change, so that
+ * its first addition is none.
+ */
+export const addTerms = (m: Float64Array, n: number, d: number, a: number, as: number): void =>
+  add(m, n, d, 1, d, 1, a, as);
+
+/** One more term of a maximum in every lane; `seen` tells in which lanes there has been one. */
+export function maxTerms(m: Float64Array, n: number, d: number, a: number, as: number, seen: number): void {
+  for (let k = 0; k < n; k++, d++, a += as, seen++) {
+    if (m[seen] === 0) {
+      m[seen] = 1;
+      m[d] = m[a];
+    } else if (m[a] > m[d]) m[d] = m[a];
+  }
+}
+
+/** One more term of an arg-max in every lane: `d` has the greatest term, `best` its position. */
+export function argmaxTerms(
+  m: Float64Array,
+  n: number,
+  d: number,
+  a: number,
+  as: number,
+  seen: number,
+  best: number,
+  position: number,
+): void {
+  for (let k = 0; k < n; k++, d++, a += as, seen++, best++) {
+    if (m[seen] === 0 || m[a] > m[d]) {
+      m[seen] = 1;
+      m[d] = m[a];
+      m[best] = position;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Affine } from '../../formula/affine.ts';
+import { type Assign, type Axis, nodesOf, type Value } from '../plan/plan.ts';
+
+const axesOf = (affines: readonly Affine[]): string[] =>
+  affines.flatMap(({ terms }) => terms.map(([name]) => name));
+
+/** Which axes the values of one formula differ along, and where its axes begin. */
+export class Freedom {
+  readonly axes = new Map<string, Axis>();
+  readonly variables = new Map<string, Value>();
+  private readonly found = new Map<Value, ReadonlySet<string>>();
+  private readonly numbers = new Map<Value, number>();
+
+  constructor({ axes, value }: Assign, outer: readonly Axis[]) {
+    for (const axis of [...outer, ...axes]) this.axes.set(axis.name, axis);
+    for (const node of nodesOf(value)) {
+      if (node.kind === 'let') this.variables.set(node.variable.name, node.value);
+      if (node.kind === 'fold') for (const axis of node.axes) this.axes.set(axis.name, axis);
+    }
+  }
+
+  /** A number of its own for every node. */
+  number(node: Value): number {
+    let number = this.numbers.get(node);
+    if (number === undefined) {
+      number = this.numbers.size;
+      this.numbers.set(node, number);
+    }
+    return number;
+  }
+
+  /** What a node stands for. */
+  meant(node: Value): Value {
+    if (node.kind === 'let') return this.meant(node.body);
+    if (node.kind === 'variable') return this.meant(this.variables.get(node.name) as Value);
+    return node;
+  }
+
+  of(node: Value): ReadonlySet<string> {
+    let found = this.found.get(node);
+    if (found === undefined) {
+      found = this.compute(node);
+      this.found.set(node, found);
+    }
+    return found;
+  }
+
+  private compute(node: Value): ReadonlySet<string> {
+    switch (node.kind) {
+      case 'constant':
+        return new Set();
+      case 'index':
+        return new Set(axesOf([node.index]));
+      case 'load':
+        return new Set(axesOf([node.address, ...node.inside]));
+      case 'apply':
+        return new Set(node.operands.flatMap((operand) => [...this.of(operand)]));
+      case 'where':
+        return new Set([...axesOf(node.conditions), ...this.of(node.body)]);
+      case 'fold': {
+        const own = new Set(node.axes.map(({ name }) => name));
+        const position = node.reducer === 'argmax' ? [node.position] : [];
+        const all = [...axesOf([...node.where, ...position]), ...this.of(node.body)];
+        return new Set(all.filter((name) => !own.has(name)));
+      }
+      case 'let':
+      case 'variable':
+        return this.of(this.meant(node));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { readDrawing } from '../../explain/drawing.ts';
+import type { Model, Quantity } from '../../formula/model.ts';
+import { Response } from '../../machine/inspect/input-response.ts';
+import type { Session } from '../session.ts';
+
+/** More data points than this would cover each other. */
+const mostPoints = 400;
+/** More different targets than this are no classes but values. */
+const mostClasses = 10;
+/** Around the data there is so much room, as a part of its extent; around a single point, so much at least. */
+const [around, least] = [0.25, 1];
+
+/** An input of two numbers and what a model makes of it. */
+export interface Plane {
+  readonly input: Quantity;
+  readonly output: Quantity;
+  /** What the output ought to be, if the model says so. */
+  readonly target: Quantity | undefined;
+}
+
+/** A sample of the data as a point. */
+export interface DataPoint {
+  /** Its row in the data, from 1; 1 where there is one input only. */
+  readonly row: number;
+  readonly place: readonly [number, number];
+  /** Its class, from 0; undefined where there are none. */
+  readonly belongs: number | undefined;
+}
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The plane that a model's inputs lie in; undefined where they are not two numbers that lead to rows of units. */
+export function planeOf(model: Model): Plane | undefined {
+  const { layers = [] } = readDrawing(model) ?? {};
+  const inputs = layers.filter(({ kind }) => kind === 'input');
+  const units = layers.filter(({ kind }) => kind === 'unit');
+  const last = units.reduce((a, b) => (b.column >= a.column ? b : a), units[0]);
+  const quantity = (name: string | undefined) =>
+    name === undefined ? undefined : model.quantities.get(name);
+  const input = quantity(inputs[0]?.id);
+  const output = quantity(last?.quantities.at(-1));
+  const isPlane = inputs.length === 1 && inputs[0].size === 2 && output !== undefined && output !== input;
+  if (!isPlane || input === undefined || (input.role !== 'given' && input.role !== 'sample'))
+    return undefined;
+  return { input, output, target: quantity(layers.find(({ kind }) => kind === 'target')?.quantities[0]) };
+}
+
+/** How a model parts the plane of its inputs, with the numbers that an iteration begins with. */
+export class Decision {
+  readonly points: readonly DataPoint[];
+  /** The targets that tell classes apart: a number for each, or where each output is a class, its place. */
+  readonly classes: readonly number[];
+  /** Of one output, the value between two classes. */
+  readonly level: number;
+  readonly spans: readonly [Span, Span];
+
+  private constructor(
+    session: Session,
+    readonly plane: Plane,
+    private readonly response: Response,
+    /** Numbers in the output. */
+    readonly outputs: number,
+  ) {
+    const samples = samplesOf(session, plane);
+    const targets = [
+      ...new Set(samples.flatMap(({ target }) => (target.length === 1 ? target[0] : []))),
+    ].sort((a, b) => a - b);
+    const isOneOfMany = outputs > 1;
+    this.classes = isOneOfMany
+      ? Array.from({ length: outputs }, (_, at) => at + 1)
+      : targets.length <= mostClasses
+        ? targets
+        : [];
+    this.level = targets.length === 0 ? 0.5 : (targets[0] + (targets.at(-1) as number)) / 2;
+    const belongs = (target: Float64Array): number | undefined => {
+      if (target.length === 0 || this.classes.length === 0) return undefined;
+      if (isOneOfMany) return target.length === 1 ? targets.indexOf(target[0]) : greatest(target);
+      return this.classes.indexOf(target[0]);
+    };
+    this.points = samples.map(({ row, input, target }) => ({
+      row,
+      place: [input[0], input[1]],
+      belongs: belongs(target),
+    }));
+    this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [Span, Span];
+  }
+
+  /** Undefined where the model has no plane, or its answer to one input depends on others. */
+  static of(session: Session): Decision | undefined {
+    const { model, program, machine, moment, state } = session;
+    const plane = planeOf(model);
+    if (plane === undefined) return undefined;
+    const { input, output } = plane;
+    const response = Response.of(program, { input: input.name, output: output.name, run: state.run });
+    if (response === undefined) return undefined;
+    response.use(machine, moment.frame);
+    return new Decision(session, plane, response, response.at([0, 0]).length);
+  }
+
+  /** The model's answer to an input; of another iteration once `use` has said so. */
+  at(x: number, y: number): Float64Array {
+    return this.response.at([x, y]);
+  }
+
+  /** The class that an answer stands for, from 0; of one output, whether it is above the level. */
+  classOf(answer: ArrayLike<number>): number {
+    return this.outputs > 1
+      ? greatest(answer)
+      : answer[0] > this.level
+        ? Math.max(1, this.classes.length - 1)
+        : 0;
+  }
+
+  /** How far an answer speaks for a class: above 0 where it is the answer's. */
+  margin(answer: ArrayLike<number>, one: number): number {
+    if (this.outputs === 1) return answer[0] - this.level;
+    let other = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < answer.length; at++) if (at !== one) other = Math.max(other, answer[at]);
+    return answer[one] - other;
+  }
+}
+
+interface Sample {
+  readonly row: number;
+  readonly input: Float64Array;
+  readonly target: Float64Array;
+}
+
+/** The data, with the reader's changes; of much, samples spread evenly. */
+function samplesOf({ machine, moment }: Session, { input, target }: Plane): Sample[] {
+  const { frame } = moment;
+  const inputs = machine.inputsOf(frame);
+  const count = input.rows?.count ?? 1;
+  const shown = Math.min(count, mostPoints);
+  const of = (quantity: Quantity | undefined, row: number): Float64Array => {
+    if (quantity === undefined) return new Float64Array(0);
+    return quantity.rows ? inputs.sample(quantity, row) : machine.array(frame, quantity.name, 'old').slice();
+  };
+  return Array.from({ length: shown }, (_, at) => {
+    const row = 1 + Math.floor((at * count) / shown);
+    return { row, input: of(input, row), target: of(target, row) };
+  });
+}
+
+function spanAround(values: readonly number[]): Span {
+  const finite = values.filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const room = high > low ? around * (high - low) : least;
+  return finite.length === 0 ? { low: -least, high: least } : { low: low - room, high: high + room };
+}
+
+function greatest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if (values[at] > values[best]) best = at;
+  return best;
+}

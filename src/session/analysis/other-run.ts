@@ -1,0 +1,105 @@
+import { type Drawn, reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
+import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
+import type { Model } from '../../formula/model.ts';
+import { type Change, canChange, type Limits, type Machine, type Run } from '../../machine/machine.ts';
+import { Layout } from '../../machine/memory/layout.ts';
+import { type Program, scheduleModel } from '../../program/program.ts';
+import { Machines } from '../machines.ts';
+import type { Session } from '../session.ts';
+
+/** What another run has that this one has not. Plain data. */
+export type Otherness =
+  /** The other of lecture rounding and full precision. */
+  | { readonly kind: 'precision' }
+  /** Another number in a given cell, from the start. */
+  | { readonly kind: 'number'; readonly cell: string; readonly value: number }
+  /** None of the reader's changes. */
+  | { readonly kind: 'untouched' }
+  /** All parameters renewed at once. */
+  | { readonly kind: 'simultaneous' }
+  /** Some parameters renewed as soon as their gradient is there. */
+  | { readonly kind: 'successive'; readonly names: readonly string[] }
+  | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seed: number }
+  /** The lesson's formulas in place of the reader's. */
+  | { readonly kind: 'formulas' };
+
+export type OtherKind = Otherness['kind'];
+
+/** A choice of another run, as far as it can be said before the reader has filled it in. */
+export type Choice =
+  | { readonly kind: 'precision' | 'number' | 'untouched' | 'simultaneous' | 'formulas' }
+  | { readonly kind: 'successive'; readonly names: readonly string[] }
+  | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seeds: readonly number[] };
+
+const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
+
+/**
+ * With what the run of a session can be compared, what the reader is likeliest to want first: after changes of their own, the run
+ * without them.
+ */
+export function choicesOf(session: Session, isRewritten = false): readonly Choice[] {
+  const { model } = session;
+  const names = hasty(model);
+  const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
+  return [
+    ...(isRewritten ? [{ kind: 'formulas' } as const] : []),
+    ...(session.changes.length > 0 ? [{ kind: 'untouched' } as const] : []),
+    ...(model.store.length > 0 ? [{ kind: 'precision' } as const] : []),
+    { kind: 'number' },
+    ...(simultaneous(model) !== undefined ? [{ kind: 'simultaneous' } as const] : []),
+    ...[...(names.length > 0 ? [names] : []), ...own].map(
+      (some) => ({ kind: 'successive', names: some }) as const,
+    ),
+    ...drawnKinds.flatMap((drawn) => {
+      const seeds = seedsOf(model, drawn);
+      return seeds.length > 0 ? [{ kind: 'seed', drawn, seeds } as const] : [];
+    }),
+  ];
+}
+
+/** A machine of the very same run that goes its own way: what it does is not seen in the session. */
+export const sameRun = (session: Session): Machine =>
+  made(session, session.program, session.state.run, session.changes);
+
+/** The machine of another run. Its program is the same one wherever its formulas are. */
+export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {
+  const { program, changes } = session;
+  const { run } = session.state;
+  switch (other.kind) {
+    case 'precision':
+      return made(session, program, run === 'lesson' ? 'full' : 'lesson', changes);
+    case 'number': {
+      const { cell, value } = other;
+      const others = changes.filter((one) => one.kind === 'poke' || one.cell !== cell || one.frame > 1);
+      return made(session, program, run, [...others, { kind: 'edit', cell, value, frame: 1 }]);
+    }
+    case 'untouched':
+      return made(session, program, run, []);
+    case 'simultaneous':
+      return made(session, scheduled(simultaneous(program.model) ?? program.model), run, changes);
+    case 'successive':
+      return made(session, scheduled(successive(program.model, other.names)), run, changes);
+    case 'seed':
+      return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, changes);
+    case 'formulas':
+      return made(session, lesson ?? program, run, changes);
+  }
+}
+
+/** The machine of a program with those of the changes that make sense in it. */
+function made(session: Session, program: Program, run: Run, changes: readonly Change[]): Machine {
+  const layout = new Layout(program.model);
+  const own = program === session.program ? changes : changes.filter((change) => canChange(layout, change));
+  return new Machines(program, own, limitsOf(session)).of(run, session.state.mode);
+}
+
+function limitsOf({ machine }: Session): Limits {
+  const { trainedBy: _, ...limits } = machine.limits;
+  return limits;
+}
+
+function scheduled(model: Model): Program {
+  const { program } = scheduleModel(model);
+  if (program === undefined) throw new Error('the formulas have no order in which they can be computed');
+  return program;
+}

@@ -1,0 +1,70 @@
+import { plainIndex } from '../../formula/affine.ts';
+import { longestCellName } from '../../formula/limits.ts';
+import { cellName, type Model, type Quantity } from '../../formula/model.ts';
+import { greek, texBase } from '../../formula/notation.ts';
+import { type FoundCell, findCell } from './place.ts';
+
+type NamedCell = Exclude<FoundCell, { readonly message: string }>;
+
+const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const lowered = '₀₁₂₃₄₅₆₇₈₉';
+const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
+
+/**
+ * The cell that a text means, also where it writes it as the page does rather than as the language: `\delta^{2}_1`, `W¹₁,₂` or
+ * `W^1[1,2]`. Or why there is none; where several quantities look so, none is meant.
+ */
+export function findWrittenCell(model: Model, text: string): FoundCell {
+  const plain = findCell(model, text);
+  if (!('message' in plain) || text.length > longestCellName) return plain;
+  const wanted = settled(text);
+  const found = [...model.quantities.values()].flatMap((quantity) => cellOf(model, quantity, wanted) ?? []);
+  return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;
+}
+
+/** The cell, if the text is one of this quantity's as its notation writes it. */
+function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedCell | undefined {
+  const claimed = claimOf(model, name);
+  const names = claimed === undefined ? [name] : [name, claimed];
+  for (const base of new Set(names.flatMap((one) => [settled(texBase(model, one)), settled(one)]))) {
+    const parts = base.includes('#') ? base.split('#') : [base, ''];
+    if (parts.length !== 2) continue;
+    const [before, after] = parts.map((part) => part.replace(/_$/, ''));
+    const rest = wanted.slice(before.length);
+    if (!wanted.startsWith(before) || !rest.includes(after)) continue;
+    const read = /^(?:[_^]?([\d,]*)|\[([\d,]*)\])$/.exec(rest.replace(after, ''));
+    const cell = read && indicesOf(read[1] ?? read[2] ?? '', shape);
+    if (cell) return { name, cell };
+  }
+  return undefined;
+}
+
+/** The derivative that a quantity is said to be, with the same indices and no other sign: `dL/dW1`. */
+function claimOf({ formulas }: Model, name: string): string | undefined {
+  const { claim, indices = [] } = formulas.find(({ target }) => target === name) ?? {};
+  const isSame = claim?.indices.map(plainIndex).join() === indices.map((one) => one.name).join();
+  return claim?.sign === 1 && isSame ? `d${claim.of}/d${claim.by}` : undefined;
+}
+
+/** `2,3` or, where there is no doubt, `23`. */
+function indicesOf(text: string, shape: readonly number[]): number[] | undefined {
+  const parts = text === '' ? [] : text.includes(',') ? text.split(',') : [text];
+  const all = parts.length === 1 && shape.length > 1 && text.length === shape.length ? [...text] : parts;
+  return all.length === shape.length && !all.includes('') ? all.map(Number) : undefined;
+}
+
+/** Writes alike what is meant alike: one sign for each letter, scripts as `^` and `_`, no blanks, no braces. */
+function settled(text: string): string {
+  return text
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((one) => raised.indexOf(one)).join('')}`)
+    .replace(
+      /[₀₁₂₃₄₅₆₇₈₉](?:[₀₁₂₃₄₅₆₇₈₉,]*[₀₁₂₃₄₅₆₇₈₉])?/g,
+      (digits) => `_${[...digits].map((one) => (one === ',' ? one : lowered.indexOf(one))).join('')}`,
+    )
+    .normalize('NFKC')
+    .replace(/\\(?:d|t)?frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}/g, '$1/$2')
+    .replace(/\\(?:mathrm|operatorname|text|mathbf|mathit|mathcal|mathscr|boldsymbol)\b/g, '')
+    .replace(/\\partial|∂/g, 'd')
+    .replace(/\\?([A-Za-z]{2,})/g, (whole, name: string) => letters.get(name) ?? whole)
+    .replace(/[\s{}\\]/g, '');
+}

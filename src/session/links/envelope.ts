@@ -1,0 +1,113 @@
+import { sealedWords as words } from '../../words/links/full-link.ts';
+
+/**
+ * How a text travels in an address: `#go=lecture.1.2k.z….1x9q`. After the model's name come the version, the length of what is
+ * carried, that itself, and a checksum of all before it. So a link that was cut short is told from one in which a sign was changed,
+ * and both from one that a newer version has made. These four parts mean the same in every version.
+ */
+export interface Envelope {
+  readonly model: string;
+  readonly text: string;
+}
+
+export const envelopeVersion = 1;
+
+/** Parts of a link that are looked at: those that there are, and a few more. */
+const mostParts = 8;
+
+/** No state of a page is nearly so large; a link that says more was made to do harm. */
+const mostBytes = 4_000_000;
+
+/** Puts a text in an envelope, compressed where that is shorter. The result is the whole hash. */
+export async function seal({ model, text }: Envelope): Promise<string> {
+  const plain = new TextEncoder().encode(text);
+  const compressed = await transformed(plain, 'CompressionStream');
+  const [kind, bytes] =
+    compressed !== undefined && compressed.length < plain.length ? ['z', compressed] : ['t', plain];
+  const payload = kind + toBase64(bytes);
+  const body = `${model}.${envelopeVersion}.${payload.length.toString(36)}.${payload}`;
+  // A dot ends the name, so its own are written otherwise.
+  const name = encodeURIComponent(model).replaceAll('.', '%2E');
+  return `#go=${name}${body.slice(model.length)}.${checksum(body)}`;
+}
+
+/** What a sealed hash carries, or in words why that cannot be said. */
+export async function unseal(hash: string): Promise<Envelope | { readonly message: string }> {
+  const [, name, rest] = /^#go=([^.]*)(.*)$/s.exec(hash) ?? ['', '', ''];
+  const [model, parts] = [decoded(name), decoded(rest)];
+  const [, version, length, payload, sum, ...more] = parts.split('.', mostParts);
+  const body = model + parts;
+  if (sum === undefined || payload.length < Number.parseInt(length, 36)) return { message: words.cut };
+  if (more.length > 0 || checksum(body.slice(0, body.lastIndexOf('.'))) !== sum) {
+    // The checksum stands at the end: a part of the right one is a link whose end is missing.
+    const isShort = sum.length < checksumLength && payload.length === Number.parseInt(length, 36);
+    return { message: isShort ? words.cut : words.damaged };
+  }
+  if (version !== String(envelopeVersion)) return { message: words.newer };
+  try {
+    const bytes = fromBase64(payload.slice(1));
+    const plain = payload.startsWith('t') ? bytes : await transformed(bytes, 'DecompressionStream');
+    if (plain === undefined) return { message: words.unsupported };
+    if (plain.length > mostBytes) return { message: words.tooLarge };
+    return { model, text: new TextDecoder('utf-8', { fatal: true }).decode(plain) };
+  } catch {
+    return { message: words.damaged };
+  }
+}
+
+/** Undefined where the browser cannot do it. Stops soon after there is more than any page makes, and lets go of the rest. */
+async function transformed(
+  bytes: Uint8Array<ArrayBuffer>,
+  by: 'CompressionStream' | 'DecompressionStream',
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const Stream = globalThis[by];
+  if (Stream === undefined) return undefined;
+  const reader = new Blob([bytes]).stream().pipeThrough(new Stream('deflate-raw')).getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let length = 0; length <= mostBytes; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    length += value.length;
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+
+/** A link may have millions of letters, so it goes through them without a function for each. */
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const signs = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(signs.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = signs.charCodeAt(at);
+  return bytes;
+}
+
+const checksumLength = 7;
+
+/** What each byte does to a checksum: eight steps at once. */
+const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (0xedb88320 & -(sum & 1));
+  return sum;
+});
+
+/** CRC-32, which notices every change of one sign and of a few in a row; in letters and digits, since a link may end a sentence. */
+export function checksum(text: string): string {
+  let sum = -1;
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at++) sum = (sum >>> 8) ^ remainders[(sum ^ bytes[at]) & 255];
+  return (~sum >>> 0).toString(36).padStart(checksumLength, '0');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

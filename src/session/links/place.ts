@@ -1,0 +1,127 @@
+import { longestCellName } from '../../formula/limits.ts';
+import { cellName, type Model, parseCellName } from '../../formula/model.ts';
+import type { Phase } from '../../formula/statement.ts';
+import { formatCount } from '../../number/format.ts';
+import type { Program } from '../../program/program.ts';
+import { placeWords as words } from '../../words/run/place.ts';
+
+/**
+ * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
+ * the cell that is computed there. Lessons link to places, and so does the link to this very step.
+ */
+export interface Place {
+  readonly model: string;
+  /** Frames count from 1; 0 is before the first step. */
+  readonly frame: number;
+  readonly pass?: Phase;
+  /** `W1[1,2]`; without a cell, the place is the first step of the pass or the frame. */
+  readonly cell?: string;
+  /** Counted from 1 within the cell; without it, the cell is finished. */
+  readonly operation?: number;
+  readonly run?: 'full';
+}
+
+/** What may stand after ```{model}. */
+export const isModelName = (text: string): boolean => /^[\p{L}\p{N}_-]+$/u.test(text);
+
+/** What stands after the @: a frame, a pass, a cell and an operation, of which each may be missing. */
+const pattern =
+  /^(?:(\d+)(?:\.(?=.)|$))?(?:(forward|backward|update)(?:\.(?=.)|$))?(?:([^.[\]@&=\s]+(?:\[[\d,\s]+\])?)(?:\.([1-9]\d*))?)?$/u;
+
+/** Reads `lecture@2.backward.δ1[1].3`; frame, pass, cell and operation may each be left out. */
+export function parsePlace(text: string): Place | undefined {
+  const [model, rest, ...more] = text
+    .trim()
+    .replace(/\\partial\s*/g, '∂')
+    .split('@');
+  const found = pattern.exec(rest ?? '');
+  // Whoever writes a debugger into a page of their own may call a model v1.2.
+  if (found === null || rest === '' || more.length > 0 || !isModelName(model.replaceAll('.', '')))
+    return undefined;
+  const [, frame, pass, cell, operation] = found;
+  const read = cell === undefined ? undefined : parseCellName(cell);
+  if (cell !== undefined && read === undefined) return undefined;
+  return {
+    model,
+    frame: frame === undefined ? 1 : Number(frame),
+    ...(pass !== undefined && { pass: pass as Phase }),
+    ...(read && { cell: cellName(read.name, read.cell) }),
+    ...(operation !== undefined && { operation: Number(operation) }),
+  };
+}
+
+/** The text that `parsePlace` reads back; the run is not part of it. */
+export function showPlace({ model, frame, pass, cell, operation }: Place): string {
+  return `${model}@${[frame, pass, cell, operation].filter((part) => part !== undefined).join('.')}`;
+}
+
+/** The hash of a link to a place, `#at=lecture@1.W1%5B1,2%5D&run=full`. */
+export function placeHash(place: Place): string {
+  const encoded = encodeURIComponent(showPlace(place)).replace(/%(40|2C|2F)/g, decodeURIComponent);
+  return `#at=${encoded}${place.run === 'full' ? '&run=full' : ''}`;
+}
+
+/** What a hash has after `at=`, decoded; undefined where there is no such entry. */
+export function placeEntry(hash: string): string | undefined {
+  const found = /^#(?:.*&)?at=([^&]*)/s.exec(hash);
+  if (found === null) return undefined;
+  try {
+    return decodeURIComponent(found[1]);
+  } catch {
+    return '';
+  }
+}
+
+/** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
+export function parsePlaceHash(hash: string): Place | undefined {
+  const place = parsePlace(placeEntry(hash) ?? '');
+  return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, run: 'full' } : place;
+}
+
+export type FoundCell =
+  | { readonly name: string; readonly cell: readonly number[] }
+  | { readonly message: string };
+
+/** Reads a cell’s name. */
+export type CellReader = (model: Model, text: string) => FoundCell;
+
+/** The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; or why there is none. */
+export function findCell({ quantities }: Model, text: string): FoundCell {
+  if (text.length > longestCellName) return { message: words.noName(`${text.slice(0, 40)}…`) };
+  const read = parseCellName(text.replace(/(?:∂|\\partial)\s*/g, 'd').replace(/\s*\/\s*/, '/'));
+  if (read === undefined) return { message: words.noName(text.trim()) };
+  const quantity = quantities.get(read.name);
+  if (quantity === undefined) return { message: words.noQuantity(parseCellName(text)?.name ?? text.trim()) };
+  const { shape } = quantity;
+  if (read.cell.length === shape.length && read.cell.every((n, d) => n >= 1 && n <= shape[d])) return read;
+  return { message: words.outside(read.name, shape.join(' × '), cellName(read.name, read.cell)) };
+}
+
+/**
+ * The step of a place, counted across frames: after the named operation, after the last one of a cell, before the
+ * first one of a pass or frame. Data that nothing writes is there from the frame's start. Or why there is no such step.
+ */
+export function stepOfPlace(
+  program: Program,
+  place: Place,
+  find: CellReader = findCell,
+): { step: number } | { message: string } {
+  const { frame, pass, cell, operation } = place;
+  const before = Math.max(0, frame - 1) * program.size;
+  const steps = program.passes.find(({ phase }) => phase === pass);
+  if (pass !== undefined && steps === undefined) return { message: words.noPass(pass) };
+  if (frame === 0) return { step: 0 };
+  if (cell === undefined) return { step: before + (steps?.first ?? 1) };
+  const found = find(program.model, cell);
+  if ('message' in found) return found;
+  const { name, cell: at } = found;
+  const writers = (['new', 'old'] as const).flatMap((version) => program.writer(name, version) ?? []);
+  const writer = writers.find(({ phase }) => pass === undefined || phase === pass);
+  if (writer === undefined) {
+    return pass === undefined ? { step: before } : { message: words.notIn(cell, pass) };
+  }
+  const { first, last } = program.stepsOf(writer, at);
+  if (operation === undefined) return { step: before + last };
+  if (operation <= last - first + 1) return { step: before + first + operation - 1 };
+  return { message: words.noOperation(cell, formatCount(last - first + 1), formatCount(operation)) };
+}

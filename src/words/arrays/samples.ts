@@ -1,0 +1,11 @@
+import { section } from '../section.ts';
+
+/** Which samples a frame works on. */
+export const sampleWords = section('samples', {
+  of: (count: string, epoch: string) => `of ${count}, epoch ${epoch}`,
+  one: (row: string, of: string) => `sample ${row} ${of}`,
+  ofBatch: (sample: number, size: number, row: string, of: string) =>
+    `sample ${sample} of a batch of ${size}: row ${row} ${of}`,
+  listed: (size: number, rows: string, of: string) => `batch of ${size}: rows ${rows} ${of}`,
+  batch: (size: number, of: string) => `batch of ${size} ${of}`,
+});

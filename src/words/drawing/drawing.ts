@@ -1,0 +1,28 @@
+import { section } from '../section.ts';
+
+/** About the network that is drawn. */
+export const drawingWords = section('drawing', {
+  input: (count: string, isOne: boolean) => `${count} input${isOne ? '' : 's'}`,
+  unit: (count: string, isOne: boolean) => `${count} unit${isOne ? '' : 's'}`,
+  loss: (count: string, isOne: boolean) => `${count} loss${isOne ? '' : 'es'}`,
+  target: (count: string, isOne: boolean) => `${count} target${isOne ? '' : 's'}`,
+  next: ', then ',
+  network: (layers: string, now: string) =>
+    `Network of ${layers}.${now === '' ? '' : ` Now computing ${now}.`} The same can be had as a table.`,
+  shown: (shown: number, of: string) => `${shown} of ${of}`,
+  abridged: (parts: string) => `Drawn are the first, the last and those at work: ${parts}.`,
+  more: (count: string) => `${count} more`,
+  zoomIn: 'Enlarge the drawing',
+  zoomOut: 'Make the drawing smaller',
+  zoomAll: 'The whole drawing',
+  moveHint: 'Enlarged drawing; the arrow keys show the rest',
+  asTable: 'as a table',
+  table: 'The network in numbers, unit by unit',
+  place: 'Unit',
+  numbers: 'Numbers',
+  sensitivities: 'Sensitivities',
+  weights: 'Weights into it',
+  computed: 'computed now',
+  read: 'read now',
+  notYet: 'not yet',
+});

@@ -1,0 +1,18 @@
+import { section } from '../section.ts';
+
+/** Data files that a reader brings. */
+export const dataWords = section('data', {
+  title: 'Data files',
+  fetching: 'Fetching the lesson’s data…',
+  reading: 'Reading…',
+  readingAll: 'Reading the files',
+  cancel: 'Cancel',
+  choose: 'Choose files',
+  drop: 'Drop them here, packed or unpacked; they stay on this machine. Until then made-up numbers stand in for them.',
+  replace: 'Other files of these names may be dropped here in their place.',
+  unreadable: (why: string) => `The files could not be read: ${why}`,
+  missing: 'is not there yet',
+  images: (count: string, side: number) => `${count} images of ${side} × ${side} read`,
+  labels: (count: string) => `${count} labels read`,
+  rows: (count: string, width: number) => `${count} rows of ${width} numbers read`,
+});

@@ -1,0 +1,10 @@
+import { section } from '../section.ts';
+
+/** Around the formula at work. */
+export const formulaWords = section('formula', {
+  formula: 'Formula',
+  formulas: 'Formulas',
+  wide: 'Part of the formula, wider than its place',
+  beforehand: (operations: string) => `before the first of ${operations} operations`,
+  operation: (at: string, of: string) => `operation ${at} of ${of}`,
+});

@@ -1,0 +1,144 @@
+import { section } from '../section.ts';
+
+/** What the debugger can be told to do, as buttons and the list of keys say it; by the command's id. */
+export const commandWords = section('commands', {
+  next: 'Next operation, into functions',
+  back: 'Back one operation',
+  over: 'Step over',
+  backOver: 'Back over',
+  out: 'Step out',
+  backOut: 'Back out, to where it began',
+  nextTerm: 'Next term of a sum',
+  previousTerm: 'Back to the previous term',
+  nextCell: 'Next cell',
+  previousCell: 'Back to the previous cell',
+  nextFormula: 'Next formula',
+  previousFormula: 'Back to the previous formula',
+  nextPhase: 'Next phase',
+  previousPhase: 'Back to the previous phase',
+  nextSample: 'Next sample of the batch',
+  previousSample: 'Back to the previous sample',
+  nextUpdate: 'To the end of the update',
+  previousUpdate: 'Back to the end of the update before',
+  last: 'To the end of this iteration',
+  first: 'To the start of this iteration',
+  later: 'The same step, one iteration later',
+  earlier: 'The same step, one iteration earlier',
+  nextEpoch: 'To the end of the epoch, through all the data',
+  previousEpoch: 'Back to the start of the epoch',
+  restart: 'To the very first step',
+  goTo: 'Go to a step',
+  play: 'Play forwards, or pause',
+  playBack: 'Play backwards, or pause',
+  skip: 'Pass over dull steps (times 0 or 1, plus 0), or not',
+  runOn: 'Run to the next breakpoint, or to the end of this iteration',
+  runBack: 'Run back to the previous breakpoint, or to the start of this iteration',
+  continue: 'Go on to the next breakpoint, through all iterations',
+  reverse: 'Go back to the previous breakpoint, through all iterations',
+  runTo: 'Run to the line or the number that has the focus',
+  toggleBreakpoint: 'A breakpoint at this line, or none',
+  breakpoints: 'Breakpoints: the list of all',
+  run: 'Lecture rounding or full precision',
+  reset: 'Back to the lesson’s numbers',
+  undo: 'Undo the last change of a number',
+  redo: 'Change it again',
+  why: 'Why is this number what it is?',
+  watches: 'Watch the number that is pointed at',
+  whatIf: 'Change this number: what if it were another?',
+  train: 'Train, pause, go on',
+  compare: 'Compare with another run',
+  gradient: 'Check the gradient by differences',
+  formulas: 'Write the formulas',
+  part: 'To where the backward pass parts from the derivative',
+  fullScreen: 'Full screen, for a projector; and back',
+  zoomIn: 'Enlarge the drawing',
+  zoomOut: 'Make the drawing smaller',
+  zoomAll: 'The whole drawing',
+  help: 'This list',
+});
+
+/** The bar of buttons. */
+export const toolbarWords = section('toolbar', {
+  stepping: 'Stepping',
+  more: 'More ways to step',
+  pause: 'Pause',
+  pace: 'pace',
+  slow: 'slow',
+  steady: 'steady',
+  quick: 'quick',
+  fast: 'fast',
+});
+
+/** Where the present step lies. */
+export const timelineWords = section('timeline', {
+  step: 'Step',
+  goToStep: 'step',
+  goToIteration: 'iteration',
+  ofAll: (count: string) => `of ${count}`,
+  where: (inFrame: number, size: number, frame: number, phase: string) =>
+    `step ${inFrame} of ${size}, iteration ${frame}, ${phase}`,
+  start: 'start',
+  forward: 'forward',
+  backward: 'backward',
+  update: 'update',
+  samplesInTurn: 'one sample after the other',
+  samples: 'samples',
+  earlier: 'Previous iteration',
+  earlierHint: 'The same step, one iteration earlier',
+  later: 'Next iteration',
+  laterHint: 'The same step, one iteration later',
+  wholeStep: (size: number) => `Type a whole number from 0 to ${size}.`,
+  noStep: (step: string, size: number) => `There is no step ${step}; an iteration has ${size}.`,
+  wholeIteration: 'Type a whole number, from 1.',
+  untrained: (trained: string, count: number) =>
+    `${count === 1 ? 'No iteration is' : `${trained} iterations are`} trained. Train first, then any of them can be visited.`,
+  breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
+});
+
+/** What is said, beside the step itself, of how the reader came there. */
+export const remarkWords = section('remarks', {
+  dull: (count: number) =>
+    count === 1
+      ? 'One dull step was passed (times 0 or 1, or plus 0).'
+      : `${count} dull steps were passed (times 0 or 1, or plus 0).`,
+  skipping: 'Dull steps (times 0 or 1, plus 0) are passed over.',
+  notSkipping: 'Every step is stepped through.',
+  iteration: (frame: string) => `Iteration ${frame} has begun.`,
+  sameIteration: (frame: string) =>
+    `Iteration ${frame} has begun; nothing was renewed, so its numbers are the same.`,
+  back: (frame: string) => `Back in iteration ${frame}.`,
+  far: (frame: string) =>
+    `Iteration ${frame} is not trained yet. Train first, then any of it can be visited.`,
+  times: (count: string) => `${count} times: now press the key that is to be repeated.`,
+  stopped: (breakpoint: string, where: string, hit: number, digits: string) =>
+    `Stopped: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.${digits === '' ? '' : ` In full: ${digits}.`}`,
+  noBreakpoints: 'There is no breakpoint that is on.',
+  noneBefore: 'No breakpoint stops the run before this step.',
+  noneUntil: (frame: string) => `No breakpoint stops the run after this step, up to iteration ${frame}.`,
+  set: (text: string) => `A breakpoint is set at ${text}.`,
+  unset: (text: string) => `There is no breakpoint at ${text} any more.`,
+  nowhere: 'First put the focus on a line of the code, or on a number that is computed.',
+  searching: (frame: string, last: string) => `Looking for a stop: iteration ${frame} of at most ${last}.`,
+  running: (frame: string, last: string) => `Running ahead: iteration ${frame} of ${last}.`,
+  cancel: 'Cancel',
+  cancelled: (frame: string) => `The search was cancelled at iteration ${frame}.`,
+});
+
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+function ordinal(n: number): string {
+  if (n <= ordinals.length) return ordinals[n - 1];
+  const ending = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}

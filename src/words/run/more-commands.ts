@@ -1,0 +1,15 @@
+import { section } from '../section.ts';
+
+/** The ways to step that are wanted less often. */
+export const moreWaysWords = section('moreWays', {
+  skip: 'pass dull steps',
+  skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
+  term: 'term',
+  formula: 'formula',
+  sample: 'sample',
+  update: 'update',
+  iteration: 'iteration',
+  epoch: 'epoch',
+  times: 'steps at a time',
+  timesHint: 'How many steps one press is',
+});

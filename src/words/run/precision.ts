@@ -1,0 +1,17 @@
+import { section } from '../section.ts';
+
+/** How a run is computed and shown. */
+export const runWords = section('runs', {
+  computedWith: 'Computed with',
+  lesson: 'Lecture rounding',
+  lessonHint: 'Stored values are rounded as on the slides, and carried on so',
+  full: 'Full precision',
+  fullHint: 'Every value keeps all 64 bits',
+  shownAs: 'Shown as',
+  train: 'Training',
+  trainHint: 'Each iteration as it is while training',
+  evaluate: 'Evaluating',
+  evaluateHint: 'The same iteration with the same parameters, but as the network is put to use',
+  digits: 'Digits',
+  digitsHint: (count: number) => `${count} significant digits where the lesson has no rule`,
+});

@@ -1,0 +1,29 @@
+import { section } from '../section.ts';
+
+/** What a page says around its lesson, and where there is no script; it is written when the page is built. */
+export const pageWords = section('page', {
+  about: 'Backpropagation, one operation at a time, forwards and backwards, with the lecture’s own numbers.',
+  unstarted:
+    'The debugger has not started. It needs JavaScript, and all of its files. If one of them did not arrive,',
+  reload: 'load the page again',
+  index: (course: string) => `${course}: a debugger for backpropagation`,
+  title: (lesson: string, course: string) => `${lesson} · ${course}`,
+  skip: 'Skip to the lesson',
+  course: 'Course',
+  lessons: 'Lessons',
+  before: (lesson: string) => `Before: ${lesson}`,
+  next: (lesson: string) => `Next: ${lesson}`,
+  after: (deck: string) => `After ${deck}`,
+  data: 'Data:',
+  expansion: 'The formulas it stands for',
+  numbers: (passes: number) => `The numbers of ${passes > 1 ? `the first ${passes} passes` : 'one pass'}`,
+  cell: 'cell',
+  rounded: 'as the lesson rounds',
+  full: 'in full precision',
+  pass: (pass: number, run: string) => `pass ${pass}, ${run}`,
+  tooLarge: (arrays: string) => `Too large to be listed: ${arrays}.`,
+  array: (name: string, shape: string) => `${name} (${shape})`,
+  licences: 'Licences',
+  colophon: (course: string) =>
+    `${course}. Every number on these pages is computed, and every quoted number is checked, when they are built.`,
+});

@@ -1,0 +1,14 @@
+import { section } from '../section.ts';
+
+/** The panels that are always there. */
+export const panelWords = section('panels', {
+  debugger: 'Debugger',
+  takeAway: 'Take it away, as a program or as data',
+  keys: 'Keys',
+  code: 'Pseudo-code',
+  cells: 'All numbers',
+  inputs: 'Change the numbers',
+  asWritten: 'Written',
+  formulas: 'These formulas',
+  written: 'The shorthand and the formulas it stands for',
+});

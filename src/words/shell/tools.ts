@@ -1,0 +1,21 @@
+import { section } from '../section.ts';
+
+/** The drawers under the stage. */
+export const toolWords = section('tools', {
+  tools: 'Tools',
+  train: 'Train',
+  formulas: 'Formulas',
+  breakpoints: 'Breakpoints',
+  why: 'Why?',
+  watches: 'Watches',
+  compare: 'Compare',
+  gradient: 'Check the gradient',
+  decision: 'Decision boundary',
+  time: 'Through time',
+  close: (title: string) => `Close: ${title}`,
+  loading: 'A moment…',
+  failed: 'This part could not be loaded. Is the page still connected?',
+  broken:
+    'Something inside this page went wrong; the connection is not to blame. Should it not help to try again, load the page anew.',
+  again: 'Try again',
+});

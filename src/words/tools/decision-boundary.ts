@@ -1,0 +1,27 @@
+import { section } from '../section.ts';
+
+/** How a model parts the plane of its two inputs. */
+export const decisionWords = section('decision', {
+  none: 'This model has no plane to show: its inputs are not two numbers that lead to its units, or its answer to one of them depends on others.',
+  with: (iteration: string) => `with the numbers that iteration ${iteration} begins with`,
+  right: (right: string, of: string) => `${right} of ${of} points lie on the side of their class.`,
+  level: (output: string, level: string) => `The line is where ${output} is ${level}.`,
+  nowhere: 'There is none in sight.',
+  many: 'The lines are where another output becomes the greatest.',
+  classOf: (target: string) => `class ${target}`,
+  target: (target: string) => `target ${target}`,
+  here: 'in this iteration',
+  answer: (x: string, y: string, answer: string) => `At (${x}, ${y}): ${answer}`,
+  hint: 'Point at a place to read the output there.',
+  picture: (summary: string) => `The plane of the inputs. ${summary} A table of the same numbers follows.`,
+  inNumbers: 'The same in numbers',
+  output: 'Output over the plane',
+  across: (name: string) => `${name} across`,
+  down: (name: string) => `${name} down`,
+  points: 'Points of the data',
+  row: 'sample',
+  belongs: 'target',
+  says: 'output',
+  yes: 'right',
+  no: 'wrong',
+});

@@ -1,0 +1,60 @@
+import { section } from '../section.ts';
+
+/** The gradient beside central differences. */
+export const gradientWords = section('gradient', {
+  about: (frame: string) =>
+    `In iteration ${frame}, at the numbers with which it begins and without storing rules: how much the loss does change when one number is moved a little, beside what the model’s formulas say.`,
+  pokes: 'What was poked in this iteration is computed here as the formulas say.',
+  step: 'Step',
+  stepNote: 'times the number’s size, where that is above 1',
+  again: 'Check again',
+  check: 'Check',
+  another: 'Another sample',
+  cancel: 'Cancel',
+  progress: 'Progress',
+  checking: 'Checking…',
+  failed: (why: string) => `It could not be checked: ${why}`,
+  waits: (cells: string) => `${cells} numbers are to be moved one by one, which takes a while.`,
+  stale: (frame: string) => `What follows is of iteration ${frame} at other numbers.`,
+  none: 'This model computes no derivative by a parameter, or does not say which; a claim such as : dL/dW[j,i] after a formula says it.',
+  allAgree: (count: string) => `All ${count} derivatives agree with the differences.`,
+  sampleAgrees: (count: string) => `All ${count} derivatives that were looked at agree with the differences.`,
+  mostAgree: (agree: string, count: string, kinks: string, unknown: string) =>
+    `${agree} of ${count} derivatives agree with the differences${kinks}${unknown}.`,
+  atKinks: (count: string) => `; ${count} lie on a kink, where either side’s slope is right`,
+  heldBack: (count: string) =>
+    `; ${count} cannot be told, since the loss also reads the number through stop, which differences do not see`,
+  notTold: (count: string) => `; ${count} cannot be told, since the loss is not finite`,
+  firstWrong: (cell: string, formula: string) =>
+    `The first that is wrong is ${cell}, computed by ${formula}.`,
+  sign: 'The sign is turned.',
+  factor: (factor: string) => `It is off by the factor ${factor}.`,
+  mirrored: 'Rows and columns are exchanged.',
+  goToFormula: 'Go to its formula',
+  kinks: (cells: string) =>
+    `The forward pass stands on a kink at ${cells}: there the loss bends, and no single slope is right.`,
+  kinksUnknown: 'Kinks of the forward pass were not looked for: there is too much of it.',
+  andMore: (count: string) => ` and ${count} more`,
+  derivative: 'derivative',
+  model: 'model',
+  difference: 'difference',
+  error: 'relative error',
+  verdict: 'verdict',
+  agrees: 'agrees',
+  differs: 'differs',
+  kink: (below: string, above: string) => `kink: ${below} below, ${above} above`,
+  held: 'held back by stop',
+  unknown: 'not finite',
+  asNegative: (name: string) => `= −${name}`,
+  as: (name: string) => `= ${name}`,
+  sampled: (count: string, size: string) => `${count} of ${size} numbers, spread`,
+  shown: (count: string) => `the first ${count} are shown`,
+  goTo: (cell: string) => `Go to where ${cell} is computed`,
+  bySteps: (cell: string) => `How the error of ${cell} depends on the step`,
+  curve: (cell: string) =>
+    `Error of ${cell} by step: smaller steps are better at first, then rounding takes over`,
+  large: 'large steps',
+  small: 'small steps',
+  numbers: 'The same in numbers',
+  marked: (verdict: string) => `gradient check: ${verdict}`,
+});

@@ -1,0 +1,37 @@
+import { section } from '../section.ts';
+
+/** Expressions to keep an eye on. */
+export const watchWords = section('watches', {
+  watch: 'Watch',
+  field: 'Expression to watch',
+  add: 'Add',
+  none: 'Nothing is watched yet. Any expression will do: a cell such as W1[1,2], or max(j: abs(δ1[j])), or L < 0.01.',
+  list: 'Watches',
+  notYet: 'not yet',
+  holds: 'holds',
+  holdsNot: 'does not hold',
+  more: (count: string) => `and ${count} more`,
+  changed: 'changed',
+  changedAt: (step: string, iteration: string) => `changed at step ${step} of iteration ${iteration}`,
+  unchanged: 'not changed so far',
+  next: (step: string, iteration: string) => `next at step ${step} of iteration ${iteration}`,
+  noNext: 'no change after this, as far as it was run',
+  readBy: 'read by',
+  readByNone: 'nobody reads it',
+  goTo: (cell: string) => `Go to ${cell}`,
+  up: (watch: string) => `Move up: ${watch}`,
+  down: (watch: string) => `Move down: ${watch}`,
+  remove: (watch: string) => `Watch no longer: ${watch}`,
+  added: (watch: string) => `Watching ${watch}.`,
+  removed: (watch: string) => `${watch} is watched no longer.`,
+  movedTo: (watch: string, place: number) => `${watch} is number ${place} now.`,
+  already: (watch: string) => `${watch} is watched already.`,
+  curve: (from: string, to: string, low: string, high: string) =>
+    `From iteration ${from} to ${to}: between ${low} and ${high}.`,
+  oneIteration: 'one iteration so far',
+  inNumbers: 'The same in numbers',
+  iteration: 'iteration',
+  now: 'at this step',
+  between: (low: string, high: string) => `${low} to ${high}`,
+  keys: 'Alt with an arrow key moves a watch, Delete takes it away.',
+});
