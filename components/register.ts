@@ -1,26 +1,26 @@
 import { NetworkDrawing } from './drawing/network-drawing.ts';
 import { LinkButton } from './links/link-button.ts';
 import { FormulaView } from './reading/formula.ts';
-import { Runs } from './run/precision-bar.ts';
-import { Remarks } from './run/status-line.ts';
+import { PrecisionBar } from './run/precision-bar.ts';
+import { StatusLine } from './run/status-line.ts';
 import { Timeline } from './run/timeline.ts';
 import { Toolbar } from './run/toolbar.ts';
 import { BackStep } from './shell/back-step.ts';
 import { Divider } from './shell/divider.ts';
-import { ToolDrawers } from './shell/drawers.ts';
+import { Drawers } from './shell/drawers.ts';
 import { Panels } from './shell/panels.ts';
 
 /** Every element and its tag, views before the debugger that holds them. */
 const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-divider', Divider],
   ['bs-toolbar', Toolbar],
-  ['bs-remarks', Remarks],
-  ['bs-network', NetworkDrawing],
+  ['bs-status-line', StatusLine],
+  ['bs-network-drawing', NetworkDrawing],
   ['bs-formula', FormulaView],
   ['bs-timeline', Timeline],
-  ['bs-runs', Runs],
-  ['bs-link', LinkButton],
-  ['bs-drawers', ToolDrawers],
+  ['bs-precision-bar', PrecisionBar],
+  ['bs-link-button', LinkButton],
+  ['bs-drawers', Drawers],
   ['bs-panels', Panels],
   ['back-step', BackStep],
 ];

@@ -70,7 +70,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
   await heard();
   await says(
     'a change',
-    () => field('bs-inputs input[data-cell="W1[1;2]"]', '0.5'),
+    () => field('bs-input-fields input[data-cell="W1[1;2]"]', '0.5'),
     /^Changed: W1\[1,2\] = 0\.5/,
   );
   await says('undo', () => debug.press('Control+z'), /^Undone/);
@@ -84,7 +84,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
   await says('a watch', () => debug.press('Shift+W').then(() => field('#watch-text', 'L')), /L/);
   await says('a comparison', () => debug.press('v'), /They part first/);
   await says('the gradient', () => debug.press('k'), /./);
-  await says('a link', () => element.locator('bs-link button').click(), /^Link copied|copied/i);
+  await says('a link', () => element.locator('bs-link-button button').click(), /^Link copied|copied/i);
   await says('a mistyped step', () => field('#go-to-step', '99'), /There is no step 99/);
   await says(
     'a breakpoint',

@@ -7,7 +7,7 @@ test.describe('what a reader changes', () => {
     const { complaints } = watch(page);
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.δ2[1]');
-    const bar = debug.element.locator('bs-changes');
+    const bar = debug.element.locator('bs-changes-bar');
     await expect(bar).toHaveCount(0);
     await debug.press('c');
     const field = debug.element.getByLabel('What if δ2[1] were');
@@ -35,7 +35,7 @@ test.describe('what a reader changes', () => {
     await expect(bar).toContainText('δ2[1] = 0 in iteration 1');
     // What is said of the marks is so: the dots in the drawing, the sign in the table.
     await expect(bar).toContainText('has a dotted line below it; under All numbers it is marked ≠');
-    const drawn = debug.element.locator('bs-network [data-cell="δ2[1]"] .differs').first();
+    const drawn = debug.element.locator('bs-network-drawing [data-cell="δ2[1]"] .differs').first();
     await expect(drawn).toHaveCSS('text-decoration-style', 'dotted');
     await expect(debug.spoken).toHaveText('Changed: δ2[1] = 0 in iteration 1.');
     await expect(debug.element.locator('bs-formula .stored')).toContainText('your number');
@@ -60,7 +60,7 @@ test.describe('what a reader changes', () => {
   }) => {
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.W2[1,1]');
-    const button = debug.element.locator('bs-cells th button[data-cell="h[2]"]');
+    const button = debug.element.locator('bs-cell-table th button[data-cell="h[2]"]');
     await button.focus();
     await page.keyboard.press('c');
     await expect(debug.element.getByLabel('What if h[2] were')).toBeFocused();
@@ -70,10 +70,10 @@ test.describe('what a reader changes', () => {
     await page.keyboard.type('1');
     await page.keyboard.press('Enter');
     await expect(button).toBeFocused();
-    await expect(debug.element.locator('bs-changes')).toContainText('h[2] = 1 in iteration 1');
+    await expect(debug.element.locator('bs-changes-bar')).toContainText('h[2] = 1 in iteration 1');
     await page.keyboard.press('c');
     await debug.element.getByRole('button', { name: 'As computed' }).click();
-    await expect(debug.element.locator('bs-changes')).not.toContainText('h[2]');
+    await expect(debug.element.locator('bs-changes-bar')).not.toContainText('h[2]');
   });
 
   test('a rate is changed from an iteration on, or in the whole run', async ({ page }) => {
@@ -85,23 +85,23 @@ test.describe('what a reader changes', () => {
     await expect(weight).toHaveValue('0.0983');
     await eta.fill('10');
     await eta.press('Enter');
-    await expect(debug.element.locator('bs-changes')).toContainText('eta = 10 from iteration 3 on');
+    await expect(debug.element.locator('bs-changes-bar')).toContainText('eta = 10 from iteration 3 on');
     await debug.element.getByLabel('in the whole run').check();
     await expect(eta).toHaveValue('1');
     await expect(weight).toHaveValue('0.1');
     await eta.fill('2');
     await eta.press('Enter');
-    await expect(debug.element.locator('bs-changes')).toContainText('eta = 2');
-    await expect(debug.element.locator('bs-changes')).not.toContainText('iteration 3');
-    await debug.element.locator('bs-changes').getByRole('button', { name: 'Take back eta = 2' }).click();
-    await expect(debug.element.locator('bs-changes')).toContainText('These are the lesson’s numbers.');
+    await expect(debug.element.locator('bs-changes-bar')).toContainText('eta = 2');
+    await expect(debug.element.locator('bs-changes-bar')).not.toContainText('iteration 3');
+    await debug.element.locator('bs-changes-bar').getByRole('button', { name: 'Take back eta = 2' }).click();
+    await expect(debug.element.locator('bs-changes-bar')).toContainText('These are the lesson’s numbers.');
   });
 
   test('the field and the bar have no barriers', async ({ page }) => {
     test.slow();
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@2.δ2[1]&eta=10');
-    await expect(debug.element.locator('bs-changes')).toContainText('eta = 10');
+    await expect(debug.element.locator('bs-changes-bar')).toContainText('eta = 10');
     await debug.press('c');
     await page.keyboard.press('Enter');
     await page.keyboard.press('c');

@@ -34,7 +34,7 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   const before = await debug.value('y[1]', 'old', 1).innerText();
   await debug.write();
   await debug.rewriteLine(10, '  y[k] = tanh(net2[k])');
-  await expect(debug.element.locator('bs-formulas .state')).toContainText('not applied yet');
+  await expect(debug.element.locator('bs-formula-editor .state')).toContainText('not applied yet');
   expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
   await debug.apply();
   await expect(debug.own).toContainText('These formulas are yours.');
@@ -107,7 +107,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k])');
   await debug.rewriteLine(16, '  g1[j,i] = δ1[j] * x[i]');
   await debug.apply();
-  const parting = debug.element.locator('bs-parting');
+  const parting = debug.element.locator('bs-divergence-notice');
   await expect(parting).toContainText('δ1[1], operation 1');
   await expect(parting).toContainText('gives −0.0122043; −dL/dnet1[1] is −0.00265449');
   await expect(parting).toContainText('σ′ is missing at the hidden unit h');
@@ -148,14 +148,14 @@ test('a weight that is renewed before the error has passed it is named, and a li
     '  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]\n  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]',
   );
   await debug.apply();
-  const parting = debug.element.locator('bs-parting');
+  const parting = debug.element.locator('bs-divergence-notice');
   await expect(parting).toContainText('the updated W2 is used too early');
   await expect(debug.spoken).toContainText('the updated W2 is used too early');
   await expect(parting).toContainText('δ1[1]');
   const step = await debug.step();
   expect(step).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
-  await debug.element.locator('bs-link button').click();
+  await debug.element.locator('bs-link-button button').click();
   await expect.poll(() => page.url()).toContain('#go=lecture.1.');
   const address = page.url();
   await page.goto('about:blank');
@@ -241,7 +241,7 @@ test('shorthand is written as shorthand, with its formulas beneath and mistakes 
   await expect(element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
   await debug.write();
   await expect(debug.editor).toContainText('layers:');
-  await expect(element.locator('bs-formulas .expansion')).toContainText('forward');
+  await expect(element.locator('bs-formula-editor .expansion')).toContainText('forward');
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('\noptimizer: magic 3');
   await expect(debug.findings.first()).toContainText(/magic/);

@@ -26,9 +26,9 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
   await serveModel(page, brought());
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.y[1,1].3');
-  const files = debug.element.locator('bs-files');
+  const files = debug.element.locator('bs-data-files');
   await expect(files).toContainText('train-images-idx3-ubyte.gz is not there yet');
-  const before = await debug.element.locator('bs-cells').innerText();
+  const before = await debug.element.locator('bs-cell-table').innerText();
   const input = files.locator('input[type=file]');
 
   for (const [name, buffer, message] of [
@@ -40,7 +40,7 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
   ] as const) {
     await input.setInputFiles([file(name, buffer)]);
     await expect(files.locator('.problem')).toHaveText(message);
-    expect(await debug.element.locator('bs-cells').innerText()).toBe(before);
+    expect(await debug.element.locator('bs-cell-table').innerText()).toBe(before);
     expect(await debug.step()).toBe(3);
   }
 
@@ -143,7 +143,7 @@ test('says which sample a step works on, and in which epoch', async ({ page }) =
   await debug.open('#at=lecture@1.h[2,3]');
   const where = debug.element.locator('.where .sample');
   await expect(where).toHaveText(/^sample 2 of a batch of 4: row \d+ of 60, epoch 1$/);
-  await expect(debug.element.locator('bs-network .unit [data-cell="h[2;3]"]').first()).toBeAttached();
+  await expect(debug.element.locator('bs-network-drawing .unit [data-cell="h[2;3]"]').first()).toBeAttached();
   await debug.press('PageDown');
   await expect(where).toHaveText(/^sample 2 of/);
   const iteration = debug.element.locator('#go-to-iteration');

@@ -45,12 +45,12 @@ export class DebuggerPage {
   value(cell: string, version: 'old' | 'new', column: 1 | 2): Locator {
     const data = cell.replaceAll(',', ';');
     return this.element.locator(
-      `bs-cells tr td:nth-of-type(${column}) [data-cell="${data}"][data-version="${version}"]`,
+      `bs-cell-table tr td:nth-of-type(${column}) [data-cell="${data}"][data-version="${version}"]`,
     );
   }
 
   field(cell: string): Locator {
-    return this.element.locator(`bs-inputs input[data-cell="${cell.replaceAll(',', ';')}"]`);
+    return this.element.locator(`bs-input-fields input[data-cell="${cell.replaceAll(',', ';')}"]`);
   }
 
   /** What a screen reader was told last. */

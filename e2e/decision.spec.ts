@@ -15,7 +15,7 @@ test.describe('the decision boundary', () => {
       const debug = new DebuggerPage(page);
       await debug.open();
       await debug.element.getByRole('button', { name: 'Decision boundary', exact: true }).click();
-      const view = debug.element.locator('bs-decision');
+      const view = debug.element.locator('bs-decision-boundary');
       await expect(view.locator('path.line')).toHaveAttribute('d', /^M/);
       await expect(view.locator('.plane .point')).toHaveCount(60);
       await expect(view.locator('.plane .here')).toHaveCount(4);

@@ -17,7 +17,7 @@ const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
       };
     };
     const tree = element.shadowRoot as ShadowRoot;
-    const drawing = tree.querySelector('bs-network') as View;
+    const drawing = tree.querySelector('bs-network-drawing') as View;
     const bare = (view: Element) => view.innerHTML.replace(/<!--.*?-->/g, '');
     const found: string[] = [];
     for (const [at, step] of steps.entries()) {
@@ -28,7 +28,7 @@ const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
       // Of a step that is about no sample, the drawing keeps the one before.
       const { sample, model } = element.session;
       if (model.batch !== undefined && sample === undefined) continue;
-      const other = document.createElement('bs-network') as View;
+      const other = document.createElement('bs-network-drawing') as View;
       other.session = element.session;
       drawing.parentElement?.append(other);
       await other.updateComplete;

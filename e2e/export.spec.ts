@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(file.name).toBe('lecture-drawing.svg');
     expect(file.text).not.toMatch(/<style|\sstyle=|\sclass=|data-|var\(|light-dark|<!--|url\(|color-mix/);
     const shapes = 'path, line, rect, circle';
-    const there = await debug.element.locator('bs-network svg.network').evaluate((svg, shapes) => {
+    const there = await debug.element.locator('bs-network-drawing svg.network').evaluate((svg, shapes) => {
       const isClear = (paint: string) => /^(none|transparent|rgba\(.*, 0\))$/.test(paint);
       const seen = [...svg.querySelectorAll(shapes)].filter((shape) => {
         const { fill, stroke } = getComputedStyle(shape);

@@ -9,11 +9,11 @@ export class FormulasPage extends DebuggerPage {
   }
 
   get editor(): Locator {
-    return this.element.locator('bs-formulas .cm-content');
+    return this.element.locator('bs-formula-editor .cm-content');
   }
 
   get findings(): Locator {
-    return this.element.locator('bs-formulas .findings li');
+    return this.element.locator('bs-formula-editor .findings li');
   }
 
   get own(): Locator {
@@ -31,7 +31,7 @@ export class FormulasPage extends DebuggerPage {
     const { keyboard } = this.page;
     await keyboard.press('Control+Home');
     // A long line is broken into several rows, so the number beside it tells which one it is.
-    const present = this.element.locator('bs-formulas .cm-activeLineGutter');
+    const present = this.element.locator('bs-formula-editor .cm-activeLineGutter');
     while ((await present.innerText()) !== String(number)) await keyboard.press('ArrowDown');
     await keyboard.press('Control+Shift+K');
     await keyboard.press('Home');

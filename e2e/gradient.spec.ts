@@ -30,11 +30,11 @@ test('checks the gradient where the reader is, and marks it in the drawing', asy
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('k');
-  const tool = debug.element.locator('bs-gradient');
+  const tool = debug.element.locator('bs-gradient-check');
   const outcome = tool.locator('[data-told]');
   await expect(outcome).toHaveText('All 9 derivatives agree with the differences.');
   await expect(tool.locator('.gradients tbody tr.agrees')).toHaveCount(9);
-  await expect(debug.element.locator('bs-network').getByText('✓').first()).toBeVisible();
+  await expect(debug.element.locator('bs-network-drawing').getByText('✓').first()).toBeVisible();
   await tool.getByLabel('Step', { exact: true }).selectOption({ label: '0.1' });
   await expect(tool.locator('.gradients tbody tr').first()).toContainText('0.0026');
   await tool.getByText('The same in numbers').click();
@@ -46,7 +46,7 @@ test('checks the gradient where the reader is, and marks it in the drawing', asy
   const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
   expect(violations).toEqual([]);
   await debug.element.getByRole('button', { name: 'Close: Check the gradient' }).click();
-  await expect(debug.element.locator('bs-network').getByText('✓')).toHaveCount(0);
+  await expect(debug.element.locator('bs-network-drawing').getByText('✓')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ test('points at the first formula that is wrong, and leads to it', async ({ page
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('k');
-  const tool = debug.element.locator('bs-gradient');
+  const tool = debug.element.locator('bs-gradient-check');
   const outcome = tool.locator('[data-told]');
   await expect(outcome).toContainText('3 of 9 derivatives agree with the differences.');
   await expect(outcome).toContainText(

@@ -64,9 +64,9 @@ export async function walk(browser: RemoteBrowser, site: string): Promise<void> 
 
   // The backward pass with a mistake in it: σ′ is missing at the hidden units.
   await press('e');
-  await say(text('bs-formulas .cm-content'), 'the formulas can be written').toMatch(/δ1\[i\]/);
+  await say(text('bs-formula-editor .cm-content'), 'the formulas can be written').toMatch(/δ1\[i\]/);
   await press('Control+Home');
-  const line = `${element}.shadowRoot.querySelector('bs-formulas .cm-activeLine')?.textContent`;
+  const line = `${element}.shadowRoot.querySelector('bs-formula-editor .cm-activeLine')?.textContent`;
   for (let n = 0; n < 40 && !/^ *δ1/.test(String(await browser.read(line))); n++) await press('ArrowDown');
   await press('Control+Shift+K');
   await press('ArrowUp');
@@ -74,6 +74,8 @@ export async function walk(browser: RemoteBrowser, site: string): Promise<void> 
   await press('Enter');
   await browser.type('δ1[i] = sum(k: W2[k,i] * δ2[k]) : -dL/dnet1[i]');
   await press('Control+Enter');
-  await say(text('bs-parting'), 'the mistake is named').toMatch(/σ′ is missing at the hidden unit h/);
+  await say(text('bs-divergence-notice'), 'the mistake is named').toMatch(
+    /σ′ is missing at the hidden unit h/,
+  );
   await say(text('bs-formula code'), 'and the debugger is where it shows').toBe('δ1[1]');
 }

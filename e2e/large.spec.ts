@@ -36,7 +36,7 @@ test.describe('784-256-128-10', () => {
     page,
   }) => {
     const debug = await open(page, large, 'z1[3].611');
-    const drawing = debug.element.locator('bs-network');
+    const drawing = debug.element.locator('bs-network-drawing');
     await expect(drawing.locator('svg')).toHaveAttribute('aria-label', /784 inputs, then 256 units/);
     await expect(drawing.locator('.abridged')).toContainText('4 of 784 inputs');
     for (const cell of ['x[1]', 'x[306]', 'x[784]', 'z1[3]', 'h1[256]'])
@@ -46,7 +46,7 @@ test.describe('784-256-128-10', () => {
 
   test('lists the cells at work, and any cell by its name', async ({ page }) => {
     const debug = await open(page, large, 'z1[3].611');
-    const cells = debug.element.locator('bs-cells');
+    const cells = debug.element.locator('bs-cell-table');
     const at = (cell: string) => cells.locator(`th button[data-cell="${cell}"]`);
     await expect(at('W1[3;306]')).toBeVisible();
     await expect(at('x[306]')).toBeVisible();
@@ -80,7 +80,7 @@ test.describe('784-256-128-10', () => {
     await field.fill('5');
     await field.press('Enter');
     await expect(debug.element.locator('.edits')).toContainText('W1[3,400] = 5');
-    await expect(debug.element.locator('bs-cells [data-cell="z1[3]"].differs')).toBeVisible();
+    await expect(debug.element.locator('bs-cell-table [data-cell="z1[3]"].differs')).toBeVisible();
     await finder.fill('z1[3]');
     await finder.press('Enter');
     await expect(debug.element.getByLabel('What if z1[3] were')).toBeFocused();
@@ -108,7 +108,7 @@ test.describe('784-256-128-10', () => {
 test.describe('models that are no rows of units', () => {
   test('show the arrays at work as grids, and as tables of numbers', async ({ page }) => {
     const debug = await open(page, convolution(), 'c[2,4,5].9');
-    const view = debug.element.locator('bs-tensors');
+    const view = debug.element.locator('bs-tensor-grid');
     await expect(view.locator('figure')).toHaveCount(3);
     await expect(view.getByRole('img').first()).toHaveAttribute('aria-label', /computing c, 2 4 5/);
     await view.getByRole('radio', { name: 'numbers' }).check({ force: true });
@@ -123,7 +123,7 @@ test.describe('models that are no rows of units', () => {
     page,
   }) => {
     const debug = await open(page, convolution(), 'c[2,4,5].9');
-    const view = debug.element.locator('bs-tensors');
+    const view = debug.element.locator('bs-tensor-grid');
     await expect(view.locator('figure')).toHaveCount(3);
     const formula = debug.element.locator('.lines .right [data-cell="x[4;5]"]').first();
     await formula.hover();

@@ -78,11 +78,11 @@ test('forward k and back j is k − j, on the page too', async ({ page }) => {
   await debug.open();
   await debug.press('ArrowRight', 75);
   await debug.press('ArrowLeft', 40);
-  const there = await debug.element.locator('bs-cells').innerText();
+  const there = await debug.element.locator('bs-cell-table').innerText();
   const formula = await seenFormula(debug);
   await debug.open();
   await debug.press('ArrowRight', 35);
-  expect(await debug.element.locator('bs-cells').innerText()).toBe(there);
+  expect(await debug.element.locator('bs-cell-table').innerText()).toBe(there);
   expect(await seenFormula(debug)).toEqual(formula);
 });
 
@@ -91,9 +91,9 @@ test('every view shows the same step', async ({ page }) => {
   await debug.open('#at=lecture@1.δ1[1]');
   await expect(debug.element.locator('bs-formula')).toContainText('−0.0027');
   await expect(debug.element.locator('bs-code [aria-current="step"]')).toContainText('δ1[i]');
-  await expect(debug.element.locator('bs-cells tr.target')).toContainText('−0.0027');
+  await expect(debug.element.locator('bs-cell-table tr.target')).toContainText('−0.0027');
   await expect(debug.element.locator('bs-timeline .phase')).toHaveText('backward');
-  await expect(debug.element.locator('bs-network')).toContainText('−0.0027');
+  await expect(debug.element.locator('bs-network-drawing')).toContainText('−0.0027');
   await expect(debug.spoken).toContainText('−0.0027');
 });
 
@@ -101,14 +101,14 @@ test('an edited weight changes what depends on it, and one key brings the lesson
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('End');
-  const before = await debug.element.locator('bs-cells').innerText();
+  const before = await debug.element.locator('bs-cell-table').innerText();
   await debug.field('W1[2,1]').fill('0.5');
   await debug.field('W1[2,1]').press('Enter');
   await expect(debug.value('net1[2]', 'old', 1)).toContainText('0.715');
   await expect(debug.value('net1[2]', 'old', 1)).toContainText('≠');
   await expect(debug.value('net1[1]', 'old', 1)).toHaveText('0.755');
   await debug.press('Shift+R');
-  expect(await debug.element.locator('bs-cells').innerText()).toBe(before);
+  expect(await debug.element.locator('bs-cell-table').innerText()).toBe(before);
 });
 
 test('a link leads to this very step, with the run and the numbers that were changed', async ({ page }) => {
@@ -118,7 +118,7 @@ test('a link leads to this very step, with the run and the numbers that were cha
   await debug.field('eta').press('Enter');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
-  await debug.element.locator('bs-link button').first().click();
+  await debug.element.locator('bs-link-button button').first().click();
   await expect.poll(() => page.url()).toContain('#go=lecture.');
   const address = page.url();
   const formula = await seenFormula(debug);

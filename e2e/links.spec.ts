@@ -9,7 +9,7 @@ async function sealed(debug: DebuggerPage): Promise<string> {
   await debug.field('x[1]').press('Enter');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
-  await debug.element.locator('bs-link button').click();
+  await debug.element.locator('bs-link-button button').click();
   await expect.poll(() => debug.page.url()).toContain('#go=lecture.1.');
   return debug.page.url();
 }
@@ -106,7 +106,7 @@ test('an address into which a link was put follows the reader from then on', asy
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('ArrowRight', 3);
-  await debug.element.locator('bs-link button').click();
+  await debug.element.locator('bs-link-button button').click();
   await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B1%5D');
   await debug.press('ArrowRight');
   await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B2%5D.1');
@@ -127,7 +127,7 @@ test('works in a frame that may not change its address', async ({ page }) => {
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
-  await debug.element.locator('bs-link button').click();
+  await debug.element.locator('bs-link-button button').click();
   await expect(debug.element.locator('.shown-link')).toHaveValue(/#go=lecture\.1\./);
   await page.waitForTimeout(800);
   expect(complaints).toEqual([]);
@@ -148,7 +148,7 @@ test('a link brings the formulas that the reader has written, and a place may be
   await debug.press('Home');
   await debug.press('ArrowDown', 6);
   const sentence = await debug.element.locator('bs-formula .sentence').innerText();
-  await debug.element.locator('bs-link button').click();
+  await debug.element.locator('bs-link-button button').click();
   await expect.poll(() => page.url()).toContain('#go=lecture.1.');
   const address = page.url();
   expect(address.length).toBeLessThan(2000);

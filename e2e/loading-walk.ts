@@ -57,7 +57,7 @@ export async function loseAndTryAgain(
   if (isSealed) {
     await browser.open(site.address + page);
     for (const [first, until] of [
-      [openInputs, `part('bs-inputs input') !== null`],
+      [openInputs, `part('bs-input-fields input') !== null`],
       [changeInput, 'debug.session.changes.length === 1'],
       [copyLink, `location.hash.startsWith('#go=')`],
     ]) {

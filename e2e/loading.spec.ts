@@ -84,9 +84,9 @@ test('what marks the drawing, lost at first, comes with the next step', async ({
   await expect(isReady(page)).toBeVisible();
   await expect.poll(() => [...site.failed].sort()).toEqual(files.sort());
   const element = page.locator('back-step');
-  const marks = await element.locator('bs-network .mark.read').count();
+  const marks = await element.locator('bs-network-drawing .mark.read').count();
   await element.locator('.frame').press('ArrowRight');
-  await expect.poll(() => element.locator('bs-network .mark.read').count()).toBeGreaterThan(marks);
+  await expect.poll(() => element.locator('bs-network-drawing .mark.read').count()).toBeGreaterThan(marks);
 });
 
 test('without its worker the debugger trains in the page itself', async ({ page }) => {

@@ -76,14 +76,14 @@ const panel = (id: string): Scene => ({ act: click(`.${id}-panel > summary`), wo
 const exporting = {
   after: ['export', 'catalogue'],
   before: [
-    [`debug.perform('help'), ${click('.head-tools > button')}`, isThere('bs-export input[name=form]')],
+    [`debug.perform('help'), ${click('.head-tools > button')}`, isThere('bs-export-dialog input[name=form]')],
   ],
 } satisfies Partial<Scene>;
-const choose = (form: string): string => `${click(`bs-export input[value=${form}]`)}, `;
+const choose = (form: string): string => `${click(`bs-export-dialog input[value=${form}]`)}, `;
 
 export const openInputs = click('.inputs-panel > summary');
-export const changeInput = `part('bs-inputs input').value = '0.5', part('bs-inputs input').dispatchEvent(new Event('change', { bubbles: true }))`;
-export const copyLink = click('bs-link button');
+export const changeInput = `part('bs-input-fields input').value = '0.5', part('bs-input-fields input').dispatchEvent(new Event('change', { bubbles: true }))`;
+export const copyLink = click('bs-link-button button');
 
 /** What is imported on demand and is no part that a reader asks for: see the tests of each. */
 export const others = ['debugger', 'languages', 'pseudo', 'reads'];
@@ -91,41 +91,41 @@ export const others = ['debugger', 'languages', 'pseudo', 'reads'];
 /** Every part of the debugger that is loaded on demand, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   training: tool('train', 'bs-training'),
-  'formula-editor': tool('formulas', 'bs-formulas'),
-  breakpoints: tool('breakpoints', 'bs-breakpoints'),
+  'formula-editor': tool('formulas', 'bs-formula-editor'),
+  breakpoints: tool('breakpoints', 'bs-breakpoint-list'),
   why: tool('why', 'bs-why'),
   watches: tool('watches', 'bs-watches'),
   compare: tool('compare', 'bs-compare'),
-  'gradient-check': tool('gradient', 'bs-gradient'),
-  'decision-boundary': tool('decision', 'bs-decision'),
-  'unrolled-time': tool('time', 'bs-time', { page: 'through-time.html' }),
+  'gradient-check': tool('gradient', 'bs-gradient-check'),
+  'decision-boundary': tool('decision', 'bs-decision-boundary'),
+  'unrolled-time': tool('time', 'bs-unrolled-time', { page: 'through-time.html' }),
   code: panel('code'),
   cells: panel('cells'),
   inputs: panel('inputs'),
   'written-model': { ...panel('written'), page: 'from-one-sample-to-many.html' },
-  tensors: { page: 'the-chain-rule.html', works: drawn('bs-tensors') },
-  'more-ways': { act: click('.unfold'), works: drawn('bs-ways') },
+  tensors: { page: 'the-chain-rule.html', works: drawn('bs-tensor-grid') },
+  'more-ways': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
     after: ['inputs'],
-    before: [[openInputs, drawn('bs-inputs')]],
+    before: [[openInputs, drawn('bs-input-fields')]],
     act: changeInput,
-    works: drawn('bs-changes'),
+    works: drawn('bs-changes-bar'),
   },
   help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
-  export: { act: click('.head-tools > button'), works: `part('bs-export dialog')?.open === true` },
+  export: { act: click('.head-tools > button'), works: `part('bs-export-dialog dialog')?.open === true` },
   catalogue: {
     after: ['export'],
     act: click('.head-tools > button'),
-    works: isThere('bs-export input[name=form]'),
+    works: isThere('bs-export-dialog input[name=form]'),
   },
   'svg-file': {
     ...exporting,
-    act: `HTMLAnchorElement.prototype.click = () => { window.saved = true; }, ${choose('drawing')}${click('bs-export button[type=submit]')}`,
+    act: `HTMLAnchorElement.prototype.click = () => { window.saved = true; }, ${choose('drawing')}${click('bs-export-dialog button[type=submit]')}`,
     works: 'window.saved === true',
   },
   handout: {
     ...exporting,
-    act: `window.print = () => { window.printed = true; }, ${choose('handout')}${click('bs-export button[type=submit]')}`,
+    act: `window.print = () => { window.printed = true; }, ${choose('handout')}${click('bs-export-dialog button[type=submit]')}`,
     works: 'window.printed === true',
   },
   'what-if': {
@@ -133,8 +133,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: `debug.perform('whatIf')`,
     works: isThere('bs-what-if input'),
   },
-  'network-table': { act: click('.as-table'), works: isThere('bs-network table') },
-  'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network .enlarged') },
+  'network-table': { act: click('.as-table'), works: isThere('bs-network-drawing table') },
+  'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network-drawing .enlarged') },
   'breakpoint-runs': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
   clay: { act: `debug.perform('part')`, works: `debug.notice === ${JSON.stringify(clayWords.noParting)}` },
   compiler: {

@@ -80,7 +80,7 @@ for (const [file, tools] of [
       await panel.evaluate((details: HTMLDetailsElement) => {
         details.open = true;
       });
-    await expect(element.locator('bs-inputs > *').first()).toBeAttached();
+    await expect(element.locator('bs-input-fields > *').first()).toBeAttached();
     const browser = await page.context().newCDPSession(page);
     await browser.send('Performance.enable');
     const counts = async () => [await listeners(browser), await page.evaluate('countAtWork()')];

@@ -192,7 +192,7 @@ try {
     print('jump within ten iterations', await time(page, cdp, spread(10 * size, few)));
     // What a step costs with the drawing alone, less what it costs with no view at all.
     const tasks: number[] = [];
-    for (const but of ['bs-network', '']) {
+    for (const but of ['bs-network-drawing', '']) {
       await page.evaluate(stopViews, but);
       const own: number[] = [];
       for (const step of starts) {

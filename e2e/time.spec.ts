@@ -14,7 +14,7 @@ for (const width of [320, 1200])
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.a[3,2].5');
     await debug.element.getByRole('button', { name: 'Through time', exact: true }).click();
-    const view = debug.element.locator('bs-time');
+    const view = debug.element.locator('bs-unrolled-time');
     await expect(view.locator('.moment').last()).toBeVisible();
     const at = (cell: string) => view.locator(`svg [data-cell="${cell}"]`);
     await expect(at('a[3;2]')).toBeAttached();

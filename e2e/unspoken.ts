@@ -44,7 +44,7 @@ export const unspoken = (page: Page): Promise<string[]> =>
     const look = (text: string | null, where: Element, what: string): void => {
       if (!text || rest(text).length === 0 || where.closest(ofNoLanguage) !== null) return;
       if (what === 'text' && where.closest(code) !== null) return;
-      const tag = where.closest('bs-network, bs-formula, bs-code, [class]') ?? where;
+      const tag = where.closest('bs-network-drawing, bs-formula, bs-code, [class]') ?? where;
       const view = where.closest('[data-tool], dialog, details, bs-toolbar, bs-timeline') ?? where;
       found.add(
         `${what} in ${view.localName}.${view.getAttribute('data-tool') ?? view.className} ${tag.localName}.${tag.getAttribute('class') ?? ''}: ${text.trim().slice(0, 120)}`,

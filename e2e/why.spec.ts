@@ -22,7 +22,7 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   // Asked on: the weight that it reads, and from there back.
   await why.getByRole('button', { name: 'Why second-layer weight, 1 1?' }).press('Enter');
   await expect(why.locator('.from').first()).toHaveText('what the lesson begins with');
-  await expect(debug.element.locator('bs-network .path').first()).toBeAttached();
+  await expect(debug.element.locator('bs-network-drawing .path').first()).toBeAttached();
   await why.getByRole('navigation').getByRole('button').press('Enter');
   await expect(why.locator('.why-head .where')).toContainText('step 32');
   // A link goes to the step, and the focus stays where it was.
@@ -46,12 +46,12 @@ test('a number is asked about where it stands: in the drawing, in the table, in 
   await debug.open('#at=lecture@2.y[1]');
   const why = debug.element.locator('bs-why');
   await debug.element
-    .locator('bs-network [data-cell="h[2]"]')
+    .locator('bs-network-drawing [data-cell="h[2]"]')
     .first()
     .click({ modifiers: ['Shift'] });
   await expect(why.locator('.why-head .where')).toContainText('in iteration 2, step 14 of 60');
   expect(await debug.step()).toBe(21);
-  await debug.element.locator('bs-cells th button[data-cell="W1[1;2]"]').focus();
+  await debug.element.locator('bs-cell-table th button[data-cell="W1[1;2]"]').focus();
   await page.keyboard.press('w');
   await expect(why.locator('.why-head .where')).toContainText('after the update');
   await why.getByRole('button', { name: 'Why first-layer weight, 1 2?', exact: true }).first().click();
@@ -78,7 +78,7 @@ test('why? of 784-256-128-10 lists in part, and lights the largest paths', async
   await why.getByLabel('Cell to ask about').press('Enter');
   await expect(why).toContainText('paths lead there, too many to write out');
   await expect(why.locator('thead', { hasText: 'Most through' })).toBeVisible();
-  expect(await debug.element.locator('bs-network .path').count()).toBeGreaterThan(0);
+  expect(await debug.element.locator('bs-network-drawing .path').count()).toBeGreaterThan(0);
 });
 
 test('expressions are watched, by the keyboard alone', async ({ page }) => {

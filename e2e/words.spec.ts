@@ -23,7 +23,9 @@ async function openEverything(debug: DebuggerPage): Promise<void> {
     ) ?? [])
       button.click();
   });
-  await expect(element.locator('.open-tools bs-gradient, .open-tools bs-watches').last()).toBeAttached();
+  await expect(
+    element.locator('.open-tools bs-gradient-check, .open-tools bs-watches').last(),
+  ).toBeAttached();
   await page.waitForLoadState('networkidle');
   await element.evaluate((host) => {
     for (const details of host.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
@@ -104,7 +106,7 @@ for (const [name, model, hash] of [
     await openEverything(debug);
     await isClean(page, 'at first');
     await debug.press('ArrowRight', 3);
-    const numbers = debug.element.locator('bs-tensors input[type=radio]').last();
+    const numbers = debug.element.locator('bs-tensor-grid input[type=radio]').last();
     if ((await numbers.count()) > 0) await numbers.check();
     await isClean(page, 'after some steps');
   });

@@ -5,7 +5,7 @@ import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { finderWords as words } from '../../src/words/arrays/cell-finder.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** `<bs-finder>`: a field for a cell's name, for arrays too large to be shown whole. */
+/** `<bs-cell-finder>`: a field for a cell's name, for arrays too large to be shown whole. */
 export class CellFinder extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -58,5 +58,3 @@ export class CellFinder extends SessionView {
     }
   }
 }
-
-if (customElements.get('bs-finder') === undefined) customElements.define('bs-finder', CellFinder);

@@ -10,10 +10,10 @@ import { format } from '../../src/number/format.ts';
 import { changeWords as changed } from '../../src/words/notices/changes.ts';
 import { cellWords as words } from '../../src/words/run/cells.ts';
 import { sameCell } from '../base/cell-reference.ts';
-import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
-import './cell-finder.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
+import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { cellsStyles } from './cell-table.styles.ts';
 import { windowControls } from './window-controls.ts';
 
@@ -30,8 +30,8 @@ const runs: readonly { run: Run; title: () => string }[] = [
   { run: 'full', title: () => words.full },
 ];
 
-/** `<bs-cells>`: every number there is, in both runs side by side, as far as it is computed at this step. */
-export class Cells extends SessionView {
+/** `<bs-cell-table>`: every number there is, in both runs side by side, as far as it is computed at this step. */
+export class CellTable extends SessionView {
   static override readonly sheet = cellsStyles;
   /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
   private readonly windows = new Map<string, ArrayWindow>();
@@ -94,7 +94,7 @@ export class Cells extends SessionView {
     const isLarge = quantities.some(({ shape }) => sizeOf(shape) > mostRows);
     return html`${
       isLarge
-        ? html`<bs-finder .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+        ? html`<bs-cell-finder ${lazy()} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-cell-finder>`
         : nothing
     }<table class="cells">
       <caption class="visually-hidden">${words.caption}</caption>
@@ -219,5 +219,3 @@ export class Cells extends SessionView {
       ><small><span class="visually-hidden"> ${changed.inLesson} </span>${before}</small></span>`;
   }
 }
-
-if (customElements.get('bs-cells') === undefined) customElements.define('bs-cells', Cells);

@@ -8,12 +8,12 @@ import type { Change, Edit } from '../../src/machine/machine.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
 import { command } from '../../src/session/commands.ts';
 import { inputWords as words } from '../../src/words/arrays/input-fields.ts';
-import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
-import './cell-finder.ts';
+import { send } from '../base/events.ts';
 import { keyText } from '../base/key-text.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { bringWhatIf } from '../shell/lazy-views.ts';
+import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { inputsStyles } from './input-fields.styles.ts';
 import { windowControls } from './window-controls.ts';
 
@@ -26,8 +26,8 @@ const rowInPart = { rows: 1, columns: 4 };
 const isLarge = (shape: readonly number[]): boolean =>
   sizeOf(shape) > mostFields || shape.length > 2 || (shape.length === 2 && shape[1] > mostColumns);
 
-/** `<bs-inputs>`: every given number, weight and rate in its place, to be changed. */
-export class Inputs extends SessionView {
+/** `<bs-input-fields>`: every given number, weight and rate in its place, to be changed. */
+export class InputFields extends SessionView {
   static override readonly sheet = inputsStyles;
   static override properties = {
     ...SessionView.properties,
@@ -74,7 +74,7 @@ export class Inputs extends SessionView {
     return html`
       ${
         isAnyLarge
-          ? html`<bs-finder data label=${words.find} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-finder>`
+          ? html`<bs-cell-finder ${lazy()} data label=${words.find} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-cell-finder>`
           : nothing
       }
       ${this.session.moment.frame > 1 ? this.choice() : nothing}
@@ -185,9 +185,9 @@ export class Inputs extends SessionView {
     if (session.model.quantities.get(name)?.numbers !== undefined) void this.focusCell(cellName(name, cell));
     else {
       // What is computed has no field, but what if it were another?
-      const beside = this.querySelector<HTMLElement>('bs-finder input') ?? this;
+      const beside = this.querySelector<HTMLElement>('bs-cell-finder input') ?? this;
       const version = session.machine.layout.has(name, 'new') ? 'new' : 'old';
-      void bringWhatIf(this, ({ askWhatIf }) => askWhatIf(session, { name, version, cell }, beside));
+      send(this, 'backstep-what-if', { cell: { name, version, cell }, beside });
     }
   }
 
@@ -282,5 +282,3 @@ export class Inputs extends SessionView {
 /** An id from a cell's name: letters beyond ASCII as their code. */
 const fieldId = (cell: string): string =>
   `field-${cell.replace(/[^A-Za-z0-9]/gu, (sign) => `_${sign.codePointAt(0)?.toString(36)}_`)}`;
-
-if (customElements.get('bs-inputs') === undefined) customElements.define('bs-inputs', Inputs);

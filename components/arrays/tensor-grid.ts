@@ -38,10 +38,10 @@ interface Tensor {
 const heardOf = ['pointerover', 'focusin'] as const;
 
 /**
- * `<bs-tensors>`: the arrays that the present formula writes and reads, each as a grid in which the cells at work are marked, or as a
+ * `<bs-tensor-grid>`: the arrays that the present formula writes and reads, each as a grid in which the cells at work are marked, or as a
  * table of numbers. The view for models that are not layers of units.
  */
-export class Tensors extends SessionView {
+export class TensorGrid extends SessionView {
   static override readonly sheet = tensorsStyles;
   static override properties = { ...SessionView.properties, form: { state: true } };
   declare form: keyof typeof extents;
@@ -337,5 +337,3 @@ interface Grid {
 
 const keyOf = ({ name, version }: { readonly name: string; readonly version: Version }): string =>
   `${version} ${name}`;
-
-if (customElements.get('bs-tensors') === undefined) customElements.define('bs-tensors', Tensors);

@@ -1,7 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
-/** The event that has something said in the debugger's live region. */
-export const saying = 'back-step-say';
+import { send } from './events.ts';
 
 /**
  * Has the outcome that stands in a view, its `[data-told]`, said each time that it reads otherwise. There is one live region for all
@@ -18,7 +16,6 @@ export class Told implements ReactiveController {
     const text = this.host.querySelector('[data-told]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
     if (text === this.said) return;
     this.said = text;
-    if (text !== '')
-      this.host.dispatchEvent(new CustomEvent(saying, { detail: text, bubbles: true, composed: true }));
+    if (text !== '') send(this.host, 'backstep-announce', text);
   }
 }

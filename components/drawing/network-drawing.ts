@@ -10,8 +10,9 @@ import type { Program } from '../../src/program/program.ts';
 import { command } from '../../src/session/commands.ts';
 import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
 import { keyText } from '../base/key-text.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
-import { late, withPart } from '../shell/lazy-views.ts';
+import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
 import { NetworkFigures } from './network-figures.ts';
 import type { Lens } from './network-lens.ts';
@@ -41,7 +42,7 @@ const mostBefore = 560;
 let readsOf: ((program: Program) => Reads) | undefined;
 
 /**
- * `<bs-network>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
+ * `<bs-network-drawing>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
  * operation marked in it.
  */
 export class NetworkDrawing extends SessionView {
@@ -140,7 +141,8 @@ export class NetworkDrawing extends SessionView {
   protected override render(): TemplateResult {
     this.bringReads();
     const { drawing } = this;
-    if (drawing === undefined) return html`<bs-tensors ${late()} .session=${this.session}></bs-tensors>`;
+    if (drawing === undefined)
+      return html`<bs-tensor-grid ${lazy()} .session=${this.session}></bs-tensor-grid>`;
     const marks = new Marks(this.session, drawing, this.reads?.ofCells);
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const timeStyles = css`
-  bs-time {
+  bs-unrolled-time {
     display: block;
   }
 

@@ -28,8 +28,8 @@ interface Row extends Timed {
   readonly lines: number;
 }
 
-/** `<bs-time>`: a recurrent model unrolled: a column for each moment, with what is read from the one before. */
-export class UnrolledTime extends SessionView {
+/** `<bs-unrolled-time>`: a recurrent model unrolled: a column for each moment, with what is read from the one before. */
+export class UnrolledTimeView extends SessionView {
   static override readonly sheet = [timeStyles];
   static override properties = { ...SessionView.properties, room: { state: true }, first: { state: true } };
   /** How wide the drawing may be. */
@@ -297,5 +297,3 @@ function rowsOf({ quantities }: Recurrence, model: Model): Row[] {
     return row;
   });
 }
-
-if (customElements.get('bs-time') === undefined) customElements.define('bs-time', UnrolledTime);

@@ -8,7 +8,7 @@ import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { LostFile } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../shell/lazy-views.ts';
+import { troubleNote } from '../base/trouble.ts';
 import { helpStyles } from '../theme/dialogs.ts';
 import { orderStyles } from '../theme/forms.ts';
 import { exportStyles } from './export-dialog.styles.ts';
@@ -36,7 +36,7 @@ const piece = 30;
 /** Parts of a file are joined to about this many letters. */
 const partLength = 1 << 20;
 
-/** `<bs-export>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
+/** `<bs-export-dialog>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
 export class ExportDialog extends SessionView {
   static override readonly sheet = [helpStyles, orderStyles, exportStyles];
   static override properties = {
@@ -314,7 +314,8 @@ export class ExportDialog extends SessionView {
 
 /** The drawing in the debugger that a view belongs to. */
 const drawingOf = (view: Element): SVGSVGElement | undefined =>
-  (view.getRootNode() as ShadowRoot).querySelector<SVGSVGElement>('bs-network svg.network') ?? undefined;
+  (view.getRootNode() as ShadowRoot).querySelector<SVGSVGElement>('bs-network-drawing svg.network') ??
+  undefined;
 
 /** Hands a file to the browser, as a click on a link to it would. */
 function save(file: Blob, name: string): void {
@@ -326,5 +327,3 @@ function save(file: Blob, name: string): void {
   // The browser has taken the file by the end of this task.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
-
-if (customElements.get('bs-export') === undefined) customElements.define('bs-export', ExportDialog);

@@ -3,15 +3,16 @@ import { formatCount } from '../../src/number/format.ts';
 import type { Written } from '../../src/session/links/full-link.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
 import { Told } from '../base/announcement.ts';
+import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleText } from '../shell/lazy-views.ts';
-import { addressWith, linkMade, putInAddress, sealedLinks, written } from './page-address.ts';
+import { troubleText } from '../base/trouble.ts';
+import { addressWith, putInAddress, sealedLinks, written } from './page-address.ts';
 
 /** Some programs cut longer links. */
 const long = 2000;
 
-/** `<bs-link>`: a link to this very step, with all that the reader has changed, put in the address bar and the clipboard. */
+/** `<bs-link-button>`: a link to this very step, with all that the reader has changed, put in the address bar and the clipboard. */
 export class LinkButton extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -86,7 +87,7 @@ export class LinkButton extends SessionView {
     const { host } = this.getRootNode() as ShadowRoot;
     const hash = await linkHash(this.session, written(host as Partial<Written>, this.session));
     putInAddress(hash);
-    this.dispatchEvent(new Event(linkMade, { bubbles: true, composed: true }));
+    send(this, 'backstep-link', undefined);
     return addressWith(hash);
   }
 }

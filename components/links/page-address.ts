@@ -41,6 +41,3 @@ export function written({ lessonText, modelText }: Partial<Written>, { model }: 
   const lesson = lessonText ?? model.text;
   return { lessonText: lesson, modelText: modelText ?? lesson };
 }
-
-/** Told by whoever has put a link to the present step in the page's address. */
-export const linkMade = 'backstep-link-made';

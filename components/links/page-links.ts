@@ -1,8 +1,8 @@
 import type { ReactiveController } from 'lit';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
-import { withPart } from '../shell/lazy-views.ts';
+import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
-import { type LinkHost, linkMade } from './page-address.ts';
+import type { LinkHost } from './page-address.ts';
 
 const followers = () => import('./link-follower.ts');
 
@@ -27,7 +27,7 @@ export class PageLinks implements ReactiveController {
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
     document.addEventListener('click', this.clicked);
-    this.host.addEventListener(linkMade, this.made);
+    this.host.addEventListener('backstep-link', this.made);
     this.isWaiting ??= location.hash !== '';
     // Fetched while the model is compiled; where that fails it is asked for again, and told of.
     if (this.isWaiting) void followers().catch(() => undefined);
@@ -36,7 +36,7 @@ export class PageLinks implements ReactiveController {
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
-    this.host.removeEventListener(linkMade, this.made);
+    this.host.removeEventListener('backstep-link', this.made);
     this.follower?.leave();
   }
 

@@ -10,7 +10,7 @@ import { LostFile } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
-/** `<bs-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
+/** `<bs-data-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
 export class DataFiles extends SessionView {
   static override properties = {
     ...SessionView.properties,

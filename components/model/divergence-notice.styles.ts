@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const partingStyles = css`
-  bs-parting {
+  bs-divergence-notice {
     display: block;
   }
 

@@ -7,8 +7,8 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { partingStyles } from './divergence-notice.styles.ts';
 
-/** `<bs-parting>`: where a backward pass parts from the derivative, what stands there and what should, and what it looks like. */
-export class PartingNotice extends SessionView {
+/** `<bs-divergence-notice>`: where a backward pass parts from the derivative, what stands there and what should, and what it looks like. */
+export class DivergenceNotice extends SessionView {
   static override readonly sheet = partingStyles;
   static override properties = {
     ...SessionView.properties,

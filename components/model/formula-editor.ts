@@ -24,7 +24,7 @@ import { noticeWords } from '../../src/words/notices/notices.ts';
 import { keyWords } from '../../src/words/run/keys.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../shell/lazy-views.ts';
+import { troubleNote } from '../base/trouble.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import { formulaEditorStyles } from './formula-editor.styles.ts';
 import { formulaHues } from './formula-hues.ts';
@@ -34,7 +34,7 @@ import type { FormulaHost } from './model-host.ts';
 const pause = 350;
 
 /**
- * `<bs-formulas>`: the model's text, to be written anew. What stands in the editor is a draft until it is applied: neither a step nor
+ * `<bs-formula-editor>`: the model's text, to be written anew. What stands in the editor is a draft until it is applied: neither a step nor
  * another change nor closing the drawer takes it away, and the debugger runs what was applied before.
  */
 export class FormulaEditor extends SessionView {
@@ -315,5 +315,3 @@ function range(state: EditorState, { span }: Diagnostic): { from: number; to: nu
   const to = offsetOf(state, span.line, span.column + Math.max(1, span.length));
   return { from, to };
 }
-
-if (customElements.get('bs-formulas') === undefined) customElements.define('bs-formulas', FormulaEditor);

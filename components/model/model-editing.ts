@@ -6,7 +6,7 @@ import { partingSentence, type Review, reviewing } from '../../src/session/analy
 import { keep } from '../../src/session/links/session-transfer.ts';
 import type { Session } from '../../src/session/session.ts';
 import { clayWords as words } from '../../src/words/model/model-editing.ts';
-import { PartingNotice } from './divergence-notice.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { LessonTables } from './lesson-tables.ts';
 import type { Checked, FormulaHost, Rewritten } from './model-host.ts';
 
@@ -95,12 +95,10 @@ export class Clay {
   notice(session: Session): TemplateResult | typeof nothing {
     const partings = this.looked === session ? this.review?.partings : undefined;
     if (partings === undefined || partings.length === 0) return nothing;
-    return html`<bs-parting .session=${session} .partings=${partings} .next=${() => this.part()}></bs-parting>`;
+    return html`<bs-divergence-notice ${lazy()} .session=${session} .partings=${partings} .next=${() => this.part()}></bs-divergence-notice>`;
   }
 }
 
 /** What is to be said of claims of which nothing could be seen; nothing where there are none. */
 const untriedText = ({ untried }: Review): string =>
   untried.length === 0 ? '' : words.untried(untried.join(', '));
-
-if (customElements.get('bs-parting') === undefined) customElements.define('bs-parting', PartingNotice);

@@ -13,7 +13,7 @@ import { faultSentence } from './notices.ts';
 /** So many changes are listed one by one; of more, the newest. */
 const mostListed = 4;
 
-/** `<bs-changes>`: what the reader has changed, and the ways back. Numbers that are the reader's own must not pass for the lesson's. */
+/** `<bs-changes-bar>`: what the reader has changed, and the ways back. Numbers that are the reader's own must not pass for the lesson's. */
 export class ChangesBar extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -170,5 +170,3 @@ export class ChangesBar extends SessionView {
     if (changes.present.length <= mostListed) this.isWhole = false;
   }
 }
-
-if (customElements.get('bs-changes') === undefined) customElements.define('bs-changes', ChangesBar);

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { noticeWords as words } from '../../src/words/notices/notices.ts';
 import { toolWords } from '../../src/words/shell/tools.ts';
-import { late, type Trouble } from '../shell/lazy-views.ts';
+import type { Trouble } from '../base/events.ts';
+import { lazy } from '../base/lazy-view.ts';
 
 type Notice = TemplateResult | typeof nothing;
 
@@ -35,7 +36,7 @@ export const troubleNotice = (trouble: Trouble | undefined, leave: () => void): 
 export function changesNotice(session: Session, say: (text: string) => void): Notice {
   const { present, past, future } = session.state.changes;
   if (present.length + past.length + future.length === 0) return nothing;
-  return html`<bs-changes ${late()} .session=${session} .say=${say}></bs-changes>`;
+  return html`<bs-changes-bar ${lazy()} .session=${session} .say=${say}></bs-changes-bar>`;
 }
 
 /** What is to be known about a number of the present iteration that is not finite. */

@@ -2,10 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
-import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
-import type { CellLinks } from '../base/cell-links.ts';
 import { SessionView } from '../base/session-view.ts';
 
 /** How far the field stays from the edge of the window, and from what it stands beside, in CSS pixels. */
@@ -255,26 +253,4 @@ export class WhatIf extends SessionView {
     if (returnTo?.isConnected) returnTo.focus({ preventScroll: true });
     else root.querySelector<HTMLElement>('.frame')?.focus({ preventScroll: true });
   }
-}
-
-if (customElements.get('bs-what-if') === undefined) customElements.define('bs-what-if', WhatIf);
-
-/** Asks in a debugger, of which an element is a part, what if one of its cells were another. */
-export function askWhatIf(session: Session, cell: CellReference, beside: HTMLElement): void {
-  const root = beside.getRootNode() as ShadowRoot;
-  let view = root.querySelector<WhatIf>('bs-what-if');
-  if (view === null) {
-    view = document.createElement('bs-what-if') as WhatIf;
-    view.session = session;
-    root.append(view);
-  }
-  view.session = session;
-  void view.ask(cell, beside);
-}
-
-/** The same about the cell that is pointed at or has focus, else about the one at work. */
-export function askPointed(session: Session | undefined, cells: CellLinks, root: ParentNode): void {
-  const cell = cells.pointed ?? session?.explanation?.target;
-  const beside = cells.element ?? root.querySelector<HTMLElement>('bs-formula .now');
-  if (session !== undefined && cell !== undefined && beside !== null) askWhatIf(session, cell, beside);
 }

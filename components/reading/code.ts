@@ -5,6 +5,7 @@ import type { Program } from '../../src/program/counted-program.ts';
 import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/breakpoint.ts';
 import { nextRun } from '../../src/session/breakpoints/next-cell-of-formula.ts';
 import { codeWords as words } from '../../src/words/reading/code.ts';
+import { send } from '../base/events.ts';
 import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 
@@ -104,14 +105,10 @@ export class CodeView extends SessionView {
   /** To the first operation of the formula's next cell; with Ctrl, only as far as breakpoints on the way let one. */
   private goToNext(formula: Formula, { ctrlKey, metaKey }: MouseEvent): void {
     if (ctrlKey || metaKey) {
-      this.dispatchEvent(
-        new CustomEvent('back-step-command', { detail: 'runTo', bubbles: true, composed: true }),
-      );
+      send(this, 'backstep-command', 'runTo');
       return;
     }
     const step = nextRun(this.session.moment, formula);
     if (step !== undefined) this.session.goTo(step);
   }
 }
-
-if (customElements.get('bs-code') === undefined) customElements.define('bs-code', CodeView);

@@ -9,10 +9,10 @@ import { changeWords } from '../../src/words/notices/changes.ts';
 import { formulaWords as words } from '../../src/words/reading/formula.ts';
 import { timelineWords } from '../../src/words/run/commands.ts';
 import { cellOfElement } from '../base/cell-reference.ts';
+import { send } from '../base/events.ts';
 import { keyText } from '../base/key-text.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { bringWhatIf } from '../shell/lazy-views.ts';
 
 /** The left side with its sign, and the right side. The sign stands free; one inside a data attribute does not. */
 function sides(tex: string): { left: string; sign: string; right: string } {
@@ -90,9 +90,7 @@ export class FormulaView extends SessionView {
     const keys = command('whatIf')?.keys ?? [];
     return html`<button type="button" class="text-button what-if-button" title=${keys.map(keyText).join(' · ')}
       aria-keyshortcuts=${keys.join(' ')} @click=${({ currentTarget }: Event) => {
-        void bringWhatIf(this, ({ askWhatIf }) =>
-          askWhatIf(this.session, target, currentTarget as HTMLElement),
-        );
+        send(this, 'backstep-what-if', { cell: target, beside: currentTarget as HTMLElement });
       }}>${changeWords.whatIf}</button>`;
   }
 

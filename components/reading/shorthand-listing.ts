@@ -4,10 +4,10 @@ import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 
 /**
- * `<bs-written>`: a model as its author wrote it in shorthand, and beside it the formulas that this stands for; the line at work is
+ * `<bs-shorthand-listing>`: a model as its author wrote it in shorthand, and beside it the formulas that this stands for; the line at work is
  * marked in both.
  */
-export class WrittenModel extends SessionView {
+export class ShorthandListing extends SessionView {
   static override readonly sheet = codeStyles;
   static override properties = {
     ...SessionView.properties,
@@ -42,5 +42,3 @@ export class WrittenModel extends SessionView {
     </figure>`;
   }
 }
-
-if (customElements.get('bs-written') === undefined) customElements.define('bs-written', WrittenModel);

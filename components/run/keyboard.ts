@@ -27,9 +27,7 @@ export class Keyboard implements ReactiveController {
   ) {
     host.addController(this);
     host.addEventListener('keydown', (event) => this.press(event));
-    host.addEventListener('back-step-command', (event) =>
-      host.perform((event as CustomEvent<string>).detail, 1),
-    );
+    host.addEventListener('backstep-command', ({ detail }) => host.perform(detail, 1));
   }
 
   /** Nothing is to be done with it by itself: it listens as long as there is the element. */

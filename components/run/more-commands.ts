@@ -19,8 +19,8 @@ const ways = [
 
 const mostTimes = 9999;
 
-/** `<bs-ways>`: the ways to step that are wanted less often. */
-export class MoreWays extends SessionView {
+/** `<bs-more-commands>`: the ways to step that are wanted less often. */
+export class MoreCommands extends SessionView {
   static override readonly sheet = css`
     .more-ways {
       display: flex;
@@ -121,5 +121,3 @@ export class MoreWays extends SessionView {
     this.dispatchEvent(new CustomEvent('times', { detail: times }));
   };
 }
-
-if (customElements.get('bs-ways') === undefined) customElements.define('bs-ways', MoreWays);

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const runsStyles = css`
-  bs-runs {
+  bs-precision-bar {
     display: contents;
   }
 

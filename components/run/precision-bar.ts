@@ -8,8 +8,8 @@ const modes: readonly Mode[] = ['train', 'evaluate'];
 
 const digitChoices = [4, 6, 10, 15];
 
-/** `<bs-runs>`: with which rounding it is computed, and how many digits are shown. */
-export class Runs extends SessionView {
+/** `<bs-precision-bar>`: with which rounding it is computed, and how many digits are shown. */
+export class PrecisionBar extends SessionView {
   protected override render(): TemplateResult {
     const { model, state } = this.session;
     const { digits } = state;

@@ -1,5 +1,5 @@
 import type { Session } from '../../src/session/session.ts';
-import { withPart } from '../shell/lazy-views.ts';
+import { withPart } from '../base/trouble.ts';
 import type { Player } from './player.ts';
 import type { BreakpointRuns } from './run-to-breakpoint.ts';
 

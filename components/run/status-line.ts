@@ -4,8 +4,8 @@ import { progressText, remarkText } from '../../src/session/status-message.ts';
 import { remarkWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** `<bs-remarks>`: how the reader came to the present step, and the number that is typed before a key; or how far a search is. */
-export class Remarks extends SessionView {
+/** `<bs-status-line>`: how the reader came to the present step, and the number that is typed before a key; or how far a search is. */
+export class StatusLine extends SessionView {
   static override properties = { ...SessionView.properties, count: { attribute: false } };
   declare count: string;
   /** Where a search is is told many times a second. */

@@ -52,7 +52,7 @@ export const toolbarStyles = css`
     color: var(--c-ink);
   }
 
-  .toolbar bs-ways {
+  .toolbar bs-more-commands {
     flex-basis: 100%;
   }
 

@@ -4,8 +4,8 @@ import { toolbarWords as words } from '../../src/words/run/commands.ts';
 import { keyWords } from '../../src/words/run/keys.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
-import { late } from '../shell/lazy-views.ts';
 import { stepButton } from './command-button.ts';
 import { Player, paces } from './player.ts';
 
@@ -74,13 +74,13 @@ export class Toolbar extends SessionView {
       </div>
       ${
         this.unfolded
-          ? html`<bs-ways ${late()} .session=${this.session} .press=${this.press} .times=${this.times}
+          ? html`<bs-more-commands ${lazy()} .session=${this.session} .press=${this.press} .times=${this.times}
             @times=${({ detail }: CustomEvent<number>) => {
               this.times = detail;
-            }}></bs-ways>`
+            }}></bs-more-commands>`
           : nothing
       }
-      <bs-remarks .session=${this.session} .count=${this.count}></bs-remarks>
+      <bs-status-line .session=${this.session} .count=${this.count}></bs-status-line>
     </div>`;
   }
 

@@ -13,11 +13,13 @@ import { Session } from '../../src/session/session.ts';
 import { spokenLanguage } from '../../src/words/section.ts';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
 import { toolWords } from '../../src/words/shell/tools.ts';
-import { saying } from '../base/announcement.ts';
 import { CellLinks } from '../base/cell-links.ts';
+import type { Trouble, WhatIfRequest } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
+import { drawnView, lazy } from '../base/lazy-view.ts';
 import { rememberedRun } from '../base/preferences.ts';
 import { SessionController } from '../base/session-controller.ts';
+import { troubleNote, withPart } from '../base/trouble.ts';
 import type { NetworkDrawing } from '../drawing/network-drawing.ts';
 import type { ExportDialog } from '../export/export-dialog.ts';
 import { PageLinks } from '../links/page-links.ts';
@@ -25,6 +27,7 @@ import type { LessonTables } from '../model/lesson-tables.ts';
 import type { Clay } from '../model/model-editing.ts';
 import type { Checked, FormulaHost, Installed, Rewritten } from '../model/model-host.ts';
 import { changesNotice, faultNotice, ownNotice, troubleNotice, wordNotice } from '../notices/notices.ts';
+import type { WhatIf } from '../notices/what-if.ts';
 import { Keyboard } from '../run/keyboard.ts';
 import { Running } from '../run/run-control.ts';
 import type { Timeline } from '../run/timeline.ts';
@@ -34,10 +37,10 @@ import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
 import { styles } from './debugger.styles.ts';
-import type { ToolDrawers } from './drawers.ts';
+import type { Drawers } from './drawers.ts';
 import { FullScreen } from './full-screen.ts';
 import type { Help } from './help.ts';
-import { bringWhatIf, drawnView, type Trouble, troubled, troubleNote, withPart } from './lazy-views.ts';
+import { defineView } from './lazy-views.ts';
 import type { Panels } from './panels.ts';
 import { Question } from './why-request.ts';
 
@@ -93,14 +96,15 @@ export class BackStep extends LitElement implements FormulaHost {
   );
   private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
   private readonly help = this.view<Help>('bs-help');
-  private readonly takeAway = this.view<ExportDialog>('bs-export');
+  private readonly takeAway = this.view<ExportDialog>('bs-export-dialog');
+  private readonly whatIf = this.view<WhatIf>('bs-what-if');
   private readonly panels = this.view<Panels>('bs-panels');
-  private readonly tools = this.view<ToolDrawers>('bs-drawers');
+  private readonly tools = this.view<Drawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
   private readonly timeline = this.view<Timeline>('bs-timeline');
   private readonly running = new Running(this, () => this.toolbar.value?.player);
   private readonly keyboard = new Keyboard(this, () => this.running.pause());
-  private readonly drawing = this.view<NetworkDrawing>('bs-network');
+  private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
   private readonly fullScreen = new FullScreen(this);
   private readonly speaker = new Speaker((text) => this.live.say(text));
   private isNarrow: boolean | undefined;
@@ -113,10 +117,14 @@ export class BackStep extends LitElement implements FormulaHost {
     this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
-    this.addEventListener(saying, (event) => this.live.add((event as CustomEvent<string>).detail));
-    this.addEventListener(troubled, (event) => {
-      this.trouble = (event as CustomEvent<Trouble>).detail;
+    this.addEventListener('backstep-announce', ({ detail }) => this.live.add(detail));
+    this.addEventListener('backstep-trouble', ({ detail }) => {
+      this.trouble = detail;
     });
+    this.addEventListener('backstep-view', ({ detail }) => {
+      detail.defined = defineView(detail.tag);
+    });
+    this.addEventListener('backstep-what-if', ({ detail }) => this.askWhatIf(detail));
   }
 
   /** A part by its tag, while it is there. */
@@ -277,9 +285,9 @@ export class BackStep extends LitElement implements FormulaHost {
       <div class="stage">
         <div class="screen">
           <div class="head">
-            <bs-runs .session=${session}></bs-runs>
+            <bs-precision-bar .session=${session}></bs-precision-bar>
             <span class="head-tools">
-              <bs-link .session=${session}></bs-link>
+              <bs-link-button .session=${session}></bs-link-button>
               <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
                 @click=${() => this.show(this.takeAway.value)}>${icons.export}</button>
               ${this.fullScreen.button()}
@@ -291,7 +299,7 @@ export class BackStep extends LitElement implements FormulaHost {
           <bs-timeline .session=${session}></bs-timeline>
           <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
           <div class="views">
-            <div class="drawing"><bs-network .session=${session}></bs-network></div>
+            <div class="drawing"><bs-network-drawing .session=${session}></bs-network-drawing></div>
             <bs-divider></bs-divider>
             <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
           </div>
@@ -300,7 +308,8 @@ export class BackStep extends LitElement implements FormulaHost {
         <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
       </div>
       <bs-help .session=${session}></bs-help>
-      <bs-export .session=${session}></bs-export>
+      <bs-export-dialog .session=${session}></bs-export-dialog>
+      <bs-what-if .session=${session}></bs-what-if>
     </div>`;
   }
 
@@ -336,8 +345,8 @@ export class BackStep extends LitElement implements FormulaHost {
     const { data } = this;
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
-    return html`<bs-files .session=${session} .data=${data} .files=${awaited}
-      .take=${(files: readonly File[], waiting: Waiting) => this.addFiles(data, files, waiting)}></bs-files>`;
+    return html`<bs-data-files ${lazy()} .session=${session} .data=${data} .files=${awaited}
+      .take=${(files: readonly File[], waiting: Waiting) => this.addFiles(data, files, waiting)}></bs-data-files>`;
   }
 
   /** Shows a dialog, which is loaded when it is first asked for. */
@@ -348,6 +357,24 @@ export class BackStep extends LitElement implements FormulaHost {
         () => drawnView<Help | ExportDialog>(dialog),
         (drawn) => drawn.show(),
       );
+  }
+
+  /** Asks what if a cell were another number, beside an element, which has the keyboard back afterwards. */
+  private askWhatIf({ cell, beside }: WhatIfRequest): void {
+    const { value } = this.whatIf;
+    if (value !== undefined)
+      void withPart(
+        this,
+        () => drawnView(value),
+        (view) => view.ask(cell, beside),
+      );
+  }
+
+  /** The same about the cell that is pointed at or has focus, else about the one at work. */
+  private askPointed(): void {
+    const cell = this.cells.pointed ?? this.session?.explanation?.target;
+    const beside = this.cells.element ?? this.renderRoot.querySelector<HTMLElement>('bs-formula .now');
+    if (cell !== undefined && beside !== null) this.askWhatIf({ cell, beside });
   }
 
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
@@ -377,8 +404,7 @@ export class BackStep extends LitElement implements FormulaHost {
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.question.ask(),
     watches: () => void this.question.watch(),
-    whatIf: () =>
-      void bringWhatIf(this, ({ askPointed }) => askPointed(this.session, this.cells, this.renderRoot)),
+    whatIf: () => this.askPointed(),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

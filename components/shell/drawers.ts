@@ -4,14 +4,15 @@ import { toolWords as words } from '../../src/words/shell/tools.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
+import { troubleNote } from '../base/trouble.ts';
 import { type Tool, tools } from './drawer-table.ts';
-import { troubleNote } from './lazy-views.ts';
+import { defineView } from './lazy-views.ts';
 
 /**
  * `<bs-drawers>`: a strip of what can be opened, and under it what is open. A tool is loaded when it is opened first, and kept as
  * it is while it is closed.
  */
-export class ToolDrawers extends SessionView {
+export class Drawers extends SessionView {
   /** In the order in which they were opened. */
   private readonly open = new Set<string>();
   private readonly views = new Map<string, SessionView>();
@@ -71,7 +72,7 @@ export class ToolDrawers extends SessionView {
     this.requestUpdate();
     try {
       if (!this.views.has(id)) {
-        await tool.load();
+        await defineView(tool.tag);
         this.views.set(id, document.createElement(tool.tag) as SessionView);
         this.requestUpdate();
       }

@@ -97,7 +97,7 @@ export const fullScreenStyles = css`
       padding-block: 0.4em;
     }
 
-    :host([data-full]) bs-network {
+    :host([data-full]) bs-network-drawing {
       display: flex;
       flex-direction: column;
       block-size: 100%;

@@ -53,5 +53,3 @@ export class Help extends SessionView {
     if (target instanceof HTMLDialogElement) target.close();
   }
 }
-
-if (customElements.get('bs-help') === undefined) customElements.define('bs-help', Help);

@@ -70,16 +70,16 @@ export const hostStyles = css`
   bs-timeline,
   bs-toolbar,
   bs-code,
-  bs-cells,
-  bs-inputs,
+  bs-cell-table,
+  bs-input-fields,
   .drawing,
-  bs-network,
-  bs-tensors,
+  bs-network-drawing,
+  bs-tensor-grid,
   bs-training,
   bs-drawers,
-  bs-written,
-  bs-files,
-  bs-finder {
+  bs-shorthand-listing,
+  bs-data-files,
+  bs-cell-finder {
     display: block;
     min-width: 0;
   }

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
-import type { Inputs } from '../arrays/input-fields.ts';
+import type { InputFields } from '../arrays/input-fields.ts';
+import { drawnView, loadView } from '../base/lazy-view.ts';
 import { rememberedPanels, rememberPanels } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
-import { bringView, drawnView } from './lazy-views.ts';
 
 /** The panels that every model has. They begin closed, or where there is room for them, as they were left last. */
 const panels = ['code', 'cells', 'inputs'] as const;
@@ -36,7 +36,7 @@ export class Panels extends SessionView {
         ? nothing
         : html`<details class="panel written-panel" @toggle=${this.bring}>
             <summary>${words.written}</summary>
-            <bs-written .session=${this.session} .text=${this.written} .origins=${this.origins}></bs-written>
+            <bs-shorthand-listing .session=${this.session} .text=${this.written} .origins=${this.origins}></bs-shorthand-listing>
           </details>`
     }
       <div class="panels">
@@ -54,13 +54,13 @@ export class Panels extends SessionView {
   private content(id: (typeof panels)[number]): TemplateResult {
     const { session } = this;
     if (id === 'code') return html`<bs-code .session=${session}></bs-code>`;
-    if (id === 'cells') return html`<bs-cells .session=${session}></bs-cells>`;
-    return html`<bs-inputs .session=${session}></bs-inputs>`;
+    if (id === 'cells') return html`<bs-cell-table .session=${session}></bs-cell-table>`;
+    return html`<bs-input-fields .session=${session}></bs-input-fields>`;
   }
 
   private readonly bring = ({ currentTarget }: Event): void => {
     const { open, lastElementChild: view } = currentTarget as HTMLDetailsElement;
-    if (open) bringView(view as HTMLElement);
+    if (open) loadView(view as HTMLElement);
   };
 
   private readonly panelToggled = (event: Event): void => {
@@ -71,7 +71,7 @@ export class Panels extends SessionView {
 
   /** Puts the focus on the field of a given number. */
   async focusInput(cell: string): Promise<void> {
-    const view = this.querySelector<Inputs>('bs-inputs');
+    const view = this.querySelector<InputFields>('bs-input-fields');
     const panel = view?.closest('details');
     if (view == null || panel == null) return;
     panel.open = true;

@@ -6,7 +6,7 @@ import type { CellLinks } from '../base/cell-links.ts';
 import type { LiveRegion } from '../speech/live-region.ts';
 import type { WatchesView } from '../tools/watches.ts';
 import type { WhyView } from '../tools/why.ts';
-import type { ToolDrawers } from './drawers.ts';
+import type { Drawers } from './drawers.ts';
 
 type Host = ReactiveControllerHost & { readonly model: string; readonly session: Session | undefined };
 
@@ -19,7 +19,7 @@ export class Question implements ReactiveController {
     private readonly host: Host,
     private readonly cells: CellLinks,
     private readonly live: LiveRegion,
-    private readonly tools: () => ToolDrawers | undefined,
+    private readonly tools: () => Drawers | undefined,
   ) {
     host.addController(this);
   }

@@ -98,7 +98,7 @@ export const controlStyles = css`
     cursor: pointer;
   }
 
-  bs-link {
+  bs-link-button {
     position: relative;
   }
 

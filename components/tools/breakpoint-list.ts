@@ -4,6 +4,7 @@ import { type Breakpoint, replaced } from '../../src/session/breakpoints/breakpo
 import { readBreakpoint } from '../../src/session/breakpoints/breakpoint-places.ts';
 import { command } from '../../src/session/commands.ts';
 import { breakpointWords as words } from '../../src/words/tools/breakpoints.ts';
+import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -21,8 +22,8 @@ interface Problem {
 type Counting = 'each' | 'nth' | 'every';
 const countings: readonly Counting[] = ['each', 'nth', 'every'];
 
-/** `<bs-breakpoints>`: all breakpoints, with a field for new ones and ways to the stops. */
-export class BreakpointsView extends SessionView {
+/** `<bs-breakpoint-list>`: all breakpoints, with a field for new ones and ways to the stops. */
+export class BreakpointList extends SessionView {
   static override readonly sheet = breakpointStyles;
   static override properties = { ...SessionView.properties, problem: { state: true } };
   declare problem: Problem | undefined;
@@ -120,7 +121,7 @@ export class BreakpointsView extends SessionView {
     const keys = command(id)?.keys ?? [];
     // The debugger hears it as if its key were pressed: one way for both.
     return html`<button type="button" class="action" aria-keyshortcuts=${keys.join(' ')} title=${keys.map(keyText).join(', ')}
-      @click=${() => this.dispatchEvent(new CustomEvent('back-step-command', { detail: id, bubbles: true, composed: true }))}>${label}</button>`;
+      @click=${() => send(this, 'backstep-command', id)}>${label}</button>`;
   }
 
   /** What is wrong with a breakpoint that the model was rewritten under. */
@@ -189,6 +190,3 @@ export class BreakpointsView extends SessionView {
     ]);
   };
 }
-
-if (customElements.get('bs-breakpoints') === undefined)
-  customElements.define('bs-breakpoints', BreakpointsView);

@@ -17,8 +17,8 @@ import { readEdit } from '../../src/session/edit.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { Told } from '../base/announcement.ts';
 import { SessionView } from '../base/session-view.ts';
+import { troubleNote } from '../base/trouble.ts';
 import type { FormulaHost } from '../model/model-host.ts';
-import { troubleNote } from '../shell/lazy-views.ts';
 import { orderStyles } from '../theme/forms.ts';
 import { compareStyles } from './compare.styles.ts';
 import { courseOf } from './compare-course.ts';
@@ -375,5 +375,3 @@ const keyOf = (choice: Choice): string =>
     ...('names' in choice ? choice.names : []),
     ...('drawn' in choice ? [choice.drawn] : []),
   ].join(' ');
-
-if (customElements.get('bs-compare') === undefined) customElements.define('bs-compare', CompareView);

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const decisionStyles = css`
-  bs-decision {
+  bs-decision-boundary {
     display: block;
     container: decision / inline-size;
   }

@@ -43,8 +43,8 @@ interface Filled {
   readonly answers: readonly Float64Array[];
 }
 
-/** `<bs-decision>`: what the model makes of any two inputs, as shades with the lines between classes, and the data in it. */
-export class DecisionBoundary extends SessionView {
+/** `<bs-decision-boundary>`: what the model makes of any two inputs, as shades with the lines between classes, and the data in it. */
+export class DecisionBoundaryView extends SessionView {
   static override readonly sheet = [decisionStyles];
   static override properties = {
     ...SessionView.properties,
@@ -272,5 +272,3 @@ function linesOf(decision: Decision, answers: readonly Float64Array[], fineness:
 const round = (value: number): number => Math.round(10 * value) / 10;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-if (customElements.get('bs-decision') === undefined) customElements.define('bs-decision', DecisionBoundary);

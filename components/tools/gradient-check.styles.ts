@@ -4,7 +4,7 @@ import { compareStyles } from './compare.styles.ts';
 export const gradientStyles = css`
   ${compareStyles}
 
-  bs-gradient {
+  bs-gradient-check {
     display: block;
     min-width: 0;
   }

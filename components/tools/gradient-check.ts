@@ -34,8 +34,8 @@ const mostKinks = 3;
 const signs = { agrees: '✓', differs: '≠', kink: '∧', held: '?', unknown: '?' } as const;
 const overlay = 'gradient';
 
-/** `<bs-gradient>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
-export class GradientView extends SessionView {
+/** `<bs-gradient-check>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
+export class GradientCheckView extends SessionView {
   static override readonly sheet = [orderStyles, gradientStyles];
   private power = usual;
   private trial: GradientTrial | undefined;
@@ -304,5 +304,3 @@ function slipText(slip: Slip | undefined): string {
   if (slip.kind !== 'factor') return words[slip.kind];
   return words.factor(format(slip.factor, { precision: { kind: 'significant', digits: 4 } }));
 }
-
-if (customElements.get('bs-gradient') === undefined) customElements.define('bs-gradient', GradientView);

@@ -174,5 +174,3 @@ export class TrainingView extends SessionView {
 
 const rateText = (perSecond: number): string =>
   perSecond >= 10 ? formatCount(Math.round(perSecond)) : String(Math.round(10 * perSecond) / 10);
-
-if (customElements.get('bs-training') === undefined) customElements.define('bs-training', TrainingView);

@@ -355,5 +355,3 @@ const faultTemplate = (
   text: string,
 ): TemplateResult => html`<p class="problem">${message}.</p>
   <pre class="caret" aria-hidden="true">${text}\n${' '.repeat(Math.max(0, column - 1))}^</pre>`;
-
-if (customElements.get('bs-watches') === undefined) customElements.define('bs-watches', WatchesView);

@@ -348,5 +348,3 @@ export class WhyView extends SessionView {
     return parts.join(' ');
   }
 }
-
-if (customElements.get('bs-why') === undefined) customElements.define('bs-why', WhyView);
