@@ -14,7 +14,7 @@ import { spokenLanguage } from '../../src/words/section.ts';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
 import { toolWords } from '../../src/words/shell/tools.ts';
 import { CellLinks } from '../base/cell-links.ts';
-import type { Trouble, WhatIfRequest } from '../base/events.ts';
+import type { Trouble } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { drawnView, lazy } from '../base/lazy-view.ts';
 import { rememberedRun } from '../base/preferences.ts';
@@ -27,7 +27,6 @@ import type { LessonTables } from '../model/lesson-tables.ts';
 import type { Clay } from '../model/model-editing.ts';
 import type { Checked, FormulaHost, Installed, Rewritten } from '../model/model-host.ts';
 import { changesNotice, faultNotice, ownNotice, troubleNotice, wordNotice } from '../notices/notices.ts';
-import type { WhatIf } from '../notices/what-if.ts';
 import { Keyboard } from '../run/keyboard.ts';
 import { Running } from '../run/run-control.ts';
 import type { Timeline } from '../run/timeline.ts';
@@ -36,13 +35,13 @@ import { Speaker } from '../speech/announcer.ts';
 import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
+import { CellQuestions } from './cell-questions.ts';
 import { styles } from './debugger.styles.ts';
 import type { Drawers } from './drawers.ts';
 import { FullScreen } from './full-screen.ts';
 import type { Help } from './help.ts';
 import { defineView } from './lazy-views.ts';
 import type { Panels } from './panels.ts';
-import { Question } from './why-request.ts';
 
 /** Narrower than this, in CSS pixels, there is room for one thing at a time. */
 const narrow = 560;
@@ -94,10 +93,9 @@ export class BackStep extends LitElement implements FormulaHost {
     (cell) => this.follow(cell),
     () => this.asked.why(),
   );
-  private readonly question = new Question(this, this.cells, this.live, () => this.tools.value);
+  private readonly questions = new CellQuestions(this, this.cells, this.live, () => this.tools.value);
   private readonly help = this.view<Help>('bs-help');
   private readonly takeAway = this.view<ExportDialog>('bs-export-dialog');
-  private readonly whatIf = this.view<WhatIf>('bs-what-if');
   private readonly panels = this.view<Panels>('bs-panels');
   private readonly tools = this.view<Drawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
@@ -124,7 +122,6 @@ export class BackStep extends LitElement implements FormulaHost {
     this.addEventListener('backstep-view', ({ detail }) => {
       detail.defined = defineView(detail.tag);
     });
-    this.addEventListener('backstep-what-if', ({ detail }) => this.askWhatIf(detail));
   }
 
   /** A part by its tag, while it is there. */
@@ -178,41 +175,16 @@ export class BackStep extends LitElement implements FormulaHost {
   /** Reads the text, with the data files that it names. */
   private async compile(): Promise<Program | undefined> {
     this.compiler ??= await import('../model/compiler.ts');
-    const { compileProgram, LessonTables, tablesIn } = this.compiler;
-    this.data = new LessonTables(tablesIn(this.text));
-    await this.data.load();
-    const { program, diagnostics } = compileProgram(this.text, { tables: this.data.tables });
+    const { program, diagnostics, data } = await this.compiler.compileWithFiles(this.text);
+    this.data = data;
     this.diagnostics = diagnostics;
     // To begin takes its own moment.
     await nextTask();
     return program;
   }
 
-  /**
-   * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the
-   * numbers that were there before are still there.
-   */
-  private async addFiles(
-    data: LessonTables,
-    files: readonly File[],
-    waiting: Waiting,
-  ): Promise<readonly string[]> {
-    const { found, problems } = await data.read(files, waiting);
-    if (found.size === 0 || this.compiler === undefined) return problems;
-    // Reading takes its time: another text may run by now, with data of its own.
-    const present = this.data ?? data;
-    const { program, diagnostics } = this.compiler.compileProgram(this.text, { tables: present.with(found) });
-    if (program === undefined) {
-      const errors = diagnostics.filter(({ severity }) => severity === 'error');
-      return [...problems, ...errors.map(({ message }) => `${message}.`)];
-    }
-    present.take(found);
-    await this.begin(program);
-    return problems;
-  }
-
   /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
-  private async begin(program: Program): Promise<void> {
+  async begin(program: Program): Promise<void> {
     await bringRequirements(program);
     this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
@@ -346,7 +318,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-data-files ${lazy()} .session=${session} .data=${data} .files=${awaited}
-      .take=${(files: readonly File[], waiting: Waiting) => this.addFiles(data, files, waiting)}></bs-data-files>`;
+      .take=${(files: readonly File[], waiting: Waiting) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
   /** Shows a dialog, which is loaded when it is first asked for. */
@@ -357,24 +329,6 @@ export class BackStep extends LitElement implements FormulaHost {
         () => drawnView<Help | ExportDialog>(dialog),
         (drawn) => drawn.show(),
       );
-  }
-
-  /** Asks what if a cell were another number, beside an element, which has the keyboard back afterwards. */
-  private askWhatIf({ cell, beside }: WhatIfRequest): void {
-    const { value } = this.whatIf;
-    if (value !== undefined)
-      void withPart(
-        this,
-        () => drawnView(value),
-        (view) => view.ask(cell, beside),
-      );
-  }
-
-  /** The same about the cell that is pointed at or has focus, else about the one at work. */
-  private askPointed(): void {
-    const cell = this.cells.pointed ?? this.session?.explanation?.target;
-    const beside = this.cells.element ?? this.renderRoot.querySelector<HTMLElement>('bs-formula .now');
-    if (cell !== undefined && beside !== null) this.askWhatIf({ cell, beside });
   }
 
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
@@ -402,9 +356,9 @@ export class BackStep extends LitElement implements FormulaHost {
     ...this.running.asked,
     part: () => this.withClay((clay) => clay.part()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
-    why: () => void this.question.ask(),
-    watches: () => void this.question.watch(),
-    whatIf: () => this.askPointed(),
+    why: () => void this.questions.why(),
+    watches: () => void this.questions.watch(),
+    whatIf: () => this.questions.whatIf(),
     train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 

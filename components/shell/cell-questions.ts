@@ -3,18 +3,28 @@ import type { FrameCell } from '../../src/explain/origin.ts';
 import { cellName, parseCellName } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { CellLinks } from '../base/cell-links.ts';
+import type { WhatIfRequest } from '../base/events.ts';
+import { drawnView } from '../base/lazy-view.ts';
+import { withPart } from '../base/trouble.ts';
+import type { WhatIf } from '../notices/what-if.ts';
 import type { LiveRegion } from '../speech/live-region.ts';
 import type { WatchesView } from '../tools/watches.ts';
 import type { WhyView } from '../tools/why.ts';
 import type { Drawers } from './drawers.ts';
 
-type Host = ReactiveControllerHost & { readonly model: string; readonly session: Session | undefined };
+/** The debugger, to whoever asks about its numbers. */
+type Host = ReactiveControllerHost &
+  HTMLElement & {
+    readonly model: string;
+    readonly session: Session | undefined;
+    readonly renderRoot: HTMLElement | DocumentFragment;
+  };
 
 /**
- * Asks why a number is what it is, wherever it stands: one that is pointed at or has focus in the debugger, and a number in the
- * page's prose, by Shift and a click or by the key while it has focus.
+ * Asks about a number, wherever it stands: why it is what it is, what if it were another, how it goes on. It is the one that is pointed
+ * at or has focus in the debugger; or, for why, a number in the page's prose, by Shift and a click or by the key while it has focus.
  */
-export class Question implements ReactiveController {
+export class CellQuestions implements ReactiveController {
   constructor(
     private readonly host: Host,
     private readonly cells: CellLinks,
@@ -22,6 +32,7 @@ export class Question implements ReactiveController {
     private readonly tools: () => Drawers | undefined,
   ) {
     host.addController(this);
+    host.addEventListener('backstep-what-if', ({ detail }) => this.askWhatIf(detail));
   }
 
   hostConnected(): void {
@@ -35,7 +46,7 @@ export class Question implements ReactiveController {
   }
 
   /** Opens the tool that answers; about the cell at work, where none is named or pointed at. The focus stays where it is. */
-  async ask(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
+  async why(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
     const view = await this.tools()?.show<WhyView>('why');
     if (view === undefined) return;
     view.ask(cell as FrameCell | undefined);
@@ -49,6 +60,23 @@ export class Question implements ReactiveController {
     const cell = this.cells.pointed;
     const view = await this.tools()?.show<WatchesView>('watches');
     if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
+  }
+
+  /** Asks what if the cell that is pointed at or has focus were another number, else the one at work. */
+  whatIf(): void {
+    const cell = this.cells.pointed ?? this.host.session?.explanation?.target;
+    const beside = this.cells.element ?? this.host.renderRoot.querySelector<HTMLElement>('bs-formula .now');
+    if (cell !== undefined && beside !== null) this.askWhatIf({ cell, beside });
+  }
+
+  private askWhatIf({ cell, beside }: WhatIfRequest): void {
+    const field = this.host.renderRoot.querySelector<WhatIf>('bs-what-if');
+    if (field !== null)
+      void withPart(
+        this.host,
+        () => drawnView(field),
+        (view) => view.ask(cell, beside),
+      );
   }
 
   private readonly clicked = (event: MouseEvent): void => {
@@ -71,7 +99,7 @@ export class Question implements ReactiveController {
     // What prose says of an iteration is what that leaves.
     const version = frame > 0 && session.machine.layout.has(found.name, 'new') ? 'new' : 'old';
     session.setRun(fact.dataset.run === 'full' ? 'full' : 'lesson');
-    void this.ask({ ...found, version, frame: Math.max(1, frame) });
+    void this.why({ ...found, version, frame: Math.max(1, frame) });
     return true;
   }
 }
