@@ -2,6 +2,9 @@ import { expect, type Locator, type Page } from 'playwright/test';
 
 export const lesson = 'backpropagation-by-hand.html';
 
+/** The panels, and what each shows. */
+export const panelViews = { code: 'bs-code', cells: 'bs-cell-table', inputs: 'bs-input-fields' } as const;
+
 /** The lesson's page with its debugger, in the words of somebody who uses it. */
 export class DebuggerPage {
   readonly element: Locator;
@@ -20,13 +23,13 @@ export class DebuggerPage {
   async openPanels(): Promise<void> {
     const isNarrow = this.element.locator('bs-panels').evaluate((panels) => Reflect.get(panels, 'isNarrow'));
     if (await isNarrow) return;
-    for (const id of ['code', 'cells', 'inputs']) {
+    for (const [id, view] of Object.entries(panelViews)) {
       const panel = this.element.locator(`.${id}-panel`);
       // Not by a click: the focus stays where it is.
       await panel.evaluate((details: HTMLDetailsElement) => {
         details.open = true;
       });
-      await expect(panel.locator(`bs-${id} > *`).first()).toBeAttached();
+      await expect(panel.locator(`${view} > *`).first()).toBeAttached();
     }
   }
 

@@ -82,8 +82,9 @@ test.describe('the divider', () => {
     await page.mouse.down();
     await page.mouse.move(600, box.y + 30);
     await page.mouse.up();
-    const now = await separator(debug).getAttribute('aria-valuenow');
-    expect(Number(now)).toBeGreaterThan(45);
+    const valueNow = () => separator(debug).getAttribute('aria-valuenow');
+    await expect.poll(async () => Number(await valueNow())).toBeGreaterThan(45);
+    const now = await valueNow();
     await page.reload();
     await expect(separator(debug)).toHaveAttribute('aria-valuenow', now ?? '');
   });
@@ -107,6 +108,18 @@ test.describe('the divider', () => {
 test.describe('the drawing', () => {
   const sight = async (debug: DebuggerPage): Promise<number[]> =>
     ((await debug.element.locator('.network').getAttribute('viewBox')) ?? '').split(' ').map(Number);
+  /** What is in sight once it moves no more: the drawing follows a step, and is painted, when there is time. */
+  const rest = async (debug: DebuggerPage): Promise<number[]> => {
+    let last: number[] = [];
+    await expect
+      .poll(async () => {
+        const before = last;
+        last = await sight(debug);
+        return `${last}` === `${before}`;
+      })
+      .toBe(true);
+    return last;
+  };
 
   test('is enlarged and moved by keys, wheel and pointer, and follows the steps', async ({ page }) => {
     const debug = new DebuggerPage(page);
@@ -118,8 +131,8 @@ test.describe('the drawing', () => {
     // To the far end of the network.
     await page.keyboard.press('PageDown');
     await page.keyboard.press('ArrowLeft');
-    const [x] = await sight(debug);
     const step = await debug.step();
+    const [x] = await rest(debug);
     const view = debug.element.locator('.sight');
     await view.focus();
     await page.keyboard.press('ArrowLeft');
@@ -128,12 +141,12 @@ test.describe('the drawing', () => {
     const box = await view.boundingBox();
     if (box === null) throw new Error('no drawing');
     const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
-    const [before] = await sight(debug);
+    const [before] = await rest(debug);
     await page.mouse.move(middleX, middleY);
     await page.mouse.down();
     await page.mouse.move(middleX + 120, middleY, { steps: 4 });
     await page.mouse.up();
-    expect((await sight(debug))[0]).toBeLessThan(before);
+    await expect.poll(async () => (await sight(debug))[0]).toBeLessThan(before);
     expect(await debug.step()).toBe(step);
     await debug.press('0');
     await expect.poll(() => sight(debug)).toEqual(whole);

@@ -68,7 +68,7 @@ for (const [name, start, packages] of [
     });
 
 test('without its language a debugger speaks English', async ({ page }) => {
-  for (const part of ['languages', 'pseudo']) {
+  for (const part of ['languages', 'pseudo-language']) {
     site.rewrite = (html) => html.replace('<html lang="en">', '<html lang="en-xa">');
     site.fail([...filesOf(part)].filter((file) => !filesOf('debugger').has(file)));
     await page.goto(site.address + lesson);

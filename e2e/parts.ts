@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../src/publish/sizes.ts';
 import { linkButtonWords } from '../src/words/links/link-button.ts';
 import { clayWords } from '../src/words/model/model-editing.ts';
-import { lesson } from './debugger-page.ts';
+import { lesson, panelViews } from './debugger-page.ts';
 
 const folder = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -71,10 +71,13 @@ const tool = (id: string, tag: string, scene: Partial<Scene> = {}): Scene => ({
   works: drawn(tag),
   ...scene,
 });
-const panel = (id: string): Scene => ({ act: click(`.${id}-panel > summary`), works: drawn(`bs-${id}`) });
+const panel = (id: string, tag: string): Scene => ({
+  act: click(`.${id}-panel > summary`),
+  works: drawn(tag),
+});
 
 const exporting = {
-  after: ['export', 'catalogue'],
+  after: ['export-dialog', 'catalogue'],
   before: [
     [`debug.perform('help'), ${click('.head-tools > button')}`, isThere('bs-export-dialog input[name=form]')],
   ],
@@ -86,35 +89,44 @@ export const changeInput = `part('bs-input-fields input').value = '0.5', part('b
 export const copyLink = click('bs-link-button button');
 
 /** What is imported on demand and is no part that a reader asks for: see the tests of each. */
-export const others = ['debugger', 'languages', 'pseudo', 'reads'];
+export const others = ['debugger', 'languages', 'pseudo-language', 'reads'];
 
 /** Every part of the debugger that is loaded on demand, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   training: tool('train', 'bs-training'),
   'formula-editor': tool('formulas', 'bs-formula-editor'),
-  breakpoints: tool('breakpoints', 'bs-breakpoint-list'),
+  'breakpoint-list': tool('breakpoints', 'bs-breakpoint-list'),
   why: tool('why', 'bs-why'),
   watches: tool('watches', 'bs-watches'),
   compare: tool('compare', 'bs-compare'),
   'gradient-check': tool('gradient', 'bs-gradient-check'),
   'decision-boundary': tool('decision', 'bs-decision-boundary'),
   'unrolled-time': tool('time', 'bs-unrolled-time', { page: 'through-time.html' }),
-  code: panel('code'),
-  cells: panel('cells'),
-  inputs: panel('inputs'),
-  'written-model': { ...panel('written'), page: 'from-one-sample-to-many.html' },
-  tensors: { page: 'the-chain-rule.html', works: drawn('bs-tensor-grid') },
-  'more-ways': { act: click('.unfold'), works: drawn('bs-more-commands') },
+  code: panel('code', panelViews.code),
+  'cell-table': panel('cells', panelViews.cells),
+  'input-fields': panel('inputs', panelViews.inputs),
+  'cell-finder': {
+    page: 'reading-digits.html',
+    after: ['cell-table'],
+    act: click('.cells-panel > summary'),
+    works: drawn('bs-cell-finder'),
+  },
+  'shorthand-listing': { ...panel('written', 'bs-shorthand-listing'), page: 'from-one-sample-to-many.html' },
+  'tensor-grid': { page: 'the-chain-rule.html', works: drawn('bs-tensor-grid') },
+  'more-commands': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
-    after: ['inputs'],
+    after: ['input-fields'],
     before: [[openInputs, drawn('bs-input-fields')]],
     act: changeInput,
     works: drawn('bs-changes-bar'),
   },
   help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
-  export: { act: click('.head-tools > button'), works: `part('bs-export-dialog dialog')?.open === true` },
+  'export-dialog': {
+    act: click('.head-tools > button'),
+    works: `part('bs-export-dialog dialog')?.open === true`,
+  },
   catalogue: {
-    after: ['export'],
+    after: ['export-dialog'],
     act: click('.head-tools > button'),
     works: isThere('bs-export-dialog input[name=form]'),
   },
@@ -135,20 +147,23 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'network-table': { act: click('.as-table'), works: isThere('bs-network-drawing table') },
   'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network-drawing .enlarged') },
-  'breakpoint-runs': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
-  clay: { act: `debug.perform('part')`, works: `debug.notice === ${JSON.stringify(clayWords.noParting)}` },
+  'run-to-breakpoint': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
+  'model-editing': {
+    act: `debug.perform('part')`,
+    works: `debug.notice === ${JSON.stringify(clayWords.noParting)}`,
+  },
   compiler: {
     text: 'given x = 2\nparam w = 3\nforward\n  y = w*x\n',
     works: isThere('bs-toolbar'),
   },
-  'fast-ways': { page: 'from-one-sample-to-many.html', model: 'moons', works: isThere('bs-toolbar') },
+  'fast-machine': { page: 'from-one-sample-to-many.html', model: 'moons', works: isThere('bs-toolbar') },
   'uncommon-functions': { page: 'two-losses.html', works: isThere('bs-toolbar') },
   'link-follower': {
     page: `${lesson}#at=lecture@1.h[1]`,
     told: linkButtonWords.unloaded,
     works: 'debug.session.state.cursor.step > 0',
   },
-  'sealed-link': {
+  'full-link': {
     isSealed: true,
     after: ['link-follower'],
     told: linkButtonWords.unloaded,

@@ -10,6 +10,8 @@ import { lazy } from '../base/lazy-view.ts';
 import { LessonTables } from './lesson-tables.ts';
 import type { Checked, FormulaHost, Rewritten } from './model-host.ts';
 
+export { DivergenceNotice } from './divergence-notice.ts';
+
 /** The model of a debugger as something to be formed: reads texts, runs them, and finds where a backward pass goes astray. */
 export class Clay {
   /** Of several texts that are being read at once, the last is the one to run. */
