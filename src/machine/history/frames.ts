@@ -1,10 +1,10 @@
 import type { Program } from '../../program/program.ts';
 import { fastKernel } from '../kernel/fast-kernels.ts';
-import type { FrameKernel } from '../kernel/kernel-choice.ts';
 import { type Fault, faultOf } from '../memory/fault.ts';
 import { areFinite } from '../memory/finite.ts';
 import type { Inputs, Mode } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { Sweep } from './array-replay.ts';
 import type { Way } from './cell-replay.ts';
 import { Entries } from './entering-rows.ts';

@@ -6,6 +6,7 @@ import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import { roundedQuantities, type Store } from '../memory/store.ts';
 import type { Bulk, Source } from '../step/evaluator.ts';
+import { fastWays } from './fast-ways.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 
@@ -58,7 +59,7 @@ export class PokedFrame implements Layer {
 
   private run(): Float64Array {
     const { program, layout, mode } = this.around;
-    const { memory, run } = storingKernel(program, layout, this.store, this.isStored);
+    const { memory, run } = storingKernel(program, layout, this.store, this.isStored, fastWays()?.kernels);
     memory.set(this.inputs.start);
     const found = this.stateAfter(this.first - 1);
     let at = 0;

@@ -1,12 +1,13 @@
 import type { Version } from '../../formula/expression.ts';
-import { type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
 import { type Fault, faultOf } from '../memory/fault.ts';
 import { areFinite } from '../memory/finite.ts';
 import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import type { Bulk, Source } from '../step/evaluator.ts';
 import { plainKernel } from '../step/stepping-kernel.ts';
+import { fastWays } from './fast-ways.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
 import type { FirstFault, LayerNotes, State } from './history.ts';
 

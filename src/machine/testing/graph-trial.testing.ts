@@ -1,12 +1,13 @@
 import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
+import { bringFastWays, fastWays } from '../history/fast-ways.ts';
 import { stripKernel, tapeKernel } from '../kernel/fast-kernels.ts';
-import { bringFastWays, type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
 import { type Limits, Machine, type Run } from '../machine.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
 import { roundedQuantities, type Store, storeByRules, storeExactly } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import { leanPlan } from '../plan/training-plan.ts';
 import { wasmKernel } from '../wasm/wasm-kernel.ts';
