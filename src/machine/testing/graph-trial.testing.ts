@@ -1,3 +1,4 @@
+import { Moment } from '../moment.ts';
 import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
@@ -91,7 +92,7 @@ function stepped(program: Program, run: Run, recordings: readonly Recording[]): 
     );
     const all = frames * program.size;
     for (let at = all; at > 0; at -= 1 + Math.floor(all / mostSteps)) {
-      const moment = machine.moment(at);
+      const moment = new Moment(machine, at);
       const { formula, cell, operation } = moment.location as Location;
       const { target, version } = formula;
       const where = () => `stepping backwards, ${run}, step ${at}, ${target}[${cell}]`;
