@@ -5,7 +5,7 @@ import type { CellParts, Evaluator } from './evaluator.ts';
 import { Ladders } from './ladder.ts';
 import type { Loops, Part } from './part.ts';
 import { type ReductionNode, UnfoldedTerms } from './unfolded-terms.ts';
-import type { CallSpan, Instance, Operand, OperationRecord, ScalarOperation, Unfolded } from './unfolding.ts';
+import type { CallSpan, CellOperation, Instance, Operand, OperationRecord, Unfolded } from './unfolding.ts';
 
 /** The value of an index, and those of the indices around it. */
 interface Setting {
@@ -244,7 +244,7 @@ export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
   }
 
   /** What operation n of the cell, which lies in this node, does; the calls around it are added to the list. */
-  operation(n: number, calls: CallSpan[]): ScalarOperation {
+  operation(n: number, calls: CallSpan[]): CellOperation {
     const inner = this.inside(n, calls);
     if (inner !== undefined) return inner.operation(n, calls);
     const { expression: e, parts, terms } = this;

@@ -2,7 +2,7 @@ import type { StepName } from '../../formula/operation.ts';
 import type { Terms } from '../../program/terms.ts';
 import type { Ladder, Ladders } from './ladder.ts';
 import type { Loops, Part } from './part.ts';
-import type { Instance, Operand, ScalarOperation, TermSeries } from './unfolding.ts';
+import type { CellOperation, Instance, Operand, TermSeries } from './unfolding.ts';
 
 const joinNames: Record<Loops['reducer'], StepName> = { sum: 'add', max: 'max', argmax: 'argmax' };
 
@@ -93,7 +93,7 @@ export class UnfoldedTerms<Node extends Term> implements TermSeries {
   }
 
   /** The operation that joins a term to those before. */
-  operation(n: number): ScalarOperation {
+  operation(n: number): CellOperation {
     const at = this.containing(n);
     return {
       name: joinNames[this.loops.reducer],
