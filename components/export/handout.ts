@@ -8,6 +8,7 @@ import {
   startingNumbers,
 } from '../../src/export/latex/derivation-lines.ts';
 import { cellTex, equationTex, runText } from '../../src/export/latex/latex.ts';
+import { Moment } from '../../src/machine/moment.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -91,7 +92,7 @@ function handout(
   figures: Figures,
 ): TemplateResult {
   const { machine, model } = session;
-  const { frame } = machine.moment(steps.first);
+  const { frame } = new Moment(machine, steps.first);
   const numbers = startingNumbers(machine, frame, figures);
   const functions = derivedFunctions(model, model.formulas);
   return html`<article lang=${document.documentElement.lang || nothing}>

@@ -1,10 +1,10 @@
 import { allRows } from '../formula/rows.ts';
 import '../machine/fast-machine.ts';
 import { fastKernel } from '../machine/kernel/fast-kernels.ts';
-import type { FrameKernel } from '../machine/kernel/kernel-choice.ts';
 import { Machine } from '../machine/machine.ts';
 import { Inputs } from '../machine/memory/inputs.ts';
 import { Layout } from '../machine/memory/layout.ts';
+import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Contestant, Data } from './workloads/contestant.ts';
 

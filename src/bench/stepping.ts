@@ -1,4 +1,5 @@
 import { Machine } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { EngineEvaluation, programOf } from './engine.ts';
@@ -56,12 +57,12 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
   for (let walk = -walks / 4; walk < walks; walk++) {
     const start = Math.min(steps - length, anyStep());
     // To come there is a jump, and measured as one.
-    void machine.moment(start).operation;
+    void new Moment(machine, start).operation;
     const there = timed(() => {
-      for (let n = 0; n < length; n++) void machine.moment(start + n).operation;
+      for (let n = 0; n < length; n++) void new Moment(machine, start + n).operation;
     });
     const andBack = timed(() => {
-      for (let n = length; n > 0; n--) void machine.moment(start + n - 1).operation;
+      for (let n = length; n > 0; n--) void new Moment(machine, start + n - 1).operation;
     });
     // The first walks only warm up.
     if (walk < 0) continue;
@@ -69,7 +70,7 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
     back += andBack;
   }
   const jumps = Array.from({ length: 2000 }, anyStep)
-    .map((step) => timed(() => void machine.moment(step).operation))
+    .map((step) => timed(() => void new Moment(machine, step).operation))
     .sort((a, b) => a - b);
   const arrays = Array.from({ length: 9 }, () => 1 + draw(frames))
     .map((frame) => timed(() => void machine.array(frame, 'W1', 'old')))

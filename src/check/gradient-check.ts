@@ -1,6 +1,7 @@
 import { plainIndex } from '../formula/affine.ts';
 import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
+import { fastWays } from '../machine/history/fast-ways.ts';
 import { frameKernel, needsFastWays } from '../machine/kernel/kernel-choice.ts';
 import type { Machine } from '../machine/machine.ts';
 import { addressOf, Layout } from '../machine/memory/layout.ts';
@@ -81,7 +82,10 @@ export class GradientCheck {
   }
 
   private kernelOf(program: Program) {
-    if (this.isLarge) return frameKernel(program, this.layout, { rounded: false, isKept: () => true });
+    if (this.isLarge) {
+      const options = { rounded: false, isKept: () => true };
+      return frameKernel(program, this.layout, options, fastWays()?.kernels);
+    }
     return plainKernel(program, this.layout, (formula, flat, value) => {
       const exact = storeExactly(formula, flat, value);
       const { moved } = this;

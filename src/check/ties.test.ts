@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../formula/operation.ts';
 import { Machine } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
 import { verifyClaims } from './claim-check.ts';
 import { GradientCheck } from './gradient-check.ts';
@@ -33,7 +34,7 @@ function derivatives(loss: string, w: readonly number[]): number[] {
   const machine = new Machine(programOf(text), 'full');
   machine.extend();
   const { program } = machine;
-  const moment = machine.moment(program.size);
+  const moment = new Moment(machine, program.size);
   return w.map((_, n) => {
     const trained = machine.value(1, 'g', 'old', [n + 1]);
     expect(moment.newest('g', [n + 1]).value).toBe(trained);

@@ -1,8 +1,8 @@
 import type { Batch, Formula } from '../formula/model.ts';
 import { storingKernel } from '../machine/kernel/fast-kernels.ts';
-import type { FrameKernel } from '../machine/kernel/kernel-choice.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { type Store, storeExactly } from '../machine/memory/store.ts';
+import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
 import { plainKernel } from '../machine/step/stepping-kernel.ts';
 import type { Program } from '../program/program.ts';
 import { agree, agreeRoughly, type Comparison, mayBeNoise } from './known-mistake.ts';

@@ -4,7 +4,7 @@ import { texName } from '../formula/notation.ts';
 import { asTree, print } from '../formula/print/printer.ts';
 import { tex, texFormula } from '../formula/print/tex.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
-import type { Moment } from '../machine/machine.ts';
+import type { Moment } from '../machine/moment.ts';
 import type { Instance, OperationRecord, Unfolded } from '../machine/step/unfolding.ts';
 import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';

@@ -1,7 +1,7 @@
 import { cellName } from '../formula/model.ts';
 import { spokenCell, spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
-import type { Moment } from '../machine/machine.ts';
+import type { Moment } from '../machine/moment.ts';
 import type { Operand, OperationRecord } from '../machine/step/unfolding.ts';
 import { format } from '../number/format.ts';
 import { operationWords, speech } from '../words/speech/speech.ts';

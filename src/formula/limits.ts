@@ -1,5 +1,3 @@
-import type { Span } from './diagnostic.ts';
-
 /*
  * How large a model's text, and what comes of it, may be. A page compiles whatever a link brings or a reader types, so all that is
  * done with a text must end soon: what is read once is bounded by its length, what is walked by its depth, and what is compared with
@@ -73,18 +71,3 @@ export const mostFormulasOfLink = 200;
 export const mostOperationsOfLink = 4e6;
 /** What a row of drawn data counts for. */
 export const rowCost = 100;
-
-/** What is wrong with the size of a whole text; undefined where it can be read. */
-export function sizeFault(text: string): { readonly span: Span; readonly message: string } | undefined {
-  if (text.length > longestText) {
-    const message = `this text has more than ${longestText} letters; put its numbers in a file beside the lesson`;
-    return { span: { line: 1, column: 1, length: 1 }, message };
-  }
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  if (lines <= mostLines) return undefined;
-  return {
-    span: { line: mostLines + 1, column: 1, length: 1 },
-    message: `a model has at most ${mostLines} lines`,
-  };
-}

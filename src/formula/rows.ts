@@ -1,4 +1,29 @@
-import type { CellSource } from './compile/data-cells.ts';
+import type { Table } from '../data/table.ts';
+import type { Expression } from './expression.ts';
+import type { FunctionStatement, Initial } from './statement.ts';
+
+/** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
+export interface TableColumns {
+  readonly values: Table['values'];
+  /** Numbers in a row of the table. */
+  readonly stride: number;
+  readonly first: number;
+  readonly width: number;
+}
+
+/** How the cells of a data line are computed. Plain data, as everything in a model: it can be sent to another thread. */
+export interface CellSource {
+  /** The line's own name, under which random numbers are drawn. */
+  readonly name: string;
+  readonly expression: Expression;
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** What a reference in the expression reads: the constant that is its index is the position here, from 1. */
+  readonly selections: readonly TableColumns[];
+  /** Of a row. */
+  readonly shape: readonly number[];
+  /** Indices that run over the shape. */
+  readonly dimensions: Initial['dimensions'];
+}
 
 /**
  * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table

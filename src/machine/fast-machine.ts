@@ -1,7 +1,7 @@
 import '../formula/compile/data-cells.ts';
+import { bringFastWays } from './history/fast-ways.ts';
 import { FramesLayer } from './history/recorded-range.ts';
 import { fastKernel, storingKernel } from './kernel/fast-kernels.ts';
-import { bringFastWays } from './kernel/kernel-choice.ts';
 import { blockOf } from './step/block.ts';
 import { bringBlocks } from './step/blocks.ts';
 
@@ -12,7 +12,6 @@ import { bringBlocks } from './step/blocks.ts';
  */
 bringBlocks(blockOf);
 bringFastWays({
-  frameKernel: fastKernel,
+  kernels: { frameKernel: fastKernel, storingKernel },
   layer: (...parts) => new FramesLayer(...parts),
-  storingKernel,
 });

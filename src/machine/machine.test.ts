@@ -5,6 +5,7 @@ import { uniform } from '../number/random.ts';
 import { exact, type Precision } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { editsOf, Machine, type Run } from './machine.ts';
+import { Moment } from './moment.ts';
 import { programOf } from './testing/agreement.testing.ts';
 import { adam, lecture, modelCases } from './testing/models.testing.ts';
 
@@ -103,13 +104,16 @@ describe('the lecture', () => {
   });
 
   it('has nothing computed before the first step and everything after the last', () => {
-    const [before, after] = [rounded.moment(0), rounded.moment(program.size)];
+    const [before, after] = [new Moment(rounded, 0), new Moment(rounded, program.size)];
     expect(before.location).toBeUndefined();
     expect(before.operation).toBeUndefined();
     expect(before.value('h', 'old', [1])).toBeUndefined();
     expect(before.value('W1', 'old', [1, 1])).toBe(0.1);
     expect(after.newest('W1', [1, 1])).toEqual({ value: 0.0991, version: 'new' });
-    expect(rounded.moment(program.size + 1).newest('W1', [1, 1])).toEqual({ value: 0.0991, version: 'old' });
+    expect(new Moment(rounded, program.size + 1).newest('W1', [1, 1])).toEqual({
+      value: 0.0991,
+      version: 'old',
+    });
   });
 
   it('takes edits in place of its numbers', () => {

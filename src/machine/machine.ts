@@ -9,7 +9,6 @@ import type { Fault } from './memory/fault.ts';
 import type { Inputs, Mode } from './memory/inputs.ts';
 import { addressOf, Layout } from './memory/layout.ts';
 import { keepExactly, storeByRules } from './memory/store.ts';
-import { Moment } from './moment.ts';
 import { type Bulk, Evaluator } from './step/evaluator.ts';
 import { UnfoldedCell } from './step/unfolded-cell.ts';
 import type { OperationRecord, Unfolded } from './step/unfolding.ts';
@@ -20,7 +19,6 @@ export type { Change, Edit, Poke } from './memory/changes.ts';
 export { canChange, canPoke, editsOf } from './memory/changes.ts';
 export type { Fault } from './memory/fault.ts';
 export type { Edits, Mode } from './memory/inputs.ts';
-export { Moment } from './moment.ts';
 
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
 export type Run = 'lesson' | 'full';
@@ -187,11 +185,6 @@ export class Machine {
         return layer.store(formula, flatIndex(shape, cell), opened.value);
       },
     };
-  }
-
-  /** What is true once `step` scalar operations have been done, counted across frames. */
-  moment(step: number): Moment {
-    return new Moment(this, step);
   }
 
   /** All frames up to this one have been run. */

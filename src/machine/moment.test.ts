@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { gaussian, uniform } from '../number/random.ts';
 import { round } from '../number/rounding.ts';
 import { compileProgram } from '../program/program.ts';
-import { Machine, type Moment } from './machine.ts';
+import { Machine } from './machine.ts';
+import { Moment } from './moment.ts';
 import type { Operand } from './step/unfolding.ts';
 import { roundDecimal } from './testing/arithmetic.testing.ts';
 import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
@@ -162,7 +163,7 @@ describe.each(runs)('in the %s run', (run) => {
       const budget = 400_000;
       const stride = Math.max(1, Math.floor((frames * program.size * addresses.length) / budget));
       for (let step = 0; step <= frames * program.size; step++) {
-        const moment = machine.moment(step);
+        const moment = new Moment(machine, step);
         const where = () => found.where(step);
         if (step > 0) compareStep(found, moment, where);
         const changes = step > 0 && (recordedAt(found, step).stored !== null || step % program.size === 0);
@@ -205,8 +206,8 @@ it('is after k steps forward and j back where it is after k − j', () => {
     const k = 1 + Math.floor(uniform(7, 1, walk) * last);
     const j = Math.floor(uniform(7, 2, walk) * (k + 1));
     const where = () => `walk ${walk}: ${k} forward, ${j} back, ${found.where(k - j)}`;
-    machine.moment(k).newest(addresses[0].name, addresses[0].at);
-    const moment = machine.moment(k - j);
+    new Moment(machine, k).newest(addresses[0].name, addresses[0].at);
+    const moment = new Moment(machine, k - j);
     if (k - j > 0) compareStep(found, moment, where);
     compareMemory(found, moment, addresses, where);
   }

@@ -4,7 +4,10 @@ import type { Location } from '../program/program.ts';
 import type { Machine } from './machine.ts';
 import type { OperationRecord, Unfolded } from './step/unfolding.ts';
 
-/** The state of a run after a number of steps. Cheap to make; nothing is computed before it is asked for. */
+/**
+ * What is true once `step` scalar operations have been done, counted across frames. Cheap to make; nothing is computed
+ * before it is asked for.
+ */
 export class Moment {
   /** The frame of the last step, from 1; before the first step also 1. */
   readonly frame: number;
@@ -15,6 +18,7 @@ export class Moment {
 
   constructor(
     readonly machine: Machine,
+    /** Operations done since the run began; 0 before the first. */
     readonly step: number,
   ) {
     const { size } = machine.program;

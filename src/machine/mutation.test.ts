@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withPiecesChanged } from '../formula/parse/mutant.testing.ts';
 import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
+import { Moment } from './moment.ts';
 import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
 import {
   adversarialExample,
@@ -74,7 +75,7 @@ function examine(text: string, recurrent: string | undefined): boolean {
       }
     }
     for (let at = 0; at < steps.length; at += 1 + Math.floor(steps.length / 20)) {
-      const { operation, location } = machine.moment(n * program.size + at + 1);
+      const { operation, location } = new Moment(machine, n * program.size + at + 1);
       const { formula, at: cell, value } = steps[at];
       // Where nothing is really carried, the recorder may go up what the program goes down.
       if (location?.formula.id !== formula.id || location.cell.join() !== cell.join()) continue;

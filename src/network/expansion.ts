@@ -1,8 +1,8 @@
 import { closest, type Diagnostic, Diagnostics, type Span } from '../formula/diagnostic.ts';
-import { sizeFault } from '../formula/limits.ts';
 import type { Model } from '../formula/model.ts';
 import { readModel } from '../formula/parse/reader.ts';
 import { type Phase, phases, type Statement } from '../formula/statement.ts';
+import { sizeFault } from '../formula/text-size.ts';
 import { checkComputed, checkData, type Stated } from './agreement.ts';
 import { Network, type Piece } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';

@@ -1,6 +1,7 @@
 import type { Model, Quantity } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';
 import { editsOf, Machine, type Run } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
 import { cellKey, cellsOf, record } from '../machine/testing/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
@@ -77,7 +78,7 @@ export function judgeSchedule(
     for (let step = 1; step <= steps.length; step += stride) {
       const wanted = steps[step - 1];
       const where = `frame ${n + 1}, step ${step}`;
-      const { location, operation, unfolded, finishesCell } = machine.moment(n * program.size + step);
+      const { location, operation, unfolded, finishesCell } = new Moment(machine, n * program.size + step);
       same(location?.formula.id, wanted.formula.id, `${where}, formula`);
       same(location?.cell.join(), wanted.at.join(), `${where}, cell`);
       same(operation?.number, wanted.operation, `${where}, operation`);

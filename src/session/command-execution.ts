@@ -1,4 +1,4 @@
-import type { Moment } from '../machine/machine.ts';
+import type { Moment } from '../machine/moment.ts';
 import type { Command, State } from './commands.ts';
 import type { Navigation } from './navigation.ts';
 import { isAlwaysSame, type Remark } from './status-message.ts';

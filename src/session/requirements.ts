@@ -2,7 +2,8 @@ import { type Expression, walk } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
-import { fastWays, needsFastWays } from '../machine/kernel/kernel-choice.ts';
+import { fastWays } from '../machine/history/fast-ways.ts';
+import { needsFastWays } from '../machine/kernel/kernel-choice.ts';
 import type { Program } from '../program/program.ts';
 
 /** Loads what a program runs with, as far as not every program does. To be awaited before it is run. */

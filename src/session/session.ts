@@ -8,9 +8,9 @@ import {
   type Limits,
   type Machine,
   type Mode,
-  type Moment,
   type Run,
 } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import { changeWords } from '../words/notices/changes.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
@@ -101,7 +101,7 @@ export class Session {
     const { state, remarks } = carryOut(found as Applied, times, this.current, {
       navigation: this.navigation,
       reach: this.reach,
-      isDull: (step) => isDull(this.machine.moment(step)),
+      isDull: (step) => isDull(new Moment(this.machine, step)),
     });
     this.change(state, remarks);
   }
@@ -346,7 +346,7 @@ export class Session {
 
   /** The present step in either run: they have the same steps, only the numbers differ. */
   momentOf(run: Run): Moment {
-    const made = this.moments[run] ?? this.machineOf(run).moment(this.current.cursor.step);
+    const made = this.moments[run] ?? new Moment(this.machineOf(run), this.current.cursor.step);
     this.moments[run] = made;
     return made;
   }

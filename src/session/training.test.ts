@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { editsOf, Machine } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
 import { adam, lecture } from '../machine/testing/models.testing.ts';
 import {
   serveTraining,
@@ -50,7 +51,7 @@ function compare(one: Machine, other: Machine, frames: readonly number[]): void 
   const { program } = one;
   for (const frame of frames) {
     for (const step of [1, Math.ceil(program.size / 2), program.size].map((k) => one.stepAt(frame, k)))
-      expect(one.moment(step).operation).toEqual(other.moment(step).operation);
+      expect(new Moment(one, step).operation).toEqual(new Moment(other, step).operation);
     const [mine, others] = [one.frame(frame).memory.slice(), other.frame(frame).memory];
     for (let n = 0; n < mine.length; n++) {
       if (!Object.is(mine[n], others[n])) throw new Error(`frame ${frame}: number ${n}`);

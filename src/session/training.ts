@@ -1,5 +1,5 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import { fastWays } from '../machine/kernel/kernel-choice.ts';
+import { fastWays } from '../machine/history/fast-ways.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
 import { type Progress, Training } from '../machine/threads/training.ts';
 import {

@@ -2,6 +2,7 @@ import { Figures } from '../../explain/figures.ts';
 import type { Formula } from '../../formula/model.ts';
 import type { Phase } from '../../formula/statement.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { Moment } from '../../machine/moment.ts';
 import { formatCount } from '../../number/format.ts';
 import type { Steps } from '../../program/program.ts';
 import { paperWords as words } from '../../words/export/paper.ts';
@@ -53,7 +54,7 @@ ${texText(runText(machine))}
     yield `\\paragraph{${texText(words.functions)}}\n`;
     for (const one of functions) yield display(equationTex(one));
   }
-  const frame = machine.moment(Math.max(1, request.steps.first)).frame;
+  const frame = new Moment(machine, Math.max(1, request.steps.first)).frame;
   const numbers = startingNumbers(machine, frame, new Figures(model, machine.run, request.digits));
   if (numbers.length > 0) yield `\\subsection*{${texText(words.numbers(formatCount(frame)))}}\n`;
   for (const one of numbers) yield display(one);

@@ -1,34 +1,9 @@
-import type { Table } from '../../data/table.ts';
 import { gaussian, streamOf, uniform } from '../../number/random.ts';
 import type { Expression } from '../expression.ts';
 import { sizeOf } from '../model.ts';
 import { columnIndex } from '../parse/data-parser.ts';
-import { bringRowReader } from '../rows.ts';
-import type { FunctionStatement, Initial } from '../statement.ts';
+import { bringRowReader, type CellSource } from '../rows.ts';
 import { type Compute, Evaluation } from './evaluation.ts';
-
-/** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
-export interface Selection {
-  readonly values: Table['values'];
-  /** Numbers in a row of the table. */
-  readonly stride: number;
-  readonly first: number;
-  readonly width: number;
-}
-
-/** How the cells of a data line are computed. Plain data, as everything in a model: it can be sent to another thread. */
-export interface CellSource {
-  /** The line's own name, under which random numbers are drawn. */
-  readonly name: string;
-  readonly expression: Expression;
-  readonly functions: ReadonlyMap<string, FunctionStatement>;
-  /** What a reference in the expression reads: the constant that is its index is the position here, from 1. */
-  readonly selections: readonly Selection[];
-  /** Of a row. */
-  readonly shape: readonly number[];
-  /** Indices that run over the shape. */
-  readonly dimensions: Initial['dimensions'];
-}
 
 /** Where a data line stands while it is computed: at a cell of a row. */
 export class DataCells {

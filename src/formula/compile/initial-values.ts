@@ -1,10 +1,10 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type Expression, references } from '../expression.ts';
 import { cellAt, cellName, sizeOf } from '../model.ts';
-import { type Rows, rowsOf } from '../rows.ts';
+import { type Rows, rowsOf, type TableColumns } from '../rows.ts';
 import type { Columns, DataStatement, Initial } from '../statement.ts';
 import { checkCalls } from './calls.ts';
-import { DataCells, type Selection } from './data-cells.ts';
+import { DataCells } from './data-cells.ts';
 import type { Draft } from './draft.ts';
 import { costOf } from './evaluation.ts';
 import { IndexRanges } from './index-ranges.ts';
@@ -23,7 +23,7 @@ export interface Planned {
   readonly rows?: number;
   /** The shape of all, or of one row. */
   readonly shape: readonly number[];
-  readonly selections: readonly Selection[];
+  readonly selections: readonly TableColumns[];
 }
 
 /** The shape of what a data line computes, `given` by `like` or taken from its brackets and tables; undefined after reporting why there is none. */
@@ -34,7 +34,7 @@ export function plan(
 ): Planned | undefined {
   const { initial, name } = statement;
   const { columns, onehots, dimensions, sizeSpan } = initial;
-  const selections: (Selection & { readonly rows: number })[] = [];
+  const selections: (TableColumns & { readonly rows: number })[] = [];
   const widths: { readonly width: number; readonly span: Span }[] = onehots.map(({ range, span }) => ({
     width: range.high - range.low + 1,
     span,
@@ -98,7 +98,7 @@ export function plan(
 function select(
   draft: Draft,
   { table: name, first, last, span }: Columns,
-): (Selection & { readonly rows: number }) | undefined {
+): (TableColumns & { readonly rows: number }) | undefined {
   const table = tableNamed(draft, name, span);
   if (table === undefined) return undefined;
   const position = (column: number | string): number | undefined => {

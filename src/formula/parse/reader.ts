@@ -1,6 +1,6 @@
 import { type Precision, parsePrecision } from '../../number/rounding.ts';
 import { closest, type Diagnostics } from '../diagnostic.ts';
-import { longestNotation, mostTokens, sizeFault } from '../limits.ts';
+import { longestNotation, mostTokens } from '../limits.ts';
 import type {
   Claim,
   DataRole,
@@ -11,6 +11,7 @@ import type {
   Statement,
 } from '../statement.ts';
 import { phases } from '../statement.ts';
+import { sizeFault } from '../text-size.ts';
 import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
 import { Parser, SyntaxFault } from './parser.ts';

@@ -4,6 +4,7 @@ import type { Tables } from '../../formula/compile/tables.ts';
 import type { Diagnostic } from '../../formula/diagnostic.ts';
 import { parseCellName, type Quantity } from '../../formula/model.ts';
 import { Machine, type Run } from '../../machine/machine.ts';
+import { Moment } from '../../machine/moment.ts';
 import '../../machine/fast-machine.ts';
 import { asWritten, type Expansion, expandShorthand } from '../../network/expansion.ts';
 import type { Program } from '../../program/program.ts';
@@ -69,7 +70,7 @@ export class LessonModel {
     if (frame > furthest)
       return { message: `frame ${frame} is too far to run for a number; quote one up to frame ${furthest}` };
     const machine = this.machine(run);
-    const value = machine.moment(frame * machine.program.size).newest(read.name, read.cell).value;
+    const value = new Moment(machine, frame * machine.program.size).newest(read.name, read.cell).value;
     return value === undefined ? { message: `${cell} is not computed before frame 1` } : { value };
   }
 }

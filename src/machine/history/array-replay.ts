@@ -6,7 +6,7 @@ import { roundedQuantities, storeByRules } from '../memory/store.ts';
 import { planOf } from '../plan/lowering.ts';
 import type { Assign } from '../plan/plan.ts';
 import { type LeanPlan, leanPlan } from '../plan/training-plan.ts';
-import { Strips } from '../vector/vector-kernel.ts';
+import { VectorKernel } from '../vector/vector-kernel.ts';
 import type { Way } from './cell-replay.ts';
 import type { Frame } from './frame.ts';
 import type { Group, Member, Retention } from './retention.ts';
@@ -17,7 +17,7 @@ import type { Group, Member, Retention } from './retention.ts';
  */
 export class Sweep {
   private readonly memory: Float64Array<ArrayBuffer>;
-  private readonly strips: Strips;
+  private readonly strips: VectorKernel;
   private readonly renewAll: () => void;
   private readonly carried: LeanPlan['carried'];
   private readonly members: readonly Member[];
@@ -34,7 +34,9 @@ export class Sweep {
     const rules = rounded ? roundedQuantities(model) : new Set<string>();
     const byRules = storeByRules(model);
     const isKept = ({ size, name }: Slot) => size <= retention.small || rules.has(name);
-    this.strips = new Strips(layout.size, ({ formula }) => (rules.has(formula.target) ? byRules : undefined));
+    this.strips = new VectorKernel(layout.size, ({ formula }) =>
+      rules.has(formula.target) ? byRules : undefined,
+    );
     const renewal = new Program(model, prune(tree, retention.renewing) ?? { kind: 'block', children: [] });
     const lean = leanPlan(planOf(renewal, layout), layout, isKept);
     const own = new Set(this.members.map((member) => member.old));

@@ -3,9 +3,9 @@ import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
 import { Evaluator, type Source } from '../step/evaluator.ts';
-import type { State } from './history.ts';
 import type { Group, Member, Retention } from './retention.ts';
 import type { Row } from './row-store.ts';
+import type { State } from './state.ts';
 
 /** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
 export interface Way {

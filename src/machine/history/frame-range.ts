@@ -4,7 +4,8 @@ import type { Edits, Inputs, Mode } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Rules, Store } from '../memory/store.ts';
 import type { Bulk, Source } from '../step/evaluator.ts';
-import type { FirstFault, LayerNotes, State } from './history.ts';
+import type { FirstFault, LayerNotes } from './history.ts';
+import type { State } from './state.ts';
 
 /**
  * Some frames of a run in a row: from one that a reader has changed to the next. Frames count on from the layers before,

@@ -1,5 +1,5 @@
-import { fastWays } from '../kernel/kernel-choice.ts';
 import { type Change, type ChangedFrame, changedFrames, placeInState } from '../memory/changes.ts';
+import { fastWays } from './fast-ways.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
 import type { FirstFault, LayerNotes } from './history.ts';
 import { PokedFrame } from './poked-frame.ts';

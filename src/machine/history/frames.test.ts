@@ -5,6 +5,7 @@ import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { type Change, editsOf, type Limits, Machine, type Run } from '../machine.ts';
 import { Layout } from '../memory/layout.ts';
+import { Moment } from '../moment.ts';
 import { batchCases } from '../testing/batches.testing.ts';
 import { adam, lecture, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
@@ -98,7 +99,7 @@ describe.each(runs)('in the %s run, at any limits', (run) => {
             same([machine.value(frame, slot.name, slot.version, cell)], slot.offset + flat);
           } else {
             const step = machine.stepAt(frame, 1 + draw(n, 5, program.size));
-            const [mine, other] = [machine, byStep].map((one) => one.moment(step).operation);
+            const [mine, other] = [machine, byStep].map((one) => new Moment(one, step).operation);
             if (JSON.stringify(mine) !== JSON.stringify(other))
               throw new Error(`${JSON.stringify(mine)} instead of ${JSON.stringify(other)}: ${where()}`);
           }
@@ -118,7 +119,8 @@ describe('what is remembered', () => {
       if (n % 3 === 0) machine.extend();
       else {
         const frame = 1 + Math.floor(uniform(12, n, 1) * machine.furthest);
-        machine.moment(machine.stepAt(frame, 1 + Math.floor(uniform(12, n, 2) * program.size))).operation;
+        new Moment(machine, machine.stepAt(frame, 1 + Math.floor(uniform(12, n, 2) * program.size)))
+          .operation;
         if (n % 50 === 1) machine.frame(frame);
       }
       expect(machine.bytes, `after ${n} visits`).toBeLessThanOrEqual(budget);
@@ -172,7 +174,7 @@ describe('what is remembered', () => {
     };
     for (let n = 0; n < 300; n++) {
       const step = 1 + Math.floor(uniform(14, 1, n) * 400 * program.size);
-      expect(other.moment(step).operation).toEqual(fresh.moment(step).operation);
+      expect(new Moment(other, step).operation).toEqual(new Moment(fresh, step).operation);
     }
     // Nothing had to be run again for it.
     expect(executed).toBe(0);

@@ -1,18 +1,19 @@
 import type { Program } from '../../program/program.ts';
 import { fastKernel } from '../kernel/fast-kernels.ts';
-import type { FrameKernel } from '../kernel/kernel-choice.ts';
 import { type Fault, faultOf } from '../memory/fault.ts';
 import { areFinite } from '../memory/finite.ts';
 import type { Inputs, Mode } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { Sweep } from './array-replay.ts';
 import type { Way } from './cell-replay.ts';
 import { Entries } from './entering-rows.ts';
 import { Frame } from './frame.ts';
 import type { Beginning } from './frame-range.ts';
-import { type FirstFault, History, type LayerNotes, type State } from './history.ts';
-import type { Piece, Retention } from './retention.ts';
-import type { Row } from './row-store.ts';
+import { type FirstFault, History, type LayerNotes } from './history.ts';
+import type { Retention } from './retention.ts';
+import { fillRow, type Row } from './row-store.ts';
+import { copyState, type State, stateOf, writeState } from './state.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
@@ -63,7 +64,8 @@ export class Frames {
     /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
     private readonly beginning?: Beginning,
   ) {
-    const { rowSize, stateSize } = retention;
+    const { rowSize } = retention;
+    const { stateSize } = layout;
     this.kernel = fastKernel(program, layout, {
       rounded,
       webAssembly: limits.webAssembly,
@@ -90,7 +92,7 @@ export class Frames {
   }
 
   private get first(): State {
-    this.found ??= this.beginning?.state() ?? this.state(this.inputs.start, 'old');
+    this.found ??= this.beginning?.state() ?? stateOf(this.layout, this.inputs.start, 'old');
     return this.found;
   }
 
@@ -141,7 +143,7 @@ export class Frames {
       this.standing !== number - 1
     ) {
       this.sweep(known);
-      this.copy(known.memory, 'old', memory);
+      copyState(this.layout, known.memory, 'old', memory);
       this.kernel.forget();
       this.standing = number - 1;
     }
@@ -156,7 +158,7 @@ export class Frames {
     this.used(frame);
     const row = this.mode === 'train' ? this.history.begin(number) : undefined;
     if (row !== undefined) {
-      const looksFinite = copyInto(row.numbers, row.start, memory, this.retention.row);
+      const looksFinite = fillRow(row, memory, this.retention.row);
       this.note(number, looksFinite, frame.memory, 'new');
     }
     return frame;
@@ -211,7 +213,7 @@ export class Frames {
   stateAfter(number: number): State {
     if (number === this.before) return this.first.slice();
     this.stand(number);
-    return this.state(this.kernel.memory, 'old');
+    return stateOf(this.layout, this.kernel.memory, 'old');
   }
 
   /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
@@ -219,22 +221,22 @@ export class Frames {
     if (this.standing === number) return;
     const { memory } = this.kernel;
     if (this.trained !== undefined) {
-      this.load(this.trained.stateAfter(number), memory);
+      writeState(this.layout, this.trained.stateAfter(number), memory);
       this.kernel.forget();
       this.standing = number;
       return;
     }
     const near = this.history.nearest(number);
     let from = near?.frame ?? this.before;
-    let load = () => this.load(near?.state ?? this.first, memory);
+    let load = () => writeState(this.layout, near?.state ?? this.first, memory);
     for (const hand of this.atHand.values()) {
       if (!hand.isComplete) continue;
       if (this.mode === 'train' && hand.number > from && hand.number <= number) {
         from = hand.number;
-        load = () => this.copy(hand.memory, 'new', memory);
+        load = () => copyState(this.layout, hand.memory, 'new', memory);
       } else if (hand.number - 1 > from && hand.number - 1 <= number) {
         from = hand.number - 1;
-        load = () => this.copy(hand.memory, 'old', memory);
+        load = () => copyState(this.layout, hand.memory, 'old', memory);
       }
     }
     if (this.standing < from || this.standing > number) {
@@ -257,12 +259,11 @@ export class Frames {
       this.note(number, true, memory, 'old');
       return;
     }
-    const { numbers, start } = row;
     // What is renewed is gone afterwards.
-    const wasFinite = copyInto(numbers, start, memory, retention.found);
+    const wasFinite = fillRow(row, memory, retention.found);
     kernel.advance();
     this.standing = number;
-    const staysFinite = copyInto(numbers, start, memory, retention.left);
+    const staysFinite = fillRow(row, memory, retention.left);
     this.note(number, wasFinite && staysFinite, memory, 'old');
   }
 
@@ -271,7 +272,7 @@ export class Frames {
     const { history } = this;
     history.note(number);
     const keyframe = history.hasRung(number)
-      ? history.offer(number, () => this.state(memory, version))
+      ? history.offer(number, () => stateOf(this.layout, memory, version))
       : undefined;
     if (looksFinite && (keyframe === undefined || areFinite(keyframe, 0, keyframe.length))) return;
     history.suspect = Math.min(history.suspect ?? number, number);
@@ -337,61 +338,4 @@ export class Frames {
     for (let n = from + 1; n < number; n++) rows.push(this.history.row(n));
     return { state: near?.state ?? this.first, rows, entered: this.entries.between(from, number) };
   }
-
-  private load(state: State, memory: Float64Array): void {
-    let at = 0;
-    for (const { old } of this.layout.renewed) {
-      memory.set(state.subarray(at, at + old.size), old.offset);
-      at += old.size;
-    }
-  }
-
-  /** What a frame at hand holds of survivors, as what another finds. */
-  private copy(from: Float64Array, version: 'old' | 'new', to: Float64Array): void {
-    for (const pair of this.layout.renewed) {
-      const { offset, size } = pair[version];
-      to.set(from.subarray(offset, offset + size), pair.old.offset);
-    }
-  }
-
-  private state(memory: Float64Array, version: 'old' | 'new'): State {
-    const state = new Float64Array(this.retention.stateSize);
-    let at = 0;
-    for (const pair of this.layout.renewed) {
-      const { offset, size } = pair[version];
-      state.set(memory.subarray(offset, offset + size), at);
-      at += size;
-    }
-    return state;
-  }
-}
-
-/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
-function copyInto(
-  numbers: Float64Array,
-  start: number,
-  memory: Float64Array,
-  pieces: readonly Piece[],
-): boolean {
-  // x · 0 is NaN for whatever is not finite.
-  let even = 0;
-  let odd = 0;
-  for (const { from, at, size } of pieces) {
-    const to = start + at;
-    let n = 0;
-    for (; n + 2 <= size; n += 2) {
-      const one = memory[from + n];
-      const other = memory[from + n + 1];
-      numbers[to + n] = one;
-      numbers[to + n + 1] = other;
-      even += one * 0;
-      odd += other * 0;
-    }
-    if (n < size) {
-      const last = memory[from + n];
-      numbers[to + n] = last;
-      even += last * 0;
-    }
-  }
-  return even + odd === 0;
 }

@@ -1,9 +1,7 @@
 import type { Fault } from '../memory/fault.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { type Row, Rows, type Segment } from './row-store.ts';
-
-/** What survives a frame: parameters and optimizer state, one after the other. */
-export type State = Float64Array<ArrayBuffer>;
+import type { State } from './state.ts';
 
 /** What was noted of some frames of a layer, to be handed to another thread: the buffers may be transferred. */
 export interface LayerNotes {

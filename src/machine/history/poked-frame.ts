@@ -1,4 +1,3 @@
-import type { Version } from '../../formula/expression.ts';
 import type { Formula } from '../../formula/model.ts';
 import { storingKernel } from '../kernel/kernel-choice.ts';
 import { type Fault, faultOf } from '../memory/fault.ts';
@@ -6,8 +5,10 @@ import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import { roundedQuantities, type Store } from '../memory/store.ts';
 import type { Bulk, Source } from '../step/evaluator.ts';
+import { fastWays } from './fast-ways.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
-import type { FirstFault, LayerNotes, State } from './history.ts';
+import type { FirstFault, LayerNotes } from './history.ts';
+import { type State, stateOf, writeState } from './state.ts';
 
 /**
  * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
@@ -58,14 +59,9 @@ export class PokedFrame implements Layer {
 
   private run(): Float64Array {
     const { program, layout, mode } = this.around;
-    const { memory, run } = storingKernel(program, layout, this.store, this.isStored);
+    const { memory, run } = storingKernel(program, layout, this.store, this.isStored, fastWays()?.kernels);
     memory.set(this.inputs.start);
-    const found = this.stateAfter(this.first - 1);
-    let at = 0;
-    for (const { old } of layout.renewed) {
-      memory.set(found.subarray(at, at + old.size), old.offset);
-      at += old.size;
-    }
+    writeState(layout, this.stateAfter(this.first - 1), memory);
     this.inputs.write(memory, this.first, mode);
     // What is drawn is written by no formula.
     for (const [address, value] of this.pokes) memory[address] = value;
@@ -119,20 +115,9 @@ export class PokedFrame implements Layer {
   }
 
   stateAfter(frame: number): State {
-    if (frame >= this.first) return this.left?.slice() ?? this.survivors(this.memory, 'new');
+    if (frame >= this.first) return this.left?.slice() ?? stateOf(this.around.layout, this.memory, 'new');
     if (this.found !== undefined) return this.found.slice();
-    return this.first === 1 ? this.survivors(this.inputs.start, 'old') : this.start.state();
-  }
-
-  private survivors(memory: Float64Array, version: Version): State {
-    const state = new Float64Array(this.around.layout.stateSize);
-    let at = 0;
-    for (const pair of this.around.layout.renewed) {
-      const { offset, size } = pair[version];
-      state.set(memory.subarray(offset, offset + size), at);
-      at += size;
-    }
-    return state;
+    return this.first === 1 ? stateOf(this.around.layout, this.inputs.start, 'old') : this.start.state();
   }
 
   tip(): LayerNotes {

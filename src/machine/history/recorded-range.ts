@@ -8,8 +8,9 @@ import { Cells } from './cell-lookup.ts';
 import { Pull } from './cell-replay.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
 import { Frames } from './frames.ts';
-import type { FirstFault, LayerNotes, State } from './history.ts';
+import type { FirstFault, LayerNotes } from './history.ts';
 import { Retention } from './retention.ts';
+import type { State } from './state.ts';
 
 /** What is noted of a frame is the same in all layers of a layout. */
 const retentions = new WeakMap<Layout, Retention>();

@@ -49,8 +49,6 @@ export class Retention {
   readonly enteredSize: number;
   /** Numbers in a row. */
   readonly rowSize: number;
-  /** Numbers that live on from frame to frame. */
-  readonly stateSize: number;
   readonly groups: readonly Group[];
   /** What is there in every frame that is laid out. */
   readonly present: readonly Slot[];
@@ -74,7 +72,6 @@ export class Retention {
       this.survivors.set(pair.old, member).set(pair.new, member);
       at += pair.old.size;
     }
-    this.stateSize = at;
     this.groups = this.foundGroups();
     const spared = this.foundSpared();
     const noted: { slot: Slot; at: number }[] = [];

@@ -1,3 +1,5 @@
+import type { Piece } from './retention.ts';
+
 /** Rows of one length, by frame, in segments of many frames; the segments used least recently go when it is too much. */
 export class Rows {
   private readonly segments = new Map<number, Segment>();
@@ -127,3 +129,28 @@ const emptySegment = (number: number, frames: number, size: number): Segment => 
   numbers: new Float64Array(frames * size),
   present: new Uint8Array(frames),
 });
+
+/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
+export function fillRow({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): boolean {
+  // x · 0 is NaN for whatever is not finite.
+  let even = 0;
+  let odd = 0;
+  for (const { from, at, size } of pieces) {
+    const to = start + at;
+    let n = 0;
+    for (; n + 2 <= size; n += 2) {
+      const one = memory[from + n];
+      const other = memory[from + n + 1];
+      numbers[to + n] = one;
+      numbers[to + n + 1] = other;
+      even += one * 0;
+      odd += other * 0;
+    }
+    if (n < size) {
+      const last = memory[from + n];
+      numbers[to + n] = last;
+      even += last * 0;
+    }
+  }
+  return even + odd === 0;
+}

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellName } from '../../formula/model.ts';
 import type { Program } from '../../program/counted-program.ts';
-import { bringFastWays, fastWays, needsFastWays } from '../kernel/kernel-choice.ts';
+import { needsFastWays } from '../kernel/kernel-choice.ts';
 import { type Change, Machine, type Run } from '../machine.ts';
 import { difference, programOf } from '../testing/agreement.testing.ts';
 import { batchCases } from '../testing/batches.testing.ts';
 import { lecture, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
+import { bringFastWays, fastWays } from './fast-ways.ts';
 
 const ways = fastWays();
 afterEach(() => bringFastWays(ways));

@@ -1,14 +1,15 @@
-import type { Version } from '../../formula/expression.ts';
-import { type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
 import { type Fault, faultOf } from '../memory/fault.ts';
 import { areFinite } from '../memory/finite.ts';
 import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import type { Bulk, Source } from '../step/evaluator.ts';
 import { plainKernel } from '../step/stepping-kernel.ts';
+import { fastWays } from './fast-ways.ts';
 import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
-import type { FirstFault, LayerNotes, State } from './history.ts';
+import type { FirstFault, LayerNotes } from './history.ts';
+import { type State, stateOf, writeState } from './state.ts';
 
 /** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
 const mostFrames = 4;
@@ -62,11 +63,7 @@ export class PlainLayer implements Layer {
 
   private run(frame: number, found: State, mode: Surroundings['mode']): Float64Array<ArrayBuffer> {
     const { memory } = this.kernel;
-    let at = 0;
-    for (const { old } of this.around.layout.renewed) {
-      memory.set(found.subarray(at, at + old.size), old.offset);
-      at += old.size;
-    }
+    writeState(this.around.layout, found, memory);
     this.inputs.write(memory, frame, mode);
     this.kernel.run();
     return memory;
@@ -79,7 +76,7 @@ export class PlainLayer implements Layer {
     let near = first - 1;
     for (const known of states.keys()) if (known > near && known < frame) near = known;
     let state = states.get(near);
-    state ??= first === 1 ? this.survivors(this.inputs.start, 'old') : start.state();
+    state ??= first === 1 ? stateOf(this.around.layout, this.inputs.start, 'old') : start.state();
     for (let n = near + 1; n < frame; n++) state = this.note(n, this.run(n, state, 'train'));
     return state;
   }
@@ -87,7 +84,7 @@ export class PlainLayer implements Layer {
   /** Keeps what survives a frame of training, and looks through what was run for the first time. */
   private note(frame: number, memory: Float64Array): State {
     const { states, around } = this;
-    const state = this.survivors(memory, 'new');
+    const state = stateOf(this.around.layout, memory, 'new');
     if (frame > this.last) {
       this.last = frame;
       const fault =
@@ -100,18 +97,6 @@ export class PlainLayer implements Layer {
     if (states.size > mostStates) {
       this.spacing *= 2;
       for (const known of states.keys()) if (known % this.spacing !== 0) states.delete(known);
-    }
-    return state;
-  }
-
-  private survivors(memory: Float64Array, version: Version): State {
-    const { layout } = this.around;
-    const state = new Float64Array(layout.stateSize);
-    let at = 0;
-    for (const pair of layout.renewed) {
-      const { offset, size } = pair[version];
-      state.set(memory.subarray(offset, offset + size), at);
-      at += size;
     }
     return state;
   }

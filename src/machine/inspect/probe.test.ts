@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Program, scheduleModel } from '../../program/program.ts';
 import { Machine } from '../machine.ts';
+import { Moment } from '../moment.ts';
 import { programOf } from '../testing/agreement.testing.ts';
 import { batchPerceptron, xor } from '../testing/batches.testing.ts';
 import {
@@ -57,7 +58,7 @@ describe('a probe', () => {
           const stride = 1 + (seed % 5);
           for (let step = seed; step <= steps.length; step += stride) {
             const read = newestIn(steps[step - 1].memory);
-            const moment = judged.moment(step);
+            const moment = new Moment(judged, step);
             for (const place of condition.places) {
               const [is, ought] = [found.at(moment, place), condition.value(place, read)];
               if (!Object.is(is, ought))
@@ -79,21 +80,21 @@ describe('a probe', () => {
   it('reads the newest version of a parameter, and what is computed once it is stored', () => {
     const weight = asked(program, 'W2[1,1]');
     const renewed = program.writing('W2', 'new', [1, 1])?.last as number;
-    expect(weight.at(machine.moment(0))).toBe(0.3);
-    expect(weight.at(machine.moment(renewed - 1))).toBe(0.3);
-    expect(weight.at(machine.moment(renewed))).toBe(machine.value(1, 'W2', 'new', [1, 1]));
+    expect(weight.at(new Moment(machine, 0))).toBe(0.3);
+    expect(weight.at(new Moment(machine, renewed - 1))).toBe(0.3);
+    expect(weight.at(new Moment(machine, renewed))).toBe(machine.value(1, 'W2', 'new', [1, 1]));
     const loss = asked(program, 'L');
     const stored = program.writing('L', 'old', [])?.last as number;
-    expect(loss.at(machine.moment(stored - 1))).toBeUndefined();
-    expect(loss.at(machine.moment(stored))).toBe(machine.value(1, 'L', 'old', []));
-    expect(loss.at(machine.moment(program.size + 1))).toBeUndefined();
+    expect(loss.at(new Moment(machine, stored - 1))).toBeUndefined();
+    expect(loss.at(new Moment(machine, stored))).toBe(machine.value(1, 'L', 'old', []));
+    expect(loss.at(new Moment(machine, program.size + 1))).toBeUndefined();
   });
 
   it('compares the first fifteen digits where the lesson rounds, and every bit where it does not', () => {
     const text = 'given y = 0.4\nforward\n  L = (0.5 - y)^2 / 2\n  k = 0.1 * 3\nstore y: 2dp';
     const model = programOf(text);
     const at = (run: 'lesson' | 'full', condition: string) =>
-      asked(model, condition).at(new Machine(model, run).moment(model.size));
+      asked(model, condition).at(new Moment(new Machine(model, run), model.size));
     expect(new Machine(model, 'full').value(1, 'L', 'old', [])).toBe(0.0049999999999999975);
     for (const [condition, lesson, full] of [
       ['L < 0.005', 0, 1],
@@ -108,11 +109,11 @@ describe('a probe', () => {
     }
     // A lesson without rules rounds nothing in either run.
     const exact = programOf(text.replace(/store.*/, ''));
-    expect(asked(exact, 'L < 0.005').at(new Machine(exact, 'lesson').moment(exact.size))).toBe(1);
+    expect(asked(exact, 'L < 0.005').at(new Moment(new Machine(exact, 'lesson'), exact.size))).toBe(1);
   });
 
   it('compares, in chains and side by side', () => {
-    const end = machine.moment(program.size);
+    const end = new Moment(machine, program.size);
     const loss = machine.value(1, 'L', 'old', []);
     const value = (text: string, place: readonly number[] = []) => asked(program, text).at(end, place);
     expect(value('L < 1')).toBe(1);
@@ -130,7 +131,7 @@ describe('a probe', () => {
   });
 
   it('knows a derivative by the name that a claim has given it, sign and order of indices included', () => {
-    const end = machine.moment(program.size);
+    const end = new Moment(machine, program.size);
     const delta = asked(program, 'dL/dnet1[j]');
     expect(delta.free.map(({ name, range }) => [name, range.low, range.high])).toEqual([['j', 1, 2]]);
     expect(delta.at(end, [2])).toBe(-machine.value(1, 'δ1', 'old', [2]));

@@ -1,3 +1,4 @@
+import type { Moment } from '../moment.ts';
 import '../../number/uncommon-functions.ts';
 import { type Question, type QuestionFault, readQuestion } from '../../formula/compile/question.ts';
 import type { Expression, Version } from '../../formula/expression.ts';
@@ -6,7 +7,7 @@ import { cellAt, type Formula, type LeftIndex, type Model } from '../../formula/
 import { asCarried } from '../../number/rounding.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 import type { Program } from '../../program/program.ts';
-import type { Machine, Moment } from '../machine.ts';
+import type { Machine } from '../machine.ts';
 import { Layout, type Slot } from '../memory/layout.ts';
 import { type CellEvaluation, Evaluator, type Source } from '../step/evaluator.ts';
 

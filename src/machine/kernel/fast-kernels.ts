@@ -4,15 +4,15 @@ import type { Formula, Model } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import { roundedQuantities, type Store, storeByRules } from '../memory/store.ts';
+import type { FrameKernel, KernelOptions } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import type { Assign, Statement } from '../plan/plan.ts';
 import { type LeanPlan, leanPlan } from '../plan/training-plan.ts';
 import type { Tape } from '../tape/instructions.ts';
 import { play } from '../tape/tape-interpreter.ts';
 import { tapeOf } from '../tape/tape-writer.ts';
-import { Strips } from '../vector/vector-kernel.ts';
+import { VectorKernel } from '../vector/vector-kernel.ts';
 import { wasmKernel } from '../wasm/wasm-kernel.ts';
-import type { FrameKernel, KernelOptions } from './kernel-choice.ts';
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
@@ -95,7 +95,7 @@ export function stripKernel(
   lean: LeanPlan,
   store: Storing,
 ): FrameKernel {
-  const strips = new Strips(size, store);
+  const strips = new VectorKernel(size, store);
   const run = strips.plan(whole);
   const fast = strips.plan(lean.statements);
   const memory = strips.allocate();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type OperationName, operation, operations } from '../../formula/operation.ts';
 import { Layout } from '../memory/layout.ts';
 import { roundedQuantities, storeByRules, storeExactly } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import { leanPlan } from '../plan/training-plan.ts';
 import { difference, given, programOf, step } from '../testing/agreement.testing.ts';
@@ -19,7 +20,6 @@ import {
 import { oddities } from '../testing/oddities.testing.ts';
 import { wasmKernel } from '../wasm/wasm-kernel.ts';
 import { fastKernel, keptByDefault, stripKernel, tapeKernel } from './fast-kernels.ts';
-import type { FrameKernel } from './kernel-choice.ts';
 
 const makers: Record<string, typeof tapeKernel> = {
   strips: stripKernel,

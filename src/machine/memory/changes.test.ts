@@ -5,6 +5,7 @@ import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { storingKernel } from '../kernel/fast-kernels.ts';
 import { type Change, canChange, editsOf, type Limits, Machine, type Run } from '../machine.ts';
+import { Moment } from '../moment.ts';
 import { step } from '../testing/agreement.testing.ts';
 import { type BatchCase, batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import { adam, adversaries, lecture, type ModelCase, modelCases } from '../testing/models.testing.ts';
@@ -111,7 +112,7 @@ describe('a changed run is what a recorder gives whose memory is overwritten', (
         }
       }
       for (let at = 1; at <= program.size; at += 1 + Math.floor(program.size / 60)) {
-        const moment = machine.moment(machine.stepAt(n + 1, at));
+        const moment = new Moment(machine, machine.stepAt(n + 1, at));
         const wanted = steps[at - 1];
         expect(moment.operation?.value, where(n + 1, `step ${at}`)).toBe(wanted.value);
         if (wanted.stored === null) continue;
@@ -307,7 +308,7 @@ describe('a change', () => {
   it('says what a cell holds, and what was computed for it', () => {
     const poke = { kind: 'poke', name: 'δ2', version: 'old', cell: [1], value: 0, frame: 1 } as const;
     const machine = new Machine(program, 'lesson', [poke]);
-    const moment = machine.moment(program.writing('δ2', 'old', [1])?.last ?? 0);
+    const moment = new Moment(machine, program.writing('δ2', 'old', [1])?.last ?? 0);
     expect(moment.unfolded?.value).not.toBe(0);
     expect(moment.unfolded?.stored).toBe(0);
     expect(machine.poked(1, 'δ2', 'old', [1])).toBe(0);

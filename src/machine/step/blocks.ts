@@ -27,7 +27,7 @@ type MakeBlock = (part: Part, place: BlockPlace) => Block | undefined;
 
 let brought: MakeBlock | undefined;
 
-/** From now on terms are evaluated side by side; `fast-ways.ts` says so when it is loaded. */
+/** From now on terms are evaluated side by side; `fast-machine.ts` says so when it is loaded. */
 export function bringBlocks(make: MakeBlock): void {
   brought = make;
 }

@@ -1,9 +1,9 @@
 import { flatIndex } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
 import type { Node } from '../../program/tree.ts';
-import type { FrameKernel } from '../kernel/kernel-choice.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { Evaluator, type Source } from './evaluator.ts';
 
 /**

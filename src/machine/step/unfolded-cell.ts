@@ -1,14 +1,14 @@
 import { cellAt } from '../../formula/model.ts';
-import { operation, type StepName } from '../../formula/operation.ts';
+import { operation } from '../../formula/operation.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { CellParts, Evaluator } from './evaluator.ts';
 import { Ladders } from './ladder.ts';
-import type { Part } from './part.ts';
-import { UnfoldedTerms } from './unfolded-terms.ts';
-import type { CallSpan, Instance, Operand, OperationRecord, Unfolded } from './unfolding.ts';
+import type { Loops, Part } from './part.ts';
+import { type ReductionNode, UnfoldedTerms } from './unfolded-terms.ts';
+import type { CallSpan, CellOperation, Instance, Operand, OperationRecord, Unfolded } from './unfolding.ts';
 
 /** The value of an index, and those of the indices around it. */
-export interface Setting {
+interface Setting {
   readonly register: number;
   readonly value: number;
   readonly outer: Setting | undefined;
@@ -50,19 +50,13 @@ export class UnfoldedCell implements Unfolded {
   }
 }
 
-export interface Done {
-  readonly name: StepName;
-  readonly operands: readonly Operand[];
-  readonly value: number;
-}
-
 const literal = (value: number): Operand => ({ kind: 'literal', value });
 
-export class UnfoldedNode implements Instance {
+export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
   private size: number | undefined;
   private made: readonly UnfoldedNode[] | undefined;
   private opened: UnfoldedNode | undefined;
-  private series: UnfoldedTerms | undefined;
+  private series: UnfoldedTerms<UnfoldedNode> | undefined;
   private known: number | undefined;
 
   constructor(
@@ -133,7 +127,7 @@ export class UnfoldedNode implements Instance {
     return argument === undefined ? undefined : this.call?.parts[argument];
   }
 
-  get terms(): UnfoldedTerms | undefined {
+  get terms(): UnfoldedTerms<UnfoldedNode> | undefined {
     const { loops } = this.part;
     if (loops === undefined) return undefined;
     if (this.series === undefined) {
@@ -141,6 +135,19 @@ export class UnfoldedNode implements Instance {
       this.series = new UnfoldedTerms(this, loops, loops.terms());
     }
     return this.series;
+  }
+
+  get ladders(): Ladders {
+    return this.tree.ladders;
+  }
+
+  term(place: readonly number[], first: number): UnfoldedNode {
+    const { tree, part, call } = this;
+    const setting = (part.loops as Loops).registers.reduce<Setting | undefined>(
+      (outer, register, d) => ({ register, value: place[d], outer }),
+      this.setting,
+    );
+    return new UnfoldedNode(tree, part.parts[0], setting, call, first);
   }
 
   get cell(): readonly number[] | undefined {
@@ -237,7 +244,7 @@ export class UnfoldedNode implements Instance {
   }
 
   /** What operation n of the cell, which lies in this node, does; the calls around it are added to the list. */
-  operation(n: number, calls: CallSpan[]): Done {
+  operation(n: number, calls: CallSpan[]): CellOperation {
     const inner = this.inside(n, calls);
     if (inner !== undefined) return inner.operation(n, calls);
     const { expression: e, parts, terms } = this;

@@ -1,34 +1,44 @@
 import type { StepName } from '../../formula/operation.ts';
 import type { Terms } from '../../program/terms.ts';
-import type { Ladder } from './ladder.ts';
-import type { Loops } from './part.ts';
-import { type Done, type Setting, UnfoldedNode } from './unfolded-cell.ts';
-import type { Operand, TermSeries } from './unfolding.ts';
+import type { Ladder, Ladders } from './ladder.ts';
+import type { Loops, Part } from './part.ts';
+import type { CellOperation, Instance, Operand, TermSeries } from './unfolding.ts';
 
 const joinNames: Record<Loops['reducer'], StepName> = { sum: 'add', max: 'max', argmax: 'argmax' };
 
+/** A node that stands for a reduction, as its terms need it. */
+export interface ReductionNode<Term> {
+  readonly part: Part;
+  /** The cell's first operation inside it, from 1. */
+  readonly first: number;
+  /** What reductions of the cell have come to on their way. */
+  readonly ladders: Ladders;
+  /** Has the registers stand as they do at this node. */
+  enter(): void;
+  /** The term at some values of the reduction's indices; `first` is its first operation. */
+  term(place: readonly number[], first: number): Term;
+}
+
+/** A term, and what it gives as an operand of the next operation. */
+type Term = Instance & { readonly result: Operand };
+
 /** The terms of a reduction in a cell; what those before one come to is gone on with from where it is known. */
-export class UnfoldedTerms implements TermSeries {
+export class UnfoldedTerms<Node extends Term> implements TermSeries {
   readonly length: number;
-  private latest: { readonly n: number; readonly node: UnfoldedNode } | undefined;
+  private latest: { readonly n: number; readonly node: Node } | undefined;
 
   constructor(
-    private readonly of: UnfoldedNode,
+    private readonly of: ReductionNode<Node>,
     private readonly loops: Loops,
     private readonly terms: Terms,
   ) {
     this.length = terms.count;
   }
 
-  at(n: number): UnfoldedNode {
+  at(n: number): Node {
     if (this.latest?.n === n) return this.latest.node;
-    const { of, loops, terms } = this;
-    const place = terms.at(n);
-    const setting = loops.registers.reduce<Setting | undefined>(
-      (outer, register, d) => ({ register, value: place[d], outer }),
-      of.setting,
-    );
-    const node = new UnfoldedNode(of.tree, of.part.parts[0], setting, of.call, of.first + terms.before(n));
+    const { of, terms } = this;
+    const node = of.term(terms.at(n), of.first + terms.before(n));
     this.latest = { n, node };
     return node;
   }
@@ -54,7 +64,7 @@ export class UnfoldedTerms implements TermSeries {
   private get ladder(): Ladder {
     const { of, loops, terms } = this;
     const each = Math.max(1, terms.operations / Math.max(1, terms.count));
-    return of.tree.ladders.of(of.part, of.first, each, (total, count) => {
+    return of.ladders.of(of.part, of.first, each, (total, count) => {
       of.enter();
       loops.advance(total, total.terms === 0 ? [] : terms.at(total.terms), count);
     });
@@ -83,7 +93,7 @@ export class UnfoldedTerms implements TermSeries {
   }
 
   /** The operation that joins a term to those before. */
-  operation(n: number): Done {
+  operation(n: number): CellOperation {
     const at = this.containing(n);
     return {
       name: joinNames[this.loops.reducer],

@@ -1,3 +1,4 @@
+import { Moment } from '../moment.ts';
 import '../fast-machine.ts';
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../program/program.ts';
@@ -85,7 +86,7 @@ describe('a large cell', () => {
     const machine = large(3163, 'y = sum(i, j: x[i] * x[j])');
     const { size } = machine.program;
     expect(size).toBe(2 * 3163 * 3163 - 1);
-    const value = (n: number) => machine.moment(n).operation?.value;
+    const value = (n: number) => new Moment(machine, n).operation?.value;
     const work = (steps: readonly number[]) => {
       const before = machine.work;
       for (const step of steps) value(step);
@@ -112,7 +113,7 @@ describe('a large cell', () => {
       for (let j = 0; j < 1500; j++, n++) {
         total = n === 0 ? x[i] * x[j] : total + x[i] * x[j];
         // The n-th term is joined by operation 2n + 1.
-        if (n % 99_991 === 5) expect(machine.moment(2 * n + 1).operation?.value).toBe(total);
+        if (n % 99_991 === 5) expect(new Moment(machine, 2 * n + 1).operation?.value).toBe(total);
       }
     expect(machine.value(1, 'y', 'old', [])).toBe(total);
   });

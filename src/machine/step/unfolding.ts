@@ -56,13 +56,17 @@ export interface CallSpan {
   readonly last: number;
 }
 
-/** One scalar operation of a cell. */
-export interface OperationRecord {
-  /** Counted from 1 within the cell. */
-  readonly number: number;
+/** What a scalar operation of a cell does: its name, what it is given and what it gives. */
+export interface CellOperation {
   readonly name: StepName;
   readonly operands: readonly Operand[];
   readonly value: number;
+}
+
+/** One scalar operation of a cell. */
+export interface OperationRecord extends CellOperation {
+  /** Counted from 1 within the cell. */
+  readonly number: number;
   /** The calls it lies in, outermost first, each with its first and last operation. */
   readonly calls: readonly CallSpan[];
 }

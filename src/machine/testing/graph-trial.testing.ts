@@ -1,12 +1,14 @@
+import { Moment } from '../moment.ts';
 import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
+import { bringFastWays, fastWays } from '../history/fast-ways.ts';
 import { stripKernel, tapeKernel } from '../kernel/fast-kernels.ts';
-import { bringFastWays, type FrameKernel, fastWays } from '../kernel/kernel-choice.ts';
 import { type Limits, Machine, type Run } from '../machine.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
 import { roundedQuantities, type Store, storeByRules, storeExactly } from '../memory/store.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import { leanPlan } from '../plan/training-plan.ts';
 import { wasmKernel } from '../wasm/wasm-kernel.ts';
@@ -90,7 +92,7 @@ function stepped(program: Program, run: Run, recordings: readonly Recording[]): 
     );
     const all = frames * program.size;
     for (let at = all; at > 0; at -= 1 + Math.floor(all / mostSteps)) {
-      const moment = machine.moment(at);
+      const moment = new Moment(machine, at);
       const { formula, cell, operation } = moment.location as Location;
       const { target, version } = formula;
       const where = () => `stepping backwards, ${run}, step ${at}, ${target}[${cell}]`;

@@ -5,9 +5,9 @@ import { clippedContraction } from './clipped-dot-product.ts';
 import { mendZeros, sumRows } from './dot-loops.ts';
 import { factorsOf } from './factors.ts';
 import { sharedFactor } from './shared-factor.ts';
+import type { Operand, Strips } from './strips.ts';
 import { Selections } from './term-selection.ts';
 import { dependsOn, type Lane } from './vector-axis.ts';
-import type { Operand, Strips } from './vector-kernel.ts';
 
 /** How many numbers the fastest caches hold, so that they can be gone through again and again. */
 const nearby = 1 << 15;

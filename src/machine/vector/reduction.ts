@@ -1,7 +1,7 @@
 import { type Condition, coefficient, conditionsByLoop } from '../../formula/affine.ts';
 import type { Axis, Fold } from '../plan/plan.ts';
+import type { Operand, Strips } from './strips.ts';
 import { dependsOn, type Lane } from './vector-axis.ts';
-import type { Operand, Strips } from './vector-kernel.ts';
 import { addTerms, argmaxTerms, maxTerms } from './vector-loops.ts';
 
 type Step = () => void;

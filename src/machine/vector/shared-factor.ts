@@ -1,7 +1,7 @@
 import { constant, plus } from '../../formula/affine.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Fold, Load, Value } from '../plan/plan.ts';
-import type { Strips } from './vector-kernel.ts';
+import type { Strips } from './strips.ts';
 
 /** How many factors may be computed at a time. */
 const most = 4096;

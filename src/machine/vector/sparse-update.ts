@@ -6,7 +6,7 @@ import { factorsOf } from './factors.ts';
 import { nowhere } from './nonzero-factors.ts';
 import { sharedFactor } from './shared-factor.ts';
 import { Columns } from './sparse-columns.ts';
-import type { Strips } from './vector-kernel.ts';
+import type { Strips } from './strips.ts';
 
 /** How many entries a list of columns has at most. */
 const most = 1 << 21;

@@ -1,8 +1,5 @@
 import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
-import { areFinite } from '../memory/finite.ts';
-import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
-import { Registers } from '../plan/axis-registers.ts';
 import {
   type Assign,
   type Axis,
@@ -16,50 +13,25 @@ import { contraction } from './dot-product.ts';
 import { flatten } from './flattening.ts';
 import { folding } from './reduction.ts';
 import { sparseUpdate } from './sparse-update.ts';
+import { type Operand, Strips, widest } from './strips.ts';
 import { dependsOn, type Lane, laneOf } from './vector-axis.ts';
 import { copy, lanesOf } from './vector-loops.ts';
 
-/** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
-const widest = 1024;
-
 type Step = () => void;
-
-/** Where the numbers of a strip's lanes lie: `stride` apart from `start` on; 0 where all lanes share one number. */
-export interface Operand {
-  readonly start: () => number;
-  readonly stride: number;
-}
 
 /**
  * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
  * for all of them, so that a step of this reading costs a loop over plain numbers and not a call for each.
  */
-export class Strips {
-  readonly registers = new Registers();
-  readonly widest = widest;
-  /** Which of the faster ways were found, for tests. */
-  readonly taken = new Set<string>();
-  /** The frame's memory, and room for intermediate results behind it. */
-  memory = new Float64Array(0);
-  /** Changes with every formula that is computed. */
-  generation = 0;
-  /** How many lanes the formula that is being planned should have at a time. */
-  chunk = widest;
-  /** The lanes of the strip that are being computed. */
-  from = 0;
-  to = 1;
-  private readonly constants: [at: number, value: number][] = [];
-  private readonly known = new Map<Slot, boolean>();
-  /** Parameters of which it is known that all numbers are finite and none is −0. */
-  readonly sound = new Map<Slot, boolean>();
-  /** What is read while it is being computed. */
-  private readonly growing = new Set<Slot>();
+export class VectorKernel extends Strips {
   private readonly variables = new Map<string, Operand>();
 
   constructor(
-    private size: number,
+    size: number,
     private readonly store: (assign: Assign) => Store | undefined = () => undefined,
-  ) {}
+  ) {
+    super(size);
+  }
 
   /** What runs a plan. All plans are given before the memory is made. */
   plan(statements: readonly Statement[]): () => void {
@@ -71,47 +43,6 @@ export class Strips {
     return () => {
       for (const slot of this.known.keys()) if (!renewed.has(slot)) this.known.delete(slot);
       for (const step of steps) step();
-    };
-  }
-
-  /** What is known about the numbers in memory no longer holds. */
-  forget(): void {
-    this.known.clear();
-    this.sound.clear();
-  }
-
-  forgetSlot(slot: Slot): void {
-    this.known.delete(slot);
-    this.sound.delete(slot);
-  }
-
-  /** Makes the memory that the plans run on. */
-  allocate(): Float64Array<ArrayBuffer> {
-    this.memory = new Float64Array(this.size);
-    for (const [at, value] of this.constants) this.memory[at] = value;
-    return this.memory;
-  }
-
-  /** Room for intermediate results. */
-  room(numbers: number): number {
-    this.size += numbers;
-    return this.size - numbers;
-  }
-
-  /**
-   * Whether all numbers of a quantity are finite. Found out at most once in a frame, and only where the quantity is
-   * complete before anything reads it; else the answer is no.
-   */
-  finiteness(slot: Slot): () => boolean {
-    if (this.growing.has(slot)) return () => false;
-    const { known } = this;
-    return () => {
-      let finite = known.get(slot);
-      if (finite === undefined) {
-        finite = areFinite(this.memory, slot.offset, slot.offset + slot.size);
-        known.set(slot, finite);
-      }
-      return finite;
     };
   }
 
@@ -160,7 +91,6 @@ export class Strips {
     };
   }
 
-  /** What puts a value at an address for all values of some axes, the last of which lies densest. */
   along(axes: readonly Axis[], value: Value, address: Affine): Step {
     const lane = { axis: axes[axes.length - 1] };
     const steps: Step[] = [];
@@ -255,14 +185,6 @@ export class Strips {
     );
   }
 
-  /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
-  strip(lane: Lane, differs: boolean): Operand & { at: number } {
-    const wide = differs && lane.axis !== undefined;
-    const at = this.room(wide ? Math.min(widest, lane.axis.high - lane.axis.low + 1) : 1);
-    return { start: () => at, stride: wide ? 1 : 0, at };
-  }
-
-  /** Where a value can be read after `steps` have run. */
   operand(value: Value, lane: Lane, steps: Step[]): Operand {
     switch (value.kind) {
       case 'constant': {
@@ -358,22 +280,6 @@ export class Strips {
       this.to = to;
     });
     return strip;
-  }
-
-  /** Leaves the lanes in which conditions hold. */
-  clip(conditions: readonly Condition[], lane: Lane): Step {
-    const tests = conditions.map((condition) => {
-      const factor = lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name);
-      return { factor, first: this.registers.affine(condition) };
-    });
-    return () => {
-      for (const { factor, first } of tests) {
-        const value = first();
-        if (factor > 0) this.from = Math.max(this.from, Math.ceil(-value / factor));
-        else if (factor < 0) this.to = Math.min(this.to, Math.floor(value / -factor) + 1);
-        else if (value < 0) this.to = this.from;
-      }
-    };
   }
 }
 

@@ -2,8 +2,8 @@ import { type Condition, coefficient } from '../../formula/affine.ts';
 import type { Axis, Fold } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Code, double, op } from './encoding.ts';
-import type { FormulaWriter, Place, Places } from './formula-writer.ts';
 import { get, integer, type Register, set } from './function-writer.ts';
+import type { Place, Places, ValueWriter } from './value-writer.ts';
 
 /** Terms times cells that are written one after the other instead of in a loop. */
 const unrolled = 40;
@@ -20,7 +20,7 @@ interface Total {
 
 /** Writes reductions: for all cells of a block at once, so that the additions of one need not wait for each other. */
 export class FoldWriter {
-  constructor(private readonly formula: FormulaWriter) {}
+  constructor(private readonly formula: ValueWriter) {}
 
   fold(fold: Fold, places: Places): Register {
     const { writer, freedom } = this.formula;

@@ -5,15 +5,8 @@ import { type Blocks, blocksOf } from './blocks.ts';
 import { type Code, double, op } from './encoding.ts';
 import { FoldWriter } from './fold-writer.ts';
 import { get, integer, type Linear, type Register, set, type Writer } from './function-writer.ts';
+import type { Place, Places, ValueWriter } from './value-writer.ts';
 import { Freedom } from './varying-axes.ts';
-
-/** Where an axis stands, from its beginning: at a counter (none: −1), and so much further on. */
-export interface Place {
-  readonly counter: number;
-  readonly offset: number;
-}
-
-export type Places = ReadonlyMap<string, Place>;
 
 /** The cells that are computed together: one axis side by side, another (or the same) several times. */
 export interface Together {
@@ -24,7 +17,7 @@ export interface Together {
 }
 
 /** Writes all cells of one formula. */
-export class FormulaWriter {
+export class FormulaWriter implements ValueWriter {
   readonly freedom: Freedom;
   private together: Together = { pairs: undefined, axes: new Map() };
   private readonly folds: FoldWriter;
@@ -80,7 +73,6 @@ export class FormulaWriter {
     }
   }
 
-  /** The places of all cells of the block that differ along some axes. */
   instances(along: ReadonlySet<string>, places: Places): Places[] {
     let found: Places[] = [places];
     for (const [name, among] of this.together.axes)
@@ -128,14 +120,12 @@ export class FormulaWriter {
     }
   }
 
-  /** A node's value for one cell, or for two where it differs between them. */
   value(node: Value, places: Places): Register {
     const meant = this.freedom.meant(node);
     if (meant.kind === 'fold') return this.known(meant, '', places, () => this.folds.fold(meant, places));
     return this.known(meant, '', places, () => this.compute(meant, places));
   }
 
-  /** A node's value for two cells, whether it differs between them or not. */
   paired(node: Value, places: Places): Register {
     const meant = this.freedom.meant(node);
     if (this.isPair(meant)) return this.value(meant, places);
@@ -151,7 +141,6 @@ export class FormulaWriter {
     });
   }
 
-  /** The key under which the value of a node is known at some places. */
   key(node: Value, places: Places, form = ''): string {
     let key = `${this.freedom.number(node)}${form}`;
     for (const name of this.freedom.of(node)) {
@@ -195,7 +184,6 @@ export class FormulaWriter {
     }
   }
 
-  /** An affine of indices as a number. */
   number(affine: Affine, places: Places, isPair: boolean): Code[] {
     if (isPair) throw new RangeError('indices are not computed in pairs');
     return [this.writer.linear(this.linear(affine, places)), [...op.fromI32]];

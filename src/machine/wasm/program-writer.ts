@@ -1,8 +1,9 @@
 import type { Slot } from '../memory/layout.ts';
 import type { Assign, Axis, Statement } from '../plan/plan.ts';
 import { type FunctionCode, op, unsigned } from './encoding.ts';
-import { FormulaWriter, type Place, type Places } from './formula-writer.ts';
+import { FormulaWriter } from './formula-writer.ts';
 import { get, integer, Writer } from './function-writer.ts';
+import type { Place, Places } from './value-writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 

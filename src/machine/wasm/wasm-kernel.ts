@@ -1,6 +1,6 @@
 import { operation } from '../../formula/operation.ts';
-import type { FrameKernel } from '../kernel/kernel-choice.ts';
 import type { Layout } from '../memory/layout.ts';
+import type { FrameKernel } from '../plan/frame-kernel.ts';
 import type { Statement } from '../plan/plan.ts';
 import type { LeanPlan } from '../plan/training-plan.ts';
 import { imported } from './arithmetic.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellName } from '../../formula/model.ts';
+import { Moment } from '../../machine/moment.ts';
 import { adam, adversaries, gated, lecture, perceptron } from '../../machine/testing/models.testing.ts';
 import { cellsOf as cellsIn } from '../../machine/testing/recorder.testing.ts';
 import { uniform } from '../../number/random.ts';
@@ -58,7 +59,7 @@ describe('when a cell changed', () => {
       const known = new Map<string, number>();
       const changes: number[] = [];
       for (let step = 0; step <= end; step++) {
-        const moment = session.machine.moment(step);
+        const moment = new Moment(session.machine, step);
         let isChanged = false;
         for (const { name, cell } of cells) {
           const { value } = moment.newest(name, cell);
@@ -71,7 +72,7 @@ describe('when a cell changed', () => {
       }
       for (let n = 0; n < 12; n++) {
         const step = Math.floor(uniform(2, trial, n) * (end + 1));
-        const moment = session.machine.moment(step);
+        const moment = new Moment(session.machine, step);
         const what = `at ${step} of ${cells.map(({ name, cell }) => cellName(name, cell))}\n${text}`;
         expect(finder.last(moment)?.step, what).toBe([...changes].reverse().find((one) => one <= step));
         const next = finder.next(moment, frames)?.step;
@@ -87,9 +88,9 @@ describe('when a cell changed', () => {
     session.edit('x[1]', '0.5', 2);
     const finder = new ChangeFinder(session.machine, [{ name: 'x', cell: [1] }]);
     const { size } = session.program;
-    expect(finder.last(session.machine.moment(size))).toBeUndefined();
-    expect(finder.last(session.machine.moment(2 * size))?.step).toBe(size + 1);
-    expect(finder.next(session.machine.moment(3), 2)?.step).toBe(size + 1);
+    expect(finder.last(new Moment(session.machine, size))).toBeUndefined();
+    expect(finder.last(new Moment(session.machine, 2 * size))?.step).toBe(size + 1);
+    expect(finder.next(new Moment(session.machine, 3), 2)?.step).toBe(size + 1);
   });
 });
 

@@ -2,7 +2,8 @@ import type { CellReference } from '../../explain/explanation.ts';
 import type { QuestionFault } from '../../formula/compile/question.ts';
 import { cellName } from '../../formula/model.ts';
 import { type Probe, type ProbedCell, probe } from '../../machine/inspect/probe.ts';
-import type { Machine, Moment } from '../../machine/machine.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 
 /** An expression that the reader keeps an eye on, read for a model; or why it cannot be. */

@@ -1,5 +1,5 @@
 import type { Formula } from '../../formula/model.ts';
-import type { Moment } from '../../machine/machine.ts';
+import type { Moment } from '../../machine/moment.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 
 /** The first operation of a formula's next cell, in this frame or else in the following one. */
