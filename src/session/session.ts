@@ -14,6 +14,7 @@ import {
 import type { Program } from '../program/program.ts';
 import { changeWords } from '../words/notices/changes.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
+import { Lookout } from './breakpoints/search-status.ts';
 import { unchanged, withChange, withPresent } from './changes.ts';
 import { type Applied, carryOut, isDull } from './command-execution.ts';
 import { type Command, command, type State } from './commands.ts';
@@ -21,7 +22,6 @@ import { readEdit, readPoke } from './edit.ts';
 import { travel } from './journey.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
-import { Lookout } from './search-status.ts';
 import type { Remark } from './status-message.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
