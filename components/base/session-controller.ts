@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { State } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { State } from '../../src/session/state.ts';
 
 /** Renders its host anew whenever the host's session changes; follows the host to another session. */
 export class SessionController implements ReactiveController {

@@ -1,7 +1,7 @@
-import type { State } from '../../src/session/commands.ts';
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { followHash, isSealed, modelOfHash, type Told } from '../../src/session/links/link.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { State } from '../../src/session/state.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
 import { type LinkHost, putInAddress, sealedLinks, written } from './page-address.ts';
 

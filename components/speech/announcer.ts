@@ -1,5 +1,5 @@
-import type { State } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { State } from '../../src/session/state.ts';
 import { progressText, remarkText } from '../../src/session/status-message.ts';
 import type { TrainingStatus } from '../../src/session/training.ts';
 import { speech } from '../../src/words/speech/speech.ts';

@@ -7,6 +7,7 @@ import { code } from '../formula/print/pseudocode.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { finish, type Work } from '../machine/step/work.ts';
 import { compileProgram, type Program } from '../program/program.ts';
+import { written } from './claim-text.ts';
 import { inferSensitivities } from './inferred-sensitivities.ts';
 import { trialKernel } from './trial.ts';
 import { TrialNumbers } from './trial-numbers.ts';
@@ -22,9 +23,6 @@ export interface Roles {
    */
   readonly updates: ReadonlyMap<string, { readonly parameter: string; readonly scale: Expression }>;
 }
-
-/** A claim that is put to a formula, as text. */
-export type Inferred = ReadonlyMap<Formula, string>;
 
 /**
  * Puts a claim to every line of backward whose role can be told without one. A gradient is told by the update that goes down it:
@@ -79,18 +77,6 @@ export function lossOf({ formulas, batch }: Model): string | undefined {
       version === 'old' && !read.has(target) && indices.every(({ name }) => name === batch?.index),
   );
   return ends.length === 1 ? ends[0].target : undefined;
-}
-
-/** The text with claims behind some lines, and others put before some. */
-export function written(text: string, claims: Inferred, before: ReadonlyMap<number, string>): string {
-  const lines = text.split('\n');
-  for (const [{ lineSpan }, claim] of claims) {
-    const at = lineSpan.line - 1;
-    const end = lineSpan.column - 1 + lineSpan.length;
-    lines[at] = `${lines[at].slice(0, end)} : ${claim} ${lines[at].slice(end)}`;
-  }
-  for (const [line, content] of before) lines[line - 1] = `${content}\n${lines[line - 1]}`;
-  return lines.join('\n');
 }
 
 const isHand = ({ derived, phase, claim, mistake }: Formula): boolean =>

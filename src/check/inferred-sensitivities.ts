@@ -3,7 +3,7 @@ import { children, references, walk } from '../formula/expression.ts';
 import { type Formula, type Model, sizeOf } from '../formula/model.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import type { Inferred } from './inferred-claims.ts';
+import type { ClaimTexts } from './claim-text.ts';
 import { agreeBeside } from './known-mistake.ts';
 import { trialKernel } from './trial.ts';
 import { nearTrials, TrialNumbers } from './trial-numbers.ts';
@@ -32,7 +32,7 @@ export function inferSensitivities(
   hand: Program,
   loss: string,
   options: CompileOptions,
-): Inferred {
+): ClaimTexts {
   const unknown = hand.model.formulas.filter(
     ({ phase, version, derived, claim, mistake, lineSpan, span }) =>
       phase === 'backward' &&

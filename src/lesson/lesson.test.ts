@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { directives } from './directives/directives.ts';
 import { renderLesson } from './lesson.ts';
 import { findingLine } from './markdown/finding.ts';
+import { roles } from './roles/roles.ts';
 
 const model = `given x = [0.35, 0.9]
 param w = [0.1, 0.8]
@@ -198,13 +200,13 @@ describe('syntax', () => {
   it.each([
     [
       ':::{quizz} m\n:::',
-      '1:5 directive there is no directive quizz; there are debugger, formulas, note-to-instructor',
+      `1:5 directive there is no directive quizz; there are ${[...directives.keys()].join(', ')}`,
     ],
     [
       ':::{model} m\n:::',
       '1:5 directive there is no directive model; a model is data; write it between ```{model} and ```',
     ],
-    ['{fakt}`x`', '1:2 role there is no role fakt; there are fact, step'],
+    ['{fakt}`x`', `1:2 role there is no role fakt; there are ${[...roles.keys()].join(', ')}`],
     ['see {fact}`m:y | 1', '1:5 role this role is never closed; end it with ` on the same line'],
     ['a\n\n:::', '3:1 directive these colons close nothing'],
     ['a\n\n:::debugger m', '3:1 directive write the name in braces, as in :::{debugger} id'],

@@ -1,7 +1,7 @@
 import type { Token } from 'marked';
 import { type Tables, tablesIn } from '../formula/compile/tables.ts';
 import { pageWords as words } from '../words/shell/page.ts';
-import { directives } from './directives/directive.ts';
+import { directives } from './directives/directives.ts';
 import { type Finding, Findings } from './markdown/finding.ts';
 import { type FrontMatter, readFrontMatter } from './markdown/front-matter.ts';
 import { escapeHtml } from './markdown/html.ts';
@@ -13,15 +13,9 @@ import { MathRenderer } from './markdown/math.ts';
 import { Source, unshield } from './markdown/source.ts';
 import { StyleClasses } from './markdown/style-class.ts';
 import { readModels } from './model/model-fence.ts';
-import type { Page } from './page/page.ts';
+import type { Heading, Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
 import { SyntaxCheck } from './syntax.ts';
-
-export interface Heading {
-  readonly level: number;
-  readonly id: string;
-  readonly text: string;
-}
 
 /** A lesson as a page: its HTML and all that is known of it. */
 export interface Lesson {

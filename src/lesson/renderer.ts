@@ -1,6 +1,5 @@
 import type { MarkedExtension, Token, Tokens } from 'marked';
-import { directives, renderDirective } from './directives/directive.ts';
-import type { Heading } from './lesson.ts';
+import { directives, renderDirective } from './directives/directives.ts';
 import { linkAddress, pictureAddress, plain } from './markdown/address.ts';
 import { attributes, escapeHtml, HeadingIds } from './markdown/html.ts';
 import type { RefusedToken } from './markdown/lexer.ts';
@@ -8,8 +7,8 @@ import type { Locations } from './markdown/location.ts';
 import type { DirectiveToken, MathToken, RoleToken } from './markdown/markdown.ts';
 import { type Source, unshield } from './markdown/source.ts';
 import { isModelFence } from './model/model-fence.ts';
-import type { Page } from './page/page.ts';
-import { renderRole } from './roles/role.ts';
+import type { Heading, Page } from './page/page.ts';
+import { renderRole } from './roles/roles.ts';
 
 /** How the tokens of a lesson become HTML; headings are added to `headings` as they are met. */
 export function lessonRenderer(

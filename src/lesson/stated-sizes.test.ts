@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expandShorthand } from '../network/expansion.ts';
-import { layerKinds } from '../network/layer.ts';
+import { layerKinds } from '../network/layer-kinds.ts';
 import { compileExpansion } from './model/rewriting.ts';
 
 /** `line:column message` of all that is wrong. */

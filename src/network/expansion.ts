@@ -4,6 +4,7 @@ import { readModel } from '../formula/parse/reader.ts';
 import { type Phase, phases, type Statement } from '../formula/statement.ts';
 import { sizeFault } from '../formula/text-size.ts';
 import { checkComputed, checkData, type Stated } from './agreement.ts';
+import { readLines } from './line-readers.ts';
 import { Network, type Piece } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
 
@@ -56,8 +57,8 @@ export function expandShorthand(text: string): Expansion {
   const own = readModel(plain, new Diagnostics());
   const batch = /^[^\S\n]*batch\s+([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(\d+|all)/mu.exec(plain);
   const size = batch?.[2] === 'all' ? `sum(${batch[1]}: 1)` : batch?.[2];
-  const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined, diagnostics);
-  network.expand([...found.values()]);
+  const network = new Network(own, plain, batch && size ? { index: batch[1], size } : undefined);
+  readLines(network, [...found.values()], diagnostics);
   checkData(network.stated, own, diagnostics);
   const out = assemble(lines, found, network.pieces, own, diagnostics);
   return {

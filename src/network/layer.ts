@@ -1,9 +1,3 @@
-import { attention, layerNorm } from './attention.ts';
-import { convolution, pooling } from './convolution.ts';
-import { dense, each } from './dense.ts';
-import { batchNorm, dropout } from './normalization.ts';
-import { embedding, last, memory, recurrent } from './recurrent.ts';
-import { residual } from './residual.ts';
 import type { Signal } from './signal.ts';
 
 /** What is written for one layer: `conv 4 3x3 relu stride 2`. */
@@ -53,20 +47,3 @@ export interface LayerKind {
   readonly flags?: readonly string[];
   readonly expand: (place: Place) => Layer;
 }
-
-export const layerKinds: Readonly<Record<string, LayerKind>> = {
-  dense,
-  each,
-  residual,
-  conv: convolution,
-  maxpool: pooling('max'),
-  avgpool: pooling('average'),
-  dropout,
-  batchnorm: batchNorm,
-  layernorm: layerNorm,
-  recurrent,
-  lstm: memory,
-  last,
-  embedding,
-  attention,
-};

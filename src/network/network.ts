@@ -1,13 +1,10 @@
-import type { Diagnostics, Span } from '../formula/diagnostic.ts';
+import type { Span } from '../formula/diagnostic.ts';
 import { writtenShape } from '../formula/parse/data-line.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
 import type { Stated } from './agreement.ts';
 import type { Stage } from './layer.ts';
-import { claim, loss, nameSensitivities, regularize } from './objective.ts';
-import { initialize, optimize, schedule } from './optimization.ts';
-import { type Keyword, type Shorthand, ShorthandFault, unknown, type Word } from './shorthand.ts';
+import { type Shorthand, unknown, type Word } from './shorthand.ts';
 import type { Signal } from './signal.ts';
-import { single, stack } from './stack.ts';
 import { type InitializerKind, initializers } from './training.ts';
 
 /** What a shorthand line stands for: formulas under the headings of their passes. */
@@ -26,21 +23,7 @@ export interface Sensitivities {
   readonly by: 'net' | 'h';
 }
 
-type Reader = (network: Network, line: Shorthand) => void;
-
-/** How each kind of line is read: what names things before what reads them, whatever their order in the text. */
-const readers: readonly (readonly [Keyword, Reader])[] = [
-  ['initializer', initialize],
-  ['sensitivities', nameSensitivities],
-  ['layers', stack],
-  ['use', single],
-  ['loss', loss],
-  ['regularizer', regularize],
-  ['optimizer', optimize],
-  ['rate', schedule],
-];
-
-/** Turns shorthand into formulas, line by line, and remembers what the lines before have named. */
+/** What the lines of shorthand have named so far, beside the model's own lines, and the formulas they stand for. */
 export class Network {
   readonly pieces: Piece[] = [];
   readonly signals = new Map<string, Signal>();
@@ -56,8 +39,6 @@ export class Network {
   readonly rates: { name: string; high?: number }[] = [];
   /** The layers of a stack, the last first, as the backward pass meets them. */
   readonly rows: { signal: Signal; from: Shorthand; span: Span }[] = [];
-  /** Whether a line could not be read, so that later ones may miss what it would have computed. */
-  private misses = false;
   /** The sizes that the lines state. */
   readonly stated: Stated[] = [];
   /** Of what a derivative has a name already. */
@@ -68,25 +49,7 @@ export class Network {
     readonly own: readonly Statement[],
     private readonly ownText: string,
     readonly batch: { readonly index: string; readonly size: string } | undefined,
-    private readonly diagnostics: Diagnostics,
   ) {}
-
-  expand(lines: readonly Shorthand[]): void {
-    for (const [keyword, read] of readers) {
-      for (const line of lines) {
-        if (line.keyword !== keyword || line.words.length === 0) continue;
-        try {
-          read(this, line);
-        } catch (fault) {
-          if (!(fault instanceof ShorthandFault)) throw fault;
-          const isBlameless = fault.isMissing && this.misses;
-          if (!isBlameless) this.diagnostics.error(fault.span, 'shorthand', fault.message);
-          this.misses = true;
-        }
-      }
-      if (keyword === 'loss') claim(this);
-    }
-  }
 
   add(from: Shorthand, text: string, span: Span = from.span): void {
     this.pieces.push({ from, text, span });

@@ -1,7 +1,8 @@
 import type { NestedNumbers } from '../formula/statement.ts';
 import { activate } from './activation.ts';
 import { sizesOf, statedIn } from './agreement.ts';
-import { type Layer, layerKinds, type Place, type Stage } from './layer.ts';
+import type { Layer, Place, Stage } from './layer.ts';
+import { layerKinds } from './layer-kinds.ts';
 import type { Network } from './network.ts';
 import { type Shorthand, ShorthandFault, unknown, type Word, Words } from './shorthand.ts';
 import { indicesOf, type Signal, shapeText } from './signal.ts';

@@ -1,5 +1,6 @@
 import { activations } from './activation.ts';
-import { type LayerKind, layerKinds, type Stage } from './layer.ts';
+import type { LayerKind, Stage } from './layer.ts';
+import { layerKinds } from './layer-kinds.ts';
 import { type ShorthandFault, unknown, type Word, type Words } from './shorthand.ts';
 
 /** What a layer looks like when it is only an activation, such as `relu` after a batch normalisation. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Diagnostics } from '../formula/diagnostic.ts';
 import { readModel } from '../formula/parse/reader.ts';
 import { expandShorthand } from '../network/expansion.ts';
-import { layerKinds } from '../network/layer.ts';
+import { layerKinds } from '../network/layer-kinds.ts';
 import { optimizers } from '../network/training.ts';
 
 /** For every kind of layer, what it reads and what is written for it. */

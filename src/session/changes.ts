@@ -1,6 +1,6 @@
 import { givenValue } from '../formula/compile/given.ts';
 import { cellName, type Model } from '../formula/model.ts';
-import type { Change, Edit } from '../machine/machine.ts';
+import { type Change, canChange, type Edit, type Machine } from '../machine/machine.ts';
 
 /** What a reader has changed, as it is now, and as it was before and after for those who go back and forth. */
 export interface Changes {
@@ -48,6 +48,19 @@ export function withChange(model: Model, list: readonly Change[], change: Change
     (one) => one.kind === 'poke' || one.cell !== change.cell || one.frame < change.frame,
   );
   return Object.is(valueWithout(model, others, change), change.value) ? others : [...others, change];
+}
+
+/** A list of changes made one after the other; those that a model cannot have are left out, and returned beside it. */
+export function withAll(
+  layout: Machine['layout'],
+  list: readonly Change[],
+): { readonly changes: readonly Change[]; readonly refused: readonly Change[] } {
+  const refused = list.filter((change) => !canChange(layout, change));
+  const none: readonly Change[] = [];
+  const changes = list
+    .filter((change) => !refused.includes(change))
+    .reduce((before, change) => withChange(layout.model, before, change), none);
+  return { changes, refused };
 }
 
 /** What a given cell would hold from a frame on without an edit; undefined where training has come between. */

@@ -1,6 +1,7 @@
 import type { Moment } from '../machine/moment.ts';
-import type { Command, State } from './commands.ts';
+import type { Command } from './commands.ts';
 import type { Navigation } from './navigation.ts';
+import type { State } from './state.ts';
 import { isAlwaysSame, type Remark } from './status-message.ts';
 
 /** A command that changes the state. */

@@ -1,26 +1,9 @@
-import type { Mode, Run } from '../machine/machine.ts';
 import { commandWords as words } from '../words/run/commands.ts';
-import type { Breakpoint } from './breakpoints/breakpoint.ts';
-import { type Changes, redone, undone, withPresent } from './changes.ts';
+import { redone, undone, withPresent } from './changes.ts';
 import type { Cursor, Grain, Navigation } from './navigation.ts';
+import type { State } from './state.ts';
 
-/** What the reader has chosen; everything on the screen follows from it and the lesson. */
-export interface State {
-  readonly cursor: Cursor;
-  readonly run: Run;
-  /** What the model's `mode` says, where it has one. */
-  readonly mode: Mode;
-  /** Significant digits where the lesson has no rule. */
-  readonly digits: number;
-  /** What the reader has changed about the run. */
-  readonly changes: Changes;
-  readonly breakpoints: readonly Breakpoint[];
-  /** Expressions to keep an eye on, as they were typed. */
-  readonly watches: readonly string[];
-  /** Whether steps that go by operations pass over those that change nothing: times 0 or 1, plus 0. */
-  readonly skipDull: boolean;
-}
-
+/** A verb of the debugger. */
 export interface Command {
   readonly id: string;
   /** What a button and the help say. */

@@ -32,13 +32,15 @@ export function readEdit(model: Model, cell: string, text: string, frame = 1): E
     : { cell: cellName(quantity.name, cellAt(shape, place.flat)), value: found.value };
 }
 
-/** Reads what a reader typed for a cell that a frame computes. */
+/** Reads what a reader typed for a cell that a frame computes. A name alone, such as `h[2]`, means the newest version. */
 export function readPoke(
   { layout }: Machine,
-  reference: CellReference,
+  cellOrName: string | CellReference,
   frame: number,
   text: string,
 ): Poke | { readonly error: string } {
+  const reference = typeof cellOrName === 'string' ? newestOf(layout, cellOrName) : cellOrName;
+  if ('error' in reference) return reference;
   const { name, version, cell } = reference;
   const place = { kind: 'poke', name, version, cell: [...cell], frame } as const;
   const quantity = layout.model.quantities.get(name);
@@ -50,4 +52,10 @@ export function readPoke(
   if (!isFrame(frame)) return { error: words.noFrame(String(frame)) };
   const found = parseNumber(text);
   return 'error' in found ? { error: message(found.error) } : { ...place, value: found.value };
+}
+
+function newestOf(layout: Machine['layout'], cell: string): CellReference | { readonly error: string } {
+  const found = parseCellName(cell);
+  if (found === undefined) return { error: words.noCell(cell) };
+  return { ...found, version: layout.has(found.name, 'new') ? 'new' : 'old' };
 }

@@ -1,6 +1,6 @@
-import type { State } from './commands.ts';
+import type { Lookout } from './breakpoints/search-status.ts';
 import { bringTraining } from './requirements.ts';
-import type { Lookout } from './search-status.ts';
+import type { State } from './state.ts';
 import type { TrainingControl } from './training.ts';
 
 /** What a journey needs to know of a session. */

@@ -2,7 +2,7 @@ import type { Model } from '../formula/model.ts';
 import { CallFinder } from '../machine/step/call-finder.ts';
 import { TermFinder } from '../machine/step/term-finder.ts';
 import type { Program, Steps } from '../program/program.ts';
-import { epochOf, firstFrameOfEpoch } from './samples.ts';
+import { epochOf, firstFrameOfEpoch } from './epoch.ts';
 
 /**
  * How far one press goes. The names are the grain tree's, from fine to coarse: each lies within the next, but for samples,

@@ -1,41 +1,24 @@
-import { type CellReference, type Explanation, explain } from '../explain/explanation.ts';
-import { Figures, usualDigits } from '../explain/figures.ts';
+import type { CellReference, Explanation } from '../explain/explanation.ts';
+import type { Figures } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
-import { cellName, type Model, parseCellName } from '../formula/model.ts';
-import {
-  type Change,
-  canChange,
-  type Limits,
-  type Machine,
-  type Mode,
-  type Run,
-} from '../machine/machine.ts';
+import type { Model } from '../formula/model.ts';
+import type { Change, Limits, Machine, Mode, Run } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
-import { changeWords } from '../words/notices/changes.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
-import { unchanged, withChange, withPresent } from './changes.ts';
+import { Lookout } from './breakpoints/search-status.ts';
+import { withAll, withChange, withPresent } from './changes.ts';
 import { type Applied, carryOut, isDull } from './command-execution.ts';
-import { type Command, command, type State } from './commands.ts';
+import { type Command, command } from './commands.ts';
 import { readEdit, readPoke } from './edit.ts';
 import { travel } from './journey.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
-import { Lookout } from './search-status.ts';
+import { PresentStep, type RunFault } from './present-step.ts';
+import { furthestReach, nearReach } from './reach.ts';
+import { initialState, type State } from './state.ts';
 import type { Remark } from './status-message.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
-
-/** So many operations are run to see an iteration that was not trained; more would keep the reader waiting. */
-const mostOperations = 2e7;
-/** So many of them at once, and where what is stored is rounded, which takes longer; more are run aside, and can be cancelled. */
-const atOnce = { exact: 2e6, rounded: 2e5 } as const;
-
-/** A stored value of the frame that is not finite, and the step across frames that stored it. */
-export interface RunFault {
-  readonly step: number;
-  readonly cell: string;
-  readonly value: number;
-}
 
 /**
  * One reader at one model: a small immutable state, commands that change it, and listeners that are told.
@@ -43,28 +26,16 @@ export interface RunFault {
  */
 export class Session {
   readonly model: Model;
-  private current: State = {
-    cursor: { step: 0, open: [] },
-    run: 'lesson',
-    mode: 'train',
-    digits: usualDigits,
-    changes: unchanged,
-    breakpoints: [],
-    watches: [],
-    skipDull: false,
-  };
-  /** How everybody begins. */
-  readonly initial: State = this.current;
+  private current: State = initialState;
   private told: readonly Remark[] = [];
   /** Where breakpoints stop. */
   readonly lookout = new Lookout(() => this.notify());
   private readonly machines: ChangedMachines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
-  private moments: Partial<Record<Run, Moment>> = {};
+  private present: PresentStep;
   /** Trains the machine of the chosen run and numbers. */
   readonly training: TrainingControl;
-  private explanationMade: { explanation: Explanation | undefined } | undefined;
 
   constructor(
     readonly program: Program,
@@ -76,6 +47,7 @@ export class Session {
   ) {
     this.model = program.model;
     this.machines = new ChangedMachines(program, limits);
+    this.present = this.presentStep();
     this.navigation = new Navigation(program, () => this.furthest);
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
@@ -145,19 +117,12 @@ export class Session {
 
   /** The furthest iteration that can be gone to: of a large model no more than are trained, and a few. */
   get reach(): number {
-    return this.ahead(mostOperations);
+    return furthestReach(this);
   }
 
   /** The furthest iteration that is gone to at once. */
   get near(): number {
-    const isRounded = this.current.run === 'lesson' && this.model.store.length > 0;
-    return this.ahead(isRounded ? atOnce.rounded : atOnce.exact);
-  }
-
-  private ahead(operations: number): number {
-    const { size } = this.program;
-    const more = Math.max(1, Math.floor(operations / size));
-    return Math.min(this.end / size, Math.max(1, this.furthest) + more);
+    return nearReach(this);
   }
 
   /** Goes to a step, counted across frames; 0 is before the first. */
@@ -220,13 +185,7 @@ export class Session {
    * message, and nothing changed, where it cannot be used. A name alone means the newest version.
    */
   poke(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
-    let reference = cell;
-    if (typeof reference === 'string') {
-      const found = parseCellName(reference);
-      if (found === undefined) return changeWords.noCell(reference);
-      reference = { ...found, version: this.machine.layout.has(found.name, 'new') ? 'new' : 'old' };
-    }
-    const found = readPoke(this.machine, reference, frame, text);
+    const found = readPoke(this.machine, cell, frame, text);
     if ('error' in found) return found.error;
     this.add(found);
     return undefined;
@@ -236,14 +195,8 @@ export class Session {
    * The given cell, as `edit` takes it, from which the present frame has a number: of a sample the row that it is, else the
    * cell itself; undefined where the number is computed or drawn.
    */
-  givenCellOf({ name, version, cell }: CellReference): string | undefined {
-    const quantity = this.model.quantities.get(name);
-    if (quantity === undefined || version === 'new') return undefined;
-    if (quantity.numbers !== undefined) return cellName(name, cell);
-    if (quantity.rows === undefined) return undefined;
-    const rows = this.machine.inputs.rows(this.moment.frame);
-    const [place, own] = quantity.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
-    return cellName(name, [rows[place], ...own]);
+  givenCellOf(reference: CellReference): string | undefined {
+    return this.present.givenCellOf(reference);
   }
 
   private add(change: Change): void {
@@ -255,13 +208,10 @@ export class Session {
     this.change({ ...this.current, changes: withPresent(this.current.changes, list) });
   }
 
-  /** All changes at once, as a link carries them; those that this model cannot have are left out, and told. */
+  /** All changes at once, as a link carries them; returns those that this model cannot have, which are left out. */
   setChanges(list: readonly Change[]): readonly Change[] {
-    const { layout } = this.machine;
-    const refused = list.filter((change) => !canChange(layout, change));
-    const none: readonly Change[] = [];
-    const all = list.filter((change) => !refused.includes(change));
-    this.put(all.reduce((before, change) => withChange(this.model, before, change), none));
+    const { changes, refused } = withAll(this.machine.layout, list);
+    this.put(changes);
     return refused;
   }
 
@@ -297,8 +247,7 @@ export class Session {
     this.told = remarks;
     this.machines.use(next.changes.present);
     this.current = next;
-    this.moments = {};
-    this.explanationMade = undefined;
+    this.present = this.presentStep();
     this.training.use(this.trained);
     this.notify();
   }
@@ -307,12 +256,13 @@ export class Session {
     for (const listener of this.listeners) listener();
   }
 
-  get machine(): Machine {
-    return this.machineOf(this.current.run);
+  private presentStep(): PresentStep {
+    return new PresentStep(this.program, this.machines, this.current);
   }
 
-  private machineOf(run: Run): Machine {
-    return this.machines.of(run, this.current.mode);
+  /** The machine of the chosen run and numbers. */
+  get machine(): Machine {
+    return this.present.machine;
   }
 
   /** The machine that training goes on with, whether or not the reader looks at it. */
@@ -327,64 +277,45 @@ export class Session {
 
   /** Which sample of the batch the present step works on, from 1; undefined where it is none alone. */
   get sample(): number | undefined {
-    const { location } = this.moment;
-    if (this.model.batch === undefined || location === undefined) return undefined;
-    const own = this.program.sampleOf(location);
-    if (own !== undefined) return own;
-    const isOfSample = ({ name }: { name: string }) => this.model.quantities.get(name)?.perSample === true;
-    const { operation } = this.moment;
-    const reads = operation?.operands.some((one) => one.kind === 'cell' && isOfSample(one.reference));
-    // What is done with the samples' sum, such as dividing it by their number, is about none of them alone.
-    if (!reads && operation?.name !== 'add') return undefined;
-    return this.explanation?.recent.find(isOfSample)?.cell[0];
+    return this.present.sample;
   }
 
   /** The present moment of the chosen run. */
   get moment(): Moment {
-    return this.momentOf(this.current.run);
+    return this.present.moment;
   }
 
   /** The present step in either run: they have the same steps, only the numbers differ. */
   momentOf(run: Run): Moment {
-    const made = this.moments[run] ?? new Moment(this.machineOf(run), this.current.cursor.step);
-    this.moments[run] = made;
-    return made;
-  }
-
-  figuresOf(run: Run): Figures {
-    return new Figures(this.model, run, this.current.digits);
+    return this.present.momentOf(run);
   }
 
   get figures(): Figures {
-    return this.figuresOf(this.current.run);
+    return this.present.figures;
+  }
+
+  figuresOf(run: Run): Figures {
+    return this.present.figuresOf(run);
   }
 
   /** The present step in every reading; undefined before the first. */
   get explanation(): Explanation | undefined {
-    this.explanationMade ??= { explanation: explain(this.moment, this.figures) };
-    return this.explanationMade.explanation;
+    return this.present.explanation;
   }
 
   /** Whether the reader's numbers make a cell differ from the lesson's own run, in the present frame. */
   differs(name: string, version: Version, cell: readonly number[]): boolean {
-    const { frame } = this.moment;
-    if (this.changes.every((change) => change.frame > frame)) return false;
-    return !Object.is(
-      this.machine.value(frame, name, version, cell),
-      this.machines.untouched.of(this.current.run, this.current.mode).value(frame, name, version, cell),
-    );
+    return this.present.differs(name, version, cell);
   }
 
   /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
   untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
-    return this.machines.untouched.of(run, this.current.mode).value(this.moment.frame, name, version, cell);
+    return this.present.untouchedValue(run, name, version, cell);
   }
 
   /** The first stored value of the present frame that is not finite. */
   get fault(): RunFault | undefined {
-    const { frame } = this.moment;
-    const fault = this.machine.fault(frame);
-    return fault && { ...fault, step: this.machine.stepAt(frame, fault.step) };
+    return this.present.fault;
   }
 
   /** Steps of the cell, formula, phase or frame around the last step (around the first, before it). */

@@ -2,7 +2,7 @@ import type { Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
 import { remarkWords as words } from '../words/run/commands.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
-import type { Progress } from './search-status.ts';
+import type { Progress } from './breakpoints/search-status.ts';
 
 /** What a reader is told beside the step itself: how they came there, or why they did not. */
 export type Remark =

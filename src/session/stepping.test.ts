@@ -4,8 +4,8 @@ import { programOf } from '../machine/testing/agreement.testing.ts';
 import { lecture, Numbers, perceptron } from '../machine/testing/models.testing.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
 import { Search } from './breakpoints/background-search.ts';
+import type { Progress } from './breakpoints/search-status.ts';
 import { carriedBy, takeOver } from './links/full-link.ts';
-import type { Progress } from './search-status.ts';
 import { Session } from './session.ts';
 import { progressText, remarkText } from './status-message.ts';
 

@@ -6,10 +6,11 @@ import { adam, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Search } from './breakpoints/background-search.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
-import { commands, type State } from './commands.ts';
+import { commands } from './commands.ts';
 import { linkHash, openLink, readLink } from './links/full-link.ts';
 import { followHash, isSealed } from './links/link.ts';
 import { Session } from './session.ts';
+import type { State } from './state.ts';
 
 const seed = 20261121;
 const walks = 80;

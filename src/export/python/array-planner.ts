@@ -16,6 +16,7 @@ import {
 import type { Axis, Scope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 import { isComparison } from './order-sensitive.ts';
+import type { PartPlanner } from './part-planner.ts';
 import { arrayReduction, comprehension } from './reduction.ts';
 import { brackets, guardsOf, shapeText, slice, transposed } from './subscripts.ts';
 
@@ -26,7 +27,7 @@ const conditional = precedence.sum - 1;
  * a slice, `@` and einsum for sums of products, a comprehension where neither will do. Undefined where the indices
  * that are dimensions have to be loops.
  */
-export class Planner {
+export class Planner implements PartPlanner {
   constructor(readonly names: Names) {}
 
   plan(e: Expression, scope: Scope): ArrayTree | undefined {
@@ -70,7 +71,6 @@ export class Planner {
     }
   }
 
-  /** The plan of something that is used as a number. */
   number(e: Expression, scope: Scope): ArrayTree | undefined {
     const found = this.plan(e, scope);
     return found && asNumber(found);
@@ -203,7 +203,6 @@ export class Planner {
     return { expression: e, parts: [tree], dims: [], write: (print) => atom(wrapped(print(tree).text)) };
   }
 
-  /** Whether it is computed with Python's own numbers only. */
   isBare(e: Expression): boolean {
     if (e.kind === 'reference') return this.names.isBare(e.name);
     if (e.kind === 'number' || e.kind === 'index') return true;
@@ -248,7 +247,6 @@ export class Planner {
     };
   }
 
-  /** The plan under whichever order of dimensions it is written most briefly. */
   shortest(e: Expression, scopes: readonly Scope[]): ArrayTree | undefined {
     const plans = scopes.map((scope) => this.number(e, scope)).filter((one) => one !== undefined);
     const length = (tree: ArrayTree) => print(tree, python(this.names.library)).text.length;

@@ -2,8 +2,8 @@ import { apply, type Expression, type Reduction } from '../../formula/expression
 import { precedence } from '../../formula/operation.ts';
 import { atom, type Printed } from '../../formula/print/printer.ts';
 import { type ArrayTree, closed, mergedDims } from './array-code.ts';
-import type { Planner } from './array-planner.ts';
 import type { Scope } from './loop-scope.ts';
+import type { PartPlanner } from './part-planner.ts';
 import { transposed } from './subscripts.ts';
 
 /** Factors of a sum's body that are arrays over the same indices. */
@@ -14,7 +14,7 @@ interface Group {
 
 /** A sum of products as `W @ x`, or as an einsum; undefined where it is neither. */
 export function contraction(
-  planner: Planner,
+  planner: PartPlanner,
   e: Reduction,
   scope: Scope,
   bound: readonly string[],
@@ -114,7 +114,7 @@ function inTurn(
 }
 
 /** The entry-by-entry product of factors over the same indices. */
-function product(planner: Planner, { factors }: Group, scope: Scope): ArrayTree | undefined {
+function product(planner: PartPlanner, { factors }: Group, scope: Scope): ArrayTree | undefined {
   if (factors.length === 1 && factors[0].tree.raw !== undefined) return factors[0].tree;
   const e = factors.map((factor) => factor.e).reduce((a, b) => apply('mul', a, b));
   return planner.shortest(e, [scope, scope.reversed]);
@@ -122,7 +122,7 @@ function product(planner: Planner, { factors }: Group, scope: Scope): ArrayTree 
 
 /** A factor with its dimensions in the order that `@` wants. */
 function arranged(
-  planner: Planner,
+  planner: PartPlanner,
   tree: ArrayTree,
   dims: readonly string[],
   print: (part: ArrayTree) => Printed,

@@ -4,13 +4,13 @@ import { precedence } from '../../formula/operation.ts';
 import { ordinal } from '../../formula/ordinal.ts';
 import { atom, type Printed } from '../../formula/print/printer.ts';
 import { type ArrayTree, closed } from './array-code.ts';
-import type { Planner } from './array-planner.ts';
 import { contraction } from './einsum.ts';
 import { boundAxes, bounds, ownConditions } from './loop-bounds.ts';
 import { loopIndex, type Scope } from './loop-scope.ts';
+import type { PartPlanner } from './part-planner.ts';
 
 /** A reduction over whole dimensions or slices of them. */
-export function arrayReduction(planner: Planner, e: Reduction, scope: Scope): ArrayTree | undefined {
+export function arrayReduction(planner: PartPlanner, e: Reduction, scope: Scope): ArrayTree | undefined {
   if (planner.names.entrywise || (planner.names.inOrder && e.reducer === 'sum')) return undefined;
   const bound = boundAxes(e, scope);
   if (bound === undefined) return undefined;
@@ -37,7 +37,7 @@ export function arrayReduction(planner: Planner, e: Reduction, scope: Scope): Ar
 }
 
 function reduced(
-  planner: Planner,
+  planner: PartPlanner,
   e: Reduction,
   body: Printed,
   places: readonly number[],
@@ -56,7 +56,7 @@ function reduced(
 }
 
 /** A reduction as one of Python's own loops; what is around may still be arrays. */
-export function comprehension(planner: Planner, e: Reduction, outer: Scope): ArrayTree | undefined {
+export function comprehension(planner: PartPlanner, e: Reduction, outer: Scope): ArrayTree | undefined {
   const { names } = planner;
   const loops = e.indices.map(
     ({ name, range }) => [name, loopIndex(names.index(name), range as Range)] as const,

@@ -18,6 +18,13 @@ export interface Page {
   readonly markdown: string;
 }
 
+/** A heading in a page: its level from 1 to 6, the id that links name, and its words without markup. */
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly text: string;
+}
+
 /** As many names are a help. */
 const mostNamed = 12;
 /** As many findings are read in a card; all are told where the lesson is checked. */

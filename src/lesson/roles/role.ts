@@ -1,27 +1,5 @@
 import type { Place } from '../markdown/finding.ts';
-import { escapeHtml } from '../markdown/html.ts';
-import { unshield } from '../markdown/source.ts';
 import type { Page } from '../page/page.ts';
-import { fact } from './fact.ts';
-import { step } from './step.ts';
 
 /** Renders a role from the text between its ticks; `place` turns an offset in that text into a place in the lesson. */
 export type Role = (text: string, page: Page, place: (offset: number, length: number) => Place) => string;
-
-/** The inline constructs, by the name in braces before the ticks. */
-export const roles: ReadonlyMap<string, Role> = new Map([
-  ['fact', fact],
-  ['step', step],
-]);
-
-export function renderRole(name: string, text: string, page: Page, place: Parameters<Role>[2]): string {
-  const role = roles.get(name);
-  if (role !== undefined) return role(text, page, place);
-  const known = [...roles.keys()].join(', ');
-  page.findings.error(
-    place(-name.length - 2, name.length),
-    'role',
-    `there is no role ${name}; there are ${known}`,
-  );
-  return `<code>${escapeHtml(unshield(text))}</code>`;
-}

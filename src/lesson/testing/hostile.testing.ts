@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { directives } from '../directives/directives.ts';
+import { roles } from '../roles/roles.ts';
 import { run, schemes, scripts, signs } from './attacks.testing.ts';
 
 /* Lessons that are meant to do harm: drawn from a grammar of attacks, and from the course's own lessons with attacks put in. */
@@ -262,9 +264,9 @@ class Drawing {
       () =>
         `\`\`\`{model} ${this.one(['m', 'n', this.one(scripts), '__proto__', 'constructor'])}\n${this.model()}\n\`\`\``,
       () =>
-        `:::{${this.one(['debugger', 'formulas', 'note-to-instructor', 'x', this.noise()])}} ${this.one(['m', 'n', '__proto__', this.one(scripts)])}\n${this.one(['', 'frames: 2', 'frames: 1e9', `frames: ${this.noise()}`, `x: ${this.one(scripts)}`])}\n${this.one(['', piece])}\n${this.one([':::', '', '::::'])}`,
+        `:::{${this.one([...directives.keys(), 'x', this.noise()])}} ${this.one(['m', 'n', '__proto__', this.one(scripts)])}\n${this.one(['', 'frames: 2', 'frames: 1e9', `frames: ${this.noise()}`, `x: ${this.one(scripts)}`])}\n${this.one(['', piece])}\n${this.one([':::', '', '::::'])}`,
       () =>
-        `{${this.one(['fact', 'step', 'x', 'script'])}}\`${this.one(['m', 'n', this.noise()])}${this.one([':', '@', '/full:', '@99999999999:', '@backward.'])}${this.one(['y', 'w[1]', this.one(scripts), this.noise()])} | ${this.one(['1', '-0.5', '1e999', '0.'.padEnd(this.count(400), '0'), this.one(scripts)])}\``,
+        `{${this.one([...roles.keys(), 'x', 'script'])}}\`${this.one(['m', 'n', this.noise()])}${this.one([':', '@', '/full:', '@99999999999:', '@backward.'])}${this.one(['y', 'w[1]', this.one(scripts), this.noise()])} | ${this.one(['1', '-0.5', '1e999', '0.'.padEnd(this.count(400), '0'), this.one(scripts)])}\``,
     ])();
   }
 

@@ -1,10 +1,10 @@
 import type { Machine } from '../../machine/machine.ts';
 import type { CountingOrder, CountingReport } from '../../machine/threads/counting-port.ts';
 import { buffersOf, type TrainingPort } from '../../machine/threads/training-port.ts';
-import type { Session } from '../session.ts';
 import type { Breakpoint } from './breakpoint.ts';
 import type { ConditionHits } from './breakpoint-places.ts';
 import { type Quest, type Stop, Watch } from './breakpoint-search.ts';
+import type { Lookout } from './search-status.ts';
 
 /** A thread of its own to search in: a worker, or what behaves like one. */
 export interface SearchThread extends TrainingPort<CountingOrder, CountingReport> {
@@ -14,6 +14,22 @@ export interface SearchThread extends TrainingPort<CountingOrder, CountingReport
 
 /** Opens a thread; undefined, or an exception, where the page may not have one. */
 export type OpenSearchThread = () => SearchThread | undefined;
+
+/** What a search needs of a session. */
+export interface SearchedSession {
+  /** Of the chosen run, with the reader's changes. */
+  readonly machine: Machine;
+  /** Another object after every command; a search that goes on then is cancelled. */
+  readonly state: {
+    readonly breakpoints: readonly Breakpoint[];
+    /** So many steps are done, counted across frames. */
+    readonly cursor: { readonly step: number };
+  };
+  /** Where it says how far it is. */
+  readonly lookout: Lookout;
+  /** Calls the listener after every change until the returned function is called. */
+  subscribe(listener: () => void): () => void;
+}
 
 /** How long a search may keep the page waiting at its beginning, and in each piece, in milliseconds. */
 const usuallyAtOnce = 30;
@@ -36,7 +52,7 @@ export class Search {
   private endRunning: ((outcome: Outcome) => void) | undefined;
 
   constructor(
-    private readonly session: Session,
+    private readonly session: SearchedSession,
     private readonly openThread: OpenSearchThread = () => undefined,
     private readonly atOnce = usuallyAtOnce,
   ) {}

@@ -2,10 +2,10 @@ import { cellName } from '../../formula/model.ts';
 import { formatCount } from '../../number/format.ts';
 import { sealedWords as sealed } from '../../words/links/full-link.ts';
 import { withPresent } from '../changes.ts';
-import type { State } from '../commands.ts';
 import type { Cursor } from '../navigation.ts';
 import { furthestFrame, Navigation } from '../navigation.ts';
 import type { Session } from '../session.ts';
+import { initialState, type State } from '../state.ts';
 import { checksum, seal, unseal } from './envelope.ts';
 import { outcome, placeOf, type Told } from './link.ts';
 import { Excessive, fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
@@ -28,10 +28,10 @@ export interface Written {
 
 /** All that the reader sees and has chosen, to be opened in another session: of a fresh page, or of a model that was rewritten. */
 export function carriedBy(session: Session): Carried {
-  const { state, initial } = session;
+  const { state } = session;
   const carried: Record<string, Json> = { at: writePlace(session) };
   for (const { key, encode } of fields) {
-    const json = encode(state, initial);
+    const json = encode(state, initialState);
     if (json !== undefined) carried[key] = json;
   }
   return carried;
@@ -125,7 +125,7 @@ interface Opened {
 export function takeOver(session: Session, carried: Carried): Opened | { readonly message: string } {
   const problems: string[] = [];
   try {
-    let state: State = session.initial;
+    let state: State = initialState;
     for (const { key, decode } of fields) {
       if (Object.hasOwn(carried, key))
         state = { ...state, ...decode(carried[key], session, (problem) => problems.push(problem)) };
@@ -138,7 +138,7 @@ export function takeOver(session: Session, carried: Carried): Opened | { readonl
     // Who follows a link can go back to what there was before it.
     const changes = withPresent(session.state.changes, state.changes.present);
     // How far is near depends on the run and the numbers that the link brings.
-    session.take({ ...state, changes, cursor: session.initial.cursor });
+    session.take({ ...state, changes, cursor: initialState.cursor });
     const arrival = session.travel(place.cursor);
     return { problems, ...(arrival && { arrival }) };
   } catch (error) {

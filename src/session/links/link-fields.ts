@@ -3,9 +3,9 @@ import type { Change } from '../../machine/machine.ts';
 import { formatExact } from '../../number/format.ts';
 import type { Breakpoint } from '../breakpoints/breakpoint.ts';
 import { unchanged, withChange } from '../changes.ts';
-import type { State } from '../commands.ts';
 import { readEdit, readPoke } from '../edit.ts';
 import type { Session } from '../session.ts';
+import type { State } from '../state.ts';
 
 /** What a sealed link is written in. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

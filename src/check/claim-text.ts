@@ -1,0 +1,16 @@
+import type { Formula } from '../formula/model.ts';
+
+/** For formulas, the claim that stands behind the line, as it is written: `dL/dW[j,i]`. */
+export type ClaimTexts = ReadonlyMap<Formula, string>;
+
+/** A model's text with a claim behind the line of each formula given, and with lines put before some; these are counted from 1. */
+export function written(text: string, claims: ClaimTexts, before: ReadonlyMap<number, string>): string {
+  const lines = text.split('\n');
+  for (const [{ lineSpan }, claim] of claims) {
+    const at = lineSpan.line - 1;
+    const end = lineSpan.column - 1 + lineSpan.length;
+    lines[at] = `${lines[at].slice(0, end)} : ${claim} ${lines[at].slice(end)}`;
+  }
+  for (const [line, content] of before) lines[line - 1] = `${content}\n${lines[line - 1]}`;
+  return lines.join('\n');
+}

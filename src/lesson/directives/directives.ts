@@ -1,0 +1,23 @@
+import type { Page } from '../page/page.ts';
+import { debuggerDirective } from './debugger.ts';
+import type { Directive, DirectiveContent } from './directive.ts';
+import { formulasDirective } from './formulas.ts';
+import { noteToInstructor } from './note.ts';
+
+/** The block constructs, by the name in braces after the colons. */
+export const directives: ReadonlyMap<string, Directive> = new Map([
+  ['debugger', debuggerDirective],
+  ['formulas', formulasDirective],
+  ['note-to-instructor', noteToInstructor],
+]);
+
+/** The HTML of a block; where there is no directive of that name, a finding, and what stands inside. */
+export function renderDirective(name: string, content: DirectiveContent, page: Page): string {
+  const directive = directives.get(name);
+  if (directive !== undefined) return directive.render(content, page);
+  const known = [...directives.keys()].join(', ');
+  const hint =
+    name === 'model' ? 'a model is data; write it between ```{model} and ```' : `there are ${known}`;
+  page.findings.error(content.place, 'directive', `there is no directive ${name}; ${hint}`);
+  return content.html;
+}
