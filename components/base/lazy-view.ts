@@ -1,5 +1,6 @@
 import { type LitElement, noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
+import type { Session } from '../../src/session/session.ts';
 import { send, type ViewRequest } from './events.ts';
 import { troubleNote } from './trouble.ts';
 
@@ -7,6 +8,13 @@ import { troubleNote } from './trouble.ts';
  * Views that are loaded when they are first to be seen. Until then the tag stands in the page and keeps what it is given; the element
  * finds it there, and brings its own sheet.
  */
+
+/** A view that is a dialog. */
+export interface DialogView extends LitElement {
+  session: Session;
+  /** Opens it, over all else. */
+  show(): void;
+}
 
 /** Has the debugger around a view load and define its element; fails where it is not to be had, or where there is no debugger. */
 async function requestView(view: Element): Promise<void> {

@@ -15,13 +15,11 @@ import { panelWords as words } from '../../src/words/shell/panels.ts';
 import { toolWords } from '../../src/words/shell/tools.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
-import { icons } from '../base/icons.ts';
-import { drawnView, lazy } from '../base/lazy-view.ts';
+import { type DialogView, drawnView, lazy } from '../base/lazy-view.ts';
 import { rememberedRun } from '../base/preferences.ts';
 import { SessionController } from '../base/session-controller.ts';
 import { troubleNote, withPart } from '../base/trouble.ts';
 import type { NetworkDrawing } from '../drawing/network-drawing.ts';
-import type { ExportDialog } from '../export/export-dialog.ts';
 import { PageLinks } from '../links/page-links.ts';
 import type { LessonTables } from '../model/lesson-tables.ts';
 import type { Clay } from '../model/model-editing.ts';
@@ -39,9 +37,11 @@ import { CellQuestions } from './cell-questions.ts';
 import { styles } from './debugger.styles.ts';
 import type { Drawers } from './drawers.ts';
 import { FullScreen } from './full-screen.ts';
-import type { Help } from './help.ts';
-import { defineView } from './lazy-views.ts';
+import { defineView, dialogs, titles } from './lazy-views.ts';
 import type { Panels } from './panels.ts';
+
+/** The dialog that is the debugger's own: it has the last button, and a command. */
+const help = 'bs-help';
 
 /** Narrower than this, in CSS pixels, there is room for one thing at a time. */
 const narrow = 560;
@@ -94,8 +94,10 @@ export class BackStep extends LitElement implements FormulaHost {
     () => this.asked.why(),
   );
   private readonly questions = new CellQuestions(this, this.cells, this.live, () => this.tools.value);
-  private readonly help = this.view<Help>('bs-help');
-  private readonly takeAway = this.view<ExportDialog>('bs-export-dialog');
+  /** Empty until they are first opened. */
+  private readonly dialogViews = new Map(
+    [...dialogs.keys()].map((tag) => [tag, document.createElement(tag) as DialogView]),
+  );
   private readonly panels = this.view<Panels>('bs-panels');
   private readonly tools = this.view<Drawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
@@ -260,11 +262,9 @@ export class BackStep extends LitElement implements FormulaHost {
             <bs-precision-bar .session=${session}></bs-precision-bar>
             <span class="head-tools">
               <bs-link-button .session=${session}></bs-link-button>
-              <button type="button" class="tool" aria-label=${words.takeAway} title=${words.takeAway}
-                @click=${() => this.show(this.takeAway.value)}>${icons.export}</button>
+              ${[...dialogs.keys()].filter((tag) => tag !== help).map((tag) => this.dialogButton(tag))}
               ${this.fullScreen.button()}
-              <button type="button" class="tool" aria-label=${words.keys} title="${words.keys} (?)" aria-keyshortcuts="?"
-                @click=${() => this.show(this.help.value)}>${icons.help}</button>
+              ${this.dialogButton(help)}
             </span>
           </div>
           ${this.filesTemplate(session)}${this.notices(session)}
@@ -279,8 +279,7 @@ export class BackStep extends LitElement implements FormulaHost {
         <bs-drawers .session=${session}></bs-drawers>
         <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
       </div>
-      <bs-help .session=${session}></bs-help>
-      <bs-export-dialog .session=${session}></bs-export-dialog>
+      ${[...this.dialogViews.values()].map((view) => Object.assign(view, { session }))}
       <bs-what-if .session=${session}></bs-what-if>
     </div>`;
   }
@@ -321,12 +320,23 @@ export class BackStep extends LitElement implements FormulaHost {
       .take=${(files: readonly File[], waiting: Waiting) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
-  /** Shows a dialog, which is loaded when it is first asked for. */
-  private show(dialog: Help | ExportDialog | undefined): void {
-    if (dialog !== undefined)
+  /** What opens a dialog. */
+  private dialogButton(tag: string): TemplateResult | typeof nothing {
+    const button = dialogs.get(tag);
+    if (button === undefined) return nothing;
+    const { title, icon, key } = button;
+    const label = titles[title];
+    return html`<button type="button" class="tool" aria-label=${label} title=${key === undefined ? label : `${label} (${key})`}
+      aria-keyshortcuts=${key ?? nothing} @click=${() => this.openDialog(tag)}>${icon}</button>`;
+  }
+
+  /** Opens a dialog, which is loaded when it is first asked for. */
+  private openDialog(tag: string): void {
+    const view = this.dialogViews.get(tag);
+    if (view !== undefined)
       void withPart(
         this,
-        () => drawnView<Help | ExportDialog>(dialog),
+        () => drawnView(view),
         (drawn) => drawn.show(),
       );
   }
@@ -347,7 +357,7 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly asked: { readonly [id: string]: () => void } = {
-    help: () => this.show(this.help.value),
+    help: () => this.openDialog(help),
     fullScreen: () => void this.fullScreen.toggle(),
     zoomIn: () => this.drawing.value?.zoom(1),
     zoomOut: () => this.drawing.value?.zoom(-1),

@@ -5,8 +5,7 @@ import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleNote } from '../base/trouble.ts';
-import { type Tool, tools } from './drawer-table.ts';
-import { defineView } from './lazy-views.ts';
+import { defineView, drawers, titles, type ViewDrawer } from './lazy-views.ts';
 
 /**
  * `<bs-drawers>`: a strip of what can be opened, and under it what is open. A tool is loaded when it is opened first, and kept as
@@ -20,60 +19,60 @@ export class Drawers extends SessionView {
   private readonly failed = new Map<string, HTMLElement>();
 
   protected override render(): TemplateResult {
-    const suited = tools.filter(({ suits }) => suits?.(this.session) ?? true);
-    return html`<div class="tools" role="group" aria-label=${words.tools}>${suited.map((tool) => this.drawer(tool))}</div>
-      <div class="open-tools">${suited.map((tool) => (this.open.has(tool.id) ? this.tool(tool) : nothing))}</div>`;
+    const suited = drawers.filter(({ suits }) => suits?.(this.session) ?? true);
+    return html`<div class="tools" role="group" aria-label=${words.tools}>${suited.map((drawer) => this.button(drawer))}</div>
+      <div class="open-tools">${suited.map((drawer) => (this.open.has(drawer.id) ? this.section(drawer) : nothing))}</div>`;
   }
 
-  private drawer(tool: Tool): TemplateResult {
-    const keys = command(tool.id)?.keys ?? [];
-    const count = tool.count?.(this.session) ?? 0;
-    return html`<button type="button" class="drawer" data-tool=${tool.id} aria-expanded=${this.open.has(tool.id)}
-      aria-keyshortcuts=${keys.join(' ') || nothing} title=${[tool.title(), ...keys.map(keyText)].join(' · ')}
-      @click=${() => this.toggle(tool)}>${tool.title()}${count > 0 ? html` <b>${count}</b>` : nothing}</button>`;
+  private button(drawer: ViewDrawer): TemplateResult {
+    const keys = command(drawer.id)?.keys ?? [];
+    const count = drawer.count?.(this.session) ?? 0;
+    return html`<button type="button" class="drawer" data-tool=${drawer.id} aria-expanded=${this.open.has(drawer.id)}
+      aria-keyshortcuts=${keys.join(' ') || nothing} title=${[titles[drawer.title], ...keys.map(keyText)].join(' · ')}
+      @click=${() => this.toggle(drawer)}>${titles[drawer.title]}${count > 0 ? html` <b>${count}</b>` : nothing}</button>`;
   }
 
-  private tool(tool: Tool): TemplateResult {
-    const close = words.close(tool.title());
-    return html`<section class="panel" data-tool=${tool.id} aria-label=${tool.title()}>
-      <div class="tool-head"><h2>${tool.title()}</h2><button type="button" class="small" aria-label=${close} title=${close}
-        @click=${() => this.toggle(tool)}>${icons.close}</button></div>
-      ${this.content(tool)}
+  private section(drawer: ViewDrawer): TemplateResult {
+    const close = words.close(titles[drawer.title]);
+    return html`<section class="panel" data-tool=${drawer.id} aria-label=${titles[drawer.title]}>
+      <div class="tool-head"><h2>${titles[drawer.title]}</h2><button type="button" class="small" aria-label=${close} title=${close}
+        @click=${() => this.toggle(drawer)}>${icons.close}</button></div>
+      ${this.content(drawer)}
     </section>`;
   }
 
-  private content(tool: Tool): unknown {
-    const view = this.views.get(tool.id);
+  private content(drawer: ViewDrawer): unknown {
+    const view = this.views.get(drawer.id);
     if (view !== undefined) {
       view.session = this.session;
       return view;
     }
-    const failed = this.failed.get(tool.id);
+    const failed = this.failed.get(drawer.id);
     return failed === undefined
       ? html`<p class="quiet">${words.loading}</p>`
       : html`<p class="problem" role="alert">${failed}</p>`;
   }
 
-  private toggle(tool: Tool): void {
-    if (!this.open.delete(tool.id)) void this.show(tool.id);
+  private toggle(drawer: ViewDrawer): void {
+    if (!this.open.delete(drawer.id)) void this.show(drawer.id);
     else {
       this.requestUpdate();
       // The button that closed it is gone with it.
-      this.querySelector<HTMLElement>(`.drawer[data-tool=${tool.id}]`)?.focus();
+      this.querySelector<HTMLElement>(`.drawer[data-tool=${drawer.id}]`)?.focus();
     }
   }
 
   /** Opens a tool; its view, once it is drawn. Undefined where it could not be loaded, which is said in its place. */
   async show<View extends SessionView>(id: string): Promise<View | undefined> {
-    const tool = tools.find((one) => one.id === id);
-    if (tool === undefined) throw new RangeError(`no tool ${id}`);
+    const drawer = drawers.find((one) => one.id === id);
+    if (drawer === undefined) throw new RangeError(`no drawer ${id}`);
     this.open.add(id);
     this.failed.delete(id);
     this.requestUpdate();
     try {
       if (!this.views.has(id)) {
-        await defineView(tool.tag);
-        this.views.set(id, document.createElement(tool.tag) as SessionView);
+        await defineView(drawer.tag);
+        this.views.set(id, document.createElement(drawer.tag) as SessionView);
         this.requestUpdate();
       }
       await this.updateComplete;

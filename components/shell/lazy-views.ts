@@ -1,41 +1,147 @@
+import type { TemplateResult } from 'lit';
+import type { Quantity } from '../../src/formula/model.ts';
+import { isRecurrent } from '../../src/program/tree.ts';
+import type { Session } from '../../src/session/session.ts';
+import { section } from '../../src/words/section.ts';
+import { icons } from '../base/icons.ts';
+
+/** A drawer under the stage, in which a view stands. */
+interface Drawer {
+  /** Also the id of the command that opens it, where there is one. */
+  readonly id: string;
+  readonly title: keyof typeof titles;
+  /** How much lies in it, told while it is closed too. */
+  readonly count?: (session: Session) => number;
+  /** Whether it has anything to say about a model; always, where this is left out. */
+  readonly suits?: (session: Session) => boolean;
+}
+
+/** The button at the head of the debugger that opens a dialog. */
+export interface DialogButton {
+  readonly title: keyof typeof titles;
+  readonly icon: TemplateResult;
+  /** The key of its command, where there is one. */
+  readonly key?: string;
+}
+
+/** A view that is loaded when it is first to be seen. It stands in a template, in a drawer, or is a dialog with a button. */
+interface LazyView {
+  readonly load: () => Promise<CustomElementConstructor>;
+  readonly drawer?: Drawer;
+  readonly dialog?: DialogButton;
+}
+
+/** What drawers and buttons are called while their views, which bring their own words, are not loaded. */
+export const titles = section('titles', {
+  train: 'Train',
+  formulas: 'Formulas',
+  breakpoints: 'Breakpoints',
+  why: 'Why?',
+  watches: 'Watches',
+  compare: 'Compare',
+  gradient: 'Check the gradient',
+  decision: 'Decision boundary',
+  time: 'Through time',
+  takeAway: 'Take it away, as a program or as data',
+  keys: 'Keys',
+});
+
 /**
- * Every view that is loaded when it is first to be seen, by its tag: how its element is had. Here, and in `register.ts` for what is
- * there from the start, elements are defined, and nowhere else.
+ * Every view that is loaded when it is first to be seen, by its tag; those in drawers in the drawers' order. Here, and in `register.ts`
+ * for what is there from the start, elements are defined, and nowhere else.
  */
 const lazyViews = {
-  'bs-code': async () => (await import('../reading/code.ts')).CodeView,
-  'bs-changes-bar': async () => (await import('../notices/changes-bar.ts')).ChangesBar,
-  'bs-cell-table': async () => (await import('../arrays/cell-table.ts')).CellTable,
-  'bs-export-dialog': async () => (await import('../export/export-dialog.ts')).ExportDialog,
-  'bs-data-files': async () => (await import('../model/compiler.ts')).DataFiles,
-  'bs-cell-finder': async () => (await import('../arrays/cell-finder.ts')).CellFinder,
-  'bs-help': async () => (await import('./help.ts')).Help,
-  'bs-input-fields': async () => (await import('../arrays/input-fields.ts')).InputFields,
-  'bs-divergence-notice': async () => (await import('../model/model-editing.ts')).DivergenceNotice,
-  'bs-tensor-grid': async () => (await import('../arrays/tensor-grid.ts')).TensorGrid,
-  'bs-more-commands': async () => (await import('../run/more-commands.ts')).MoreCommands,
-  'bs-what-if': async () => (await import('../notices/what-if.ts')).WhatIf,
-  'bs-shorthand-listing': async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
-  'bs-training': async () => (await import('../tools/training.ts')).TrainingView,
-  'bs-formula-editor': async () => (await import('../model/formula-editor.ts')).FormulaEditor,
-  'bs-breakpoint-list': async () => (await import('../tools/breakpoint-list.ts')).BreakpointList,
-  'bs-why': async () => (await import('../tools/why.ts')).WhyView,
-  'bs-watches': async () => (await import('../tools/watches.ts')).WatchesView,
-  'bs-compare': async () => (await import('../tools/compare.ts')).CompareView,
-  'bs-gradient-check': async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
-  'bs-decision-boundary': async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,
-  'bs-unrolled-time': async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
-} satisfies Readonly<Record<`bs-${string}`, () => Promise<CustomElementConstructor>>>;
+  'bs-training': {
+    load: async () => (await import('../tools/training.ts')).TrainingView,
+    drawer: { id: 'train', title: 'train' },
+  },
+  'bs-formula-editor': {
+    load: async () => (await import('../model/formula-editor.ts')).FormulaEditor,
+    drawer: { id: 'formulas', title: 'formulas' },
+  },
+  'bs-breakpoint-list': {
+    load: async () => (await import('../tools/breakpoint-list.ts')).BreakpointList,
+    drawer: { id: 'breakpoints', title: 'breakpoints', count: ({ state }) => state.breakpoints.length },
+  },
+  'bs-why': {
+    load: async () => (await import('../tools/why.ts')).WhyView,
+    drawer: { id: 'why', title: 'why' },
+  },
+  'bs-watches': {
+    load: async () => (await import('../tools/watches.ts')).WatchesView,
+    drawer: { id: 'watches', title: 'watches', count: ({ state }) => state.watches.length },
+  },
+  'bs-compare': {
+    load: async () => (await import('../tools/compare.ts')).CompareView,
+    drawer: { id: 'compare', title: 'compare' },
+  },
+  'bs-gradient-check': {
+    load: async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
+    drawer: { id: 'gradient', title: 'gradient', suits: ({ training }) => training.watched.length > 0 },
+  },
+  'bs-decision-boundary': {
+    load: async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,
+    drawer: {
+      id: 'decision',
+      title: 'decision',
+      suits: ({ model }) => [...model.quantities.values()].some(isOfTwo),
+    },
+  },
+  'bs-unrolled-time': {
+    load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
+    drawer: { id: 'time', title: 'time', suits: ({ program }) => isRecurrent(program.tree) },
+  },
+  'bs-export-dialog': {
+    load: async () => (await import('../export/export-dialog.ts')).ExportDialog,
+    dialog: { title: 'takeAway', icon: icons.export },
+  },
+  'bs-help': {
+    load: async () => (await import('./help.ts')).Help,
+    dialog: { title: 'keys', icon: icons.help, key: '?' },
+  },
+  'bs-code': { load: async () => (await import('../reading/code.ts')).CodeView },
+  'bs-cell-table': { load: async () => (await import('../arrays/cell-table.ts')).CellTable },
+  'bs-cell-finder': { load: async () => (await import('../arrays/cell-finder.ts')).CellFinder },
+  'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
+  'bs-data-files': { load: async () => (await import('../model/compiler.ts')).DataFiles },
+  'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
+  'bs-input-fields': { load: async () => (await import('../arrays/input-fields.ts')).InputFields },
+  'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
+  'bs-shorthand-listing': {
+    load: async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
+  },
+  'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
+  'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
+} satisfies Readonly<Record<`bs-${string}`, LazyView>>;
 
-export type LazyTag = keyof typeof lazyViews;
+const views: Readonly<Record<string, LazyView>> = lazyViews;
 
-const isLazy = (tag: string): tag is LazyTag => Object.hasOwn(lazyViews, tag);
+/** A drawer, and the tag of its view, a `SessionView`. */
+export type ViewDrawer = Drawer & { readonly tag: string };
+
+/** The drawers, in their order. */
+export const drawers: readonly ViewDrawer[] = Object.entries(views).flatMap(([tag, { drawer }]) =>
+  drawer === undefined ? [] : [{ ...drawer, tag }],
+);
+
+/** The dialogs, by the tags of their views, each a `DialogView`. */
+export const dialogs: ReadonlyMap<string, DialogButton> = new Map(
+  Object.entries(views).flatMap(([tag, { dialog }]) =>
+    dialog === undefined ? [] : [[tag, dialog] as const],
+  ),
+);
 
 /** Loads a view and defines its element, unless that is done. Fails where a file is not to be had, or no view has the tag. */
 export async function defineView(tag: string): Promise<void> {
   if (customElements.get(tag) !== undefined) return;
-  if (!isLazy(tag)) throw new RangeError(`no view is called <${tag}>`);
-  const element = await lazyViews[tag]();
+  if (!Object.hasOwn(views, tag)) throw new RangeError(`no view is called <${tag}>`);
+  const element = await views[tag].load();
   // Two may have asked at once.
   if (customElements.get(tag) === undefined) customElements.define(tag, element);
+}
+
+/** Whether it is an input of two numbers, as far as that is seen without reading the formulas. */
+function isOfTwo({ role, shape, perSample }: Quantity): boolean {
+  const own = perSample ? shape.slice(1) : shape;
+  return (role === 'given' || role === 'sample') && own.length === 1 && own[0] === 2;
 }

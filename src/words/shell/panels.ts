@@ -3,8 +3,6 @@ import { section } from '../section.ts';
 /** The panels that are always there. */
 export const panelWords = section('panels', {
   debugger: 'Debugger',
-  takeAway: 'Take it away, as a program or as data',
-  keys: 'Keys',
   code: 'Pseudo-code',
   cells: 'All numbers',
   inputs: 'Change the numbers',
