@@ -19,9 +19,12 @@ type Catalogue = typeof import('../../src/export/catalogue.ts');
 type Form = ExportForm | 'handout' | 'drawing';
 
 /** In the order in which they are offered: to be run, to be read, to be worked with. */
-const forms: readonly Form[] = [
-  ...(['numpy', 'pytorch', 'handout', 'latex', 'latexFragment', 'drawing'] as const),
-  ...(['stepsCsv', 'stepsJson', 'stepsJsonLines', 'numbersCsv', 'numbersJson'] as const),
+const formsOf = ({ formsFor }: Catalogue): readonly Form[] => [
+  ...formsFor('program'),
+  'handout',
+  ...formsFor('document'),
+  'drawing',
+  ...formsFor('data'),
 ];
 
 /** Parts of a run around the present step. */
@@ -86,17 +89,17 @@ export class ExportDialog extends SessionView {
           <h2 id="export-title">${words.title}</h2>
           <button class="tool" aria-label=${words.close} title=${keyWords.with(words.close, keyText('Escape'))}>${icons.close}</button>
         </form>
-        ${this.catalogue === undefined ? html`<p role="status">${this.problem || words.loading}</p>` : this.choice()}
+        ${this.catalogue === undefined ? html`<p role="status">${this.problem || words.loading}</p>` : this.choice(this.catalogue)}
       </div>
     </dialog>`;
   }
 
-  private choice(): TemplateResult {
+  private choice(catalogue: Catalogue): TemplateResult {
     const isBusy = this.written !== undefined;
     return html`<form novalidate @submit=${this.submit}>
       <fieldset class="forms">
         <legend class="visually-hidden">${words.form}</legend>
-        ${forms.map(
+        ${formsOf(catalogue).map(
           (form) => html`<label>
             <input type="radio" name="form" value=${form} .checked=${form === this.form} @change=${() => {
               this.form = form;
@@ -124,8 +127,13 @@ export class ExportDialog extends SessionView {
 
   /** How much of the run is asked for; of a drawing there is nothing to ask. */
   private get extent(): Extent | undefined {
-    if (this.form === 'drawing') return undefined;
-    return this.form === 'handout' ? 'part' : this.catalogue?.exportForms[this.form].extent;
+    return this.form === 'handout' ? 'part' : this.fromCatalogue?.extent;
+  }
+
+  /** The chosen form; undefined if the page itself makes it, or the catalogue is not there yet. */
+  private get fromCatalogue(): Export | undefined {
+    const { form } = this;
+    return form === 'handout' || form === 'drawing' ? undefined : this.catalogue?.exportForms[form];
   }
 
   private extentTemplate(): TemplateResult | typeof nothing {
@@ -135,7 +143,7 @@ export class ExportDialog extends SessionView {
     return html`<label for="export-frames">${extent === 'after' ? words.after : words.iterations}</label>
       ${this.field('export-frames', this.session.moment.frame)}
       ${
-        this.form.startsWith('steps')
+        this.fromCatalogue?.hasGrain
           ? html`<label class="tick"><input type="checkbox" name="cells" /> ${words.onlyLast}</label>`
           : nothing
       }`;
@@ -286,7 +294,7 @@ export class ExportDialog extends SessionView {
     if (frames === undefined) this.problem = words.wholeIterations;
     else if (extent === 'after' && frames > reached)
       this.problem = words.notRun(formatCount(reached), reached === 1);
-    else if (this.form.startsWith('steps') && frames * program.size > mostSteps)
+    else if (this.fromCatalogue?.hasGrain && frames * program.size > mostSteps)
       this.problem = words.tooMany(formatCount(frames * program.size), formatCount(mostSteps));
     else {
       this.problem = '';

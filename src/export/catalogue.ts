@@ -24,9 +24,19 @@ export interface ExportRequest {
 /** What of a run is asked for: the first frames, the numbers after one, or a part of it. */
 export type Extent = 'frames' | 'after' | 'part';
 
-/** A form in which a run can be taken away. What it is called stands with the words. */
+/** What a form is for: to be run, to be read, or to be worked with. */
+export type Purpose = 'program' | 'document' | 'data';
+
+/** A form in which a run can be taken away. What it is called stands with the words, and so does a hint: `numpy`, `numpyHint`. */
 export interface Export {
+  readonly purpose: Purpose;
   readonly extent: Extent;
+  /** The words behind `--as` and `--of` that mean it on the command line; without them, only a page offers it. */
+  readonly command?: { readonly as: string; readonly of: 'steps' | 'numbers' };
+  /** Whether it may have an entry a cell instead of one an operation. */
+  readonly hasGrain?: boolean;
+  /** Why it cannot round as the lesson does, and what to ask the command line for instead. */
+  readonly fullPrecision?: { readonly because: string; readonly instead: string };
   readonly mediaType: string;
   /** What comes after the model's name in the file's. */
   readonly ending: string;
@@ -42,58 +52,85 @@ const part = (machine: Machine, request: ExportRequest) => ({
   steps: request.steps ?? { first: 1, last: machine.stepAt(request.frames, machine.program.size) },
 });
 
-/** All forms there are. */
+/**
+ * All forms there are, those of one purpose in the order in which they are offered. The command line and the dialog read this table;
+ * what a form is called is written in `exportWords`.
+ */
 export const exportForms = {
   numpy: {
+    purpose: 'program',
     extent: 'frames',
+    command: { as: 'numpy', of: 'steps' },
     mediaType: 'text/x-python',
     ending: '-numpy.py',
     text: (machine, request) => [exportNumpy(machine, request)],
   },
   pytorch: {
+    purpose: 'program',
     extent: 'frames',
+    command: { as: 'pytorch', of: 'steps' },
+    fullPrecision: {
+      because: 'a PyTorch program computes in full precision, since what is rounded has no derivative',
+      instead: '--as numpy',
+    },
     mediaType: 'text/x-python',
     ending: '-pytorch.py',
     text: (machine, request) => [exportTorch(machine, request)],
   },
   latex: {
+    purpose: 'document',
     extent: 'part',
+    command: { as: 'latex', of: 'steps' },
     mediaType: 'application/x-tex',
     ending: '-derivation.tex',
     text: (machine, request) => latexDocument(machine, part(machine, request)),
   },
   latexFragment: {
+    purpose: 'document',
     extent: 'part',
     mediaType: 'application/x-tex',
     ending: '-derivation-fragment.tex',
     text: (machine, request) => latexFragment(machine, part(machine, request)),
   },
   stepsCsv: {
+    purpose: 'data',
     extent: 'frames',
+    command: { as: 'csv', of: 'steps' },
+    hasGrain: true,
     mediaType: 'text/csv',
     ending: '-steps.csv',
     text: (machine, request) => csvTrace(steps(machine, request)),
   },
   stepsJson: {
+    purpose: 'data',
     extent: 'frames',
+    command: { as: 'json', of: 'steps' },
+    hasGrain: true,
     mediaType: 'application/json',
     ending: '-steps.json',
     text: (machine, request) => jsonTrace(steps(machine, request), machine, request),
   },
   stepsJsonLines: {
+    purpose: 'data',
     extent: 'frames',
+    command: { as: 'jsonl', of: 'steps' },
+    hasGrain: true,
     mediaType: 'application/x-ndjson',
     ending: '-steps.jsonl',
     text: (machine, request) => jsonLines(steps(machine, request)),
   },
   numbersCsv: {
+    purpose: 'data',
     extent: 'after',
+    command: { as: 'csv', of: 'numbers' },
     mediaType: 'text/csv',
     ending: '-numbers.csv',
     text: (machine, { frames }) => csvNumbers(machine, frames),
   },
   numbersJson: {
+    purpose: 'data',
     extent: 'after',
+    command: { as: 'json', of: 'numbers' },
     mediaType: 'application/json',
     ending: '-numbers.json',
     text: (machine, { title, frames }) => jsonNumbers(machine, { title, frame: frames }),
@@ -101,6 +138,12 @@ export const exportForms = {
 } satisfies Record<string, Export>;
 
 export type ExportForm = keyof typeof exportForms;
+
+const allForms = Object.keys(exportForms) as ExportForm[];
+
+/** The forms with a purpose, in the order in which they are offered. */
+export const formsFor = (purpose: Purpose): ExportForm[] =>
+  allForms.filter((form) => exportForms[form].purpose === purpose);
 
 /** The name of the file, in ASCII whatever the model is called: `lecture-numpy.py`. */
 export const exportFileName = (form: ExportForm, title: string): string =>

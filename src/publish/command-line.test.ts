@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Export, exportForms } from '../export/catalogue.ts';
 import { runCommand } from './command-line.ts';
+import { formNames } from './export-arguments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -146,6 +148,18 @@ describe('export', () => {
       '\r\n1,W1,"W1[1,1]",0.0991\r\n',
     );
   });
+
+  it('prints every form of the catalogue that has words for the command line, each under its own', async () => {
+    const forms: readonly Export[] = Object.values(exportForms);
+    const printed = new Set<string>();
+    const named = forms.flatMap(({ command }) => command ?? []);
+    for (const { as, of } of named) {
+      const { status, stdout, stderr } = await exported('--as', as, '--of', of);
+      expect([status, stderr]).toEqual([0, '']);
+      printed.add(stdout);
+    }
+    expect(printed.size).toBe(named.length);
+  });
 });
 
 describe('a command that cannot be done ends with 2', () => {
@@ -179,21 +193,12 @@ describe('a command that cannot be done ends with 2', () => {
     [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
     [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
     [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file, not 2'],
-    [['export', known], 'say which form with --as: numpy or pytorch or latex or csv or json or jsonl'],
+    [['export', known], `say which form with --as: ${formNames.join(' or ')}`],
     [['export', known, '--as', ''], '--as needs a value behind it'],
-    [
-      ['export', known, '--as', 'numpi'],
-      '--as is numpy or pytorch or latex or csv or json or jsonl, not numpi; do',
-    ],
+    [['export', known, '--as', 'numpi'], `--as is ${formNames.join(' or ')}, not numpi; do`],
     [['export', known, '--as', 'csv', '--of', 'words'], '--of is steps or numbers, not words'],
-    [
-      ['export', known, '--as', 'numpy', '--of', 'numbers'],
-      '--of numbers goes with --as csv or json, not with',
-    ],
-    [
-      ['export', known, '--as', 'numpy', '--grain', 'cell'],
-      '--grain is for the steps as csv, json or jsonl; leave',
-    ],
+    [['export', known, '--as', 'numpy', '--of', 'numbers'], '--of numbers goes with --as csv or json'],
+    [['export', known, '--as', 'numpy', '--grain', 'cell'], '--grain is for the steps as csv, json'],
     [
       ['export', known, '--as', 'pytorch', '--precision', 'lesson'],
       'a PyTorch program computes in full precision, since what is rounded has no derivative; write --as numpy, or',

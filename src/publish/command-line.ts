@@ -1,17 +1,16 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ExportForm, exportForms } from '../export/catalogue.ts';
 import { jsonLines } from '../export/trace/json.ts';
-import { type Grain, table, trace } from '../export/trace/trace.ts';
+import { table, trace } from '../export/trace/trace.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
 import type { LessonModel } from '../lesson/model/model.ts';
-import type { Run } from '../machine/machine.ts';
-import { frameCount, oneOf, readArguments, UsageFault } from './arguments.ts';
+import { frameCount, grains, oneOf, precisions, readArguments, runOptions, UsageFault } from './arguments.ts';
 import { checkLessons, report } from './check.ts';
+import { exportUsage, readExport } from './export-arguments.ts';
 import { readModelFile } from './model-file.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
-backstep export FILE.md --as numpy|pytorch|latex|csv|json|jsonl [--of steps|numbers] [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
+backstep export FILE.md ${exportUsage} [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep check FILE.md …
 `;
 
@@ -44,10 +43,6 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
   throw new UsageFault(`${name ? `there is no command ${name}` : 'what to do?'}\n${usage.trimEnd()}`);
 }
 
-const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
-const grains: readonly Grain[] = ['operation', 'cell'];
-const precisions: readonly Run[] = ['lesson', 'full'];
-
 async function traceCommand(words: string[], terminal: Terminal): Promise<number> {
   const { values, files } = readArguments('trace', words, [...runOptions, 'format']);
   const form = oneOf('format', values.format ?? 'table', ['table', 'jsonl']);
@@ -62,40 +57,11 @@ async function traceCommand(words: string[], terminal: Terminal): Promise<number
   return 0;
 }
 
-/** What `--as` and `--of` mean together. */
-const forms: Record<string, Partial<Record<string, ExportForm>>> = {
-  numpy: { steps: 'numpy' },
-  pytorch: { steps: 'pytorch' },
-  latex: { steps: 'latex' },
-  csv: { steps: 'stepsCsv', numbers: 'numbersCsv' },
-  json: { steps: 'stepsJson', numbers: 'numbersJson' },
-  jsonl: { steps: 'stepsJsonLines' },
-};
-
 async function exportCommand(words: string[], terminal: Terminal): Promise<number> {
-  const { values, files } = readArguments('export', words, [...runOptions, 'as', 'of']);
-  const as = oneOf('as', values.as, Object.keys(forms));
-  const of = oneOf('of', values.of ?? 'steps', ['steps', 'numbers']);
-  const form = forms[as][of];
-  if (form === undefined) {
-    const able = Object.keys(forms).filter((one) => forms[one][of] !== undefined);
-    throw new UsageFault(`--of ${of} goes with --as ${able.join(' or ')}, not with --as ${as}`);
-  }
-  const wished = values.precision && oneOf('precision', values.precision, precisions);
-  if (as === 'pytorch' && wished === 'lesson') {
-    const why = 'a PyTorch program computes in full precision, since what is rounded has no derivative';
-    throw new UsageFault(`${why}; write --as numpy, or --precision full`);
-  }
-  const run = as === 'pytorch' ? 'full' : wished || 'lesson';
-  const grain = oneOf('grain', values.grain ?? 'operation', grains);
-  const isTrace = form.startsWith('steps');
-  if (values.grain !== undefined && !isTrace)
-    throw new UsageFault('--grain is for the steps as csv, json or jsonl; leave it out');
-  const frames = frameCount(values.frames);
-  const model = chosenModel(onePath('export', files), values.model, 'exporting', terminal);
+  const { form, files, id, run, frames, grain } = readExport(words);
+  const model = chosenModel(onePath('export', files), id, 'exporting', terminal);
   if (model === undefined) return 1;
-  const { text } = exportForms[form];
-  await write(text(model.machine(run), { title: model.id, frames, grain }), terminal);
+  await write(form.text(model.machine(run), { title: model.id, frames, grain }), terminal);
   return 0;
 }
 

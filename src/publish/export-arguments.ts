@@ -1,0 +1,60 @@
+import { type Export, exportForms } from '../export/catalogue.ts';
+import type { Grain } from '../export/trace/trace.ts';
+import type { Run } from '../machine/machine.ts';
+import { frameCount, grains, oneOf, precisions, readArguments, runOptions, UsageFault } from './arguments.ts';
+
+const forms: readonly Export[] = Object.values(exportForms);
+const commands = forms.flatMap(({ command }) => command ?? []);
+
+const distinct = <Word extends string>(words: readonly Word[]): Word[] => [...new Set(words)];
+
+/** What may stand behind `--as`, and behind `--of`. */
+export const formNames: readonly string[] = distinct(commands.map(({ as }) => as));
+const subjects = distinct(commands.map(({ of }) => of));
+
+/** The names of forms that may have an entry a cell. */
+const grainedNames = forms.flatMap(({ command, hasGrain }) => (hasGrain && command ? [command.as] : []));
+
+/** How a form is asked for, in one line. */
+export const exportUsage = `--as ${formNames.join('|')} [--of ${subjects.join('|')}]`;
+
+/** What is to be exported, and how. */
+export interface ExportArguments {
+  readonly form: Export;
+  /** The files that are named; there should be one. */
+  readonly files: readonly string[];
+  /** The model that is asked for, if one is. */
+  readonly id: string | undefined;
+  readonly run: Run;
+  readonly frames: number;
+  readonly grain: Grain;
+}
+
+/** Reads what stands behind `export`. Throws a `UsageFault` where that makes no sense. */
+export function readExport(words: readonly string[]): ExportArguments {
+  const { values, files } = readArguments('export', words, [...runOptions, 'as', 'of']);
+  const form = chosenForm(values.as, values.of);
+  const wished = values.precision && oneOf('precision', values.precision, precisions);
+  if (form.fullPrecision !== undefined && wished === 'lesson') {
+    const { because, instead } = form.fullPrecision;
+    throw new UsageFault(`${because}; write ${instead}, or --precision full`);
+  }
+  const run = form.fullPrecision === undefined ? wished || 'lesson' : 'full';
+  const grain = oneOf('grain', values.grain ?? 'operation', grains);
+  if (values.grain !== undefined && !form.hasGrain)
+    throw new UsageFault(`--grain is for the steps as ${listed(grainedNames)}; leave it out`);
+  return { form, files, id: values.model, run, frames: frameCount(values.frames), grain };
+}
+
+/** What `--as` and `--of` mean together. */
+function chosenForm(asked: string | undefined, subject = 'steps'): Export {
+  const as = oneOf('as', asked, formNames);
+  const of = oneOf('of', subject, subjects);
+  const form = forms.find(({ command }) => command?.as === as && command.of === of);
+  if (form !== undefined) return form;
+  const able = commands.filter((one) => one.of === of).map((one) => one.as);
+  throw new UsageFault(`--of ${of} goes with --as ${able.join(' or ')}, not with --as ${as}`);
+}
+
+/** `csv, json or jsonl` */
+const listed = (words: readonly string[]): string => words.join(', ').replace(/, (?=[^,]*$)/, ' or ');
