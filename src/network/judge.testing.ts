@@ -3,7 +3,7 @@ import type { BatchSchedule } from '../formula/statement.ts';
 import { editsOf, Machine, type Run } from '../machine/machine.ts';
 import { cellKey, cellsOf, record } from '../machine/testing/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 
 /** A model's text, and the index over which formulas need each other, if they do. */
 export interface Judged {
@@ -18,7 +18,10 @@ export function programOf({ name, text }: Judged, schedule?: BatchSchedule): Pro
   const key = `${schedule} ${text}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
-  const { program, diagnostics } = compileProgram(text, schedule && { schedule });
+  const own = schedule && programOf({ name, text });
+  if (own !== undefined && schedule === (own.model.batch?.schedule ?? 'together')) return own;
+  const { program, diagnostics } =
+    own === undefined ? compileProgram(text) : scheduleModel(own.model, schedule);
   if (program === undefined)
     throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
   if (programs.size > 8) programs.clear();
