@@ -100,24 +100,32 @@ export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKer
     const start = (module: WebAssembly.Module) =>
       new WebAssembly.Instance(module, { m: { ...functions, memory: shared } }).exports.run as () => void;
     const memory = new Float64Array(shared.buffer);
-    const kernel: FrameKernel = {
-      memory,
-      kind: 'WebAssembly',
-      ways: new Set(['whole frames']),
-      run: start(run),
-      advance: () => {
-        const module = advance();
-        kernel.advance = module === undefined ? wholeFrames : start(module);
-        kernel.advance();
-      },
-      forget: () => undefined,
-    };
-    const wholeFrames = () => {
-      kernel.run();
+    const whole = start(run);
+    const wholeAndCarried = () => {
+      whole();
       for (const pair of renewed)
         memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
     };
-    return kernel;
+    let leading: (() => void) | undefined;
+    const lead = () => {
+      try {
+        const module = advance();
+        return module === undefined ? wholeAndCarried : start(module);
+      } catch {
+        return wholeAndCarried;
+      }
+    };
+    return {
+      memory,
+      kind: 'WebAssembly',
+      ways: new Set(['whole frames']),
+      run: whole,
+      advance: () => {
+        leading ??= lead();
+        leading();
+      },
+      forget: () => undefined,
+    };
   } catch {
     return undefined;
   }
