@@ -137,15 +137,14 @@ const distances = [2e-4, 2e-5, 2e-6];
  * is a kink right at 0: the function bends as much over half the distance.
  */
 function agrees(f: (h: number) => number, slope: number, size: number): boolean | undefined {
-  const middle = f(0);
   for (const distance of distances) {
-    const [far, near] = [distance, distance / 2].map((h) => {
-      const [above, below] = [f(h), f(-h)];
-      return { rise: (above - below) / (2 * h), bend: (above + below - 2 * middle) / h };
-    });
-    if (Math.abs((4 * near.rise - far.rise) / 3 - slope) <= 1e-6 * size) return true;
-    const bent = Math.abs(near.bend) > 1e-5 * size && Math.abs(near.bend) > 0.75 * Math.abs(far.bend);
-    if (distance === distances[distances.length - 1] && bent) return undefined;
+    const [far, near] = [distance, distance / 2].map((h) => ({ h, above: f(h), below: f(-h) }));
+    const [farRise, nearRise] = [far, near].map(({ h, above, below }) => (above - below) / (2 * h));
+    if (Math.abs((4 * nearRise - farRise) / 3 - slope) <= 1e-6 * size) return true;
+    if (distance !== distances[distances.length - 1]) continue;
+    const middle = f(0);
+    const [farBend, nearBend] = [far, near].map(({ h, above, below }) => (above + below - 2 * middle) / h);
+    if (Math.abs(nearBend) > 1e-5 * size && Math.abs(nearBend) > 0.75 * Math.abs(farBend)) return undefined;
   }
   return false;
 }
