@@ -5,8 +5,9 @@ import { cellAt, cellName, type Formula } from '../formula/model.ts';
 import { rowAt } from '../formula/rows.ts';
 import { type Claim, derivativeText } from '../formula/statement.ts';
 import { format } from '../number/format.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import { courtOf, judge, type Verdict } from './claim-comparison.ts';
+import { compiled } from './compiled.ts';
 import { withRoles } from './inferred-claims.ts';
 import { likelySlip } from './known-mistake.ts';
 import { verifyMistakes } from './mistake.ts';
@@ -23,7 +24,7 @@ import { isWide } from './trial-numbers.ts';
  * that does not compile: compiling does.
  */
 export function verifyClaims(text: string, given: CompileOptions = {}): Diagnostic[] {
-  const { program } = compileProgram(text, given);
+  const { program } = compiled(text, given);
   if (program === undefined) return [];
   return [
     ...verifyWritten(text, given),

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../formula/diagnostic.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { finish, type Work } from '../machine/step/work.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import { compiled } from './compiled.ts';
 import { type Comparison, mayBeNoise } from './known-mistake.ts';
 import type { Reading, Trial } from './trial.ts';
 
@@ -26,16 +27,16 @@ export const courtOf = (text: string, given: CompileOptions = {}): Called => fin
 
 /** The same, a program at a time. */
 export function* calling(text: string, given: CompileOptions): Work<Called> {
-  const whole = compileProgram(text, given).program;
+  const whole = compiled(text, given).program;
   yield 0;
   const alone = { ...given, oneSample: true };
-  const single = whole?.model.batch && compileProgram(text, alone).program;
+  const single = whole?.model.batch && compiled(text, alone).program;
   const hand = single ?? whole;
   const options = single === undefined ? given : alone;
   const claimed = hand?.model.formulas.filter(({ claim, derived }) => claim !== undefined && !derived) ?? [];
   if (hand === undefined || claimed.length === 0) return undefined;
   yield 0;
-  const judge = compileProgram(text, { ...options, deriveClaims: true });
+  const judge = compiled(text, { ...options, deriveClaims: true });
   if (judge.program === undefined) return judge;
   return { hand, judge: judge.program, claimed, options };
 }

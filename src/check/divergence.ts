@@ -4,8 +4,9 @@ import type { Claim } from '../formula/statement.ts';
 import { type Edits, Inputs } from '../machine/memory/inputs.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { finish, type Work } from '../machine/step/work.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import { type Court, calling, judging, type Memories, type Verdict } from './claim-comparison.ts';
+import { compiled } from './compiled.ts';
 import { departure } from './first-wrong-operation.ts';
 import { assigningRoles, type Roles } from './inferred-claims.ts';
 import {
@@ -78,7 +79,7 @@ export const review = (text: string, given: CompileOptions = {}, edits: Edits = 
 /** The same, in pieces. */
 export function* reviewing(text: string, given: CompileOptions, edits: Edits): Work<Review> {
   const nothing: Review = { partings: [], untried: [] };
-  const running = compileProgram(text, given).program;
+  const running = compiled(text, given).program;
   if (running === undefined) return nothing;
   yield 0;
   const roles = yield* assigningRoles(text, given);

@@ -6,8 +6,9 @@ import { asTree, print } from '../formula/print/printer.ts';
 import { code } from '../formula/print/pseudocode.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { finish, type Work } from '../machine/step/work.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import { written } from './claim-text.ts';
+import { compiled } from './compiled.ts';
 import { inferSensitivities } from './inferred-sensitivities.ts';
 import { trialKernel } from './trial.ts';
 import { TrialNumbers } from './trial-numbers.ts';
@@ -34,8 +35,8 @@ export const withRoles = (text: string, given: CompileOptions): Roles => finish(
 /** The same, in pieces. */
 export function* assigningRoles(text: string, given: CompileOptions): Work<Roles> {
   const none: Roles = { text, inferred: new Set(), updates: new Map() };
-  const whole = compileProgram(text, given).program;
-  const single = whole?.model.batch && compileProgram(text, { ...given, oneSample: true }).program;
+  const whole = compiled(text, given).program;
+  const single = whole?.model.batch && compiled(text, { ...given, oneSample: true }).program;
   const options = single === undefined ? given : { ...given, oneSample: true };
   const hand = single ?? whole;
   yield 0;
@@ -50,7 +51,7 @@ export function* assigningRoles(text: string, given: CompileOptions): Work<Roles
   const updates = inlineUpdates(hand, loss, text, new Set([...gradients.keys()].map(({ target }) => target)));
   yield 0;
   const first = written(text, gradients, updates.lines);
-  const court = compileProgram(first, options).program;
+  const court = compiled(first, options).program;
   if (court === undefined) return none;
   yield 0;
   const sensitivities = inferSensitivities(first, court, loss, options);
@@ -58,7 +59,7 @@ export function* assigningRoles(text: string, given: CompileOptions): Work<Roles
   const after = written(first, sensitivities, new Map());
   yield 0;
   // What cannot be claimed after all is left as it was.
-  const isSound = compileProgram(after, { ...options, deriveClaims: true }).program !== undefined;
+  const isSound = compiled(after, { ...options, deriveClaims: true }).program !== undefined;
   return { text: isSound ? after : first, inferred, updates: updates.gradients };
 }
 

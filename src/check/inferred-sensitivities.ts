@@ -2,8 +2,9 @@ import type { CompileOptions } from '../formula/compile/compile.ts';
 import { children, references, walk } from '../formula/expression.ts';
 import { type Formula, type Model, sizeOf } from '../formula/model.ts';
 import { Layout } from '../machine/memory/layout.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import type { ClaimTexts } from './claim-text.ts';
+import { compiled } from './compiled.ts';
 import { agreeBeside } from './known-mistake.ts';
 import { trialKernel } from './trial.ts';
 import { nearTrials, TrialNumbers } from './trial-numbers.ts';
@@ -235,7 +236,7 @@ function benchOf(
       return `  ${nameOf(by)}${place} : d${loss}/d${by}${place}`;
     });
     const start = text.split('\n').length + 2;
-    const { program, diagnostics } = compileProgram(`${text}\nbackward\n${lines.join('\n')}\n`, {
+    const { program, diagnostics } = compiled(`${text}\nbackward\n${lines.join('\n')}\n`, {
       ...options,
       deriveClaims: true,
     });

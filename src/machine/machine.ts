@@ -7,7 +7,7 @@ import type { FirstFault } from './history/history.ts';
 import type { Change } from './memory/changes.ts';
 import type { Fault } from './memory/fault.ts';
 import type { Inputs, Mode } from './memory/inputs.ts';
-import { addressOf, Layout } from './memory/layout.ts';
+import { addressOf, type Layout, layoutOf } from './memory/layout.ts';
 import { keepExactly, storeByRules } from './memory/store.ts';
 import { type Bulk, Evaluator } from './step/evaluator.ts';
 import { UnfoldedCell } from './step/unfolded-cell.ts';
@@ -67,7 +67,7 @@ export class Machine {
   ) {
     const { budget = usualBudget, small, passesOn = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
-    this.layout = kin[0]?.layout ?? new Layout(model);
+    this.layout = layoutOf(model);
     const { layout } = this;
     const rules = run === 'full' ? keepExactly : storeByRules(model);
     const rounded = run === 'lesson';

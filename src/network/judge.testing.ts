@@ -4,7 +4,7 @@ import { editsOf, Machine, type Run } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import { cellKey, cellsOf, record } from '../machine/testing/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 
 /** A model's text, and the index over which formulas need each other, if they do. */
 export interface Judged {
@@ -19,7 +19,10 @@ export function programOf({ name, text }: Judged, schedule?: BatchSchedule): Pro
   const key = `${schedule} ${text}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
-  const { program, diagnostics } = compileProgram(text, schedule && { schedule });
+  const own = schedule && programOf({ name, text });
+  if (own !== undefined && schedule === (own.model.batch?.schedule ?? 'together')) return own;
+  const { program, diagnostics } =
+    own === undefined ? compileProgram(text) : scheduleModel(own.model, schedule);
   if (program === undefined)
     throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
   if (programs.size > 8) programs.clear();
@@ -135,15 +138,14 @@ const distances = [2e-4, 2e-5, 2e-6];
  * is a kink right at 0: the function bends as much over half the distance.
  */
 function agrees(f: (h: number) => number, slope: number, size: number): boolean | undefined {
-  const middle = f(0);
   for (const distance of distances) {
-    const [far, near] = [distance, distance / 2].map((h) => {
-      const [above, below] = [f(h), f(-h)];
-      return { rise: (above - below) / (2 * h), bend: (above + below - 2 * middle) / h };
-    });
-    if (Math.abs((4 * near.rise - far.rise) / 3 - slope) <= 1e-6 * size) return true;
-    const bent = Math.abs(near.bend) > 1e-5 * size && Math.abs(near.bend) > 0.75 * Math.abs(far.bend);
-    if (distance === distances[distances.length - 1] && bent) return undefined;
+    const [far, near] = [distance, distance / 2].map((h) => ({ h, above: f(h), below: f(-h) }));
+    const [farRise, nearRise] = [far, near].map(({ h, above, below }) => (above - below) / (2 * h));
+    if (Math.abs((4 * nearRise - farRise) / 3 - slope) <= 1e-6 * size) return true;
+    if (distance !== distances[distances.length - 1]) continue;
+    const middle = f(0);
+    const [farBend, nearBend] = [far, near].map(({ h, above, below }) => (above + below - 2 * middle) / h);
+    if (Math.abs(nearBend) > 1e-5 * size && Math.abs(nearBend) > 0.75 * Math.abs(farBend)) return undefined;
   }
   return false;
 }

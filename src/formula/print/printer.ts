@@ -37,12 +37,16 @@ export interface Medium<T extends Tree> {
 export const atom = (text: string): Printed => ({ text, binding: precedence.atom });
 
 /** The expression as written, ready to be printed. */
-export const asTree = (expression: Expression): Tree => ({
-  expression,
-  get parts() {
-    return children(expression).map(asTree);
-  },
-});
+export function asTree(expression: Expression): Tree {
+  let parts: readonly Tree[] | undefined;
+  return {
+    expression,
+    get parts() {
+      parts ??= children(expression).map(asTree);
+      return parts;
+    },
+  };
+}
 
 /** Prints a tree so that it reads back as the same tree: parentheses where, and only where, they are needed. */
 export function print<T extends Tree>(tree: T, medium: Medium<T>): Printed {

@@ -12,14 +12,16 @@ import type { FirstFault, LayerNotes } from './history.ts';
 import { Retention } from './retention.ts';
 import type { State } from './state.ts';
 
-/** What is noted of a frame is the same in all layers of a layout. */
-const retentions = new WeakMap<Layout, Retention>();
+/** What is noted of a frame is the same in all layers of a program that take the same arrays for small. */
+const retentions = new WeakMap<Program, Map<number | undefined, Retention>>();
 
 function retentionOf(program: Program, layout: Layout, small: number | undefined): Retention {
-  let found = retentions.get(layout);
+  const known = retentions.get(program) ?? new Map<number | undefined, Retention>();
+  retentions.set(program, known);
+  let found = known.get(small);
   if (found === undefined) {
     found = new Retention(program, layout, small);
-    retentions.set(layout, found);
+    known.set(small, found);
   }
   return found;
 }

@@ -12,7 +12,7 @@ import type { Tape } from '../tape/instructions.ts';
 import { play } from '../tape/tape-interpreter.ts';
 import { tapeOf } from '../tape/tape-writer.ts';
 import { VectorKernel } from '../vector/vector-kernel.ts';
-import { wasmKernel } from '../wasm/wasm-kernel.ts';
+import { type WasmCode, wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
 
 /** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
 const longestTape = 20_000;
@@ -26,18 +26,47 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
   const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
   const byRules = storeByRules(program.model);
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
-  const whole = planOf(program, layout);
-  const lean = leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
-  const isWhole = webAssembly && rules.size === 0;
-  const generated = isWhole ? wasmKernel(layout, program.size, whole, lean) : undefined;
-  if (generated !== undefined) return generated;
-  if (program.size <= longestTape) {
-    // Where all is small, writing a gradient costs less than computing it in the middle of an update.
-    const everything = leanPlan(whole, layout, () => true);
-    const tape = tapeKernel(layout, whole, everything, store);
-    if (tape !== undefined) return tape;
+  const lean = (whole: readonly Statement[]) =>
+    leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
+  if (webAssembly && rules.size === 0) {
+    const kept = layout.slots.map((slot) => (isKept(slot) ? '1' : '0')).join('');
+    const code = madeOnce(generated, program, kept, () => {
+      const whole = planOf(program, layout);
+      return wasmCode(layout, program.size, whole, () => lean(whole));
+    });
+    const kernel = code && wasmKernel(code);
+    if (kernel !== undefined) return kernel;
   }
-  return stripKernel(layout, whole, lean, store);
+  if (program.size <= longestTape) {
+    const tapes = madeOnce(written, program, String(rules.size > 0), () => {
+      // Where all is small, writing a gradient costs less than computing it in the middle of an update.
+      const whole = planOf(program, layout);
+      return tapesOf(
+        layout,
+        whole,
+        leanPlan(whole, layout, () => true),
+        store,
+      );
+    });
+    if (tapes !== undefined) return tapeKernel(tapes);
+  }
+  const whole = planOf(program, layout);
+  return stripKernel(layout, whole, lean(whole), store);
+}
+
+/** What was made of a program, by what it depends on besides: machines of one program run the same code, each on its own memory. */
+type Made<T> = WeakMap<Program, Map<string, T | undefined>>;
+const generated: Made<WasmCode> = new WeakMap();
+const written: Made<Tapes> = new WeakMap();
+
+function madeOnce<T>(made: Made<T>, program: Program, key: string, make: () => T | undefined): T | undefined {
+  let ofProgram = made.get(program);
+  if (ofProgram === undefined) {
+    ofProgram = new Map();
+    made.set(program, ofProgram);
+  }
+  if (!ofProgram.has(key)) ofProgram.set(key, make());
+  return ofProgram.get(key);
 }
 
 /**
@@ -68,22 +97,32 @@ export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
 
 type Storing = (assign: Assign) => Store | undefined;
 
-export function tapeKernel(
+/** The tapes of a program: of its whole frames, and of those that only lead on. */
+export interface Tapes {
+  readonly full: Tape;
+  readonly fast: Tape;
+}
+
+/** Undefined where they would be too long. */
+export function tapesOf(
   { size }: Layout,
   whole: readonly Statement[],
   lean: LeanPlan,
   store: Storing,
-): FrameKernel | undefined {
+): Tapes | undefined {
   const full = tapeOf(whole, size, longestTape, store);
   const fast = full && tapeOf(lean.statements, full.size, longestTape, store, lean.carried);
-  if (fast === undefined) return undefined;
+  return fast && { full: full as Tape, fast };
+}
+
+export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   const memory = new Float64Array(fast.size);
-  for (const { constants } of [full, fast] as Tape[]) for (const [at, value] of constants) memory[at] = value;
+  for (const { constants } of [full, fast]) for (const [at, value] of constants) memory[at] = value;
   return {
     kind: 'tape',
     memory,
     ways: new Set(),
-    run: () => play(full as Tape, memory),
+    run: () => play(full, memory),
     advance: () => play(fast, memory),
     forget: () => undefined,
   };

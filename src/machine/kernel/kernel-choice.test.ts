@@ -18,16 +18,22 @@ import {
   perceptron,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { wasmKernel } from '../wasm/wasm-kernel.ts';
-import { fastKernel, keptByDefault, stripKernel, tapeKernel } from './fast-kernels.ts';
+import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
+import { fastKernel, keptByDefault, stripKernel, tapeKernel, tapesOf } from './fast-kernels.ts';
 
-const makers: Record<string, typeof tapeKernel> = {
-  strips: stripKernel,
-  tape: tapeKernel,
+type Maker = (...parts: Parameters<typeof stripKernel>) => FrameKernel | undefined;
+
+const tape: Maker = (...parts) => {
+  const tapes = tapesOf(...parts);
+  return tapes && tapeKernel(tapes);
 };
+const makers: Record<string, Maker> = { strips: stripKernel, tape };
 
 /** It knows no storing rules. */
-const wasm: typeof tapeKernel = (layout, whole, lean) => wasmKernel(layout, Infinity, whole, lean);
+const wasm: Maker = (layout, whole, lean) => {
+  const code = wasmCode(layout, Infinity, whole, () => lean);
+  return code && wasmKernel(code);
+};
 
 /** Random models by seed: mostly nets, and some of everything that has indices in odd places. */
 const random: ModelCase[] = Array.from({ length: 200 }, (_, n) => {
@@ -162,7 +168,7 @@ describe('the fast ways', () => {
       strips.memory.set(given(program, layout));
       strips.advance();
       expect([...strips.ways]).toEqual(expect.arrayContaining([...taken]));
-      expect(tapeKernel(layout, whole, lean, () => undefined)).toBeDefined();
+      expect(tape(layout, whole, lean, () => undefined)).toBeDefined();
       compare(one, [0, 1, 2, 3, 4, 8, 12]);
     },
     600_000,

@@ -68,6 +68,18 @@ export class Layout {
   }
 }
 
+const layouts = new WeakMap<Model, Layout>();
+
+/** The layout that all machines of a model share. */
+export function layoutOf(model: Model): Layout {
+  let found = layouts.get(model);
+  if (found === undefined) {
+    found = new Layout(model);
+    layouts.set(model, found);
+  }
+  return found;
+}
+
 const key = (name: string, version: Version): string => `${version} ${name}`;
 
 /** Position of a cell in memory; indices count from 1. Undefined out of range. */

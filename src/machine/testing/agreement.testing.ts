@@ -70,3 +70,9 @@ export function difference(
   }
   return undefined;
 }
+
+/** Where two rows of numbers first differ by a bit, or one of them ends (all NaN are alike). */
+export function firstDifferent(a: ArrayLike<number>, b: ArrayLike<number>): number | undefined {
+  for (let at = 0; at < a.length; at++) if (!Object.is(a[at], b[at])) return at;
+  return a.length === b.length ? undefined : a.length;
+}

@@ -83,3 +83,16 @@ function fraction(value: number): [bigint, bigint] {
   }
   return [BigInt(whole), denominator];
 }
+
+/** The numbers of indices. */
+export type Environment = Readonly<Record<string, number>>;
+
+/** What an index, or a condition on indices, comes to. */
+export const affine = (
+  a: { constant: number; terms: readonly (readonly [string, number])[] },
+  environment: Environment,
+): number =>
+  a.terms.reduce((sum, [name, factor]) => {
+    if (!(name in environment)) throw new Error(`the index ${name} has no value`);
+    return sum + factor * environment[name];
+  }, a.constant);

@@ -68,6 +68,7 @@ export function judgeDerivatives(program: Program): Judged {
     return kernel.memory;
   };
   let [agreeing, undecided] = [0, 0];
+  const unchanged = run().slice();
   for (const { derived, target } of model.formulas) {
     const [, loss, by] = /^d(\w+)\/d(\w+)$/.exec(target) ?? [];
     const role = model.quantities.get(by)?.role;
@@ -78,15 +79,20 @@ export function judgeDerivatives(program: Program): Judged {
       return model.batch?.reduction === 'mean' ? sum / losses.size : sum;
     };
     const [slope, place] = [layout.slot(target, 'old'), layout.slot(by, 'old')];
+    const here = total(unchanged);
     for (let flat = 0; flat < slope.size; flat++) {
-      const found = run()[slope.offset + flat];
-      const around = ([1e-4, 1e-5, 1e-6] as const).map((h) =>
-        quotients((by) => total(run(place.offset + flat, by)), h),
-      );
-      const isKink = around.every(({ left, right, noise }) => !isNear(left, right, noise));
-      if (around.some((one) => isNear(one.middle, found, one.noise))) agreeing += 1;
+      const found = unchanged[slope.offset + flat];
+      const around: Quotients[] = [];
+      // Nearer only where it does not agree from further away.
+      const agrees = [1e-4, 1e-5, 1e-6].some((h) => {
+        const one = quotients((by) => total(run(place.offset + flat, by)), here, h);
+        around.push(one);
+        return isNear(one.middle, found, one.noise);
+      });
+      const isKink = () => around.every(({ left, right, noise }) => !isNear(left, right, noise));
+      if (agrees) agreeing += 1;
       // 0 times an infinite slope, as in sqrt(a^2) at 0, is neither.
-      else if (isKink || !Number.isFinite(found)) undecided += 1;
+      else if (!Number.isFinite(found) || isKink()) undecided += 1;
       else
         throw new Error(
           `cell ${flat} of ${target} is ${found}, and difference quotients are ${around.map(({ middle }) => middle)}`,
@@ -96,8 +102,10 @@ export function judgeDerivatives(program: Program): Judged {
   return { agreeing, undecided };
 }
 
-function quotients(loss: (by: number) => number, h: number) {
-  const [before, here, after] = [loss(-h), loss(0), loss(h)];
+type Quotients = ReturnType<typeof quotients>;
+
+function quotients(loss: (by: number) => number, here: number, h: number) {
+  const [before, after] = [loss(-h), loss(h)];
   return {
     left: (here - before) / h,
     right: (after - here) / h,

@@ -3,7 +3,7 @@ import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
 import { bringFastWays, fastWays } from '../history/fast-ways.ts';
-import { stripKernel, tapeKernel } from '../kernel/fast-kernels.ts';
+import { stripKernel, tapeKernel, tapesOf } from '../kernel/fast-kernels.ts';
 import { type Limits, Machine, type Run } from '../machine.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
@@ -11,7 +11,7 @@ import { roundedQuantities, type Store, storeByRules, storeExactly } from '../me
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import { leanPlan } from '../plan/training-plan.ts';
-import { wasmKernel } from '../wasm/wasm-kernel.ts';
+import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
 import { difference, given, step, told } from './agreement.testing.ts';
 import { graph } from './graphs.testing.ts';
 import type { ModelCase } from './models.testing.ts';
@@ -119,14 +119,19 @@ function kernels(program: Program, run: Run, memories: readonly Float64Array[], 
   const storing = ({ formula }: { formula: { target: string } }) =>
     rules.has(formula.target) ? store : undefined;
   const lean = leanPlan(whole, layout, ({ name }) => rules.has(name));
+  const tapes = tapesOf(layout, whole, lean, storing);
   const made: Record<string, FrameKernel | undefined> = {
-    tape: tapeKernel(layout, whole, lean, storing),
+    tape: tapes && tapeKernel(tapes),
     'typed arrays': stripKernel(layout, whole, lean, storing),
   };
-  if (rules.size === 0) {
-    made['WebAssembly with loops'] = wasmKernel(layout, Infinity, whole, lean);
-    made['WebAssembly without loops'] = wasmKernel(layout, 1, whole, lean);
-  }
+  if (rules.size === 0)
+    for (const [way, operations] of [
+      ['WebAssembly with loops', Infinity],
+      ['WebAssembly without loops', 1],
+    ] as const) {
+      const code = wasmCode(layout, operations, whole, () => lean);
+      made[way] = code && wasmKernel(code);
+    }
   const inputs = new Inputs(program.model, layout);
   const odd = given(program, layout, 1 + seed);
   inputs.write(odd, 1);

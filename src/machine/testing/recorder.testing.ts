@@ -1,7 +1,7 @@
 import type { Expression, Reference } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Change } from '../machine.ts';
-import { arithmetic } from './arithmetic.testing.ts';
+import { affine, arithmetic, type Environment } from './arithmetic.testing.ts';
 import { cellKey, cellsOf, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
 import { Memory, namesIn } from './memory.testing.ts';
 
@@ -95,7 +95,6 @@ class Need {
   constructor(readonly writer: Formula) {}
 }
 
-type Environment = Readonly<Record<string, number>>;
 interface Evaluated {
   readonly value: number;
   readonly operand: RecordedOperand;
@@ -103,12 +102,14 @@ interface Evaluated {
 type Parameters = Readonly<Record<string, Evaluated>>;
 
 class Recorder {
-  steps: RecordedStep[] = [];
+  readonly steps: RecordedStep[] = [];
   private readonly done = new Set<string>();
   /** The sample that is being gone through, where they go one after the other. */
   private sample: number | undefined;
   /** What each formula reads. */
   private readonly names = new Map<Formula, ReadonlySet<string>>();
+  /** Those that each needs and is needed by. */
+  private readonly groups = new Map<Formula, Formula[]>();
   private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
 
   constructor(
@@ -172,35 +173,47 @@ class Recorder {
 
   private untilNothingIsMissing(group: readonly Formula[], attempt: () => void): void {
     for (;;) {
-      const [steps, memory] = [this.steps.slice(), this.memory];
+      const [steps, memory] = [this.steps.length, this.memory];
       try {
         attempt();
         return;
       } catch (need) {
         if (!(need instanceof Need) || group.includes(need.writer)) throw need;
-        this.steps = steps;
-        this.memory = memory;
+        this.takeBack(steps, memory);
         this.require(need.writer);
       }
     }
   }
 
+  /** Back to what had been done before an attempt. */
+  private takeBack(steps: number, memory: Memory): void {
+    this.steps.length = steps;
+    this.memory = memory;
+  }
+
   /** The formulas of the same pass that need this one and are needed by it. */
   private entangled(formula: Formula): Formula[] {
+    const known = this.groups.get(formula);
+    if (known !== undefined) return known;
     const pass = this.model.formulas.filter((one) => one.pass === formula.pass);
     const reachable = (from: Formula): Set<Formula> => {
       const found = new Set<Formula>();
-      for (let size = -1; size !== found.size; ) {
-        size = found.size;
-        for (const to of pass) if ([from, ...found].some((reader) => this.reads(reader, to))) found.add(to);
-      }
+      const readers = [from];
+      for (const reader of readers)
+        for (const to of pass)
+          if (!found.has(to) && this.reads(reader, to)) {
+            found.add(to);
+            readers.push(to);
+          }
       return found;
     };
     const mine = reachable(formula);
     const others = pass.filter(
       (other) => other !== formula && mine.has(other) && reachable(other).has(formula),
     );
-    return pass.filter((one) => one === formula || others.includes(one));
+    const group = pass.filter((one) => one === formula || others.includes(one));
+    this.groups.set(formula, group);
+    return group;
   }
 
   private reads(reader: Formula, writer: Formula): boolean {
@@ -216,13 +229,12 @@ class Recorder {
     if (shared === undefined || range === undefined)
       throw new Error(`no shared index for ${group[0].target}`);
     const values = Array.from({ length: range.high - range.low + 1 }, (_, n) => range.low + n);
-    const [steps, memory] = [this.steps.slice(), this.memory];
+    const [steps, memory] = [this.steps.length, this.memory];
     try {
       for (const value of values) this.slice(group, { [shared]: value });
     } catch (need) {
       if (!(need instanceof Need) || !group.includes(need.writer)) throw need;
-      this.steps = steps;
-      this.memory = memory;
+      this.takeBack(steps, memory);
       for (const value of values.reverse()) this.slice(group, { [shared]: value });
     }
   }
@@ -236,14 +248,13 @@ class Recorder {
       if (started.has(formula)) throw new Need(formula);
       started.add(formula);
       for (;;) {
-        const [steps, memory] = [this.steps.slice(), this.memory];
+        const [steps, memory] = [this.steps.length, this.memory];
         try {
           this.cells(formula, fixed);
           break;
         } catch (need) {
           if (!(need instanceof Need) || !group.includes(need.writer)) throw need;
-          this.steps = steps;
-          this.memory = memory;
+          this.takeBack(steps, memory);
           finish(need.writer);
         }
       }
@@ -381,12 +392,3 @@ class Recorder {
 }
 
 const literal = (value: number): Evaluated => ({ value, operand: { kind: 'literal', value } });
-
-const affine = (
-  a: { constant: number; terms: readonly (readonly [string, number])[] },
-  environment: Environment,
-): number =>
-  a.terms.reduce((sum, [name, factor]) => {
-    if (!(name in environment)) throw new Error(`the index ${name} has no value`);
-    return sum + factor * environment[name];
-  }, a.constant);

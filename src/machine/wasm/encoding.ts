@@ -81,11 +81,14 @@ export function signed(value: number): Code {
   }
 }
 
+const room = new DataView(new ArrayBuffer(8));
+
 /** The eight bytes of a double. */
 export function double(value: number): Code {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value, true);
-  return Array.from({ length: 8 }, (_, n) => view.getUint8(n));
+  room.setFloat64(0, value, true);
+  const bytes: Code = [];
+  for (let n = 0; n < 8; n++) bytes.push(room.getUint8(n));
+  return bytes;
 }
 
 /** Alignment of 8 bytes as far as anybody knows, and a distance from the address on the stack. */
@@ -129,19 +132,37 @@ function section(id: number, items: readonly Code[]): Code {
   return code;
 }
 
-function body({ locals, code }: FunctionCode): Code {
+/** The bodies of functions that are in every module: encoded once. */
+const bodies = new WeakMap<FunctionCode, Uint8Array>();
+
+function body(one: FunctionCode): Uint8Array {
+  let found = bodies.get(one);
+  if (found === undefined) {
+    found = encodedBody(one);
+    bodies.set(one, found);
+  }
+  return found;
+}
+
+function encodedBody({ locals, code }: FunctionCode): Uint8Array {
   const groups: [count: number, type: NumberType][] = [];
   for (const each of locals) {
     const last = groups[groups.length - 1];
     if (last !== undefined && last[1] === each) last[0] += 1;
     else groups.push([1, each]);
   }
-  const inside = list(groups.map(([count, each]) => [...unsigned(count), type[each]]));
-  append(inside, code);
-  inside.push(...op.end);
-  const all = unsigned(inside.length);
-  append(all, inside);
-  return all;
+  const head = list(groups.map(([count, each]) => [...unsigned(count), type[each]]));
+  return joined([unsigned(head.length + code.length + op.end.length), head, code, op.end]);
+}
+
+function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** The number of a function's type: first those that give doubles. */
@@ -179,6 +200,8 @@ export function moduleBytes({ pages, imports, functions, exports }: ModuleParts)
       [...exports].map(([each, n]) => [...name(each), 0, ...unsigned(imports.length + n)]),
     ),
   );
-  append(code, section(10, functions.map(body)));
-  return Uint8Array.from(code);
+  const bodiesInOrder = functions.map(body);
+  const count = unsigned(functions.length);
+  const length = bodiesInOrder.reduce((sum, one) => sum + one.length, count.length);
+  return joined([code, [10, ...unsigned(length)], count, ...bodiesInOrder]);
 }

@@ -21,7 +21,7 @@ import {
   perceptron,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { wasmKernel } from './wasm-kernel.ts';
+import { type WasmCode, wasmCode, wasmKernel } from './wasm-kernel.ts';
 
 const random: ModelCase[] = Array.from({ length: 60 }, (_, n) => {
   const seed = 500 + n;
@@ -48,7 +48,8 @@ function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
       memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
   };
   const kernels = [1e9, ...(program.size < 4000 ? [1] : [])].map((operations) => {
-    const kernel = wasmKernel(layout, operations, whole, lean);
+    const code = wasmCode(layout, operations, whole, () => lean);
+    const kernel = code && wasmKernel(code);
     if (kernel === undefined) throw new Error(`no kernel for ${name}`);
     return kernel;
   });
@@ -124,7 +125,7 @@ describe('every operation gives the bits of the table of operations', () => {
     const whole = planOf(program, layout);
     const lean = leanPlan(whole, layout, () => true);
     for (const size of [1, 1e9]) {
-      const kernel = wasmKernel(layout, size, whole, lean) as FrameKernel;
+      const kernel = wasmKernel(wasmCode(layout, size, whole, () => lean) as WasmCode) as FrameKernel;
       const at = (quantity: string) => layout.slot(quantity, 'old').offset;
       pairs.forEach(([a, b], n) => {
         kernel.memory[at('a') + n] = a;
@@ -156,6 +157,21 @@ describe('the kernel of a program', () => {
     const rounded = programOf(modelCases[0].text);
     const kernel = fastKernel(rounded, new Layout(rounded.model), { rounded: true });
     expect(kernel.kind).not.toBe('WebAssembly');
+  });
+
+  it('runs whole frames where no more WebAssembly is to be had', () => {
+    const whole = planOf(program, layout);
+    const code = wasmCode(layout, program.size, whole, () => leanPlan(whole, layout, () => true)) as WasmCode;
+    const kernel = wasmKernel({ ...code, advance: () => undefined }) as FrameKernel;
+    const expected = given(program, layout, 2);
+    kernel.memory.set(expected);
+    for (let frame = 0; frame < 2; frame++) {
+      kernel.advance();
+      step(program, layout, expected, storeExactly);
+      for (const { old, new: renewed } of layout.renewed)
+        expected.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
+      expect(difference(layout.slots, expected, kernel.memory)).toBeUndefined();
+    }
   });
 
   const refusals = {

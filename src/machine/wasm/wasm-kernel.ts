@@ -36,45 +36,97 @@ function canCompile(): boolean {
 /** The functions that every module begins with: written once. */
 let elementary: readonly FunctionCode[] | undefined;
 
+/** A program's frames as WebAssembly: any number of kernels run it, each on a memory of its own. */
+export interface WasmCode {
+  readonly pages: number;
+  readonly run: WebAssembly.Module;
+  /** Most frames that are looked at are run as a whole: what only leads on is made when it is asked for. */
+  readonly advance: () => WebAssembly.Module | undefined;
+  readonly renewed: Layout['renewed'];
+}
+
 /** Frames as WebAssembly made from the plan. Undefined where that is not allowed, or the model is beyond it. */
-export function wasmKernel(
-  { size }: Layout,
+export function wasmCode(
+  { size, renewed }: Layout,
   operations: number,
   whole: readonly Statement[],
-  lean: LeanPlan,
-): FrameKernel | undefined {
+  lean: () => LeanPlan,
+): WasmCode | undefined {
   const pages = Math.max(1, Math.ceil((8 * size) / page));
   if (pages * page > mostMemory || !isAllowed()) return undefined;
   const isSmall = operations <= smallProgram;
+  const run = moduleOf(pages, (start) => functionsOf(whole, [], start, isSmall));
+  if (run === undefined) return undefined;
+  let advance: WebAssembly.Module | undefined;
+  return {
+    pages,
+    run,
+    advance: () => {
+      advance ??= moduleOf(pages, (start) => {
+        const { statements, carried } = lean();
+        return functionsOf(statements, carried, start, isSmall);
+      });
+      return advance;
+    },
+    renewed,
+  };
+}
+
+/** A module that exports the first of some functions as `run`. */
+function moduleOf(
+  pages: number,
+  functions: (start: number) => readonly FunctionCode[],
+): WebAssembly.Module | undefined {
   elementary ??= elementaryFunctions(imported.length);
-  const start = imported.length + elementary.length;
-  const run = functionsOf(whole, [], start, isSmall);
-  const advance = functionsOf(lean.statements, lean.carried, start + run.length, isSmall);
   const bytes = moduleBytes({
     pages,
     imports: imported,
-    functions: [...elementary, ...run, ...advance],
-    exports: new Map([
-      ['run', elementary.length],
-      ['advance', elementary.length + run.length],
-    ]),
+    functions: [...elementary, ...functions(imported.length + elementary.length)],
+    exports: new Map([['run', elementary.length]]),
   });
   try {
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Module(bytes);
+  } catch {
+    // The policy may have changed its mind, or pairs of doubles are unknown to an old engine.
+    return undefined;
+  }
+}
+
+/** A kernel that runs what was made before, on a memory of its own. Undefined where there is no room for that. */
+export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKernel | undefined {
+  try {
+    const shared = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const functions = Object.fromEntries(imported.map((name) => [name, operation(name).evaluate]));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-      m: { ...functions, memory },
-    });
+    const start = (module: WebAssembly.Module) =>
+      new WebAssembly.Instance(module, { m: { ...functions, memory: shared } }).exports.run as () => void;
+    const memory = new Float64Array(shared.buffer);
+    const whole = start(run);
+    const wholeAndCarried = () => {
+      whole();
+      for (const pair of renewed)
+        memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
+    };
+    let leading: (() => void) | undefined;
+    const lead = () => {
+      try {
+        const module = advance();
+        return module === undefined ? wholeAndCarried : start(module);
+      } catch {
+        return wholeAndCarried;
+      }
+    };
     return {
-      memory: new Float64Array(memory.buffer),
+      memory,
       kind: 'WebAssembly',
       ways: new Set(['whole frames']),
-      run: exports.run as () => void,
-      advance: exports.advance as () => void,
+      run: whole,
+      advance: () => {
+        leading ??= lead();
+        leading();
+      },
       forget: () => undefined,
     };
   } catch {
-    // Memory may be short, the policy may have changed its mind, or pairs of doubles are unknown to an old engine.
     return undefined;
   }
 }

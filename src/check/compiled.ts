@@ -1,0 +1,33 @@
+import type { CompileOptions } from '../formula/compile/compile.ts';
+import { tablesIn } from '../formula/compile/tables.ts';
+import { compileProgram, type ProgramCompilation } from '../program/program.ts';
+
+interface Compiled {
+  readonly text: string;
+  readonly options: CompileOptions;
+  /** Not held on to: a program may have large data. */
+  readonly result: WeakRef<ProgramCompilation>;
+}
+
+/** As many as a review of one text compiles. */
+const mostKept = 8;
+const kept: Compiled[] = [];
+
+/** What a text compiles to. A review asks for the same text again and again, which is compiled once. */
+export function compiled(text: string, options: CompileOptions = {}): ProgramCompilation {
+  // What a line is changed to cannot be compared, and a reader may bring another table meanwhile.
+  if (options.changed !== undefined || tablesIn(text).length > 0) return compileProgram(text, options);
+  const at = kept.findIndex((one) => one.text === text && isAlike(one.options, options));
+  const found = kept[at]?.result.deref();
+  if (found !== undefined) return found;
+  if (at >= 0) kept.splice(at, 1);
+  const made = compileProgram(text, options);
+  kept.unshift({ text, options, result: new WeakRef(made) });
+  kept.length = Math.min(kept.length, mostKept);
+  return made;
+}
+
+const isAlike = (a: CompileOptions, b: CompileOptions): boolean =>
+  a.mostComputed === b.mostComputed &&
+  (a.oneSample ?? false) === (b.oneSample ?? false) &&
+  (a.deriveClaims ?? false) === (b.deriveClaims ?? false);
