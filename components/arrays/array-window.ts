@@ -2,7 +2,7 @@ import { formatCount } from '../../src/number/format.ts';
 import { windowWords as words } from '../../src/words/arrays/array-window.ts';
 
 /** First and last, both included. */
-export interface Span {
+export interface WindowSpan {
   readonly low: number;
   readonly high: number;
 }
@@ -11,8 +11,8 @@ export interface Span {
 export interface ArrayWindow {
   readonly shape: readonly number[];
   readonly leading: readonly number[];
-  readonly rows: Span;
-  readonly columns: Span;
+  readonly rows: WindowSpan;
+  readonly columns: WindowSpan;
 }
 
 /** How many rows and columns are in sight at once. */
@@ -52,12 +52,12 @@ export function windowAround(
   };
 }
 
-function spanAround(size: number, at: number, count: number, known: Span | undefined): Span {
+function spanAround(size: number, at: number, count: number, known: WindowSpan | undefined): WindowSpan {
   if (known !== undefined && known.low <= at && at <= known.high) return known;
   return spanFrom(size, at - Math.floor((count - 1) / 3), count);
 }
 
-function spanFrom(size: number, low: number, count: number): Span {
+function spanFrom(size: number, low: number, count: number): WindowSpan {
   const first = Math.max(1, Math.min(low, size - count + 1));
   return { low: first, high: Math.min(size, first + count - 1) };
 }

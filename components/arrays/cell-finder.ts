@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { sizeOf } from '../../src/formula/model.ts';
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { finderWords as words } from '../../src/words/arrays/cell-finder.ts';
@@ -18,7 +18,7 @@ export class CellFinder extends SessionView {
   /** Whether only cells with numbers of their own are looked for. */
   declare data: boolean;
   /** Shows the cell. */
-  show: (cell: CellRef) => void = () => undefined;
+  show: (cell: UnversionedCell) => void = () => undefined;
 
   constructor() {
     super();

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
 import { references, type Version } from '../../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
-import type { Run } from '../../src/machine/machine.ts';
+import type { RunPrecision } from '../../src/machine/machine.ts';
 import { format } from '../../src/number/format.ts';
 import { changeWords as changed } from '../../src/words/notices/changes.ts';
 import { cellWords as words } from '../../src/words/run/cells.ts';
@@ -25,7 +25,7 @@ const mostCells = 160;
 /** What has no more cells than this is never folded. */
 const neverFolded = 3;
 
-const runs: readonly { run: Run; title: () => string }[] = [
+const runs: readonly { run: RunPrecision; title: () => string }[] = [
   { run: 'lesson', title: () => words.rounded },
   { run: 'full', title: () => words.full },
 ];
@@ -36,7 +36,7 @@ export class CellTable extends SessionView {
   /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
   private readonly windows = new Map<string, ArrayWindow>();
   private followed: number | undefined;
-  private found: CellRef | undefined;
+  private found: UnversionedCell | undefined;
   /** What the reader has folded or unfolded; the rest follows the formula at work. */
   private readonly unfolded = new Map<string, boolean>();
   private isFoldable = false;
@@ -59,7 +59,7 @@ export class CellTable extends SessionView {
   }
 
   /** Moves the window of a large quantity to a cell, if it is not in sight. */
-  private bring({ name, cell }: CellRef): void {
+  private bring({ name, cell }: UnversionedCell): void {
     const shape = this.shapeOf(name);
     if (sizeOf(shape) > mostRows) this.windows.set(name, this.windowOf(name, cell));
   }
@@ -74,7 +74,7 @@ export class CellTable extends SessionView {
   }
 
   /** Brings a cell into sight and marks it. */
-  private find(cell: CellRef): void {
+  private find(cell: UnversionedCell): void {
     this.bring(cell);
     this.found = cell;
     this.unfolded.set(cell.name, true);
@@ -94,7 +94,7 @@ export class CellTable extends SessionView {
     const isLarge = quantities.some(({ shape }) => sizeOf(shape) > mostRows);
     return html`${
       isLarge
-        ? html`<bs-cell-finder ${lazy()} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-cell-finder>`
+        ? html`<bs-cell-finder ${lazy()} .session=${this.session} .show=${(cell: UnversionedCell) => this.find(cell)}></bs-cell-finder>`
         : nothing
     }<table class="cells">
       <caption class="visually-hidden">${words.caption}</caption>
@@ -200,7 +200,7 @@ export class CellTable extends SessionView {
     </tr>`;
   }
 
-  private value(run: Run, name: string, version: Version, cell: readonly number[]): TemplateResult {
+  private value(run: RunPrecision, name: string, version: Version, cell: readonly number[]): TemplateResult {
     const { session } = this;
     const value = session.momentOf(run).value(name, version, cell);
     const figures = session.figuresOf(run);
@@ -212,7 +212,7 @@ export class CellTable extends SessionView {
     const before = figures.text(lesson, name, cell);
     // What was poked is what was typed; all its digits are of interest.
     const isPoked =
-      session.momentOf(run).machine.poked(session.moment.frame, name, version, cell) !== undefined;
+      session.momentOf(run).machine.overridden(session.moment.frame, name, version, cell) !== undefined;
     return html`<span class="pair"><span class="value differs" data-cell=${dataCell(name, cell)} data-version=${version}
         title=${changed.lesson(before)}><span class="sign" role="img" aria-label=${changed.differs}>≠</span
         >${isPoked ? format(value) : figures.text(value, name, cell)}</span

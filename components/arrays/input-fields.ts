@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { cellOfData, dataCell } from '../../src/explain/rolled.ts';
 import { cellName, flatIndex, parseCellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texBase, texName } from '../../src/formula/notation.ts';
@@ -74,7 +74,7 @@ export class InputFields extends SessionView {
     return html`
       ${
         isAnyLarge
-          ? html`<bs-cell-finder ${lazy()} data label=${words.find} .session=${this.session} .show=${(cell: CellRef) => this.find(cell)}></bs-cell-finder>`
+          ? html`<bs-cell-finder ${lazy()} data label=${words.find} .session=${this.session} .show=${(cell: UnversionedCell) => this.find(cell)}></bs-cell-finder>`
           : nothing
       }
       ${this.session.moment.frame > 1 ? this.choice() : nothing}
@@ -173,14 +173,14 @@ export class InputFields extends SessionView {
   }
 
   /** Moves the window of a large array to a cell, if it is not in sight; false where the cell has no field. */
-  private bring({ name, cell }: CellRef): boolean {
+  private bring({ name, cell }: UnversionedCell): boolean {
     const quantity = this.session.model.quantities.get(name);
     if (quantity?.numbers === undefined) return false;
     if (isLarge(quantity.shape)) this.windows.set(name, this.windowOf(quantity, cell));
     return true;
   }
 
-  private find({ name, cell }: CellRef): void {
+  private find({ name, cell }: UnversionedCell): void {
     const { session } = this;
     if (session.model.quantities.get(name)?.numbers !== undefined) void this.focusCell(cellName(name, cell));
     else {

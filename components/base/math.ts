@@ -1,7 +1,7 @@
 import katex, { type KatexOptions } from 'katex';
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
-import { longestTex, texBounds, texFault } from '../../src/formula/tex-limits.ts';
+import { longestSetTex, texBounds, texFault } from '../../src/formula/tex-limits.ts';
 import { breakBeforeSigns } from './line-breaks.ts';
 
 /** The data attributes that our own formulas carry; KaTeX lets no other through. */
@@ -80,7 +80,7 @@ function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
   }
   const written = document.createElement('code');
   written.className = 'math-error';
-  written.textContent = tex.length > longestTex ? `${tex.slice(0, longestTex)}…` : tex;
+  written.textContent = tex.length > longestSetTex ? `${tex.slice(0, longestSetTex)}…` : tex;
   holder.replaceChildren(written);
 }
 

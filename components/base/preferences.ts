@@ -1,11 +1,11 @@
-import type { Run } from '../../src/machine/machine.ts';
+import type { RunPrecision } from '../../src/machine/machine.ts';
 
 const key = 'backstep:run';
 const panelsKey = 'backstep:panels';
 const shareKey = 'backstep:share';
 
 /** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
-export function rememberedRun(): Run | undefined {
+export function rememberedRun(): RunPrecision | undefined {
   try {
     const kept = localStorage.getItem(key);
     return kept === 'full' || kept === 'lesson' ? kept : undefined;
@@ -14,7 +14,7 @@ export function rememberedRun(): Run | undefined {
   }
 }
 
-export function rememberRun(run: Run): void {
+export function rememberRun(run: RunPrecision): void {
   try {
     if (localStorage.getItem(key) !== run) localStorage.setItem(key, run);
   } catch {

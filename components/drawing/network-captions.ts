@@ -1,4 +1,4 @@
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Weight } from '../../src/explain/drawing.ts';
 import type { EdgeLabel } from './edge-labels.ts';
 import {
@@ -15,7 +15,7 @@ import { type Box, centre, type PlacedUnit } from './placed-unit.ts';
 
 /** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
 export interface Caption {
-  readonly cell: CellRef;
+  readonly cell: UnversionedCell;
   /** The number that an update replaces, the cell itself, or the derivative by it. */
   readonly kind: 'old' | 'cell' | 'derivative';
   readonly line: Line;
@@ -31,7 +31,7 @@ const oldHeight = 14;
 const enough = { weight: 6, derivative: 3 };
 
 /** Symbols with their numbers, from the fullest to the barest; all of one kind have the same. */
-type Levels = readonly ((cell: CellRef) => readonly Piece[])[];
+type Levels = readonly ((cell: UnversionedCell) => readonly Piece[])[];
 
 /** The text on edges and on tabs. Within one picture either all of a kind have their symbol or none. */
 export class Captions {
@@ -44,7 +44,7 @@ export class Captions {
     private readonly figures: NetworkFigures,
     { units }: Placement,
     private readonly labels: readonly EdgeLabel[],
-    private readonly isPending: (cell: CellRef) => boolean,
+    private readonly isPending: (cell: UnversionedCell) => boolean,
   ) {
     const large = labels.filter(({ form }) => form !== 'number');
     const isTall = large.every(({ form }) => form === 'tall');
@@ -61,8 +61,8 @@ export class Captions {
       sensitivities.map((box, at) => ({ cell: unit.sensitivities[at], width: inner(box) })),
     );
     const cells = (of: typeof onEdges) => of.map(({ weight, width }) => ({ cell: weight, width }));
-    const plain = (cell: CellRef) => this.pieces(cell);
-    const named = (write: (tex: string) => string) => (cell: CellRef) => this.pieces(cell, write);
+    const plain = (cell: UnversionedCell) => this.pieces(cell);
+    const named = (write: (tex: string) => string) => (cell: UnversionedCell) => this.pieces(cell, write);
     this.weights = fitting(this.weightLevels(isTall, ''), cells(onEdges), enough.weight);
     this.biases = fitting(this.weightLevels(false, '+'), cells(onUnits), enough.weight);
     this.derivatives = fitting([named(shortened), plain], gradients, enough.derivative);
@@ -110,7 +110,7 @@ export class Captions {
     ];
   }
 
-  sensitivity(cell: CellRef, box: Box): Caption {
+  sensitivity(cell: UnversionedCell, box: Box): Caption {
     const { x, y } = centre(box);
     return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4.5, width: inner(box) });
   }
@@ -129,32 +129,32 @@ export class Captions {
   }
 
   /** The derivative by a parameter; undefined while there is nothing of it. */
-  private gradient({ gradients: [cell] }: Weight): CellRef | undefined {
+  private gradient({ gradients: [cell] }: Weight): UnversionedCell | undefined {
     return cell && this.pieces(cell).length > 0 ? cell : undefined;
   }
 
   /** A parameter; once renewed the old number struck out beside the new one, unless that stands above. */
   private weightLevels(isTall: boolean, prefix: string): Levels {
-    const name = (cell: CellRef): Piece => ({ tex: prefix + this.figures.tex(cell) });
-    const before = (cell: CellRef): readonly Piece[] =>
+    const name = (cell: UnversionedCell): Piece => ({ tex: prefix + this.figures.tex(cell) });
+    const before = (cell: UnversionedCell): readonly Piece[] =>
       !isTall && this.figures.isRenewed(cell) ? [this.old(cell) as Piece] : [];
     return [
       (cell) => [name(cell), ...before(cell), ...this.newest(cell)],
-      ...(isTall ? [] : [(cell: CellRef) => [...before(cell), ...this.newest(cell)]]),
+      ...(isTall ? [] : [(cell: UnversionedCell) => [...before(cell), ...this.newest(cell)]]),
       (cell) => this.newest(cell),
     ];
   }
 
-  private old(cell: CellRef): Piece | undefined {
+  private old(cell: UnversionedCell): Piece | undefined {
     return this.figures.number(cell, { size: sizes.old, classes: 'value old' });
   }
 
-  private newest(cell: CellRef, size: number = sizes.label): Piece[] {
+  private newest(cell: UnversionedCell, size: number = sizes.label): Piece[] {
     const number = this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
     return number ? [number] : [];
   }
 
-  private pieces(cell: CellRef, write?: (tex: string) => string): Piece[] {
+  private pieces(cell: UnversionedCell, write?: (tex: string) => string): Piece[] {
     const number = this.figures.number(cell) ?? (this.isPending(cell) ? ellipsis : undefined);
     const name = write ? [{ tex: write(this.figures.tex(cell)) }] : [];
     return number ? [...name, number] : name;
@@ -163,7 +163,7 @@ export class Captions {
 
 const inner = ({ width }: Box): number => width - 2 * margin;
 
-function caption(cell: CellRef, kind: Caption['kind'], pieces: readonly Piece[], room: Room): Caption {
+function caption(cell: UnversionedCell, kind: Caption['kind'], pieces: readonly Piece[], room: Room): Caption {
   const line = setLine(pieces, room);
   const wide = line.width + margin;
   const box =
@@ -176,7 +176,7 @@ function caption(cell: CellRef, kind: Caption['kind'], pieces: readonly Piece[],
 /** What is left of the levels from the first on at which everything has its digits. */
 function fitting(
   levels: Levels,
-  items: readonly { readonly cell: CellRef; readonly width: number }[],
+  items: readonly { readonly cell: UnversionedCell; readonly width: number }[],
   digits: number,
 ): Levels {
   const at = levels.findIndex((level) =>

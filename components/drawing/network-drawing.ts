@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
-import type { Layer } from '../../src/explain/layers.ts';
+import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
 import type { Reads } from '../../src/explain/reads.ts';
 import type { Model } from '../../src/formula/model.ts';
@@ -270,4 +270,4 @@ function isLayered(model: Model): boolean {
   return model.formulas.every((formula) => formula.phase !== 'forward' || one.indices(formula).length <= 1);
 }
 
-const counted = ({ kind, size }: Layer): string => words[kind](formatCount(size), size === 1);
+const counted = ({ kind, size }: DrawnLayer): string => words[kind](formatCount(size), size === 1);

@@ -1,5 +1,5 @@
 import { type SVGTemplateResult, svg } from 'lit';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { texName } from '../../src/formula/notation.ts';
@@ -52,19 +52,19 @@ export class NetworkFigures {
   constructor(private readonly session: Session) {}
 
   /** The number of a cell; undefined while there is none. */
-  value(cell: CellRef, version: Version): number | undefined {
+  value(cell: UnversionedCell, version: Version): number | undefined {
     const { moment, machine } = this.session;
     if (version === 'new' && !machine.layout.has(cell.name, 'new')) return undefined;
     return moment.value(cell.name, version, cell.cell);
   }
 
   /** Whether a parameter has been renewed at this moment. */
-  isRenewed(cell: CellRef): boolean {
+  isRenewed(cell: UnversionedCell): boolean {
     return this.value(cell, 'new') !== undefined;
   }
 
   /** A cell in full, for a tooltip: its plain name, and its numbers as the table has them. */
-  title(cell: CellRef): string {
+  title(cell: UnversionedCell): string {
     const { figures } = this.session;
     const numbers = (['old', 'new'] as const).flatMap((version) => {
       const value = this.value(cell, version);
@@ -76,7 +76,7 @@ export class NetworkFigures {
   }
 
   /** What is there in the lesson, where that is another number. */
-  private lesson({ name, cell }: CellRef, version: Version): string {
+  private lesson({ name, cell }: UnversionedCell, version: Version): string {
     const { session } = this;
     if (!session.differs(name, version, cell)) return '';
     const lesson = session.untouchedValue(session.state.run, name, version, cell);
@@ -84,14 +84,14 @@ export class NetworkFigures {
   }
 
   /** The lesson's symbol; the plain name where an SVG cannot set it. */
-  tex({ name, cell }: CellRef): string {
+  tex({ name, cell }: UnversionedCell): string {
     const written = texName(this.session.model, name, cell);
     return runsOf(written) === undefined ? cellName(name, cell) : written;
   }
 
   /** The number of a cell; undefined while there is none. */
   number(
-    cell: CellRef,
+    cell: UnversionedCell,
     { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
   ): NumberPiece | undefined {
     const value = this.value(cell, version);
@@ -106,7 +106,7 @@ export class NetworkFigures {
   }
 
   /** A cell's symbol above its number. */
-  pair(cell: CellRef, { x, y, width }: Room, pending: boolean): SVGTemplateResult {
+  pair(cell: UnversionedCell, { x, y, width }: Room, pending: boolean): SVGTemplateResult {
     const number = this.number(cell, { size: sizes.value }) ?? (pending ? ellipsis : undefined);
     return svg`<text class="name" x=${x} y=${y - 6} font-size=${sizes.symbol}>${symbol(this.tex(cell), sizes.symbol)}</text>
       ${number ? setLine([number], { x, y: y + 12, width }).content : ''}`;

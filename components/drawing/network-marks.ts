@@ -1,4 +1,4 @@
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { CellReads } from '../../src/explain/cell-reads.ts';
 import type { Drawing, Edge, UnitPlace } from '../../src/explain/drawing.ts';
 import { references } from '../../src/formula/expression.ts';
@@ -21,14 +21,14 @@ export interface Flow {
 /** The present operation as the drawing shows it: which cells it reads and writes, and along which edges. */
 export class Marks {
   readonly phase: Phase | undefined;
-  readonly target: CellRef | undefined;
+  readonly target: UnversionedCell | undefined;
   /** Whether the target's cell still lacks operations. */
   private readonly isUnfinished: boolean;
   /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
   private readonly isFirst: boolean;
   private readonly now: ReadonlySet<string>;
   /** What the latest operations read, the present one first. */
-  private readonly recent: readonly CellRef[];
+  private readonly recent: readonly UnversionedCell[];
 
   constructor(
     private readonly session: Session,
@@ -47,7 +47,7 @@ export class Marks {
   }
 
   /** Whether the cell at work has read another before. */
-  private hasRead({ name, cell }: CellRef): boolean {
+  private hasRead({ name, cell }: UnversionedCell): boolean {
     const { location, machine } = this.session.moment;
     const { reads } = this;
     if (location === undefined || reads === undefined) return false;
@@ -59,7 +59,7 @@ export class Marks {
     });
   }
 
-  of(cell: CellRef): Mark | undefined {
+  of(cell: UnversionedCell): Mark | undefined {
     const name = nameOf(cell);
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
     if (this.now.has(name)) return 'now';
@@ -67,7 +67,7 @@ export class Marks {
   }
 
   /** Whether a cell is being computed and has no number yet. */
-  isPending({ name, cell }: CellRef): boolean {
+  isPending({ name, cell }: UnversionedCell): boolean {
     return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
   }
 
@@ -89,7 +89,7 @@ export class Marks {
     );
   }
 
-  private unitOf(target: CellRef, edges: readonly PlacedEdge[]): string | undefined {
+  private unitOf(target: UnversionedCell, edges: readonly PlacedEdge[]): string | undefined {
     const [place] = this.drawing.placesOf(target);
     return edges
       .flatMap((edge) => [edge.source.unit, edge.target.unit])
@@ -144,9 +144,9 @@ export class Marks {
   }
 }
 
-const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+const nameOf = ({ name, cell }: UnversionedCell): string => cellName(name, cell);
 
 const weightOf = ({ weight }: Edge): string | undefined => weight && nameOf(weight);
 
-const carries = ({ weight }: Edge, { name, cell }: CellRef): boolean =>
+const carries = ({ weight }: Edge, { name, cell }: UnversionedCell): boolean =>
   weight !== undefined && [weight, ...weight.gradients].some((one) => nameOf(one) === cellName(name, cell));

@@ -1,6 +1,6 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Unit, Weight } from '../../src/explain/drawing.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
 import type { Version } from '../../src/formula/expression.ts';
@@ -72,7 +72,7 @@ export class Picture {
   }
 
   /** What the drawing of some cells follows from. */
-  private cellKeys(cells: readonly CellRef[]): readonly unknown[] {
+  private cellKeys(cells: readonly UnversionedCell[]): readonly unknown[] {
     return cells.flatMap((cell) => [
       this.figures.value(cell, 'old'),
       this.figures.value(cell, 'new'),
@@ -104,7 +104,7 @@ export class Picture {
   }
 
   /** What tools have to say about a cell, at the end of its box. */
-  private badge(cell: CellRef, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
+  private badge(cell: UnversionedCell, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
     const found = this.overlays.of(cell);
     if (found === undefined) return nothing;
     const at = { x: x + width, y: y + 1 };
@@ -160,7 +160,7 @@ export class Picture {
     return svg`<rect class="ground" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>`;
   }
 
-  private title(cell: CellRef): SVGTemplateResult {
+  private title(cell: UnversionedCell): SVGTemplateResult {
     const note = this.overlays.of(cell)?.note;
     return svg`<title>${this.figures.title(cell)}${note === undefined ? '' : `\n${note}`}</title>`;
   }
@@ -183,7 +183,7 @@ export class Picture {
     </g>`;
   }
 
-  private compartment(cell: CellRef, box: Box, unit: Unit): SVGTemplateResult {
+  private compartment(cell: UnversionedCell, box: Box, unit: Unit): SVGTemplateResult {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     return svg`<g data-cell=${data(cell)}>${this.title(cell)}
@@ -194,7 +194,7 @@ export class Picture {
     </g>`;
   }
 
-  private sensitivity(cell: CellRef, box: Box): SVGTemplateResult {
+  private sensitivity(cell: UnversionedCell, box: Box): SVGTemplateResult {
     const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
     return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
       <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
@@ -207,7 +207,7 @@ export class Picture {
     </g>`;
   }
 
-  private ring(cell: CellRef, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
+  private ring(cell: UnversionedCell, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
     if (!this.overlays.isOnPath(cell)) return nothing;
     return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
   }
@@ -224,9 +224,9 @@ export class Picture {
   }
 }
 
-const unitCells = ({ unit }: PlacedUnit): readonly CellRef[] => [...unit.cells, ...unit.sensitivities];
+const unitCells = ({ unit }: PlacedUnit): readonly UnversionedCell[] => [...unit.cells, ...unit.sensitivities];
 
-const data = ({ name, cell }: CellRef): string => dataCell(name, cell);
+const data = ({ name, cell }: UnversionedCell): string => dataCell(name, cell);
 
 const pathOf = (points: readonly Point[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
 

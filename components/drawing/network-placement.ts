@@ -1,5 +1,5 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
-import type { Layer } from '../../src/explain/layers.ts';
+import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { bottomOf, centre, moveUnit, type PlacedUnit, type Point, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
@@ -30,7 +30,7 @@ export interface Omission extends Point {
 
 /** A layer that is too large for all of its units to be drawn. */
 export interface Abridged {
-  readonly layer: Layer;
+  readonly layer: DrawnLayer;
   readonly shown: number;
 }
 
@@ -80,7 +80,7 @@ const builds: readonly Build[] = [
 ];
 
 interface Sized {
-  readonly layer: Layer;
+  readonly layer: DrawnLayer;
   readonly visible: readonly number[];
   readonly width: number;
   readonly height: number;
@@ -178,7 +178,7 @@ class Plan {
     return column > 0 && this.columns[column].some(({ layer }) => this.drawing.isWeighted(layer));
   }
 
-  private size(layer: Layer, capacity: number): Sized {
+  private size(layer: DrawnLayer, capacity: number): Sized {
     const [unit, cells] = [this.drawing.unit(layer, 1), layer.quantities.length];
     const isSide = this.build.split === 'side' || cells === 1;
     return {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Weight } from '../../src/explain/drawing.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
 import type { Version } from '../../src/formula/expression.ts';
@@ -12,7 +12,7 @@ import type { Placement } from './network-placement.ts';
 
 /** What a drawing shows, unit by unit, in a table: the same units, numbers and marks. */
 export function networkTable(session: Session, { units, edges }: Placement, marks: Marks): TemplateResult {
-  const number = (cell: CellRef) => numberOf(session, cell, marks);
+  const number = (cell: UnversionedCell) => numberOf(session, cell, marks);
   return html`<table class="network-table">
     <caption class="visually-hidden">${words.table}</caption>
     <thead><tr>${[words.place, words.numbers, words.sensitivities, words.weights].map(
@@ -22,7 +22,7 @@ export function networkTable(session: Session, { units, edges }: Placement, mark
       const into = edges
         .filter(({ target }) => target.unit === unit)
         .flatMap(({ edge }) => edge.weight ?? []);
-      const withGradients = ({ name, cell, gradients }: Weight): CellRef[] => [{ name, cell }, ...gradients];
+      const withGradients = ({ name, cell, gradients }: Weight): UnversionedCell[] => [{ name, cell }, ...gradients];
       const weights = [...into, ...unit.biases].flatMap(withGradients);
       return html`<tr>
         <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>
@@ -35,7 +35,7 @@ export function networkTable(session: Session, { units, edges }: Placement, mark
 }
 
 /** A cell with its number; the old one and the new where it has been renewed. */
-function numberOf(session: Session, ref: CellRef, marks: Marks): TemplateResult {
+function numberOf(session: Session, ref: UnversionedCell, marks: Marks): TemplateResult {
   const { model, moment, machine, figures } = session;
   const { name, cell } = ref;
   const versions: readonly Version[] = machine.layout.has(name, 'new') ? ['old', 'new'] : ['old'];

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { CellRef } from '../../src/explain/adjoints.ts';
+import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 
@@ -7,7 +7,7 @@ import type { Session } from '../../src/session/session.ts';
 export type OverlayKind = 'path' | 'good' | 'wrong' | 'changed' | 'noted';
 
 /** A mark at a cell of the drawing. */
-export interface OverlayCell extends CellRef {
+export interface OverlayCell extends UnversionedCell {
   readonly kind: OverlayKind;
   /** One or two characters, such as ✓ or ≠, in a badge at the cell. */
   readonly sign: string;
@@ -19,7 +19,7 @@ export interface OverlayCell extends CellRef {
 export interface Overlay {
   readonly cells?: readonly OverlayCell[];
   /** Chains of cells, such as L, y[1], net2[1], W2[1,1]: the units on them are ringed and the edges between neighbours are lit. */
-  readonly paths?: readonly (readonly CellRef[])[];
+  readonly paths?: readonly (readonly UnversionedCell[])[];
 }
 
 /** What all tools together lay over the drawing of a session, each under its own name. */
@@ -72,16 +72,16 @@ export class Overlays {
   }
 
   /** The mark at a cell. */
-  of(cell: CellRef): OverlayCell | undefined {
+  of(cell: UnversionedCell): OverlayCell | undefined {
     return this.cells.size === 0 ? undefined : this.cells.get(nameOf(cell));
   }
 
-  isOnPath(cell: CellRef): boolean {
+  isOnPath(cell: UnversionedCell): boolean {
     return this.neighbours.size > 0 && this.neighbours.has(nameOf(cell));
   }
 
   /** Whether a path goes from one of some cells to one of some others, or over what the edge between them carries. */
-  isBetween(some: readonly CellRef[], others: readonly CellRef[], carried: readonly CellRef[] = []): boolean {
+  isBetween(some: readonly UnversionedCell[], others: readonly UnversionedCell[], carried: readonly UnversionedCell[] = []): boolean {
     if (this.neighbours.size === 0) return false;
     const [a, b, on] = [some, others, carried].map((cells) => new Set(cells.map(nameOf)));
     const meets = (name: string, ends: ReadonlySet<string>) =>
@@ -90,7 +90,7 @@ export class Overlays {
   }
 }
 
-const nameOf = ({ name, cell }: CellRef): string => cellName(name, cell);
+const nameOf = ({ name, cell }: UnversionedCell): string => cellName(name, cell);
 
 const overlays = new WeakMap<Session, Overlays>();
 

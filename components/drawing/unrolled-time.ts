@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import { Adjoints, type CellRef } from '../../src/explain/adjoints.ts';
+import { Adjoints, type UnversionedCell } from '../../src/explain/adjoints.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
-import { type Recurrence, readRecurrence, type Timed, type TimedLink } from '../../src/explain/recurrence.ts';
+import { type Recurrence, readRecurrence, type TimedQuantity, type TimedLink } from '../../src/explain/recurrence.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
 import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
@@ -22,7 +22,7 @@ const mostLines = 4;
 const digits = { kind: 'significant', digits: 3 } as const;
 
 /** A quantity's place among the rows. */
-interface Row extends Timed {
+interface Row extends TimedQuantity {
   readonly y: number;
   readonly height: number;
   readonly lines: number;
@@ -136,7 +136,7 @@ export class UnrolledTimeView extends SessionView {
   }
 
   /** The cells of a quantity at a moment. */
-  private cellsOf({ name, dimension }: Timed, moment: number): CellRef[] {
+  private cellsOf({ name, dimension }: TimedQuantity, moment: number): UnversionedCell[] {
     const { model } = this.session;
     const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
     const own = shape.map((size, d) => (d === dimension || (perSample && d === 0) ? 1 : size));
@@ -165,14 +165,14 @@ export class UnrolledTimeView extends SessionView {
   }
 
   /** A cell's number and the derivative by it. */
-  private line(cell: CellRef, x: number, y: number): SVGTemplateResult {
+  private line(cell: UnversionedCell, x: number, y: number): SVGTemplateResult {
     const { model } = this.session;
     const [adjoint] = new Adjoints(model, this.one).of(cell);
     return svg`${this.mark(cell, { x: x + 3, y, width: adjoint ? 52 : box.width - 6 })}${this.number(cell, x + (adjoint ? 29 : box.width / 2), y)}
       ${adjoint ? svg`${this.mark(adjoint, { x: x + 57, y, width: 58 })}${this.number(adjoint, x + 86, y, 'derivative')}` : nothing}`;
   }
 
-  private number(cell: CellRef, x: number, y: number, classes = ''): SVGTemplateResult {
+  private number(cell: UnversionedCell, x: number, y: number, classes = ''): SVGTemplateResult {
     const { moment } = this.session;
     const value = moment.value(cell.name, 'old', cell.cell);
     return svg`<g class=${classes} data-cell=${dataCell(cell.name, cell.cell)}><title>${new NetworkFigures(this.session).title(cell)}</title>
@@ -181,11 +181,11 @@ export class UnrolledTimeView extends SessionView {
   }
 
   private mark(
-    { name, cell }: CellRef,
+    { name, cell }: UnversionedCell,
     place: { x: number; y: number; width: number },
   ): SVGTemplateResult | typeof nothing {
     const { explanation } = this.session;
-    const isSame = (one: CellRef) => one.name === name && one.cell.join() === cell.join();
+    const isSame = (one: UnversionedCell) => one.name === name && one.cell.join() === cell.join();
     const kind =
       explanation === undefined
         ? undefined
@@ -236,11 +236,11 @@ export class UnrolledTimeView extends SessionView {
   }
 
   /** Whether the cell that is being computed is at the end of an arrow, or going back at its beginning. */
-  private isAtWork(to: string, { dimension }: Timed, moment: number, from: string): boolean {
+  private isAtWork(to: string, { dimension }: TimedQuantity, moment: number, from: string): boolean {
     const { explanation, model } = this.session;
     if (explanation === undefined) return false;
     const adjoints = new Adjoints(model, this.one);
-    const isOf = ({ name, cell }: CellRef) => name === to && cell[dimension] === moment;
+    const isOf = ({ name, cell }: UnversionedCell) => name === to && cell[dimension] === moment;
     const { target, recent } = explanation;
     if (isOf(target)) return recent.some(({ name }) => name === from);
     const primal = adjoints.primal(target);
@@ -250,7 +250,7 @@ export class UnrolledTimeView extends SessionView {
   private table(rows: readonly Row[], moments: readonly number[]): TemplateResult {
     const { model, moment: state, figures } = this.session;
     const adjoints = new Adjoints(model, this.one);
-    const text = ({ name, cell }: CellRef) => {
+    const text = ({ name, cell }: UnversionedCell) => {
       const value = state.value(name, 'old', cell);
       return value === undefined
         ? html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`
@@ -265,7 +265,7 @@ export class UnrolledTimeView extends SessionView {
     );
     // The moment is the column's.
     const dimensions = new Map(rows.map(({ name, dimension }) => [name, dimension]));
-    const label = (ref: CellRef) => {
+    const label = (ref: UnversionedCell) => {
       const primal = adjoints.primal(ref) ?? ref;
       const own = ref.cell.filter((_, d) => d !== dimensions.get(primal.name));
       return spokenCell(

@@ -1,5 +1,5 @@
 import type { UnitPlace } from '../../src/explain/drawing.ts';
-import type { Layer } from '../../src/explain/layers.ts';
+import type { DrawnLayer } from '../../src/explain/layers.ts';
 
 /** Of a layer with too many units only so many are drawn; where there are many such layers, so few. */
 const [abridgedTo, abridgedAmongMany] = [5, 4];
@@ -7,7 +7,7 @@ const [abridgedTo, abridgedAmongMany] = [5, 4];
 const many = 4;
 
 /** How many units are drawn of each of the layers that have too many. */
-export const shownOfLarge = (layers: readonly Layer[], capacity: number): number =>
+export const shownOfLarge = (layers: readonly DrawnLayer[], capacity: number): number =>
   layers.filter(({ kind, size }) => kind !== 'target' && size > capacity).length < many
     ? abridgedTo
     : abridgedAmongMany;
@@ -17,7 +17,7 @@ export const shownOfLarge = (layers: readonly Layer[], capacity: number): number
  * nothing moves when another one is at work.
  */
 export function visibleOf(
-  layer: Layer,
+  layer: DrawnLayer,
   capacity: number,
   focus: readonly UnitPlace[],
   ofLarge = abridgedTo,

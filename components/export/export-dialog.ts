@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Export, ExportForm, ExportRequest, Extent } from '../../src/export/catalogue.ts';
+import type { Export, ExportForm, ExportRequest, ExportExtent } from '../../src/export/catalogue.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
 import { exportWords as words } from '../../src/words/export/export.ts';
@@ -126,7 +126,7 @@ export class ExportDialog extends SessionView {
   }
 
   /** How much of the run is asked for; of a drawing there is nothing to ask. */
-  private get extent(): Extent | undefined {
+  private get extent(): ExportExtent | undefined {
     return this.form === 'handout' ? 'part' : this.fromCatalogue?.extent;
   }
 
@@ -287,7 +287,7 @@ export class ExportDialog extends SessionView {
     return undefined;
   }
 
-  private frames(extent: Extent | undefined): number | undefined {
+  private frames(extent: ExportExtent | undefined): number | undefined {
     const { program, furthest } = this.session;
     const frames = this.whole('export-frames');
     const reached = Math.max(1, furthest);

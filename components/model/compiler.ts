@@ -2,7 +2,7 @@
  * What reads a model's text in the page. It is loaded where a page does not carry its model compiled, where data files are read, and
  * where a reader writes another text.
  */
-import type { Waiting } from '../../src/data/file.ts';
+import type { ReadOptions } from '../../src/data/file.ts';
 import { tablesIn } from '../../src/formula/compile/tables.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { compileProgram } from '../../src/program/program.ts';
@@ -32,7 +32,7 @@ export async function addFiles(
   host: FilesHost,
   data: LessonTables,
   files: readonly File[],
-  waiting: Waiting,
+  waiting: ReadOptions,
 ): Promise<readonly string[]> {
   const { found, problems } = await data.read(files, waiting);
   if (found.size === 0) return problems;

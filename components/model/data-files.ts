@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Waiting } from '../../src/data/file.ts';
+import type { ReadOptions } from '../../src/data/file.ts';
 import type { Table } from '../../src/data/table.ts';
 import type { TableFile } from '../../src/formula/compile/tables.ts';
 import { formatCount } from '../../src/number/format.ts';
@@ -31,7 +31,7 @@ export class DataFiles extends SessionView {
   /** Something is dragged over it. */
   declare isAimed: boolean;
   /** Takes files, and tells what could not be used of them. */
-  take: (files: readonly File[], waiting: Waiting) => Promise<readonly string[]> = async () => [];
+  take: (files: readonly File[], waiting: ReadOptions) => Promise<readonly string[]> = async () => [];
   private ending = new AbortController();
 
   constructor() {

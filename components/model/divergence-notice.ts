@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cellName, type Formula } from '../../src/formula/model.ts';
 import { texFormula } from '../../src/formula/print/tex.ts';
-import { claimName, numbersOf, type Parting, slipText } from '../../src/session/analysis/divergence.ts';
+import { claimName, numbersOf, type Divergence, slipText } from '../../src/session/analysis/divergence.ts';
 import { clayWords as words } from '../../src/words/model/model-editing.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -15,7 +15,7 @@ export class DivergenceNotice extends SessionView {
     partings: { attribute: false },
     next: { attribute: false },
   };
-  declare partings: readonly Parting[];
+  declare partings: readonly Divergence[];
   /** Goes to the next of them. */
   declare next: () => void;
 
@@ -25,7 +25,7 @@ export class DivergenceNotice extends SessionView {
     const here = partings.findIndex((one) => one.step === step);
     const at = Math.max(0, here);
     const shown = partings[at];
-    const { cell, formula, operation, isHere, isInferred, slip } = shown;
+    const { cell, formula, operation, isHere, isInferred, mistake: slip } = shown;
     const numbers = numbersOf(shown);
     const name = cellName(formula.target, cell);
     const isAlone = partings.length === 1;
@@ -51,7 +51,7 @@ export class DivergenceNotice extends SessionView {
 }
 
 /** The derivative, by the name that the formula has; where an update multiplies it out itself, by its own. */
-function rightTex({ right, model, formula, claim }: Parting): string {
+function rightTex({ right, model, formula, claim }: Divergence): string {
   const isNamed = right.target === formula.target;
   const target: Formula = isNamed ? right : { ...right, target: `d${claim.of}/d${claim.by}` };
   return texFormula(model, target);

@@ -6,7 +6,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { type Hue, piecesOf } from '../../src/formula/parse/coloring.ts';
+import { type Hue, coloredPieces } from '../../src/formula/parse/coloring.ts';
 import { type Phase, phases } from '../../src/formula/statement.ts';
 
 const marks = new Map<string, Decoration>();
@@ -34,7 +34,7 @@ function decorate(view: EditorView): DecorationSet {
     const heading = phases.find((one) => line.text.replace(/#.*/, '').trim() === one);
     phase = heading ?? phase;
     if (line.to < from) continue;
-    for (const piece of piecesOf(line.text.slice(0, mostColored))) {
+    for (const piece of coloredPieces(line.text.slice(0, mostColored))) {
       found.push(mark(piece.hue, phase).range(line.from + piece.from, line.from + piece.to));
     }
   }

@@ -1,4 +1,4 @@
-import { isSameFile, readFile, type Waiting } from '../../src/data/file.ts';
+import { isSameFile, readFile, type ReadOptions } from '../../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../../src/data/table.ts';
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
 import { LostFile } from '../base/loading.ts';
@@ -65,7 +65,7 @@ export class LessonTables {
    * Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. Nothing is
    * found once the signal ends it.
    */
-  async read(files: readonly File[], { progress, signal }: Waiting = {}): Promise<Brought> {
+  async read(files: readonly File[], { progress, signal }: ReadOptions = {}): Promise<Brought> {
     const found = new Map<string, Table>();
     const problems: string[] = [];
     for (const [n, file] of files.entries()) {

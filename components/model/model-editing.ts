@@ -57,7 +57,7 @@ export class Clay {
     if (isOwn) await nextTask();
     const found = isOwn ? await this.find(session) : undefined;
     if (this.host.session !== session) return { diagnostics, lost };
-    const first = found?.partings[0];
+    const first = found?.divergences[0];
     // Who has gone on meanwhile is not taken back.
     if (first !== undefined && session.state.cursor === cursor) session.goTo(first.step);
     const parts = first && partingSentence(first);
@@ -84,7 +84,7 @@ export class Clay {
     const cursor = session?.state.cursor;
     const found = session && (await this.find(session));
     if (session === undefined || found === undefined || session.state.cursor !== cursor) return;
-    const all = found.partings;
+    const all = found.divergences;
     const next = all.find(({ step }) => step > session.state.cursor.step) ?? all[0];
     const nowhere = untriedText(found) || words.noParting;
     if (next === undefined) this.host.notice = nowhere;
@@ -95,7 +95,7 @@ export class Clay {
 
   /** What stands above the stage where the backward pass parts from the derivative. */
   notice(session: Session): TemplateResult | typeof nothing {
-    const partings = this.looked === session ? this.review?.partings : undefined;
+    const partings = this.looked === session ? this.review?.divergences : undefined;
     if (partings === undefined || partings.length === 0) return nothing;
     return html`<bs-divergence-notice ${lazy()} .session=${session} .partings=${partings} .next=${() => this.part()}></bs-divergence-notice>`;
   }

@@ -153,7 +153,7 @@ export class WhatIf extends SessionView {
 
   /** The reader's number in a computed cell. */
   private poked({ name, version, cell }: CellReference): number | undefined {
-    return this.session.machine.poked(this.iteration, name, version, cell);
+    return this.session.machine.overridden(this.iteration, name, version, cell);
   }
 
   protected override render(): TemplateResult {
@@ -207,7 +207,7 @@ export class WhatIf extends SessionView {
     const count = formatCount(iteration);
     const formula = session.program.writer(name, version);
     if (formula === undefined) return words.drawn(format(this.present(reference)), count);
-    const { value } = session.machine.unfold(iteration, formula, cell);
+    const { value } = session.machine.cellOperations(iteration, formula, cell);
     return words.computed(session.figures.text(value, name, cell), count);
   }
 

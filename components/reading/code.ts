@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type CodeLine, pseudocode, type Segment } from '../../src/explain/pseudocode.ts';
+import { type CodeLine, pseudocode, type CodeSegment } from '../../src/explain/pseudocode.ts';
 import type { Formula } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/breakpoint.ts';
@@ -72,7 +72,7 @@ export class CodeView extends SessionView {
     if (formula === undefined) {
       return html`<span class="text">${text}</span>${values && html`<span class="values">${values}</span>`}`;
     }
-    const segments: readonly Segment[] = current
+    const segments: readonly CodeSegment[] = current
       ? (this.session.explanation?.code ?? [{ text, now: false }])
       : [{ text, now: false }];
     const isSet = breakpointAt(this.session.state.breakpoints, formula.target) !== undefined;

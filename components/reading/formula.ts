@@ -173,7 +173,7 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
 }
 
 /** What is stored in place of what was computed, and why. */
-function stored({ stored: kept, rule, isPoked }: NonNullable<Explanation['result']>): unknown {
+function stored({ stored: kept, rule, isOverridden: isPoked }: NonNullable<Explanation['result']>): unknown {
   if (rule === undefined && isPoked !== true) return nothing;
   return html`<span class="stored ${isPoked ? 'poked' : ''}">
     <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>

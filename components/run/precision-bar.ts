@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Mode, Run } from '../../src/machine/machine.ts';
+import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
 import { runWords as words } from '../../src/words/run/precision.ts';
 import { SessionView } from '../base/session-view.ts';
 
-const runs: readonly Run[] = ['lesson', 'full'];
+const runs: readonly RunPrecision[] = ['lesson', 'full'];
 const modes: readonly Mode[] = ['train', 'evaluate'];
 
 const digitChoices = [4, 6, 10, 15];
@@ -52,7 +52,7 @@ export class PrecisionBar extends SessionView {
   }
 
   /** A model without storing rules has one run only. */
-  private choice(run: Run): TemplateResult {
+  private choice(run: RunPrecision): TemplateResult {
     return html`<fieldset class="choice">
       <legend>${words.computedWith}</legend>
       ${runs.map(

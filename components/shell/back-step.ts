@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Waiting } from '../../src/data/file.ts';
+import type { ReadOptions } from '../../src/data/file.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
-import { thawProgram } from '../../src/program/deserialization.ts';
+import { deserializeProgram } from '../../src/program/deserialization.ts';
 import { nextTask } from '../../src/session/analysis/background-task.ts';
 import { command } from '../../src/session/commands.ts';
 import { goToSource } from '../../src/session/go-to-source.ts';
@@ -164,7 +164,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const compiled = this.querySelector<HTMLTemplateElement>('template[data-compiled]')?.content.textContent;
     this.readiness = 'loading';
     try {
-      const program = (compiled && thawProgram(compiled, this.text)) || (await this.compile());
+      const program = (compiled && deserializeProgram(compiled, this.text)) || (await this.compile());
       if (program !== undefined) await this.begin(program);
       this.readiness = 'ready';
       this.links.followPage();
@@ -317,7 +317,7 @@ export class BackStep extends LitElement implements FormulaHost {
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-data-files ${lazy()} .session=${session} .data=${data} .files=${awaited}
-      .take=${(files: readonly File[], waiting: Waiting) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
+      .take=${(files: readonly File[], waiting: ReadOptions) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
   /** What opens a dialog. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dataCell } from '../../src/explain/rolled.ts';
 import { cellAt, cellName, type Formula, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
-import type { Difference, Side } from '../../src/machine/inspect/cell-pair.ts';
+import type { StepDifference, Side } from '../../src/machine/inspect/cell-pair.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Comparison } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -53,7 +53,7 @@ function cellHead(
 }
 
 /** What both runs do at the present step. */
-export function operationTable(session: Session, found: Difference | undefined): TemplateResult {
+export function operationTable(session: Session, found: StepDifference | undefined): TemplateResult {
   if (found === undefined) return html`<p class="quiet">${words.before}</p>`;
   const { here, there, formula, cell } = found;
   const operands = here.operation.operands.map((operand, n) => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cellName } from '../../src/formula/model.ts';
-import { type Difference, differ, type Side } from '../../src/machine/inspect/cell-pair.ts';
+import { type StepDifference, differ, type Side } from '../../src/machine/inspect/cell-pair.ts';
 import type { Machine } from '../../src/machine/machine.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
@@ -34,7 +34,7 @@ const quick = 200_000;
 /** What a search looked for, and what came of it. */
 interface Found {
   readonly what: 'first' | 'next' | 'previous';
-  readonly difference: Difference | undefined;
+  readonly difference: StepDifference | undefined;
   readonly last: number;
 }
 
@@ -50,7 +50,7 @@ export class CompareView extends SessionView {
   /** This run's machine, for which the other was made. */
   private machine: Machine | undefined;
   private problem: string | HTMLElement = '';
-  private search: Errand<Difference | undefined> | undefined;
+  private search: Errand<StepDifference | undefined> | undefined;
   private found: Found | undefined;
   private following: Errand<void> | undefined;
   private course: Parting[] = [];
@@ -279,7 +279,7 @@ export class CompareView extends SessionView {
   }
 
   /** What differs there: the first operand that does, the result, or what is stored. */
-  private told({ formula, cell, here, there }: Difference): string {
+  private told({ formula, cell, here, there }: StepDifference): string {
     const { session } = this;
     const name = cellName(formula.target, cell);
     if (there === undefined) return words.notThere(name);

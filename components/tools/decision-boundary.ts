@@ -1,7 +1,7 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { type DataPoint, Decision, type Span } from '../../src/session/analysis/decision-boundary.ts';
+import { type DataPoint, Decision, type AxisSpan } from '../../src/session/analysis/decision-boundary.ts';
 import type { Session } from '../../src/session/session.ts';
 import { decisionWords as words } from '../../src/words/tools/decision-boundary.ts';
 import { math } from '../base/math.ts';
@@ -95,7 +95,7 @@ export class DecisionBoundaryView extends SessionView {
   }
 
   private placeAt({ spans: [across, up] }: Decision, fineness: number, at: number): [number, number] {
-    const share = (n: number, { low, high }: Span) => low + (n / (fineness - 1)) * (high - low);
+    const share = (n: number, { low, high }: AxisSpan) => low + (n / (fineness - 1)) * (high - low);
     return [share(at % fineness, across), share(fineness - 1 - Math.floor(at / fineness), up)];
   }
 

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Reads } from '../../src/explain/reads.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
-import type { QuestionFault } from '../../src/formula/compile/question.ts';
+import type { QueryFault } from '../../src/formula/compile/question.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell } from '../../src/formula/notation.ts';
 import type { Probe, ProbedCell } from '../../src/machine/inspect/probe.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import {
-  type Change,
+  type WatchedChange,
   ChangeFinder,
   cellsOf,
   moved,
@@ -49,7 +49,7 @@ export class WatchesView extends SessionView {
   static override readonly sheet = watchStyles;
   static override properties = { ...SessionView.properties, fault: { state: true }, told: { state: true } };
   /** What is wrong with what was typed. */
-  declare fault: (QuestionFault & { readonly text: string }) | undefined;
+  declare fault: (QueryFault & { readonly text: string }) | undefined;
   /** What has become of the list, for screen readers. */
   declare told: string;
   override readonly followsTraining = true;
@@ -223,7 +223,7 @@ export class WatchesView extends SessionView {
     </div>`;
   }
 
-  private changeTemplate({ step }: Change, say: (step: string, iteration: string) => string): TemplateResult {
+  private changeTemplate({ step }: WatchedChange, say: (step: string, iteration: string) => string): TemplateResult {
     const { session } = this;
     const { size } = session.program;
     const [inFrame, frame] = [((step - 1) % size) + 1, Math.floor((step - 1) / size) + 1];
@@ -351,7 +351,7 @@ export class WatchesView extends SessionView {
 
 /** What is wrong with an expression, and where in it. */
 const faultTemplate = (
-  { message, column }: QuestionFault,
+  { message, column }: QueryFault,
   text: string,
 ): TemplateResult => html`<p class="problem">${message}.</p>
   <pre class="caret" aria-hidden="true">${text}\n${' '.repeat(Math.max(0, column - 1))}^</pre>`;

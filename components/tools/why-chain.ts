@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type ChainPath, carried } from '../../src/explain/chain.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import type { Figures } from '../../src/explain/figures.ts';
-import { type Factor, type LossChain, texDerivative, texProduct, type Whys } from '../../src/explain/why.ts';
+import { type Factor, type LossChain, texDerivative, texProduct, type Provenance } from '../../src/explain/why.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenName, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
@@ -15,7 +15,7 @@ const mostFactors = 12;
 const close = 1e-9;
 
 interface Shown {
-  readonly whys: Whys;
+  readonly whys: Provenance;
   readonly figures: Figures;
   readonly frame: number;
   readonly found: LossChain;
@@ -28,17 +28,17 @@ interface Shown {
 export function chainTemplate(shown: Shown): TemplateResult {
   const { found, figures, isItself } = shown;
   const { chain, paths } = found;
-  const isWhole = paths.length === chain.ways;
+  const isWhole = paths.length === chain.pathCount;
   return html`
     ${isItself ? nothing : html`<p class="quiet">${words.isDerivative}</p>`}
     ${
-      chain.ways === 1
+      chain.pathCount === 1
         ? nothing
-        : html`<p class="quiet">${isWhole ? words.paths(formatCount(chain.ways)) : words.largest(formatCount(chain.ways), paths.length)}</p>`
+        : html`<p class="quiet">${isWhole ? words.paths(formatCount(chain.pathCount)) : words.largest(formatCount(chain.pathCount), paths.length)}</p>`
     }
     <div class="math" role="group" aria-label=${words.derivative(chain.loss)} tabindex="0">
       ${paths.length === 1 && isWhole ? singleTemplate(shown, paths[0]) : paths.map((path, n) => pathTemplate(shown, path, n, isWhole))}
-      ${chain.ways === 1 ? nothing : html`<div ${math(`\\displaystyle ${whole(shown)} = ${figures.tex(chain.value)}`)}></div>`}
+      ${chain.pathCount === 1 ? nothing : html`<div ${math(`\\displaystyle ${whole(shown)} = ${figures.tex(chain.value)}`)}></div>`}
     </div>
     ${chain.share === 1 ? nothing : html`<p class="quiet">${words.share}</p>`}
     ${factorsTemplate(shown)}${crossingsTemplate(shown)}${ownTemplate(shown)}`;
@@ -48,7 +48,7 @@ const whole = ({ figures, found }: Shown): string => texDerivative(figures, loss
 
 /** The loss; of one that every sample has, that of the sample where only one is reached. */
 function lossOf({ chain }: LossChain): CellReference | string {
-  const ends = chain.stops.filter(({ name }) => name === chain.loss);
+  const ends = chain.cells.filter(({ name }) => name === chain.loss);
   return ends.length === 1 && chain.share === 1 ? ends[0] : chain.loss;
 }
 
@@ -67,7 +67,7 @@ function numbersOf({ figures, whys, found: { chain } }: Shown, path: ChainPath):
 function singleTemplate(shown: Shown, path: ChainPath): TemplateResult {
   const symbols = symbolsOf(shown, path);
   // A loss by itself, or by what it reads at once: there is nothing to be multiplied.
-  const isOne = path.stops.length <= 2 && shown.found.chain.share === 1;
+  const isOne = path.cells.length <= 2 && shown.found.chain.share === 1;
   return html`<div ${math(`\\displaystyle ${whole(shown)}${isOne ? '' : ` = ${symbols}`}`)}></div>
     <div ${math(`\\displaystyle {}= ${isOne ? '' : `${numbersOf(shown, path)} = `}${shown.figures.tex(path.product)}`)}></div>`;
 }
@@ -118,7 +118,7 @@ function crossingsTemplate({ found, figures, link }: Shown): TemplateResult | ty
       ({ name, version, cells, total, largest }) => html`<tr>
         <th scope="row"><span class="visually-hidden">${spokenName(figures.model, name)}</span><span ${math(texName(figures.model, name, []) + (version === 'new' ? '^{+}' : ''), 'silent')}></span></th>
         <td>${formatCount(cells)}</td><td>${figures.text(total)}</td>
-        <td>${largest.map((at) => html`<span class="crossing">${link(chain.stops[at])} ${figures.text(carried(chain.stops[at]))} </span>`)}</td>
+        <td>${largest.map((at) => html`<span class="crossing">${link(chain.cells[at])} ${figures.text(carried(chain.cells[at]))} </span>`)}</td>
       </tr>`,
     )}</tbody>
   </table></div>`;
@@ -127,7 +127,7 @@ function crossingsTemplate({ found, figures, link }: Shown): TemplateResult | ty
 function ownTemplate({ found: { own, chain }, figures, link }: Shown): TemplateResult {
   return html`${own.map(({ adjoint, value }) => {
     const agrees = Math.abs(value - chain.value) <= close * Math.max(Math.abs(value), Math.abs(chain.value));
-    const isRounded = figures.run === 'lesson' && figures.model.store.length > 0;
+    const isRounded = figures.runPrecision === 'lesson' && figures.model.store.length > 0;
     const [cell] = adjoint.cells;
     const kind = agrees ? 'agrees' : isRounded ? 'rounded' : 'differs';
     const sign = adjoint.factor < 0 ? '−' : '';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameCell, Origin } from '../../src/explain/origin.ts';
 import type { Readers } from '../../src/explain/reads.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
-import type { OperandGroup, Whys } from '../../src/explain/why.ts';
+import type { OperandGroup, Provenance } from '../../src/explain/why.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import { texTarget } from '../../src/formula/print/tex.ts';
 import { formatCount } from '../../src/number/format.ts';
@@ -40,7 +40,7 @@ export class Unfolded {
 export class WhyLists {
   constructor(
     private readonly session: Session,
-    private readonly whys: Whys,
+    private readonly whys: Provenance,
     private readonly unfolded: Unfolded,
     private readonly follow: (cell: FrameCell) => void,
   ) {}

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import type { FrameCell, Origin } from '../../src/explain/origin.ts';
 import type { Readers } from '../../src/explain/reads.ts';
-import { type LossChain, type OperandGroup, Whys, type Writing } from '../../src/explain/why.ts';
+import { type LossChain, type OperandGroup, Provenance, type Writing } from '../../src/explain/why.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
@@ -42,7 +42,7 @@ export class WhyView extends SessionView {
   /** What has been asked, one thing leading to the next. */
   declare trail: readonly FrameCell[];
   declare problem: string;
-  private whys: Whys | undefined;
+  private whys: Provenance | undefined;
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
   private chained: { readonly key: string; readonly chain: LossChain | undefined } | undefined;
   private loss: string | undefined;
@@ -125,10 +125,10 @@ export class WhyView extends SessionView {
     else session.goTo(session.machine.stepAt(cell.frame, 0));
   }
 
-  private of(): Whys {
+  private of(): Provenance {
     const { machine } = this.session;
     if (this.whys?.machine !== machine) {
-      this.whys = new Whys(machine);
+      this.whys = new Provenance(machine);
       this.answered = undefined;
       this.chained = undefined;
     }
@@ -289,7 +289,7 @@ export class WhyView extends SessionView {
     computed,
     stored,
     rule,
-    isPoked,
+    isOverridden: isPoked,
   }: Writing): TemplateResult {
     const result = isPoked || rule !== undefined ? `${computed} \\longrightarrow ${stored}` : computed;
     const note = isPoked ? words.poked : rule === undefined ? undefined : words.stored(rule);
@@ -326,8 +326,8 @@ export class WhyView extends SessionView {
       overlays.hide('why');
       return;
     }
-    const stops = chain?.chain.stops ?? [];
-    const paths = (chain?.paths ?? []).map((path) => path.stops.map((at) => stops[at]).reverse());
+    const stops = chain?.chain.cells ?? [];
+    const paths = (chain?.paths ?? []).map((path) => path.cells.map((at) => stops[at]).reverse());
     overlays.show('why', {
       cells: [{ name: asked.name, cell: asked.cell, kind: 'noted', sign: '?', note: words.badge }],
       paths,

@@ -1,7 +1,7 @@
 import { format } from '../number/format.ts';
 import { evaluationName, trainingName } from './engine.ts';
 import type { WorkloadResult } from './result.ts';
-import { limits, type SteppingReport } from './stepping.ts';
+import { steppingLimits, type SteppingReport } from './stepping.ts';
 
 export interface Aim {
   readonly verdict: 'met' | 'missed' | 'not measured';
@@ -86,12 +86,12 @@ function steppingAims(report: SteppingReport | undefined): Aim[] {
       value === undefined ? '' : `${short(value)} ${unit}`,
     );
   return [
-    below('locate', report?.locate, limits.locate, 'µs'),
-    below('next', report?.next, limits.next, 'µs'),
-    below('back', report?.back, limits.next, 'µs'),
-    below('a jump to any step, median,', report?.jump.median, limits.median, 'ms'),
-    below('a jump to any step, 99 of 100,', report?.jump.high, limits.high, 'ms'),
-    below('memory', report && report.bytes / 1e6, limits.megabytes, 'MB'),
-    below('what recording adds to training', report && 100 * report.recording, 100 * limits.recording, '%'),
+    below('locate', report?.locate, steppingLimits.locate, 'µs'),
+    below('next', report?.next, steppingLimits.next, 'µs'),
+    below('back', report?.back, steppingLimits.next, 'µs'),
+    below('a jump to any step, median,', report?.jump.median, steppingLimits.median, 'ms'),
+    below('a jump to any step, 99 of 100,', report?.jump.high, steppingLimits.high, 'ms'),
+    below('memory', report && report.bytes / 1e6, steppingLimits.megabytes, 'MB'),
+    below('what recording adds to training', report && 100 * report.recording, 100 * steppingLimits.recording, '%'),
   ];
 }

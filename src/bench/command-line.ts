@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { aimsOf } from './aims.ts';
-import { dataOf, EngineEvaluation, EngineTraining, programOf } from './engine.ts';
-import { measure, type Pace, quick, ratios, spread, thorough } from './measurement.ts';
+import { dataOf, EngineEvaluation, EngineTraining, workloadProgram } from './engine.ts';
+import { measure, type Pace, quick, ratios, spreadOf, thorough } from './measurement.ts';
 import { loadPeers, type PeerSet } from './peers/installation.ts';
 import { aimsTable, environment, steppingTable, workloadTable } from './report.ts';
 import { type Entry, isSound, type WorkloadResult } from './result.ts';
@@ -105,7 +105,7 @@ async function runWorkload(
   peers: PeerSet,
 ): Promise<WorkloadResult> {
   const { net, text, trial } = make();
-  const program = programOf(text);
+  const program = workloadProgram(text);
   const data = dataOf(program);
   const baseline = plainLoop(net, data);
   const evaluation = new EngineEvaluation(program);
@@ -133,7 +133,7 @@ async function runWorkload(
   const entries = contestants.map(
     (_, at): Entry => ({
       ...agreed[at],
-      milliseconds: spread(measured[at].times).median,
+      milliseconds: spreadOf(measured[at].times).median,
       ratio: ratios(measured[0], measured[at]),
     }),
   );

@@ -9,7 +9,7 @@ import { compileProgram, type Program } from '../program/program.ts';
 import type { Contestant, Data } from './workloads/contestant.ts';
 
 /** A workload's text as a program. Throws an error with the first diagnostic: the text is our own. */
-export function programOf(text: string): Program {
+export function workloadProgram(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(`the workload does not compile: ${diagnostics[0].message}`);
   return program;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measure, ratios, spread } from './measurement.ts';
+import { measure, ratios, spreadOf } from './measurement.ts';
 import type { Contestant } from './workloads/contestant.ts';
 
 /** A clock that goes forward only while somebody trains. */
@@ -38,6 +38,6 @@ it('compares windows of the same round', () => {
 });
 
 it('tells the middle and the ends', () => {
-  expect(spread([4, 1, Number.NaN, 3, 2])).toEqual({ median: 2.5, low: 1, high: 4 });
-  expect(spread([7])).toEqual({ median: 7, low: 7, high: 7 });
+  expect(spreadOf([4, 1, Number.NaN, 3, 2])).toEqual({ median: 2.5, low: 1, high: 4 });
+  expect(spreadOf([7])).toEqual({ median: 7, low: 7, high: 7 });
 });

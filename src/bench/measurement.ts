@@ -61,7 +61,7 @@ export interface Spread {
   readonly high: number;
 }
 
-export function spread(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const half = sorted.length / 2;
   const median = (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
@@ -70,5 +70,5 @@ export function spread(values: readonly number[]): Spread {
 
 /** How many times as fast as the baseline, window against the baseline's window of the same round. */
 export function ratios(baseline: Measurement, other: Measurement): Spread {
-  return spread(other.times.map((time, round) => baseline.times[round] / time));
+  return spreadOf(other.times.map((time, round) => baseline.times[round] / time));
 }

@@ -28,7 +28,7 @@ export function compareBits(program: Program, frame: number): BitsReport {
     const count = Math.min(slot.size, perFormula);
     for (let n = 0; n < count; n++) {
       const flat = slot.size <= perFormula ? n : Math.floor(uniform(1, formula.id, n) * slot.size);
-      const { stored } = machine.unfold(frame, formula, cellAt(slot.shape, flat));
+      const { stored } = machine.cellOperations(frame, formula, cellAt(slot.shape, flat));
       cells++;
       if (!Object.is(memory[slot.offset + flat], stored)) return { cells, different: nameOf(slot, flat) };
     }

@@ -2,7 +2,7 @@ import { Machine } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
-import { EngineEvaluation, programOf } from './engine.ts';
+import { EngineEvaluation, workloadProgram } from './engine.ts';
 import { workloads } from './workloads/workloads.ts';
 
 /** What going through a trained run costs. Times in milliseconds unless it says otherwise. */
@@ -31,11 +31,11 @@ export interface SteppingReport {
 const seed = 5;
 const net = '784-256-128-10 b1';
 /** What the report is held against. */
-export const limits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
+export const steppingLimits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
 
 /** Trains 784-256-128-10 for some frames, one sample each, and steps through them. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
-  const program = programOf((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
+  const program = workloadProgram((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
   const { machine, training, evaluation, recording } = train(program, frames, now);
   let counter = 0;
   const draw = (below: number) => Math.floor(uniform(seed, 1, counter++) * below);
@@ -113,7 +113,7 @@ function train(
   bare.train(frames);
   while (warm.furthest < frames) warm.extend();
   const found: { training: number; evaluation: number }[] = [];
-  for (let run = 0; run <= runs; run++) {
+  for (let precision = 0; precision <= runs; precision++) {
     machine = new Machine(program, 'full');
     bare.start();
     let [training, evaluation] = [0, 0];
@@ -135,7 +135,7 @@ function train(
       evaluate(until - from);
       if (turn % 2 === 1) extend(until);
     }
-    if (run > 0) found.push({ training: training / frames, evaluation: evaluation / frames });
+    if (precision > 0) found.push({ training: training / frames, evaluation: evaluation / frames });
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return {

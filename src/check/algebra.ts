@@ -6,15 +6,15 @@ import { Transcript } from '../machine/step/transcript.ts';
 import type { Program } from '../program/program.ts';
 import type { Memories } from './claim-comparison.ts';
 import {
-  atom,
+  atomPolynomial,
   atomsIn,
-  constant,
+  constantPolynomial,
   numberOf,
   type Polynomial,
-  plus,
-  scaled,
+  addPolynomials,
+  scalePolynomial,
   substituted,
-  times,
+  multiplyPolynomials,
 } from './polynomial.ts';
 
 /** How often what a derivative reads is opened into what that is computed from. */
@@ -22,7 +22,7 @@ const mostLevels = 6;
 const tolerance = 1e-9;
 
 /** What one operation of a cell gives. */
-export interface Value {
+export interface OperationValue {
   /** In the atoms of the algebra; undefined where it has too many terms. */
   readonly polynomial: Polynomial | undefined;
   /** At every set of numbers. */
@@ -42,7 +42,7 @@ export interface Atom {
   };
 }
 
-type Programs = 'hand' | 'judge';
+type Programs = 'hand' | 'reference';
 
 export const isSame = (a: readonly number[], b: readonly number[], sign = 1): boolean =>
   a.every(
@@ -60,15 +60,15 @@ export class Algebra {
   private readonly atoms: Atom[] = [];
   private readonly sides: Record<Programs, Side>;
 
-  constructor(hand: Program, judge: Program, memories: Memories) {
+  constructor(hand: Program, reference: Program, memories: Memories) {
     this.sides = {
       hand: new Side(
         hand,
         memories.map((one) => one.hand),
       ),
-      judge: new Side(
-        judge,
-        memories.map((one) => one.judge),
+      reference: new Side(
+        reference,
+        memories.map((one) => one.reference),
       ),
     };
   }
@@ -78,23 +78,23 @@ export class Algebra {
     // What always has the same value is the same, whatever it is called; where a value never changes, that says nothing.
     if (found < 0 && !isSteady(one.vector))
       found = this.atoms.findIndex(({ vector }) => isSame(vector, one.vector));
-    return atom(found >= 0 ? found : this.atoms.push(one) - 1);
+    return atomPolynomial(found >= 0 ? found : this.atoms.push(one) - 1);
   }
 
   /** A value that is an atom already, by what it is at every set of numbers. */
   private known(vector: readonly number[]): Polynomial | undefined {
     if (isSteady(vector)) return undefined;
     const found = this.atoms.findIndex((one) => isSame(one.vector, vector));
-    return found < 0 ? undefined : atom(found);
+    return found < 0 ? undefined : atomPolynomial(found);
   }
 
   /** The operations of a cell, in order. */
-  operations(program: Programs, formula: Formula, cell: readonly number[], depth = 0): Value[] {
+  operations(program: Programs, formula: Formula, cell: readonly number[], depth = 0): OperationValue[] {
     const side = this.sides[program];
     const transcripts = side.transcripts(formula, cell);
     const [first] = transcripts;
     const entries: (Polynomial | undefined)[] = [];
-    const values: Value[] = [];
+    const values: OperationValue[] = [];
     for (let entry = 0; entry < first.entries; entry++) {
       const vector = transcripts.map(({ values: all }) => all[entry]);
       const address = first.addressOf(entry);
@@ -111,7 +111,7 @@ export class Algebra {
           isHelper && depth < mostLevels
             ? this.operations(program, writer, at, depth + 1).at(-1)?.polynomial
             : this.intern({ key, vector, cell: { program, formula: writer, at } });
-      } else if (maker === undefined) entries[entry] = constant(vector[0]);
+      } else if (maker === undefined) entries[entry] = constantPolynomial(vector[0]);
       else {
         const operands = first.operandsOf(maker).map((one) => entries[one]);
         const isClear = operands.every((one) => one !== undefined);
@@ -142,15 +142,15 @@ export class Algebra {
     if (a === undefined) return undefined;
     const divisor = b && numberOf(b);
     if (name === 'copy') return a;
-    if (name === 'neg') return scaled(a, -1);
+    if (name === 'neg') return scalePolynomial(a, -1);
     if (b !== undefined) {
-      if (name === 'add') return plus(a, b);
-      if (name === 'sub') return plus(a, b, -1);
-      if (name === 'mul') return times(a, b);
-      if (name === 'div' && divisor) return scaled(a, 1 / divisor);
+      if (name === 'add') return addPolynomials(a, b);
+      if (name === 'sub') return addPolynomials(a, b, -1);
+      if (name === 'mul') return multiplyPolynomials(a, b);
+      if (name === 'div' && divisor) return scalePolynomial(a, 1 / divisor);
       if (name === 'div') {
         const inverse = this.intern({ key: `1/(${textOf(b)})`, vector: [Number.NaN] });
-        return times(a, inverse);
+        return multiplyPolynomials(a, inverse);
       }
     }
     return this.intern({ key: `${name}(${textOf(a)};${b ? textOf(b) : ''})`, vector });

@@ -6,11 +6,11 @@ import { rowAt } from '../formula/rows.ts';
 import { type Claim, derivativeText } from '../formula/statement.ts';
 import { format } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
-import { courtOf, judge, type Verdict } from './claim-comparison.ts';
+import { compileComparison, compareClaims, type ClaimResult } from './claim-comparison.ts';
 import { compiled } from './compiled.ts';
-import { withRoles } from './inferred-claims.ts';
-import { likelySlip } from './known-mistake.ts';
-import { verifyMistakes } from './mistake.ts';
+import { assignRoles } from './inferred-claims.ts';
+import { likelyMistake } from './known-mistake.ts';
+import { verifyStatedMistakes } from './mistake.ts';
 import { Trial } from './trial.ts';
 import { isWide } from './trial-numbers.ts';
 
@@ -28,30 +28,30 @@ export function verifyClaims(text: string, given: CompileOptions = {}): Diagnost
   if (program === undefined) return [];
   return [
     ...verifyWritten(text, given),
-    ...verifyMistakes(text, program, given),
-    ...verifyUpdates(text, program, given),
+    ...verifyStatedMistakes(text, program, given),
+    ...verifyInferred(text, program, given),
   ];
 }
 
 function verifyWritten(text: string, given: CompileOptions): readonly Diagnostic[] {
-  const court = courtOf(text, given);
-  if (court === undefined) return [];
-  if ('diagnostics' in court) return court.diagnostics.filter(({ severity }) => severity === 'error');
-  const trial = new Trial(court.hand, court.judge);
+  const programs = compileComparison(text, given);
+  if (programs === undefined) return [];
+  if ('diagnostics' in programs) return programs.diagnostics.filter(({ severity }) => severity === 'error');
+  const trial = new Trial(programs.hand, programs.reference);
   const diagnostics = new Diagnostics();
-  for (const verdict of judge(trial, court.claimed).verdicts) {
-    const { formula, claim, known, isTried, wrong } = verdict;
+  for (const result of compareClaims(trial, programs.claimed).results) {
+    const { formula, claim, comparisons, isTried, wrong } = result;
     const what = derivativeText(claim);
-    if (known.length === 0) {
+    if (comparisons.length === 0) {
       const why = `${what} is not finite at any numbers tried, so ${formula.target} could not be checked`;
       const hint = 'a domain such as : positive keeps trial numbers sensible';
       diagnostics.warning(claim.span, 'claim', `${why}; ${hint}`);
     } else if (wrong.length > 0) {
-      const gives = `${cellName(formula.target, wrongCell(trial, verdict))} gives`;
+      const gives = `${cellName(formula.target, wrongCell(trial, result))} gives`;
       diagnostics.error(
         claim.span,
         'claim',
-        `${explain(trial, verdict, gives)}${domainHint(trial.hand, verdict)}`,
+        `${explain(trial, result, gives)}${domainHint(trial.hand, result)}`,
       );
     } else if (!isTried) {
       const why = `${what} and ${formula.target} are 0 at all numbers tried, which shows nothing`;
@@ -66,19 +66,19 @@ function verifyWritten(text: string, given: CompileOptions): readonly Diagnostic
 }
 
 /** What has no claim, but a role that is told by the update that uses it: it may be wrong, too, and its author may know. */
-function verifyUpdates(text: string, running: Program, given: CompileOptions): readonly Diagnostic[] {
-  const { text: said, inferred, updates } = withRoles(text, given);
+function verifyInferred(text: string, running: Program, given: CompileOptions): readonly Diagnostic[] {
+  const { text: said, inferred, updates } = assignRoles(text, given);
   if (inferred.size === 0 && updates.size === 0) return [];
-  const court = courtOf(said, given);
-  if (court === undefined || 'diagnostics' in court) return [];
-  const trial = new Trial(court.hand, court.judge);
+  const programs = compileComparison(said, given);
+  if (programs === undefined || 'diagnostics' in programs) return [];
+  const trial = new Trial(programs.hand, programs.reference);
   const diagnostics = new Diagnostics();
-  for (const verdict of judge(trial, court.claimed).verdicts) {
-    const { formula, claim, wrong } = verdict;
+  for (const result of compareClaims(trial, programs.claimed).results) {
+    const { formula, claim, wrong } = result;
     const { target } = formula;
     if (wrong.length === 0) continue;
     const parameter = updates.get(target)?.parameter;
-    const cell = wrongCell(trial, verdict);
+    const cell = wrongCell(trial, result);
     const own = running.writer(parameter ?? target, parameter === undefined ? 'old' : 'new');
     if (own === undefined || (parameter === undefined && !inferred.has(target))) continue;
     const what = parameter === undefined ? target : `the update of ${parameter}`;
@@ -86,25 +86,25 @@ function verifyUpdates(text: string, running: Program, given: CompileOptions): r
       parameter === undefined
         ? `${cellName(target, cell)} gives`
         : `the update takes for the gradient by ${cellName(parameter, cell)}`;
-    const not = `: not ${derivativeText(claim)}${placeOf(formula)}`;
+    const not = `: not ${derivativeText(claim)}${indexText(formula)}`;
     const hint =
       parameter === undefined
         ? `if ${what} is meant so, write ${not} behind it`
         : `if that is meant so, give the gradient a line in backward, and write ${not} behind it`;
-    diagnostics.warning(own.span, 'update', `${explain(trial, verdict, gives)}; ${hint}`);
+    diagnostics.warning(own.span, 'update', `${explain(trial, result, gives)}; ${hint}`);
   }
   return diagnostics.all;
 }
 
-const placeOf = ({ indices }: Formula): string =>
+const indexText = ({ indices }: Formula): string =>
   indices.length === 0 ? '' : `[${indices.map(({ name }) => name).join(',')}]`;
 
-const wrongCell = (trial: Trial, { formula, wrong: [first] }: Verdict): number[] =>
+const wrongCell = (trial: Trial, { formula, wrong: [first] }: ClaimResult): number[] =>
   cellAt(trial.shapeOf(formula), first.flat);
 
 /** What is wrong, at the first cell where it shows, and the slip of the pen that it looks like. */
-function explain(trial: Trial, verdict: Verdict, gives: string): string {
-  const { formula, claim, known, wrong } = verdict;
+function explain(trial: Trial, result: ClaimResult, gives: string): string {
+  const { formula, claim, comparisons, wrong } = result;
   const [first] = wrong;
   const shape = trial.shapeOf(formula);
   const digits = { precision: { kind: 'significant', digits: 6 } } as const;
@@ -117,16 +117,16 @@ function explain(trial: Trial, verdict: Verdict, gives: string): string {
   const right = derivativeCell(trial.ofBatch(formula), claim, cellAt(shape, first.flat));
   const numbers = `${gives} ${format(first.hand, digits)}${where}, but ${right} is ${format(first.derived, digits)}`;
   if (!Number.isFinite(first.hand)) return `${numbers}; the formula is not finite there`;
-  const slip = likelySlip(
-    known.filter((one) => !isWide(one.trial)),
+  const mistake = likelyMistake(
+    comparisons.filter((one) => !isWide(one.trial)),
     shape,
   );
-  return slip === undefined ? numbers : `${numbers}; ${slip}`;
+  return mistake === undefined ? numbers : `${numbers}; ${mistake}`;
 }
 
 /** A shortcut such as p - t holds only on some data, and the author can say on which. */
-function domainHint({ model }: Program, { claim, known }: Verdict): string {
-  if (known.some(({ agrees, trial }) => !agrees && trial === 0)) return '';
+function domainHint({ model }: Program, { claim, comparisons }: ClaimResult): string {
+  if (comparisons.some(({ agrees, trial }) => !agrees && trial === 0)) return '';
   for (const { name, role, shape, domain, numbers, rows } of model.quantities.values()) {
     const isData = (role === 'given' || role === 'sample') && name !== claim.by;
     if (!isData || domain !== undefined || shape.length === 0) continue;

@@ -4,7 +4,7 @@ import type { Formula } from '../formula/model.ts';
 export type ClaimTexts = ReadonlyMap<Formula, string>;
 
 /** A model's text with a claim behind the line of each formula given, and with lines put before some; these are counted from 1. */
-export function written(text: string, claims: ClaimTexts, before: ReadonlyMap<number, string>): string {
+export function withClaims(text: string, claims: ClaimTexts, before: ReadonlyMap<number, string>): string {
   const lines = text.split('\n');
   for (const [{ lineSpan }, claim] of claims) {
     const at = lineSpan.line - 1;

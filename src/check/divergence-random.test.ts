@@ -3,8 +3,8 @@ import { cellAt, cellName, type Formula, sizeOf } from '../formula/model.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { partings } from './divergence.ts';
-import { claimed, deep, given, read, skip, δ1, δ2 } from './testing/divergence.testing.ts';
+import { divergences } from './divergence.ts';
+import { claimed, deep, twoLayerForward, read, skip, δ1, δ2 } from './testing/divergence.testing.ts';
 
 /** Another way to write a formula that gives the same: factors and terms in another order, brackets, signs, powers, quotients. */
 function rearranged(kind: 'δ2' | 'δ1' | 'g2' | 'g1', dice: () => number): string {
@@ -50,7 +50,7 @@ describe('a right backward pass, however it is written', () => {
     for (const seed of seeds) {
       let counter = 0;
       const dice = () => uniform(31, seed, counter++);
-      const text = `${given}${claimed
+      const text = `${twoLayerForward}${claimed
         .replace(δ2, rearranged('δ2', dice))
         .replace(δ1, rearranged('δ1', dice))
         .replace('-δ2[k] * h[j]', rearranged('g2', dice))
@@ -102,7 +102,7 @@ describe('anything changed in one line of backward', () => {
     for (let seed = 1; seed <= 60; seed++) {
       let counter = 0;
       const dice = () => uniform(32, seed, counter++);
-      const right = [given + claimed, claims, skip][seed % 3];
+      const right = [twoLayerForward + claimed, claims, skip][seed % 3];
       const { text, target } = slippedAnyhow(right, dice);
       const program = compileProgram(text).program;
       if (program === undefined) continue;
@@ -119,7 +119,7 @@ describe('anything changed in one line of backward', () => {
       const differs = ({ derived, written }: { derived: number; written: number }) =>
         !(Math.abs(derived - written) <= 1e-9 * Math.max(Math.abs(derived), Math.abs(written)));
       const first = cells.find((cell) => differs(valuesOf(cell)));
-      const found = partings(text);
+      const found = divergences(text);
       const place = `seed ${seed}\n${text}`;
       if (first === undefined) {
         for (const one of found) expect([one.formula.target, one.isHere], place).toEqual([target, false]);
@@ -129,7 +129,7 @@ describe('anything changed in one line of backward', () => {
         found.map(({ formula, cell }) => cellName(formula.target, cell)),
         place,
       ).toEqual([cellName(target, first)]);
-      const [{ written, derived, slip, operation }] = found;
+      const [{ written, derived, mistake, operation }] = found;
       const numbers = valuesOf(first);
       expect(written, place).toBeCloseTo(numbers.written, 12);
       expect(derived, place).toBeCloseTo(numbers.derived, 12);
@@ -139,10 +139,10 @@ describe('anything changed in one line of backward', () => {
       for (const cell of cells) {
         const { derived: r, written: w } = valuesOf(cell);
         const mirror = cell.length === 2 ? valuesOf([cell[1], cell[0]]).derived : Number.NaN;
-        if (slip?.kind === 'sign') expect(w, place).toBeCloseTo(-r, 12);
-        if (slip?.kind === 'factor') expect(w, place).toBeCloseTo(slip.factor * r, 12);
-        if (slip?.kind === 'averaged') expect(Math.abs(w * slip.over), place).toBeCloseTo(Math.abs(r), 12);
-        if (slip?.kind === 'mirrored') expect(Math.abs(w), place).toBeCloseTo(Math.abs(mirror), 12);
+        if (mistake?.kind === 'sign') expect(w, place).toBeCloseTo(-r, 12);
+        if (mistake?.kind === 'factor') expect(w, place).toBeCloseTo(mistake.factor * r, 12);
+        if (mistake?.kind === 'averaged') expect(Math.abs(w * mistake.over), place).toBeCloseTo(Math.abs(r), 12);
+        if (mistake?.kind === 'mirrored') expect(Math.abs(w), place).toBeCloseTo(Math.abs(mirror), 12);
       }
     }
     expect(tried).toBeGreaterThan(35);

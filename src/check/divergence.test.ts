@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { partings } from './divergence.ts';
+import { divergences } from './divergence.ts';
 import {
   bare,
   claimed,
   deep,
   early,
-  given,
+  twoLayerForward,
   inline,
-  nameOf,
+  mistakeName,
   read,
   skip,
   δ1,
@@ -16,7 +16,7 @@ import {
 
 function planted(text: string, from: string, to: string): string {
   expect(text).toContain(from);
-  return given + text.replace(from, to);
+  return twoLayerForward + text.replace(from, to);
 }
 
 /**
@@ -91,13 +91,13 @@ describe('a mistake planted in the lecture’s backward pass', () => {
   });
 
   it('the updated weights, read too early', () => {
-    expect(read(given + early)).toEqual(['δ1[1] 3 renewed W2']);
+    expect(read(twoLayerForward + early)).toEqual(['δ1[1] 3 renewed W2']);
   });
 
   it('is found at the reader’s numbers', () => {
     const text = planted(claimed, δ1, 'sum(k: W2[k,j] * δ2[k])');
-    const [one] = partings(text, {}, new Map([['W2[1,1]', 2]]));
-    const [other] = partings(text);
+    const [one] = divergences(text, {}, new Map([['W2[1,1]', 2]]));
+    const [other] = divergences(text);
     expect(one.written).not.toBe(other.written);
     expect(one.isHere).toBe(true);
   });
@@ -108,11 +108,11 @@ describe('a mistake planted in the lecture’s backward pass', () => {
   });
 
   it('says nothing where nothing is written by hand, or nobody can tell what it is to be', () => {
-    expect(read(given)).toEqual([]);
-    expect(read(`${given}update\n  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`)).toEqual([]);
-    expect(read(`${given}backward\n  a[k] = t[k] - y[k]`)).toEqual([]);
+    expect(read(twoLayerForward)).toEqual([]);
+    expect(read(`${twoLayerForward}update\n  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`)).toEqual([]);
+    expect(read(`${twoLayerForward}backward\n  a[k] = t[k] - y[k]`)).toEqual([]);
     // The perceptron’s rule goes down no slope.
-    expect(read(`${given}update\n  W2[k,j] <- W2[k,j] + eta * (t[k] - y[k]) * h[j]`)).toEqual([]);
+    expect(read(`${twoLayerForward}update\n  W2[k,j] <- W2[k,j] + eta * (t[k] - y[k]) * h[j]`)).toEqual([]);
   });
 });
 
@@ -171,7 +171,7 @@ update
   });
 
   it('momentum and Adam', () => {
-    const base = given + bare.replace(/update[\s\S]*/, '');
+    const base = twoLayerForward + bare.replace(/update[\s\S]*/, '');
     const momentum = `${base.replace('eta =', 'state v = 0 like W1\neta =')}update
   v[j,i] <- 0.9 * v[j,i] + g1[j,i]
   W1[j,i] <- W1[j,i] - eta * v[j,i]
@@ -195,10 +195,10 @@ update
     const batch = `sample x = [[0, 0], [0.3, 1], [1, 0.4]]
 sample t = [[0, 1], [1, 0.2], [1, 0]]
 batch n = 3, shuffled 4
-${given.replace(/given.*\n/g, '')}${claimed}`;
+${twoLayerForward.replace(/given.*\n/g, '')}${claimed}`;
     expect(read(batch)).toEqual([]);
-    const [one] = partings(batch.replace('-δ1[j] * x[i]', 'δ1[j] * x[i]'));
-    expect(nameOf(one)).toBe('sign');
+    const [one] = divergences(batch.replace('-δ1[j] * x[i]', 'δ1[j] * x[i]'));
+    expect(mistakeName(one)).toBe('sign');
     expect(one.cell).toHaveLength(3);
     expect(at(batch, '-δ2[k] * h[j]', '-δ2[k] * h[j] / 3')).toEqual(['g2[1,1,1] 3 averaged 3']);
   });
@@ -221,7 +221,7 @@ update
     );
 
   it.each([true, false])('is named as used too early, claims: %s', (isClaimed) => {
-    expect(read(given + claims(moved, isClaimed))).toEqual([
+    expect(read(twoLayerForward + claims(moved, isClaimed))).toEqual([
       expect.stringMatching(/^δ1\[1\] \d+ renewed W2$/),
     ]);
   });
@@ -233,7 +233,7 @@ update
   δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k])
   W1[j,i] <- W1[j,i] + eta * δ1[j] * x[i]
 `;
-    expect(read(given + inline)).toEqual([expect.stringMatching(/^δ1\[1\] \d+ renewed W2$/)]);
+    expect(read(twoLayerForward + inline)).toEqual([expect.stringMatching(/^δ1\[1\] \d+ renewed W2$/)]);
   });
 
   it('does no harm below what reads it', () => {
@@ -243,6 +243,6 @@ update
   W2[k,j] <- W2[k,j] + eta * δ2[k] * h[j]
   W1[j,i] <- W1[j,i] + eta * δ1[j] * x[i]
 `;
-    expect(read(given + below)).toEqual([]);
+    expect(read(twoLayerForward + below)).toEqual([]);
   });
 });

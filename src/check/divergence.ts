@@ -3,28 +3,28 @@ import { cellAt, type Formula, type Model } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { type Edits, Inputs } from '../machine/memory/inputs.ts';
 import { Layout } from '../machine/memory/layout.ts';
-import { finish, type Work } from '../machine/step/work.ts';
+import { runToEnd, type SlicedWork } from '../machine/step/work.ts';
 import type { Program } from '../program/program.ts';
-import { type Court, calling, judging, type Memories, type Verdict } from './claim-comparison.ts';
+import { type ComparedPrograms, compileComparisonTask, compareClaimsTask, type Memories, type ClaimResult } from './claim-comparison.ts';
 import { compiled } from './compiled.ts';
-import { departure } from './first-wrong-operation.ts';
-import { assigningRoles, type Roles } from './inferred-claims.ts';
+import { firstWrongOperation } from './first-wrong-operation.ts';
+import { assignRolesTask, type Roles } from './inferred-claims.ts';
 import {
   agree,
   agreeBeside,
-  type Comparison,
+  type CellComparison,
   factorOf,
   isFactor,
   isMirrored,
   isVanishing,
-  type Slip,
+  type KnownMistake,
 } from './known-mistake.ts';
-import { type Suspect, suspects } from './mistake-variants.ts';
+import { type MistakeVariant, mistakeVariants } from './mistake-variants.ts';
 import { Trial, trialKernel } from './trial.ts';
 import { isWide, type NumbersAt } from './trial-numbers.ts';
 
 /** Where a backward pass written by hand parts from the derivative. */
-export interface Parting {
+export interface Divergence {
   /** Of the program that runs. */
   readonly formula: Formula;
   /** What the formula is said to be, or what `update` shows it to be. */
@@ -42,7 +42,7 @@ export interface Parting {
   /** Whether that is so at the numbers at hand; else it is at others near them. */
   readonly isHere: boolean;
   /** The known mistake that gives what is written, at all numbers tried; undefined where none does. */
-  readonly slip?: Slip;
+  readonly mistake?: KnownMistake;
   /** The derivative as a formula, and the model that it stands in. */
   readonly right: Formula;
   readonly model: Model;
@@ -56,17 +56,17 @@ const mostOperations = 200_000;
 /** What is found in a backward pass. */
 export interface Review {
   /** Where it parts from the derivative, in the order of the steps. */
-  readonly partings: readonly Parting[];
+  readonly divergences: readonly Divergence[];
   /** What is claimed of these quantities could not be tried: they and the derivatives are 0 at all numbers. */
   readonly untried: readonly string[];
 }
 
 /** Where the backward pass of a text parts from the derivative: see `review`. */
-export const partings = (
+export const divergences = (
   text: string,
   given: CompileOptions = {},
   edits: Edits = new Map(),
-): readonly Parting[] => review(text, given, edits).partings;
+): readonly Divergence[] => review(text, given, edits).divergences;
 
 /**
  * Where the backward pass of a text parts from the derivative, in the order of the steps; none where it does not. Compared is
@@ -74,42 +74,42 @@ export const partings = (
  * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
  */
 export const review = (text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review =>
-  finish(reviewing(text, given, edits));
+  runToEnd(reviewTask(text, given, edits));
 
 /** The same, in pieces. */
-export function* reviewing(text: string, given: CompileOptions, edits: Edits): Work<Review> {
-  const nothing: Review = { partings: [], untried: [] };
+export function* reviewTask(text: string, given: CompileOptions, edits: Edits): SlicedWork<Review> {
+  const nothing: Review = { divergences: [], untried: [] };
   const running = compiled(text, given).program;
   if (running === undefined) return nothing;
   yield 0;
-  const roles = yield* assigningRoles(text, given);
-  const court = yield* calling(roles.text, given);
-  if (court === undefined || 'diagnostics' in court) return nothing;
-  const isSingle = court.hand.model.batch === undefined;
+  const roles = yield* assignRolesTask(text, given);
+  const programs = yield* compileComparisonTask(roles.text, given);
+  if (programs === undefined || 'diagnostics' in programs) return nothing;
+  const isSingle = programs.hand.model.batch === undefined;
   const samples = isSingle ? (running.model.batch?.size ?? 1) : 1;
-  const found = new Map<string, Parting>();
+  const found = new Map<string, Divergence>();
   const untried = new Set(
-    court.claimed.map(({ target }) => target).filter((name) => running.model.quantities.has(name)),
+    programs.claimed.map(({ target }) => target).filter((name) => running.model.quantities.has(name)),
   );
   let faults = 1;
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
     const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
-    const trial = new Trial(court.hand, court.judge, numbers);
-    const { verdicts, memories } = yield* judging(trial, court.claimed);
-    for (const { formula, known, isTried } of verdicts)
-      if (isTried || known.length === 0) untried.delete(formula.target);
+    const trial = new Trial(programs.hand, programs.reference, numbers);
+    const { results: verdicts, memories } = yield* compareClaimsTask(trial, programs.claimed);
+    for (const { formula, comparisons, isTried } of verdicts)
+      if (isTried || comparisons.length === 0) untried.delete(formula.target);
     const wrong = verdicts.filter((one) => one.wrong.length > 0);
     faults = wrong.length;
-    for (const verdict of wrong) {
-      const { target } = verdict.formula;
-      const isHere = verdict.wrong[0].trial === 0;
+    for (const result of wrong) {
+      const { target } = result.formula;
+      const isHere = result.wrong[0].trial === 0;
       if (found.get(target)?.isHere || (found.has(target) && !isHere)) continue;
-      const one = yield* partingOf(roles, running, court, trial, memories, verdict, sample);
+      const one = yield* divergenceOf(roles, running, programs, trial, memories, result, sample);
       if (one !== undefined) found.set(target, one);
     }
     if ([...found.values()].every((one) => one.isHere)) break;
   }
-  return { partings: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
+  return { divergences: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
 }
 
 /** What is given in the frames of the program that runs; what differs from sample to sample, of one if that is asked for. */
@@ -130,34 +130,34 @@ function numbersOf({ model }: Program, edits: Edits, sample: number | undefined)
   };
 }
 
-function* partingOf(
+function* divergenceOf(
   { text, inferred, updates }: Roles,
   running: Program,
-  court: Court,
+  programs: ComparedPrograms,
   trial: Trial,
   memories: Memories,
-  { formula, claim, known, wrong }: Verdict,
+  { formula, claim, comparisons, wrong }: ClaimResult,
   sample: number,
-): Work<Parting | undefined> {
+): SlicedWork<Divergence | undefined> {
   const update = updates.get(formula.target);
   const own =
     update === undefined
       ? running.writer(formula.target, formula.version)
       : running.writer(update.parameter, 'new');
-  const right = court.judge.writer(formula.target, formula.version);
+  const right = programs.reference.writer(formula.target, formula.version);
   if (own === undefined || right === undefined) return undefined;
   const [first] = wrong;
-  const judged = cellAt(trial.shapeOf(formula), first.flat);
-  const slip = yield* slipOf(text, court, trial, memories, formula, known);
+  const compared = cellAt(trial.shapeOf(formula), first.flat);
+  const mistake = yield* knownMistakeOf(text, programs, trial, memories, formula, comparisons);
   const isReduced = trial.isReduced(formula);
-  const line = update && court.hand.writer(update.parameter, 'new');
+  const line = update && programs.hand.writer(update.parameter, 'new');
   const inline = line && { formula: line, scale: update.scale };
-  const isTurned = slip?.kind === 'sign';
+  const isTurned = mistake?.kind === 'sign';
   const operation = isReduced
     ? undefined
-    : departure({ ...court, memories, isTurned, update: inline }, formula, judged);
-  const isOfSample = own.indices.length > judged.length;
-  const cell = isOfSample ? [sample + 1, ...judged] : judged;
+    : firstWrongOperation({ ...programs, memories, isTurned, update: inline }, formula, compared);
+  const isOfSample = own.indices.length > compared.length;
+  const cell = isOfSample ? [sample + 1, ...compared] : compared;
   const steps = running.stepsOf(own, cell);
   const last = steps.last - steps.first + 1;
   return {
@@ -170,44 +170,44 @@ function* partingOf(
     written: first.hand,
     derived: first.derived,
     isHere: first.trial === 0,
-    ...(slip && { slip }),
+    ...(mistake && { mistake }),
     right,
-    model: court.judge.model,
+    model: programs.reference.model,
   };
 }
 
 /** The known mistake that gives what is written at all cells and numbers tried. */
-function* slipOf(
+function* knownMistakeOf(
   text: string,
-  court: Court,
+  programs: ComparedPrograms,
   trial: Trial,
   memories: Memories,
   formula: Formula,
-  all: readonly Comparison[],
-): Work<Slip | undefined> {
+  all: readonly CellComparison[],
+): SlicedWork<KnownMistake | undefined> {
   // Where digits may have been lost, no mistake can be told from another.
-  const known = all.filter((one) => !isWide(one.trial));
-  if (known.every(({ agrees }) => agrees)) return undefined;
-  if (known.some(({ hand }) => !Number.isFinite(hand))) return undefined;
-  if (isVanishing(known)) return { kind: 'vanishing' };
-  const factor = factorOf(known);
-  const plain = factor === undefined ? undefined : plainFactor(court, factor);
+  const comparisons = all.filter((one) => !isWide(one.trial));
+  if (comparisons.every(({ agrees }) => agrees)) return undefined;
+  if (comparisons.some(({ hand }) => !Number.isFinite(hand))) return undefined;
+  if (isVanishing(comparisons)) return { kind: 'vanishing' };
+  const factor = factorOf(comparisons);
+  const plain = factor === undefined ? undefined : plainFactor(programs, factor);
   if (plain !== undefined) return plain;
   const shape = trial.shapeOf(formula);
-  const byRate = rateOf(court, trial, known);
+  const byRate = rateOf(programs, trial, comparisons);
   if (byRate !== undefined) return byRate;
   for (const sign of [1, -1]) {
-    if (isMirrored(known, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
+    if (isMirrored(comparisons, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
   }
-  if (court.judge.size <= mostOperations) {
+  if (programs.reference.size <= mostOperations) {
     // As if only this formula had the mistake; or else as if it wrote out what others have lines for.
-    let chained: Slip | undefined;
-    for (const suspect of suspects(text, court, formula)) {
+    let chained: KnownMistake | undefined;
+    for (const variant of mistakeVariants(text, programs, formula)) {
       yield 0;
-      const test = testOf(suspect, court, trial, memories, formula, known);
-      const alone = named(suspect, test(true));
+      const test = testOf(variant, programs, trial, memories, formula, comparisons);
+      const alone = named(variant, test(true));
       if (alone !== undefined) return alone;
-      chained ??= named(suspect, test(false));
+      chained ??= named(variant, test(false));
     }
     if (chained !== undefined) return chained;
   }
@@ -215,14 +215,14 @@ function* slipOf(
 }
 
 /** A factor that says by itself what has happened: a sign, a 2, a number of things that is divided by. */
-function plainFactor({ judge, hand }: Court, factor: number): Slip | undefined {
+function plainFactor({ reference, hand }: ComparedPrograms, factor: number): KnownMistake | undefined {
   const turned = factor < 0 && { turned: true };
   const size = Math.abs(factor);
   if (isFactor(factor, -1)) return { kind: 'sign' };
   for (const one of [2, 0.5])
     if (isFactor(size, one)) return { kind: 'factor', factor: Math.sign(factor) * one };
-  const counts = new Set([...judge.model.quantities.values()].flatMap(({ shape }) => shape));
-  for (const { model } of [judge, hand]) {
+  const counts = new Set([...reference.model.quantities.values()].flatMap(({ shape }) => shape));
+  for (const { model } of [reference, hand]) {
     if (model.samples !== undefined) counts.add(model.samples.size).add(model.samples.count);
   }
   for (const count of counts)
@@ -231,8 +231,8 @@ function plainFactor({ judge, hand }: Court, factor: number): Slip | undefined {
 }
 
 /** Whether everything is multiplied by a rate, which differs from one set of numbers to the next. */
-function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): Slip | undefined {
-  for (const { name, role, shape } of judge.model.quantities.values()) {
+function rateOf({ reference }: ComparedPrograms, trial: Trial, comparisons: readonly CellComparison[]): KnownMistake | undefined {
+  for (const { name, role, shape } of reference.model.quantities.values()) {
     if (role !== 'rate' || shape.length > 0) continue;
     const data = new Map<number, number>();
     const rate = (n: number): number => {
@@ -241,7 +241,7 @@ function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): S
       return value;
     };
     for (const sign of [1, -1]) {
-      const isIt = known.every(({ hand, derived, trial: n }) => agree(hand, sign * rate(n) * derived));
+      const isIt = comparisons.every(({ hand, derived, trial: n }) => agree(hand, sign * rate(n) * derived));
       if (isIt) return { kind: 'rate', name, ...(sign < 0 && { turned: true }) };
     }
   }
@@ -249,10 +249,10 @@ function rateOf({ judge }: Court, trial: Trial, known: readonly Comparison[]): S
 }
 
 /** A suspect's mistake, if it gives what is written, or its negative. */
-function named({ slip }: Suspect, sign: number | undefined): Slip | undefined {
+function named({ mistake }: MistakeVariant, sign: number | undefined): KnownMistake | undefined {
   // Of a sensitivity either sign will do: decks differ in which of them they call δ.
   if (sign === undefined) return undefined;
-  return sign > 0 || slip.kind === 'sensitivity' ? slip : { ...slip, turned: true };
+  return sign > 0 || mistake.kind === 'sensitivity' ? mistake : { ...mistake, turned: true };
 }
 
 /**
@@ -260,15 +260,15 @@ function named({ slip }: Suspect, sign: number | undefined): Slip | undefined {
  * give with the same mistake in them.
  */
 function testOf(
-  { program }: Suspect,
-  { judge }: Court,
+  { program }: MistakeVariant,
+  { reference }: ComparedPrograms,
   trial: Trial,
   memories: Memories,
   { target, version }: Formula,
-  known: readonly Comparison[],
+  comparisons: readonly CellComparison[],
 ): (isAlone: boolean) => 1 | -1 | undefined {
   const layout = new Layout(program.model);
-  const whole = new Layout(judge.model);
+  const whole = new Layout(reference.model);
   const { size } = whole.slot(target, version);
   const now = new Float64Array(size);
   let right: Float64Array = now;
@@ -283,9 +283,9 @@ function testOf(
     const isPossible = { '1': true, '-1': true };
     for (const [n, memory] of memories.entries()) {
       if (isWide(n)) break;
-      const wanted = known.filter((one) => one.trial === n);
+      const wanted = comparisons.filter((one) => one.trial === n);
       now.fill(0);
-      right = memory.judge;
+      right = memory.reference;
       for (const [name, numbers] of trial.numbers.of(n))
         kernel.memory.set(numbers, layout.slot(name, 'old').offset);
       kernel.run();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellName } from '../formula/model.ts';
 import { compileProgram } from '../program/program.ts';
 import { verifyClaims } from './claim-check.ts';
-import { partings } from './divergence.ts';
+import { divergences } from './divergence.ts';
 
 /* What counts as evidence: a wrong formula must not be called right because the numbers tried say nothing. */
 
@@ -11,7 +11,7 @@ function judged(text: string): { check: string[]; page: string[] } {
   expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return {
     check: verifyClaims(text).map(({ message }) => message),
-    page: partings(text).map(
+    page: divergences(text).map(
       ({ formula, cell, written, derived }) => `${cellName(formula.target, cell)} ${written} ${derived}`,
     ),
   };

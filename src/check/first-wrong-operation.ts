@@ -1,14 +1,14 @@
 import type { Expression } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
-import { Algebra, type Atom, isSame, type Value } from './algebra.ts';
+import { Algebra, type Atom, isSame, type OperationValue } from './algebra.ts';
 import type { Memories } from './claim-comparison.ts';
-import { atomsIn, constant, leadsTo, type Polynomial, plus, times } from './polynomial.ts';
+import { atomsIn, constantPolynomial, leadsTo, type Polynomial, addPolynomials, multiplyPolynomials } from './polynomial.ts';
 
 /** What parts from what. */
-export interface Departure {
+export interface WrongOperationSearch {
   readonly hand: Program;
-  readonly judge: Program;
+  readonly reference: Program;
   readonly memories: Memories;
   /** Whether the whole is the derivative but for its sign. */
   readonly isTurned: boolean;
@@ -30,27 +30,27 @@ export interface Departure {
  *
  * Where only the sign is turned, it is the first operation that gives the negative of something that the derivative reads or computes.
  */
-export function departure(
-  { hand, judge, memories, isTurned, update }: Departure,
+export function firstWrongOperation(
+  { hand, reference, memories, isTurned, update }: WrongOperationSearch,
   formula: Formula,
   cell: readonly number[],
 ): number {
-  const algebra = new Algebra(hand, judge, memories);
-  const right = judge.writer(formula.target, formula.version);
+  const algebra = new Algebra(hand, reference, memories);
+  const right = reference.writer(formula.target, formula.version);
   const lengths = [
     operationsOf(hand, update?.formula ?? formula, cell),
-    right ? operationsOf(judge, right, cell) : 0,
+    right ? operationsOf(reference, right, cell) : 0,
   ];
   if (Math.max(...lengths) > mostOperations) return lengths[0];
-  const wanted = right === undefined ? [] : algebra.operations('judge', right, cell);
+  const wanted = right === undefined ? [] : algebra.operations('reference', right, cell);
   const whole = wanted.at(-1)?.polynomial;
   const written = algebra.operations('hand', update?.formula ?? formula, cell);
   const last = written.length;
   const notFinite = written.findIndex(({ vector }) => !Number.isFinite(vector[0]));
   if (notFinite >= 0) return notFinite + 1;
-  if (isTurned && right !== undefined) return turned(written, algebra.vectors('judge', right, cell)) ?? last;
+  if (isTurned && right !== undefined) return turned(written, algebra.vectors('reference', right, cell)) ?? last;
   if (whole === undefined) return last;
-  const isDerivative = (one: Atom) => one.cell?.program === 'judge' && one.cell.formula?.derived === true;
+  const isDerivative = (one: Atom) => one.cell?.program === 'reference' && one.cell.formula?.derived === true;
   const derivatives = [...algebra.opened(whole, isDerivative)];
   const wholes = derivatives.flatMap((one) => updated(algebra, one, update, cell) ?? []);
   const ours = new Set(wholes.flatMap((one) => [...atomsIn(one)]));
@@ -79,22 +79,22 @@ function operationsOf(program: Program, formula: Formula, cell: readonly number[
 function updated(
   algebra: Algebra,
   derivative: Polynomial,
-  update: Departure['update'],
+  update: WrongOperationSearch['update'],
   cell: readonly number[],
 ): Polynomial | undefined {
   if (update === undefined) return derivative;
   const { formula, scale } = update;
   const factor =
     scale.kind === 'number'
-      ? constant(scale.value)
+      ? constantPolynomial(scale.value)
       : scale.kind === 'reference'
         ? algebra.cell(scale.name, scale.version, [])
         : undefined;
-  const change = factor && times(factor, derivative);
-  return change && plus(algebra.cell(formula.target, 'old', cell), change, -1);
+  const change = factor && multiplyPolynomials(factor, derivative);
+  return change && addPolynomials(algebra.cell(formula.target, 'old', cell), change, -1);
 }
 
-function turned(written: readonly Value[], wanted: readonly (readonly number[])[]): number | undefined {
+function turned(written: readonly OperationValue[], wanted: readonly (readonly number[])[]): number | undefined {
   const has = (vector: readonly number[], sign: number) => wanted.some((one) => isSame(vector, one, sign));
   const found = written.findIndex(({ vector, inside }) => !inside && has(vector, -1) && !has(vector, 1));
   return found < 0 ? undefined : found + 1;

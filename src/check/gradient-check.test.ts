@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellName } from '../formula/model.ts';
-import { bringFastWays, fastWays } from '../machine/history/fast-ways.ts';
+import { provideFastBackend, fastBackend } from '../machine/history/fast-ways.ts';
 import { batchCases, sampledAdversaries } from '../machine/testing/batches.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { type CheckedCell, GradientCheck } from './gradient-check.ts';
@@ -132,10 +132,10 @@ update
   W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`;
 
   it('is checked in the same way, to the same bits', () => {
-    const ways = fastWays();
-    bringFastWays(undefined);
+    const ways = fastBackend();
+    provideFastBackend(undefined);
     const plain = check(text, 2, 6);
-    bringFastWays(ways);
+    provideFastBackend(ways);
     const fast = check(text, 2, 6);
     expect(fast.map(tell)).toEqual(plain.map(tell));
     expect(fast.every(({ verdict }) => verdict === 'agrees')).toBe(true);

@@ -1,17 +1,17 @@
 import { plainIndex } from '../formula/affine.ts';
 import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
-import { fastWays } from '../machine/history/fast-ways.ts';
-import { frameKernel, needsFastWays } from '../machine/kernel/kernel-choice.ts';
+import { fastBackend } from '../machine/history/fast-ways.ts';
+import { frameKernel, needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Machine } from '../machine/machine.ts';
 import { addressOf, Layout } from '../machine/memory/layout.ts';
 import { storeExactly } from '../machine/memory/store.ts';
-import { plainKernel } from '../machine/step/stepping-kernel.ts';
+import { steppingKernel } from '../machine/step/stepping-kernel.ts';
 import { Program } from '../program/counted-program.ts';
 import { prune } from '../program/tree.ts';
 import { type Kink, kinksOf } from './kinks.ts';
-import { type Judgement, judge } from './slope-estimate.ts';
-import { heldBy } from './stop-gradients.ts';
+import { type SlopeResult, compareSlope } from './slope-estimate.ts';
+import { stopGradientNames } from './stop-gradients.ts';
 
 /** A derivative that a model computes, by a parameter or by what is claimed: its formula, and how it is to be read. */
 export interface Derivative {
@@ -26,9 +26,9 @@ export interface Derivative {
 }
 
 /** One cell of a derivative, beside how the loss does change. */
-export interface CheckedCell extends Omit<Judgement, 'verdict'> {
+export interface CheckedCell extends Omit<SlopeResult, 'verdict'> {
   /** `held`: the loss reads the number also as a constant, by `stop`, which differences know nothing of. */
-  readonly verdict: Judgement['verdict'] | 'held';
+  readonly verdict: SlopeResult['verdict'] | 'held';
   readonly derivative: Derivative;
   /** The cell of what it is the derivative by, and the cell of the formula that says it. */
   readonly cell: readonly number[];
@@ -73,7 +73,7 @@ export class GradientCheck {
     this.program = machine.program;
     const { model } = this.program;
     this.layout = new Layout(model);
-    this.isLarge = needsFastWays(this.program);
+    this.isLarge = needsFastBackend(this.program);
     const kernel = this.kernelOf(this.program);
     kernel.memory.set(machine.frame(frame).memory.subarray(0, this.layout.size));
     kernel.run();
@@ -84,9 +84,9 @@ export class GradientCheck {
   private kernelOf(program: Program) {
     if (this.isLarge) {
       const options = { rounded: false, isKept: () => true };
-      return frameKernel(program, this.layout, options, fastWays()?.kernels);
+      return frameKernel(program, this.layout, options, fastBackend()?.kernels);
     }
-    return plainKernel(program, this.layout, (formula, flat, value) => {
+    return steppingKernel(program, this.layout, (formula, flat, value) => {
       const exact = storeExactly(formula, flat, value);
       const { moved } = this;
       return moved !== undefined && moved.formula === formula && moved.flat === flat
@@ -124,14 +124,14 @@ export class GradientCheck {
     const cell = cellAt(shape, flat);
     const { target, gradient } = this.gradientAt(derivative, cell);
     const { at, value } = this.lossAt(derivative, flat);
-    const judgement = judge(at, gradient, value);
-    const isHeld = judgement.verdict !== 'agrees' && this.isHeld(derivative);
-    return { derivative, cell, target, gradient, ...judgement, ...(isHeld && { verdict: 'held' }) };
+    const judgement = compareSlope(at, gradient, value);
+    const isStopGradient = judgement.verdict !== 'agrees' && this.isHeld(derivative);
+    return { derivative, cell, target, gradient, ...judgement, ...(isStopGradient && { verdict: 'held' }) };
   }
 
   private isHeld({ of, by, version }: Derivative): boolean {
     const { model } = this.program;
-    return heldBy(model, forwardOf(model, of)).has(`${version} ${by}`);
+    return stopGradientNames(model, forwardOf(model, of)).has(`${version} ${by}`);
   }
 
   /** The quotients that steps of some sizes give for a cell. */

@@ -3,11 +3,11 @@ import type { CompileOptions } from '../formula/compile/compile.ts';
 import { type Expression, type Reference, references } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/print/printer.ts';
-import { code } from '../formula/print/pseudocode.ts';
+import { codeMedium } from '../formula/print/pseudocode.ts';
 import { Layout } from '../machine/memory/layout.ts';
-import { finish, type Work } from '../machine/step/work.ts';
+import { runToEnd, type SlicedWork } from '../machine/step/work.ts';
 import type { Program } from '../program/program.ts';
-import { written } from './claim-text.ts';
+import { withClaims } from './claim-text.ts';
 import { compiled } from './compiled.ts';
 import { inferSensitivities } from './inferred-sensitivities.ts';
 import { trialKernel } from './trial.ts';
@@ -30,10 +30,10 @@ export interface Roles {
  * `W <- W - eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g
  * lowers W. A sensitivity is told by its values (see `inferSensitivities`). What is left over is a name for a part of a formula.
  */
-export const withRoles = (text: string, given: CompileOptions): Roles => finish(assigningRoles(text, given));
+export const assignRoles = (text: string, given: CompileOptions): Roles => runToEnd(assignRolesTask(text, given));
 
 /** The same, in pieces. */
-export function* assigningRoles(text: string, given: CompileOptions): Work<Roles> {
+export function* assignRolesTask(text: string, given: CompileOptions): SlicedWork<Roles> {
   const none: Roles = { text, inferred: new Set(), updates: new Map() };
   const whole = compiled(text, given).program;
   const single = whole?.model.batch && compiled(text, { ...given, oneSample: true }).program;
@@ -46,17 +46,17 @@ export function* assigningRoles(text: string, given: CompileOptions): Work<Roles
   if (hand.model.batch !== undefined) {
     // With a line about the whole batch, lines have an index that nobody has written: the gradients alone have none.
     const inferred = new Set([...gradients.keys()].map(({ target }) => target));
-    return { text: written(text, gradients, new Map()), inferred, updates: new Map() };
+    return { text: withClaims(text, gradients, new Map()), inferred, updates: new Map() };
   }
   const updates = inlineUpdates(hand, loss, text, new Set([...gradients.keys()].map(({ target }) => target)));
   yield 0;
-  const first = written(text, gradients, updates.lines);
-  const court = compiled(first, options).program;
-  if (court === undefined) return none;
+  const first = withClaims(text, gradients, updates.lines);
+  const programs = compiled(first, options).program;
+  if (programs === undefined) return none;
   yield 0;
-  const sensitivities = inferSensitivities(first, court, loss, options);
+  const sensitivities = inferSensitivities(first, programs, loss, options);
   const inferred = new Set([...gradients.keys(), ...sensitivities.keys()].map(({ target }) => target));
-  const after = written(first, sensitivities, new Map());
+  const after = withClaims(first, sensitivities, new Map());
   yield 0;
   // What cannot be claimed after all is left as it was.
   const isSound = compiled(after, { ...options, deriveClaims: true }).program !== undefined;
@@ -231,7 +231,7 @@ function inlineUpdates(
     const scale = scaleOf(step.change, model);
     const name = `gradient_${target}`;
     const place = indices.length === 0 ? '' : `[${indices.map((one) => one.name).join(',')}]`;
-    const by = scale.kind === 'number' && scale.value === 1 ? '' : ` / ${print(asTree(scale), code).text}`;
+    const by = scale.kind === 'number' && scale.value === 1 ? '' : ` / ${print(asTree(scale), codeMedium).text}`;
     const gradient = `  ${name}${place} = (${target}${place} - (${source[1].trim()}))${by} : d${loss}/d${target}${place}`;
     lines.set(lineSpan.line, phase === 'backward' ? gradient : `backward\n${gradient}\n${phase}`);
     found.set(name, { parameter: target, scale });

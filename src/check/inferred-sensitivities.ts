@@ -44,7 +44,7 @@ export function inferSensitivities(
   );
   const found = new Map<Formula, string>();
   if (unknown.length === 0) return found;
-  const bench = benchOf(text, hand, loss, options, unknown);
+  const bench = candidateTrials(text, hand, loss, options, unknown);
   if (bench === undefined) return found;
   const taken = new Set(hand.model.formulas.flatMap(({ claim }) => (claim ? [claim.by] : [])));
   for (const formula of unknown) {
@@ -78,7 +78,7 @@ const isAlike = (a: Candidate, b: Candidate): boolean => a === b || isSame(a.val
 type Raw = ReadonlyMap<string, readonly Float64Array[]>;
 
 /** Where the derivatives by everything of the forward pass are known, and formulas are tried out. */
-class Bench {
+class CandidateTrials {
   /** What formulas are, as far as it is known: those that read them read that. */
   readonly settled = new Map<Formula, Candidate>();
   private readonly nets: ReadonlySet<string>;
@@ -211,13 +211,13 @@ function netsOf({ formulas }: Model): Set<string> {
 }
 
 /** The derivatives by what the forward pass computes and reads, at all numbers. */
-function benchOf(
+function candidateTrials(
   text: string,
   hand: Program,
   loss: string,
   options: CompileOptions,
   unknown: readonly Formula[],
-): Bench | undefined {
+): CandidateTrials | undefined {
   const { model } = hand;
   const shapes = new Set(unknown.map(({ target }) => model.quantities.get(target)?.shape.join()));
   const computed = model.formulas.filter(({ phase, version }) => phase === 'forward' && version === 'old');
@@ -253,13 +253,13 @@ function benchOf(
 
 function tried(
   hand: Program,
-  judge: Program,
+  reference: Program,
   unknown: readonly Formula[],
   names: readonly string[],
   nameOf: (by: string) => string,
-): Bench {
-  const layout = new Layout(judge.model);
-  const kernel = trialKernel(judge, layout, (_formula, _flat, value) => value);
+): CandidateTrials {
+  const layout = new Layout(reference.model);
+  const kernel = trialKernel(reference, layout, (_formula, _flat, value) => value);
   const trial = new TrialNumbers(hand);
   const memories: Float64Array[] = [];
   for (let n = 0; n <= nearTrials; n++) {
@@ -294,5 +294,5 @@ function tried(
       return values === undefined ? [] : [[one, values] as const];
     }),
   );
-  return new Bench(hand, candidates, right, unknown);
+  return new CandidateTrials(hand, candidates, right, unknown);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRewritten, type Outcome } from './testing/judging.testing.ts';
+import { checkRewritten, type RewriteOutcome } from './testing/judging.testing.ts';
 
 /*
  * A thousand backward passes with a mistake in them, and a thousand with one line written in another way, on networks that are drawn
@@ -12,11 +12,11 @@ const starts = Array.from({ length: parts }, (_, part) => (part * count) / parts
 
 /** What became of a part of the seeds; all that went wrong, each with its seed. */
 function outcomes(start: number, kind: 'rearranged' | 'mistaken') {
-  const found: Record<Outcome, number> = { refused: 0, accepted: 0, 'left out': 0 };
+  const found: Record<RewriteOutcome, number> = { refused: 0, accepted: 0, 'left out': 0 };
   const faults: string[] = [];
   for (let seed = start; seed < start + count / parts; seed++) {
     try {
-      found[judgeRewritten(seed, kind)] += 1;
+      found[checkRewritten(seed, kind)] += 1;
     } catch (fault) {
       faults.push(`seed ${seed}, ${kind}: ${(fault as Error).message}`);
     }

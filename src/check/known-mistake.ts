@@ -11,7 +11,7 @@ const roughly = 1e-4;
 const roughlyToLargest = 1e-9;
 
 /** One claimed cell at one set of numbers. */
-export interface Comparison {
+export interface CellComparison {
   /** 0 has the lesson's own numbers. */
   readonly trial: number;
   readonly flat: number;
@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 /** A known mistake, and what tells it from others of its kind. */
-export type Slip = (
+export type KnownMistake = (
   | { readonly kind: 'sign' }
   /** The derivative times a number. */
   | { readonly kind: 'factor'; readonly factor: number }
@@ -70,33 +70,33 @@ export const agreeRoughly = (hand: number, derived: number, largest: number): bo
   Math.max(roughly * Math.max(Math.abs(hand), Math.abs(derived)), roughlyToLargest * largest);
 
 /** The slip of the pen that would explain what a hand-written derivative gives at all cells and numbers tried. */
-export function likelySlip(known: readonly Comparison[], shape: readonly number[]): string | undefined {
-  if (isVanishing(known)) return 'it is 0 to rounding, since its parts cancel';
-  return constantFactor(known) ?? (isMirrored(known, shape) ? 'rows and columns are exchanged' : undefined);
+export function likelyMistake(comparisons: readonly CellComparison[], shape: readonly number[]): string | undefined {
+  if (isVanishing(comparisons)) return 'it is 0 to rounding, since its parts cancel';
+  return constantFactor(comparisons) ?? (isMirrored(comparisons, shape) ? 'rows and columns are exchanged' : undefined);
 }
 
 /** The one number by which every cell is off, if there is one. */
-export function factorOf(known: readonly Comparison[]): number | undefined {
-  const largest = known.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
+export function factorOf(comparisons: readonly CellComparison[]): number | undefined {
+  const largest = comparisons.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
   const most = Math.abs(largest.hand);
-  const isIt = factor !== 0 && known.every(({ hand, derived }) => agreeBeside(hand, factor * derived, most));
+  const isIt = factor !== 0 && comparisons.every(({ hand, derived }) => agreeBeside(hand, factor * derived, most));
   return isIt ? factor : undefined;
 }
 
 /** Whether what is written is nothing but what rounding leaves over of parts that cancel. */
-export function isVanishing(known: readonly Comparison[]): boolean {
-  const most = known.reduce((a, { derived }) => Math.max(a, Math.abs(derived)), 0);
-  const isNoise = ({ hand }: Comparison) => Math.abs(hand) <= relativeToLargest * most;
-  return known.every(isNoise) && known.some(({ hand }) => hand !== 0);
+export function isVanishing(comparisons: readonly CellComparison[]): boolean {
+  const most = comparisons.reduce((a, { derived }) => Math.max(a, Math.abs(derived)), 0);
+  const isNoise = ({ hand }: CellComparison) => Math.abs(hand) <= relativeToLargest * most;
+  return comparisons.every(isNoise) && comparisons.some(({ hand }) => hand !== 0);
 }
 
 /** Whether a factor is this number, as far as numbers tell. */
 export const isFactor = (factor: number, wanted: number): boolean =>
   Math.abs(factor - wanted) <= relative * Math.abs(wanted);
 
-function constantFactor(known: readonly Comparison[]): string | undefined {
-  const factor = factorOf(known);
+function constantFactor(comparisons: readonly CellComparison[]): string | undefined {
+  const factor = factorOf(comparisons);
   if (factor === undefined) return undefined;
   if (isFactor(factor, -1)) return 'the sign is turned';
   return `it is off by the factor ${factorText(Math.abs(factor))}${factor < 0 ? ', and the sign is turned' : ''}`;
@@ -111,12 +111,12 @@ export function factorText(size: number): string {
 const nine = { precision: { kind: 'significant', digits: 9 } } as const;
 
 /** Whether the matrix is the derivative's mirror image. */
-export function isMirrored(known: readonly Comparison[], shape: readonly number[], sign = 1): boolean {
+export function isMirrored(comparisons: readonly CellComparison[], shape: readonly number[], sign = 1): boolean {
   if (shape.length !== 2 || shape[0] !== shape[1]) return false;
-  return known.every(({ hand, flat }, at) => {
+  return comparisons.every(({ hand, flat }, at) => {
     const [row, column] = cellAt(shape, flat);
     const mirror = (column - 1) * shape[1] + row - 1;
-    const other = known[at - flat + mirror];
+    const other = comparisons[at - flat + mirror];
     return other?.flat === mirror && agree(hand, sign * other.derived);
   });
 }

@@ -31,9 +31,9 @@ export function labelsOf(model: Model): Labels {
           const own = found.get(name) ?? [];
           found.set(name, own);
           if (side.kind !== 'reference' || side.name !== name) continue;
-          const known = wholes(other, ranges);
-          if (known !== undefined && !own.some(({ low, high }) => low === known.low && high === known.high))
-            own.push(known);
+          const comparisons = wholes(other, ranges);
+          if (comparisons !== undefined && !own.some(({ low, high }) => low === comparisons.low && high === comparisons.high))
+            own.push(comparisons);
         }
       }
     }
@@ -102,8 +102,8 @@ class Sources {
 
   /** Whether a function, or one that it calls, compares by = or !=. */
   compares(name: string): boolean {
-    const known = this.comparing.get(name);
-    if (known !== undefined) return known;
+    const comparisons = this.comparing.get(name);
+    if (comparisons !== undefined) return comparisons;
     this.comparing.set(name, false);
     const within = (e: Expression): boolean =>
       (e.kind === 'operation' && isEquality(e.operation)) ||

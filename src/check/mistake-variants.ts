@@ -11,15 +11,15 @@ import {
 } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/print/printer.ts';
-import { code } from '../formula/print/pseudocode.ts';
+import { codeMedium } from '../formula/print/pseudocode.ts';
 import type { Claim, FormulaStatement } from '../formula/statement.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
-import type { Court } from './claim-comparison.ts';
-import type { Slip } from './known-mistake.ts';
+import type { ComparedPrograms } from './claim-comparison.ts';
+import type { KnownMistake } from './known-mistake.ts';
 
 /** A derivative with a known mistake in it: a program like the judge's, and which mistake it has. */
-export interface Suspect {
-  readonly slip: Slip;
+export interface MistakeVariant {
+  readonly mistake: KnownMistake;
   readonly program: Program;
 }
 
@@ -30,8 +30,8 @@ const mostOfKind = 48;
 /** Every way of changing one node of an expression. */
 function* changedOnce(
   e: Expression,
-  change: (node: Expression) => Iterable<readonly [Expression, Slip]>,
-): Generator<readonly [Expression, Slip]> {
+  change: (node: Expression) => Iterable<readonly [Expression, KnownMistake]>,
+): Generator<readonly [Expression, KnownMistake]> {
   yield* change(e);
   for (const [at, part] of children(e).entries()) {
     for (const [inner, slip] of changedOnce(part, change)) {
@@ -45,14 +45,14 @@ const isOperation = (e: Expression, ...names: string[]): e is Extract<Expression
   e.kind === 'operation' && names.includes(e.operation);
 
 /** The known mistakes in the derivative that a formula is said to be, the most telling first. */
-export function* suspects(text: string, court: Court, formula: Formula): Generator<Suspect> {
-  yield* slopes(text, court, formula.claim as Claim);
-  yield* atMost(mostOfKind, changedIn(court, formula, renewed(court.hand, formula)));
-  yield* atMost(mostOfKind, changedIn(court, formula, transposed(court.judge.model)));
-  yield* atMost(mostOfKind, changedIn(court, formula, onePath(court.judge.model)));
-  yield* sensitivities(text, court, formula.claim as Claim);
-  yield* atMost(mostOfKind, changedIn(court, formula, innerSign));
-  yield* atMost(mostOfKind, changedIn(court, formula, missingFactor));
+export function* mistakeVariants(text: string, programs: ComparedPrograms, formula: Formula): Generator<MistakeVariant> {
+  yield* slopes(text, programs, formula.claim as Claim);
+  yield* atMost(mostOfKind, changedIn(programs, formula, renewed(programs.hand, formula)));
+  yield* atMost(mostOfKind, changedIn(programs, formula, transposed(programs.reference.model)));
+  yield* atMost(mostOfKind, changedIn(programs, formula, onePath(programs.reference.model)));
+  yield* sensitivities(text, programs, formula.claim as Claim);
+  yield* atMost(mostOfKind, changedIn(programs, formula, innerSign));
+  yield* atMost(mostOfKind, changedIn(programs, formula, missingFactor));
 }
 
 function* atMost<T>(count: number, all: Iterable<T>): Generator<T> {
@@ -65,22 +65,22 @@ function* atMost<T>(count: number, all: Iterable<T>): Generator<T> {
 
 /** The judge with a node changed in the formula's derivative, or in one without a name of its own that this reads. */
 function* changedIn(
-  { judge }: Court,
+  { reference }: ComparedPrograms,
   { target, version }: Formula,
-  change: (node: Expression) => Iterable<readonly [Expression, Slip]>,
-): Generator<Suspect> {
-  const start = judge.writer(target, version);
+  change: (node: Expression) => Iterable<readonly [Expression, KnownMistake]>,
+): Generator<MistakeVariant> {
+  const start = reference.writer(target, version);
   const open = start === undefined ? [] : [start];
   const seen = new Set(open);
   for (let one = open.shift(); one !== undefined; one = open.shift()) {
     for (const [expression, slip] of changedOnce(one.expression, change)) {
       const changed = { ...one, expression };
-      const formulas = judge.model.formulas.map((other) => (other === one ? changed : other));
-      const { program } = scheduleModel({ ...judge.model, formulas });
-      if (program !== undefined) yield { slip, program };
+      const formulas = reference.model.formulas.map((other) => (other === one ? changed : other));
+      const { program } = scheduleModel({ ...reference.model, formulas });
+      if (program !== undefined) yield { mistake: slip, program };
     }
     for (const { name, version: read } of references(one.expression)) {
-      const writer = judge.writer(name, read);
+      const writer = reference.writer(name, read);
       if (writer === undefined || !writer.derived || writer.claim !== undefined || seen.has(writer)) continue;
       seen.add(writer);
       open.push(writer);
@@ -91,19 +91,19 @@ function* changedIn(
 /** The judge as it would be if a line of the forward pass were another. */
 function* withLine(
   text: string,
-  { options }: Court,
+  { options }: ComparedPrograms,
   line: FormulaStatement,
   expression: Expression,
-  slip: Slip,
-): Generator<Suspect> {
+  mistake: KnownMistake,
+): Generator<MistakeVariant> {
   const changed = (one: FormulaStatement): FormulaStatement =>
     one.span.line === line.span.line && one.target === line.target ? { ...one, expression } : one;
   const { program } = compileProgram(text, { ...options, deriveClaims: true, changed });
-  if (program !== undefined) yield { slip, program };
+  if (program !== undefined) yield { mistake, program };
 }
 
 /** The lines of the forward pass, as they are written. */
-function forwardLines(text: string, { options }: Court): FormulaStatement[] {
+function forwardLines(text: string, { options }: ComparedPrograms): FormulaStatement[] {
   const lines: FormulaStatement[] = [];
   compileProgram(text, {
     ...options,
@@ -122,22 +122,22 @@ const withSlopeOf = (a: Expression, e: Expression): Expression =>
   apply('add', stop(e), apply('sub', a, stop(a)));
 
 /** Without the slope of one function of one number, such as the sigmoid of a unit. */
-function* slopes(text: string, court: Court, { of }: Claim): Generator<Suspect> {
-  const loss = court.judge.writer(of, 'old');
+function* slopes(text: string, programs: ComparedPrograms, { of }: Claim): Generator<MistakeVariant> {
+  const loss = programs.reference.writer(of, 'old');
   const read = new Set(loss && [...references(loss.expression)].map(({ name }) => name));
-  for (const line of forwardLines(text, court)) {
-    const slip: Slip = { kind: 'slope', of: line.target, at: read.has(line.target) ? 'output' : 'hidden' };
+  for (const line of forwardLines(text, programs)) {
+    const mistake: KnownMistake = { kind: 'slope', of: line.target, at: read.has(line.target) ? 'output' : 'hidden' };
     if (line.target === of) continue;
     const e = line.expression as Expression;
     const isFunction = (node: Expression) =>
       (node.kind === 'call' && node.operands.length === 1) || isOperation(node, 'tanh', 'sin', 'cos');
-    const change = (node: Expression): [Expression, Slip][] =>
-      isFunction(node) ? [[withSlopeOf(children(node)[0], node), slip]] : [];
+    const change = (node: Expression): [Expression, KnownMistake][] =>
+      isFunction(node) ? [[withSlopeOf(children(node)[0], node), mistake]] : [];
     for (const [expression] of atMost(mostOfKind, changedOnce(e, change)))
-      yield* withLine(text, court, line, expression, slip);
+      yield* withLine(text, programs, line, expression, mistake);
     const argument = onlyArgument(e);
     if (argument !== undefined && !isFunction(e))
-      yield* withLine(text, court, line, withSlopeOf(argument, e), slip);
+      yield* withLine(text, programs, line, withSlopeOf(argument, e), mistake);
   }
 }
 
@@ -151,16 +151,16 @@ function onlyArgument(e: Expression): Reference | undefined {
 }
 
 /** As if a weight were not multiplied by what it is multiplied by: the derivative by it is a sensitivity. */
-function* sensitivities(text: string, court: Court, { by }: Claim): Generator<Suspect> {
-  for (const line of forwardLines(text, court)) {
-    const slip: Slip = { kind: 'sensitivity', name: line.target };
-    const change = (node: Expression): [Expression, Slip][] => {
+function* sensitivities(text: string, programs: ComparedPrograms, { by }: Claim): Generator<MistakeVariant> {
+  for (const line of forwardLines(text, programs)) {
+    const mistake: KnownMistake = { kind: 'sensitivity', name: line.target };
+    const change = (node: Expression): [Expression, KnownMistake][] => {
       if (!isOperation(node, 'mul')) return [];
       const weight = node.operands.find((one) => one.kind === 'reference' && one.name === by);
-      return weight === undefined ? [] : [[withSlopeOf(weight, node), slip]];
+      return weight === undefined ? [] : [[withSlopeOf(weight, node), mistake]];
     };
     for (const [expression] of changedOnce(line.expression as Expression, change))
-      yield* withLine(text, court, line, expression, slip);
+      yield* withLine(text, programs, line, expression, mistake);
   }
 }
 
@@ -169,7 +169,7 @@ function renewed(hand: Program, formula: Formula) {
   const names = new Set(
     [...references(formula.expression)].filter(({ version }) => version === 'new').map(({ name }) => name),
   );
-  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+  return function* (node: Expression): Generator<readonly [Expression, KnownMistake]> {
     if (node.kind !== 'reference' || node.version === 'new' || !names.has(node.name)) return;
     if (hand.writer(node.name, 'new') !== undefined)
       yield [
@@ -180,7 +180,7 @@ function renewed(hand: Program, formula: Formula) {
 }
 
 function transposed({ quantities }: Model) {
-  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+  return function* (node: Expression): Generator<readonly [Expression, KnownMistake]> {
     if (node.kind !== 'reference') return;
     const shape = quantities.get(node.name)?.shape ?? [];
     for (let p = 0; p < shape.length; p++) {
@@ -200,7 +200,7 @@ function transposed({ quantities }: Model) {
 function onePath(model: Model) {
   const derived = new Set(model.formulas.filter((one) => one.derived).map(({ target }) => target));
   const isWay = (e: Expression) => [...references(e)].some(({ name }) => derived.has(name));
-  return function* (node: Expression): Generator<readonly [Expression, Slip]> {
+  return function* (node: Expression): Generator<readonly [Expression, KnownMistake]> {
     if (isOperation(node, 'add', 'sub')) {
       const [a, b] = node.operands;
       if (!isWay(a) || !isWay(b)) return;
@@ -226,15 +226,15 @@ function onePath(model: Model) {
   };
 }
 
-function* innerSign(node: Expression): Generator<readonly [Expression, Slip]> {
+function* innerSign(node: Expression): Generator<readonly [Expression, KnownMistake]> {
   if (!isOperation(node, 'add', 'sub')) return;
   const changed = apply(node.operation === 'add' ? 'sub' : 'add', ...node.operands);
-  yield [changed, { kind: 'inner sign', code: print(asTree(changed), code).text }];
+  yield [changed, { kind: 'inner sign', code: print(asTree(changed), codeMedium).text }];
 }
 
-function* missingFactor(node: Expression): Generator<readonly [Expression, Slip]> {
+function* missingFactor(node: Expression): Generator<readonly [Expression, KnownMistake]> {
   if (!isOperation(node, 'mul')) return;
   const [a, b] = node.operands;
-  yield [a, { kind: 'missing', code: print(asTree(b), code).text }];
-  yield [b, { kind: 'missing', code: print(asTree(a), code).text }];
+  yield [a, { kind: 'missing', code: print(asTree(b), codeMedium).text }];
+  yield [b, { kind: 'missing', code: print(asTree(a), codeMedium).text }];
 }

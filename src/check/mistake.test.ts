@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../program/program.ts';
 import { verifyClaims } from './claim-check.ts';
-import { partings } from './divergence.ts';
-import { given } from './testing/divergence.testing.ts';
+import { divergences } from './divergence.ts';
+import { twoLayerForward } from './testing/divergence.testing.ts';
 
 /* A mistake that a lesson shows on purpose is said to be one, and is checked to be one. */
 
-const early = (marks: { δ?: string; g?: string; right?: string } = {}) => `${given}backward
+const early = (marks: { δ?: string; g?: string; right?: string } = {}) => `${twoLayerForward}backward
   δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
   g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]
 ${marks.right ?? ''}update
@@ -28,7 +28,7 @@ describe(': not', () => {
 
   it('says that a formula is no derivative, and nothing is found', () => {
     expect(findings(marked)).toEqual([]);
-    expect(partings(marked)).toEqual([]);
+    expect(divergences(marked)).toEqual([]);
   });
 
   it('without it the mistake is found, claimed or not', () => {
@@ -81,7 +81,7 @@ update
 });
 
 describe('an update that multiplies the gradient out itself', () => {
-  const inline = (change: string) => `${given}backward
+  const inline = (change: string) => `${twoLayerForward}backward
   δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]
 update
   W2[k,j] <- W2[k,j] + ${change}`;

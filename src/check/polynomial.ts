@@ -6,11 +6,11 @@ export const mostTerms = 1500;
 
 const tolerance = 1e-9;
 
-export const constant = (value: number): Polynomial => (value === 0 ? new Map() : new Map([['', value]]));
-export const atom = (n: number): Polynomial => new Map([[String(n), 1]]);
+export const constantPolynomial = (value: number): Polynomial => (value === 0 ? new Map() : new Map([['', value]]));
+export const atomPolynomial = (n: number): Polynomial => new Map([[String(n), 1]]);
 
 /** a + factor · b */
-export function plus(a: Polynomial, b: Polynomial, factor = 1): Polynomial {
+export function addPolynomials(a: Polynomial, b: Polynomial, factor = 1): Polynomial {
   const sum = new Map(a);
   for (const [monomial, coefficient] of b) {
     const before = sum.get(monomial) ?? 0;
@@ -38,17 +38,17 @@ function without(whole: string, part: string): string | undefined {
 }
 
 /** a · b; undefined where it has too many terms. */
-export function times(a: Polynomial, b: Polynomial): Polynomial | undefined {
+export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial | undefined {
   if (a.size * b.size > 4 * mostTerms) return undefined;
   let product: Polynomial = new Map();
   for (const [monomial, coefficient] of a) {
     const row = new Map([...b].map(([other, factor]) => [joined(monomial, other), coefficient * factor]));
-    product = plus(product, row);
+    product = addPolynomials(product, row);
   }
   return product.size > mostTerms ? undefined : product;
 }
 
-export const scaled = (a: Polynomial, factor: number): Polynomial =>
+export const scalePolynomial = (a: Polynomial, factor: number): Polynomial =>
   new Map(factor === 0 ? [] : [...a].map(([monomial, coefficient]) => [monomial, factor * coefficient]));
 
 /** The number that it is; undefined where it is none. */
@@ -66,9 +66,9 @@ export function substituted(a: Polynomial, n: number, by: Polynomial): Polynomia
     const others = atoms.filter((one) => one !== n).join(',');
     let term: Polynomial | undefined = new Map([[others, coefficient]]);
     for (let power = atoms.filter((one) => one === n).length; power > 0 && term; power--)
-      term = times(term, by);
+      term = multiplyPolynomials(term, by);
     if (term === undefined) return undefined;
-    result = plus(result, term);
+    result = addPolynomials(result, term);
     if (result.size > mostTerms) return undefined;
   }
   return result;
@@ -116,7 +116,7 @@ function divides(part: Polynomial, whole: Polynomial, signs: Signs): boolean {
     if (quotient === undefined) return false;
     const factor = coefficient / own;
     if (round === 0 && !isFair(factor, whole, signs)) return false;
-    rest = plus(rest, new Map([...part].map(([one, c]) => [joined(one, quotient), c * factor])), -1);
+    rest = addPolynomials(rest, new Map([...part].map(([one, c]) => [joined(one, quotient), c * factor])), -1);
     if (rest.has(monomial)) return false;
   }
   return true;

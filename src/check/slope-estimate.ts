@@ -1,5 +1,5 @@
 /** What differences of a function say about a slope that it is claimed to have. */
-export interface Judgement {
+export interface SlopeResult {
   /** `kink`: the function bends there, and the slope lies between those of both sides. */
   readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
   /** The slope by differences. */
@@ -20,7 +20,7 @@ const kept = 0.75;
  * Whether a function of a shift has the slope at 0 that it is said to have: by central differences at two distances,
  * extrapolated once (Richardson), so that the error is of the fourth order.
  */
-export function judge(f: (shift: number) => number, slope: number, value: number): Judgement {
+export function compareSlope(f: (shift: number) => number, slope: number, value: number): SlopeResult {
   const middle = f(0);
   const unit = Math.max(1, Math.abs(value));
   let best = Number.NaN;

@@ -6,7 +6,7 @@ import type { FunctionStatement } from '../formula/statement.ts';
  * What some forward formulas read as a constant, by `stop`, with all that it is computed from: versions and names, `old w`. Whoever
  * moves one of these moves the loss also where no gradient passes.
  */
-export function heldBy({ functions }: Model, formulas: Iterable<Formula>): ReadonlySet<string> {
+export function stopGradientNames({ functions }: Model, formulas: Iterable<Formula>): ReadonlySet<string> {
   const all = [...formulas];
   const found = new Set<string>();
   const visit = (read: Reference): void => {
@@ -18,8 +18,8 @@ export function heldBy({ functions }: Model, formulas: Iterable<Formula>): Reado
   };
   for (const { expression } of all)
     for (const part of walk(expression)) {
-      const isHeld = part.kind === 'stop' || (part.kind === 'call' && holds(part.name, functions));
-      if (isHeld) for (const read of references(part)) visit(read);
+      const isStopGradient = part.kind === 'stop' || (part.kind === 'call' && holds(part.name, functions));
+      if (isStopGradient) for (const read of references(part)) visit(read);
     }
   return found;
 }

@@ -27,7 +27,7 @@ const far = 0.3;
 const close = 1e-6;
 
 /** Numbers of what is given, by name. */
-export type Data = ReadonlyMap<string, Float64Array>;
+export type TrialData = ReadonlyMap<string, Float64Array>;
 /** What a quantity holds at the beginning of a frame. */
 export type NumbersAt = (frame: number) => (name: string) => Float64Array;
 
@@ -57,7 +57,7 @@ export class TrialNumbers {
   readonly trials: readonly number[];
   /** More of them, for claims of which these show nothing. */
   readonly furtherTrials: readonly number[];
-  private readonly made = new Map<number, Data>();
+  private readonly made = new Map<number, TrialData>();
   private readonly labels: Labels;
 
   constructor(
@@ -73,7 +73,7 @@ export class TrialNumbers {
   }
 
   /** Those of a trial. Away from the lesson's own, other frames are looked at, too, and so other samples. */
-  of(trial: number): Data {
+  of(trial: number): TrialData {
     let found = this.made.get(trial);
     if (found === undefined) {
       const numbersOf = this.numbersAt(1 + trial);
@@ -84,14 +84,14 @@ export class TrialNumbers {
   }
 
   /** Those of a trial, moved by next to nothing, in one of several ways, from 1. */
-  closeTo(trial: number, way: number): Data {
+  closeTo(trial: number, direction: number): TrialData {
     const data = this.of(trial);
     const numbersOf = (name: string) => (data.get(name) as Float64Array).slice();
-    return this.moved(numbersOf, way, close);
+    return this.moved(numbersOf, direction, close);
   }
 
   /** Some data, each entry moved within its domain; `trial` 0 leaves all as it is, and what is drawn stays. */
-  private moved(numbersOf: (name: string) => Float64Array, trial: number, distance: number): Data {
+  private moved(numbersOf: (name: string) => Float64Array, trial: number, distance: number): TrialData {
     const { quantities }: Model = this.program.model;
     const found = new Map<string, Float64Array>();
     let counter = 0;

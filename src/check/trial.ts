@@ -1,22 +1,22 @@
 import type { Batch, Formula } from '../formula/model.ts';
-import { storingKernel } from '../machine/kernel/fast-kernels.ts';
+import { fastStoringKernel } from '../machine/kernel/fast-kernels.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { type Store, storeExactly } from '../machine/memory/store.ts';
 import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
-import { plainKernel } from '../machine/step/stepping-kernel.ts';
+import { steppingKernel } from '../machine/step/stepping-kernel.ts';
 import type { Program } from '../program/program.ts';
-import { agree, agreeRoughly, type Comparison, mayBeNoise } from './known-mistake.ts';
-import { type Data, isWide, type NumbersAt, nearTrials, TrialNumbers } from './trial-numbers.ts';
+import { agree, agreeRoughly, type CellComparison, mayBeNoise } from './known-mistake.ts';
+import { type TrialData, isWide, type NumbersAt, nearTrials, TrialNumbers } from './trial-numbers.ts';
 
 /** What a formula reads where it reads a claimed one: what that ought to give, or what it does give. */
-export type Reading = 'claimed' | 'written';
+export type ClaimReading = 'claimed' | 'written';
 
 /** Of a small program, a few frames are stepped through before a faster way is found. */
 const smallProgram = 4000;
 
 /** A kernel for a few frames in which every value goes through `store`. */
 export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
-  program.size <= smallProgram ? plainKernel(program, layout, store) : storingKernel(program, layout, store);
+  program.size <= smallProgram ? steppingKernel(program, layout, store) : fastStoringKernel(program, layout, store);
 
 /** All cells of a formula: what it gives, and what it ought to. */
 interface Pair {
@@ -31,9 +31,9 @@ const mostNoise = 10;
 
 /** The hand-written program and its judge, run side by side on the same numbers. */
 export class Trial {
-  readonly layouts: { hand: Layout; judge: Layout };
+  readonly layouts: { hand: Layout; reference: Layout };
   readonly numbers: TrialNumbers;
-  private readonly kernels: { hand: FrameKernel; judge: FrameKernel };
+  private readonly kernels: { hand: FrameKernel; reference: FrameKernel };
   /** What becomes of the numbers that the hand-written formulas give. */
   private store = storeExactly;
   /** The largest derivative that a formula ought to have given so far. */
@@ -41,22 +41,22 @@ export class Trial {
 
   constructor(
     readonly hand: Program,
-    readonly judge: Program,
+    readonly reference: Program,
     numbersAt?: NumbersAt,
   ) {
     this.numbers = new TrialNumbers(hand, numbersAt);
-    this.layouts = { hand: new Layout(hand.model), judge: new Layout(judge.model) };
+    this.layouts = { hand: new Layout(hand.model), reference: new Layout(reference.model) };
     const store: Store = (formula, flat, value) => this.store(formula, flat, value);
     this.kernels = {
       hand: trialKernel(hand, this.layouts.hand, store),
-      judge: trialKernel(judge, this.layouts.judge, storeExactly),
+      reference: trialKernel(reference, this.layouts.reference, storeExactly),
     };
   }
 
   /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */
   isReduced({ target }: Formula): boolean {
     const isPerSample = ({ model }: Program) => model.quantities.get(target)?.perSample === true;
-    return isPerSample(this.hand) && !isPerSample(this.judge);
+    return isPerSample(this.hand) && !isPerSample(this.reference);
   }
 
   /** The formula as it is compared: without the sample index where it is reduced first. */
@@ -65,20 +65,20 @@ export class Trial {
   }
 
   shapeOf({ target, version }: Formula): readonly number[] {
-    return this.layouts.judge.slot(target, version).shape;
+    return this.layouts.reference.slot(target, version).shape;
   }
 
   /** Runs both on the numbers of a trial, and gives what every claimed formula gives and ought to give. */
-  run(trial: number, claimed: readonly Formula[], reading: Reading): Map<Formula, Comparison[]> {
+  run(trial: number, claimed: readonly Formula[], reading: ClaimReading): Map<Formula, CellComparison[]> {
     const pairs = this.evaluate(this.numbers.of(trial), claimed, reading);
     const memories = this.memories;
-    const found = new Map<Formula, Comparison[]>();
-    const doubtful: { formula: Formula; one: Comparison; at: number }[] = [];
+    const found = new Map<Formula, CellComparison[]>();
+    const doubtful: { formula: Formula; one: CellComparison; at: number }[] = [];
     for (const [formula, { hand, derived }] of pairs) {
       const most = largestOf(derived);
       const ever = Math.max(most, this.largest.get(formula) ?? 0);
       this.largest.set(formula, ever);
-      const comparisons: Comparison[] = [];
+      const comparisons: CellComparison[] = [];
       hand.forEach((value, flat) => {
         const one = { trial, flat, hand: value, derived: derived[flat] };
         if (isWide(trial)) {
@@ -97,9 +97,9 @@ export class Trial {
     if (doubtful.length > 0) {
       const noise = this.noise(trial, claimed, reading, pairs);
       for (const { formula, one, at } of doubtful) {
-        const spread = noise.get(formula)?.[one.flat] ?? 0;
-        const agrees = Math.abs(one.hand - one.derived) <= mostNoise * spread;
-        (found.get(formula) as Comparison[])[at] = { ...one, agrees };
+        const noiseLevel = noise.get(formula)?.[one.flat] ?? 0;
+        const agrees = Math.abs(one.hand - one.derived) <= mostNoise * noiseLevel;
+        (found.get(formula) as CellComparison[])[at] = { ...one, agrees };
       }
     }
     this.memories = memories;
@@ -107,9 +107,9 @@ export class Trial {
   }
 
   /** What both have in memory after a run; in that of the hand-written program, formulas hold what those that read them read. */
-  memories: { readonly hand: Float64Array; readonly judge: Float64Array } = {
+  memories: { readonly hand: Float64Array; readonly reference: Float64Array } = {
     hand: new Float64Array(0),
-    judge: new Float64Array(0),
+    reference: new Float64Array(0),
   };
 
   /**
@@ -119,31 +119,31 @@ export class Trial {
   private noise(
     trial: number,
     claimed: readonly Formula[],
-    reading: Reading,
+    reading: ClaimReading,
     pairs: ReadonlyMap<Formula, Pair>,
   ): ReadonlyMap<Formula, Float64Array> {
     const found = new Map([...pairs].map(([formula, { hand }]) => [formula, new Float64Array(hand.length)]));
-    for (let way = 1; way <= noiseRuns; way++) {
-      const moved = this.evaluate(this.numbers.closeTo(trial, way), claimed, reading);
+    for (let direction = 1; direction <= noiseRuns; direction++) {
+      const moved = this.evaluate(this.numbers.closeTo(trial, direction), claimed, reading);
       for (const [formula, { hand, derived }] of pairs) {
         const now = moved.get(formula) as Pair;
-        const spread = found.get(formula) as Float64Array;
+        const noiseLevel = found.get(formula) as Float64Array;
         hand.forEach((value, flat) => {
           const one = Math.abs(now.hand[flat] - value) + Math.abs(now.derived[flat] - derived[flat]);
-          if (one > spread[flat]) spread[flat] = one;
+          if (one > noiseLevel[flat]) noiseLevel[flat] = one;
         });
       }
     }
     return found;
   }
 
-  private evaluate(data: Data, claimed: readonly Formula[], reading: Reading): Map<Formula, Pair> {
-    const judged = this.memory('judge', data);
-    this.kernels.judge.run();
+  private evaluate(data: TrialData, claimed: readonly Formula[], reading: ClaimReading): Map<Formula, Pair> {
+    const compared = this.memory('reference', data);
+    this.kernels.reference.run();
     const pairs = new Map<Formula, Pair>();
     for (const formula of claimed) {
-      const { offset, size } = this.layouts.judge.slot(formula.target, formula.version);
-      pairs.set(formula, { hand: new Float64Array(size), derived: judged.slice(offset, offset + size) });
+      const { offset, size } = this.layouts.reference.slot(formula.target, formula.version);
+      pairs.set(formula, { hand: new Float64Array(size), derived: compared.slice(offset, offset + size) });
     }
     const memory = this.memory('hand', data);
     this.store = (formula, flat, value) => {
@@ -156,7 +156,7 @@ export class Trial {
     this.kernels.hand.run();
     for (const [formula, { hand }] of pairs)
       if (this.isReduced(formula)) hand.set(this.reduced(memory, formula));
-    this.memories = { hand: memory.slice(), judge: judged.slice() };
+    this.memories = { hand: memory.slice(), reference: compared.slice() };
     return pairs;
   }
 
@@ -176,8 +176,8 @@ export class Trial {
    * as max(z, 0) at z = 0, where either one-sided slope is as good as the other.
    */
   isKink(formula: Formula, claimed: readonly Formula[]): boolean {
-    for (let way = 1; way <= nearTrials; way++) {
-      const pair = this.evaluate(this.numbers.closeTo(0, way), claimed, 'claimed').get(formula) as Pair;
+    for (let direction = 1; direction <= nearTrials; direction++) {
+      const pair = this.evaluate(this.numbers.closeTo(0, direction), claimed, 'claimed').get(formula) as Pair;
       const most = largestOf(pair.derived);
       const isRight = pair.hand.every(
         (value, flat) => agree(value, pair.derived[flat]) || mayBeNoise(value, pair.derived[flat], most),
@@ -188,7 +188,7 @@ export class Trial {
   }
 
   /** The memory of a kernel, with some numbers in it. */
-  private memory(which: 'hand' | 'judge', data: Data): Float64Array {
+  private memory(which: 'hand' | 'reference', data: TrialData): Float64Array {
     const { memory } = this.kernels[which];
     for (const [name, numbers] of data) memory.set(numbers, this.layouts[which].slot(name, 'old').offset);
     return memory;

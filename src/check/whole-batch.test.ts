@@ -3,7 +3,7 @@ import { cellName } from '../formula/model.ts';
 import { Machine } from '../machine/machine.ts';
 import { compileProgram } from '../program/program.ts';
 import { verifyClaims } from './claim-check.ts';
-import { partings } from './divergence.ts';
+import { divergences } from './divergence.ts';
 
 /* A backward pass that is about the whole batch: the run, `check` and the page name the same numbers. */
 
@@ -23,7 +23,7 @@ function read(text: string) {
   const { program, diagnostics } = compileProgram(text);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   if (program === undefined) throw new Error('no program');
-  const page = partings(text);
+  const page = divergences(text);
   return {
     check: verifyClaims(text).map(({ message }) => message),
     page: page.map(({ formula, cell, written, derived }) => ({
@@ -55,8 +55,8 @@ describe('a line about the whole batch', () => {
 
   it('without a claim is judged by the update that uses it', () => {
     const bare = (g: string) => line(g).replace(' : dL/dw', '');
-    expect(partings(bare('sum(n: (y[n]-t[n])*x[n])/3'))).toEqual([]);
-    expect(partings(bare('sum(n: (y[n]-t[n])*x[n])'))).toMatchObject([{ written: 14, derived: 14 / 3 }]);
+    expect(divergences(bare('sum(n: (y[n]-t[n])*x[n])/3'))).toEqual([]);
+    expect(divergences(bare('sum(n: (y[n]-t[n])*x[n])'))).toMatchObject([{ written: 14, derived: 14 / 3 }]);
   });
 
   it('of batch normalisation', () => {
@@ -84,7 +84,7 @@ update
     const of = (dz: string) => {
       const text = norm(dz).replaceAll('[m]', '[m]');
       expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-      return { check: verifyClaims(text).length, page: partings(text).map(({ formula }) => formula.target) };
+      return { check: verifyClaims(text).length, page: divergences(text).map(({ formula }) => formula.target) };
     };
     expect(of(right)).toEqual({ check: 0, page: [] });
     expect(of(wrong)).toEqual({ check: 1, page: ['dz'] });

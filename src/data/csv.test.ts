@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import * as csv from './csv.ts';
-import { piecesOf, readFrom } from './pieces.ts';
+import { bytePieces, readFrom } from './pieces.ts';
 import type { Table } from './table.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const readCsv = (file: Uint8Array, size?: number) => readFrom(csv.readCsv(), () => piecesOf(file, size));
+const readCsv = (file: Uint8Array, size?: number) => readFrom(csv.readCsv(), () => bytePieces(file, size));
 const read = (text: string) => readCsv(bytes(text));
 
 /** `line:column message` of each fault. */
@@ -156,7 +156,7 @@ describe('a file that comes in pieces', () => {
   it('is refused where it is another file the second time', () => {
     for (const second of ['1,2\n3,4\n', '1,2\n3,4\n5,6\n7,8\n', '1,2\n3\n', '']) {
       const files = [bytes('1,2\n3,4\n5,6\n'), bytes(second)];
-      const { faults } = readFrom(csv.readCsv(), () => piecesOf(files.shift() as Uint8Array));
+      const { faults } = readFrom(csv.readCsv(), () => bytePieces(files.shift() as Uint8Array));
       expect(faults).toEqual([{ message: 'the file changed while it was read' }]);
     }
   });

@@ -1,6 +1,6 @@
 import { Lines } from './lines.ts';
 import { Numbers, tooMany } from './numbers.ts';
-import type { Reading } from './pieces.ts';
+import type { FileReading } from './pieces.ts';
 import { distinct, failed, mostColumns, plainNames, type TableFault, type TableReading } from './table.ts';
 
 const newline = 10;
@@ -29,7 +29,7 @@ const ownLine = 'every row stands on a line of its own';
  * tabs separate as well. A first line of names is a header; lines that begin with # are comments, empty ones nothing.
  * Quotes around a field are taken off. The file is read twice, so that memory holds its numbers and little else.
  */
-export function* readCsv(): Reading<TableReading> {
+export function* readCsv(): FileReading<TableReading> {
   const numbers = new Numbers();
   const counted = yield* pass(numbers);
   if (counted.table === undefined) return counted;
@@ -43,7 +43,7 @@ export function* readCsv(): Reading<TableReading> {
 const noValues = new Uint8Array(0);
 
 /** Reads the file once, from its beginning; the table is without its numbers. */
-function* pass(numbers: Numbers): Reading<TableReading> {
+function* pass(numbers: Numbers): FileReading<TableReading> {
   const lines = new Lines();
   const reader = new CsvReader(numbers);
   for (let piece = yield 'again'; piece !== undefined && !reader.isOver; piece = yield 'next') {

@@ -1,6 +1,6 @@
 import { readCsv } from './csv.ts';
 import { looksLikeIdx, readIdx } from './idx.ts';
-import { pieceSize, piecesOf, type Reading, readFrom } from './pieces.ts';
+import { pieceSize, bytePieces, type FileReading, readFrom } from './pieces.ts';
 import { failed, type TableReading } from './table.ts';
 
 /** Of a file larger than this no more is read: a few bytes, unpacked, could go on for ever. */
@@ -10,9 +10,9 @@ export const mostBytes = mostMegabytes << 20;
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** What a name and a file's unpacked bytes say: IDX where it begins like that or is called so, else CSV. */
-export const readTable = (name: string): Reading<TableReading> => limited(readAny(name));
+export const readTable = (name: string): FileReading<TableReading> => limited(readAny(name));
 
-function* readAny(name: string): Reading<TableReading> {
+function* readAny(name: string): FileReading<TableReading> {
   const start: number[] = [];
   for (let piece = yield 'again'; piece !== undefined && start.length < 4; piece = yield 'next')
     start.push(...piece.subarray(0, 4));
@@ -21,7 +21,7 @@ function* readAny(name: string): Reading<TableReading> {
 }
 
 /** Reads on as long as the file is not too large. */
-function* limited(reading: Reading<TableReading>): Reading<TableReading> {
+function* limited(reading: FileReading<TableReading>): FileReading<TableReading> {
   let given = 0;
   let next = reading.next();
   while (next.done !== true) {
@@ -36,7 +36,7 @@ function* limited(reading: Reading<TableReading>): Reading<TableReading> {
 
 /** Reads a file's unpacked bytes. */
 export const readUnpacked = (name: string, bytes: Uint8Array): TableReading =>
-  readFrom(readTable(name), () => piecesOf(bytes));
+  readFrom(readTable(name), () => bytePieces(bytes));
 
 export const tooLarge = failed(
   `the file has more than ${mostMegabytes} MB, unpacked; leave rows or columns out`,
@@ -53,7 +53,7 @@ const turn = 12;
 const packedPiece = 1 << 14;
 
 /** Who waits for a file. */
-export interface Waiting {
+export interface ReadOptions {
   /** Told, from time to time, how much is done: from 0 to 1. */
   readonly progress?: (share: number) => void;
   /** Ends it; what is read then is of no use. */
@@ -66,7 +66,7 @@ export interface Waiting {
 export async function readFile(
   name: string,
   file: Blob | Uint8Array<ArrayBuffer>,
-  { progress, signal }: Waiting = {},
+  { progress, signal }: ReadOptions = {},
 ): Promise<TableReading> {
   const blob = file instanceof Uint8Array ? new Blob([file]) : file;
   const reading = readTable(name);
@@ -76,13 +76,13 @@ export async function readFile(
     // The first bytes tell the format; then the file is read twice.
     let round = -1;
     let rest = performance.now() + turn;
-    const told = (at: number) =>
+    const report = (at: number) =>
       progress?.(Math.max(0, round - 1) / 2 + (round > 0 ? at / blob.size / 2 : 0));
     for (let next = reading.next(); ; ) {
       if (next.done === true) return next.value;
       if (pieces === undefined || next.value === 'again') {
         await pieces?.return(undefined);
-        pieces = isPacked ? unpacked(blob, told) : sliced(blob, pieceSize, told);
+        pieces = isPacked ? unpacked(blob, report) : sliced(blob, pieceSize, report);
         round += 1;
       }
       const { done, value } = await pieces.next();
@@ -101,17 +101,17 @@ export async function readFile(
 }
 
 /** The bytes of a file. */
-async function* sliced(blob: Blob, size: number, told: (at: number) => void): AsyncGenerator<Uint8Array> {
+async function* sliced(blob: Blob, size: number, report: (at: number) => void): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < blob.size; at += size) {
     const piece = new Uint8Array(await blob.slice(at, at + size).arrayBuffer());
-    told(Math.min(at + size, blob.size));
+    report(Math.min(at + size, blob.size));
     yield piece;
   }
 }
 
 /** The bytes in a gzip file. */
-async function* unpacked(blob: Blob, told: (at: number) => void): AsyncGenerator<Uint8Array> {
-  const packed = sliced(blob, packedPiece, told);
+async function* unpacked(blob: Blob, report: (at: number) => void): AsyncGenerator<Uint8Array> {
+  const packed = sliced(blob, packedPiece, report);
   const stream = new ReadableStream<BufferSource>({
     async pull(controller) {
       const { done, value } = await packed.next();
@@ -121,7 +121,7 @@ async function* unpacked(blob: Blob, told: (at: number) => void): AsyncGenerator
   });
   const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
   // Who has read enough lets go: what nobody asks for is not unpacked. To cancel a stream that is just unpacking ends Node.
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield* piecesOf(next.value);
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield* bytePieces(next.value);
 }
 
 /** Whether a file is the one a lesson names: `train-images.idx3-ubyte (1).gz` is `train-images-idx3-ubyte`. */

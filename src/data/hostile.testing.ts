@@ -242,7 +242,7 @@ const isPacked = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] =
  * Judges what was read: either a table, whose numbers are those that another way of reading finds, or what is wrong, at places
  * that are in the file. Throws where it is neither.
  */
-export function judgeReading(
+export function checkReading(
   { name, numbers }: HostileFile,
   bytes: Uint8Array | undefined,
   reading: TableReading,
@@ -250,7 +250,7 @@ export function judgeReading(
   const { table, faults } = reading;
   if (table === undefined) {
     if (numbers !== undefined) throw new Error(`refused, but nothing is wrong: ${JSON.stringify(faults)}`);
-    judgeFaults(faults, bytes);
+    checkFaults(faults, bytes);
     return;
   }
   const { columns, rows, width, values } = table;
@@ -271,7 +271,7 @@ export function judgeReading(
     );
 }
 
-function judgeFaults(faults: readonly TableFault[], bytes: Uint8Array | undefined): void {
+function checkFaults(faults: readonly TableFault[], bytes: Uint8Array | undefined): void {
   if (faults.length === 0 || faults.length > 11) throw new Error(`${faults.length} faults`);
   const lines = bytes && new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
   for (const { message, line, column } of faults) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { idx, images, labels } from './idx.testing.ts';
 import * as format from './idx.ts';
-import { piecesOf, readFrom } from './pieces.ts';
+import { bytePieces, readFrom } from './pieces.ts';
 import { sideBySide, type Table } from './table.ts';
 
-const readIdx = (file: Uint8Array, size?: number) => readFrom(format.readIdx(), () => piecesOf(file, size));
+const readIdx = (file: Uint8Array, size?: number) => readFrom(format.readIdx(), () => bytePieces(file, size));
 
 const message = (bytes: Uint8Array) => readIdx(bytes).faults?.[0].message;
 describe('an IDX file', () => {

@@ -1,5 +1,5 @@
 import { Numbers, tooMany } from './numbers.ts';
-import type { Reading } from './pieces.ts';
+import type { FileReading } from './pieces.ts';
 import { failed, mostColumns, plainNames, type TableReading } from './table.ts';
 
 /** The element types of the format: how many bytes each takes, and how it is read. */
@@ -33,7 +33,7 @@ interface Header {
  * Reads MNIST's own format: the first dimension makes the rows, the others the columns. A file of one dimension, such
  * as labels, has one column, `class`. The file is read twice, so that no memory is taken for numbers that are not there.
  */
-export function* readIdx(): Reading<TableReading> {
+export function* readIdx(): FileReading<TableReading> {
   let head: Uint8Array = new Uint8Array(0);
   let length = 0;
   for (let piece = yield 'again'; piece !== undefined; piece = yield 'next') {
@@ -84,7 +84,7 @@ function faultIn({ shape, type, start }: Header, length: number): string | undef
   return tooMany(total, type === unsignedByte);
 }
 
-function* numbersOf({ shape, type, start }: Header): Reading<TableReading> {
+function* numbersOf({ shape, type, start }: Header): FileReading<TableReading> {
   const rows = shape[0];
   const width = product(shape.slice(1));
   const columns = shape.length === 1 ? ['class'] : plainNames(width, 'p');

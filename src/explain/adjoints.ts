@@ -3,7 +3,7 @@ import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import { OneSample } from './one-sample.ts';
 
 /** A cell, whatever its version. */
-export interface CellRef {
+export interface UnversionedCell {
   readonly name: string;
   readonly cell: readonly number[];
 }
@@ -31,7 +31,7 @@ export class Adjoints {
   }
 
   /** The cells that hold the derivatives by a cell; a claim may name its indices in an order of its own. */
-  of({ name, cell }: CellRef): CellRef[] {
+  of({ name, cell }: UnversionedCell): UnversionedCell[] {
     return (this.byQuantity.get(name) ?? []).map(({ target, indices, claim }) => {
       if (claim === undefined) return { name: target, cell };
       const named = claim.indices.map((affine, d) => [plainIndex(affine) ?? '', cell[d]] as const);
@@ -46,7 +46,7 @@ export class Adjoints {
   }
 
   /** What a backward cell is the derivative by; undefined where it is none. */
-  primal({ name, cell }: CellRef): CellRef | undefined {
+  primal({ name, cell }: UnversionedCell): UnversionedCell | undefined {
     const found = this.byTarget.get(name);
     if (found === undefined) return undefined;
     const { claim, indices } = found.formula;

@@ -40,10 +40,10 @@ describe.each([...models, ...sums].map(({ name, text }) => [name, text]))('in %s
       for (let flat = 0; flat < Math.min(size, 8); flat++) {
         const cell = cellAt(shape, flat);
         const where = `${formula.target}[${cell}]`;
-        const unfolded = machine.unfold(1, formula, cell);
+        const operations = machine.cellOperations(1, formula, cell);
         const first = new Map<string, number>();
-        for (let n = 1; n <= unfolded.length; n++)
-          for (const operand of unfolded.operation(n).operands) {
+        for (let n = 1; n <= operations.length; n++)
+          for (const operand of operations.operation(n).operands) {
             if (operand.kind !== 'cell') continue;
             const { name, version } = operand.reference;
             const key = `${version} ${name} ${operand.cell}`;

@@ -2,14 +2,14 @@ import { type Condition, constant, extent, index, minus, type Range, tighten } f
 import type { Formula } from '../formula/model.ts';
 import type { Layout, Slot } from '../machine/memory/layout.ts';
 import { CountedCells } from '../machine/step/counted-cells.ts';
-import type { Instance } from '../machine/step/unfolding.ts';
+import type { CellNode } from '../machine/step/unfolding.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';
 import type { ReadingPlace } from './reading-places.ts';
 
 /** Cells between two corners. */
-export interface Box {
+export interface CellBox {
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
@@ -91,7 +91,7 @@ export class CellReads {
   }
 
   /** Around what a cell reads of an array: a box for each place in the formula where it does. */
-  boxes(formula: Formula, cell: readonly number[], slot: Slot): Box[] {
+  boxes(formula: Formula, cell: readonly number[], slot: Slot): CellBox[] {
     return this.placesOf(formula, slot).flatMap(({ reference, indices, where }) => {
       const ranges = new Map<string, Range>([
         ...formula.indices.map(({ name }, d): [string, Range] => [name, { low: cell[d], high: cell[d] }]),
@@ -137,7 +137,7 @@ function narrow(
 type Use = number | 'result' | undefined;
 
 /** The use of what stands at the end of a path, at some values of the indices of the reductions on the way. */
-function useAlong(node: Instance, path: readonly number[], values: readonly number[]): Use {
+function useAlong(node: CellNode, path: readonly number[], values: readonly number[]): Use {
   if (path.length === 0) return 'result';
   const [n, ...rest] = path;
   const { expression: e, terms } = node;
@@ -152,7 +152,7 @@ function useAlong(node: Instance, path: readonly number[], values: readonly numb
 }
 
 /** What use a node makes of one of its parts, given the use of something within that part. */
-function usedBy(node: Instance, n: number, within: Use): Use {
+function usedBy(node: CellNode, n: number, within: Use): Use {
   if (within !== 'result') return within;
   const { expression: e, body, parts, last } = node;
   if (body !== undefined) return useOfArgument(body, parts[n]);
@@ -160,7 +160,7 @@ function usedBy(node: Instance, n: number, within: Use): Use {
   return e.kind === 'power' ? parts[0].last + 1 : 'result';
 }
 
-function joinedBy({ expression: e, terms }: Instance, at: number, within: Use): Use {
+function joinedBy({ expression: e, terms }: CellNode, at: number, within: Use): Use {
   if (within !== 'result' || terms === undefined) return within;
   if (terms.length > 1) return terms.joining(Math.max(1, at));
   // The position of a single term is known without looking at it.
@@ -168,7 +168,7 @@ function joinedBy({ expression: e, terms }: Instance, at: number, within: Use): 
 }
 
 /** The first use of an argument in the body of its function. */
-function useOfArgument(node: Instance, argument: Instance): Use {
+function useOfArgument(node: CellNode, argument: CellNode): Use {
   const { terms, parts } = node;
   if (node.argument === argument) return 'result';
   if (terms === undefined)

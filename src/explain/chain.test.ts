@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import { Machine } from '../machine/machine.ts';
-import { step } from '../machine/testing/agreement.testing.ts';
+import { stepFrame } from '../machine/testing/agreement.testing.ts';
 import { batchCases, sampledAdversaries } from '../machine/testing/batches.testing.ts';
 import {
   adversarialExample,
@@ -34,11 +34,11 @@ interface Subject {
 
 function subjectOf(
   { name, text }: Pick<ModelCase, 'name' | 'text'>,
-  run: 'full' | 'lesson' = 'full',
+  precision: 'full' | 'lesson' = 'full',
 ): Subject {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-  const machine = new Machine(program, run);
+  const machine = new Machine(program, precision);
   const reads = new Reads(program, machine.layout);
   return {
     name,
@@ -72,7 +72,7 @@ function lossWhen(
     const kept = formula.phase === 'forward' ? value : base[offset + at];
     return formula === writer && at === flat ? kept + h : kept;
   };
-  step(program, layout, memory, store);
+  stepFrame(program, layout, memory, store);
   const { offset, size } = layout.slot(loss, 'old');
   return memory.subarray(offset, offset + size).reduce((sum, one) => sum + one, 0);
 }
@@ -107,11 +107,11 @@ function judge(subject: Subject, most = mostCells): { owned: number; compared: n
       if (chain === undefined) continue;
       // Where ways cancel each other, what is left is as good as the greatest of them.
       let size = Math.abs(chain.value);
-      if (chain.ways <= 500) {
-        const products = largestPaths(chain, chain.ways).map(({ product }) => product);
+      if (chain.pathCount <= 500) {
+        const products = largestPaths(chain, chain.pathCount).map(({ product }) => product);
         const sum = products.reduce((total, one) => total + one, 0);
         size = products.reduce((total, one) => total + Math.abs(one), 0);
-        expect(products.length, what).toBe(chain.ways);
+        expect(products.length, what).toBe(chain.pathCount);
         expect(Math.abs(sum - chain.value) <= 1e-12 * size, `${sum}, chain ${chain.value}: ${what}`).toBe(
           true,
         );

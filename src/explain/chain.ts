@@ -8,13 +8,13 @@ import type { Partials } from './partials.ts';
 import type { Reads } from './reads.ts';
 
 /** A cell between a cell and the loss. */
-export interface Stop extends CellReference {
+export interface ChainCell extends CellReference {
   /** ∂ this / ∂ the cell that is asked about: all ways from there added up. */
   readonly tangent: number;
   /** ∂ loss / ∂ this: all ways from here added up. */
   readonly adjoint: number;
   /** In how many ways the loss is reached through it. */
-  readonly ways: number;
+  readonly pathCount: number;
   /** What reads it on a way to the loss, by its place among the stops, and the local derivative of that by this. */
   readonly onward: readonly Link[];
 }
@@ -27,7 +27,7 @@ export interface Link {
 /** One way from the loss to the cell. */
 export interface ChainPath {
   /** Places among the stops, from the cell to the loss. */
-  readonly stops: readonly number[];
+  readonly cells: readonly number[];
   /** The product of the local derivatives, and of what the batch makes of a sample's loss. */
   readonly product: number;
 }
@@ -36,13 +36,13 @@ export interface ChainPath {
 export interface Chain {
   readonly loss: string;
   /** The cell itself first, then in the order in which they are computed. */
-  readonly stops: readonly Stop[];
+  readonly cells: readonly ChainCell[];
   /** What a sample's loss counts in the whole, such as 1/4 in the mean of four. */
   readonly share: number;
   /** ∂ loss / ∂ cell. */
   readonly value: number;
   /** How many paths there are. */
-  readonly ways: number;
+  readonly pathCount: number;
 }
 
 interface Draft {
@@ -157,24 +157,24 @@ function chainOf(
   const order = [...drafts].sort(([, a], [, b]) => a.step - b.step);
   const isLoss = ({ slot }: Draft): boolean => slot.name === loss;
   const adjoints = new Map<number, number>();
-  const ways = new Map<number, number>();
+  const paths = new Map<number, number>();
   for (const [address, draft] of [...order].reverse()) {
     let [adjoint, count] = isLoss(draft) ? [share, 1] : [0, 0];
     for (const [to, partial] of draft.onward) {
-      const more = ways.get(to) ?? 0;
+      const more = paths.get(to) ?? 0;
       if (more === 0) continue;
       count += more;
       adjoint += partial * (adjoints.get(to) as number);
     }
     adjoints.set(address, adjoint);
-    ways.set(address, count);
+    paths.set(address, count);
   }
-  if ((ways.get(from) ?? 0) === 0) return undefined;
-  const kept = order.filter(([address]) => (ways.get(address) as number) > 0);
+  if ((paths.get(from) ?? 0) === 0) return undefined;
+  const kept = order.filter(([address]) => (paths.get(address) as number) > 0);
   const place = new Map(kept.map(([address], n) => [address, n]));
   const tangents = new Float64Array(kept.length);
   tangents[0] = 1;
-  const stops = kept.map(([address, { slot, cell, onward }], n): Stop => {
+  const cells = kept.map(([address, { slot, cell, onward }], n): ChainCell => {
     const links: Link[] = [];
     for (const [to, partial] of onward) {
       const at = place.get(to);
@@ -182,11 +182,11 @@ function chainOf(
       links.push({ to: at, partial });
       tangents[at] += tangents[n] * partial;
     }
-    const [adjoint, count] = [adjoints.get(address) as number, ways.get(address) as number];
+    const [adjoint, count] = [adjoints.get(address) as number, paths.get(address) as number];
     const { name, version } = slot;
-    return { name, version, cell, tangent: tangents[n], adjoint, ways: count, onward: links };
+    return { name, version, cell, tangent: tangents[n], adjoint, pathCount: count, onward: links };
   });
-  return { loss, stops, share, value: stops[0].adjoint, ways: stops[0].ways };
+  return { loss, cells, share, value: cells[0].adjoint, pathCount: cells[0].pathCount };
 }
 
 /** A path that is not at its end, as a list from its end to its beginning. */
@@ -197,11 +197,11 @@ interface Trail {
 }
 
 /** So many of a chain's paths, those that count most first; all of them where there are no more. */
-export function largestPaths({ stops, loss, share }: Chain, most: number): ChainPath[] {
-  const best: Trail[][] = stops.map(() => []);
+export function largestPaths({ cells, loss, share }: Chain, most: number): ChainPath[] {
+  const best: Trail[][] = cells.map(() => []);
   best[0].push({ at: 0, before: undefined, product: 1 });
   const ends: Trail[] = [];
-  stops.forEach(({ name, onward }, at) => {
+  cells.forEach(({ name, onward }, at) => {
     const here = best[at];
     best[at] = [];
     if (name === loss) for (const end of here) enlist(ends, end, most);
@@ -213,7 +213,7 @@ export function largestPaths({ stops, loss, share }: Chain, most: number): Chain
     const found: number[] = [];
     for (let trail: Trail | undefined = end; trail !== undefined; trail = trail.before)
       found.unshift(trail.at);
-    return { stops: found, product: end.product * share };
+    return { cells: found, product: end.product * share };
   });
 }
 
@@ -243,19 +243,19 @@ export interface Crossing {
 }
 
 /** What a stop carries of the whole derivative: all ways through it. */
-export const carried = ({ tangent, adjoint }: Stop): number => tangent * adjoint;
+export const carried = ({ tangent, adjoint }: ChainCell): number => tangent * adjoint;
 
 /** A chain by the quantities it goes through, those nearest to the cell first. */
-export function crossings({ stops }: Chain, most: number): Crossing[] {
+export function crossings({ cells }: Chain, most: number): Crossing[] {
   const byQuantity = new Map<string, number[]>();
-  stops.forEach(({ name, version }, at) => {
+  cells.forEach(({ name, version }, at) => {
     const key = `${version} ${name}`;
     byQuantity.set(key, [...(byQuantity.get(key) ?? []), at]);
   });
   return [...byQuantity.values()].map((places) => {
-    const { name, version } = stops[places[0]];
-    const sorted = [...places].sort((a, b) => Math.abs(carried(stops[b])) - Math.abs(carried(stops[a])));
-    const total = places.reduce((sum, at) => sum + carried(stops[at]), 0);
+    const { name, version } = cells[places[0]];
+    const sorted = [...places].sort((a, b) => Math.abs(carried(cells[b])) - Math.abs(carried(cells[a])));
+    const total = places.reduce((sum, at) => sum + carried(cells[at]), 0);
     return { name, version, cells: places.length, total, largest: sorted.slice(0, most) };
   });
 }

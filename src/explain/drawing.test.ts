@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { compileModel } from '../formula/compile/compile.ts';
 import { cellName } from '../formula/model.ts';
 import {
-  attention,
+  attentionCase,
   classifier,
-  convolution,
+  convolutionCase,
   gated,
   lecture,
   perceptron,
 } from '../machine/testing/models.testing.ts';
-import type { CellRef } from './adjoints.ts';
+import type { UnversionedCell } from './adjoints.ts';
 import { type Drawing, readDrawing } from './drawing.ts';
 
 function draw(text: string): Drawing | undefined {
@@ -18,7 +18,7 @@ function draw(text: string): Drawing | undefined {
   return readDrawing(model);
 }
 
-const named = ({ name, cell }: CellRef): string => cellName(name, cell);
+const named = ({ name, cell }: UnversionedCell): string => cellName(name, cell);
 
 /** A drawing in words: what a test compares. */
 function words(drawing: Drawing | undefined): string[] {
@@ -187,7 +187,7 @@ forward
   });
 
   it('does not draw what has no rows of units', () => {
-    for (const { text } of [convolution(1), gated(1), attention(1)]) expect(words(draw(text))).toEqual([]);
+    for (const { text } of [convolutionCase(1), gated(1), attentionCase(1)]) expect(words(draw(text))).toEqual([]);
   });
 
   it('makes units and edges of a large layer only when they are asked for', () => {

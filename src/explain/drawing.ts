@@ -8,25 +8,25 @@ import {
 } from '../formula/affine.ts';
 import type { Reference } from '../formula/expression.ts';
 import { cellName, type Formula, type Model } from '../formula/model.ts';
-import { Adjoints, type CellRef } from './adjoints.ts';
+import { Adjoints, type UnversionedCell } from './adjoints.ts';
 import type { Connection } from './connections.ts';
-import { type Layer, LayerReader, type Network } from './layers.ts';
+import { type DrawnLayer, LayerReader, type DrawnNetwork } from './layers.ts';
 import { OneSample } from './one-sample.ts';
 
 /** A parameter at work in the network, and the derivatives by it. */
-export interface Weight extends CellRef {
-  readonly gradients: readonly CellRef[];
+export interface Weight extends UnversionedCell {
+  readonly gradients: readonly UnversionedCell[];
 }
 
 export interface Unit {
   readonly id: string;
-  readonly layer: Layer;
+  readonly layer: DrawnLayer;
   /** Its place in the layer, from 1. */
   readonly n: number;
   /** Its net value first, what it gives to others last; one cell where there is no separate net value. */
-  readonly cells: readonly CellRef[];
+  readonly cells: readonly UnversionedCell[];
   /** What the backward pass computes for it, in any of its cells. */
-  readonly sensitivities: readonly CellRef[];
+  readonly sensitivities: readonly UnversionedCell[];
   readonly biases: readonly Weight[];
 }
 
@@ -44,7 +44,7 @@ export type Shown = ReadonlyMap<string, readonly number[]>;
 
 /** Where a unit is: `h[2]` is the second of the layer that holds h. */
 export interface UnitPlace {
-  readonly layer: Layer;
+  readonly layer: DrawnLayer;
   readonly n: number;
 }
 
@@ -53,14 +53,14 @@ export interface UnitPlace {
  * compartment of the same units, the loss one last unit. Units and edges are made when they are asked for, so a layer may be large.
  */
 export class Drawing {
-  readonly layers: readonly Layer[];
-  private readonly holder = new Map<string, Layer>();
+  readonly layers: readonly DrawnLayer[];
+  private readonly holder = new Map<string, DrawnLayer>();
   private readonly adjoints: Adjoints;
   private readonly one: OneSample;
 
   constructor(
     private readonly model: Model,
-    private readonly network: Network,
+    private readonly network: DrawnNetwork,
     /** Which sample of the batch it is drawn for, from 1. */
     readonly sample = 1,
   ) {
@@ -72,7 +72,7 @@ export class Drawing {
   }
 
   /** The unit that holds a cell, or in which it is computed. */
-  placeOf({ name, cell }: CellRef): UnitPlace | undefined {
+  placeOf({ name, cell }: UnversionedCell): UnitPlace | undefined {
     const layer = this.holder.get(name);
     if (layer === undefined) return undefined;
     return { layer, n: layer.quantities.includes(name) ? (this.one.own(name, cell)[0] ?? 1) : 1 };
@@ -89,13 +89,13 @@ export class Drawing {
   }
 
   /** The units that a cell belongs to: one for what a unit holds or is told, both ends for what an edge carries. */
-  placesOf(ref: CellRef): UnitPlace[] {
+  placesOf(ref: UnversionedCell): UnitPlace[] {
     const primal = this.adjoints.primal(ref) ?? ref;
     const place = this.placeOf(primal);
     if (place !== undefined) return [place];
-    const found: CellRef[] = [];
+    const found: UnversionedCell[] = [];
     for (const [formula, { connections, biases }] of this.network.formulas.values()) {
-      const own = (environment: Environment): CellRef => ({
+      const own = (environment: Environment): UnversionedCell => ({
         name: formula.target,
         cell: formula.indices.map(({ name }) => environment.get(name) ?? 1),
       });
@@ -115,7 +115,7 @@ export class Drawing {
     return found.flatMap((cell) => this.placeOf(cell) ?? []);
   }
 
-  unit(layer: Layer, n: number): Unit {
+  unit(layer: DrawnLayer, n: number): Unit {
     const cells = layer.quantities.map((name) => this.cell(name, n));
     return {
       id: unitId(layer, n),
@@ -128,12 +128,12 @@ export class Drawing {
   }
 
   /** Whether weights lead into a layer. */
-  isWeighted({ quantities }: Layer): boolean {
+  isWeighted({ quantities }: DrawnLayer): boolean {
     return quantities.some((name) => (this.network.formulas.get(name)?.[1].connections.length ?? 0) > 0);
   }
 
   /** The edges that end at a unit, in the order of the terms: from all units, or from those that are shown. */
-  edgesInto(layer: Layer, n: number, shown: Shown = new Map()): Edge[] {
+  edgesInto(layer: DrawnLayer, n: number, shown: Shown = new Map()): Edge[] {
     const to = unitId(layer, n);
     const edges: Edge[] = [];
     const add = (from: string, weight?: Weight) =>
@@ -159,7 +159,7 @@ export class Drawing {
       }
     }
     for (const { from } of this.network.joins.filter((join) => join.to === layer.id)) {
-      const source = this.layers.find(({ id }) => id === from) as Layer;
+      const source = this.layers.find(({ id }) => id === from) as DrawnLayer;
       const units = shown.get(from) ?? counted({ low: 1, high: source.size });
       for (const k of layer.kind === 'loss' ? units : [n]) add(unitId(source, k));
     }
@@ -194,7 +194,7 @@ export class Drawing {
       : this.one.environment(names.map((name, d) => [name as string, cell[d]] as const));
   }
 
-  private biases(layer: Layer, n: number): Weight[] {
+  private biases(layer: DrawnLayer, n: number): Weight[] {
     return layer.quantities.flatMap((quantity) => {
       const read = this.network.formulas.get(quantity);
       if (read === undefined) return [];
@@ -206,23 +206,23 @@ export class Drawing {
     });
   }
 
-  private weight(cell: CellRef): Weight {
+  private weight(cell: UnversionedCell): Weight {
     return { ...cell, gradients: this.adjoints.of(cell) };
   }
 
-  private cell(name: string, n: number): CellRef {
+  private cell(name: string, n: number): UnversionedCell {
     return { name, cell: this.one.cell(name, this.one.shapeOf(name).length === 0 ? [] : [n]) };
   }
 
   /** The cell that a reference reads; undefined out of range. */
-  private at({ name, indices }: Reference, environment: Environment): CellRef | undefined {
+  private at({ name, indices }: Reference, environment: Environment): UnversionedCell | undefined {
     const shape = this.model.quantities.get(name)?.shape ?? [];
     const cell = indices.map((affine) => evaluateAffine(affine, environment));
     return cell.every((i, d) => i >= 1 && i <= shape[d]) ? { name, cell } : undefined;
   }
 }
 
-export const unitId = (layer: Layer, n: number): string => cellName(layer.id, [n]);
+export const unitId = (layer: DrawnLayer, n: number): string => cellName(layer.id, [n]);
 
 const counted = ({ low, high }: Range): number[] =>
   Array.from({ length: Math.max(0, high - low + 1) }, (_, at) => low + at);

@@ -5,11 +5,11 @@ import { asTree, print } from '../formula/print/printer.ts';
 import { tex, texFormula } from '../formula/print/tex.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
 import type { Moment } from '../machine/moment.ts';
-import type { Instance, OperationRecord, Unfolded } from '../machine/step/unfolding.ts';
+import type { CellNode, OperationRecord, CellOperations } from '../machine/step/unfolding.ts';
 import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';
-import { codeSegments, type Segment } from './pseudocode.ts';
-import { type Reading, texCell, texRolled } from './rolled.ts';
+import { codeSegments, type CodeSegment } from './pseudocode.ts';
+import { type FormulaReading, texCell, texUnrolled } from './rolled.ts';
 import { sentence } from './sentence.ts';
 
 /** A cell in a version: `W1[1,2]` as it came into the frame, or as it leaves it. */
@@ -47,7 +47,7 @@ export interface Explanation {
     readonly stored: string;
     readonly rule?: string;
     /** The reader's number is stored, whatever is computed. */
-    readonly isPoked?: boolean;
+    readonly isOverridden?: boolean;
   };
   /** The functions that are open, outermost first. */
   readonly calls: readonly OpenedCall[];
@@ -57,7 +57,7 @@ export interface Explanation {
   /** The same and those that the few operations before it have read, the newest first: where the work is going on. */
   readonly recent: readonly CellReference[];
   /** The formula's line of pseudo-code, in plain text. */
-  readonly code: readonly Segment[];
+  readonly code: readonly CodeSegment[];
   /** Plain text, to be spoken. */
   readonly sentence: string;
 }
@@ -68,18 +68,18 @@ const remembered = 4;
 /** What happens at a moment; undefined before the first step. */
 export function explain(
   moment: Moment,
-  figures = new Figures(moment.machine.program.model, moment.machine.run),
+  figures = new Figures(moment.machine.program.model, moment.machine.precision),
 ): Explanation | undefined {
-  const { location, operation: record, unfolded } = moment;
-  if (location === undefined || record === undefined || unfolded === undefined) return undefined;
+  const { location, operation: record, cellOperations: operations } = moment;
+  if (location === undefined || record === undefined || operations === undefined) return undefined;
   const { model } = figures;
   const { formula, cell, operation: done } = location;
-  const { root } = unfolded;
-  const read = (instance: Instance, reading: Reading) => texRolled(instance, { figures, reading, done });
+  const { root } = operations;
+  const read = (instance: CellNode, reading: FormulaReading) => texUnrolled(instance, { figures, reading, done });
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   const rule = figures.storingRule(formula.target, cell);
   const current = find(root, done);
-  const isPoked = moment.poked !== undefined;
+  const isOverridden = moment.overridden !== undefined;
   return {
     phase: formula.phase,
     general: texFormula(model, formula),
@@ -89,16 +89,16 @@ export function explain(
     operation: texOperation(record, figures),
     ...(moment.finishesCell && {
       result: {
-        computed: figures.tex(unfolded.value),
-        stored: isPoked ? formatTex(unfolded.stored) : figures.tex(unfolded.stored, formula.target, cell),
+        computed: figures.tex(operations.value),
+        stored: isOverridden ? formatTex(operations.stored) : figures.tex(operations.stored, formula.target, cell),
         ...(rule !== undefined && { rule }),
-        ...(isPoked && { isPoked }),
+        ...(isOverridden && { isOverridden: isOverridden }),
       },
     }),
     calls: current.calls.map((call) => open(call, figures, read)),
     target: { name: formula.target, version: formula.version, cell },
     operands: cellsRead(record),
-    recent: latest(unfolded, done, remembered).reverse().flatMap(cellsRead),
+    recent: latest(operations, done, remembered).reverse().flatMap(cellsRead),
     code: codeSegments(formula, current.expression),
     sentence: sentence(moment, figures),
   };
@@ -115,7 +115,7 @@ function texOperation({ name, operands, value }: OperationRecord, figures: Figur
   const medium = { ...tex(figures.model), number: (literal: number) => figures.tex(literal) };
   const shown = operands.map((operand) => {
     const precise =
-      operand.kind === 'cell' ? new Figures(figures.model, figures.run, figures.digits) : figures;
+      operand.kind === 'cell' ? new Figures(figures.model, figures.runPrecision, figures.digits) : figures;
     return operand.kind === 'cell'
       ? Number(precise.text(operand.value, operand.reference.name, operand.cell).replace('−', '-'))
       : operand.value;
@@ -129,23 +129,23 @@ function texOperation({ name, operands, value }: OperationRecord, figures: Figur
 }
 
 /** So many operations of a cell, up to one. */
-const latest = (cell: Unfolded, last: number, most: number): OperationRecord[] =>
+const latest = (cell: CellOperations, last: number, most: number): OperationRecord[] =>
   Array.from({ length: Math.min(most, last) }, (_, n) => cell.operation(last - Math.min(most, last) + 1 + n));
 
 /** The parts of a node of which an operation may lie in one. */
-function partsAround({ parts, terms, first, last }: Instance, n: number): readonly Instance[] {
+function partsAround({ parts, terms, first, last }: CellNode, n: number): readonly CellNode[] {
   if (terms === undefined) return parts;
   return n < first || n > last ? [] : [terms.at(terms.containing(n))];
 }
 
 /** The node that the n-th operation belongs to, seen from the formula's own line, and the calls it lies in. */
-function find(root: Instance, n: number): { expression: Expression | undefined; calls: Instance[] } {
-  const calls: Instance[] = [];
-  let node: Instance | undefined = root;
+function find(root: CellNode, n: number): { expression: Expression | undefined; calls: CellNode[] } {
+  const calls: CellNode[] = [];
+  let node: CellNode | undefined = root;
   let expression: Expression | undefined = root.expression;
   while (node !== undefined && !node.owns(n)) {
-    const { body }: Instance = node;
-    const inside: Instance | undefined = partsAround(node, n).find(
+    const { body }: CellNode = node;
+    const inside: CellNode | undefined = partsAround(node, n).find(
       ({ first, last }) => first <= n && n <= last,
     );
     if (inside === undefined && body !== undefined && body.first <= n && n <= body.last) {
@@ -159,9 +159,9 @@ function find(root: Instance, n: number): { expression: Expression | undefined; 
 }
 
 function open(
-  call: Instance,
+  call: CellNode,
   figures: Figures,
-  read: (instance: Instance, reading: Reading) => string,
+  read: (instance: CellNode, reading: FormulaReading) => string,
 ): OpenedCall {
   const { model } = figures;
   if (call.expression.kind !== 'call' || call.body === undefined) throw new TypeError('not a call');

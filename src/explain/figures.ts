@@ -1,5 +1,5 @@
 import { type Model, precisionOf } from '../formula/model.ts';
-import type { Run } from '../machine/machine.ts';
+import type { RunPrecision } from '../machine/machine.ts';
 import { format, formatTex } from '../number/format.ts';
 import type { Precision } from '../number/rounding.ts';
 import { speech } from '../words/speech/speech.ts';
@@ -11,7 +11,7 @@ export const usualDigits = 6;
 export class Figures {
   constructor(
     readonly model: Model,
-    readonly run: Run,
+    readonly runPrecision: RunPrecision,
     /** Significant digits for everything that has no rule. */
     readonly digits: number = usualDigits,
   ) {}
@@ -19,13 +19,13 @@ export class Figures {
   /** The rule for a cell: under the lesson's rules the lesson's digits, at full precision as many as asked for. */
   precision(name?: string, cell: readonly number[] = []): Precision {
     const usual: Precision = { kind: 'significant', digits: this.digits };
-    if (name === undefined || this.run === 'full') return usual;
+    if (name === undefined || this.runPrecision === 'full') return usual;
     return precisionOf(this.model.show, name, cell) ?? precisionOf(this.model.store, name, cell) ?? usual;
   }
 
   /** The storing rule in force for a cell, in words: "2 decimal places". */
   storingRule(name: string, cell: readonly number[]): string | undefined {
-    const rule = this.run === 'full' ? undefined : precisionOf(this.model.store, name, cell);
+    const rule = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
     if (rule === undefined || rule.kind === 'exact') return undefined;
     return speech[rule.kind](rule.digits);
   }

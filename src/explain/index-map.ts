@@ -15,7 +15,7 @@ import { IndexValues } from '../machine/step/index-values.ts';
 import { length } from '../program/count.ts';
 
 /** An index and how far it runs. */
-export interface Variable {
+export interface RangedIndex {
   readonly name: string;
   readonly range: Range;
 }
@@ -49,9 +49,9 @@ export class IndexMap {
 
   constructor(
     /** The formula's own indices. */
-    private readonly own: readonly Variable[],
+    private readonly own: readonly RangedIndex[],
     /** Those of the reductions around the reference. */
-    around: readonly Variable[],
+    around: readonly RangedIndex[],
     indices: readonly Affine[],
     where: readonly Condition[],
     shape: readonly number[],
@@ -85,7 +85,7 @@ export class IndexMap {
     const left = conditions
       .map((condition) => substitute(condition, solved))
       .filter((condition) => extent(condition, ranges).low < 0);
-    const inFree = ({ name }: Variable): Affine => solved.get(name) ?? index(name);
+    const inFree = ({ name }: RangedIndex): Affine => solved.get(name) ?? index(name);
     const bearing = new Set(own.flatMap((one) => inFree(one).terms.map(([name]) => name)));
     const loops = [
       ...variables.filter(({ name }) => open.has(name) && bearing.has(name)),

@@ -5,13 +5,13 @@ import { Adjoints } from './adjoints.ts';
 import { type LayerTerms, layerTerms } from './connections.ts';
 import { OneSample } from './one-sample.ts';
 
-export type LayerKind = 'input' | 'unit' | 'target' | 'loss';
+export type DrawnLayerKind = 'input' | 'unit' | 'target' | 'loss';
 
 /** Units that are computed alike. */
-export interface Layer {
+export interface DrawnLayer {
   /** The first quantity of its units. */
   readonly id: string;
-  readonly kind: LayerKind;
+  readonly kind: DrawnLayerKind;
   /** From 0, in the direction of the forward pass. */
   readonly column: number;
   readonly size: number;
@@ -31,13 +31,13 @@ export interface Join {
 /** The formulas that are layers, by the quantity that they compute. */
 export type LayerFormulas = ReadonlyMap<string, readonly [formula: Formula, terms: LayerTerms]>;
 
-export interface Network {
-  readonly layers: readonly Layer[];
+export interface DrawnNetwork {
+  readonly layers: readonly DrawnLayer[];
   readonly joins: readonly Join[];
   readonly formulas: LayerFormulas;
 }
 
-type Draft = { -readonly [key in keyof Layer]: Layer[key] } & { quantities: string[]; within: string[] };
+type Draft = { -readonly [key in keyof DrawnLayer]: DrawnLayer[key] } & { quantities: string[]; within: string[] };
 
 /**
  * Finds the layers of a model in its forward formulas: those with weighted inputs, the elementwise formulas that continue
@@ -55,7 +55,7 @@ export class LayerReader {
     this.forward = model.formulas.filter(({ phase }) => phase === 'forward');
   }
 
-  read(): Network | undefined {
+  read(): DrawnNetwork | undefined {
     const { model, forward } = this;
     for (const formula of forward) {
       const terms = layerTerms(formula, model.quantities, this.one);
@@ -78,7 +78,7 @@ export class LayerReader {
     return { layers: this.drafts, joins: this.joins, formulas: this.terms };
   }
 
-  private open(name: string, kind: LayerKind, hasBiases = false): Draft {
+  private open(name: string, kind: DrawnLayerKind, hasBiases = false): Draft {
     const known = this.holder(name);
     if (known !== undefined) return known;
     const size = sizeOf(this.one.shapeOf(name));
@@ -198,7 +198,7 @@ export class LayerReader {
       if (draft.kind === 'target') column.set(draft.id, first);
       draft.column = at(draft.id);
     }
-    const order: readonly LayerKind[] = ['input', 'unit', 'loss', 'target'];
+    const order: readonly DrawnLayerKind[] = ['input', 'unit', 'loss', 'target'];
     this.drafts.sort((a, b) => a.column - b.column || order.indexOf(a.kind) - order.indexOf(b.kind));
   }
 }

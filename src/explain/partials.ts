@@ -1,21 +1,21 @@
 import { type Affine, constant, index, type Range } from '../formula/affine.ts';
 import { freshen, type Path, paths } from '../formula/derive/differential.ts';
-import { waysOf } from '../formula/derive/path-count.ts';
-import { addUp, multiply } from '../formula/derive/product.ts';
+import { countPaths } from '../formula/derive/path-count.ts';
+import { addUp, productExpression } from '../formula/derive/product.ts';
 import { type Expression, number, reference, references, substituteIndices } from '../formula/expression.ts';
-import { mostWays } from '../formula/limits.ts';
+import { mostPaths } from '../formula/limits.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Layout, Slot } from '../machine/memory/layout.ts';
-import { type CellEvaluation, Evaluator, type Source } from '../machine/step/evaluator.ts';
-import { UnfoldedCell } from '../machine/step/unfolded-cell.ts';
-import type { Instance } from '../machine/step/unfolding.ts';
+import { type CellEvaluation, Evaluator, type SlotReader } from '../machine/step/evaluator.ts';
+import { LazyCell } from '../machine/step/unfolded-cell.ts';
+import type { CellNode } from '../machine/step/unfolding.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import type { FrameValues } from './frame-values.ts';
 import { IndexMap } from './index-map.ts';
 
 /** One way in which the cells of a formula depend on those of a quantity, turned round. */
-interface Way {
+interface PartialPath {
   readonly formula: Formula;
   readonly path: Path;
   readonly map: IndexMap;
@@ -32,7 +32,7 @@ interface Way {
  * differentiating the formula, and are evaluated at the numbers that a frame has stored, as a lecture does.
  */
 export class Partials {
-  private readonly ways = new Map<Slot, readonly Way[]>();
+  private readonly paths = new Map<Slot, readonly PartialPath[]>();
   private readonly evaluator: Evaluator;
   private values: FrameValues | undefined;
 
@@ -40,7 +40,7 @@ export class Partials {
     private readonly program: Program,
     private readonly layout: Layout,
   ) {
-    const source: Source = (slot, address) => () => (this.values as FrameValues).at(slot, address());
+    const source: SlotReader = (slot, address) => () => (this.values as FrameValues).at(slot, address());
     this.evaluator = new Evaluator(program.model.functions, layout, source);
   }
 
@@ -57,11 +57,11 @@ export class Partials {
     most = Number.POSITIVE_INFINITY,
   ): void {
     this.values = values;
-    for (const way of this.waysFrom(slot)) {
-      const { target, map } = way;
+    for (const path of this.pathsFrom(slot)) {
+      const { target, map } = path;
       if (!isWanted(target)) continue;
-      way.evaluation ??= this.evaluator.evaluation(way.slope, way.names);
-      const { evaluation } = way;
+      path.evaluation ??= this.evaluator.evaluation(path.slope, path.names);
+      const { evaluation } = path;
       const lead = (setting: readonly number[]): void => {
         let address = target.offset;
         for (let d = 0; d < target.strides.length; d++) address += (setting[d] - 1) * target.strides[d];
@@ -73,14 +73,14 @@ export class Partials {
 
   /** The derivative of one cell by another as an expression without indices, to be read. */
   expression(of: CellReference, by: CellReference): Expression {
-    const products = this.waysFrom(this.layout.slot(by.name, by.version)).flatMap((way) => {
+    const products = this.pathsFrom(this.layout.slot(by.name, by.version)).flatMap((way) => {
       const { formula, path, map, names } = way;
       if (formula.target !== of.name || formula.version !== of.version) return [];
       const found: Expression[] = [];
       map.each(by.cell, (setting) => {
         if (of.cell.some((n, d) => n !== setting[d])) return;
         const fixed = new Map<string, Affine>(names.map((name, n) => [name, constant(setting[n])]));
-        found.push(substituteIndices(multiply(path.slope), fixed));
+        found.push(substituteIndices(productExpression(path.slope), fixed));
       });
       return found;
     });
@@ -88,30 +88,30 @@ export class Partials {
   }
 
   /** The derivative of one cell by another, evaluated at a frame's numbers. */
-  unfolded(of: CellReference, by: CellReference, values: FrameValues): Instance {
-    const source: Source = (slot, address) => () => values.at(slot, address());
+  operations(of: CellReference, by: CellReference, values: FrameValues): CellNode {
+    const source: SlotReader = (slot, address) => () => values.at(slot, address());
     const { model, counts } = this.program;
     const evaluator = new Evaluator(model.functions, this.layout, source, undefined, counts);
-    return new UnfoldedCell(evaluator, evaluator.evaluation(this.expression(of, by), []), []).root;
+    return new LazyCell(evaluator, evaluator.evaluation(this.expression(of, by), []), []).root;
   }
 
-  private waysFrom(slot: Slot): readonly Way[] {
-    let found = this.ways.get(slot);
+  private pathsFrom(slot: Slot): readonly PartialPath[] {
+    let found = this.paths.get(slot);
     if (found === undefined) {
       found = this.program.model.formulas
         .filter(({ phase }) => phase === 'forward')
-        .flatMap((formula) => [...this.waysIn(formula, slot)]);
-      this.ways.set(slot, found);
+        .flatMap((formula) => [...this.pathsIn(formula, slot)]);
+      this.paths.set(slot, found);
     }
     return found;
   }
 
-  private *waysIn(formula: Formula, slot: Slot): Generator<Way> {
+  private *pathsIn(formula: Formula, slot: Slot): Generator<PartialPath> {
     const { functions } = this.program.model;
     const isOf = (one: { name: string; version: string }) =>
       one.name === slot.name && one.version === slot.version;
     if (![...references(formula.expression)].some(isOf)) return;
-    if (waysOf(formula.expression, functions) > mostWays) return;
+    if (countPaths(formula.expression, functions) > mostPaths) return;
     const left = formula.indices.map(({ name }) => index(name));
     const own = reference(formula.target, left, { version: formula.version });
     const context = {
@@ -127,7 +127,7 @@ export class Partials {
       const map = new IndexMap(formula.indices, around, path.occurrence.indices, path.where, slot.shape);
       const names = [...formula.indices, ...around].map(({ name }) => name);
       const target = this.layout.slot(formula.target, formula.version);
-      yield { formula, path, map, slope: multiply(path.slope), names, target };
+      yield { formula, path, map, slope: productExpression(path.slope), names, target };
     }
   }
 }

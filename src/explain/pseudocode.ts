@@ -1,7 +1,7 @@
 import type { Expression } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Tree } from '../formula/print/printer.ts';
-import { code, codeFormula } from '../formula/print/pseudocode.ts';
+import { codeMedium, codeFormula } from '../formula/print/pseudocode.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
@@ -59,7 +59,7 @@ export function pseudocode(program: Program): CodeLine[] {
 }
 
 /** A piece of a line; `now` where it is the current operation. */
-export interface Segment {
+export interface CodeSegment {
   readonly text: string;
   readonly now: boolean;
 }
@@ -67,9 +67,9 @@ export interface Segment {
 const [opening, closing] = ['\u0001', '\u0002'];
 
 /** A formula's line in pieces, so that the operation at work can be shown in it. */
-export function codeSegments(formula: Formula, at: Expression | undefined): Segment[] {
+export function codeSegments(formula: Formula, at: Expression | undefined): CodeSegment[] {
   const marked = codeFormula(formula, {
-    ...code,
+    ...codeMedium,
     mark: (tree: Tree, text) => (tree.expression === at ? `${opening}${text}${closing}` : text),
   });
   const [before, rest = ''] = marked.split(opening);

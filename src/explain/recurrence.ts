@@ -5,7 +5,7 @@ import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
 
 /** A quantity that there is of every moment. */
-export interface Timed {
+export interface TimedQuantity {
   readonly name: string;
   /** Which of its indices, from 0, counts the moments. */
   readonly dimension: number;
@@ -24,7 +24,7 @@ export interface TimedLink {
 export interface Recurrence {
   readonly range: Range;
   /** In the order of computing, what is given first. */
-  readonly quantities: readonly Timed[];
+  readonly quantities: readonly TimedQuantity[];
   readonly links: readonly TimedLink[];
 }
 
@@ -75,7 +75,7 @@ export function readRecurrence({ tree, model }: Program): Recurrence | undefined
     if (index !== undefined) note(formula, index.name);
   }
   const links: TimedLink[] = [];
-  const given: Timed[] = [];
+  const given: TimedQuantity[] = [];
   for (const [formula, index] of moments) {
     const weights = weightsOf(formula.expression, (name) => model.quantities.get(name)?.role === 'param');
     for (const reference of references(formula.expression)) {

@@ -2,17 +2,17 @@ import { termsWritten } from '../formula/limits.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import { texName } from '../formula/notation.ts';
 import { precedence, texGroup } from '../formula/operation.ts';
-import { atom, type Medium, type Printed, print, signed } from '../formula/print/printer.ts';
+import { atomic, type Medium, type Printed, print, signed } from '../formula/print/printer.ts';
 import { tex } from '../formula/print/tex.ts';
-import type { Instance, TermSeries } from '../machine/step/unfolding.ts';
+import type { CellNode, TermSeries } from '../machine/step/unfolding.ts';
 import type { Figures } from './figures.ts';
 
 /** Symbols with their indices; the numbers in their place; or what is computed already shrunk to its value. */
-export type Reading = 'symbols' | 'numbers' | 'reduced';
+export type FormulaReading = 'symbols' | 'numbers' | 'reduced';
 
-export interface RolledOptions {
+export interface UnrolledOptions {
   readonly figures: Figures;
-  readonly reading: Reading;
+  readonly reading: FormulaReading;
   /** How many of the cell's operations are done; the last of them is the current one. */
   readonly done: number;
   /** Of sums with more terms than this, only some are written out: the eye needs the current one and its neighbours. */
@@ -23,8 +23,8 @@ export interface RolledOptions {
  * One cell's formula as TeX, its sums rolled out. Our own data attributes tie it to the other views:
  * `data-now` on the current operation, `data-cell` on everything that is a cell.
  */
-export function texRolled(root: Instance, options: RolledOptions): string {
-  return print(root, new Rolled(options).medium()).text;
+export function texUnrolled(root: CellNode, options: UnrolledOptions): string {
+  return print(root, new UnrolledPrinter(options).medium()).text;
 }
 
 /** Names a cell in a data attribute; commas separate attributes there, so indices are parted by semicolons. */
@@ -40,14 +40,14 @@ export function texCell(model: Model, name: string, cell: readonly number[]): st
   return `\\htmlData{cell=${dataCell(name, cell)}}{${texName(model, name, cell)}}`;
 }
 
-class Rolled {
+class UnrolledPrinter {
   private readonly base: ReturnType<typeof tex>;
 
-  constructor(private readonly options: RolledOptions) {
+  constructor(private readonly options: UnrolledOptions) {
     this.base = tex(options.figures.model);
   }
 
-  medium(): Medium<Instance> {
+  medium(): Medium<CellNode> {
     const { base } = this;
     return {
       name: 'tex',
@@ -65,7 +65,7 @@ class Rolled {
     };
   }
 
-  private isNow(tree: Instance): boolean {
+  private isNow(tree: CellNode): boolean {
     const { done } = this.options;
     const { terms, body, parts } = tree;
     if (terms !== undefined) return false;
@@ -74,7 +74,7 @@ class Rolled {
     return tree.owns(done);
   }
 
-  private instead(tree: Instance, part: (inner: Instance) => Printed): Printed | undefined {
+  private instead(tree: CellNode, part: (inner: CellNode) => Printed): Printed | undefined {
     const { reading, done, figures } = this.options;
     const { expression: e, first, last, parts } = tree;
     if (reading === 'reduced' && first <= last && last <= done) {
@@ -91,7 +91,7 @@ class Rolled {
         return reading === 'symbols' ? undefined : this.argument(tree, part);
       case 'when':
       case 'stop':
-        return parts.length > 0 ? part(parts[0]) : atom('0');
+        return parts.length > 0 ? part(parts[0]) : atomic('0');
       case 'reduction': {
         const terms = tree.terms as TermSeries;
         return e.reducer === 'sum' ? this.sum(terms, part) : this.extreme(terms, e.reducer, part);
@@ -101,25 +101,25 @@ class Rolled {
     }
   }
 
-  private argument(tree: Instance, part: (inner: Instance) => Printed): Printed {
+  private argument(tree: CellNode, part: (inner: CellNode) => Printed): Printed {
     const { argument } = tree;
     return argument?.expression.kind === 'reference'
       ? part(argument)
       : signed(this.options.figures.tex(tree.value));
   }
 
-  private cell(tree: Instance): Printed {
+  private cell(tree: CellNode): Printed {
     const { expression, cell } = tree;
     const { figures, reading } = this.options;
-    if (expression.kind !== 'reference' || cell === undefined) return atom('0');
+    if (expression.kind !== 'reference' || cell === undefined) return atomic('0');
     const { name } = expression;
-    if (reading === 'symbols') return atom(texCell(figures.model, name, cell));
+    if (reading === 'symbols') return atomic(texCell(figures.model, name, cell));
     return signed(`\\htmlData{cell=${dataCell(name, cell)}}{${figures.tex(tree.value, name, cell)}}`);
   }
 
-  private sum(terms: TermSeries, part: (inner: Instance) => Printed): Printed {
+  private sum(terms: TermSeries, part: (inner: CellNode) => Printed): Printed {
     const { reading, done, figures } = this.options;
-    if (terms.length === 0) return atom('0');
+    if (terms.length === 0) return atomic('0');
     const isJoined = (at: number) => at > 0 && terms.joining(at) === done;
     // What is added up already is one number in the reduced reading; the terms begin after it.
     const added = reading === 'reduced' ? joined(terms, done) : 0;
@@ -156,7 +156,7 @@ class Rolled {
     return [0, 1, ...around.filter((at) => at > 1 && at < end), end];
   }
 
-  private extreme(terms: TermSeries, reducer: 'max' | 'argmax', part: (inner: Instance) => Printed): Printed {
+  private extreme(terms: TermSeries, reducer: 'max' | 'argmax', part: (inner: CellNode) => Printed): Printed {
     const { done } = this.options;
     const shown = this.visible(terms);
     const texts = shown.map(
@@ -165,7 +165,7 @@ class Rolled {
     const sign = reducer === 'max' ? '\\max' : '\\operatorname{arg\\,max}';
     const text = `${sign}${texGroup(texts.join(',\\, '))}`;
     const isNow = joined(terms, done) > joined(terms, done - 1);
-    return atom(isNow ? now(text) : text);
+    return atomic(isNow ? now(text) : text);
   }
 }
 

@@ -11,17 +11,17 @@ const spokenOperations: Record<OperationName, (a: string, b: string) => string> 
 
 /** The step as one spoken sentence, from the names and numbers themselves, never from TeX. */
 export function sentence(moment: Moment, figures: Figures): string {
-  const { location, operation: record, unfolded } = moment;
-  if (location === undefined || record === undefined || unfolded === undefined) return speech.before;
+  const { location, operation: record, cellOperations: operations } = moment;
+  if (location === undefined || record === undefined || operations === undefined) return speech.before;
   const { model } = figures;
   const { formula, cell } = location;
   const target = spokenCell(model, formula.target, cell);
   const inside = record.calls.map(({ name }) => speech.inside(spokenName(model, name))).join('');
   const parts = [speech.step(speech[formula.phase], target, inside, phrase(record, figures))];
   if (moment.finishesCell) {
-    const { stored, value } = unfolded;
+    const { stored, value } = operations;
     const rule = figures.storingRule(formula.target, cell);
-    if (moment.poked !== undefined) parts.push(speech.poked(format(stored)));
+    if (moment.overridden !== undefined) parts.push(speech.poked(format(stored)));
     else if (rule !== undefined && stored !== value)
       parts.push(speech.stored(rule, figures.text(stored, formula.target, cell)));
     else if (record.name !== 'copy') parts.push(speech.finished(target));

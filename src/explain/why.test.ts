@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { Machine, type Run } from '../machine/machine.ts';
+import { Machine, type RunPrecision } from '../machine/machine.ts';
 import { adversaries, lecture } from '../machine/testing/models.testing.ts';
 import { expandShorthand } from '../network/expansion.ts';
 import { compileProgram } from '../program/program.ts';
 import { Figures } from './figures.ts';
 import { originOf } from './origin.ts';
-import { texDerivative, texProduct, Whys } from './why.ts';
+import { texDerivative, texProduct, Provenance } from './why.ts';
 
-function whysOf(text: string, run: Run = 'lesson', changes: Machine['changes'] = []): Whys {
+function whysOf(text: string, precision: RunPrecision = 'lesson', changes: Machine['changes'] = []): Provenance {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-  return new Whys(new Machine(program, run, changes));
+  return new Provenance(new Machine(program, precision, changes));
 }
 
 const cell = (name: string, at: number[], version: 'old' | 'new' = 'old', frame = 1) => ({
@@ -173,7 +173,7 @@ optimizer: sgd 0.1`);
       const found = whys.chain(one, 'L');
       const own = found?.own[0]?.value ?? Number.NaN;
       expect(Math.abs(own - (found?.chain.value ?? 0))).toBeLessThanOrEqual(1e-9 * Math.abs(own));
-      expect(found?.chain.ways).toBeGreaterThan(100);
+      expect(found?.chain.pathCount).toBeGreaterThan(100);
       expect(found?.paths.length).toBe(3);
     }
   });
@@ -214,7 +214,7 @@ update
   it('is not followed where it leads on in too many ways, and says so', () => {
     expect(whys.chain(cell('x', []), 'L')).toBeUndefined();
     expect(whys.isCrowded(cell('x', []), 'L')).toBe(true);
-    expect(whys.chain(cell('a', []), 'L')?.chain.ways).toBe(1);
+    expect(whys.chain(cell('a', []), 'L')?.chain.pathCount).toBe(1);
     expect(whys.isCrowded(cell('a', []), 'L')).toBe(false);
   });
 });

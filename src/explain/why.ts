@@ -2,7 +2,7 @@ import { texName } from '../formula/notation.ts';
 import { texGroup } from '../formula/operation.ts';
 import { texFormula } from '../formula/print/tex.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Instance, Operand } from '../machine/step/unfolding.ts';
+import type { CellNode, Operand } from '../machine/step/unfolding.ts';
 import { Adjoints } from './adjoints.ts';
 import { type Chain, type ChainPath, Chains, type Crossing, crossings, largestPaths } from './chain.ts';
 import type { CellReference } from './explanation.ts';
@@ -12,7 +12,7 @@ import { type FrameCell, type Origin, originOf } from './origin.ts';
 import { type OwnAdjoint, ownAdjoints, primalOf } from './own-adjoints.ts';
 import { Partials } from './partials.ts';
 import { type Readers, Reads } from './reads.ts';
-import { texCell, texRolled } from './rolled.ts';
+import { texCell, texUnrolled } from './rolled.ts';
 
 /** The cells of one quantity that a cell reads, in the order in which it does. */
 export interface OperandGroup {
@@ -33,7 +33,7 @@ export interface Writing {
   readonly stored: string;
   readonly rule?: string;
   /** The reader has put another number there. */
-  readonly isPoked: boolean;
+  readonly isOverridden: boolean;
 }
 
 /** What a derivative of one cell by another is. */
@@ -63,7 +63,7 @@ const mostCrossing = 3;
 const mostOperations = 8192;
 
 /** Answers where the numbers of a run come from and what becomes of them. */
-export class Whys {
+export class Provenance {
   /** What derivatives are of, in the order of the formulas. */
   readonly losses: readonly string[];
   readonly reads: Reads;
@@ -91,7 +91,7 @@ export class Whys {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return undefined;
     const { model } = figures;
-    const { root, length, value, stored } = this.machine.unfold(frame, formula, cell);
+    const { root, length, value, stored } = this.machine.cellOperations(frame, formula, cell);
     const read = this.rolled(figures, length + 1);
     const sign = formula.version === 'new' ? '\\leftarrow' : '=';
     const rule = figures.storingRule(formula.target, cell);
@@ -102,22 +102,22 @@ export class Whys {
       computed: figures.tex(value),
       stored: figures.tex(stored, formula.target, cell),
       ...(rule !== undefined && { rule }),
-      isPoked: this.machine.poked(frame, formula.target, formula.version, cell) !== undefined,
+      isOverridden: this.machine.overridden(frame, formula.target, formula.version, cell) !== undefined,
     };
   }
 
   private rolled(figures: Figures, done: number) {
-    return (root: Instance, reading: 'symbols' | 'numbers') => texRolled(root, { figures, reading, done });
+    return (root: CellNode, reading: 'symbols' | 'numbers') => texUnrolled(root, { figures, reading, done });
   }
 
   /** The cells that a cell reads, quantity by quantity, in the order in which its operations do. */
   operands({ frame, cell, ...ref }: FrameCell): OperandGroup[] {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return [];
-    const unfolded = this.machine.unfold(frame, formula, cell);
+    const operations = this.machine.cellOperations(frame, formula, cell);
     const groups = new Map<string, Map<string, readonly number[]>>();
-    for (let n = 1; n <= Math.min(unfolded.length, mostOperations); n++) {
-      for (const operand of unfolded.operation(n).operands) {
+    for (let n = 1; n <= Math.min(operations.length, mostOperations); n++) {
+      for (const operand of operations.operation(n).operands) {
         if (!isCell(operand)) continue;
         const { name, version } = operand.reference;
         const key = `${version} ${name}`;
@@ -128,7 +128,7 @@ export class Whys {
     return [...groups].map(([key, cells]) => {
       const [version, name] = key.split(' ') as [CellReference['version'], string];
       const { size } = this.machine.layout.slot(name, version);
-      const isOpen = unfolded.length > mostOperations && cells.size < size;
+      const isOpen = operations.length > mostOperations && cells.size < size;
       return { name, version, cells: [...cells.values()], isOpen };
     });
   }
@@ -158,7 +158,7 @@ export class Whys {
     const by = this.byOf(cell);
     const chain = chains.of(by, loss, frame);
     if (chain === undefined) return undefined;
-    const isFew = chain.ways <= mostPaths;
+    const isFew = chain.pathCount <= mostPaths;
     const adjoints = ownAdjoints(model, loss, by, chains.influences(loss));
     return {
       by,
@@ -186,20 +186,20 @@ export class Whys {
   }
 
   /** The derivatives that a path is the product of, from the loss to the cell. */
-  factors({ stops }: Chain, path: ChainPath): Factor[] {
-    return path.stops
+  factors({ cells }: Chain, path: ChainPath): Factor[] {
+    return path.cells
       .slice(1)
       .map((at, n): Factor => {
-        const by = stops[path.stops[n]];
+        const by = cells[path.cells[n]];
         const link = by.onward.find(({ to }) => to === at);
-        return { of: stops[at], by, value: link?.partial ?? 0 };
+        return { of: cells[at], by, value: link?.partial ?? 0 };
       })
       .reverse();
   }
 
   /** A derivative of one cell by another as its formula, in symbols and in numbers. */
   texFactor({ of, by }: Factor, frame: number, figures: Figures): { symbols: string; numbers: string } {
-    const root = this.partials.unfolded(of, by, new FrameValues(this.machine, frame));
+    const root = this.partials.operations(of, by, new FrameValues(this.machine, frame));
     const read = this.rolled(figures, root.last + 1);
     return { symbols: read(root, 'symbols'), numbers: read(root, 'numbers') };
   }

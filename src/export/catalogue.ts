@@ -6,7 +6,7 @@ import { exportNumpy } from './python/numpy.ts';
 import { exportTorch } from './python/torch.ts';
 import { csvNumbers, csvTrace } from './trace/csv.ts';
 import { jsonLines, jsonNumbers, jsonTrace } from './trace/json.ts';
-import { type Grain, trace } from './trace/trace.ts';
+import { type TraceGrain, trace } from './trace/trace.ts';
 
 export interface ExportRequest {
   /** What the model is called. */
@@ -14,7 +14,7 @@ export interface ExportRequest {
   /** From the first on; of numbers, the frame after which they are read. */
   readonly frames: number;
   /** How fine a trace is; each operation if left out. */
-  readonly grain?: Grain;
+  readonly grain?: TraceGrain;
   /** What a derivation is of, counted across frames; all of the frames if left out. */
   readonly steps?: Steps;
   /** How many significant digits a derivation shows where the lesson has no rule. */
@@ -22,7 +22,7 @@ export interface ExportRequest {
 }
 
 /** What of a run is asked for: the first frames, the numbers after one, or a part of it. */
-export type Extent = 'frames' | 'after' | 'part';
+export type ExportExtent = 'frames' | 'after' | 'part';
 
 /** What a form is for: to be run, to be read, or to be worked with. */
 export type Purpose = 'program' | 'document' | 'data';
@@ -30,7 +30,7 @@ export type Purpose = 'program' | 'document' | 'data';
 /** A form in which a run can be taken away. What it is called stands with the words, and so does a hint: `numpy`, `numpyHint`. */
 export interface Export {
   readonly purpose: Purpose;
-  readonly extent: Extent;
+  readonly extent: ExportExtent;
   /** The words behind `--as` and `--of` that mean it on the command line; without them, only a page offers it. */
   readonly command?: { readonly as: string; readonly of: 'steps' | 'numbers' };
   /** Whether it may have an entry a cell instead of one an operation. */

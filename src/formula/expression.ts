@@ -10,13 +10,13 @@ export type Expression =
   | NumberLiteral
   | IndexValue
   | Reference
-  | Parameter
+  | ParameterReference
   | Operation
   | Power
   | Reduction
   | When
   | Call
-  | Stop;
+  | StopGradient;
 
 export interface NumberLiteral {
   readonly kind: 'number';
@@ -45,7 +45,7 @@ export interface Reference {
 export type Version = 'old' | 'new';
 
 /** An argument, inside the body of a function. */
-export interface Parameter {
+export interface ParameterReference {
   readonly kind: 'parameter';
   readonly name: string;
 }
@@ -96,7 +96,7 @@ export interface Call {
 }
 
 /** `stop(e)` is e, through which no gradient passes. */
-export interface Stop {
+export interface StopGradient {
   readonly kind: 'stop';
   readonly body: Expression;
 }

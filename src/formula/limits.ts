@@ -48,7 +48,7 @@ export const longestNotation = 200;
 export const deepestNotation = 12;
 
 /** A derivative has a term for every way; of more than these it would be too long to read, or to compute. */
-export const mostWays = 1000;
+export const mostPaths = 1000;
 /** Calls of functions without a slope within each other, as differentiation opens them. */
 export const deepestCalls = 200;
 /** Adjoints without a name that are put in each other; the next gets a formula of its own, which can be read. */

@@ -4,7 +4,7 @@ import type { Span } from './diagnostic.ts';
 import type { DomainName } from './domain.ts';
 import type { Expression, Version } from './expression.ts';
 import { longestCellName } from './limits.ts';
-import type { Rows } from './rows.ts';
+import type { SampleRows } from './rows.ts';
 import type {
   BatchReduction,
   BatchSchedule,
@@ -31,7 +31,7 @@ export interface Quantity {
   /** Row by row, for data that is the same in every frame at the start. */
   readonly numbers?: Float64Array;
   /** For sample data: all samples there are. */
-  readonly rows?: Rows;
+  readonly rows?: SampleRows;
   /** For random quantities: how they are drawn. */
   readonly draws?: { readonly distribution: Distribution; readonly seed: number };
   /** What values make sense, for random trials. */

@@ -2,7 +2,7 @@ import { children, type Expression } from './expression.ts';
 import { mostCells, mostParts, termsWritten } from './limits.ts';
 
 /** Of how much an expression is made. */
-export interface Parts {
+export interface ExpressionSize {
   /** Operations, cells and numbers. */
   readonly all: number;
   readonly cells: number;
@@ -12,12 +12,12 @@ export interface Parts {
  * The parts of an expression as it is shown at a step: of a sum those of the terms that are written out. What occurs in several
  * places is in each of them, but is gone through once.
  */
-export function partsOf(e: Expression, known = new Map<Expression, Parts>()): Parts {
+export function measureExpression(e: Expression, known = new Map<Expression, ExpressionSize>()): ExpressionSize {
   const before = known.get(e);
   if (before !== undefined) return before;
   let [all, cells] = [1, e.kind === 'reference' ? 1 : 0];
   for (const part of children(e)) {
-    const inside = partsOf(part, known);
+    const inside = measureExpression(part, known);
     all += inside.all;
     cells += inside.cells;
   }
@@ -37,7 +37,7 @@ function writtenTerms(
 }
 
 /** What is too much about one formula; undefined where it can be read. */
-export function partsFault({ all, cells }: Parts): string | undefined {
+export function sizeFaultOf({ all, cells }: ExpressionSize): string | undefined {
   if (all > mostParts) return `more than ${mostParts} operations, cells and numbers`;
   return cells > mostCells ? `more than ${mostCells} cells` : undefined;
 }

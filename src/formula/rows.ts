@@ -29,7 +29,7 @@ export interface CellSource {
  * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table
  * of pixels is never written out as doubles.
  */
-export interface Rows {
+export interface SampleRows {
   readonly count: number;
   /** Numbers in a sample. */
   readonly size: number;
@@ -37,7 +37,7 @@ export interface Rows {
 }
 
 /** The samples of an array that holds them one after the other. */
-export const rowsOf = (count: number, numbers: Float64Array): Rows => ({
+export const sampleRows = (count: number, numbers: Float64Array): SampleRows => ({
   count,
   size: numbers.length / count,
   source: numbers,
@@ -54,12 +54,12 @@ const ready = new WeakMap<CellSource, RowReader>();
 let open: ((source: CellSource) => RowReader) | undefined;
 
 /** Says how samples are computed; `data-cells.ts` does so. Who makes or receives a model with computed samples imports that. */
-export function bringRowReader(reader: (source: CellSource) => RowReader): void {
+export function provideRowReader(reader: (source: CellSource) => RowReader): void {
   open = reader;
 }
 
 /** Writes a sample, counted from 0, into memory. */
-export function readRow({ size, source }: Rows, row: number, memory: Float64Array, offset: number): void {
+export function readRow({ size, source }: SampleRows, row: number, memory: Float64Array, offset: number): void {
   if (source instanceof Float64Array) {
     const from = row * size;
     // A view of a few numbers costs more than copying them.
@@ -77,14 +77,14 @@ export function readRow({ size, source }: Rows, row: number, memory: Float64Arra
 }
 
 /** One sample in an array of its own. */
-export function rowAt(rows: Rows, row: number): Float64Array {
+export function rowAt(rows: SampleRows, row: number): Float64Array {
   const numbers = new Float64Array(rows.size);
   readRow(rows, row, numbers, 0);
   return numbers;
 }
 
 /** All samples, one after the other; nobody writes there. */
-export function allRows(rows: Rows): Float64Array {
+export function allRows(rows: SampleRows): Float64Array {
   if (rows.source instanceof Float64Array) return rows.source;
   const numbers = new Float64Array(rows.count * rows.size);
   for (let row = 0; row < rows.count; row++) readRow(rows, row, numbers, row * rows.size);

@@ -1,7 +1,7 @@
 /** The longest formula that is set, in letters of TeX. */
-export const longestTex = 8_000;
+export const longestSetTex = 8_000;
 /** How many groups may stand in one another. */
-export const deepestTex = 60;
+export const deepestSetTex = 60;
 /** What is passed to KaTeX: how many macros it expands, and how many em anything may be large. */
 export const texBounds = { maxExpand: 1_000, maxSize: 100 } as const;
 
@@ -24,8 +24,8 @@ const defines = /^\\(?:[gex]?def|let|futurelet|global|long|(?:re|provide)?(?:new
 
 /** What makes a formula too much for KaTeX, which takes time by its length and a stack by its depth; undefined for any other. */
 export function texFault(tex: string): TexFault | undefined {
-  if (tex.length > longestTex) {
-    const message = `a formula has at most ${longestTex} letters, this one ${tex.length}; split it`;
+  if (tex.length > longestSetTex) {
+    const message = `a formula has at most ${longestSetTex} letters, this one ${tex.length}; split it`;
     return { at: 0, length: tex.length, message };
   }
   /** How deep what stands around each open group is. */
@@ -39,8 +39,8 @@ export function texFault(tex: string): TexFault | undefined {
     else if (switches.test(piece)) depth += 1;
     else if (defines.test(piece))
       return { at, length: piece.length, message: `${piece} is off; write out what it would stand for` };
-    if (depth > deepestTex) {
-      const message = `at most ${deepestTex} groups of a formula stand in one another; give a part of it a name`;
+    if (depth > deepestSetTex) {
+      const message = `at most ${deepestSetTex} groups of a formula stand in one another; give a part of it a name`;
       return { at, length: piece.length, message };
     }
   }

@@ -1,4 +1,4 @@
-import { judgeRewritten } from '../check/testing/judging.testing.ts';
+import { checkRewritten } from '../check/testing/judging.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const claims: Subject = {
@@ -9,7 +9,7 @@ export const claims: Subject = {
     return {
       examine(seed) {
         for (const kind of ['rearranged', 'mistaken'] as const) {
-          const key = `${kind} ${judgeRewritten(seed, kind)}`;
+          const key = `${kind} ${checkRewritten(seed, kind)}`;
           counts.set(key, (counts.get(key) ?? 0) + 1);
         }
       },

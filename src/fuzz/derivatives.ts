@@ -1,4 +1,4 @@
-import { judgeGraphDerivatives } from '../machine/testing/graph-derivatives.testing.ts';
+import { checkGraphDerivatives } from '../machine/testing/graph-derivatives.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const derivatives: Subject = {
@@ -8,7 +8,7 @@ export const derivatives: Subject = {
     let [agreeing, undecided] = [0, 0];
     return {
       examine(seed) {
-        const judged = judgeGraphDerivatives(seed);
+        const judged = checkGraphDerivatives(seed);
         agreeing += judged.agreeing;
         undecided += judged.undecided;
       },

@@ -4,10 +4,10 @@ import { batchCases } from '../machine/testing/batches.testing.ts';
 import { modelCases } from '../machine/testing/models.testing.ts';
 import { oddities } from '../machine/testing/oddities.testing.ts';
 import type { Program } from '../program/counted-program.ts';
-import { thawProgram } from '../program/deserialization.ts';
+import { deserializeProgram } from '../program/deserialization.ts';
 import { compileProgram } from '../program/program.ts';
 import { dataDifference } from '../program/serialization.testing.ts';
-import { freezeProgram } from '../program/serialization.ts';
+import { serializeProgram } from '../program/serialization.ts';
 import { modelsIn } from './model/model-fence.ts';
 
 const lessons = readdirSync('lessons').filter((file) => file.endsWith('.md'));
@@ -22,12 +22,12 @@ const ofTests = [...modelCases, ...oddities, ...batchCases].map(
 
 describe('what a page carries of', () => {
   it.each([...ofLessons, ...ofTests])('%s is what the compiler made', (name, program) => {
-    const frozen = freezeProgram(program);
+    const frozen = serializeProgram(program);
     if (frozen === undefined) {
       expect(name).toMatch(/^mnist/);
       return;
     }
-    const thawed = thawProgram(frozen, program.model.text) as Program;
+    const thawed = deserializeProgram(frozen, program.model.text) as Program;
     expect(dataDifference([program.model, program.tree], [thawed.model, thawed.tree])).toBeUndefined();
     expect(Object.keys(thawed.model).sort()).toEqual(Object.keys(program.model).sort());
   });

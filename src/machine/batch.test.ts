@@ -4,7 +4,7 @@ import { codeFormula } from '../formula/print/pseudocode.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Machine } from './machine.ts';
 import { batchCases, batchPerceptron, sampledAdversaries, xor } from './testing/batches.testing.ts';
-import { cellKey, cellsOf } from './testing/entering.testing.ts';
+import { cellKey, arrayCells } from './testing/entering.testing.ts';
 import { sampleBySample } from './testing/one-sample.testing.ts';
 import { record } from './testing/recorder.testing.ts';
 
@@ -26,9 +26,9 @@ const random = Array.from({ length: 40 }, (_, seed) => batchPerceptron(seed + 10
 
 describe('sample by sample and together give the same bits', () => {
   it.each([...apart, sampledAdversaries, ...random])('$name', ({ text }) => {
-    for (const run of ['full', 'lesson'] as const) {
+    for (const precision of ['full', 'lesson'] as const) {
       const [one, other] = (['by sample', 'together'] as const).map(
-        (schedule) => new Machine(compile(text, schedule), run),
+        (schedule) => new Machine(compile(text, schedule), precision),
       );
       for (const frame of [1, 2, 3]) {
         const [a, b] = [one.frame(frame).memory, other.frame(frame).memory];
@@ -46,33 +46,33 @@ describe('sample by sample and together give the same bits', () => {
 
 describe('a batch gives what its samples give one by one', () => {
   it.each([...apart, ...random.slice(0, 12)])('$name', (one) => {
-    for (const run of ['full', 'lesson'] as const) {
+    for (const precision of ['full', 'lesson'] as const) {
       const program = compile(one.text);
-      const machine = new Machine(program, run);
+      const machine = new Machine(program, precision);
       const { model } = program;
       for (const frame of [1, 2, 4]) {
         const state = new Map<string, number>();
         for (const { name, numbers, shape } of model.quantities.values()) {
           if (numbers === undefined) continue;
-          for (const cell of cellsOf(shape))
+          for (const cell of arrayCells(shape))
             state.set(cellKey('old', name, cell), machine.value(frame, name, 'old', cell));
         }
         for (const { name, role } of model.quantities.values())
           if (role === 'mode') state.set(`old ${name}`, 1);
-        const judge = sampleBySample(one, model, frame, state, run === 'lesson');
+        const judge = sampleBySample(one, model, frame, state, precision === 'lesson');
         let [exact, reduced] = [0, 0];
         for (const formula of judge.model.formulas.filter(({ phase }) => phase !== 'update')) {
           const { target, version } = formula;
           const quantity = model.quantities.get(target);
           // What the batch inlines otherwise than one sample does has no counterpart.
           if (quantity === undefined) continue;
-          const cells = cellsOf(formula.indices.map(({ range }) => range.high));
+          const cells = arrayCells(formula.indices.map(({ range }) => range.high));
           const largest = Math.max(
             ...cells.map((cell) => Math.abs(judge.reduced(cellKey(version, target, cell)))),
           );
           for (const cell of cells) {
             const key = cellKey(version, target, cell);
-            const what = `frame ${frame}, ${run} run, ${key}\n${one.text}`;
+            const what = `frame ${frame}, ${precision} run, ${key}\n${one.text}`;
             if (quantity.perSample) {
               for (const [n, memory] of judge.samples.entries()) {
                 const found = machine.value(frame, target, version, [n + 1, ...cell]);
@@ -81,7 +81,7 @@ describe('a batch gives what its samples give one by one', () => {
                 );
                 exact += 1;
               }
-            } else if (run === 'full') {
+            } else if (precision === 'full') {
               const found = machine.value(frame, target, version, cell);
               // A quantity that needs no sample is the same for each; one that does is a gradient.
               const isGradient = formula.phase === 'backward';
@@ -92,7 +92,7 @@ describe('a batch gives what its samples give one by one', () => {
           }
         }
         expect(exact).toBeGreaterThan(0);
-        if (run === 'full' && one !== xor) expect(reduced).toBeGreaterThan(0);
+        if (precision === 'full' && one !== xor) expect(reduced).toBeGreaterThan(0);
       }
     }
   });
@@ -117,7 +117,7 @@ describe('the derived gradient of a batch is the central difference', () => {
       const target = claimed?.target ?? `dL/d${name}`;
       if (role !== 'param' || numbers === undefined || !model.quantities.has(target)) continue;
       const order = claimed?.claim?.indices.map(plainIndex);
-      for (const [flat, cell] of cellsOf(shape).entries()) {
+      for (const [flat, cell] of arrayCells(shape).entries()) {
         const at = (h: number) => loss(cellKey('', name, cell).trim(), numbers[flat] + h);
         const central = (h: number) => (at(h) - at(-h)) / (2 * h);
         const slope = (4 * central(1e-4) - central(2e-4)) / 3;

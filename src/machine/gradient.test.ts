@@ -6,7 +6,7 @@ import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
 import { lecture, type ModelCase, modelCases, perceptron } from './testing/models.testing.ts';
 import { oddities } from './testing/oddities.testing.ts';
-import { cellKey, cellsOf, record } from './testing/recorder.testing.ts';
+import { cellKey, arrayCells, record } from './testing/recorder.testing.ts';
 
 /** The loss that the slow recorder computes, with some numbers replaced. */
 function lossOf(model: Model, { recurrent }: ModelCase, edits: ReadonlyMap<string, number>): number {
@@ -58,7 +58,7 @@ describe('the derived gradient is the central difference', () => {
     for (const { name, role, shape, numbers } of model.quantities.values()) {
       const gradient = gradientOf(model, name);
       if (role !== 'param' || gradient === undefined || numbers === undefined) continue;
-      for (const [flat, cell] of cellsOf(shape).entries()) {
+      for (const [flat, cell] of arrayCells(shape).entries()) {
         const derived =
           gradient.sign *
           machine.value(
@@ -88,7 +88,7 @@ describe('the derived formula gives what the lecture writes by hand', () => {
     const [written, derived] = [compile(one, false), compile(one, true)];
     for (const { target, version, claim } of written.program.model.formulas) {
       if (claim === undefined) continue;
-      for (const cell of cellsOf(written.layout.slot(target, version).shape)) {
+      for (const cell of arrayCells(written.layout.slot(target, version).shape)) {
         const [hand, found] = [written, derived].map((machine) => machine.value(1, target, version, cell));
         const close = Math.abs(hand - found) <= 1e-12 * Math.max(Math.abs(hand), Math.abs(found));
         expect(close, `${target}[${cell}]: ${hand} by hand, ${found} derived\n${one.text}`).toBe(true);
@@ -104,7 +104,7 @@ describe('the derived formula gives what the lecture writes by hand', () => {
     expect(found?.indices.map(({ name }) => name)).toEqual(['i', 'j']);
     const derived = compile({ name: 'transposed', text: transposed }, true);
     const written = compile({ name: 'written', text: lecture }, false);
-    for (const [j, i] of cellsOf([2, 2])) {
+    for (const [j, i] of arrayCells([2, 2])) {
       expect(derived.value(1, 'g1', 'old', [i, j])).toBeCloseTo(written.value(1, 'g1', 'old', [j, i]), 15);
     }
   });

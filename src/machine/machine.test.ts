@@ -4,7 +4,7 @@ import { format } from '../number/format.ts';
 import { uniform } from '../number/random.ts';
 import { exact, type Precision } from '../number/rounding.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { editsOf, Machine, type Run } from './machine.ts';
+import { editsOf, Machine, type RunPrecision } from './machine.ts';
 import { Moment } from './moment.ts';
 import { programOf } from './testing/agreement.testing.ts';
 import { adam, lecture, modelCases } from './testing/models.testing.ts';
@@ -65,7 +65,7 @@ const rows = (table: string) =>
 
 describe('the lecture', () => {
   const program = compile(lecture);
-  const [rounded, full] = (['lesson', 'full'] as const).map((run) => new Machine(program, run));
+  const [rounded, full] = (['lesson', 'full'] as const).map((precision) => new Machine(program, precision));
   const text = (value: number, precision: Precision = exact) => format(value, { minus: '-', precision });
 
   it('prints its eighteen numbers, rounding carried', () => {
@@ -134,10 +134,10 @@ describe('the lecture', () => {
 
 describe('a far jump', () => {
   const program = compile(adam(4).text);
-  const run: Run = 'lesson';
+  const precision: RunPrecision = 'lesson';
   const states = new Map<number, readonly number[]>();
   const last = 700;
-  const sequential = new Machine(program, run);
+  const sequential = new Machine(program, precision);
   for (let frame = 1; frame <= last; frame++) states.set(frame, [...sequential.frame(frame).memory]);
 
   it.each([
@@ -145,7 +145,7 @@ describe('a far jump', () => {
     ['forward and back', [last, 3, 350, 349, 1, 699, 698, 512]],
     ['at random', Array.from({ length: 60 }, (_, n) => 1 + Math.floor(uniform(5, 1, n) * last))],
   ])('%s gives what running through gives', (_, visits) => {
-    const machine = new Machine(program, run);
+    const machine = new Machine(program, precision);
     for (const frame of visits) {
       const { memory } = machine.frame(frame);
       for (const [n, value] of (states.get(frame) as number[]).entries()) {
@@ -189,13 +189,13 @@ update
     );
     expect(machine.frame(1).fault).toEqual({ cell: 'y', value: NaN, step: 1 });
     const z = machine.program.model.formulas[1];
-    expect(Object.is(machine.unfold(1, z, []).stored, machine.value(1, 'z', 'old', []))).toBe(true);
+    expect(Object.is(machine.cellOperations(1, z, []).stored, machine.value(1, 'z', 'old', []))).toBe(true);
   });
 
   it('does not occur in the models of these tests', () => {
     for (const { text } of modelCases) {
-      for (const run of ['lesson', 'full'] as const) {
-        const machine = new Machine(compile(text), run);
+      for (const precision of ['lesson', 'full'] as const) {
+        const machine = new Machine(compile(text), precision);
         for (const frame of [1, 2, 3]) expect(machine.frame(frame).fault, text).toBeUndefined();
       }
     }
@@ -203,7 +203,7 @@ update
 });
 
 describe('a comparison in a formula', () => {
-  it.each(['full', 'lesson'] as const)('takes its numbers as they are, %s', (run) => {
+  it.each(['full', 'lesson'] as const)('takes its numbers as they are, %s', (precision) => {
     const text = `given a = 0.1
 given b = 0.2
 forward
@@ -211,9 +211,9 @@ forward
   y = [a + b > 0.3]
   z = [s > 0.3]
 store s: 2dp`;
-    const machine = new Machine(programOf(text), run);
+    const machine = new Machine(programOf(text), precision);
     // What is stored is rounded before anything compares it.
     expect(machine.value(1, 'y', 'old', [])).toBe(1);
-    expect(machine.value(1, 'z', 'old', [])).toBe(run === 'lesson' ? 0 : 1);
+    expect(machine.value(1, 'z', 'old', [])).toBe(precision === 'lesson' ? 0 : 1);
   });
 });

@@ -1,27 +1,27 @@
 import type { Version } from '../formula/expression.ts';
 import { type Formula, flatIndex } from '../formula/model.ts';
 import type { Location, Program } from '../program/program.ts';
-import type { Layer } from './history/frame-range.ts';
-import { Layers, type Notes } from './history/frame-ranges.ts';
+import type { FrameRange } from './history/frame-range.ts';
+import { FrameRanges, type RunRecords } from './history/frame-ranges.ts';
 import type { FirstFault } from './history/history.ts';
 import type { Change } from './memory/changes.ts';
 import type { Fault } from './memory/fault.ts';
 import type { Inputs, Mode } from './memory/inputs.ts';
 import { addressOf, type Layout, layoutOf } from './memory/layout.ts';
 import { keepExactly, storeByRules } from './memory/store.ts';
-import { type Bulk, Evaluator } from './step/evaluator.ts';
-import { UnfoldedCell } from './step/unfolded-cell.ts';
-import type { OperationRecord, Unfolded } from './step/unfolding.ts';
+import { type SlotMemory, Evaluator } from './step/evaluator.ts';
+import { LazyCell } from './step/unfolded-cell.ts';
+import type { OperationRecord, CellOperations } from './step/unfolding.ts';
 
-export type { Notes } from './history/frame-ranges.ts';
+export type { RunRecords } from './history/frame-ranges.ts';
 export type { FirstFault } from './history/history.ts';
-export type { Change, Edit, Poke } from './memory/changes.ts';
-export { canChange, canPoke, editsOf } from './memory/changes.ts';
+export type { Change, Edit, Override } from './memory/changes.ts';
+export { canChange, canOverride, editsOf } from './memory/changes.ts';
 export type { Fault } from './memory/fault.ts';
 export type { Edits, Mode } from './memory/inputs.ts';
 
 /** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
-export type Run = 'lesson' | 'full';
+export type RunPrecision = 'lesson' | 'full';
 
 /** How much a machine may remember, and where. */
 export interface Limits {
@@ -30,7 +30,7 @@ export interface Limits {
   /** Cells up to which an array counts as small: it is remembered of every frame. */
   readonly small?: number;
   /** Whether what is noted is handed over by `drain` and not kept here. */
-  readonly passesOn?: boolean;
+  readonly transfersRecords?: boolean;
   /** Whether frames may run as WebAssembly. A page says so only if its content policy allows it: to try is to be told off. */
   readonly webAssembly?: boolean;
   /** The machine that trains, of the same program, run and changes: one that evaluates asks it for the parameters. */
@@ -48,35 +48,35 @@ const mostOpened = 16;
 export class Machine {
   readonly layout: Layout;
   /** Its frames, and how they are changed: without changes all are one layer. */
-  private readonly layers: Layers;
+  private readonly ranges: FrameRanges;
   /** What evaluates the cells of a layer's frames. */
-  private readonly evaluators = new Map<Layer, Evaluator>();
+  private readonly evaluators = new Map<FrameRange, Evaluator>();
   /** The cells that were opened last, by their first step. */
-  private readonly opened = new Map<number, UnfoldedCell>();
+  private readonly opened = new Map<number, LazyCell>();
 
   constructor(
     readonly program: Program,
-    readonly run: Run,
+    readonly precision: RunPrecision,
     /** What a reader has changed. */
     readonly changes: readonly Change[] = [],
     /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
     /** Machines of the same program, run, mode and limits, changed otherwise: frames before the first difference are shared. */
-    kin: readonly Machine[] = [],
+    siblings: readonly Machine[] = [],
   ) {
-    const { budget = usualBudget, small, passesOn = false, webAssembly = true, trainedBy } = limits;
+    const { budget = usualBudget, small, transfersRecords: passesOn = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
     this.layout = layoutOf(model);
     const { layout } = this;
-    const rules = run === 'full' ? keepExactly : storeByRules(model);
-    const rounded = run === 'lesson';
-    this.layers = new Layers(
-      { program, layout, small, rules, rounded, mode, passesOn, webAssembly },
+    const rules = precision === 'full' ? keepExactly : storeByRules(model);
+    const rounded = precision === 'lesson';
+    this.ranges = new FrameRanges(
+      { program, layout, small, rules, rounded, mode, transfersRecords: passesOn, webAssembly },
       changes,
       budget,
-      mode === 'evaluate' ? this.training(trainedBy)?.layers : undefined,
-      kin.map((one) => one.layers),
+      mode === 'evaluate' ? this.training(trainedBy)?.ranges : undefined,
+      siblings.map((one) => one.ranges),
     );
   }
 
@@ -84,7 +84,7 @@ export class Machine {
   private training(trainedBy: Machine | undefined): Machine | undefined {
     if (trainedBy !== undefined || this.changes.every(({ kind, frame }) => kind === 'edit' && frame === 1))
       return trainedBy;
-    return new Machine(this.program, this.run, this.changes, 'train', this.limits);
+    return new Machine(this.program, this.precision, this.changes, 'train', this.limits);
   }
 
   /** What enters the frames of the run as it begins. */
@@ -94,7 +94,7 @@ export class Machine {
 
   /** What enters a frame, with the changes that hold in it. */
   inputsOf(frame: number): Inputs {
-    return this.layers.of(frame).inputs;
+    return this.ranges.of(frame).inputs;
   }
 
   /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
@@ -104,25 +104,25 @@ export class Machine {
 
   /** The finished frame with all its numbers: valid until another frame is asked for. */
   frame(frame: number): { readonly memory: Float64Array; readonly fault: Fault | undefined } {
-    const layer = this.layers.of(frame);
-    const fault = layer.fault(frame);
-    return { memory: layer.whole(frame), fault };
+    const range = this.ranges.of(frame);
+    const fault = range.fault(frame);
+    return { memory: range.whole(frame), fault };
   }
 
   /** The first stored value of a frame that is not finite. */
   fault(frame: number): Fault | undefined {
-    return this.layers.of(frame).fault(frame);
+    return this.ranges.of(frame).fault(frame);
   }
 
   /** What a cell holds once its frame is finished. */
   value(frame: number, name: string, version: Version, cell: readonly number[]): number {
     const slot = this.layout.slot(name, version);
-    return this.layers.of(frame).value(frame, slot, addressOf(slot, cell) as number);
+    return this.ranges.of(frame).value(frame, slot, addressOf(slot, cell) as number);
   }
 
   /** What a whole array holds once its frame is finished, row by row: valid until another frame is asked for. */
   array(frame: number, name: string, version: Version): Float64Array {
-    return this.layers.of(frame).array(frame, this.layout.slot(name, version));
+    return this.ranges.of(frame).array(frame, this.layout.slot(name, version));
   }
 
   /** One operation of a cell; found by itself, however large the cell is. */
@@ -131,27 +131,27 @@ export class Machine {
   }
 
   /** A cell whose first step of the frame is known. */
-  private cell(frame: number, formula: Formula, cell: readonly number[], first: number): UnfoldedCell {
+  private cell(frame: number, formula: Formula, cell: readonly number[], first: number): LazyCell {
     const { opened } = this;
     const step = this.stepAt(frame, first);
     let found = opened.get(step);
     if (found === undefined) {
-      const layer = this.layers.of(frame);
-      const evaluator = this.evaluatorOf(layer);
-      found = new UnfoldedCell(evaluator, evaluator.of(formula), cell, () => layer.open(frame));
+      const range = this.ranges.of(frame);
+      const evaluator = this.evaluatorOf(range);
+      found = new LazyCell(evaluator, evaluator.of(formula), cell, () => range.open(frame));
     } else opened.delete(step);
     opened.set(step, found);
     for (const oldest of opened.keys()) if (opened.size > mostOpened) opened.delete(oldest);
     return found;
   }
 
-  private evaluatorOf(layer: Layer): Evaluator {
-    let evaluator = this.evaluators.get(layer);
+  private evaluatorOf(range: FrameRange): Evaluator {
+    let evaluator = this.evaluators.get(range);
     if (evaluator === undefined) {
       const { model, counts } = this.program;
-      const bulk: Bulk = (slot) => layer.bulk(slot);
-      evaluator = new Evaluator(model.functions, this.layout, layer.source, bulk, counts);
-      this.evaluators.set(layer, evaluator);
+      const bulk: SlotMemory = (slot) => range.bulk(slot);
+      evaluator = new Evaluator(model.functions, this.layout, range.source, bulk, counts);
+      this.evaluators.set(range, evaluator);
     }
     return evaluator;
   }
@@ -162,18 +162,18 @@ export class Machine {
   }
 
   /** The number that a reader has poked into a cell of a frame; undefined where nobody has. */
-  poked(frame: number, name: string, version: Version, cell: readonly number[]): number | undefined {
-    const { pokes } = this.layers.of(frame);
-    if (pokes === undefined) return undefined;
+  overridden(frame: number, name: string, version: Version, cell: readonly number[]): number | undefined {
+    const { overrides } = this.ranges.of(frame);
+    if (overrides === undefined) return undefined;
     const address = addressOf(this.layout.slot(name, version), cell);
-    return address === undefined ? undefined : pokes.get(address);
+    return address === undefined ? undefined : overrides.get(address);
   }
 
   /** A cell of a frame, opened into its operations, of which none is there before it is asked for. */
-  unfold(frame: number, formula: Formula, cell: readonly number[]): Unfolded & { readonly stored: number } {
+  cellOperations(frame: number, formula: Formula, cell: readonly number[]): CellOperations & { readonly stored: number } {
     const opened = this.cell(frame, formula, cell, this.program.stepsOf(formula, cell).first);
     const { shape } = this.layout.slot(formula.target, formula.version);
-    const layer = this.layers.of(frame);
+    const range = this.ranges.of(frame);
     return {
       root: opened.root,
       length: opened.length,
@@ -182,35 +182,35 @@ export class Machine {
         return opened.value;
       },
       get stored() {
-        return layer.store(formula, flatIndex(shape, cell), opened.value);
+        return range.store(formula, flatIndex(shape, cell), opened.value);
       },
     };
   }
 
   /** All frames up to this one have been run. */
   get furthest(): number {
-    return this.layers.furthest;
+    return this.ranges.furthest;
   }
 
   /** Bytes in use for what is remembered and for the frames at hand. */
   get bytes(): number {
-    return this.layers.bytes;
+    return this.ranges.bytes;
   }
 
   /** Runs the frame after the furthest one; whether all numbers seen so far are finite. */
   extend(): boolean {
-    this.layers.of(this.furthest + 1).extend();
+    this.ranges.of(this.furthest + 1).extend();
     return this.isFinite;
   }
 
   /** Whether no number that is not finite was seen in the frames that were run; large arrays are looked at now and then. */
   get isFinite(): boolean {
-    return this.layers.isFinite;
+    return this.ranges.isFinite;
   }
 
   /** The first frame that stored a number that is not finite, as far as frames have been run. */
   get firstFault(): FirstFault | undefined {
-    return this.layers.firstFault;
+    return this.ranges.firstFault;
   }
 
   /** The mean over a quantity's cells in a frame, the furthest if no other is named. */
@@ -222,22 +222,22 @@ export class Machine {
   }
 
   /** The state after the furthest frame, with no notes: from it, a machine in another thread goes on. */
-  get tip(): Notes {
-    return this.layers.tip();
+  get headState(): RunRecords {
+    return this.ranges.headState();
   }
 
   /** Goes on from the tip of another machine of the same program, run and changes. */
-  takeOver(tip: Notes): void {
-    this.layers.takeOver(tip);
+  continueFrom(state: RunRecords): void {
+    this.ranges.continueFrom(state);
   }
 
   /** What was noted since the last time, for a machine in another thread to `adopt`. Only where notes are passed on. */
-  drain(): Notes {
-    return this.layers.drain();
+  takeRecords(): RunRecords {
+    return this.ranges.takeRecords();
   }
 
   /** Takes in what another machine of the same program, run and changes has noted: its frames can be gone to at once. */
-  adopt(notes: Notes): void {
-    this.layers.adopt(notes);
+  merge(records: RunRecords): void {
+    this.ranges.merge(records);
   }
 }

@@ -12,7 +12,7 @@ import { oddities } from './testing/oddities.testing.ts';
 import {
   type Cells,
   cellKey,
-  cellsOf,
+  arrayCells,
   type RecordedOperand,
   type RecordedStep,
   type Recording,
@@ -48,26 +48,26 @@ interface Trial {
 
 const trials = new Map<string, Trial>();
 
-function trial(model: Case, run: (typeof runs)[number]): Trial {
-  const key = `${run} ${model.name}`;
-  const found = trials.get(key) ?? recorded(model, run);
+function trial(model: Case, precision: (typeof runs)[number]): Trial {
+  const key = `${precision} ${model.name}`;
+  const found = trials.get(key) ?? recorded(model, precision);
   trials.set(key, found);
   return found;
 }
 
-function recorded({ name, text, recurrent, schedule }: Case, run: (typeof runs)[number]): Trial {
+function recorded({ name, text, recurrent, schedule }: Case, precision: (typeof runs)[number]): Trial {
   const more = { ...(recurrent && { recurrent }), ...(schedule && { schedule }) };
   const { program, diagnostics } = compileProgram(text, more);
   if (program === undefined)
     throw new Error(`${name}: ${diagnostics.map(({ message }) => message).join('; ')}`);
-  const machine = new Machine(program, run);
+  const machine = new Machine(program, precision);
   return {
     machine,
-    recordings: record(program.model, frames, { rounded: run === 'lesson', ...more }),
+    recordings: record(program.model, frames, { rounded: precision === 'lesson', ...more }),
     addresses: machine.layout.slots.flatMap(({ name: of, version, shape }) =>
-      cellsOf(shape).map((at) => ({ key: cellKey(version, of, at), name: of, version, at })),
+      arrayCells(shape).map((at) => ({ key: cellKey(version, of, at), name: of, version, at })),
     ),
-    where: (step) => `${name}, ${run} run, step ${step}\n${text}`,
+    where: (step) => `${name}, ${precision} run, step ${step}\n${text}`,
   };
 }
 
@@ -107,7 +107,7 @@ const operandText = (operand: Operand | RecordedOperand): string => {
 
 function compareStep(found: Trial, moment: Moment, where: () => string): void {
   const wanted = recordedAt(found, moment.step);
-  const { location, operation, unfolded, finishesCell } = moment;
+  const { location, operation, cellOperations: unfolded, finishesCell } = moment;
   same(location?.formula.target, wanted.formula.target, 'formula', where);
   same(location?.formula.id, wanted.formula.id, 'formula', where);
   same(location?.cell.join(), wanted.at.join(), 'cell', where);
@@ -126,9 +126,9 @@ function compareStep(found: Trial, moment: Moment, where: () => string): void {
   same(finishesCell ? unfolded?.stored : null, wanted.stored, 'stored', where);
 }
 
-describe.each(runs)('in the %s run', (run) => {
+describe.each(runs)('in the %s run', (precision) => {
   describe.each(cases)('$name', (model) => {
-    const found = trial(model, run);
+    const found = trial(model, precision);
     const { machine, recordings, addresses } = found;
     const { program } = machine;
 
@@ -185,9 +185,9 @@ describe.each(runs)('in the %s run', (run) => {
         for (const [n, { key }] of addresses.entries())
           same(memory[n], after.get(key), key, () => found.where(frame * program.size));
         for (const formula of program.model.formulas) {
-          for (const cell of cellsOf(formula.indices.map(({ range }) => range.high))) {
+          for (const cell of arrayCells(formula.indices.map(({ range }) => range.high))) {
             const stored = after.get(cellKey(formula.version, formula.target, cell));
-            same(machine.unfold(frame, formula, cell).stored, stored, formula.target, () =>
+            same(machine.cellOperations(frame, formula, cell).stored, stored, formula.target, () =>
               found.where(frame),
             );
           }
@@ -198,7 +198,7 @@ describe.each(runs)('in the %s run', (run) => {
 });
 
 it('is after k steps forward and j back where it is after k − j', () => {
-  const all = runs.flatMap((run) => cases.map((model) => trial(model, run)));
+  const all = runs.flatMap((precision) => cases.map((model) => trial(model, precision)));
   for (let walk = 0; walk < 1000; walk++) {
     const found = all[walk % all.length];
     const { machine, addresses } = found;

@@ -2,7 +2,7 @@ import type { Version } from '../formula/expression.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Location } from '../program/program.ts';
 import type { Machine } from './machine.ts';
-import type { OperationRecord, Unfolded } from './step/unfolding.ts';
+import type { OperationRecord, CellOperations } from './step/unfolding.ts';
 
 /**
  * What is true once `step` scalar operations have been done, counted across frames. Cheap to make; nothing is computed
@@ -13,7 +13,7 @@ export class Moment {
   readonly frame: number;
   /** Steps done in that frame. */
   readonly inFrame: number;
-  private opened: (Unfolded & { readonly stored: number }) | undefined;
+  private opened: (CellOperations & { readonly stored: number }) | undefined;
   private place: Location | undefined;
 
   constructor(
@@ -37,10 +37,10 @@ export class Moment {
   }
 
   /** The cell of the last step, opened; its operations after the last step have not happened yet. */
-  get unfolded(): (Unfolded & { readonly stored: number }) | undefined {
+  get cellOperations(): (CellOperations & { readonly stored: number }) | undefined {
     const { location } = this;
     if (location !== undefined)
-      this.opened ??= this.machine.unfold(this.frame, location.formula, location.cell);
+      this.opened ??= this.machine.cellOperations(this.frame, location.formula, location.cell);
     return this.opened;
   }
 
@@ -50,11 +50,11 @@ export class Moment {
   }
 
   /** What a reader has the cell of the last step store, if anything. */
-  get poked(): number | undefined {
+  get overridden(): number | undefined {
     const { location } = this;
     if (location === undefined) return undefined;
     const { target, version } = location.formula;
-    return this.machine.poked(this.frame, target, version, location.cell);
+    return this.machine.overridden(this.frame, target, version, location.cell);
   }
 
   /** Whether the last step finished its cell. */

@@ -7,19 +7,19 @@ import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
 import {
   adversarialExample,
   adversaries,
-  attention,
-  convolution,
+  attentionCase,
+  convolutionCase,
   gated,
   lecture,
 } from './testing/models.testing.ts';
 import { oddities } from './testing/oddities.testing.ts';
-import { cellKey, cellsOf, record } from './testing/recorder.testing.ts';
+import { cellKey, arrayCells, record } from './testing/recorder.testing.ts';
 
 const models = [
   { text: lecture },
-  attention(3),
+  attentionCase(3),
   gated(3),
-  convolution(3),
+  convolutionCase(3),
   ...oddities,
   adversaries,
   adversarialExample,
@@ -65,7 +65,7 @@ function examine(text: string, recurrent: string | undefined): boolean {
     if (steps.length !== program.size)
       throw new Error(`${program.size} steps, the recorder took ${steps.length}`);
     for (const { name, version, shape } of machine.layout.slots) {
-      for (const cell of cellsOf(shape)) {
+      for (const cell of arrayCells(shape)) {
         const [fast, slow] = [
           machine.value(n + 1, name, version, cell),
           after.get(cellKey(version, name, cell)),

@@ -1,5 +1,5 @@
 import { library } from '../formula/library.ts';
-import { at, type Signal } from './signal.ts';
+import { indexBrackets, type Signal } from './signal.ts';
 
 /** The library's functions of one number, and what else can follow a layer. */
 export const activations: readonly string[] = [
@@ -15,10 +15,10 @@ export const activations: readonly string[] = [
  */
 export function activate(name: string, net: Signal, output: string, mark: string): string {
   const indices = net.indices ?? [];
-  const here = at(...indices);
+  const here = indexBrackets(...indices);
   if (name === 'linear') return `forward\n  ${output}${here} = ${net.name}${here}`;
   if (name !== 'softmax') return `forward\n  ${output}${here} = ${name}(${net.name}${here})`;
-  const outer = at(...indices.slice(0, -1));
+  const outer = indexBrackets(...indices.slice(0, -1));
   const last = indices[indices.length - 1];
   return `
 write top${mark} as m^{${mark}}

@@ -17,7 +17,7 @@ export interface Stated {
 }
 
 /** `2 -> 5`, `1 x 8 x 8 -> conv 4 3x3`: what a layer says of sizes. */
-export function sizesOf({ kind, numbers, size, options }: Stage, input: readonly number[]): string {
+export function statedSizes({ kind, numbers, size, options }: Stage, input: readonly number[]): string {
   const given = [...options].map(([name, value]) => `${name} ${value}`);
   const name = kind === 'dense' ? [] : [kind];
   const words = [...name, ...numbers.map(String), ...(size ? [size.join('x')] : []), ...given];

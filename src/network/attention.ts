@@ -1,7 +1,7 @@
 import { inputOf } from './dense.ts';
 import type { LayerKind } from './layer.ts';
 import { sequenceOf } from './recurrent.ts';
-import { at, nextLetter } from './signal.ts';
+import { indexBrackets, nextLetter } from './signal.ts';
 
 /** One head of self-attention: every step asks (Q) all steps (K) and takes their answers (V), weighted. */
 export const attention: LayerKind = {
@@ -46,8 +46,8 @@ export const layerNorm: LayerKind = {
     const { indices, shape, name: x } = read;
     const j = indices[indices.length - 1];
     const units = shape[shape.length - 1];
-    const outer = at(...indices.slice(0, -1));
-    const here = at(...indices);
+    const outer = indexBrackets(...indices.slice(0, -1));
+    const here = indexBrackets(...indices);
     return {
       output: { name: output, shape, indices, mark },
       text: `

@@ -1,6 +1,6 @@
-import { finish, inputOf, netName, product } from './dense.ts';
-import type { LayerKind, Place } from './layer.ts';
-import { at } from './signal.ts';
+import { finishLayer, inputOf, netName, product } from './dense.ts';
+import type { LayerKind, LayerContext } from './layer.ts';
+import { indexBrackets } from './signal.ts';
 
 /** A window that moves over an image: where it reads for the output at one place, and how far the places run. */
 export interface Pane {
@@ -22,12 +22,12 @@ function reads(place: string, offset: string, { stride, padding }: Pane): string
 
 /** `x[c,p+u-1,q+v-1]`, which reads 0 where the window stands out over a padded edge. */
 export function windowed(name: string, outer: readonly string[], p: string, q: string, pane: Pane): string {
-  const cell = at(...outer, reads(p, 'u', pane), reads(q, 'v', pane));
+  const cell = indexBrackets(...outer, reads(p, 'u', pane), reads(q, 'v', pane));
   return `${name}${pane.padding > 0 ? '?' : ''}${cell}`;
 }
 
 /** The window of a layer on an image, and the image that comes out. */
-export function slide(place: Place, shape: readonly number[], usualStride: number) {
+export function slide(place: LayerContext, shape: readonly number[], usualStride: number) {
   const { stage, mark, fail } = place;
   const [rows, columns = rows] = stage.size ?? [];
   const stride = stage.options.get('stride') ?? usualStride;
@@ -62,16 +62,16 @@ export const convolution: LayerKind = {
     const [inputs, outputs] = [channels, stage.numbers].map((count) => product([...count, ...kernel]));
     const net = netName(place);
     const cell = [...outer, p, q];
-    const rest = finish(place, { name: net, shape: [...stage.numbers, ...size], indices: cell });
+    const rest = finishLayer(place, { name: net, shape: [...stage.numbers, ...size], indices: cell });
     return {
       output: rest.output,
       text: `
-param K${w}${at(...[...stage.numbers, ...channels, ...kernel].map(String))} = ${start(inputs, outputs)}
-${bias ? `param b${w}${at(...stage.numbers.map(String))} = 0` : ''}
+param K${w}${indexBrackets(...[...stage.numbers, ...channels, ...kernel].map(String))} = ${start(inputs, outputs)}
+${bias ? `param b${w}${indexBrackets(...stage.numbers.map(String))} = 0` : ''}
 ${index}
 write K${w} as K^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
 forward
-  ${net}${at(...cell)} = sum(${[...inner, 'u', 'v'].join(', ')}: K${w}${at(...outer, ...inner, 'u', 'v')} * ${windowed(x, inner, p, q, pane)})${bias ? ` + b${w}${at(...outer)}` : ''}
+  ${net}${indexBrackets(...cell)} = sum(${[...inner, 'u', 'v'].join(', ')}: K${w}${indexBrackets(...outer, ...inner, 'u', 'v')} * ${windowed(x, inner, p, q, pane)})${bias ? ` + b${w}${indexBrackets(...outer)}` : ''}
 ${rest.text}`,
     };
   },
@@ -96,7 +96,7 @@ export const pooling = (what: 'max' | 'average'): LayerKind => ({
       text: `
 ${index}
 forward
-  ${output}${at(...cell)} = ${what === 'max' ? `max(${bounds}: ${read})` : `sum(${bounds}: ${read}) / ${pane.rows * pane.columns}`}`,
+  ${output}${indexBrackets(...cell)} = ${what === 'max' ? `max(${bounds}: ${read})` : `sum(${bounds}: ${read}) / ${pane.rows * pane.columns}`}`,
     };
   },
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine/machine.ts';
 import { expandShorthand } from './expansion.ts';
-import { programOf } from './judge.testing.ts';
+import { scheduledProgram } from './judge.testing.ts';
 import { zooModels } from './zoo.testing.ts';
 
 /* What the decks print for their examples. */
 
 const machineOf = (text: string) =>
-  new Machine(programOf({ name: text, text: expandShorthand(text).text }), 'full');
+  new Machine(scheduledProgram({ name: text, text: expandShorthand(text).text }), 'full');
 const zoo = (name: string) => machineOf(zooModels.find((one) => one.name === name)?.text ?? '');
 
 describe('NTNU’s AND, 0.5(x₁ + x₂) − 1', () => {

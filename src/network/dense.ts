@@ -1,9 +1,9 @@
 import { activate } from './activation.ts';
-import type { LayerKind, Place } from './layer.ts';
-import { at, indicesOf, nextLetter, type Reading, type Signal } from './signal.ts';
+import type { LayerKind, LayerContext } from './layer.ts';
+import { indexBrackets, indicesOf, nextLetter, type InputKind, type Signal } from './signal.ts';
 
 /** The input's shape and the letters of its indices, or a fault that says what the layer wants instead. */
-export function inputOf(place: Place, reading: Reading, wants: string) {
+export function inputOf(place: LayerContext, reading: InputKind, wants: string) {
   const { input, stage, fail } = place;
   const indices = indicesOf(input, reading);
   if (input.shape === undefined) {
@@ -19,7 +19,7 @@ export function inputOf(place: Place, reading: Reading, wants: string) {
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
 
 /** The text of a layer's activation, if it has one, and what the layer hands on. */
-export function finish(place: Place, net: Signal): { text: string; output: Signal } {
+export function finishLayer(place: LayerContext, net: Signal): { text: string; output: Signal } {
   const { stage, output, mark } = place;
   const { activation } = stage;
   if (activation === undefined) return { text: '', output: { ...net, name: output, mark, summed: true } };
@@ -30,7 +30,7 @@ export function finish(place: Place, net: Signal): { text: string; output: Signa
 }
 
 /** What the sums of a layer are called: net1, or the output's own name where no activation follows. */
-export const netName = ({ stage, output, mark }: Place): string =>
+export const netName = ({ stage, output, mark }: LayerContext): string =>
   stage.activation === undefined ? output : `net${mark}`;
 
 /** Every unit reads every entry of the input, whatever its shape. */
@@ -44,15 +44,15 @@ export const dense: LayerKind = {
     const [units] = stage.numbers;
     const j = nextLetter(indices[indices.length - 1]);
     const net = netName(place);
-    const rest = finish(place, { name: net, shape: [units], indices: [j] });
+    const rest = finishLayer(place, { name: net, shape: [units], indices: [j] });
     return {
       output: rest.output,
       text: `
-param W${w}${at(String(units), ...shape.map(String))} = ${start(product(shape), units)}
+param W${w}${indexBrackets(String(units), ...shape.map(String))} = ${start(product(shape), units)}
 ${bias ? `param b${w}[${units}] = 0` : ''}
 write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
 forward
-  ${net}[${j}] = ${indices.length === 0 ? `W${w}[${j}] * ${x}` : `sum(${indices.join(', ')}: W${w}${at(j, ...indices)} * ${x}${at(...indices)})`}${bias ? ` + b${w}[${j}]` : ''}
+  ${net}[${j}] = ${indices.length === 0 ? `W${w}[${j}] * ${x}` : `sum(${indices.join(', ')}: W${w}${indexBrackets(j, ...indices)} * ${x}${indexBrackets(...indices)})`}${bias ? ` + b${w}[${j}]` : ''}
 ${rest.text}`,
     };
   },
@@ -71,7 +71,7 @@ export const each: LayerKind = {
     const [units] = stage.numbers;
     const j = nextLetter(i);
     const net = netName(place);
-    const rest = finish(place, { name: net, shape: [shape[0], units], indices: [s, j] });
+    const rest = finishLayer(place, { name: net, shape: [shape[0], units], indices: [s, j] });
     return {
       output: rest.output,
       text: `

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine/machine.ts';
 import { expandShorthand } from './expansion.ts';
-import { programOf } from './judge.testing.ts';
+import { scheduledProgram } from './judge.testing.ts';
 
-const program = (text: string) => programOf({ name: text, text: expandShorthand(text).text });
+const program = (text: string) => scheduledProgram({ name: text, text: expandShorthand(text).text });
 
 function spread(values: readonly number[]): { mean: number; deviation: number; most: number } {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;

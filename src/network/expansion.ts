@@ -5,11 +5,11 @@ import { type Phase, phases, type Statement } from '../formula/statement.ts';
 import { sizeFault } from '../formula/text-size.ts';
 import { checkComputed, checkData, type Stated } from './agreement.ts';
 import { readLines } from './line-readers.ts';
-import { Network, type Piece } from './network.ts';
+import { Network, type ExpansionPiece } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
 
 /** Where a line of the expansion comes from. */
-export interface Origin {
+export interface LineOrigin {
   /** Of what was written: of a line that is taken over only its number matters. */
   readonly span: Span;
   /** Whether the line stands here as it was written. */
@@ -20,7 +20,7 @@ export interface Origin {
 export interface Expansion {
   readonly text: string;
   /** One for each line of the text. */
-  readonly origins: readonly Origin[];
+  readonly origins: readonly LineOrigin[];
   /** What is wrong with the shorthand; places are those of the written text. */
   readonly diagnostics: readonly Diagnostic[];
   /** Whether there was anything to expand. */
@@ -29,7 +29,7 @@ export interface Expansion {
   readonly stated: readonly Stated[];
 }
 
-interface Line extends Origin {
+interface Line extends LineOrigin {
   readonly text: string;
 }
 
@@ -130,7 +130,7 @@ class Assembly {
   private readonly makers = new Map<string, Shorthand>();
   /** What the model declares and does not compute, and where. */
   private readonly declared = new Map<string, Span>();
-  private readonly notations = new Map<string, { tex: string; origin: Origin }>();
+  private readonly notations = new Map<string, { tex: string; origin: LineOrigin }>();
 
   constructor(
     own: readonly Statement[],
@@ -148,8 +148,8 @@ class Assembly {
   }
 
   /** The lines of a piece that nobody has defined yet, by their pass; notations are kept for the end. */
-  take({ from, text, span }: Piece): Map<Phase | undefined, Line[]> {
-    const origin: Origin = { span, written: false };
+  take({ from, text, span }: ExpansionPiece): Map<Phase | undefined, Line[]> {
+    const origin: LineOrigin = { span, written: false };
     const taken = new Map<Phase | undefined, Line[]>();
     let phase: Phase | undefined;
     for (const raw of text.split('\n')) {
@@ -209,7 +209,7 @@ class Assembly {
     }
   }
 
-  private note(line: string, origin: Origin): void {
+  private note(line: string, origin: LineOrigin): void {
     for (const entry of line.slice('write '.length).split(/\s{3,}/)) {
       const [name, tex] = entry.trim().split(' as ');
       if (tex !== undefined && !this.defined.has(`write ${name}`)) this.notations.set(name, { tex, origin });
@@ -252,7 +252,7 @@ const backwardOrder: readonly Keyword[] = ['loss', 'use', 'layers'];
 function assemble(
   lines: readonly string[],
   found: ReadonlyMap<number, Shorthand>,
-  pieces: readonly Piece[],
+  pieces: readonly ExpansionPiece[],
   own: readonly Statement[],
   diagnostics: Diagnostics,
 ): Line[] {

@@ -1,13 +1,13 @@
 import type { Model, Quantity } from '../formula/model.ts';
 import type { BatchSchedule } from '../formula/statement.ts';
-import { editsOf, Machine, type Run } from '../machine/machine.ts';
+import { editsOf, Machine, type RunPrecision } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
-import { cellKey, cellsOf, record } from '../machine/testing/recorder.testing.ts';
+import { cellKey, arrayCells, record } from '../machine/testing/recorder.testing.ts';
 import { gaussian } from '../number/random.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 
 /** A model's text, and the index over which formulas need each other, if they do. */
-export interface Judged {
+export interface NetworkCase {
   readonly name: string;
   readonly text: string;
   readonly recurrent?: string;
@@ -15,11 +15,11 @@ export interface Judged {
 
 const programs = new Map<string, Program>();
 
-export function programOf({ name, text }: Judged, schedule?: BatchSchedule): Program {
+export function scheduledProgram({ name, text }: NetworkCase, schedule?: BatchSchedule): Program {
   const key = `${schedule} ${text}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
-  const own = schedule && programOf({ name, text });
+  const own = schedule && scheduledProgram({ name, text });
   if (own !== undefined && schedule === (own.model.batch?.schedule ?? 'together')) return own;
   const { program, diagnostics } =
     own === undefined ? compileProgram(text) : scheduleModel(own.model, schedule);
@@ -31,21 +31,21 @@ export function programOf({ name, text }: Judged, schedule?: BatchSchedule): Pro
 }
 
 /** The same model with a storing rule for most of what it computes. */
-export function rounding(model: Judged): Judged {
-  const { model: compiled } = programOf(model);
+export function rounding(model: NetworkCase): NetworkCase {
+  const { model: compiled } = scheduledProgram(model);
   const names = new Set(compiled.formulas.map(({ target }) => target).filter((name) => !name.includes('/')));
   const rules = [...names].map((name, n) => `${name}: ${['4dp', '3sf', '2dp', '5sf', 'exact'][n % 5]}`);
   return { ...model, text: `${model.text}\nstore ${rules.join('  ')}` };
 }
 
 /** Compares moments with the slow recorder's steps over two frames, under every schedule. */
-export function judgeMoments(model: Judged, run: Run): void {
-  for (const schedule of schedulesOf(model)) judgeSchedule(model, run, schedule, 2, 2000);
+export function compareMoments(model: NetworkCase, precision: RunPrecision): void {
+  for (const schedule of schedulesOf(model)) compareSchedule(model, precision, schedule, 2, 2000);
 }
 
 /** The ways in which a batch can go through the passes; without one there is nothing to choose. */
-export function schedulesOf(model: Judged): readonly BatchSchedule[] {
-  const { batch } = programOf(model).model;
+export function schedulesOf(model: NetworkCase): readonly BatchSchedule[] {
+  const { batch } = scheduledProgram(model).model;
   return batch && batch.together === undefined ? ['by sample', 'together'] : ['together'];
 }
 
@@ -54,25 +54,25 @@ export function schedulesOf(model: Judged): readonly BatchSchedule[] {
  * operands' values, what it stored, and at the end of each frame the whole memory. Of longer frames than `mostSteps`
  * an even choice is looked at.
  */
-export function judgeSchedule(
-  model: Judged,
-  run: Run,
+export function compareSchedule(
+  model: NetworkCase,
+  precision: RunPrecision,
   schedule: BatchSchedule,
   frames: number,
   mostSteps: number,
 ): void {
-  const program = programOf(model, schedule);
-  const machine = new Machine(program, run);
+  const program = scheduledProgram(model, schedule);
+  const machine = new Machine(program, precision);
   const { recurrent } = model;
   const recordings = record(program.model, frames, {
-    rounded: run === 'lesson',
+    rounded: precision === 'lesson',
     schedule,
     ...(recurrent && { recurrent }),
   });
   const same = (found: unknown, wanted: unknown, what: string) => {
     if (Object.is(found, wanted)) return;
     throw new Error(
-      `${what}: ${String(found)} instead of ${String(wanted)}\n${model.name}, ${run} run\n${model.text}`,
+      `${what}: ${String(found)} instead of ${String(wanted)}\n${model.name}, ${precision} run\n${model.text}`,
     );
   };
   recordings.forEach(({ steps, after }, n) => {
@@ -81,7 +81,7 @@ export function judgeSchedule(
     for (let step = 1; step <= steps.length; step += stride) {
       const wanted = steps[step - 1];
       const where = `frame ${n + 1}, step ${step}`;
-      const { location, operation, unfolded, finishesCell } = new Moment(machine, n * program.size + step);
+      const { location, operation, cellOperations: unfolded, finishesCell } = new Moment(machine, n * program.size + step);
       same(location?.formula.id, wanted.formula.id, `${where}, formula`);
       same(location?.cell.join(), wanted.at.join(), `${where}, cell`);
       same(operation?.number, wanted.operation, `${where}, operation`);
@@ -93,7 +93,7 @@ export function judgeSchedule(
       same(finishesCell ? unfolded?.stored : null, wanted.stored, `${where}, stored`);
     }
     for (const { name, version, shape } of machine.layout.slots) {
-      for (const cell of cellsOf(shape)) {
+      for (const cell of arrayCells(shape)) {
         const key = cellKey(version, name, cell);
         same(machine.value(n + 1, name, version, cell), after.get(key), `after frame ${n + 1}, ${key}`);
       }
@@ -125,7 +125,7 @@ function gradientsOf({ formulas, quantities, passes }: Model): Gradient[] {
 /** A loss in the first frame; of a batch the mean or the sum of what its samples give. */
 function lossOf(machine: Machine, name: string): number {
   const { batch, quantities } = machine.program.model;
-  const cells = cellsOf(quantities.get(name)?.shape ?? []);
+  const cells = arrayCells(quantities.get(name)?.shape ?? []);
   const sum = cells.reduce((total, cell) => total + machine.value(1, name, 'old', cell), 0);
   return batch?.reduction === 'mean' ? sum / cells.length : sum;
 }
@@ -154,14 +154,14 @@ function agrees(f: (h: number) => number, slope: number, size: number): boolean 
  * Compares the derivatives that a model computes by its parameters with central differences. Of each parameter at most
  * `mostCells` are tried, spread over it. Returns how many were compared, none that lie on a kink.
  */
-export function judgeGradients(model: Judged, mostCells = 6): number {
-  const program = programOf(model);
+export function compareGradients(model: NetworkCase, mostCells = 6): number {
+  const program = scheduledProgram(model);
   const machine = new Machine(program, 'full');
   let compared = 0;
   for (const { of, by, target, sign } of gradientsOf(program.model)) {
     const { shape, numbers = new Float64Array() } = program.model.quantities.get(by) as Quantity;
     const stride = Math.max(1, Math.ceil(numbers.length / mostCells));
-    const cells = cellsOf(shape);
+    const cells = arrayCells(shape);
     for (let flat = 0; flat < cells.length; flat += stride) {
       const cell = cellKey('', by, cells[flat]).trim();
       const loss = (h: number) =>
@@ -181,8 +181,8 @@ export function judgeGradients(model: Judged, mostCells = 6): number {
  * Compares the same derivatives all at once, along one random direction through the parameters: cheap, and a single
  * wrong cell still shows. False where the model stands on a kink.
  */
-export function judgeDirection(model: Judged, seed: number): boolean {
-  const program = programOf(model);
+export function compareDirection(model: NetworkCase, seed: number): boolean {
+  const program = scheduledProgram(model);
   const machine = new Machine(program, 'full');
   const gradients = gradientsOf(program.model);
   const [{ of }] = gradients;
@@ -190,7 +190,7 @@ export function judgeDirection(model: Judged, seed: number): boolean {
   const direction: { cell: string; number: number; way: number }[] = [];
   for (const { by, target, sign } of gradients.filter((one) => one.of === of)) {
     const { shape, numbers = new Float64Array() } = program.model.quantities.get(by) as Quantity;
-    for (const [flat, at] of cellsOf(shape).entries()) {
+    for (const [flat, at] of arrayCells(shape).entries()) {
       const way = gaussian(seed, 1, draws++);
       direction.push({ cell: cellKey('', by, at).trim(), number: numbers[flat], way });
       const slope = sign * machine.value(1, target, 'old', at);

@@ -11,7 +11,7 @@ export interface Stage {
 }
 
 /** What a layer is expanded with. */
-export interface Place {
+export interface LayerContext {
   readonly stage: Stage;
   readonly input: Signal;
   /** The name of what it computes. */
@@ -45,5 +45,5 @@ export interface LayerKind {
   /** Words that a number follows. */
   readonly options?: readonly string[];
   readonly flags?: readonly string[];
-  readonly expand: (place: Place) => Layer;
+  readonly expand: (place: LayerContext) => Layer;
 }

@@ -1,10 +1,10 @@
-import { at, type Signal } from './signal.ts';
+import { indexBrackets, type Signal } from './signal.ts';
 
 /** The loss whose name nobody has said. */
 export const usualLoss = 'L';
 
 /** What a loss compares, and under which names. */
-export interface LossPlace {
+export interface LossContext {
   /** Its own name. */
   readonly name: string;
   /** The outputs that it is about: one, or two of a discriminator. */
@@ -32,15 +32,15 @@ interface Cells {
   readonly count: number | undefined;
 }
 
-function cellsOf({ outputs, target, isSingle }: LossPlace): Cells {
+function cellsOf({ outputs, target, isSingle }: LossContext): Cells {
   const [y, other] = outputs;
   const indices = y.indices ?? [];
-  const here = at(...indices);
+  const here = indexBrackets(...indices);
   return {
     indices,
     y: y.name + here,
     t: isSingle ? target : target + here,
-    other: other && { indices: other.indices ?? [], y: other.name + at(...(other.indices ?? [])) },
+    other: other && { indices: other.indices ?? [], y: other.name + indexBrackets(...(other.indices ?? [])) },
     net: y.net === undefined ? '' : y.net + here,
     mark: y.mark ?? '',
     count: y.shape?.reduce((a, b) => a * b, 1),
@@ -48,7 +48,7 @@ function cellsOf({ outputs, target, isSingle }: LossPlace): Cells {
 }
 
 /** A fused loss computes from the logits, so it needs the activation that it is fused with. */
-function fused(place: LossPlace, activation: string, formula: (cells: Cells) => string): string {
+function fused(place: LossContext, activation: string, formula: (cells: Cells) => string): string {
   const { name, outputs, sensitivity, fail } = place;
   const [y] = outputs;
   if (y.net === undefined || y.activation !== activation) {
@@ -60,13 +60,13 @@ function fused(place: LossPlace, activation: string, formula: (cells: Cells) => 
   return `forward\n  ${name} = ${formula(cells)}\nbackward\n  ${left} = ${difference} : ${claim}`;
 }
 
-const plain = (formula: (cells: Cells, place: LossPlace) => string) => (place: LossPlace) =>
+const plain = (formula: (cells: Cells, place: LossContext) => string) => (place: LossContext) =>
   `forward\n  ${place.name} = ${formula(cellsOf(place), place)}`;
 
 const squares = ({ indices, y, t }: Cells): string => total(indices, `(${t} - ${y})^2`);
 
 /** The losses by name; each is its formula, a fused one with its p − y and the claim that this is the derivative. */
-export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
+export const losses: Readonly<Record<string, (place: LossContext) => string>> = {
   'squared error': plain(squares),
   'half squared error': plain((cells) => `${squares(cells)} / 2`),
   'mean squared error': plain((cells, { outputs, fail }) => {
@@ -82,7 +82,7 @@ export const losses: Readonly<Record<string, (place: LossPlace) => string>> = {
   'fused cross-entropy': (place) =>
     fused(place, 'softmax', ({ indices, mark, t, net }) => {
       const outer = indices.slice(0, -1);
-      return `${total(outer, `log(Z${mark}${at(...outer)}) + top${mark}${at(...outer)}`)} - ${total(indices, `${t} * ${net}`)}`;
+      return `${total(outer, `log(Z${mark}${indexBrackets(...outer)}) + top${mark}${indexBrackets(...outer)}`)} - ${total(indices, `${t} * ${net}`)}`;
     }),
   'multi-label cross-entropy': plain(
     ({ indices, y, t }) => `-${total(indices, `(${t} * log(${y}) + (1 - ${t}) * log(1 - ${y}))`)}`,

@@ -3,12 +3,12 @@ import { writtenShape } from '../formula/parse/data-line.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
 import type { Stated } from './agreement.ts';
 import type { Stage } from './layer.ts';
-import { type Shorthand, unknown, type Word } from './shorthand.ts';
+import { type Shorthand, unknown, type ShorthandWord } from './shorthand.ts';
 import type { Signal } from './signal.ts';
 import { type InitializerKind, initializers } from './training.ts';
 
 /** What a shorthand line stands for: formulas under the headings of their passes. */
-export interface Piece {
+export interface ExpansionPiece {
   readonly from: Shorthand;
   readonly text: string;
   /** What in the line it comes from, more exactly. */
@@ -25,7 +25,7 @@ export interface Sensitivities {
 
 /** What the lines of shorthand have named so far, beside the model's own lines, and the formulas they stand for. */
 export class Network {
-  readonly pieces: Piece[] = [];
+  readonly pieces: ExpansionPiece[] = [];
   readonly signals = new Map<string, Signal>();
   /** What layers are made of, by the name of what they compute, for those that are like another. */
   readonly layers = new Map<string, { readonly stage: Stage; readonly mark: string }>();
@@ -79,7 +79,7 @@ export class Network {
   }
 
   /** What is trained: the parameters of the layers and of the model's own lines, with the letters they are read with. */
-  parameters(chosen: readonly Word[] | undefined): { name: string; indices: readonly string[] }[] {
+  parameters(chosen: readonly ShorthandWord[] | undefined): { name: string; indices: readonly string[] }[] {
     const texts = [...this.pieces.map(({ text }) => text), this.ownText];
     const found = new Map<string, number>();
     for (const one of this.own) {

@@ -1,6 +1,6 @@
 import { inputOf } from './dense.ts';
 import type { LayerKind } from './layer.ts';
-import { at } from './signal.ts';
+import { indexBrackets } from './signal.ts';
 
 /**
  * Dropout: while training, every unit is kept with probability 1 − p and then made larger by as much, so that its
@@ -15,11 +15,11 @@ export const dropout: LayerKind = {
     const { indices, shape, name: x } = inputOf(place, 'units', 'a vector or an image');
     const [rate] = stage.numbers;
     if (rate < 0 || rate >= 1) throw fail('dropout takes a part of the units, from 0 to less than 1');
-    const here = at(...indices);
+    const here = indexBrackets(...indices);
     return {
       output: { name: output, shape, indices, mark },
       text: `
-random r${mark}${at(...shape.map(String))} = uniform(${stage.options.get('seed') ?? 1})
+random r${mark}${indexBrackets(...shape.map(String))} = uniform(${stage.options.get('seed') ?? 1})
 mode training
 write r${mark} as r^{${mark}}   keep${mark} as m^{${mark}}
 forward
@@ -46,9 +46,9 @@ export const batchNorm: LayerKind = {
     const places = indices.slice(unit.length);
     const count = shape.slice(unit.length).reduce((a, b) => a * b, 1);
     const size = `${batch.size}${count === 1 ? '' : ` / ${count}`}`;
-    const [j, all] = [at(...unit), at(batch.index, ...indices)];
+    const [j, all] = [indexBrackets(...unit), indexBrackets(batch.index, ...indices)];
     const over = [batch.index, ...places].join(', ');
-    const sizes = at(...units.map(String));
+    const sizes = indexBrackets(...units.map(String));
     const share = stage.options.get('momentum') ?? 0.1;
     return {
       output: { name: output, shape, indices, mark },
@@ -64,7 +64,7 @@ forward
   v${mark}${j} = sum(${over}: (${x}${all} - μ${mark}${j})^2) / ${size}
   center${mark}${j} = training * μ${mark}${j} + (1 - training) * mean${mark}${j}
   width${mark}${j} = sqrt(training * v${mark}${j} + (1 - training) * spread${mark}${j} + 1e-5)
-  ${output}${at(...indices)} = γ${w}${j} * (${x}${at(...indices)} - center${mark}${j}) / width${mark}${j} + β${w}${j}
+  ${output}${indexBrackets(...indices)} = γ${w}${j} * (${x}${indexBrackets(...indices)} - center${mark}${j}) / width${mark}${j} + β${w}${j}
 update
   mean${mark}${j} <- mean${mark}${j} + training * ${share} * (μ${mark}${j} - mean${mark}${j})
   spread${mark}${j} <- spread${mark}${j} + training * ${share} * (v${mark}${j} - spread${mark}${j})`,

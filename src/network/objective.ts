@@ -1,8 +1,8 @@
 import { product } from './dense.ts';
 import { losses, usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
-import { at, shapeText } from './signal.ts';
+import { type Shorthand, ShorthandFault, unknown, ShorthandWords } from './shorthand.ts';
+import { indexBrackets, shapeText } from './signal.ts';
 import { penalties, penalty } from './training.ts';
 
 /** `δ = -dL/dnet` (as it is without this line), `δ = dL/dnet`, or `e = dL/dh` by the activations. */
@@ -17,7 +17,7 @@ export function nameSensitivities(network: Network, line: Shorthand): void {
 
 /** `loss: squared error`, `loss E: cross-entropy of p, t` */
 export function loss(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const name = line.name ?? usualLoss;
   const phrase = words.phrase(['of']);
   if (!Object.hasOwn(losses, phrase.text)) throw unknown('loss', phrase, Object.keys(losses));
@@ -36,7 +36,7 @@ export function loss(network: Network, line: Shorthand): void {
   const [{ mark = '', net = '', indices = [] }] = outputs;
   const { name: letter, sign, by } = network.sensitivities;
   const fused = by === 'net' ? { left: `${letter}${mark}`, sign } : { left: `δ${mark}`, sign: 1 as const };
-  const here = at(...indices);
+  const here = indexBrackets(...indices);
   const target = (pair ? undefined : named[1]?.text) ?? 't';
   const isSingle = network.signal(target).shape?.length === 0;
   if (
@@ -81,7 +81,7 @@ export function claim(network: Network): void {
     const target = (by === 'net' && signal.net) || signal.name;
     if (network.claimed.has(target) || (signal.net === undefined && !signal.summed)) continue;
     network.claimed.add(target);
-    const here = at(...(signal.indices ?? []));
+    const here = indexBrackets(...(signal.indices ?? []));
     const left = `${name}${signal.mark}`;
     network.add(from, `backward\n  ${left}${here} : ${sign < 0 ? '-' : ''}d${loss}/d${target}${here}`, span);
   }
@@ -89,7 +89,7 @@ export function claim(network: Network): void {
 
 /** `regularizer: l2 0.01 for W1, W2` */
 export function regularize(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const kind = words.name('l1 or l2');
   if (!Object.hasOwn(penalties, kind.text)) throw unknown('regularizer', kind, Object.keys(penalties));
   const strength = words.acceptKind('number');

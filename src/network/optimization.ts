@@ -1,12 +1,12 @@
 import { usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, Words } from './shorthand.ts';
-import { at } from './signal.ts';
+import { type Shorthand, ShorthandFault, unknown, ShorthandWords } from './shorthand.ts';
+import { indexBrackets } from './signal.ts';
 import { initializers, optimizers, schedules } from './training.ts';
 
 /** `initializer: he 1` */
 export function initialize(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'initializer', initializers);
   words.finish(`write ${kind.usage}`);
   network.initializer = { kind, numbers };
@@ -14,7 +14,7 @@ export function initialize(network: Network, line: Shorthand): void {
 
 /** `optimizer: adam 0.001`, `optimizer: sgd 0.1 of LD for W1, b1` */
 export function optimize(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'optimizer', optimizers, kindNumbers);
   const [loss = network.losses[0] ?? usualLoss] = words.accept('of')
     ? [words.name('the name of a loss').text]
@@ -30,7 +30,7 @@ export function optimize(network: Network, line: Shorthand): void {
   const high = given === undefined ? all[0] : given.numbers;
   network.rates.push({ name: rate, ...(typeof high === 'number' && { high }) });
   const trained = parameters.map(({ name, indices }) => {
-    const cell = name + at(...indices);
+    const cell = name + indexBrackets(...indices);
     const parts = [loss, ...network.penalties.filter(({ of }) => of.has(name)).map((one) => one.name)];
     const sum = parts.map((of) => `d${of}/d${cell}`).join(' + ');
     return { name, indices, gradient: parts.length > 1 ? `(${sum})` : sum };
@@ -40,7 +40,7 @@ export function optimize(network: Network, line: Shorthand): void {
 
 /** `rate: decay 0.99 every 10` */
 export function schedule(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'schedule', schedules);
   words.finish(`write ${kind.usage}`);
   const every = kind.count === undefined ? undefined : numbers[kind.count];
@@ -69,7 +69,7 @@ const kindNumbers = ({ usual }: (typeof optimizers)[string]): readonly [number, 
 
 /** A name from a table and the numbers after it; words between them, as in `every 10`, are read over. */
 function oneOf<One extends Kind>(
-  words: Words,
+  words: ShorthandWords,
   what: string,
   table: Readonly<Record<string, One>>,
   range: (kind: One) => readonly [number, number] = (kind) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyClaims } from '../check/claim-check.ts';
-import { judgeDirection, judgeGradients, judgeSchedule, rounding, schedulesOf } from './judge.testing.ts';
+import { compareDirection, compareGradients, compareSchedule, rounding, schedulesOf } from './judge.testing.ts';
 import { randomModel } from './random.testing.ts';
 
 const models = 200;
@@ -14,11 +14,11 @@ describe('random models in shorthand', () => {
       const model = randomModel(seed);
       const schedules = schedulesOf(model);
       const schedule = schedules[Math.floor(seed / 2) % schedules.length];
-      if (seed % 2 === 0) judgeSchedule(model, 'full', schedule, 1, 300);
-      else judgeSchedule(rounding(model), 'lesson', schedule, 1, 300);
-      if (!judgeDirection(model, seed)) {
+      if (seed % 2 === 0) compareSchedule(model, 'full', schedule, 1, 300);
+      else compareSchedule(rounding(model), 'lesson', schedule, 1, 300);
+      if (!compareDirection(model, seed)) {
         onKinks += 1;
-        judgeGradients(model, 3);
+        compareGradients(model, 3);
       }
       expect(verifyClaims(model.text), `${model.name}\n${model.text}`).toEqual([]);
     }

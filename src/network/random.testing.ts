@@ -1,9 +1,9 @@
-import { Numbers } from '../machine/testing/models.testing.ts';
+import { SeededNumbers } from '../machine/testing/models.testing.ts';
 import { expandShorthand } from './expansion.ts';
-import type { Judged } from './judge.testing.ts';
+import type { NetworkCase } from './judge.testing.ts';
 
 /** Numbers of three decimals in place of initial values that are all alike or left to a seed. */
-function withNumbers(text: string, numbers: Numbers): string {
+function withNumbers(text: string, numbers: SeededNumbers): string {
   return text.replace(/^(param|state) (\S+?)(?:\[([\d,]+)\])? = .*$/gmu, (line, role, name, sizes = '') => {
     if (line.includes(' like ') || /^power|^turn/.test(name)) return line;
     const array = numbers.array(sizes === '' ? [] : String(sizes).split(',').map(Number));
@@ -28,7 +28,7 @@ interface Stack {
   readonly recurrent?: string;
 }
 
-function dense(n: Numbers, batched: boolean): Stack {
+function dense(n: SeededNumbers, batched: boolean): Stack {
   const width = n.whole(1, 4);
   const layers: string[] = [];
   for (let depth = n.whole(0, 3); depth > 0; depth--) {
@@ -42,7 +42,7 @@ function dense(n: Numbers, batched: boolean): Stack {
   return { input: String(width), shape: [width], layers };
 }
 
-function image(n: Numbers, batched: boolean): Stack {
+function image(n: SeededNumbers, batched: boolean): Stack {
   let [height, width] = [n.whole(3, 5), n.whole(3, 5)];
   const shape = n.pick([[], [1], [2]]);
   const full = [...shape, height, width];
@@ -62,7 +62,7 @@ function image(n: Numbers, batched: boolean): Stack {
   return { input: full.join('x'), shape: full, layers };
 }
 
-function sequence(n: Numbers): Stack {
+function sequence(n: SeededNumbers): Stack {
   const [steps, width] = [n.whole(2, 4), n.whole(1, 3)];
   const layers: string[] = [];
   const inWords = n.whole(1, 3) === 1;
@@ -96,8 +96,8 @@ const endings: readonly (readonly [last: string, loss: string, targets: 'any' | 
 ];
 
 /** A random model of layers, a loss, an optimizer and whatever else there is, from a seed. */
-export function randomModel(seed: number): Judged {
-  const n = new Numbers(seed);
+export function randomModel(seed: number): NetworkCase {
+  const n = new SeededNumbers(seed);
   // Samples that come in batches, or one example that is always the same.
   const count = n.pick([0, 0, 2, 3, 4]);
   const { input, shape, words, layers, recurrent } = n.pick([dense, dense, image, sequence])(n, count > 0);

@@ -1,10 +1,10 @@
 import { activate } from './activation.ts';
 import { inputOf, product } from './dense.ts';
-import type { LayerKind, Place } from './layer.ts';
-import { at, nextLetter } from './signal.ts';
+import type { LayerKind, LayerContext } from './layer.ts';
+import { indexBrackets, nextLetter } from './signal.ts';
 
 /** The input of a layer that runs through time: its length and width, and the letters of its indices. */
-export function sequenceOf(place: Place) {
+export function sequenceOf(place: LayerContext) {
   const { indices, shape, name } = inputOf(place, 'sequence', 'a sequence of vectors, such as 5x2');
   if (shape.length !== 2) throw place.fail(`${place.stage.kind} reads a sequence of vectors, such as 5x2`);
   const [s, i] = indices;
@@ -60,7 +60,7 @@ export const memory: LayerKind = {
     const [units] = stage.numbers;
     const j = nextLetter(i);
     const m = third(i, j);
-    const here = at(s, j);
+    const here = indexBrackets(s, j);
     const parameters = gates.map(
       ([gate]) => `param W${gate}${w}[${units},${width}] = ${start(width, units)}
 param U${gate}${w}[${units},${units}] = ${start(units, units)}

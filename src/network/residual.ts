@@ -1,7 +1,7 @@
 import { type Pane, windowed } from './convolution.ts';
 import { inputOf } from './dense.ts';
-import type { LayerKind, Place } from './layer.ts';
-import { at, nextLetter } from './signal.ts';
+import type { LayerKind, LayerContext } from './layer.ts';
+import { indexBrackets, nextLetter } from './signal.ts';
 
 /** Two layers that keep the shape, and a path around them: on a vector two dense ones, on an image two convolutions. */
 export const residual: LayerKind = {
@@ -12,7 +12,7 @@ export const residual: LayerKind = {
   expand: (place) => (place.stage.size === undefined ? onVector(place) : onImage(place)),
 };
 
-function onVector(place: Place) {
+function onVector(place: LayerContext) {
   const { indices, shape, name: x } = inputOf(place, 'units', 'a vector');
   if (shape.length !== 1)
     throw place.fail('residual reads a vector; on an image it needs a size: residual 3x3 relu');
@@ -29,7 +29,7 @@ function onVector(place: Place) {
   });
 }
 
-function onImage(place: Place) {
+function onImage(place: LayerContext) {
   const { stage, mark, fail } = place;
   const [rows, columns = rows] = stage.size as readonly number[];
   if (rows !== columns || rows % 2 === 0) {
@@ -51,7 +51,7 @@ function onImage(place: Place) {
     inputs: (channels[0] ?? 1) * rows * columns,
     shift: to,
     sum: (weight, of) =>
-      `sum(${[...from, 'u', 'v'].join(', ')}: ${weight}${at(...to, ...from, 'u', 'v')} * ${windowed(of, from, p, q, pane)})`,
+      `sum(${[...from, 'u', 'v'].join(', ')}: ${weight}${indexBrackets(...to, ...from, 'u', 'v')} * ${windowed(of, from, p, q, pane)})`,
     index: `index ${p} = 1..${height}\nindex ${q} = 1..${width}`,
   });
 }
@@ -66,21 +66,21 @@ interface Parts {
   readonly index: string;
 }
 
-function block(place: Place, x: string, shape: readonly number[], parts: Parts) {
+function block(place: LayerContext, x: string, shape: readonly number[], parts: Parts) {
   const { stage, output, mark, weights: w, bias, start, fail } = place;
   const f = stage.activation ?? 'relu';
   if (f === 'softmax' || f === 'linear') throw fail('a residual block bends twice; write residual relu');
   const { cell, weights, biases, inputs, shift, sum, index } = parts;
-  const here = at(...cell);
-  const plus = (name: string) => (bias ? ` + ${name}${w}${at(...shift)}` : '');
-  const sizes = at(...weights.map(String));
+  const here = indexBrackets(...cell);
+  const plus = (name: string) => (bias ? ` + ${name}${w}${indexBrackets(...shift)}` : '');
+  const sizes = indexBrackets(...weights.map(String));
   return {
     output: { name: output, shape, indices: cell, net: `net${mark}`, activation: f, mark },
     text: `
 param V${w}${sizes} = ${start(inputs, inputs)}
-${bias ? `param a${w}${at(...biases.map(String))} = 0` : ''}
+${bias ? `param a${w}${indexBrackets(...biases.map(String))} = 0` : ''}
 param W${w}${sizes} = ${start(inputs, inputs)}
-${bias ? `param b${w}${at(...biases.map(String))} = 0` : ''}
+${bias ? `param b${w}${indexBrackets(...biases.map(String))} = 0` : ''}
 ${index}
 write V${w} as V^{${w}}   W${w} as W^{${w}}   net${mark} as net^{${mark}}
 forward

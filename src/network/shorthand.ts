@@ -5,7 +5,7 @@ import { closest, type Diagnostics, type Span } from '../formula/diagnostic.ts';
  * sizes (`3x3`), with commas before what may be left out.
  */
 
-export interface Word {
+export interface ShorthandWord {
   readonly kind: 'word' | 'number' | 'size' | 'sign' | 'end';
   readonly text: string;
   /** Of a number one, of a size as many as it has factors. */
@@ -37,7 +37,7 @@ export interface Shorthand {
   /** What stands between the keyword and the colon, as in `loss E: …`. */
   readonly name?: string;
   /** None where the keyword itself is wrong. */
-  readonly words: readonly Word[];
+  readonly words: readonly ShorthandWord[];
   /** As it is written, without its indentation and comment. */
   readonly text: string;
   readonly span: Span;
@@ -107,8 +107,8 @@ export function readShorthand(lines: readonly string[], diagnostics: Diagnostics
 const pattern =
   /(?<size>\d+(?:\s*[x×]\s*\d+)+)|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:-\p{L}+)*)|(?<sign>->|→|\S)/gu;
 
-function wordsOf(text: string, from: number, line: number): Word[] {
-  const words: Word[] = [];
+function wordsOf(text: string, from: number, line: number): ShorthandWord[] {
+  const words: ShorthandWord[] = [];
   for (const found of text.slice(from).matchAll(pattern)) {
     const [written] = found;
     const { size, number, word } = found.groups as Record<string, string | undefined>;
@@ -125,12 +125,12 @@ function wordsOf(text: string, from: number, line: number): Word[] {
 }
 
 /** Reads the words of one line, one after the other. */
-export class Words {
+export class ShorthandWords {
   private at = 0;
 
-  constructor(private readonly words: readonly Word[]) {}
+  constructor(private readonly words: readonly ShorthandWord[]) {}
 
-  get next(): Word {
+  get next(): ShorthandWord {
     return this.words[this.at];
   }
 
@@ -138,22 +138,22 @@ export class Words {
     return this.next.kind === 'end';
   }
 
-  take(): Word {
+  take(): ShorthandWord {
     const { next } = this;
     if (!this.done) this.at += 1;
     return next;
   }
 
-  accept(text: string): Word | undefined {
+  accept(text: string): ShorthandWord | undefined {
     return this.next.text === text ? this.take() : undefined;
   }
 
   /** The next word if it is of that kind. */
-  acceptKind(kind: Word['kind']): Word | undefined {
+  acceptKind(kind: ShorthandWord['kind']): ShorthandWord | undefined {
     return this.next.kind === kind ? this.take() : undefined;
   }
 
-  name(what: string): Word {
+  name(what: string): ShorthandWord {
     if (this.next.kind !== 'word') throw this.fault(`expected ${what}`);
     return this.take();
   }
@@ -161,7 +161,7 @@ export class Words {
   /** The words up to the next sign, number or one of these, as one phrase. */
   phrase(until: readonly string[] = []): { text: string; span: Span } {
     const first = this.next;
-    const taken: Word[] = [];
+    const taken: ShorthandWord[] = [];
     while (this.next.kind === 'word' && !until.includes(this.next.text)) taken.push(this.take());
     const last = taken[taken.length - 1] ?? first;
     const length = last.span.column + last.span.length - first.span.column;
@@ -169,7 +169,7 @@ export class Words {
   }
 
   /** `a, b, c` */
-  names(what: string): Word[] {
+  names(what: string): ShorthandWord[] {
     const found = [this.name(what)];
     while (this.accept(',')) found.push(this.name(what));
     return found;

@@ -15,7 +15,7 @@ export interface Signal {
 }
 
 /** `[j,i]`, or nothing for a single number. */
-export const at = (...indices: readonly string[]): string =>
+export const indexBrackets = (...indices: readonly string[]): string =>
   indices.length === 0 ? '' : `[${indices.join(',')}]`;
 
 /** The letter of a unit's index in the layer after the one that uses `letter`: i, j, k, and again i. */
@@ -23,16 +23,16 @@ export const nextLetter = (letter: string | undefined): string =>
   ({ i: 'j', j: 'k', k: 'i' })[letter ?? 'i'] ?? 'j';
 
 /** What a reader takes its input for, which settles the letters of data: a vector, a sequence of vectors, an image. */
-export type Reading = 'units' | 'sequence' | 'image';
+export type InputKind = 'units' | 'sequence' | 'image';
 
-const letters: Readonly<Record<Reading, Readonly<Record<number, readonly string[]>>>> = {
+const letters: Readonly<Record<InputKind, Readonly<Record<number, readonly string[]>>>> = {
   units: { 0: [], 1: ['i'], 2: ['p', 'q'], 3: ['c', 'p', 'q'] },
   sequence: { 1: ['s'], 2: ['s', 'i'] },
   image: { 2: ['p', 'q'], 3: ['c', 'p', 'q'] },
 };
 
 /** The letters of a signal's indices, for a reader that takes it so; undefined where its shape does not suit. */
-export function indicesOf({ indices, shape }: Signal, reading: Reading): readonly string[] | undefined {
+export function indicesOf({ indices, shape }: Signal, reading: InputKind): readonly string[] | undefined {
   if (indices !== undefined) return letters[reading][indices.length] && indices;
   return shape && letters[reading][shape.length];
 }

@@ -1,16 +1,16 @@
 import type { NestedNumbers } from '../formula/statement.ts';
 import { activate } from './activation.ts';
-import { sizesOf, statedIn } from './agreement.ts';
-import type { Layer, Place, Stage } from './layer.ts';
+import { statedSizes, statedIn } from './agreement.ts';
+import type { Layer, LayerContext, Stage } from './layer.ts';
 import { layerKinds } from './layer-kinds.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, type Word, Words } from './shorthand.ts';
+import { type Shorthand, ShorthandFault, unknown, type ShorthandWord, ShorthandWords } from './shorthand.ts';
 import { indicesOf, type Signal, shapeText } from './signal.ts';
 import { readStage } from './stage.ts';
 
 /** `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` */
 export function stack(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const first = words.acceptKind('size') ?? words.acceptKind('number');
   if (first === undefined) {
     throw words.fault('expected the shape of the input first, as in layers: 2 -> 3 tanh -> 1');
@@ -48,7 +48,7 @@ export function stack(network: Network, line: Shorthand): void {
 
 /** `use dense h1 from x, 3 tanh`, or with the same weights again: `use dense f1 from g, like d1`. */
 export function single(network: Network, line: Shorthand): void {
-  const words = new Words(line.words);
+  const words = new ShorthandWords(line.words);
   const kind = words.name('a layer, as in use dense h1 from x, 3 tanh');
   if (kind.text !== 'activation' && !Object.hasOwn(layerKinds, kind.text)) {
     throw unknown('layer', kind, [...Object.keys(layerKinds), 'activation']);
@@ -83,14 +83,14 @@ export function single(network: Network, line: Shorthand): void {
   const rest = line.words.slice(line.words.indexOf(words.next));
   const end = rest.findIndex(({ text }) => text === ',' || text === 'without');
   const cut = end < 0 ? rest : [...rest.slice(0, end), rest[rest.length - 1]];
-  const own = new Words([...plain, ...cut]);
+  const own = new ShorthandWords([...plain, ...cut]);
   const stage = readStage(own, ownActivations(network));
   own.finish(`write ${layerKinds[kind.text]?.usage ?? 'relu'}`);
   layer(network, line, stage, { input, output: output.text, mark, weights: mark, bias });
 }
 
 /** A signal by its name, with its shape where that is written: `x[3]`, `x[2,4]`. */
-function sized(network: Network, words: Words, source: Word): Signal {
+function sized(network: Network, words: ShorthandWords, source: ShorthandWord): Signal {
   if (!words.accept('[')) return network.signal(source.text);
   const shape: number[] = [];
   do {
@@ -113,12 +113,12 @@ function ownActivations(network: Network): string[] {
 function layer(
   network: Network,
   from: Shorthand,
-  stage: Stage & { readonly word: Word },
-  names: Pick<Place, 'input' | 'output' | 'mark' | 'weights' | 'bias'>,
+  stage: Stage & { readonly word: ShorthandWord },
+  names: Pick<LayerContext, 'input' | 'output' | 'mark' | 'weights' | 'bias'>,
 ): Signal {
   const { kind, numbers } = network.initializer;
   const normal = { ...stage, ...(stage.activation === 'identity' && { activation: 'linear' }) };
-  const place: Place = {
+  const place: LayerContext = {
     ...names,
     stage: normal,
     start: (inputs, outputs) => kind.expand(numbers, inputs, outputs),
@@ -134,7 +134,7 @@ function layer(
     throw place.fail(`${sample} counts the samples, and here the layer's own; take another letter: batch n`);
   }
   network.signals.set(output.name, output);
-  const says = `${from.keyword} says ${sizesOf(normal, names.input.shape ?? [])}`;
+  const says = `${from.keyword} says ${statedSizes(normal, names.input.shape ?? [])}`;
   const { span } = stage.word;
   network.stated.push(...statedIn(text, says, span));
   if (output.shape !== undefined) network.stated.push({ name: output.name, shape: output.shape, says, span });
@@ -144,7 +144,7 @@ function layer(
 }
 
 /** An embedding finds no row, and so gives zeros, for a word that it does not have: refused where the words are written out. */
-function checkWords(network: Network, { input, stage, fail }: Place): void {
+function checkWords(network: Network, { input, stage, fail }: LayerContext): void {
   const most = stage.options.get('words') ?? Number.POSITIVE_INFINITY;
   const isWord = (word: number) => Number.isInteger(word) && word >= 1 && word <= most;
   const wrong = flat(network.data(input.name)?.numbers ?? []).find((word) => !isWord(word));
@@ -160,7 +160,7 @@ const countsBy = (text: string): Set<string> =>
   new Set([...text.matchAll(/(?<=[[(,]\s*)\p{L}[\p{L}\p{N}_]*(?=\s*[\],:=])/gu)].map(([letter]) => letter));
 
 /** A layer that is an activation alone. */
-function activation({ stage, input, output, mark, fail }: Place): Layer {
+function activation({ stage, input, output, mark, fail }: LayerContext): Layer {
   const indices = indicesOf(input, 'units');
   if (indices === undefined) throw fail(`the shape of ${input.name} is not known here`);
   const net = { ...input, indices };

@@ -1,7 +1,7 @@
 import { activations } from './activation.ts';
 import type { LayerKind, Stage } from './layer.ts';
 import { layerKinds } from './layer-kinds.ts';
-import { type ShorthandFault, unknown, type Word, type Words } from './shorthand.ts';
+import { type ShorthandFault, unknown, type ShorthandWord, type ShorthandWords } from './shorthand.ts';
 
 /** What a layer looks like when it is only an activation, such as `relu` after a batch normalisation. */
 const activationOnly = 'activation';
@@ -10,7 +10,7 @@ const activationOnly = 'activation';
  * One layer between arrows: the name of its kind (without one it is dense), its numbers, its activation and options, as
  * in `conv 4 3x3 relu stride 2`.
  */
-export function readStage(words: Words, ownActivations: readonly string[]): Stage & { word: Word } {
+export function readStage(words: ShorthandWords, ownActivations: readonly string[]): Stage & { word: ShorthandWord } {
   const all = [...activations, 'identity', ...ownActivations];
   const first = words.next;
   if (first.kind === 'end' || first.text === '->') throw words.fault('expected a layer, such as 3 sigmoid');
@@ -29,7 +29,7 @@ export function readStage(words: Words, ownActivations: readonly string[]): Stag
 
 const empty: Omit<Stage, 'kind'> = { numbers: [], options: new Map(), flags: new Set() };
 
-function readArguments(words: Words, kind: string, known: LayerKind, all: readonly string[]): Stage {
+function readArguments(words: ShorthandWords, kind: string, known: LayerKind, all: readonly string[]): Stage {
   const numbers: number[] = [];
   const options = new Map<string, number>();
   const flags = new Set<string>();
@@ -68,7 +68,7 @@ function readArguments(words: Words, kind: string, known: LayerKind, all: readon
 }
 
 /** Counts are whole numbers above 0; a rate of dropout is not a count. */
-function whole(words: Words, kind: string): number {
+function whole(words: ShorthandWords, kind: string): number {
   const word = words.take();
   const [value] = word.numbers;
   const isCount = Number.isInteger(value) && value > 0 && value <= 1e5;

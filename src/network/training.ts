@@ -1,5 +1,5 @@
 import { greek } from '../formula/notation.ts';
-import { at } from './signal.ts';
+import { indexBrackets } from './signal.ts';
 
 /** A parameter as an update line names it. */
 export interface Trained {
@@ -9,7 +9,7 @@ export interface Trained {
   readonly gradient: string;
 }
 
-export interface OptimizerPlace {
+export interface OptimizerContext {
   readonly trained: readonly Trained[];
   /** The numbers after its name, of which those left out are the usual ones. */
   readonly numbers: readonly number[];
@@ -23,7 +23,7 @@ export interface OptimizerKind {
   readonly usage: string;
   /** The rate and what else it is set up with. */
   readonly usual: readonly number[];
-  readonly expand: (place: OptimizerPlace) => string;
+  readonly expand: (place: OptimizerContext) => string;
 }
 
 /** A name as it stands in TeX above another letter. */
@@ -34,7 +34,7 @@ const raised = (name: string): string =>
     .trim();
 
 const lines = (trained: readonly Trained[], line: (cell: string, one: Trained, here: string) => string) =>
-  trained.map((one) => line(one.name + at(...one.indices), one, at(...one.indices))).join('\n');
+  trained.map((one) => line(one.name + indexBrackets(...one.indices), one, indexBrackets(...one.indices))).join('\n');
 
 export const optimizers: Readonly<Record<string, OptimizerKind>> = {
   sgd: {
@@ -99,7 +99,7 @@ export const penalty = (
   { name, factor, strength }: { name: string; factor: string; strength: number },
 ): string => {
   const sums = weights.map(({ name: weight, indices }) => {
-    const term = penalties[kind](weight + at(...indices));
+    const term = penalties[kind](weight + indexBrackets(...indices));
     return indices.length === 0 ? term : `sum(${indices.join(', ')}: ${term})`;
   });
   return `

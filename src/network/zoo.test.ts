@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyClaims } from '../check/claim-check.ts';
 import { Machine } from '../machine/machine.ts';
 import { compileProgram } from '../program/program.ts';
-import { type Nested, references, type ZooModel, zooModels } from './zoo.testing.ts';
+import { type Nested, zooReferences, type ZooModel, zooModels } from './zoo.testing.ts';
 
 function machineOf({ name, text }: ZooModel): Machine {
   const { program, diagnostics } = compileProgram(text);
@@ -30,7 +30,7 @@ function named({ program: { model } }: Machine, key: string): { name: string; si
 
 describe('the zoo', () => {
   it('has a model for every entry of the reference', () => {
-    expect(zooModels.map(({ name }) => name).sort()).toEqual([...references.keys()].sort());
+    expect(zooModels.map(({ name }) => name).sort()).toEqual([...zooReferences.keys()].sort());
   });
 
   it.each(zooModels)('$name gives the numbers of the reference', (model) => {

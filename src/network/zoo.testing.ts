@@ -28,7 +28,7 @@ export interface ZooModel {
 }
 
 const folder = new URL('reference/numbers.jsonl', import.meta.url);
-export const references: ReadonlyMap<string, Reference> = new Map(
+export const zooReferences: ReadonlyMap<string, Reference> = new Map(
   readFileSync(folder, 'utf8')
     .trim()
     .split('\n')
@@ -37,7 +37,7 @@ export const references: ReadonlyMap<string, Reference> = new Map(
 );
 
 function zoo(name: string, lines: string, recurrent?: string): ZooModel {
-  const reference = references.get(name);
+  const reference = zooReferences.get(name);
   if (reference === undefined) throw new Error(`the reference has no ${name}`);
   const data = Object.entries(reference.data).map(
     ([quantity, { role, value, domain }]) =>

@@ -1,4 +1,4 @@
-import { ln2High, ln2Low, lowestPower, multiplesOfLn2, powersOfTwo, scale } from './exponential.ts';
+import { ln2High, ln2Low, lowestPower, multiplesOfLn2, powersOfTwo, scaleByPowerOfTwo } from './exponential.ts';
 
 export { exp, sqrt } from './exponential.ts';
 
@@ -22,9 +22,9 @@ function expMinusOne(x: number): number {
   const d = r * (e - lost) - lost - s;
   if (k === -1) return 0.5 * (r - d) - 0.5;
   if (k === 1) return r < -0.25 ? -2 * (d - (r + 0.5)) : 1 + 2 * (r - d);
-  if (k <= -2 || k > 56) return scale(1 - (d - r), k) - 1;
+  if (k <= -2 || k > 56) return scaleByPowerOfTwo(1 - (d - r), k) - 1;
   const reciprocal = powersOfTwo[-k - lowestPower];
-  return scale(k < 20 ? 1 - reciprocal - (d - r) : r - (d + reciprocal) + 1, k);
+  return scaleByPowerOfTwo(k < 20 ? 1 - reciprocal - (d - r) : r - (d + reciprocal) + 1, k);
 }
 
 /** The hyperbolic tangent; exactly ±1 from |x| = 22 on. */

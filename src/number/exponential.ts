@@ -30,7 +30,7 @@ export const powersOfTwo = (() => {
 })();
 
 /** y · 2^k with a single rounding, also where 2^k itself is no normal double. */
-export function scale(y: number, k: number): number {
+export function scaleByPowerOfTwo(y: number, k: number): number {
   if (k > highestPower) return y * 2 * powersOfTwo[k - 1 - lowestPower];
   if (k < lowestPower) return y * powersOfTwo[k + 1000 - lowestPower] * powersOfTwo[-1000 - lowestPower];
   return y * powersOfTwo[k - lowestPower];
@@ -59,7 +59,7 @@ export function exp(x: number): number {
   const p3 = 0.00006613756321437934 + t * (-0.0000016533902205465252 + t * 4.1381367970572385e-8);
   const c = r - t * (0.16666666666666602 + t * (-0.0027777777777015593 + t * p3));
   if (k === 0) return 1 - ((r * c) / (c - 2) - r);
-  return scale(1 - (low - (r * c) / (2 - c) - high), k);
+  return scaleByPowerOfTwo(1 - (low - (r * c) / (2 - c) - high), k);
 }
 
 /** The square root; IEEE 754 demands the exact rounding of it, so the engine's own is the same everywhere. */

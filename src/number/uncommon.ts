@@ -10,15 +10,15 @@ export interface Uncommon {
   permutation(seed: number, counter: number, count: number): Uint32Array;
 }
 
-let brought: Uncommon | undefined;
+let provided: Uncommon | undefined;
 
 /** The functions, for a model whose page has loaded them. */
 export function uncommon(): Uncommon {
-  if (brought === undefined) throw new Error('what this model computes with is not loaded');
-  return brought;
+  if (provided === undefined) throw new Error('what this model computes with is not loaded');
+  return provided;
 }
 
 /** Has the functions at hand from now on; `uncommon-functions.ts` says so when it is loaded. */
-export function bringUncommon(functions: Uncommon): void {
-  brought = functions;
+export function provideUncommon(functions: Uncommon): void {
+  provided = functions;
 }

@@ -1,13 +1,13 @@
 import { evaluateAffine, type Range } from '../formula/affine.ts';
 import { children, type Expression, type Reduction } from '../formula/expression.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
-import { type Loops, loopsOf, operationsOf, Terms, type Values } from './terms.ts';
+import { type ReductionLoops, reductionLoops, operationsOf, ReductionTerms, type Values } from './terms.ts';
 
 /** How many scalar operations an expression has: a product of range sizes, found without evaluating anything. */
 export class OperationCount {
   private readonly dependencies = new Map<Expression, ReadonlySet<string>>();
   private readonly constants = new Map<Expression, number>();
-  private readonly loops = new Map<Reduction, Loops>();
+  private readonly loops = new Map<Reduction, ReductionLoops>();
 
   constructor(private readonly functions: ReadonlyMap<string, FunctionStatement>) {}
 
@@ -70,10 +70,10 @@ export class OperationCount {
     return total;
   }
 
-  private loopsOf(e: Reduction): Loops {
+  private loopsOf(e: Reduction): ReductionLoops {
     let found = this.loops.get(e);
     if (found === undefined) {
-      found = loopsOf(
+      found = reductionLoops(
         e,
         (at) => this.of(e.body, at),
         (part) => this.dependsOn(part),
@@ -84,8 +84,8 @@ export class OperationCount {
   }
 
   /** The terms of a reduction at some values of the indices around. */
-  termsOf(e: Reduction, environment: Values): Terms {
-    return new Terms(this.loopsOf(e), environment);
+  termsOf(e: Reduction, environment: Values): ReductionTerms {
+    return new ReductionTerms(this.loopsOf(e), environment);
   }
 }
 

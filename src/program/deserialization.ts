@@ -6,7 +6,7 @@ import type { Node } from './tree.ts';
 export const tags = { list: -1, map: -2, numbers: -3, odd: -4, again: -5 } as const;
 
 /** Frozen data: JSON in which every list begins with a tag. */
-export interface Frozen {
+export interface SerializedData {
   /** The keys of objects; an object is a tag that chooses some, and its values. */
   readonly keys: readonly (readonly string[])[];
   /** What is there more than once, each reading those before it by `again` and its place. */
@@ -24,7 +24,7 @@ const odd: { readonly [name: string]: unknown } = {
 };
 
 /** The data that was frozen, with the same parts in common as before. */
-export function thaw({ keys, shared, value }: Frozen): unknown {
+export function deserialize({ keys, shared, value }: SerializedData): unknown {
   const known: unknown[] = [];
   const read = (part: unknown): unknown => {
     if (!Array.isArray(part)) return part;
@@ -49,9 +49,9 @@ export function fingerprint(text: string): string {
 }
 
 /** A program that was frozen, of the text that it was compiled from; undefined where it is another text's. */
-export function thawProgram(frozen: string, text: string): Program | undefined {
-  const { of, ...data } = JSON.parse(frozen) as Frozen & { of: string };
+export function deserializeProgram(serialized: string, text: string): Program | undefined {
+  const { of, ...data } = JSON.parse(serialized) as SerializedData & { of: string };
   if (of !== fingerprint(text)) return undefined;
-  const { model, tree } = thaw(data) as { model: Omit<Model, 'text'>; tree: Node };
+  const { model, tree } = deserialize(data) as { model: Omit<Model, 'text'>; tree: Node };
   return new Program({ text, ...model }, tree);
 }

@@ -1,6 +1,6 @@
 import type { Formula } from '../formula/model.ts';
 import type { OperationCount } from './count.ts';
-import { BlockPart, CellPart, LoopPart, type Part, SumsKept } from './part.ts';
+import { SizedBlock, SizedCell, SizedLoop, type SizedNode, PrefixSumBudget } from './part.ts';
 import { iterations, type Node } from './tree.ts';
 
 /** First and last step, both included; steps of a frame count from 1. */
@@ -29,7 +29,7 @@ export interface PassPart extends Steps {
   readonly round?: number;
 }
 
-function passPart(part: Part, pass: number, around: readonly LoopPart[], before: number): PassPart {
+function passPart(part: SizedNode, pass: number, around: readonly SizedLoop[], before: number): PassPart {
   const round = around[around.length - 1]?.value;
   return { pass, ...(round !== undefined && { round }), first: before + 1, last: before + part.now() };
 }
@@ -41,9 +41,9 @@ function passPart(part: Part, pass: number, around: readonly LoopPart[], before:
 export class Locator {
   /** Steps of the whole tree. */
   readonly size: number;
-  private readonly root: Part;
-  private readonly routes = new Map<Formula, readonly Part[]>();
-  private readonly kept = new SumsKept();
+  private readonly root: SizedNode;
+  private readonly routes = new Map<Formula, readonly SizedNode[]>();
+  private readonly kept = new PrefixSumBudget();
 
   constructor(
     tree: Node,
@@ -54,16 +54,16 @@ export class Locator {
   }
 
   /** The nodes from the root to a formula's cells. */
-  routeOf(formula: Formula): readonly Part[] {
-    return this.routes.get(formula) as readonly Part[];
+  routeOf(formula: Formula): readonly SizedNode[] {
+    return this.routes.get(formula) as readonly SizedNode[];
   }
 
-  private prepare(node: Node, above: readonly Part[]): Part {
+  private prepare(node: Node, above: readonly SizedNode[]): SizedNode {
     if (node.kind === 'cell') {
       const { formula } = node;
       const loops = above.filter((part) => part.kind === 'loop');
-      const loopOf = (name: string) => loops.filter(({ index }) => index === name).at(-1) as LoopPart;
-      const part = new CellPart(
+      const loopOf = (name: string) => loops.filter(({ index }) => index === name).at(-1) as SizedLoop;
+      const part = new SizedCell(
         formula,
         formula.indices.map(({ name }) => loopOf(name)),
         this.counts,
@@ -73,12 +73,12 @@ export class Locator {
       return part;
     }
     if (node.kind === 'loop') {
-      const part = new LoopPart(node.index, node.range.low, iterations(node), node.direction, this.kept);
+      const part = new SizedLoop(node.index, node.range.low, iterations(node), node.direction, this.kept);
       part.body = this.prepare(node.body, [...above, part]);
       part.settle(part.body.around.filter((loop) => loop !== part));
       return part;
     }
-    const part = new BlockPart(node.pass);
+    const part = new SizedBlock(node.pass);
     for (const child of node.children) part.children.push(this.prepare(child, [...above, part]));
     part.settle([...new Set(part.children.flatMap(({ around }) => around))]);
     return part;
@@ -110,7 +110,7 @@ export class Locator {
   passOf(step: number): PassPart {
     let part = this.root;
     let before = 0;
-    const around: LoopPart[] = [];
+    const around: SizedLoop[] = [];
     for (;;) {
       if (part.kind === 'block' && part.pass !== undefined) return passPart(part, part.pass, around, before);
       if (part.kind === 'cell') throw new RangeError(`step ${step} lies in no pass`);
@@ -131,7 +131,7 @@ export class Locator {
   /** All passes in order, round by round where they are repeated. */
   passes(): PassPart[] {
     const found: PassPart[] = [];
-    const visit = (part: Part, around: readonly LoopPart[], before: number): void => {
+    const visit = (part: SizedNode, around: readonly SizedLoop[], before: number): void => {
       if (part.kind === 'cell') return;
       if (part.kind === 'block') {
         if (part.pass !== undefined) found.push(passPart(part, part.pass, around, before));
@@ -150,7 +150,7 @@ export class Locator {
   /** The steps that compute a cell: the inverse of `locate`. */
   stepsOf(formula: Formula, cell: readonly number[]): Steps {
     const route = this.routeOf(formula);
-    const leaf = route[route.length - 1] as CellPart;
+    const leaf = route[route.length - 1] as SizedCell;
     for (let d = 0; d < cell.length; d++) leaf.loops[d].value = cell[d];
     let before = 0;
     for (let depth = 0; depth < route.length - 1; depth++) {

@@ -7,11 +7,11 @@ const keptSettings = 1 << 16;
 const keptSums = 1 << 19;
 
 /** What prefix sums are kept, over one tree; when it is too much all are forgotten, and made again as they are needed. */
-export class SumsKept {
+export class PrefixSumBudget {
   private numbers = 0;
-  private readonly holders: LoopPart[] = [];
+  private readonly holders: SizedLoop[] = [];
 
-  add(loop: LoopPart, numbers: number): void {
+  add(loop: SizedLoop, numbers: number): void {
     if (this.numbers + numbers > keptSums) {
       for (const holder of this.holders) holder.forget();
       this.holders.length = 0;
@@ -23,19 +23,19 @@ export class SumsKept {
 }
 
 /** A node of the counted tree made ready for descent: it knows its size, and loops hold the present index values. */
-export type Part = CellPart | BlockPart | LoopPart;
+export type SizedNode = SizedCell | SizedBlock | SizedLoop;
 
-abstract class Sized {
+abstract class SizedBase {
   /** Steps, where they are the same everywhere; else −1. */
   size = -1;
   /** The loops around on whose index values the size depends. */
-  around: readonly LoopPart[] = [];
+  around: readonly SizedLoop[] = [];
   private sizes: Float64Array | undefined;
 
   protected abstract measure(): number;
 
   /** Says on which loops the size depends, now that all inside is known. */
-  settle(around: readonly LoopPart[]): void {
+  settle(around: readonly SizedLoop[]): void {
     this.around = around;
     if (around.length === 0) this.size = this.measure();
     const settings = around.reduce((product, { count }) => product * count, 1);
@@ -53,19 +53,19 @@ abstract class Sized {
 }
 
 /** The present index values of some loops as one number. */
-function settingOf(loops: readonly LoopPart[]): number {
+function settingOf(loops: readonly SizedLoop[]): number {
   let setting = 0;
   for (const { count, value, low } of loops) setting = setting * count + value - low;
   return setting;
 }
 
-export class CellPart extends Sized {
+export class SizedCell extends SizedBase {
   readonly kind = 'cell';
 
   constructor(
     readonly formula: Formula,
     /** The loops of the formula's left indices, in their order. */
-    readonly loops: readonly LoopPart[],
+    readonly loops: readonly SizedLoop[],
     private readonly counts: OperationCount,
   ) {
     super();
@@ -77,9 +77,9 @@ export class CellPart extends Sized {
   }
 }
 
-export class BlockPart extends Sized {
+export class SizedBlock extends SizedBase {
   readonly kind = 'block';
-  readonly children: Part[] = [];
+  readonly children: SizedNode[] = [];
   /** Steps before each child, where that is the same everywhere. */
   starts: Float64Array | undefined;
 
@@ -90,7 +90,7 @@ export class BlockPart extends Sized {
     super();
   }
 
-  override settle(around: readonly LoopPart[]): void {
+  override settle(around: readonly SizedLoop[]): void {
     super.settle(around);
     if (around.length > 0) return;
     this.starts = new Float64Array(this.children.length);
@@ -123,11 +123,11 @@ export class BlockPart extends Sized {
   }
 }
 
-export class LoopPart extends Sized {
+export class SizedLoop extends SizedBase {
   readonly kind = 'loop';
   /** The present index value. */
   value = 0;
-  private inside: Part | undefined;
+  private inside: SizedNode | undefined;
   /** Whether the iterations differ in size. */
   private varies = false;
   private sums: (Float64Array | undefined)[] = [];
@@ -139,16 +139,16 @@ export class LoopPart extends Sized {
     readonly low: number,
     readonly count: number,
     readonly direction: 1 | -1,
-    private readonly kept: SumsKept,
+    private readonly kept: PrefixSumBudget,
   ) {
     super();
   }
 
-  get body(): Part {
-    return this.inside as Part;
+  get body(): SizedNode {
+    return this.inside as SizedNode;
   }
 
-  set body(body: Part) {
+  set body(body: SizedNode) {
     this.inside = body;
     this.varies = body.around.includes(this);
   }

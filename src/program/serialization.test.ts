@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, thaw, thawProgram } from './deserialization.ts';
+import { fingerprint, deserialize, deserializeProgram } from './deserialization.ts';
 import { compileProgram, type Program } from './program.ts';
 import { dataDifference } from './serialization.testing.ts';
-import { freeze, freezeProgram } from './serialization.ts';
+import { serialize, serializeProgram } from './serialization.ts';
 
-const throughText = (data: unknown): unknown => thaw(JSON.parse(JSON.stringify(freeze(data))));
+const throughText = (data: unknown): unknown => deserialize(JSON.parse(JSON.stringify(serialize(data))));
 
 const seed = 20_260_101;
 const anyData = fc.letrec((tie) => ({
@@ -49,26 +49,26 @@ describe('frozen data', () => {
     const loop: unknown[] = [];
     loop.push(loop);
     for (const unfit of [loop, new Date(0), () => 1, Symbol('s'), [1n], new Uint8Array(2)])
-      expect(freeze({ unfit })).toBeUndefined();
+      expect(serialize({ unfit })).toBeUndefined();
   });
 });
 
 describe('a frozen program', () => {
   const text = 'given x = [1, 2]\nforward\n  y[i] = x[i] * x[i]';
   const { program } = compileProgram(text) as { program: Program };
-  const frozen = freezeProgram(program) as string;
+  const serialized = serializeProgram(program) as string;
 
   it('is the program of its text, and of no other', () => {
-    const thawed = thawProgram(frozen, text) as Program;
+    const thawed = deserializeProgram(serialized, text) as Program;
     expect(dataDifference([program.model, program.tree], [thawed.model, thawed.tree])).toBeUndefined();
     expect(thawed.locate(2)).toEqual(program.locate(2));
-    expect(thawProgram(frozen, text.replace('2', '3'))).toBeUndefined();
+    expect(deserializeProgram(serialized, text.replace('2', '3'))).toBeUndefined();
     expect(fingerprint('')).not.toBe(fingerprint('\0'));
   });
 
   it('is none where it would be larger than what compiles it', () => {
     const large = compileProgram(`param W[200,200] = he(1, 200)\nforward\n  y = sum(i: W[1,i])`)
       .program as Program;
-    expect(freezeProgram(large)).toBeUndefined();
+    expect(serializeProgram(large)).toBeUndefined();
   });
 });

@@ -1,21 +1,21 @@
 import type { Program } from './counted-program.ts';
-import { type Frozen, fingerprint, tags } from './deserialization.ts';
+import { type SerializedData, fingerprint, tags } from './deserialization.ts';
 
 /** Plain data as text that thaws to the same: numbers to the bit, parts in common in common. Undefined for any other data. */
-export function freeze(value: unknown): Frozen | undefined {
-  const freezer = new Freezer();
+export function serialize(value: unknown): SerializedData | undefined {
+  const freezer = new Serializer();
   try {
-    return freezer.frozen(value);
+    return freezer.serialized(value);
   } catch (error) {
-    if (error instanceof Unfit) return undefined;
+    if (error instanceof NotSerializable) return undefined;
     throw error;
   }
 }
 
 /** The data is none that can be frozen. */
-class Unfit extends Error {}
+class NotSerializable extends Error {}
 
-class Freezer {
+class Serializer {
   private readonly keys: string[][] = [];
   private readonly shapes = new Map<string, number>();
   private readonly shared: unknown[] = [];
@@ -24,21 +24,21 @@ class Freezer {
   private readonly places = new Map<object, number>();
   private readonly open = new Set<object>();
 
-  frozen(value: unknown): Frozen {
+  serialized(value: unknown): SerializedData {
     this.count(value);
-    const frozen = this.write(value);
-    return { keys: this.keys, shared: this.shared, value: frozen };
+    const serialized = this.write(value);
+    return { keys: this.keys, shared: this.shared, value: serialized };
   }
 
   private count(part: unknown): void {
     if (typeof part !== 'object' || part === null) return;
-    if (this.open.has(part)) throw new Unfit('it contains itself');
+    if (this.open.has(part)) throw new NotSerializable('it contains itself');
     const times = (this.times.get(part) ?? 0) + 1;
     this.times.set(part, times);
     if (times > 1 || part instanceof Float64Array) return;
     this.open.add(part);
     if (!(part instanceof Map) && !isPlain(part))
-      throw new Unfit(`there is no frozen ${part.constructor.name}`);
+      throw new NotSerializable(`there is no frozen ${part.constructor.name}`);
     for (const one of part instanceof Map ? [...part].flat() : Object.values(part)) this.count(one);
     this.open.delete(part);
   }
@@ -57,7 +57,7 @@ class Freezer {
     if (part === undefined || (typeof part === 'number' && (!Number.isFinite(part) || Object.is(part, -0))))
       return [tags.odd, Object.is(part, -0) ? '-0' : String(part)];
     if (part === null || ['string', 'number', 'boolean'].includes(typeof part)) return part;
-    throw new Unfit(`there is no frozen ${typeof part}`);
+    throw new NotSerializable(`there is no frozen ${typeof part}`);
   }
 
   private inside(part: object): unknown[] {
@@ -90,11 +90,11 @@ const mostCharacters = 65_536;
  * A program as text for a page that shows it, which then need not compile it. Undefined where it is too large, or holds what the
  * page reads from files.
  */
-export function freezeProgram({ model, tree }: Program): string | undefined {
+export function serializeProgram({ model, tree }: Program): string | undefined {
   const numbers = [...model.quantities.values()].reduce((sum, one) => sum + (one.numbers?.length ?? 0), 0);
   if (numbers > mostCharacters / 8) return undefined;
   const { text, ...rest } = model;
-  const frozen = freeze({ model: rest, tree });
-  const written = frozen && JSON.stringify({ of: fingerprint(text), ...frozen });
+  const serialized = serialize({ model: rest, tree });
+  const written = serialized && JSON.stringify({ of: fingerprint(text), ...serialized });
   return written !== undefined && written.length <= mostCharacters ? written : undefined;
 }

@@ -33,20 +33,20 @@ interface Level extends Count {
 }
 
 /** A condition on an index that also speaks of others further in, with their ranges. */
-interface Bearing {
+interface InnerCondition {
   readonly condition: Condition;
   readonly inner: ReadonlyMap<string, Range>;
 }
 
 /** What a reduction's loops are, found once for each. */
-export interface Loops {
+export interface ReductionLoops {
   readonly reduction: Reduction;
   readonly levels: readonly {
     readonly name: string;
     readonly range: Range;
     readonly conditions: readonly Condition[];
     /** What lets the count further in depend on this index. */
-    readonly bearings: readonly Bearing[];
+    readonly bearings: readonly InnerCondition[];
   }[];
   /** Operations of a term at some values. */
   readonly body: (at: Values) => number;
@@ -55,11 +55,11 @@ export interface Loops {
 }
 
 /** A reduction's loops, with what is needed to count without going through them. */
-export function loopsOf(
+export function reductionLoops(
   reduction: Reduction,
   body: (at: Values) => number,
   dependsOn: (e: Expression) => ReadonlySet<string>,
-): Loops {
+): ReductionLoops {
   const names = reduction.indices.map(({ name }) => name);
   const conditions = conditionsByLoop(names, reduction.where);
   const inside = bearingsIn(reduction.body);
@@ -79,7 +79,7 @@ export function loopsOf(
 }
 
 /** All conditions inside an expression, with the ranges of the indices that are bound around them there. */
-function bearingsIn(e: Expression, inner: ReadonlyMap<string, Range> = new Map()): Bearing[] {
+function bearingsIn(e: Expression, inner: ReadonlyMap<string, Range> = new Map()): InnerCondition[] {
   const around =
     e.kind === 'reduction'
       ? new Map([...inner, ...e.indices.map(({ name, range }) => [name, range as Range] as const)])
@@ -95,14 +95,14 @@ function bearingsIn(e: Expression, inner: ReadonlyMap<string, Range> = new Map()
  * The terms of a reduction at one setting of the indices around: how many there are, where the n-th stands and which
  * operations it has. Found by arithmetic: what is gone through, at most, are the values of an index at which a count changes.
  */
-export class Terms {
+export class ReductionTerms {
   readonly count: number;
   /** Operations of the whole reduction: those of its terms, and one less than there are terms. */
   readonly operations: number;
   private readonly last: ({ readonly key: string; readonly level: Level } | undefined)[] = [];
 
   constructor(
-    private readonly loops: Loops,
+    private readonly loops: ReductionLoops,
     private readonly around: Values,
   ) {
     const { terms, operations } = this.levelAt(0, []);
@@ -187,21 +187,21 @@ export class Terms {
 }
 
 /** How many operations a reduction has at some values of the indices around. */
-export function operationsOf(loops: Loops, around: Values): number {
+export function operationsOf(loops: ReductionLoops, around: Values): number {
   const values = new Map<string, number>();
   const at = { get: (name: string) => (values.has(name) ? values.get(name) : around.get(name)) };
   const { terms, operations } = count(loops, 0, values, at);
   return operations + Math.max(0, terms - 1);
 }
 
-function count(loops: Loops, depth: number, values: Map<string, number>, at: Values): Count {
+function count(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Count {
   return depth === loops.levels.length
     ? { terms: 1, operations: loops.body(at) }
     : measure(loops, depth, values, at);
 }
 
 /** Counts the terms of the loops from a depth on; `values` are those of the loops before, and `at` sees them. */
-function measure(loops: Loops, depth: number, values: Map<string, number>, at: Values): Level {
+function measure(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Level {
   const { name, range, conditions, bearings } = loops.levels[depth];
   // A loop within may be called what one around is.
   values.delete(name);
@@ -237,7 +237,7 @@ function measure(loops: Loops, depth: number, values: Map<string, number>, at: V
  * The values of an index, from `from` to before `to`, at which it depends on indices further in whether a condition holds;
  * on each side of them it always holds, or never. Both may lie anywhere, and are the same where it depends on none.
  */
-function zonesOf({ condition, inner }: Bearing, name: string, at: Values): { from: number; to: number } {
+function zonesOf({ condition, inner }: InnerCondition, name: string, at: Values): { from: number; to: number } {
   const factor = coefficient(condition, name);
   const rest = condition.terms.filter(([other]) => other !== name);
   const known = rest.filter(([other]) => !inner.has(other));

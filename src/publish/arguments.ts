@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import type { Grain } from '../export/trace/trace.ts';
+import type { TraceGrain } from '../export/trace/trace.ts';
 import { closest } from '../formula/diagnostic.ts';
-import type { Run } from '../machine/machine.ts';
+import type { RunPrecision } from '../machine/machine.ts';
 
 /** What every command that runs a model takes. */
 export const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
-export const grains: readonly Grain[] = ['operation', 'cell'];
-export const precisions: readonly Run[] = ['lesson', 'full'];
+export const grains: readonly TraceGrain[] = ['operation', 'cell'];
+export const precisions: readonly RunPrecision[] = ['lesson', 'full'];
 
 /** Said to the person at the keyboard; the command ends with status 2. */
 export class UsageFault extends Error {}

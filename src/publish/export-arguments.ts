@@ -1,6 +1,6 @@
 import { type Export, exportForms } from '../export/catalogue.ts';
-import type { Grain } from '../export/trace/trace.ts';
-import type { Run } from '../machine/machine.ts';
+import type { TraceGrain } from '../export/trace/trace.ts';
+import type { RunPrecision } from '../machine/machine.ts';
 import { frameCount, grains, oneOf, precisions, readArguments, runOptions, UsageFault } from './arguments.ts';
 
 const forms: readonly Export[] = Object.values(exportForms);
@@ -25,9 +25,9 @@ export interface ExportArguments {
   readonly files: readonly string[];
   /** The model that is asked for, if one is. */
   readonly id: string | undefined;
-  readonly run: Run;
+  readonly run: RunPrecision;
   readonly frames: number;
-  readonly grain: Grain;
+  readonly grain: TraceGrain;
 }
 
 /** Reads what stands behind `export`. Throws a `UsageFault` where that makes no sense. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { follow, type GoldenLink, programOf, seenBy } from './golden-links.testing.ts';
+import { follow, type GoldenLink, linkedProgram, seenBy } from './golden-links.testing.ts';
 import { tablesBeside } from './lesson-data.ts';
 
 interface GoldenList {
@@ -16,7 +16,7 @@ const tables = tablesBeside('lessons');
 describe('a link that was once given away opens where it opened then:', () => {
   it.each(links)('$what, of $of ($hash)', async ({ of, hash, seen }) => {
     const { model, text } = texts[of];
-    const program = programOf(text, tables);
+    const program = linkedProgram(text, tables);
     if ('message' in program) throw new Error(program.message);
     expect(seenBy(await follow(model, { text, program }, hash, tables))).toMatchObject(seen);
   });

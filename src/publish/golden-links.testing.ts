@@ -32,7 +32,7 @@ export interface Seen {
 }
 
 /** A text in shorthand or formulas as a page runs it; with a message, what is wrong with one that a link has brought. */
-export function programOf(
+export function linkedProgram(
   text: string,
   tables: Tables,
   isBrought = false,
@@ -69,7 +69,7 @@ export async function follow(
   if ('message' in carried) return own(String(carried.message));
   const text = textCarried(carried, lesson.text);
   if (typeof text !== 'string') return own(text.message);
-  const program = text === lesson.text ? lesson.program : programOf(text, tables, true);
+  const program = text === lesson.text ? lesson.program : linkedProgram(text, tables, true);
   if ('message' in program) return own(program.message);
   const there = text === lesson.text ? session : new Session(program, name);
   return { session: there, notice: await noticeOf(openLink(there, carried, lesson.text)), text };

@@ -5,7 +5,7 @@ import { streamOf, uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { reviewing } from '../session/analysis/divergence.ts';
 import { seal } from '../session/links/envelope.ts';
-import { type Followed, follow, type GoldenLink, programOf } from './golden-links.testing.ts';
+import { type Followed, follow, type GoldenLink, linkedProgram } from './golden-links.testing.ts';
 import { type Draw, hostileText, oddNames, oddNumbers, pick } from './hostile-text.testing.ts';
 
 /** A model of a lesson, and links to it that are as they should be. */
@@ -17,7 +17,7 @@ export interface Target {
 }
 
 /** What came of a hostile link. */
-export interface Trial {
+export interface LinkTrial {
   readonly hash: string;
   readonly followed: Followed;
   /** Its longest piece, in milliseconds of the processor. */
@@ -33,7 +33,7 @@ interface GoldenTexts {
 
 export function targetsOf({ texts, links }: GoldenTexts, tables: Tables): Target[] {
   return Object.entries(texts).map(([of, { model, text }]) => {
-    const program = programOf(text, tables);
+    const program = linkedProgram(text, tables);
     if ('message' in program) throw new Error(program.message);
     return { model, text, program, links: links.filter((link) => link.of === of).map(({ hash }) => hash) };
   });
@@ -166,7 +166,7 @@ function hostilePayload(draw: Draw, { text, program }: Target): string {
 }
 
 /** Follows a link as a page does, and shows what the page would show; throws where the page would. */
-export async function tryLink(seed: number, targets: readonly Target[], tables: Tables): Promise<Trial> {
+export async function tryLink(seed: number, targets: readonly Target[], tables: Tables): Promise<LinkTrial> {
   const { target, hash } = await hostileLink(seed, targets);
   let before = process.cpuUsage();
   let took = 0;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LessonTables } from '../../components/model/lesson-tables.ts';
 import { readTable } from '../data/file.ts';
-import { hostileFile, judgeReading } from '../data/hostile.testing.ts';
-import { piecesOf, readFrom } from '../data/pieces.ts';
+import { hostileFile, checkReading } from '../data/hostile.testing.ts';
+import { bytePieces, readFrom } from '../data/pieces.ts';
 import { faultText, type TableReading } from '../data/table.ts';
 import { compileProgram } from '../program/program.ts';
 import { tablesBeside } from './lesson-data.ts';
@@ -27,11 +27,11 @@ export class DataTrials {
     const file = hostileFile(seed);
     const { name, packed, bytes } = file;
     const beside = this.readBeside(`${seed % 8}-${name}`, packed);
-    judgeReading(file, bytes, beside);
+    checkReading(file, bytes, beside);
     this.tally[beside.table === undefined ? 'refused' : 'tables'] += 1;
     if (bytes !== undefined) {
       const size = 1 + (seed % 97);
-      const again = readFrom(readTable(name), () => piecesOf(bytes, bytes.length > 1e5 ? 1e4 + size : size));
+      const again = readFrom(readTable(name), () => bytePieces(bytes, bytes.length > 1e5 ? 1e4 + size : size));
       expectSame('in pieces', again, beside);
     }
     await dropped(`d-${name}`, packed, beside, bytes !== undefined);

@@ -18,11 +18,11 @@ export type Manifest = Readonly<
 >;
 
 /** `page`: with every page; `debugger`: with every debugger; `demand`: when the reader asks for it; `katex` counts for none. */
-export type When = 'page' | 'debugger' | 'katex' | 'demand';
+export type LoadTime = 'page' | 'debugger' | 'katex' | 'demand';
 
 export interface SizedFile {
   readonly file: string;
-  readonly when: When;
+  readonly when: LoadTime;
   /** Which part of the debugger it is, or which parts have it in common. */
   readonly purpose: string;
   readonly raw: number;
@@ -73,7 +73,7 @@ export function sizesOf(manifest: Manifest, folder: string): SizedFile[] {
   }
   for (const file of readdirSync(folder))
     if (file.endsWith('.txt')) files.set(file, { when: 'demand', purpose: 'a text' });
-  const order: readonly When[] = ['page', 'debugger', 'katex', 'demand'];
+  const order: readonly LoadTime[] = ['page', 'debugger', 'katex', 'demand'];
   return [...files]
     .map(([file, about]) => {
       const bytes = readFileSync(join(folder, file));
@@ -99,13 +99,13 @@ const line = (raw: number | undefined, packed: number, what: string): string =>
 
 /** For the eye: kilobytes, raw and packed, of each file, and what they come to. */
 export function sizeReport(files: readonly SizedFile[]): string {
-  const headings: Record<When, string> = {
+  const headings: Record<LoadTime, string> = {
     page: 'with every page',
     debugger: 'with every debugger',
     katex: 'with every debugger: formulas’ typesetting, which counts apart',
     demand: 'on demand',
   };
-  const parts = (Object.keys(headings) as When[]).map((when) => {
+  const parts = (Object.keys(headings) as LoadTime[]).map((when) => {
     const own = files.filter((one) => one.when === when);
     const lines = own.map(({ file, purpose, raw, packed }) =>
       line(raw, packed, [file, purpose].filter(Boolean).join('  ← ')),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { jsonLines } from '../export/trace/json.ts';
-import { type Grain, table, trace } from '../export/trace/trace.ts';
+import { type TraceGrain, table, trace } from '../export/trace/trace.ts';
 import { LessonModel } from '../lesson/model/model.ts';
 import { modelsIn } from '../lesson/model/model-fence.ts';
 
@@ -21,7 +21,7 @@ interface Line {
   stored: number | string | null;
 }
 
-function lines(model: LessonModel, run: 'lesson' | 'full', frames = 1, grain: Grain = 'operation'): Line[] {
+function lines(model: LessonModel, run: 'lesson' | 'full', frames = 1, grain: TraceGrain = 'operation'): Line[] {
   return [...jsonLines(trace(model.machine(run), frames, grain))].map((line) => JSON.parse(line));
 }
 

@@ -1,7 +1,7 @@
 import type { CellReference } from '../explain/explanation.ts';
 import { givenCell, givenShape } from '../formula/compile/given.ts';
 import { cellAt, cellName, type Model, parseCellName } from '../formula/model.ts';
-import { canPoke, type Machine, type Poke } from '../machine/machine.ts';
+import { canOverride, type Machine, type Override } from '../machine/machine.ts';
 import { format, type NumberFault, parseNumber } from '../number/format.ts';
 import { changeWords as words } from '../words/notices/changes.ts';
 
@@ -38,7 +38,7 @@ export function readPoke(
   cellOrName: string | CellReference,
   frame: number,
   text: string,
-): Poke | { readonly error: string } {
+): Override | { readonly error: string } {
   const reference = typeof cellOrName === 'string' ? newestOf(layout, cellOrName) : cellOrName;
   if ('error' in reference) return reference;
   const { name, version, cell } = reference;
@@ -48,7 +48,7 @@ export function readPoke(
     cell.length === quantity?.shape.length && cell.every((n, d) => n >= 1 && n <= quantity.shape[d]);
   if (!isInside || !layout.has(name, version)) return { error: words.noCell(cellName(name, cell)) };
   if (quantity.role === 'mode') return { error: words.mode(name) };
-  if (!canPoke(layout, place)) return { error: words.given(cellName(name, cell)) };
+  if (!canOverride(layout, place)) return { error: words.given(cellName(name, cell)) };
   if (!isFrame(frame)) return { error: words.noFrame(String(frame)) };
   const found = parseNumber(text);
   return 'error' in found ? { error: message(found.error) } : { ...place, value: found.value };

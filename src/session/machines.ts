@@ -1,4 +1,4 @@
-import { type Change, type Limits, Machine, type Mode, type Run } from '../machine/machine.ts';
+import { type Change, type Limits, Machine, type Mode, type RunPrecision } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 
 /** The machines of a program with some changes: one for each run and mode, made when it is first asked for. */
@@ -19,7 +19,7 @@ export class Machines {
     this.near = new Map(others?.made);
   }
 
-  of(run: Run, mode: Mode = 'train'): Machine {
+  of(run: RunPrecision, mode: Mode = 'train'): Machine {
     // Without storing rules both runs are one.
     const own = this.program.model.store.length === 0 ? 'full' : run;
     const key = `${own} ${mode}`;
@@ -62,7 +62,7 @@ export class ChangedMachines {
     this.recent = [...(before === untouched ? [] : [before]), ...others].slice(0, mostRecent);
   }
 
-  of(run: Run, mode?: Mode): Machine {
+  of(run: RunPrecision, mode?: Mode): Machine {
     return this.present.of(run, mode);
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchPerceptron, sampledAdversaries, xor } from '../machine/testing/batches.testing.ts';
-import { adversaries, attention, gated, lecture } from '../machine/testing/models.testing.ts';
+import { adversaries, attentionCase, gated, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 import { type Cursor, type Grain, Navigation } from './navigation.ts';
 
@@ -122,7 +122,7 @@ describe('navigation', () => {
   it.each([
     lecture,
     adversaries.text,
-    attention(1).text,
+    attentionCase(1).text,
     gated(1).text,
     xor.text,
     batchPerceptron(1).text,

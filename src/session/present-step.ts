@@ -2,7 +2,7 @@ import { type CellReference, type Explanation, explain } from '../explain/explan
 import { Figures } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
 import { cellName } from '../formula/model.ts';
-import type { Machine, Run } from '../machine/machine.ts';
+import type { Machine, RunPrecision } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import type { ChangedMachines } from './machines.ts';
@@ -20,7 +20,7 @@ export interface RunFault {
  * another state has a present step of its own.
  */
 export class PresentStep {
-  private readonly moments: Partial<Record<Run, Moment>> = {};
+  private readonly moments: Partial<Record<RunPrecision, Moment>> = {};
   private explained: { readonly explanation: Explanation | undefined } | undefined;
 
   constructor(
@@ -35,7 +35,7 @@ export class PresentStep {
     return this.machineOf(this.state.run);
   }
 
-  private machineOf(run: Run): Machine {
+  private machineOf(run: RunPrecision): Machine {
     return this.machines.of(run, this.state.mode);
   }
 
@@ -45,7 +45,7 @@ export class PresentStep {
   }
 
   /** The step in either run: they have the same steps, only the numbers differ. */
-  momentOf(run: Run): Moment {
+  momentOf(run: RunPrecision): Moment {
     const made = this.moments[run] ?? new Moment(this.machineOf(run), this.state.cursor.step);
     this.moments[run] = made;
     return made;
@@ -55,7 +55,7 @@ export class PresentStep {
     return this.figuresOf(this.state.run);
   }
 
-  figuresOf(run: Run): Figures {
+  figuresOf(run: RunPrecision): Figures {
     return new Figures(this.program.model, run, this.state.digits);
   }
 
@@ -88,7 +88,7 @@ export class PresentStep {
   }
 
   /** What a cell of this frame holds in the lesson's own run, whatever the reader has changed. */
-  untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
+  untouchedValue(run: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
     return this.machines.untouched.of(run, this.state.mode).value(this.moment.frame, name, version, cell);
   }
 

@@ -1,4 +1,4 @@
-import type { Run } from '../machine/machine.ts';
+import type { RunPrecision } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 
 /** So many operations are run to see an iteration that was not trained; more would keep the reader waiting. */
@@ -9,7 +9,7 @@ const atOnce = { exact: 2e6, rounded: 2e5 } as const;
 /** A run, and how far it is. */
 interface StartedRun {
   readonly program: Program;
-  readonly state: { readonly run: Run };
+  readonly state: { readonly run: RunPrecision };
   /** The last frame that has been run, from 1; 0 before any. */
   readonly furthest: number;
   /** The last step that can be gone to, counted across frames. */

@@ -2,19 +2,19 @@ import { type Expression, walk } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
-import { fastWays } from '../machine/history/fast-ways.ts';
-import { needsFastWays } from '../machine/kernel/kernel-choice.ts';
+import { fastBackend } from '../machine/history/fast-ways.ts';
+import { needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Program } from '../program/program.ts';
 
 /** Loads what a program runs with, as far as not every program does. To be awaited before it is run. */
 export async function bringRequirements(program: Program): Promise<void> {
-  if (needsFastWays(program) && fastWays() === undefined) await import('../machine/fast-machine.ts');
+  if (needsFastBackend(program) && fastBackend() === undefined) await import('../machine/fast-machine.ts');
   if (isUncommon(program.model)) await import('../number/uncommon-functions.ts');
 }
 
 /** Loads what runs many iterations in a short time, and remembers those that another thread has run. */
 export async function bringTraining(): Promise<void> {
-  if (fastWays() === undefined) await import('../machine/fast-machine.ts');
+  if (fastBackend() === undefined) await import('../machine/fast-machine.ts');
 }
 
 /** What is brought by the second of these. */

@@ -2,7 +2,7 @@ import type { CellReference, Explanation } from '../explain/explanation.ts';
 import type { Figures } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
-import type { Change, Limits, Machine, Mode, Run } from '../machine/machine.ts';
+import type { Change, Limits, Machine, Mode, RunPrecision } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
@@ -149,7 +149,7 @@ export class Session {
     return steps !== undefined;
   }
 
-  setRun(run: Run): void {
+  setRun(run: RunPrecision): void {
     this.change({ ...this.current, run });
   }
 
@@ -286,7 +286,7 @@ export class Session {
   }
 
   /** The present step in either run: they have the same steps, only the numbers differ. */
-  momentOf(run: Run): Moment {
+  momentOf(run: RunPrecision): Moment {
     return this.present.momentOf(run);
   }
 
@@ -294,7 +294,7 @@ export class Session {
     return this.present.figures;
   }
 
-  figuresOf(run: Run): Figures {
+  figuresOf(run: RunPrecision): Figures {
     return this.present.figuresOf(run);
   }
 
@@ -309,7 +309,7 @@ export class Session {
   }
 
   /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
-  untouchedValue(run: Run, name: string, version: Version, cell: readonly number[]): number {
+  untouchedValue(run: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
     return this.present.untouchedValue(run, name, version, cell);
   }
 

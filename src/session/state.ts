@@ -1,5 +1,5 @@
 import { usualDigits } from '../explain/figures.ts';
-import type { Mode, Run } from '../machine/machine.ts';
+import type { Mode, RunPrecision } from '../machine/machine.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { type Changes, unchanged } from './changes.ts';
 import type { Cursor } from './navigation.ts';
@@ -7,7 +7,7 @@ import type { Cursor } from './navigation.ts';
 /** What the reader has chosen; everything on the screen follows from it and the lesson. */
 export interface State {
   readonly cursor: Cursor;
-  readonly run: Run;
+  readonly run: RunPrecision;
   /** What the model's `mode` says, where it has one. */
   readonly mode: Mode;
   /** Significant digits where the lesson has no rule. */

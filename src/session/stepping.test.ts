@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine/machine.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
-import { lecture, Numbers, perceptron } from '../machine/testing/models.testing.ts';
+import { lecture, SeededNumbers, perceptron } from '../machine/testing/models.testing.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
 import { Search } from './breakpoints/background-search.ts';
 import type { Progress } from './breakpoints/search-status.ts';
@@ -23,7 +23,7 @@ const said = (session: Session): string => session.remarks.map(remarkText).join(
 
 describe('stepping', () => {
   it('does a command so many times, as pressing its key so often does', () => {
-    const numbers = new Numbers(3);
+    const numbers = new SeededNumbers(3);
     for (let n = 0; n < 60; n++) {
       const [once, often] = [new Session(programOf(lecture), ''), new Session(programOf(lecture), '')];
       const id = numbers.pick([

@@ -1,7 +1,7 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import { fastWays } from '../machine/history/fast-ways.ts';
+import { fastBackend } from '../machine/history/fast-ways.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
-import { type Progress, Training } from '../machine/threads/training.ts';
+import { type TrainingProgress, Training } from '../machine/threads/training.ts';
 import {
   buffersOf,
   type TrainingOrder,
@@ -92,7 +92,7 @@ export class TrainingControl {
     this.reported = performance.now();
     try {
       // What a thread has run is remembered by the fast ways alone.
-      const thread = fastWays() === undefined ? undefined : this.openThread();
+      const thread = fastBackend() === undefined ? undefined : this.openThread();
       if (thread === undefined) this.trainHere();
       else this.trainIn(thread);
     } catch {
@@ -144,7 +144,7 @@ export class TrainingControl {
         this.end();
       } else {
         thread.postMessage({ kind: 'received' }, []);
-        machine.adopt(data.notes);
+        machine.merge(data.records);
         this.told(data.progress, data.isOver);
       }
       this.changed();
@@ -156,9 +156,9 @@ export class TrainingControl {
       if (this.status === 'paused') this.order('pause');
     };
     const { model, tree } = machine.program;
-    const from = machine.tip;
-    const { run, changes, limits } = machine;
-    const task = { run, changes, limits, target, watched };
+    const from = machine.headState;
+    const { precision, changes, limits } = machine;
+    const task = { precision, changes, limits, target, tracked: watched };
     thread.postMessage({ kind: 'start', model, tree, task, from }, buffersOf(from));
   }
 
@@ -182,7 +182,7 @@ export class TrainingControl {
     timer = setTimeout(advance, 0);
   }
 
-  private told({ frame, first, losses }: Progress, isOver: boolean): void {
+  private told({ frame, first, losses }: TrainingProgress, isOver: boolean): void {
     const now = performance.now();
     this.perSecond = (1000 * (frame - first + 1)) / Math.max(0.001, now - this.reported);
     this.reported = now;

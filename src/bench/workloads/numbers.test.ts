@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { permuted, transposed } from '../peers/arrays.ts';
-import { labels, nested, pictures } from './numbers.ts';
+import { onehotLabels, nested, pictures } from './numbers.ts';
 
 it('draws pictures like MNIST’s: 19 in a hundred pixels, grey values k/255, each another', () => {
   const all = pictures(4);
@@ -14,7 +14,7 @@ it('draws pictures like MNIST’s: 19 in a hundred pixels, grey values k/255, ea
 });
 
 it('labels every sample once', () => {
-  const rows = labels(20, 10);
+  const rows = onehotLabels(20, 10);
   for (let n = 0; n < 20; n++) expect(rows.subarray(n * 10, (n + 1) * 10).reduce((a, b) => a + b)).toBe(1);
 });
 

@@ -26,7 +26,7 @@ export function targets(count: number): Float64Array {
 }
 
 /** One class of `classes` for each sample, as rows with one 1. */
-export function labels(samples: number, classes: number): Float64Array {
+export function onehotLabels(samples: number, classes: number): Float64Array {
   const rows = new Float64Array(samples * classes);
   for (let n = 0; n < samples; n++)
     rows[n * classes + Math.floor(uniform(seed, streams.targets, n) * classes)] = 1;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dataOf, EngineEvaluation, EngineTraining, programOf } from '../engine.ts';
+import { dataOf, EngineEvaluation, EngineTraining, workloadProgram } from '../engine.ts';
 import { convolutionText } from './convolution-text.ts';
 import { denseText } from './dense-text.ts';
 import type { ConvolutionalNet, DenseNet, Net, RecurrentNet } from './net.ts';
-import { inputs, labels, targets, weights } from './numbers.ts';
+import { inputs, onehotLabels, targets, weights } from './numbers.ts';
 import { plainLoop } from './plain.ts';
 import { recurrentText } from './recurrent-text.ts';
 import { workloads } from './workloads.ts';
@@ -14,7 +14,7 @@ function dense(net: Omit<DenseNet, 'kind' | 'samples'>): [DenseNet, string] {
   const outputs = widths[widths.length - 1];
   const text = denseText(full, {
     x: inputs(samples * widths[0]),
-    t: loss === 'squares' ? targets(samples * outputs) : labels(samples, outputs),
+    t: loss === 'squares' ? targets(samples * outputs) : onehotLabels(samples, outputs),
     weights: widths.slice(1).map((units, l) => weights(units * widths[l], 0.7, l)),
   });
   return [full, text];
@@ -33,7 +33,7 @@ function convolutional(batch: number): [ConvolutionalNet, string] {
   };
   const text = convolutionText(net, {
     x: inputs(3 * batch * 14 * 14),
-    t: labels(3 * batch, 4),
+    t: onehotLabels(3 * batch, 4),
     weights: (count, _, layer) => weights(count, 0.4, layer),
     biases: (count, layer) => weights(count, 0.1, 10 + layer),
   });
@@ -91,7 +91,7 @@ const cases: readonly (readonly [string, readonly [Net, string]])[] = [
 
 describe('the plain loops', () => {
   it.each(cases)('train as the engine does: %s', (_, [net, text]) => {
-    const program = programOf(text);
+    const program = workloadProgram(text);
     const plain = plainLoop(net, dataOf(program));
     const others = [new EngineTraining(program), new EngineEvaluation(program)];
     const losses = [1, 2, 5].map((frames) => {
@@ -112,7 +112,7 @@ describe('the plain loops', () => {
   it('are made for every workload, from the numbers of its text', () => {
     for (const { make } of workloads.filter(({ name }) => !name.startsWith('784'))) {
       const { net, text } = make();
-      expect(plainLoop(net, dataOf(programOf(text))).loss()).toBeGreaterThan(0);
+      expect(plainLoop(net, dataOf(workloadProgram(text))).loss()).toBeGreaterThan(0);
     }
   });
 });

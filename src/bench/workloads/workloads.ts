@@ -1,7 +1,7 @@
 import { convolutionText } from './convolution-text.ts';
 import { type DenseNumbers, denseText } from './dense-text.ts';
 import type { ConvolutionalNet, DenseNet, Net, RecurrentNet } from './net.ts';
-import { inputs, labels, pictures, targets, weights } from './numbers.ts';
+import { inputs, onehotLabels, pictures, targets, weights } from './numbers.ts';
 import { recurrentText } from './recurrent-text.ts';
 
 /** A net to train, and the model text that is the one definition of its numbers. */
@@ -84,7 +84,7 @@ function classifier(batch: number): WorkloadMaker {
   };
   return dense(`784-256-128-10 b${batch}`, `784-256-128-10 ReLU, batch ${batch}`, net, 3, () => ({
     x: pictures(classified),
-    t: labels(classified, 10),
+    t: onehotLabels(classified, 10),
     weights: [0, 1, 2].map((l) => weights(widths[l] * widths[l + 1], Math.sqrt(2 / widths[l]), l)),
   }));
 }
@@ -105,7 +105,7 @@ const convolutional: WorkloadMaker = {
     };
     const text = convolutionText(net, {
       x: pictures(net.samples),
-      t: labels(net.samples, 10),
+      t: onehotLabels(net.samples, 10),
       weights: (count, inputs, layer) => weights(count, Math.sqrt(2 / inputs), layer),
       biases: (count, layer) => weights(count, 0.05, 10 + layer),
     });

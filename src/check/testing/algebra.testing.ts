@@ -4,18 +4,18 @@
  */
 
 /** An index by its name, or a place from 1. */
-export type Place = string | number;
+export type TermIndex = string | number;
 
-export type Term =
+export type HandTerm =
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'cell'; readonly name: string; readonly places: readonly Place[] }
-  | { readonly kind: 'binary'; readonly sign: '+' | '-' | '*' | '/'; readonly a: Term; readonly b: Term }
-  | { readonly kind: 'negative'; readonly a: Term }
-  | { readonly kind: 'power'; readonly a: Term; readonly exponent: number }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly a: Term }
-  | { readonly kind: 'comparison'; readonly sign: '=' | '>'; readonly a: Term; readonly b: Term }
+  | { readonly kind: 'cell'; readonly name: string; readonly places: readonly TermIndex[] }
+  | { readonly kind: 'binary'; readonly sign: '+' | '-' | '*' | '/'; readonly a: HandTerm; readonly b: HandTerm }
+  | { readonly kind: 'negative'; readonly a: HandTerm }
+  | { readonly kind: 'power'; readonly a: HandTerm; readonly exponent: number }
+  | { readonly kind: 'call'; readonly name: FunctionName; readonly a: HandTerm }
+  | { readonly kind: 'comparison'; readonly sign: '=' | '>'; readonly a: HandTerm; readonly b: HandTerm }
   | { readonly kind: 'index'; readonly name: string }
-  | { readonly kind: 'sum'; readonly index: string; readonly count: number; readonly body: Term };
+  | { readonly kind: 'sum'; readonly index: string; readonly count: number; readonly body: HandTerm };
 
 /** A value and its derivative. */
 export interface Dual {
@@ -38,22 +38,22 @@ const functions = {
 
 export type FunctionName = keyof typeof functions;
 
-export const number = (value: number): Term => ({ kind: 'number', value });
-export const cell = (name: string, ...places: Place[]): Term => ({ kind: 'cell', name, places });
+export const literal = (value: number): HandTerm => ({ kind: 'number', value });
+export const cell = (name: string, ...places: TermIndex[]): HandTerm => ({ kind: 'cell', name, places });
 const binary =
   (sign: '+' | '-' | '*' | '/') =>
-  (a: Term, b: Term): Term => ({ kind: 'binary', sign, a, b });
-export const plus = binary('+');
-export const minus = binary('-');
-export const times = binary('*');
-export const over = binary('/');
-export const negative = (a: Term): Term => ({ kind: 'negative', a });
-export const power = (a: Term, exponent: number): Term => ({ kind: 'power', a, exponent });
-export const call = (name: FunctionName, a: Term): Term => ({ kind: 'call', name, a });
-export const equal = (a: Term, b: Term): Term => ({ kind: 'comparison', sign: '=', a, b });
-export const above = (a: Term, b: Term): Term => ({ kind: 'comparison', sign: '>', a, b });
-export const index = (name: string): Term => ({ kind: 'index', name });
-export const sum = (name: string, count: number, body: Term): Term => ({
+  (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'binary', sign, a, b });
+export const add = binary('+');
+export const subtract = binary('-');
+export const multiplyTerms = binary('*');
+export const divide = binary('/');
+export const negative = (a: HandTerm): HandTerm => ({ kind: 'negative', a });
+export const power = (a: HandTerm, exponent: number): HandTerm => ({ kind: 'power', a, exponent });
+export const call = (name: FunctionName, a: HandTerm): HandTerm => ({ kind: 'call', name, a });
+export const equal = (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'comparison', sign: '=', a, b });
+export const above = (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'comparison', sign: '>', a, b });
+export const indexValue = (name: string): HandTerm => ({ kind: 'index', name });
+export const sum = (name: string, count: number, body: HandTerm): HandTerm => ({
   kind: 'sum',
   index: name,
   count,
@@ -67,34 +67,34 @@ const decimal = (value: number): string => {
 };
 
 /** As text of the language. */
-export function print(term: Term): string {
+export function termText(term: HandTerm): string {
   switch (term.kind) {
     case 'number':
       return decimal(term.value);
     case 'cell':
       return term.places.length === 0 ? term.name : `${term.name}[${term.places.join(',')}]`;
     case 'binary':
-      return `(${print(term.a)} ${term.sign} ${print(term.b)})`;
+      return `(${termText(term.a)} ${term.sign} ${termText(term.b)})`;
     case 'negative':
-      return `(-${print(term.a)})`;
+      return `(-${termText(term.a)})`;
     case 'power':
-      return `(${print(term.a)})^${term.exponent}`;
+      return `(${termText(term.a)})^${term.exponent}`;
     case 'call':
-      return `${term.name}(${print(term.a)})`;
+      return `${term.name}(${termText(term.a)})`;
     case 'comparison':
-      return `[${print(term.a)} ${term.sign} ${print(term.b)}]`;
+      return `[${termText(term.a)} ${term.sign} ${termText(term.b)}]`;
     case 'index':
       return term.name;
     case 'sum':
-      return `sum(${term.index}: ${print(term.body)})`;
+      return `sum(${term.index}: ${termText(term.body)})`;
   }
 }
 
 /** Gives the cell of a quantity. */
 export type Lookup = (name: string, cell: readonly number[]) => Dual;
 
-export function evaluate(term: Term, at: ReadonlyMap<string, number>, lookup: Lookup): Dual {
-  const inner = (one: Term) => evaluate(one, at, lookup);
+export function evaluate(term: HandTerm, at: ReadonlyMap<string, number>, lookup: Lookup): Dual {
+  const inner = (one: HandTerm) => evaluate(one, at, lookup);
   switch (term.kind) {
     case 'number':
       return { value: term.value, slope: 0 };
@@ -142,7 +142,7 @@ export function evaluate(term: Term, at: ReadonlyMap<string, number>, lookup: Lo
 }
 
 /** The parts of a term. */
-export function parts(term: Term): readonly Term[] {
+export function parts(term: HandTerm): readonly HandTerm[] {
   switch (term.kind) {
     case 'binary':
     case 'comparison':
@@ -159,7 +159,7 @@ export function parts(term: Term): readonly Term[] {
 }
 
 /** The same term with other parts. */
-export function withParts(term: Term, [a, b]: readonly Term[]): Term {
+export function withParts(term: HandTerm, [a, b]: readonly HandTerm[]): HandTerm {
   switch (term.kind) {
     case 'binary':
     case 'comparison':
@@ -175,15 +175,15 @@ export function withParts(term: Term, [a, b]: readonly Term[]): Term {
   }
 }
 
-export const sizeOfTerm = (term: Term): number => parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
+export const sizeOfTerm = (term: HandTerm): number => parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
 
 /** Changes the n-th node, from 0 in the order of printing, and tells which indices are bound around it. */
 export function changedAt(
-  term: Term,
+  term: HandTerm,
   n: number,
-  change: (node: Term, bound: ReadonlyMap<string, number>) => Term,
+  change: (node: HandTerm, bound: ReadonlyMap<string, number>) => HandTerm,
   bound: ReadonlyMap<string, number> = new Map(),
-): Term {
+): HandTerm {
   if (n === 0) return change(term, bound);
   const within = term.kind === 'sum' ? new Map(bound).set(term.index, term.count) : bound;
   let left = n - 1;
@@ -198,13 +198,13 @@ export function changedAt(
 }
 
 /** Whether an index occurs in a term. */
-export const mentions = (term: Term, name: string): boolean =>
+export const mentions = (term: HandTerm, name: string): boolean =>
   (term.kind === 'index' && term.name === name) ||
   (term.kind === 'cell' && term.places.includes(name)) ||
   parts(term).some((one) => mentions(one, name));
 
 /** The same term with each node as it is changed, parts before wholes. */
-export const everywhere = (term: Term, change: (node: Term) => Term): Term =>
+export const everywhere = (term: HandTerm, change: (node: HandTerm) => HandTerm): HandTerm =>
   change(
     withParts(
       term,

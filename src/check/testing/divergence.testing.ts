@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { cellName } from '../../formula/model.ts';
 import { compileProgram } from '../../program/program.ts';
-import { type Parting, partings } from '../divergence.ts';
+import { type Divergence, divergences } from '../divergence.ts';
 
 /* Models with a backward pass written by hand, and what is found in them. */
 
-export const given = `given  x = [0.35, 0.9]
+export const twoLayerForward = `given  x = [0.35, 0.9]
 given  t = [0.5, 0.2]
 param  W1 = [[0.1, 0.8], [0.4, 0.6]]
 param  W2 = [[0.3, 0.9], [-0.2, 0.5]]
@@ -89,17 +89,17 @@ update
   W[j,i] <- W[j,i] - 0.1 * dW[j,i]
 `;
 
-export function nameOf({ slip }: Parting): string {
-  if (slip === undefined) return 'none';
-  const { kind, turned, ...rest } = slip;
+export function mistakeName({ mistake }: Divergence): string {
+  if (mistake === undefined) return 'none';
+  const { kind, turned, ...rest } = mistake;
   return [...(turned ? ['turned'] : []), kind, ...Object.values(rest).map(String)].join(' ');
 }
 
 /** `cell operation mistake` of each place. */
 export function read(text: string): string[] {
   expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return partings(text).map(
-    (one) => `${cellName(one.formula.target, one.cell)} ${one.operation} ${nameOf(one)}`,
+  return divergences(text).map(
+    (one) => `${cellName(one.formula.target, one.cell)} ${one.operation} ${mistakeName(one)}`,
   );
 }
 

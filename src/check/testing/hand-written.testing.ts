@@ -1,4 +1,4 @@
-import type { Numbers } from '../../machine/testing/models.testing.ts';
+import type { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import {
   above,
   call,
@@ -6,17 +6,17 @@ import {
   type Dual,
   equal,
   evaluate,
-  index,
-  minus,
+  indexValue,
+  subtract,
   negative,
-  number,
-  over,
-  type Place,
-  plus,
+  literal,
+  divide,
+  type TermIndex,
+  add,
   power,
   sum,
-  type Term,
-  times,
+  type HandTerm,
+  multiplyTerms,
 } from './algebra.testing.ts';
 
 /*
@@ -25,14 +25,14 @@ import {
  */
 
 /** A line that computes: its target at every value of its indices. */
-export interface Line {
+export interface NetLine {
   readonly target: string;
   readonly indices: readonly { readonly name: string; readonly count: number }[];
-  readonly term: Term;
+  readonly term: HandTerm;
 }
 
 /** A line of backward, and the derivative of the loss that it is, with a sign. */
-export interface Gradient extends Line {
+export interface GradientLine extends NetLine {
   readonly by: string;
   readonly sign: 1 | -1;
   /** Whether it is the derivative by a parameter, which an update goes down. */
@@ -53,10 +53,10 @@ export interface Datum {
   readonly rows: readonly (readonly number[])[];
 }
 
-export interface Net {
+export interface HandNet {
   readonly data: readonly Datum[];
-  readonly forward: readonly Line[];
-  readonly backward: readonly Gradient[];
+  readonly forward: readonly NetLine[];
+  readonly backward: readonly GradientLine[];
   /** Where it has samples. */
   readonly batch: NetBatch | undefined;
 }
@@ -69,12 +69,12 @@ export interface NetBatch {
 /** Draws a net. */
 class Drawing {
   readonly data: Datum[] = [];
-  readonly forward: Line[] = [];
-  readonly backward: Gradient[] = [];
+  readonly forward: NetLine[] = [];
+  readonly backward: GradientLine[] = [];
   private readonly samples: number;
   private readonly signs = new Map<string, 1 | -1>();
 
-  constructor(private readonly n: Numbers) {
+  constructor(private readonly n: SeededNumbers) {
     this.samples = n.pick([0, 0, 0, 3]);
   }
 
@@ -106,7 +106,7 @@ class Drawing {
     return this.samples > 0 ? 'sample' : 'given';
   }
 
-  net(): Net {
+  net(): HandNet {
     const { n } = this;
     let width = n.whole(1, 3);
     this.give('x', this.input, [width]);
@@ -134,7 +134,7 @@ class Drawing {
   }
 
   /** Writes the derivative by a quantity that is computed, under a sign. */
-  private sensitivity(name: string, width: number, term: (at: string) => Term): void {
+  private sensitivity(name: string, width: number, term: (at: string) => HandTerm): void {
     const sign = this.n.pick([1, -1] as const);
     this.signs.set(name, sign);
     const at = this.n.pick(['j', 'k', 'u']);
@@ -150,12 +150,12 @@ class Drawing {
   }
 
   /** The derivative by a cell of a quantity, from the line that has it. */
-  private adjoint(name: string, place: Place): Term {
+  private adjoint(name: string, place: TermIndex): HandTerm {
     const read = cell(`d${name}`, place);
     return this.signs.get(name) === 1 ? read : negative(read);
   }
 
-  private gradient(parameter: string, indices: Line['indices'], term: Term): void {
+  private gradient(parameter: string, indices: NetLine['indices'], term: HandTerm): void {
     this.backward.push({
       target: `g${parameter}`,
       indices,
@@ -171,22 +171,22 @@ class Drawing {
     this.give(W, 'param', [next, width]);
     const hasBias = this.n.pick([true, false]);
     if (hasBias) this.give(b, 'param', [next]);
-    const total = sum('i', width, times(cell(W, 'j', 'i'), cell(read, 'i')));
+    const total = sum('i', width, multiplyTerms(cell(W, 'j', 'i'), cell(read, 'i')));
     this.forward.push({
       target: given,
       indices: [{ name: 'j', count: next }],
-      term: hasBias ? plus(total, cell(b, 'j')) : total,
+      term: hasBias ? add(total, cell(b, 'j')) : total,
     });
     return () => {
       const indices = [
         { name: 'j', count: next },
         { name: 'i', count: width },
       ];
-      this.gradient(W, indices, times(this.adjoint(given, 'j'), cell(read, 'i')));
+      this.gradient(W, indices, multiplyTerms(this.adjoint(given, 'j'), cell(read, 'i')));
       if (hasBias) this.gradient(b, [{ name: 'j', count: next }], this.adjoint(given, 'j'));
       if (read !== 'x')
         this.sensitivity(read, width, (at) =>
-          sum('q', next, times(cell(W, 'q', at), this.adjoint(given, 'q'))),
+          sum('q', next, multiplyTerms(cell(W, 'q', at), this.adjoint(given, 'q'))),
         );
     };
   }
@@ -194,39 +194,39 @@ class Drawing {
   private elementwise(kind: string, layer: number, read: string, given: string, width: number): () => void {
     const u = (at: string) => cell(read, at);
     const v = (at: string) => cell(given, at);
-    const one = number(1);
+    const one = literal(1);
     const name = this.n.pick(['sigmoid', 'tanh', 'relu', 'exp', 'sin', 'square'] as const);
-    const forms: Record<string, readonly [(at: string) => Term, (at: string) => Term]> = {
-      sigmoid: [(at) => call('sigmoid', u(at)), (at) => times(v(at), minus(one, v(at)))],
-      tanh: [(at) => call('tanh', u(at)), (at) => minus(one, power(v(at), 2))],
-      relu: [(at) => call('relu', u(at)), (at) => above(u(at), number(0))],
+    const forms: Record<string, readonly [(at: string) => HandTerm, (at: string) => HandTerm]> = {
+      sigmoid: [(at) => call('sigmoid', u(at)), (at) => multiplyTerms(v(at), subtract(one, v(at)))],
+      tanh: [(at) => call('tanh', u(at)), (at) => subtract(one, power(v(at), 2))],
+      relu: [(at) => call('relu', u(at)), (at) => above(u(at), literal(0))],
       exp: [(at) => call('exp', u(at)), v],
       sin: [(at) => call('sin', u(at)), (at) => call('cos', u(at))],
-      square: [(at) => times(u(at), u(at)), (at) => times(number(2), u(at))],
+      square: [(at) => multiplyTerms(u(at), u(at)), (at) => multiplyTerms(literal(2), u(at))],
     };
     let [value, slope] = forms[name];
     if (kind === 'residual') {
       const inner = (at: string) => call('tanh', u(at));
-      [value, slope] = [(at) => plus(u(at), inner(at)), (at) => plus(one, minus(one, power(inner(at), 2)))];
+      [value, slope] = [(at) => add(u(at), inner(at)), (at) => add(one, subtract(one, power(inner(at), 2)))];
     }
     if (kind === 'scale') {
       const c = `c${layer}`;
       this.give(c, this.n.pick(['given', 'param'] as const), [width]);
-      [value, slope] = [(at) => times(u(at), cell(c, at)), (at) => cell(c, at)];
+      [value, slope] = [(at) => multiplyTerms(u(at), cell(c, at)), (at) => cell(c, at)];
     }
     if (kind === 'gate') {
-      const open = (at: string) => equal(index(at), number(1));
+      const open = (at: string) => equal(indexValue(at), literal(1));
       [value, slope] = [
-        (at) => plus(times(open(at), u(at)), call('sin', u(at))),
-        (at) => plus(open(at), call('cos', u(at))),
+        (at) => add(multiplyTerms(open(at), u(at)), call('sin', u(at))),
+        (at) => add(open(at), call('cos', u(at))),
       ];
     }
     this.forward.push({ target: given, indices: [{ name: 'j', count: width }], term: value('j') });
     return () => {
       const c = this.data.find((datum) => datum.name === `c${layer}`);
       if (kind === 'scale' && c?.role === 'param')
-        this.gradient(c.name, [{ name: 'j', count: width }], times(this.adjoint(given, 'j'), u('j')));
-      this.sensitivity(read, width, (at) => times(slope(at), this.adjoint(given, at)));
+        this.gradient(c.name, [{ name: 'j', count: width }], multiplyTerms(this.adjoint(given, 'j'), u('j')));
+      this.sensitivity(read, width, (at) => multiplyTerms(slope(at), this.adjoint(given, at)));
     };
   }
 
@@ -234,16 +234,16 @@ class Drawing {
     // Of a single class the loss is the same whatever the numbers are.
     const classes = width > 1 ? ['label', 'onehot', 'distribution'] : [];
     const kind = this.n.pick(['half', 'squared', ...classes]);
-    const y = (at: Place) => cell(name, at);
-    const write = (term: Term) => this.forward.push({ target: 'L', indices: [], term });
+    const y = (at: TermIndex) => cell(name, at);
+    const write = (term: HandTerm) => this.forward.push({ target: 'L', indices: [], term });
     if (kind === 'half' || kind === 'squared') {
       this.give('t', this.input, [width]);
-      const total = sum('k', width, power(minus(cell('t', 'k'), y('k')), 2));
-      write(kind === 'half' ? over(total, number(2)) : total);
+      const total = sum('k', width, power(subtract(cell('t', 'k'), y('k')), 2));
+      write(kind === 'half' ? divide(total, literal(2)) : total);
       return () =>
         this.sensitivity(name, width, (at) => {
-          const difference = minus(y(at), cell('t', at));
-          return kind === 'half' ? difference : times(number(2), difference);
+          const difference = subtract(y(at), cell('t', at));
+          return kind === 'half' ? difference : multiplyTerms(literal(2), difference);
         });
     }
     this.forward.push({
@@ -254,24 +254,24 @@ class Drawing {
     this.forward.push({
       target: 'p',
       indices: [{ name: 'k', count: width }],
-      term: over(cell('e', 'k'), sum('m', width, cell('e', 'm'))),
+      term: divide(cell('e', 'k'), sum('m', width, cell('e', 'm'))),
     });
     if (kind === 'label') {
       this.give('c', this.input, [], 'label', width);
-      const chosen = sum('k', width, times(equal(index('k'), cell('c')), cell('p', 'k')));
+      const chosen = sum('k', width, multiplyTerms(equal(indexValue('k'), cell('c')), cell('p', 'k')));
       write(negative(call('log', chosen)));
-      return () => this.sensitivity(name, width, (at) => minus(cell('p', at), equal(index(at), cell('c'))));
+      return () => this.sensitivity(name, width, (at) => subtract(cell('p', at), equal(indexValue(at), cell('c'))));
     }
     this.give('t', this.input, [width], kind as Kind);
-    write(negative(sum('k', width, times(cell('t', 'k'), call('log', cell('p', 'k'))))));
-    return () => this.sensitivity(name, width, (at) => minus(cell('p', at), cell('t', at)));
+    write(negative(sum('k', width, multiplyTerms(cell('t', 'k'), call('log', cell('p', 'k'))))));
+    return () => this.sensitivity(name, width, (at) => subtract(cell('p', at), cell('t', at)));
   }
 }
 
-export const drawNet = (numbers: Numbers): Net => new Drawing(numbers).net();
+export const drawNet = (numbers: SeededNumbers): HandNet => new Drawing(numbers).net();
 
 /** Numbers of what is given, by name: of one sample. */
-export type Point = ReadonlyMap<string, readonly number[]>;
+export type NetPoint = ReadonlyMap<string, readonly number[]>;
 
 /** Places from 1, as a position in an array of this shape. */
 const positionOf = (places: readonly number[], shape: readonly number[]): number =>
@@ -282,8 +282,8 @@ class Pass {
   private readonly values = new Map<string, readonly Dual[]>();
 
   constructor(
-    private readonly net: Net,
-    point: Point,
+    private readonly net: HandNet,
+    point: NetPoint,
     seed?: { readonly name: string; readonly at: number },
   ) {
     const seeded = (name: string, all: readonly Dual[]) =>
@@ -303,7 +303,7 @@ class Pass {
     const datum = this.net.data.find((one) => one.name === name);
     if (datum !== undefined) return datum.shape;
     const line = [...this.net.forward, ...this.net.backward].find(({ target }) => target === name);
-    return (line as Line).indices.map(({ count }) => count);
+    return (line as NetLine).indices.map(({ count }) => count);
   }
 
   cell(name: string, places: readonly number[]): Dual {
@@ -313,7 +313,7 @@ class Pass {
   }
 
   /** All cells of a line. */
-  all({ indices, term }: Line, lookup = this.cell.bind(this)): Dual[] {
+  all({ indices, term }: NetLine, lookup = this.cell.bind(this)): Dual[] {
     let places: number[][] = [[]];
     for (const { count } of indices)
       places = places.flatMap((one) => Array.from({ length: count }, (_, n) => [...one, n + 1]));
@@ -325,7 +325,7 @@ class Pass {
 }
 
 /** What every backward line ought to give at a point, by its target. */
-export function derivatives(net: Net, point: Point): ReadonlyMap<string, readonly number[]> {
+export function trueDerivatives(net: HandNet, point: NetPoint): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, readonly number[]>();
   for (const { target, by, sign, indices } of net.backward) {
     const size = indices.reduce((all, { count }) => all * count, 1);
@@ -339,18 +339,18 @@ export function derivatives(net: Net, point: Point): ReadonlyMap<string, readonl
 }
 
 /** What a term in place of a backward line gives at a point, where all others give what they ought to. */
-export function given(
-  net: Net,
-  point: Point,
+export function termValues(
+  net: HandNet,
+  point: NetPoint,
   right: ReadonlyMap<string, readonly number[]>,
-  line: Line,
+  line: NetLine,
 ): number[] {
   const pass = new Pass(net, point);
   return pass
     .all(line, (name, places) => {
-      const known = right.get(name);
-      if (known === undefined) return pass.cell(name, places);
-      const value = known[positionOf(places, pass.shapeOf(name))];
+      const comparisons = right.get(name);
+      if (comparisons === undefined) return pass.cell(name, places);
+      const value = comparisons[positionOf(places, pass.shapeOf(name))];
       if (value === undefined) throw new RangeError(`${name} has no cell ${places.join()}`);
       return { value, slope: 0 };
     })

@@ -1,53 +1,53 @@
-import { Numbers } from '../../machine/testing/models.testing.ts';
+import { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import {
   call,
   cell,
   changedAt,
-  index,
+  indexValue,
   mentions,
-  minus,
+  subtract,
   negative,
-  number,
-  plus,
+  literal,
+  add,
   sizeOfTerm,
   sum,
-  type Term,
-  times,
+  type HandTerm,
+  multiplyTerms,
 } from './algebra.testing.ts';
-import { derivatives, drawNet, type Gradient, given, type Net, type Point } from './hand-written.testing.ts';
+import { trueDerivatives, drawNet, type GradientLine, termValues, type HandNet, type NetPoint } from './hand-written.testing.ts';
 
 /* Ways of writing the same, and mistakes: which of the two a change has made is decided by numbers, at many points. */
 
 /** Another way to write a node; the node itself where there is none. */
-function rearranged(node: Term, n: Numbers): Term {
+function rearranged(node: HandTerm, n: SeededNumbers): HandTerm {
   const way = n.whole(1, 8);
   if (way === 1) return negative(negative(node));
-  if (way === 2) return times(node, number(1));
-  if (way === 3) return plus(node, number(0));
+  if (way === 2) return multiplyTerms(node, literal(1));
+  if (way === 3) return add(node, literal(0));
   if (node.kind === 'binary') {
     const { sign, a, b } = node;
-    if (sign === '+') return way > 5 ? plus(b, a) : minus(a, negative(b));
-    if (sign === '-') return way > 5 ? negative(minus(b, a)) : plus(a, negative(b));
+    if (sign === '+') return way > 5 ? add(b, a) : subtract(a, negative(b));
+    if (sign === '-') return way > 5 ? negative(subtract(b, a)) : add(a, negative(b));
     if (sign === '*') {
       if (way === 4 && b.kind === 'binary' && (b.sign === '+' || b.sign === '-'))
-        return { ...b, a: times(a, b.a), b: times(a, b.b) };
+        return { ...b, a: multiplyTerms(a, b.a), b: multiplyTerms(a, b.b) };
       if (way === 5 && b.kind === 'sum' && !mentions(a, b.index))
-        return sum(b.index, b.count, times(a, b.body));
-      return way === 6 ? negative(times(negative(a), b)) : times(b, a);
+        return sum(b.index, b.count, multiplyTerms(a, b.body));
+      return way === 6 ? negative(multiplyTerms(negative(a), b)) : multiplyTerms(b, a);
     }
   }
   if (node.kind === 'sum' && way > 4) return negative(sum(node.index, node.count, negative(node.body)));
-  if (node.kind === 'power' && node.exponent === 2 && way > 4) return times(node.a, node.a);
+  if (node.kind === 'power' && node.exponent === 2 && way > 4) return multiplyTerms(node.a, node.a);
   return node;
 }
 
 /** A mistake in a node. */
-function mistaken(node: Term, n: Numbers, net: Net, scope: ReadonlyMap<string, number>): Term {
+function mistaken(node: HandTerm, n: SeededNumbers, net: HandNet, scope: ReadonlyMap<string, number>): HandTerm {
   switch (node.kind) {
     case 'number':
-      return number(n.pick([0, 1, 2, node.value + 1, node.value / 2, -node.value]));
+      return literal(n.pick([0, 1, 2, node.value + 1, node.value / 2, -node.value]));
     case 'index':
-      return n.pick([number(1), index(n.pick([...scope.keys()]))]);
+      return n.pick([literal(1), indexValue(n.pick([...scope.keys()]))]);
     case 'negative':
       return node.a;
     case 'power':
@@ -56,13 +56,13 @@ function mistaken(node: Term, n: Numbers, net: Net, scope: ReadonlyMap<string, n
       return n.pick([node.a, call(n.pick(['sigmoid', 'tanh', 'sin', 'cos', 'exp'] as const), node.a)]);
     case 'comparison':
       return n.pick([
-        number(1),
-        number(0),
+        literal(1),
+        literal(0),
         { ...node, a: node.b, b: node.a },
         { ...node, sign: node.sign === '=' ? '>' : '=' } as const,
       ]);
     case 'sum':
-      return n.pick([times(number(2), node), times(node, number(1 / node.count)), negative(node)]);
+      return n.pick([multiplyTerms(literal(2), node), multiplyTerms(node, literal(1 / node.count)), negative(node)]);
     case 'binary': {
       const { sign, a, b } = node;
       const signs = { '+': ['-', '*'], '-': ['+', '*'], '*': ['/', '+'], '/': ['*'] } as const;
@@ -74,18 +74,18 @@ function mistaken(node: Term, n: Numbers, net: Net, scope: ReadonlyMap<string, n
 }
 
 function mistakenCell(
-  node: Extract<Term, { kind: 'cell' }>,
-  n: Numbers,
-  net: Net,
+  node: Extract<HandTerm, { kind: 'cell' }>,
+  n: SeededNumbers,
+  net: HandNet,
   scope: ReadonlyMap<string, number>,
-): Term {
+): HandTerm {
   const { name, places } = node;
   const shape = shapeOf(net, name);
   const way = n.whole(1, 5);
   // Its value at the lesson's numbers, a number of its own: right there, and nowhere else.
   const datum = net.data.find((one) => one.name === name);
-  if (way === 1 && datum !== undefined && datum.shape.length === 0) return number(datum.rows[0][0]);
-  if (way === 2) return n.pick([number(1), times(number(2), node), times(node, number(1.001))]);
+  if (way === 1 && datum !== undefined && datum.shape.length === 0) return literal(datum.rows[0][0]);
+  if (way === 2) return n.pick([literal(1), multiplyTerms(literal(2), node), multiplyTerms(node, literal(1.001))]);
   if (way === 3 && places.length === 2 && shape[0] === shape[1]) return cell(name, places[1], places[0]);
   if (way === 4 && places.length > 0) {
     const d = n.whole(0, places.length - 1);
@@ -97,12 +97,12 @@ function mistakenCell(
   return cell(n.pick(alike), ...places);
 }
 
-const names = (net: Net): string[] => [
+const names = (net: HandNet): string[] => [
   ...net.data.map(({ name }) => name),
   ...net.forward.map(({ target }) => target),
 ];
 
-function shapeOf(net: Net, name: string): readonly number[] {
+function shapeOf(net: HandNet, name: string): readonly number[] {
   const datum = net.data.find((one) => one.name === name);
   if (datum !== undefined) return datum.shape;
   const line = [...net.forward, ...net.backward].find(({ target }) => target === name);
@@ -110,16 +110,16 @@ function shapeOf(net: Net, name: string): readonly number[] {
 }
 
 /** A net with one backward line written in another way, or with a mistake in it. */
-export interface Rewritten {
-  readonly net: Net;
-  readonly line: Gradient;
-  readonly term: Term;
+export interface RewrittenNet {
+  readonly net: HandNet;
+  readonly line: GradientLine;
+  readonly term: HandTerm;
   /** `unclear`: right at nearly all numbers, or too nearly right. */
-  readonly verdict: 'right' | 'wrong' | 'unclear';
+  readonly expected: 'right' | 'wrong' | 'unclear';
 }
 
-export function rewritten(seed: number, kind: 'rearranged' | 'mistaken'): Rewritten {
-  const n = new Numbers(seed);
+export function rewriteNet(seed: number, kind: 'rearranged' | 'mistaken'): RewrittenNet {
+  const n = new SeededNumbers(seed);
   const net = drawNet(n);
   const line = n.pick(net.backward);
   let { term } = line;
@@ -130,27 +130,27 @@ export function rewritten(seed: number, kind: 'rearranged' | 'mistaken'): Rewrit
       kind === 'rearranged' ? rearranged(node, n) : mistaken(node, n, net, new Map([...scope, ...bound])),
     );
   }
-  return { net, line, term, verdict: verdictOn(net, line, term, n, kind) };
+  return { net, line, term, expected: expectedOf(net, line, term, n, kind) };
 }
 
 /** Of so many points, half lie near the lesson's numbers, and half far away. */
 const points = 16;
 
-function verdictOn(
-  net: Net,
-  line: Gradient,
-  term: Term,
-  n: Numbers,
+function expectedOf(
+  net: HandNet,
+  line: GradientLine,
+  term: HandTerm,
+  n: SeededNumbers,
   kind: 'rearranged' | 'mistaken',
-): Rewritten['verdict'] {
+): RewrittenNet['expected'] {
   let [wrong, close, seen] = [0, 0, 0];
   for (let at = 0; at < points; at++) {
     const point = pointOf(net, n, at);
-    const right = derivatives(net, point);
+    const right = trueDerivatives(net, point);
     const wanted = right.get(line.target) as readonly number[];
     let found: number[];
     try {
-      found = given(net, point, right, { ...line, term });
+      found = termValues(net, point, right, { ...line, term });
     } catch (fault) {
       if (fault instanceof RangeError) return 'unclear';
       throw fault;
@@ -171,7 +171,7 @@ function verdictOn(
 }
 
 /** The lesson's own numbers, and others within their domains; with samples, of one of them. */
-function pointOf(net: Net, n: Numbers, at: number): Point {
+function pointOf(net: HandNet, n: SeededNumbers, at: number): NetPoint {
   const found = new Map<string, number[]>();
   const far = at > points / 2 ? 4 : 0.6;
   for (const { name, rows, kind, classes } of net.data) {

@@ -1,5 +1,5 @@
-import { everywhere, print, type Term } from './algebra.testing.ts';
-import type { Gradient, Line, Net, NetBatch } from './hand-written.testing.ts';
+import { everywhere, termText, type HandTerm } from './algebra.testing.ts';
+import type { GradientLine, NetLine, HandNet, NetBatch } from './hand-written.testing.ts';
 
 /** How a text is written. */
 interface Writing {
@@ -11,12 +11,12 @@ interface Writing {
 
 /** The text of a net, with other terms in place of some of its backward lines. */
 export function textOf(
-  net: Net,
-  changed: ReadonlyMap<Gradient, Term> = new Map(),
+  net: HandNet,
+  changed: ReadonlyMap<GradientLine, HandTerm> = new Map(),
   { isClaimed = true, isWhole = false }: Writing = {},
 ): string {
   const place = (names: readonly string[]) => (names.length === 0 ? '' : `[${names.join(',')}]`);
-  const left = ({ target, indices }: Line) => `${target}${place(indices.map(({ name }) => name))}`;
+  const left = ({ target, indices }: NetLine) => `${target}${place(indices.map(({ name }) => name))}`;
   const data = net.data.map(({ name, role, shape, kind, rows }) => {
     const rowText = (row: readonly number[]) => nested(row, shape);
     const text = role === 'sample' ? `[${rows.map(rowText).join(', ')}]` : rowText(rows[0]);
@@ -27,7 +27,7 @@ export function textOf(
     const at = place(line.indices.map(({ name }) => name));
     const claim = isClaimed ? ` : ${line.sign < 0 ? '-' : ''}dL/d${line.by}${at}` : '';
     const term = changed.get(line) ?? line.term;
-    const value = isWhole && line.isOfParameter ? overSamples(net, term) : print(term);
+    const value = isWhole && line.isOfParameter ? overSamples(net, term) : termText(term);
     return `  ${left(line)} = ${value}${claim}`;
   });
   const updates = net.backward.flatMap(({ isOfParameter, by, indices, target }) => {
@@ -38,7 +38,7 @@ export function textOf(
     ...data,
     ...(net.batch === undefined ? [] : [batchLine(net.batch, isWhole)]),
     'forward',
-    ...net.forward.map((line) => `  ${left(line)} = ${print(line.term)}`),
+    ...net.forward.map((line) => `  ${left(line)} = ${termText(line.term)}`),
     'backward',
     ...backward,
     'update',
@@ -50,7 +50,7 @@ const batchLine = ({ size, reduction }: NetBatch, isWhole: boolean): string =>
   `batch n = ${size}, ${reduction}${isWhole ? ', together' : ''}`;
 
 /** What the batch makes of a term that is written for one sample. */
-function overSamples({ data, forward, backward, batch }: Net, term: Term): string {
+function overSamples({ data, forward, backward, batch }: HandNet, term: HandTerm): string {
   const ofSample = new Set([
     ...data.filter(({ role }) => role === 'sample').map(({ name }) => name),
     ...forward.map(({ target }) => target),
@@ -60,7 +60,7 @@ function overSamples({ data, forward, backward, batch }: Net, term: Term): strin
     one.kind === 'cell' && ofSample.has(one.name) ? { ...one, places: ['n', ...one.places] } : one,
   );
   const { size, reduction } = batch as NetBatch;
-  return `sum(n: ${print(named)})${reduction === 'mean' ? ` / ${size}` : ''}`;
+  return `sum(n: ${termText(named)})${reduction === 'mean' ? ` / ${size}` : ''}`;
 }
 
 function nested(numbers: readonly number[], shape: readonly number[]): string {

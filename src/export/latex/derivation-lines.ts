@@ -1,5 +1,5 @@
 import type { Figures } from '../../explain/figures.ts';
-import { texRolled } from '../../explain/rolled.ts';
+import { texUnrolled } from '../../explain/rolled.ts';
 import { type Expression, walk } from '../../formula/expression.ts';
 import { cellAt, type Formula, type Model } from '../../formula/model.ts';
 import { texName } from '../../formula/notation.ts';
@@ -42,10 +42,10 @@ export function* derivedCells(
     const before = (frame - 1) * program.size;
     const location = program.locate(step - before);
     const { formula, cell } = location;
-    const { root, length, value, stored } = machine.unfold(frame, formula, cell);
+    const { root, length, value, stored } = machine.cellOperations(frame, formula, cell);
     // None of the operations is the present one: nothing is marked.
     const read = (reading: 'symbols' | 'numbers') =>
-      plainTex(texRolled(root, { figures, reading, done: length + 1, terms: termsWritten }));
+      plainTex(texUnrolled(root, { figures, reading, done: length + 1, terms: termsWritten }));
     const rule = figures.storingRule(formula.target, cell);
     yield {
       frame,

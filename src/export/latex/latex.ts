@@ -55,7 +55,7 @@ ${texText(runText(machine))}
     for (const one of functions) yield display(equationTex(one));
   }
   const frame = new Moment(machine, Math.max(1, request.steps.first)).frame;
-  const numbers = startingNumbers(machine, frame, new Figures(model, machine.run, request.digits));
+  const numbers = startingNumbers(machine, frame, new Figures(model, machine.precision, request.digits));
   if (numbers.length > 0) yield `\\subsection*{${texText(words.numbers(formatCount(frame)))}}\n`;
   for (const one of numbers) yield display(one);
   yield* latexFragment(machine, request);
@@ -65,7 +65,7 @@ ${texText(runText(machine))}
 /** The derivation alone, for a document of one's own. */
 export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest): Generator<string> {
   const { model } = machine.program;
-  const figures = new Figures(model, machine.run, digits);
+  const figures = new Figures(model, machine.precision, digits);
   let frame = 0;
   let phase: Phase | undefined;
   let formula: Formula | undefined;
@@ -112,5 +112,5 @@ function aligned([left, ...right]: readonly string[]): string {
 }
 
 /** Which numbers these are. */
-export const runText = ({ run, program }: Machine): string =>
-  run === 'lesson' && program.model.store.length > 0 ? words.rounded : words.exact;
+export const runText = ({ precision, program }: Machine): string =>
+  precision === 'lesson' && program.model.store.length > 0 ? words.rounded : words.exact;

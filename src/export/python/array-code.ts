@@ -1,5 +1,5 @@
 import { type Expression, walk } from '../../formula/expression.ts';
-import { atom, type Medium, type Printed, type Tree } from '../../formula/print/printer.ts';
+import { atomic, type Medium, type Printed, type Tree } from '../../formula/print/printer.ts';
 import { formatExact } from '../../number/format.ts';
 
 /** The module that does the arithmetic. */
@@ -62,7 +62,7 @@ export const leaf = (
 
 /** A part that a suffix such as `[:, None]` or `.T` is put behind. */
 export const closed = ({ text, binding }: Printed): string =>
-  binding >= atom('').binding ? text : `(${text})`;
+  binding >= atomic('').binding ? text : `(${text})`;
 
 /** The tree with new dimensions of length 1 wherever `dims` has one that it lacks, so that NumPy broadcasts it. */
 export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
@@ -74,7 +74,7 @@ export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
     expression: tree.expression,
     parts: [tree],
     dims: dims.slice(from),
-    write: (print) => atom(`${closed(print(tree))}[${pattern.join(', ')}]`),
+    write: (print) => atomic(`${closed(print(tree))}[${pattern.join(', ')}]`),
   };
 }
 
@@ -84,7 +84,7 @@ export function asNumber(tree: ArrayTree): ArrayTree {
   const one: Expression = { kind: 'number', value: 1 };
   return {
     expression: { kind: 'operation', operation: 'mul', operands: [one, tree.expression] },
-    parts: [leaf(one, atom('1.0')), tree],
+    parts: [leaf(one, atomic('1.0')), tree],
     dims: tree.dims,
   };
 }

@@ -1,7 +1,7 @@
 import { minus } from '../../formula/affine.ts';
 import type { Call, Expression, Operation, Reference, When } from '../../formula/expression.ts';
 import { calledOperations, operation, precedence } from '../../formula/operation.ts';
-import { atom, type Printed, print } from '../../formula/print/printer.ts';
+import { atomic, type Printed, print } from '../../formula/print/printer.ts';
 import {
   type ArrayTree,
   aligned,
@@ -13,12 +13,12 @@ import {
   python,
   pythonFloat,
 } from './array-code.ts';
-import type { Axis, Scope } from './loop-scope.ts';
+import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 import { isComparison } from './order-sensitive.ts';
 import type { PartPlanner } from './part-planner.ts';
 import { arrayReduction, comprehension } from './reduction.ts';
-import { brackets, guardsOf, shapeText, slice, transposed } from './subscripts.ts';
+import { brackets, guardsOf, pythonShape, slice, transposedText } from './subscripts.ts';
 
 const conditional = precedence.sum - 1;
 
@@ -30,14 +30,14 @@ const conditional = precedence.sum - 1;
 export class Planner implements PartPlanner {
   constructor(readonly names: Names) {}
 
-  plan(e: Expression, scope: Scope): ArrayTree | undefined {
+  plan(e: Expression, scope: LoopScope): ArrayTree | undefined {
     switch (e.kind) {
       case 'number':
         return { expression: e, parts: [], dims: [] };
       case 'index':
         return this.indexValue(e, scope);
       case 'parameter':
-        return leaf(e, atom(this.names.parameter(e.name)));
+        return leaf(e, atomic(this.names.parameter(e.name)));
       case 'reference':
         return this.reference(e, scope);
       case 'operation':
@@ -61,7 +61,7 @@ export class Planner implements PartPlanner {
           expression: e,
           parts: [body],
           dims: body.dims,
-          write: (print) => atom(`${closed(print(body))}.detach()`),
+          write: (print) => atomic(`${closed(print(body))}.detach()`),
         };
       }
       case 'when':
@@ -71,25 +71,25 @@ export class Planner implements PartPlanner {
     }
   }
 
-  number(e: Expression, scope: Scope): ArrayTree | undefined {
+  number(e: Expression, scope: LoopScope): ArrayTree | undefined {
     const found = this.plan(e, scope);
     return found && asNumber(found);
   }
 
-  private indexValue(e: Expression & { kind: 'index' }, scope: Scope): ArrayTree | undefined {
+  private indexValue(e: Expression & { kind: 'index' }, scope: LoopScope): ArrayTree | undefined {
     const [axis, ...more] = scope.axesIn(e.index);
     if (axis === undefined) {
       const text = scope.value(e.index);
       return leaf(e, { text, binding: /^\w+$/u.test(text) ? precedence.atom : precedence.sum });
     }
-    const { low, high } = scope.axes.get(axis) as Axis;
+    const { low, high } = scope.axes.get(axis) as ArrayAxis;
     const rest = minus(e.index, { constant: 0, terms: [[axis, 1]] });
     if (more.length > 0 || [low, high, rest].some(({ terms }) => terms.length > 0)) return undefined;
     const [from, to] = [low.constant + rest.constant, high.constant + rest.constant + 1];
-    return leaf(e, atom(`${this.names.library}.arange(${from}.0, ${to}.0)`), [axis]);
+    return leaf(e, atomic(`${this.names.library}.arange(${from}.0, ${to}.0)`), [axis]);
   }
 
-  private reference(e: Reference, scope: Scope): ArrayTree | undefined {
+  private reference(e: Reference, scope: LoopScope): ArrayTree | undefined {
     const shape = this.names.shape(e.name);
     const keys = this.names.keys(e.name, e.version);
     const dims: string[] = [];
@@ -113,27 +113,27 @@ export class Planner implements PartPlanner {
     const name = this.names.value(e.name, e.version);
     const raw = { text: name + brackets(subscripts, keys ?? 0), dims };
     const order = mergedDims([{ expression: e, parts: [], dims }], scope.axes.keys());
-    if (guards.length === 0) return leaf(e, atom(transposed(raw, order, this.names.library)), order, raw);
+    if (guards.length === 0) return leaf(e, atomic(transposedText(raw, order, this.names.library)), order, raw);
     const zeros = this.zeros(dims, scope);
     if (zeros === undefined) return undefined;
     const guarded = { text: `(${raw.text} if ${guards.join(' and ')} else ${zeros})`, dims };
-    return leaf(e, atom(transposed(guarded, order, this.names.library)), order, guarded);
+    return leaf(e, atomic(transposedText(guarded, order, this.names.library)), order, guarded);
   }
 
   /** What stands where nothing is read. */
-  private zeros(dims: readonly string[], { axes }: Scope): string | undefined {
+  private zeros(dims: readonly string[], { axes }: LoopScope): string | undefined {
     const lengths: number[] = [];
     for (const name of dims) {
-      const { low, high } = axes.get(name) as Axis;
+      const { low, high } = axes.get(name) as ArrayAxis;
       const length = minus(high, low);
       if (length.terms.length > 0) return undefined;
       lengths.push(length.constant + 1);
     }
     if (lengths.length === 0) return this.names.library === 'np' ? '0.0' : 'torch.tensor(0.0)';
-    return `${this.names.library}.zeros(${shapeText(lengths)})`;
+    return `${this.names.library}.zeros(${pythonShape(lengths)})`;
   }
 
-  private operation(e: Operation, scope: Scope): ArrayTree | undefined {
+  private operation(e: Operation, scope: LoopScope): ArrayTree | undefined {
     const { library } = this.names;
     const found = e.operands.map((operand) => this.plan(operand, scope));
     if (!found.every((part) => part !== undefined)) return undefined;
@@ -158,7 +158,7 @@ export class Planner implements PartPlanner {
         ...{ expression: e, parts, dims, truth: true },
         write: (print) => {
           const [a, b] = parts.map((part) => unconditional(print(part)));
-          return atom(words(a, b, library));
+          return atomic(words(a, b, library));
         },
       };
     }
@@ -169,7 +169,7 @@ export class Planner implements PartPlanner {
         expression: e,
         parts,
         dims,
-        write: (print) => atom(`${helper}(${parts.map((part) => print(part).text).join(', ')})`),
+        write: (print) => atomic(`${helper}(${parts.map((part) => print(part).text).join(', ')})`),
       };
     }
     return { expression: e, parts, dims };
@@ -183,7 +183,7 @@ export class Planner implements PartPlanner {
     return {
       ...{ expression: e, parts, dims },
       write: (print) =>
-        atom(`${this.names.library}.outer(${parts.map((part) => print(part).text).join(', ')})`),
+        atomic(`${this.names.library}.outer(${parts.map((part) => print(part).text).join(', ')})`),
     };
   }
 
@@ -200,7 +200,7 @@ export class Planner implements PartPlanner {
       library === 'np'
         ? `np.float64(${text})`
         : `torch.tensor(${e.kind === 'number' ? pythonFloat(e.value) : `float(${text})`})`;
-    return { expression: e, parts: [tree], dims: [], write: (print) => atom(wrapped(print(tree).text)) };
+    return { expression: e, parts: [tree], dims: [], write: (print) => atomic(wrapped(print(tree).text)) };
   }
 
   isBare(e: Expression): boolean {
@@ -213,7 +213,7 @@ export class Planner implements PartPlanner {
     return e.kind === 'reduction' && e.reducer !== 'argmax' && this.isBare(e.body);
   }
 
-  private call(e: Call, scope: Scope): ArrayTree | undefined {
+  private call(e: Call, scope: LoopScope): ArrayTree | undefined {
     const found = e.operands.map((operand) => this.number(operand, scope));
     if (!found.every((part) => part !== undefined)) return undefined;
     const read = this.names.operandsRead(e.name);
@@ -227,11 +227,11 @@ export class Planner implements PartPlanner {
       expression: e,
       parts,
       dims,
-      write: (print) => atom(`${name}(${parts.map((part) => print(part).text).join(', ')})`),
+      write: (print) => atomic(`${name}(${parts.map((part) => print(part).text).join(', ')})`),
     };
   }
 
-  private when(e: When, scope: Scope): ArrayTree | undefined {
+  private when(e: When, scope: LoopScope): ArrayTree | undefined {
     if (e.where.some((condition) => scope.axesIn(condition).length > 0)) return undefined;
     const body = this.number(e.body, scope);
     if (body === undefined) return undefined;
@@ -247,7 +247,7 @@ export class Planner implements PartPlanner {
     };
   }
 
-  shortest(e: Expression, scopes: readonly Scope[]): ArrayTree | undefined {
+  shortest(e: Expression, scopes: readonly LoopScope[]): ArrayTree | undefined {
     const plans = scopes.map((scope) => this.number(e, scope)).filter((one) => one !== undefined);
     const length = (tree: ArrayTree) => print(tree, python(this.names.library)).text.length;
     return plans.length === 0
@@ -256,6 +256,6 @@ export class Planner implements PartPlanner {
   }
 }
 
-const isPositive = (e: Expression, scope: Scope): boolean =>
+const isPositive = (e: Expression, scope: LoopScope): boolean =>
   e.kind === 'index' && scope.axesIn(e.index).length === 0 && scope.extent(e.index).low > 0;
 const unconditional = ({ text, binding }: Printed): string => (binding === conditional ? `(${text})` : text);

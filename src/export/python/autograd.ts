@@ -33,7 +33,7 @@ type Passing = readonly boolean[];
  * Ways through a model on which PyTorch follows what depends on what. A way that is possible may be closed: by a
  * condition that never holds, or a read that is always out of range.
  */
-type Ways = 'possible' | 'certain';
+type PathKind = 'possible' | 'certain';
 
 /** What PyTorch's automatic differentiation does with a model. */
 export class Autograd {
@@ -105,7 +105,7 @@ export class Autograd {
     return [...leaves].some((leaf) => sure.has(key(leaf, 'old')));
   }
 
-  private reach(from: string, fromVersion: Version, ways: Ways): ReadonlySet<string> {
+  private reach(from: string, fromVersion: Version, ways: PathKind): ReadonlySet<string> {
     const start = `${ways} ${key(from, fromVersion)}`;
     const known = this.reached.get(start);
     if (known !== undefined) return known;
@@ -124,7 +124,7 @@ export class Autograd {
   }
 
   /** The references, or in a function its parameters, through which a gradient passes. */
-  private *through(e: Expression, ways: Ways): Generator<{ name: string; version: Version }> {
+  private *through(e: Expression, ways: PathKind): Generator<{ name: string; version: Version }> {
     const isCertain = ways === 'certain';
     if (e.kind === 'parameter') yield { name: e.name, version: 'old' };
     else if (e.kind === 'reference') {
@@ -142,7 +142,7 @@ export class Autograd {
     }
   }
 
-  private passes(definition: FunctionStatement, ways: Ways): Passing {
+  private passes(definition: FunctionStatement, ways: PathKind): Passing {
     const { name, parameters, body } = definition;
     const known = this.passing.get(`${ways} ${name}`);
     if (known !== undefined) return known;

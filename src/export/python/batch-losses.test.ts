@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { trace } from '../trace/trace.ts';
 import { sharedPenalty } from './penalties.testing.ts';
-import { machineOf } from './python.testing.ts';
+import { exportMachine } from './python.testing.ts';
 
 /* What a term that no sample changes counts for; PyTorch's word on the same models is in the programs. */
 
 const after = (text: string, name: string): number => {
-  const machine = machineOf(text, 'full');
+  const machine = exportMachine(text, 'full');
   return machine.frame(1).memory[machine.layout.slot(name, 'new').offset];
 };
 
@@ -28,7 +28,7 @@ it.each([
     for (const text of [written, derived, asked]) {
       expect(after(text, 'P')).toBeCloseTo(0.3 - 0.1 * times * 2 * 0.3, 12);
       expect(after(text, 'Q')).toBeCloseTo(0.2 - 0.1 * 2 * 0.2, 12);
-      const steps = [...trace(machineOf(text, 'full'), 1, 'cell')];
+      const steps = [...trace(exportMachine(text, 'full'), 1, 'cell')];
       const last = (cell: string) => steps.filter((step) => step.cell === cell).at(-1);
       expect(last('P')?.record.value).toBe(after(text, 'P'));
       expect(last('Q')?.record.value).toBe(after(text, 'Q'));

@@ -6,7 +6,7 @@ import { unfollowed } from './unfollowed.testing.ts';
  * stopped, only compared, never true or out of range; the same tensor or the same name for two things.
  */
 
-export const closedWays: readonly ModelCase[] = [
+export const closedPathCases: readonly ModelCase[] = [
   unfollowed(
     'what is stopped',
     `

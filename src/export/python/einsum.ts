@@ -1,10 +1,10 @@
 import { apply, type Expression, type Reduction } from '../../formula/expression.ts';
 import { precedence } from '../../formula/operation.ts';
-import { atom, type Printed } from '../../formula/print/printer.ts';
+import { atomic, type Printed } from '../../formula/print/printer.ts';
 import { type ArrayTree, closed, mergedDims } from './array-code.ts';
-import type { Scope } from './loop-scope.ts';
+import type { LoopScope } from './loop-scope.ts';
 import type { PartPlanner } from './part-planner.ts';
-import { transposed } from './subscripts.ts';
+import { transposedText } from './subscripts.ts';
 
 /** Factors of a sum's body that are arrays over the same indices. */
 interface Group {
@@ -16,7 +16,7 @@ interface Group {
 export function contraction(
   planner: PartPlanner,
   e: Reduction,
-  scope: Scope,
+  scope: LoopScope,
   bound: readonly string[],
 ): ArrayTree | undefined {
   const factors: Group['factors'][number][] = [];
@@ -80,7 +80,7 @@ export function contraction(
     factors.map(({ tree }) => tree),
     (print) => {
       const operands = factors.map(({ tree }) => tree.raw?.text ?? print(tree).text);
-      return atom(`${library}.einsum('${inputs}->${word(out)}', ${operands.join(', ')})`);
+      return atomic(`${library}.einsum('${inputs}->${word(out)}', ${operands.join(', ')})`);
     },
   );
 }
@@ -114,7 +114,7 @@ function inTurn(
 }
 
 /** The entry-by-entry product of factors over the same indices. */
-function product(planner: PartPlanner, { factors }: Group, scope: Scope): ArrayTree | undefined {
+function product(planner: PartPlanner, { factors }: Group, scope: LoopScope): ArrayTree | undefined {
   if (factors.length === 1 && factors[0].tree.raw !== undefined) return factors[0].tree;
   const e = factors.map((factor) => factor.e).reduce((a, b) => apply('mul', a, b));
   return planner.shortest(e, [scope, scope.reversed]);
@@ -128,9 +128,9 @@ function arranged(
   print: (part: ArrayTree) => Printed,
 ): Printed {
   const { library } = planner.names;
-  if (tree.raw !== undefined) return atom(transposed(tree.raw, dims, library));
+  if (tree.raw !== undefined) return atomic(transposedText(tree.raw, dims, library));
   if (tree.dims.join() === dims.join()) return print(tree);
-  return atom(transposed({ text: closed(print(tree)), dims: tree.dims }, dims, library));
+  return atomic(transposedText({ text: closed(print(tree)), dims: tree.dims }, dims, library));
 }
 
 function times([a, b]: readonly Printed[]): Printed {

@@ -3,7 +3,7 @@ import { editsOf, Machine } from '../../machine/machine.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, machineOf, runPython } from './python.testing.ts';
+import { differences, findPython, exportMachine, runPython } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 const [numpy, torch] = [findPython('numpy'), findPython('torch')];
@@ -27,7 +27,7 @@ const rowsIn = (text: string): number => Number(/# samples: (\d+) of 50/.exec(te
 
 describe('what enters a frame', () => {
   it('is all samples where they are few', () => {
-    const text = exportNumpy(machineOf(images(4, 3, ''), 'full'), { title: 'few', frames: 1 });
+    const text = exportNumpy(exportMachine(images(4, 3, ''), 'full'), { title: 'few', frames: 1 });
     expect(text).toContain('        batch = (3 * frame + np.arange(3)) % 4\n        x = x_rows[batch]\n');
     expect(text).toContain(
       '\n# samples\nx_rows = np.array([[0.0, 3.0, 6.0], [7.0, 10.0, 2.0], [3.0, 6.0, 9.0], [10.0, 2.0, 5.0]])\n',
@@ -35,9 +35,9 @@ describe('what enters a frame', () => {
   });
 
   it('is the samples of the frames where they are many', () => {
-    const inTurn = exportNumpy(machineOf(images(50, 30, ''), 'full'), { title: 'many', frames: 2 });
+    const inTurn = exportNumpy(exportMachine(images(50, 30, ''), 'full'), { title: 'many', frames: 2 });
     expect(rowsIn(inTurn)).toBe(6);
-    const shuffled = exportNumpy(machineOf(images(50, 30, ', shuffled 3'), 'full'), {
+    const shuffled = exportNumpy(exportMachine(images(50, 30, ', shuffled 3'), 'full'), {
       title: 'many',
       frames: 2,
     });
@@ -55,7 +55,7 @@ describe('what enters a frame', () => {
         images(50, 30, ''),
         images(50, 30, ', shuffled 3'),
       ];
-      const machines = texts.map((text) => machineOf(text, 'full'));
+      const machines = texts.map((text) => exportMachine(text, 'full'));
       for (const [python, print] of [
         [numpy, exportNumpy],
         [torch, exportTorch],
@@ -91,7 +91,7 @@ describe('what enters a frame', () => {
 });
 
 describe('the judge', () => {
-  const machine = machineOf(lecture, 'full');
+  const machine = exportMachine(lecture, 'full');
 
   it.skipIf(numpy === undefined)('sees a wrong line of NumPy', () => {
     const text = exportNumpy(machine, { title: 'wrong', frames: 1 }).replace(

@@ -3,13 +3,13 @@ import type { Machine } from '../../machine/machine.ts';
 import type { Inputs } from '../../machine/memory/inputs.ts';
 import type { Library } from './array-code.ts';
 import type { Identifiers } from './identifiers.ts';
-import type { Line } from './lines.ts';
+import type { PythonLine } from './lines.ts';
 import { arrayLiteral, integers, mostWritten } from './literals.ts';
 
 /** What enters a file's frames: the numbers, and the lines that take each frame's part of them. */
 export interface Entering {
   readonly data: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly PythonLine[];
 }
 
 interface Table {
@@ -43,7 +43,7 @@ export function enteringFrames(
       parts.push(memory.slice(offset, offset + size));
     }
   }
-  const lines: Line[] = [{ depth: 2, code: '# what enters this iteration' }];
+  const lines: PythonLine[] = [{ depth: 2, code: '# what enters this iteration' }];
   let data = '';
   const add = (
     quantity: Quantity,
@@ -125,7 +125,7 @@ class SampleChoice {
     return `order = ${integers(this.isBatch ? order : order.flat(), library)}\n`;
   }
 
-  lines(library: Library): Line[] {
+  lines(library: Library): PythonLine[] {
     if (!this.isInTurn) return [{ depth: 2, code: 'batch = order[frame]' }];
     if (!this.isBatch) return [];
     const size = this.taken[0]?.length ?? 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { attention, convolution, gated, lecture } from '../../machine/testing/models.testing.ts';
+import { attentionCase, convolutionCase, gated, lecture } from '../../machine/testing/models.testing.ts';
 import { exportNumpy } from './numpy.ts';
-import { machineOf } from './python.testing.ts';
+import { exportMachine } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 /** The data of the small models below, so that each is one formula of `y` and what it reads. */
@@ -22,7 +22,7 @@ type Print = typeof exportNumpy;
 
 /** The lines of `run` that compute `y`, without their comments. */
 function linesOf(formula: string, print: Print = exportNumpy): string[] {
-  const text = print(machineOf(`${data}\nforward\n  ${formula}`, 'full'), { title: 'y', frames: 1 });
+  const text = print(exportMachine(`${data}\nforward\n  ${formula}`, 'full'), { title: 'y', frames: 1 });
   const [, body] = /# forward\n([\s\S]*?) {8}yield/.exec(text) as RegExpExecArray;
   return body
     .split('\n')
@@ -110,8 +110,8 @@ describe('loops, where arrays will not do', () => {
 });
 
 describe('whole files', () => {
-  const text = (model: string, print: Print = exportNumpy, run: 'lesson' | 'full' = 'lesson') =>
-    print(machineOf(model, run), { title: 'a "model"', frames: 2 });
+  const text = (model: string, print: Print = exportNumpy, precision: 'lesson' | 'full' = 'lesson') =>
+    print(exportMachine(model, precision), { title: 'a "model"', frames: 2 });
 
   it('say of every line what it is in the language', () => {
     const lines = text(lecture).split('\n');
@@ -143,11 +143,11 @@ describe('whole files', () => {
     expect(text(gated(2).text)).toContain(
       '            c[t] = np.tanh(Wc @ x[t] + Uc @ (r[t] * (h[t - 1] if t >= 1 else np.zeros(2))) + bc)\n',
     );
-    expect(text(attention(1).text)).toContain('            y[t] = e[t, :t + 1] @ V[:t + 1] / Z[t]\n');
-    expect(text(convolution(1).text)).toContain(
+    expect(text(attentionCase(1).text)).toContain('            y[t] = e[t, :t + 1] @ V[:t + 1] / Z[t]\n');
+    expect(text(convolutionCase(1).text)).toContain(
       '        m = largest(a[:, u:u + 2, v:v + 2] for u in range(2) for v in range(2))\n',
     );
-    for (const model of [gated(1).text, attention(1).text, convolution(1).text])
+    for (const model of [gated(1).text, attentionCase(1).text, convolutionCase(1).text])
       for (const line of text(model).split('\n')) expect(line.length).toBeLessThan(150);
   });
 });

@@ -9,24 +9,24 @@ import { type ArrayTree, aligned, closed, type Library, python, pythonFloat } fr
 import { Planner } from './array-planner.ts';
 import type { ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
-import type { Line } from './lines.ts';
-import { type LoopIndex, loopIndex, Scope } from './loop-scope.ts';
+import type { PythonLine } from './lines.ts';
+import { type LoopIndex, loopIndex, LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 import { formulasIn, type PassTree, unitsOf } from './passes.ts';
 import { isPlainNumber } from './script.ts';
-import { brackets, shapeText } from './subscripts.ts';
+import { brackets, pythonShape } from './subscripts.ts';
 
 /** How a formula is written: which of its indices are loops, and its right side as array code. */
 interface Plan {
   readonly formula: Formula;
-  readonly scope: Scope;
+  readonly scope: LoopScope;
   /** Left indices that get loops of this formula's own. */
   readonly loops: readonly LeftIndex[];
   readonly tree: ArrayTree;
 }
 
 const key = (name: string, version: Version): string => `${version} ${name}`;
-const everywhere = new Scope(new Map(), new Map());
+const everywhere = new LoopScope(new Map(), new Map());
 
 /** What differs between files, apart from the library. */
 export interface FrameOptions {
@@ -50,7 +50,7 @@ export class FrameWriter implements Names {
   inOrder = false;
   private readonly medium;
   private readonly planner = new Planner(this);
-  private lines: Line[] = [];
+  private lines: PythonLine[] = [];
   private readonly aliases = new Map<string, string>();
   /** Versions whose cells are being computed by a loop, with the number of subscripts that are keys. */
   private readonly open = new Map<string, number>();
@@ -106,7 +106,7 @@ export class FrameWriter implements Names {
   }
 
   /** The lines of a pass; `depth` is how far they are indented. */
-  pass({ phase, tree }: PassTree, depth: number, later: readonly PassTree[]): Line[] {
+  pass({ phase, tree }: PassTree, depth: number, later: readonly PassTree[]): PythonLine[] {
     this.lines = [{ depth, code: `# ${phase}` }];
     const units = unitsOf(tree);
     units.forEach((unit, at) => {
@@ -146,14 +146,14 @@ export class FrameWriter implements Names {
     this.lines.push({ depth, code, ...(comment && { comment }) });
   }
 
-  private unit(node: Node, scope: Scope, depth: number): void {
+  private unit(node: Node, scope: LoopScope, depth: number): void {
     if (node.kind === 'loop' && node.carries) this.recurrence(node, scope, depth);
     else if (node.kind === 'block') for (const child of node.children) this.unit(child, scope, depth);
     else this.formula(formulasIn(node)[0], scope, depth);
   }
 
   /** Formulas that need each other's earlier cells: one loop around them all. */
-  private recurrence(node: Node & { kind: 'loop' }, scope: Scope, depth: number): void {
+  private recurrence(node: Node & { kind: 'loop' }, scope: LoopScope, depth: number): void {
     const formulas = formulasIn(node);
     const isOutermost = scope.loops.size === 0;
     const loop = this.loop({ name: node.index, range: node.range });
@@ -169,9 +169,9 @@ export class FrameWriter implements Names {
   }
 
   /** How many subscripts of each quantity are keys depends on how the others are read, and they on it. */
-  private settleKeys(node: Node, scope: Scope): void {
-    const plans: [Formula, Scope][] = [];
-    const visit = (at: Node, around: Scope) => {
+  private settleKeys(node: Node, scope: LoopScope): void {
+    const plans: [Formula, LoopScope][] = [];
+    const visit = (at: Node, around: LoopScope) => {
       if (at.kind === 'cell') plans.push([at.formula, around]);
       else if (at.kind === 'block') for (const child of at.children) visit(child, around);
       else
@@ -199,7 +199,7 @@ export class FrameWriter implements Names {
   }
 
   /** As few loops as will do, outermost first. */
-  private plan(formula: Formula, around: Scope): Plan {
+  private plan(formula: Formula, around: LoopScope): Plan {
     this.inOrder = this.options.inOrder?.has(formula.target) ?? false;
     const free = formula.indices.filter(({ name }) => !around.loops.has(name));
     for (let count = 0; ; count++) {
@@ -217,13 +217,13 @@ export class FrameWriter implements Names {
   }
 
   /** Cells that are gathered one by one are stacked along their first dimensions. */
-  private isStorable({ indices }: Formula, { loops }: Scope): boolean {
+  private isStorable({ indices }: Formula, { loops }: LoopScope): boolean {
     if (this.library === 'np') return true;
     const fixed = indices.map(({ name }) => loops.has(name));
     return fixed.lastIndexOf(true) < fixed.filter(Boolean).length;
   }
 
-  private formula(formula: Formula, around: Scope, depth: number): void {
+  private formula(formula: Formula, around: LoopScope, depth: number): void {
     const { target, version, indices } = formula;
     const plan = this.plan(formula, around);
     const { scope, loops } = plan;
@@ -285,7 +285,7 @@ export class FrameWriter implements Names {
     if (tree.dims.length > 0) return store(`${this.library}.broadcast_to(${text}, ${tuple})`);
     return store(
       this.library === 'np'
-        ? `np.full(${shapeText(shape)}, ${text}, dtype=float)`
+        ? `np.full(${pythonShape(shape)}, ${text}, dtype=float)`
         : this.planner.isBare(expression)
           ? `torch.full(${tuple}, ${expression.kind === 'number' ? pythonFloat(expression.value) : `float(${text})`})`
           : `${closed(printed)}.expand(${tuple})`,
@@ -294,7 +294,7 @@ export class FrameWriter implements Names {
 
   private allocate(target: string, version: Version, depth: number, comment?: string): void {
     if (!this.open.has(key(target, version))) this.open.set(key(target, version), 0);
-    const empty = this.library === 'np' ? `np.zeros(${shapeText(this.shape(target))})` : '{}';
+    const empty = this.library === 'np' ? `np.zeros(${pythonShape(this.shape(target))})` : '{}';
     this.add(depth, `${this.value(target, version)} = ${empty}`, comment);
   }
 

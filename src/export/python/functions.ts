@@ -1,13 +1,13 @@
 import { children, type Expression, walk } from '../../formula/expression.ts';
 import type { Model } from '../../formula/model.ts';
 import { asTree, print } from '../../formula/print/printer.ts';
-import { code } from '../../formula/print/pseudocode.ts';
+import { codeMedium } from '../../formula/print/pseudocode.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
 import { type ArrayTree, type Library, python } from './array-code.ts';
 import { Planner } from './array-planner.ts';
 import { Identifiers } from './identifiers.ts';
 import { layOut } from './lines.ts';
-import { Scope } from './loop-scope.ts';
+import { LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 
 /** The functions that a model's formulas call, each after those that it calls itself. */
@@ -59,7 +59,7 @@ export class ParameterUse {
 
 /** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`. */
 export function functionComment({ name, parameters, body }: FunctionStatement): string {
-  return `${name}(${parameters.join(', ')}) = ${print(asTree(body), code).text}`;
+  return `${name}(${parameters.join(', ')}) = ${print(asTree(body), codeMedium).text}`;
 }
 
 /** Functions as Python has them; `returned` are the lines after the comment, if they are more than the body. */
@@ -106,7 +106,7 @@ export class FunctionWriter implements Names {
 
   /** An expression in the parameters of the function that is open. */
   text(e: Expression): string {
-    const tree = this.planner.computed(this.planner.number(e, new Scope(new Map(), new Map())) as ArrayTree);
+    const tree = this.planner.computed(this.planner.number(e, new LoopScope(new Map(), new Map())) as ArrayTree);
     return print(tree, this.medium).text;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../machine/machine.ts';
 import { exportNumpy } from './numpy.ts';
-import { findPython, machineOf, pythonTrees } from './python.testing.ts';
+import { findPython, exportMachine, pythonTrees } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 /** Every program of some models is Python, by Python's own grammar: this needs neither of the libraries. */
@@ -9,7 +9,7 @@ export function describeGrammar(cases: readonly { readonly name: string; readonl
   const python = findPython('ast');
   let known: Machine[] | undefined;
   const machines = () => {
-    known ??= cases.map(({ text }) => machineOf(text, 'full'));
+    known ??= cases.map(({ text }) => exportMachine(text, 'full'));
     return known;
   };
   describe.skipIf(python === undefined)('a program is Python', () => {

@@ -1,7 +1,7 @@
 import { wrapped } from './wrapping.ts';
 
 /** A line of Python, or an empty one, with what is said about it. */
-export interface Line {
+export interface PythonLine {
   readonly depth: number;
   readonly code: string;
   readonly comment?: string;
@@ -13,8 +13,8 @@ const codeWidth = 52;
 const pageWidth = 118;
 
 /** Lines as text; a comment that has no room beside its line stands above it. */
-export function layOut(lines: readonly Line[]): string {
-  const text = ({ depth, code }: Line) => (code === '' ? '' : indent.repeat(depth) + code);
+export function layOut(lines: readonly PythonLine[]): string {
+  const text = ({ depth, code }: PythonLine) => (code === '' ? '' : indent.repeat(depth) + code);
   const widths = lines.filter(({ comment }) => comment).map((line) => text(line).length);
   const column = Math.max(0, ...widths.filter((width) => width <= codeWidth)) + 2;
   return lines

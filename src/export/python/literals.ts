@@ -1,7 +1,7 @@
 import { sizeOf } from '../../formula/model.ts';
 import type { Library } from './array-code.ts';
 import { pythonFloat } from './array-code.ts';
-import { shapeText } from './subscripts.ts';
+import { pythonShape } from './subscripts.ts';
 
 /** Up to here numbers are written out; more of them are held by their bits. */
 export const mostWritten = 1000;
@@ -23,7 +23,7 @@ export function arrayLiteral(
     [0, 'zeros'],
     [1, 'ones'],
   ] as const)
-    if (isAll(value)) return `${library}.${name}(${shapeText(shape)})`;
+    if (isAll(value)) return `${library}.${name}(${pythonShape(shape)})`;
   if (sizeOf(shape) > mostWritten) {
     const [bytes, kind] = areBytes(values) ? [Uint8Array.from(values), "'u1'"] : [bitsOf(values), "'<f8'"];
     return `${helper('numbers')}("""\n${base64(bytes)}\n""", ${kind}, ${shape.join(', ')})`;

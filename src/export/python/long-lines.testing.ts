@@ -1,4 +1,4 @@
-import { type ModelCase, Numbers } from '../../machine/testing/models.testing.ts';
+import { type ModelCase, SeededNumbers } from '../../machine/testing/models.testing.ts';
 import { compileProgram } from '../../program/program.ts';
 
 /*
@@ -10,7 +10,7 @@ const letters = 'abcdefghjlmnopqrsuvwyz';
 
 /** A random model of a few formulas with many terms each; its loss is differentiated by all of its parameters. */
 export function longModel(seed: number): ModelCase {
-  const n = new Numbers(seed);
+  const n = new SeededNumbers(seed);
   const taken = new Set<string>();
   const name = (): string => {
     let found = '';

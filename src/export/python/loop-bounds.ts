@@ -8,7 +8,7 @@ import {
   scale,
 } from '../../formula/affine.ts';
 import type { Reduction } from '../../formula/expression.ts';
-import type { Axis, Scope } from './loop-scope.ts';
+import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
 /** The conditions that speak of the loop at a depth and of none further in. */
 export const ownConditions = (
@@ -18,7 +18,7 @@ export const ownConditions = (
   byLoop[depth].filter((condition) => depth === 0 || !byLoop[depth - 1].includes(condition));
 
 /** How far a loop runs under its conditions; `rest` are those that are no bound of it. */
-export function bounds(name: string, range: Range, conditions: readonly Condition[], scope: Scope) {
+export function bounds(name: string, range: Range, conditions: readonly Condition[], scope: LoopScope) {
   const lows: Affine[] = [constant(range.low)];
   const highs: Affine[] = [constant(range.high)];
   const rest: Condition[] = [];
@@ -33,12 +33,12 @@ export function bounds(name: string, range: Range, conditions: readonly Conditio
 }
 
 /** The bound indices of a reduction as dimensions; undefined where a bound depends on another dimension. */
-export function boundAxes(e: Reduction, scope: Scope): [string, Axis][] | undefined {
+export function boundAxes(e: Reduction, scope: LoopScope): [string, ArrayAxis][] | undefined {
   const names = e.indices.map(({ name }) => name);
   if (names.some((name) => scope.axes.has(name) || scope.loops.has(name))) return undefined;
   // The position of the winner counts from the first of all terms.
   if (e.reducer === 'argmax' && e.where.length > 0) return undefined;
-  const found: [string, Axis][] = [];
+  const found: [string, ArrayAxis][] = [];
   for (const { name, range } of e.indices) {
     const conditions = e.where.filter((condition) => coefficient(condition, name) !== 0);
     const others = conditions.flatMap(({ terms }) => terms.map(([one]) => one)).filter((one) => one !== name);

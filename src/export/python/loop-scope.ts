@@ -20,7 +20,7 @@ export interface LoopIndex {
 }
 
 /** An index that is a dimension of an array. Its ends may depend on loops around. */
-export interface Axis {
+export interface ArrayAxis {
   readonly low: Affine;
   readonly high: Affine;
 }
@@ -33,36 +33,36 @@ export const loopIndex = (variable: string, range: Range): LoopIndex => ({
 });
 
 /** The indices around an expression: those of loops, and those that are dimensions of arrays, outermost first. */
-export class Scope {
+export class LoopScope {
   constructor(
     readonly loops: ReadonlyMap<string, LoopIndex>,
-    readonly axes: ReadonlyMap<string, Axis>,
+    readonly axes: ReadonlyMap<string, ArrayAxis>,
   ) {}
 
   /** The same with more loops; an index that was a dimension is none any more. */
-  looping(more: Iterable<readonly [string, LoopIndex]>): Scope {
+  looping(more: Iterable<readonly [string, LoopIndex]>): LoopScope {
     const loops = new Map(this.loops);
     const axes = new Map(this.axes);
     for (const [index, loop] of more) {
       axes.delete(index);
       loops.set(index, loop);
     }
-    return new Scope(loops, axes);
+    return new LoopScope(loops, axes);
   }
 
   /** The same with more dimensions, innermost. */
-  along(more: Iterable<readonly [string, Axis]>): Scope {
-    return new Scope(this.loops, new Map([...this.axes, ...more]));
+  along(more: Iterable<readonly [string, ArrayAxis]>): LoopScope {
+    return new LoopScope(this.loops, new Map([...this.axes, ...more]));
   }
 
   /** The same with more dimensions, outermost. */
-  across(more: Iterable<readonly [string, Axis]>): Scope {
-    return new Scope(this.loops, new Map([...more, ...this.axes]));
+  across(more: Iterable<readonly [string, ArrayAxis]>): LoopScope {
+    return new LoopScope(this.loops, new Map([...more, ...this.axes]));
   }
 
   /** The same with its dimensions in the opposite order. */
-  get reversed(): Scope {
-    return new Scope(this.loops, new Map([...this.axes].reverse()));
+  get reversed(): LoopScope {
+    return new LoopScope(this.loops, new Map([...this.axes].reverse()));
   }
 
   axesIn({ terms }: Affine): string[] {

@@ -49,7 +49,7 @@ export function exportNumpy(machine: Machine, { title, frames }: ExportOptions):
   ];
   const flags = [`FRAMES = ${frames}`];
   if (helpers.has('keep')) {
-    const on = machine.run === 'lesson' ? 'True' : 'False';
+    const on = machine.precision === 'lesson' ? 'True' : 'False';
     flags.push(`ROUND = ${on}  # whether what is stored is rounded as in the lesson`);
   }
   return script([

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Machine, Run } from '../../machine/machine.ts';
+import type { Machine, RunPrecision } from '../../machine/machine.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, machineOf, type Outcome, runPython } from './python.testing.ts';
+import { differences, findPython, exportMachine, type ProgramOutcome, runPython } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 /** A model whose exports are run by Python. */
 export interface ProgramCase {
   readonly name: string;
-  readonly machine: (run: Run) => Machine;
+  readonly machine: (precision: RunPrecision) => Machine;
 }
 
 export const programCase = ({
@@ -18,7 +18,7 @@ export const programCase = ({
   readonly text: string;
 }): ProgramCase => ({
   name,
-  machine: (run) => machineOf(text, run),
+  machine: (precision) => exportMachine(text, precision),
 });
 
 const languages = [
@@ -32,7 +32,7 @@ const languages = [
  * engine's, to 1e-12, and PyTorch finds the same gradients, as the files themselves assert.
  */
 export function describePrograms(
-  casesOf: (run: Run) => readonly ProgramCase[],
+  casesOf: (precision: RunPrecision) => readonly ProgramCase[],
   frames: number,
   only: readonly string[] = languages.map(({ module }) => module),
 ): void {
@@ -40,12 +40,12 @@ export function describePrograms(
     'exports to $module',
     ({ module, print, runs }) => {
       const python = findPython(module);
-      describe.skipIf(python === undefined).each(runs)('with %s numbers', (run) => {
-        const cases = casesOf(run);
+      describe.skipIf(python === undefined).each(runs)('with %s numbers', (precision) => {
+        const cases = casesOf(precision);
         let machines: Machine[] = [];
-        let outcomes: Outcome[] = [];
+        let outcomes: ProgramOutcome[] = [];
         beforeAll(() => {
-          machines = cases.map(({ machine }) => machine(run));
+          machines = cases.map(({ machine }) => machine(precision));
           const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
           outcomes = runPython(python as string, files, frames);
         }, 120_000);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cellAt, cellName } from '../../formula/model.ts';
-import { Machine, type Run } from '../../machine/machine.ts';
+import { Machine, type RunPrecision } from '../../machine/machine.ts';
 import { batchCases } from '../../machine/testing/batches.testing.ts';
 import {
   adversarialExample,
@@ -14,7 +14,7 @@ import {
 import { oddities } from '../../machine/testing/oddities.testing.ts';
 import { compileProgram } from '../../program/program.ts';
 import { awkwardCases } from './awkward.testing.ts';
-import { closedWays } from './closed-paths.testing.ts';
+import { closedPathCases } from './closed-paths.testing.ts';
 import { penaltyCases } from './penalties.testing.ts';
 import { unfollowedCases } from './unfollowed.testing.ts';
 
@@ -27,19 +27,19 @@ export const exportCases: readonly ModelCase[] = [
   ...batchCases,
   ...awkwardCases,
   ...unfollowedCases,
-  ...closedWays,
+  ...closedPathCases,
   ...penaltyCases,
 ];
 
 /** A run of a model's text. */
-export function machineOf(text: string, run: Run): Machine {
+export function exportMachine(text: string, precision: RunPrecision): Machine {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(JSON.stringify(diagnostics));
-  return new Machine(program, run);
+  return new Machine(program, precision);
 }
 
 /** What one file printed: for each frame the numbers of every quantity, row by row; or Python's own words on why not. */
-export type Outcome =
+export type ProgramOutcome =
   | { readonly frames: readonly Record<string, readonly number[]>[] }
   | { readonly error: string };
 
@@ -75,7 +75,7 @@ print(json.dumps(outcomes))
 `;
 
 /** Runs files for some frames, all in one process. */
-export function runPython(python: string, files: readonly string[], frames: number): Outcome[] {
+export function runPython(python: string, files: readonly string[], frames: number): ProgramOutcome[] {
   const folder = mkdtempSync(join(tmpdir(), 'backstep-export-'));
   try {
     const paths = files.map((text, at) => {
@@ -135,7 +135,7 @@ const fromPython = (text: string): number => Number(text.replace('inf', 'Infinit
 const cancelled = 1e-14;
 
 /** Every cell in which Python and the machine differ by more than `tolerance`, relative to the quantity's largest number. */
-export function differences(outcome: Outcome, machine: Machine, frames: number, tolerance: number): string[] {
+export function differences(outcome: ProgramOutcome, machine: Machine, frames: number, tolerance: number): string[] {
   if ('error' in outcome) return [outcome.error];
   const found: string[] = [];
   if (outcome.frames.length !== frames) found.push(`${outcome.frames.length} frames`);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { csvNumbers, csvTrace } from '../trace/csv.ts';
 import { jsonNumbers, jsonTrace } from '../trace/json.ts';
 import { trace } from '../trace/trace.ts';
-import { findPython, machineOf } from './python.testing.ts';
+import { findPython, exportMachine } from './python.testing.ts';
 
 const text = `given größe_1 = [[1, 2], [3, -4]]
 param __proto__ = 0.5
@@ -13,7 +13,7 @@ forward
   _x = sum(i, j: größe_1[i,j] * __proto__) / zero
   n_a_n = log(constructor)
   toString = -zero - _x`;
-const machine = machineOf(text, 'full');
+const machine = exportMachine(text, 'full');
 
 const python = findPython('csv');
 

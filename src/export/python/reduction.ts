@@ -2,15 +2,15 @@ import { conditionsByLoop, minus, type Range } from '../../formula/affine.ts';
 import type { Reduction } from '../../formula/expression.ts';
 import { precedence } from '../../formula/operation.ts';
 import { ordinal } from '../../formula/ordinal.ts';
-import { atom, type Printed } from '../../formula/print/printer.ts';
+import { atomic, type Printed } from '../../formula/print/printer.ts';
 import { type ArrayTree, closed } from './array-code.ts';
 import { contraction } from './einsum.ts';
 import { boundAxes, bounds, ownConditions } from './loop-bounds.ts';
-import { loopIndex, type Scope } from './loop-scope.ts';
+import { loopIndex, type LoopScope } from './loop-scope.ts';
 import type { PartPlanner } from './part-planner.ts';
 
 /** A reduction over whole dimensions or slices of them. */
-export function arrayReduction(planner: PartPlanner, e: Reduction, scope: Scope): ArrayTree | undefined {
+export function arrayReduction(planner: PartPlanner, e: Reduction, scope: LoopScope): ArrayTree | undefined {
   if (planner.names.entrywise || (planner.names.inOrder && e.reducer === 'sum')) return undefined;
   const bound = boundAxes(e, scope);
   if (bound === undefined) return undefined;
@@ -47,16 +47,16 @@ function reduced(
   const isTorch = library === 'torch';
   if (isTorch && e.reducer === 'max') {
     const [flat, along] = places.length > 1 ? [`${closed(body)}.flatten()`, 0] : [body.text, places[0]];
-    return atom(`torch.max(${flat}, dim=${along}).values`);
+    return atomic(`torch.max(${flat}, dim=${along}).values`);
   }
   const along = places.length === 1 ? String(places[0]) : `(${places.join(', ')})`;
   const which = dims.length === 0 ? '' : `, ${isTorch ? 'dim' : 'axis'}=${along}`;
   const text = `${library}.${e.reducer}(${body.text}${which})`;
-  return e.reducer === 'argmax' ? { text: `1.0 + ${text}`, binding: precedence.sum } : atom(text);
+  return e.reducer === 'argmax' ? { text: `1.0 + ${text}`, binding: precedence.sum } : atomic(text);
 }
 
 /** A reduction as one of Python's own loops; what is around may still be arrays. */
-export function comprehension(planner: PartPlanner, e: Reduction, outer: Scope): ArrayTree | undefined {
+export function comprehension(planner: PartPlanner, e: Reduction, outer: LoopScope): ArrayTree | undefined {
   const { names } = planner;
   const loops = e.indices.map(
     ({ name, range }) => [name, loopIndex(names.index(name), range as Range)] as const,
@@ -90,5 +90,5 @@ export function comprehension(planner: PartPlanner, e: Reduction, outer: Scope):
     if (entrywise || (maybeEmpty && isTensor)) return `${names.helper('largest')}(${text}${terms})`;
     return maybeEmpty ? `max((${text}${terms}), default=0.0)` : `max(${text}${terms})`;
   };
-  return { expression: e, parts: [body], dims: body.dims, write: (print) => atom(write(print(body).text)) };
+  return { expression: e, parts: [body], dims: body.dims, write: (print) => atomic(write(print(body).text)) };
 }

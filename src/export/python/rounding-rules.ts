@@ -1,12 +1,12 @@
 import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../../formula/model.ts';
 import { precisionText } from '../../number/rounding.ts';
 import type { Identifiers } from './identifiers.ts';
-import { type Line, layOut } from './lines.ts';
+import { type PythonLine, layOut } from './lines.ts';
 import { brackets } from './subscripts.ts';
 
 /** The lesson's storing rules, as calls of `keep`. */
 export class StoringRules {
-  private readonly constants: Line[] = [];
+  private readonly constants: PythonLine[] = [];
   private readonly known = new Map<string, string | undefined>();
 
   constructor(

@@ -8,9 +8,9 @@ import {
   scale,
 } from '../../formula/affine.ts';
 import type { Library } from './array-code.ts';
-import type { Axis, Scope } from './loop-scope.ts';
+import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
-export const shapeText = (shape: readonly number[]): string =>
+export const pythonShape = (shape: readonly number[]): string =>
   shape.length === 1 ? String(shape[0]) : `(${shape.join(', ')})`;
 
 /** `[t - 1, :, 2]`, without the colons at the end; the first ones are keys where cells are gathered one by one. */
@@ -24,7 +24,7 @@ export function brackets(subscripts: readonly string[], keys = 0): string {
 }
 
 /** An array with its dimensions in another order. */
-export function transposed(
+export function transposedText(
   { text, dims }: { text: string; dims: readonly string[] },
   order: readonly string[],
   library: Library,
@@ -39,11 +39,11 @@ export function slice(
   affine: Affine,
   axis: string,
   size: number,
-  scope: Scope,
+  scope: LoopScope,
   library: Library,
 ): string | undefined {
   const step = coefficient(affine, axis);
-  const { low, high } = scope.axes.get(axis) as Axis;
+  const { low, high } = scope.axes.get(axis) as ArrayAxis;
   const rest = minus(affine, { constant: 1, terms: [[axis, step]] });
   const [first, last] = [plus(rest, low, step), plus(rest, high, step)];
   const stop = plus(last, constant(Math.sign(step)));
@@ -62,14 +62,14 @@ export function guardsOf(
   affine: Affine,
   axis: string | undefined,
   size: number,
-  scope: Scope,
+  scope: LoopScope,
 ): string[] | undefined {
   const inside = (one: Affine): [Condition, Condition] => [
     minus(one, constant(1)),
     minus(constant(size), one),
   ];
   const { low, high } =
-    axis === undefined ? { low: constant(0), high: constant(0) } : (scope.axes.get(axis) as Axis);
+    axis === undefined ? { low: constant(0), high: constant(0) } : (scope.axes.get(axis) as ArrayAxis);
   const step = axis === undefined ? 0 : coefficient(affine, axis);
   const rest = axis === undefined ? affine : minus(affine, { constant: 0, terms: [[axis, step]] });
   const conditions = [low, high].flatMap((end) => inside(plus(rest, scale(end, step))));

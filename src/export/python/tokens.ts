@@ -1,20 +1,20 @@
 /** A piece of a line of Python: a word, a sign, a string, or a bracket with all that is in it. */
-export interface Token {
+export interface PythonToken {
   /** A bracket as it is without line breaks. */
   readonly text: string;
   /** Whether a space stands before it. */
   readonly spaced: boolean;
   /** What a bracket holds. */
-  readonly inside?: readonly Token[];
+  readonly inside?: readonly PythonToken[];
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** A line of Python in pieces; strings stay whole. */
-export function tokensOf(code: string): Token[] {
+export function pythonTokens(code: string): PythonToken[] {
   let at = 0;
-  const read = (end: string | undefined): Token[] => {
-    const found: Token[] = [];
+  const read = (end: string | undefined): PythonToken[] => {
+    const found: PythonToken[] = [];
     while (at < code.length && code[at] !== end) {
       const spaced = code[at] === ' ';
       while (code[at] === ' ') at += 1;
@@ -48,5 +48,5 @@ function endOfWord(code: string, from: number): number {
 }
 
 /** Tokens as one line. */
-export const joined = (tokens: readonly Token[]): string =>
+export const joinTokens = (tokens: readonly PythonToken[]): string =>
   tokens.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');

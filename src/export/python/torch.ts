@@ -7,12 +7,12 @@ import { enteringFrames } from './frame-inputs.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { calledFunctions, FunctionWriter, functionTexts, ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
-import { type Line, layOut } from './lines.ts';
+import { type PythonLine, layOut } from './lines.ts';
 import type { ExportOptions } from './numpy.ts';
 import { formulasIn, type PassTree, passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';
 import { dataLines, header, isPlainNumber, namesOf, resultLines, script, signature } from './script.ts';
-import { transposed } from './subscripts.ts';
+import { transposedText } from './subscripts.ts';
 
 /**
  * A run as one file of PyTorch: the forward passes as tensors that remember how they came about, PyTorch's own
@@ -163,7 +163,7 @@ class TorchFrame {
   }
 
   /** Cuts what has come from the frame before off from its past. */
-  private fresh(names: readonly string[], depth: number): Line[] {
+  private fresh(names: readonly string[], depth: number): PythonLine[] {
     return [...new Set(names)].map((name) => {
       const own = this.identifiers.of('quantity', name);
       return { depth, code: `${own} = ${own}.detach()${this.leaves.has(name) ? '.requires_grad_()' : ''}` };
@@ -205,11 +205,11 @@ class TorchFrame {
   }
 
   /** PyTorch's own backward pass. */
-  private backward(found: readonly Gradient[]): Line[] {
+  private backward(found: readonly Gradient[]): PythonLine[] {
     const own = this.differentiable(found);
     if (own.length === 0) return [];
     const depth = 2;
-    const lines: Line[] = [{ depth, code: "# PyTorch's own backward pass" }];
+    const lines: PythonLine[] = [{ depth, code: "# PyTorch's own backward pass" }];
     const losses = [...new Set(own.map(({ of }) => of))];
     if (this.isSingle) {
       const inner = [
@@ -248,10 +248,10 @@ class TorchFrame {
   }
 
   /** Each of the model's derivatives against PyTorch's. */
-  private agreements(all: readonly Gradient[]): Line[] {
+  private agreements(all: readonly Gradient[]): PythonLine[] {
     if (all.length === 0) return [];
     const depth = 3;
-    const lines: Line[] = [{ depth, code: '# the same as PyTorch finds' }];
+    const lines: PythonLine[] = [{ depth, code: '# the same as PyTorch finds' }];
     const found = this.differentiable(all);
     for (const gradient of all) {
       const { formula, sign, of, by, order, isSummed, share } = gradient;
@@ -263,7 +263,7 @@ class TorchFrame {
         const names = [...new Set(found.filter((one) => one.of === of).map((one) => this.nameOf(one)))];
         const place = names.indexOf(this.nameOf(gradient));
         const text = this.isSingle ? `${this.nameOf(gradient)}.grad` : `${this.gradsOf(of)}[${place}]`;
-        theirs = `${sign < 0 ? '-' : ''}${transposed({ text, dims: order }, indices, 'torch')}${share === 1 ? '' : ` / ${share}`}`;
+        theirs = `${sign < 0 ? '-' : ''}${transposedText({ text, dims: order }, indices, 'torch')}${share === 1 ? '' : ` / ${share}`}`;
       }
       this.writer.helper('agree');
       lines.push({ depth, code: `agree('${sign < 0 ? '-' : ''}d${of}/d${by}', ${ours}, ${theirs})` });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Numbers } from '../../machine/testing/models.testing.ts';
+import { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import { findPython, pythonTrees } from './python.testing.ts';
 import { wrapped } from './wrapping.ts';
 
 /** A random expression of Python, of all that the exports are made of. */
-function expression(n: Numbers, depth: number): string {
+function expression(n: SeededNumbers, depth: number): string {
   const leaf = () =>
     n.pick(['a', 'some_long_name', 'δ1', "'2dp'", "'a, (b for [c'", '0.5', '1e-9', "'it\\'s + '", '-x']);
   if (depth <= 0) return leaf();
@@ -30,7 +30,7 @@ function expression(n: Numbers, depth: number): string {
 }
 
 function statement(seed: number): string {
-  const n = new Numbers(seed);
+  const n = new SeededNumbers(seed);
   const e = expression(n, n.whole(2, 9));
   return n.pick([
     () => `y = ${e}`,
@@ -42,7 +42,7 @@ function statement(seed: number): string {
   ])();
 }
 
-const leafCondition = (n: Numbers): string => n.pick(['t >= 1', 'k == t and t <= 2']);
+const leafCondition = (n: SeededNumbers): string => n.pick(['t >= 1', 'k == t and t <= 2']);
 
 const python = findPython('ast');
 

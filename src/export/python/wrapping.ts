@@ -1,4 +1,4 @@
-import { joined, type Token, tokensOf } from './tokens.ts';
+import { joinTokens, type PythonToken, pythonTokens } from './tokens.ts';
 
 const indent = '    ';
 
@@ -22,32 +22,32 @@ const products = looseness.length - 1;
 export function wrapped(code: string, depth: number, width: number): string {
   const whole = indent.repeat(depth) + code;
   if (whole.length <= width || code.includes('\n')) return whole;
-  return new Wrapping(width).statement(tokensOf(code), depth).join('\n');
+  return new Wrapping(width).statement(pythonTokens(code), depth).join('\n');
 }
 
 class Wrapping {
   constructor(private readonly width: number) {}
 
-  statement(tokens: readonly Token[], depth: number): string[] {
+  statement(tokens: readonly PythonToken[], depth: number): string[] {
     const equals = tokens.findIndex(({ text, spaced }) => text === '=' && spaced);
     const start = tokens[0].text === 'return' ? 1 : equals + 1;
     const right = tokens.slice(start);
     const level = levelOf(right);
     if (start === 0 || level === undefined || (level === products && longest(right) * 2 >= this.width))
       return this.brackets(tokens, depth);
-    const head = `${indent.repeat(depth)}${joined(tokens.slice(0, start))} (`;
+    const head = `${indent.repeat(depth)}${joinTokens(tokens.slice(0, start))} (`;
     return [head, ...this.content(right, depth + 1), `${indent.repeat(depth)})`];
   }
 
   /** All that a bracket holds, on lines of its own. */
-  private content(tokens: readonly Token[], depth: number): string[] {
+  private content(tokens: readonly PythonToken[], depth: number): string[] {
     const elements = cutAfter(tokens, ({ text }) => text === ',');
     return elements.flatMap((element) => this.element(element, depth, elements.length === 1 ? 0 : 1));
   }
 
   /** One entry of a bracket; where it takes several lines, those after the first stand in by `more`. */
-  private element(tokens: readonly Token[], depth: number, more: number): string[] {
-    const flat = indent.repeat(depth) + joined(tokens);
+  private element(tokens: readonly PythonToken[], depth: number, more: number): string[] {
+    const flat = indent.repeat(depth) + joinTokens(tokens);
     const level = levelOf(tokens);
     // A comprehension that is not on one line with its bracket has a line for each of its clauses.
     if (flat.length <= this.width && level !== clauses) return [flat];
@@ -58,7 +58,7 @@ class Wrapping {
   }
 
   /** Tokens one after the other; the longest bracket, and any other for which there is no room, is opened. */
-  private brackets(tokens: readonly Token[], depth: number): string[] {
+  private brackets(tokens: readonly PythonToken[], depth: number): string[] {
     const lines: string[] = [];
     const most = longest(tokens);
     let line = indent.repeat(depth);
@@ -78,21 +78,21 @@ class Wrapping {
   }
 }
 
-const longest = (tokens: readonly Token[]): number =>
+const longest = (tokens: readonly PythonToken[]): number =>
   Math.max(0, ...tokens.filter(({ inside }) => inside !== undefined).map(({ text }) => text.length));
 
 /** The loosest level that some token begins a line on. */
-function levelOf(tokens: readonly Token[]): number | undefined {
+function levelOf(tokens: readonly PythonToken[]): number | undefined {
   const found = looseness.findIndex((_, level) => tokens.some((_token, at) => isHead(tokens, at, level)));
   return found < 0 ? undefined : found;
 }
 
 /** Whether a token is a word or sign of a level with something on both sides: a sign before its operand is none. */
-const isHead = (tokens: readonly Token[], at: number, level: number): boolean =>
+const isHead = (tokens: readonly PythonToken[], at: number, level: number): boolean =>
   at > 0 && looseness[level].has(tokens[at].text) && tokens[at].spaced && tokens[at + 1]?.spaced === true;
 
-function cutBefore(tokens: readonly Token[], isCut: (at: number) => boolean): Token[][] {
-  const parts: Token[][] = [[]];
+function cutBefore(tokens: readonly PythonToken[], isCut: (at: number) => boolean): PythonToken[][] {
+  const parts: PythonToken[][] = [[]];
   tokens.forEach((token, at) => {
     if (isCut(at)) parts.push([]);
     parts[parts.length - 1].push(token);
@@ -100,5 +100,5 @@ function cutBefore(tokens: readonly Token[], isCut: (at: number) => boolean): To
   return parts;
 }
 
-const cutAfter = (tokens: readonly Token[], isLast: (token: Token) => boolean): Token[][] =>
+const cutAfter = (tokens: readonly PythonToken[], isLast: (token: PythonToken) => boolean): PythonToken[][] =>
   cutBefore(tokens, (at) => at > 0 && isLast(tokens[at - 1]));

@@ -47,7 +47,7 @@ export function* jsonTrace(
   const { model, size } = machine.program;
   const quantities = [...model.quantities.values()].map(({ name, role, shape }) => ({ name, role, shape }));
   const formulas = model.formulas.map((formula) => ({ phase: formula.phase, text: codeFormula(formula) }));
-  const whole = { name: title, precision: machine.run, quantities, formulas };
+  const whole = { name: title, precision: machine.precision, quantities, formulas };
   yield `{\n"model": ${JSON.stringify(whole)},\n"frames": ${frames},\n"stepsPerFrame": ${size},\n"steps": [`;
   let separator = '\n';
   for (const object of objects(steps)) {
@@ -62,7 +62,7 @@ export function* jsonNumbers(
   machine: Machine,
   { title, frame }: { title: string; frame: number },
 ): Generator<string> {
-  yield `{\n"model": ${JSON.stringify(title)},\n"precision": "${machine.run}",\n"frame": ${frame},\n"quantities": {`;
+  yield `{\n"model": ${JSON.stringify(title)},\n"precision": "${machine.precision}",\n"frame": ${frame},\n"quantities": {`;
   let separator = '\n';
   for (const quantity of numbersAfter(machine, frame)) {
     const { name, role, shape } = quantity;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { exportFileName } from '../catalogue.ts';
-import { machineOf } from '../python/python.testing.ts';
+import { exportMachine } from '../python/python.testing.ts';
 import { csvNumbers, csvTrace } from './csv.ts';
 import { jsonLines, jsonNumbers, jsonTrace } from './json.ts';
 import { table, trace } from './trace.ts';
 
-const machine = machineOf(lecture, 'lesson');
-const odd = machineOf(
+const machine = exportMachine(lecture, 'lesson');
+const odd = exportMachine(
   'given z = 0\nforward\n  a = -z\n  b = 1/a\n  c = b - b\n  d = -b\n  e = 1e300 * 1e-300',
   'full',
 );
@@ -124,7 +124,7 @@ it.each([
 });
 
 describe('the steps of a cell of ten million terms', () => {
-  const large = machineOf(
+  const large = exportMachine(
     'given x[i=1..3163] = normal(5)\nindex i = 1..3163\nindex j = 1..3163\nforward\n  y = sum(i, j: x[i] * x[j])',
     'full',
   );

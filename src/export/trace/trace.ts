@@ -21,15 +21,15 @@ export interface TraceStep {
   readonly stored: number | undefined;
 }
 
-export type Grain = 'operation' | 'cell';
+export type TraceGrain = 'operation' | 'cell';
 
 /** The steps of the first frames, one after the other; nothing is kept. */
-export function* trace(machine: Machine, frames: number, grain: Grain): Generator<TraceStep> {
+export function* trace(machine: Machine, frames: number, grain: TraceGrain): Generator<TraceStep> {
   const { program } = machine;
   for (let frame = 1; frame <= frames; frame++) {
     for (let inFrame = 1; inFrame <= program.size; ) {
       const { formula, cell, operations } = program.locate(inFrame);
-      const unfolded = machine.unfold(frame, formula, cell);
+      const unfolded = machine.cellOperations(frame, formula, cell);
       const first = machine.stepAt(frame, inFrame);
       for (let number = grain === 'cell' ? operations : 1; number <= operations; number++) {
         const record = unfolded.operation(number);

@@ -23,7 +23,7 @@ import { type Draft, wrongRank } from './draft.ts';
  */
 
 /** Tells the samples of a frame apart in resolved lines; without a batch, or with one of one sample, there is nothing to do. */
-export function tellSamplesApart(
+export function addSampleIndices(
   draft: Draft,
   lines: readonly FormulaStatement[],
   samples: Samples | undefined,
@@ -165,7 +165,7 @@ class Transformation {
 
   lines(): FormulaStatement[] {
     const { draft, batch, perSample } = this;
-    this.tellOfSharedTerms();
+    this.reportSharedTerms();
     const changed = this.written.map((line) => this.line(line));
     for (const name of perSample) draft.perSample.add(name);
     for (const [name, quantity] of draft.quantities) {
@@ -177,7 +177,7 @@ class Transformation {
     return changed;
   }
 
-  private tellOfSharedTerms(): void {
+  private reportSharedTerms(): void {
     const { size, reduction } = this.batch;
     if (size === 1 || reduction === 'mean') return;
     for (const { line, read } of sharedTerms(this.written, (one) => this.isPerSample(one))) {

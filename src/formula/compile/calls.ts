@@ -17,8 +17,8 @@ export function checkFunctions(draft: Draft): void {
     if (circle !== undefined) {
       for (const one of circle) circular.add(one);
       const others = circle.slice(1).join(' and ');
-      const way = others === '' ? '' : ` by way of ${others}`;
-      draft.error(span, 'cycle', `${name} calls itself${way}; a function is a formula that ends`);
+      const path = others === '' ? '' : ` by way of ${others}`;
+      draft.error(span, 'cycle', `${name} calls itself${path}; a function is a formula that ends`);
     }
     if (slopes.length > 0 && [body, ...slopes].some((e) => drawsRandom(draft, e))) {
       draft.error(span, 'draw', `${name} draws random numbers, so it has no slope`);
@@ -44,20 +44,20 @@ export function checkFunctions(draft: Draft): void {
 /** The functions on a way from a function back to itself, itself the first; undefined where there is none. */
 function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | undefined {
   const seen = new Set<string>();
-  const wayBack = (e: Expression): string[] | undefined => {
+  const pathBack = (e: Expression): string[] | undefined => {
     for (const node of walk(e)) {
       if (node.kind !== 'call') continue;
       if (node.name === name) return [];
       if (seen.has(node.name)) continue;
       seen.add(node.name);
       const next = draft.functions.get(node.name);
-      const rest = next && wayBack(next.body);
+      const rest = next && pathBack(next.body);
       if (rest !== undefined) return [node.name, ...rest];
     }
     return undefined;
   };
-  const way = wayBack(body);
-  return way && [name, ...way];
+  const path = pathBack(body);
+  return path && [name, ...path];
 }
 
 /** Sums in a function have no arrays to learn their ranges from: they are written, or declared. */

@@ -14,12 +14,12 @@ import {
 } from '../model.ts';
 import { readModel } from '../parse/reader.ts';
 import type { FormulaStatement, FunctionStatement, PrecisionStatement, Statement } from '../statement.ts';
-import { settleBatch, tellSamplesApart } from './batch.ts';
+import { settleBatch, addSampleIndices } from './batch.ts';
 import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claims.ts';
 import { fillData } from './data-quantities.ts';
-import { Derivatives } from './derivatives.ts';
-import { Draft, shapeText } from './draft.ts';
+import { RequestedDerivatives } from './derivatives.ts';
+import { Draft, shapePhrase } from './draft.ts';
 import { shareIndices } from './index-sharing.ts';
 import { checkLegibility, isTooMuch } from './legibility.ts';
 import { declareNames, resolveNames } from './names.ts';
@@ -110,7 +110,7 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
   const samples = settleSamples(draft);
   const resolved = resolveNames(draft);
   if (draft.failed) return;
-  const lines = tellSamplesApart(draft, resolved, samples);
+  const lines = addSampleIndices(draft, resolved, samples);
   draft.lines = lines;
   draft.samples = samples;
   const stages = [
@@ -125,7 +125,7 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
 
 /** Pass by pass: first the derivatives that it has to know, then the shapes of what its own lines compute. */
 function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
-  const derivatives = new Derivatives(draft, lines);
+  const derivatives = new RequestedDerivatives(draft, lines);
   const passes = new Set([...lines.map(({ pass }) => pass), ...derivatives.passes]);
   for (const pass of [...passes].sort((a, b) => a - b)) {
     if (draft.failed) return;
@@ -191,7 +191,7 @@ function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
   }
   const { span } = quantities.get(largest) ?? {};
   if (total <= mostNumbers || span === undefined) return;
-  const has = `${largest} has the shape ${shapeText(shapes.get(largest) ?? [])}`;
+  const has = `${largest} has the shape ${shapePhrase(shapes.get(largest) ?? [])}`;
   const what = `a frame would hold ${total} numbers, more than a page has room for`;
   diagnostics.error(span, 'size', `${what}; ${has}`);
 }
@@ -205,7 +205,7 @@ function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'sh
       const near = closest(name, draft.quantities.keys());
       draft.error(span, 'name', `there is no ${name} to round${near ? `; do you mean ${near}?` : ''}`);
     } else if (cell && (cell.length !== shape.length || cell.some((n, d) => n < 1 || n > shape[d]))) {
-      const has = `${name} has the shape ${shapeText(shape)}`;
+      const has = `${name} has the shape ${shapePhrase(shape)}`;
       draft.error(span, 'range', `${has}; there is no cell ${cellName(name, cell)}`);
     }
   }

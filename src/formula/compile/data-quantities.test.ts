@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readUnpacked } from '../../data/file.ts';
 import { gaussian, streamOf, uniform } from '../../number/random.ts';
 import type { Model, Quantity } from '../model.ts';
-import { type Rows, rowAt } from '../rows.ts';
+import { type SampleRows, rowAt } from '../rows.ts';
 import { type Compilation, compileModel } from './compile.ts';
 import { tablesIn } from './tables.ts';
 
@@ -130,14 +130,14 @@ describe('a table', () => {
   it('of samples is read row by row, and if it is large only then', () => {
     const sample = quantity(`${iris}sample x = iris[1..2] * 10`, 'x');
     expect([sample.shape, sample.rows?.count]).toEqual([[2], 3]);
-    expect(rowAt(sample.rows as Rows, 1)).toEqual(Float64Array.of(49, 30));
+    expect(rowAt(sample.rows as SampleRows, 1)).toEqual(Float64Array.of(49, 30));
     const large = 'table m = dropped "a" like 1000 rows 1..2000\nsample x = m[1..1000] / 255 as 50 x 20';
     const { rows, shape } = quantity(large, 'x');
     expect([shape, rows?.count, rows?.source instanceof Float64Array]).toEqual([[50, 20], 2000, false]);
     // A model goes to another thread, and must give the same numbers there.
     const { rows: there } = structuredClone(model(large)).quantities.get('x') as Quantity;
-    const row = rowAt(rows as Rows, 1999);
-    expect(rowAt(there as Rows, 1999)).toEqual(row);
+    const row = rowAt(rows as SampleRows, 1999);
+    expect(rowAt(there as SampleRows, 1999)).toEqual(row);
     expect(
       row.every((one) => one >= 0 && one <= 1 && Number.isInteger(Math.round(one * 255 * 1e9) / 1e9)),
     ).toBe(true);

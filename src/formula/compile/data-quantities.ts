@@ -1,6 +1,6 @@
 import { type DomainName, domainNames, domains, isDomain, isWithin } from '../domain.ts';
 import { type Quantity, sizeOf } from '../model.ts';
-import { allRows, type Rows, rowAt, rowsOf } from '../rows.ts';
+import { allRows, type SampleRows, rowAt, sampleRows } from '../rows.ts';
 import type { DataStatement, Initial, NestedNumbers } from '../statement.ts';
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial-values.ts';
@@ -12,7 +12,7 @@ const mostChecked = 1 << 20;
 interface Content {
   readonly shape: readonly number[];
   /** One row, or one for each row of a table; undefined after reporting why there is none. */
-  readonly fill: () => Rows | undefined;
+  readonly fill: () => SampleRows | undefined;
   /** Its functions must be known first. */
   readonly isComputed: boolean;
 }
@@ -34,7 +34,7 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   const whole = content && (!isSample || isList) ? reshaped(draft, statement, content.shape) : undefined;
   const shape = isSample ? whole?.slice(1) : whole;
   // A quantity whose line is wrong, or whose table is, is still there: who reads it is not to blame.
-  const rows: Rows | undefined =
+  const rows: SampleRows | undefined =
     isSample && whole ? { count: whole[0], size: 0, source: new Float64Array(0) } : undefined;
   draft.quantities.set(name, { ...quantity, shape: shape ?? [], ...(rows && { rows }) });
   if (content === undefined || whole === undefined || shape === undefined) return;
@@ -42,7 +42,7 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   const settle = (): void => {
     const found = content.fill();
     if (found === undefined) return;
-    const samples = isSample && found.count !== whole[0] ? rowsOf(whole[0], allRows(found)) : found;
+    const samples = isSample && found.count !== whole[0] ? sampleRows(whole[0], allRows(found)) : found;
     const numbers = isSample ? { rows: samples } : { numbers: allRows(samples) };
     const filled: Quantity = { ...quantity, shape, ...numbers };
     draft.quantities.set(name, filled);
@@ -84,7 +84,7 @@ function listed(draft: Draft, statement: DataStatement): Content | undefined {
       return undefined;
     }
     if (shape === undefined) return undefined;
-    const fill = () => rowsOf(1, new Float64Array(sizeOf(shape)).fill(numbers));
+    const fill = () => sampleRows(1, new Float64Array(sizeOf(shape)).fill(numbers));
     return { shape, fill, isComputed: false };
   }
   const shape = shapeOf(numbers);
@@ -97,7 +97,7 @@ function listed(draft: Draft, statement: DataStatement): Content | undefined {
     draft.error(numbersSpan, 'shape', `${name} has no entries`);
     return undefined;
   }
-  return { shape, fill: () => rowsOf(1, Float64Array.from(flatten(numbers))), isComputed: false };
+  return { shape, fill: () => sampleRows(1, Float64Array.from(flatten(numbers))), isComputed: false };
 }
 
 function planned(draft: Draft, statement: DataStatement, initial: Initial): Content | undefined {

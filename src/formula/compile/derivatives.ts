@@ -1,10 +1,10 @@
 import type { SampledBatch } from '../derive/batch-adjoint.ts';
 import { Derivation, renewed } from '../derive/derivation.ts';
 import type { DerivedFormula } from '../derive/derivation-sources.ts';
-import { callDepth, waysOf } from '../derive/path-count.ts';
+import { callDepth, countPaths } from '../derive/path-count.ts';
 import type { Span } from '../diagnostic.ts';
 import { type Expression, mapChildren, references } from '../expression.ts';
-import { deepestCalls, mostWays } from '../limits.ts';
+import { deepestCalls, mostPaths } from '../limits.ts';
 import type { Formula } from '../model.ts';
 import type { FormulaStatement } from '../statement.ts';
 import { type Claimed, isClaimed } from './claims.ts';
@@ -24,7 +24,7 @@ interface Wanted {
  * The derivatives that a model wants, found pass by pass: those of a pass once all forward lines before it have their
  * shapes. What a backward or update pass has computed counts as given: nothing is differentiated through it.
  */
-export class Derivatives {
+export class RequestedDerivatives {
   private readonly wanted: readonly Wanted[];
   private readonly derivations = new Map<string, Derivation>();
   /** How many formulas of each derivation are in the model already. */
@@ -58,7 +58,7 @@ export class Derivatives {
   derive(pass: number): void {
     const { draft } = this;
     for (const { of, by, span } of this.wanted.filter((one) => one.pass === pass)) {
-      for (const formula of draft.formulas) this.refuseTooManyWays(formula);
+      for (const formula of draft.formulas) this.refuseTooManyPaths(formula);
       if (this.refused.size > 0) return;
       const before = this.derivations.get(of);
       const derivation = before ?? this.derivationOf(of);
@@ -86,7 +86,7 @@ export class Derivatives {
   private readonly refused = new Set<string>();
   private readonly examined = new Set<Expression>();
 
-  private refuseTooManyWays({ phase, target, expression, lineSpan }: Omit<Formula, 'id'>): void {
+  private refuseTooManyPaths({ phase, target, expression, lineSpan }: Omit<Formula, 'id'>): void {
     if (phase !== 'forward' || this.refused.has(target) || this.examined.has(expression)) return;
     this.examined.add(expression);
     if (callDepth(expression, this.draft.functions) > deepestCalls) {
@@ -95,9 +95,9 @@ export class Derivatives {
       this.draft.error(lineSpan, 'size', `${why}; give inner parts lines of their own, or functions a slope`);
       return;
     }
-    if (waysOf(expression, this.draft.functions) <= mostWays) return;
+    if (countPaths(expression, this.draft.functions) <= mostPaths) return;
     this.refused.add(target);
-    const why = `${target} depends on what it reads in more than ${mostWays} ways, too many to differentiate`;
+    const why = `${target} depends on what it reads in more than ${mostPaths} ways, too many to differentiate`;
     this.draft.error(lineSpan, 'size', `${why}; give inner parts lines of their own, or functions a slope`);
   }
 

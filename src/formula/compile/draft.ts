@@ -36,7 +36,7 @@ export class Draft {
   private texts: readonly string[] | undefined;
   /** The names that lines with errors would define, and how many of the findings have been looked at for them. */
   private readonly unread = new Set<string>();
-  private told = 0;
+  private reported = 0;
 
   constructor(
     readonly text: string,
@@ -65,8 +65,8 @@ export class Draft {
   isUnread(name: string): boolean {
     const { all } = this.diagnostics;
     this.texts ??= this.text.split('\n');
-    for (; this.told < all.length; this.told++) {
-      const { severity, span } = all[this.told];
+    for (; this.reported < all.length; this.reported++) {
+      const { severity, span } = all[this.reported];
       const defines = definition.exec(this.texts[span.line - 1] ?? '');
       if (severity === 'error' && defines !== null) this.unread.add(defines[1]);
     }
@@ -87,7 +87,7 @@ export class Draft {
 }
 
 /** A shape as a reader is told it. */
-export const shapeText = (shape: readonly number[]): string =>
+export const shapePhrase = (shape: readonly number[]): string =>
   shape.length === 0 ? 'of a single number' : shape.join(' × ');
 
 const indexCount = (rank: number): string => `${rank} ${rank === 1 ? 'index' : 'indices'}`;

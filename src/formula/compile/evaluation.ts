@@ -7,7 +7,7 @@ import type { Distribution, FunctionStatement } from '../statement.ts';
 /** What stands for an expression that is ready to be evaluated again and again. */
 export type Compute = () => number;
 
-export interface Surroundings {
+export interface EvaluationContext {
   readonly functions: ReadonlyMap<string, FunctionStatement>;
   readonly reference: (e: Reference) => Compute;
   readonly draw: (distribution: Distribution, seed: number) => number;
@@ -32,7 +32,7 @@ export class Evaluation {
   private readonly registers: number[] = [];
   private readonly definitions = new Map<string, Definition>();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly around: EvaluationContext) {}
 
   /** A place for the value of an index; `set` it before evaluating what was made ready with it. */
   register(): number {

@@ -6,12 +6,12 @@ import {
   isAlways,
   isAround,
   isConditioned,
-  outside,
-  type Region,
+  outOfRange,
+  type IndexRegion,
   ranges,
-  type Scope,
+  type IndexScope,
   speaksOf,
-  type Variable,
+  type IndexVariable,
 } from '../ranges/region.ts';
 import type { FormulaStatement } from '../statement.ts';
 import { wrongRank } from './draft.ts';
@@ -21,7 +21,7 @@ export type Shapes = (name: string) => readonly number[] | undefined;
 
 interface Use {
   readonly reference: Reference;
-  readonly region: Region;
+  readonly region: IndexRegion;
 }
 
 /**
@@ -31,9 +31,9 @@ interface Use {
  * of it says how far, it needs `index p = 1..n`.
  */
 export class IndexRanges {
-  readonly left: Variable[];
-  private readonly bound = new Map<Expression, Variable[]>();
-  private readonly regions: Region[] = [];
+  readonly left: IndexVariable[];
+  private readonly bound = new Map<Expression, IndexVariable[]>();
+  private readonly regions: IndexRegion[] = [];
   private readonly uses: Use[] = [];
 
   constructor(
@@ -47,7 +47,7 @@ export class IndexRanges {
     this.collect(formula.expression, this.region([], scope, this.left));
   }
 
-  private variable(name: string, range: Range | undefined, first: number, after: number): Variable {
+  private variable(name: string, range: Range | undefined, first: number, after: number): IndexVariable {
     const known = range ?? this.declared.get(name);
     const { span } = this.formula;
     return { name, span, first, after, fixed: known !== undefined, ...(known && { range: known }) };
@@ -55,17 +55,17 @@ export class IndexRanges {
 
   private region(
     conditions: readonly Affine[],
-    scope: Scope,
-    order: readonly Variable[],
-    around?: Region,
-  ): Region {
+    scope: IndexScope,
+    order: readonly IndexVariable[],
+    around?: IndexRegion,
+  ): IndexRegion {
     const own = { references: [], numbers: new Set<string>(), isEmpty: true };
     const region = { conditions, scope, order, ...own, ...(around && { around }) };
     this.regions.push(region);
     return region;
   }
 
-  private collect(e: Expression, region: Region): void {
+  private collect(e: Expression, region: IndexRegion): void {
     if (e.kind === 'reduction' || e.kind === 'when') {
       const { conditions, scope, order } = region;
       const all = [...conditions, ...e.where];
@@ -141,7 +141,7 @@ export class IndexRanges {
   }
 
   /** Gives the one index of `affine` without a range the largest that stays within 1..size. */
-  private fit(affine: Affine, size: number, region: Region): boolean {
+  private fit(affine: Affine, size: number, region: IndexRegion): boolean {
     const { scope } = region;
     const open = affine.terms.filter(([name]) => scope.get(name)?.range === undefined);
     if (open.length !== 1) return false;
@@ -157,7 +157,7 @@ export class IndexRanges {
   }
 
   /** All that the parts of the formula admit of an index, where that is one run of numbers and nothing leaves it open. */
-  private union(variable: Variable, shapes: Shapes, atLast: boolean): Range | undefined {
+  private union(variable: IndexVariable, shapes: Shapes, atLast: boolean): Range | undefined {
     const { name, first, after } = variable;
     const found = new Set<number>();
     const plain: number[] = [];
@@ -198,7 +198,7 @@ export class IndexRanges {
   }
 
   /** Which values of an index leave a region something to compute that is not out of range. */
-  private admittedIn(region: Region, variable: Variable, shapes: Shapes, atLast: boolean): Admitted {
+  private admittedIn(region: IndexRegion, variable: IndexVariable, shapes: Shapes, atLast: boolean): Admitted {
     const conditions = [...region.conditions];
     for (const { reference, region: place } of this.uses) {
       if (!isAround(place, region) && !isAlways(place, region, variable)) continue;
@@ -235,10 +235,10 @@ export class IndexRanges {
     if (!sound) return undefined;
     for (const variable of [...this.left, ...[...this.bound.values()].flat()]) {
       if (variable.range !== undefined) continue;
-      complain(variable.span, 'shape', cannotTell(variable));
+      complain(variable.span, 'shape', unknownRange(variable));
     }
     if (!sound) return undefined;
-    const evidence = new Map<Variable, string>();
+    const evidence = new Map<IndexVariable, string>();
     for (const use of this.uses) {
       const { reference, region } = use;
       const { scope } = region;
@@ -265,7 +265,7 @@ export class IndexRanges {
           break;
         }
         if (variable !== undefined && !evidence.has(variable)) evidence.set(variable, written(reference));
-        const at = reference.guarded ? undefined : outside(region, affine, shape[d]);
+        const at = reference.guarded ? undefined : outOfRange(region, affine, shape[d]);
         if (at !== undefined) {
           complain(
             span,
@@ -280,7 +280,7 @@ export class IndexRanges {
   }
 
   /** Whether conditions, and the size of what is read under them, keep an index within its range. */
-  private isExplained({ reference, region }: Use, variable: Variable, shape: readonly number[]): boolean {
+  private isExplained({ reference, region }: Use, variable: IndexVariable, shape: readonly number[]): boolean {
     if (!isConditioned(region, variable)) return false;
     const reads = reference.indices.flatMap((affine, d) => inside(affine, shape[d]));
     const values = admitted(variable.name, [...region.conditions, ...reads], ranges(region.scope));
@@ -300,7 +300,7 @@ export class IndexRanges {
   }
 }
 
-function cannotTell({ name, hint }: Variable): string {
+function unknownRange({ name, hint }: IndexVariable): string {
   const why = hint === undefined ? '' : ' from what is said under conditions';
   const far = hint !== undefined && hint > 0 && Number.isFinite(hint) ? hint : 3;
   return `cannot tell${why} how far the index ${name} runs; declare it, as in index ${name} = 1..${far}`;

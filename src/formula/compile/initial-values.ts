@@ -1,7 +1,7 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type Expression, references } from '../expression.ts';
 import { cellAt, cellName, sizeOf } from '../model.ts';
-import { type Rows, rowsOf, type TableColumns } from '../rows.ts';
+import { type SampleRows, sampleRows, type TableColumns } from '../rows.ts';
 import type { Columns, DataStatement, Initial } from '../statement.ts';
 import { checkCalls } from './calls.ts';
 import { DataCells } from './data-cells.ts';
@@ -118,7 +118,7 @@ function select(
 }
 
 /** What a data line gives: one row where it reads no table. */
-export function compute(draft: Draft, statement: InitialStatement, planned: Planned): Rows | undefined {
+export function compute(draft: Draft, statement: InitialStatement, planned: Planned): SampleRows | undefined {
   const { initial, name, role } = statement;
   const expression = checked(draft, statement);
   if (expression === undefined || draft.failed) return undefined;
@@ -142,7 +142,7 @@ export function compute(draft: Draft, statement: InitialStatement, planned: Plan
     faultySeed(cells, span) ??
     faultyNumber(statement, planned, numbers);
   if (wrong !== undefined) return complain(draft, wrong.span, wrong.rule, wrong.message);
-  return isLazy ? { count, size, source } : rowsOf(count, numbers);
+  return isLazy ? { count, size, source } : sampleRows(count, numbers);
 }
 
 interface Wrong {

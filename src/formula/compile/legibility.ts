@@ -2,7 +2,7 @@ import type { Diagnostics } from '../diagnostic.ts';
 import { deepestTex, longestTex, mostPartsOfAll } from '../limits.ts';
 import type { Model } from '../model.ts';
 import { depthOfTex } from '../parse/written-tex.ts';
-import { partsFault, partsOf } from '../parts.ts';
+import { sizeFaultOf, measureExpression } from '../parts.ts';
 import { asTree, print } from '../print/printer.ts';
 import { tex, texFormula } from '../print/tex.ts';
 import type { Draft } from './draft.ts';
@@ -12,9 +12,9 @@ export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
   let sum = 0;
   for (const { expression, lineSpan } of lines) {
     if (expression === undefined) continue;
-    const parts = partsOf(expression);
+    const parts = measureExpression(expression);
     sum += parts.all;
-    const fault = partsFault(parts);
+    const fault = sizeFaultOf(parts);
     if (fault === undefined && sum <= mostPartsOfAll) continue;
     diagnostics.error(lineSpan, 'size', fault === undefined ? tooManyParts : tooLong('this formula', fault));
     return true;
@@ -22,7 +22,7 @@ export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
   for (const one of statements) {
     if (one.kind !== 'function') continue;
     const fault = [one.body, ...one.slopes]
-      .map((e) => partsFault(partsOf(e)))
+      .map((e) => sizeFaultOf(measureExpression(e)))
       .find((found) => found !== undefined);
     if (fault === undefined) continue;
     diagnostics.error(one.span, 'size', tooLong(`the function ${one.name}`, fault));
@@ -43,10 +43,10 @@ const tooLongDerived = (what: string, fault: string): string =>
 export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
   let sum = 0;
   for (const formula of model.formulas) {
-    const parts = partsOf(formula.expression);
+    const parts = measureExpression(formula.expression);
     sum += parts.all;
     const fault =
-      partsFault(parts) ?? (sum > mostPartsOfAll ? undefined : texFault(texFormula(model, formula)));
+      sizeFaultOf(parts) ?? (sum > mostPartsOfAll ? undefined : texFault(texFormula(model, formula)));
     if (fault !== undefined) {
       const message = (formula.derived ? tooLongDerived : tooLong)(formula.target, fault);
       diagnostics.error(formula.derived ? formula.span : formula.lineSpan, 'size', message);

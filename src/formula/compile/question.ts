@@ -17,7 +17,7 @@ import { costOf } from './evaluation.ts';
 import { IndexRanges } from './index-ranges.ts';
 
 /** An expression or a condition about a model's numbers, as a reader asks for it: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
-export interface Question {
+export interface Query {
   readonly text: string;
   /** As a formula of the model would read it; a condition is 1 or 0. */
   readonly expression: Expression;
@@ -27,7 +27,7 @@ export interface Question {
 }
 
 /** Why a text is no question about the model: where, what is wrong and what to do. */
-export interface QuestionFault {
+export interface QueryFault {
   readonly message: string;
   /** Counted from 1. */
   readonly column: number;
@@ -39,18 +39,18 @@ const mostOperations = 1e6;
 const start: Span = { line: 1, column: 1, length: 1 };
 
 /** Reads what somebody wants to know of a model, in the model's own language. */
-export function readQuestion(model: Model, text: string): Question | { readonly error: QuestionFault } {
+export function readQuery(model: Model, text: string): Query | { readonly error: QueryFault } {
   const found = new Diagnostics();
   const question = read(model, text.replaceAll(/\s/g, ' '), found);
   const [first] = found.all.filter(({ severity }) => severity === 'error');
   return question === undefined || first !== undefined ? { error: faultOf(first, text) } : question;
 }
 
-function faultOf({ message, span }: Diagnostic, text: string): QuestionFault {
+function faultOf({ message, span }: Diagnostic, text: string): QueryFault {
   return { message, column: Math.min(span.column, text.length + 1), length: span.length };
 }
 
-function read(model: Model, text: string, found: Diagnostics): Question | undefined {
+function read(model: Model, text: string, found: Diagnostics): Query | undefined {
   if (text.trim() === '') {
     const example = firstName(model);
     found.error(
@@ -238,9 +238,9 @@ function someNames({ quantities }: Model): string {
 /** The ranges of all indices, from the shapes of what is read. */
 function settled(
   model: Model,
-  { text, expression, isCondition }: Pick<Question, 'text' | 'expression' | 'isCondition'>,
+  { text, expression, isCondition }: Pick<Query, 'text' | 'expression' | 'isCondition'>,
   found: Diagnostics,
-): Question | undefined {
+): Query | undefined {
   const { batch, quantities, functions } = model;
   const names = [...freeIndices(expression)];
   const indices = names.sort((a, b) => Number(b === batch?.index) - Number(a === batch?.index));

@@ -2,7 +2,7 @@ import { plainIndex, type Range } from '../affine.ts';
 import { children, type Expression, references } from '../expression.ts';
 import { sizeOf } from '../model.ts';
 import type { FormulaStatement } from '../statement.ts';
-import { type Draft, shapeText, wrongRank } from './draft.ts';
+import { type Draft, shapePhrase, wrongRank } from './draft.ts';
 import { IndexRanges } from './index-ranges.ts';
 
 type Written = FormulaStatement & { expression: Expression };
@@ -88,12 +88,12 @@ function settle(draft: Draft, one: Open, learned: boolean): boolean {
   }
   const shape = ranges.left.map(({ range }) => Math.max(0, range?.high ?? 0));
   if (sizeOf(shape) > mostEntries) {
-    const has = `${line.target} has the shape ${shapeText(shape)}, more than ${mostEntries} entries`;
+    const has = `${line.target} has the shape ${shapePhrase(shape)}, more than ${mostEntries} entries`;
     draft.error(line.span, 'size', `${has}; make the model smaller`);
   }
   const before = line.assignment === '<-' ? draft.shapes.get(line.target) : undefined;
   if (before !== undefined && before.join() !== shape.join()) {
-    const [has, gives] = [shapeText(before), shapeText(shape)];
+    const [has, gives] = [shapePhrase(before), shapePhrase(shape)];
     draft.error(line.span, 'shape', `${line.target} has the shape ${has}, but this formula gives ${gives}`);
   }
   draft.shapes.set(line.target, shape);

@@ -1,7 +1,7 @@
 import { type Condition, index as indexOf, type Range } from '../affine.ts';
 import { type BoundIndex, freeIndices, freshIndex, type Reference } from '../expression.ts';
 import type { Batch } from '../model.ts';
-import { one, type Product, times } from './product.ts';
+import { one, type Product, multiplyProducts } from './product.ts';
 
 /** A batch, for differentiation: which quantities have a value for each of its samples. */
 export interface SampledBatch extends Batch {
@@ -48,7 +48,7 @@ export function countSamples(
   const free = indices.filter(isFree);
   const count = free.reduce((n, { range }) => n * lengthOf(range as Range), 1);
   return {
-    product: times(product, { ...one, top: count }),
+    product: multiplyProducts(product, { ...one, top: count }),
     indices: indices.filter((bound) => !free.includes(bound)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
 import { mostPartsDerived, mostPartsOfAll } from '../limits.ts';
-import { type Parts, partsFault, partsOf } from '../parts.ts';
+import { type ExpressionSize, sizeFaultOf, measureExpression } from '../parts.ts';
 import type { Product } from './product.ts';
 
 /** How large a derivation has become: it ends where its formulas would be more than anybody would read, or wait for. */
@@ -10,15 +10,15 @@ export class DerivationSize {
   private shown = 0;
 
   /** Counts what is made on the way. Throws where that is too much, which `excessOf` catches, as all that is thrown here. */
-  count({ over, under }: Product, known?: Map<Expression, Parts>): void {
-    for (const e of [...over, ...under]) this.parts += partsOf(e, known).all;
+  count({ over, under }: Product, known?: Map<Expression, ExpressionSize>): void {
+    for (const e of [...over, ...under]) this.parts += measureExpression(e, known).all;
     if (this.parts > mostPartsDerived) throw new TooLong();
   }
 
   /** Counts a formula that will be shown. Throws where it is too long, or all of them together are too much. */
   countFormula(expression: Expression): void {
-    const parts = partsOf(expression);
-    if (partsFault(parts) !== undefined) throw new TooLong();
+    const parts = measureExpression(expression);
+    if (sizeFaultOf(parts) !== undefined) throw new TooLong();
     // What is sure to be too much as a whole is not worked out to its end.
     this.shown += parts.all;
     if (this.shown > mostPartsOfAll) throw new TooMuch();

@@ -18,7 +18,7 @@ import {
   substituteTerm,
   sumFactor,
   type Term,
-  times,
+  multiplyProducts,
 } from './product.ts';
 
 /**
@@ -119,7 +119,7 @@ export class Derivation {
 
   private term(quantity: string, { user, at, slope: local, indices, where, when }: Contribution): Term {
     const { batch, isWeight } = this.sources;
-    const slope = times(local, betweenSamples(batch, user.target, quantity));
+    const slope = multiplyProducts(local, betweenSamples(batch, user.target, quantity));
     const summed = (product: Product, conditions = when): Term => {
       const counted = countSamples(product, indices, [...where, ...conditions], batch);
       return gather(counted.product, counted.indices, where, conditions);
@@ -135,11 +135,11 @@ export class Derivation {
     const inner = asFactor(this.terms(user.target).map((term) => substituteTerm(term, replacement)));
     this.inlining.delete(user.target);
     this.size.count(inner.product);
-    const product = times(inner.product, slope);
+    const product = multiplyProducts(inner.product, slope);
     const conditions = [...when, ...inner.when];
     if (inner.sum === undefined) return summed(product, conditions);
     if (indices.length === 0) return { outer: product, when: conditions, sum: inner.sum };
-    return summed(times(product, sumFactor(inner.sum)), conditions);
+    return summed(multiplyProducts(product, sumFactor(inner.sum)), conditions);
   }
 
   /** An adjoint as a factor, under its name and sign. */
@@ -148,7 +148,7 @@ export class Derivation {
     const { batch } = this.sources;
     const read = reference(this.name(quantity), order(adjoint, at));
     const reduced = adjoint?.isPerSample === true && batch !== undefined && !batch.isPerSample(quantity);
-    return times({ ...one, top }, reduced ? reducedAdjoint(read, batch) : { ...one, over: [read] });
+    return multiplyProducts({ ...one, top }, reduced ? reducedAdjoint(read, batch) : { ...one, over: [read] });
   }
 
   /** An adjoint without a name is put in where it is used once and would not be computed more often than once. */
@@ -186,5 +186,5 @@ function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readon
 function beside(adjoint: Product, slope: Product, isWeight: (name: string) => boolean): Product {
   const [only] = slope.over;
   const weights = slope.over.length === 1 && only.kind === 'reference' && isWeight(only.name);
-  return weights ? times(slope, adjoint) : times(adjoint, slope);
+  return weights ? multiplyProducts(slope, adjoint) : multiplyProducts(adjoint, slope);
 }

@@ -17,7 +17,7 @@ import { ordinal } from '../ordinal.ts';
 import { Parser } from '../parse/parser.ts';
 import { tokenize } from '../parse/token.ts';
 import type { FunctionStatement } from '../statement.ts';
-import { factorize, one, type Product, times } from './product.ts';
+import { factorize, one, type Product, multiplyProducts } from './product.ts';
 
 /** One way in which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
 export interface Path {
@@ -36,7 +36,7 @@ export interface Maximum {
   readonly where: readonly Condition[];
 }
 
-export interface Context {
+export interface PathContext {
   readonly functions: ReadonlyMap<string, FunctionStatement>;
   /** Which occurrences count. */
   readonly wanted: (reference: Reference) => boolean;
@@ -67,14 +67,14 @@ function slopesOf(name: OperationName): (Expression | undefined)[] {
  */
 export function* paths(
   e: Expression,
-  context: Context,
+  context: PathContext,
   value: Expression = e,
   slope: Product = one,
   indices: readonly BoundIndex[] = [],
   where: readonly Condition[] = [],
 ): Generator<Path> {
   const into = (part: Expression, factor: Product) =>
-    paths(part, context, part, times(slope, factor), indices, where);
+    paths(part, context, part, multiplyProducts(slope, factor), indices, where);
   switch (e.kind) {
     case 'reference':
       if (context.wanted(e)) yield { occurrence: e, slope, indices, where };
@@ -120,7 +120,7 @@ export function* paths(
           kind: 'index',
           index: ordinal(e),
         });
-        factor = times(slope, { ...one, over: [won] });
+        factor = multiplyProducts(slope, { ...one, over: [won] });
       }
       yield* paths(e.body, context, e.body, factor, [...indices, ...e.indices], [...where, ...e.where]);
       return;

@@ -8,7 +8,7 @@ import {
   substituteIndices,
 } from '../expression.ts';
 import type { Formula, LeftIndex } from '../model.ts';
-import type { Parts } from '../parts.ts';
+import type { ExpressionSize } from '../parts.ts';
 import { type Contribution, turnedRound } from './contribution.ts';
 import type { DerivationSize } from './derivation-size.ts';
 import type { DerivationSources, DerivedFormula } from './derivation-sources.ts';
@@ -132,7 +132,7 @@ export class LocalDerivatives {
       winner: (maximum: Maximum) => this.winner(user, left, maximum),
     };
     const found = new Map<string, Path[]>();
-    const known = new Map<Expression, Parts>();
+    const known = new Map<Expression, ExpressionSize>();
     for (const path of paths(expression, context, own)) {
       const { name } = path.occurrence;
       found.set(name, [...(found.get(name) ?? []), path]);

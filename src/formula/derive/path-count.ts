@@ -5,16 +5,16 @@ import type { FunctionStatement } from '../statement.ts';
  * In how many ways the value of an expression depends on what it reads, as differentiation counts them: a function
  * without slopes passes on what it is given as often as its body reads it, so nested calls multiply.
  */
-export function waysOf(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
+export function countPaths(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
   const known = new Map<string, number>();
   const within = (body: Expression, parameter: string | undefined): number => {
     if (body.kind === 'reference') return parameter === undefined ? 1 : 0;
     if (body.kind === 'parameter') return body.name === parameter ? 1 : 0;
     if (body.kind === 'stop' || (body.kind === 'reduction' && body.reducer === 'argmax')) return 0;
-    const passedOn = (at: number): number => (body.kind === 'call' ? ways(body.name, at) : 1);
+    const passedOn = (at: number): number => (body.kind === 'call' ? paths(body.name, at) : 1);
     return children(body).reduce((sum, part, at) => sum + passedOn(at) * within(part, parameter), 0);
   };
-  const ways = (name: string, at: number): number => {
+  const paths = (name: string, at: number): number => {
     const definition = functions.get(name);
     if (definition === undefined || definition.slopes.length > 0) return 1;
     const key = `${name} ${at}`;

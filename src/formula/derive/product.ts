@@ -35,7 +35,7 @@ export interface Term {
 
 export const one: Product = { top: 1, bottom: 1, over: [], under: [] };
 
-export function times(a: Product, b: Product): Product {
+export function multiplyProducts(a: Product, b: Product): Product {
   const top = a.top * b.top;
   const bottom = a.bottom * b.bottom;
   const shared =
@@ -63,9 +63,9 @@ export function factorize(e: Expression): Product {
     case 'neg':
       return negated(factorize(a));
     case 'mul':
-      return times(factorize(a), factorize(b));
+      return multiplyProducts(factorize(a), factorize(b));
     case 'div':
-      return times(factorize(a), inverse(factorize(b), b));
+      return multiplyProducts(factorize(a), inverse(factorize(b), b));
     default:
       return { ...one, over: [e] };
   }
@@ -83,7 +83,7 @@ function inverse(factors: Product, whole: Expression): Product {
 }
 
 /** The product as it is evaluated: from left to right, divisions last, the sign on the first factor. */
-export function multiply(product: Product, last?: Expression): Expression {
+export function productExpression(product: Product, last?: Expression): Expression {
   const { top, bottom, over, under } = product;
   const factors = [...over, ...(last ? [last] : [])];
   const size = Math.abs(top);
@@ -103,12 +103,12 @@ function unsigned(term: Term): { sign: 1 | -1; term: Term } {
 
 function termExpression({ outer, when, sum }: Term): Expression {
   const body = sum && sumExpression(sum);
-  const whole = multiply(outer, body);
+  const whole = productExpression(outer, body);
   return when.length === 0 ? whole : { kind: 'when', where: when, body: whole };
 }
 
 function sumExpression({ indices, where, inner }: NonNullable<Term['sum']>): Reduction {
-  return { kind: 'reduction', reducer: 'sum', indices, where, body: multiply(inner) };
+  return { kind: 'reduction', reducer: 'sum', indices, where, body: productExpression(inner) };
 }
 
 /** All terms added up, from left to right. No term at all is 0. */

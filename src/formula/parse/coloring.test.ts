@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { piecesOf } from './coloring.ts';
+import { coloredPieces } from './coloring.ts';
 
 const read = (line: string): string[] =>
-  piecesOf(line).map(({ from, to, hue }) => `${hue} ${line.slice(from, to).trim()}`);
+  coloredPieces(line).map(({ from, to, hue }) => `${hue} ${line.slice(from, to).trim()}`);
 
 describe('the colours of a line', () => {
   it.each([
@@ -45,7 +45,7 @@ describe('the colours of a line', () => {
   it('covers everything but white space, in order', () => {
     const line = '  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j]*δ2[k]) : -dL/dnet1[j]  # the rule';
     let before = 0;
-    for (const { from, to } of piecesOf(line)) {
+    for (const { from, to } of coloredPieces(line)) {
       expect(line.slice(before, from).trim()).toBe('');
       before = to;
     }

@@ -16,7 +16,7 @@ export type Hue =
   | 'comment'
   | 'strange';
 
-export interface Piece {
+export interface ColoredPiece {
   readonly from: number;
   readonly to: number;
   readonly hue: Hue;
@@ -32,8 +32,8 @@ const beginnings: ReadonlySet<string> = new Set(declarations);
 const particles: ReadonlySet<string> = new Set(['slope', 'as', 'like', 'where', 'rows', 'dropped']);
 
 /** The pieces of one line of a model that have a colour; what is between them is white space. Every line is read on its own. */
-export function piecesOf(line: string): Piece[] {
-  const pieces: Piece[] = [];
+export function coloredPieces(line: string): ColoredPiece[] {
+  const pieces: ColoredPiece[] = [];
   const words = line.replace(/#.*/, '').trim();
   if ((phases as readonly string[]).includes(words)) {
     const from = line.indexOf(words);
@@ -72,8 +72,8 @@ export function piecesOf(line: string): Piece[] {
 }
 
 /** TeX and words are nobody's to colour: a `#` in them is a place for indices, and begins a comment only between spaces. */
-function notationPieces(line: string, from: number, word: string): Piece[] {
-  const pieces: Piece[] = [{ from, to: from + word.length, hue: 'declaration' }];
+function notationPieces(line: string, from: number, word: string): ColoredPiece[] {
+  const pieces: ColoredPiece[] = [{ from, to: from + word.length, hue: 'declaration' }];
   const clean = line.replace(/\s#\s.*$/, '');
   const names = [...clean.matchAll(/(?<=\s)(\S+)\s+(as)(?=\s|$)/gu)];
   names.forEach(({ 0: found, 1: name, index }, n) => {

@@ -9,7 +9,7 @@ import { type OperationName, operations } from '../operation.ts';
 import { Parser } from '../parse/parser.ts';
 import { tokenize } from '../parse/token.ts';
 import { asTree, print } from './printer.ts';
-import { code, codeFormula } from './pseudocode.ts';
+import { codeMedium, codeFormula } from './pseudocode.ts';
 import { texFormula } from './tex.ts';
 
 const seed = 318;
@@ -81,7 +81,7 @@ describe('the code printer', () => {
   it('prints every tree so that it reads back as the same tree', () => {
     fc.assert(
       fc.property(anyExpression.filter(isRead), (e) => {
-        const text = print(asTree(e), code).text;
+        const text = print(asTree(e), codeMedium).text;
         // A sum inside a sum would need another letter; the generator has only one.
         fc.pre((text.match(/sum\(k/g) ?? []).length < 2);
         expect(bare(parse(text)), text).toEqual(bare(e));
@@ -107,7 +107,7 @@ describe('the code printer', () => {
     ['sum(k where 1 <= i-k <= 3: x[i])', 'sum(k where k+1 <= i, i <= k+3: x[i])'],
     ['when(i < 3: x[i])', 'when(i <= 2: x[i])'],
   ])('prints %s', (text, printed = text) => {
-    expect(print(asTree(parse(text)), code).text).toBe(printed);
+    expect(print(asTree(parse(text)), codeMedium).text).toBe(printed);
   });
 });
 

@@ -34,7 +34,7 @@ export interface Medium<T extends Tree> {
   mark?(tree: T, text: string): string;
 }
 
-export const atom = (text: string): Printed => ({ text, binding: precedence.atom });
+export const atomic = (text: string): Printed => ({ text, binding: precedence.atom });
 
 /** The expression as written, ready to be printed. */
 export function asTree(expression: Expression): Tree {
@@ -64,9 +64,9 @@ function plain<T extends Tree>(tree: T, medium: Medium<T>): Printed {
     case 'index':
       return affineAtom(medium.affine(e.index));
     case 'parameter':
-      return atom(medium.affine(index(e.name)));
+      return atomic(medium.affine(index(e.name)));
     case 'reference':
-      return atom(medium.reference(e, tree));
+      return atomic(medium.reference(e, tree));
     case 'operation':
       return infix(tree, medium);
     case 'power': {
@@ -80,11 +80,11 @@ function plain<T extends Tree>(tree: T, medium: Medium<T>): Printed {
       };
     }
     case 'call':
-      return atom(medium.call(e.name, parts.map(whole)));
+      return atomic(medium.call(e.name, parts.map(whole)));
     case 'stop':
-      return atom(medium.name === 'code' ? medium.call('stop', [whole(parts[0])]) : whole(parts[0]));
+      return atomic(medium.name === 'code' ? medium.call('stop', [whole(parts[0])]) : whole(parts[0]));
     case 'when':
-      return atom(parts.length > 0 ? medium.when(e.where, whole(parts[0])) : medium.number(0));
+      return atomic(parts.length > 0 ? medium.when(e.where, whole(parts[0])) : medium.number(0));
     case 'reduction': {
       const body = print(parts[0], medium);
       // A sum sign takes everything up to the next plus, so a sum under it needs parentheses; in code a colon does that.
@@ -102,7 +102,7 @@ function infix<T extends Tree>(tree: T, medium: Medium<T>): Printed {
   const closed = own === precedence.atom || (medium.name === 'tex' && tree.expression.operation === 'div');
   const write = (a: string, b: string) => definition[medium.name](a, b, medium.library ?? '');
   if (right === undefined) {
-    if (closed) return atom(write(left.text, ''));
+    if (closed) return atomic(write(left.text, ''));
     const literal = tree.parts[0].expression.kind === 'number';
     const group = literal || left.binding < own || startsWithSign(left.text);
     return { text: write(group ? medium.group(left.text) : left.text, ''), binding: own };

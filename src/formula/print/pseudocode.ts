@@ -2,10 +2,10 @@ import { formatExact } from '../../number/format.ts';
 import type { Affine, Condition } from '../affine.ts';
 import type { BoundIndex, Reference } from '../expression.ts';
 import type { Formula } from '../model.ts';
-import { affineText, asTree, atom, type Medium, print, sides, type Tree } from './printer.ts';
+import { affineText, asTree, atomic, type Medium, print, sides, type Tree } from './printer.ts';
 
 /** Pseudo-code is the language itself: what is printed can be read back. */
-export const code: Medium<Tree> = {
+export const codeMedium: Medium<Tree> = {
   name: 'code',
   number: formatExact,
   affine: codeAffine,
@@ -15,7 +15,7 @@ export const code: Medium<Tree> = {
   power: (base, exponent) => `${base}^${exponent}`,
   reduction: (e, body) => {
     const where = e.where.length === 0 ? '' : ` where ${codeConditions(e.where)}`;
-    return atom(`${e.reducer}(${e.indices.map(codeBound).join(', ')}${where}: ${body})`);
+    return atomic(`${e.reducer}(${e.indices.map(codeBound).join(', ')}${where}: ${body})`);
   },
   when: (where, body) => `when(${codeConditions(where)}: ${body})`,
   group: (text) => `(${text})`,
@@ -41,6 +41,6 @@ export const codeTarget = ({ target, indices }: Pick<Formula, 'target' | 'indice
   indices.length === 0 ? target : `${target}[${indices.map(({ name }) => name).join(',')}]`;
 
 /** `h[j] = sigmoid(net1[j])` */
-export function codeFormula(formula: Formula, medium: Medium<Tree> = code): string {
+export function codeFormula(formula: Formula, medium: Medium<Tree> = codeMedium): string {
   return `${codeTarget(formula)} ${formula.version === 'new' ? '<-' : '='} ${print(asTree(formula.expression), medium).text}`;
 }

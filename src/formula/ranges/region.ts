@@ -12,7 +12,7 @@ import type { Reference } from '../expression.ts';
 import { linkedIndices } from './admitted-indices.ts';
 
 /** An index of one formula: each reduction has its own, even under the same name. */
-export interface Variable {
+export interface IndexVariable {
   readonly name: string;
   readonly span: Span;
   range?: Range;
@@ -25,16 +25,16 @@ export interface Variable {
   hint?: number;
 }
 
-export type Scope = ReadonlyMap<string, Variable>;
+export type IndexScope = ReadonlyMap<string, IndexVariable>;
 
 /** A part of a formula that is computed under one set of conditions. */
-export interface Region {
+export interface IndexRegion {
   /** The inequalities under which it is computed. */
   readonly conditions: readonly Affine[];
-  readonly scope: Scope;
+  readonly scope: IndexScope;
   /** Outermost first, as the loops run. */
-  readonly order: readonly Variable[];
-  readonly around?: Region;
+  readonly order: readonly IndexVariable[];
+  readonly around?: IndexRegion;
   readonly references: Reference[];
   /** Indices that stand as numbers, as in `[i = 2]`. */
   readonly numbers: Set<string>;
@@ -43,35 +43,35 @@ export interface Region {
 }
 
 /** Whether a part is computed under conditions on an index, other than those of the sum that it belongs to. */
-export const isConditioned = ({ conditions }: Region, { name, after }: Variable): boolean =>
+export const isConditioned = ({ conditions }: IndexRegion, { name, after }: IndexVariable): boolean =>
   conditions.slice(after).some((one) => coefficient(one, name) !== 0);
 
 /** Whether a part is another one, or around it. */
-export function isAround(outer: Region, inner: Region): boolean {
-  let one: Region | undefined = inner;
+export function isAround(outer: IndexRegion, inner: IndexRegion): boolean {
+  let one: IndexRegion | undefined = inner;
   while (one !== undefined && one !== outer) one = one.around;
   return one === outer;
 }
 
 /** Whether a part within another one is computed whatever an index is, as long as the other one is. */
-export const isAlways = (inner: Region, outer: Region, { name }: Variable): boolean =>
+export const isAlways = (inner: IndexRegion, outer: IndexRegion, { name }: IndexVariable): boolean =>
   isAround(outer, inner) &&
   inner.conditions.slice(outer.conditions.length).every((one) => coefficient(one, name) === 0);
 
-export const speaksOf = ({ references, numbers }: Region, name: string): boolean =>
+export const speaksOf = ({ references, numbers }: IndexRegion, name: string): boolean =>
   numbers.has(name) ||
   references.some(({ indices }) => indices.some((affine) => coefficient(affine, name) !== 0));
 
 /** The ranges that are known of what is in scope. */
-export const ranges = (scope: Scope): Map<string, Range> => {
+export const ranges = (scope: IndexScope): Map<string, Range> => {
   const known = new Map<string, Range>();
   for (const [name, { range }] of scope) if (range !== undefined) known.set(name, range);
   return known;
 };
 
 /** Where an index of a part leaves 1..size; under conditions by trying, since two bounds may depend on each other. */
-export function outside(
-  { scope, conditions, order }: Region,
+export function outOfRange(
+  { scope, conditions, order }: IndexRegion,
   affine: Affine,
   size: number,
 ): number | undefined {

@@ -1,5 +1,5 @@
 import { tablesIn } from '../../formula/compile/tables.ts';
-import { freezeProgram } from '../../program/serialization.ts';
+import { serializeProgram } from '../../program/serialization.ts';
 import { pageWords as words } from '../../words/shell/page.ts';
 import { attributes, escapeHtml, escapeText } from '../markdown/html.ts';
 import { limits } from '../markdown/limits.ts';
@@ -57,7 +57,7 @@ function sourceOf({ id, text, written, expansion }: LessonModel): string {
 
 /** What the page would else have to compile; it never shows. */
 function compiled({ program }: LessonModel): string {
-  const frozen = program && freezeProgram(program);
+  const frozen = program && serializeProgram(program);
   return frozen === undefined ? '' : `<template data-compiled>${escapeText(frozen)}</template>\n`;
 }
 

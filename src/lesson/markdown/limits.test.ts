@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestTex } from '../../formula/tex-limits.ts';
+import { longestSetTex } from '../../formula/tex-limits.ts';
 import { renderLesson } from '../lesson.ts';
 import { expansionOf, readWritten } from '../model/rewriting.ts';
 import { judgePage } from '../testing/page-judge.testing.ts';
@@ -29,7 +29,7 @@ describe('a lesson past a limit', () => {
     ['x^{', `$${repeat('x^{', 1_593)}$`],
     ['{{}}', `$${repeat('{', 500)}x${repeat('}', 500)}$`],
     ['\\left(', `$${repeat('\\left(', 600)}x${repeat('\\right)', 600)}$`],
-    ['\\color{red}', `$${repeat('\\color{red}', longestTex - 11)}x$`],
+    ['\\color{red}', `$${repeat('\\color{red}', longestSetTex - 11)}x$`],
     ['\\text{', `$${repeat('\\text{', 1_000)}$`],
     ['long TeX', `$$\n${repeat('x + ', 200_000)}\n$$`.slice(0, 19_000)],
     ['long TeX in a block', `$$\n${repeat('x + ', 200_000)}x\n$$`],

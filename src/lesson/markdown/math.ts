@@ -1,5 +1,5 @@
 import katex from 'katex';
-import { longestTex, texBounds, texFault } from '../../formula/tex-limits.ts';
+import { longestSetTex, texBounds, texFault } from '../../formula/tex-limits.ts';
 import { escapeHtml } from './html.ts';
 import { limits } from './limits.ts';
 import type { StyleClasses } from './style-class.ts';
@@ -26,7 +26,7 @@ export class MathRenderer {
   render(tex: string, display: boolean, report: (fault: MathFault) => void = () => {}): string {
     const refuse = (at: number, length: number, message: string): string => {
       report({ severity: 'error', at, length: Math.max(1, length), message });
-      const shown = tex.length > longestTex ? `${tex.slice(0, longestTex)}…` : tex;
+      const shown = tex.length > longestSetTex ? `${tex.slice(0, longestSetTex)}…` : tex;
       return `<code class="math-error">${escapeHtml(shown)}</code>`;
     };
     const fault = texFault(tex);

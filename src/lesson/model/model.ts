@@ -3,7 +3,7 @@ import { verifySlopes } from '../../check/slope-check.ts';
 import type { Tables } from '../../formula/compile/tables.ts';
 import type { Diagnostic } from '../../formula/diagnostic.ts';
 import { parseCellName, type Quantity } from '../../formula/model.ts';
-import { Machine, type Run } from '../../machine/machine.ts';
+import { Machine, type RunPrecision } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
 import '../../machine/fast-machine.ts';
 import { asWritten, type Expansion, expandShorthand } from '../../network/expansion.ts';
@@ -19,7 +19,7 @@ export class LessonModel {
   readonly diagnostics: readonly Diagnostic[];
   /** What was written with all shorthand expanded; the same where there is none. */
   readonly expansion: Expansion;
-  private readonly machines = new Map<Run, Machine>();
+  private readonly machines = new Map<RunPrecision, Machine>();
 
   constructor(
     readonly id: string,
@@ -45,7 +45,7 @@ export class LessonModel {
   }
 
   /** A run of the model; only for a model that has a program. */
-  machine(run: Run): Machine {
+  machine(run: RunPrecision): Machine {
     let found = this.machines.get(run);
     if (found === undefined) {
       found = new Machine(this.program as Program, run);
@@ -55,7 +55,7 @@ export class LessonModel {
   }
 
   /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
-  value(run: Run, frame: number, cell: string): { value: number } | { message: string } {
+  value(run: RunPrecision, frame: number, cell: string): { value: number } | { message: string } {
     const { model, size } = this.program as Program;
     const { quantities } = model;
     const read = parseCellName(cell);

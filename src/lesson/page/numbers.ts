@@ -1,6 +1,6 @@
 import { cellAt, cellName, type Model, precisionOf, type Quantity, sizeOf } from '../../formula/model.ts';
 import { texName } from '../../formula/notation.ts';
-import type { Run } from '../../machine/machine.ts';
+import type { RunPrecision } from '../../machine/machine.ts';
 import { format } from '../../number/format.ts';
 import type { Program } from '../../program/program.ts';
 import { pageWords as words } from '../../words/shell/page.ts';
@@ -20,7 +20,7 @@ export function numbersTable(
   report: (message: string) => void,
 ): string {
   const { model: compiled } = model.program as Program;
-  const runs: readonly Run[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
+  const runs: readonly RunPrecision[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
   const columns = Array.from({ length: frames }, (_, at) =>
     runs.map((run) => ({ frame: at + 1, run })),
   ).flat();
@@ -61,7 +61,7 @@ ${rows.join('\n')}
 }
 
 /** Full precision is shown in full; the lesson's run as the lesson shows or stores it, and what it does neither with, short. */
-function shown(model: Model, name: string, cell: readonly number[], value: number, run: Run): string {
+function shown(model: Model, name: string, cell: readonly number[], value: number, run: RunPrecision): string {
   if (run === 'full') return format(value);
   const shows = precisionOf(model.show, name, cell);
   if (shows !== undefined) return format(value, { precision: shows, pad: true });

@@ -5,22 +5,22 @@ import type { Layout, Slot } from '../memory/layout.ts';
 import { roundedQuantities, storeByRules } from '../memory/store.ts';
 import { planOf } from '../plan/lowering.ts';
 import type { Assign } from '../plan/plan.ts';
-import { type LeanPlan, leanPlan } from '../plan/training-plan.ts';
+import { type TrainingPlan, trainingPlan } from '../plan/training-plan.ts';
 import { VectorKernel } from '../vector/vector-kernel.ts';
-import type { Way } from './cell-replay.ts';
+import type { ReplayPath } from './cell-replay.ts';
 import type { Frame } from './frame.ts';
-import type { Group, Member, Retention } from './retention.ts';
+import type { RenewalGroup, RenewedQuantity, Retention } from './retention.ts';
 
 /**
  * Pulled arrays of a frame, all of them or a line of one at once: the formulas that renew them, and nothing else of the
  * program, computed side by side over the small arrays that were noted in the frames on the way.
  */
-export class Sweep {
+export class ArrayReplay {
   private readonly memory: Float64Array<ArrayBuffer>;
-  private readonly strips: VectorKernel;
+  private readonly vectorKernel: VectorKernel;
   private readonly renewAll: () => void;
-  private readonly carried: LeanPlan['carried'];
-  private readonly members: readonly Member[];
+  private readonly carried: TrainingPlan['carried'];
+  private readonly members: readonly RenewedQuantity[];
   private readonly lines = new Map<Slot, Line>();
 
   constructor(
@@ -34,24 +34,24 @@ export class Sweep {
     const rules = rounded ? roundedQuantities(model) : new Set<string>();
     const byRules = storeByRules(model);
     const isKept = ({ size, name }: Slot) => size <= retention.small || rules.has(name);
-    this.strips = new VectorKernel(layout.size, ({ formula }) =>
+    this.vectorKernel = new VectorKernel(layout.size, ({ formula }) =>
       rules.has(formula.target) ? byRules : undefined,
     );
     const renewal = new Program(model, prune(tree, retention.renewing) ?? { kind: 'block', children: [] });
-    const lean = leanPlan(planOf(renewal, layout), layout, isKept);
+    const training = trainingPlan(planOf(renewal, layout), layout, isKept);
     const own = new Set(this.members.map((member) => member.old));
-    this.carried = lean.carried.filter(({ old }) => own.has(old));
-    this.renewAll = this.strips.plan(lean.statements);
+    this.carried = training.carried.filter(({ old }) => own.has(old));
+    this.renewAll = this.vectorKernel.plan(training.statements);
     for (const group of retention.groups) {
-      const line = this.lineOf(group, lean);
+      const line = this.lineOf(group, training);
       if (line !== undefined) for (const { old } of group.members) this.lines.set(old, line);
     }
-    this.memory = this.strips.allocate();
+    this.memory = this.vectorKernel.allocate();
     this.memory.set(inputs.start);
   }
 
   /** The plan of a group with its last index alone running; undefined where it needs arrays other than its own. */
-  private lineOf({ members }: Group, { statements }: LeanPlan): Line | undefined {
+  private lineOf({ members }: RenewalGroup, { statements }: TrainingPlan): Line | undefined {
     const formulas = new Set(members.map(({ formula }) => formula));
     const all = statements.filter(
       (statement) => statement.kind === 'assign' && formulas.has(statement.formula),
@@ -65,19 +65,19 @@ export class Sweep {
     const outer: ((value: number) => void)[][] = [];
     for (const { axes } of all) {
       if (axes.length !== old.shape.length) return undefined;
-      outer.push(axes.slice(0, -1).map(({ name }) => this.strips.registers.setter(name)));
+      outer.push(axes.slice(0, -1).map(({ name }) => this.vectorKernel.registers.setter(name)));
     }
-    const renew = this.strips.plan(all.map((assign) => ({ ...assign, axes: assign.axes.slice(-1) })));
+    const renew = this.vectorKernel.plan(all.map((assign) => ({ ...assign, axes: assign.axes.slice(-1) })));
     return { members, outer, renew };
   }
 
   /** Fills in all pulled arrays of a frame that knows its way. */
-  fill(frame: Frame, way: Way): void {
+  fill(frame: Frame, path: ReplayPath): void {
     const { memory, members } = this;
-    const { state, rows } = way;
+    const { state, rows } = path;
     for (const { old, at } of members) memory.set(state.subarray(at, at + old.size), old.offset);
     for (let n = 0; n < rows.length; n++) {
-      this.place(way, n);
+      this.place(path, n);
       this.renewAll();
       for (const pair of this.carried)
         memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
@@ -86,11 +86,11 @@ export class Sweep {
   }
 
   /** Fills in the line of cells along the last index in which one lies, if that is possible: whether it was. */
-  fillLine(frame: Frame, way: Way, slot: Slot, flat: number): boolean {
+  fillLine(frame: Frame, path: ReplayPath, slot: Slot, flat: number): boolean {
     const line = this.lines.get(slot);
     if (line === undefined) return false;
     const { memory, carried } = this;
-    const { state, rows } = way;
+    const { state, rows } = path;
     const { members, outer, renew } = line;
     const length = slot.shape[slot.shape.length - 1];
     const first = flat - (flat % length);
@@ -101,7 +101,7 @@ export class Sweep {
     for (const { old, at } of members)
       memory.set(state.subarray(at + first, at + first + length), old.offset + first);
     for (let n = 0; n < rows.length; n++) {
-      this.place(way, n);
+      this.place(path, n);
       renew();
       for (const { old, new: renewed } of carried) {
         if (!members.some((member) => member.old === old)) continue;
@@ -113,14 +113,14 @@ export class Sweep {
     return true;
   }
 
-  private place({ rows, entered }: Way, n: number): void {
+  private place({ rows, entered }: ReplayPath, n: number): void {
     const { numbers, start } = rows[n];
     for (const { from, at, size } of this.retention.row)
       this.memory.set(numbers.subarray(start + at, start + at + size), from);
     const entry = n * this.retention.enteredSize;
     for (const { from, at, size } of this.retention.entered)
       this.memory.set(entered().subarray(entry + at, entry + at + size), from);
-    this.strips.forget();
+    this.vectorKernel.forget();
   }
 
   private hand({ memory, known }: Frame, start: number, size: number): void {
@@ -130,7 +130,7 @@ export class Sweep {
 }
 
 interface Line {
-  readonly members: readonly Member[];
+  readonly members: readonly RenewedQuantity[];
   /** What sets the other indices than the last, for each formula. */
   readonly outer: readonly (readonly ((value: number) => void)[])[];
   /** Renews the line. */

@@ -2,15 +2,15 @@ import { cellAt, type Formula } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
-import { Evaluator, type Source } from '../step/evaluator.ts';
-import type { Group, Member, Retention } from './retention.ts';
+import { Evaluator, type SlotReader } from '../step/evaluator.ts';
+import type { RenewalGroup, RenewedQuantity, Retention } from './retention.ts';
 import type { Row } from './row-store.ts';
-import type { State } from './state.ts';
+import type { TrainingState } from './state.ts';
 
 /** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
-export interface Way {
+export interface ReplayPath {
   /** What survives the frame before the first of the rows. */
-  readonly state: State;
+  readonly state: TrainingState;
   readonly rows: readonly Row[];
   /** The small arrays of samples that entered these frames, as `Retention.entered` says, frame after frame. */
   readonly entered: () => Float64Array<ArrayBuffer>;
@@ -20,12 +20,12 @@ export interface Way {
  * Cells of large arrays that live on from frame to frame, each renewed by itself: its own update formula from the
  * nearest keyframe on, over the small arrays that were noted in the frames between. The storing rules apply as ever.
  */
-export class Pull {
-  private readonly strands = new Map<Slot, { strand: Strand; at: number }>();
+export class CellReplay {
+  private readonly groups = new Map<Slot, { strand: GroupReplay; at: number }>();
 
   constructor(program: Program, layout: Layout, retention: Retention, store: Store, start: Float64Array) {
     for (const group of retention.groups) {
-      const strand = new Strand(group, {
+      const strand = new GroupReplay(group, {
         program,
         layout,
         retention,
@@ -33,19 +33,19 @@ export class Pull {
         start,
       });
       group.members.forEach(({ old }, at) => {
-        this.strands.set(old, { strand, at });
+        this.groups.set(old, { strand, at });
       });
     }
   }
 
   /** Gives what a cell (by its position) of a pulled slot is at the end of a way. */
-  of(slot: Slot): (flat: number, way: Way) => number {
-    const { strand, at } = this.strands.get(slot) as { strand: Strand; at: number };
-    return (flat, way) => strand.follow(flat, way)[at];
+  of(slot: Slot): (flat: number, path: ReplayPath) => number {
+    const { strand, at } = this.groups.get(slot) as { strand: GroupReplay; at: number };
+    return (flat, path) => strand.follow(flat, path)[at];
   }
 }
 
-interface Surroundings {
+interface ReplayContext {
   readonly program: Program;
   readonly layout: Layout;
   readonly retention: Retention;
@@ -55,9 +55,9 @@ interface Surroundings {
 }
 
 /** The cells of one group at one position, followed through the frames. */
-class Strand {
+class GroupReplay {
   private readonly evaluator: Evaluator;
-  private readonly members: readonly Member[];
+  private readonly members: readonly RenewedQuantity[];
   /** The members' cells as they come into the frame, and as they leave it where they are `done`. */
   private readonly values: Float64Array;
   private readonly renewed: Float64Array;
@@ -70,8 +70,8 @@ class Strand {
   private flat = 0;
 
   constructor(
-    { members }: Group,
-    private readonly around: Surroundings,
+    { members }: RenewalGroup,
+    private readonly around: ReplayContext,
   ) {
     this.members = members;
     this.values = new Float64Array(members.length);
@@ -81,7 +81,7 @@ class Strand {
     this.evaluator = new Evaluator(program.model.functions, layout, this.source);
   }
 
-  follow(flat: number, { state, rows, entered }: Way): Float64Array {
+  follow(flat: number, { state, rows, entered }: ReplayPath): Float64Array {
     const { members, values, renewed, done, around } = this;
     this.flat = flat;
     this.entered = entered();
@@ -103,7 +103,7 @@ class Strand {
     this.done[m] = 1;
   }
 
-  private readonly source: Source = (slot, address, places) => {
+  private readonly source: SlotReader = (slot, address, places) => {
     const { retention, layout, start } = this.around;
     const old = this.members.findIndex((member) => member.old === slot);
     if (old >= 0) return () => this.values[old];

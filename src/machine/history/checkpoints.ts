@@ -26,7 +26,7 @@ export class Checkpoints<State> {
   }
 
   /** Whether the state after a frame would be kept, as far as one can tell without it. */
-  hasRung(frame: number): boolean {
+  isWanted(frame: number): boolean {
     return frame % this.spacing === 0;
   }
 

@@ -3,7 +3,7 @@ import type { Layout } from '../memory/layout.ts';
 import type { Retention } from './retention.ts';
 
 /** The small arrays of samples that enter frames: rows leave them out, for what enters a frame is known. */
-export class Entries {
+export class EnteringRows {
   /** Room to write samples into. */
   private scratch: Float64Array | undefined;
 

@@ -1,19 +1,19 @@
 import type { FastKernels } from '../kernel/kernel-choice.ts';
-import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
+import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
 
 /** What large models need and small ones do without: a page loads it (`fast-machine.ts`) when there is a use for it. */
-export interface FastWays {
+export interface FastBackend {
   readonly kernels: FastKernels;
   /** Frames in a row that are remembered; `budget` is in bytes. */
-  layer(around: Surroundings, start: LayerStart, budget: number): Layer;
+  frameRange(around: RangeContext, start: RangeStart, budget: number): FrameRange;
 }
 
-let brought: FastWays | undefined;
+let provided: FastBackend | undefined;
 
 /** The fast ways, once they are loaded. */
-export const fastWays = (): FastWays | undefined => brought;
+export const fastBackend = (): FastBackend | undefined => provided;
 
 /** From now on, frames are run in fast ways; `fast-machine.ts` says so when it is loaded. */
-export function bringFastWays(ways: FastWays | undefined): void {
-  brought = ways;
+export function provideFastBackend(backend: FastBackend | undefined): void {
+  provided = backend;
 }

@@ -3,15 +3,15 @@ import type { Fault } from '../memory/fault.ts';
 import type { Edits, Inputs, Mode } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Rules, Store } from '../memory/store.ts';
-import type { Bulk, Source } from '../step/evaluator.ts';
-import type { FirstFault, LayerNotes } from './history.ts';
-import type { State } from './state.ts';
+import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
+import type { FirstFault, RangeRecords } from './history.ts';
+import type { TrainingState } from './state.ts';
 
 /**
  * Some frames of a run in a row: from one that a reader has changed to the next. Frames count on from the layers before,
  * for what enters a frame is a function of its number.
  */
-export interface Layer {
+export interface FrameRange {
   /** Its first frame. */
   readonly first: number;
   /** What enters its frames. */
@@ -19,11 +19,11 @@ export interface Layer {
   /** What a cell stores, by the rules and the reader's pokes. */
   readonly store: Store;
   /** The numbers that are poked, by address, where there are any. */
-  readonly pokes?: ReadonlyMap<number, number>;
+  readonly overrides?: ReadonlyMap<number, number>;
   /** How formulas read the open frame. */
-  readonly source: Source;
+  readonly source: SlotReader;
   /** The open frame's memory, where all cells of a slot lie in it. */
-  readonly bulk: Bulk;
+  readonly bulk: SlotMemory;
   /** Its frames up to this one have been run; the one before the first where none has. */
   readonly furthest: number;
   /** Whether no number that is not finite was seen in frames up to one. */
@@ -40,15 +40,15 @@ export interface Layer {
   /** Runs the frame after the furthest one. */
   extend(): void;
   /** A copy of what survives a frame as the next one finds it; after the one before its first, as that finds it. */
-  stateAfter(frame: number): State;
+  stateAfter(frame: number): TrainingState;
   /** The state after its furthest frame, and nothing else that was noted. */
-  tip(): LayerNotes;
-  drain(): LayerNotes;
-  adopt(notes: LayerNotes): void;
+  headState(): RangeRecords;
+  takeRecords(): RangeRecords;
+  merge(records: RangeRecords): void;
 }
 
 /** What all layers of a machine have in common. */
-export interface Surroundings {
+export interface RangeContext {
   readonly program: Program;
   readonly layout: Layout;
   /** Cells up to which an array counts as small. */
@@ -57,20 +57,20 @@ export interface Surroundings {
   /** Whether the lesson's storing rules hold. */
   readonly rounded: boolean;
   readonly mode: Mode;
-  readonly passesOn: boolean;
+  readonly transfersRecords: boolean;
   readonly webAssembly: boolean;
 }
 
 /** The first of some frames, and what survives the one before it as they find it. */
-export interface Beginning {
+export interface RangeOrigin {
   readonly frame: number;
-  readonly state: () => State;
+  readonly state: () => TrainingState;
 }
 
 /** Where a layer begins, and how. */
-export interface LayerStart extends Beginning {
+export interface RangeStart extends RangeOrigin {
   /** All edits up to there. */
   readonly edits: Edits;
   /** Where the layer only shows another in another mode: that one. */
-  readonly trained?: Pick<Layer, 'stateAfter'>;
+  readonly trained?: Pick<FrameRange, 'stateAfter'>;
 }

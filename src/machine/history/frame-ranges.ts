@@ -1,13 +1,13 @@
-import { type Change, type ChangedFrame, changedFrames, placeInState } from '../memory/changes.ts';
-import { fastWays } from './fast-ways.ts';
-import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
-import type { FirstFault, LayerNotes } from './history.ts';
-import { PokedFrame } from './poked-frame.ts';
-import { PlainLayer } from './stepped-range.ts';
+import { type Change, type ChangedFrame, changedFrames, positionInState } from '../memory/changes.ts';
+import { fastBackend } from './fast-ways.ts';
+import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import type { FirstFault, RangeRecords } from './history.ts';
+import { OverriddenFrame } from './poked-frame.ts';
+import { SteppedRange } from './stepped-range.ts';
 
 /** What was noted of some frames, to be handed to another thread. */
-export interface Notes {
-  readonly layers: readonly { readonly at: number; readonly notes: LayerNotes }[];
+export interface RunRecords {
+  readonly ranges: readonly { readonly at: number; readonly records: RangeRecords }[];
 }
 
 /** A layer of a later change makes do with less memory than the one before; with this many bytes in any case. */
@@ -17,46 +17,46 @@ const leastBudget = 4 * 1024 * 1024;
  * The frames of a run as a reader has changed it: up to the first frame with a change one layer, from there on another, and
  * so on. Machines whose changes begin alike share the layers up to where they differ, with all that these remember.
  */
-export class Layers {
-  private readonly all: readonly Layer[];
+export class FrameRanges {
+  private readonly all: readonly FrameRange[];
   /** What each of them depends on, to be known again. */
   private readonly keys: readonly string[];
   /** The one at which another thread has taken over: nothing is known here of those before, and nothing wanted. */
   private taken = 0;
   /** The one whose notes have not all been handed over. */
-  private draining = 0;
+  private takingFrom = 0;
 
   /** Throws a RangeError at a change that names no cell that can be changed so. */
   constructor(
-    around: Surroundings,
+    around: RangeContext,
     changes: readonly Change[],
     /** Bytes. */
     budget: number,
     /** The layers of the machine that trains, where these only show its frames in another mode. */
-    trained: Layers | undefined,
+    trained: FrameRanges | undefined,
     /** Of machines of the same program, run, mode and limits. */
-    kin: readonly Layers[],
+    siblings: readonly FrameRanges[],
   ) {
-    const all: Layer[] = [];
+    const all: FrameRange[] = [];
     const keys: string[] = [];
     /** Adds a layer, or the same of another machine. */
     const add = (
       first: number,
       depends: readonly ChangedFrame[],
-      make: (start: LayerStart) => Layer,
+      make: (start: RangeStart) => FrameRange,
     ): void => {
       const key = `${first} ${keyOf(depends)}`;
       const at = all.length;
-      const shared = kin.find((one) => one.keys[at] === key)?.all[at];
+      const shared = siblings.find((one) => one.keys[at] === key)?.all[at];
       const before = all[at - 1];
       const edits = new Map(depends.flatMap((one) => [...one.edits]));
       const entering = depends.find(({ frame }) => frame === first)?.edits;
       const state = () => {
         if (trained !== undefined) return trained.all[at].stateAfter(first - 1);
         // The first layer begins with what is given.
-        const found = (before as Layer).stateAfter(first - 1);
+        const found = (before as FrameRange).stateAfter(first - 1);
         for (const [cell, value] of entering ?? []) {
-          const place = placeInState(around.layout, cell);
+          const place = positionInState(around.layout, cell);
           if (place !== undefined) found[place.at] = around.rules({ target: place.name }, place.flat, value);
         }
         return found;
@@ -70,12 +70,12 @@ export class Layers {
     const frames = changedFrames(around.layout, changes);
     const least = Math.min(budget, leastBudget);
     let own = budget;
-    for (const [at, { frame, pokes }] of frames.entries()) {
+    for (const [at, { frame, overrides }] of frames.entries()) {
       const bytes = own;
       const depends = frames.slice(0, at + 1);
-      if (pokes.size > 0) add(frame, depends, (start) => new PokedFrame(around, start, pokes));
-      if (pokes.size === 0 || frames[at + 1]?.frame !== frame + 1)
-        add(pokes.size > 0 ? frame + 1 : frame, depends, (start) => framesOf(around, start, bytes));
+      if (overrides.size > 0) add(frame, depends, (start) => new OverriddenFrame(around, start, overrides));
+      if (overrides.size === 0 || frames[at + 1]?.frame !== frame + 1)
+        add(overrides.size > 0 ? frame + 1 : frame, depends, (start) => frameRange(around, start, bytes));
       own = Math.max(least, own / 2);
     }
     this.all = all;
@@ -83,7 +83,7 @@ export class Layers {
   }
 
   /** The layer that a frame is in. */
-  of(frame: number): Layer {
+  of(frame: number): FrameRange {
     return this.all[this.indexOf(frame)];
   }
 
@@ -112,7 +112,7 @@ export class Layers {
   }
 
   get isFinite(): boolean {
-    return this.all.every((layer, at) => layer.isFinite(this.lastOf(at)));
+    return this.all.every((range, at) => range.isFinite(this.lastOf(at)));
   }
 
   get firstFault(): FirstFault | undefined {
@@ -122,42 +122,42 @@ export class Layers {
   }
 
   /** From where another thread can go on. */
-  tip(): Notes {
+  headState(): RunRecords {
     const at = this.indexOf(this.furthest + 1);
-    return { layers: [{ at, notes: this.all[at].tip() }] };
+    return { ranges: [{ at, records: this.all[at].headState() }] };
   }
 
-  drain(): Notes {
-    const layers: { at: number; notes: LayerNotes }[] = [];
+  takeRecords(): RunRecords {
+    const ranges: { at: number; records: RangeRecords }[] = [];
     const now = this.indexOf(this.furthest);
-    for (let at = this.draining; at <= now; at++) layers.push({ at, notes: this.all[at].drain() });
-    this.draining = now;
-    return { layers };
+    for (let at = this.takingFrom; at <= now; at++) ranges.push({ at, records: this.all[at].takeRecords() });
+    this.takingFrom = now;
+    return { ranges: ranges };
   }
 
   /** Goes on from where another thread has come. */
-  takeOver(notes: Notes): void {
-    this.adopt(notes);
-    this.taken = Math.max(...notes.layers.map(({ at }) => at));
-    this.draining = this.taken;
+  continueFrom(records: RunRecords): void {
+    this.merge(records);
+    this.taken = Math.max(...records.ranges.map(({ at }) => at));
+    this.takingFrom = this.taken;
   }
 
   /** Takes in what another thread has noted. */
-  adopt({ layers }: Notes): void {
-    for (const { at, notes } of layers) this.all[at].adopt(notes);
+  merge({ ranges }: RunRecords): void {
+    for (const { at, records } of ranges) this.all[at].merge(records);
   }
 }
 
 /** Frames in a row, in the best way there is so far. */
-const framesOf = (around: Surroundings, start: LayerStart, budget: number): Layer =>
-  fastWays()?.layer(around, start, budget) ?? new PlainLayer(around, start, budget);
+const frameRange = (around: RangeContext, start: RangeStart, budget: number): FrameRange =>
+  fastBackend()?.frameRange(around, start, budget) ?? new SteppedRange(around, start, budget);
 
 /** Changes as a text: two are alike where the frames that follow from them are. */
 const keyOf = (changes: readonly ChangedFrame[]): string =>
   changes
-    .map(({ frame, edits, pokes }) => {
+    .map(({ frame, edits, overrides }) => {
       const exact = (all: ReadonlyMap<string | number, number>) =>
         [...all].map(([where, value]) => `${where}=${Object.is(value, -0) ? '-0' : value}`).sort();
-      return `${frame}: ${exact(edits)}; ${exact(pokes)}`;
+      return `${frame}: ${exact(edits)}; ${exact(overrides)}`;
     })
     .join(' | ');

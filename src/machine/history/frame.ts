@@ -1,4 +1,4 @@
-import type { Way } from './cell-replay.ts';
+import type { ReplayPath } from './cell-replay.ts';
 
 /**
  * The memory of one frame at hand. Either all of it is filled in, or only what was noted, and the cells of large
@@ -9,10 +9,10 @@ export class Frame {
   /** Whether every cell is there. */
   isComplete = false;
   /** From where its large arrays can be pulled; undefined where rows are missing. */
-  way: Way | undefined;
+  replayPath: ReplayPath | undefined;
   /** How many cells were pulled one by one, and the address of the last of them. */
-  pulled = 0;
-  lastPulled = -2;
+  replayed = 0;
+  lastReplayed = -2;
   readonly memory: Float64Array<ArrayBuffer>;
   /** 1 for every cell that is there, unless all are. */
   readonly known: Uint8Array<ArrayBuffer>;

@@ -3,7 +3,7 @@ import { givenShape } from '../../formula/compile/given.ts';
 import { cellName } from '../../formula/model.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { type Change, editsOf, type Limits, Machine, type Run } from '../machine.ts';
+import { type Change, editsOf, type Limits, Machine, type RunPrecision } from '../machine.ts';
 import { Layout } from '../memory/layout.ts';
 import { Moment } from '../moment.ts';
 import { batchCases } from '../testing/batches.testing.ts';
@@ -19,7 +19,7 @@ function compile(text: string): Program {
 }
 
 const frames = 14;
-const runs: readonly Run[] = ['full', 'lesson'];
+const runs: readonly RunPrecision[] = ['full', 'lesson'];
 
 /** Budgets that hold next to nothing: few keyframes, few rows, one or two frames at hand. */
 const limits: readonly Limits[] = [
@@ -59,21 +59,21 @@ function changesOf({ model }: Program): readonly Change[] {
 }
 
 /** Frames run in order, with room for all of them. */
-function reference(program: Program, run: Run, edits: readonly Change[]): Float64Array[] {
-  const machine = new Machine(program, run, edits);
+function reference(program: Program, precision: RunPrecision, edits: readonly Change[]): Float64Array[] {
+  const machine = new Machine(program, precision, edits);
   return Array.from({ length: frames }, (_, n) => machine.frame(n + 1).memory.slice());
 }
 
-describe.each(runs)('in the %s run, at any limits', (run) => {
+describe.each(runs)('in the %s run, at any limits', (precision) => {
   it.each([...modelCases, ...oddities, ...batchCases])(
     '$name is the same however it is gone through',
     ({ text }) => {
       const program = compile(text);
       const edits = changesOf(program);
-      const wanted = reference(program, run, edits);
-      const byStep = new Machine(program, run, edits);
+      const wanted = reference(program, precision, edits);
+      const byStep = new Machine(program, precision, edits);
       for (const [at, limit] of limits.entries()) {
-        const machine = new Machine(program, run, edits, 'train', limit);
+        const machine = new Machine(program, precision, edits, 'train', limit);
         const { slots } = machine.layout;
         const draw = (n: number, kind: number, below: number) =>
           Math.floor(uniform(11, 100 * at + kind, n) * below);
@@ -156,13 +156,13 @@ describe('what is remembered', () => {
   });
 
   it('is handed over to another machine', () => {
-    const one = new Machine(program, 'lesson', [], 'train', { passesOn: true, small: 3 });
+    const one = new Machine(program, 'lesson', [], 'train', { transfersRecords: true, small: 3 });
     const other = new Machine(program, 'lesson', [], 'train', { small: 3 });
     const fresh = new Machine(program, 'lesson');
     for (let n = 1; n <= 400; n++) {
       one.extend();
       // In uneven pieces, so that segments come in parts.
-      if (n % 37 === 0 || n === 400) other.adopt(structuredClone(one.drain()));
+      if (n % 37 === 0 || n === 400) other.merge(structuredClone(one.takeRecords()));
     }
     expect(other.furthest).toBe(400);
     const kernel = kernelOf(other);

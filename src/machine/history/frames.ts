@@ -5,15 +5,15 @@ import { areFinite } from '../memory/finite.ts';
 import type { Inputs, Mode } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
-import { Sweep } from './array-replay.ts';
-import type { Way } from './cell-replay.ts';
-import { Entries } from './entering-rows.ts';
+import { ArrayReplay } from './array-replay.ts';
+import type { ReplayPath } from './cell-replay.ts';
+import { EnteringRows } from './entering-rows.ts';
 import { Frame } from './frame.ts';
-import type { Beginning } from './frame-range.ts';
-import { type FirstFault, History, type LayerNotes } from './history.ts';
+import type { RangeOrigin } from './frame-range.ts';
+import { type FirstFault, History, type RangeRecords } from './history.ts';
 import type { Retention } from './retention.ts';
 import { fillRow, type Row } from './row-store.ts';
-import { copyState, type State, stateOf, writeState } from './state.ts';
+import { copyState, type TrainingState, stateOf, writeState } from './state.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
@@ -23,7 +23,7 @@ const mostAtHand = 4;
  * Keyframes lie so far apart that copying them comes to a hundredth or two of the work between; nearer, where all that
  * lies between has to be done again.
  */
-const copying = { pulled: 1024, replayed: 80 };
+const copying = { byCell: 1024, byFrame: 80 };
 
 /** Operations between keyframes that take no time to speak of. */
 const quickly = 100_000;
@@ -41,13 +41,13 @@ export class Frames {
   private readonly capacity: number;
   private readonly kernel: FrameKernel;
   /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
-  private standing = -1;
+  private position = -1;
   /** The frame before the first of these. */
   private readonly before: number;
   /** What the first frame finds, once it was asked for. */
-  private found: State | undefined;
-  private sweeping: Sweep | undefined;
-  private readonly entries: Entries;
+  private found: TrainingState | undefined;
+  private arrayReplay: ArrayReplay | undefined;
+  private readonly entries: EnteringRows;
 
   constructor(
     private readonly program: Program,
@@ -62,7 +62,7 @@ export class Frames {
     /** The frames of training that these only show in another mode: what they find is asked for there. */
     private readonly trained?: Pick<Frames, 'stateAfter'>,
     /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
-    private readonly beginning?: Beginning,
+    private readonly beginning?: RangeOrigin,
   ) {
     const { rowSize } = retention;
     const { stateSize } = layout;
@@ -72,13 +72,13 @@ export class Frames {
       isKept: (slot) => retention.placeOf(slot) !== undefined,
     });
     this.kernel.memory.set(inputs.start);
-    this.entries = new Entries(layout, retention, inputs);
+    this.entries = new EnteringRows(layout, retention, inputs);
     this.before = (beginning?.frame ?? 1) - 1;
     this.capacity = Math.max(
       1,
       Math.min(mostAtHand, Math.floor((limits.budget * shareAtHand) / Frame.bytes(layout.size))),
     );
-    const dearness = retention.isComplete ? copying.pulled : copying.replayed;
+    const dearness = retention.isComplete ? copying.byCell : copying.byFrame;
     const spacing = Math.max(1, Math.round((stateSize * dearness) / program.size));
     this.history = new History(
       rowSize,
@@ -91,7 +91,7 @@ export class Frames {
     );
   }
 
-  private get first(): State {
+  private get first(): TrainingState {
     this.found ??= this.beginning?.state() ?? stateOf(this.layout, this.inputs.start, 'old');
     return this.found;
   }
@@ -111,7 +111,7 @@ export class Frames {
   }
 
   /** An array of a frame as it was noted; undefined where it was not. */
-  noted(number: number, slot: Slot): Float64Array | undefined {
+  recorded(number: number, slot: Slot): Float64Array | undefined {
     const place = this.retention.placeOf(slot);
     if (place === undefined || this.mode !== 'train' || !this.history.hasRow(number)) return undefined;
     const { numbers, start } = this.history.row(number);
@@ -138,53 +138,53 @@ export class Frames {
     const { memory } = this.kernel;
     if (
       !this.runsFast &&
-      known?.way !== undefined &&
+      known?.replayPath !== undefined &&
       this.retention.isComplete &&
-      this.standing !== number - 1
+      this.position !== number - 1
     ) {
-      this.sweep(known);
+      this.replayArrays(known);
       copyState(this.layout, known.memory, 'old', memory);
       this.kernel.forget();
-      this.standing = number - 1;
+      this.position = number - 1;
     }
-    this.stand(number - 1);
+    this.moveTo(number - 1);
     this.inputs.write(memory, number, this.mode);
     this.kernel.run();
     const frame = known ?? this.taken();
     frame.memory.set(memory.subarray(0, this.layout.size));
     frame.number = number;
     frame.isComplete = true;
-    frame.way = undefined;
+    frame.replayPath = undefined;
     this.used(frame);
     const row = this.mode === 'train' ? this.history.begin(number) : undefined;
     if (row !== undefined) {
       const looksFinite = fillRow(row, memory, this.retention.row);
-      this.note(number, looksFinite, frame.memory, 'new');
+      this.record(number, looksFinite, frame.memory, 'new');
     }
     return frame;
   }
 
   /** Fills in all the pulled arrays of a frame that knows its way. */
-  sweep(frame: Frame): void {
-    if (frame.way === undefined) return;
+  replayArrays(frame: Frame): void {
+    if (frame.replayPath === undefined) return;
     if (this.runsFast) this.whole(frame.number);
-    else this.sweeper.fill(frame, frame.way);
+    else this.arrayReplayer.fill(frame, frame.replayPath);
   }
 
   /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
-  sweepLine(frame: Frame, slot: Slot, flat: number): boolean {
-    return frame.way !== undefined && this.sweeper.fillLine(frame, frame.way, slot, flat);
+  replayLine(frame: Frame, slot: Slot, flat: number): boolean {
+    return frame.replayPath !== undefined && this.arrayReplayer.fillLine(frame, frame.replayPath, slot, flat);
   }
 
-  private get sweeper(): Sweep {
-    this.sweeping ??= new Sweep(this.program, this.layout, this.retention, this.inputs, this.rounded);
-    return this.sweeping;
+  private get arrayReplayer(): ArrayReplay {
+    this.arrayReplay ??= new ArrayReplay(this.program, this.layout, this.retention, this.inputs, this.rounded);
+    return this.arrayReplay;
   }
 
   /** Runs the frame after the furthest one, for what is noted of it only. */
   extend(): void {
     const number = this.history.furthest + 1;
-    this.stand(number - 1);
+    this.moveTo(number - 1);
     this.advance(number);
   }
 
@@ -199,31 +199,31 @@ export class Frames {
   }
 
   /** What has been noted since the last time, to be handed over. */
-  drain(): LayerNotes {
-    return this.history.drain(this.stateAfter(this.history.furthest));
+  takeRecords(): RangeRecords {
+    return this.history.takeRecords(this.stateAfter(this.history.furthest));
   }
 
   /** The furthest frame's state and no notes. */
-  tip(): LayerNotes {
+  headState(): RangeRecords {
     const { furthest } = this.history;
     return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
   /** A copy of what survives a frame. */
-  stateAfter(number: number): State {
+  stateAfter(number: number): TrainingState {
     if (number === this.before) return this.first.slice();
-    this.stand(number);
+    this.moveTo(number);
     return stateOf(this.layout, this.kernel.memory, 'old');
   }
 
   /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
-  private stand(number: number): void {
-    if (this.standing === number) return;
+  private moveTo(number: number): void {
+    if (this.position === number) return;
     const { memory } = this.kernel;
     if (this.trained !== undefined) {
       writeState(this.layout, this.trained.stateAfter(number), memory);
       this.kernel.forget();
-      this.standing = number;
+      this.position = number;
       return;
     }
     const near = this.history.nearest(number);
@@ -239,12 +239,12 @@ export class Frames {
         load = () => copyState(this.layout, hand.memory, 'old', memory);
       }
     }
-    if (this.standing < from || this.standing > number) {
+    if (this.position < from || this.position > number) {
       load();
       this.kernel.forget();
-      this.standing = from;
+      this.position = from;
     }
-    while (this.standing < number) this.advance(this.standing + 1);
+    while (this.position < number) this.advance(this.position + 1);
   }
 
   /** Runs the frame after the one where the kernel stands, and notes it. */
@@ -255,27 +255,27 @@ export class Frames {
     const row = history.begin(number);
     if (row === undefined) {
       kernel.advance();
-      this.standing = number;
-      this.note(number, true, memory, 'old');
+      this.position = number;
+      this.record(number, true, memory, 'old');
       return;
     }
     // What is renewed is gone afterwards.
-    const wasFinite = fillRow(row, memory, retention.found);
+    const wasFinite = fillRow(row, memory, retention.incoming);
     kernel.advance();
-    this.standing = number;
-    const staysFinite = fillRow(row, memory, retention.left);
-    this.note(number, wasFinite && staysFinite, memory, 'old');
+    this.position = number;
+    const staysFinite = fillRow(row, memory, retention.outgoing);
+    this.record(number, wasFinite && staysFinite, memory, 'old');
   }
 
   /** Remembers a frame whose row is filled; where it has a keyframe, that is looked at for what is not finite, too. */
-  private note(number: number, looksFinite: boolean, memory: Float64Array, version: 'old' | 'new'): void {
+  private record(number: number, looksFinite: boolean, memory: Float64Array, version: 'old' | 'new'): void {
     const { history } = this;
-    history.note(number);
-    const keyframe = history.hasRung(number)
+    history.markRun(number);
+    const keyframe = history.wantsState(number)
       ? history.offer(number, () => stateOf(this.layout, memory, version))
       : undefined;
     if (looksFinite && (keyframe === undefined || areFinite(keyframe, 0, keyframe.length))) return;
-    history.suspect = Math.min(history.suspect ?? number, number);
+    history.nonFiniteFrame = Math.min(history.nonFiniteFrame ?? number, number);
   }
 
   /**
@@ -284,8 +284,8 @@ export class Frames {
    */
   get firstFault(): FirstFault | undefined {
     const { history } = this;
-    if (history.first !== undefined || history.suspect === undefined) return history.first;
-    const last = history.suspect;
+    if (history.first !== undefined || history.nonFiniteFrame === undefined) return history.first;
+    const last = history.nonFiniteFrame;
     // All states that are remembered from before were looked at.
     for (let n = (history.nearest(last - 1)?.frame ?? this.before) + 1; n <= last; n++) {
       const fault = this.faultIn(n);
@@ -294,7 +294,7 @@ export class Frames {
         break;
       }
     }
-    history.suspect = undefined;
+    history.nonFiniteFrame = undefined;
     return history.first;
   }
 
@@ -316,9 +316,9 @@ export class Frames {
     const { known, memory } = frame;
     frame.number = number;
     frame.isComplete = false;
-    frame.pulled = 0;
-    frame.lastPulled = -2;
-    frame.way = this.wayTo(number);
+    frame.replayed = 0;
+    frame.lastReplayed = -2;
+    frame.replayPath = this.pathTo(number);
     known.fill(0);
     for (const { offset, size } of this.retention.present) known.fill(1, offset, offset + size);
     this.inputs.write(memory, number, this.mode);
@@ -329,7 +329,7 @@ export class Frames {
   }
 
   /** The rows on the way to a frame from the nearest state; undefined where some are missing, or nothing is pulled. */
-  private wayTo(number: number): Way | undefined {
+  private pathTo(number: number): ReplayPath | undefined {
     if (this.retention.groups.length === 0) return undefined;
     const near = this.history.nearest(number - 1);
     const from = near?.frame ?? this.before;

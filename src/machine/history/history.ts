@@ -1,17 +1,17 @@
 import type { Fault } from '../memory/fault.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { type Row, Rows, type Segment } from './row-store.ts';
-import type { State } from './state.ts';
+import { type Row, RowStore, type RowSegment } from './row-store.ts';
+import type { TrainingState } from './state.ts';
 
 /** What was noted of some frames of a layer, to be handed to another thread: the buffers may be transferred. */
-export interface LayerNotes {
+export interface RangeRecords {
   /** The furthest frame that was run, and the state after it. */
   readonly furthest: number;
-  readonly state: State;
-  readonly segments: readonly Segment[];
+  readonly state: TrainingState;
+  readonly segments: readonly RowSegment[];
   readonly keyframes: readonly Keyframe[];
   /** The first frame in which a number was seen that is not finite; it may have been stored in one before. */
-  readonly suspect?: number;
+  readonly nonFiniteFrame?: number;
 }
 
 /** The first value of a run that is stored and is not finite, and the frame that stored it. */
@@ -21,7 +21,7 @@ export interface FirstFault extends Fault {
 
 export interface Keyframe {
   readonly frame: number;
-  readonly state: State;
+  readonly state: TrainingState;
 }
 
 /**
@@ -32,14 +32,14 @@ export class History {
   /** What was found by looking through the frames before `suspect`. */
   first: FirstFault | undefined;
   /** The first frame in which a number was seen that is not finite, until it is looked through. */
-  suspect: number | undefined;
+  nonFiniteFrame: number | undefined;
   private last: number;
-  private readonly rows: Rows;
-  private readonly ladder: Checkpoints<State>;
+  private readonly rows: RowStore;
+  private readonly checkpoints: Checkpoints<TrainingState>;
   /** The state after the furthest frame, where another thread has run it. */
-  private tip: Keyframe | undefined;
+  private head: Keyframe | undefined;
   /** Keyframes that have not been handed over. */
-  private fresh: Keyframe[] = [];
+  private unsentKeyframes: Keyframe[] = [];
 
   constructor(
     rowSize: number,
@@ -47,7 +47,7 @@ export class History {
     /** In bytes. */
     private readonly budget: number,
     /** Whether what is noted is handed over and not kept here. */
-    private readonly passesOn: boolean,
+    private readonly transfersRecords: boolean,
     /** Frames between the first keyframes. */
     spacing: number,
     /** Whether those frames are run again sooner than anybody could tell: then few rows do. */
@@ -56,10 +56,10 @@ export class History {
     after = 0,
   ) {
     this.last = after;
-    this.ladder = new Checkpoints(spacing);
+    this.checkpoints = new Checkpoints(spacing);
     this.rows = isQuick
-      ? new Rows(rowSize, Math.min(budget / 2, fewRows), true)
-      : new Rows(rowSize, budget / 2);
+      ? new RowStore(rowSize, Math.min(budget / 2, fewRows), true)
+      : new RowStore(rowSize, budget / 2);
   }
 
   /** All frames from the first to this one have been run. */
@@ -69,8 +69,8 @@ export class History {
 
   /** Bytes that rows and keyframes take. */
   get bytes(): number {
-    const kept = this.passesOn ? this.fresh.length : this.ladder.size;
-    return this.rows.bytes + (kept + (this.tip ? 1 : 0)) * 8 * this.stateSize;
+    const kept = this.transfersRecords ? this.unsentKeyframes.length : this.checkpoints.size;
+    return this.rows.bytes + (kept + (this.head ? 1 : 0)) * 8 * this.stateSize;
   }
 
   /** A row for a frame, to be filled before another is asked for; undefined where the frame has one already. */
@@ -79,30 +79,30 @@ export class History {
   }
 
   /** Remembers that a frame has been run, or run again. */
-  note(frame: number): void {
+  markRun(frame: number): void {
     if (frame <= this.last) return;
     this.last = frame;
-    this.tip = undefined;
+    this.head = undefined;
   }
 
   /** Whether the state after a frame is wanted. */
-  hasRung(frame: number): boolean {
-    return this.stateSize > 0 && this.ladder.hasRung(frame);
+  wantsState(frame: number): boolean {
+    return this.stateSize > 0 && this.checkpoints.isWanted(frame);
   }
 
   /** Offers the state after a frame, which `state` copies if it is wanted: that copy. */
-  offer(frame: number, state: () => State): State | undefined {
-    if (!this.hasRung(frame)) return undefined;
+  offer(frame: number, state: () => TrainingState): TrainingState | undefined {
+    if (!this.wantsState(frame)) return undefined;
     const free = this.budget - this.rows.bytes;
-    this.ladder.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
-    let copy: State | undefined;
+    this.checkpoints.capacity = Math.max(0, Math.floor(free / (8 * this.stateSize)) - 1);
+    let copy: TrainingState | undefined;
     const take = () => {
       copy = state();
       // The ladder of who passes on has empty rungs: it only says which states the other thread wants.
-      return this.passesOn ? handedOver : copy;
+      return this.transfersRecords ? handedOver : copy;
     };
-    const isKept = this.ladder.offer(frame, take);
-    if (isKept && copy !== undefined && this.passesOn) this.fresh.push({ frame, state: copy });
+    const isKept = this.checkpoints.offer(frame, take);
+    if (isKept && copy !== undefined && this.transfersRecords) this.unsentKeyframes.push({ frame, state: copy });
     return copy;
   }
 
@@ -124,36 +124,36 @@ export class History {
 
   /** The nearest state that is remembered after a frame or one before it; undefined where only the start is. */
   nearest(frame: number): Keyframe | undefined {
-    if (this.tip !== undefined && this.tip.frame <= frame) return this.tip;
-    return this.passesOn ? undefined : this.ladder.nearest(frame);
+    if (this.head !== undefined && this.head.frame <= frame) return this.head;
+    return this.transfersRecords ? undefined : this.checkpoints.nearest(frame);
   }
 
   /** What has been noted since the last time, and the state after the furthest frame. Only where notes are passed on. */
-  drain(state: State): LayerNotes {
-    const notes = {
+  takeRecords(state: TrainingState): RangeRecords {
+    const records = {
       furthest: this.last,
       state,
-      segments: this.rows.drain(),
-      keyframes: this.fresh,
-      ...(this.suspect !== undefined && { suspect: this.suspect }),
+      segments: this.rows.takeSegments(),
+      keyframes: this.unsentKeyframes,
+      ...(this.nonFiniteFrame !== undefined && { nonFiniteFrame: this.nonFiniteFrame }),
     };
-    this.fresh = [];
-    return notes;
+    this.unsentKeyframes = [];
+    return records;
   }
 
   /** Takes in what another thread has noted. */
-  adopt({ furthest, state, segments, keyframes, suspect }: LayerNotes): void {
-    this.rows.adopt(segments);
-    if (suspect !== undefined && this.first === undefined)
-      this.suspect = Math.min(suspect, this.suspect ?? suspect);
+  merge({ furthest, state, segments, keyframes, nonFiniteFrame }: RangeRecords): void {
+    this.rows.insertSegments(segments);
+    if (nonFiniteFrame !== undefined && this.first === undefined)
+      this.nonFiniteFrame = Math.min(nonFiniteFrame, this.nonFiniteFrame ?? nonFiniteFrame);
     for (const keyframe of keyframes) this.offer(keyframe.frame, () => keyframe.state);
     if (furthest < this.last) return;
     this.last = furthest;
-    this.tip = { frame: furthest, state };
+    this.head = { frame: furthest, state };
   }
 }
 
-const handedOver: State = new Float64Array(0);
+const handedOver: TrainingState = new Float64Array(0);
 
 /** Bytes for rows of frames that are quick to run. */
 const fewRows = 1 << 20;

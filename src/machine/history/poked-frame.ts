@@ -4,43 +4,43 @@ import { type Fault, faultOf } from '../memory/fault.ts';
 import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import { roundedQuantities, type Store } from '../memory/store.ts';
-import type { Bulk, Source } from '../step/evaluator.ts';
-import { fastWays } from './fast-ways.ts';
-import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
-import type { FirstFault, LayerNotes } from './history.ts';
-import { type State, stateOf, writeState } from './state.ts';
+import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
+import { fastBackend } from './fast-ways.ts';
+import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import type { FirstFault, RangeRecords } from './history.ts';
+import { type TrainingState, stateOf, writeState } from './state.ts';
 
 /**
  * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
  * number in place of what is computed for it. All of the frame is kept, for nothing in it can be pulled.
  */
-export class PokedFrame implements Layer {
+export class OverriddenFrame implements FrameRange {
   readonly first: number;
   readonly store: Store;
   private readonly isStored: (formula: Formula) => boolean;
   private made: Inputs | undefined;
   private finished: Float64Array | undefined;
   /** What it finds, and what survives it, where another thread has run so far. */
-  private found: State | undefined;
-  private left: State | undefined;
+  private found: TrainingState | undefined;
+  private left: TrainingState | undefined;
   private looked: { readonly fault: Fault | undefined } | undefined;
 
   constructor(
-    private readonly around: Surroundings,
-    private readonly start: LayerStart,
+    private readonly around: RangeContext,
+    private readonly start: RangeStart,
     /** By address. */
-    readonly pokes: ReadonlyMap<number, number>,
+    readonly overrides: ReadonlyMap<number, number>,
   ) {
     const { layout, rules, program } = around;
     this.first = start.frame;
     const slots = new Map<Formula, Slot>();
     for (const formula of program.model.formulas) {
       const slot = layout.slot(formula.target, formula.version);
-      if ([...pokes.keys()].some((address) => layout.slotAt(address) === slot)) slots.set(formula, slot);
+      if ([...overrides.keys()].some((address) => layout.slotAt(address) === slot)) slots.set(formula, slot);
     }
     this.store = (formula, flat, value) => {
       const slot = slots.get(formula);
-      return (slot && pokes.get(slot.offset + flat)) ?? rules(formula, flat, value);
+      return (slot && overrides.get(slot.offset + flat)) ?? rules(formula, flat, value);
     };
     const rounded = around.rounded ? roundedQuantities(program.model) : new Set<string>();
     this.isStored = (formula) => slots.has(formula) || rounded.has(formula.target);
@@ -59,19 +59,19 @@ export class PokedFrame implements Layer {
 
   private run(): Float64Array {
     const { program, layout, mode } = this.around;
-    const { memory, run } = storingKernel(program, layout, this.store, this.isStored, fastWays()?.kernels);
+    const { memory, run } = storingKernel(program, layout, this.store, this.isStored, fastBackend()?.kernels);
     memory.set(this.inputs.start);
     writeState(layout, this.stateAfter(this.first - 1), memory);
     this.inputs.write(memory, this.first, mode);
     // What is drawn is written by no formula.
-    for (const [address, value] of this.pokes) memory[address] = value;
+    for (const [address, value] of this.overrides) memory[address] = value;
     run();
     return memory.subarray(0, layout.size);
   }
 
-  readonly source: Source = (_slot, address) => () => this.memory[address()];
+  readonly source: SlotReader = (_slot, address) => () => this.memory[address()];
 
-  readonly bulk: Bulk = () => this.memory;
+  readonly bulk: SlotMemory = () => this.memory;
 
   get furthest(): number {
     return this.finished === undefined && this.left === undefined ? this.first - 1 : this.first;
@@ -114,22 +114,22 @@ export class PokedFrame implements Layer {
     this.memory;
   }
 
-  stateAfter(frame: number): State {
+  stateAfter(frame: number): TrainingState {
     if (frame >= this.first) return this.left?.slice() ?? stateOf(this.around.layout, this.memory, 'new');
     if (this.found !== undefined) return this.found.slice();
     return this.first === 1 ? stateOf(this.around.layout, this.inputs.start, 'old') : this.start.state();
   }
 
-  tip(): LayerNotes {
+  headState(): RangeRecords {
     const { furthest } = this;
     return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
-  drain(): LayerNotes {
-    return this.tip();
+  takeRecords(): RangeRecords {
+    return this.headState();
   }
 
-  adopt({ furthest, state }: LayerNotes): void {
+  merge({ furthest, state }: RangeRecords): void {
     if (furthest < this.first) this.found = state;
     else this.left = state;
   }

@@ -3,14 +3,14 @@ import type { Fault } from '../memory/fault.ts';
 import { Inputs } from '../memory/inputs.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
-import type { Bulk, Source } from '../step/evaluator.ts';
-import { Cells } from './cell-lookup.ts';
-import { Pull } from './cell-replay.ts';
-import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
+import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
+import { CellLookup } from './cell-lookup.ts';
+import { CellReplay } from './cell-replay.ts';
+import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
 import { Frames } from './frames.ts';
-import type { FirstFault, LayerNotes } from './history.ts';
+import type { FirstFault, RangeRecords } from './history.ts';
 import { Retention } from './retention.ts';
-import type { State } from './state.ts';
+import type { TrainingState } from './state.ts';
 
 /** What is noted of a frame is the same in all layers of a program that take the same arrays for small. */
 const retentions = new WeakMap<Program, Map<number | undefined, Retention>>();
@@ -29,18 +29,18 @@ function retentionOf(program: Program, layout: Layout, small: number | undefined
 interface Parts {
   readonly inputs: Inputs;
   readonly frames: Frames;
-  readonly cells: Cells;
+  readonly cells: CellLookup;
 }
 
 /** Frames that are run, noted and brought back. Nothing is made for them before one is asked for. */
-export class FramesLayer implements Layer {
+export class RecordedRange implements FrameRange {
   readonly first: number;
   readonly store: Store;
   private made: Parts | undefined;
 
   constructor(
-    private readonly around: Surroundings,
-    private readonly start: LayerStart,
+    private readonly around: RangeContext,
+    private readonly start: RangeStart,
     /** Bytes. */
     private readonly budget: number,
   ) {
@@ -54,26 +54,26 @@ export class FramesLayer implements Layer {
   }
 
   private make(): Parts {
-    const { program, layout, small, rules, rounded, mode, passesOn, webAssembly } = this.around;
+    const { program, layout, small, rules, rounded, mode, transfersRecords: passesOn, webAssembly } = this.around;
     const retention = retentionOf(program, layout, small);
     const { edits, trained, frame } = this.start;
     const inputs = new Inputs(program.model, layout, edits, rules);
     const kept = { budget: this.budget, passesOn, webAssembly };
     const beginning = frame === 1 ? undefined : this.start;
     const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);
-    const pull = new Pull(program, layout, retention, rules, inputs.start);
-    return { inputs, frames, cells: new Cells(program, layout, retention, frames, pull, rules) };
+    const replay = new CellReplay(program, layout, retention, rules, inputs.start);
+    return { inputs, frames, cells: new CellLookup(program, layout, retention, frames, replay, rules) };
   }
 
   get inputs(): Inputs {
     return this.parts.inputs;
   }
 
-  get source(): Source {
+  get source(): SlotReader {
     return this.parts.cells.source;
   }
 
-  get bulk(): Bulk {
+  get bulk(): SlotMemory {
     return this.parts.cells.bulk;
   }
 
@@ -83,8 +83,8 @@ export class FramesLayer implements Layer {
 
   isFinite(last: number): boolean {
     if (this.made === undefined) return true;
-    const { first, suspect } = this.made.frames.history;
-    if (first === undefined && suspect === undefined) return true;
+    const { first, nonFiniteFrame } = this.made.frames.history;
+    if (first === undefined && nonFiniteFrame === undefined) return true;
     // Whoever runs its frames without end has not to know at once where it was.
     if (last === Number.POSITIVE_INFINITY) return false;
     const { firstFault } = this;
@@ -123,19 +123,19 @@ export class FramesLayer implements Layer {
     this.parts.frames.extend();
   }
 
-  stateAfter(frame: number): State {
+  stateAfter(frame: number): TrainingState {
     return this.parts.frames.stateAfter(frame);
   }
 
-  tip(): LayerNotes {
-    return this.parts.frames.tip();
+  headState(): RangeRecords {
+    return this.parts.frames.headState();
   }
 
-  drain(): LayerNotes {
-    return this.parts.frames.drain();
+  takeRecords(): RangeRecords {
+    return this.parts.frames.takeRecords();
   }
 
-  adopt(notes: LayerNotes): void {
-    this.parts.frames.history.adopt(notes);
+  merge(records: RangeRecords): void {
+    this.parts.frames.history.merge(records);
   }
 }

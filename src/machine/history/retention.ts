@@ -19,14 +19,14 @@ const dearest = 2048;
  * - `computed`: a cell is computed from others when it is asked for;
  * - `lost`: the frame has to be run again.
  */
-export type Keeping = 'present' | 'pulled' | 'computed' | 'lost';
+export type RetentionPolicy = 'present' | 'replayed' | 'computed' | 'lost';
 
 /** Quantities that are renewed together: a cell of one reads the others at its own indices only. */
-export interface Group {
-  readonly members: readonly Member[];
+export interface RenewalGroup {
+  readonly members: readonly RenewedQuantity[];
 }
 
-export interface Member {
+export interface RenewedQuantity {
   readonly old: Slot;
   readonly new: Slot;
   /** What renews it. */
@@ -38,24 +38,24 @@ export interface Member {
 /** Which numbers of a finished frame are noted, and how the others are found again. The formulas' structure says. */
 export class Retention {
   /** What is noted of every frame, one after the other in a row. */
-  readonly noted: readonly { readonly slot: Slot; readonly at: number }[];
+  readonly recorded: readonly { readonly slot: Slot; readonly at: number }[];
   /** The same as pieces of memory, where all of a frame is in it. */
-  readonly row: readonly Piece[];
+  readonly row: readonly CopyRange[];
   /** What of it a frame finds, and what it leaves where the old versions have become those that the next frame finds. */
-  readonly found: readonly Piece[];
-  readonly left: readonly Piece[];
+  readonly incoming: readonly CopyRange[];
+  readonly outgoing: readonly CopyRange[];
   /** Small arrays of samples: not noted, for what enters a frame is known; where each begins among them. */
-  readonly entered: readonly Piece[];
+  readonly entered: readonly CopyRange[];
   readonly enteredSize: number;
   /** Numbers in a row. */
   readonly rowSize: number;
-  readonly groups: readonly Group[];
+  readonly groups: readonly RenewalGroup[];
   /** What is there in every frame that is laid out. */
   readonly present: readonly Slot[];
   /** Whether a noted frame can be shown in full without running those before it. */
   readonly isComplete: boolean;
-  private readonly keepings = new Map<Slot, Keeping>();
-  private readonly survivors = new Map<Slot, Member>();
+  private readonly policies = new Map<Slot, RetentionPolicy>();
+  private readonly survivors = new Map<Slot, RenewedQuantity>();
   private readonly places = new Map<Slot, number>();
   private readonly enteredPlaces = new Map<Slot, number>();
 
@@ -74,46 +74,46 @@ export class Retention {
     }
     this.groups = this.foundGroups();
     const spared = this.foundSpared();
-    const noted: { slot: Slot; at: number }[] = [];
-    const entered: Piece[] = [];
+    const recorded: { slot: Slot; at: number }[] = [];
+    const entered: CopyRange[] = [];
     let enteredSize = 0;
     let row = 0;
     for (const slot of layout.slots) {
       if (!this.isSmall(slot) || this.isConstant(slot) || spared.has(slot)) continue;
       if (this.isSample(slot)) {
-        entered.push(piece(slot, enteredSize, slot));
+        entered.push(copyRange(slot, enteredSize, slot));
         this.enteredPlaces.set(slot, enteredSize);
         enteredSize += slot.size;
         continue;
       }
-      noted.push({ slot, at: row });
+      recorded.push({ slot, at: row });
       this.places.set(slot, row);
       row += slot.size;
     }
-    this.noted = noted;
+    this.recorded = recorded;
     this.entered = joined(entered);
     this.enteredSize = enteredSize;
     this.rowSize = row;
-    this.row = joined(noted.map(({ slot, at }) => piece(slot, at, slot)));
+    this.row = joined(recorded.map(({ slot, at }) => copyRange(slot, at, slot)));
     const isFound = (slot: Slot) => this.survivors.get(slot)?.old === slot;
-    this.found = joined(
-      noted.filter(({ slot }) => isFound(slot)).map(({ slot, at }) => piece(slot, at, slot)),
+    this.incoming = joined(
+      recorded.filter(({ slot }) => isFound(slot)).map(({ slot, at }) => copyRange(slot, at, slot)),
     );
-    this.left = joined(
-      noted
+    this.outgoing = joined(
+      recorded
         .filter(({ slot }) => !isFound(slot))
-        .map(({ slot, at }) => piece(slot, at, this.survivors.get(slot)?.old ?? slot)),
+        .map(({ slot, at }) => copyRange(slot, at, this.survivors.get(slot)?.old ?? slot)),
     );
-    const pulled = new Set(this.groups.flatMap(({ members }) => members.map(({ old }) => old)));
+    const replayed = new Set(this.groups.flatMap(({ members }) => members.map(({ old }) => old)));
     for (const slot of layout.slots) {
-      if (spared.has(slot)) this.keepings.set(slot, 'computed');
-      else if (this.isGiven(slot) || this.isSmall(slot)) this.keepings.set(slot, 'present');
+      if (spared.has(slot)) this.policies.set(slot, 'computed');
+      else if (this.isGiven(slot) || this.isSmall(slot)) this.policies.set(slot, 'present');
       else if (this.survivors.get(slot)?.old === slot)
-        this.keepings.set(slot, pulled.has(slot) ? 'pulled' : 'lost');
+        this.policies.set(slot, replayed.has(slot) ? 'replayed' : 'lost');
     }
-    for (const slot of layout.slots) this.settle(slot, new Set());
-    this.present = layout.slots.filter((slot) => this.keepingOf(slot) === 'present');
-    this.isComplete = layout.renewed.every(({ old }) => this.keepingOf(old) !== 'lost');
+    for (const slot of layout.slots) this.decide(slot, new Set());
+    this.present = layout.slots.filter((slot) => this.policyOf(slot) === 'present');
+    this.isComplete = layout.renewed.every(({ old }) => this.policyOf(old) !== 'lost');
   }
 
   /** Where a slot begins in a row; undefined where it is not noted. */
@@ -126,8 +126,8 @@ export class Retention {
     return this.enteredPlaces.get(slot);
   }
 
-  keepingOf(slot: Slot): Keeping {
-    return this.keepings.get(slot) as Keeping;
+  policyOf(slot: Slot): RetentionPolicy {
+    return this.policies.get(slot) as RetentionPolicy;
   }
 
   /** The formulas that renew the pulled arrays, and those of the large arrays that they read. */
@@ -174,19 +174,19 @@ export class Retention {
   }
 
   /** A large slot is computed when asked for, unless that leads through itself or through what is lost. */
-  private settle(slot: Slot, above: ReadonlySet<Slot>): Keeping {
-    const known = this.keepings.get(slot);
+  private decide(slot: Slot, above: ReadonlySet<Slot>): RetentionPolicy {
+    const known = this.policies.get(slot);
     if (known !== undefined) return known;
     if (above.has(slot)) return 'lost';
     const inside = new Set(above).add(slot);
     const { expression } = this.writer(slot) as Formula;
-    let keeping: Keeping = 'computed';
+    let policy: RetentionPolicy = 'computed';
     for (const { reference } of readsOf(expression)) {
       const read = this.slotOf(reference);
-      if (this.settle(read, inside) === 'lost') keeping = 'lost';
+      if (this.decide(read, inside) === 'lost') policy = 'lost';
     }
-    this.keepings.set(slot, keeping);
-    return keeping;
+    this.policies.set(slot, policy);
+    return policy;
   }
 
   /** Small arrays that need no place in a row: no pulling reads them, and a few operations on what is noted give them. */
@@ -211,11 +211,11 @@ export class Retention {
     return spared;
   }
 
-  private foundGroups(): Group[] {
-    const groups: Set<Member>[] = [];
+  private foundGroups(): RenewalGroup[] {
+    const groups: Set<RenewedQuantity>[] = [];
     for (const { new: renewed } of this.layout.renewed) {
       if (this.isSmall(renewed)) continue;
-      const first = this.survivors.get(renewed) as Member;
+      const first = this.survivors.get(renewed) as RenewedQuantity;
       if (groups.some((group) => group.has(first))) continue;
       const members = new Set([first]);
       let isPulled = true;
@@ -232,7 +232,7 @@ export class Retention {
   }
 
   /** Whether a member's cell is renewed from small arrays and from members at its own indices; adds those. */
-  private followed({ formula, old }: Member, members: Set<Member>): boolean {
+  private followed({ formula, old }: RenewedQuantity, members: Set<RenewedQuantity>): boolean {
     const own = formula.indices.map(({ name }) => name);
     let cost = 0;
     /** Follows an expression whose free indices are affine in the member's own; those bound on the way are unknown. */
@@ -280,17 +280,17 @@ export class Retention {
 }
 
 /** Numbers that lie together in memory `from` some address on, and `at` some place in a row. */
-export interface Piece {
+export interface CopyRange {
   readonly from: number;
   readonly at: number;
   readonly size: number;
 }
 
-const piece = ({ size }: Slot, at: number, { offset }: Slot): Piece => ({ from: offset, at, size });
+const copyRange = ({ size }: Slot, at: number, { offset }: Slot): CopyRange => ({ from: offset, at, size });
 
 /** The pieces with neighbours put together. */
-function joined(pieces: readonly Piece[]): Piece[] {
-  const whole: Piece[] = [];
+function joined(pieces: readonly CopyRange[]): CopyRange[] {
+  const whole: CopyRange[] = [];
   for (const one of pieces) {
     const last = whole.at(-1);
     if (last !== undefined && last.from + last.size === one.from && last.at + last.size === one.at)

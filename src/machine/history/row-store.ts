@@ -1,12 +1,12 @@
-import type { Piece } from './retention.ts';
+import type { CopyRange } from './retention.ts';
 
 /** Rows of one length, by frame, in segments of many frames; the segments used least recently go when it is too much. */
-export class Rows {
-  private readonly segments = new Map<number, Segment>();
+export class RowStore {
+  private readonly segments = new Map<number, RowSegment>();
   private readonly perSegment: number;
-  private last: Segment | undefined;
+  private last: RowSegment | undefined;
   /** One that has gone, whose memory is used again. */
-  private spare: Segment | undefined;
+  private spare: RowSegment | undefined;
   /** Made once: training begins a row in every frame. */
   private readonly begun = { numbers: new Float64Array(0), start: 0 };
 
@@ -26,7 +26,7 @@ export class Rows {
     return this.segments.size * this.perSegment * this.size * 8;
   }
 
-  private segmentOf(frame: number): Segment | undefined {
+  private segmentOf(frame: number): RowSegment | undefined {
     const number = Math.floor(frame / this.perSegment);
     if (this.last?.number !== number) this.last = this.segments.get(number) ?? this.last;
     return this.last?.number === number ? this.last : undefined;
@@ -38,7 +38,7 @@ export class Rows {
 
   /** A frame's row, which must be there, as numbers and the place where it begins in them. */
   at(frame: number): Row {
-    const segment = this.segmentOf(frame) as Segment;
+    const segment = this.segmentOf(frame) as RowSegment;
     return { numbers: segment.numbers, start: (frame % this.perSegment) * this.size };
   }
 
@@ -57,7 +57,7 @@ export class Rows {
     return begun;
   }
 
-  private open(number: number): Segment {
+  private open(number: number): RowSegment {
     const { spare } = this;
     this.spare = undefined;
     spare?.present.fill(0);
@@ -66,7 +66,7 @@ export class Rows {
     return segment;
   }
 
-  private insert(segment: Segment): void {
+  private insert(segment: RowSegment): void {
     this.segments.set(segment.number, segment);
     this.last = segment;
     for (const [number, oldest] of this.segments) {
@@ -85,7 +85,7 @@ export class Rows {
   }
 
   /** Takes all rows out, to hand them to another thread. */
-  drain(): Segment[] {
+  takeSegments(): RowSegment[] {
     const all = [...this.segments.values()];
     this.segments.clear();
     this.last = undefined;
@@ -93,7 +93,7 @@ export class Rows {
   }
 
   /** Takes rows in that others have made; a row that is there already is left as it is, for it holds the same. */
-  adopt(segments: readonly Segment[]): void {
+  insertSegments(segments: readonly RowSegment[]): void {
     for (const segment of segments) {
       const own = this.segments.get(segment.number);
       if (own === undefined) {
@@ -115,7 +115,7 @@ export interface Row {
 }
 
 /** The rows of some frames in a row, which may be handed over as they are. */
-export interface Segment {
+export interface RowSegment {
   readonly number: number;
   readonly numbers: Float64Array<ArrayBuffer>;
   /** 1 for each frame whose row is there. */
@@ -124,14 +124,14 @@ export interface Segment {
 
 const segmentBytes = 1 << 18;
 
-const emptySegment = (number: number, frames: number, size: number): Segment => ({
+const emptySegment = (number: number, frames: number, size: number): RowSegment => ({
   number,
   numbers: new Float64Array(frames * size),
   present: new Uint8Array(frames),
 });
 
 /** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
-export function fillRow({ numbers, start }: Row, memory: Float64Array, pieces: readonly Piece[]): boolean {
+export function fillRow({ numbers, start }: Row, memory: Float64Array, pieces: readonly CopyRange[]): boolean {
   // x · 0 is NaN for whatever is not finite.
   let even = 0;
   let odd = 0;

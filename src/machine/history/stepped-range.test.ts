@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellName } from '../../formula/model.ts';
 import type { Program } from '../../program/counted-program.ts';
-import { needsFastWays } from '../kernel/kernel-choice.ts';
-import { type Change, Machine, type Run } from '../machine.ts';
+import { needsFastBackend } from '../kernel/kernel-choice.ts';
+import { type Change, Machine, type RunPrecision } from '../machine.ts';
 import { difference, firstDifferent, programOf } from '../testing/agreement.testing.ts';
 import { batchCases } from '../testing/batches.testing.ts';
 import { lecture, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { bringFastWays, fastWays } from './fast-ways.ts';
+import { provideFastBackend, fastBackend } from './fast-ways.ts';
 
-const ways = fastWays();
-afterEach(() => bringFastWays(ways));
+const ways = fastBackend();
+afterEach(() => provideFastBackend(ways));
 
 /** In an order in which frames are extended to, run again, and taken from what is at hand. */
 const visits = [1, 2, 1, 5, 4, 9, 3];
@@ -27,16 +27,16 @@ function changesOf({ model }: Program): Change[] {
   return ['edit', 'poke'].flatMap((kind) => cells.find((one) => one.kind === kind) ?? []);
 }
 
-describe.each<Run>(['full', 'lesson'])('without fast ways, in the %s run', (run) => {
+describe.each<RunPrecision>(['full', 'lesson'])('without fast ways, in the %s run', (precision) => {
   it.each([...modelCases, ...oddities, ...batchCases])('$name has the same bits', ({ text }) => {
     const program = programOf(text);
     for (const changes of [[], changesOf(program)]) {
-      const wanted = new Machine(program, run, changes);
-      const evaluated = new Machine(program, run, changes, 'evaluate', { trainedBy: wanted });
+      const wanted = new Machine(program, precision, changes);
+      const evaluated = new Machine(program, precision, changes, 'evaluate', { trainedBy: wanted });
       const frames = new Map(visits.map((frame) => [frame, wanted.frame(frame).memory.slice()]));
-      bringFastWays(undefined);
-      const plain = new Machine(program, run, changes);
-      const shown = new Machine(program, run, changes, 'evaluate', { trainedBy: plain });
+      provideFastBackend(undefined);
+      const plain = new Machine(program, precision, changes);
+      const shown = new Machine(program, precision, changes, 'evaluate', { trainedBy: plain });
       const same = (frame: number) => {
         const memory = frames.get(frame) as Float64Array;
         const found = plain.frame(frame);
@@ -55,10 +55,10 @@ describe.each<Run>(['full', 'lesson'])('without fast ways, in the %s run', (run)
       expect(plain.firstFault).toEqual(wanted.firstFault);
       expect(plain.isFinite).toBe(wanted.firstFault === undefined);
       // Trained from here on, with what has been loaded meanwhile.
-      bringFastWays(ways);
+      provideFastBackend(ways);
       for (const machine of [wanted, plain]) while (machine.furthest < 12) machine.extend();
       for (const frame of visits) same(frame);
-      expect(plain.tip).toEqual(wanted.tip);
+      expect(plain.headState).toEqual(wanted.headState);
     }
   });
 });
@@ -66,7 +66,7 @@ describe.each<Run>(['full', 'lesson'])('without fast ways, in the %s run', (run)
 it('keeps only some of the states of many frames', () => {
   const program = programOf(lecture);
   const wanted = new Machine(program, 'full').frame(3001).memory.slice();
-  bringFastWays(undefined);
+  provideFastBackend(undefined);
   const plain = new Machine(program, 'full');
   expect(plain.frame(3001).memory).toEqual(wanted);
   expect(plain.bytes).toBeLessThan(1e5);
@@ -75,6 +75,6 @@ it('keeps only some of the states of many frames', () => {
 });
 
 it('is not for large models', () => {
-  expect(needsFastWays(programOf(lecture))).toBe(false);
-  expect(needsFastWays(programOf('param W[40,40] = he(1, 40)\nforward\n  y = sum(i: W[1,i])'))).toBe(true);
+  expect(needsFastBackend(programOf(lecture))).toBe(false);
+  expect(needsFastBackend(programOf('param W[40,40] = he(1, 40)\nforward\n  y = sum(i: W[1,i])'))).toBe(true);
 });

@@ -4,12 +4,12 @@ import { Inputs } from '../memory/inputs.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
-import type { Bulk, Source } from '../step/evaluator.ts';
-import { plainKernel } from '../step/stepping-kernel.ts';
-import { fastWays } from './fast-ways.ts';
-import type { Layer, LayerStart, Surroundings } from './frame-range.ts';
-import type { FirstFault, LayerNotes } from './history.ts';
-import { type State, stateOf, writeState } from './state.ts';
+import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
+import { steppingKernel } from '../step/stepping-kernel.ts';
+import { fastBackend } from './fast-ways.ts';
+import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import type { FirstFault, RangeRecords } from './history.ts';
+import { type TrainingState, stateOf, writeState } from './state.ts';
 
 /** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
 const mostFrames = 4;
@@ -19,49 +19,49 @@ const mostStates = 1024;
  * Frames of a small model, each stepped through from the state before it. What trains them brings more than that: from then on
  * this is only the way to those others.
  */
-export class PlainLayer implements Layer {
+export class SteppedRange implements FrameRange {
   readonly first: number;
   readonly store: Store;
   readonly inputs: Inputs;
   private readonly kernel: FrameKernel;
   private readonly frames = new Map<number, Float64Array<ArrayBuffer>>();
-  private readonly states = new Map<number, State>();
+  private readonly states = new Map<number, TrainingState>();
   /** How far apart the states lie that are kept. */
   private spacing = 1;
   private last: number;
   private found: FirstFault | undefined;
   /** The open frame. */
   private memory: Float64Array = new Float64Array(0);
-  private grown: Layer | undefined;
+  private promoted: FrameRange | undefined;
 
   constructor(
-    private readonly around: Surroundings,
-    private readonly start: LayerStart,
+    private readonly around: RangeContext,
+    private readonly start: RangeStart,
     private readonly budget: number,
   ) {
     const { program, layout, rules } = around;
     this.first = start.frame;
     this.store = rules;
     this.inputs = new Inputs(program.model, layout, start.edits, rules);
-    this.kernel = plainKernel(program, layout, rules);
+    this.kernel = steppingKernel(program, layout, rules);
     this.kernel.memory.set(this.inputs.start);
     this.last = this.first - 1;
   }
 
   whole(frame: number): Float64Array {
-    if (this.grown !== undefined) return this.grown.whole(frame);
+    if (this.promoted !== undefined) return this.promoted.whole(frame);
     const { frames, around, start } = this;
     let memory = frames.get(frame);
     if (memory === undefined) {
       memory = this.run(frame, this.foundBy(frame), around.mode).slice(0, around.layout.size);
       for (const oldest of frames.keys()) if (frames.size >= mostFrames) frames.delete(oldest);
       frames.set(frame, memory);
-      if (around.mode === 'train' && start.trained === undefined) this.note(frame, memory);
+      if (around.mode === 'train' && start.trained === undefined) this.record(frame, memory);
     }
     return memory;
   }
 
-  private run(frame: number, found: State, mode: Surroundings['mode']): Float64Array<ArrayBuffer> {
+  private run(frame: number, found: TrainingState, mode: RangeContext['mode']): Float64Array<ArrayBuffer> {
     const { memory } = this.kernel;
     writeState(this.around.layout, found, memory);
     this.inputs.write(memory, frame, mode);
@@ -70,19 +70,19 @@ export class PlainLayer implements Layer {
   }
 
   /** What a frame finds of what the one before has left; frames up to there are run from the nearest state that is kept. */
-  private foundBy(frame: number): State {
+  private foundBy(frame: number): TrainingState {
     const { states, start, first } = this;
     if (start.trained !== undefined) return start.trained.stateAfter(frame - 1);
     let near = first - 1;
     for (const known of states.keys()) if (known > near && known < frame) near = known;
     let state = states.get(near);
     state ??= first === 1 ? stateOf(this.around.layout, this.inputs.start, 'old') : start.state();
-    for (let n = near + 1; n < frame; n++) state = this.note(n, this.run(n, state, 'train'));
+    for (let n = near + 1; n < frame; n++) state = this.record(n, this.run(n, state, 'train'));
     return state;
   }
 
   /** Keeps what survives a frame of training, and looks through what was run for the first time. */
-  private note(frame: number, memory: Float64Array): State {
+  private record(frame: number, memory: Float64Array): TrainingState {
     const { states, around } = this;
     const state = stateOf(this.around.layout, memory, 'new');
     if (frame > this.last) {
@@ -102,47 +102,47 @@ export class PlainLayer implements Layer {
   }
 
   /** The frames that remember, once they are loaded: up to where these have come they are run there, too. */
-  private grow(): Layer | undefined {
-    if (this.grown === undefined) {
-      const grown = fastWays()?.layer(this.around, this.start, this.budget);
-      while (grown !== undefined && grown.furthest < this.last) grown.extend();
-      this.grown = grown;
+  private promote(): FrameRange | undefined {
+    if (this.promoted === undefined) {
+      const promoted = fastBackend()?.frameRange(this.around, this.start, this.budget);
+      while (promoted !== undefined && promoted.furthest < this.last) promoted.extend();
+      this.promoted = promoted;
       this.frames.clear();
       this.states.clear();
     }
-    return this.grown;
+    return this.promoted;
   }
 
   get furthest(): number {
-    return this.grown?.furthest ?? this.last;
+    return this.promoted?.furthest ?? this.last;
   }
 
   isFinite(last: number): boolean {
-    if (this.grown !== undefined) return this.grown.isFinite(last);
+    if (this.promoted !== undefined) return this.promoted.isFinite(last);
     return this.found === undefined || this.found.frame > last;
   }
 
   get firstFault(): FirstFault | undefined {
-    return this.grown === undefined ? this.found : this.grown.firstFault;
+    return this.promoted === undefined ? this.found : this.promoted.firstFault;
   }
 
   get bytes(): number {
     const own = this.frames.size * this.around.layout.size + this.states.size * this.around.layout.stateSize;
-    return this.grown?.bytes ?? 8 * own;
+    return this.promoted?.bytes ?? 8 * own;
   }
 
   fault(frame: number): Fault | undefined {
     const { program, layout } = this.around;
-    return this.grown === undefined ? faultOf(program, layout, this.whole(frame)) : this.grown.fault(frame);
+    return this.promoted === undefined ? faultOf(program, layout, this.whole(frame)) : this.promoted.fault(frame);
   }
 
   value(frame: number, slot: Slot, address: number): number {
-    return this.grown?.value(frame, slot, address) ?? this.whole(frame)[address];
+    return this.promoted?.value(frame, slot, address) ?? this.whole(frame)[address];
   }
 
   array(frame: number, slot: Slot): Float64Array {
     const { offset, size } = slot;
-    if (this.grown !== undefined) return this.grown.array(frame, slot);
+    if (this.promoted !== undefined) return this.promoted.array(frame, slot);
     return this.whole(frame).subarray(offset, offset + size);
   }
 
@@ -150,32 +150,32 @@ export class PlainLayer implements Layer {
     this.memory = this.whole(frame);
   }
 
-  readonly source: Source = (_slot, address) => () => this.memory[address()];
+  readonly source: SlotReader = (_slot, address) => () => this.memory[address()];
 
-  readonly bulk: Bulk = () => this.memory;
+  readonly bulk: SlotMemory = () => this.memory;
 
   extend(): void {
-    const grown = this.grow();
-    if (grown === undefined) this.whole(this.last + 1);
-    else grown.extend();
+    const promoted = this.promote();
+    if (promoted === undefined) this.whole(this.last + 1);
+    else promoted.extend();
   }
 
-  stateAfter(frame: number): State {
-    return this.grown?.stateAfter(frame) ?? this.foundBy(frame + 1).slice();
+  stateAfter(frame: number): TrainingState {
+    return this.promoted?.stateAfter(frame) ?? this.foundBy(frame + 1).slice();
   }
 
-  tip(): LayerNotes {
+  headState(): RangeRecords {
     const furthest = this.last;
-    return this.grown?.tip() ?? { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+    return this.promoted?.headState() ?? { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
-  drain(): LayerNotes {
-    return this.grow()?.drain() ?? this.tip();
+  takeRecords(): RangeRecords {
+    return this.promote()?.takeRecords() ?? this.headState();
   }
 
-  adopt(notes: LayerNotes): void {
-    const grown = this.grow();
-    if (grown === undefined) throw new Error('nothing is there that remembers what was trained');
-    grown.adopt(notes);
+  merge(records: RangeRecords): void {
+    const promoted = this.promote();
+    if (promoted === undefined) throw new Error('nothing is there that remembers what was trained');
+    promoted.merge(records);
   }
 }

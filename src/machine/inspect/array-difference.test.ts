@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine.ts';
 import { programOf } from '../testing/agreement.testing.ts';
-import { spreadOf } from './array-difference.ts';
+import { arrayDifference } from './array-difference.ts';
 
 /** A run whose array h has the logarithms of some numbers: of 0 and below they are not finite. */
 function run(numbers: string): Machine {
@@ -10,7 +10,7 @@ function run(numbers: string): Machine {
   return machine;
 }
 
-const spread = (a: string, b: string) => spreadOf(run(a), run(b), 1, 'h', 'old');
+const spread = (a: string, b: string) => arrayDifference(run(a), run(b), 1, 'h', 'old');
 
 describe('how far an array of two runs has parted', () => {
   it('is nothing where every bit is the same', () => {
@@ -44,14 +44,14 @@ describe('how far an array of two runs has parted', () => {
       machine.extend();
       return machine;
     };
-    expect(spreadOf(zero(''), zero('-'), 1, 'h', 'old')).toEqual({ count: 2, flat: 0, relative: 0 });
+    expect(arrayDifference(zero(''), zero('-'), 1, 'h', 'old')).toEqual({ count: 2, flat: 0, relative: 0 });
   });
 
   it('is not asked of what the other has not, or not in that shape', () => {
     expect(spread('1, 2, 3', '1, 2')).toBeUndefined();
     const other = new Machine(programOf('param w = [1, 2, 3]\nforward\n  g[i] = log(w[i])\n'), 'full');
     other.extend();
-    expect(spreadOf(run('1, 2, 3'), other, 1, 'h', 'old')).toBeUndefined();
-    expect(spreadOf(run('1, 2, 3'), other, 1, 'w', 'old')).toBeUndefined();
+    expect(arrayDifference(run('1, 2, 3'), other, 1, 'h', 'old')).toBeUndefined();
+    expect(arrayDifference(run('1, 2, 3'), other, 1, 'w', 'old')).toBeUndefined();
   });
 });

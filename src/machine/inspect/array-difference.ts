@@ -3,20 +3,20 @@ import type { Machine } from '../machine.ts';
 import type { Slot } from '../memory/layout.ts';
 
 /** How many cells of an array differ, and by how much at most: beside the largest number in either, and where. */
-export interface Spread {
+export interface ArrayDifference {
   readonly count: number;
   readonly relative: number;
   readonly flat: number;
 }
 
 /** How far an array of two runs has parted in a frame; undefined where it has not, or the other has none of that shape. */
-export function spreadOf(
+export function arrayDifference(
   here: Machine,
   there: Machine,
   frame: number,
   name: string,
   version: Version,
-): Spread | undefined {
+): ArrayDifference | undefined {
   const slot = here.layout.slot(name, version);
   if (partnerOf(there, slot) === undefined) return undefined;
   const [mine, others] = [here.array(frame, name, version), there.array(frame, name, version)];

@@ -15,7 +15,7 @@ const smallSize = 1024;
  * A condition about a run's numbers, checked in every frame whenever a number that it reads is stored. It is hit at a step where it
  * then holds, at whichever values of its free indices; what it reads that is not stored yet in the frame keeps it from that.
  */
-export class Condition {
+export class BreakpointCondition {
   /** How often it is checked in a frame. */
   readonly checks: number;
   /** How many operations that takes, about. */
@@ -69,7 +69,7 @@ export class Condition {
   }
 
   /** The first values of the free indices at which it holds at a step of a frame that hits it. */
-  placeAt(machine: Machine, frame: number, step: number): readonly number[] {
+  indicesAt(machine: Machine, frame: number, step: number): readonly number[] {
     this.probe.open(machine, frame);
     const own = [...this.steps.keys()].filter((at) => this.steps[at] === step);
     const hit = own.find((at) => holds(this.probe, step, this.places[this.which[at]])) ?? 0;

@@ -14,7 +14,7 @@ export interface Side {
 }
 
 /** A place where two runs part, in the order of the first of them. */
-export interface Difference {
+export interface StepDifference {
   readonly frame: number;
   readonly formula: Formula;
   readonly cell: readonly number[];
@@ -24,7 +24,7 @@ export interface Difference {
 }
 
 /** How a run computes a cell: by which formula, from which step of the frame on, in how many operations. */
-interface Way {
+interface CellComputation {
   readonly machine: Machine;
   readonly formula: Formula;
   readonly first: number;
@@ -36,8 +36,8 @@ const mostAligned = 1 << 14;
 
 /** A cell of one frame as two runs compute it. */
 export class CellPair {
-  private readonly here: Way;
-  private readonly there: Way | undefined;
+  private readonly here: CellComputation;
+  private readonly there: CellComputation | undefined;
   /** Where the two ways differ, the other's operation for each of this one's; of very many, those of the same number go together. */
   private readonly partners: readonly number[] | undefined;
 
@@ -52,10 +52,10 @@ export class CellPair {
     private readonly cell: readonly number[],
   ) {
     const { here, there, alignment } = of;
-    this.here = wayOf(here, formula, cell);
+    this.here = computationOf(here, formula, cell);
     const partner = alignment.of(formula);
     if (partner === undefined || !has(there, partner.formula, cell)) return;
-    this.there = wayOf(there, partner.formula, cell);
+    this.there = computationOf(there, partner.formula, cell);
     const isSmall = Math.max(this.here.length, this.there.length) <= mostAligned;
     if (!partner.isAlike && isSmall)
       this.partners = alignOperations(this.records(this.here), this.records(this.there));
@@ -67,7 +67,7 @@ export class CellPair {
   }
 
   /** What both do at an operation of the first run's way, from 1. */
-  at(n: number): Difference {
+  at(n: number): StepDifference {
     const { here, formula, cell } = this;
     const there = this.partnerAt(n);
     return { frame: this.of.frame, formula, cell, here: this.side(here, n), ...(there && { there }) };
@@ -86,24 +86,24 @@ export class CellPair {
     return at >= 1 && at <= there.length ? this.side(there, at) : undefined;
   }
 
-  private side(way: Way, n: number): Side {
-    const { machine, formula, first, length } = way;
+  private side(side: CellComputation, n: number): Side {
+    const { machine, formula, first, length } = side;
     const { target, version } = formula;
     const stored = () => machine.value(this.of.frame, target, version, this.cell);
-    return { step: first + n - 1, operation: this.record(way, n), ...(n === length && { stored: stored() }) };
+    return { step: first + n - 1, operation: this.record(side, n), ...(n === length && { stored: stored() }) };
   }
 
-  private record({ machine, formula, first, length }: Way, n: number): OperationRecord {
+  private record({ machine, formula, first, length }: CellComputation, n: number): OperationRecord {
     const { cell } = this;
     return machine.operation(this.of.frame, { formula, cell, operation: n, operations: length, first });
   }
 
-  private records(way: Way): OperationRecord[] {
-    return Array.from({ length: way.length }, (_, n) => this.record(way, n + 1));
+  private records(side: CellComputation): OperationRecord[] {
+    return Array.from({ length: side.length }, (_, n) => this.record(side, n + 1));
   }
 }
 
-function wayOf(machine: Machine, formula: Formula, cell: readonly number[]): Way {
+function computationOf(machine: Machine, formula: Formula, cell: readonly number[]): CellComputation {
   const { first, last } = machine.program.stepsOf(formula, cell);
   return { machine, formula, first, length: last - first + 1 };
 }

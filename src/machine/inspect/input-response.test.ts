@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Machine } from '../machine.ts';
 import { lecture } from '../testing/models.testing.ts';
-import { Response } from './input-response.ts';
+import { InputResponse } from './input-response.ts';
 
 const compiled = (text: string): Program => compileProgram(text).program as Program;
 
@@ -25,11 +25,11 @@ update
 `;
 
 describe('the response of a model', () => {
-  for (const run of ['lesson', 'full'] as const)
-    it(`to its own input is what the ${run} run computes, in every iteration`, () => {
+  for (const precision of ['lesson', 'full'] as const)
+    it(`to its own input is what the ${precision} run computes, in every iteration`, () => {
       const program = compiled(lecture);
-      const response = Response.of(program, { input: 'x', output: 'y', run }) as Response;
-      const machine = new Machine(program, run);
+      const response = InputResponse.of(program, { input: 'x', output: 'y', run: precision }) as InputResponse;
+      const machine = new Machine(program, precision);
       for (let frame = 1; frame <= 4; frame++) {
         response.use(machine, frame);
         response.at([7, -3]);
@@ -40,7 +40,7 @@ describe('the response of a model', () => {
   for (const schedule of ['together', 'by sample'])
     it(`to each sample of a batch is what its evaluation computes, ${schedule}`, () => {
       const program = compiled(batched(schedule));
-      const response = Response.of(program, { input: 'x', output: 'y', run: 'full' }) as Response;
+      const response = InputResponse.of(program, { input: 'x', output: 'y', run: 'full' }) as InputResponse;
       const training = new Machine(program, 'full');
       const machine = new Machine(program, 'full', [], 'evaluate', { trainedBy: training });
       for (const frame of [1, 2, 5]) {
@@ -70,6 +70,6 @@ forward
 update
   w[i] <- w[i] - eta * dL/dw[i]
 `);
-    expect(Response.of(program, { input: 'x', output: 'y', run: 'full' })).toBeUndefined();
+    expect(InputResponse.of(program, { input: 'x', output: 'y', run: 'full' })).toBeUndefined();
   });
 });

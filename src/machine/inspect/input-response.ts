@@ -5,8 +5,8 @@ import { type Node, prune } from '../../program/tree.ts';
 import type { Machine } from '../machine.ts';
 import { Layout } from '../memory/layout.ts';
 import { storeByRules, storeExactly } from '../memory/store.ts';
-import { Evaluator, type Source } from '../step/evaluator.ts';
-import { runOf } from '../step/stepping-kernel.ts';
+import { Evaluator, type SlotReader } from '../step/evaluator.ts';
+import { runnerOf } from '../step/stepping-kernel.ts';
 
 /** The formulas that lead from an input to an output, or undefined where an output is not computed of one sample alone. */
 function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | undefined {
@@ -38,22 +38,22 @@ function firstSample(node: Node, batch: string | undefined): Node {
 }
 
 /** What a model answers to any input: its forward formulas, evaluated for one sample with the numbers of an iteration. */
-export class Response {
+export class InputResponse {
   private readonly layout: Layout;
   private readonly memory: Float64Array;
   private readonly run: () => void;
   private readonly places: { readonly input: number; readonly output: number; readonly size: number };
 
-  private constructor(program: Program, tree: Node, { input, output, run }: Asked) {
+  private constructor(program: Program, tree: Node, { input, output, run }: ResponseRequest) {
     const { model } = program;
     const layout = new Layout(model);
     this.layout = layout;
     this.memory = new Float64Array(layout.size);
     const { memory } = this;
     const store = run === 'full' ? storeExactly : storeByRules(model);
-    const source: Source = (_slot, address) => () => memory[address()];
+    const source: SlotReader = (_slot, address) => () => memory[address()];
     const evaluator = new Evaluator(model.functions, layout, source, () => memory);
-    this.run = runOf(firstSample(tree, model.batch?.index), new Map(), ({ formula }, places) => {
+    this.run = runnerOf(firstSample(tree, model.batch?.index), new Map(), ({ formula }, places) => {
       const { offset, shape } = layout.slot(formula.target, formula.version);
       const evaluation = evaluator.of(formula);
       const own = formula.indices.map(({ name }) => places.get(name) as { at: number });
@@ -69,10 +69,10 @@ export class Response {
   }
 
   /** The response of an output to an input; undefined where there is none that one sample could give. */
-  static of(program: Program, asked: Asked): Response | undefined {
+  static of(program: Program, asked: ResponseRequest): InputResponse | undefined {
     const formulas = formulasBetween(program.model, asked.output);
     const tree = formulas && prune(program.tree, formulas);
-    return tree && new Response(program, tree, asked);
+    return tree && new InputResponse(program, tree, asked);
   }
 
   /** Takes the numbers with which an iteration begins; what a `mode` says is that the model is put to use. */
@@ -93,8 +93,8 @@ export class Response {
   }
 }
 
-interface Asked {
+interface ResponseRequest {
   readonly input: string;
   readonly output: string;
-  readonly run: Machine['run'];
+  readonly run: Machine['precision'];
 }

@@ -9,15 +9,15 @@ import {
   gated,
   lecture,
   type ModelCase,
-  Numbers,
+  SeededNumbers,
   perceptron,
 } from '../testing/models.testing.ts';
 import { newestIn, randomCondition } from '../testing/probe.testing.ts';
 import { record } from '../testing/recorder.testing.ts';
-import { type Probe, probe } from './probe.ts';
+import { type Probe, createProbe } from './probe.ts';
 
 function asked({ model }: Program, text: string): Probe {
-  const found = probe(model, text);
+  const found = createProbe(model, text);
   if ('error' in found) throw new Error(`${text}: column ${found.error.column}: ${found.error.message}`);
   return found;
 }
@@ -43,16 +43,16 @@ describe('a probe', () => {
       if (schedule === 'by sample' && (model.batch === undefined || model.batch.together !== undefined))
         continue;
       const scheduled = scheduleModel(model, schedule).program as Program;
-      for (const run of ['lesson', 'full'] as const) {
+      for (const precision of ['lesson', 'full'] as const) {
         const recordings = record(model, 2, {
-          rounded: run === 'lesson',
+          rounded: precision === 'lesson',
           schedule,
           ...(one.recurrent && { recurrent: one.recurrent }),
         });
-        const judged = new Machine(scheduled, run);
+        const judged = new Machine(scheduled, precision);
         const steps = recordings.flatMap((recording) => recording.steps);
         for (let seed = 1; seed <= 12; seed++) {
-          const condition = randomCondition(model, new Numbers(seed), recordings[0].after, run === 'lesson');
+          const condition = randomCondition(model, new SeededNumbers(seed), recordings[0].after, precision === 'lesson');
           const found = asked(scheduled, condition.text);
           expect([...found.places].map(String), condition.text).toEqual(condition.places.map(String));
           const stride = 1 + (seed % 5);
@@ -63,7 +63,7 @@ describe('a probe', () => {
               const [is, ought] = [found.at(moment, place), condition.value(place, read)];
               if (!Object.is(is, ought))
                 throw new Error(
-                  `${condition.text} at ${place}: ${is}, not ${ought}; step ${step}, ${schedule}, ${run}, seed ${seed}\n${one.text}`,
+                  `${condition.text} at ${place}: ${is}, not ${ought}; step ${step}, ${schedule}, ${precision}, seed ${seed}\n${one.text}`,
                 );
             }
           }
@@ -93,8 +93,8 @@ describe('a probe', () => {
   it('compares the first fifteen digits where the lesson rounds, and every bit where it does not', () => {
     const text = 'given y = 0.4\nforward\n  L = (0.5 - y)^2 / 2\n  k = 0.1 * 3\nstore y: 2dp';
     const model = programOf(text);
-    const at = (run: 'lesson' | 'full', condition: string) =>
-      asked(model, condition).at(new Moment(new Machine(model, run), model.size));
+    const at = (precision: 'lesson' | 'full', condition: string) =>
+      asked(model, condition).at(new Moment(new Machine(model, precision), model.size));
     expect(new Machine(model, 'full').value(1, 'L', 'old', [])).toBe(0.0049999999999999975);
     for (const [condition, lesson, full] of [
       ['L < 0.005', 0, 1],
@@ -171,7 +171,7 @@ describe('a probe', () => {
     [`L < ${'1 + '.repeat(200)}1`, 1, /longer than/],
     ['sum(j: h[j]) > h[j]', 5, /in use here already/],
   ])('says what is wrong with %j, and where', (text, column, message) => {
-    const found = probe(program.model, text);
+    const found = createProbe(program.model, text);
     if (!('error' in found)) throw new Error(`${text} was understood`);
     expect(found.error.message).toMatch(message);
     expect(found.error.column).toBe(column);
@@ -200,10 +200,10 @@ describe('a probe', () => {
       '=',
       '\n',
     ];
-    const numbers = new Numbers(5);
+    const numbers = new SeededNumbers(5);
     for (let n = 0; n < 3000; n++) {
       const text = Array.from({ length: numbers.whole(1, 9) }, () => numbers.pick(pieces)).join('');
-      const found = probe(program.model, text);
+      const found = createProbe(program.model, text);
       if (!('error' in found)) continue;
       expect(found.error.message.length, text).toBeGreaterThan(10);
       expect(found.error.column, text).toBeGreaterThan(0);

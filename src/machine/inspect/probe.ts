@@ -1,6 +1,6 @@
 import type { Moment } from '../moment.ts';
 import '../../number/uncommon-functions.ts';
-import { type Question, type QuestionFault, readQuestion } from '../../formula/compile/question.ts';
+import { type Query, type QueryFault, readQuery } from '../../formula/compile/question.ts';
 import type { Expression, Version } from '../../formula/expression.ts';
 import { references } from '../../formula/expression.ts';
 import { cellAt, type Formula, type LeftIndex, type Model } from '../../formula/model.ts';
@@ -9,7 +9,7 @@ import { Occurrences } from '../../program/occurrences.ts';
 import type { Program } from '../../program/program.ts';
 import type { Machine } from '../machine.ts';
 import { Layout, type Slot } from '../memory/layout.ts';
-import { type CellEvaluation, Evaluator, type Source } from '../step/evaluator.ts';
+import { type CellEvaluation, Evaluator, type SlotReader } from '../step/evaluator.ts';
 
 /** A cell that a probe reads. */
 export interface ProbedCell {
@@ -43,11 +43,11 @@ export class Probe {
   private listed: Map<string, ProbedCell> = new Map();
   private frame: StoredFrame | undefined;
   private isMissing = false;
-  private noted: Map<string, ReadCell> | undefined;
+  private readCells: Map<string, ReadCell> | undefined;
 
   constructor(
     readonly model: Model,
-    { text, expression, isCondition, free }: Question,
+    { text, expression, isCondition, free }: Query,
   ) {
     this.text = text;
     this.expression = expression;
@@ -56,12 +56,12 @@ export class Probe {
     this.names = [...new Set([...references(expression)].map(({ name }) => name))];
     this.layout = new Layout(model);
     const indices = free.map(({ name }) => name);
-    const evaluation = (source: Source, compared?: (value: number) => number) =>
+    const evaluation = (source: SlotReader, compared?: (value: number) => number) =>
       new Evaluator(model.functions, this.layout, source, undefined, undefined, compared).evaluation(
         expression,
         indices,
       );
-    const read: Source = (slot, address) => () => this.read(slot, address() - slot.offset);
+    const read: SlotReader = (slot, address) => () => this.read(slot, address() - slot.offset);
     this.exactly = evaluation(read);
     this.onPaper = evaluation(read, asCarried);
     this.listing = evaluation((slot, address) => () => this.list(slot, address() - slot.offset));
@@ -90,11 +90,11 @@ export class Probe {
 
   /** What it reads after so many steps of the frame that is open, with all digits. */
   readings(inFrame: number, indices: readonly number[] = []): readonly ReadCell[] {
-    const noted = new Map<string, ReadCell>();
-    this.noted = noted;
+    const read = new Map<string, ReadCell>();
+    this.readCells = read;
     this.value(inFrame, indices);
-    this.noted = undefined;
-    return [...noted.values()];
+    this.readCells = undefined;
+    return [...read.values()];
   }
 
   /** The cells that it reads, each once, in the order in which they are read; the same at every moment. */
@@ -112,7 +112,7 @@ export class Probe {
   private read(slot: Slot, flat: number): number {
     const value = (this.frame as StoredFrame).value(slot, flat);
     if (value === undefined) this.isMissing = true;
-    else this.noted?.set(`${slot.name} ${flat}`, { name: slot.name, cell: cellAt(slot.shape, flat), value });
+    else this.readCells?.set(`${slot.name} ${flat}`, { name: slot.name, cell: cellAt(slot.shape, flat), value });
     return value ?? 0;
   }
 
@@ -124,12 +124,12 @@ export class Probe {
 }
 
 /** Whether every bit decides in a machine's run: nothing in it is rounded. */
-export const comparesExactly = ({ run, program }: Machine): boolean =>
-  run === 'full' || program.model.store.length === 0;
+export const comparesExactly = ({ precision, program }: Machine): boolean =>
+  precision === 'full' || program.model.store.length === 0;
 
 /** Reads a question about a model; or says where it goes wrong, and what to do. */
-export function probe(model: Model, text: string): Probe | { readonly error: QuestionFault } {
-  const question = readQuestion(model, text);
+export function createProbe(model: Model, text: string): Probe | { readonly error: QueryFault } {
+  const question = readQuery(model, text);
   return 'error' in question ? question : new Probe(model, question);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { editsOf, Machine } from '../machine.ts';
 import { batchCases } from '../testing/batches.testing.ts';
-import { changeable, frames, judgeDifferences, programOf, recorded } from '../testing/difference.testing.ts';
+import { changeable, frames, compareDifferences, caseProgram, recorded } from '../testing/difference.testing.ts';
 import { adversaries, lecture, type ModelCase, modelCases, perceptron } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
 import { Alignment } from './alignment.ts';
@@ -11,9 +11,9 @@ const cases: readonly ModelCase[] = [...modelCases, ...oddities, ...batchCases, 
 
 describe('two runs', () => {
   it.each(cases)('that are the same do not part: $name', (one) => {
-    const program = programOf(one);
-    for (const run of one.text.length % 2 === 0 ? (['full'] as const) : (['lesson'] as const)) {
-      const [here, there] = [new Machine(program, run), new Machine(programOf(one), run)];
+    const program = caseProgram(one);
+    for (const precision of one.text.length % 2 === 0 ? (['full'] as const) : (['lesson'] as const)) {
+      const [here, there] = [new Machine(program, precision), new Machine(caseProgram(one), precision)];
       for (const other of [here, there])
         for (let frame = 1; frame <= frames; frame++) {
           const alignment = new Alignment(program, other.program);
@@ -24,22 +24,22 @@ describe('two runs', () => {
   });
 
   it.each(cases)('part where rounding first shows: $name', (one) => {
-    const program = programOf(one);
+    const program = caseProgram(one);
     const machines = [new Machine(program, 'lesson'), new Machine(program, 'full')] as const;
-    judgeDifferences(one, machines, [recorded(one, program, 'lesson'), recorded(one, program, 'full')]);
+    compareDifferences(one, machines, [recorded(one, program, 'lesson'), recorded(one, program, 'full')]);
   });
 
   it.each(cases)('part where a changed number is first read: $name', (one) => {
-    const program = programOf(one);
+    const program = caseProgram(one);
     const cells = changeable(program);
     const stride = Math.max(1, Math.floor(cells.length / 2));
-    for (const run of one.text.length % 2 === 0 ? (['lesson'] as const) : (['full'] as const)) {
-      const untouched = recorded(one, program, run);
+    for (const precision of one.text.length % 2 === 0 ? (['lesson'] as const) : (['full'] as const)) {
+      const untouched = recorded(one, program, precision);
       for (let at = stride - 1; at < cells.length; at += stride) {
         const { cell, value } = cells[at];
         const edits = new Map([[cell, value === 0 ? 1 : value * 1.25]]);
-        const machines = [new Machine(program, run), new Machine(program, run, editsOf(edits))] as const;
-        judgeDifferences(one, machines, [untouched, recorded(one, program, run, edits)]);
+        const machines = [new Machine(program, precision), new Machine(program, precision, editsOf(edits))] as const;
+        compareDifferences(one, machines, [untouched, recorded(one, program, precision, edits)]);
         const first = new FrameDifference(...machines, new Alignment(program, program), 1).next(0);
         const reading = untouched[0].steps.findIndex(({ operands }) =>
           operands.some((operand) => operand.kind === 'cell' && operand.cell === `old ${cell}`),
@@ -52,7 +52,7 @@ describe('two runs', () => {
 
 describe('two models', () => {
   const compare = (here: string, there: string) => {
-    const [a, b] = [here, there].map((text) => programOf({ name: '', text }));
+    const [a, b] = [here, there].map((text) => caseProgram({ name: '', text }));
     const alignment = new Alignment(a, b);
     return {
       alignment,
@@ -107,7 +107,7 @@ update
   W2[j,i] <- W2[j,i] - eta * dL/dW2[j,i]
   W3[j,i] <- W3[j,i] - eta * dL/dW3[j,i]
 `;
-  const program = programOf({ name: 'large', text });
+  const program = caseProgram({ name: 'large', text });
   const machines = [
     new Machine(program, 'full'),
     new Machine(program, 'full', editsOf(new Map([['W2[100,200]', 3]]))),

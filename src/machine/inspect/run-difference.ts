@@ -5,13 +5,13 @@ import type { Program } from '../../program/program.ts';
 import type { Node } from '../../program/tree.ts';
 import type { Machine } from '../machine.ts';
 import type { Slot } from '../memory/layout.ts';
-import { finish, type Work } from '../step/work.ts';
+import { runToEnd, type SlicedWork } from '../step/work.ts';
 import type { Alignment } from './alignment.ts';
 import { partnerOf } from './array-difference.ts';
-import { CellPair, type Difference, has } from './cell-pair.ts';
+import { CellPair, type StepDifference, has } from './cell-pair.ts';
 
 /** Operations of a cell that are looked at in one go. */
-const piece = 256;
+const operationsPerSlice = 256;
 
 /** Cells that may be at a place where the runs part: for some of the indices, which values (from 0) they can have. */
 type Wanted = ReadonlyMap<string, Uint8Array>;
@@ -66,24 +66,24 @@ export class FrameDifference {
   }
 
   /** The first place where the runs part after a step of this frame. */
-  next(after: number): Difference | undefined {
-    return finish(this.search(1, after));
+  next(after: number): StepDifference | undefined {
+    return runToEnd(this.search(1, after));
   }
 
   /** The last such place before a step of this frame. */
-  previous(before: number): Difference | undefined {
-    return finish(this.search(-1, before));
+  previous(before: number): StepDifference | undefined {
+    return runToEnd(this.search(-1, before));
   }
 
   /** The same in pieces: the next such place after a step, or the last one before it. */
-  *search(direction: 1 | -1, step: number): Work<Difference | undefined> {
+  *search(direction: 1 | -1, step: number): SlicedWork<StepDifference | undefined> {
     const { size } = this.program;
     if (direction === 1 ? step >= size : step <= 1) return undefined;
     return yield* this.lookFrom(direction, step === 0 || step > size ? undefined : step);
   }
 
   /** What both runs do at a step, whether or not it differs. */
-  at(step: number): Difference {
+  at(step: number): StepDifference {
     const { formula, cell, operation } = this.program.locate(step);
     return new CellPair(this, formula, cell).at(operation);
   }
@@ -92,7 +92,7 @@ export class FrameDifference {
     return this.here.program;
   }
 
-  private *lookFrom(direction: 1 | -1, from: number | undefined): Work<Difference | undefined> {
+  private *lookFrom(direction: 1 | -1, from: number | undefined): SlicedWork<StepDifference | undefined> {
     let start: Start | undefined;
     if (from !== undefined) {
       const { formula, cell, operation } = this.program.locate(from);
@@ -108,7 +108,7 @@ export class FrameDifference {
     values: Map<string, number>,
     direction: 1 | -1,
     start: Start | undefined,
-  ): Work<Difference | undefined> {
+  ): SlicedWork<StepDifference | undefined> {
     const formulas = this.formulasIn(node);
     const candidates = all.filter(({ formula }) => formulas.has(formula));
     if (candidates.length === 0) return undefined;
@@ -150,7 +150,7 @@ export class FrameDifference {
     values: ReadonlyMap<string, number>,
     direction: 1 | -1,
     start: number | undefined,
-  ): Work<Difference | undefined> {
+  ): SlicedWork<StepDifference | undefined> {
     const cell = formula.indices.map(({ name }) => values.get(name) as number);
     const isReading = candidates.some(({ writes }) => !writes);
     if (!isReading && !this.isStoredOtherwise(formula, cell)) return undefined;
@@ -164,7 +164,7 @@ export class FrameDifference {
       n += direction
     ) {
       if (pair.differsAt(n)) return pair.at(n);
-      if (n % piece === 0) yield 0;
+      if (n % operationsPerSlice === 0) yield 0;
     }
     return undefined;
   }

@@ -6,10 +6,10 @@ import type { Layout, Slot } from '../memory/layout.ts';
 import { roundedQuantities, type Store, storeByRules } from '../memory/store.ts';
 import type { FrameKernel, KernelOptions } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
-import type { Assign, Statement } from '../plan/plan.ts';
-import { type LeanPlan, leanPlan } from '../plan/training-plan.ts';
+import type { Assign, PlanStatement } from '../plan/plan.ts';
+import { type TrainingPlan, trainingPlan } from '../plan/training-plan.ts';
 import type { Tape } from '../tape/instructions.ts';
-import { play } from '../tape/tape-interpreter.ts';
+import { runTape } from '../tape/tape-interpreter.ts';
 import { tapeOf } from '../tape/tape-writer.ts';
 import { VectorKernel } from '../vector/vector-kernel.ts';
 import { type WasmCode, wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
@@ -26,13 +26,13 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
   const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
   const byRules = storeByRules(program.model);
   const store = ({ formula }: Assign) => (rules.has(formula.target) ? byRules : undefined);
-  const lean = (whole: readonly Statement[]) =>
-    leanPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
+  const training = (whole: readonly PlanStatement[]) =>
+    trainingPlan(whole, layout, (slot) => isKept(slot) || rules.has(slot.name));
   if (webAssembly && rules.size === 0) {
     const kept = layout.slots.map((slot) => (isKept(slot) ? '1' : '0')).join('');
     const code = madeOnce(generated, program, kept, () => {
       const whole = planOf(program, layout);
-      return wasmCode(layout, program.size, whole, () => lean(whole));
+      return wasmCode(layout, program.size, whole, () => training(whole));
     });
     const kernel = code && wasmKernel(code);
     if (kernel !== undefined) return kernel;
@@ -44,14 +44,14 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
       return tapesOf(
         layout,
         whole,
-        leanPlan(whole, layout, () => true),
+        trainingPlan(whole, layout, () => true),
         store,
       );
     });
     if (tapes !== undefined) return tapeKernel(tapes);
   }
   const whole = planOf(program, layout);
-  return stripKernel(layout, whole, lean(whole), store);
+  return vectorKernel(layout, whole, training(whole), store);
 }
 
 /** What was made of a program, by what it depends on besides: machines of one program run the same code, each on its own memory. */
@@ -73,15 +73,15 @@ function madeOnce<T>(made: Made<T>, program: Program, key: string, make: () => T
  * A kernel in which every value goes through `store` as it is written, or those of some formulas; cells of a formula come in
  * any order.
  */
-export function storingKernel(
+export function fastStoringKernel(
   program: Program,
   layout: Layout,
   store: Store,
   isStored: (formula: Formula) => boolean = () => true,
 ): FrameKernel {
   const statements = planOf(program, layout);
-  const nothing = { statements: [], carried: [], elided: new Set<Slot>() };
-  return stripKernel(layout, statements, nothing, ({ formula }) => (isStored(formula) ? store : undefined));
+  const nothing = { statements: [], carried: [], eliminated: new Set<Slot>() };
+  return vectorKernel(layout, statements, nothing, ({ formula }) => (isStored(formula) ? store : undefined));
 }
 
 /** Everything but gradients: they are soon computed again from what is kept. */
@@ -106,12 +106,12 @@ export interface Tapes {
 /** Undefined where they would be too long. */
 export function tapesOf(
   { size }: Layout,
-  whole: readonly Statement[],
-  lean: LeanPlan,
+  whole: readonly PlanStatement[],
+  training: TrainingPlan,
   store: Storing,
 ): Tapes | undefined {
   const full = tapeOf(whole, size, longestTape, store);
-  const fast = full && tapeOf(lean.statements, full.size, longestTape, store, lean.carried);
+  const fast = full && tapeOf(training.statements, full.size, longestTape, store, training.carried);
   return fast && { full: full as Tape, fast };
 }
 
@@ -121,33 +121,33 @@ export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   return {
     kind: 'tape',
     memory,
-    ways: new Set(),
-    run: () => play(full, memory),
-    advance: () => play(fast, memory),
+    optimizations: new Set(),
+    run: () => runTape(full, memory),
+    advance: () => runTape(fast, memory),
     forget: () => undefined,
   };
 }
 
-export function stripKernel(
+export function vectorKernel(
   { size }: Layout,
-  whole: readonly Statement[],
-  lean: LeanPlan,
+  whole: readonly PlanStatement[],
+  training: TrainingPlan,
   store: Storing,
 ): FrameKernel {
-  const strips = new VectorKernel(size, store);
-  const run = strips.plan(whole);
-  const fast = strips.plan(lean.statements);
-  const memory = strips.allocate();
+  const vectors = new VectorKernel(size, store);
+  const precision = vectors.plan(whole);
+  const fast = vectors.plan(training.statements);
+  const memory = vectors.allocate();
   return {
     kind: 'typed arrays',
     memory,
-    ways: strips.taken,
-    run,
+    optimizations: vectors.optimizations,
+    run: precision,
     advance: () => {
       fast();
-      for (const pair of lean.carried)
+      for (const pair of training.carried)
         memory.copyWithin(pair.old.offset, pair.new.offset, pair.new.offset + pair.new.size);
     },
-    forget: () => strips.forget(),
+    forget: () => vectors.forget(),
   };
 }

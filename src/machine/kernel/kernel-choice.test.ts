@@ -4,41 +4,41 @@ import { Layout } from '../memory/layout.ts';
 import { roundedQuantities, storeByRules, storeExactly } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
-import { leanPlan } from '../plan/training-plan.ts';
-import { difference, given, programOf, step } from '../testing/agreement.testing.ts';
+import { trainingPlan } from '../plan/training-plan.ts';
+import { difference, given, programOf, stepFrame } from '../testing/agreement.testing.ts';
 import {
-  attention,
-  convolution,
+  attentionCase,
+  convolutionCase,
   gated,
   lecture,
-  memory as lstm,
+  memoryCase as lstm,
   type ModelCase,
   modelCases,
-  Numbers,
+  SeededNumbers,
   perceptron,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
 import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
-import { fastKernel, keptByDefault, stripKernel, tapeKernel, tapesOf } from './fast-kernels.ts';
+import { fastKernel, keptByDefault, vectorKernel, tapeKernel, tapesOf } from './fast-kernels.ts';
 
-type Maker = (...parts: Parameters<typeof stripKernel>) => FrameKernel | undefined;
+type Maker = (...parts: Parameters<typeof vectorKernel>) => FrameKernel | undefined;
 
 const tape: Maker = (...parts) => {
   const tapes = tapesOf(...parts);
   return tapes && tapeKernel(tapes);
 };
-const makers: Record<string, Maker> = { strips: stripKernel, tape };
+const makers: Record<string, Maker> = { strips: vectorKernel, tape };
 
 /** It knows no storing rules. */
-const wasm: Maker = (layout, whole, lean) => {
-  const code = wasmCode(layout, Infinity, whole, () => lean);
+const wasm: Maker = (layout, whole, training) => {
+  const code = wasmCode(layout, Infinity, whole, () => training);
   return code && wasmKernel(code);
 };
 
 /** Random models by seed: mostly nets, and some of everything that has indices in odd places. */
 const random: ModelCase[] = Array.from({ length: 200 }, (_, n) => {
   const seed = 100 + n;
-  const kinds = [perceptron, perceptron, perceptron, gated, convolution, attention, perceptron, lstm];
+  const kinds = [perceptron, perceptron, perceptron, gated, convolutionCase, attentionCase, perceptron, lstm];
   return { ...kinds[n % kinds.length](seed), name: `random model ${seed}` };
 });
 
@@ -51,10 +51,10 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
     const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
     const store = rounded ? storeByRules(program.model) : storeExactly;
     // Nothing is kept that need not be, so that leaving out is tried on small models too.
-    const lean = leanPlan(whole, layout, ({ name }) => rules.has(name));
+    const training = trainingPlan(whole, layout, ({ name }) => rules.has(name));
     const ways = Object.entries(rounded ? makers : { ...makers, WebAssembly: wasm });
     const kernels = ways.map(([way, make]) => {
-      const kernel = make(layout, whole, lean, ({ formula }) =>
+      const kernel = make(layout, whole, training, ({ formula }) =>
         rules.has(formula.target) ? store : undefined,
       );
       return [way, kernel as FrameKernel] as const;
@@ -62,10 +62,10 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
     for (const seed of seeds) {
       const start = given(program, layout, seed);
       const first = start.slice();
-      step(program, layout, first, store);
+      stepFrame(program, layout, first, store);
       const second = first.slice();
       carry(layout, second);
-      step(program, layout, second, store);
+      stepFrame(program, layout, second, store);
       for (const [way, kernel] of kernels) {
         const where = `${way}, ${rounded ? 'rounded' : 'exact'}, numbers ${seed}`;
         kernel.memory.set(start);
@@ -78,7 +78,7 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
           kernel.advance();
           const renewed = expected.slice();
           carry(layout, renewed);
-          const kept = layout.slots.filter((slot) => slot.version === 'old' && !lean.elided.has(slot));
+          const kept = layout.slots.filter((slot) => slot.version === 'old' && !training.eliminated.has(slot));
           expect(
             difference(kept, renewed, kernel.memory),
             `${where}, frame ${frame + 1} on the way`,
@@ -96,7 +96,7 @@ function carry(layout: Layout, memory: Float64Array): void {
 }
 
 /** Large enough for every fast way, with inputs that are mostly 0 and some that are −0. */
-const n = new Numbers(7);
+const n = new SeededNumbers(7);
 const sparse = (shape: readonly number[]): string => {
   let at = 0;
   return n
@@ -163,12 +163,12 @@ describe('the fast ways', () => {
       const program = programOf(one.text);
       const layout = new Layout(program.model);
       const whole = planOf(program, layout);
-      const lean = leanPlan(whole, layout, keptByDefault(program.model));
-      const strips = stripKernel(layout, whole, lean, () => undefined);
-      strips.memory.set(given(program, layout));
-      strips.advance();
-      expect([...strips.ways]).toEqual(expect.arrayContaining([...taken]));
-      expect(tape(layout, whole, lean, () => undefined)).toBeDefined();
+      const training = trainingPlan(whole, layout, keptByDefault(program.model));
+      const vectors = vectorKernel(layout, whole, training, () => undefined);
+      vectors.memory.set(given(program, layout));
+      vectors.advance();
+      expect([...vectors.optimizations]).toEqual(expect.arrayContaining([...taken]));
+      expect(tape(layout, whole, training, () => undefined)).toBeDefined();
       compare(one, [0, 1, 2, 3, 4, 8, 12]);
     },
     600_000,
@@ -211,10 +211,10 @@ describe('every operation', () => {
   );
   const layout = new Layout(program.model);
   const whole = planOf(program, layout);
-  const lean = leanPlan(whole, layout, () => true);
+  const training = trainingPlan(whole, layout, () => true);
 
   it.each(Object.entries(makers))('means in %s what the table of operations says', (_, make) => {
-    const kernel = make(layout, whole, lean, () => undefined) as FrameKernel;
+    const kernel = make(layout, whole, training, () => undefined) as FrameKernel;
     const cells = (name: string) => {
       const { offset, size } = layout.slot(name, 'old');
       return kernel.memory.subarray(offset, offset + size);

@@ -3,14 +3,14 @@ import type { Program } from '../../program/program.ts';
 import type { Layout } from '../memory/layout.ts';
 import { type Store, storeByRules, storeExactly } from '../memory/store.ts';
 import type { FrameKernel, KernelOptions } from '../plan/frame-kernel.ts';
-import { plainKernel } from '../step/stepping-kernel.ts';
+import { steppingKernel } from '../step/stepping-kernel.ts';
 
 /** Operations of a frame, and cells of an array, from which on fast ways are worth being loaded. */
 const mostOperations = 1000;
 const mostCells = 1024;
 
 /** Whether a program is to be run in fast ways only: it takes long, or has arrays that are not noted in every frame. */
-export const needsFastWays = ({ size, model }: Program): boolean =>
+export const needsFastBackend = ({ size, model }: Program): boolean =>
   size > mostOperations || [...model.quantities.values()].some(({ shape }) => sizeOf(shape) > mostCells);
 
 /** The fast kernels, which large models need and small ones do without. */
@@ -32,7 +32,7 @@ export function storingKernel(
   isStored: (formula: Formula) => boolean,
   fast: FastKernels | undefined,
 ): FrameKernel {
-  if (fast === undefined || !needsFastWays(program)) return plainKernel(program, layout, store);
+  if (fast === undefined || !needsFastBackend(program)) return steppingKernel(program, layout, store);
   return fast.storingKernel(program, layout, store, isStored);
 }
 
@@ -44,5 +44,5 @@ export function frameKernel(
   fast: FastKernels | undefined,
 ): FrameKernel {
   if (fast !== undefined) return fast.frameKernel(program, layout, options);
-  return plainKernel(program, layout, options.rounded ? storeByRules(program.model) : storeExactly);
+  return steppingKernel(program, layout, options.rounded ? storeByRules(program.model) : storeExactly);
 }

@@ -3,14 +3,14 @@ import { givenShape } from '../../formula/compile/given.ts';
 import { cellAt, cellName, sizeOf } from '../../formula/model.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { storingKernel } from '../kernel/fast-kernels.ts';
-import { type Change, canChange, editsOf, type Limits, Machine, type Run } from '../machine.ts';
+import { fastStoringKernel } from '../kernel/fast-kernels.ts';
+import { type Change, canChange, editsOf, type Limits, Machine, type RunPrecision } from '../machine.ts';
 import { Moment } from '../moment.ts';
-import { step } from '../testing/agreement.testing.ts';
+import { stepFrame } from '../testing/agreement.testing.ts';
 import { type BatchCase, batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import { adam, adversaries, lecture, type ModelCase, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { cellKey, cellsOf, record } from '../testing/recorder.testing.ts';
+import { cellKey, arrayCells, record } from '../testing/recorder.testing.ts';
 import { Training } from '../threads/training.ts';
 import { roundedQuantities, storeByRules, storeExactly } from './store.ts';
 
@@ -90,21 +90,21 @@ describe('a changed run is what a recorder gives whose memory is overwritten', (
     const { recurrent, schedule } = one;
     const program = compile(one);
     const frames = 3;
-    const run = (at + (at >> 1)) % 2 === 0 ? 'full' : 'lesson';
-    const seed = one.name.length + (run === 'full' ? 0 : 100);
-    const changes = drawChanges(program, new Machine(program, run), seed, frames);
-    const machine = new Machine(program, run, changes);
+    const precision = (at + (at >> 1)) % 2 === 0 ? 'full' : 'lesson';
+    const seed = one.name.length + (precision === 'full' ? 0 : 100);
+    const changes = drawChanges(program, new Machine(program, precision), seed, frames);
+    const machine = new Machine(program, precision, changes);
     const recordings = record(program.model, frames, {
-      rounded: run === 'lesson',
+      rounded: precision === 'lesson',
       changes,
       ...(recurrent && { recurrent }),
       ...(schedule && { schedule }),
     });
     const where = (frame: number, what: string) =>
-      `${what} of frame ${frame}, ${run} run, seed ${seed}\n${shown(changes)}\n${one.text}`;
+      `${what} of frame ${frame}, ${precision} run, seed ${seed}\n${shown(changes)}\n${one.text}`;
     for (const [n, { after, steps }] of recordings.entries()) {
       for (const { name, version, shape } of machine.layout.slots) {
-        for (const cell of cellsOf(shape)) {
+        for (const cell of arrayCells(shape)) {
           const key = cellKey(version, name, cell);
           const found = machine.value(n + 1, name, version, cell);
           if (!Object.is(found, after.get(key)))
@@ -116,8 +116,8 @@ describe('a changed run is what a recorder gives whose memory is overwritten', (
         const wanted = steps[at - 1];
         expect(moment.operation?.value, where(n + 1, `step ${at}`)).toBe(wanted.value);
         if (wanted.stored === null) continue;
-        expect(moment.unfolded?.value, where(n + 1, `step ${at}`)).toBe(wanted.value);
-        expect(moment.unfolded?.stored, where(n + 1, `step ${at}`)).toBe(wanted.stored);
+        expect(moment.cellOperations?.value, where(n + 1, `step ${at}`)).toBe(wanted.value);
+        expect(moment.cellOperations?.stored, where(n + 1, `step ${at}`)).toBe(wanted.stored);
       }
     }
   });
@@ -130,18 +130,18 @@ describe('a changed run is the same however it is gone through', () => {
   it.each(cases.filter((_, at) => at % 3 === 0))('$name', (one) => {
     const program = compile(one);
     for (const [n, limit] of limits.entries()) {
-      const run: Run = n % 2 === 0 ? 'full' : 'lesson';
+      const precision: RunPrecision = n % 2 === 0 ? 'full' : 'lesson';
       const seed = one.name.length + 10 * n;
-      const plain = new Machine(program, run, [], 'train', limit);
+      const plain = new Machine(program, precision, [], 'train', limit);
       const untouched = Array.from({ length: frames }, (_, at) => plain.frame(at + 1).memory.slice());
       const all = drawChanges(program, plain, seed, frames - 2);
-      const alone = new Machine(program, run, all);
+      const alone = new Machine(program, precision, all);
       const wanted = Array.from({ length: frames }, (_, at) => alone.frame(at + 1).memory.slice());
       // One change after the other, each machine with the frames of those before it.
       const machines = [plain];
       for (let count = 1; count <= all.length; count++)
         machines.push(
-          new Machine(program, run, all.slice(0, count), 'train', limit, [
+          new Machine(program, precision, all.slice(0, count), 'train', limit, [
             plain,
             machines[machines.length - 1],
           ]),
@@ -155,7 +155,7 @@ describe('a changed run is the same however it is gone through', () => {
         const slot = machine.layout.slots[draw(visit, 2, machine.layout.slots.length)];
         const memory = wanted[frame - 1];
         const where = () =>
-          `visit ${visit} of frame ${frame}, ${run} run, limits ${n}\n${shown(all)}\n${one.text}`;
+          `visit ${visit} of frame ${frame}, ${precision} run, limits ${n}\n${shown(all)}\n${one.text}`;
         const kind = draw(visit, 3, 5);
         if (kind === 0) same(machine.frame(frame).memory, memory, where);
         else if (kind === 1)
@@ -181,20 +181,20 @@ describe('a changed run is the same however it is gone through', () => {
 describe('a poked frame of a large model is the same', () => {
   it.each(cases.filter((_, at) => at % 3 === 1))('as $name has it', (one) => {
     const program = compile(one);
-    for (const run of ['full', 'lesson'] as const) {
-      const plain = new Machine(program, run);
+    for (const precision of ['full', 'lesson'] as const) {
+      const plain = new Machine(program, precision);
       const changes = [1, 2, 3].flatMap((seed) => drawChanges(program, plain, seed, 1));
-      const machine = new Machine(program, run, changes);
+      const machine = new Machine(program, precision, changes);
       const { layout } = machine;
       const memory = machine.frame(1).memory.slice();
-      const rules = run === 'full' ? storeExactly : storeByRules(program.model);
+      const rules = precision === 'full' ? storeExactly : storeByRules(program.model);
       const poked = new Set(changes.flatMap((one) => (one.kind === 'poke' ? one.name : [])));
-      const kernel = storingKernel(
+      const kernel = fastStoringKernel(
         program,
         layout,
         (formula, flat, value) => {
           const cell = cellAt(layout.slot(formula.target, formula.version).shape, flat);
-          return machine.poked(1, formula.target, formula.version, cell) ?? rules(formula, flat, value);
+          return machine.overridden(1, formula.target, formula.version, cell) ?? rules(formula, flat, value);
         },
         ({ target }) => poked.has(target) || roundedQuantities(program.model).has(target),
       );
@@ -203,7 +203,7 @@ describe('a poked frame of a large model is the same', () => {
         if (role !== 'computed') kernel.memory.set(memory.subarray(offset, offset + size), offset);
       }
       kernel.run();
-      const where = () => `${run} run\n${shown(changes)}\n${one.text}`;
+      const where = () => `${precision} run\n${shown(changes)}\n${one.text}`;
       same(kernel.memory.subarray(0, layout.size), memory, where);
     }
   });
@@ -223,12 +223,12 @@ describe('training a changed run', () => {
     for (const limit of [{}, { small: 3 }]) {
       const here = new Machine(program, 'full', changes, 'train', limit);
       while (here.furthest < begun) here.extend();
-      const there = new Machine(program, 'full', changes, 'train', { ...limit, passesOn: true });
-      there.takeOver(structuredClone(here.tip));
+      const there = new Machine(program, 'full', changes, 'train', { ...limit, transfersRecords: true });
+      there.continueFrom(structuredClone(here.headState));
       expect(there.furthest).toBe(begun);
       for (let n = 1; there.furthest < 130; n++) {
         there.extend();
-        if (n % 17 === 0 || there.furthest === 130) here.adopt(structuredClone(there.drain()));
+        if (n % 17 === 0 || there.furthest === 130) here.merge(structuredClone(there.takeRecords()));
       }
       expect(here.furthest).toBe(130);
       for (const frame of [130, 3, 95, 61, 60, 59, 89, 90, 40, 39, 62, 131])
@@ -273,16 +273,16 @@ describe('training a changed run', () => {
 describe('evaluating a changed run', () => {
   const one = batchCases.find(({ name }) => name.startsWith('dropout')) as BatchCase;
 
-  it.each(['full', 'lesson'] as const)('has the numbers that its training gives, in the %s run', (run) => {
+  it.each(['full', 'lesson'] as const)('has the numbers that its training gives, in the %s run', (precision) => {
     const program = compile(one);
     for (let seed = 1; seed <= 12; seed++) {
-      const plain = new Machine(program, run);
+      const plain = new Machine(program, precision);
       const changes = drawChanges(program, plain, seed, 6);
-      const trained = new Machine(program, run, changes, 'train', {}, [plain]);
-      const shownOf = new Machine(program, run, [], 'evaluate', { trainedBy: plain });
+      const trained = new Machine(program, precision, changes, 'train', {}, [plain]);
+      const shownOf = new Machine(program, precision, [], 'evaluate', { trainedBy: plain });
       shownOf.frame(4);
-      const beside = new Machine(program, run, changes, 'evaluate', { trainedBy: trained }, [shownOf]);
-      const alone = new Machine(program, run, changes, 'evaluate');
+      const beside = new Machine(program, precision, changes, 'evaluate', { trainedBy: trained }, [shownOf]);
+      const alone = new Machine(program, precision, changes, 'evaluate');
       for (const frame of [5, 1, 8, 2, 6, 3]) {
         const { memory: found } = beside.frame(frame);
         const where = () => `frame ${frame}, seed ${seed}\n${shown(changes)}`;
@@ -290,10 +290,10 @@ describe('evaluating a changed run', () => {
         // Stepped through anew from what training found, with the mode at 0.
         const memory = trained.frame(frame).memory.slice();
         memory[trained.layout.slot('training', 'old').offset] = 0;
-        const rules = run === 'full' ? storeExactly : storeByRules(program.model);
-        step(program, trained.layout, memory, ({ target, version, ...rest }, flat, value) => {
+        const rules = precision === 'full' ? storeExactly : storeByRules(program.model);
+        stepFrame(program, trained.layout, memory, ({ target, version, ...rest }, flat, value) => {
           const { shape } = trained.layout.slot(target, version);
-          const poked = trained.poked(frame, target, version, cellAt(shape, flat));
+          const poked = trained.overridden(frame, target, version, cellAt(shape, flat));
           return poked ?? rules({ target, version, ...rest }, flat, value);
         });
         same(found, memory, where);
@@ -309,11 +309,11 @@ describe('a change', () => {
     const poke = { kind: 'poke', name: 'δ2', version: 'old', cell: [1], value: 0, frame: 1 } as const;
     const machine = new Machine(program, 'lesson', [poke]);
     const moment = new Moment(machine, program.writing('δ2', 'old', [1])?.last ?? 0);
-    expect(moment.unfolded?.value).not.toBe(0);
-    expect(moment.unfolded?.stored).toBe(0);
-    expect(machine.poked(1, 'δ2', 'old', [1])).toBe(0);
-    expect(machine.poked(2, 'δ2', 'old', [1])).toBeUndefined();
-    expect(machine.poked(1, 'δ1', 'old', [1])).toBeUndefined();
+    expect(moment.cellOperations?.value).not.toBe(0);
+    expect(moment.cellOperations?.stored).toBe(0);
+    expect(machine.overridden(1, 'δ2', 'old', [1])).toBe(0);
+    expect(machine.overridden(2, 'δ2', 'old', [1])).toBeUndefined();
+    expect(machine.overridden(1, 'δ1', 'old', [1])).toBeUndefined();
     for (const name of ['W1', 'W2'])
       expect([...machine.array(1, name, 'new')]).toEqual([...machine.array(1, name, 'old')]);
   });

@@ -17,7 +17,7 @@ export interface Edit {
 }
 
 /** A number that a cell stores in one frame, whatever is computed for it; of what is drawn, whatever is drawn. */
-export interface Poke {
+export interface Override {
   readonly kind: 'poke';
   readonly name: string;
   readonly version: Version;
@@ -27,14 +27,14 @@ export interface Poke {
 }
 
 /** What a reader has changed about a run. */
-export type Change = Edit | Poke;
+export type Change = Edit | Override;
 
 /** What is changed as a frame begins, and in it. */
 export interface ChangedFrame {
   readonly frame: number;
   readonly edits: Edits;
   /** The numbers that are poked, by address. */
-  readonly pokes: ReadonlyMap<number, number>;
+  readonly overrides: ReadonlyMap<number, number>;
 }
 
 /** Edits of the whole run. */
@@ -42,9 +42,9 @@ export const editsOf = (edits: Edits): Change[] =>
   [...edits].map(([cell, value]) => ({ kind: 'edit', cell, value, frame: 1 }));
 
 /** Where in a frame's memory the cell lies that a poke speaks of; undefined where nothing can be poked. */
-export function pokedAddress(
+export function overriddenAddress(
   layout: Layout,
-  { name, version, cell }: Omit<Poke, 'value'>,
+  { name, version, cell }: Omit<Override, 'value'>,
 ): number | undefined {
   const role = layout.model.quantities.get(name)?.role;
   const isOwn = version === 'new' || role === 'computed' || role === 'random';
@@ -55,23 +55,23 @@ export function pokedAddress(
 }
 
 /** Whether a cell can be poked: what a frame computes or draws, in the version that it writes. */
-export const canPoke = (layout: Layout, cell: Omit<Poke, 'value'>): boolean =>
-  pokedAddress(layout, cell) !== undefined;
+export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): boolean =>
+  overriddenAddress(layout, cell) !== undefined;
 
 /** Whether a change is one that a run can have. */
 export function canChange(layout: Layout, change: Change): boolean {
   if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;
   return change.kind === 'edit'
     ? givenCell(layout.model, change.cell) !== undefined
-    : canPoke(layout, change);
+    : canOverride(layout, change);
 }
 
 /** Changes by the frames they begin in; the first frame is always among them. Throws a RangeError at those that are none. */
 export function changedFrames(layout: Layout, changes: readonly Change[]): ChangedFrame[] {
-  const found = new Map<number, { edits: Map<string, number>; pokes: Map<number, number> }>();
+  const found = new Map<number, { edits: Map<string, number>; overrides: Map<number, number> }>();
   const at = (frame: number) => {
     if (!Number.isInteger(frame) || frame < 1) throw new RangeError(`there is no frame ${frame}`);
-    const known = found.get(frame) ?? { edits: new Map(), pokes: new Map() };
+    const known = found.get(frame) ?? { edits: new Map(), overrides: new Map() };
     found.set(frame, known);
     return known;
   };
@@ -83,16 +83,16 @@ export function changedFrames(layout: Layout, changes: readonly Change[]): Chang
       at(change.frame).edits.set(change.cell, change.value);
       continue;
     }
-    const address = pokedAddress(layout, change);
+    const address = overriddenAddress(layout, change);
     if (address === undefined)
       throw new RangeError(`${cellName(change.name, change.cell)} is no cell that is computed`);
-    at(change.frame).pokes.set(address, change.value);
+    at(change.frame).overrides.set(address, change.value);
   }
   return [...found].map(([frame, both]) => ({ frame, ...both })).sort((a, b) => a.frame - b.frame);
 }
 
 /** Where among the numbers that live on from frame to frame an edited one lies; undefined where it does not live on. */
-export function placeInState(
+export function positionInState(
   layout: Layout,
   cell: string,
 ): { readonly at: number; readonly name: string; readonly flat: number } | undefined {

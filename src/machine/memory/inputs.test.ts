@@ -178,8 +178,8 @@ store c, x: 2dp  c[2]: 1dp  r: 1sf  w: 3dp  m: 2sf`);
     w: (value) => round(value, { kind: 'decimals', digits: 3 }),
     m: (value) => round(value, { kind: 'significant', digits: 2 }),
   };
-  const first = (run: 'lesson' | 'full', frame: number, name: string, changed = {}) => [
-    ...new Machine(program, run, editsOf(new Map(Object.entries(changed)))).array(frame, name, 'old'),
+  const first = (precision: 'lesson' | 'full', frame: number, name: string, changed = {}) => [
+    ...new Machine(program, precision, editsOf(new Map(Object.entries(changed)))).array(frame, name, 'old'),
   ];
 
   it('is kept as the storing rules say, in the run that they hold for', () => {

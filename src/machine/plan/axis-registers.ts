@@ -1,7 +1,7 @@
 import { type Affine, type Condition, type Range, tighten } from '../../formula/affine.ts';
 
 /** The values of a plan's axes while it runs, by place; affines and conditions are made to read them. */
-export class Registers {
+export class AxisRegisters {
   private readonly values: number[] = [];
   private readonly places = new Map<string, number>();
 

@@ -9,7 +9,7 @@ export interface FrameKernel {
   /** What it runs on. */
   readonly kind: 'stepping' | 'tape' | 'typed arrays' | 'WebAssembly';
   /** The names of the fast ways that were found, for tests. */
-  readonly ways: ReadonlySet<string>;
+  readonly optimizations: ReadonlySet<string>;
   /** Computes one frame from the data and the old versions in memory; every cell of it can be read afterwards. */
   run(): void;
   /**

@@ -15,16 +15,16 @@ import type { FunctionStatement } from '../../formula/statement.ts';
 import type { Program } from '../../program/program.ts';
 import type { Node } from '../../program/tree.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
-import type { Assign, Axis, Load, Statement, Value, Variable } from './plan.ts';
+import type { Assign, Axis, Load, PlanStatement, PlanValue, PlanVariable } from './plan.ts';
 
 /** The plan of one frame of a program. */
-export function planOf(program: Program, layout: Layout): Statement[] {
+export function planOf(program: Program, layout: Layout): PlanStatement[] {
   return new Lowering(program, layout).statements(program.tree, [], new Map());
 }
 
 /** The axes that stand for the names of indices, where an expression stands. */
 type Scope = ReadonlyMap<string, Affine>;
-type Arguments = ReadonlyMap<string, Value>;
+type Arguments = ReadonlyMap<string, PlanValue>;
 type Ranges = Map<string, Range>;
 
 class Lowering {
@@ -43,7 +43,7 @@ class Lowering {
   }
 
   /** A loop whose iterations do not need each other moves inwards, down to each formula. */
-  statements(node: Node, parallel: readonly { index: string; range: Range }[], scope: Scope): Statement[] {
+  statements(node: Node, parallel: readonly { index: string; range: Range }[], scope: Scope): PlanStatement[] {
     if (node.kind === 'block')
       return node.children.flatMap((child) => this.statements(child, parallel, scope));
     if (node.kind === 'cell') return [this.assign(node.formula, parallel, scope)];
@@ -74,7 +74,7 @@ class Lowering {
     return { kind: 'assign', formula, slot, address, axes, value };
   }
 
-  private value(e: Expression, scope: Scope, given: Arguments): Value {
+  private value(e: Expression, scope: Scope, given: Arguments): PlanValue {
     const part = (inner: Expression) => this.value(inner, scope, given);
     switch (e.kind) {
       case 'number':
@@ -84,7 +84,7 @@ class Lowering {
       case 'reference':
         return this.load(e, scope);
       case 'parameter':
-        return given.get(e.name) as Value;
+        return given.get(e.name) as PlanValue;
       case 'stop':
         return part(e.body);
       case 'operation':
@@ -98,7 +98,7 @@ class Lowering {
         });
       case 'call': {
         const definition = this.program.model.functions.get(e.name) as FunctionStatement;
-        const bind = (at: number, bound: Arguments): Value =>
+        const bind = (at: number, bound: Arguments): PlanValue =>
           at === e.operands.length
             ? this.value(definition.body, new Map(), bound)
             : this.shared(part(e.operands[at]), (operand) =>
@@ -116,10 +116,10 @@ class Lowering {
   }
 
   /** What can be read where it is needed is read there; anything else is computed once. */
-  private shared(value: Value, use: (value: Value) => Value): Value {
+  private shared(value: PlanValue, use: (value: PlanValue) => PlanValue): PlanValue {
     if (value.kind === 'constant' || value.kind === 'index' || value.kind === 'variable') return use(value);
     if (value.kind === 'load' && value.inside.length === 0) return use(value);
-    const variable: Variable = { kind: 'variable', name: `value.${++this.fresh}` };
+    const variable: PlanVariable = { kind: 'variable', name: `value.${++this.fresh}` };
     return { kind: 'let', variable, value, body: use(variable) };
   }
 
@@ -137,7 +137,7 @@ class Lowering {
     return conditions.filter((condition) => extent(condition, this.ranges).low < 0);
   }
 
-  private fold(e: Reduction, outer: Scope, given: Arguments): Value {
+  private fold(e: Reduction, outer: Scope, given: Arguments): PlanValue {
     const scope = new Map(outer);
     const axes = e.indices.map(({ name, range }) => {
       const axis = this.axis(name, range as Range);

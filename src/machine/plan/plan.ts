@@ -14,7 +14,7 @@ export interface Axis extends Range {
   readonly name: string;
 }
 
-export type Value = Constant | IndexNumber | Load | Apply | Fold | Where | Let | Variable;
+export type PlanValue = Constant | IndexNumber | Load | Apply | Fold | Where | Let | PlanVariable;
 
 export interface Constant {
   readonly kind: 'constant';
@@ -38,7 +38,7 @@ export interface Load {
 export interface Apply {
   readonly kind: 'apply';
   readonly operation: OperationName;
-  readonly operands: readonly Value[];
+  readonly operands: readonly PlanValue[];
 }
 
 /** A reduction: its terms in the order of its axes, the last one fastest; no terms make 0. */
@@ -47,7 +47,7 @@ export interface Fold {
   readonly reducer: 'sum' | 'max' | 'argmax';
   readonly axes: readonly Axis[];
   readonly where: readonly Condition[];
-  readonly body: Value;
+  readonly body: PlanValue;
   /** What argmax gives for a term. */
   readonly position: Affine;
 }
@@ -56,18 +56,18 @@ export interface Fold {
 export interface Where {
   readonly kind: 'where';
   readonly conditions: readonly Condition[];
-  readonly body: Value;
+  readonly body: PlanValue;
 }
 
 /** A value that is computed once and used more than once in `body`. */
 export interface Let {
   readonly kind: 'let';
-  readonly variable: Variable;
-  readonly value: Value;
-  readonly body: Value;
+  readonly variable: PlanVariable;
+  readonly value: PlanValue;
+  readonly body: PlanValue;
 }
 
-export interface Variable {
+export interface PlanVariable {
   readonly kind: 'variable';
   readonly name: string;
 }
@@ -79,7 +79,7 @@ export interface Assign {
   readonly slot: Slot;
   readonly address: Affine;
   readonly axes: readonly Axis[];
-  readonly value: Value;
+  readonly value: PlanValue;
 }
 
 /** What has to be done for one value of the index before the next. */
@@ -87,13 +87,13 @@ export interface Sequence {
   readonly kind: 'sequence';
   readonly axis: Axis;
   readonly direction: 1 | -1;
-  readonly body: readonly Statement[];
+  readonly body: readonly PlanStatement[];
 }
 
-export type Statement = Assign | Sequence;
+export type PlanStatement = Assign | Sequence;
 
 /** The parts of a value, in the order in which they are computed. */
-export function partsOf(value: Value): readonly Value[] {
+export function valueParts(value: PlanValue): readonly PlanValue[] {
   switch (value.kind) {
     case 'apply':
       return value.operands;
@@ -108,15 +108,15 @@ export function partsOf(value: Value): readonly Value[] {
 }
 
 /** Every node of a value, parents first. */
-export function* nodesOf(value: Value): Generator<Value> {
+export function* nodesOf(value: PlanValue): Generator<PlanValue> {
   yield value;
-  for (const part of partsOf(value)) yield* nodesOf(part);
+  for (const part of valueParts(value)) yield* nodesOf(part);
 }
 
 /** A value with one node replaced, wherever it is used. */
-export function replaceNode(value: Value, node: Value, by: Value): Value {
+export function replaceNode(value: PlanValue, node: PlanValue, by: PlanValue): PlanValue {
   if (value === node) return by;
-  const inner = (part: Value) => replaceNode(part, node, by);
+  const inner = (part: PlanValue) => replaceNode(part, node, by);
   switch (value.kind) {
     case 'apply':
       return { ...value, operands: value.operands.map(inner) };
@@ -131,7 +131,7 @@ export function replaceNode(value: Value, node: Value, by: Value): Value {
 }
 
 /** The assignments of a plan, in order. */
-export function* assignsOf(statements: readonly Statement[]): Generator<Assign> {
+export function* assignsOf(statements: readonly PlanStatement[]): Generator<Assign> {
   for (const statement of statements) {
     if (statement.kind === 'assign') yield statement;
     else yield* assignsOf(statement.body);
@@ -139,8 +139,8 @@ export function* assignsOf(statements: readonly Statement[]): Generator<Assign> 
 }
 
 /** A value with every affine of its indices changed; `change` must keep the ranges of axes that folds bind. */
-export function mapAffines(value: Value, change: (affine: Affine) => Affine): Value {
-  const inner = (part: Value) => mapAffines(part, change);
+export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine): PlanValue {
+  const inner = (part: PlanValue) => mapAffines(part, change);
   switch (value.kind) {
     case 'index':
       return { ...value, index: change(value.index) };
@@ -160,7 +160,7 @@ export function mapAffines(value: Value, change: (affine: Affine) => Affine): Va
 }
 
 /** Every affine of indices in a value: addresses, numbers, conditions. */
-export function affinesOf(value: Value): Affine[] {
+export function affinesOf(value: PlanValue): Affine[] {
   const found: Affine[] = [];
   mapAffines(value, (affine) => {
     found.push(affine);
@@ -170,9 +170,9 @@ export function affinesOf(value: Value): Affine[] {
 }
 
 /** Whether a value differs along an axis. */
-export function varies(value: Value, axis: string, bound: ReadonlyMap<string, boolean> = new Map()): boolean {
+export function varies(value: PlanValue, axis: string, bound: ReadonlyMap<string, boolean> = new Map()): boolean {
   const differs = (affines: readonly Affine[]) => affines.some((affine) => coefficient(affine, axis) !== 0);
-  const inner = (part: Value) => varies(part, axis, bound);
+  const inner = (part: PlanValue) => varies(part, axis, bound);
   switch (value.kind) {
     case 'constant':
       return false;

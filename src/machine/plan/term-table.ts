@@ -5,7 +5,7 @@ import type { Fold } from './plan.ts';
 const mostTerms = 1 << 17;
 
 /** The values of a fold's axes, term after term; none where there are too many. */
-export function places({ axes }: Pick<Fold, 'axes'>): number[][] {
+export function termPlaces({ axes }: Pick<Fold, 'axes'>): number[][] {
   const terms = axes.reduce((product, { low, high }) => product * Math.max(0, high - low + 1), 1);
   if (terms > mostTerms) return [];
   let found: number[][] = [[]];
@@ -15,7 +15,7 @@ export function places({ axes }: Pick<Fold, 'axes'>): number[][] {
 }
 
 /** The part of an affine that varies from term to term, for every term. */
-export const inTable = (
+export const termOffsets = (
   affine: Affine,
   { axes }: Pick<Fold, 'axes'>,
   table: readonly number[][],
@@ -25,5 +25,5 @@ export const inTable = (
   );
 
 /** The part of an affine that does not. */
-export const outside = (affine: Affine, { axes }: Pick<Fold, 'axes'>): Affine =>
+export const termBase = (affine: Affine, { axes }: Pick<Fold, 'axes'>): Affine =>
   axes.reduce((rest, { name }) => minus(rest, scale(index(name), coefficient(affine, name))), affine);

@@ -17,17 +17,17 @@ import {
   mapAffines,
   nodesOf,
   replaceNode,
-  type Statement,
-  type Value,
+  type PlanStatement,
+  type PlanValue,
 } from './plan.ts';
 
 /** A plan for frames that nobody looks into, and what has to be carried over by hand after it has run. */
-export interface LeanPlan {
-  readonly statements: readonly Statement[];
+export interface TrainingPlan {
+  readonly statements: readonly PlanStatement[];
   /** What could not be renewed in place. */
   readonly carried: readonly { readonly old: Slot; readonly new: Slot }[];
   /** Quantities that are not written, because the one formula that reads them computes them itself. */
-  readonly elided: ReadonlySet<Slot>;
+  readonly eliminated: ReadonlySet<Slot>;
 }
 
 /**
@@ -35,19 +35,19 @@ export interface LeanPlan {
  * where the update reads it, and parameters are renewed where they lie. The same operations in the same order, so the
  * same bits. A quantity is left out only where anything in it that is not finite makes what reads it not finite too.
  */
-export function leanPlan(
-  plan: readonly Statement[],
+export function trainingPlan(
+  plan: readonly PlanStatement[],
   layout: Layout,
   isKept: (slot: Slot) => boolean,
-): LeanPlan {
-  const elided = new Set<Slot>();
+): TrainingPlan {
+  const eliminated = new Set<Slot>();
   let statements = plan;
   for (const producer of assignsOf(plan)) {
     if (isKept(producer.slot) || producer.formula.version !== 'old') continue;
-    const now = elide(statements, producer.slot);
+    const now = eliminateStore(statements, producer.slot);
     if (now === undefined) continue;
     statements = now;
-    elided.add(producer.slot);
+    eliminated.add(producer.slot);
   }
   const carried: { old: Slot; new: Slot }[] = [];
   for (const pair of layout.renewed) {
@@ -55,14 +55,14 @@ export function leanPlan(
     if (now === undefined) carried.push(pair);
     else statements = now;
   }
-  return { statements, carried, elided };
+  return { statements, carried, eliminated: eliminated };
 }
 
-const loadsOf = (value: Value, slot: Slot): Load[] =>
+const loadsOf = (value: PlanValue, slot: Slot): Load[] =>
   [...nodesOf(value)].filter((node): node is Load => node.kind === 'load' && node.slot === slot);
 
 /** The plan without a quantity that is read once, cell by cell; undefined where it is needed. */
-function elide(statements: readonly Statement[], slot: Slot): Statement[] | undefined {
+function eliminateStore(statements: readonly PlanStatement[], slot: Slot): PlanStatement[] | undefined {
   const all = [...assignsOf(statements)];
   const producers = all.filter((assign) => assign.slot === slot);
   const readers = all.filter(({ value }) => loadsOf(value, slot).length > 0);
@@ -89,7 +89,7 @@ const strict: Readonly<Record<string, readonly boolean[]>> = {
 };
 
 /** The axes around a load, if all between it and the root passes on what is not finite. */
-function pathTo(value: Value, load: Load, axes: readonly Axis[]): readonly Axis[] | undefined {
+function pathTo(value: PlanValue, load: Load, axes: readonly Axis[]): readonly Axis[] | undefined {
   if (value === load) return axes;
   if (value.kind === 'apply') {
     const through = strict[value.operation] ?? [];
@@ -127,7 +127,7 @@ function matching(
 }
 
 /** The plan with the new version of a quantity in the place of the old one; undefined where both are needed. */
-function inPlace(statements: readonly Statement[], old: Slot, renewed: Slot): Statement[] | undefined {
+function inPlace(statements: readonly PlanStatement[], old: Slot, renewed: Slot): PlanStatement[] | undefined {
   const shift = constant(old.offset - renewed.offset);
   const writer = statements.findIndex((each) => each.kind === 'assign' && each.slot === renewed);
   const assign = statements[writer];
@@ -140,13 +140,13 @@ function inPlace(statements: readonly Statement[], old: Slot, renewed: Slot): St
   if (!loadsOf(assign.value, old).every(isOwn)) return undefined;
   for (const later of assignsOf(statements.slice(writer + 1)))
     if (later.slot === renewed || loadsOf(later.value, old).length > 0) return undefined;
-  const moved = (value: Value): Value => {
+  const moved = (value: PlanValue): PlanValue => {
     let result = value;
     for (const load of loadsOf(value, renewed))
       result = replaceNode(result, load, { ...load, slot: old, address: plus(load.address, shift) });
     return result;
   };
-  const change = (each: Statement): Statement => {
+  const change = (each: PlanStatement): PlanStatement => {
     if (each.kind === 'sequence') return { ...each, body: each.body.map(change) };
     return each === assign ? { ...assign, slot: old, address } : { ...each, value: moved(each.value) };
   };

@@ -2,27 +2,27 @@ import { coefficient } from '../../formula/affine.ts';
 import { freeIndices, type Reference, walk } from '../../formula/expression.ts';
 import { operation } from '../../formula/operation.ts';
 import type { Slot } from '../memory/layout.ts';
-import { type Block, type BlockPlace, longestBlock } from './blocks.ts';
+import { type TermVector, type TermVectorContext, longestTermVector } from './blocks.ts';
 import { addressAffine } from './index-values.ts';
-import type { Part } from './part.ts';
+import type { CompiledNode } from './part.ts';
 
-interface Place extends BlockPlace {
+interface VectorContext extends TermVectorContext {
   /** The arguments of the call around. */
-  readonly given: readonly Block[];
+  readonly given: readonly TermVector[];
 }
 
 /**
  * A term's value for many terms at once, one operation after the other and each for all of them: the same operations on the
  * same numbers. Undefined where terms differ in what they do.
  */
-export function blockOf(part: Part, place: BlockPlace): Block | undefined {
-  return made(part, { ...place, given: [] });
+export function buildTermVector(part: CompiledNode, place: TermVectorContext): TermVector | undefined {
+  return build(part, { ...place, given: [] });
 }
 
-function made(part: Part, place: Place): Block | undefined {
+function build(part: CompiledNode, place: VectorContext): TermVector | undefined {
   const { expression: e, value } = part;
   if (isSteady(part, place)) return { isSteady: true, value };
-  const [left, right] = e.kind === 'call' ? [] : part.parts.map((one) => made(one, place));
+  const [left, right] = e.kind === 'call' ? [] : part.parts.map((one) => build(one, place));
   switch (e.kind) {
     case 'index': {
       const step = coefficient(e.index, place.name);
@@ -46,7 +46,7 @@ function made(part: Part, place: Place): Block | undefined {
       const { holds } = part;
       const names = new Set(e.where.flatMap(({ terms }) => terms.map(([name]) => name)));
       if (left === undefined || holds === undefined || names.has(place.name)) return undefined;
-      const zeros = new Float64Array(longestBlock);
+      const zeros = new Float64Array(longestTermVector);
       const values = valuesOf(left);
       return { isSteady: false, values: (count) => (holds() ? values(count) : zeros) };
     }
@@ -57,15 +57,15 @@ function made(part: Part, place: Place): Block | undefined {
   }
 }
 
-function isSteady({ expression }: Part, { name, given }: Place): boolean {
+function isSteady({ expression }: CompiledNode, { name, given }: VectorContext): boolean {
   if (freeIndices(expression).has(name)) return false;
   return (
     given.every((one) => one.isSteady) || ![...walk(expression)].some(({ kind }) => kind === 'parameter')
   );
 }
 
-function varied(fill: (out: Float64Array, count: number) => void): Block {
-  const out = new Float64Array(longestBlock);
+function varied(fill: (out: Float64Array, count: number) => void): TermVector {
+  const out = new Float64Array(longestTermVector);
   return {
     isSteady: false,
     values(count) {
@@ -76,13 +76,13 @@ function varied(fill: (out: Float64Array, count: number) => void): Block {
 }
 
 /** A block's values, wherever they come from. */
-function valuesOf(block: Block): (count: number) => Float64Array {
+function valuesOf(block: TermVector): (count: number) => Float64Array {
   if (!block.isSteady) return block.values;
-  const out = new Float64Array(longestBlock);
+  const out = new Float64Array(longestTermVector);
   return (count) => out.fill(block.value(), 0, count);
 }
 
-function reading(e: Reference, part: Part, { name, register, registers, memory }: Place): Block {
+function reading(e: Reference, part: CompiledNode, { name, register, registers, memory }: VectorContext): TermVector {
   const { value: read } = part;
   const slot = part.slot as Slot;
   const address = part.address as () => number;
@@ -102,7 +102,7 @@ function reading(e: Reference, part: Part, { name, register, registers, memory }
   });
 }
 
-function operating(evaluate: (a: number, b: number) => number, left: Block, right?: Block): Block {
+function operating(evaluate: (a: number, b: number) => number, left: TermVector, right?: TermVector): TermVector {
   const lefts = valuesOf(left);
   if (right === undefined)
     return varied((out, count) => {
@@ -149,7 +149,7 @@ const loopFor = new Map<unknown, Apply>([
   ],
 ]);
 
-function powerOf(base: Block, exponent: number): Block {
+function powerOf(base: TermVector, exponent: number): TermVector {
   const bases = valuesOf(base);
   return varied((out, count) => {
     const factors = bases(count);
@@ -162,13 +162,13 @@ function powerOf(base: Block, exponent: number): Block {
   });
 }
 
-function calling(part: Part, place: Place): Block | undefined {
+function calling(part: CompiledNode, place: VectorContext): TermVector | undefined {
   const { body, give } = part;
-  const operands = part.parts.map((one) => made(one, place));
+  const operands = part.parts.map((one) => build(one, place));
   if (body === undefined || give === undefined) return undefined;
   const found: Float64Array[] = [];
   const values: number[] = [];
-  const given: Block[] = [];
+  const given: TermVector[] = [];
   for (const [n, one] of operands.entries()) {
     if (one === undefined) return undefined;
     // A parameter may be read again and again: its values are found once.
@@ -177,7 +177,7 @@ function calling(part: Part, place: Place): Block | undefined {
     );
   }
   // Of all that is at work in a function's body, nothing is an index of what is around.
-  const inner = made(body, { ...place, name: '', given });
+  const inner = build(body, { ...place, name: '', given });
   if (inner === undefined) return undefined;
   const inside = valuesOf(inner);
   return {

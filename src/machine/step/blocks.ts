@@ -1,12 +1,12 @@
 import type { Slot } from '../memory/layout.ts';
-import type { Part } from './part.ts';
+import type { CompiledNode } from './part.ts';
 
 /** Terms that are evaluated side by side, at most; of fewer than these it would not pay. */
-export const longestBlock = 1024;
-export const shortestBlock = 8;
+export const longestTermVector = 1024;
+export const shortestTermVector = 8;
 
 /** Terms next to each other along the innermost loop: either all have one value, or each has its own. */
-export type Block =
+export type TermVector =
   | { readonly isSteady: true; readonly value: () => number }
   | {
       readonly isSteady: false;
@@ -15,7 +15,7 @@ export type Block =
     };
 
 /** What is known where a block is made. */
-export interface BlockPlace {
+export interface TermVectorContext {
   /** The innermost index and its register. */
   readonly name: string;
   readonly register: number;
@@ -23,14 +23,14 @@ export interface BlockPlace {
   readonly memory: (slot: Slot) => Float64Array | undefined;
 }
 
-type MakeBlock = (part: Part, place: BlockPlace) => Block | undefined;
+type BuildTermVector = (part: CompiledNode, place: TermVectorContext) => TermVector | undefined;
 
-let brought: MakeBlock | undefined;
+let provided: BuildTermVector | undefined;
 
 /** From now on terms are evaluated side by side; `fast-machine.ts` says so when it is loaded. */
-export function bringBlocks(make: MakeBlock): void {
-  brought = make;
+export function provideTermVectors(make: BuildTermVector): void {
+  provided = make;
 }
 
 /** The block of a term, where there are blocks. */
-export const madeBlock: MakeBlock = (part, place) => brought?.(part, place);
+export const termVector: BuildTermVector = (part, place) => provided?.(part, place);

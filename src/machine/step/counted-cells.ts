@@ -1,12 +1,12 @@
 import type { Location, Program } from '../../program/program.ts';
 import { Layout } from '../memory/layout.ts';
 import { Evaluator } from './evaluator.ts';
-import { UnfoldedCell, type UnfoldedNode } from './unfolded-cell.ts';
+import { LazyCell, type LazyNode } from './unfolded-cell.ts';
 
 /** Cells opened to see which operations they have, whatever their numbers are. */
 export class CountedCells {
   private readonly evaluator: Evaluator;
-  private opened: { readonly first: number; readonly root: UnfoldedNode } | undefined;
+  private opened: { readonly first: number; readonly root: LazyNode } | undefined;
 
   constructor({ model, counts }: Program) {
     const anyNumber = () => () => 0;
@@ -14,9 +14,9 @@ export class CountedCells {
   }
 
   /** The whole of a cell; `first` is the step of its first operation. */
-  root({ formula, cell, first }: Pick<Location, 'formula' | 'cell' | 'first'>): UnfoldedNode {
+  root({ formula, cell, first }: Pick<Location, 'formula' | 'cell' | 'first'>): LazyNode {
     if (this.opened?.first !== first) {
-      const { root } = new UnfoldedCell(this.evaluator, this.evaluator.of(formula), cell);
+      const { root } = new LazyCell(this.evaluator, this.evaluator.of(formula), cell);
       this.opened = { first, root };
     }
     return this.opened.root;

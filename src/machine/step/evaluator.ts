@@ -6,17 +6,17 @@ import { ordinal } from '../../formula/ordinal.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
 import type { OperationCount } from '../../program/count.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
-import { longestBlock, madeBlock, shortestBlock } from './blocks.ts';
-import { addressAffine, IndexValues, type Scope } from './index-values.ts';
-import { emptyTotal, type Loops, type Part, type Total } from './part.ts';
+import { longestTermVector, termVector, shortestTermVector } from './blocks.ts';
+import { addressAffine, IndexValues, type RegisterScope } from './index-values.ts';
+import { emptyTotal, type CompiledReduction, type CompiledNode, type Total } from './part.ts';
 
 const comparisons: ReadonlySet<OperationName> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
 /** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
-export type Source = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
+export type SlotReader = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
 
 /** The memory in which all cells of a slot lie at their addresses, as long as they do. */
-export type Bulk = (slot: Slot) => Float64Array | undefined;
+export type SlotMemory = (slot: Slot) => Float64Array | undefined;
 
 /** A formula ready to be evaluated cell by cell. */
 export interface CellEvaluation {
@@ -26,7 +26,7 @@ export interface CellEvaluation {
 
 /** The same, and what it is made of. */
 export interface CellParts extends CellEvaluation {
-  readonly root: Part;
+  readonly root: CompiledNode;
   /** The registers of the indices that a cell has values for. */
   readonly registers: readonly number[];
 }
@@ -47,9 +47,9 @@ export class Evaluator {
   constructor(
     private readonly functions: ReadonlyMap<string, FunctionStatement>,
     private readonly layout: Layout,
-    private readonly source: Source,
+    private readonly source: SlotReader,
     /** Without it terms are evaluated one by one, and what they read is asked for in its order. */
-    private readonly bulk?: Bulk,
+    private readonly bulk?: SlotMemory,
     /** Where parts have to be counted, too. */
     private readonly counts?: OperationCount,
     /** What is compared of a number; all of it where nothing is said. Only where terms are evaluated one by one. */
@@ -71,7 +71,7 @@ export class Evaluator {
 
   /** The evaluation of an expression in which some indices are free; cells give their values, in that order. */
   evaluation(e: Expression, indices: readonly string[]): CellParts {
-    let scope: Scope = new Map();
+    let scope: RegisterScope = new Map();
     const registers = indices.map((name) => {
       const [register, inner] = this.registers.add(scope, name);
       scope = inner;
@@ -90,9 +90,9 @@ export class Evaluator {
   }
 
   /** `given` holds the arguments of the call around, as they stand. */
-  private part(e: Expression, scope: Scope, parameters: Parameters, given: readonly number[]): Part {
+  private part(e: Expression, scope: RegisterScope, parameters: Parameters, given: readonly number[]): CompiledNode {
     const inner = (one: Expression) => this.part(one, scope, parameters, given);
-    const made = (parts: readonly Part[], value: () => number, more: Partial<Part> = {}): Part => ({
+    const made = (parts: readonly CompiledNode[], value: () => number, more: Partial<CompiledNode> = {}): CompiledNode => ({
       expression: e,
       parts,
       value,
@@ -149,14 +149,14 @@ export class Evaluator {
     return compared && comparisons.has(name) ? (a, b) => evaluate(compared(a), compared(b)) : evaluate;
   }
 
-  private countOf(e: Expression, scope: Scope): () => number {
+  private countOf(e: Expression, scope: RegisterScope): () => number {
     const { counts, registers } = this;
     if (counts === undefined) return () => 0;
     const at = { get: (name: string) => registers.values[scope.get(name) as number] };
     return () => counts.of(e, at);
   }
 
-  private reference(e: Reference, scope: Scope): Pick<Part, 'slot' | 'address' | 'value'> {
+  private reference(e: Reference, scope: RegisterScope): Pick<CompiledNode, 'slot' | 'address' | 'value'> {
     const { registers } = this;
     const slot = this.layout.slot(e.name, e.version);
     const address = registers.affine(addressAffine(slot, e.indices), scope);
@@ -167,7 +167,7 @@ export class Evaluator {
     return { slot, address: () => (inside() ? address() : -1), value: () => (inside() ? read() : 0) };
   }
 
-  private call(e: Call, operands: readonly Part[]): Pick<Part, 'parts' | 'body' | 'give' | 'value'> {
+  private call(e: Call, operands: readonly CompiledNode[]): Pick<CompiledNode, 'parts' | 'body' | 'give' | 'value'> {
     const definition = this.functions.get(e.name) as FunctionStatement;
     const given = operands.map(() => 0);
     const own = new Map(definition.parameters.map((name, n) => [name, n]));
@@ -187,10 +187,10 @@ export class Evaluator {
 
   private reduction(
     e: Reduction,
-    outer: Scope,
+    outer: RegisterScope,
     parameters: Parameters,
     given: readonly number[],
-  ): [body: Part, loops: Loops] {
+  ): [body: CompiledNode, loops: CompiledReduction] {
     let scope = outer;
     const conditions = conditionsByLoop(
       e.indices.map(({ name }) => name),
@@ -206,21 +206,21 @@ export class Evaluator {
     const { values } = this.registers;
     const { register, name } = { ...loops[loops.length - 1], ...e.indices[e.indices.length - 1] };
     const { bulk } = this;
-    const block = bulk && madeBlock(body, { name, register, registers: values, memory: bulk });
+    const block = bulk && termVector(body, { name, register, registers: values, memory: bulk });
     const take = takers[e.reducer];
     /** Takes in so many terms from one of the innermost loop's values on. */
-    const run = (total: Total, low: number, count: number): void => {
+    const precision = (total: Total, low: number, count: number): void => {
       this.work += count;
       const end = low + count;
-      if (block === undefined || count < shortestBlock)
+      if (block === undefined || count < shortestTermVector)
         for (let value = low; value < end; value++) {
           values[register] = value;
           take(total, body.value(), position);
         }
       else
-        for (let value = low; value < end; value += longestBlock) {
+        for (let value = low; value < end; value += longestTermVector) {
           values[register] = value;
-          const length = Math.min(longestBlock, end - value);
+          const length = Math.min(longestTermVector, end - value);
           const terms = block.isSteady ? steady.fill(block.value(), 0, length) : block.values(length);
           if (e.reducer === 'sum') addUp(total, terms, length);
           else
@@ -237,7 +237,7 @@ export class Evaluator {
         const from = isStart && depth < place.length ? place[depth] : low;
         if (depth === loops.length - 1) {
           const count = Math.min(left, high - from + 1);
-          if (count > 0) run(total, from, count);
+          if (count > 0) precision(total, from, count);
           left -= Math.max(0, count);
           return;
         }
@@ -258,14 +258,14 @@ export class Evaluator {
 
 const nothing = emptyTotal();
 
-function operated(evaluate: (a: number, b: number) => number, [a, b]: readonly Part[]): () => number {
+function operated(evaluate: (a: number, b: number) => number, [a, b]: readonly CompiledNode[]): () => number {
   const left = a.value;
   if (b === undefined) return () => evaluate(left(), 0);
   const right = b.value;
   return () => evaluate(left(), right());
 }
 
-function powerOf({ exponent }: Power, { value }: Part): () => number {
+function powerOf({ exponent }: Power, { value }: CompiledNode): () => number {
   return () => {
     const factor = value();
     let product = factor;
@@ -275,7 +275,7 @@ function powerOf({ exponent }: Power, { value }: Part): () => number {
 }
 
 /** Terms that are all the same. */
-const steady = new Float64Array(longestBlock);
+const steady = new Float64Array(longestTermVector);
 
 /** Adds terms one after the other. */
 function addUp(total: Total, terms: Float64Array, count: number): void {

@@ -2,19 +2,19 @@ import { type Affine, type Condition, type Range, tighten } from '../../formula/
 import type { Slot } from '../memory/layout.ts';
 
 /** Which register holds each index that is in scope. */
-export type Scope = ReadonlyMap<string, number>;
+export type RegisterScope = ReadonlyMap<string, number>;
 
 /** Index values while a formula is evaluated, and index arithmetic over them as closures. */
 export class IndexValues {
   readonly values: number[] = [];
 
   /** A fresh register for an index, and the scope with it. */
-  add(scope: Scope, name: string): [register: number, inner: Scope] {
+  add(scope: RegisterScope, name: string): [register: number, inner: RegisterScope] {
     const at = this.values.push(0) - 1;
     return [at, new Map(scope).set(name, at)];
   }
 
-  affine({ constant, terms }: Affine, scope: Scope): () => number {
+  affine({ constant, terms }: Affine, scope: RegisterScope): () => number {
     const { values } = this;
     const places = terms.map(([name]) => scope.get(name) as number);
     const factors = terms.map(([, factor]) => factor);
@@ -31,13 +31,13 @@ export class IndexValues {
   }
 
   /** Whether every condition holds. */
-  conditions(where: readonly Condition[], scope: Scope): () => boolean {
+  conditions(where: readonly Condition[], scope: RegisterScope): () => boolean {
     const tests = where.map((condition) => this.affine(condition, scope));
     return () => tests.every((test) => test() >= 0);
   }
 
   /** The bounds of a loop within its conditions. */
-  bounds(name: string, range: Range, conditions: readonly Condition[], scope: Scope): () => Range {
+  bounds(name: string, range: Range, conditions: readonly Condition[], scope: RegisterScope): () => Range {
     if (conditions.length === 0) return () => range;
     const environment = { get: (index: string) => this.values[scope.get(index) as number] };
     return () => tighten(name, range, conditions, environment);

@@ -1,4 +1,4 @@
-import { emptyTotal, type Part, type Total } from './part.ts';
+import { emptyTotal, type CompiledNode, type Total } from './part.ts';
 
 /** Operations between two rungs: to do them again takes a fraction of a millisecond. */
 const spacing = 1 << 14;
@@ -12,9 +12,9 @@ type Advance = (total: Total, terms: number) => void;
 const finer = 64;
 
 /** What the first terms of a reduction come to, at rungs some way apart: from there any other is soon found. */
-export class Ladder {
+export class PrefixTotals {
   /** At each of them `each` more terms are taken in than at the one before. */
-  private readonly rungs: Total[] = [emptyTotal()];
+  private readonly totals: Total[] = [emptyTotal()];
   private readonly each: number;
   /** The finer rungs after one of them, the one that was started from last. */
   private fine: { readonly after: number; readonly rungs: Total[] } = { after: -1, rungs: [] };
@@ -33,23 +33,23 @@ export class Ladder {
 
   /** What so many terms come to: valid until the next question. */
   at(terms: number): Total {
-    const { now, rungs, each } = this;
-    const near = Math.min(Math.floor(terms / each), rungs.length - 1);
+    const { now, totals, each } = this;
+    const near = Math.min(Math.floor(terms / each), totals.length - 1);
     if (now.terms > terms || now.terms < near * each) Object.assign(now, this.start(near, terms));
     while (now.terms < terms) {
       const fine = this.nextFine;
       const next = Math.min((Math.floor(now.terms / each) + 1) * each, fine, terms);
       this.advance(now, next - now.terms);
       if (now.terms === fine) this.fine.rungs.push({ ...now });
-      if (now.terms === rungs.length * each) rungs.push({ ...now });
+      if (now.terms === totals.length * each) totals.push({ ...now });
     }
     return now;
   }
 
   /** The finest rung at or before so many terms, after a rung. */
   private start(near: number, terms: number): Total {
-    const { rungs, each, fineEach } = this;
-    if (this.fine.after !== near) this.fine = { after: near, rungs: [rungs[near]] };
+    const { totals, each, fineEach } = this;
+    if (this.fine.after !== near) this.fine = { after: near, rungs: [totals[near]] };
     const at = Math.floor((terms - near * each) / fineEach);
     return this.fine.rungs[Math.min(at, this.fine.rungs.length - 1)];
   }
@@ -63,16 +63,16 @@ export class Ladder {
 
   /** So many terms the farthest rung has taken in. */
   get reach(): number {
-    return (this.rungs.length - 1) * this.each;
+    return (this.totals.length - 1) * this.each;
   }
 }
 
 /** The ladders of one cell's reductions, each known by where it stands and by its first operation. */
-export class Ladders {
-  private readonly known = new Map<Part, Map<number, Ladder>>();
+export class PrefixTotalsCache {
+  private readonly known = new Map<CompiledNode, Map<number, PrefixTotals>>();
   private count = 0;
 
-  of(part: Part, first: number, operations: number, advance: Advance): Ladder {
+  of(part: CompiledNode, first: number, operations: number, advance: Advance): PrefixTotals {
     let own = this.known.get(part);
     if (own === undefined) {
       own = new Map();
@@ -81,7 +81,7 @@ export class Ladders {
     let found = own.get(first);
     if (found !== undefined) return found;
     if (this.count >= mostLadders) this.forgetShort();
-    found = new Ladder(operations, advance);
+    found = new PrefixTotals(operations, advance);
     own.set(first, found);
     this.count += 1;
     return found;

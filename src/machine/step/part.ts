@@ -1,13 +1,13 @@
 import type { Expression, Reduction } from '../../formula/expression.ts';
-import type { Terms } from '../../program/terms.ts';
+import type { ReductionTerms } from '../../program/terms.ts';
 import type { Slot } from '../memory/layout.ts';
 
 /** A node of a formula made ready to be evaluated and counted, at the values that its indices have at the moment. */
-export interface Part {
+export interface CompiledNode {
   readonly expression: Expression;
-  readonly parts: readonly Part[];
+  readonly parts: readonly CompiledNode[];
   /** The body of the function that a call opens. */
-  readonly body?: Part;
+  readonly body?: CompiledNode;
   /** Which argument a parameter stands for, from 0. */
   readonly argument?: number;
   /** Of a reference: what it reads, and where, −1 being out of range. */
@@ -15,7 +15,7 @@ export interface Part {
   readonly address?: () => number;
   /** Of a `when`: whether its body is there. */
   readonly holds?: () => boolean;
-  readonly loops?: Loops;
+  readonly loops?: CompiledReduction;
   /** Hands the arguments of a call to its body. */
   readonly give?: (values: readonly number[]) => void;
   readonly value: () => number;
@@ -24,11 +24,11 @@ export interface Part {
 }
 
 /** A reduction's terms, to be counted and brought together. */
-export interface Loops {
+export interface CompiledReduction {
   readonly reducer: Reduction['reducer'];
   /** The registers of its indices. */
   readonly registers: readonly number[];
-  readonly terms: () => Terms;
+  readonly terms: () => ReductionTerms;
   /** Takes in some more terms, beginning with the one at a place; whether all of them were there. */
   readonly advance: (total: Total, place: readonly number[], terms: number) => void;
 }

@@ -5,7 +5,7 @@ import { operation } from '../../formula/operation.ts';
 import { ordinal } from '../../formula/ordinal.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
-import { addressAffine, IndexValues, type Scope } from './index-values.ts';
+import { addressAffine, IndexValues, type RegisterScope } from './index-values.ts';
 import { stepCode, type Transcript } from './transcript.ts';
 
 /** Evaluates something onto the transcript and gives the entry that holds its value. */
@@ -24,10 +24,10 @@ export interface Listener {
 }
 
 /** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
-export type Source = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
+export type OperandReader = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
 
 /** A formula ready to be evaluated cell by cell. */
-export interface CellEvaluation {
+export interface CellStepping {
   /** Evaluates a cell onto the transcript, after what is there; the value before the storing rule. */
   at(cell: readonly number[]): number;
 }
@@ -38,18 +38,18 @@ export interface CellEvaluation {
  */
 export class Stepper {
   private readonly registers = new IndexValues();
-  private readonly formulas = new Map<Formula, CellEvaluation>();
+  private readonly formulas = new Map<Formula, CellStepping>();
 
   constructor(
     private readonly functions: ReadonlyMap<string, FunctionStatement>,
     private readonly layout: Layout,
     private readonly transcript: Transcript,
-    private readonly source: Source,
+    private readonly source: OperandReader,
     private readonly listener?: Listener,
   ) {}
 
   /** The evaluation of a formula, made when it is first asked for. */
-  of(formula: Formula): CellEvaluation {
+  of(formula: Formula): CellStepping {
     let found = this.formulas.get(formula);
     if (found === undefined) {
       const names = formula.indices.map(({ name }) => name);
@@ -60,8 +60,8 @@ export class Stepper {
   }
 
   /** The evaluation of an expression in which some indices are free; cells give their values, in that order. */
-  evaluation(e: Expression, indices: readonly string[]): CellEvaluation {
-    let scope: Scope = new Map();
+  evaluation(e: Expression, indices: readonly string[]): CellStepping {
+    let scope: RegisterScope = new Map();
     const registers = indices.map((name) => {
       const [register, inner] = this.registers.add(scope, name);
       scope = inner;
@@ -82,7 +82,7 @@ export class Stepper {
     };
   }
 
-  private expression(e: Expression, scope: Scope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
+  private expression(e: Expression, scope: RegisterScope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
     const evaluate = this.silent(e, scope, parameters);
     const { listener } = this;
     if (listener === undefined) return evaluate;
@@ -94,7 +94,7 @@ export class Stepper {
     };
   }
 
-  private silent(e: Expression, scope: Scope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
+  private silent(e: Expression, scope: RegisterScope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
     const part = (inner: Expression) => this.expression(inner, scope, parameters);
     const { transcript } = this;
     switch (e.kind) {
@@ -147,7 +147,7 @@ export class Stepper {
     };
   }
 
-  private reference(e: Reference, scope: Scope): Evaluate {
+  private reference(e: Reference, scope: RegisterScope): Evaluate {
     const { transcript, registers } = this;
     const slot = this.layout.slot(e.name, e.version);
     const address = registers.affine(addressAffine(slot, e.indices), scope);
@@ -192,7 +192,7 @@ export class Stepper {
     };
   }
 
-  private reduction(e: Reduction, outer: Scope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
+  private reduction(e: Reduction, outer: RegisterScope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
     const { transcript } = this;
     let scope = outer;
     const conditions = conditionsByLoop(

@@ -4,20 +4,20 @@ import type { Node } from '../../program/tree.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
-import { Evaluator, type Source } from './evaluator.ts';
+import { Evaluator, type SlotReader } from './evaluator.ts';
 
 /**
  * A kernel that steps: every cell in the order of the program, every value through `store` as it is written. Small models need
  * no faster one, and what steps is there in any case.
  */
-export function plainKernel(program: Program, layout: Layout, store: Store): FrameKernel {
+export function steppingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
   const memory = new Float64Array(layout.size);
-  const source: Source = (_slot, address) => () => memory[address()];
+  const source: SlotReader = (_slot, address) => () => memory[address()];
   const evaluator = new Evaluator(program.model.functions, layout, source, () => memory);
-  const run = runOf(program.tree, new Map(), ({ formula }, places) => {
+  const precision = runnerOf(program.tree, new Map(), ({ formula }, places) => {
     const { offset, shape } = layout.slot(formula.target, formula.version);
     const evaluation = evaluator.of(formula);
-    const own = formula.indices.map(({ name }) => places.get(name) as Place);
+    const own = formula.indices.map(({ name }) => places.get(name) as LoopPosition);
     const cell = own.map(() => 0);
     return () => {
       for (let d = 0; d < own.length; d++) cell[d] = own[d].at;
@@ -28,10 +28,10 @@ export function plainKernel(program: Program, layout: Layout, store: Store): Fra
   return {
     kind: 'stepping',
     memory,
-    ways: new Set(),
-    run,
+    optimizations: new Set(),
+    run: precision,
     advance() {
-      run();
+      precision();
       for (const { old, new: renewed } of layout.renewed)
         memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
     },
@@ -40,28 +40,28 @@ export function plainKernel(program: Program, layout: Layout, store: Store): Fra
 }
 
 /** Where a loop stands. */
-export interface Place {
+export interface LoopPosition {
   at: number;
 }
 
-type Places = ReadonlyMap<string, Place>;
+type LoopPositions = ReadonlyMap<string, LoopPosition>;
 
 /** A part of the tree as something that runs. */
-export function runOf(
+export function runnerOf(
   node: Node,
-  places: Places,
-  cell: (node: Extract<Node, { kind: 'cell' }>, places: Places) => () => void,
+  places: LoopPositions,
+  cell: (node: Extract<Node, { kind: 'cell' }>, places: LoopPositions) => () => void,
 ): () => void {
   if (node.kind === 'cell') return cell(node, places);
   if (node.kind === 'block') {
-    const parts = node.children.map((child) => runOf(child, places, cell));
+    const parts = node.children.map((child) => runnerOf(child, places, cell));
     return () => {
       for (const part of parts) part();
     };
   }
   const { index, range, direction, body } = node;
   const place = { at: 0 };
-  const inside = runOf(body, new Map(places).set(index, place), cell);
+  const inside = runnerOf(body, new Map(places).set(index, place), cell);
   return () => {
     for (let n = 0; n <= range.high - range.low; n++) {
       place.at = direction > 0 ? range.low + n : range.high - n;

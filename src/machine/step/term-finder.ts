@@ -2,7 +2,7 @@ import { type Expression, walk } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Program, Steps } from '../../program/program.ts';
 import { CountedCells } from './counted-cells.ts';
-import type { Instance } from './unfolding.ts';
+import type { CellNode } from './unfolding.ts';
 
 /**
  * Finds the term that a step works on: of a sum, or whatever else runs over an index, with the operation that joins it to
@@ -26,7 +26,7 @@ export class TermFinder {
     const location = this.program.locate(step);
     const { formula, first, operation, operations } = location;
     const ends: Ends = { before: 0, at: operations };
-    if (this.reduces(formula)) note(this.cells.root(location), operation, ends);
+    if (this.reduces(formula)) recordEnds(this.cells.root(location), operation, ends);
     return { first: first + ends.before, last: first + ends.at - 1 };
   }
 
@@ -66,7 +66,7 @@ function offer(ends: Ends, end: number, operation: number): void {
  * Notes the operations next to one at which terms end, of all reductions in a tree. A reduction ends what was done before it;
  * what takes no operation is no term to stop at.
  */
-function note(node: Instance, operation: number, ends: Ends): void {
+function recordEnds(node: CellNode, operation: number, ends: Ends): void {
   const { terms, first, last } = node;
   if (terms !== undefined) {
     if (terms.length === 0) return;
@@ -79,9 +79,9 @@ function note(node: Instance, operation: number, ends: Ends): void {
       const end = n > 0 ? terms.joining(n) : terms.at(0).last;
       if (n >= 0 && end >= first) offer(ends, end, operation);
     }
-    note(terms.at(at), operation, ends);
+    recordEnds(terms.at(at), operation, ends);
     return;
   }
-  for (const part of node.parts) note(part, operation, ends);
-  if (node.body !== undefined) note(node.body, operation, ends);
+  for (const part of node.parts) recordEnds(part, operation, ends);
+  if (node.body !== undefined) recordEnds(node.body, operation, ends);
 }

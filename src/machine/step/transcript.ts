@@ -13,7 +13,7 @@ export const stepCode = (name: StepName): number => stepNames.indexOf(name);
 const literalCode = -1;
 
 /** A function that a cell goes through: its first and last operation, and the call it lies in (−1: none). */
-export interface CallSpan {
+export interface TranscriptCall {
   readonly name: string;
   readonly first: number;
   last: number;
@@ -37,7 +37,7 @@ export class Transcript {
   values = new Float64Array(64);
   /** Operations so far. */
   length = 0;
-  calls: CallSpan[] = [];
+  calls: TranscriptCall[] = [];
   /** What an entry is: an address in memory, −1 for a literal, −1 − n for what operation n gave. */
   private codes = new Int32Array(64);
   private names = new Uint8Array(32);
@@ -67,8 +67,8 @@ export class Transcript {
   private entry(code: number, value: number): number {
     const n = this.entries++;
     if (n === this.values.length) {
-      this.values = grown(this.values);
-      this.codes = grown(this.codes);
+      this.values = enlarged(this.values);
+      this.codes = enlarged(this.codes);
     }
     this.codes[n] = code;
     this.values[n] = value;
@@ -89,10 +89,10 @@ export class Transcript {
   operation(code: number, left: number, right: number, value: number): number {
     const n = this.length++;
     if (n === this.names.length) {
-      this.names = grown(this.names);
-      this.lefts = grown(this.lefts);
-      this.rights = grown(this.rights);
-      this.results = grown(this.results);
+      this.names = enlarged(this.names);
+      this.lefts = enlarged(this.lefts);
+      this.rights = enlarged(this.rights);
+      this.results = enlarged(this.results);
     }
     this.names[n] = code;
     this.lefts[n] = left;
@@ -142,14 +142,14 @@ export class Transcript {
   }
 
   /** The calls that operation n lies in, outermost first. */
-  callsAround(n: number): CallSpan[] {
+  callsAround(n: number): TranscriptCall[] {
     let low = -1;
     for (let high = this.calls.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
       if (this.calls[middle].first <= n) low = middle;
       else high = middle - 1;
     }
-    const around: CallSpan[] = [];
+    const around: TranscriptCall[] = [];
     for (let at = low; at >= 0; at = this.calls[at].outer) {
       if (this.calls[at].last >= n) around.unshift(this.calls[at]);
     }
@@ -157,7 +157,7 @@ export class Transcript {
   }
 }
 
-function grown<Numbers extends Float64Array | Int32Array | Uint8Array>(numbers: Numbers): Numbers {
+function enlarged<Numbers extends Float64Array | Int32Array | Uint8Array>(numbers: Numbers): Numbers {
   const larger = new (numbers.constructor as new (size: number) => Numbers)(2 * numbers.length);
   larger.set(numbers);
   return larger;

@@ -2,22 +2,22 @@ import { cellAt } from '../../formula/model.ts';
 import { operation } from '../../formula/operation.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { CellParts, Evaluator } from './evaluator.ts';
-import { Ladders } from './ladder.ts';
-import type { Loops, Part } from './part.ts';
-import { type ReductionNode, UnfoldedTerms } from './unfolded-terms.ts';
-import type { CallSpan, CellOperation, Instance, Operand, OperationRecord, Unfolded } from './unfolding.ts';
+import { PrefixTotalsCache } from './ladder.ts';
+import type { CompiledReduction, CompiledNode } from './part.ts';
+import { type ReductionNode, LazyTerms } from './unfolded-terms.ts';
+import type { CallSpan, CellOperation, CellNode, Operand, OperationRecord, CellOperations } from './unfolding.ts';
 
 /** The value of an index, and those of the indices around it. */
-interface Setting {
+interface IndexBinding {
   readonly register: number;
   readonly value: number;
-  readonly outer: Setting | undefined;
+  readonly outer: IndexBinding | undefined;
 }
 
 /** One cell of a formula, whose operations are found by arithmetic and evaluated as they are asked for. */
-export class UnfoldedCell implements Unfolded {
-  readonly root: UnfoldedNode;
-  readonly ladders = new Ladders();
+export class LazyCell implements CellOperations {
+  readonly root: LazyNode;
+  readonly prefixTotals = new PrefixTotalsCache();
 
   constructor(
     readonly evaluator: Evaluator,
@@ -26,11 +26,11 @@ export class UnfoldedCell implements Unfolded {
     /** Sees to it that what the cell reads can be read. */
     readonly open: () => void = () => {},
   ) {
-    const setting = registers.reduce<Setting | undefined>(
+    const setting = registers.reduce<IndexBinding | undefined>(
       (outer, register, d) => ({ register, value: cell[d], outer }),
       undefined,
     );
-    this.root = new UnfoldedNode(this, root, setting, undefined, 1);
+    this.root = new LazyNode(this, root, setting, undefined, 1);
   }
 
   /** At least one: a copy. */
@@ -52,19 +52,19 @@ export class UnfoldedCell implements Unfolded {
 
 const literal = (value: number): Operand => ({ kind: 'literal', value });
 
-export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
+export class LazyNode implements CellNode, ReductionNode<LazyNode> {
   private size: number | undefined;
-  private made: readonly UnfoldedNode[] | undefined;
-  private opened: UnfoldedNode | undefined;
-  private series: UnfoldedTerms<UnfoldedNode> | undefined;
+  private made: readonly LazyNode[] | undefined;
+  private opened: LazyNode | undefined;
+  private series: LazyTerms<LazyNode> | undefined;
   private known: number | undefined;
 
   constructor(
-    readonly tree: UnfoldedCell,
-    readonly part: Part,
-    readonly setting: Setting | undefined,
+    readonly tree: LazyCell,
+    readonly part: CompiledNode,
+    readonly setting: IndexBinding | undefined,
     /** The call in whose body it stands. */
-    readonly call: UnfoldedNode | undefined,
+    readonly call: LazyNode | undefined,
     readonly first: number,
   ) {}
 
@@ -94,12 +94,12 @@ export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
     return this.first + this.size - 1;
   }
 
-  get parts(): readonly UnfoldedNode[] {
+  get parts(): readonly LazyNode[] {
     this.made ??= this.makeParts();
     return this.made;
   }
 
-  private makeParts(): readonly UnfoldedNode[] {
+  private makeParts(): readonly LazyNode[] {
     const { part } = this;
     if (part.loops !== undefined) return [];
     if (part.holds !== undefined) {
@@ -108,46 +108,46 @@ export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
     }
     let { first } = this;
     return part.parts.map((one) => {
-      const node = new UnfoldedNode(this.tree, one, this.setting, this.call, first);
+      const node = new LazyNode(this.tree, one, this.setting, this.call, first);
       if (part.parts.length > 1 || part.body !== undefined) first = node.last + 1;
       return node;
     });
   }
 
-  get body(): UnfoldedNode | undefined {
+  get body(): LazyNode | undefined {
     const { part, parts } = this;
     if (part.body === undefined) return undefined;
     const before = parts[parts.length - 1]?.last ?? this.first - 1;
-    this.opened ??= new UnfoldedNode(this.tree, part.body, undefined, this, before + 1);
+    this.opened ??= new LazyNode(this.tree, part.body, undefined, this, before + 1);
     return this.opened;
   }
 
-  get argument(): UnfoldedNode | undefined {
+  get argument(): LazyNode | undefined {
     const { argument } = this.part;
     return argument === undefined ? undefined : this.call?.parts[argument];
   }
 
-  get terms(): UnfoldedTerms<UnfoldedNode> | undefined {
+  get terms(): LazyTerms<LazyNode> | undefined {
     const { loops } = this.part;
     if (loops === undefined) return undefined;
     if (this.series === undefined) {
       this.enter();
-      this.series = new UnfoldedTerms(this, loops, loops.terms());
+      this.series = new LazyTerms(this, loops, loops.terms());
     }
     return this.series;
   }
 
-  get ladders(): Ladders {
-    return this.tree.ladders;
+  get ladders(): PrefixTotalsCache {
+    return this.tree.prefixTotals;
   }
 
-  term(place: readonly number[], first: number): UnfoldedNode {
+  term(place: readonly number[], first: number): LazyNode {
     const { tree, part, call } = this;
-    const setting = (part.loops as Loops).registers.reduce<Setting | undefined>(
+    const setting = (part.loops as CompiledReduction).registers.reduce<IndexBinding | undefined>(
       (outer, register, d) => ({ register, value: place[d], outer }),
       this.setting,
     );
-    return new UnfoldedNode(tree, part.parts[0], setting, call, first);
+    return new LazyNode(tree, part.parts[0], setting, call, first);
   }
 
   get cell(): readonly number[] | undefined {
@@ -226,7 +226,7 @@ export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
    * The part, the term or the body that an operation lies in; undefined where it is the node's own, or outside. A function that is
    * entered is added to the list.
    */
-  inside(n: number, calls?: CallSpan[]): UnfoldedNode | undefined {
+  inside(n: number, calls?: CallSpan[]): LazyNode | undefined {
     if (n < this.first || n > this.last || this.owns(n)) return undefined;
     const { terms, body, parts, expression: e } = this;
     if (terms !== undefined) return terms.at(terms.containing(n));
@@ -239,7 +239,7 @@ export class UnfoldedNode implements Instance, ReductionNode<UnfoldedNode> {
   /** The functions that an operation lies in, outermost first. */
   callsAround(n: number): CallSpan[] {
     const calls: CallSpan[] = [];
-    for (let node: UnfoldedNode | undefined = this; node !== undefined; node = node.inside(n, calls));
+    for (let node: LazyNode | undefined = this; node !== undefined; node = node.inside(n, calls));
     return calls;
   }
 

@@ -1,18 +1,18 @@
 import type { StepName } from '../../formula/operation.ts';
-import type { Terms } from '../../program/terms.ts';
-import type { Ladder, Ladders } from './ladder.ts';
-import type { Loops, Part } from './part.ts';
-import type { CellOperation, Instance, Operand, TermSeries } from './unfolding.ts';
+import type { ReductionTerms } from '../../program/terms.ts';
+import type { PrefixTotals, PrefixTotalsCache } from './ladder.ts';
+import type { CompiledReduction, CompiledNode } from './part.ts';
+import type { CellOperation, CellNode, Operand, TermSeries } from './unfolding.ts';
 
-const joinNames: Record<Loops['reducer'], StepName> = { sum: 'add', max: 'max', argmax: 'argmax' };
+const joinNames: Record<CompiledReduction['reducer'], StepName> = { sum: 'add', max: 'max', argmax: 'argmax' };
 
 /** A node that stands for a reduction, as its terms need it. */
 export interface ReductionNode<Term> {
-  readonly part: Part;
+  readonly part: CompiledNode;
   /** The cell's first operation inside it, from 1. */
   readonly first: number;
   /** What reductions of the cell have come to on their way. */
-  readonly ladders: Ladders;
+  readonly ladders: PrefixTotalsCache;
   /** Has the registers stand as they do at this node. */
   enter(): void;
   /** The term at some values of the reduction's indices; `first` is its first operation. */
@@ -20,17 +20,17 @@ export interface ReductionNode<Term> {
 }
 
 /** A term, and what it gives as an operand of the next operation. */
-type Term = Instance & { readonly result: Operand };
+type Term = CellNode & { readonly result: Operand };
 
 /** The terms of a reduction in a cell; what those before one come to is gone on with from where it is known. */
-export class UnfoldedTerms<Node extends Term> implements TermSeries {
+export class LazyTerms<Node extends Term> implements TermSeries {
   readonly length: number;
   private latest: { readonly n: number; readonly node: Node } | undefined;
 
   constructor(
     private readonly of: ReductionNode<Node>,
-    private readonly loops: Loops,
-    private readonly terms: Terms,
+    private readonly loops: CompiledReduction,
+    private readonly terms: ReductionTerms,
   ) {
     this.length = terms.count;
   }
@@ -61,7 +61,7 @@ export class UnfoldedTerms<Node extends Term> implements TermSeries {
     return n > 0 && this.joining(n) === operation;
   }
 
-  private get ladder(): Ladder {
+  private get prefixTotals(): PrefixTotals {
     const { of, loops, terms } = this;
     const each = Math.max(1, terms.operations / Math.max(1, terms.count));
     return of.ladders.of(of.part, of.first, each, (total, count) => {
@@ -71,7 +71,7 @@ export class UnfoldedTerms<Node extends Term> implements TermSeries {
   }
 
   upTo(n: number): number {
-    const { value, position } = this.ladder.at(n + 1);
+    const { value, position } = this.prefixTotals.at(n + 1);
     return this.loops.reducer === 'argmax' ? position : value;
   }
 
@@ -81,7 +81,7 @@ export class UnfoldedTerms<Node extends Term> implements TermSeries {
 
   /** What the terms up to the n-th come to, as an operand of what comes next. */
   private resultAt(n: number): Operand {
-    if (this.loops.reducer === 'argmax') return this.at(this.ladder.at(n + 1).winner).result;
+    if (this.loops.reducer === 'argmax') return this.at(this.prefixTotals.at(n + 1).winner).result;
     if (n === 0) return this.at(0).result;
     return { kind: 'step', operation: this.joining(n), value: this.upTo(n) };
   }

@@ -6,7 +6,7 @@ import { Machine } from '../machine.ts';
 import { batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import { adversarialExample, adversaries, lecture, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { judgeCells } from './unfolding.testing.ts';
+import { compareCells } from './unfolding.testing.ts';
 
 function machineOf(text: string): Machine {
   const { program, diagnostics } = compileProgram(text);
@@ -20,7 +20,7 @@ const zoo = [...modelCases, ...oddities, adversaries, adversarialExample, ...bat
 
 describe('a cell that is opened where it is looked at', () => {
   it.each(zoo.map(({ name, text }) => [name, text]))('is what it is as a whole: %s', (name, text) => {
-    judgeCells(machineOf(text), name);
+    compareCells(machineOf(text), name);
   });
 
   const given =
@@ -63,7 +63,7 @@ describe('a cell that is opened where it is looked at', () => {
     ],
   ];
   it.each(sums)('is what it is as a whole: %s', (name, line) => {
-    judgeCells(machineOf(`${given}${functions}${index}forward\n  ${line}`), name);
+    compareCells(machineOf(`${given}${functions}${index}forward\n  ${line}`), name);
   });
 });
 
@@ -79,7 +79,7 @@ describe('a large cell', () => {
     'y = argmax(i, j: x[i] * x[j])',
     'y = exp(-sum(i, j: (x[i] - x[j])^2))',
   ])('is what it is as a whole over several rungs: %s', (line) => {
-    judgeCells(large(160, line), line);
+    compareCells(large(160, line), line);
   });
 
   it('of ten million terms costs a step no more than the terms since a rung', () => {
@@ -134,5 +134,5 @@ describe('a large cell', () => {
 });
 
 it('the lecture is what it is as a whole', () => {
-  judgeCells(machineOf(lecture), 'lecture');
+  compareCells(machineOf(lecture), 'lecture');
 });

@@ -3,8 +3,8 @@ import type { Machine } from '../machine.ts';
 import { Stepper } from './stepper.ts';
 import { TermFinder } from './term-finder.ts';
 import { Transcript } from './transcript.ts';
-import type { Instance, OperationRecord } from './unfolding.ts';
-import { noteEnds, recordOf, TreeBuilder, type WholeInstance } from './whole-cell.testing.ts';
+import type { CellNode, OperationRecord } from './unfolding.ts';
+import { noteEnds, recordOf, TreeBuilder, type WholeCellNode } from './whole-cell.testing.ts';
 
 /** Fails with the place and both values, which must be the same bits. */
 function same(actual: unknown, wanted: unknown, where: string): void {
@@ -12,7 +12,7 @@ function same(actual: unknown, wanted: unknown, where: string): void {
 }
 
 /** Evaluates cells as a whole, and compares with that each operation, node and term that is found by itself. */
-class Judge {
+class WholeCellReference {
   readonly transcript = new Transcript();
   readonly tree: TreeBuilder;
   readonly stepper: Stepper;
@@ -28,20 +28,20 @@ class Judge {
   }
 }
 
-function judgeCell(judge: Judge, formula: Formula, cell: readonly number[], where: string): void {
-  const { machine, transcript, tree, stepper, finder } = judge;
+function compareCell(reference: WholeCellReference, formula: Formula, cell: readonly number[], where: string): void {
+  const { machine, transcript, tree, stepper, finder } = reference;
   const { program, layout } = machine;
   transcript.clear();
   const value = stepper.of(formula).at(cell);
-  const unfolded = machine.unfold(1, formula, cell);
+  const lazy = machine.cellOperations(1, formula, cell);
   const { first } = program.stepsOf(formula, cell);
-  same(unfolded.length, transcript.length, `${where}: operations`);
+  same(lazy.length, transcript.length, `${where}: operations`);
   // In an order of its own: no operation may need the one before.
   for (const start of [0, 1, 2])
     for (let n = transcript.length - start; n >= 1; n -= 3)
-      sameRecord(unfolded.operation(n), recordOf(transcript, n, layout), `${where}, operation ${n}`);
-  same(unfolded.value, value, `${where}: value`);
-  sameTree(unfolded.root, tree.root, where);
+      sameRecord(lazy.operation(n), recordOf(transcript, n, layout), `${where}, operation ${n}`);
+  same(lazy.value, value, `${where}: value`);
+  sameTree(lazy.root, tree.root, where);
   const ends = new Set([transcript.length]);
   noteEnds(tree.root, ends);
   let before = 0;
@@ -58,14 +58,14 @@ function judgeCell(judge: Judge, formula: Formula, cell: readonly number[], wher
   }
 }
 
-export function judgeCells(machine: Machine, name: string): void {
+export function compareCells(machine: Machine, name: string): void {
   const { program, layout } = machine;
-  const judge = new Judge(machine);
+  const reference = new WholeCellReference(machine);
   for (const formula of program.model.formulas) {
     const { shape, size } = layout.slot(formula.target, formula.version);
     for (let flat = 0; flat < size; flat++) {
       const cell = cellAt(shape, flat);
-      judgeCell(judge, formula, cell, `${name}, ${formula.target}[${cell}]`);
+      compareCell(reference, formula, cell, `${name}, ${formula.target}[${cell}]`);
     }
   }
 }
@@ -84,7 +84,7 @@ function sameRecord(found: OperationRecord, wanted: OperationRecord, where: stri
   for (const [n, { value }] of wanted.operands.entries()) same(found.operands[n].value, value, where);
 }
 
-function sameTree(found: Instance, wanted: WholeInstance, where: string): void {
+function sameTree(found: CellNode, wanted: WholeCellNode, where: string): void {
   const at = `${where}, ${wanted.expression.kind} at ${wanted.first}`;
   same(found.expression, wanted.expression, at);
   same(found.value, wanted.value, at);

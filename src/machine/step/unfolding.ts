@@ -5,11 +5,11 @@ import type { StepName } from '../../formula/operation.ts';
  * A node of one cell's expression at the cell's indices: sums are rolled out into their terms, functions are opened. Nothing of
  * it is there before it is asked for, however large the cell is.
  */
-export interface Instance {
+export interface CellNode {
   readonly expression: Expression;
   readonly value: number;
   /** Operands and arguments; a `when` that does not hold has none, and a reduction has `terms` in their place. */
-  readonly parts: readonly Instance[];
+  readonly parts: readonly CellNode[];
   readonly terms: TermSeries | undefined;
   /** The cell's operations inside this node, from 1; empty where last < first. */
   readonly first: number;
@@ -19,16 +19,16 @@ export interface Instance {
   /** The cell that a reference reads; undefined where it is out of range and reads 0. */
   readonly cell: readonly number[] | undefined;
   /** The opened body of a call. */
-  readonly body: Instance | undefined;
+  readonly body: CellNode | undefined;
   /** The argument that a function's parameter stands for. */
-  readonly argument: Instance | undefined;
+  readonly argument: CellNode | undefined;
 }
 
 /** The terms of a reduction, in order. */
 export interface TermSeries {
   readonly length: number;
   /** The n-th term, from 0. */
-  at(n: number): Instance;
+  at(n: number): CellNode;
   /** The term at some values of the reduction's indices, which has to be there. */
   indexOf(place: readonly number[]): number;
   /** The operation that joins the n-th term to those before; of the first, the one before which it begins. */
@@ -72,8 +72,8 @@ export interface OperationRecord extends CellOperation {
 }
 
 /** A cell opened into its operations. */
-export interface Unfolded {
-  readonly root: Instance;
+export interface CellOperations {
+  readonly root: CellNode;
   /** How many operations it has. */
   readonly length: number;
   /** Its n-th operation, from 1. */

@@ -6,16 +6,16 @@ import type { Transcript } from './transcript.ts';
 import type { Operand, OperationRecord } from './unfolding.ts';
 
 /** A node of a cell's expression, made as a whole: the judge of what is made only where it is looked at. */
-export interface WholeInstance {
+export interface WholeCellNode {
   readonly expression: Expression;
   readonly value: number;
-  readonly parts: readonly WholeInstance[];
+  readonly parts: readonly WholeCellNode[];
   readonly first: number;
   readonly last: number;
   readonly own: readonly number[];
   readonly cell?: readonly number[];
-  readonly body?: WholeInstance;
-  readonly argument?: WholeInstance;
+  readonly body?: WholeCellNode;
+  readonly argument?: WholeCellNode;
 }
 
 /** Operation n of the cell on a transcript, with its operands named. */
@@ -44,10 +44,10 @@ function operandOf(transcript: Transcript, entry: number, layout: Layout): Opera
 interface Draft {
   readonly expression: Expression;
   readonly first: number;
-  readonly parts: WholeInstance[];
+  readonly parts: WholeCellNode[];
   readonly own: number[];
-  body?: WholeInstance;
-  argument?: WholeInstance;
+  body?: WholeCellNode;
+  argument?: WholeCellNode;
   /** Whether what is finished next belongs to the body. */
   inBody: boolean;
 }
@@ -56,8 +56,8 @@ interface Draft {
 export class TreeBuilder implements Listener {
   private readonly open: Draft[] = [];
   /** The arguments of the calls whose bodies are being evaluated. */
-  private readonly given: (readonly WholeInstance[])[] = [];
-  private finished: WholeInstance | undefined;
+  private readonly given: (readonly WholeCellNode[])[] = [];
+  private finished: WholeCellNode | undefined;
 
   constructor(
     private readonly transcript: Transcript,
@@ -65,8 +65,8 @@ export class TreeBuilder implements Listener {
   ) {}
 
   /** The tree of the expression that was evaluated last. */
-  get root(): WholeInstance {
-    return this.finished as WholeInstance;
+  get root(): WholeCellNode {
+    return this.finished as WholeCellNode;
   }
 
   private get top(): Draft | undefined {
@@ -96,7 +96,7 @@ export class TreeBuilder implements Listener {
     const { expression, first, parts, own, body, argument, inBody } = this.open.pop() as Draft;
     if (inBody) this.given.pop();
     const address = expression.kind === 'reference' ? this.transcript.addressOf(entry) : undefined;
-    const instance: WholeInstance = {
+    const instance: WholeCellNode = {
       expression,
       value: this.transcript.values[entry],
       parts,
@@ -120,7 +120,7 @@ export class TreeBuilder implements Listener {
 }
 
 /** Notes the operations at which terms end, of all reductions in a tree; what takes no operation is no term to stop at. */
-export function noteEnds({ expression, parts, body, own, last }: WholeInstance, found: Set<number>): void {
+export function noteEnds({ expression, parts, body, own, last }: WholeCellNode, found: Set<number>): void {
   if (expression.kind === 'reduction' && parts.length > 0) {
     const [{ first: begin, last: end }] = parts;
     if (begin > 1) found.add(begin - 1);

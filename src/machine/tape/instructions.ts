@@ -9,7 +9,7 @@ import type { Store } from '../memory/store.ts';
  * On the tape: code, count, what stays the same, then every address followed by its stride. The first address is the
  * one that is written. The codes from `once` on are done a single time and have neither count nor strides.
  */
-export const code = {
+export const opcode = {
   copy: 0,
   add: 1,
   sub: 2,
@@ -55,7 +55,7 @@ export const code = {
 } as const;
 
 /** Added to the codes of instructions that are done a single time. */
-export const once = 32;
+export const onceFlag = 32;
 /** The sum of two products, a single time: target, then four addresses. */
 export const twoProducts = 58;
 

@@ -1,8 +1,8 @@
 import { exp, tanh } from '../../number/elementary.ts';
-import { code, type Tape } from './instructions.ts';
+import { opcode, type Tape } from './instructions.ts';
 
 /** Runs one instruction that is done many times; gives the place of the next. */
-export function repeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
+export function runRepeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
   let n = t[at + 1];
   let d = t[at + 2];
   const dd = t[at + 3];
@@ -224,19 +224,19 @@ function listed(t: Int32Array, m: Float64Array, at: number): number {
   const n = t[at + 1];
   const d = t[at + 2];
   const first = at + 3;
-  if (t[at] === code.sumList) {
+  if (t[at] === opcode.sumList) {
     let sum = m[t[first]];
     for (let k = 1; k < n; k++) sum += m[t[first + k]];
     m[d] = sum;
     return first + n;
   }
-  if (t[at] === code.productsList) {
+  if (t[at] === opcode.productsList) {
     let sum = m[t[first]] * m[t[first + 1]];
     for (let k = 1; k < n; k++) sum += m[t[first + 2 * k]] * m[t[first + 2 * k + 1]];
     m[d] = sum;
     return first + 2 * n;
   }
-  if (t[at] === code.argmaxList) {
+  if (t[at] === opcode.argmaxList) {
     let best = 0;
     for (let k = 1; k < n; k++) if (m[t[first + 2 * k]] > m[t[first + 2 * best]]) best = k;
     m[d] = t[first + 2 * best + 1];

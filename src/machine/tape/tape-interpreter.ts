@@ -1,9 +1,9 @@
 import { exp, tanh } from '../../number/elementary.ts';
 import type { Tape } from './instructions.ts';
-import { repeated } from './repeated-instructions.ts';
+import { runRepeated } from './repeated-instructions.ts';
 
 /** Runs a tape over its memory. */
-export function play(tape: Tape, m: Float64Array): void {
+export function runTape(tape: Tape, m: Float64Array): void {
   const t = tape.instructions;
   const end = t.length;
   let at = 0;
@@ -89,7 +89,7 @@ export function play(tape: Tape, m: Float64Array): void {
         at += 6;
         continue;
       default:
-        at = repeated(tape, t, m, at);
+        at = runRepeated(tape, t, m, at);
     }
   }
 }

@@ -2,8 +2,8 @@ import { conditionsByLoop, evaluateAffine, holds, tighten } from '../../formula/
 import { type OperationName, operation } from '../../formula/operation.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
-import type { Apply, Assign, Axis, Fold, Statement, Value } from '../plan/plan.ts';
-import { code, once, type Tape, twoProducts } from './instructions.ts';
+import type { Apply, Assign, Axis, Fold, PlanStatement, PlanValue } from '../plan/plan.ts';
+import { opcode, onceFlag, type Tape, twoProducts } from './instructions.ts';
 
 /** Thrown where a tape gets longer than it may be. */
 class TooLong extends Error {}
@@ -13,7 +13,7 @@ class TooLong extends Error {}
  * Undefined where more than `most` instructions would have to be done.
  */
 export function tapeOf(
-  statements: readonly Statement[],
+  statements: readonly PlanStatement[],
   size: number,
   most: number,
   store: (assign: Assign) => Store | undefined = () => undefined,
@@ -40,21 +40,21 @@ interface Instruction {
 
 /** Operations that have an instruction of their own. */
 const direct: Partial<Record<OperationName, number>> = {
-  add: code.add,
-  sub: code.sub,
-  mul: code.mul,
-  div: code.div,
-  neg: code.neg,
-  exp: code.exp,
-  tanh: code.tanh,
-  max: code.max,
-  gt: code.gt,
+  add: opcode.add,
+  sub: opcode.sub,
+  mul: opcode.mul,
+  div: opcode.div,
+  neg: opcode.neg,
+  exp: opcode.exp,
+  tanh: opcode.tanh,
+  max: opcode.max,
+  gt: opcode.gt,
 };
 /** Fewer instructions of a kind than these are written one by one. */
 const worthRepeating = 5;
 /** Instructions that have no form for a single time. */
-const repeatedOnly: readonly number[] = [code.other, code.sum, code.products, code.store];
-const listed: readonly number[] = [code.sumList, code.productsList, code.argmaxList];
+const repeatedOnly: readonly number[] = [opcode.other, opcode.sum, opcode.products, opcode.store];
+const listed: readonly number[] = [opcode.sumList, opcode.productsList, opcode.argmaxList];
 
 class TapeWriter {
   private readonly tape: number[] = [];
@@ -79,7 +79,7 @@ class TapeWriter {
 
   finish(carried: readonly { readonly old: Slot; readonly new: Slot }[]): Tape {
     for (const { old, new: renewed } of carried)
-      this.tape.push(code.move, old.size, old.offset, renewed.offset);
+      this.tape.push(opcode.move, old.size, old.offset, renewed.offset);
     return {
       instructions: Int32Array.from(this.tape),
       size: this.end,
@@ -110,7 +110,7 @@ class TapeWriter {
     return found[0];
   }
 
-  statement(statement: Statement, environment: Environment): void {
+  statement(statement: PlanStatement, environment: Environment): void {
     if (statement.kind === 'sequence') {
       const { axis, direction, body } = statement;
       const { low, high } = axis;
@@ -129,7 +129,7 @@ class TapeWriter {
       cells.push(this.cell);
       this.into(statement.value, environment, target);
       if (store === undefined) return;
-      this.emit(code.store, [], [target, this.stored.length]);
+      this.emit(opcode.store, [], [target, this.stored.length]);
       this.stored.push({ formula: statement.formula, flat: target - statement.slot.offset, store });
     });
     this.write(cells);
@@ -181,19 +181,19 @@ class TapeWriter {
   /** Instructions one by one, where they can be done so. */
   private single(instructions: readonly Instruction[]): boolean {
     const [{ code: what, same }] = instructions;
-    const isTwo = what === code.products && same[0] === 2;
+    const isTwo = what === opcode.products && same[0] === 2;
     if (!isTwo && repeatedOnly.includes(what)) return false;
     for (const { addresses } of instructions) {
       if (isTwo) {
         const [target, a, b] = addresses;
         this.tape.push(twoProducts, target, a, b, a + same[1], b + same[2]);
-      } else this.tape.push(once + what, ...addresses);
+      } else this.tape.push(onceFlag + what, ...addresses);
     }
     return true;
   }
 
   /** Where a value is once the instructions so far are done. */
-  private place(value: Value, environment: Environment): number {
+  private place(value: PlanValue, environment: Environment): number {
     switch (value.kind) {
       case 'constant':
         return this.constant(value.value);
@@ -221,7 +221,7 @@ class TapeWriter {
   }
 
   /** Instructions that leave a value at a target, which nothing in the value reads but at the very end. */
-  private into(value: Value, environment: Environment, target: number): void {
+  private into(value: PlanValue, environment: Environment, target: number): void {
     if (value.kind === 'apply') this.apply(value, environment, target);
     else if (value.kind === 'let') {
       this.variables.set(value.variable.name, this.place(value.value, environment));
@@ -229,7 +229,7 @@ class TapeWriter {
     } else {
       const place =
         value.kind === 'fold' ? this.fold(value, environment, target) : this.place(value, environment);
-      if (place !== target) this.emit(code.copy, [], [target, place]);
+      if (place !== target) this.emit(opcode.copy, [], [target, place]);
     }
   }
 
@@ -244,7 +244,7 @@ class TapeWriter {
     const { evaluate } = operation(value.operation);
     let at = this.others.indexOf(evaluate);
     if (at < 0) at = this.others.push(evaluate) - 1;
-    this.emit(code.other, [at], [target, a, b]);
+    this.emit(opcode.other, [at], [target, a, b]);
   }
 
   /** Where a reduction's value is: at `target` if it takes an operation, else where its only term is. */
@@ -264,24 +264,24 @@ class TapeWriter {
     if (rest.length === 0 && !isProducts) return reducer === 'argmax' ? this.constant(first[1]) : first[0];
     if (reducer === 'argmax') {
       const place = to();
-      this.emit(code.argmaxList, [terms.length], [place, ...terms.flat()]);
+      this.emit(opcode.argmaxList, [terms.length], [place, ...terms.flat()]);
       return place;
     }
     if (reducer === 'max') {
       // The target may be one of the terms, so it is written last only.
       return rest.reduce((greatest, [term], at) => {
         const place = at === rest.length - 1 ? to() : this.temporary();
-        this.emit(code.max, [], [place, greatest, term]);
+        this.emit(opcode.max, [], [place, greatest, term]);
         return place;
       }, first[0]);
     }
     const place = to();
     const apart = rest.length === 0 ? first.map(() => 0) : first.map((at, n) => rest[0][n] - at);
     const isEven = terms.every((term, k) => term.every((at, n) => at === first[n] + k * apart[n]));
-    if (isProducts && rest.length === 0) this.emit(code.mul, [], [place, ...first]);
+    if (isProducts && rest.length === 0) this.emit(opcode.mul, [], [place, ...first]);
     else if (isEven)
-      this.emit(isProducts ? code.products : code.sum, [terms.length, ...apart], [place, ...first]);
-    else this.emit(isProducts ? code.productsList : code.sumList, [terms.length], [place, ...terms.flat()]);
+      this.emit(isProducts ? opcode.products : opcode.sum, [terms.length, ...apart], [place, ...first]);
+    else this.emit(isProducts ? opcode.productsList : opcode.sumList, [terms.length], [place, ...terms.flat()]);
     return place;
   }
 
@@ -322,31 +322,31 @@ function continues(
   );
 }
 
-const is = (value: Value, operation: OperationName): value is Apply =>
+const is = (value: PlanValue, operation: OperationName): value is Apply =>
   value.kind === 'apply' && value.operation === operation;
 
 /** An instruction that does several operations at once. */
-function fused({ operation: name, operands: [a, b] }: Apply): [number, ...Value[]] | undefined {
+function fused({ operation: name, operands: [a, b] }: Apply): [number, ...PlanValue[]] | undefined {
   switch (name) {
     case 'sub': {
       if (!is(b, 'mul')) return undefined;
       const [c, d] = b.operands;
       return is(d, 'mul')
-        ? [code.subtractProduct3, a, c, ...d.operands]
-        : [code.subtractProduct, a, ...b.operands];
+        ? [opcode.subtractProduct3, a, c, ...d.operands]
+        : [opcode.subtractProduct, a, ...b.operands];
     }
     case 'add':
-      return is(b, 'mul') ? [code.addProduct, a, ...b.operands] : undefined;
+      return is(b, 'mul') ? [opcode.addProduct, a, ...b.operands] : undefined;
     case 'mul':
-      if (is(a, 'mul') && is(b, 'sub')) return [code.productTimesDifference, ...a.operands, ...b.operands];
+      if (is(a, 'mul') && is(b, 'sub')) return [opcode.productTimesDifference, ...a.operands, ...b.operands];
       if (is(a, 'mul') && is(a.operands[1], 'sub'))
-        return [code.timesDifferenceTimes, a.operands[0], ...a.operands[1].operands, b];
-      if (is(a, 'mul')) return [code.product3, ...a.operands, b];
-      return is(b, 'sub') ? [code.timesDifference, a, ...b.operands] : undefined;
+        return [opcode.timesDifferenceTimes, a.operands[0], ...a.operands[1].operands, b];
+      if (is(a, 'mul')) return [opcode.product3, ...a.operands, b];
+      return is(b, 'sub') ? [opcode.timesDifference, a, ...b.operands] : undefined;
     case 'div': {
       const [first, second] = is(b, 'add') ? b.operands : [];
       if (second === undefined || !is(second, 'exp') || !is(second.operands[0], 'neg')) return undefined;
-      return [code.logistic, a, first, second.operands[0].operands[0]];
+      return [opcode.logistic, a, first, second.operands[0].operands[0]];
     }
     default:
       return undefined;

@@ -30,7 +30,7 @@ export function given(program: Program, layout: Layout, seed = 0): Float64Array 
 }
 
 /** Runs a frame by stepping through every cell in the order of the program: the judge of every faster reading. */
-export function step(program: Program, layout: Layout, memory: Float64Array, store: Store): void {
+export function stepFrame(program: Program, layout: Layout, memory: Float64Array, store: Store): void {
   const transcript = new Transcript();
   const source = (_slot: unknown, address: () => number) => () => memory[address()];
   const stepper = new Stepper(program.model.functions, layout, transcript, source);
@@ -54,7 +54,7 @@ export function step(program: Program, layout: Layout, memory: Float64Array, sto
 }
 
 /** A number with its sign, if it is a zero. */
-export const told = (value: number | undefined): string => (Object.is(value, -0) ? '-0' : String(value));
+export const shownNumber = (value: number | undefined): string => (Object.is(value, -0) ? '-0' : String(value));
 
 /** The first cell in which two memories of a frame differ by a bit (all NaN are alike). */
 export function difference(
@@ -65,7 +65,7 @@ export function difference(
   for (const { name, version, shape, offset, size } of slots) {
     for (let flat = 0; flat < size; flat++) {
       const [a, b] = [expected[offset + flat], found[offset + flat]];
-      if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${told(b)}, not ${told(a)}`;
+      if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${shownNumber(b)}, not ${shownNumber(a)}`;
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { type ModelCase, Numbers } from './models.testing.ts';
+import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /** A model that takes its data in samples. */
 export interface BatchCase extends ModelCase {
@@ -38,12 +38,12 @@ export const xor: BatchCase = {
     store h[1]: 2dp  h[2]: 4dp  y: 2dp  δ1, δ2: 4dp  g1, g2: 3sf  W1, W2: 4dp`),
 };
 
-const n = new Numbers(31);
+const n = new SeededNumbers(31);
 const options = ['', ', shuffled 7', ', sum', ', shuffled 5, sum, together'];
 
 /** A random fully connected net on random samples, the backward pass derived. */
 export function batchPerceptron(seed: number): BatchCase {
-  const numbers = new Numbers(seed);
+  const numbers = new SeededNumbers(seed);
   const [inputs, hidden, outputs] = [numbers.whole(1, 3), numbers.whole(1, 3), numbers.whole(1, 2)];
   const count = numbers.whole(3, 6);
   const size = numbers.whole(2, count);

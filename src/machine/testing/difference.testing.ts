@@ -3,15 +3,15 @@ import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Alignment } from '../inspect/alignment.ts';
 import { FrameDifference } from '../inspect/run-difference.ts';
-import type { Machine, Run } from '../machine.ts';
+import type { Machine, RunPrecision } from '../machine.ts';
 import type { ModelCase } from './models.testing.ts';
-import { cellKey, cellsOf, type RecordedStep, type Recording, record } from './recorder.testing.ts';
+import { cellKey, arrayCells, type RecordedStep, type Recording, record } from './recorder.testing.ts';
 
 /* What is found about two runs, beside a scan of every step that the slow recorder did. */
 
 export const frames = 2;
 
-export function programOf({ name, text }: ModelCase): Program {
+export function caseProgram({ name, text }: ModelCase): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined)
     throw new Error(`${name}: ${diagnostics.map(({ message }) => message)}\n${text}`);
@@ -21,12 +21,12 @@ export function programOf({ name, text }: ModelCase): Program {
 export function recorded(
   one: ModelCase,
   { model }: Program,
-  run: Run,
+  precision: RunPrecision,
   edits = new Map<string, number>(),
 ): Recording[] {
   const schedule = model.batch?.together === undefined ? model.batch?.schedule : 'together';
   return record(model, frames, {
-    rounded: run === 'lesson',
+    rounded: precision === 'lesson',
     edits,
     ...(one.recurrent && { recurrent: one.recurrent }),
     ...(schedule && { schedule }),
@@ -40,7 +40,7 @@ const differs = (a: RecordedStep, b: RecordedStep): boolean =>
   a.operands.some(({ value }, at) => !Object.is(value, b.operands[at].value));
 
 /** Compares what is found with a scan of every step, from the start, from the end, and from some steps between. */
-export function judgeDifferences(
+export function compareDifferences(
   one: ModelCase,
   machines: readonly [Machine, Machine],
   recordings: readonly [Recording[], Recording[]],
@@ -82,5 +82,5 @@ export const changeable = ({ model }: Program): { cell: string; value: number }[
   [...model.quantities.values()].flatMap(({ name, shape, numbers, domain }) =>
     numbers === undefined || domain === 'index'
       ? []
-      : cellsOf(shape).map((cell, flat) => ({ cell: cellKey('', name, cell).trim(), value: numbers[flat] })),
+      : arrayCells(shape).map((cell, flat) => ({ cell: cellKey('', name, cell).trim(), value: numbers[flat] })),
   );

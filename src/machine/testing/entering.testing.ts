@@ -11,7 +11,7 @@ export const cellKey = (version: string, name: string, at: readonly number[]): s
   `${version} ${name}${at.length === 0 ? '' : `[${at.join(',')}]`}`;
 
 /** Every cell of an array, the last index fastest. */
-export function cellsOf(shape: readonly number[]): number[][] {
+export function arrayCells(shape: readonly number[]): number[][] {
   let cells: number[][] = [[]];
   for (const size of shape) {
     cells = cells.flatMap((cell) => Array.from({ length: size }, (_, n) => [...cell, n + 1]));
@@ -29,9 +29,9 @@ export function entering(
   const { count = 0, size = 1, order } = model.samples ?? {};
   for (const { name, role, shape, rows, draws } of model.quantities.values()) {
     if (role === 'mode') found.set(`old ${name}`, mode === 'evaluate' ? 0 : 1);
-    for (const [at, cell] of draws === undefined ? [] : cellsOf(shape).entries()) {
+    for (const [at, cell] of draws === undefined ? [] : arrayCells(shape).entries()) {
       const draw = draws?.distribution === 'normal' ? gaussian : uniform;
-      const drawn = (frame - 1) * cellsOf(shape).length + at;
+      const drawn = (frame - 1) * arrayCells(shape).length + at;
       found.set(cellKey('old', name, cell), draw(draws?.seed ?? 0, streamOf(name), drawn));
     }
     if (rows === undefined) continue;
@@ -43,7 +43,7 @@ export function entering(
           : taken % count;
       const own = model.batch === undefined ? shape : shape.slice(1);
       const numbers = rowAt(rows, row);
-      for (const [at, cell] of cellsOf(own).entries()) {
+      for (const [at, cell] of arrayCells(own).entries()) {
         const value = edits?.get(cellKey('', name, [row + 1, ...cell]).trim()) ?? numbers[at];
         found.set(cellKey('old', name, model.batch === undefined ? cell : [n + 1, ...cell]), value);
       }
@@ -57,7 +57,7 @@ export function start(model: Model, edits: ReadonlyMap<string, number>): Map<str
   const memory = new Map<string, number>();
   for (const { name, numbers, shape } of model.quantities.values()) {
     if (numbers === undefined) continue;
-    for (const [at, cell] of cellsOf(shape).entries()) {
+    for (const [at, cell] of arrayCells(shape).entries()) {
       const key = cellKey('old', name, cell);
       memory.set(key, edits.get(key.slice('old '.length)) ?? numbers[at]);
     }
@@ -72,10 +72,10 @@ export function overwrite(
   changes: readonly Change[],
   keep: (key: string, value: number) => number,
 ): Map<string, number> {
-  const pokes = new Map<string, number>();
+  const overrides = new Map<string, number>();
   for (const change of changes) {
     const { value } = change;
-    if (change.kind === 'poke') pokes.set(cellKey(change.version, change.name, change.cell), value);
+    if (change.kind === 'poke') overrides.set(cellKey(change.version, change.name, change.cell), value);
     else {
       // Of samples there is no such cell: their data has one more index.
       const key = `old ${change.cell}`;
@@ -83,7 +83,7 @@ export function overwrite(
       edits.set(change.cell, value);
     }
   }
-  return pokes;
+  return overrides;
 }
 
 /** A number as the lesson's rules keep it in a cell. */

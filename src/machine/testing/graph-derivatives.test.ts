@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { programOf } from './agreement.testing.ts';
-import { judgeDerivatives, judgeGraphDerivatives } from './graph-derivatives.testing.ts';
+import { checkDerivatives, checkGraphDerivatives } from './graph-derivatives.testing.ts';
 
 describe('difference quotients agree with what is derived', () => {
   it('in the first 2,000 random graphs; `npm run fuzz -- derivatives` goes on', () => {
     let all = 0;
-    for (let seed = 0; seed < 2000; seed++) all += judgeGraphDerivatives(seed).agreeing;
+    for (let seed = 0; seed < 2000; seed++) all += checkGraphDerivatives(seed).agreeing;
     expect(all).toBeGreaterThan(10_000);
   }, 600_000);
 
@@ -52,6 +52,6 @@ update
   w[k] <- w[k] - dL/dw[k]
   v[k] <- v[k] - dL/dv[k]
   x[k] <- x[k] - dL/dx[k]`;
-    expect(judgeDerivatives(programOf(text)), text).toEqual({ agreeing: 13, undecided: 0 });
+    expect(checkDerivatives(programOf(text)), text).toEqual({ agreeing: 13, undecided: 0 });
   });
 });

@@ -3,7 +3,7 @@ import { compileProgram, type Program } from '../../program/program.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
 import { storeExactly } from '../memory/store.ts';
-import { plainKernel } from '../step/stepping-kernel.ts';
+import { steppingKernel } from '../step/stepping-kernel.ts';
 import { graph } from './graphs.testing.ts';
 
 /*
@@ -12,17 +12,17 @@ import { graph } from './graphs.testing.ts';
  */
 
 /** Cells of derivatives that were judged, and those of which a difference quotient says nothing: at a kink, or beyond all bounds. */
-export interface Judged {
+export interface DerivativeCounts {
   readonly agreeing: number;
   readonly undecided: number;
 }
 
 /** Judges the first round of a seed's model: later ones read what was renewed. Throws where a derivative is wrong. */
-export function judgeGraphDerivatives(seed: number): Judged {
+export function checkGraphDerivatives(seed: number): DerivativeCounts {
   const text = firstRound(numbersChanged(graph(seed).text, seed));
   try {
     const { program } = compileProgram(text);
-    return program === undefined ? { agreeing: 0, undecided: 0 } : judgeDerivatives(program);
+    return program === undefined ? { agreeing: 0, undecided: 0 } : checkDerivatives(program);
   } catch (fault) {
     throw new Error(`seed ${seed}: ${(fault as Error).message}\n${text}`, { cause: fault });
   }
@@ -53,14 +53,14 @@ function firstRound(text: string): string {
 }
 
 /** Judges the derivatives that a program has of its losses, by parameters and data. Throws where one is wrong. */
-export function judgeDerivatives(program: Program): Judged {
+export function checkDerivatives(program: Program): DerivativeCounts {
   const { model } = program;
   const layout = new Layout(model);
   const { start } = new Inputs(model, layout);
   const inputs = new Inputs(model, layout);
-  const kernel = plainKernel(program, layout, storeExactly);
+  const kernel = steppingKernel(program, layout, storeExactly);
   /** The memory of the first frame, with one number changed. */
-  const run = (at = -1, by = 0): Float64Array => {
+  const precision = (at = -1, by = 0): Float64Array => {
     kernel.memory.set(start);
     inputs.write(kernel.memory, 1);
     if (at >= 0) kernel.memory[at] += by;
@@ -68,7 +68,7 @@ export function judgeDerivatives(program: Program): Judged {
     return kernel.memory;
   };
   let [agreeing, undecided] = [0, 0];
-  const unchanged = run().slice();
+  const unchanged = precision().slice();
   for (const { derived, target } of model.formulas) {
     const [, loss, by] = /^d(\w+)\/d(\w+)$/.exec(target) ?? [];
     const role = model.quantities.get(by)?.role;
@@ -85,7 +85,7 @@ export function judgeDerivatives(program: Program): Judged {
       const around: Quotients[] = [];
       // Nearer only where it does not agree from further away.
       const agrees = [1e-4, 1e-5, 1e-6].some((h) => {
-        const one = quotients((by) => total(run(place.offset + flat, by)), here, h);
+        const one = quotients((by) => total(precision(place.offset + flat, by)), here, h);
         around.push(one);
         return isNear(one.middle, found, one.noise);
       });

@@ -1,4 +1,4 @@
-import type { Numbers } from './models.testing.ts';
+import type { SeededNumbers } from './models.testing.ts';
 
 /*
  * Random expressions of the language, as text: they read cells that exist or guard the reading, bound their reductions by
@@ -15,7 +15,7 @@ export interface Readable {
 export type Around = ReadonlyMap<string, readonly [low: number, high: number]>;
 
 /** Letters that are declared run over what is declared, in any formula; others always say how far. */
-export const letters = ['i', 'j', 'k', 't'] as const;
+export const indexLetters = ['i', 'j', 'k', 't'] as const;
 const loose = ['u', 'v', 's'] as const;
 
 /** Functions of a model's own, with slopes and without, some with reductions that have no terms. */
@@ -31,9 +31,9 @@ export const ownFunctions: Record<string, string> = {
 /** Cells times terms that one expression may come to. */
 const mostTerms = 30;
 
-export class Terms {
+export class TermGenerator {
   constructor(
-    private readonly draw: Numbers,
+    private readonly draw: SeededNumbers,
     private readonly sizes: ReadonlyMap<string, number>,
     readonly readable: Readable[],
   ) {}
@@ -90,7 +90,7 @@ export class Terms {
     const [name, letter] = draw.pick(fitting);
     const size = this.sizes.get(letter) as number;
     const by = draw.whole(1, 2);
-    const free = letters.find((one) => this.sizes.get(one) === size && !around.has(one));
+    const free = indexLetters.find((one) => this.sizes.get(one) === size && !around.has(one));
     const forms = [
       `when(${letter} > ${by}: ${name}[${letter}-${by}])`,
       `when(${letter} <= ${size - by}: ${name}[${letter}+${by}])`,
@@ -164,7 +164,7 @@ export class Terms {
     const heads: string[] = [];
     let terms = 1;
     for (let count = this.chance(25) ? 2 : 1; count > 0; count--) {
-      const free = [...letters.filter((one) => this.sizes.has(one)), ...loose].filter(
+      const free = [...indexLetters.filter((one) => this.sizes.has(one)), ...loose].filter(
         (one) =>
           !around.has(one) && !bound.has(one) && weight * terms * (this.sizes.get(one) ?? 3) <= mostTerms,
       );

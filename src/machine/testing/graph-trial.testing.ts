@@ -2,20 +2,20 @@ import { Moment } from '../moment.ts';
 import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
-import { bringFastWays, fastWays } from '../history/fast-ways.ts';
-import { stripKernel, tapeKernel, tapesOf } from '../kernel/fast-kernels.ts';
-import { type Limits, Machine, type Run } from '../machine.ts';
+import { provideFastBackend, fastBackend } from '../history/fast-ways.ts';
+import { vectorKernel, tapeKernel, tapesOf } from '../kernel/fast-kernels.ts';
+import { type Limits, Machine, type RunPrecision } from '../machine.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
 import { roundedQuantities, type Store, storeByRules, storeExactly } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
-import { leanPlan } from '../plan/training-plan.ts';
+import { trainingPlan } from '../plan/training-plan.ts';
 import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
-import { difference, given, step, told } from './agreement.testing.ts';
+import { difference, given, stepFrame, shownNumber } from './agreement.testing.ts';
 import { graph } from './graphs.testing.ts';
 import type { ModelCase } from './models.testing.ts';
-import { cellKey, cellsOf, type Recording, record } from './recorder.testing.ts';
+import { cellKey, arrayCells, type Recording, record } from './recorder.testing.ts';
 
 /*
  * One model in every way in which frames are computed, against the recorder: stepping forwards and backwards, the tape, typed arrays,
@@ -51,40 +51,40 @@ class Difference extends Error {}
 export function examine({ text, recurrent }: ModelCase, seed = 0): boolean {
   const { program } = compileProgram(text);
   if (program === undefined) return false;
-  for (const run of program.model.store.length > 0 ? (['full', 'lesson'] as const) : (['full'] as const)) {
+  for (const precision of program.model.store.length > 0 ? (['full', 'lesson'] as const) : (['full'] as const)) {
     const recordings = record(program.model, frames, {
-      rounded: run === 'lesson',
+      rounded: precision === 'lesson',
       ...(recurrent && { recurrent }),
       ...(program.model.batch && { schedule: program.model.batch.schedule }),
     });
-    const memories = stepped(program, run, recordings);
-    kernels(program, run, memories, seed);
-    extended(program, run, memories, seed);
+    const memories = stepped(program, precision, recordings);
+    kernels(program, precision, memories, seed);
+    extended(program, precision, memories, seed);
   }
   return true;
 }
 
 function same(found: number | undefined, wanted: number | undefined, what: () => string): void {
-  if (!Object.is(found, wanted)) throw new Difference(`${what()} is ${told(found)}, not ${told(wanted)}`);
+  if (!Object.is(found, wanted)) throw new Difference(`${what()} is ${shownNumber(found)}, not ${shownNumber(wanted)}`);
 }
 
 const placeOf = ({ id }: Formula, cell: readonly number[], operation: number): string =>
   `${id} ${cell} ${operation}`;
 
 /** Stepping, last step first, against the recorder; the memories of the frames. */
-function stepped(program: Program, run: Run, recordings: readonly Recording[]): Float64Array[] {
-  const fast = fastWays();
-  bringFastWays(undefined);
+function stepped(program: Program, precision: RunPrecision, recordings: readonly Recording[]): Float64Array[] {
+  const fast = fastBackend();
+  provideFastBackend(undefined);
   try {
-    const machine = new Machine(program, run);
+    const machine = new Machine(program, precision);
     const { slots } = machine.layout;
     const memories = recordings.map((_, n) => machine.frame(n + 1).memory.slice());
     for (const [n, { steps, after }] of recordings.entries()) {
       same(program.size, steps.length, () => 'the number of steps');
       for (const { name, version, shape, offset } of slots)
-        for (const [flat, cell] of cellsOf(shape).entries()) {
+        for (const [flat, cell] of arrayCells(shape).entries()) {
           const key = cellKey(version, name, cell);
-          same(memories[n][offset + flat], after.get(key), () => `stepping, ${run}, frame ${n + 1}: ${key}`);
+          same(memories[n][offset + flat], after.get(key), () => `stepping, ${precision}, frame ${n + 1}: ${key}`);
         }
     }
     const steps = recordings.map(
@@ -95,7 +95,7 @@ function stepped(program: Program, run: Run, recordings: readonly Recording[]): 
       const moment = new Moment(machine, at);
       const { formula, cell, operation } = moment.location as Location;
       const { target, version } = formula;
-      const where = () => `stepping backwards, ${run}, step ${at}, ${target}[${cell}]`;
+      const where = () => `stepping backwards, ${precision}, step ${at}, ${target}[${cell}]`;
       // Found by its place: what is read nowhere may come before or after, as far as the recorder knows.
       const step = steps[moment.frame - 1].get(placeOf(formula, cell, operation));
       if (step === undefined) throw new Difference(`${where()} is unknown to the recorder`);
@@ -106,42 +106,42 @@ function stepped(program: Program, run: Run, recordings: readonly Recording[]): 
     }
     return memories;
   } finally {
-    bringFastWays(fast);
+    provideFastBackend(fast);
   }
 }
 
 /** Whole frames and frames that only lead on, by every kernel, with the model's numbers and with odd ones. */
-function kernels(program: Program, run: Run, memories: readonly Float64Array[], seed: number): void {
+function kernels(program: Program, precision: RunPrecision, memories: readonly Float64Array[], seed: number): void {
   const layout = new Layout(program.model);
   const whole = planOf(program, layout);
-  const rules = run === 'lesson' ? roundedQuantities(program.model) : new Set<string>();
-  const store: Store = run === 'lesson' ? storeByRules(program.model) : storeExactly;
+  const rules = precision === 'lesson' ? roundedQuantities(program.model) : new Set<string>();
+  const store: Store = precision === 'lesson' ? storeByRules(program.model) : storeExactly;
   const storing = ({ formula }: { formula: { target: string } }) =>
     rules.has(formula.target) ? store : undefined;
-  const lean = leanPlan(whole, layout, ({ name }) => rules.has(name));
-  const tapes = tapesOf(layout, whole, lean, storing);
+  const training = trainingPlan(whole, layout, ({ name }) => rules.has(name));
+  const tapes = tapesOf(layout, whole, training, storing);
   const made: Record<string, FrameKernel | undefined> = {
     tape: tapes && tapeKernel(tapes),
-    'typed arrays': stripKernel(layout, whole, lean, storing),
+    'typed arrays': vectorKernel(layout, whole, training, storing),
   };
   if (rules.size === 0)
     for (const [way, operations] of [
       ['WebAssembly with loops', Infinity],
       ['WebAssembly without loops', 1],
     ] as const) {
-      const code = wasmCode(layout, operations, whole, () => lean);
+      const code = wasmCode(layout, operations, whole, () => training);
       made[way] = code && wasmKernel(code);
     }
   const inputs = new Inputs(program.model, layout);
   const odd = given(program, layout, 1 + seed);
   inputs.write(odd, 1);
   const oddly = odd.slice();
-  step(program, layout, oddly, store);
+  stepFrame(program, layout, oddly, store);
   for (const [way, kernel] of Object.entries(made)) {
     if (kernel === undefined) throw new Difference(`there is no ${way}`);
     const compare = (expected: Float64Array, what: string) => {
       const found = difference(layout.slots, expected, kernel.memory);
-      if (found !== undefined) throw new Difference(`${way}, ${run}, ${what}: ${found}`);
+      if (found !== undefined) throw new Difference(`${way}, ${precision}, ${what}: ${found}`);
     };
     kernel.memory.set(odd);
     kernel.forget();
@@ -154,7 +154,7 @@ function kernels(program: Program, run: Run, memories: readonly Float64Array[], 
     compare(memories[0], 'frame 1');
     kernel.memory.set(inputs.start);
     kernel.forget();
-    const kept = layout.slots.filter((slot) => slot.version === 'old' && !lean.elided.has(slot));
+    const kept = layout.slots.filter((slot) => slot.version === 'old' && !training.eliminated.has(slot));
     for (const [n, memory] of memories.entries()) {
       inputs.write(kernel.memory, n + 1);
       kernel.advance();
@@ -163,7 +163,7 @@ function kernels(program: Program, run: Run, memories: readonly Float64Array[], 
         expected.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
       const found = difference(kept, expected, kernel.memory);
       if (found !== undefined)
-        throw new Difference(`${way}, ${run}, on the way through frame ${n + 1}: ${found}`);
+        throw new Difference(`${way}, ${precision}, on the way through frame ${n + 1}: ${found}`);
     }
   }
 }
@@ -177,17 +177,17 @@ const limits: readonly Limits[] = [
 ];
 
 /** Runs that begin by stepping and are then extended, and runs that remember little, gone through in some order. */
-function extended(program: Program, run: Run, memories: readonly Float64Array[], seed: number): void {
-  const fast = fastWays();
+function extended(program: Program, precision: RunPrecision, memories: readonly Float64Array[], seed: number): void {
+  const fast = fastBackend();
   // What frames are run by, the kernels' own trial has tried: mostly it is what is soonest made.
   const webAssembly = seed % 8 === 0;
   const limit = { ...limits[seed % limits.length], webAssembly };
-  bringFastWays(undefined);
-  const grown = new Machine(program, run, [], 'train', { webAssembly });
+  provideFastBackend(undefined);
+  const grown = new Machine(program, precision, [], 'train', { webAssembly });
   grown.frame(1);
-  bringFastWays(fast);
+  provideFastBackend(fast);
   grown.extend();
-  const machine = new Machine(program, run, [], 'train', limit);
+  const machine = new Machine(program, precision, [], 'train', limit);
   for (const [way, one] of [
     ['a run that is extended', grown],
     ['a run gone through', machine],
@@ -195,7 +195,7 @@ function extended(program: Program, run: Run, memories: readonly Float64Array[],
     for (const frame of seed % 2 === 0 ? [3, 1, 2] : [2, 3, 1]) {
       const memory = memories[frame - 1];
       const where = (what: string) => () =>
-        `${way}, ${run}, frame ${frame}, limits ${JSON.stringify(limit)}: ${what}`;
+        `${way}, ${precision}, frame ${frame}, limits ${JSON.stringify(limit)}: ${what}`;
       for (const { name, version, shape, offset, size } of one.layout.slots) {
         for (let flat = size - 1; flat >= 0; flat -= 3) {
           const cell = cellAt(shape, flat);

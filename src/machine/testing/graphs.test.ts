@@ -3,7 +3,7 @@ import { holds } from '../../formula/affine.ts';
 import { compileProgram } from '../../program/program.ts';
 import { Layout } from '../memory/layout.ts';
 import { planOf } from '../plan/lowering.ts';
-import { type Axis, partsOf, type Statement, type Value } from '../plan/plan.ts';
+import { type Axis, valueParts, type PlanStatement, type PlanValue } from '../plan/plan.ts';
 import { graph } from './graphs.testing.ts';
 
 /** All values of some axes. */
@@ -19,7 +19,7 @@ function placesOf(
 }
 
 /** What is awkward in a value, found by trying every place there is. */
-function* awkward(value: Value, around: readonly Axis[]): Generator<string> {
+function* awkward(value: PlanValue, around: readonly Axis[]): Generator<string> {
   const inside = value.kind === 'fold' ? [...around, ...value.axes] : around;
   if (value.kind === 'fold') {
     const whole = placesOf(value.axes).length;
@@ -41,10 +41,10 @@ function* awkward(value: Value, around: readonly Axis[]): Generator<string> {
     const what = value.kind === 'where' ? 'when' : 'guarded reading';
     if (found.has(false)) yield `${what} that ${found.has(true) ? 'sometimes' : 'always'} fails`;
   }
-  for (const part of partsOf(value)) yield* awkward(part, inside);
+  for (const part of valueParts(value)) yield* awkward(part, inside);
 }
 
-function* awkwardIn(statements: readonly Statement[], outer: readonly Axis[] = []): Generator<string> {
+function* awkwardIn(statements: readonly PlanStatement[], outer: readonly Axis[] = []): Generator<string> {
   for (const statement of statements) {
     if (statement.kind === 'assign') yield* awkward(statement.value, [...outer, ...statement.axes]);
     else {

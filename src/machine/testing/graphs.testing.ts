@@ -1,5 +1,5 @@
-import { type Around, letters, ownFunctions, type Readable, Terms } from './graph-terms.testing.ts';
-import { type ModelCase, Numbers } from './models.testing.ts';
+import { type Around, indexLetters, ownFunctions, type Readable, TermGenerator } from './graph-terms.testing.ts';
+import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /*
  * Random graphs of formulas, as the text of a model: small arrays of every size from 1 to 12, formulas that share what they
@@ -11,7 +11,7 @@ import { type ModelCase, Numbers } from './models.testing.ts';
 const usual = ['0.5', '-1', '0', '2', '0.3', '-0.75', '1', '-0', '1.5', '0.5', '-0.2'];
 
 class Drawing {
-  private readonly draw: Numbers;
+  private readonly draw: SeededNumbers;
   private readonly sizes = new Map<string, number>();
   private readonly data: string[] = [];
   private readonly passes: string[] = [];
@@ -19,7 +19,7 @@ class Drawing {
   private readonly givens: Readable[] = [];
   private readonly states = new Set<string>();
   private readonly renewed = new Set<string>();
-  private readonly terms: Terms;
+  private readonly terms: TermGenerator;
   /** Arrays of the forward passes so far. */
   private readonly computed: Readable[] = [];
   private readonly isBatch: boolean;
@@ -30,9 +30,9 @@ class Drawing {
   private readonly layers = new Map<string, string>();
 
   constructor(seed: number) {
-    this.draw = new Numbers(seed);
+    this.draw = new SeededNumbers(seed);
     this.drawSizes();
-    this.terms = new Terms(this.draw, this.sizes, []);
+    this.terms = new TermGenerator(this.draw, this.sizes, []);
     this.isBatch = this.chance(30);
   }
 
@@ -43,7 +43,7 @@ class Drawing {
   private drawSizes(): void {
     const { draw } = this;
     // Large by itself, or some that are small together.
-    const all = letters
+    const all = indexLetters
       .slice(0, draw.pick([1, 2, 2, 3]))
       .map((letter) => [letter, draw.whole(1, 4)] as const);
     for (const [letter, size] of all) this.sizes.set(letter, size);
@@ -177,7 +177,7 @@ class Drawing {
   private layer(target: string, dimensions: readonly string[]): string | undefined {
     const { draw, data } = this;
     const lane = dimensions.at(-1);
-    const along = letters.find((letter) => this.sizes.has(letter) && !dimensions.includes(letter));
+    const along = indexLetters.find((letter) => this.sizes.has(letter) && !dimensions.includes(letter));
     if (lane === undefined) return undefined;
     const number = data.length;
     const declare = (role: string, shape: readonly number[], among: Readable[]): string => {

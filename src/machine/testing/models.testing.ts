@@ -37,7 +37,7 @@ store  h[1]: 2dp   h[2]: 4dp   y: 2dp   δ1, δ2: 4dp   g1, g2: 3sf   W1, W2: 4d
 `;
 
 /** Repeatable numbers: one stream per array, so that a model's arrays do not depend on each other. */
-export class Numbers {
+export class SeededNumbers {
   private stream = 0;
 
   constructor(readonly seed: number) {}
@@ -74,7 +74,7 @@ const slopes: Record<string, (h: string, net: string) => string> = {
 
 /** A random fully connected net with its backward pass written out as in the lecture (δ = −∂L/∂net). */
 export function perceptron(seed: number): ModelCase {
-  const numbers = new Numbers(seed);
+  const numbers = new SeededNumbers(seed);
   const depth = numbers.whole(1, 3);
   const widths = Array.from({ length: depth + 1 }, () => numbers.whole(1, 4));
   const activations = Array.from({ length: depth }, () =>
@@ -157,7 +157,7 @@ const model = (
 
 /** A classifier whose cross-entropy is written out, so everything of it is derived. */
 export function classifier(seed: number): ModelCase {
-  const n = new Numbers(seed);
+  const n = new SeededNumbers(seed);
   return model(`softmax and cross-entropy, seed ${seed}`, {
     data: [
       `given x = ${n.array([3])}`,
@@ -179,7 +179,7 @@ export function classifier(seed: number): ModelCase {
 
 /** Two gates and a candidate, the loss on the last output: formulas that need each other through time. */
 export function gated(seed: number): ModelCase {
-  const n = new Numbers(seed);
+  const n = new SeededNumbers(seed);
   const steps = n.whole(3, 4);
   const gate = (name: string, activation: string, before: string) =>
     `${name}[t,j] = ${activation}(sum(i: W${name}[j,i] * x[t,i]) + sum(m: U${name}[j,m] * ${before}) + b${name}[j])`;
@@ -209,8 +209,8 @@ export function gated(seed: number): ModelCase {
   });
 }
 
-export function memory(seed: number): ModelCase {
-  const n = new Numbers(seed);
+export function memoryCase(seed: number): ModelCase {
+  const n = new SeededNumbers(seed);
   const gates = ['f', 'i', 'o', 'g'];
   return model(`LSTM over 3 steps, seed ${seed}`, {
     recurrent: 't',
@@ -240,8 +240,8 @@ export function memory(seed: number): ModelCase {
 }
 
 /** A strided, padded convolution in two channels, an overlapping max-pool and a linear readout. */
-export function convolution(seed: number): ModelCase {
-  const n = new Numbers(seed);
+export function convolutionCase(seed: number): ModelCase {
+  const n = new SeededNumbers(seed);
   return model(`strided convolution and overlapping max-pool, seed ${seed}`, {
     data: [
       `given x = ${n.array([6, 5], 1)}`,
@@ -266,7 +266,7 @@ export function convolution(seed: number): ModelCase {
 
 /** A small net whose update carries Adam's state from frame to frame. */
 export function adam(seed: number): ModelCase {
-  const n = new Numbers(seed);
+  const n = new SeededNumbers(seed);
   const step = (cell: string): string[] => {
     const name = cell.replace(/\[.*/, '');
     const at = cell.slice(name.length);
@@ -298,8 +298,8 @@ export function adam(seed: number): ModelCase {
 }
 
 /** One head of causal attention with its own softmax, over four tokens. */
-export function attention(seed: number): ModelCase {
-  const n = new Numbers(seed);
+export function attentionCase(seed: number): ModelCase {
+  const n = new SeededNumbers(seed);
   const project = (to: string) => `${to}[t,j] = sum(i: W${to}[j,i] * x[t,i])`;
   return model(`causal attention, seed ${seed}`, {
     data: [
@@ -381,9 +381,9 @@ export const modelCases: readonly ModelCase[] = [
   classifier(2),
   gated(1),
   gated(2),
-  memory(1),
-  convolution(1),
-  convolution(2),
+  memoryCase(1),
+  convolutionCase(1),
+  convolutionCase(2),
   adam(1),
-  attention(1),
+  attentionCase(1),
 ];

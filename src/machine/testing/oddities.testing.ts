@@ -1,11 +1,11 @@
-import { type ModelCase, Numbers } from './models.testing.ts';
+import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /*
  * Small models that each lean on one corner of the language: reversed and strided indices, diagonals, shared
  * parameters, recurrences in both directions, maxima inside sums, functions with and without slopes.
  */
 
-const n = new Numbers(99);
+const n = new SeededNumbers(99);
 
 const odd = (name: string, text: string, recurrent?: string): ModelCase => ({
   name,

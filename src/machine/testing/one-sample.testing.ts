@@ -1,7 +1,7 @@
 import { compileModel } from '../../formula/compile/compile.ts';
 import type { Model } from '../../formula/model.ts';
 import type { BatchCase } from './batches.testing.ts';
-import { cellKey, cellsOf, entering, keptCell } from './entering.testing.ts';
+import { cellKey, arrayCells, entering, keptCell } from './entering.testing.ts';
 import { type Cells, record } from './recorder.testing.ts';
 
 /*
@@ -33,7 +33,7 @@ export function sampleBySample(
     const known = new Map(state);
     for (const { name, role, shape } of model.quantities.values()) {
       if (role !== 'sample' && role !== 'random') continue;
-      for (const cell of cellsOf(shape)) {
+      for (const cell of arrayCells(shape)) {
         const key = cellKey('old', name, batch.batch === undefined ? cell : [n + 1, ...cell]);
         const value = taken.get(key) as number;
         const own = cellKey('old', name, cell);

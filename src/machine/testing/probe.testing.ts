@@ -1,6 +1,6 @@
 import type { Model, Quantity } from '../../formula/model.ts';
-import type { Numbers } from './models.testing.ts';
-import { type Cells, cellKey, cellsOf } from './recorder.testing.ts';
+import type { SeededNumbers } from './models.testing.ts';
+import { type Cells, cellKey, arrayCells } from './recorder.testing.ts';
 
 /** Something that is asked of a model's numbers, as text and, told apart from it, as what it means. */
 export interface Asked {
@@ -26,11 +26,11 @@ export const newestIn =
  * A random comparison about numbers of a model, with a limit that some of them pass and some do not. In a run that the
  * lesson's rules round, the first fifteen digits decide.
  */
-export function randomCondition(model: Model, numbers: Numbers, memory: Cells, rounded: boolean): Asked {
+export function randomCondition(model: Model, numbers: SeededNumbers, memory: Cells, rounded: boolean): Asked {
   const all = [...model.quantities.values()].filter(({ role }) => role !== 'mode' && role !== 'rate');
   const computed = all.filter(({ role }) => role === 'computed' || role === 'param');
   const quantity = numbers.pick(computed);
-  const cells = cellsOf(quantity.shape);
+  const cells = arrayCells(quantity.shape);
   const near = newestIn(memory)(cellKey('', quantity.name, numbers.pick(cells)).trim()) ?? 0;
   const limit = numbers.pick([near, near * 1.05, near * 0.9, 0]);
   const sign = numbers.pick(['<', '>', '<=', '>=']);
@@ -50,7 +50,7 @@ export function randomCondition(model: Model, numbers: Numbers, memory: Cells, r
   const other = numbers.pick(all);
   if (kind === 3) {
     const [a, b] = [quantity, other].map((one) =>
-      cellKey('', one.name, numbers.pick(cellsOf(one.shape))).trim(),
+      cellKey('', one.name, numbers.pick(arrayCells(one.shape))).trim(),
     );
     return {
       text: `${a} - ${b} ${sign} 0`,
@@ -89,7 +89,7 @@ function ofOne({ name, shape, perSample }: Quantity, rest: string, holds: (value
   const cell = (place: readonly number[]) => cellKey('', name, place).trim();
   return {
     text: `${left} ${rest}`,
-    places: cellsOf(shape),
+    places: arrayCells(shape),
     reads: (place) => [cell(place)],
     value: (place, read) => {
       const value = read(cell(place));

@@ -2,10 +2,10 @@ import type { Expression, Reference } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Change } from '../machine.ts';
 import { affine, arithmetic, type Environment } from './arithmetic.testing.ts';
-import { cellKey, cellsOf, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
+import { cellKey, arrayCells, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
 import { Memory, namesIn } from './memory.testing.ts';
 
-export { cellKey, cellsOf } from './entering.testing.ts';
+export { cellKey, arrayCells } from './entering.testing.ts';
 
 /*
  * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
@@ -70,16 +70,16 @@ export function record(model: Model, frames: number, options: RecorderOptions): 
   const changes = options.changes ?? [];
   const edits = new Map(options.edits);
   for (let n = 0; n < frames; n++) {
-    const pokes = overwrite(
+    const overrides = overwrite(
       memory,
       edits,
       changes.filter(({ frame }) => frame === n + 1),
       keep,
     );
     for (const [key, value] of entering(model, n + 1, { ...options, edits })) {
-      if (!options.known?.has(key)) memory.set(key, pokes.get(key) ?? keep(key, value));
+      if (!options.known?.has(key)) memory.set(key, overrides.get(key) ?? keep(key, value));
     }
-    const recorder = new Recorder(model, Memory.of(memory), options, pokes);
+    const recorder = new Recorder(model, Memory.of(memory), options, overrides);
     recorder.run();
     recordings.push({ steps: recorder.steps, before: memory, after: recorder.memory });
     const next = new Map<string, number>();
@@ -117,7 +117,7 @@ class Recorder {
     public memory: Memory,
     private readonly options: RecorderOptions,
     /** What cells keep whatever is computed for them, by `new W1[1,2]`. */
-    private readonly pokes: ReadonlyMap<string, number>,
+    private readonly overrides: ReadonlyMap<string, number>,
   ) {}
 
   run(): void {
@@ -266,7 +266,7 @@ class Recorder {
   private cells(formula: Formula, others: Environment): void {
     const sample = this.sample === undefined ? {} : { [this.model.batch?.index ?? '']: this.sample };
     const fixed = { ...others, ...sample };
-    for (const cell of cellsOf(formula.indices.map(({ range }) => range.high))) {
+    for (const cell of arrayCells(formula.indices.map(({ range }) => range.high))) {
       const environment = Object.fromEntries(formula.indices.map(({ name }, d) => [name, cell[d]]));
       if (Object.entries(fixed).every(([name, value]) => environment[name] === value)) {
         this.cell(formula, cell, environment);
@@ -283,7 +283,7 @@ class Recorder {
     const ruled = this.options.rounded
       ? keptDigits(this.model, formula.target, at, result.value)
       : result.value;
-    const stored = this.pokes.get(key) ?? ruled;
+    const stored = this.overrides.get(key) ?? ruled;
     this.memory = this.memory.with(key, stored);
     this.steps[this.steps.length - 1] = { ...last, stored, memory: this.memory };
   }

@@ -1,14 +1,14 @@
 import type { Model } from '../../formula/model.ts';
 import { Program } from '../../program/counted-program.ts';
 import type { Node } from '../../program/tree.ts';
-import { Condition } from '../inspect/breakpoint-condition.ts';
-import { probe } from '../inspect/probe.ts';
-import { type Change, type Limits, Machine, type Mode, type Notes, type Run } from '../machine.ts';
+import { BreakpointCondition } from '../inspect/breakpoint-condition.ts';
+import { createProbe } from '../inspect/probe.ts';
+import { type Change, type Limits, Machine, type Mode, type RunRecords, type RunPrecision } from '../machine.ts';
 import { buffersOf, type TrainingPort } from './training-port.ts';
 
 /** What a worker is asked to count: how often each condition is hit in each frame of a run. */
 export interface CountingTask {
-  readonly run: Run;
+  readonly precision: RunPrecision;
   readonly mode: Mode;
   readonly changes: readonly Change[];
   /** Those of the machine that will take in what is noted. */
@@ -18,7 +18,7 @@ export interface CountingTask {
   readonly first: number;
   readonly last: number;
   /** Frames up to this one have been noted already. */
-  readonly noted: number;
+  readonly recorded: number;
 }
 
 export type CountingOrder =
@@ -29,7 +29,7 @@ export type CountingOrder =
       readonly tree: Node;
       readonly task: CountingTask;
       /** Where it goes on from, if the frames before the first are not to be run again. */
-      readonly from: Notes | undefined;
+      readonly from: RunRecords | undefined;
     }
   /** A report has arrived: the worker does not run far ahead of who reads them. */
   | { readonly kind: 'received' };
@@ -41,11 +41,11 @@ export type CountingReport =
       /** For each frame since the last report, how often each condition was hit. */
       readonly hits: Int32Array<ArrayBuffer>;
       /** What was noted of frames that had not been. */
-      readonly notes: Notes | undefined;
+      readonly records: RunRecords | undefined;
     }
   | { readonly kind: 'failure'; readonly message: string };
 
-const piece = 80;
+const sliceMilliseconds = 80;
 const mostUnread = 3;
 
 /** Counts as it is told through a port: all that the worker's file has to do. */
@@ -56,11 +56,11 @@ export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>)
   const advance = (): void => {
     isScheduled = false;
     if (counting === undefined || counting.isOver || unread >= mostUnread) return;
-    const end = performance.now() + piece;
+    const end = performance.now() + sliceMilliseconds;
     const report = counting.count(() => performance.now() >= end);
     unread += 1;
-    const notes = report.notes === undefined ? [] : buffersOf(report.notes);
-    port.postMessage({ kind: 'counted', ...report }, [report.hits.buffer, ...notes]);
+    const records = report.records === undefined ? [] : buffersOf(report.records);
+    port.postMessage({ kind: 'counted', ...report }, [report.hits.buffer, ...records]);
     schedule();
   };
   const schedule = (): void => {
@@ -88,22 +88,22 @@ export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>)
 class Counting {
   private readonly trained: Machine;
   private readonly shown: Machine;
-  private readonly conditions: readonly Condition[];
+  private readonly conditions: readonly BreakpointCondition[];
   private frame: number;
 
   constructor({ model, tree, task, from }: Extract<CountingOrder, { kind: 'start' }>) {
     const program = new Program(model, tree);
-    const { run, mode, changes, limits, first } = task;
-    this.trained = new Machine(program, run, changes, 'train', { ...limits, passesOn: true });
-    if (from !== undefined) this.trained.takeOver(from);
+    const { precision, mode, changes, limits, first } = task;
+    this.trained = new Machine(program, precision, changes, 'train', { ...limits, transfersRecords: true });
+    if (from !== undefined) this.trained.continueFrom(from);
     this.shown =
       mode === 'train'
         ? this.trained
-        : new Machine(program, run, changes, mode, { ...limits, trainedBy: this.trained });
+        : new Machine(program, precision, changes, mode, { ...limits, trainedBy: this.trained });
     this.conditions = task.conditions.map((text) => {
-      const found = probe(model, text);
+      const found = createProbe(model, text);
       if ('error' in found) throw new Error(found.error.message);
-      return new Condition(program, found);
+      return new BreakpointCondition(program, found);
     });
     this.task = task;
     this.frame = first - 1;
@@ -129,9 +129,9 @@ class Counting {
       this.frame += 1;
       for (const condition of this.conditions) hits.push(condition.hits(shown, this.frame).length);
       // Not to be told twice, and not to be thrown away together with what is to be told.
-      if (before < task.noted && trained.furthest === task.noted) break;
+      if (before < task.recorded && trained.furthest === task.recorded) break;
     } while (!this.isOver && !isTime());
-    const notes = trained.drain();
-    return { hits: Int32Array.from(hits), notes: trained.furthest > task.noted ? notes : undefined };
+    const records = trained.takeRecords();
+    return { hits: Int32Array.from(hits), records: trained.furthest > task.recorded ? records : undefined };
   }
 }

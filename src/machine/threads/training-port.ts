@@ -1,19 +1,19 @@
 import type { Model } from '../../formula/model.ts';
 import { Program } from '../../program/counted-program.ts';
 import type { Node } from '../../program/tree.ts';
-import { type Change, type Limits, Machine, type Notes, type Run } from '../machine.ts';
-import { type Progress, Training } from './training.ts';
+import { type Change, type Limits, Machine, type RunRecords, type RunPrecision } from '../machine.ts';
+import { type TrainingProgress, Training } from './training.ts';
 
 /** What training is asked to do, in another thread or in this one. */
 export interface TrainingTask {
-  readonly run: Run;
+  readonly precision: RunPrecision;
   readonly changes: readonly Change[];
   /** Those of the machine that will take in what is noted. */
   readonly limits: Limits;
   /** The last frame to run, counted from the first. */
   readonly target: number;
   /** Quantities of which every frame is told. */
-  readonly watched: readonly string[];
+  readonly tracked: readonly string[];
 }
 
 /** What is said to a worker that trains. */
@@ -25,7 +25,7 @@ export type TrainingOrder =
       readonly tree: Node;
       readonly task: TrainingTask;
       /** Where it goes on from, if some frames have been run before; its notes are empty but for the state. */
-      readonly from: Notes;
+      readonly from: RunRecords;
     }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
@@ -36,8 +36,8 @@ export type TrainingOrder =
 export type TrainingReport =
   | {
       readonly kind: 'progress';
-      readonly progress: Progress;
-      readonly notes: Notes;
+      readonly progress: TrainingProgress;
+      readonly records: RunRecords;
       readonly isOver: boolean;
     }
   | { readonly kind: 'failure'; readonly message: string };
@@ -49,7 +49,7 @@ export interface TrainingPort<Sent, Received> {
 }
 
 /** How long a worker runs frames before it reports, in milliseconds, and how many reports may be unread. */
-const piece = 80;
+const sliceMilliseconds = 80;
 const mostUnread = 3;
 
 /** Trains as it is told through a port: all that the worker's file has to do. */
@@ -62,13 +62,13 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
   const advance = (): void => {
     isScheduled = false;
     if (training === undefined || isPaused || training.isOver || unread >= mostUnread) return;
-    const end = performance.now() + piece;
+    const end = performance.now() + sliceMilliseconds;
     const progress = training.run(() => performance.now() >= end);
-    const notes = training.machine.drain();
+    const records = training.machine.takeRecords();
     unread += 1;
-    port.postMessage({ kind: 'progress', progress, notes, isOver: training.isOver }, [
+    port.postMessage({ kind: 'progress', progress, records, isOver: training.isOver }, [
       progress.losses.buffer,
-      ...buffersOf(notes),
+      ...buffersOf(records),
     ]);
     schedule();
   };
@@ -87,7 +87,7 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
     }
   };
   const obey = (order: TrainingOrder): void => {
-    if (order.kind === 'start') training = begun(order);
+    if (order.kind === 'start') training = startTraining(order);
     else if (order.kind === 'received') unread -= 1;
     else isPaused = order.kind === 'pause';
     schedule();
@@ -95,18 +95,18 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
   port.onmessage = ({ data }) => guarded(() => obey(data));
 }
 
-function begun({ model, tree, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
-  const machine = new Machine(new Program(model, tree), task.run, task.changes, 'train', {
+function startTraining({ model, tree, task, from }: Extract<TrainingOrder, { kind: 'start' }>): Training {
+  const machine = new Machine(new Program(model, tree), task.precision, task.changes, 'train', {
     ...task.limits,
-    passesOn: true,
+    transfersRecords: true,
   });
-  machine.takeOver(from);
-  return new Training(machine, task.target, task.watched);
+  machine.continueFrom(from);
+  return new Training(machine, task.target, task.tracked);
 }
 
 /** The buffers of notes, which change hands with them. */
-export function buffersOf({ layers }: Notes): ArrayBuffer[] {
-  return layers.flatMap(({ notes: { state, segments, keyframes } }) => [
+export function buffersOf({ ranges }: RunRecords): ArrayBuffer[] {
+  return ranges.flatMap(({ records: { state, segments, keyframes } }) => [
     state.buffer,
     ...segments.flatMap(({ numbers, present }) => [numbers.buffer, present.buffer]),
     ...keyframes.map((keyframe) => keyframe.state.buffer),

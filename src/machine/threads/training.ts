@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts';
 
 /** What a piece of training has done. */
-export interface Progress {
+export interface TrainingProgress {
   /** The furthest frame that has been run. */
   readonly frame: number;
   /** The first frame that `losses` tells of. */
@@ -17,7 +17,7 @@ export class Training {
     /** The last frame to run. */
     readonly target: number,
     /** Small quantities, such as losses, of which every frame is told. */
-    readonly watched: readonly string[],
+    readonly tracked: readonly string[],
   ) {}
 
   /** Whether nothing is left to do: the target is reached, or a number was not finite. */
@@ -26,8 +26,8 @@ export class Training {
   }
 
   /** Runs frames until it is time to stop, at least one; none where it is over. */
-  run(isTime: () => boolean): Progress {
-    const { machine, watched } = this;
+  run(isTime: () => boolean): TrainingProgress {
+    const { machine, tracked: watched } = this;
     const first = machine.furthest + 1;
     const losses: number[] = [];
     while (!this.isOver) {

@@ -1,31 +1,31 @@
 import { type Condition, coefficient } from '../../formula/affine.ts';
 import type { Fold, Load } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
-import { addColumn, addEverywhere } from './dot-loops.ts';
-import type { Operand, Strips } from './strips.ts';
-import type { Lane } from './vector-axis.ts';
+import { addColumn, addToAll } from './dot-loops.ts';
+import type { VectorOperand, VectorMemory } from './strips.ts';
+import type { VectorAxis } from './vector-axis.ts';
 
 /** A sum of products whose terms are there only sometimes, or only in some lanes: one term after the other. */
-export function clippedContraction(
-  strips: Strips,
+export function clippedDotProduct(
+  kernel: VectorMemory,
   fold: Fold,
   { own, shared, sign }: { readonly own: Load; readonly shared: Load; readonly sign: number },
   table: readonly number[][],
-  lane: Lane,
-): { readonly step: () => void; readonly strip: Operand & { readonly at: number } } {
-  const { registers } = strips;
-  const outside = (load: Load) => registers.affine(terms.outside(load.address, fold));
+  axis: VectorAxis,
+): { readonly step: () => void; readonly strip: VectorOperand & { readonly at: number } } {
+  const { registers } = kernel;
+  const outside = (load: Load) => registers.affine(terms.termBase(load.address, fold));
   const ownBase = outside(own);
   const sharedBase = outside(shared);
-  const ownOffsets = terms.inTable(own.address, fold, table);
-  const sharedOffsets = terms.inTable(shared.address, fold, table);
-  const stride = lane.axis === undefined ? 0 : coefficient(own.address, lane.axis.name);
-  const strip = strips.strip(lane, lane.axis !== undefined);
-  const { at } = strip;
+  const ownOffsets = terms.termOffsets(own.address, fold, table);
+  const sharedOffsets = terms.termOffsets(shared.address, fold, table);
+  const stride = axis.axis === undefined ? 0 : coefficient(own.address, axis.axis.name);
+  const result = kernel.vector(axis, axis.axis !== undefined);
+  const { at } = result;
   const test = (condition: Condition) => ({
-    slope: lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name),
-    parts: terms.inTable(condition, fold, table),
-    rest: registers.affine(terms.outside(condition, fold)),
+    slope: axis.axis === undefined ? 0 : coefficient(condition, axis.axis.name),
+    parts: terms.termOffsets(condition, fold, table),
+    rest: registers.affine(terms.termBase(condition, fold)),
     value: 0,
   });
   const where = fold.where.map(test);
@@ -47,7 +47,7 @@ export function clippedContraction(
     }
   };
   const step = () => {
-    const { memory, from, to } = strips;
+    const { memory, from, to } = kernel;
     const a = ownBase();
     const base = sharedBase();
     for (const one of tests) one.value = one.rest();
@@ -65,21 +65,21 @@ export function clippedContraction(
       let factor = sign * memory[base + sharedOffsets[t]];
       for (const { parts, value } of sharedInside) if (value + parts[t] < 0) factor = sign * 0;
       clip(inside, t);
-      if (first >= last) addEverywhere(memory, end - begin, at + begin, 0 * factor);
+      if (first >= last) addToAll(memory, end - begin, at + begin, 0 * factor);
       else {
-        addEverywhere(memory, first - begin, at + begin, 0 * factor);
+        addToAll(memory, first - begin, at + begin, 0 * factor);
         addColumn(memory, last - first, at + first, a + ownOffsets[t] + first * stride, stride, factor);
-        addEverywhere(memory, end - last, at + last, 0 * factor);
+        addToAll(memory, end - last, at + last, 0 * factor);
       }
     }
     if (count === 0) memory.fill(0, at + from, at + to);
-    else if (where.length > 0) emptyLanes(memory, at, from, to, low, high, count);
+    else if (where.length > 0) zeroEmptySums(memory, at, from, to, low, high, count);
   };
-  return { step, strip };
+  return { step, strip: result };
 }
 
 /** A sum without terms is 0. */
-function emptyLanes(
+function zeroEmptySums(
   m: Float64Array,
   at: number,
   from: number,

@@ -6,7 +6,7 @@ import { areFinite } from '../memory/finite.ts';
  */
 
 /** The terms of a sum that all lanes share: where the lane's factor lies, and the factor that is the same in all. */
-export interface Terms {
+export interface ProductTerms {
   count: number;
   readonly offsets: Int32Array;
   readonly factors: Float64Array;
@@ -22,7 +22,7 @@ export function sumRows(
   d: number,
   a: number,
   stride: number,
-  terms: Terms,
+  terms: ProductTerms,
 ): void {
   let k = 0;
   for (; k + 8 <= n; k += 8) eightRows(m, d + k, a + k * stride, stride, terms);
@@ -30,7 +30,7 @@ export function sumRows(
   for (; k < n; k++) oneRow(m, d + k, a + k * stride, terms);
 }
 
-function eightRows(m: Float64Array, d: number, a: number, stride: number, terms: Terms): void {
+function eightRows(m: Float64Array, d: number, a: number, stride: number, terms: ProductTerms): void {
   const { offsets, factors, count } = terms;
   const a1 = a + stride;
   const a2 = a1 + stride;
@@ -69,7 +69,7 @@ function eightRows(m: Float64Array, d: number, a: number, stride: number, terms:
   m[d + 7] = s7;
 }
 
-function fourRows(m: Float64Array, d: number, a: number, stride: number, terms: Terms): void {
+function fourRows(m: Float64Array, d: number, a: number, stride: number, terms: ProductTerms): void {
   const { offsets, factors, count } = terms;
   const a1 = a + stride;
   const a2 = a1 + stride;
@@ -92,7 +92,7 @@ function fourRows(m: Float64Array, d: number, a: number, stride: number, terms: 
   m[d + 3] = s3;
 }
 
-function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count }: Terms): void {
+function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count }: ProductTerms): void {
   let sum = -0;
   for (let t = 0; t < count; t++) sum += m[a + offsets[t]] * factors[t];
   m[d] = sum;
@@ -111,12 +111,12 @@ export function addColumn(
 }
 
 /** One and the same product in every lane. */
-export function addEverywhere(m: Float64Array, n: number, d: number, product: number): void {
+export function addToAll(m: Float64Array, n: number, d: number, product: number): void {
   for (let k = 0; k < n; k++, d++) m[d] += product;
 }
 
 /** Copies the terms whose shared factor is not zero. */
-export function withoutZeros(from: Terms, into: Terms): void {
+export function withoutZeros(from: ProductTerms, into: ProductTerms): void {
   let count = 0;
   for (let t = 0; t < from.count; t++) {
     const factor = from.factors[t];
@@ -131,26 +131,26 @@ export function withoutZeros(from: Terms, into: Terms): void {
  * Puts right the sums from which terms that are zero were left out. Leaving them out changes no other sum than one
  * whose remaining terms are all −0: that one is 0 as soon as there is one term that is 0.
  */
-export function mendZeros(
+export function correctSignedZeros(
   m: Float64Array,
   n: number,
   d: number,
   a: number,
   stride: number,
-  all: Terms,
+  all: ProductTerms,
 ): void {
   for (let k = 0; k < n; k++) {
     if (m[d + k] === 0 && Object.is(m[d + k], -0)) m[d + k] = zeroOf(m, a + k * stride, all);
   }
 }
 
-function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: Terms): number {
+function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: ProductTerms): number {
   for (let t = 0; t < count; t++) if (!Object.is(m[a + offsets[t]] * factors[t], -0)) return 0;
   return -0;
 }
 
 /** Whether all numbers are finite and none is −0. */
-export function areSound(m: Float64Array, from: number, to: number): boolean {
+export function areNonzeroSafe(m: Float64Array, from: number, to: number): boolean {
   if (!areFinite(m, from, to)) return false;
   for (let at = from; at < to; at++) if (m[at] === 0 && Object.is(m[at], -0)) return false;
   return true;

@@ -1,26 +1,26 @@
-import { type Fold, type Load, type Value, varies } from '../plan/plan.ts';
-import type { Lane } from './vector-axis.ts';
+import { type Fold, type Load, type PlanValue, varies } from '../plan/plan.ts';
+import type { VectorAxis } from './vector-axis.ts';
 
 /** The two factors of every term: the lane's own, and the one that all lanes share. */
 export interface Factors {
   readonly own: Load;
-  readonly shared: Value;
+  readonly shared: PlanValue;
   /** −1 where the product is to be taken with the other sign. */
   readonly sign: number;
 }
 
-export function factorsOf({ reducer, body }: Fold, { axis }: Lane): Factors | undefined {
+export function factorsOf({ reducer, body }: Fold, { axis }: VectorAxis): Factors | undefined {
   if (reducer !== 'sum' || body.kind !== 'apply' || body.operation !== 'mul') return undefined;
   const [[a, s], [b, t]] = body.operands.map(signed);
   const sign = s * t;
-  const isShared = (value: Value) => axis === undefined || !varies(value, axis.name);
+  const isShared = (value: PlanValue) => axis === undefined || !varies(value, axis.name);
   if (isShared(b) && a.kind === 'load' && (axis === undefined || !isShared(a)))
     return { own: a, shared: b, sign };
   return isShared(a) && b.kind === 'load' && !isShared(b) ? { own: b, shared: a, sign } : undefined;
 }
 
 /** A product with a negative factor is the negative product, to the bit. */
-function signed(value: Value): [Value, number] {
+function signed(value: PlanValue): [PlanValue, number] {
   if (value.kind !== 'apply' || value.operation !== 'neg') return [value, 1];
   const [inner, sign] = signed(value.operands[0]);
   return [inner, -sign];

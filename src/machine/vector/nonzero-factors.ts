@@ -1,4 +1,4 @@
-import { type Terms, withoutZeros } from './dot-loops.ts';
+import { type ProductTerms, withoutZeros } from './dot-loops.ts';
 
 /** Zeros are left out where at least this part of the factors is zero. */
 const worthwhile = 0.3;
@@ -9,19 +9,19 @@ const most = 1 << 16;
 export const nowhere = -2147483648;
 
 /** The factors fetched from one place. */
-export interface Share {
+export interface CachedFactors {
   generation: number;
   base: number;
-  readonly all: Terms;
-  readonly withoutZeros: Terms;
+  readonly all: ProductTerms;
+  readonly withoutZeros: ProductTerms;
   /** The terms whose factor is not 0, where there are few. */
-  some: Terms | undefined;
+  some: ProductTerms | undefined;
   /** Whether the factors of terms that are 0 because nothing is read for them are finite. */
   blanksAreFinite: boolean;
 }
 
 /** Which terms of a sum there are: places are counted from the lane's beginning and from the shared factors' base. */
-export interface Selection {
+export interface TermSet {
   /** Where each term's own factor lies. */
   readonly own: Int32Array;
   /** Where its shared factor lies; `nowhere` where it is 0 because it is out of range. */
@@ -34,39 +34,39 @@ export interface Selection {
  * The factors that the lanes of a sum share, fetched from where they lie, and those of them that are not 0 where that
  * is worth while. What has been fetched is at hand while the formula is computed.
  */
-export class Shares {
-  private readonly shares: Share[] = [];
+export class FactorCache {
+  private readonly cached: CachedFactors[] = [];
   private readonly capacity: number;
 
   constructor(
-    readonly selection: Selection,
+    readonly termSet: TermSet,
     /** −1 where every product is taken with the other sign. */
     private readonly sign: number,
   ) {
-    this.capacity = Math.max(1, Math.min(64, Math.floor(most / selection.own.length)));
+    this.capacity = Math.max(1, Math.min(64, Math.floor(most / termSet.own.length)));
   }
 
   /** The factors at a base; `generation` tells whether memory may have changed. */
-  at(m: Float64Array, base: number, generation: number): Share {
-    const { shares } = this;
-    let oldest: Share | undefined;
-    for (const share of shares) {
-      if (share.generation !== generation) oldest = share;
-      else if (share.base === base) return share;
+  at(m: Float64Array, base: number, generation: number): CachedFactors {
+    const { cached: cache } = this;
+    let oldest: CachedFactors | undefined;
+    for (const factors of cache) {
+      if (factors.generation !== generation) oldest = factors;
+      else if (factors.base === base) return factors;
     }
     if (oldest === undefined) {
-      if (shares.length === this.capacity) oldest = shares.shift() as Share;
+      if (cache.length === this.capacity) oldest = cache.shift() as CachedFactors;
       else oldest = this.fresh();
-      shares.push(oldest);
+      cache.push(oldest);
     }
     this.fetch(oldest, m, base);
     oldest.generation = generation;
     return oldest;
   }
 
-  private fresh(): Share {
-    const { own } = this.selection;
-    const termsFor = (count: number): Terms => ({
+  private fresh(): CachedFactors {
+    const { own } = this.termSet;
+    const termsFor = (count: number): ProductTerms => ({
       count: 0,
       offsets: new Int32Array(count),
       factors: new Float64Array(count),
@@ -78,9 +78,9 @@ export class Shares {
     return { generation: 0, base: 0, all, withoutZeros, some: undefined, blanksAreFinite: true };
   }
 
-  private fetch(share: Share, m: Float64Array, base: number): void {
+  private fetch(share: CachedFactors, m: Float64Array, base: number): void {
     const { factors, count } = share.all;
-    const { shared, blanks } = this.selection;
+    const { shared, blanks } = this.termSet;
     const { sign } = this;
     let zeros = 0;
     for (let t = 0; t < count; t++) {
@@ -99,8 +99,8 @@ export class Shares {
   }
 
   /** Puts right the sums that are −0 only because terms out of range were left out. */
-  mendBlanks(m: Float64Array, n: number, d: number, base: number): void {
-    const { blanks } = this.selection;
+  correctBlanks(m: Float64Array, n: number, d: number, base: number): void {
+    const { blanks } = this.termSet;
     if (blanks.length === 0) return;
     let isNegative = true;
     for (let t = 0; t < blanks.length; t++) {

@@ -1,7 +1,7 @@
 import { constant, plus } from '../../formula/affine.ts';
 import type { Slot } from '../memory/layout.ts';
-import type { Fold, Load, Value } from '../plan/plan.ts';
-import type { Strips } from './strips.ts';
+import type { Fold, Load, PlanValue } from '../plan/plan.ts';
+import type { VectorMemory } from './strips.ts';
 
 /** How many factors may be computed at a time. */
 const most = 4096;
@@ -14,9 +14,9 @@ export interface SharedFactor {
 
 /** Undefined where the factors cannot be computed all at once; `isGuarded` tells whether the load may have conditions. */
 export function sharedFactor(
-  strips: Strips,
+  kernel: VectorMemory,
   fold: Fold,
-  value: Value,
+  value: PlanValue,
   slot: Slot,
   isGuarded = true,
 ): SharedFactor | undefined {
@@ -25,14 +25,14 @@ export function sharedFactor(
   const terms = axes.reduce((product, { low, high }) => product * (high - low + 1), 1);
   // Under a condition the others might lie out of range.
   if (where.length > 0 || terms > most) return undefined;
-  const room = strips.room(terms);
+  const room = kernel.reserve(terms);
   const address = plus(position, constant(room - 1));
-  const all = strips.along(axes, value, address);
+  const all = kernel.along(axes, value, address);
   const prepare = () => {
-    const { from, to } = strips;
+    const { from, to } = kernel;
     all();
-    strips.from = from;
-    strips.to = to;
+    kernel.from = from;
+    kernel.to = to;
   };
   return { load: { kind: 'load', slot, address, inside: [] }, prepare };
 }

@@ -1,12 +1,12 @@
 import { nowhere } from './nonzero-factors.ts';
-import { scaled, together, type Update, updateEight, updateOne, updateRow } from './update-loops.ts';
+import { scaledSum, together, type Update, updateEight, updateOne, updateRow } from './update-loops.ts';
 
 /**
  * The columns of some rows of numbers (the samples of a batch, say) with what is not 0 in them, and the update of a
  * matrix that has these columns: every cell gets the sum over the rows of number · factor, scaled, added to it or taken
  * from it. Terms that are 0 are left out, and cells without terms are not touched.
  */
-export class Columns {
+export class SparseColumns {
   private update: Update | undefined;
   private greatest = 0;
   /** Rows of the matrix that wait for others: up to eight are updated together. */
@@ -86,7 +86,7 @@ export class Columns {
     if (offsets === undefined) {
       if (bad !== 0) return false;
       // No number gives a greater change than the greatest.
-      if (scaled(this.greatest, f, g, h, this.division) === 0) return true;
+      if (scaledSum(this.greatest, f, g, h, this.division) === 0) return true;
       if (!updateOne(m, space, start, f, g, h)) this.finite = false;
       return true;
     }

@@ -1,12 +1,12 @@
 import { type Affine, coefficient, minus } from '../../formula/affine.ts';
-import { type Assign, type Axis, type Fold, type Load, type Value, varies } from '../plan/plan.ts';
+import { type Assign, type Axis, type Fold, type Load, type PlanValue, varies } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
-import { areSound } from './dot-loops.ts';
+import { areNonzeroSafe } from './dot-loops.ts';
 import { factorsOf } from './factors.ts';
 import { nowhere } from './nonzero-factors.ts';
 import { sharedFactor } from './shared-factor.ts';
-import { Columns } from './sparse-columns.ts';
-import type { Strips } from './strips.ts';
+import { SparseColumns } from './sparse-columns.ts';
+import type { VectorMemory } from './strips.ts';
 
 /** How many entries a list of columns has at most. */
 const most = 1 << 21;
@@ -19,9 +19,9 @@ const most = 1 << 21;
  * not. Undefined where the formula is of another kind.
  */
 export function sparseUpdate(
-  strips: Strips,
+  kernel: VectorMemory,
   assign: Assign,
-  rowOf: (lane: Axis) => () => void,
+  rowOf: (axis: Axis) => () => void,
 ): (() => boolean) | undefined {
   const { address, axes, slot, value } = assign;
   const axis = axes.find(({ name }) => coefficient(address, name) === 1);
@@ -35,40 +35,40 @@ export function sparseUpdate(
   const outer = axes.filter((each) => each !== axis);
   if (outer.some(({ name }) => coefficient(sparse.address, name) !== 0)) return undefined;
   const axesOfSums = sums ?? { axes: [] };
-  const table = terms.places(axesOfSums);
+  const table = terms.termPlaces(axesOfSums);
   if (table.length === 0 || table.length * (axis.high - axis.low + 1) > most) return undefined;
 
-  const { registers } = strips;
+  const { registers } = kernel;
   const setLane = registers.setter(axis.name);
-  const base = (affine: Affine) => registers.affine(terms.outside(affine, axesOfSums));
-  const offsets = terms.inTable(sparse.address, axesOfSums, table);
+  const base = (affine: Affine) => registers.affine(terms.termBase(affine, axesOfSums));
+  const offsets = terms.termOffsets(sparse.address, axesOfSums, table);
   for (const condition of sparse.inside) {
-    const values = terms.inTable(condition, axesOfSums, table);
+    const values = terms.termOffsets(condition, axesOfSums, table);
     for (let t = 0; t < offsets.length; t++) if (values[t] + condition.constant < 0) offsets[t] = nowhere;
   }
-  const columns = new Columns(axis.high - axis.low + 1, offsets, sign, division);
+  const columns = new SparseColumns(axis.high - axis.low + 1, offsets, sign, division);
   const sparseBase = base(sparse.address);
   const stride = coefficient(sparse.address, axis.name);
-  const other = core.other && sums && sharedFactor(strips, sums, core.other, sparse.slot, false);
+  const other = core.other && sums && sharedFactor(kernel, sums, core.other, sparse.slot, false);
   if (sums !== undefined && other === undefined) return undefined;
-  const otherOffsets = other && terms.inTable(other.load.address, axesOfSums, table);
+  const otherOffsets = other && terms.termOffsets(other.load.address, axesOfSums, table);
   const otherBase = other && base(other.load.address);
   const rowStart = registers.affine(address);
   const steps: (() => void)[] = [];
   const scale = (n: number): (() => number) => {
     const factor = scales[n] ?? 1;
     if (typeof factor === 'number') return () => factor;
-    const { start } = strips.operand(factor, {}, steps);
-    return () => strips.memory[start()];
+    const { start } = kernel.operand(factor, {}, steps);
+    return () => kernel.memory[start()];
   };
   const [f, g, h] = [scale(0), scale(1), scale(2)];
   const dense = rowOf(axis);
 
   let stillSound = true;
   const row = () => {
-    const { memory } = strips;
-    strips.from = 0;
-    strips.to = 1;
+    const { memory } = kernel;
+    kernel.from = 0;
+    kernel.to = 1;
     for (const step of steps) step();
     other?.prepare?.();
     setLane(axis.low);
@@ -81,16 +81,16 @@ export function sparseUpdate(
   };
   const all = outer.reduceRight<() => void>((body, each) => registers.loop(each, 1, body), row);
   return () => {
-    const { memory } = strips;
-    const sound = strips.sound.get(slot) ?? areSound(memory, slot.offset, slot.offset + slot.size);
+    const { memory } = kernel;
+    const sound = kernel.sound.get(slot) ?? areNonzeroSafe(memory, slot.offset, slot.offset + slot.size);
     setLane(axis.low);
     if (!sound || !columns.list(memory, sparseBase(), stride)) return false;
-    strips.taken.add('sparse');
+    kernel.optimizations.add('sparse');
     stillSound = true;
     all();
     if (!columns.finish(memory)) stillSound = false;
-    if (stillSound) strips.sound.set(slot, true);
-    else strips.forgetSlot(slot);
+    if (stillSound) kernel.sound.set(slot, true);
+    else kernel.forgetSlot(slot);
     return true;
   };
 }
@@ -107,15 +107,15 @@ interface Core {
   /** The reference that makes it 0 where it is 0. */
   readonly sparse: Load;
   /** The other factor of the products in the sum. */
-  readonly other?: Value;
+  readonly other?: PlanValue;
   /** What it is then multiplied by, one after the other; the same along the axis. */
-  readonly scales: readonly (Value | number)[];
+  readonly scales: readonly (PlanValue | number)[];
   /** Which of the scales it is divided by instead; −1 where there is none such. */
   readonly division: number;
 }
 
 /** Follows a change through products, signs and divisions by a number to what makes it 0. */
-function coreOf(value: Value, axis: Axis): Core | undefined {
+function coreOf(value: PlanValue, axis: Axis): Core | undefined {
   if (value.kind === 'load') {
     const isPlain = value.inside.length === 0 && varies(value, axis.name);
     return isPlain ? { sums: undefined, sparse: value, scales: [], division: -1 } : undefined;
@@ -131,7 +131,7 @@ function coreOf(value: Value, axis: Axis): Core | undefined {
   }
   if (value.kind !== 'apply') return undefined;
   const [a, b] = value.operands;
-  const scaled = (part: Value, scale: Value | number): Core | undefined => {
+  const scaled = (part: PlanValue, scale: PlanValue | number): Core | undefined => {
     const core = coreOf(part, axis);
     return core && { ...core, scales: [...core.scales, scale] };
   };

@@ -1,17 +1,17 @@
 import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
 import { areFinite } from '../memory/finite.ts';
 import type { Slot } from '../memory/layout.ts';
-import { Registers } from '../plan/axis-registers.ts';
-import type { Axis, Value } from '../plan/plan.ts';
-import type { Lane } from './vector-axis.ts';
+import { AxisRegisters } from '../plan/axis-registers.ts';
+import type { Axis, PlanValue } from '../plan/plan.ts';
+import type { VectorAxis } from './vector-axis.ts';
 
 /** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
-export const widest = 1024;
+export const vectorLength = 1024;
 
 type Step = () => void;
 
 /** Where the numbers of a strip's lanes lie: `stride` apart from `start` on; 0 where all lanes share one number. */
-export interface Operand {
+export interface VectorOperand {
   readonly start: () => number;
   readonly stride: number;
 }
@@ -20,17 +20,17 @@ export interface Operand {
  * Cells that are computed side by side, strip after strip: the memory that they lie in, the lanes that are being computed,
  * and what is known about the numbers. How a value is computed is for the kernel that extends it.
  */
-export abstract class Strips {
-  readonly registers = new Registers();
-  readonly widest = widest;
+export abstract class VectorMemory {
+  readonly registers = new AxisRegisters();
+  readonly vectorLength = vectorLength;
   /** Which of the faster ways were found, for tests. */
-  readonly taken = new Set<string>();
+  readonly optimizations = new Set<string>();
   /** The frame's memory, and room for intermediate results behind it. */
   memory = new Float64Array(0);
   /** Changes with every formula that is computed. */
   generation = 0;
   /** How many lanes the formula that is being planned should have at a time. */
-  chunk = widest;
+  chunk = vectorLength;
   /** The lanes of the strip that are being computed. */
   from = 0;
   to = 1;
@@ -49,10 +49,10 @@ export abstract class Strips {
   ) {}
 
   /** Plans a value: where it can be read after `steps` have run. */
-  abstract operand(value: Value, lane: Lane, steps: Step[]): Operand;
+  abstract operand(value: PlanValue, axis: VectorAxis, steps: Step[]): VectorOperand;
 
   /** What puts a value at an address for all values of some axes, the last of which lies densest. */
-  abstract along(axes: readonly Axis[], value: Value, address: Affine): Step;
+  abstract along(axes: readonly Axis[], value: PlanValue, address: Affine): Step;
 
   /** What is known about the numbers in memory no longer holds. */
   forget(): void {
@@ -74,7 +74,7 @@ export abstract class Strips {
   }
 
   /** Adds room for intermediate results; its first address. Only before the memory is made. */
-  room(numbers: number): number {
+  reserve(numbers: number): number {
     this.size += numbers;
     return this.size - numbers;
   }
@@ -97,16 +97,16 @@ export abstract class Strips {
   }
 
   /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
-  strip(lane: Lane, differs: boolean): Operand & { at: number } {
-    const wide = differs && lane.axis !== undefined;
-    const at = this.room(wide ? Math.min(widest, lane.axis.high - lane.axis.low + 1) : 1);
+  vector(axis: VectorAxis, differs: boolean): VectorOperand & { at: number } {
+    const wide = differs && axis.axis !== undefined;
+    const at = this.reserve(wide ? Math.min(vectorLength, axis.axis.high - axis.axis.low + 1) : 1);
     return { start: () => at, stride: wide ? 1 : 0, at };
   }
 
   /** What leaves, of the lanes from `from` to `to`, those in which conditions hold. */
-  clip(conditions: readonly Condition[], lane: Lane): Step {
+  clip(conditions: readonly Condition[], axis: VectorAxis): Step {
     const tests = conditions.map((condition) => {
-      const factor = lane.axis === undefined ? 0 : coefficient(condition, lane.axis.name);
+      const factor = axis.axis === undefined ? 0 : coefficient(condition, axis.axis.name);
       return { factor, first: this.registers.affine(condition) };
     });
     return () => {

@@ -1,8 +1,8 @@
 import type { Condition } from '../../formula/affine.ts';
-import type { Registers } from '../plan/axis-registers.ts';
+import type { AxisRegisters } from '../plan/axis-registers.ts';
 import type { Load } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
-import { nowhere, type Selection, Shares } from './nonzero-factors.ts';
+import { nowhere, type TermSet, FactorCache } from './nonzero-factors.ts';
 
 /** How many terms are remembered in all. */
 const most = 1 << 19;
@@ -19,34 +19,34 @@ interface Test {
  * The terms of a sum of products that there are under its conditions, none of which tells one lane from another: found
  * once for each setting of the indices around that matters, and remembered.
  */
-export class Selections {
+export class TermSetCache {
   private readonly tests: readonly Test[];
   private readonly values: Float64Array;
-  private readonly known = new Map<number, Shares>();
+  private readonly known = new Map<number, FactorCache>();
   private room = most;
   private readonly ownAt: Int32Array;
   private readonly sharedAt: Int32Array;
 
   constructor(
-    registers: Registers,
-    sums: Parameters<typeof terms.places>[0],
+    registers: AxisRegisters,
+    sums: Parameters<typeof terms.termPlaces>[0],
     table: readonly number[][],
     private readonly own: Load,
     private readonly shared: Load,
     private readonly where: readonly Condition[],
     private readonly sign: number,
   ) {
-    this.ownAt = terms.inTable(own.address, sums, table);
-    this.sharedAt = terms.inTable(shared.address, sums, table);
+    this.ownAt = terms.termOffsets(own.address, sums, table);
+    this.sharedAt = terms.termOffsets(shared.address, sums, table);
     this.tests = [...where, ...own.inside, ...shared.inside].map((condition) => ({
-      parts: terms.inTable(condition, sums, table),
-      rest: registers.affine(terms.outside(condition, sums)),
+      parts: terms.termOffsets(condition, sums, table),
+      rest: registers.affine(terms.termBase(condition, sums)),
     }));
     this.values = new Float64Array(this.tests.length);
   }
 
   /** The terms as the indices stand. */
-  now(): Shares {
+  now(): FactorCache {
     const { tests, values, known } = this;
     let key = 0;
     for (let n = 0; n < tests.length; n++) {
@@ -55,10 +55,10 @@ export class Selections {
       key = value >= -reach && value < reach ? key * 2 * reach + value + reach : NaN;
     }
     // Beyond 2^53 keys run into each other.
-    if (!(key < 9007199254740992)) return new Shares(this.select(), this.sign);
+    if (!(key < 9007199254740992)) return new FactorCache(this.findTerms(), this.sign);
     let found = known.get(key);
     if (found === undefined) {
-      found = new Shares(this.select(), this.sign);
+      found = new FactorCache(this.findTerms(), this.sign);
       this.room -= this.ownAt.length;
       if (this.room < 0) {
         known.clear();
@@ -69,7 +69,7 @@ export class Selections {
     return found;
   }
 
-  private select(): Selection {
+  private findTerms(): TermSet {
     const { tests, values, ownAt, sharedAt } = this;
     const own: number[] = [];
     const shared: number[] = [];

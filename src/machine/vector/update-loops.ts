@@ -21,7 +21,7 @@ export interface Update {
 }
 
 /** A sum times three scales, one after the other, or divided by one of them. */
-export function scaled(sum: number, f: number, g: number, h: number, division: number): number {
+export function scaledSum(sum: number, f: number, g: number, h: number, division: number): number {
   if (division < 0) return sum * f * g * h;
   if (division === 0) return (sum / f) * g * h;
   return division === 1 ? ((sum * f) / g) * h : (sum * f * g) / h;
@@ -40,7 +40,7 @@ export function updateOne(
   for (let c = 0; c < count; c++) {
     const at = row + columns[c];
     // x − y is x + (−y), to the bit.
-    const now = m[at] + sign * scaled(numbers[c], f, g, h, division);
+    const now = m[at] + sign * scaledSum(numbers[c], f, g, h, division);
     m[at] = now;
     zero += now * 0;
   }
@@ -58,7 +58,7 @@ export function updateRow(m: Float64Array, update: Update, r: number): boolean {
     let sum = -0;
     for (; e < end; e++) sum += numbers[e] * factors[rows[e] + r];
     const at = start + columns[c];
-    const now = m[at] + sign * scaled(sum, scales[r], scales[8 + r], scales[16 + r], division);
+    const now = m[at] + sign * scaledSum(sum, scales[r], scales[8 + r], scales[16 + r], division);
     m[at] = now;
     zero += now * 0;
   }
@@ -96,21 +96,21 @@ export function updateEight(m: Float64Array, update: Update): boolean {
       s7 += number * factors[row + 7];
     }
     const column = columns[c];
-    const n0 = m[r0 + column] + sign * scaled(s0, f0, g0, h0, division);
+    const n0 = m[r0 + column] + sign * scaledSum(s0, f0, g0, h0, division);
     m[r0 + column] = n0;
-    const n1 = m[r1 + column] + sign * scaled(s1, f1, g1, h1, division);
+    const n1 = m[r1 + column] + sign * scaledSum(s1, f1, g1, h1, division);
     m[r1 + column] = n1;
-    const n2 = m[r2 + column] + sign * scaled(s2, f2, g2, h2, division);
+    const n2 = m[r2 + column] + sign * scaledSum(s2, f2, g2, h2, division);
     m[r2 + column] = n2;
-    const n3 = m[r3 + column] + sign * scaled(s3, f3, g3, h3, division);
+    const n3 = m[r3 + column] + sign * scaledSum(s3, f3, g3, h3, division);
     m[r3 + column] = n3;
-    const n4 = m[r4 + column] + sign * scaled(s4, f4, g4, h4, division);
+    const n4 = m[r4 + column] + sign * scaledSum(s4, f4, g4, h4, division);
     m[r4 + column] = n4;
-    const n5 = m[r5 + column] + sign * scaled(s5, f5, g5, h5, division);
+    const n5 = m[r5 + column] + sign * scaledSum(s5, f5, g5, h5, division);
     m[r5 + column] = n5;
-    const n6 = m[r6 + column] + sign * scaled(s6, f6, g6, h6, division);
+    const n6 = m[r6 + column] + sign * scaledSum(s6, f6, g6, h6, division);
     m[r6 + column] = n6;
-    const n7 = m[r7 + column] + sign * scaled(s7, f7, g7, h7, division);
+    const n7 = m[r7 + column] + sign * scaledSum(s7, f7, g7, h7, division);
     m[r7 + column] = n7;
     zero += (n0 + n1 + n2 + n3 + n4 + n5 + n6 + n7) * 0;
   }

@@ -5,17 +5,17 @@ import {
   type Axis,
   assignsOf,
   type Load,
-  type Statement,
-  type Value,
+  type PlanStatement,
+  type PlanValue,
   type Where,
 } from '../plan/plan.ts';
-import { contraction } from './dot-product.ts';
+import { dotProduct } from './dot-product.ts';
 import { flatten } from './flattening.ts';
-import { folding } from './reduction.ts';
+import { vectorReduction } from './reduction.ts';
 import { sparseUpdate } from './sparse-update.ts';
-import { type Operand, Strips, widest } from './strips.ts';
-import { dependsOn, type Lane, laneOf } from './vector-axis.ts';
-import { copy, lanesOf } from './vector-loops.ts';
+import { type VectorOperand, VectorMemory, vectorLength } from './strips.ts';
+import { dependsOn, type VectorAxis, vectorAxisOf } from './vector-axis.ts';
+import { copy, vectorLoopOf } from './vector-loops.ts';
 
 type Step = () => void;
 
@@ -23,8 +23,8 @@ type Step = () => void;
  * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
  * for all of them, so that a step of this reading costs a loop over plain numbers and not a call for each.
  */
-export class VectorKernel extends Strips {
-  private readonly variables = new Map<string, Operand>();
+export class VectorKernel extends VectorMemory {
+  private readonly variables = new Map<string, VectorOperand>();
 
   constructor(
     size: number,
@@ -34,7 +34,7 @@ export class VectorKernel extends Strips {
   }
 
   /** What runs a plan. All plans are given before the memory is made. */
-  plan(statements: readonly Statement[]): () => void {
+  plan(statements: readonly PlanStatement[]): () => void {
     for (const statement of statements)
       if (statement.kind === 'sequence')
         for (const { slot } of assignsOf([statement])) this.growing.add(slot);
@@ -46,7 +46,7 @@ export class VectorKernel extends Strips {
     };
   }
 
-  private statement(statement: Statement): Step {
+  private statement(statement: PlanStatement): Step {
     if (statement.kind === 'assign') return this.assign(statement);
     const body = sequence(statement.body.map((inner) => this.statement(inner)));
     return this.registers.loop(statement.axis, statement.direction, body);
@@ -73,9 +73,9 @@ export class VectorKernel extends Strips {
 
   /** All cells of a formula. */
   private cells(assign: Assign): Step {
-    const lane = laneOf(assign);
+    const lane = vectorAxisOf(assign);
     const outer = assign.axes.filter((axis) => axis !== lane.axis);
-    this.chunk = widest;
+    this.chunk = vectorLength;
     const steps = this.rowSteps(assign, lane);
     const chunk = this.chunk;
     const within = (body: Step) =>
@@ -91,7 +91,7 @@ export class VectorKernel extends Strips {
     };
   }
 
-  along(axes: readonly Axis[], value: Value, address: Affine): Step {
+  along(axes: readonly Axis[], value: PlanValue, address: Affine): Step {
     const lane = { axis: axes[axes.length - 1] };
     const steps: Step[] = [];
     const stride = coefficient(address, lane.axis.name);
@@ -102,15 +102,15 @@ export class VectorKernel extends Strips {
   }
 
   /** The cells of a formula along one axis. */
-  private row(assign: Assign, lane: Lane): Step {
-    return this.strips(lane, this.rowSteps(assign, lane));
+  private row(assign: Assign, axis: VectorAxis): Step {
+    return this.strips(axis, this.rowSteps(assign, axis));
   }
 
-  private rowSteps(assign: Assign, lane: Lane): Step[] {
+  private rowSteps(assign: Assign, axis: VectorAxis): Step[] {
     const steps: Step[] = [];
     const start = this.registers.affine(assign.address);
-    const stride = lane.axis === undefined ? 1 : coefficient(assign.address, lane.axis.name);
-    this.into(assign.value, lane, steps, { start, stride });
+    const stride = axis.axis === undefined ? 1 : coefficient(assign.address, axis.axis.name);
+    this.into(assign.value, axis, steps, { start, stride });
     const store = this.store(assign);
     if (store !== undefined) steps.push(this.storing(assign, store, start, stride));
     return steps;
@@ -124,7 +124,7 @@ export class VectorKernel extends Strips {
   }
 
   /** Runs steps for all values of a lane's axis, so many at a time. */
-  private strips({ axis }: Lane, steps: readonly Step[], most = widest): Step {
+  private strips({ axis }: VectorAxis, steps: readonly Step[], most = vectorLength): Step {
     if (axis === undefined)
       return () => {
         this.from = 0;
@@ -143,15 +143,15 @@ export class VectorKernel extends Strips {
   }
 
   /** Steps that put a value into memory. */
-  private into(value: Value, lane: Lane, steps: Step[], target: Operand): void {
+  private into(value: PlanValue, axis: VectorAxis, steps: Step[], target: VectorOperand): void {
     if (value.kind === 'let') {
-      this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
-      this.into(value.body, lane, steps, target);
+      this.variables.set(value.variable.name, this.operand(value.value, axis, steps));
+      this.into(value.body, axis, steps, target);
       return;
     }
     if (value.kind === 'apply') {
-      const [a, b = a] = value.operands.map((operand) => this.operand(operand, lane, steps));
-      const lanes = lanesOf(value.operation);
+      const [a, b = a] = value.operands.map((operand) => this.operand(operand, axis, steps));
+      const lanes = vectorLoopOf(value.operation);
       const { start, stride } = target;
       steps.push(() => {
         const { from } = this;
@@ -169,11 +169,11 @@ export class VectorKernel extends Strips {
       });
       return;
     }
-    const operand = this.operand(value, lane, steps);
+    const operand = this.operand(value, axis, steps);
     steps.push(() => this.copy(target, operand));
   }
 
-  private copy(target: Operand, from: Operand): void {
+  private copy(target: VectorOperand, from: VectorOperand): void {
     const first = this.from;
     copy(
       this.memory,
@@ -185,36 +185,36 @@ export class VectorKernel extends Strips {
     );
   }
 
-  operand(value: Value, lane: Lane, steps: Step[]): Operand {
+  operand(value: PlanValue, axis: VectorAxis, steps: Step[]): VectorOperand {
     switch (value.kind) {
       case 'constant': {
-        const at = this.room(1);
+        const at = this.reserve(1);
         this.constants.push([at, value.value]);
         return { start: () => at, stride: 0 };
       }
       case 'variable':
-        return this.variables.get(value.name) as Operand;
+        return this.variables.get(value.name) as VectorOperand;
       case 'let':
-        this.variables.set(value.variable.name, this.operand(value.value, lane, steps));
-        return this.operand(value.body, lane, steps);
+        this.variables.set(value.variable.name, this.operand(value.value, axis, steps));
+        return this.operand(value.body, axis, steps);
       case 'index':
-        return this.index(value.index, lane, steps);
+        return this.index(value.index, axis, steps);
       case 'load':
-        return this.load(value, lane, steps);
+        return this.load(value, axis, steps);
       case 'where':
-        return this.where(value, lane, steps);
+        return this.where(value, axis, steps);
       case 'fold':
-        return contraction(this, value, lane, steps) ?? folding(this, value, lane, steps);
+        return dotProduct(this, value, axis, steps) ?? vectorReduction(this, value, axis, steps);
       case 'apply': {
         const inner: Step[] = [];
-        const operands = value.operands.map((operand) => this.operand(operand, lane, inner));
-        const strip = this.strip(
-          lane,
+        const operands = value.operands.map((operand) => this.operand(operand, axis, inner));
+        const result = this.vector(
+          axis,
           operands.some(({ stride }) => stride !== 0),
         );
         const [a, b = a] = operands;
-        const lanes = lanesOf(value.operation);
-        const { at, stride } = strip;
+        const lanes = vectorLoopOf(value.operation);
+        const { at, stride } = result;
         steps.push(...inner);
         if (stride === 0) steps.push(() => lanes(this.memory, 1, at, 0, a.start(), 0, b.start(), 0));
         else
@@ -224,33 +224,33 @@ export class VectorKernel extends Strips {
             const q = b.start() + from * b.stride;
             lanes(this.memory, this.to - from, at + from, 1, p, a.stride, q, b.stride);
           });
-        return strip;
+        return result;
       }
     }
   }
 
-  private index(index: Affine, lane: Lane, steps: Step[]): Operand {
-    const step = lane.axis === undefined ? 0 : coefficient(index, lane.axis.name);
-    const strip = this.strip(lane, step !== 0);
+  private index(index: Affine, axis: VectorAxis, steps: Step[]): VectorOperand {
+    const step = axis.axis === undefined ? 0 : coefficient(index, axis.axis.name);
+    const result = this.vector(axis, step !== 0);
     const first = this.registers.affine(index);
     steps.push(() => {
       const value = first();
-      if (strip.stride === 0) this.memory[strip.at] = value;
-      else for (let k = this.from; k < this.to; k++) this.memory[strip.at + k] = value + step * k;
+      if (result.stride === 0) this.memory[result.at] = value;
+      else for (let k = this.from; k < this.to; k++) this.memory[result.at + k] = value + step * k;
     });
-    return strip;
+    return result;
   }
 
-  private load(load: Load, lane: Lane, steps: Step[]): Operand {
-    const stride = lane.axis === undefined ? 0 : coefficient(load.address, lane.axis.name);
+  private load(load: Load, axis: VectorAxis, steps: Step[]): VectorOperand {
+    const stride = axis.axis === undefined ? 0 : coefficient(load.address, axis.axis.name);
     const plain = { start: this.registers.affine(load.address), stride };
-    return load.inside.length === 0 ? plain : this.clipped(load.inside, lane, steps, [], plain);
+    return load.inside.length === 0 ? plain : this.clipped(load.inside, axis, steps, [], plain);
   }
 
-  private where({ conditions, body }: Where, lane: Lane, steps: Step[]): Operand {
+  private where({ conditions, body }: Where, axis: VectorAxis, steps: Step[]): VectorOperand {
     const inner: Step[] = [];
-    const operand = this.operand(body, lane, inner);
-    if (conditions.length > 0) return this.clipped(conditions, lane, steps, inner, operand);
+    const operand = this.operand(body, axis, inner);
+    if (conditions.length > 0) return this.clipped(conditions, axis, steps, inner, operand);
     steps.push(...inner);
     return operand;
   }
@@ -258,15 +258,15 @@ export class VectorKernel extends Strips {
   /** What `inner` gives in the lanes where conditions hold, 0 in the others. */
   private clipped(
     conditions: readonly Condition[],
-    lane: Lane,
+    axis: VectorAxis,
     steps: Step[],
     inner: readonly Step[],
-    operand: Operand,
-  ): Operand {
-    const clip = this.clip(conditions, lane);
-    const differs = operand.stride !== 0 || conditions.some((condition) => dependsOn(condition, lane));
-    const strip = this.strip(lane, differs);
-    const { at, stride } = strip;
+    operand: VectorOperand,
+  ): VectorOperand {
+    const clip = this.clip(conditions, axis);
+    const differs = operand.stride !== 0 || conditions.some((condition) => dependsOn(condition, axis));
+    const result = this.vector(axis, differs);
+    const { at, stride } = result;
     steps.push(() => {
       const { from, to } = this;
       this.memory.fill(0, at + from * stride, stride === 0 ? at + 1 : at + to);
@@ -274,12 +274,12 @@ export class VectorKernel extends Strips {
       if (this.from < this.to) {
         for (const step of inner) step();
         if (stride === 0) this.memory[at] = this.memory[operand.start()];
-        else this.copy(strip, operand);
+        else this.copy(result, operand);
       }
       this.from = from;
       this.to = to;
     });
-    return strip;
+    return result;
   }
 }
 

@@ -5,7 +5,7 @@ import { type OperationName, operation } from '../../formula/operation.ts';
  * stride (0 reads the same number again). What they compute is what the table of operations says; the loops of those
  * that training leans on are written out, because a call per number would cost more than the operation.
  */
-export type Lanes = (
+export type VectorLoop = (
   m: Float64Array,
   n: number,
   d: number,
@@ -96,15 +96,15 @@ function gt(m: Float64Array, n: number, d: number, ds: number, a: number, as: nu
   for (let k = 0; k < n; k++, d += ds, a += as, b += bs) m[d] = m[a] > m[b] ? 1 : 0;
 }
 
-const written: Partial<Record<OperationName, Lanes>> = { add, sub, mul, div, neg, max, eq, gt };
-const made = new Map<OperationName, Lanes>();
+const written: Partial<Record<OperationName, VectorLoop>> = { add, sub, mul, div, neg, max, eq, gt };
+const made = new Map<OperationName, VectorLoop>();
 
 /** The loop of an operation. */
-export function lanesOf(name: OperationName): Lanes {
+export function vectorLoopOf(name: OperationName): VectorLoop {
   const found = written[name] ?? made.get(name);
   if (found !== undefined) return found;
   const { arity, evaluate } = operation(name);
-  const loop: Lanes =
+  const loop: VectorLoop =
     arity === 1
       ? (m, n, d, ds, a, as) => {
           for (let k = 0; k < n; k++, d += ds, a += as) m[d] = evaluate(m[a], 0);

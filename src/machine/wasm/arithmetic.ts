@@ -1,6 +1,6 @@
 import type { OperationName } from '../../formula/operation.ts';
-import { written } from './elementary.ts';
-import { type Code, double, op, unsigned } from './encoding.ts';
+import { generatedFunctions } from './elementary.ts';
+import { type Code, double, op, unsignedLeb } from './encoding.ts';
 import { get } from './function-writer.ts';
 
 /*
@@ -11,7 +11,7 @@ import { get } from './function-writer.ts';
 /** Operations that are imported. */
 export const imported = ['log', 'sin', 'cos'] as const satisfies readonly OperationName[];
 /** Operations that are called, one double at a time: the functions that come first in every module. */
-const called: readonly OperationName[] = [...imported, ...written];
+const called: readonly OperationName[] = [...imported, ...generatedFunctions];
 
 const plain: Partial<Record<OperationName, readonly [scalar: number, pair: number]>> = {
   add: [0xa0, 240],
@@ -38,7 +38,7 @@ const choices: Partial<Record<OperationName, readonly [comparison: number, pair:
   min: [0x63, 246],
 };
 
-const wide = (code: number): Code => [0xfd, ...unsigned(code)];
+const wide = (code: number): Code => [0xfd, ...unsignedLeb(code)];
 
 /** One double on both sides. */
 export const both = (value: number): Code => [...op.v128.constant, ...double(value), ...double(value)];
@@ -53,7 +53,7 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
   if (comparison !== undefined) return [...on, comparison[0], ...op.fromFlag];
   const choice = choices[operation];
   if (choice !== undefined) return [...b, ...a, ...b, ...a, choice[0], ...op.select];
-  return [...a, ...op.call, ...unsigned(called.indexOf(operation))];
+  return [...a, ...op.call, ...unsignedLeb(called.indexOf(operation))];
 }
 
 /** The same for pairs. */
@@ -64,7 +64,7 @@ export function pair(operation: OperationName, operands: readonly number[]): Cod
   if (comparison !== undefined) return [...on, ...wide(comparison[1]), ...both(1), ...op.v128.and];
   const instruction = plain[operation] ?? choices[operation];
   if (instruction !== undefined) return [...on, ...wide(instruction[1])];
-  const call = [...op.call, ...unsigned(called.indexOf(operation))];
+  const call = [...op.call, ...unsignedLeb(called.indexOf(operation))];
   return [
     ...[...a, ...op.v128.lane, 0, ...call, ...op.v128.splat],
     ...[...a, ...op.v128.lane, 1, ...call, ...op.v128.replace, 1],

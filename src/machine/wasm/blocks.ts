@@ -1,9 +1,9 @@
 import { coefficient } from '../../formula/affine.ts';
-import { type Assign, type Axis, nodesOf, type Value } from '../plan/plan.ts';
-import type { Freedom } from './varying-axes.ts';
+import { type Assign, type Axis, nodesOf, type PlanValue } from '../plan/plan.ts';
+import type { AxisDependence } from './varying-axes.ts';
 
 /** Cells along an axis that are done together: `count` blocks of `width`, from `start` on (from the axis's beginning). */
-export interface Part {
+export interface Tile {
   readonly start: number;
   readonly count: number;
   readonly width: number;
@@ -12,10 +12,10 @@ export interface Part {
 }
 
 /** The loops around the cells of a formula, outermost first. */
-export type Blocks = readonly { readonly name: string; readonly parts: readonly Part[] }[];
+export type Tiling = readonly { readonly name: string; readonly tiles: readonly Tile[] }[];
 
 /** How many cells are done together along one axis in pairs, and along another one by one. */
-interface Choice {
+interface TileChoice {
   readonly paired: Axis | undefined;
   readonly width: number;
   readonly other: Axis | undefined;
@@ -31,7 +31,7 @@ const sizeOf = ({ low, high }: Axis): number => high - low + 1;
  * How the cells of a formula are gone through: what few instructions a cell are estimated to do. Cells done together
  * share what they read, and while one waits for an addition the others go on; each cell's own order stays.
  */
-export function blocksOf(assign: Assign, freedom: Freedom): Blocks {
+export function tilingOf(assign: Assign, dependence: AxisDependence): Tiling {
   const nodes = [...nodesOf(assign.value)];
   const conditions = nodes.flatMap((node) =>
     node.kind === 'fold'
@@ -51,8 +51,8 @@ export function blocksOf(assign: Assign, freedom: Freedom): Blocks {
     : free.filter(({ name }) =>
         nodes.every((node) => node.kind !== 'index' || coefficient(node.index, name) === 0),
       );
-  let best: Choice = { paired: undefined, width: 1, other: undefined, times: 1 };
-  let least = cost(assign, freedom, best);
+  let best: TileChoice = { paired: undefined, width: 1, other: undefined, times: 1 };
+  let least = cost(assign, dependence, best);
   for (const paired of [undefined, ...pairable])
     for (const width of paired === undefined ? [1] : [2, 4, 8, 16])
       for (const other of [undefined, ...free.filter((axis) => axis !== paired)])
@@ -61,21 +61,21 @@ export function blocksOf(assign: Assign, freedom: Freedom): Blocks {
           if (totals > mostTotals || (paired && sizeOf(paired) < width) || (other && sizeOf(other) < times))
             continue;
           const choice = { paired, width, other, times };
-          const now = cost(assign, freedom, choice);
+          const now = cost(assign, dependence, choice);
           if (now < least) [best, least] = [choice, now];
         }
   // What is read once is best read as it lies; what many cells read is best kept while they do.
   const weight = nodes.some(({ kind }) => kind === 'fold')
-    ? weights(assign, freedom)
+    ? weights(assign, dependence)
     : new Map(assign.axes.map(({ name }) => [name, Math.abs(coefficient(assign.address, name))]));
   return [...assign.axes]
     .sort((a, b) => (weight.get(b.name) as number) - (weight.get(a.name) as number))
-    .map((axis) => ({ name: axis.name, parts: partsOf(axis, best) }));
+    .map((axis) => ({ name: axis.name, tiles: tilesOf(axis, best) }));
 }
 
-function partsOf(axis: Axis, { paired, width, other, times }: Choice): Part[] {
+function tilesOf(axis: Axis, { paired, width, other, times }: TileChoice): Tile[] {
   const size = sizeOf(axis);
-  const parts: Part[] = [];
+  const parts: Tile[] = [];
   let start = 0;
   const add = (width: number, isPaired: boolean) => {
     const count = Math.floor((size - start) / width);
@@ -94,11 +94,11 @@ function partsOf(axis: Axis, { paired, width, other, times }: Choice): Part[] {
 }
 
 /** What is read along an axis, in numbers: what is read most should be read once, by the outermost loop. */
-function weights({ axes, value, slot, address }: Assign, freedom: Freedom): Map<string, number> {
+function weights({ axes, value, slot, address }: Assign, dependence: AxisDependence): Map<string, number> {
   const weight = new Map(axes.map(({ name }) => [name, coefficient(address, name) === 0 ? 0 : slot.size]));
   for (const node of nodesOf(value))
     if (node.kind === 'load')
-      for (const name of freedom.of(node))
+      for (const name of dependence.of(node))
         if (weight.has(name)) weight.set(name, (weight.get(name) as number) + node.slot.size);
   return weight;
 }
@@ -114,16 +114,16 @@ const slow: Partial<Record<string, number>> = {
 };
 
 /** Instructions a cell, roughly. */
-function cost(assign: Assign, freedom: Freedom, choice: Choice): number {
+function cost(assign: Assign, dependence: AxisDependence, choice: TileChoice): number {
   const { paired, width, other, times } = choice;
   const cells = width * times;
-  const seen = new Set<Value>();
+  const seen = new Set<PlanValue>();
   let sum = 0;
-  const visit = (node: Value, loops: readonly Axis[]): void => {
-    const meant = freedom.meant(node);
+  const visit = (node: PlanValue, loops: readonly Axis[]): void => {
+    const meant = dependence.meant(node);
     if (seen.has(meant)) return;
     seen.add(meant);
-    const along = freedom.of(meant);
+    const along = dependence.of(meant);
     const isPaired = paired !== undefined && along.has(paired.name);
     const count = (isPaired ? width / 2 : 1) * (other !== undefined && along.has(other.name) ? times : 1);
     const repeated = loops.reduce((product, axis) => product * (along.has(axis.name) ? sizeOf(axis) : 1), 1);

@@ -1,4 +1,4 @@
-import { type Code, double, type FunctionCode, op, unsigned } from './encoding.ts';
+import { type Code, double, type FunctionCode, op, unsignedLeb } from './encoding.ts';
 import { get, set } from './function-writer.ts';
 
 /*
@@ -20,7 +20,7 @@ const reduction = `
   x k 0.6931471803691238 * - =high`;
 
 /** y · 2^k, which are on top. */
-const scaled = `
+const scaleText = `
   =k =y
   k 1023 > if y 2 * k 1 - power * return end
   k -1022 < if y k 1000 + power * -1000 power * return end
@@ -39,7 +39,7 @@ const exp = `
   0.00006613756321437934 t -0.0000016533902205465252 t 4.1381367970572385e-8 * + * + =p
   r t 0.16666666666666602 t -0.0027777777777015593 t p * + * + * - =c
   k 0 == if 1 r c * c 2 - / r - - return end
-  1 low r c * 2 c - / - high - - k ${scaled}`;
+  1 low r c * 2 c - / - high - - k ${scaleText}`;
 
 const expMinusOne = `
   x abs 5.551115123125783e-17 < if x return end
@@ -80,9 +80,9 @@ const tanh = `
   r`;
 
 /** Functions of one double, but the last: what they are called, in the order in which they are numbered. */
-export const written = ['exp', 'tanh'] as const;
-const names = [...written, 'expMinusOne', 'scale'];
-const texts = [exp, tanh, expMinusOne, `x k ${scaled}`];
+export const generatedFunctions = ['exp', 'tanh'] as const;
+const names = [...generatedFunctions, 'expMinusOne', 'scale'];
+const texts = [exp, tanh, expMinusOne, `x k ${scaleText}`];
 
 const words: Readonly<Record<string, Code>> = {
   '+': [0xa0],
@@ -118,7 +118,7 @@ export function elementaryFunctions(first: number): FunctionCode[] {
       .split(/\s+/)
       .flatMap((word): Code => {
         const callee = names.indexOf(word);
-        if (callee >= 0) return [...op.call, ...unsigned(first + callee)];
+        if (callee >= 0) return [...op.call, ...unsignedLeb(first + callee)];
         if (words[word] !== undefined) return words[word];
         if (word.startsWith('=')) {
           const name = word.slice(1);

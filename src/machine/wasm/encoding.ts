@@ -56,7 +56,7 @@ export const op = {
 
 export type Code = number[];
 
-export function unsigned(value: number): Code {
+export function unsignedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value;
   while (rest >= 128) {
@@ -67,7 +67,7 @@ export function unsigned(value: number): Code {
   return bytes;
 }
 
-export function signed(value: number): Code {
+export function signedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value | 0;
   for (;;) {
@@ -92,7 +92,7 @@ export function double(value: number): Code {
 }
 
 /** Alignment of 8 bytes as far as anybody knows, and a distance from the address on the stack. */
-export const at = (distance: number): Code => [3, ...unsigned(distance)];
+export const memarg = (distance: number): Code => [3, ...unsignedLeb(distance)];
 
 /** A function that is given integers and gives nothing, or is given one or two doubles and gives one. */
 export interface FunctionCode {
@@ -112,10 +112,10 @@ export interface ModuleParts {
   readonly exports: ReadonlyMap<string, number>;
 }
 
-const name = (text: string): Code => [...unsigned(text.length), ...[...text].map((c) => c.charCodeAt(0))];
+const name = (text: string): Code => [...unsignedLeb(text.length), ...[...text].map((c) => c.charCodeAt(0))];
 
 function list(items: readonly Code[]): Code {
-  const code = unsigned(items.length);
+  const code = unsignedLeb(items.length);
   for (const item of items) append(code, item);
   return code;
 }
@@ -127,7 +127,7 @@ export function append(code: Code, more: readonly number[]): void {
 
 function section(id: number, items: readonly Code[]): Code {
   const body = list(items);
-  const code = [id, ...unsigned(body.length)];
+  const code = [id, ...unsignedLeb(body.length)];
   append(code, body);
   return code;
 }
@@ -151,8 +151,8 @@ function encodedBody({ locals, code }: FunctionCode): Uint8Array {
     if (last !== undefined && last[1] === each) last[0] += 1;
     else groups.push([1, each]);
   }
-  const head = list(groups.map(([count, each]) => [...unsigned(count), type[each]]));
-  return joined([unsigned(head.length + code.length + op.end.length), head, code, op.end]);
+  const head = list(groups.map(([count, each]) => [...unsignedLeb(count), type[each]]));
+  return joined([unsignedLeb(head.length + code.length + op.end.length), head, code, op.end]);
 }
 
 function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
@@ -167,7 +167,7 @@ function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
 
 /** The number of a function's type: first those that give doubles. */
 const typeOf = ({ parameters, gives }: FunctionCode): Code =>
-  unsigned(gives === undefined ? 2 + parameters : parameters - 1);
+  unsignedLeb(gives === undefined ? 2 + parameters : parameters - 1);
 
 /** The bytes of a module. */
 export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
@@ -177,12 +177,12 @@ export function moduleBytes({ pages, imports, functions, exports }: ModuleParts)
     [0x60, 2, type.f64, type.f64, 1, type.f64],
     ...Array.from({ length: most + 1 }, (_, n) => [
       0x60,
-      ...unsigned(n),
+      ...unsignedLeb(n),
       ...new Array<number>(n).fill(type.i32),
       0,
     ]),
   ];
-  const memory = [...name('m'), ...name('memory'), 2, 1, ...unsigned(pages), ...unsigned(pages)];
+  const memory = [...name('m'), ...name('memory'), 2, 1, ...unsignedLeb(pages), ...unsignedLeb(pages)];
   const code: Code = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
   append(code, section(1, types));
   append(code, section(2, [memory, ...imports.map((each) => [...name('m'), ...name(each), 0, 0])]));
@@ -197,11 +197,11 @@ export function moduleBytes({ pages, imports, functions, exports }: ModuleParts)
     code,
     section(
       7,
-      [...exports].map(([each, n]) => [...name(each), 0, ...unsigned(imports.length + n)]),
+      [...exports].map(([each, n]) => [...name(each), 0, ...unsignedLeb(imports.length + n)]),
     ),
   );
   const bodiesInOrder = functions.map(body);
-  const count = unsigned(functions.length);
+  const count = unsignedLeb(functions.length);
   const length = bodiesInOrder.reduce((sum, one) => sum + one.length, count.length);
-  return joined([code, [10, ...unsigned(length)], count, ...bodiesInOrder]);
+  return joined([code, [10, ...unsignedLeb(length)], count, ...bodiesInOrder]);
 }

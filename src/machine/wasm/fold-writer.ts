@@ -3,14 +3,14 @@ import type { Axis, Fold } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
 import { type Code, double, op } from './encoding.ts';
 import { get, integer, type Register, set } from './function-writer.ts';
-import type { Place, Places, ValueWriter } from './value-writer.ts';
+import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
 
 /** Terms times cells that are written one after the other instead of in a loop. */
 const unrolled = 40;
 
 /** Where one cell's (or pair's) reduction has got to. */
 interface Total {
-  readonly places: Places;
+  readonly places: AxisPositions;
   /** Undefined before the first term, if it is known to be that. */
   value: Register | undefined;
   best: Register | undefined;
@@ -22,11 +22,11 @@ interface Total {
 export class FoldWriter {
   constructor(private readonly formula: ValueWriter) {}
 
-  fold(fold: Fold, places: Places): Register {
-    const { writer, freedom } = this.formula;
+  fold(fold: Fold, places: AxisPositions): Register {
+    const { writer, dependence } = this.formula;
     const isPair = this.formula.isPair(fold);
     const totals: Total[] = this.formula
-      .instances(freedom.of(fold), places)
+      .instances(dependence.of(fold), places)
       .map((each) => ({ places: each, value: undefined, best: undefined, isRunning: false }));
     const sizes = fold.axes.map(({ low, high }) => high - low + 1);
     if (sizes.some((size) => size <= 0)) for (const total of totals) total.value = this.zero(isPair);
@@ -51,7 +51,7 @@ export class FoldWriter {
   }
 
   /** Term after term, from an axis on. */
-  private roll(fold: Fold, depth: number, totals: readonly Total[], places: Map<string, Place>): void {
+  private roll(fold: Fold, depth: number, totals: readonly Total[], places: Map<string, AxisPosition>): void {
     const axis = fold.axes[depth];
     if (axis === undefined) {
       for (const total of totals) this.term(fold, total, new Map([...total.places, ...places]), undefined);
@@ -85,7 +85,7 @@ export class FoldWriter {
     fold: Fold,
     depth: number,
     totals: readonly Total[],
-    places: Map<string, Place>,
+    places: Map<string, AxisPosition>,
     first: number | undefined,
   ): void {
     const { writer } = this.formula;
@@ -116,7 +116,7 @@ export class FoldWriter {
   }
 
   /** The part of an axis in which conditions hold, counted from its beginning. */
-  private bounds(axis: Axis, conditions: readonly Condition[], places: Places): [number, number] {
+  private bounds(axis: Axis, conditions: readonly Condition[], places: AxisPositions): [number, number] {
     const { writer } = this.formula;
     const low = writer.keep('i32', integer(0)).local;
     const high = writer.keep('i32', integer(axis.high - axis.low)).local;
@@ -155,7 +155,7 @@ export class FoldWriter {
     return writer.keep('i32', down, up, isNegative, op.select).local;
   }
 
-  private term(fold: Fold, total: Total, places: Places, first: number | undefined): void {
+  private term(fold: Fold, total: Total, places: AxisPositions, first: number | undefined): void {
     const { writer } = this.formula;
     const isPair = this.formula.isPair(fold);
     const term = isPair ? this.formula.paired(fold.body, places) : this.formula.value(fold.body, places);

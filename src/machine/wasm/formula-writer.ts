@@ -1,65 +1,65 @@
 import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
-import type { Apply, Assign, Axis, Load, Value } from '../plan/plan.ts';
+import type { Apply, Assign, Axis, Load, PlanValue } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
-import { type Blocks, blocksOf } from './blocks.ts';
+import { type Tiling, tilingOf } from './blocks.ts';
 import { type Code, double, op } from './encoding.ts';
 import { FoldWriter } from './fold-writer.ts';
-import { get, integer, type Linear, type Register, set, type Writer } from './function-writer.ts';
-import type { Place, Places, ValueWriter } from './value-writer.ts';
-import { Freedom } from './varying-axes.ts';
+import { get, integer, type Linear, type Register, set, type CodeWriter } from './function-writer.ts';
+import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
+import { AxisDependence } from './varying-axes.ts';
 
 /** The cells that are computed together: one axis side by side, another (or the same) several times. */
-export interface Together {
+export interface CellGroup {
   /** The axis along which two cells share a register. */
   readonly pairs: string | undefined;
   /** All cells (or pairs of cells) at a time, by the places of these axes. */
-  readonly axes: ReadonlyMap<string, readonly Place[]>;
+  readonly axes: ReadonlyMap<string, readonly AxisPosition[]>;
 }
 
 /** Writes all cells of one formula. */
 export class FormulaWriter implements ValueWriter {
-  readonly freedom: Freedom;
-  private together: Together = { pairs: undefined, axes: new Map() };
+  readonly dependence: AxisDependence;
+  private group: CellGroup = { pairs: undefined, axes: new Map() };
   private readonly folds: FoldWriter;
 
   constructor(
-    readonly writer: Writer,
+    readonly writer: CodeWriter,
     private readonly assign: Assign,
     outer: readonly Axis[],
     /** Whether every cell of memory has an address of its own in the code, so that what it holds can be known. */
     private readonly isUnrolled = false,
   ) {
-    this.freedom = new Freedom(assign, outer);
+    this.dependence = new AxisDependence(assign, outer);
     this.folds = new FoldWriter(this);
   }
 
   /** All cells, with blocks of them at a time. */
-  all(places: Places): void {
-    this.axes(blocksOf(this.assign, this.freedom), 0, places, new Map());
+  all(places: AxisPositions): void {
+    this.axes(tilingOf(this.assign, this.dependence), 0, places, new Map());
   }
 
   /** A single cell, all of whose axes have places. */
-  cell(places: Places): void {
+  cell(places: AxisPositions): void {
     this.writer.scope.known.clear();
-    this.together = { pairs: undefined, axes: new Map() };
+    this.group = { pairs: undefined, axes: new Map() };
     this.store(places);
   }
 
   private axes(
-    blocks: Blocks,
+    blocks: Tiling,
     depth: number,
-    places: Places,
-    axes: ReadonlyMap<string, readonly Place[]>,
+    places: AxisPositions,
+    axes: ReadonlyMap<string, readonly AxisPosition[]>,
     pairs?: string,
   ): void {
     if (depth === blocks.length) {
-      this.together = { pairs, axes };
+      this.group = { pairs, axes };
       for (const each of this.instances(new Set(axes.keys()), places)) this.store(each);
       return;
     }
-    const { name, parts } = blocks[depth];
+    const { name, tiles: parts } = blocks[depth];
     for (const { start, count, width, isPaired } of parts) {
-      const at = (place: Place) => {
+      const at = (place: AxisPosition) => {
         const step = isPaired ? 2 : 1;
         const among = Array.from({ length: width / step }, (_, n) => ({
           ...place,
@@ -73,31 +73,31 @@ export class FormulaWriter implements ValueWriter {
     }
   }
 
-  instances(along: ReadonlySet<string>, places: Places): Places[] {
-    let found: Places[] = [places];
-    for (const [name, among] of this.together.axes)
+  instances(along: ReadonlySet<string>, places: AxisPositions): AxisPositions[] {
+    let found: AxisPositions[] = [places];
+    for (const [name, among] of this.group.axes)
       if (along.has(name))
         found = found.flatMap((each) => among.map((place) => new Map(each).set(name, place)));
     return found;
   }
 
-  isPair(node: Value): boolean {
-    return this.together.pairs !== undefined && this.freedom.of(node).has(this.together.pairs);
+  isPair(node: PlanValue): boolean {
+    return this.group.pairs !== undefined && this.dependence.of(node).has(this.group.pairs);
   }
 
-  linear({ constant, terms }: Affine, places: Places): Linear {
+  linear({ constant, terms }: Affine, places: AxisPositions): Linear {
     let sum = constant;
     const factors = new Map<number, number>();
     for (const [name, factor] of terms) {
-      const { counter, offset } = places.get(name) as Place;
-      sum += factor * ((this.freedom.axes.get(name) as Axis).low + offset);
+      const { counter, offset } = places.get(name) as AxisPosition;
+      sum += factor * ((this.dependence.axes.get(name) as Axis).low + offset);
       if (counter >= 0) factors.set(counter, (factors.get(counter) ?? 0) + factor);
     }
     return { constant: sum, terms: [...factors].filter(([, factor]) => factor !== 0) };
   }
 
-  private store(places: Places): void {
-    const { writer, assign, together } = this;
+  private store(places: AxisPositions): void {
+    const { writer, assign, group: together } = this;
     const { address, value } = assign;
     const place = this.linear(address, places);
     const factor = together.pairs === undefined ? 0 : coefficient(address, together.pairs);
@@ -120,14 +120,14 @@ export class FormulaWriter implements ValueWriter {
     }
   }
 
-  value(node: Value, places: Places): Register {
-    const meant = this.freedom.meant(node);
+  value(node: PlanValue, places: AxisPositions): Register {
+    const meant = this.dependence.meant(node);
     if (meant.kind === 'fold') return this.known(meant, '', places, () => this.folds.fold(meant, places));
     return this.known(meant, '', places, () => this.compute(meant, places));
   }
 
-  paired(node: Value, places: Places): Register {
-    const meant = this.freedom.meant(node);
+  paired(node: PlanValue, places: AxisPositions): Register {
+    const meant = this.dependence.meant(node);
     if (this.isPair(meant)) return this.value(meant, places);
     return this.known(meant, 'pair', places, () => {
       const { writer } = this;
@@ -141,23 +141,23 @@ export class FormulaWriter implements ValueWriter {
     });
   }
 
-  key(node: Value, places: Places, form = ''): string {
-    let key = `${this.freedom.number(node)}${form}`;
-    for (const name of this.freedom.of(node)) {
-      const { counter, offset } = places.get(name) as Place;
+  key(node: PlanValue, places: AxisPositions, form = ''): string {
+    let key = `${this.dependence.number(node)}${form}`;
+    for (const name of this.dependence.of(node)) {
+      const { counter, offset } = places.get(name) as AxisPosition;
       key += ` ${counter}+${offset}`;
     }
     return key;
   }
 
   /** A value as it was computed already; else it is computed as far outside as can be. */
-  private known(node: Value, form: string, places: Places, compute: () => Register): Register {
+  private known(node: PlanValue, form: string, places: AxisPositions, compute: () => Register): Register {
     const { writer } = this;
     const key = this.key(node, places, form);
     const found = writer.find(key);
     if (found !== undefined) return found;
     const counters = new Set<number>();
-    for (const name of this.freedom.of(node)) counters.add((places.get(name) as Place).counter);
+    for (const name of this.dependence.of(node)) counters.add((places.get(name) as AxisPosition).counter);
     counters.delete(-1);
     return writer.outside(counters, () => {
       const register = compute();
@@ -166,7 +166,7 @@ export class FormulaWriter implements ValueWriter {
     });
   }
 
-  private compute(node: Value, places: Places): Register {
+  private compute(node: PlanValue, places: AxisPositions): Register {
     const { writer } = this;
     switch (node.kind) {
       case 'constant':
@@ -184,12 +184,12 @@ export class FormulaWriter implements ValueWriter {
     }
   }
 
-  number(affine: Affine, places: Places, isPair: boolean): Code[] {
+  number(affine: Affine, places: AxisPositions, isPair: boolean): Code[] {
     if (isPair) throw new RangeError('indices are not computed in pairs');
     return [this.writer.linear(this.linear(affine, places)), [...op.fromI32]];
   }
 
-  private apply(node: Apply, places: Places): Register {
+  private apply(node: Apply, places: AxisPositions): Register {
     const { operation, operands } = node;
     const isPair = this.isPair(node);
     const locals = operands.map(
@@ -200,8 +200,8 @@ export class FormulaWriter implements ValueWriter {
       : this.writer.keep('f64', scalar(operation, locals));
   }
 
-  private load(node: Load, places: Places): Register {
-    const { writer, together } = this;
+  private load(node: Load, places: AxisPositions): Register {
+    const { writer, group: together } = this;
     const place = this.linear(node.address, places);
     const factor = together.pairs === undefined ? 0 : coefficient(node.address, together.pairs);
     if (factor === 0) {
@@ -226,7 +226,7 @@ export class FormulaWriter implements ValueWriter {
   /** What `body` gives where conditions hold, else 0; they hold for all cells of a pair or for none. */
   private when(
     conditions: readonly Condition[],
-    places: Places,
+    places: AxisPositions,
     isPair: boolean,
     body: () => Register,
   ): Register {
@@ -246,7 +246,7 @@ export class FormulaWriter implements ValueWriter {
   }
 
   /** The conditions that are not decided by where the places are; undefined if one fails for certain. */
-  private open(conditions: readonly Condition[], places: Places): Linear[] | undefined {
+  private open(conditions: readonly Condition[], places: AxisPositions): Linear[] | undefined {
     const open: Linear[] = [];
     for (const condition of conditions) {
       const fixed = this.linear(condition, places);

@@ -1,12 +1,12 @@
 import {
   append,
-  at,
+  memarg,
   type Code,
   type FunctionCode,
   type NumberType,
   op,
-  signed,
-  unsigned,
+  signedLeb,
+  unsignedLeb,
 } from './encoding.ts';
 
 /** A number in a local of its own, which is written once for every time that the scope is entered. */
@@ -22,8 +22,8 @@ export interface Linear {
 }
 
 /** Code that is being written: a function, a loop in it, or what is done under a condition. */
-export interface Scope {
-  readonly parent: Scope | undefined;
+export interface CodeScope {
+  readonly parent: CodeScope | undefined;
   readonly code: Code;
   /** The local that counts; −1 where it is no loop. */
   readonly counter: number;
@@ -42,10 +42,10 @@ export interface Scope {
  * Writes one function. What does not change in a loop is written into the scope around it: that code comes before the
  * loop's, which is added to it only when the loop is finished.
  */
-export class Writer {
+export class CodeWriter {
   private readonly locals: NumberType[] = [];
-  readonly function: Scope;
-  scope: Scope;
+  readonly function: CodeScope;
+  scope: CodeScope;
 
   constructor(readonly parameters = 0) {
     this.function = this.scope = scopeIn(undefined, -1, true);
@@ -97,19 +97,19 @@ export class Writer {
     this.close(scope, op.if);
   }
 
-  private open(counter: number, first: number | undefined, step: number, isSure: boolean): Scope {
+  private open(counter: number, first: number | undefined, step: number, isSure: boolean): CodeScope {
     this.scope = scopeIn(this.scope, counter, isSure, first, step);
     return this.scope;
   }
 
-  private advance(scope: Scope): void {
+  private advance(scope: CodeScope): void {
     for (const [local, step] of [[scope.counter, scope.step] as const, ...scope.pointers.values()])
       this.emit(get(local), integer(step), op.i32.add, set(local));
   }
 
   /** The condition of an `if` is on the stack already, and what was moved out in the meantime leaves it there. */
-  private close(scope: Scope, opening: readonly number[]): void {
-    this.scope = scope.parent as Scope;
+  private close(scope: CodeScope, opening: readonly number[]): void {
+    this.scope = scope.parent as CodeScope;
     this.emit(opening, scope.code, op.end);
   }
 
@@ -140,8 +140,8 @@ export class Writer {
     this.scope.cells.set(address, register);
   }
 
-  private first<T>(look: (scope: Scope) => T | undefined): T | undefined {
-    for (let scope: Scope | undefined = this.scope; scope !== undefined; scope = scope.parent) {
+  private first<T>(look: (scope: CodeScope) => T | undefined): T | undefined {
+    for (let scope: CodeScope | undefined = this.scope; scope !== undefined; scope = scope.parent) {
       const found = look(scope);
       if (found !== undefined) return found;
     }
@@ -162,7 +162,7 @@ export class Writer {
     const pointer = terms.length === 0 ? integer(0) : get(this.pointer(terms));
     if (direct) this.emit(pointer);
     else this.emit(pointer, integer(8 * constant), op.i32.add);
-    return at(direct ? 8 * constant : 0);
+    return memarg(direct ? 8 * constant : 0);
   }
 
   private pointer(terms: Linear['terms']): number {
@@ -199,12 +199,12 @@ export class Writer {
 }
 
 const scopeIn = (
-  parent: Scope | undefined,
+  parent: CodeScope | undefined,
   counter: number,
   isSure: boolean,
   first?: number,
   step = 0,
-): Scope => ({
+): CodeScope => ({
   parent,
   code: [],
   counter,
@@ -216,6 +216,6 @@ const scopeIn = (
   pointers: new Map(),
 });
 
-export const get = (local: number): Code => [...op.get, ...unsigned(local)];
-export const set = (local: number): Code => [...op.set, ...unsigned(local)];
-export const integer = (value: number): Code => [...op.integer, ...signed(value)];
+export const get = (local: number): Code => [...op.get, ...unsignedLeb(local)];
+export const set = (local: number): Code => [...op.set, ...unsignedLeb(local)];
+export const integer = (value: number): Code => [...op.integer, ...signedLeb(value)];

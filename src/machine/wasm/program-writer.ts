@@ -1,9 +1,9 @@
 import type { Slot } from '../memory/layout.ts';
-import type { Assign, Axis, Statement } from '../plan/plan.ts';
-import { type FunctionCode, op, unsigned } from './encoding.ts';
+import type { Assign, Axis, PlanStatement } from '../plan/plan.ts';
+import { type FunctionCode, op, unsignedLeb } from './encoding.ts';
 import { FormulaWriter } from './formula-writer.ts';
-import { get, integer, Writer } from './function-writer.ts';
-import type { Place, Places } from './value-writer.ts';
+import { get, integer, CodeWriter } from './function-writer.ts';
+import type { AxisPosition, AxisPositions } from './value-writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 
@@ -12,7 +12,7 @@ const few = 8;
 
 /** The functions that run a plan, the first of which runs all of it; they are numbered from `number` on. */
 export function functionsOf(
-  statements: readonly Statement[],
+  statements: readonly PlanStatement[],
   carried: Carried,
   number: number,
   isSmall: boolean,
@@ -25,26 +25,26 @@ export function functionsOf(
 }
 
 class ProgramWriter {
-  readonly main = new Writer();
+  readonly main = new CodeWriter();
   readonly functions: FunctionCode[] = [];
 
   constructor(private readonly number: number) {}
 
   /** Every formula is a function of its own, which is given the indices of what has to be done in sequence. */
-  statement(statement: Statement, outer: readonly Axis[], places: Places): void {
+  statement(statement: PlanStatement, outer: readonly Axis[], places: AxisPositions): void {
     const { main } = this;
     if (statement.kind === 'assign') {
-      const writer = new Writer(outer.length);
+      const writer = new CodeWriter(outer.length);
       const inside = new Map(outer.map(({ name }, n) => [name, { counter: n, offset: 0 }]));
       new FormulaWriter(writer, statement, outer).all(inside);
       this.functions.push(writer.finish());
       for (const { name, low, high } of outer) {
-        const { counter, offset } = places.get(name) as Place;
+        const { counter, offset } = places.get(name) as AxisPosition;
         // Downwards, the counter tells how far it is from the end.
         main.emit(get(counter));
         if (offset !== 0) main.emit(integer(-1), op.i32.mul, integer(high - low), op.i32.add);
       }
-      main.emit(op.call, unsigned(this.number + this.functions.length));
+      main.emit(op.call, unsignedLeb(this.number + this.functions.length));
       return;
     }
     const { axis, direction, body } = statement;
@@ -56,8 +56,8 @@ class ProgramWriter {
   }
 
   /** Everything in one function, cell by cell without a loop; what was computed is not read again. */
-  small(statements: readonly Statement[]): void {
-    const visit = (statement: Statement, outer: readonly Axis[], places: Places): void => {
+  small(statements: readonly PlanStatement[]): void {
+    const visit = (statement: PlanStatement, outer: readonly Axis[], places: AxisPositions): void => {
       if (statement.kind === 'assign') {
         const formula = new FormulaWriter(this.main, statement, outer, true);
         for (const each of allPlaces(statement, places)) formula.cell(each);
@@ -78,7 +78,7 @@ class ProgramWriter {
     for (const { old, new: renewed } of carried) {
       if (old.size <= few)
         for (let n = 0; n < old.size; n++) {
-          const distance = (slot: Slot) => [3, ...unsigned(8 * (slot.offset + n))];
+          const distance = (slot: Slot) => [3, ...unsignedLeb(8 * (slot.offset + n))];
           main.emit(integer(0), integer(0), op.load, distance(renewed), op.store, distance(old));
         }
       else
@@ -87,8 +87,8 @@ class ProgramWriter {
   }
 }
 
-function allPlaces({ axes }: Assign, places: Places): Places[] {
-  let found: Places[] = [places];
+function allPlaces({ axes }: Assign, places: AxisPositions): AxisPositions[] {
+  let found: AxisPositions[] = [places];
   for (const { name, low, high } of axes)
     found = found.flatMap((each) =>
       Array.from({ length: high - low + 1 }, (_, offset) => new Map(each).set(name, { counter: -1, offset })),

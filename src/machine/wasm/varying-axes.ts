@@ -1,15 +1,15 @@
 import type { Affine } from '../../formula/affine.ts';
-import { type Assign, type Axis, nodesOf, type Value } from '../plan/plan.ts';
+import { type Assign, type Axis, nodesOf, type PlanValue } from '../plan/plan.ts';
 
 const axesOf = (affines: readonly Affine[]): string[] =>
   affines.flatMap(({ terms }) => terms.map(([name]) => name));
 
 /** Which axes the values of one formula differ along, and where its axes begin. */
-export class Freedom {
+export class AxisDependence {
   readonly axes = new Map<string, Axis>();
-  readonly variables = new Map<string, Value>();
-  private readonly found = new Map<Value, ReadonlySet<string>>();
-  private readonly numbers = new Map<Value, number>();
+  readonly variables = new Map<string, PlanValue>();
+  private readonly found = new Map<PlanValue, ReadonlySet<string>>();
+  private readonly numbers = new Map<PlanValue, number>();
 
   constructor({ axes, value }: Assign, outer: readonly Axis[]) {
     for (const axis of [...outer, ...axes]) this.axes.set(axis.name, axis);
@@ -20,7 +20,7 @@ export class Freedom {
   }
 
   /** A number of its own for every node. */
-  number(node: Value): number {
+  number(node: PlanValue): number {
     let number = this.numbers.get(node);
     if (number === undefined) {
       number = this.numbers.size;
@@ -30,13 +30,13 @@ export class Freedom {
   }
 
   /** What a node stands for. */
-  meant(node: Value): Value {
+  meant(node: PlanValue): PlanValue {
     if (node.kind === 'let') return this.meant(node.body);
-    if (node.kind === 'variable') return this.meant(this.variables.get(node.name) as Value);
+    if (node.kind === 'variable') return this.meant(this.variables.get(node.name) as PlanValue);
     return node;
   }
 
-  of(node: Value): ReadonlySet<string> {
+  of(node: PlanValue): ReadonlySet<string> {
     let found = this.found.get(node);
     if (found === undefined) {
       found = this.compute(node);
@@ -45,7 +45,7 @@ export class Freedom {
     return found;
   }
 
-  private compute(node: Value): ReadonlySet<string> {
+  private compute(node: PlanValue): ReadonlySet<string> {
     switch (node.kind) {
       case 'constant':
         return new Set();

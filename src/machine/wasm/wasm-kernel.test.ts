@@ -7,17 +7,17 @@ import { Layout } from '../memory/layout.ts';
 import { storeExactly } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
-import { leanPlan } from '../plan/training-plan.ts';
-import { difference, given, programOf, step } from '../testing/agreement.testing.ts';
+import { trainingPlan } from '../plan/training-plan.ts';
+import { difference, given, programOf, stepFrame } from '../testing/agreement.testing.ts';
 import { batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import {
-  attention,
-  convolution,
+  attentionCase,
+  convolutionCase,
   gated,
-  memory as lstm,
+  memoryCase as lstm,
   type ModelCase,
   modelCases,
-  Numbers,
+  SeededNumbers,
   perceptron,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
@@ -25,7 +25,7 @@ import { type WasmCode, wasmCode, wasmKernel } from './wasm-kernel.ts';
 
 const random: ModelCase[] = Array.from({ length: 60 }, (_, n) => {
   const seed = 500 + n;
-  const kinds = [perceptron, gated, convolution, attention, lstm];
+  const kinds = [perceptron, gated, convolutionCase, attentionCase, lstm];
   return { ...kinds[n % kinds.length](seed), name: `random model ${seed}` };
 });
 
@@ -42,13 +42,13 @@ function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
   const program = programOf(text);
   const layout = new Layout(program.model);
   const whole = planOf(program, layout);
-  const lean = leanPlan(whole, layout, () => false);
+  const training = trainingPlan(whole, layout, () => false);
   const carry = (memory: Float64Array): void => {
     for (const { old, new: renewed } of layout.renewed)
       memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
   };
   const kernels = [1e9, ...(program.size < 4000 ? [1] : [])].map((operations) => {
-    const code = wasmCode(layout, operations, whole, () => lean);
+    const code = wasmCode(layout, operations, whole, () => training);
     const kernel = code && wasmKernel(code);
     if (kernel === undefined) throw new Error(`no kernel for ${name}`);
     return kernel;
@@ -56,10 +56,10 @@ function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
   for (const seed of seeds) {
     const start = begin(program, layout, seed);
     const first = start.slice();
-    step(program, layout, first, storeExactly);
+    stepFrame(program, layout, first, storeExactly);
     const second = first.slice();
     carry(second);
-    step(program, layout, second, storeExactly);
+    stepFrame(program, layout, second, storeExactly);
     for (const [n, kernel] of kernels.entries()) {
       const where = `${name}, ${['with', 'without'][n]} loops, numbers ${seed}`;
       kernel.memory.set(start);
@@ -70,7 +70,7 @@ function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
         kernel.advance();
         const renewed = expected.slice();
         carry(renewed);
-        const kept = layout.slots.filter((slot) => slot.version === 'old' && !lean.elided.has(slot));
+        const kept = layout.slots.filter((slot) => slot.version === 'old' && !training.eliminated.has(slot));
         const found = difference(kept, renewed, kernel.memory);
         expect(found, `${where}, frame ${frame + 1} on the way`).toBeUndefined();
       }
@@ -89,7 +89,7 @@ describe('WebAssembly gives every cell the bits of stepping', () => {
 });
 
 /** Layers as in a net for handwritten digits, smaller, with sizes that are no multiples of anything. */
-const numbers = new Numbers(5);
+const numbers = new SeededNumbers(5);
 const digits: ModelCase = {
   name: 'digits',
   text: `
@@ -123,9 +123,9 @@ describe('every operation gives the bits of the table of operations', () => {
     const program = programOf(`given a = ${shape}\ngiven b = ${shape}\nforward\n  y[i] = ${value}`);
     const layout = new Layout(program.model);
     const whole = planOf(program, layout);
-    const lean = leanPlan(whole, layout, () => true);
+    const training = trainingPlan(whole, layout, () => true);
     for (const size of [1, 1e9]) {
-      const kernel = wasmKernel(wasmCode(layout, size, whole, () => lean) as WasmCode) as FrameKernel;
+      const kernel = wasmKernel(wasmCode(layout, size, whole, () => training) as WasmCode) as FrameKernel;
       const at = (quantity: string) => layout.slot(quantity, 'old').offset;
       pairs.forEach(([a, b], n) => {
         kernel.memory[at('a') + n] = a;
@@ -147,9 +147,9 @@ describe('the kernel of a program', () => {
   const layout = new Layout(program.model);
 
   it('is WebAssembly, large or small, bit for bit', () => {
-    expect([...fastKernel(program, layout).ways]).toEqual(['whole frames']);
+    expect([...fastKernel(program, layout).optimizations]).toEqual(['whole frames']);
     const small = programOf(modelCases[0].text);
-    expect([...fastKernel(small, new Layout(small.model)).ways]).toEqual(['whole frames']);
+    expect([...fastKernel(small, new Layout(small.model)).optimizations]).toEqual(['whole frames']);
     compare(digits, [0, 1, 2, 3, 4, 8, 12]);
   });
 
@@ -161,13 +161,13 @@ describe('the kernel of a program', () => {
 
   it('runs whole frames where no more WebAssembly is to be had', () => {
     const whole = planOf(program, layout);
-    const code = wasmCode(layout, program.size, whole, () => leanPlan(whole, layout, () => true)) as WasmCode;
+    const code = wasmCode(layout, program.size, whole, () => trainingPlan(whole, layout, () => true)) as WasmCode;
     const kernel = wasmKernel({ ...code, advance: () => undefined }) as FrameKernel;
     const expected = given(program, layout, 2);
     kernel.memory.set(expected);
     for (let frame = 0; frame < 2; frame++) {
       kernel.advance();
-      step(program, layout, expected, storeExactly);
+      stepFrame(program, layout, expected, storeExactly);
       for (const { old, new: renewed } of layout.renewed)
         expected.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
       expect(difference(layout.slots, expected, kernel.memory)).toBeUndefined();
@@ -201,12 +201,12 @@ describe('the kernel of a program', () => {
   it.each(Object.entries(refusals))('is another where %s, with the same bits', async (_, stub) => {
     const start = given(program, layout, 2);
     const first = start.slice();
-    step(program, layout, first, storeExactly);
+    stepFrame(program, layout, first, storeExactly);
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
     const fresh = await import('../kernel/fast-kernels.ts');
     const kernel = fresh.fastKernel(program, layout);
-    expect([...kernel.ways]).not.toContain('whole frames');
+    expect([...kernel.optimizations]).not.toContain('whole frames');
     kernel.memory.set(start);
     kernel.run();
     expect(difference(layout.slots, first, kernel.memory)).toBeUndefined();

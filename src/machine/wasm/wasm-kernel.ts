@@ -1,8 +1,8 @@
 import { operation } from '../../formula/operation.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
-import type { Statement } from '../plan/plan.ts';
-import type { LeanPlan } from '../plan/training-plan.ts';
+import type { PlanStatement } from '../plan/plan.ts';
+import type { TrainingPlan } from '../plan/training-plan.ts';
 import { imported } from './arithmetic.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { type FunctionCode, moduleBytes } from './encoding.ts';
@@ -49,21 +49,21 @@ export interface WasmCode {
 export function wasmCode(
   { size, renewed }: Layout,
   operations: number,
-  whole: readonly Statement[],
-  lean: () => LeanPlan,
+  whole: readonly PlanStatement[],
+  training: () => TrainingPlan,
 ): WasmCode | undefined {
   const pages = Math.max(1, Math.ceil((8 * size) / page));
   if (pages * page > mostMemory || !isAllowed()) return undefined;
   const isSmall = operations <= smallProgram;
-  const run = moduleOf(pages, (start) => functionsOf(whole, [], start, isSmall));
-  if (run === undefined) return undefined;
+  const precision = moduleOf(pages, (start) => functionsOf(whole, [], start, isSmall));
+  if (precision === undefined) return undefined;
   let advance: WebAssembly.Module | undefined;
   return {
     pages,
-    run,
+    run: precision,
     advance: () => {
       advance ??= moduleOf(pages, (start) => {
-        const { statements, carried } = lean();
+        const { statements, carried } = training();
         return functionsOf(statements, carried, start, isSmall);
       });
       return advance;
@@ -118,7 +118,7 @@ export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKer
     return {
       memory,
       kind: 'WebAssembly',
-      ways: new Set(['whole frames']),
+      optimizations: new Set(['whole frames']),
       run: whole,
       advance: () => {
         leading ??= lead();

@@ -1,13 +1,13 @@
-import type { Work } from '../../machine/step/work.ts';
+import type { SlicedWork } from '../../machine/step/work.ts';
 
-export type { Work } from '../../machine/step/work.ts';
+export type { SlicedWork } from '../../machine/step/work.ts';
 
 /** How long a piece lasts before the page gets its thread back, in milliseconds. */
 const piece = 12;
 
 /** Does work bit by bit, so that the page stays alive; undefined once nobody wants it any more. */
 export async function pieceByPiece<Result>(
-  work: Work<Result>,
+  work: SlicedWork<Result>,
   isWanted: () => boolean,
 ): Promise<Result | undefined> {
   while (isWanted()) {
@@ -19,7 +19,7 @@ export async function pieceByPiece<Result>(
 }
 
 /** As much as a piece lasts, and what was told last. */
-function doPiece<Result>(work: Work<Result>): IteratorResult<number, Result> {
+function doPiece<Result>(work: SlicedWork<Result>): IteratorResult<number, Result> {
   const end = performance.now() + piece;
   let next = work.next();
   while (next.done !== true && performance.now() < end) next = work.next();
@@ -40,7 +40,7 @@ export class Errand<Result> {
   private timer: ReturnType<typeof setTimeout>;
 
   constructor(
-    private readonly work: Work<Result>,
+    private readonly work: SlicedWork<Result>,
     /** Told of every change. */
     private readonly changed: (errand: Errand<Result>) => void,
   ) {

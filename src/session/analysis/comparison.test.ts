@@ -3,7 +3,7 @@ import { reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
 import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
 import type { Model } from '../../formula/model.ts';
 import { Machine } from '../../machine/machine.ts';
-import { finish } from '../../machine/step/work.ts';
+import { runToEnd } from '../../machine/step/work.ts';
 import { adversaries, lecture, perceptron } from '../../machine/testing/models.testing.ts';
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../../program/program.ts';
@@ -44,7 +44,7 @@ describe('a run beside another', () => {
 
   it('parts from full precision where the lecture first rounds', () => {
     const two = comparison(session(), { kind: 'precision' });
-    const first = finish(two.search(1, 0, 1));
+    const first = runToEnd(two.search(1, 0, 1));
     expect(first?.formula.target).toBe('h');
     expect(first?.here.operation.value).toBe(first?.there?.operation.value);
     expect(first?.here.stored).toBe(0.68);
@@ -52,23 +52,23 @@ describe('a run beside another', () => {
 
   it('parts at another rate only where it is read, and goes on from there and back', () => {
     const two = comparison(session(), { kind: 'number', cell: 'eta', value: 10 });
-    const first = finish(two.search(1, 0, 1));
+    const first = runToEnd(two.search(1, 0, 1));
     expect(first?.formula.phase).toBe('update');
     expect(first?.here.operation.operands.some(({ value }) => value === 1)).toBe(true);
     const step = first === undefined ? 0 : two.stepOf(first);
-    const second = finish(two.search(1, step, 1));
+    const second = runToEnd(two.search(1, step, 1));
     expect(second === undefined ? 0 : two.stepOf(second)).toBeGreaterThan(step);
-    const back = finish(two.search(-1, second === undefined ? 0 : two.stepOf(second), 1));
+    const back = runToEnd(two.search(-1, second === undefined ? 0 : two.stepOf(second), 1));
     expect(back?.here.step).toBe(first?.here.step);
-    expect(finish(two.search(-1, step, 1))).toBeUndefined();
+    expect(runToEnd(two.search(-1, step, 1))).toBeUndefined();
   });
 
   it('is empty beside itself, over many iterations', () => {
     const here = session();
     const two = new Comparison(here.machine, machineOf(here, { kind: 'number', cell: 'eta', value: 1 }));
-    expect(finish(two.search(1, 0, 40))).toBeUndefined();
+    expect(runToEnd(two.search(1, 0, 40))).toBeUndefined();
     const found: Parting[] = [];
-    finish(two.course(40, found));
+    runToEnd(two.course(40, found));
     expect(found).toHaveLength(40);
     expect(found.every(({ relative, losses }) => relative === 0 && losses.every(([a, b]) => a === b))).toBe(
       true,
@@ -79,14 +79,14 @@ describe('a run beside another', () => {
     const text =
       'sample x = [1, 2, 3, 4, 5]\nparam w = 0.5\neta = 0.01\nforward\n  L = (w*x - 1)^2\nupdate\n  w <- w - eta*dL/dw';
     const two = comparison(session(text), { kind: 'number', cell: 'x[4]', value: 4.5 });
-    const first = finish(two.search(1, 0, 10));
+    const first = runToEnd(two.search(1, 0, 10));
     expect(first?.frame).toBe(4);
     expect(first?.here.step).toBe(1);
-    expect(finish(two.search(1, 0, 3))).toBeUndefined();
-    const last = finish(two.search(-1, two.here.stepAt(6, 1), 10));
+    expect(runToEnd(two.search(1, 0, 3))).toBeUndefined();
+    const last = runToEnd(two.search(-1, two.here.stepAt(6, 1), 10));
     expect(last?.frame).toBe(5);
     const found: Parting[] = [];
-    finish(two.course(8, found));
+    runToEnd(two.course(8, found));
     expect(found.map(({ relative }) => relative > 0)).toEqual([
       false,
       false,
@@ -146,7 +146,7 @@ store`,
   it('parts at the first gradient that reads it', () => {
     const here = new Session(programOf(lecture), 'lecture');
     const two = comparison(here, { kind: 'successive', names: ['W2'] });
-    const first = finish(two.search(1, 0, 1));
+    const first = runToEnd(two.search(1, 0, 1));
     expect(first?.formula.target).toBe('δ1');
     expect(two.alignment.alone).toEqual({ here: [], there: [] });
     expect(two.alignment.rewritten.map(({ target }) => target)).toEqual(['δ1']);

@@ -1,11 +1,11 @@
 import { Adjoints } from '../../explain/adjoints.ts';
 import type { Version } from '../../formula/expression.ts';
 import { Alignment } from '../../machine/inspect/alignment.ts';
-import { type Spread, spreadOf } from '../../machine/inspect/array-difference.ts';
-import type { Difference } from '../../machine/inspect/cell-pair.ts';
+import { type ArrayDifference, arrayDifference } from '../../machine/inspect/array-difference.ts';
+import type { StepDifference } from '../../machine/inspect/cell-pair.ts';
 import { FrameDifference } from '../../machine/inspect/run-difference.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Work } from './background-task.ts';
+import type { SlicedWork } from './background-task.ts';
 
 /** How far two runs have parted after a frame. */
 export interface Parting {
@@ -25,7 +25,7 @@ export class Comparison {
   /** What both of them differentiate. */
   readonly losses: readonly string[];
   private readonly frames = new Map<number, FrameDifference>();
-  private readonly spreads = new Map<string, Spread | undefined>();
+  private readonly spreads = new Map<string, ArrayDifference | undefined>();
   private spreadFrame = 0;
 
   constructor(
@@ -49,19 +49,19 @@ export class Comparison {
   }
 
   /** What both do at a step of this run; undefined before the first. */
-  at(step: number): Difference | undefined {
+  at(step: number): StepDifference | undefined {
     if (step < 1) return undefined;
     const { frame, inFrame } = this.placeOf(step);
     return this.of(frame).at(inFrame);
   }
 
   /** The step across frames of a place where the runs part. */
-  stepOf({ frame, here }: Difference): number {
+  stepOf({ frame, here }: StepDifference): number {
     return this.here.stepAt(frame, here.step);
   }
 
   /** Looks for the first place after a step, or the last one before it, as far as a frame. */
-  *search(direction: 1 | -1, step: number, last: number): Work<Difference | undefined> {
+  *search(direction: 1 | -1, step: number, last: number): SlicedWork<StepDifference | undefined> {
     const { frame, inFrame } = this.placeOf(step);
     yield* this.run(frame);
     if (direction === 1) {
@@ -83,7 +83,7 @@ export class Comparison {
   }
 
   /** Tells frame by frame how far the runs have parted; of long runs an even choice. */
-  *course(last: number, found: Parting[]): Work<void> {
+  *course(last: number, found: Parting[]): SlicedWork<void> {
     const stride = Math.max(1, Math.ceil(last / mostPoints));
     for (let n = 1; n <= last; n++) {
       this.bothAt(n);
@@ -97,7 +97,7 @@ export class Comparison {
     for (const { name, role } of this.here.program.model.quantities.values()) {
       if (role !== 'param') continue;
       const version: Version = this.here.layout.has(name, 'new') ? 'new' : 'old';
-      relative = Math.max(relative, spreadOf(this.here, this.there, frame, name, version)?.relative ?? 0);
+      relative = Math.max(relative, arrayDifference(this.here, this.there, frame, name, version)?.relative ?? 0);
     }
     const losses = this.losses.map(
       (name) => [this.here.mean(name, frame), this.there.mean(name, frame)] as const,
@@ -106,13 +106,13 @@ export class Comparison {
   }
 
   /** How far an array has parted in a frame; undefined where it has not. */
-  spread(frame: number, name: string, version: Version): Spread | undefined {
+  spread(frame: number, name: string, version: Version): ArrayDifference | undefined {
     if (frame !== this.spreadFrame) {
       this.spreads.clear();
       this.spreadFrame = frame;
     }
     const key = `${version} ${name}`;
-    if (!this.spreads.has(key)) this.spreads.set(key, spreadOf(this.here, this.there, frame, name, version));
+    if (!this.spreads.has(key)) this.spreads.set(key, arrayDifference(this.here, this.there, frame, name, version));
     return this.spreads.get(key);
   }
 
@@ -123,7 +123,7 @@ export class Comparison {
   }
 
   /** Runs both as far as a frame. */
-  private *run(frame: number): Work<void> {
+  private *run(frame: number): SlicedWork<void> {
     const before = Math.min(trained(this.here).furthest, trained(this.there).furthest);
     for (let n = before + 1; n < frame; n++) {
       this.bothAt(n);
@@ -142,7 +142,7 @@ export class Comparison {
 const trained = (machine: Machine): Machine => machine.limits.trainedBy ?? machine;
 
 /** A part of the work, of which it is not known how far it is: all that is told is what was done before. */
-function* from<Result>(share: number, part: Work<Result>): Work<Result> {
+function* from<Result>(share: number, part: SlicedWork<Result>): SlicedWork<Result> {
   for (;;) {
     const next = part.next();
     if (next.done === true) return next.value;

@@ -1,6 +1,6 @@
 import { readDrawing } from '../../explain/drawing.ts';
 import type { Model, Quantity } from '../../formula/model.ts';
-import { Response } from '../../machine/inspect/input-response.ts';
+import { InputResponse } from '../../machine/inspect/input-response.ts';
 import type { Session } from '../session.ts';
 
 /** More data points than this would cover each other. */
@@ -27,7 +27,7 @@ export interface DataPoint {
   readonly belongs: number | undefined;
 }
 
-export interface Span {
+export interface AxisSpan {
   readonly low: number;
   readonly high: number;
 }
@@ -55,12 +55,12 @@ export class Decision {
   readonly classes: readonly number[];
   /** Of one output, the value between two classes. */
   readonly level: number;
-  readonly spans: readonly [Span, Span];
+  readonly spans: readonly [AxisSpan, AxisSpan];
 
   private constructor(
     session: Session,
     readonly plane: Plane,
-    private readonly response: Response,
+    private readonly response: InputResponse,
     /** Numbers in the output. */
     readonly outputs: number,
   ) {
@@ -85,7 +85,7 @@ export class Decision {
       place: [input[0], input[1]],
       belongs: belongs(target),
     }));
-    this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [Span, Span];
+    this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [AxisSpan, AxisSpan];
   }
 
   /** Undefined where the model has no plane, or its answer to one input depends on others. */
@@ -94,7 +94,7 @@ export class Decision {
     const plane = planeOf(model);
     if (plane === undefined) return undefined;
     const { input, output } = plane;
-    const response = Response.of(program, { input: input.name, output: output.name, run: state.run });
+    const response = InputResponse.of(program, { input: input.name, output: output.name, run: state.run });
     if (response === undefined) return undefined;
     response.use(machine, moment.frame);
     return new Decision(session, plane, response, response.at([0, 0]).length);
@@ -145,7 +145,7 @@ function samplesOf({ machine, moment }: Session, { input, target }: Plane): Samp
   });
 }
 
-function spanAround(values: readonly number[]): Span {
+function spanAround(values: readonly number[]): AxisSpan {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const room = high > low ? around * (high - low) : least;

@@ -1,20 +1,20 @@
-import { type Parting, type Review, reviewing as reviewingText } from '../../check/divergence.ts';
-import { factorText, type Slip } from '../../check/known-mistake.ts';
+import { type Divergence, type Review, reviewTask as reviewingText } from '../../check/divergence.ts';
+import { factorText, type KnownMistake } from '../../check/known-mistake.ts';
 import type { CompileOptions } from '../../formula/compile/compile.ts';
 import { cellName } from '../../formula/model.ts';
-import type { Work } from '../../machine/step/work.ts';
+import type { SlicedWork } from '../../machine/step/work.ts';
 import { format } from '../../number/format.ts';
 import { slipWords, clayWords as words } from '../../words/model/model-editing.ts';
 import type { Session } from '../session.ts';
 
-export type { Parting, Review } from '../../check/divergence.ts';
+export type { Divergence, Review } from '../../check/divergence.ts';
 
 /** So many digits of the two numbers are shown; more where these are the same. */
 const usual = 6;
 const most = 15;
 
 /** What is found in the reader's backward pass, with the numbers that the first iteration begins with; found in pieces. */
-export function reviewing({ changes }: Session, text: string, options: CompileOptions): Work<Review> {
+export function reviewing({ changes }: Session, text: string, options: CompileOptions): SlicedWork<Review> {
   const edits = new Map<string, number>();
   for (const change of changes)
     if (change.kind === 'edit' && change.frame === 1) edits.set(change.cell, change.value);
@@ -22,7 +22,7 @@ export function reviewing({ changes }: Session, text: string, options: CompileOp
 }
 
 /** `−dL/dnet1[2]`: what the cell ought to be. */
-export function claimName({ claim, cell, formula }: Parting): string {
+export function claimName({ claim, cell, formula }: Divergence): string {
   const { sign, of, by, indices } = claim;
   const places = formula.indices.map(({ name }, d) => [name, cell[d]] as const);
   const at = indices.map(({ terms }) => places.find(([name]) => name === terms[0]?.[0])?.[1]);
@@ -32,7 +32,7 @@ export function claimName({ claim, cell, formula }: Parting): string {
 }
 
 /** Both numbers, with as many digits as tell them apart. */
-export function numbersOf({ written, derived }: Parting): { written: string; derived: string } {
+export function numbersOf({ written, derived }: Divergence): { written: string; derived: string } {
   for (let digits = usual; ; digits++) {
     const options = { precision: { kind: 'significant', digits } } as const;
     const found = { written: format(written, options), derived: format(derived, options) };
@@ -41,13 +41,13 @@ export function numbersOf({ written, derived }: Parting): { written: string; der
 }
 
 /** Which known mistake it looks like, or that it looks like none. */
-export function slipText(slip: Slip | undefined): string {
+export function slipText(slip: KnownMistake | undefined): string {
   if (slip === undefined) return slipWords.none;
   const text = plainText(slip);
   return slipWords.sentence(slip.turned === true ? slipWords.turned(text) : text);
 }
 
-function plainText(slip: Slip): string {
+function plainText(slip: KnownMistake): string {
   switch (slip.kind) {
     case 'sign':
       return slipWords.sign;
@@ -81,13 +81,13 @@ function plainText(slip: Slip): string {
 }
 
 /** The whole of it as one would say it. */
-export function partingSentence(parting: Parting): string {
+export function partingSentence(parting: Divergence): string {
   const { cell, formula, operation, isHere, isInferred } = parting;
   const numbers = numbersOf(parting);
   return [
     words.parts(cellName(formula.target, cell), operation),
     (isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(parting), numbers.derived),
-    slipText(parting.slip),
+    slipText(parting.mistake),
     ...(isInferred ? [words.inferred] : []),
   ].join(' ');
 }

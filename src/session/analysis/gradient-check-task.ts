@@ -6,7 +6,7 @@ import {
 } from '../../check/gradient-check.ts';
 import type { Kink } from '../../check/kinks.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Work } from './background-task.ts';
+import type { SlicedWork } from './background-task.ts';
 
 /** Operations that a whole check may take; where it is cheap it is done without being asked for. */
 const budget = 1.5e9;
@@ -73,7 +73,7 @@ export class GradientTrial {
   }
 
   /** Checks all cells, and takes their quotients with a step. */
-  *run(step: number): Work<void> {
+  *run(step: number): SlicedWork<void> {
     let done = 0;
     for (const { derivative, cells } of this.checked)
       for (const flat of this.sampled(derivative)) {
@@ -86,7 +86,7 @@ export class GradientTrial {
   }
 
   /** Takes the quotients of all cells with another step. */
-  *measure(step: number): Work<void> {
+  *measure(step: number): SlicedWork<void> {
     const all = this.checked.flatMap(({ cells }) => cells);
     for (const [n, cell] of all.entries()) {
       this.quotient(cell, step);

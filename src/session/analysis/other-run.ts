@@ -1,7 +1,7 @@
 import { type Drawn, reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
 import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
 import type { Model } from '../../formula/model.ts';
-import { type Change, canChange, type Limits, type Machine, type Run } from '../../machine/machine.ts';
+import { type Change, canChange, type Limits, type Machine, type RunPrecision } from '../../machine/machine.ts';
 import { Layout } from '../../machine/memory/layout.ts';
 import { type Program, scheduleModel } from '../../program/program.ts';
 import { Machines } from '../machines.ts';
@@ -87,7 +87,7 @@ export function machineOf(session: Session, other: Otherness, lesson?: Program):
 }
 
 /** The machine of a program with those of the changes that make sense in it. */
-function made(session: Session, program: Program, run: Run, changes: readonly Change[]): Machine {
+function made(session: Session, program: Program, run: RunPrecision, changes: readonly Change[]): Machine {
   const layout = new Layout(program.model);
   const own = program === session.program ? changes : changes.filter((change) => canChange(layout, change));
   return new Machines(program, own, limitsOf(session)).of(run, session.state.mode);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellName } from '../../formula/model.ts';
 import { Moment } from '../../machine/moment.ts';
 import { adam, adversaries, gated, lecture, perceptron } from '../../machine/testing/models.testing.ts';
-import { cellsOf as cellsIn } from '../../machine/testing/recorder.testing.ts';
+import { arrayCells as cellsIn } from '../../machine/testing/recorder.testing.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';

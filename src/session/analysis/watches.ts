@@ -1,16 +1,16 @@
 import type { CellReference } from '../../explain/explanation.ts';
-import type { QuestionFault } from '../../formula/compile/question.ts';
+import type { QueryFault } from '../../formula/compile/question.ts';
 import { cellName } from '../../formula/model.ts';
-import { type Probe, type ProbedCell, probe } from '../../machine/inspect/probe.ts';
+import { type Probe, type ProbedCell, createProbe } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 
 /** An expression that the reader keeps an eye on, read for a model; or why it cannot be. */
-export type Watch = { readonly probe: Probe } | { readonly fault: QuestionFault };
+export type Watch = { readonly probe: Probe } | { readonly fault: QueryFault };
 
 export function readWatch(program: Program, text: string): Watch {
-  const found = probe(program.model, text);
+  const found = createProbe(program.model, text);
   return 'error' in found ? { fault: found.error } : { probe: found };
 }
 
@@ -101,7 +101,7 @@ export class WatchHistory {
 }
 
 /** A step at which a cell got another value than it had. */
-export interface Change {
+export interface WatchedChange {
   /** Across frames. */
   readonly step: number;
   readonly cell: CellReference;
@@ -129,7 +129,7 @@ export class ChangeFinder {
   ) {}
 
   /** The last step up to the present one at which one of the cells got another value; undefined where none is found. */
-  last({ frame: present, inFrame }: Moment): Change | undefined {
+  last({ frame: present, inFrame }: Moment): WatchedChange | undefined {
     this.lookups = 0;
     for (let frame = present; frame > Math.max(0, present - mostFrames); frame--) {
       const limit = frame === present ? inFrame : this.machine.program.size;
@@ -144,7 +144,7 @@ export class ChangeFinder {
   }
 
   /** The first step after the present one at which one of the cells gets another value, up to an iteration that was run. */
-  next({ frame: present, inFrame }: Moment, furthest: number): Change | undefined {
+  next({ frame: present, inFrame }: Moment, furthest: number): WatchedChange | undefined {
     this.lookups = 0;
     const end = Math.min(Math.max(furthest, present), present + mostFrames);
     for (let frame = present; frame <= end; frame++) {
@@ -159,7 +159,7 @@ export class ChangeFinder {
     return undefined;
   }
 
-  private changeOf(frame: number, { step, cell }: Event): Change {
+  private changeOf(frame: number, { step, cell }: Event): WatchedChange {
     return { step: this.machine.stepAt(frame, step), cell };
   }
 

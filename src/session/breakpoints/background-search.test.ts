@@ -50,11 +50,11 @@ const on = (text: string, more: Partial<Breakpoint> = {}): Breakpoint => ({
 function judged(session: Session, direction: 1 | -1, lastFrame: number): number | undefined {
   const { program, machine, state } = session;
   const { trainedBy: _, ...limits } = machine.limits;
-  const own = new Machine(program, machine.run, machine.changes, 'train', limits);
+  const own = new Machine(program, machine.precision, machine.changes, 'train', limits);
   const shown =
     machine.mode === 'train'
       ? own
-      : new Machine(program, machine.run, machine.changes, machine.mode, { ...limits, trainedBy: own });
+      : new Machine(program, machine.precision, machine.changes, machine.mode, { ...limits, trainedBy: own });
   const watch = new Watch(shown, state.breakpoints);
   const quest = watch.quest(direction, state.cursor.step, lastFrame);
   for (;;) {

@@ -191,7 +191,7 @@ function inThread(
     }
     thread.postMessage({ kind: 'received' }, []);
     try {
-      if (data.notes !== undefined) (machine.limits.trainedBy ?? machine).adopt(data.notes);
+      if (data.records !== undefined) (machine.limits.trainedBy ?? machine).merge(data.records);
     } catch {
       instead();
       return;
@@ -207,19 +207,19 @@ function inThread(
   };
   // The thread's file may not be loaded, or it ran out of memory: this one can still go on.
   thread.onerror = instead;
-  const { program, run, mode, changes, limits } = machine;
+  const { program, precision, mode, changes, limits } = machine;
   const { trainedBy, ...own } = limits;
-  const noted = (trainedBy ?? machine).furthest;
-  const from = first - 1 === noted ? (trainedBy ?? machine).tip : undefined;
+  const recorded = (trainedBy ?? machine).furthest;
+  const from = first - 1 === recorded ? (trainedBy ?? machine).headState : undefined;
   const task = {
-    run,
+    precision,
     mode,
     changes,
     limits: own,
     conditions: counted.map(({ condition }) => condition.probe.text),
     first,
     last: attempt.last,
-    noted,
+    recorded,
   };
   const { model, tree } = program;
   thread.postMessage({ kind: 'start', model, tree, task, from }, from === undefined ? [] : buffersOf(from));

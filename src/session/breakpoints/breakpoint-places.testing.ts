@@ -1,5 +1,5 @@
 import type { Model } from '../../formula/model.ts';
-import type { Numbers } from '../../machine/testing/models.testing.ts';
+import type { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import { type Asked, newestIn, randomCondition } from '../../machine/testing/probe.testing.ts';
 import { cellKey, type RecordedStep, type Recording } from '../../machine/testing/recorder.testing.ts';
 import type { Breakpoint } from './breakpoint.ts';
@@ -42,7 +42,7 @@ export function scan(recordings: readonly Recording[], judged: readonly Judged[]
 /** A random breakpoint of any kind for a model. */
 export function randomBreakpoint(
   model: Model,
-  numbers: Numbers,
+  numbers: SeededNumbers,
   recording: Recording,
   schedule: string,
   rounded: boolean,

@@ -1,10 +1,10 @@
 import { wrongRank } from '../../formula/compile/draft.ts';
-import type { QuestionFault } from '../../formula/compile/question.ts';
+import type { QueryFault } from '../../formula/compile/question.ts';
 import { closest } from '../../formula/diagnostic.ts';
 import type { Formula } from '../../formula/model.ts';
 import { phases } from '../../formula/statement.ts';
-import { Condition, mostChecks, mostOperations } from '../../machine/inspect/breakpoint-condition.ts';
-import { probe } from '../../machine/inspect/probe.ts';
+import { BreakpointCondition, mostChecks, mostOperations } from '../../machine/inspect/breakpoint-condition.ts';
+import { createProbe } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Program } from '../../program/counted-program.ts';
 import { Occurrences, type PatternPart } from '../../program/occurrences.ts';
@@ -13,7 +13,7 @@ import type { BreakpointKind } from './breakpoint.ts';
 /** What a breakpoint's text means for a model. */
 export type Meaning =
   | { readonly kind: Exclude<BreakpointKind, 'condition'>; readonly places: Places }
-  | { readonly kind: 'condition'; readonly condition: Condition };
+  | { readonly kind: 'condition'; readonly condition: BreakpointCondition };
 
 /** Steps of a frame that are the same in every frame: the n-th is found by arithmetic. */
 export interface Places {
@@ -30,7 +30,7 @@ const part = String.raw`(?:\*|\d+|[\p{L}_][\p{L}\p{N}_]*)`;
 const cells = new RegExp(String.raw`^\s*(${name})\s*(?:\[\s*(${part}(?:\s*,\s*${part})*)\s*\])?\s*$`, 'u');
 
 /** Finds out what a breakpoint's text means: a phase, a line, cells, or a condition; or why it means nothing. */
-export function readBreakpoint(program: Program, text: string): Meaning | { readonly error: QuestionFault } {
+export function readBreakpoint(program: Program, text: string): Meaning | { readonly error: QueryFault } {
   const phase = phases.find((one) => one === text.trim());
   if (phase !== undefined && !program.model.quantities.has(phase)) {
     const starts = program.passes.filter((pass) => pass.phase === phase).map(({ first }) => first);
@@ -45,7 +45,7 @@ const fault = (
   text: string,
   message: string,
   column = 1 + text.search(/\S|$/),
-): { error: QuestionFault } => ({
+): { error: QueryFault } => ({
   error: { message, column, length: Math.max(1, text.trim().length - column + 1) },
 });
 
@@ -54,7 +54,7 @@ function readCells(
   text: string,
   target: string,
   inside: string | undefined,
-): Meaning | { readonly error: QuestionFault } {
+): Meaning | { readonly error: QueryFault } {
   const { model } = program;
   const formula = writerOf(program, target);
   if (formula === undefined) {
@@ -90,14 +90,14 @@ function writerOf(program: Program, target: string): Formula | undefined {
   return program.model.formulas.find(({ claim }) => claim?.of === of && claim.by === by);
 }
 
-function readCondition(program: Program, text: string): Meaning | { readonly error: QuestionFault } {
-  const found = probe(program.model, text);
+function readCondition(program: Program, text: string): Meaning | { readonly error: QueryFault } {
+  const found = createProbe(program.model, text);
   if ('error' in found) return found;
   if (!found.isCondition) {
     const hint = 'compare it with something, as in … < 0.01';
     return fault(text, `this is a number and no condition; ${hint}`, text.trimEnd().length + 1);
   }
-  const condition = new Condition(program, found);
+  const condition = new BreakpointCondition(program, found);
   if (condition.checks === 0)
     return fault(text, 'no step stores anything that this reads, so it would never be checked');
   if (condition.checks > mostChecks)
@@ -166,7 +166,7 @@ export class ConditionHits implements Hits {
 
   constructor(
     private readonly machine: Machine,
-    readonly condition: Condition,
+    readonly condition: BreakpointCondition,
   ) {}
 
   get scanned(): number {

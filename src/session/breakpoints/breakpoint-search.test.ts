@@ -7,7 +7,7 @@ import {
   gated,
   lecture,
   type ModelCase,
-  Numbers,
+  SeededNumbers,
   perceptron,
 } from '../../machine/testing/models.testing.ts';
 import { record } from '../../machine/testing/recorder.testing.ts';
@@ -33,7 +33,7 @@ const frames = 3;
 
 /** Compares stops from many steps, forwards and backwards, with a scan of every recorded step. */
 function judge(one: ModelCase, program: Program, schedule: 'by sample' | 'together', seed: number): void {
-  const numbers = new Numbers(seed);
+  const numbers = new SeededNumbers(seed);
   const run = numbers.pick(['lesson', 'full'] as const);
   const { model } = program;
   const weight = [...model.quantities.values()].find(

@@ -168,7 +168,7 @@ export class Quest {
     const frame = Math.ceil(step / size);
     const inFrame = step - (frame - 1) * size;
     const { condition } = meaning;
-    const values = condition.placeAt(this.machine, frame, inFrame);
+    const values = condition.indicesAt(this.machine, frame, inFrame);
     const read = condition.readingsAt(this.machine, frame, inFrame, values);
     const readings = read.map(({ name, cell, value }) => [cellName(name, cell), value] as const);
     const place = condition.probe.free.map(({ name }, n) => [name, values[n]] as const);
