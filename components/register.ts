@@ -36,6 +36,6 @@ const { lang } = document.documentElement;
 if (/^(en(-(?!xa).*)?)?$/i.test(lang)) define();
 else
   void import('../src/words/languages.ts')
-    .then(({ speakIn }) => speakIn(lang))
+    .then(({ setLanguage }) => setLanguage(lang))
     .catch(() => undefined)
     .finally(define);

@@ -127,8 +127,8 @@ test('a step is spoken once, and of a burst only the last', async ({ page }) => 
     for (let n = 0; n < 12; n++)
       frame.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
   });
-  await expect(debug.spoken).toContainText('Step 12 of 60');
-  await expect(debug.spoken).toContainText('hidden activation');
+  await expect(debug.liveRegion).toContainText('Step 12 of 60');
+  await expect(debug.liveRegion).toContainText('hidden activation');
   const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
   expect(new Set(heard).size).toBe(1);
 });

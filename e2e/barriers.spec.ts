@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened } from './model-page.ts';
-import { serveIn } from './spoken-page.ts';
+import { serveTranslated } from './spoken-page.ts';
 
 /** Every drawer and panel. */
 async function openEverything(page: Page): Promise<void> {
@@ -73,7 +73,7 @@ for (const [colorScheme, width] of [
 for (const width of [320, 1440])
   test(`from right to left at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
-    await serveIn(page, { lang: 'ar-XB', dir: 'rtl' });
+    await serveTranslated(page, { lang: 'ar-XB', dir: 'rtl' });
     await page.goto(`${lesson}#at=lecture@1.δ1[1]`);
     await openEverything(page);
     expect(await sideways(page)).toBeLessThanOrEqual(0);

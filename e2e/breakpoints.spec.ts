@@ -17,7 +17,7 @@ test('breakpoints are set beside a line or typed, and stop the run in both direc
   await debug.press('F8');
   await expect(remark(debug)).toHaveText('Stopped: δ2, first time.');
   const first = await debug.step();
-  await expect(debug.spoken).toHaveText(/^Stopped: δ2, first time\. Backward/);
+  await expect(debug.liveRegion).toHaveText(/^Stopped: δ2, first time\. Backward/);
   await debug.press('n');
   await expect(remark(debug)).toHaveText('Stopped: abs(δ1[j]) < 0.005, at j = 1, first time.');
   await debug.press('Shift+F8');

@@ -37,20 +37,20 @@ test.describe('what a reader changes', () => {
     await expect(bar).toContainText('has a dotted line below it; under All numbers it is marked ≠');
     const drawn = debug.element.locator('bs-network-drawing [data-cell="δ2[1]"] .differs').first();
     await expect(drawn).toHaveCSS('text-decoration-style', 'dotted');
-    await expect(debug.spoken).toHaveText('Changed: δ2[1] = 0 in iteration 1.');
+    await expect(debug.liveRegion).toHaveText('Changed: δ2[1] = 0 in iteration 1.');
     await expect(debug.element.locator('bs-formula .stored')).toContainText('your number');
     await expect(debug.value('δ2[1]', 'old', 1)).toHaveText('≠0');
     await expect(debug.value('δ2[1]', 'old', 1)).toHaveAttribute('title', 'In the lesson: −0.0406');
 
     await debug.press('Control+z');
-    await expect(debug.spoken).toHaveText('Undone: δ2[1] = 0 in iteration 1.');
+    await expect(debug.liveRegion).toHaveText('Undone: δ2[1] = 0 in iteration 1.');
     await expect(debug.value('δ2[1]', 'old', 1)).toHaveText('−0.0406');
     await expect(bar.getByRole('button', { name: 'Redo' })).toBeVisible();
     await debug.press('Control+y');
     await debug.press('End');
     await expect(debug.value('W2[1,1]', 'new', 1)).toHaveText('≠0.3');
     await debug.press('Shift+R');
-    await expect(debug.spoken).toHaveText('Back to the lesson’s numbers.');
+    await expect(debug.liveRegion).toHaveText('Back to the lesson’s numbers.');
     await expect(debug.value('W2[1,1]', 'new', 1)).toHaveText('0.2724');
     expect(complaints).toEqual([]);
   });

@@ -38,7 +38,7 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
   await debug.apply();
   await expect(debug.own).toContainText('These formulas are yours.');
-  await expect(debug.spoken).toContainText('These formulas are yours now.');
+  await expect(debug.liveRegion).toContainText('These formulas are yours now.');
   expect(await debug.value('y[1]', 'old', 1).innerText()).not.toBe(before);
 
   // Escape gives the keys to the debugger, and what it showed is where it was.
@@ -71,7 +71,7 @@ test('mistakes are told at their place as one types, and what runs is what was a
     /line 8, column 10\s*there is no function sigmod; do you mean sigmoid\?/,
   );
   await expect(debug.element.locator('.cm-lintRange-error')).toHaveText('sigmod');
-  await expect(debug.spoken).toContainText('line 8, column 10');
+  await expect(debug.liveRegion).toContainText('line 8, column 10');
 
   // Shapes that disagree.
   await debug.rewriteLine(8, '  h[j] = sigmoid(net1[j])');
@@ -111,7 +111,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(parting).toContainText('δ1[1], operation 1');
   await expect(parting).toContainText('gives −0.0122043; −dL/dnet1[1] is −0.00265449');
   await expect(parting).toContainText('σ′ is missing at the hidden unit h');
-  await expect(debug.spoken).toContainText('σ′ is missing at the hidden unit h');
+  await expect(debug.liveRegion).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.editor).toBeFocused();
   expect(await debug.step()).toBe(29);
   // The next place, and around to the first.
@@ -129,7 +129,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(parting).toHaveCount(0);
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
-  await expect(debug.spoken).toContainText('nowhere');
+  await expect(debug.liveRegion).toContainText('nowhere');
   expect(complaints).toEqual([]);
 });
 
@@ -150,7 +150,7 @@ test('a weight that is renewed before the error has passed it is named, and a li
   await debug.apply();
   const parting = debug.element.locator('bs-divergence-notice');
   await expect(parting).toContainText('the updated W2 is used too early');
-  await expect(debug.spoken).toContainText('the updated W2 is used too early');
+  await expect(debug.liveRegion).toContainText('the updated W2 is used too early');
   await expect(parting).toContainText('δ1[1]');
   const step = await debug.step();
   expect(step).toBeGreaterThan(0);
@@ -178,11 +178,11 @@ test('of a claim that could not be tried the page says so', async ({ page }) => 
   await debug.apply();
   const told = 'Nothing could be seen of what is claimed of e';
   await expect(debug.element.getByText(told)).toBeVisible();
-  await expect(debug.spoken).toContainText(told);
+  await expect(debug.liveRegion).toContainText(told);
   // Asked for the next place, it says so again, and not that all is right.
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
-  await expect(debug.spoken).toContainText(told);
+  await expect(debug.liveRegion).toContainText(told);
   await expect(debug.element.getByText(told)).toBeVisible();
   expect(complaints).toEqual([]);
 });

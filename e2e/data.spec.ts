@@ -4,7 +4,7 @@ import { expect, test } from 'playwright/test';
 import type { Session } from '../src/session/session.ts';
 import { DebuggerPage, watch } from './debugger-page.ts';
 import { serveModel } from './model-page.ts';
-import { brought, moons } from './networks.ts';
+import { awaitedData, moons } from './networks.ts';
 
 /** A file in MNIST's own format. */
 function idx(shape: readonly number[], at: (n: number) => number): Buffer {
@@ -23,7 +23,7 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
   page,
 }) => {
   const { complaints } = watch(page);
-  await serveModel(page, brought());
+  await serveModel(page, awaitedData());
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.y[1,1].3');
   const files = debug.element.locator('bs-data-files');
@@ -59,7 +59,7 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
 });
 
 test('takes a file that is dropped', async ({ page }) => {
-  await serveModel(page, brought());
+  await serveModel(page, awaitedData());
   const debug = new DebuggerPage(page);
   await debug.open();
   const transfer = await page.evaluateHandle(
@@ -82,7 +82,7 @@ test('reads a large file while the page goes on, and stops reading where that is
   page,
 }) => {
   const { complaints } = watch(page);
-  await serveModel(page, brought());
+  await serveModel(page, awaitedData());
   const debug = new DebuggerPage(page);
   await debug.open();
   const zone = debug.element.locator('.files');

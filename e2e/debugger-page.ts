@@ -57,7 +57,7 @@ export class DebuggerPage {
   }
 
   /** What a screen reader was told last. */
-  get spoken(): Locator {
+  get liveRegion(): Locator {
     return this.page.locator('[aria-live="polite"]').first();
   }
 }

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from 'playwright/test';
+import type { Session } from '../src/session/session.ts';
 import { DebuggerPage } from './debugger-page.ts';
 import { serveModel } from './model-page.ts';
 import { digitNetwork, moons } from './networks.ts';
@@ -7,21 +8,13 @@ import { digitNetwork, moons } from './networks.ts';
 const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
   page.evaluate(async (steps) => {
     type View = HTMLElement & { session: unknown; updateComplete: Promise<unknown> };
-    const element = document.querySelector('back-step') as HTMLElement & {
-      session: {
-        goTo(step: number): void;
-        setRun(run: string): void;
-        setDigits(digits: number): void;
-        readonly sample: number | undefined;
-        readonly model: { readonly batch?: unknown };
-      };
-    };
+    const element = document.querySelector('back-step') as HTMLElement & { session: Session };
     const tree = element.shadowRoot as ShadowRoot;
     const drawing = tree.querySelector('bs-network-drawing') as View;
     const bare = (view: Element) => view.innerHTML.replace(/<!--.*?-->/g, '');
     const found: string[] = [];
     for (const [at, step] of steps.entries()) {
-      if (at % 17 === 16) element.session.setRun(at % 2 === 0 ? 'full' : 'lesson');
+      if (at % 17 === 16) element.session.setPrecision(at % 2 === 0 ? 'full' : 'lesson');
       if (at % 23 === 22) element.session.setDigits(at % 2 === 0 ? 4 : 6);
       element.session.goTo(step);
       await drawing.updateComplete;

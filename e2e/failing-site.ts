@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** How a file may fail to come: the server is out of order, the connection ends, or somebody wants a password first. */
 const lost = { 'Cache-Control': 'no-store' };
-const ways = ['refused', 'cut', 'another'] as const;
+const failures = ['refused', 'cut', 'another'] as const;
 
 /** The built site, as it is published, on a connection that loses chosen files. */
 export interface FailingSite {
@@ -38,7 +38,7 @@ export async function openFailingSite(policy: string): Promise<FailingSite> {
     const times = left.get(name) ?? 0;
     if (times > 0) {
       left.set(name, times - 1);
-      const way = ways[failed.length % ways.length];
+      const way = failures[failed.length % failures.length];
       failed.push(name);
       if (way === 'refused') response.writeHead(503, lost).end();
       else if (way === 'another')

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { heard, isInstalled, keyActions, type RemoteBrowser } from './remote-browser.ts';
+import { isInstalled, keyActions, type RemoteBrowser, waitForOutput } from './remote-browser.ts';
 
 const programs = ['firefox-esr', 'firefox'];
 
@@ -17,7 +17,7 @@ export async function startFirefox(): Promise<RemoteBrowser | undefined> {
     ['--headless', '--no-remote', '--remote-debugging-port', '0', '--profile', profile, 'about:blank'],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const [, address] = await heard(firefox, /WebDriver BiDi listening on (ws:\S+)/, 60);
+  const [, address] = await waitForOutput(firefox, /WebDriver BiDi listening on (ws:\S+)/, 60);
   const send = await talk(`${address}/session`);
   const { capabilities } = (await send('session.new', { capabilities: {} })) as {
     capabilities: { browserVersion: string };

@@ -62,5 +62,5 @@ test('points at the first formula that is wrong, and leads to it', async ({ page
     'The first that is wrong is dL/dnet1[1], computed by δ1. The sign is turned.',
   );
   await tool.getByRole('button', { name: 'Go to its formula' }).click();
-  await expect(debug.spoken).toContainText('delta 1');
+  await expect(debug.liveRegion).toContainText('delta 1');
 });

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from 'playwright/test';
+import type { Session } from '../src/session/session.ts';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened, serveModel } from './model-page.ts';
 
@@ -15,9 +16,7 @@ update
 /** Terms that were evaluated to step so far. */
 const work = (page: Page): Promise<number> =>
   page.evaluate(
-    () =>
-      (document.querySelector('back-step') as unknown as { session: { machine: { work: number } } }).session
-        .machine.work,
+    () => (document.querySelector('back-step') as HTMLElement & { session: Session }).session.machine.work,
   );
 
 for (const [name, n] of [
@@ -49,9 +48,7 @@ for (const [name, n] of [
       // Once the terms up to there are added up, each key costs no more than those since the last rung.
       await page.evaluate(
         (step) =>
-          (
-            document.querySelector('back-step') as unknown as { session: { goTo(step: number): void } }
-          ).session.goTo(step),
+          (document.querySelector('back-step') as HTMLElement & { session: Session }).session.goTo(step),
         middle,
       );
       await stands(middle);

@@ -94,7 +94,7 @@ test('every view shows the same step', async ({ page }) => {
   await expect(debug.element.locator('bs-cell-table tr.target')).toContainText('−0.0027');
   await expect(debug.element.locator('bs-timeline .phase')).toHaveText('backward');
   await expect(debug.element.locator('bs-network-drawing')).toContainText('−0.0027');
-  await expect(debug.spoken).toContainText('−0.0027');
+  await expect(debug.liveRegion).toContainText('−0.0027');
 });
 
 test('an edited weight changes what depends on it, and one key brings the lesson back', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect as expectNow } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
-import { toolWords } from '../src/words/shell/tools.ts';
+import { drawerWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import type { FailingSite } from './failing-site.ts';
 import { withModel } from './model-page.ts';
@@ -23,26 +23,26 @@ export async function loseAndTryAgain(
 ): Promise<void> {
   const {
     page: opened = lesson,
-    isSealed,
+    isFullLink,
     files = filesOf(name),
     model,
     text,
     after = [],
     before = [],
     act,
-    told = toolWords.failed,
+    message = drawerWords.failed,
     works,
   } = scene;
   const debug = `document.querySelector('back-step${model === undefined ? '' : `[model=${model}]`}')`;
   const inPage = (expression: string) =>
     `((debug) => { const part = (selector) => debug.shadowRoot.querySelector(selector); return ${expression}; })(${debug})`;
-  const act_ = (expression: string) => browser.read(inPage(`void (${expression})`));
+  const perform = (expression: string) => browser.read(inPage(`void (${expression})`));
   const say = (expression: string, what: string) =>
     expect.poll(() => browser.read(inPage(expression)).catch(String), {
       message: `${browser.name}, ${name}: ${what}`,
     });
-  const again = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
-    one.textContent.trim() === ${JSON.stringify(toolWords.again)} && one.getClientRects().length > 0)`;
+  const retryButtons = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
+    one.textContent.trim() === ${JSON.stringify(drawerWords.retry)} && one.getClientRects().length > 0)`;
 
   const present = new Set([debuggerChunk, readsChunk, ...after].flatMap((one) => [...filesOf(one)]));
   const lost = [...files].filter((file) => !present.has(file));
@@ -54,7 +54,7 @@ export async function loseAndTryAgain(
   await browser.open(`${site.address}index.html`);
   await browser.read(`localStorage.setItem('backstep:panels', 'none')`);
   let page = opened;
-  if (isSealed) {
+  if (isFullLink) {
     await browser.open(site.address + page);
     for (const [first, until] of [
       [openInputs, `part('bs-input-fields input') !== null`],
@@ -64,7 +64,7 @@ export async function loseAndTryAgain(
       await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(
         true,
       );
-      await act_(first);
+      await perform(first);
       await say(until, `after ${first}`).toBe(true);
     }
     page += String(await browser.read('location.hash'));
@@ -77,19 +77,19 @@ export async function loseAndTryAgain(
     // The drawing has asked for these by itself.
     await say(fetched([...filesOf(readsChunk)]), 'what marks the drawing is there').toBe(true);
     for (const [first, until] of before) {
-      await act_(first);
+      await perform(first);
       await say(until, `after ${first}`).toBe(true);
     }
     site.fail(lost);
-    await act_(act);
+    await perform(act);
   }
   await say(
-    `debug.shadowRoot && ${again}.length`,
+    `debug.shadowRoot && ${retryButtons}.length`,
     `the reader is asked to try again; lost were: ${site.failed}`,
   ).toBe(1);
-  await say(`debug.shadowRoot.textContent.includes(${JSON.stringify(told)})`, 'what is told').toBe(true);
+  await say(`debug.shadowRoot.textContent.includes(${JSON.stringify(message)})`, 'what is told').toBe(true);
   expect(site.failed, 'it was lost').not.toEqual([]);
-  await act_(`${again}[0].click()`);
+  await perform(`${retryButtons}[0].click()`);
   await say(works, 'once is enough').toBe(true);
-  await say(`${again}.length`, 'and nothing more is said of it').toBe(0);
+  await say(`${retryButtons}.length`, 'and nothing more is said of it').toBe(0);
 }

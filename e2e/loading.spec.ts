@@ -1,7 +1,8 @@
 import { expect as expectNow, type Page, test } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { contentPolicy } from '../src/publish/content-policy.ts';
-import { toolWords } from '../src/words/shell/tools.ts';
+import type { Session } from '../src/session/session.ts';
+import { drawerWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import { type FailingSite, openFailingSite } from './failing-site.ts';
 import { startFirefox } from './firefox.ts';
@@ -99,7 +100,9 @@ test('without its worker the debugger trains in the page itself', async ({ page 
   await element.locator('.drawer[data-tool=train]').click();
   await element.locator('bs-training button[type=submit]').click();
   await expect
-    .poll(() => element.evaluate((debug) => Reflect.get(debug, 'session').furthest))
+    .poll(() =>
+      element.evaluate((debug) => (debug as HTMLElement & { session: Session }).session.furthestReachable),
+    )
     .toBeGreaterThan(50);
   expect(site.failed.join()).toMatch(/training-worker/);
 });
@@ -203,7 +206,7 @@ test('what is wrong inside of a part is not laid on the connection', async ({ pa
     ['help', 'debug.perform("help")'],
     ['why', 'debug.perform("why")'],
     ['code', 'debug.shadowRoot.querySelector(".code-panel").open = true'],
-    ['breakpoint-runs', 'debug.perform("runOn")'],
+    ['run-to-breakpoint', 'debug.perform("runOn")'],
   ]) {
     await page.route(new RegExp(`/${part}-.{8}\\.js$`), (route) =>
       route.fulfill({
@@ -215,8 +218,8 @@ test('what is wrong inside of a part is not laid on the connection', async ({ pa
     await expect(isReady(page)).toBeVisible();
     await page.evaluate(`((debug) => { ${act} })(document.querySelector('back-step'))`);
     const element = page.locator('back-step');
-    await expect(element.getByText(toolWords.broken).first(), part).toBeVisible();
-    await expect(element.getByText(toolWords.failed)).toHaveCount(0);
+    await expect(element.getByText(drawerWords.broken).first(), part).toBeVisible();
+    await expect(element.getByText(drawerWords.failed)).toHaveCount(0);
     expect(said.join()).toContain(`wrong inside of ${part}`);
     await page.unrouteAll();
   }

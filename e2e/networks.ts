@@ -124,7 +124,7 @@ update
 `;
 
 /** A read-out of images that the reader is to bring. */
-export const brought = (): string => `
+export const awaitedData = (): string => `
 table digits = dropped "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz" like 16 + 1
 sample x = digits[1..16] / 255
 sample t = onehot(digits[17], 0..9)

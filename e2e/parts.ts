@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../src/publish/sizes.ts';
 import { linkButtonWords } from '../src/words/links/link-button.ts';
-import { clayWords } from '../src/words/model/model-editing.ts';
+import { modelEditingWords } from '../src/words/model/model-editing.ts';
 import { lesson, panelViews } from './debugger-page.ts';
 
 const folder = fileURLToPath(new URL('../dist', import.meta.url));
@@ -50,14 +50,14 @@ export interface Scene {
   /** Files that are lost, where it is not those of a part. */
   readonly files?: readonly string[];
   /** The page is opened by a link to a run with a changed number. */
-  readonly isSealed?: true;
+  readonly isFullLink?: true;
   /** Parts that are there before. */
   readonly after?: readonly string[];
   /** What is done and waited for before, and what then needs the part; without it that is so when the page is opened. */
   readonly before?: readonly [act: string, until: string][];
   readonly act?: string;
   /** What the reader is told, where that is not what is told of any part. */
-  readonly told?: string;
+  readonly message?: string;
   /** True when the part has done what it is for. */
   readonly works: string;
 }
@@ -150,7 +150,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'run-to-breakpoint': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
   'model-editing': {
     act: `debug.perform('part')`,
-    works: `debug.notice === ${JSON.stringify(clayWords.noParting)}`,
+    works: `debug.notice === ${JSON.stringify(modelEditingWords.noDivergence)}`,
   },
   compiler: {
     text: 'given x = 2\nparam w = 3\nforward\n  y = w*x\n',
@@ -160,13 +160,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'uncommon-functions': { page: 'two-losses.html', works: isThere('bs-toolbar') },
   'link-follower': {
     page: `${lesson}#at=lecture@1.h[1]`,
-    told: linkButtonWords.unloaded,
+    message: linkButtonWords.unloaded,
     works: 'debug.session.state.cursor.step > 0',
   },
   'full-link': {
-    isSealed: true,
+    isFullLink: true,
     after: ['link-follower'],
-    told: linkButtonWords.unloaded,
+    message: linkButtonWords.unloaded,
     works: 'debug.session.changes.length === 1',
   },
   'a data file': {

@@ -53,7 +53,11 @@ export const isInstalled = (program: string): boolean =>
   process.platform !== 'win32' && spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
 
 /** What a program says that matches, once it does; it has so many seconds. */
-export function heard(program: ChildProcess, pattern: RegExp, seconds = 30): Promise<RegExpExecArray> {
+export function waitForOutput(
+  program: ChildProcess,
+  pattern: RegExp,
+  seconds = 30,
+): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => reject(new Error(`${pattern} was not heard in: ${said}`)), seconds * 1000);

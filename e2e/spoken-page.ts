@@ -9,7 +9,7 @@ interface Served {
 }
 
 /** Serves the site's pages as if they were written in another language. */
-export async function serveIn(page: Page, { lang, dir = 'ltr', model }: Served): Promise<void> {
+export async function serveTranslated(page: Page, { lang, dir = 'ltr', model }: Served): Promise<void> {
   await page.route(/\.html(\?|$)/, async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace('<html lang="en">', `<html lang="${lang}" dir="${dir}">`);

@@ -7,6 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { type CDPSession, chromium, type Page } from 'playwright';
 import { preview } from 'vite';
+import type { Session } from '../src/session/session.ts';
 import { locateBrowser } from './browser.ts';
 import { lesson } from './debugger-page.ts';
 import { hasOpened, serveModel } from './model-page.ts';
@@ -88,9 +89,7 @@ async function time(page: Page, cdp: CDPSession, actions: Actions): Promise<Time
 async function taskTime(page: Page, cdp: CDPSession, steps: number): Promise<number> {
   const before = await metrics(cdp);
   await page.evaluate(async (steps) => {
-    interface Debugger extends HTMLElement {
-      session: { dispatch(command: string): void };
-    }
+    type Debugger = HTMLElement & { session: Session };
     const { session } = document.querySelector('back-step') as Debugger;
     for (let n = 0; n < steps; n++) {
       session.dispatch('next');
@@ -125,13 +124,11 @@ const spread = (steps: number, times: number): Actions =>
 
 /** The steps that begin some cells, in the page; `new W[1,1]` is what an update writes. */
 const stepsOf = (cells: readonly string[]): number[] => {
-  interface Debugger extends HTMLElement {
-    session: { program: { writing(name: string, version: string, cell: number[]): { first: number } } };
-  }
+  type Debugger = HTMLElement & { session: Session };
   const { program } = (document.querySelector('back-step') as Debugger).session;
   return cells.map((text) => {
     const [, isNew, name, indices] = /^(new )?([^[]+)\[([\d,]+)\]$/.exec(text) as RegExpExecArray;
-    return program.writing(name, isNew ? 'new' : 'old', indices.split(',').map(Number)).first;
+    return program.writing(name, isNew ? 'new' : 'old', indices.split(',').map(Number))?.first ?? 0;
   });
 };
 
@@ -174,9 +171,7 @@ try {
     await page.goto(`http://127.0.0.1:${port}/${lesson}`);
     await page.waitForFunction(hasOpened, undefined, { timeout: 60_000 });
     const size = await page.evaluate(
-      () =>
-        (document.querySelector('back-step') as unknown as { session: { program: { size: number } } }).session
-          .program.size,
+      () => (document.querySelector('back-step') as HTMLElement & { session: Session }).session.program.size,
     );
     console.log(`${name}: ${size} operations, open after ${(performance.now() - before).toFixed(0)} ms`);
     await page.locator('back-step .frame').focus();

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
+import type { Session } from '../src/session/session.ts';
 import { DebuggerPage } from './debugger-page.ts';
 import { serveModel } from './model-page.ts';
 import { recurrence } from './networks.ts';
@@ -24,9 +25,11 @@ for (const width of [320, 1200])
       const [name, indices] = cell.split('[');
       await debug.element.evaluate(
         (element, [name, indices]) =>
-          (
-            element as unknown as { session: { goToCell(n: string, v: string, c: number[]): boolean } }
-          ).session.goToCell(name, 'old', indices.split(',').map(Number)),
+          (element as HTMLElement & { session: Session }).session.goToCell(
+            name,
+            'old',
+            indices.split(',').map(Number),
+          ),
         [name, indices.replace(']', '')] as const,
       );
       await expect(at(cell.replace(',', ';'))).toBeAttached();

@@ -12,7 +12,7 @@ test('trains, tells how far it is, and leads to every step of every iteration', 
   const training = debug.element.locator('bs-training');
   await debug.press('t');
   await expect(training.locator('.so-far p')).toHaveText('100 iterations are trained.');
-  await expect(debug.spoken).toContainText('Training ended at iteration 100. The loss is 0');
+  await expect(debug.liveRegion).toContainText('Training ended at iteration 100. The loss is 0');
   await expect(debug.element.locator('.iteration')).toContainText('of 100');
 
   const iteration = debug.element.locator('#go-to-iteration');
@@ -55,11 +55,11 @@ test('pauses, goes on and is cancelled, by keyboard alone; what was trained stay
   await field.press('Enter');
   const progress = training.getByRole('progressbar');
   await expect(training.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await expect(debug.spoken).toContainText('Training, to iteration 100100');
+  await expect(debug.liveRegion).toContainText('Training, to iteration 100100');
   await expect.poll(() => progress.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(110);
   await debug.press('t');
   await expect(training.locator('.so-far p')).toContainText('Paused at iteration');
-  await expect(debug.spoken).toContainText('Training paused at iteration');
+  await expect(debug.liveRegion).toContainText('Training paused at iteration');
   await debug.press('t');
   await expect(training.getByRole('button', { name: 'Pause' })).toBeVisible();
   const cancel = training.getByRole('button', { name: 'Cancel' });
@@ -139,7 +139,7 @@ for (const allowed of [true, false]) {
     const debug = new DebuggerPage(page);
     await debug.open();
     await debug.press('t');
-    await expect(debug.spoken).toContainText('Training ended at iteration 100. The loss is 0');
+    await expect(debug.liveRegion).toContainText('Training ended at iteration 100. The loss is 0');
     const iteration = debug.element.locator('#go-to-iteration');
     await iteration.fill('2');
     await iteration.press('Enter');

@@ -1,20 +1,14 @@
 import type { Page } from 'playwright/test';
+import type { Session } from '../src/session/session.ts';
 
 /**
  * What the debugger says that stands in no section of the words: in a page in the pseudo-language everything else is between ⟦ and
  * ⟧. Code, formulas and the names of a model are of no language; what a lesson's author wrote is in the lesson's.
  */
-export const unspoken = (page: Page): Promise<string[]> =>
+export const untranslated = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const host = document.querySelector('back-step') as HTMLElement & {
-      session?: {
-        model: {
-          quantities: Map<string, unknown>;
-          functions?: Map<string, unknown>;
-          words: Map<string, { text: string }>;
-          text: string;
-        };
-      };
+      session?: Session;
     };
     const model = host.session?.model;
     const own = new Set(

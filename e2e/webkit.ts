@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { heard, isInstalled, keyActions, type RemoteBrowser } from './remote-browser.ts';
+import { isInstalled, keyActions, type RemoteBrowser, waitForOutput } from './remote-browser.ts';
 
 const driver = 'WebKitWebDriver';
 /** Where Debian keeps libraries; the browser that the driver drives is in a folder of one of them. */
@@ -57,7 +57,7 @@ async function openScreen(programs: ChildProcess[]): Promise<string> {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   programs.push(screen);
-  const [, number] = await heard(screen, /(\d+)\n/);
+  const [, number] = await waitForOutput(screen, /(\d+)\n/);
   return `:${number}`;
 }
 

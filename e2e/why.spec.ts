@@ -12,7 +12,7 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   await debug.press('w');
   const why = debug.element.locator('bs-why');
   await expect(why.locator('.why-head .where')).toHaveText('in iteration 1, step 32 of 60');
-  await expect(debug.spoken).toContainText('It reads 3 cells');
+  await expect(debug.liveRegion).toContainText('It reads 3 cells');
   await expect(why).toContainText('stored with 4 decimal places');
   await expect(why).toContainText('2 cells, first at step 41');
   // The sign belongs to what is computed: −δ is 0.0027, and δ is not.

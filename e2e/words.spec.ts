@@ -1,13 +1,13 @@
 import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened } from './model-page.ts';
-import { brought, convolution, moons } from './networks.ts';
-import { serveIn } from './spoken-page.ts';
-import { unspoken } from './unspoken.ts';
+import { awaitedData, convolution, moons } from './networks.ts';
+import { serveTranslated } from './spoken-page.ts';
+import { untranslated } from './unspoken.ts';
 
 /** A debugger in the pseudo-language, in which nothing is found by its English name. */
 async function open(page: Page, hash = '', model?: string): Promise<DebuggerPage> {
-  await serveIn(page, { lang: 'en-XA', model });
+  await serveTranslated(page, { lang: 'en-XA', model });
   const debug = new DebuggerPage(page);
   await page.goto(`${lesson}${hash}`);
   await page.waitForFunction(hasOpened);
@@ -35,7 +35,7 @@ async function openEverything(debug: DebuggerPage): Promise<void> {
 }
 
 const isClean = (page: Page, where: string) =>
-  expect.poll(() => unspoken(page), { message: where, timeout: 3000 }).toEqual([]);
+  expect.poll(() => untranslated(page), { message: where, timeout: 3000 }).toEqual([]);
 
 test('everything that is read stands among the words: drawers, panels, notices, dialogs', async ({
   page,
@@ -99,7 +99,7 @@ test('everything that is read stands among the words: drawers, panels, notices, 
 for (const [name, model, hash] of [
   ['grids', convolution(), '#at=lecture@1.c[1,3,3].4'],
   ['samples', moons('mean'), '#at=lecture@1.forward'],
-  ['files', brought(), ''],
+  ['files', awaitedData(), ''],
 ] as const)
   test(`everything that is read stands among the words: ${name}`, async ({ page }) => {
     const debug = await open(page, hash, model);
@@ -112,7 +112,7 @@ for (const [name, model, hash] of [
   });
 
 test('a model that cannot run, and links that lead nowhere', async ({ page }) => {
-  await serveIn(page, { lang: 'en-XA' });
+  await serveTranslated(page, { lang: 'en-XA' });
   for (const hash of ['#at=lecture@1.W9[1]', '#at=other@1', '#go=lecture.1.abc', '#go=lecture.99.abc']) {
     await page.goto('about:blank');
     await page.goto(`${lesson}${hash}`);
@@ -120,7 +120,7 @@ test('a model that cannot run, and links that lead nowhere', async ({ page }) =>
     await isClean(page, hash);
   }
   await page.unrouteAll();
-  await serveIn(page, { lang: 'en-XA', model: 'given x = [1\nforward\n  y = x' });
+  await serveTranslated(page, { lang: 'en-XA', model: 'given x = [1\nforward\n  y = x' });
   await page.goto('about:blank');
   await page.goto(lesson);
   await expect(page.locator('back-step .error-card')).toBeVisible();

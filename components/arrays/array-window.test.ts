@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsIn, directionsOf, listExtent, moved, windowAround, windowText } from './array-window.ts';
+import { cellsIn, windowDirections, listExtent, movedWindow, windowAround, windowText } from './array-window.ts';
 
 const place = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }).chain((shape) =>
   fc.record({
@@ -43,12 +43,12 @@ describe('window on an array', () => {
       for (let row = 0; row < 4; row++) {
         for (let column = 0; column < 3; column++) {
           for (const cell of cellsIn(window)) seen.add(cell.join());
-          window = moved(window, 'columns', 1);
+          window = movedWindow(window, 'columns', 1);
         }
-        window = moved(moved(moved(window, 'columns', -1), 'columns', -1), 'rows', 1);
+        window = movedWindow(movedWindow(movedWindow(window, 'columns', -1), 'columns', -1), 'rows', 1);
       }
-      for (let row = 0; row < 4; row++) window = moved(window, 'rows', -1);
-      window = moved(window, 'slices', 1);
+      for (let row = 0; row < 4; row++) window = movedWindow(window, 'rows', -1);
+      window = movedWindow(window, 'slices', 1);
     }
     expect(seen.size).toBe(3 * 2 * 5 * 4);
   });
@@ -57,7 +57,7 @@ describe('window on an array', () => {
     const window = windowAround([256, 784], [12, 298], { rows: 5, columns: 4 });
     expect(windowText(window, 'rows')).toBe('rows 11–15 of 256');
     expect(windowText(window, 'columns')).toBe('columns 297–300 of 784');
-    expect(directionsOf(window)).toEqual(['rows', 'columns']);
+    expect(windowDirections(window)).toEqual(['rows', 'columns']);
     expect(windowText(windowAround([784], [3], { rows: 1, columns: 7 }), 'columns')).toBe(
       'entries 1–7 of 784',
     );

@@ -1,5 +1,5 @@
 import { formatCount } from '../../src/number/format.ts';
-import { windowWords as words } from '../../src/words/arrays/array-window.ts';
+import { arrayWindowWords as words } from '../../src/words/arrays/array-window.ts';
 
 /** First and last, both included. */
 export interface WindowSpan {
@@ -16,16 +16,16 @@ export interface ArrayWindow {
 }
 
 /** How many rows and columns are in sight at once. */
-export interface Extent {
+export interface WindowExtent {
   readonly rows: number;
   readonly columns: number;
 }
 
 /** Which way a window is moved: by rows, by columns, or through the indices before them. */
-export type Direction = 'rows' | 'columns' | 'slices';
+export type WindowDirection = 'rows' | 'columns' | 'slices';
 
 /** A list of some cells as a window: as many columns as there are, then as many rows as fit. */
-export function listExtent(shape: readonly number[], cells: number): Extent {
+export function listExtent(shape: readonly number[], cells: number): WindowExtent {
   const columns = Math.min(cells, shape.at(-1) ?? 1);
   return { columns, rows: Math.max(1, Math.floor(cells / columns)) };
 }
@@ -37,7 +37,7 @@ const widthOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 export function windowAround(
   shape: readonly number[],
   cell: readonly number[],
-  extent: Extent,
+  extent: WindowExtent,
   known?: ArrayWindow,
 ): ArrayWindow {
   const leading = cell.slice(0, Math.max(0, shape.length - 2));
@@ -63,7 +63,7 @@ function spanFrom(size: number, low: number, count: number): WindowSpan {
 }
 
 /** The window one page on or back. */
-export function moved(window: ArrayWindow, direction: Direction, by: 1 | -1): ArrayWindow {
+export function movedWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): ArrayWindow {
   const { shape, leading, rows, columns } = window;
   if (direction === 'slices') return { ...window, leading: neighbour(shape, leading, by) };
   const [span, size] = direction === 'rows' ? [rows, heightOf(shape)] : [columns, widthOf(shape)];
@@ -83,8 +83,8 @@ function neighbour(shape: readonly number[], leading: readonly number[], by: 1 |
 }
 
 /** Whether there is more in a direction. */
-export function canMove(window: ArrayWindow, direction: Direction, by: 1 | -1): boolean {
-  const next = moved(window, direction, by);
+export function canMoveWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): boolean {
+  const next = movedWindow(window, direction, by);
   return cellsIn(next)[0].join() !== cellsIn(window)[0].join();
 }
 
@@ -102,7 +102,7 @@ const ones = { rows: 'row', columns: 'column', entries: 'entry' } as const;
 const manies = { rows: 'rowsOf', columns: 'columnsOf', entries: 'entriesOf' } as const;
 
 /** What a window shows in a direction, in words: "rows 12–20 of 256". */
-export function windowText({ shape, leading, rows, columns }: ArrayWindow, direction: Direction): string {
+export function windowText({ shape, leading, rows, columns }: ArrayWindow, direction: WindowDirection): string {
   if (direction === 'slices') return words.slice(leading.join(','));
   const { low, high } = direction === 'rows' ? rows : columns;
   const size = formatCount((direction === 'rows' ? heightOf : widthOf)(shape));
@@ -111,8 +111,8 @@ export function windowText({ shape, leading, rows, columns }: ArrayWindow, direc
 }
 
 /** The directions in which a window does not show everything. */
-export function directionsOf({ shape, rows, columns }: ArrayWindow): Direction[] {
-  const found: Direction[] = [];
+export function windowDirections({ shape, rows, columns }: ArrayWindow): WindowDirection[] {
+  const found: WindowDirection[] = [];
   if (shape.length > 2) found.push('slices');
   if (rows.high - rows.low + 1 < heightOf(shape)) found.push('rows');
   if (columns.high - columns.low + 1 < widthOf(shape)) found.push('columns');

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { sizeOf } from '../../src/formula/model.ts';
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
-import { finderWords as words } from '../../src/words/arrays/cell-finder.ts';
+import { cellFinderWords as words } from '../../src/words/arrays/cell-finder.ts';
 import { SessionView } from '../base/session-view.ts';
 
 /** `<bs-cell-finder>`: a field for a cell's name, for arrays too large to be shown whole. */

@@ -8,7 +8,7 @@ import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { RunPrecision } from '../../src/machine/machine.ts';
 import { format } from '../../src/number/format.ts';
 import { changeWords as changed } from '../../src/words/notices/changes.ts';
-import { cellWords as words } from '../../src/words/run/cells.ts';
+import { cellTableWords as words } from '../../src/words/run/cells.ts';
 import { sameCell } from '../base/cell-reference.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
@@ -25,9 +25,9 @@ const mostCells = 160;
 /** What has no more cells than this is never folded. */
 const neverFolded = 3;
 
-const runs: readonly { run: RunPrecision; title: () => string }[] = [
-  { run: 'lesson', title: () => words.rounded },
-  { run: 'full', title: () => words.full },
+const precisions: readonly { precision: RunPrecision; title: () => string }[] = [
+  { precision: 'lesson', title: () => words.rounded },
+  { precision: 'full', title: () => words.full },
 ];
 
 /** `<bs-cell-table>`: every number there is, in both runs side by side, as far as it is computed at this step. */
@@ -54,12 +54,12 @@ export class CellTable extends SessionView {
     const read = formula === undefined ? [] : [...references(formula.expression)].map(({ name }) => name);
     this.inFormula = new Set([...(formula ? [formula.target] : []), ...read]);
     // The target last: it is what the step is about.
-    for (const cell of explanation ? [...explanation.recent].reverse() : []) this.bring(cell);
-    if (explanation) this.bring(explanation.target);
+    for (const cell of explanation ? [...explanation.recent].reverse() : []) this.reveal(cell);
+    if (explanation) this.reveal(explanation.target);
   }
 
   /** Moves the window of a large quantity to a cell, if it is not in sight. */
-  private bring({ name, cell }: UnversionedCell): void {
+  private reveal({ name, cell }: UnversionedCell): void {
     const shape = this.shapeOf(name);
     if (sizeOf(shape) > mostRows) this.windows.set(name, this.windowOf(name, cell));
   }
@@ -75,7 +75,7 @@ export class CellTable extends SessionView {
 
   /** Brings a cell into sight and marks it. */
   private find(cell: UnversionedCell): void {
-    this.bring(cell);
+    this.reveal(cell);
     this.found = cell;
     this.unfolded.set(cell.name, true);
     this.requestUpdate();
@@ -83,9 +83,9 @@ export class CellTable extends SessionView {
   }
 
   /** A model without storing rules has one run: both columns would say the same. */
-  private get runs(): typeof runs {
+  private get runs(): typeof precisions {
     const { model, state } = this.session;
-    return model.store.length > 0 ? runs : runs.filter(({ run }) => run === state.run);
+    return model.store.length > 0 ? precisions : precisions.filter(({ precision }) => precision === state.precision);
   }
 
   protected override render(): TemplateResult {
@@ -102,8 +102,8 @@ export class CellTable extends SessionView {
         <tr>
           <th scope="col">${words.cell}</th>
           ${this.runs.map(
-            ({ run, title }) =>
-              html`<th scope="col" class=${run === state.run ? 'chosen' : ''}>${this.runs.length > 1 ? title() : words.value}</th>`,
+            ({ precision, title }) =>
+              html`<th scope="col" class=${precision === state.precision ? 'chosen' : ''}>${this.runs.length > 1 ? title() : words.value}</th>`,
           )}
         </tr>
       </thead>
@@ -189,10 +189,10 @@ export class CellTable extends SessionView {
         ></button>
       </th>
       ${this.runs.map(
-        ({ run }) => html`<td class=${run === state.run ? 'chosen' : ''}>
-          ${this.value(run, name, 'old', cell)}${
+        ({ precision }) => html`<td class=${precision === state.precision ? 'chosen' : ''}>
+          ${this.value(precision, name, 'old', cell)}${
             renewed
-              ? html`<span class="arrow" role="img" aria-label=${words.becomes}> → </span>${this.value(run, name, 'new', cell)}`
+              ? html`<span class="arrow" role="img" aria-label=${words.becomes}> → </span>${this.value(precision, name, 'new', cell)}`
               : nothing
           }
         </td>`,
@@ -200,22 +200,22 @@ export class CellTable extends SessionView {
     </tr>`;
   }
 
-  private value(run: RunPrecision, name: string, version: Version, cell: readonly number[]): TemplateResult {
+  private value(precision: RunPrecision, name: string, version: Version, cell: readonly number[]): TemplateResult {
     const { session } = this;
-    const value = session.momentOf(run).value(name, version, cell);
-    const figures = session.figuresOf(run);
+    const value = session.momentOf(precision).value(name, version, cell);
+    const figures = session.figuresOf(precision);
     if (value === undefined)
       return html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`;
-    const lesson = session.untouchedValue(run, name, version, cell);
+    const lesson = session.untouchedValue(precision, name, version, cell);
     if (Object.is(lesson, value))
       return html`<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${figures.text(value, name, cell)}</span>`;
     const before = figures.text(lesson, name, cell);
     // What was poked is what was typed; all its digits are of interest.
-    const isPoked =
-      session.momentOf(run).machine.overridden(session.moment.frame, name, version, cell) !== undefined;
+    const isOverridden =
+      session.momentOf(precision).machine.overridden(session.moment.frame, name, version, cell) !== undefined;
     return html`<span class="pair"><span class="value differs" data-cell=${dataCell(name, cell)} data-version=${version}
         title=${changed.lesson(before)}><span class="sign" role="img" aria-label=${changed.differs}>≠</span
-        >${isPoked ? format(value) : figures.text(value, name, cell)}</span
+        >${isOverridden ? format(value) : figures.text(value, name, cell)}</span
       ><small><span class="visually-hidden"> ${changed.inLesson} </span>${before}</small></span>`;
   }
 }

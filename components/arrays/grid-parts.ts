@@ -6,7 +6,7 @@ import type { ArrayWindow } from './array-window.ts';
 const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
 
 /** Left, top, right and bottom of some cells of one slice, counted from 1. */
-export interface Region {
+export interface CellRegion {
   readonly low: readonly [row: number, column: number];
   readonly high: readonly [row: number, column: number];
 }
@@ -18,7 +18,7 @@ export const rowAndColumn = (cell: readonly number[]): readonly [number, number]
 ];
 
 /** A region with one more cell in it. */
-export const enclosing = ({ low, high }: Region, [row, column]: readonly [number, number]): Region => ({
+export const enclosing = ({ low, high }: CellRegion, [row, column]: readonly [number, number]): CellRegion => ({
   low: [Math.min(low[0], row), Math.min(low[1], column)],
   high: [Math.max(high[0], row), Math.max(high[1], column)],
 });
@@ -40,7 +40,7 @@ export function placeIn(
 
 /** Around what the cell reads, as far as it is in sight. */
 export function regionBox(
-  { low, high }: Region,
+  { low, high }: CellRegion,
   { rows, columns }: ArrayWindow,
   size: number,
 ): SVGTemplateResult {

@@ -7,7 +7,7 @@ import { spokenCell, spokenName, texBase, texName } from '../../src/formula/nota
 import type { Change, Edit } from '../../src/machine/machine.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
 import { command } from '../../src/session/commands.ts';
-import { inputWords as words } from '../../src/words/arrays/input-fields.ts';
+import { inputFieldsWords as words } from '../../src/words/arrays/input-fields.ts';
 import { send } from '../base/events.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
@@ -57,7 +57,7 @@ export class InputFields extends SessionView {
   /** Puts the focus on a cell's field; false where it has none. */
   async focusCell(cell: string): Promise<boolean> {
     const place = parseCellName(cell);
-    if (place !== undefined) this.bring(place);
+    if (place !== undefined) this.reveal(place);
     this.requestUpdate();
     await this.updateComplete;
     const field = this.querySelector<HTMLInputElement>(`#${fieldId(cell)}`);
@@ -120,7 +120,7 @@ export class InputFields extends SessionView {
     }
     return {
       present: session.machine.value(frame, name, 'old', at),
-      lesson: session.untouchedValue(session.state.run, name, 'old', at),
+      lesson: session.untouchedValue(session.state.precision, name, 'old', at),
     };
   }
 
@@ -173,7 +173,7 @@ export class InputFields extends SessionView {
   }
 
   /** Moves the window of a large array to a cell, if it is not in sight; false where the cell has no field. */
-  private bring({ name, cell }: UnversionedCell): boolean {
+  private reveal({ name, cell }: UnversionedCell): boolean {
     const quantity = this.session.model.quantities.get(name);
     if (quantity?.numbers === undefined) return false;
     if (isLarge(quantity.shape)) this.windows.set(name, this.windowOf(quantity, cell));
@@ -247,8 +247,8 @@ export class InputFields extends SessionView {
     const { explanation, state } = this.session;
     if (state.cursor.step === this.followed || this.querySelector('input:focus') !== null) return;
     this.followed = state.cursor.step;
-    for (const cell of [...(explanation?.recent ?? [])].reverse()) this.bring(cell);
-    if (explanation !== undefined) this.bring(explanation.target);
+    for (const cell of [...(explanation?.recent ?? [])].reverse()) this.reveal(cell);
+    if (explanation !== undefined) this.reveal(explanation.target);
   }
 
   /** And every field shows its number again. */
@@ -261,17 +261,17 @@ export class InputFields extends SessionView {
 
   private change(cell: string, field: HTMLInputElement): void {
     const isSame = field.value.trim() === field.dataset.present;
-    this.tell(cell, isSame ? undefined : this.session.edit(cell, field.value, this.from));
+    this.setProblem(cell, isSame ? undefined : this.session.edit(cell, field.value, this.from));
   }
 
   private restore({ key, target }: KeyboardEvent): void {
     if (key !== 'Escape' || !(target instanceof HTMLInputElement)) return;
     const { cell, present } = target.dataset;
     if (present !== undefined) target.value = present;
-    if (cell !== undefined) this.tell(cellOfData(cell), undefined);
+    if (cell !== undefined) this.setProblem(cellOfData(cell), undefined);
   }
 
-  private tell(cell: string, message: string | undefined): void {
+  private setProblem(cell: string, message: string | undefined): void {
     const problems = new Map(this.problems);
     if (message === undefined) problems.delete(cell);
     else problems.set(cell, message);

@@ -7,13 +7,13 @@ import { references, type Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
-import { tensorWords as words } from '../../src/words/arrays/tensor-grid.ts';
+import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
-import { enclosing, placeIn, type Region, regionBox, rowAndColumn, rulings, squares } from './grid-parts.ts';
+import { enclosing, placeIn, type CellRegion, regionBox, rowAndColumn, rulings, squares } from './grid-parts.ts';
 import { tensorsStyles } from './tensor-grid.styles.ts';
 import { windowControls } from './window-controls.ts';
 
@@ -63,11 +63,11 @@ export class TensorGrid extends SessionView {
     const { explanation, state } = this.session;
     if (state.cursor.step === this.followed && this.shownForm === this.form) return;
     [this.followed, this.shownForm] = [state.cursor.step, this.form];
-    for (const cell of [...(explanation?.recent ?? [])].reverse()) this.bring(cell);
-    if (explanation !== undefined) this.bring(explanation.target);
+    for (const cell of [...(explanation?.recent ?? [])].reverse()) this.reveal(cell);
+    if (explanation !== undefined) this.reveal(explanation.target);
   }
 
-  private bring(reference: CellReference): void {
+  private reveal(reference: CellReference): void {
     const shape = this.shapeOf(reference.name);
     const key = keyOf(reference);
     this.windows.set(key, windowAround(shape, reference.cell, extents[this.form], this.windows.get(key)));
@@ -186,8 +186,8 @@ export class TensorGrid extends SessionView {
   }
 
   /** The part of the slice in sight that the whole cell at work reads. */
-  private field(tensor: Tensor, window: ArrayWindow): Region | undefined {
-    let region: Region | undefined;
+  private field(tensor: Tensor, window: ArrayWindow): CellRegion | undefined {
+    let region: CellRegion | undefined;
     const { moment, program } = this.session;
     const { location, machine } = moment;
     if (this.reads?.program !== program) this.reads = { program, ofCells: new Reads(program).ofCells };

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { windowWords as words } from '../../src/words/arrays/array-window.ts';
+import { arrayWindowWords as words } from '../../src/words/arrays/array-window.ts';
 import {
   type ArrayWindow,
-  canMove,
-  type Direction,
-  directionsOf,
-  moved,
+  canMoveWindow,
+  type WindowDirection,
+  windowDirections,
+  movedWindow,
   windowText,
 } from './array-window.ts';
 
@@ -19,16 +19,16 @@ export function windowControls(
   move: (next: ArrayWindow) => void,
 ): TemplateResult {
   const { shape } = window;
-  const button = (direction: Direction, by: 1 | -1): TemplateResult => {
+  const button = (direction: WindowDirection, by: 1 | -1): TemplateResult => {
     const what = words[shape.length === 1 ? 'entries' : direction];
     const label = by > 0 ? words.next(what, name) : words.previous(what, name);
-    const isOn = canMove(window, direction, by);
+    const isOn = canMoveWindow(window, direction, by);
     return html`<button type="button" class="small" aria-label=${label} title=${label} aria-disabled=${!isOn}
-      @click=${() => isOn && move(moved(window, direction, by))}>${by > 0 ? '›' : '‹'}</button>`;
+      @click=${() => isOn && move(movedWindow(window, direction, by))}>${by > 0 ? '›' : '‹'}</button>`;
   };
   return html`<span class="window">
     <span class="shape">${shape.length === 1 ? '' : shape.join(' × ')}</span>
-    ${directionsOf(window).map(
+    ${windowDirections(window).map(
       (direction) =>
         html`<span class="mover">${button(direction, -1)}<span>${windowText(window, direction)}</span>${button(direction, 1)}</span>`,
     )}

@@ -3,7 +3,7 @@ import type { CellReference } from '../../src/explain/explanation.ts';
 /** What could not be done, in words, and how it is asked for once more. */
 export interface Trouble {
   readonly text: string;
-  readonly again: () => void;
+  readonly retry: () => void;
 }
 
 /** A view whose element is not defined yet; whoever hears of it says when it is. */

@@ -2,7 +2,7 @@ import { type LitElement, noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { Session } from '../../src/session/session.ts';
 import { send, type ViewRequest } from './events.ts';
-import { troubleNote } from './trouble.ts';
+import { troubleElement } from './trouble.ts';
 
 /*
  * Views that are loaded when they are first to be seen. Until then the tag stands in the page and keeps what it is given; the element
@@ -27,16 +27,16 @@ async function requestView(view: Element): Promise<void> {
 /** Loads a view for whoever shows its tag. That it is not to be had is told in its place. */
 export function loadView(view: HTMLElement): void {
   requestView(view).catch((error) => {
-    const note = document.createElement('p');
-    note.className = 'problem';
-    note.setAttribute('role', 'alert');
-    note.append(
-      troubleNote(error, () => {
-        note.remove();
+    const element = document.createElement('p');
+    element.className = 'problem';
+    element.setAttribute('role', 'alert');
+    element.append(
+      troubleElement(error, () => {
+        element.remove();
         loadView(view);
       }),
     );
-    view.replaceChildren(note);
+    view.replaceChildren(element);
   });
 }
 

@@ -1,11 +1,11 @@
 /** A file that a part of the page needs could not be had now; it may be had another time. */
-export class LostFile extends Error {}
+export class FileLoadError extends Error {}
 
 /** What a built file imports stands at its head, and nothing before it. */
 const head = /^(?:import[^;"]*"[^"]*";?)*/;
 
 /** The files that a built file imports, as it writes them. */
-export const importsOf = (code: string): string[] =>
+export const builtImportsOf = (code: string): string[] =>
   [...(head.exec(code)?.[0] ?? '').matchAll(/"([^"]*)"/g)].map(([, name]) => name);
 
 const script = /^(text|application)\/(javascript|ecmascript)/;
@@ -35,16 +35,16 @@ async function fetchAll(names: readonly string[], seen: Set<string>): Promise<vo
 }
 
 /** Once a file was lost, each has a second chance: there are files that are asked for only when another is there. */
-let chances = 1;
+let attempts = 1;
 const pause = 300;
 
-async function fetchOne(name: string, left = chances): Promise<readonly string[]> {
+async function fetchOne(name: string, left = attempts): Promise<readonly string[]> {
   addEventListener('securitypolicyviolation', forbid);
   try {
     const response = await fetch(new URL(name, import.meta.url));
     // A page that asks to log in, say, is no script, and of a script the end may be missing.
     if (response.ok && script.test(response.headers.get('content-type') ?? ''))
-      return importsOf(await response.text());
+      return builtImportsOf(await response.text());
   } catch {
     // The event that tells of a policy comes a moment later.
     await new Promise((done) => setTimeout(done));
@@ -54,9 +54,9 @@ async function fetchOne(name: string, left = chances): Promise<readonly string[]
     await new Promise((done) => setTimeout(done, pause));
     return fetchOne(name, left - 1);
   }
-  chances = 2;
+  attempts = 2;
   files.delete(name);
-  throw new LostFile(name);
+  throw new FileLoadError(name);
 }
 
 /**

@@ -36,8 +36,8 @@ class MathDirective extends Directive {
       this.shown = key;
       // Nodes, not markup: a strict content policy allows styles that are set from a script.
       element.replaceChildren(typeset(tex, style).cloneNode(true));
-      if (style === 'silent') unspoken.delete(element);
-      else giveWordsLater(element, tex);
+      if (style === 'silent') withoutSpokenText.delete(element);
+      else addSpokenTextLater(element, tex);
     }
     return noChange;
   }
@@ -85,7 +85,7 @@ function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
 }
 
 /** Formulas that are seen but cannot be read out yet, with their TeX. */
-const unspoken = new Map<Element, string>();
+const withoutSpokenText = new Map<Element, string>();
 /** Nobody listens to a formula that is replaced sooner. */
 const pause = 200;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,16 +94,16 @@ let timer: ReturnType<typeof setTimeout> | undefined;
  * Screen readers read MathML, of which the browser lays out as much as of what is seen. So that comes when the reader rests: a
  * step is spoken of in the live region anyway.
  */
-function giveWordsLater(element: Element, tex: string): void {
-  unspoken.set(element, tex);
+function addSpokenTextLater(element: Element, tex: string): void {
+  withoutSpokenText.set(element, tex);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    for (const [formula, text] of unspoken) giveWords(formula, text);
-    unspoken.clear();
+    for (const [formula, text] of withoutSpokenText) addSpokenText(formula, text);
+    withoutSpokenText.clear();
   }, pause);
 }
 
-function giveWords(element: Element, tex: string): void {
+function addSpokenText(element: Element, tex: string): void {
   const whole = element.querySelector('.katex');
   if (whole === null || !element.isConnected) return;
   const made = document.createElement('span');

@@ -1,22 +1,22 @@
 import type { RunPrecision } from '../../src/machine/machine.ts';
 
-const key = 'backstep:run';
+const precisionKey = 'backstep:run';
 const panelsKey = 'backstep:panels';
 const shareKey = 'backstep:share';
 
 /** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
-export function rememberedRun(): RunPrecision | undefined {
+export function rememberedPrecision(): RunPrecision | undefined {
   try {
-    const kept = localStorage.getItem(key);
+    const kept = localStorage.getItem(precisionKey);
     return kept === 'full' || kept === 'lesson' ? kept : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function rememberRun(run: RunPrecision): void {
+export function rememberPrecision(precision: RunPrecision): void {
   try {
-    if (localStorage.getItem(key) !== run) localStorage.setItem(key, run);
+    if (localStorage.getItem(precisionKey) !== precision) localStorage.setItem(precisionKey, precision);
   } catch {
     // A page that may not store anything works all the same; the choice lasts until it is closed.
   }

@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Session } from '../../src/session/session.ts';
-import type { State } from '../../src/session/state.ts';
+import type { SessionState } from '../../src/session/state.ts';
 
 /** Renders its host anew whenever the host's session changes; follows the host to another session. */
 export class SessionController implements ReactiveController {
   private followed: Session | undefined;
   private unsubscribe: (() => void) | undefined;
-  private state: State | undefined;
+  private state: SessionState | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost & {

@@ -28,7 +28,7 @@ export abstract class SessionView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.bringSheet();
+    this.adoptSheet();
     this.panel = this.closest('details') ?? undefined;
     this.panel?.addEventListener('toggle', this.toggled);
   }
@@ -38,7 +38,7 @@ export abstract class SessionView extends LitElement {
     this.panel?.removeEventListener('toggle', this.toggled);
   }
 
-  private bringSheet(): void {
+  private adoptSheet(): void {
     const root = this.getRootNode();
     if (!(root instanceof ShadowRoot)) return;
     const present = new Set(root.adoptedStyleSheets);

@@ -1,28 +1,28 @@
-import { toolWords as words } from '../../src/words/shell/tools.ts';
+import { drawerWords as words } from '../../src/words/shell/tools.ts';
 import { send } from './events.ts';
-import { LostFile } from './loading.ts';
+import { FileLoadError } from './loading.ts';
 
 /** What has gone wrong, in words; what is wrong inside of us is for the console as well. */
 export function troubleText(error: unknown, lost = words.failed): string {
-  if (error instanceof LostFile) return lost;
+  if (error instanceof FileLoadError) return lost;
   console.error(error);
   return words.broken;
 }
 
 /** Says what has gone wrong, and has it tried again. */
-export function troubleNote(error: unknown, again: () => void, lost?: string): HTMLElement {
-  const note = document.createElement('span');
+export function troubleElement(error: unknown, retry: () => void, lost?: string): HTMLElement {
+  const element = document.createElement('span');
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'text-button';
-  button.textContent = words.again;
+  button.textContent = words.retry;
   button.addEventListener('click', () => {
     // The button goes, the keyboard stays.
-    note.closest<HTMLElement>('.frame')?.focus({ preventScroll: true });
-    again();
+    element.closest<HTMLElement>('.frame')?.focus({ preventScroll: true });
+    retry();
   });
-  note.append(`${troubleText(error, lost)} `, button);
-  return note;
+  element.append(`${troubleText(error, lost)} `, button);
+  return element;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function withPart<Part>(
   try {
     await use(await part());
   } catch (error) {
-    const again = () => void withPart(host, part, use, lost);
-    send(host, 'backstep-trouble', { text: troubleText(error, lost), again });
+    const retry = () => void withPart(host, part, use, lost);
+    send(host, 'backstep-trouble', { text: troubleText(error, lost), retry });
   }
 }

@@ -1,13 +1,13 @@
 import { noChange } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { ElementPart } from 'lit/directive.js';
-import type { Decision } from '../../src/session/analysis/decision-boundary.ts';
+import type { DecisionBoundary } from '../../src/session/analysis/decision-boundary.ts';
 
 /** A plane that is filled as far as a fineness. */
 export interface Regions {
   readonly fineness: number;
   readonly answers: readonly Float64Array[];
-  readonly decision: Decision;
+  readonly decision: DecisionBoundary;
 }
 
 /** Hues of classes, far from each other, in degrees. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, rangeOf, spread } from './line-chart.ts';
+import { columnsOf, curvesRange, evenlySpaced } from './line-chart.ts';
 
 describe('loss curve', () => {
   it('loses no peak and no valley of a long run', () => {
@@ -9,7 +9,7 @@ describe('loss curve', () => {
     const columns = columnsOf(values);
     expect(columns.length).toBeLessThanOrEqual(250);
     expect(columns.at(-1)?.last).toBe(100_000);
-    expect(rangeOf([columns])).toEqual({ low: -3, high: 1000 });
+    expect(curvesRange([columns])).toEqual({ low: -3, high: 1000 });
   });
 
   it('leaves out what is not finite', () => {
@@ -17,12 +17,12 @@ describe('loss curve', () => {
       { last: 1, low: 1, high: 1 },
       { last: 4, low: 2, high: 2 },
     ]);
-    expect(rangeOf([columnsOf([Number.NaN])])).toEqual({ low: 0, high: 1 });
+    expect(curvesRange([columnsOf([Number.NaN])])).toEqual({ low: 0, high: 1 });
   });
 
   it('lists the first and the last iteration', () => {
-    expect(spread(3, 12)).toEqual([1, 2, 3]);
-    const some = spread(1000, 12);
+    expect(evenlySpaced(3, 12)).toEqual([1, 2, 3]);
+    const some = evenlySpaced(1000, 12);
     expect([some[0], some.at(-1), some.length]).toEqual([1, 1000, 12]);
   });
 });

@@ -30,7 +30,7 @@ export function columnsOf(values: readonly number[], most = mostColumns): Column
 }
 
 /** The range that a set of curves is drawn in: from 0, or below it where a loss is negative. */
-export function rangeOf(curves: readonly (readonly Column[])[]): { low: number; high: number } {
+export function curvesRange(curves: readonly (readonly Column[])[]): { low: number; high: number } {
   let [low, high] = [0, 0];
   for (const { low: least, high: greatest } of curves.flat()) {
     low = Math.min(low, least);
@@ -46,7 +46,7 @@ export function lossCurves(
   curves: readonly (readonly Column[])[],
   { iterations, present }: { readonly iterations: number; readonly present: number },
 ): SVGTemplateResult {
-  const { low, high } = rangeOf(curves);
+  const { low, high } = curvesRange(curves);
   const x = (iteration: number): number => round((width * iteration) / Math.max(1, iterations));
   const y = (value: number): number => round(height - (height * (value - low)) / (high - low));
   const path = (columns: readonly Column[]): string =>
@@ -64,7 +64,7 @@ export function lossCurves(
 }
 
 /** Some iterations, spread evenly from the first to the last, for a table. */
-export function spread(count: number, most: number): number[] {
+export function evenlySpaced(count: number, most: number): number[] {
   if (count <= most) return Array.from({ length: count }, (_, at) => at + 1);
   return Array.from({ length: most }, (_, at) => 1 + Math.round((at * (count - 1)) / (most - 1)));
 }

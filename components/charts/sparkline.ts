@@ -1,5 +1,5 @@
 import { type SVGTemplateResult, svg } from 'lit';
-import type { Sample } from '../../src/session/analysis/watches.ts';
+import type { HistorySample } from '../../src/session/analysis/watches.ts';
 
 /** The drawing's own units; it is stretched to the room there is. */
 const [width, height] = [240, 28];
@@ -8,7 +8,7 @@ const margin = 2;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** The lowest and the highest of some samples; undefined where none of them is a number. */
-export function rangeOf(samples: readonly Sample[]): { low: number; high: number } | undefined {
+export function samplesRange(samples: readonly HistorySample[]): { low: number; high: number } | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of samples) {
     low = Math.min(low, one.low);
@@ -19,11 +19,11 @@ export function rangeOf(samples: readonly Sample[]): { low: number; high: number
 
 /** A small curve over iterations, the present one marked; what is not a number is left out. */
 export function sparkline(
-  samples: readonly Sample[],
+  samples: readonly HistorySample[],
   iterations: number,
   present: number,
 ): SVGTemplateResult {
-  const { low, high } = rangeOf(samples) ?? { low: 0, high: 1 };
+  const { low, high } = samplesRange(samples) ?? { low: 0, high: 1 };
   const span = Math.max(1, iterations - 1);
   const x = (iteration: number): number => round(margin + ((width - 2 * margin) * (iteration - 1)) / span);
   const y = (value: number): number =>
@@ -31,7 +31,7 @@ export function sparkline(
       ? height / 2
       : round(height - margin - ((height - 2 * margin) * (value - low)) / (high - low));
   const known = samples.filter((one) => one.low <= one.high);
-  const line = (of: (one: Sample) => number): string =>
+  const line = (of: (one: HistorySample) => number): string =>
     samples
       .map((one, at) => {
         if (!(one.low <= one.high)) return '';

@@ -1,12 +1,12 @@
-import type { Direction, Gap, PlacedEdge, Placement } from './network-placement.ts';
-import type { Box, Point } from './placed-unit.ts';
+import type { LayoutDirection, Gap, PlacedEdge, Placement } from './network-placement.ts';
+import type { Rectangle, DrawingPoint } from './placed-unit.ts';
 
 /** Old number, weight and derivative on three lines; weight and derivative on two; the weight's number alone. */
 export type LabelForm = 'tall' | 'full' | 'number';
 
 export interface EdgeLabel {
   readonly edge: PlacedEdge;
-  readonly box: Box;
+  readonly box: Rectangle;
   readonly form: LabelForm;
 }
 
@@ -112,27 +112,27 @@ function placeLabels(
   );
 }
 
-function roomOf({ low, high }: Gap, direction: Direction, across: number): Box {
+function roomOf({ low, high }: Gap, direction: LayoutDirection, across: number): Rectangle {
   return direction === 'right'
     ? { x: low + 1, y: 0, width: high - low - 2, height: across }
     : { x: 0, y: low + 1, width: across, height: high - low - 2 };
 }
 
 interface Candidate {
-  readonly box: Box;
+  readonly box: Rectangle;
   readonly cost: number;
 }
 
 /** One of the candidates for each label, so that no two overlap; the best that is soon found. */
 function arrange(
   rooms: readonly (readonly Candidate[])[],
-): { readonly boxes: readonly Box[]; readonly cost: number } | undefined {
+): { readonly boxes: readonly Rectangle[]; readonly cost: number } | undefined {
   let tries = mostTries;
-  let best: { boxes: Box[]; cost: number } | undefined;
+  let best: { boxes: Rectangle[]; cost: number } | undefined;
   const least = rooms.map((room) => room[0]?.cost ?? 0);
   /** What the labels from one on cost at least. */
   const rest = rooms.map((_, at) => least.slice(at).reduce((sum, cost) => sum + cost, 0));
-  const chosen: Box[] = [];
+  const chosen: Rectangle[] = [];
   const next = (at: number, cost: number): void => {
     if (at === rooms.length) {
       best = { boxes: [...chosen], cost };
@@ -153,7 +153,7 @@ function arrange(
 }
 
 /** A label on its edge, moved so far as the units beside it ask for; undefined where the edge would leave it. */
-function boxAt({ from, to }: PlacedEdge, t: number, { width, height }: Size, room: Box): Box | undefined {
+function boxAt({ from, to }: PlacedEdge, t: number, { width, height }: Size, room: Rectangle): Rectangle | undefined {
   if (width > room.width || height > room.height) return undefined;
   const [x, y] = [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)];
   const box = {
@@ -168,13 +168,13 @@ function boxAt({ from, to }: PlacedEdge, t: number, { width, height }: Size, roo
 }
 
 /** A low label has no room for an inset. */
-const bothCentred = ({ x, y, width, height }: Box, px: number, py: number): boolean =>
+const bothCentred = ({ x, y, width, height }: Rectangle, px: number, py: number): boolean =>
   Math.abs(x + width / 2 - px) < 1 && Math.abs(y + height / 2 - py) < 1;
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** What a label hides of other edges, most of all where they cross its own, and how far it is from its usual place. */
-function costOf(t: number, box: Box, others: readonly Line[], crossings: readonly Point[]): number {
+function costOf(t: number, box: Rectangle, others: readonly Segment[], crossings: readonly DrawingPoint[]): number {
   let cost = 40 * Math.abs(t - favourite);
   const wide = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
   for (const other of others) cost += hidden(other, box);
@@ -182,15 +182,15 @@ function costOf(t: number, box: Box, others: readonly Line[], crossings: readonl
   return cost;
 }
 
-function hidden(edge: Line, box: Box): number {
+function hidden(edge: Segment, box: Rectangle): number {
   const [start, end] = spanWithin(edge, box) ?? [0, 0];
   return (end - start) * Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y);
 }
 
-type Line = Pick<PlacedEdge, 'from' | 'to'>;
+type Segment = Pick<PlacedEdge, 'from' | 'to'>;
 
 /** Between which parts of its way an edge lies in a box; undefined where it does not. */
-export function spanWithin({ from, to }: Line, box: Box): readonly [number, number] | undefined {
+export function spanWithin({ from, to }: Segment, box: Rectangle): readonly [number, number] | undefined {
   let [start, end] = [0, 1];
   for (const [p, d, low, size] of [
     [from.x, to.x - from.x, box.x, box.width],
@@ -208,7 +208,7 @@ export function spanWithin({ from, to }: Line, box: Box): readonly [number, numb
 }
 
 /** Where two edges cross between their ends. */
-function crossingOf(a: PlacedEdge, b: PlacedEdge): Point | undefined {
+function crossingOf(a: PlacedEdge, b: PlacedEdge): DrawingPoint | undefined {
   const [ax, ay] = [a.to.x - a.from.x, a.to.y - a.from.y];
   const [bx, by] = [b.to.x - b.from.x, b.to.y - b.from.y];
   const turn = ax * by - ay * bx;
@@ -219,5 +219,5 @@ function crossingOf(a: PlacedEdge, b: PlacedEdge): Point | undefined {
   return isBetween(s) && isBetween(t) ? { x: a.from.x + s * ax, y: a.from.y + s * ay } : undefined;
 }
 
-export const overlap = (a: Box, b: Box): boolean =>
+export const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -7,8 +7,8 @@ import { labelEdges, overlap } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { Marks } from './network-marks.ts';
-import { place } from './network-placement.ts';
-import type { Box } from './placed-unit.ts';
+import { placeNetwork } from './network-placement.ts';
+import type { Rectangle } from './placed-unit.ts';
 
 /** As the lesson writes its symbols. */
 const written = `${lecture}
@@ -33,9 +33,9 @@ update
 interface Picture {
   readonly what: string;
   readonly labels: readonly (readonly Caption[])[];
-  readonly rooms: readonly Box[];
-  readonly tabs: readonly { readonly captions: readonly Caption[]; readonly boxes: readonly Box[] }[];
-  readonly parts: readonly Box[];
+  readonly rooms: readonly Rectangle[];
+  readonly tabs: readonly { readonly captions: readonly Caption[]; readonly boxes: readonly Rectangle[] }[];
+  readonly parts: readonly Rectangle[];
 }
 
 /** The text of every step of three frames, at all widths in use, with both runs and as many digits as can be chosen. */
@@ -45,11 +45,11 @@ function* pictures(text: string): Generator<Picture> {
   if (drawing === undefined) throw new Error('no drawing');
   for (const width of [330, 360, 440, 520, 600, 760]) {
     // In models of this size all steps have the same labels, so nothing moves.
-    const placement = place(drawing, { width });
+    const placement = placeNetwork(drawing, { width });
     const labels = labelEdges(placement, new Set());
     for (const run of ['lesson', 'full'] as const)
       for (const digits of [4, 6, 15]) {
-        session.setRun(run);
+        session.setPrecision(run);
         session.setDigits(digits);
         for (let step = 0; step <= 3 * session.program.size; step++) {
           session.goTo(step);
@@ -76,13 +76,13 @@ function* pictures(text: string): Generator<Picture> {
   }
 }
 
-const holds = (outer: Box, { x, y, width, height }: Box): boolean =>
+const holds = (outer: Rectangle, { x, y, width, height }: Rectangle): boolean =>
   x >= outer.x - 0.01 &&
   y >= outer.y - 0.01 &&
   x + width <= outer.x + outer.width + 0.01 &&
   y + height <= outer.y + outer.height + 0.01;
 
-const shrunk = ({ x, y, width, height }: Box): Box => ({
+const shrunk = ({ x, y, width, height }: Rectangle): Rectangle => ({
   x: x + 0.01,
   y: y + 0.01,
   width: width - 0.02,

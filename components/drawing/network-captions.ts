@@ -3,23 +3,23 @@ import type { Weight } from '../../src/explain/drawing.ts';
 import type { EdgeLabel } from './edge-labels.ts';
 import {
   ellipsis,
-  type Line,
+  type TypesetLine,
   type NetworkFigures,
-  type Piece,
-  type Room,
-  setLine,
+  type LinePart,
+  type TextSlot,
+  typesetLine,
   sizes,
 } from './network-figures.ts';
 import type { Placement } from './network-placement.ts';
-import { type Box, centre, type PlacedUnit } from './placed-unit.ts';
+import { type Rectangle, centre, type PlacedUnit } from './placed-unit.ts';
 
 /** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
 export interface Caption {
   readonly cell: UnversionedCell;
   /** The number that an update replaces, the cell itself, or the derivative by it. */
   readonly kind: 'old' | 'cell' | 'derivative';
-  readonly line: Line;
-  readonly box: Box;
+  readonly line: TypesetLine;
+  readonly box: Rectangle;
 }
 
 /** Free space beside a text, for the mark around it. */
@@ -31,7 +31,7 @@ const oldHeight = 14;
 const enough = { weight: 6, derivative: 3 };
 
 /** Symbols with their numbers, from the fullest to the barest; all of one kind have the same. */
-type Levels = readonly ((cell: UnversionedCell) => readonly Piece[])[];
+type Levels = readonly ((cell: UnversionedCell) => readonly LinePart[])[];
 
 /** The text on edges and on tabs. Within one picture either all of a kind have their symbol or none. */
 export class Captions {
@@ -61,8 +61,8 @@ export class Captions {
       sensitivities.map((box, at) => ({ cell: unit.sensitivities[at], width: inner(box) })),
     );
     const cells = (of: typeof onEdges) => of.map(({ weight, width }) => ({ cell: weight, width }));
-    const plain = (cell: UnversionedCell) => this.pieces(cell);
-    const named = (write: (tex: string) => string) => (cell: UnversionedCell) => this.pieces(cell, write);
+    const plain = (cell: UnversionedCell) => this.parts(cell);
+    const named = (write: (tex: string) => string) => (cell: UnversionedCell) => this.parts(cell, write);
     this.weights = fitting(this.weightLevels(isTall, ''), cells(onEdges), enough.weight);
     this.biases = fitting(this.weightLevels(false, '+'), cells(onUnits), enough.weight);
     this.derivatives = fitting([named(shortened), plain], gradients, enough.derivative);
@@ -98,7 +98,7 @@ export class Captions {
     ];
   }
 
-  bias(weight: Weight, box: Box): Caption[] {
+  bias(weight: Weight, box: Rectangle): Caption[] {
     const room = { x: centre(box).x, width: inner(box) };
     const gradient = this.gradient(weight);
     const y = box.y + 14;
@@ -110,7 +110,7 @@ export class Captions {
     ];
   }
 
-  sensitivity(cell: UnversionedCell, box: Box): Caption {
+  sensitivity(cell: UnversionedCell, box: Rectangle): Caption {
     const { x, y } = centre(box);
     return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4.5, width: inner(box) });
   }
@@ -130,14 +130,14 @@ export class Captions {
 
   /** The derivative by a parameter; undefined while there is nothing of it. */
   private gradient({ gradients: [cell] }: Weight): UnversionedCell | undefined {
-    return cell && this.pieces(cell).length > 0 ? cell : undefined;
+    return cell && this.parts(cell).length > 0 ? cell : undefined;
   }
 
   /** A parameter; once renewed the old number struck out beside the new one, unless that stands above. */
   private weightLevels(isTall: boolean, prefix: string): Levels {
-    const name = (cell: UnversionedCell): Piece => ({ tex: prefix + this.figures.tex(cell) });
-    const before = (cell: UnversionedCell): readonly Piece[] =>
-      !isTall && this.figures.isRenewed(cell) ? [this.old(cell) as Piece] : [];
+    const name = (cell: UnversionedCell): LinePart => ({ tex: prefix + this.figures.tex(cell) });
+    const before = (cell: UnversionedCell): readonly LinePart[] =>
+      !isTall && this.figures.isRenewed(cell) ? [this.old(cell) as LinePart] : [];
     return [
       (cell) => [name(cell), ...before(cell), ...this.newest(cell)],
       ...(isTall ? [] : [(cell: UnversionedCell) => [...before(cell), ...this.newest(cell)]]),
@@ -145,26 +145,26 @@ export class Captions {
     ];
   }
 
-  private old(cell: UnversionedCell): Piece | undefined {
+  private old(cell: UnversionedCell): LinePart | undefined {
     return this.figures.number(cell, { size: sizes.old, classes: 'value old' });
   }
 
-  private newest(cell: UnversionedCell, size: number = sizes.label): Piece[] {
+  private newest(cell: UnversionedCell, size: number = sizes.label): LinePart[] {
     const number = this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
     return number ? [number] : [];
   }
 
-  private pieces(cell: UnversionedCell, write?: (tex: string) => string): Piece[] {
+  private parts(cell: UnversionedCell, write?: (tex: string) => string): LinePart[] {
     const number = this.figures.number(cell) ?? (this.isPending(cell) ? ellipsis : undefined);
     const name = write ? [{ tex: write(this.figures.tex(cell)) }] : [];
     return number ? [...name, number] : name;
   }
 }
 
-const inner = ({ width }: Box): number => width - 2 * margin;
+const inner = ({ width }: Rectangle): number => width - 2 * margin;
 
-function caption(cell: UnversionedCell, kind: Caption['kind'], pieces: readonly Piece[], room: Room): Caption {
-  const line = setLine(pieces, room);
+function caption(cell: UnversionedCell, kind: Caption['kind'], parts: readonly LinePart[], room: TextSlot): Caption {
+  const line = typesetLine(parts, room);
   const wide = line.width + margin;
   const box =
     kind === 'old'
@@ -180,7 +180,7 @@ function fitting(
   digits: number,
 ): Levels {
   const at = levels.findIndex((level) =>
-    items.every(({ cell, width }) => setLine(level(cell), { x: 0, y: 0, width }).digits >= digits),
+    items.every(({ cell, width }) => typesetLine(level(cell), { x: 0, y: 0, width }).digits >= digits),
   );
   return levels.slice(at < 0 ? levels.length - 1 : at);
 }

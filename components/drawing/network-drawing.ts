@@ -8,7 +8,7 @@ import { spokenCell } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { command } from '../../src/session/commands.ts';
-import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -18,7 +18,7 @@ import { NetworkFigures } from './network-figures.ts';
 import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
 import { Picture } from './network-picture.ts';
-import { type Placement, type PlacementOptions, place } from './network-placement.ts';
+import { type Placement, type PlacementOptions, placeNetwork } from './network-placement.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { centre } from './placed-unit.ts';
 
@@ -58,7 +58,7 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
-  private isReadsComing = false;
+  private isLoadingReads = false;
   /** What reads what. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
 
@@ -84,16 +84,16 @@ export class NetworkDrawing extends SessionView {
    * What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. What
    * was lost on the way is asked for again with the next step.
    */
-  private bringReads(): void {
-    if (readsOf !== undefined || this.isReadsComing) return;
-    this.isReadsComing = true;
+  private loadReads(): void {
+    if (readsOf !== undefined || this.isLoadingReads) return;
+    this.isLoadingReads = true;
     import('../../src/explain/reads.ts').then(
       ({ Reads }) => {
         readsOf = (program) => new Reads(program);
         this.requestUpdate();
       },
       () => {
-        this.isReadsComing = false;
+        this.isLoadingReads = false;
       },
     );
   }
@@ -121,7 +121,7 @@ export class NetworkDrawing extends SessionView {
       Array.from({ length: 12 }, (_, at) => ({ width: 300 + 50 * at, most })),
     );
     const worth = (room: Room): number => {
-      const placed = place(drawing as Drawing, room);
+      const placed = placeNetwork(drawing as Drawing, room);
       return Math.min(1.3, width / placed.width, height / placed.height);
     };
     if (drawing === undefined || height <= 0) return { width: Math.floor(width) };
@@ -139,7 +139,7 @@ export class NetworkDrawing extends SessionView {
   }
 
   protected override render(): TemplateResult {
-    this.bringReads();
+    this.loadReads();
     const { drawing } = this;
     if (drawing === undefined)
       return html`<bs-tensor-grid ${lazy()} .session=${this.session}></bs-tensor-grid>`;
@@ -224,16 +224,16 @@ export class NetworkDrawing extends SessionView {
     if (step === this.followed) return;
     this.followed = step;
     const mark = this.lens?.isOn ? this.querySelector<SVGGraphicsElement>('.mark.target') : null;
-    if (mark !== null) this.lens?.bring(mark.getBBox());
+    if (mark !== null) this.lens?.reveal(mark.getBBox());
   }
 
   /** While this is the same, what is drawn of a cell follows from its numbers and its mark. */
   private epoch(overlays: Overlays): readonly unknown[] {
     const { moment, state } = this.session;
-    const { run, mode, digits, changes } = state;
+    const { precision, mode, digits, changes } = state;
     // What differs from the lesson may do so in one iteration and not in another.
     const frame = this.session.changes.length > 0 ? moment.frame : 0;
-    return [this.session, run, mode, digits, changes, frame, overlays.version, this.made?.drawing];
+    return [this.session, precision, mode, digits, changes, frame, overlays.version, this.made?.drawing];
   }
 
   /**
@@ -241,7 +241,7 @@ export class NetworkDrawing extends SessionView {
    * in the places: so it is done once for all steps that have the same edges at work.
    */
   private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
-    const placement = place(drawing, { ...this.room, focus: marks.places() });
+    const placement = placeNetwork(drawing, { ...this.room, focus: marks.places() });
     const wanted = marks.focus(placement.edges);
     const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
     const key = [placement.width, placement.height, ...at].join();

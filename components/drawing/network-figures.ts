@@ -7,7 +7,7 @@ import { format } from '../../src/number/format.ts';
 import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
-import { runsOf, symbol, symbolWidth, textWidth } from './svg-label.ts';
+import { textRuns, symbol, symbolWidth, textWidth } from './svg-label.ts';
 
 /** Font sizes in drawing units. */
 export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
@@ -19,17 +19,17 @@ const bold = 1.06;
 const mostDigits = 6;
 
 /** Where a line of text is centred, and how wide it may be. */
-export interface Room {
+export interface TextSlot {
   readonly x: number;
   readonly y: number;
   readonly width: number;
 }
 
-interface NamePiece {
+interface NamePart {
   readonly tex: string;
 }
 
-interface NumberPiece {
+interface NumberPart {
   /** With fewer and fewer digits. */
   readonly texts: readonly string[];
   readonly classes: string;
@@ -37,10 +37,10 @@ interface NumberPiece {
 }
 
 /** What stands in a line of text. */
-export type Piece = NamePiece | NumberPiece;
+export type LinePart = NamePart | NumberPart;
 
 /** A line of text, and how wide it has become. */
-export interface Line {
+export interface TypesetLine {
   readonly content: SVGTemplateResult;
   readonly width: number;
   /** How many digits the number with the fewest has kept; more than there can be where none had to go. */
@@ -79,21 +79,21 @@ export class NetworkFigures {
   private lesson({ name, cell }: UnversionedCell, version: Version): string {
     const { session } = this;
     if (!session.differs(name, version, cell)) return '';
-    const lesson = session.untouchedValue(session.state.run, name, version, cell);
+    const lesson = session.untouchedValue(session.state.precision, name, version, cell);
     return ` (${changeWords.lesson(session.figures.text(lesson, name, cell))})`;
   }
 
   /** The lesson's symbol; the plain name where an SVG cannot set it. */
   tex({ name, cell }: UnversionedCell): string {
     const written = texName(this.session.model, name, cell);
-    return runsOf(written) === undefined ? cellName(name, cell) : written;
+    return textRuns(written) === undefined ? cellName(name, cell) : written;
   }
 
   /** The number of a cell; undefined while there is none. */
   number(
     cell: UnversionedCell,
     { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
-  ): NumberPiece | undefined {
+  ): NumberPart | undefined {
     const value = this.value(cell, version);
     if (value === undefined) return undefined;
     const { figures } = this.session;
@@ -106,10 +106,10 @@ export class NetworkFigures {
   }
 
   /** A cell's symbol above its number. */
-  pair(cell: UnversionedCell, { x, y, width }: Room, pending: boolean): SVGTemplateResult {
+  pair(cell: UnversionedCell, { x, y, width }: TextSlot, pending: boolean): SVGTemplateResult {
     const number = this.number(cell, { size: sizes.value }) ?? (pending ? ellipsis : undefined);
     return svg`<text class="name" x=${x} y=${y - 6} font-size=${sizes.symbol}>${symbol(this.tex(cell), sizes.symbol)}</text>
-      ${number ? setLine([number], { x, y: y + 12, width }).content : ''}`;
+      ${number ? typesetLine([number], { x, y: y + 12, width }).content : ''}`;
   }
 }
 
@@ -120,25 +120,25 @@ interface NumberStyle {
 }
 
 /** Stands for a number that is being computed. */
-export const ellipsis: NumberPiece = { texts: ['…'], classes: 'value', size: sizes.label };
+export const ellipsis: NumberPart = { texts: ['…'], classes: 'value', size: sizes.label };
 
 /** Sets a line with as many digits, then in as large a type, as there is room for. */
-export function setLine(pieces: readonly Piece[], { x, y, width }: Room): Line {
-  const numbers = pieces.filter((piece) => 'texts' in piece);
+export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlot): TypesetLine {
+  const numbers = parts.filter((part) => 'texts' in part);
   const most = Math.max(1, ...numbers.map(({ texts }) => texts.length));
-  const fixed = pieces.reduce(
+  const fixed = parts.reduce(
     (sum, piece) => sum + ('tex' in piece ? symbolWidth(piece.tex, sizes.symbol) : 0),
-    space * (pieces.length - 1),
+    space * (parts.length - 1),
   );
   let fewer = 0;
   let scale = 1;
   for (; fewer < most; fewer++) {
     const whole = numbers.reduce((sum, one) => sum + numberWidth(one, fewer), 0);
     scale = whole === 0 ? 1 : Math.min(1, (width - fixed) / whole);
-    const set = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
-    if (set <= width || fewer === most - 1) break;
+    const shortenedTexts = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
+    if (shortenedTexts <= width || fewer === most - 1) break;
   }
-  const content = svg`<text x=${x} y=${y}>${pieces.map(
+  const content = svg`<text x=${x} y=${y}>${parts.map(
     (piece, at) =>
       svg`${at === 0 ? '' : svg`<tspan dx=${space}>\u200b</tspan>`}${
         'tex' in piece
@@ -151,27 +151,27 @@ export function setLine(pieces: readonly Piece[], { x, y, width }: Room): Line {
   return { content, width: wide, digits: wide > width ? 0 : Math.min(mostDigits + 1, ...kept) };
 }
 
-const textOf = ({ texts }: NumberPiece, fewer: number): string => texts[Math.min(fewer, texts.length - 1)];
+const textOf = ({ texts }: NumberPart, fewer: number): string => texts[Math.min(fewer, texts.length - 1)];
 
 /** Not below what can be read. */
 const scaled = (size: number, scale: number): number =>
   Math.max(smallest, Math.floor(10 * size * scale) / 10);
 
-function numberWidth(piece: NumberPiece, fewer: number, scale = 1): number {
-  const weight = piece.classes.includes('renewed') ? bold : 1;
-  return weight * textWidth(textOf(piece, fewer), scaled(piece.size, scale));
+function numberWidth(part: NumberPart, fewer: number, scale = 1): number {
+  const weight = part.classes.includes('renewed') ? bold : 1;
+  return weight * textWidth(textOf(part, fewer), scaled(part.size, scale));
 }
 
 /** What has been set before: most of a network's numbers are the same in the next step. */
 const set = new Map<string, readonly string[]>();
-const mostSet = 4000;
+const mostShortened = 4000;
 
 /** A number with as many digits as are asked for, at most six, and then with fewer and fewer, down to one. */
 function shorter(value: number, precision: Precision): readonly string[] {
   const key = `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`;
   const known = set.get(key);
   if (known !== undefined) return known;
-  if (set.size >= mostSet) set.clear();
+  if (set.size >= mostShortened) set.clear();
   const made = shortened(value, precision);
   set.set(key, made);
   return made;

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { Box, Point } from './placed-unit.ts';
+import type { Rectangle, DrawingPoint } from './placed-unit.ts';
 
 /** How much larger at most, and by one press of a key. */
 const [most, pace] = [8, 1.4];
@@ -13,7 +13,7 @@ interface Size {
   readonly height: number;
 }
 
-const directions: { readonly [key: string]: Point } = {
+const directions: { readonly [key: string]: DrawingPoint } = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },
@@ -26,7 +26,7 @@ const clamp = (value: number, most: number): number => Math.max(0, Math.min(most
 export class Lens {
   private scale = 1;
   /** The upper left corner of what is in sight, in drawing units. */
-  private corner: Point = { x: 0, y: 0 };
+  private corner: DrawingPoint = { x: 0, y: 0 };
   private whole: Size = { width: 1, height: 1 };
 
   constructor(private readonly host: ReactiveControllerHost) {}
@@ -51,7 +51,7 @@ export class Lens {
   }
 
   /** Enlarges by so many paces around a point, which stays where it is; around the middle where none is given. 0 shows all. */
-  zoom(by: number, around?: Point): void {
+  zoom(by: number, around?: DrawingPoint): void {
     const { width, height } = this.sight;
     const fixed = around ?? { x: this.corner.x + width / 2, y: this.corner.y + height / 2 };
     const scale = by === 0 ? 1 : Math.max(1, Math.min(most, this.scale * pace ** by));
@@ -64,7 +64,7 @@ export class Lens {
   }
 
   /** Where in the drawing a place on the screen is. */
-  at(frame: Element, clientX: number, clientY: number): Point {
+  at(frame: Element, clientX: number, clientY: number): DrawingPoint {
     const { left, top, width, height } = frame.getBoundingClientRect();
     const sight = this.isOn ? this.sight : this.measured(frame);
     return {
@@ -80,7 +80,7 @@ export class Lens {
   }
 
   /** Moves as little as needed for a part of the drawing to be seen, with some room around it. */
-  bring({ x, y, width, height }: Box): void {
+  reveal({ x, y, width, height }: Rectangle): void {
     const { sight, corner } = this;
     const along = (from: number, size: number, at: number, seen: number): number => {
       const room = Math.min(40, Math.max(0, (seen - size) / 2));
@@ -90,7 +90,7 @@ export class Lens {
     if (next.x !== corner.x || next.y !== corner.y) this.moveTo(next);
   }
 
-  private moveTo(corner: Point): void {
+  private moveTo(corner: DrawingPoint): void {
     this.corner = corner;
     this.host.requestUpdate();
   }

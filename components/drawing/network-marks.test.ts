@@ -4,7 +4,7 @@ import { Reads } from '../../src/explain/reads.ts';
 import { compileProgram } from '../../src/program/program.ts';
 import { Session } from '../../src/session/session.ts';
 import { Marks } from './network-marks.ts';
-import { place } from './network-placement.ts';
+import { placeNetwork } from './network-placement.ts';
 
 it('marks a weight that edges share only along the edge of the unit that is being computed', () => {
   const { program } = compileProgram(`given z = [1, 2]
@@ -19,7 +19,7 @@ update
   const session = new Session(program, 'shared');
   session.goTo(2);
   const marks = new Marks(session, drawing, new Reads(program).ofCells);
-  const { edges } = place(drawing, { width: 600, focus: [] });
+  const { edges } = placeNetwork(drawing, { width: 600, focus: [] });
   const weighted = edges.filter(({ edge }) => edge.weight);
   expect(weighted).toHaveLength(2);
   const flows = marks.flows(edges).filter(({ edge }) => edge.edge.weight);

@@ -5,14 +5,14 @@ import type { Unit, Weight } from '../../src/explain/drawing.ts';
 import { dataCell } from '../../src/explain/rolled.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { formatCount } from '../../src/number/format.ts';
-import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
 import { type EdgeLabel, spanWithin } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import type { NetworkFigures } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
-import { type Box, centre, type PlacedUnit, type Point } from './placed-unit.ts';
+import { type Rectangle, centre, type PlacedUnit, type DrawingPoint } from './placed-unit.ts';
 
 const arrow = { length: 10, half: 5 };
 /** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
@@ -104,7 +104,7 @@ export class Picture {
   }
 
   /** What tools have to say about a cell, at the end of its box. */
-  private badge(cell: UnversionedCell, { x, y, width }: Box): SVGTemplateResult | typeof nothing {
+  private badge(cell: UnversionedCell, { x, y, width }: Rectangle): SVGTemplateResult | typeof nothing {
     const found = this.overlays.of(cell);
     if (found === undefined) return nothing;
     const at = { x: x + width, y: y + 1 };
@@ -151,7 +151,7 @@ export class Picture {
   }
 
   /** What a line of text stands on; the mark of the operation where it has one. */
-  private ground(box: Box, mark: Mark | undefined): SVGTemplateResult {
+  private ground(box: Rectangle, mark: Mark | undefined): SVGTemplateResult {
     if (mark === 'target' || mark === 'now')
       return this.frame(
         { ...box, x: box.x - 2, y: box.y + 1, width: box.width + 4, height: box.height - 1 },
@@ -161,8 +161,8 @@ export class Picture {
   }
 
   private title(cell: UnversionedCell): SVGTemplateResult {
-    const note = this.overlays.of(cell)?.note;
-    return svg`<title>${this.figures.title(cell)}${note === undefined ? '' : `\n${note}`}</title>`;
+    const tooltip = this.overlays.of(cell)?.tooltip;
+    return svg`<title>${this.figures.title(cell)}${tooltip === undefined ? '' : `\n${tooltip}`}</title>`;
   }
 
   private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
@@ -183,7 +183,7 @@ export class Picture {
     </g>`;
   }
 
-  private compartment(cell: UnversionedCell, box: Box, unit: Unit): SVGTemplateResult {
+  private compartment(cell: UnversionedCell, box: Rectangle, unit: Unit): SVGTemplateResult {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     return svg`<g data-cell=${data(cell)}>${this.title(cell)}
@@ -194,20 +194,20 @@ export class Picture {
     </g>`;
   }
 
-  private sensitivity(cell: UnversionedCell, box: Box): SVGTemplateResult {
+  private sensitivity(cell: UnversionedCell, box: Rectangle): SVGTemplateResult {
     const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
     return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
       <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
     </g>`;
   }
 
-  private bias(weight: Weight, box: Box): SVGTemplateResult {
+  private bias(weight: Weight, box: Rectangle): SVGTemplateResult {
     return svg`<g class="tab bias">
       <path class="body" d=${tabPath(box, true)}/>${this.inOrder(this.captions.bias(weight, box)).map((one) => this.caption(one, weight))}
     </g>`;
   }
 
-  private ring(cell: UnversionedCell, { x, y, width, height }: Box): SVGTemplateResult | typeof nothing {
+  private ring(cell: UnversionedCell, { x, y, width, height }: Rectangle): SVGTemplateResult | typeof nothing {
     if (!this.overlays.isOnPath(cell)) return nothing;
     return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
   }
@@ -217,7 +217,7 @@ export class Picture {
   }
 
   /** Around a cell: whole where it is written, broken where it is read, thin where it was read a moment ago. */
-  private frame({ x, y, width, height }: Box, mark: Mark | undefined, radius = 4): SVGTemplateResult {
+  private frame({ x, y, width, height }: Rectangle, mark: Mark | undefined, radius = 4): SVGTemplateResult {
     if (mark === undefined) return svg``;
     const rx = Math.min(radius, height / 2);
     return svg`<rect class="mark ${mark}" x=${x} y=${y} width=${width} height=${height} rx=${rx}/>`;
@@ -228,10 +228,10 @@ const unitCells = ({ unit }: PlacedUnit): readonly UnversionedCell[] => [...unit
 
 const data = ({ name, cell }: UnversionedCell): string => dataCell(name, cell);
 
-const pathOf = (points: readonly Point[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
+const pathOf = (points: readonly DrawingPoint[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
 
 /** The box around some lines of text. */
-function around(captions: readonly Caption[]): Box {
+function around(captions: readonly Caption[]): Rectangle {
   const boxes = captions.map(({ box }) => box);
   const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
   return {
@@ -243,18 +243,18 @@ function around(captions: readonly Caption[]): Box {
 }
 
 /** The piece of an edge between a box that lies on it and the nearer unit; on the other side where there is none. */
-function tieOf({ from, to }: PlacedEdge, box: Box): [from: Point, to: Point] | [] {
+function tieOf({ from, to }: PlacedEdge, box: Rectangle): [from: DrawingPoint, to: DrawingPoint] | [] {
   const within = spanWithin({ from, to }, box);
   if (within === undefined) return [];
   const length = tie / Math.hypot(to.x - from.x, to.y - from.y);
-  const at = (t: number): Point => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
+  const at = (t: number): DrawingPoint => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
   const [start, end] = within;
   const isAtEnd = 1 - end < start ? 1 - end > length / 2 : start < length / 2;
   return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];
 }
 
 /** A tab that hangs below a unit, or stands on it; its open end goes on behind the unit. */
-function tabPath({ x, y, width, height }: Box, standing = false): string {
+function tabPath({ x, y, width, height }: Rectangle, standing = false): string {
   const r = 6;
   const behind = 16;
   const [start, turn] = standing ? [y + height + behind, -1] : [y - behind, 1];

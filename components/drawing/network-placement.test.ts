@@ -3,8 +3,8 @@ import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import { compileModel } from '../../src/formula/compile/compile.ts';
 import { classifier, lecture, perceptron } from '../../src/machine/testing/models.testing.ts';
 import { labelEdges } from './edge-labels.ts';
-import { type Placement, place } from './network-placement.ts';
-import type { Box, PlacedUnit } from './placed-unit.ts';
+import { type Placement, placeNetwork } from './network-placement.ts';
+import type { Rectangle, PlacedUnit } from './placed-unit.ts';
 
 function draw(text: string): Drawing {
   const { model } = compileModel(text);
@@ -33,14 +33,14 @@ function network(...widths: readonly number[]): string {
   ].join('\n');
 }
 
-const overlap = (a: Box, b: Box): boolean =>
+const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-function overlaps(boxes: readonly Box[]): number {
+function overlaps(boxes: readonly Rectangle[]): number {
   return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => overlap(a, b))).length;
 }
 
-const partsOf = ({ box, biases, sensitivities }: PlacedUnit): Box[] => [box, ...biases, ...sensitivities];
+const partsOf = ({ box, biases, sensitivities }: PlacedUnit): Rectangle[] => [box, ...biases, ...sensitivities];
 
 function check(placement: Placement, what: string): void {
   const parts = placement.units.flatMap(partsOf);
@@ -71,13 +71,13 @@ describe('placement of a network', () => {
   ];
   for (const [name, text] of models) {
     it(`lays nothing on anything else: ${name}`, () => {
-      for (const width of rooms) check(place(draw(text), { width }), `${name} at ${width}`);
+      for (const width of rooms) check(placeNetwork(draw(text), { width }), `${name} at ${width}`);
     });
   }
 
   it('has every label of the lecture, with its derivative, at every width', () => {
     for (const width of rooms) {
-      const labels = labelEdges(place(draw(lecture), { width }), new Set());
+      const labels = labelEdges(placeNetwork(draw(lecture), { width }), new Set());
       expect(
         labels.map(({ form }) => form !== 'number'),
         `at ${width}`,
@@ -86,21 +86,21 @@ describe('placement of a network', () => {
   });
 
   it('goes down where there is little room, and across where there is more', () => {
-    expect(place(draw(lecture), { width: 358 }).direction).toBe('down');
-    expect(place(draw(lecture), { width: 574 }).direction).toBe('right');
+    expect(placeNetwork(draw(lecture), { width: 358 }).direction).toBe('down');
+    expect(placeNetwork(draw(lecture), { width: 574 }).direction).toBe('right');
   });
 
   it('draws some units of a large layer, among them the one that is at work', () => {
     const drawing = draw(network(40, 12, 10));
     const [input] = drawing.layers;
     const visible = (n?: number) =>
-      place(drawing, { width: 720, focus: n === undefined ? [] : [{ layer: input, n }] })
+      placeNetwork(drawing, { width: 720, focus: n === undefined ? [] : [{ layer: input, n }] })
         .units.filter(({ unit }) => unit.layer === input)
         .map(({ unit }) => unit.n);
     expect(visible()).toEqual([1, 2, 3, 4, 40]);
     expect(visible(23)).toEqual([1, 22, 23, 24, 40]);
     expect(visible(40)).toEqual([1, 37, 38, 39, 40]);
-    const { omissions, abridged } = place(drawing, { width: 720, focus: [{ layer: input, n: 23 }] });
+    const { omissions, abridged } = placeNetwork(drawing, { width: 720, focus: [{ layer: input, n: 23 }] });
     expect(omissions.map(({ count }) => count).slice(0, 2)).toEqual([20, 15]);
     expect(abridged.map(({ layer, shown }) => [layer.size, shown]).slice(0, 3)).toEqual([
       [40, 5],
@@ -111,14 +111,14 @@ describe('placement of a network', () => {
 
   it('places as many units and edges of a huge network as of a large one', () => {
     const count = (...widths: number[]) => {
-      const { units, edges } = place(draw(network(...widths)), { width: 900 });
+      const { units, edges } = placeNetwork(draw(network(...widths)), { width: 900 });
       return [units.length, edges.length];
     };
     expect(count(784, 40, 10)).toEqual(count(30, 20, 10));
   });
 
   it('shows the labels in focus where there is no room for all', () => {
-    const placement = place(draw(network(8, 8, 1)), { width: 600 });
+    const placement = placeNetwork(draw(network(8, 8, 1)), { width: 600 });
     const wanted = placement.edges.filter(({ edge }) => edge.to === 'h0[3]' && edge.weight);
     const labels = labelEdges(placement, new Set(wanted.map(({ edge }) => edge.id)));
     expect(labels.filter(({ edge }) => edge.edge.to === 'h0[3]')).toHaveLength(8);

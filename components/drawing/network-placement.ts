@@ -1,17 +1,17 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
-import { bottomOf, centre, moveUnit, type PlacedUnit, type Point, topOf } from './placed-unit.ts';
+import { bottomOf, centre, moveUnit, type PlacedUnit, type DrawingPoint, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
 /** Where the forward pass goes on the page: across where there is room, else down. */
-export type Direction = 'right' | 'down';
+export type LayoutDirection = 'right' | 'down';
 
 export interface PlacedEdge {
   readonly edge: Edge;
-  readonly from: Point;
-  readonly to: Point;
+  readonly from: DrawingPoint;
+  readonly to: DrawingPoint;
   /** Corners on the way. */
-  readonly by: readonly Point[];
+  readonly by: readonly DrawingPoint[];
   readonly source: PlacedUnit;
   readonly target: PlacedUnit;
 }
@@ -24,7 +24,7 @@ export interface Gap {
 }
 
 /** A place between two units where others of their layer are left out. */
-export interface Omission extends Point {
+export interface Omission extends DrawingPoint {
   readonly count: number;
 }
 
@@ -35,7 +35,7 @@ export interface Abridged {
 }
 
 export interface Placement {
-  readonly direction: Direction;
+  readonly direction: LayoutDirection;
   readonly width: number;
   readonly height: number;
   readonly units: readonly PlacedUnit[];
@@ -89,10 +89,10 @@ interface Sized {
 }
 
 /** Places units and edges. With another focus nothing moves but units that were left out before. */
-export function place(drawing: Drawing, options: PlacementOptions): Placement {
+export function placeNetwork(drawing: Drawing, options: PlacementOptions): Placement {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
   const width = Math.min(widest(columns), Math.max(280, options.width));
-  const plan = (direction: Direction, build: Build) =>
+  const plan = (direction: LayoutDirection, build: Build) =>
     new Plan(drawing, direction, build, options.focus ?? [], width, Math.min(most, options.most ?? most));
   for (const build of builds) {
     const across = plan('right', build);
@@ -111,7 +111,7 @@ class Plan {
 
   constructor(
     private readonly drawing: Drawing,
-    private readonly direction: Direction,
+    private readonly direction: LayoutDirection,
     private readonly build: Build,
     private readonly focus: readonly UnitPlace[],
     private readonly width: number,
@@ -148,7 +148,7 @@ class Plan {
     return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
   }
 
-  private alongBus(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
+  private alongBus(source: PlacedUnit, target: PlacedUnit): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
     const [a, b] = [centre(source.box), centre(target.box)];
     if (this.direction === 'right') {
       const [fromX, toX] = [source.box.x + source.box.width, target.box.x + target.box.width];
@@ -249,7 +249,7 @@ class Plan {
     return Math.max(needed, [160, 160, 176, 124, 106][count] ?? 84);
   }
 
-  private unit(sized: Sized, n: number, { x, y }: Point): PlacedUnit {
+  private unit(sized: Sized, n: number, { x, y }: DrawingPoint): PlacedUnit {
     const { width, height } = sized;
     const unit = this.drawing.unit(sized.layer, n);
     const box = { x: x - width / 2, y: y - height / 2, width, height };
@@ -339,12 +339,12 @@ class Plan {
     );
   }
 
-  private ends(source: PlacedUnit, target: PlacedUnit): { from: Point; to: Point; by: readonly Point[] } {
+  private ends(source: PlacedUnit, target: PlacedUnit): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
     const [a, b] = [source.box, target.box];
     const isWithin = source.unit.layer.column === target.unit.layer.column;
     const [centreA, centreB] = [centre(a), centre(b)];
     if (isWithin && this.hasBus(source.unit.layer.column)) return this.alongBus(source, target);
-    const by: readonly Point[] = [];
+    const by: readonly DrawingPoint[] = [];
     if ((this.direction === 'right') !== isWithin) {
       const forwards = a.x < b.x;
       return {

@@ -5,7 +5,7 @@ import { dataCell } from '../../src/explain/rolled.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { texName } from '../../src/formula/notation.ts';
 import type { Session } from '../../src/session/session.ts';
-import { drawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
 import { math } from '../base/math.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';

@@ -12,7 +12,7 @@ export interface OverlayCell extends UnversionedCell {
   /** One or two characters, such as ✓ or ≠, in a badge at the cell. */
   readonly sign: string;
   /** What the tooltip adds about the cell. */
-  readonly note?: string;
+  readonly tooltip?: string;
 }
 
 /** What a tool lays over the drawing. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { runsOf, symbolWidth } from './svg-label.ts';
+import { textRuns, symbolWidth } from './svg-label.ts';
 
 const words = (tex: string): string | undefined =>
-  runsOf(tex)
+  textRuns(tex)
     ?.map(
       ({ text, style, level }) =>
         `${{ base: '', sup: '^', sub: '_' }[level]}${style === 'italic' ? text : `«${text}»`}`,
@@ -25,7 +25,7 @@ describe('names for drawings', () => {
   });
 
   it('leaves to others what is no simple name', () => {
-    for (const tex of ['\\sum_i x', 'a}', '{a', '\\sqrt{x}', 'x^']) expect(runsOf(tex), tex).toBeUndefined();
+    for (const tex of ['\\sum_i x', 'a}', '{a', '\\sqrt{x}', 'x^']) expect(textRuns(tex), tex).toBeUndefined();
   });
 
   it('sets a subscript under its superscript', () => {

@@ -1,7 +1,7 @@
 import { type SVGTemplateResult, svg } from 'lit';
 
 /** A piece of a name: letters of one kind at one height. */
-export interface Run {
+export interface TextRun {
   readonly text: string;
   readonly style: 'italic' | 'upright';
   readonly level: 'base' | 'sup' | 'sub';
@@ -43,7 +43,7 @@ const accents: Record<string, string> = {
  * Reads the TeX of a simple name (letters, Greek, super- and subscripts, a fraction on one line) for an SVG, which cannot hold
  * KaTeX. Undefined where it is more than that.
  */
-export function runsOf(tex: string): readonly Run[] | undefined {
+export function textRuns(tex: string): readonly TextRun[] | undefined {
   const known = runsRead.get(tex);
   if (known !== undefined || runsRead.has(tex)) return known;
   if (runsRead.size >= mostRead) runsRead.clear();
@@ -53,10 +53,10 @@ export function runsOf(tex: string): readonly Run[] | undefined {
 }
 
 /** The names that have been read; a drawing asks for the same ones at every step. */
-const runsRead = new Map<string, readonly Run[] | undefined>();
+const runsRead = new Map<string, readonly TextRun[] | undefined>();
 const mostRead = 2000;
 
-function read(tex: string): readonly Run[] | undefined {
+function read(tex: string): readonly TextRun[] | undefined {
   try {
     return new NameReader(tex).read();
   } catch (error) {
@@ -73,14 +73,14 @@ class NameReader {
     this.tokens = tex.match(/\\[a-zA-Z]+\s*|\\.|\s+|[^\\\s]/gu)?.map((token) => token.trim() || ' ') ?? [];
   }
 
-  read(): Run[] {
+  read(): TextRun[] {
     const runs = this.sequence('base', 'italic');
     if (this.at < this.tokens.length) throw new RangeError('a brace too many');
     return join(runs);
   }
 
-  private sequence(level: Run['level'], style: Run['style']): Run[] {
-    const runs: Run[] = [];
+  private sequence(level: TextRun['level'], style: TextRun['style']): TextRun[] {
+    const runs: TextRun[] = [];
     while (this.at < this.tokens.length && this.tokens[this.at] !== '}') {
       const token = this.tokens[this.at];
       if (token === '^' || token === '_') {
@@ -93,7 +93,7 @@ class NameReader {
     return runs;
   }
 
-  private atom(level: Run['level'], style: Run['style']): Run[] {
+  private atom(level: TextRun['level'], style: TextRun['style']): TextRun[] {
     const token = this.tokens[this.at++];
     if (token === undefined) throw new RangeError('ends too soon');
     if (token === '{') {
@@ -107,7 +107,7 @@ class NameReader {
     return this.command(token.slice(1), level, style);
   }
 
-  private command(name: string, level: Run['level'], style: Run['style']): Run[] {
+  private command(name: string, level: TextRun['level'], style: TextRun['style']): TextRun[] {
     if (Object.hasOwn(greek, name))
       return [{ text: greek[name], style: /^[A-Z]/.test(name) ? 'upright' : style, level }];
     if (Object.hasOwn(signs, name)) return [{ text: signs[name], style: 'upright', level }];
@@ -123,8 +123,8 @@ class NameReader {
   }
 }
 
-function join(runs: readonly Run[]): Run[] {
-  const joined: Run[] = [];
+function join(runs: readonly TextRun[]): TextRun[] {
+  const joined: TextRun[] = [];
   for (const run of runs) {
     const last = joined.at(-1);
     if (last && last.style === run.style && last.level === run.level)
@@ -159,23 +159,23 @@ export function textWidth(text: string, size: number): number {
   return width * size;
 }
 
-const widthOf = (run: Run, size: number): number =>
+const widthOf = (run: TextRun, size: number): number =>
   textWidth(run.text, run.level === 'base' ? size : small * size);
 
 /** About how wide a symbol is; a subscript stands under its superscript. */
 export function symbolWidth(tex: string, size: number): number {
-  return layOut(runsOf(tex) ?? plain(tex), size).width;
+  return layOut(textRuns(tex) ?? plain(tex), size).width;
 }
 
-const plain = (text: string): Run[] => [{ text, style: 'upright', level: 'base' }];
+const plain = (text: string): TextRun[] => [{ text, style: 'upright', level: 'base' }];
 
-interface LaidRun extends Run {
+interface LaidRun extends TextRun {
   readonly dx: number;
   readonly dy: number;
 }
 
 /** Moves between the runs: SVG's own `baseline-shift` is not drawn by every browser. */
-function layOut(runs: readonly Run[], size: number): { laid: LaidRun[]; width: number } {
+function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; width: number } {
   const height = { base: 0, sup: -0.36 * size, sub: 0.22 * size };
   const laid: LaidRun[] = [];
   let width = 0;
@@ -207,7 +207,7 @@ const round = (value: number): number => Math.round(value * 100) / 100;
  * @param size the font size in drawing units
  */
 export function symbol(tex: string, size: number): SVGTemplateResult {
-  const { laid } = layOut(runsOf(tex) ?? plain(tex), size);
+  const { laid } = layOut(textRuns(tex) ?? plain(tex), size);
   const back = -laid.reduce((sum, { dy }) => sum + dy, 0);
   return svg`${laid.map(
     ({ text, style, level, dx, dy }) =>

@@ -7,7 +7,7 @@ import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { format } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
-import { timeWords as words } from '../../src/words/run/time.ts';
+import { unrolledTimeWords as words } from '../../src/words/run/time.ts';
 import { SessionView } from '../base/session-view.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { symbol } from './svg-label.ts';

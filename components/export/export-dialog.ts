@@ -2,15 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Export, ExportForm, ExportRequest, ExportExtent } from '../../src/export/catalogue.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
-import { exportWords as words } from '../../src/words/export/export.ts';
+import { exportDialogWords as words } from '../../src/words/export/export.ts';
 import { keyWords } from '../../src/words/run/keys.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
-import { LostFile } from '../base/loading.ts';
+import { FileLoadError } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../base/trouble.ts';
-import { helpStyles } from '../theme/dialogs.ts';
-import { orderStyles } from '../theme/forms.ts';
+import { troubleElement } from '../base/trouble.ts';
+import { dialogStyles } from '../theme/dialogs.ts';
+import { formStyles } from '../theme/forms.ts';
 import { exportStyles } from './export-dialog.styles.ts';
 
 type Catalogue = typeof import('../../src/export/catalogue.ts');
@@ -35,13 +35,13 @@ const mostSteps = 2_000_000;
 /** A derivation of more than this is no reading matter. */
 const mostDerived = 100_000;
 /** The page gets its thread back after so many milliseconds of writing. */
-const piece = 30;
+const sliceDuration = 30;
 /** Parts of a file are joined to about this many letters. */
 const partLength = 1 << 20;
 
 /** `<bs-export-dialog>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
 export class ExportDialog extends SessionView {
-  static override readonly sheet = [helpStyles, orderStyles, exportStyles];
+  static override readonly sheet = [dialogStyles, formStyles, exportStyles];
   static override properties = {
     ...SessionView.properties,
     catalogue: { state: true },
@@ -70,15 +70,15 @@ export class ExportDialog extends SessionView {
   /** Opens the dialog; the exporters are loaded when they are first asked for. */
   async show(): Promise<void> {
     this.querySelector('dialog')?.showModal();
-    await this.bring();
+    await this.load();
   }
 
-  private async bring(): Promise<void> {
+  private async load(): Promise<void> {
     this.problem = '';
     try {
       this.catalogue ??= await import('../../src/export/catalogue.ts');
     } catch (error) {
-      this.problem = troubleNote(error, () => void this.bring());
+      this.problem = troubleElement(error, () => void this.load());
     }
   }
 
@@ -206,8 +206,8 @@ export class ExportDialog extends SessionView {
       if (parts) await take(parts, chosen.mediaType, catalogue.exportFileName(form, session.name));
     } catch (error) {
       this.problem =
-        error instanceof LostFile
-          ? troubleNote(error, () => void this.make(take))
+        error instanceof FileLoadError
+          ? troubleElement(error, () => void this.make(take))
           : words.notWritten(error instanceof Error ? error.message : String(error));
     }
   }
@@ -219,7 +219,7 @@ export class ExportDialog extends SessionView {
     this.written = 0;
     try {
       let part = '';
-      let until = performance.now() + piece;
+      let until = performance.now() + sliceDuration;
       for (const text of texts) {
         part += text;
         if (part.length > partLength) {
@@ -230,7 +230,7 @@ export class ExportDialog extends SessionView {
         this.written = parts.reduce((sum, one) => sum + one.length, part.length);
         await new Promise((done) => setTimeout(done));
         if (this.isCancelled) return undefined;
-        until = performance.now() + piece;
+        until = performance.now() + sliceDuration;
       }
       return [...parts, part];
     } finally {
@@ -253,7 +253,7 @@ export class ExportDialog extends SessionView {
       const outcome = await this.handout.printHandout(this.session, request.steps, drawingOf(this));
       this.problem = outcome ?? '';
     } catch (error) {
-      this.problem = troubleNote(error, () => void this.print());
+      this.problem = troubleElement(error, () => void this.print());
     }
   }
 

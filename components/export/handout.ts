@@ -12,8 +12,8 @@ import { Moment } from '../../src/machine/moment.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
 import type { Session } from '../../src/session/session.ts';
-import { exportWords } from '../../src/words/export/export.ts';
-import { paperWords as words } from '../../src/words/export/paper.ts';
+import { exportDialogWords } from '../../src/words/export/export.ts';
+import { handoutWords as words } from '../../src/words/export/paper.ts';
 import { math } from '../base/math.ts';
 import { katexStyles } from '../theme/katex.ts';
 import { handoutStyles, pageStyles } from './handout.styles.ts';
@@ -41,11 +41,11 @@ export async function printHandout(
   drawing: SVGSVGElement | undefined,
 ): Promise<string | undefined> {
   closeHandout();
-  const figures = new Figures(session.model, session.state.run, session.state.digits);
+  const figures = new Figures(session.model, session.state.precision, session.state.digits);
   const cells: DerivedCell[] = [];
   for (const cell of derivedCells(session.machine, steps, figures)) {
     cells.push(cell);
-    if (cells.length > mostCells) return exportWords.tooManyCells(formatCount(mostCells));
+    if (cells.length > mostCells) return exportDialogWords.tooManyCells(formatCount(mostCells));
   }
   const sheet = document.createElement('div');
   sheet.className = 'backstep-handout';
@@ -67,7 +67,7 @@ export async function printHandout(
   };
   closeLast = close;
   await Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, patience))]);
-  return (await print(close)) ? undefined : exportWords.noPrinting;
+  return (await print(close)) ? undefined : exportDialogWords.noPrinting;
 }
 
 /** Whether the browser prints: in a frame that may not, it does nothing and does not say so. */

@@ -131,9 +131,9 @@ function lookOf(element: SVGElement): [string, string][] | undefined {
     name,
     style.getPropertyValue(name).trim(),
   ]);
-  const told = look.filter(([name, value]) => value !== usual[name] && value !== '');
-  if (isClear(style.stroke)) return told.filter(([name]) => !name.startsWith('stroke'));
-  return told.map(([name, value]) => [name === 'text-decoration-line' ? 'text-decoration' : name, value]);
+  const specified = look.filter(([name, value]) => value !== usual[name] && value !== '');
+  if (isClear(style.stroke)) return specified.filter(([name]) => !name.startsWith('stroke'));
+  return specified.map(([name, value]) => [name === 'text-decoration-line' ? 'text-decoration' : name, value]);
 }
 
 const isClear = (paint: string): boolean =>

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../../src/number/format.ts';
-import type { Written } from '../../src/session/links/full-link.ts';
+import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
-import { Told } from '../base/announcement.ts';
+import { Announcement } from '../base/announcement.ts';
 import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleText } from '../base/trouble.ts';
-import { addressWith, putInAddress, sealedLinks, written } from './page-address.ts';
+import { addressWith, putInAddress, loadFullLinks, modelTextsOf } from './page-address.ts';
 
 /** Some programs cut longer links. */
 const long = 2000;
@@ -28,7 +28,7 @@ export class LinkButton extends SessionView {
 
   constructor() {
     super();
-    new Told(this);
+    new Announcement(this);
     this.copied = false;
     this.shown = '';
     this.warning = '';
@@ -55,7 +55,7 @@ export class LinkButton extends SessionView {
 
   /** What makes links is there before it is needed. */
   private prepare(): void {
-    void sealedLinks().catch(() => undefined);
+    void loadFullLinks().catch(() => undefined);
   }
 
   private async make(): Promise<void> {
@@ -83,9 +83,9 @@ export class LinkButton extends SessionView {
   }
 
   private async link(): Promise<string> {
-    const { linkHash } = await sealedLinks();
+    const { linkHash } = await loadFullLinks();
     const { host } = this.getRootNode() as ShadowRoot;
-    const hash = await linkHash(this.session, written(host as Partial<Written>, this.session));
+    const hash = await linkHash(this.session, modelTextsOf(host as Partial<ModelTexts>, this.session));
     putInAddress(hash);
     send(this, 'backstep-link', undefined);
     return addressWith(hash);

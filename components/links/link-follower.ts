@@ -1,12 +1,12 @@
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
-import { followHash, isSealed, modelOfHash, type Told } from '../../src/session/links/link.ts';
+import { followHash, isFullLink, modelOfHash, type LinkReport } from '../../src/session/links/link.ts';
 import type { Session } from '../../src/session/session.ts';
-import type { State } from '../../src/session/state.ts';
+import type { SessionState } from '../../src/session/state.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
-import { type LinkHost, putInAddress, sealedLinks, written } from './page-address.ts';
+import { type LinkHost, putInAddress, loadFullLinks, modelTextsOf } from './page-address.ts';
 
 /** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
-const settled = 500;
+const addressDelay = 500;
 
 /**
  * Follows links to places in the run, which `PageLinks` hears of. As long as the page's
@@ -15,17 +15,17 @@ const settled = 500;
  */
 export class LinkFollower {
   /** Counts the links that were asked for: only the last of them is followed. */
-  private asked = 0;
+  private requests = 0;
   private opening = false;
-  private seen: { readonly session: Session; readonly state: State } | undefined;
+  private seen: { readonly session: Session; readonly state: SessionState } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** The link that is being followed: one that brings formulas is not overtaken on the way by the next. */
   private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: LinkHost) {
-    this.opening = this.isMine(location.hash);
+    this.opening = this.isOwn(location.hash);
     // Fetched while the model is compiled.
-    if (this.opening && isSealed(location.hash)) void sealedLinks().catch(() => undefined);
+    if (this.opening && isFullLink(location.hash)) void loadFullLinks().catch(() => undefined);
   }
 
   /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
@@ -33,9 +33,9 @@ export class LinkFollower {
     return this.opening;
   }
 
-  leave(): void {
+  disconnect(): void {
     clearTimeout(this.timer);
-    this.asked += 1;
+    this.requests += 1;
   }
 
   /** The debugger shows something else now. */
@@ -50,7 +50,7 @@ export class LinkFollower {
   /** Has the address say where the reader is, soon: a step may have been taken since a link was put there. */
   schedule(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.keepTrue(), settled);
+    this.timer = setTimeout(() => void this.updateAddress(), addressDelay);
   }
 
   /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
@@ -60,53 +60,53 @@ export class LinkFollower {
 
   /** Goes there, and takes the reader along. */
   async goToPage(): Promise<void> {
-    if (await this.follow(location.hash)) this.arrive();
+    if (await this.follow(location.hash)) this.focusHost();
   }
 
-  private isMine(hash: string): boolean {
+  private isOwn(hash: string): boolean {
     return modelOfHash(hash) === this.host.model;
   }
 
   /** Whether the hash was about this debugger, so that the reader looks here now. */
   private follow(hash: string): Promise<boolean> {
-    const ask = ++this.asked;
-    const followed = this.before.then(() => this.followAs(ask, hash));
+    const request = ++this.requests;
+    const followed = this.before.then(() => this.followAs(request, hash));
     this.before = followed.catch(() => undefined);
     return followed;
   }
 
-  private async followAs(ask: number, hash: string): Promise<boolean> {
+  private async followAs(request: number, hash: string): Promise<boolean> {
     const { session } = this.host;
-    if (session === undefined || ask !== this.asked) return false;
-    const isMine = isSealed(hash) && this.isMine(hash);
-    const outcome = isMine ? await this.unseal(session, hash) : followHash(session, hash, findWrittenCell);
-    if (ask !== this.asked) return false;
+    if (session === undefined || request !== this.requests) return false;
+    const isOwnFullLink = isFullLink(hash) && this.isOwn(hash);
+    const outcome = isOwnFullLink ? await this.openFullLink(session, hash) : followHash(session, hash, findWrittenCell);
+    if (request !== this.requests) return false;
     this.opening = false;
     this.host.notice =
       typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
-    if (typeof outcome === 'object') void outcome.arrival?.then((message) => this.arrived(ask, message));
+    if (typeof outcome === 'object') void outcome.arrival?.then((message) => this.reportArrival(request, message));
     this.host.requestUpdate();
     return outcome !== false;
   }
 
   /** What the link's step took to be run is over; who went elsewhere meanwhile needs no word of it. */
-  private arrived(ask: number, message = ''): void {
-    if (ask === this.asked) this.host.notice = message;
+  private reportArrival(request: number, message = ''): void {
+    if (request === this.requests) this.host.notice = message;
   }
 
   /** What the reader does while the link is being read is newer than the link. */
-  private async unseal(session: Session, hash: string): Promise<true | Told> {
+  private async openFullLink(session: Session, hash: string): Promise<true | LinkReport> {
     const { state } = session;
     try {
-      const { readLink, openLink, textCarried } = await sealedLinks();
-      const carried = await readLink(hash);
-      if ('message' in carried) return { message: String(carried.message) };
+      const { readLink, openLink, modelTextOf } = await loadFullLinks();
+      const payload = await readLink(hash);
+      if ('message' in payload) return { message: String(payload.message) };
       if (this.host.session !== session || session.state !== state) return { message: words.overtaken };
-      const { lessonText, modelText } = written(this.host, session);
-      const text = textCarried(carried, lessonText);
+      const { lessonText, modelText } = modelTextsOf(this.host, session);
+      const text = modelTextOf(payload, lessonText);
       if (typeof text !== 'string') return text;
       const problem = text === modelText ? undefined : await this.rewrite(text);
-      return problem ?? openLink(this.host.session ?? session, carried, lessonText);
+      return problem ?? openLink(this.host.session ?? session, payload, lessonText);
     } catch (error) {
       // What there is without the link is shown; whoever asked tells the reader.
       this.opening = false;
@@ -129,14 +129,14 @@ export class LinkFollower {
   }
 
   /** An address that names a step of this model names the one where the reader is. */
-  private async keepTrue(): Promise<void> {
+  private async updateAddress(): Promise<void> {
     const { hash } = location;
     const { session } = this.host;
-    if (session === undefined || !this.isMine(hash)) return;
+    if (session === undefined || !this.isOwn(hash)) return;
     const { state } = session;
     try {
-      const { linkHash } = await sealedLinks();
-      const link = await linkHash(session, written(this.host, session));
+      const { linkHash } = await loadFullLinks();
+      const link = await linkHash(session, modelTextsOf(this.host, session));
       if (location.hash === hash && session.state === state) putInAddress(link);
     } catch {
       // Without that part of the page the address stays as it is; a reload will come to the step that it names.
@@ -147,7 +147,7 @@ export class LinkFollower {
    * Who follows a link to a step wants to go on from there, so the keys are the debugger's now. The page moves only
    * where nothing of the debugger is to be seen: prose that is being read should stay where it is.
    */
-  private arrive(): void {
+  private focusHost(): void {
     this.host.focusKeys();
     const { top, bottom } = this.host.getBoundingClientRect();
     if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });

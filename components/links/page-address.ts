@@ -1,22 +1,22 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Diagnostic } from '../../src/formula/diagnostic.ts';
-import type { Written } from '../../src/session/links/full-link.ts';
+import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import type { Session } from '../../src/session/session.ts';
 
 /** The debugger, to whoever follows links or makes them. */
 export type LinkHost = ReactiveControllerHost &
   HTMLElement &
-  Partial<Written> & {
+  Partial<ModelTexts> & {
     model: string;
     session: Session | undefined;
     notice: string;
     focusKeys(): void;
     /** Runs another text in place of the model's, or says what is wrong with it. */
-    rewrite?(text: string, isBrought?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
+    rewrite?(text: string, isFromLink?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   };
 
 /** What reads and makes links that carry more than a place; few pages need it, so it is loaded when one does. */
-export const sealedLinks = () => import('../../src/session/links/full-link.ts');
+export const loadFullLinks = () => import('../../src/session/links/full-link.ts');
 
 /** Puts a hash in the page's address, in the present entry of the history. A page in a sandbox may not do so; then nothing happens. */
 export function putInAddress(hash: string): void {
@@ -37,7 +37,7 @@ export function addressWith(hash: string): string {
 }
 
 /** What the lesson's author wrote in a debugger, and what it runs. */
-export function written({ lessonText, modelText }: Partial<Written>, { model }: Session): Written {
+export function modelTextsOf({ lessonText, modelText }: Partial<ModelTexts>, { model }: Session): ModelTexts {
   const lesson = lessonText ?? model.text;
   return { lessonText: lesson, modelText: modelText ?? lesson };
 }

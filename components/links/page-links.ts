@@ -4,7 +4,7 @@ import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
 import type { LinkHost } from './page-address.ts';
 
-const followers = () => import('./link-follower.ts');
+const loadFollower = () => import('./link-follower.ts');
 
 /**
  * Hears of links: the page's hash at the start and when it changes, and links in the prose that are clicked, even a second time. What
@@ -30,14 +30,14 @@ export class PageLinks implements ReactiveController {
     this.host.addEventListener('backstep-link', this.made);
     this.isWaiting ??= location.hash !== '';
     // Fetched while the model is compiled; where that fails it is asked for again, and told of.
-    if (this.isWaiting) void followers().catch(() => undefined);
+    if (this.isWaiting) void loadFollower().catch(() => undefined);
   }
 
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
     document.removeEventListener('click', this.clicked);
     this.host.removeEventListener('backstep-link', this.made);
-    this.follower?.leave();
+    this.follower?.disconnect();
   }
 
   hostUpdated(): void {
@@ -52,7 +52,7 @@ export class PageLinks implements ReactiveController {
   private async ask(act: (follower: LinkFollower) => unknown): Promise<void> {
     await withPart(
       this.host,
-      followers,
+      loadFollower,
       ({ LinkFollower }) => {
         this.follower ??= new LinkFollower(this.host);
         return act(this.follower);

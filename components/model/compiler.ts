@@ -7,10 +7,10 @@ import { tablesIn } from '../../src/formula/compile/tables.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { compileProgram } from '../../src/program/program.ts';
 import { LessonTables } from './lesson-tables.ts';
-import type { FormulaHost } from './model-host.ts';
+import type { ModelHost } from './model-host.ts';
 
 export { DataFiles } from './data-files.ts';
-export { errorCard } from './error-card.ts';
+export { errorCardTemplate } from './error-card.ts';
 
 /** Compiles a model's formulas with the data files that they name, as far as those are to be had. */
 export async function compileWithFiles(
@@ -22,7 +22,7 @@ export async function compileWithFiles(
 }
 
 /** The debugger, to whoever brings data files. */
-type FilesHost = Pick<FormulaHost, 'text' | 'data'> & { begin(program: Program): Promise<void> };
+type FilesHost = Pick<ModelHost, 'text' | 'data'> & { begin(program: Program): Promise<void> };
 
 /**
  * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the numbers

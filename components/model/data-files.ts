@@ -3,10 +3,10 @@ import type { ReadOptions } from '../../src/data/file.ts';
 import type { Table } from '../../src/data/table.ts';
 import type { TableFile } from '../../src/formula/compile/tables.ts';
 import { formatCount } from '../../src/number/format.ts';
-import { dataWords as words } from '../../src/words/model/data.ts';
-import { toolWords } from '../../src/words/shell/tools.ts';
-import { Told } from '../base/announcement.ts';
-import { LostFile } from '../base/loading.ts';
+import { dataFilesWords as words } from '../../src/words/model/data.ts';
+import { drawerWords } from '../../src/words/shell/tools.ts';
+import { Announcement } from '../base/announcement.ts';
+import { FileLoadError } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
@@ -36,7 +36,7 @@ export class DataFiles extends SessionView {
 
   constructor() {
     super();
-    new Told(this);
+    new Announcement(this);
     this.problems = [];
     this.isReading = false;
     this.share = 0;
@@ -83,7 +83,7 @@ export class DataFiles extends SessionView {
   private readonly drop = (event: DragEvent): void => {
     event.preventDefault();
     this.isAimed = false;
-    void this.bring([...(event.dataTransfer?.files ?? [])]);
+    void this.readFiles([...(event.dataTransfer?.files ?? [])]);
   };
 
   private readonly choose = (event: Event): void => {
@@ -91,10 +91,10 @@ export class DataFiles extends SessionView {
     const files = [...(field.files ?? [])];
     // So that the same file may be chosen again, once it has been mended.
     field.value = '';
-    void this.bring(files);
+    void this.readFiles(files);
   };
 
-  private async bring(files: readonly File[]): Promise<void> {
+  private async readFiles(files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.isReading) return;
     this.isReading = true;
     this.share = 0;
@@ -109,7 +109,7 @@ export class DataFiles extends SessionView {
       this.problems = await this.take(files, { progress, signal });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.problems = [error instanceof LostFile ? toolWords.failed : words.unreadable(message)];
+      this.problems = [error instanceof FileLoadError ? drawerWords.failed : words.unreadable(message)];
     } finally {
       this.isReading = false;
     }

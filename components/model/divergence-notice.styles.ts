@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const partingStyles = css`
+export const divergenceStyles = css`
   bs-divergence-notice {
     display: block;
   }

@@ -1,38 +1,38 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cellName, type Formula } from '../../src/formula/model.ts';
 import { texFormula } from '../../src/formula/print/tex.ts';
-import { claimName, numbersOf, type Divergence, slipText } from '../../src/session/analysis/divergence.ts';
-import { clayWords as words } from '../../src/words/model/model-editing.ts';
+import { claimName, numbersOf, type Divergence, mistakeText } from '../../src/session/analysis/divergence.ts';
+import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { partingStyles } from './divergence-notice.styles.ts';
+import { divergenceStyles } from './divergence-notice.styles.ts';
 
 /** `<bs-divergence-notice>`: where a backward pass parts from the derivative, what stands there and what should, and what it looks like. */
 export class DivergenceNotice extends SessionView {
-  static override readonly sheet = partingStyles;
+  static override readonly sheet = divergenceStyles;
   static override properties = {
     ...SessionView.properties,
-    partings: { attribute: false },
+    divergences: { attribute: false },
     next: { attribute: false },
   };
-  declare partings: readonly Divergence[];
+  declare divergences: readonly Divergence[];
   /** Goes to the next of them. */
   declare next: () => void;
 
   protected override render(): TemplateResult {
-    const { session, partings } = this;
+    const { session, divergences } = this;
     const { step } = session.state.cursor;
-    const here = partings.findIndex((one) => one.step === step);
+    const here = divergences.findIndex((one) => one.step === step);
     const at = Math.max(0, here);
-    const shown = partings[at];
-    const { cell, formula, operation, isHere, isInferred, mistake: slip } = shown;
+    const shown = divergences[at];
+    const { cell, formula, operation, isHere, isInferred, mistake } = shown;
     const numbers = numbersOf(shown);
     const name = cellName(formula.target, cell);
-    const isAlone = partings.length === 1;
-    return html`<section class="notice parting" aria-label=${words.parting}>
-      <p><b>${words.parts(name, operation)}</b>
+    const isAlone = divergences.length === 1;
+    return html`<section class="notice parting" aria-label=${words.divergence}>
+      <p><b>${words.divergesAt(name, operation)}</b>
         ${(isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(shown), numbers.derived)}
-        <b class="slip">${slipText(slip)}</b> ${isInferred ? words.inferred : nothing}</p>
+        <b class="slip">${mistakeText(mistake)}</b> ${isInferred ? words.inferred : nothing}</p>
       <dl>
         <div><dt>${words.written}</dt><dd dir="ltr"><span ${math(texFormula(session.model, formula))}></span></dd></div>
         <div><dt>${words.theDerivative}</dt><dd dir="ltr"><span ${math(rightTex(shown))}></span></dd></div>
@@ -42,8 +42,8 @@ export class DivergenceNotice extends SessionView {
         ${
           isAlone
             ? nothing
-            : html`<span class="quiet">${words.partsAt(at + 1, partings.length)}</span>
-            <button type="button" class="text-button" aria-keyshortcuts="x" @click=${() => this.next()}>${words.nextParting}</button>`
+            : html`<span class="quiet">${words.position(at + 1, divergences.length)}</span>
+            <button type="button" class="text-button" aria-keyshortcuts="x" @click=${() => this.next()}>${words.nextDivergence}</button>`
         }
       </p>
     </section>`;

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { type Diagnostic, showDiagnostic } from '../../src/formula/diagnostic.ts';
-import { errorWords as words } from '../../src/words/model/errors.ts';
+import { errorCardWords as words } from '../../src/words/model/errors.ts';
 
 /** What stands in the place of a debugger whose model cannot run. */
-export const errorCard = (text: string, diagnostics: readonly Diagnostic[]): TemplateResult => html`
+export const errorCardTemplate = (text: string, diagnostics: readonly Diagnostic[]): TemplateResult => html`
   <section class="error-card" aria-label=${words.cannotRun}>
     <p><b>${words.cannotRun}.</b> ${words.mistakes(diagnostics.length)}</p>
     ${inOrder(diagnostics).map((diagnostic) => html`<pre tabindex="0">${showDiagnostic(text, diagnostic)}</pre>`)}

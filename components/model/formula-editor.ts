@@ -19,16 +19,16 @@ import {
 } from '@codemirror/view';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../../src/formula/diagnostic.ts';
-import { clayWords as words } from '../../src/words/model/model-editing.ts';
+import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
 import { noticeWords } from '../../src/words/notices/notices.ts';
 import { keyWords } from '../../src/words/run/keys.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../base/trouble.ts';
+import { troubleElement } from '../base/trouble.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import { formulaEditorStyles } from './formula-editor.styles.ts';
-import { formulaHues } from './formula-hues.ts';
-import type { FormulaHost } from './model-host.ts';
+import { formulaHighlighting } from './formula-hues.ts';
+import type { ModelHost } from './model-host.ts';
 
 /** How long nobody has typed before what stands there is read. */
 const pause = 350;
@@ -45,7 +45,7 @@ export class FormulaEditor extends SessionView {
     isDraft: { state: true },
     isBusy: { state: true },
     expansion: { state: true },
-    said: { state: true },
+    message: { state: true },
   };
   /** What is wrong with what stands there. */
   declare diagnostics: readonly Diagnostic[];
@@ -54,7 +54,7 @@ export class FormulaEditor extends SessionView {
   /** The formulas of what stands there, where it is shorthand. */
   declare expansion: string;
   /** What came of the last order. */
-  declare said: string | HTMLElement;
+  declare message: string | HTMLElement;
   private editor: EditorView | undefined;
   /** The text that the debugger ran when the editor last looked. */
   private known = '';
@@ -65,11 +65,11 @@ export class FormulaEditor extends SessionView {
     this.isDraft = false;
     this.isBusy = false;
     this.expansion = '';
-    this.said = '';
+    this.message = '';
   }
 
-  private get host(): FormulaHost {
-    return (this.getRootNode() as ShadowRoot).host as unknown as FormulaHost;
+  private get host(): ModelHost {
+    return (this.getRootNode() as ShadowRoot).host as unknown as ModelHost;
   }
 
   private get text(): string {
@@ -86,7 +86,7 @@ export class FormulaEditor extends SessionView {
           title=${keyWords.with(words.apply, keyText('Control+Enter'))} @click=${() => void this.apply()}>${words.apply}</button>
         ${this.isDraft ? html`<button type="button" class="text-button" @click=${this.discard}>${words.discard}</button>` : nothing}
         ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${noticeWords.restore}</button>` : nothing}
-        <span class="state">${this.isBusy ? words.reading : this.said || (this.isDraft ? words.draft : words.running)}</span>
+        <span class="state">${this.isBusy ? words.reading : this.message || (this.isDraft ? words.draft : words.running)}</span>
       </div>
       ${this.findings()}
       <p class="keys">${words.keys}</p>
@@ -150,7 +150,7 @@ export class FormulaEditor extends SessionView {
       // The drawer keeps its layout to itself, so nothing in it can be placed by the window.
       tooltips({ position: 'absolute' }),
       replaceSelection,
-      formulaHues,
+      formulaHighlighting,
       formulaCompletions(() => this.session.model),
       linter((view) => this.lint(view), { delay: pause }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && this.typed()),
@@ -164,7 +164,7 @@ export class FormulaEditor extends SessionView {
   }
 
   private typed(): void {
-    this.said = '';
+    this.message = '';
     this.isDraft = this.text !== this.known;
   }
 
@@ -180,9 +180,9 @@ export class FormulaEditor extends SessionView {
       this.diagnostics = this.isDraft ? diagnostics : diagnostics.filter(isError);
       this.expansion = expansion.hasShorthand ? expansion.text : '';
       const errors = diagnostics.filter(isError);
-      if (errors.length !== before && errors.length > 0) this.host.say(sentence(errors));
+      if (errors.length !== before && errors.length > 0) this.host.announce(sentence(errors));
     } catch (error) {
-      this.told(error, () => forceLinting(view));
+      this.reportFailure(error, () => forceLinting(view));
     }
     return this.diagnostics.map((one) => ({
       ...range(view.state, one),
@@ -200,10 +200,10 @@ export class FormulaEditor extends SessionView {
     }
   }
 
-  private told(error: unknown, again: () => void): void {
-    const note = troubleNote(error, again, words.failed);
-    this.said = note;
-    this.host.say(note.firstChild?.textContent ?? '');
+  private reportFailure(error: unknown, again: () => void): void {
+    const note = troubleElement(error, again, words.failed);
+    this.message = note;
+    this.host.announce(note.firstChild?.textContent ?? '');
   }
 
   /** Has the debugger run what stands there. */
@@ -211,23 +211,23 @@ export class FormulaEditor extends SessionView {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      const { diagnostics, lost, parts } = await this.host.rewrite(text);
+      const { diagnostics, dropped, divergence } = await this.host.rewrite(text);
       const errors = diagnostics.filter(isError);
       this.diagnostics = diagnostics;
       if (errors.length > 0) {
-        this.said = `${words.mistakes(errors.length)}. ${words.unchanged}`;
-        this.host.say(`${sentence(errors)} ${words.unchanged}`);
+        this.message = `${words.mistakes(errors.length)}. ${words.unchanged}`;
+        this.host.announce(`${sentence(errors)} ${words.unchanged}`);
         if (this.editor !== undefined) forceLinting(this.editor);
         this.goTo(errors[0]);
       } else {
         this.follow(text);
-        this.said = [
-          ...(parts === undefined ? [] : [parts]),
-          ...(lost.length > 0 ? [words.lost(lost.join(' '))] : []),
+        this.message = [
+          ...(divergence === undefined ? [] : [divergence]),
+          ...(dropped.length > 0 ? [words.dropped(dropped.join(' '))] : []),
         ].join(' ');
       }
     } catch (error) {
-      this.told(error, () => void this.apply(text));
+      this.reportFailure(error, () => void this.apply(text));
     } finally {
       this.isBusy = false;
     }
@@ -276,7 +276,7 @@ export class FormulaEditor extends SessionView {
     // The model was changed from elsewhere: by a link, or back to the lesson's.
     const hadDraft = this.isDraft;
     this.known = modelText;
-    if (hadDraft && this.text !== modelText) this.said = words.overtaken;
+    if (hadDraft && this.text !== modelText) this.message = words.overtaken;
     else this.write(modelText);
     this.isDraft = this.text !== modelText;
   }

@@ -12,9 +12,9 @@ import { type Phase, phases } from '../../src/formula/statement.ts';
 const marks = new Map<string, Decoration>();
 
 /** Colours are classes: the sheet gives them, in both schemes. */
-function mark(hue: Hue, phase: Phase | undefined): Decoration {
-  const isOfPhase = phase !== undefined && (hue === 'heading' || hue === 'target');
-  const name = `hue-${hue}${isOfPhase ? ` ${phase}` : ''}`;
+function mark(color: Hue, phase: Phase | undefined): Decoration {
+  const isOfPhase = phase !== undefined && (color === 'heading' || color === 'target');
+  const name = `hue-${color}${isOfPhase ? ` ${phase}` : ''}`;
   const made = marks.get(name) ?? Decoration.mark({ class: name });
   marks.set(name, made);
   return made;
@@ -42,7 +42,7 @@ function decorate(view: EditorView): DecorationSet {
 }
 
 /** Colours the text of a model, as far as it is seen. */
-export const formulaHues: Extension = ViewPlugin.fromClass(
+export const formulaHighlighting: Extension = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
 

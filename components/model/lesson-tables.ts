@@ -1,7 +1,7 @@
 import { isSameFile, readFile, type ReadOptions } from '../../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../../src/data/table.ts';
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
-import { LostFile } from '../base/loading.ts';
+import { FileLoadError } from '../base/loading.ts';
 
 /** Where a built page has the data files of its lessons, seen from the page; see `dataFolder` of the lesson layer. */
 const folder = 'data/';
@@ -13,11 +13,11 @@ const fetched = new Map<string, Promise<TableReading | undefined>>();
 async function fetchTable(name: string): Promise<TableReading | undefined> {
   const blob = await fetch(new URL(folder + name, document.baseURI))
     .then((response) => {
-      if (response.status >= 500) throw new LostFile(name);
+      if (response.status >= 500) throw new FileLoadError(name);
       return response.ok ? response.blob() : undefined;
     })
     .catch(() => {
-      throw new LostFile(name);
+      throw new FileLoadError(name);
     });
   return blob && readFile(name, blob);
 }
@@ -51,7 +51,7 @@ export class LessonTables {
   }
 
   /** The data of a text that names other files, with what is here already; nothing is changed. */
-  async joinedBy(files: readonly TableFile[]): Promise<LessonTables> {
+  async extendedWith(files: readonly TableFile[]): Promise<LessonTables> {
     const joined = new LessonTables(files);
     for (const { name } of files) {
       const reading = this.readings.get(name);
@@ -65,7 +65,7 @@ export class LessonTables {
    * Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. Nothing is
    * found once the signal ends it.
    */
-  async read(files: readonly File[], { progress, signal }: ReadOptions = {}): Promise<Brought> {
+  async read(files: readonly File[], { progress, signal }: ReadOptions = {}): Promise<ReadFiles> {
     const found = new Map<string, Table>();
     const problems: string[] = [];
     for (const [n, file] of files.entries()) {
@@ -105,7 +105,7 @@ export class LessonTables {
 }
 
 /** What the reader has brought: tables by the model's names for their files, and what is wrong with the rest. */
-export interface Brought {
+export interface ReadFiles {
   readonly found: ReadonlyMap<string, Table>;
   readonly problems: readonly string[];
 }

@@ -5,20 +5,20 @@ import type { Session } from '../../src/session/session.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
 /** A text that was read, and the data files that it names. */
-export type Checked = Rewriting & { readonly data: LessonTables };
+export type CheckedText = Rewriting & { readonly data: LessonTables };
 
 /** What came of a new text for the model. */
-export interface Rewritten {
+export interface RewriteResult {
   /** What is wrong with the text; where anything is an error, nothing was changed. */
   readonly diagnostics: readonly Diagnostic[];
   /** In words, what could not be kept. */
-  readonly lost: readonly string[];
+  readonly dropped: readonly string[];
   /** In words, where the backward pass first parts from the derivative. */
-  readonly parts?: string;
+  readonly divergence?: string;
 }
 
 /** A text that is to be run. */
-export interface Installed {
+export interface InstalledModel {
   /** As it was written, perhaps in shorthand. */
   readonly written: string;
   /** Its formulas, and for each of their lines the line that it comes from. */
@@ -29,7 +29,7 @@ export interface Installed {
 }
 
 /** The debugger, to whoever writes its model. */
-export interface FormulaHost {
+export interface ModelHost {
   readonly session: Session | undefined;
   /** What the lesson's author wrote, shorthand or formulas. */
   readonly lessonText: string;
@@ -40,12 +40,12 @@ export interface FormulaHost {
   /** A calm word to the reader. */
   notice: string;
   /** What is wrong with a text, and its formulas; nothing is changed. */
-  check(text: string): Promise<Checked>;
+  check(text: string): Promise<CheckedText>;
   /** Runs another text from now on, with as much as still makes sense of what there was; one that a link brought, if it is small. */
-  rewrite(text: string, isBrought?: boolean): Promise<Rewritten>;
-  install(made: Installed): Promise<Session>;
+  rewrite(text: string, isFromLink?: boolean): Promise<RewriteResult>;
+  install(made: InstalledModel): Promise<Session>;
   /** Says something to those who listen. */
-  say(text: string): void;
+  announce(text: string): void;
   /** Gives the keyboard to the debugger. */
   focusKeys(): void;
   requestUpdate(): void;

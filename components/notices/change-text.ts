@@ -1,11 +1,11 @@
 import type { Change } from '../../src/machine/machine.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { type Changes, isSamePlace, nameOf } from '../../src/session/changes.ts';
+import { type Changes, isSamePlace, cellOfChange } from '../../src/session/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 
 /** A change in words, with all the digits that were typed. */
 export function changeText(change: Change): string {
-  const [cell, value, iteration] = [nameOf(change), format(change.value), formatCount(change.frame)];
+  const [cell, value, iteration] = [cellOfChange(change), format(change.value), formatCount(change.frame)];
   if (change.kind === 'poke') return words.poked(cell, value, iteration);
   return change.frame === 1 ? words.edited(cell, value) : words.editedFrom(cell, value, iteration);
 }
@@ -17,7 +17,7 @@ export function changeSentence(before: Changes, now: Changes): string {
   const what = newest(now.present, before.present);
   return now.future.length < before.future.length && now.future.length > 0
     ? words.redone(what)
-    : words.said(what);
+    : words.announced(what);
 }
 
 /** What a list has and another has not. */

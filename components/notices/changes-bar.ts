@@ -18,7 +18,7 @@ export class ChangesBar extends SessionView {
   static override properties = {
     ...SessionView.properties,
     isWhole: { state: true },
-    say: { attribute: false },
+    announce: { attribute: false },
   };
   static override readonly sheet = css`
     .changes {
@@ -75,8 +75,8 @@ export class ChangesBar extends SessionView {
   /** All of a long list is shown. */
   declare isWhole: boolean;
   /** Says something once to those who listen. */
-  declare say: (text: string) => void;
-  private told: Changes | undefined;
+  declare announce: (text: string) => void;
+  private announcedChanges: Changes | undefined;
 
   constructor() {
     super();
@@ -115,9 +115,9 @@ export class ChangesBar extends SessionView {
 
   private item(change: Change): TemplateResult {
     const text = changeText(change);
-    const label = words.takeBack(text);
+    const label = words.revert(text);
     return html`<li><b>${text}</b><button type="button" class="small" aria-label=${label} title=${label}
-      @click=${() => this.takeBack(change)}>${icons.close}</button></li>`;
+      @click=${() => this.revert(change)}>${icons.close}</button></li>`;
   }
 
   private way(id: string, text: string): TemplateResult {
@@ -130,18 +130,18 @@ export class ChangesBar extends SessionView {
   private effects(): string[] {
     const { session } = this;
     const { machine, moment, state, figures } = session;
-    return session.training.watched.flatMap((name) => {
+    return session.training.trackedLosses.flatMap((name) => {
       const shape = session.model.quantities.get(name)?.shape ?? [];
       if (shape.length > 0 || !session.differs(name, 'old', [])) return [];
       const [now, lesson] = [
         machine.value(moment.frame, name, 'old', []),
-        session.untouchedValue(state.run, name, 'old', []),
+        session.untouchedValue(state.precision, name, 'old', []),
       ].map((value) => figures.text(value, name, []));
       return now === lesson ? [] : words.effect(name, now, lesson);
     });
   }
 
-  private takeBack(change: Change): void {
+  private revert(change: Change): void {
     this.session.setChanges(this.session.changes.filter((one) => one !== change));
     this.keepFocus();
   }
@@ -162,11 +162,11 @@ export class ChangesBar extends SessionView {
 
   protected override updated(): void {
     const { changes } = this.session.state;
-    if (changes === this.told) return;
-    const before = this.told ?? { present: [], past: [], future: [] };
-    this.told = changes;
+    if (changes === this.announcedChanges) return;
+    const before = this.announcedChanges ?? { present: [], past: [], future: [] };
+    this.announcedChanges = changes;
     if (before.present !== changes.present)
-      this.say(`${changeSentence(before, changes)} ${faultSentence(this.session)}`.trim());
+      this.announce(`${changeSentence(before, changes)} ${faultSentence(this.session)}`.trim());
     if (changes.present.length <= mostListed) this.isWhole = false;
   }
 }

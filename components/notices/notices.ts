@@ -1,42 +1,42 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { noticeWords as words } from '../../src/words/notices/notices.ts';
-import { toolWords } from '../../src/words/shell/tools.ts';
+import { drawerWords } from '../../src/words/shell/tools.ts';
 import type { Trouble } from '../base/events.ts';
 import { lazy } from '../base/lazy-view.ts';
 
 type Notice = TemplateResult | typeof nothing;
 
 /** A calm word about something that did not come to pass. */
-export const wordNotice = (text: string, close: () => void): Notice =>
+export const messageNotice = (text: string, close: () => void): Notice =>
   text === ''
     ? nothing
     : html`<p class="notice">${text}
         <button type="button" class="text-button" @click=${close}>${words.close}</button></p>`;
 
 /** Formulas that are the reader's own must not pass for the lesson's. */
-export const ownNotice = (restore: () => void): Notice =>
+export const ownFormulasNotice = (restore: () => void): Notice =>
   html`<p class="notice edits own">
     <span>${words.yours}</span>
     <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
 
 /** Something that was asked for and was not done, and the way to ask for it once more. */
-export const troubleNotice = (trouble: Trouble | undefined, leave: () => void): Notice =>
+export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void): Notice =>
   trouble === undefined
     ? nothing
     : html`<p class="notice">${trouble.text}
         <button type="button" class="text-button" @click=${() => {
-          leave();
-          trouble.again();
-        }}>${toolWords.again}</button>
-        <button type="button" class="text-button" @click=${leave}>${words.close}</button></p>`;
+          dismiss();
+          trouble.retry();
+        }}>${drawerWords.retry}</button>
+        <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
 /** What the reader has changed, once there is something. */
-export function changesNotice(session: Session, say: (text: string) => void): Notice {
+export function changesNotice(session: Session, announce: (text: string) => void): Notice {
   const { present, past, future } = session.state.changes;
   if (present.length + past.length + future.length === 0) return nothing;
-  return html`<bs-changes-bar ${lazy()} .session=${session} .say=${say}></bs-changes-bar>`;
+  return html`<bs-changes-bar ${lazy()} .session=${session} .announce=${announce}></bs-changes-bar>`;
 }
 
 /** What is to be known about a number of the present iteration that is not finite. */

@@ -110,7 +110,7 @@ export class WhatIf extends SessionView {
   }
 
   /** Asks about a cell beside an element, which has the keyboard back afterwards. */
-  async ask(cell: CellReference, beside: HTMLElement): Promise<void> {
+  async open(cell: CellReference, beside: HTMLElement): Promise<void> {
     this.cell = cell;
     this.problem = '';
     this.isWhole = false;
@@ -152,7 +152,7 @@ export class WhatIf extends SessionView {
   }
 
   /** The reader's number in a computed cell. */
-  private poked({ name, version, cell }: CellReference): number | undefined {
+  private presentOverride({ name, version, cell }: CellReference): number | undefined {
     return this.session.machine.overridden(this.iteration, name, version, cell);
   }
 
@@ -177,9 +177,9 @@ export class WhatIf extends SessionView {
           aria-invalid=${isWrong ? 'true' : 'false'} aria-describedby="what-if-more" />
         <button type="submit">${words.tryIt}</button>
         ${
-          this.poked(reference) === undefined
+          this.presentOverride(reference) === undefined
             ? nothing
-            : html`<button type="button" @click=${() => this.takeBack(reference)}>${words.asComputed}</button>`
+            : html`<button type="button" @click=${() => this.revert(reference)}>${words.asComputed}</button>`
         }
       </div>
       ${given !== undefined && this.iteration > 1 ? this.choice() : nothing}
@@ -218,14 +218,14 @@ export class WhatIf extends SessionView {
     const given = session.givenCellOf(reference);
     const problem =
       given === undefined
-        ? session.poke(reference, text)
+        ? session.override(reference, text)
         : session.edit(given, text, this.isWhole ? 1 : iteration);
     this.problem = problem ?? '';
     if (problem === undefined) this.hide();
     else this.field?.focus();
   }
 
-  private takeBack({ name, version, cell }: CellReference): void {
+  private revert({ name, version, cell }: CellReference): void {
     const { session, iteration } = this;
     session.setChanges(
       session.changes.filter(

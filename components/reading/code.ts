@@ -3,7 +3,7 @@ import { type CodeLine, pseudocode, type CodeSegment } from '../../src/explain/p
 import type { Formula } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/breakpoint.ts';
-import { nextRun } from '../../src/session/breakpoints/next-cell-of-formula.ts';
+import { nextCellOfFormula } from '../../src/session/breakpoints/next-cell-of-formula.ts';
 import { codeWords as words } from '../../src/words/reading/code.ts';
 import { send } from '../base/events.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -108,7 +108,7 @@ export class CodeView extends SessionView {
       send(this, 'backstep-command', 'runTo');
       return;
     }
-    const step = nextRun(this.session.moment, formula);
+    const step = nextCellOfFormula(this.session.moment, formula);
     if (step !== undefined) this.session.goTo(step);
   }
 }

@@ -106,7 +106,7 @@ export class FormulaView extends SessionView {
       element.classList.toggle('differs', differs);
       if (!differs) element.removeAttribute('title');
       else {
-        const lesson = session.untouchedValue(session.state.run, cell.name, cell.version, cell.cell);
+        const lesson = session.untouchedValue(session.state.precision, cell.name, cell.version, cell.cell);
         element.title = changeWords.lesson(session.figures.text(lesson, cell.name, cell.cell));
       }
     }
@@ -173,10 +173,10 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
 }
 
 /** What is stored in place of what was computed, and why. */
-function stored({ stored: kept, rule, isOverridden: isPoked }: NonNullable<Explanation['result']>): unknown {
-  if (rule === undefined && isPoked !== true) return nothing;
-  return html`<span class="stored ${isPoked ? 'poked' : ''}">
+function stored({ stored: kept, rule, isOverridden }: NonNullable<Explanation['result']>): unknown {
+  if (rule === undefined && isOverridden !== true) return nothing;
+  return html`<span class="stored ${isOverridden ? 'poked' : ''}">
     <span ${math(`{}\\longrightarrow \\htmlData{now=1}{${kept}}`)}></span>
-    <span class="rule">${isPoked ? changeWords.poked : changeWords.storedWith(rule ?? '')}</span>
+    <span class="rule">${isOverridden ? changeWords.poked : changeWords.storedWith(rule ?? '')}</span>
   </span>`;
 }

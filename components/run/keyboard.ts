@@ -49,8 +49,8 @@ export class Keyboard implements ReactiveController {
       if (command !== undefined) event.preventDefault();
       return;
     }
-    if (name === 'Escape') this.host.session?.lookout.search?.cancel();
-    if (this.counts(name)) return;
+    if (name === 'Escape') this.host.session?.searchStatus.progress?.cancel();
+    if (this.readDigit(name)) return;
     const times = Math.max(1, Number(this.count));
     this.setCount('');
     if (command === undefined) return;
@@ -58,7 +58,7 @@ export class Keyboard implements ReactiveController {
     event.preventDefault();
   }
 
-  private counts(name: string): boolean {
+  private readDigit(name: string): boolean {
     const isDigit = /^\d$/.test(name) && (name !== '0' || this.count !== '');
     if (isDigit) this.setCount((this.count + name).slice(0, longestCount));
     return isDigit;

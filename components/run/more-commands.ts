@@ -1,14 +1,14 @@
 import { css, html, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
 import { keyWords } from '../../src/words/run/keys.ts';
-import { moreWaysWords as words } from '../../src/words/run/more-commands.ts';
+import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
 
 /** What has no button in the bar: a way back and a way on for each grain. */
-const ways = [
+const stepCommands = [
   { word: 'term', back: 'previousTerm', on: 'nextTerm' },
   { word: 'formula', back: 'previousFormula', on: 'nextFormula' },
   { word: 'sample', back: 'previousSample', on: 'nextSample' },
@@ -93,9 +93,9 @@ export class MoreCommands extends SessionView {
   protected override render(): TemplateResult {
     const { session, press } = this;
     const { step } = session.state.cursor;
-    const suited = ways.filter(({ on }) => {
+    const suited = stepCommands.filter(({ on }) => {
       const found = command(on);
-      return found !== undefined && session.suits(found);
+      return found !== undefined && session.isApplicable(found);
     });
     return html`<div class="more-ways">
       ${suited.map(
@@ -108,7 +108,7 @@ export class MoreCommands extends SessionView {
         <input class="number" type="number" min="1" max=${mostTimes} step="1" inputmode="numeric" .value=${String(this.times)}
           @change=${this.setTimes} />
       </label>
-      <button type="button" class="tool skip" aria-pressed=${session.state.skipDull} title=${keyWords.with(words.skipHint, keyText('d'))}
+      <button type="button" class="tool skip" aria-pressed=${session.state.skipNoOps} title=${keyWords.with(words.skipHint, keyText('d'))}
         aria-keyshortcuts="d" @click=${() => press('skip')}>${icons.skip}<span>${words.skip}</span></button>
     </div>`;
   }

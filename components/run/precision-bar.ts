@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
-import { runWords as words } from '../../src/words/run/precision.ts';
+import { precisionWords as words } from '../../src/words/run/precision.ts';
 import { SessionView } from '../base/session-view.ts';
 
-const runs: readonly RunPrecision[] = ['lesson', 'full'];
+const precisions: readonly RunPrecision[] = ['lesson', 'full'];
 const modes: readonly Mode[] = ['train', 'evaluate'];
 
 const digitChoices = [4, 6, 10, 15];
@@ -14,8 +14,8 @@ export class PrecisionBar extends SessionView {
     const { model, state } = this.session;
     const { digits } = state;
     return html`
-      ${model.store.length > 0 ? this.choice(state.run) : nothing}
-      ${this.session.hasModes ? this.modes(state.mode) : nothing}
+      ${model.store.length > 0 ? this.precisionChoice(state.precision) : nothing}
+      ${this.session.hasModes ? this.modeChoice(state.mode) : nothing}
       <fieldset class="choice digits">
         <legend>${words.digits}</legend>
         ${digitChoices.map(
@@ -34,7 +34,7 @@ export class PrecisionBar extends SessionView {
   }
 
   /** A model that drops units or normalises by the batch only in training. */
-  private modes(mode: Mode): TemplateResult {
+  private modeChoice(mode: Mode): TemplateResult {
     return html`<fieldset class="choice">
       <legend>${words.shownAs}</legend>
       ${modes.map(
@@ -52,17 +52,17 @@ export class PrecisionBar extends SessionView {
   }
 
   /** A model without storing rules has one run only. */
-  private choice(run: RunPrecision): TemplateResult {
+  private precisionChoice(precision: RunPrecision): TemplateResult {
     return html`<fieldset class="choice">
       <legend>${words.computedWith}</legend>
-      ${runs.map(
+      ${precisions.map(
         (one) => html`<label title=${words[`${one}Hint`]}>
           <input
             type="radio"
             name="run"
             value=${one}
-            .checked=${one === run}
-            @change=${() => this.session.setRun(one)}
+            .checked=${one === precision}
+            @change=${() => this.session.setPrecision(one)}
           /><span>${words[one]}</span></label
         >`,
       )}

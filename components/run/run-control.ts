@@ -1,35 +1,35 @@
 import type { Session } from '../../src/session/session.ts';
 import { withPart } from '../base/trouble.ts';
 import type { Player } from './player.ts';
-import type { BreakpointRuns } from './run-to-breakpoint.ts';
+import type { BreakpointRunner } from './run-to-breakpoint.ts';
 
 /** What runs are told and asked of: the debugger. */
-interface RunningHost extends HTMLElement {
+interface RunControlHost extends HTMLElement {
   readonly session: Session | undefined;
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
 
 /** Runs to breakpoints and from them: what does so is loaded when there is a breakpoint, or a run is asked for. */
-export class Running {
+export class RunControl {
   private followed: Session | undefined;
-  private runs: { readonly session: Session; readonly of: BreakpointRuns } | undefined;
+  private loaded: { readonly session: Session; readonly of: BreakpointRunner } | undefined;
 
   constructor(
-    private readonly host: RunningHost,
+    private readonly host: RunControlHost,
     private readonly player: () => Player | undefined,
   ) {}
 
   /** The commands of the table that are carried out here. */
-  readonly asked: { readonly [id: string]: () => void } = {
-    play: () => this.ask((runs) => this.play(runs, 1)),
-    playBack: () => this.ask((runs) => this.play(runs, -1)),
-    runOn: () => this.ask((runs) => runs.run(1)),
-    runBack: () => this.ask((runs) => runs.run(-1)),
-    continue: () => this.ask((runs) => runs.through(1)),
-    reverse: () => this.ask((runs) => runs.through(-1)),
+  readonly commandHandlers: { readonly [id: string]: () => void } = {
+    play: () => this.withRunner((runner) => this.play(runner, 1)),
+    playBack: () => this.withRunner((runs) => this.play(runs, -1)),
+    runOn: () => this.withRunner((runs) => runs.run(1)),
+    runBack: () => this.withRunner((runs) => runs.run(-1)),
+    continue: () => this.withRunner((runs) => runs.runThrough(1)),
+    reverse: () => this.withRunner((runs) => runs.runThrough(-1)),
     runTo: () => {
       const focused = this.focused('[data-line], [data-cell]');
-      this.ask((runs) => runs.runTo(focused));
+      this.withRunner((runs) => runs.runTo(focused));
     },
     toggleBreakpoint: () => this.toggle(),
   };
@@ -47,29 +47,29 @@ export class Running {
    * followed before, nothing is looked for any more.
    */
   follow(session: Session): void {
-    this.followed?.lookout.search?.cancel();
+    this.followed?.searchStatus.progress?.cancel();
     this.followed = session;
     let { breakpoints } = session.state;
     session.subscribe(() => {
       if (session.state.breakpoints === breakpoints) return;
       breakpoints = session.state.breakpoints;
-      if (breakpoints.length > 0) this.ask(() => undefined);
+      if (breakpoints.length > 0) this.withRunner(() => undefined);
     });
   }
 
-  private ask(order: (runs: BreakpointRuns) => unknown): void {
+  private withRunner(use: (runs: BreakpointRunner) => unknown): void {
     const { session } = this.host;
     if (session === undefined) return;
-    void withPart(this.host, () => this.of(session), order);
+    void withPart(this.host, () => this.of(session), use);
   }
 
-  private async of(session: Session): Promise<BreakpointRuns> {
-    const { BreakpointRuns } = await import('./run-to-breakpoint.ts');
-    if (this.runs?.session !== session) this.runs = { session, of: new BreakpointRuns(session) };
-    return this.runs.of;
+  private async of(session: Session): Promise<BreakpointRunner> {
+    const { BreakpointRunner } = await import('./run-to-breakpoint.ts');
+    if (this.loaded?.session !== session) this.loaded = { session, of: new BreakpointRunner(session) };
+    return this.loaded.of;
   }
 
-  private async play(runs: BreakpointRuns, direction: 1 | -1): Promise<void> {
+  private async play(runs: BreakpointRunner, direction: 1 | -1): Promise<void> {
     const player = this.player();
     if (player !== undefined) await runs.play(direction, player);
   }

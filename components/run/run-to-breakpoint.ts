@@ -1,7 +1,7 @@
-import { type Outcome, Search } from '../../src/session/breakpoints/background-search.ts';
-import { nextRun } from '../../src/session/breakpoints/next-cell-of-formula.ts';
+import { type SearchOutcome, BackgroundSearch } from '../../src/session/breakpoints/background-search.ts';
+import { nextCellOfFormula } from '../../src/session/breakpoints/next-cell-of-formula.ts';
 import type { Session } from '../../src/session/session.ts';
-import type { Remark } from '../../src/session/status-message.ts';
+import type { StatusMessage } from '../../src/session/status-message.ts';
 import { cellOfElement } from '../base/cell-reference.ts';
 import { openSearchThread } from '../threads/search-thread.ts';
 import type { Player } from './player.ts';
@@ -10,16 +10,16 @@ import type { Player } from './player.ts';
 const mostMarks = 200;
 
 /** Runs of one session, to breakpoints and from them. */
-export class BreakpointRuns {
-  private readonly search: Search;
+export class BreakpointRunner {
+  private readonly search: BackgroundSearch;
 
   constructor(private readonly session: Session) {
-    this.search = new Search(session, openSearchThread);
-    session.lookout.follow((frame) => this.search.watched.marks(frame, mostMarks));
+    this.search = new BackgroundSearch(session, openSearchThread);
+    session.searchStatus.setStopFinder((frame) => this.search.breakpointSet.marks(frame, mostMarks));
   }
 
   /** The next stop on the way to a step, both included; undefined where none lies before it. */
-  private async stopBefore(direction: 1 | -1, end: number): Promise<Outcome> {
+  private async stopBefore(direction: 1 | -1, end: number): Promise<SearchOutcome> {
     const { session, search } = this;
     const { size } = session.program;
     const enabled = session.state.breakpoints.filter((one) => one.enabled);
@@ -27,7 +27,7 @@ export class BreakpointRuns {
     // A condition may have to be counted through many iterations, which are remembered then.
     if (enabled.some(({ kind }) => kind === 'condition')) await import('../../src/machine/fast-machine.ts');
     const outcome = await search.find(direction, Math.max(1, Math.ceil(end / size)));
-    const isWithin = outcome.kind === 'stop' && direction * (end - outcome.stop.step) >= 0;
+    const isWithin = outcome.kind === 'stop' && direction * (end - outcome.hit.step) >= 0;
     return outcome.kind === 'stop' && !isWithin ? { kind: 'none' } : outcome;
   }
 
@@ -35,17 +35,17 @@ export class BreakpointRuns {
   async run(direction: 1 | -1): Promise<void> {
     const outcome = await this.stopBefore(direction, this.limit(direction));
     if (outcome.kind === 'none') this.session.dispatch(direction > 0 ? 'last' : 'first');
-    else this.settle(outcome);
+    else this.report(outcome);
   }
 
   /** To the next breakpoint, through all iterations. */
-  async through(direction: 1 | -1): Promise<void> {
+  async runThrough(direction: 1 | -1): Promise<void> {
     const { session } = this;
     const hasAny = session.state.breakpoints.some(({ enabled }) => enabled);
     const frame = session.end / session.program.size;
     const outcome = await this.stopBefore(direction, direction > 0 ? session.end : 0);
-    if (outcome.kind === 'none') session.remark({ kind: 'none', isBack: direction < 0, frame, hasAny });
-    else this.settle(outcome);
+    if (outcome.kind === 'none') session.showMessages({ kind: 'none', isBack: direction < 0, frame, hasAny });
+    else this.report(outcome);
   }
 
   /** To where a line or a number is computed next, or to a breakpoint before. */
@@ -53,12 +53,12 @@ export class BreakpointRuns {
     const { session } = this;
     const target = element && targetOf(session, element);
     if (target === undefined) {
-      session.remark({ kind: 'nowhere' });
+      session.showMessages({ kind: 'nowhere' });
       return;
     }
     const outcome = await this.stopBefore(1, target);
     if (outcome.kind === 'none') session.goTo(target);
-    else this.settle(outcome);
+    else this.report(outcome);
   }
 
   /** Plays to the end of the iteration, or to a breakpoint before. */
@@ -66,7 +66,7 @@ export class BreakpointRuns {
     const outcome = await this.stopBefore(direction, this.limit(direction));
     if (outcome.kind === 'none') player.play(direction);
     else if (outcome.kind === 'stop')
-      player.play(direction, { step: outcome.stop.step, stop: () => this.settle(outcome) });
+      player.play(direction, { step: outcome.hit.step, stop: () => this.report(outcome) });
   }
 
   /** How far this iteration goes, or the next one where it is over; back to its start, where a stop belongs to the one before. */
@@ -78,20 +78,20 @@ export class BreakpointRuns {
   }
 
   /** Goes to a stop and says so; or says that the search was cancelled. Of one that another has replaced nothing is said. */
-  private settle(outcome: Exclude<Outcome, { kind: 'none' }>): void {
+  private report(outcome: Exclude<SearchOutcome, { kind: 'none' }>): void {
     const { session } = this;
     // A word about it would be a change of the session, which the new search would take for the reader's going elsewhere.
     if (outcome.kind === 'replaced') return;
     if (outcome.kind === 'cancelled') {
-      session.remark({ kind: 'cancelled', frame: outcome.frame });
+      session.showMessages({ kind: 'cancelled', frame: outcome.frame });
       return;
     }
-    const { step, breakpoint, hit, place, readings } = outcome.stop;
+    const { step, breakpoint, hitCount, place, readings } = outcome.hit;
     const frame = Math.ceil(step / session.program.size);
-    const remark: Remark =
-      frame > session.reach ? { kind: 'far', frame } : { kind: 'stop', breakpoint, hit, place, readings };
-    if (remark.kind === 'far') session.remark(remark);
-    else session.stopAt(step, remark);
+    const message: StatusMessage =
+      frame > session.furthestReachable ? { kind: 'far', frame } : { kind: 'stop', breakpoint, hitCount, place, readings };
+    if (message.kind === 'far') session.showMessages(message);
+    else session.stopAt(step, message);
   }
 }
 
@@ -101,7 +101,7 @@ function targetOf(session: Session, element: HTMLElement): number | undefined {
   const { line } = element.dataset;
   const formula =
     line === undefined ? undefined : (program.writer(line, 'new') ?? program.writer(line, 'old'));
-  if (formula !== undefined) return nextRun(moment, formula);
+  if (formula !== undefined) return nextCellOfFormula(moment, formula);
   const cell = cellOfElement(element);
   const steps = cell && program.writing(cell.name, cell.version, cell.cell);
   if (steps === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { formatCount } from '../../src/number/format.ts';
-import { progressText, remarkText } from '../../src/session/status-message.ts';
-import { remarkWords as words } from '../../src/words/run/commands.ts';
+import { progressText, statusMessageText } from '../../src/session/status-message.ts';
+import { statusWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
 
 /** `<bs-status-line>`: how the reader came to the present step, and the number that is typed before a key; or how far a search is. */
@@ -17,13 +17,13 @@ export class StatusLine extends SessionView {
   }
 
   protected override render(): TemplateResult {
-    const { search } = this.session.lookout;
-    if (search !== undefined) {
-      const text = progressText(search);
-      return html`<p class="remarks"><progress aria-label=${text} max=${search.last} .value=${search.frame}></progress> ${text}
-        <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${search.cancel}>${words.cancel}</button></p>`;
+    const { progress } = this.session.searchStatus;
+    if (progress !== undefined) {
+      const text = progressText(progress);
+      return html`<p class="remarks"><progress aria-label=${text} max=${progress.last} .value=${progress.frame}></progress> ${text}
+        <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${progress.cancel}>${words.cancel}</button></p>`;
     }
-    const texts = this.session.remarks.map(remarkText);
+    const texts = this.session.messages.map(statusMessageText);
     if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
     return html`<p class="remarks" ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
   }

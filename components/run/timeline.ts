@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { Phase } from '../../src/formula/statement.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { PassSteps, Program } from '../../src/program/counted-program.ts';
-import { samplePlace, sampleText } from '../../src/session/samples.ts';
+import { samplePosition, sampleText } from '../../src/session/samples.ts';
 import { timelineWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
 
@@ -95,7 +95,7 @@ export class Timeline extends SessionView {
     const { program, moment, furthest } = this.session;
     const { frame, inFrame, phase = 'start' } = moment;
     const { size } = program;
-    const place = samplePlace(this.session);
+    const place = samplePosition(this.session);
     const sample = place ? `, ${sampleText(place)}` : '';
     const where = `${words.where(inFrame, size, frame, words[phase])}${sample}`;
     return html`
@@ -179,8 +179,8 @@ export class Timeline extends SessionView {
 
   /** Where breakpoints stop in this iteration. */
   private stops(): readonly number[] {
-    const { state, lookout, moment } = this.session;
-    return state.breakpoints.length === 0 ? [] : lookout.stops(moment.frame);
+    const { state, searchStatus, moment } = this.session;
+    return state.breakpoints.length === 0 ? [] : searchStatus.stops(moment.frame);
   }
 
   /** A band's name, as much of it as there is room for; the last band has the room before it too, as far as no name is there. */
@@ -223,7 +223,7 @@ export class Timeline extends SessionView {
   }
 
   /** Puts the keyboard where the number of a step is typed. */
-  ask(): void {
+  focusStepField(): void {
     const field = this.querySelector<HTMLInputElement>('#go-to-step');
     field?.focus();
     field?.select();
@@ -247,9 +247,9 @@ export class Timeline extends SessionView {
     event.preventDefault();
     const field = 'go-to-iteration';
     const text = this.typed(field);
-    const { reach, furthest } = this.session;
+    const { furthestReachable, furthest } = this.session;
     if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: words.wholeIteration };
-    else if (Number(text) > reach)
+    else if (Number(text) > furthestReachable)
       this.problem = {
         field,
         message: words.untrained(formatCount(furthest), Math.max(1, furthest)),
@@ -262,7 +262,7 @@ export class Timeline extends SessionView {
 
   protected override updated(): void {
     const { step } = this.session.state.cursor;
-    const isRunning = this.session.lookout.search?.kind === 'run';
+    const isRunning = this.session.searchStatus.progress?.kind === 'run';
     const hasEnded = this.wasRunning && !isRunning;
     this.wasRunning = isRunning;
     // While training goes on this is drawn again and again, but what somebody is typing stays; a run that was cancelled leads nowhere.

@@ -8,32 +8,32 @@ import { deserializeProgram } from '../../src/program/deserialization.ts';
 import { nextTask } from '../../src/session/analysis/background-task.ts';
 import { command } from '../../src/session/commands.ts';
 import { goToSource } from '../../src/session/go-to-source.ts';
-import { bringRequirements } from '../../src/session/requirements.ts';
+import { loadRequirements } from '../../src/session/requirements.ts';
 import { Session } from '../../src/session/session.ts';
-import { spokenLanguage } from '../../src/words/section.ts';
+import { wordsLanguage } from '../../src/words/section.ts';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
-import { toolWords } from '../../src/words/shell/tools.ts';
+import { drawerWords } from '../../src/words/shell/tools.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
 import { type DialogView, drawnView, lazy } from '../base/lazy-view.ts';
-import { rememberedRun } from '../base/preferences.ts';
+import { rememberedPrecision } from '../base/preferences.ts';
 import { SessionController } from '../base/session-controller.ts';
-import { troubleNote, withPart } from '../base/trouble.ts';
+import { troubleElement, withPart } from '../base/trouble.ts';
 import type { NetworkDrawing } from '../drawing/network-drawing.ts';
 import { PageLinks } from '../links/page-links.ts';
 import type { LessonTables } from '../model/lesson-tables.ts';
-import type { Clay } from '../model/model-editing.ts';
-import type { Checked, FormulaHost, Installed, Rewritten } from '../model/model-host.ts';
-import { changesNotice, faultNotice, ownNotice, troubleNotice, wordNotice } from '../notices/notices.ts';
+import type { ModelEditing } from '../model/model-editing.ts';
+import type { CheckedText, ModelHost, InstalledModel, RewriteResult } from '../model/model-host.ts';
+import { changesNotice, faultNotice, ownFormulasNotice, troubleNotice, messageNotice } from '../notices/notices.ts';
 import { Keyboard } from '../run/keyboard.ts';
-import { Running } from '../run/run-control.ts';
+import { RunControl } from '../run/run-control.ts';
 import type { Timeline } from '../run/timeline.ts';
 import type { Toolbar } from '../run/toolbar.ts';
-import { Speaker } from '../speech/announcer.ts';
+import { Announcer } from '../speech/announcer.ts';
 import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
-import { CellQuestions } from './cell-questions.ts';
+import { CellInspector } from './cell-questions.ts';
 import { styles } from './debugger.styles.ts';
 import type { Drawers } from './drawers.ts';
 import { FullScreen } from './full-screen.ts';
@@ -50,7 +50,7 @@ const narrow = 560;
  * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
  * wrong with the text is said in the debugger's place.
  */
-export class BackStep extends LitElement implements FormulaHost {
+export class BackStep extends LitElement implements ModelHost {
   static override styles = styles;
   static override properties = {
     model: { type: String },
@@ -78,7 +78,7 @@ export class BackStep extends LitElement implements FormulaHost {
   /** What the lesson's author wrote, and what the reader has written in its place. */
   lessonText = '';
   private ownText: string | undefined;
-  private clayMade: Clay | undefined;
+  private loadedModelEditing: ModelEditing | undefined;
   /** What was written, where that is shorthand. */
   private written = '';
   /** For each line of the text, the line of what was written that it comes from. */
@@ -88,25 +88,25 @@ export class BackStep extends LitElement implements FormulaHost {
   data: LessonTables | undefined;
   private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
-  private readonly live = new LiveRegion(this);
+  private readonly liveRegion = new LiveRegion(this);
   private readonly cells = new CellLinks(
     (cell) => this.follow(cell),
-    () => this.asked.why(),
+    () => this.commandHandlers.why(),
   );
-  private readonly questions = new CellQuestions(this, this.cells, this.live, () => this.tools.value);
+  private readonly cellInspector = new CellInspector(this, this.cells, this.liveRegion, () => this.drawers.value);
   /** Empty until they are first opened. */
   private readonly dialogViews = new Map(
     [...dialogs.keys()].map((tag) => [tag, document.createElement(tag) as DialogView]),
   );
   private readonly panels = this.view<Panels>('bs-panels');
-  private readonly tools = this.view<Drawers>('bs-drawers');
+  private readonly drawers = this.view<Drawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
   private readonly timeline = this.view<Timeline>('bs-timeline');
-  private readonly running = new Running(this, () => this.toolbar.value?.player);
-  private readonly keyboard = new Keyboard(this, () => this.running.pause());
+  private readonly runControl = new RunControl(this, () => this.toolbar.value?.player);
+  private readonly keyboard = new Keyboard(this, () => this.runControl.pause());
   private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
   private readonly fullScreen = new FullScreen(this);
-  private readonly speaker = new Speaker((text) => this.live.say(text));
+  private readonly announcer = new Announcer((text) => this.liveRegion.announce(text));
   private isNarrow: boolean | undefined;
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
 
@@ -117,7 +117,7 @@ export class BackStep extends LitElement implements FormulaHost {
     this.readiness = 'new';
     this.webassembly = false;
     new SessionController(this);
-    this.addEventListener('backstep-announce', ({ detail }) => this.live.add(detail));
+    this.addEventListener('backstep-announce', ({ detail }) => this.liveRegion.announceOutcome(detail));
     this.addEventListener('backstep-trouble', ({ detail }) => {
       this.trouble = detail;
     });
@@ -169,7 +169,7 @@ export class BackStep extends LitElement implements FormulaHost {
       this.readiness = 'ready';
       this.links.followPage();
     } catch (error) {
-      this.failure = troubleNote(error, () => void this.open());
+      this.failure = troubleElement(error, () => void this.open());
       this.readiness = 'failed';
     }
   }
@@ -187,13 +187,13 @@ export class BackStep extends LitElement implements FormulaHost {
 
   /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
   async begin(program: Program): Promise<void> {
-    await bringRequirements(program);
+    await loadRequirements(program);
     this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
-    const run = rememberedRun();
-    if (run !== undefined) session.setRun(run);
-    this.speaker.follow(session);
-    this.running.follow(session);
+    const run = rememberedPrecision();
+    if (run !== undefined) session.setPrecision(run);
+    this.announcer.follow(session);
+    this.runControl.follow(session);
     this.session = session;
   }
 
@@ -203,25 +203,25 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** Everything about formulas that are written in the page, loaded when it is first needed. */
-  private async clay(): Promise<Clay> {
-    this.clayMade ??= new (await import('../model/model-editing.ts')).Clay(this);
-    return this.clayMade;
+  private async modelEditing(): Promise<ModelEditing> {
+    this.loadedModelEditing ??= new (await import('../model/model-editing.ts')).ModelEditing(this);
+    return this.loadedModelEditing;
   }
 
-  private withClay(use: (clay: Clay) => unknown): void {
-    void withPart(this, () => this.clay(), use);
+  private withModelEditing(use: (modelEditing: ModelEditing) => unknown): void {
+    void withPart(this, () => this.modelEditing(), use);
   }
 
-  async check(text: string): Promise<Checked> {
-    return (await this.clay()).check(text);
+  async check(text: string): Promise<CheckedText> {
+    return (await this.modelEditing()).check(text);
   }
 
-  async rewrite(text: string, isBrought = false): Promise<Rewritten> {
-    return (await this.clay()).rewrite(text, isBrought);
+  async rewrite(text: string, isFromLink = false): Promise<RewriteResult> {
+    return (await this.modelEditing()).rewrite(text, isFromLink);
   }
 
   /** Runs what a text was read as, in place of what ran. */
-  async install({ written, text, origins, data, program }: Installed): Promise<Session> {
+  async install({ written, text, origins, data, program }: InstalledModel): Promise<Session> {
     this.ownText = written === this.lessonText ? undefined : written;
     this.text = text;
     this.written = written === text ? '' : written;
@@ -232,8 +232,8 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** Says something to those who listen. */
-  say(text: string): void {
-    this.live.say(text);
+  announce(text: string): void {
+    this.liveRegion.announce(text);
   }
 
   /** What a link leads to is shown at once, not after what there would be without it. */
@@ -247,15 +247,15 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('notice') && this.notice !== '') this.say(this.notice);
-    if (changed.has('trouble') && this.trouble !== undefined) this.say(this.trouble.text);
+    if (changed.has('notice') && this.notice !== '') this.announce(this.notice);
+    if (changed.has('trouble') && this.trouble !== undefined) this.announce(this.trouble.text);
   }
 
   protected override render(): TemplateResult {
     const { session } = this;
     // What a link leads to is shown at once, not after what there would be without it.
     if (session === undefined || this.links.isOpening) return this.withoutSession();
-    return html`<div class="frame" lang=${spokenLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+    return html`<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="stage">
         <div class="screen">
           <div class="head">
@@ -288,25 +288,25 @@ export class BackStep extends LitElement implements FormulaHost {
   private withoutSession(): TemplateResult {
     if (this.readiness === 'failed') return html`<p class="notice" role="alert">${this.failure}</p>`;
     if (this.readiness !== 'ready' || this.links.isOpening || this.compiler === undefined)
-      return html`<p class="notice" role="status">${toolWords.loading}</p>`;
+      return html`<p class="notice" role="status">${drawerWords.loading}</p>`;
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
-    return this.compiler.errorCard(this.text, errors);
+    return this.compiler.errorCardTemplate(this.text, errors);
   }
 
   private notices(session: Session): unknown {
     return [
       this.ownText === undefined
         ? nothing
-        : ownNotice(() => this.withClay((clay) => clay.rewrite(this.lessonText))),
-      this.clayMade?.notice(session) ?? nothing,
-      wordNotice(this.notice, () => {
+        : ownFormulasNotice(() => this.withModelEditing((modelEditing) => modelEditing.rewrite(this.lessonText))),
+      this.loadedModelEditing?.notice(session) ?? nothing,
+      messageNotice(this.notice, () => {
         this.notice = '';
       }),
       troubleNotice(this.trouble, () => {
         this.trouble = undefined;
         this.focusKeys();
       }),
-      changesNotice(session, (text) => this.say(text)),
+      changesNotice(session, (text) => this.announce(text)),
       faultNotice(session),
     ];
   }
@@ -356,26 +356,26 @@ export class BackStep extends LitElement implements FormulaHost {
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
-  private readonly asked: { readonly [id: string]: () => void } = {
+  private readonly commandHandlers: { readonly [id: string]: () => void } = {
     help: () => this.openDialog(help),
     fullScreen: () => void this.fullScreen.toggle(),
     zoomIn: () => this.drawing.value?.zoom(1),
     zoomOut: () => this.drawing.value?.zoom(-1),
     zoomAll: () => this.drawing.value?.zoom(0),
-    goTo: () => this.timeline.value?.ask(),
-    ...this.running.asked,
-    part: () => this.withClay((clay) => clay.part()),
-    formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
-    why: () => void this.questions.why(),
-    watches: () => void this.questions.watch(),
-    whatIf: () => this.questions.whatIf(),
-    train: () => void this.tools.value?.show<TrainingView>('train').then((view) => view?.press()),
+    goTo: () => this.timeline.value?.focusStepField(),
+    ...this.runControl.commandHandlers,
+    part: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
+    formulas: () => void this.drawers.value?.show('formulas').then((view) => view?.focus()),
+    why: () => void this.cellInspector.why(),
+    watches: () => void this.cellInspector.watch(),
+    whatIf: () => this.cellInspector.whatIf(),
+    train: () => void this.drawers.value?.show<TrainingView>('train').then((view) => view?.press()),
   };
 
   /** Carries out a command of the table, so many times where that makes sense. */
   readonly perform = (id: string, times = 1): void => {
     if (command(id)?.apply !== undefined) this.session?.dispatch(id, times);
-    else if (id in this.asked) this.asked[id]();
-    else void this.tools.value?.show(id);
+    else if (id in this.commandHandlers) this.commandHandlers[id]();
+    else void this.drawers.value?.show(id);
   };
 }

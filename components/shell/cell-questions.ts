@@ -13,7 +13,7 @@ import type { WhyView } from '../tools/why.ts';
 import type { Drawers } from './drawers.ts';
 
 /** The debugger, to whoever asks about its numbers. */
-type Host = ReactiveControllerHost &
+type CellInspectorHost = ReactiveControllerHost &
   HTMLElement & {
     readonly model: string;
     readonly session: Session | undefined;
@@ -24,15 +24,15 @@ type Host = ReactiveControllerHost &
  * Asks about a number, wherever it stands: why it is what it is, what if it were another, how it goes on. It is the one that is pointed
  * at or has focus in the debugger; or, for why, a number in the page's prose, by Shift and a click or by the key while it has focus.
  */
-export class CellQuestions implements ReactiveController {
+export class CellInspector implements ReactiveController {
   constructor(
-    private readonly host: Host,
+    private readonly host: CellInspectorHost,
     private readonly cells: CellLinks,
-    private readonly live: LiveRegion,
-    private readonly tools: () => Drawers | undefined,
+    private readonly liveRegion: LiveRegion,
+    private readonly drawers: () => Drawers | undefined,
   ) {
     host.addController(this);
-    host.addEventListener('backstep-what-if', ({ detail }) => this.askWhatIf(detail));
+    host.addEventListener('backstep-what-if', ({ detail }) => this.openWhatIf(detail));
   }
 
   hostConnected(): void {
@@ -47,10 +47,10 @@ export class CellQuestions implements ReactiveController {
 
   /** Opens the tool that answers; about the cell at work, where none is named or pointed at. The focus stays where it is. */
   async why(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
-    const view = await this.tools()?.show<WhyView>('why');
+    const view = await this.drawers()?.show<WhyView>('why');
     if (view === undefined) return;
     view.ask(cell as FrameCell | undefined);
-    this.live.say(view.sentence);
+    this.liveRegion.announce(view.sentence);
     await view.updateComplete;
     view.show();
   }
@@ -58,7 +58,7 @@ export class CellQuestions implements ReactiveController {
   /** Opens the list of watches, with the cell that is pointed at among them. */
   async watch(): Promise<void> {
     const cell = this.cells.pointed;
-    const view = await this.tools()?.show<WatchesView>('watches');
+    const view = await this.drawers()?.show<WatchesView>('watches');
     if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
   }
 
@@ -66,31 +66,31 @@ export class CellQuestions implements ReactiveController {
   whatIf(): void {
     const cell = this.cells.pointed ?? this.host.session?.explanation?.target;
     const beside = this.cells.element ?? this.host.renderRoot.querySelector<HTMLElement>('bs-formula .now');
-    if (cell !== undefined && beside !== null) this.askWhatIf({ cell, beside });
+    if (cell !== undefined && beside !== null) this.openWhatIf({ cell, beside });
   }
 
-  private askWhatIf({ cell, beside }: WhatIfRequest): void {
+  private openWhatIf({ cell, beside }: WhatIfRequest): void {
     const field = this.host.renderRoot.querySelector<WhatIf>('bs-what-if');
     if (field !== null)
       void withPart(
         this.host,
         () => drawnView(field),
-        (view) => view.ask(cell, beside),
+        (view) => view.open(cell, beside),
       );
   }
 
   private readonly clicked = (event: MouseEvent): void => {
-    if (event.shiftKey && this.askFact(event)) event.preventDefault();
+    if (event.shiftKey && this.inspectFact(event)) event.preventDefault();
   };
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === 'w' && isPlain && !event.defaultPrevented && this.askFact(event))
+    if (event.key === 'w' && isPlain && !event.defaultPrevented && this.inspectFact(event))
       event.preventDefault();
   };
 
   /** Asks about a number in prose that is of this debugger's model; false where the event was not about one. */
-  private askFact({ target }: Event): boolean {
+  private inspectFact({ target }: Event): boolean {
     const { model, session } = this.host;
     const fact = target instanceof Element ? target.closest<HTMLElement>('a.fact[data-cell]') : null;
     const found = parseCellName(fact?.dataset.cell ?? '');
@@ -98,7 +98,7 @@ export class CellQuestions implements ReactiveController {
     const frame = Number(fact.dataset.frame ?? 1);
     // What prose says of an iteration is what that leaves.
     const version = frame > 0 && session.machine.layout.has(found.name, 'new') ? 'new' : 'old';
-    session.setRun(fact.dataset.run === 'full' ? 'full' : 'lesson');
+    session.setPrecision(fact.dataset.run === 'full' ? 'full' : 'lesson');
     void this.why({ ...found, version, frame: Math.max(1, frame) });
     return true;
   }

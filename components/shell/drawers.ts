@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
-import { toolWords as words } from '../../src/words/shell/tools.ts';
+import { drawerWords as words } from '../../src/words/shell/tools.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../base/trouble.ts';
+import { troubleElement } from '../base/trouble.ts';
 import { defineView, drawers, titles, type ViewDrawer } from './lazy-views.ts';
 
 /**
@@ -19,7 +19,7 @@ export class Drawers extends SessionView {
   private readonly failed = new Map<string, HTMLElement>();
 
   protected override render(): TemplateResult {
-    const suited = drawers.filter(({ suits }) => suits?.(this.session) ?? true);
+    const suited = drawers.filter(({ isApplicable }) => isApplicable?.(this.session) ?? true);
     return html`<div class="tools" role="group" aria-label=${words.tools}>${suited.map((drawer) => this.button(drawer))}</div>
       <div class="open-tools">${suited.map((drawer) => (this.open.has(drawer.id) ? this.section(drawer) : nothing))}</div>`;
   }
@@ -81,7 +81,7 @@ export class Drawers extends SessionView {
       this.views.delete(id);
       this.failed.set(
         id,
-        troubleNote(error, () => void this.show(id)),
+        troubleElement(error, () => void this.show(id)),
       );
       this.requestUpdate();
       await this.updateComplete;

@@ -4,7 +4,7 @@ import { helpWords as words } from '../../src/words/shell/help.ts';
 import { icons } from '../base/icons.ts';
 import { keyParts } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
-import { helpStyles } from '../theme/dialogs.ts';
+import { dialogStyles } from '../theme/dialogs.ts';
 
 const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
 
@@ -13,7 +13,7 @@ const keyTemplate = (key: string): TemplateResult =>
 
 /** `<bs-help>`: the command table, to be read; what the model's run has no use for is left out. */
 export class Help extends SessionView {
-  static override readonly sheet = helpStyles;
+  static override readonly sheet = dialogStyles;
   show(): void {
     const dialog = this.querySelector('dialog');
     if (dialog?.open === false) dialog.showModal();
@@ -34,7 +34,7 @@ export class Help extends SessionView {
               <h3>${words[group]}</h3>
               <dl>
                 ${commands
-                  .filter((one) => one.group === group && this.session.suits(one))
+                  .filter((one) => one.group === group && this.session.isApplicable(one))
                   .map(
                     ({ label, keys }) => html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${label}</dd></div>`,
                   )}

@@ -13,7 +13,7 @@ interface Drawer {
   /** How much lies in it, told while it is closed too. */
   readonly count?: (session: Session) => number;
   /** Whether it has anything to say about a model; always, where this is left out. */
-  readonly suits?: (session: Session) => boolean;
+  readonly isApplicable?: (session: Session) => boolean;
 }
 
 /** The button at the head of the debugger that opens a dialog. */
@@ -77,19 +77,19 @@ const lazyViews = {
   },
   'bs-gradient-check': {
     load: async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
-    drawer: { id: 'gradient', title: 'gradient', suits: ({ training }) => training.watched.length > 0 },
+    drawer: { id: 'gradient', title: 'gradient', isApplicable: ({ training }) => training.trackedLosses.length > 0 },
   },
   'bs-decision-boundary': {
     load: async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,
     drawer: {
       id: 'decision',
       title: 'decision',
-      suits: ({ model }) => [...model.quantities.values()].some(isOfTwo),
+      isApplicable: ({ model }) => [...model.quantities.values()].some(isOfTwo),
     },
   },
   'bs-unrolled-time': {
     load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
-    drawer: { id: 'time', title: 'time', suits: ({ program }) => isRecurrent(program.tree) },
+    drawer: { id: 'time', title: 'time', isApplicable: ({ program }) => isRecurrent(program.tree) },
   },
   'bs-export-dialog': {
     load: async () => (await import('../export/export-dialog.ts')).ExportDialog,

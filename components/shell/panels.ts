@@ -34,7 +34,7 @@ export class Panels extends SessionView {
     return html`${
       this.written === ''
         ? nothing
-        : html`<details class="panel written-panel" @toggle=${this.bring}>
+        : html`<details class="panel written-panel" @toggle=${this.loadContent}>
             <summary>${words.written}</summary>
             <bs-shorthand-listing .session=${this.session} .text=${this.written} .origins=${this.origins}></bs-shorthand-listing>
           </details>`
@@ -58,13 +58,13 @@ export class Panels extends SessionView {
     return html`<bs-input-fields .session=${session}></bs-input-fields>`;
   }
 
-  private readonly bring = ({ currentTarget }: Event): void => {
+  private readonly loadContent = ({ currentTarget }: Event): void => {
     const { open, lastElementChild: view } = currentTarget as HTMLDetailsElement;
     if (open) loadView(view as HTMLElement);
   };
 
   private readonly panelToggled = (event: Event): void => {
-    this.bring(event);
+    this.loadContent(event);
     if (!this.isNarrow)
       rememberPanels(panels.filter((id) => this.querySelector(`.${id}-panel[open]`) !== null));
   };

@@ -1,59 +1,59 @@
 import type { Session } from '../../src/session/session.ts';
-import type { State } from '../../src/session/state.ts';
-import { progressText, remarkText } from '../../src/session/status-message.ts';
+import type { SessionState } from '../../src/session/state.ts';
+import { progressText, statusMessageText } from '../../src/session/status-message.ts';
 import type { TrainingStatus } from '../../src/session/training.ts';
-import { speech } from '../../src/words/speech/speech.ts';
-import { spokenTraining as training } from '../../src/words/speech/spoken-training.ts';
-import { rememberRun } from '../base/preferences.ts';
+import { speechWords } from '../../src/words/speech/speech.ts';
+import { announcerWords as training } from '../../src/words/speech/spoken-training.ts';
+import { rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
 
 /** Says what happens in a session: each step, each change and the turns of the training, once. */
-export class Speaker {
+export class Announcer {
   /** What was spoken of last. */
-  private spoken: State | undefined;
+  private announcedState: SessionState | undefined;
   /** Where the number that is not finite was stored of which it was told last. */
-  private fault: number | undefined;
+  private announcedFault: number | undefined;
   private status: TrainingStatus = 'idle';
   private searching = false;
-  private leave: () => void = () => {};
+  private unsubscribe: () => void = () => {};
 
-  constructor(private readonly say: (text: string) => void) {}
+  constructor(private readonly announce: (text: string) => void) {}
 
   /** Speaks of this session from now on, and of no other. */
   follow(session: Session): void {
-    this.leave();
-    this.spoken = session.state;
+    this.unsubscribe();
+    this.announcedState = session.state;
     this.searching = false;
-    this.fault = session.fault?.step;
+    this.announcedFault = session.fault?.step;
     this.status = 'idle';
-    this.leave = session.subscribe(() => this.changed(session));
+    this.unsubscribe = session.subscribe(() => this.sessionChanged(session));
   }
 
-  private changed(session: Session): void {
+  private sessionChanged(session: Session): void {
     const { state, training } = session;
     if (training.status !== this.status) {
       this.status = training.status;
-      if (training.status !== 'idle') this.say(trainingSentence(session));
+      if (training.status !== 'idle') this.announce(trainingSentence(session));
     }
-    const { search } = session.lookout;
-    if (search !== undefined && !this.searching) this.say(progressText(search));
-    this.searching = search !== undefined;
-    if (state === this.spoken) return;
-    const before = this.spoken;
-    this.spoken = state;
-    rememberRun(state.run);
+    const { progress } = session.searchStatus;
+    if (progress !== undefined && !this.searching) this.announce(progressText(progress));
+    this.searching = progress !== undefined;
+    if (state === this.announcedState) return;
+    const before = this.announcedState;
+    this.announcedState = state;
+    rememberPrecision(state.precision);
     const fault = session.fault?.step;
-    const isNew = fault !== undefined && fault !== this.fault;
-    this.fault = fault;
+    const isNew = fault !== undefined && fault !== this.announcedFault;
+    this.announcedFault = fault;
     // What was changed is said where it is listed.
     if (before !== undefined && state.changes.present !== before.changes.present) return;
     const { explanation, moment, program } = session;
-    this.say(
+    this.announce(
       [
-        ...session.remarks.map(remarkText),
-        explanation?.sentence ?? speech.before,
+        ...session.messages.map(statusMessageText),
+        explanation?.sentence ?? speechWords.before,
         isNew ? faultSentence(session) : '',
-        ...(moment.inFrame > 0 ? [speech.place(moment.inFrame, program.size)] : []),
+        ...(moment.inFrame > 0 ? [speechWords.place(moment.inFrame, program.size)] : []),
       ]
         .filter((text) => text !== '')
         .join(' '),

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { spokenLanguage } from '../../src/words/section.ts';
+import { wordsLanguage } from '../../src/words/section.ts';
 
 /** Steps that follow each other faster than this are spoken once, as the last of them. */
 const pause = 250;
@@ -11,8 +11,8 @@ const pause = 250;
 export class LiveRegion implements ReactiveController {
   private readonly element = document.createElement('div');
   /** What is said next, if nothing else comes. */
-  private coming = '';
-  private outcome = '';
+  private pending = '';
+  private pendingOutcome = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -32,37 +32,37 @@ export class LiveRegion implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.element.lang = spokenLanguage();
+    this.element.lang = wordsLanguage();
     document.body.append(this.element);
   }
 
   hostDisconnected(): void {
     clearTimeout(this.timer);
-    this.coming = '';
-    this.outcome = '';
+    this.pending = '';
+    this.pendingOutcome = '';
     this.element.remove();
   }
 
   /** Speaks once nothing else has come for a moment. */
-  say(text: string): void {
+  announce(text: string): void {
     // What is part of what is about to be said need not be said again.
-    if (this.coming.includes(text)) return;
-    this.coming = text;
-    this.wait();
+    if (this.pending.includes(text)) return;
+    this.pending = text;
+    this.schedule();
   }
 
   /** Says what came of it after what is said about the same moment, in one breath. */
-  add(outcome: string): void {
-    this.outcome = outcome;
-    this.wait();
+  announceOutcome(outcome: string): void {
+    this.pendingOutcome = outcome;
+    this.schedule();
   }
 
-  private wait(): void {
+  private schedule(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const text = `${this.coming} ${this.outcome}`.trim();
-      this.coming = '';
-      this.outcome = '';
+      const text = `${this.pending} ${this.pendingOutcome}`.trim();
+      this.pending = '';
+      this.pendingOutcome = '';
       if (this.element.textContent !== text) this.element.textContent = text;
     }, pause);
   }

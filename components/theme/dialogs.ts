@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const helpStyles = css`
+export const dialogStyles = css`
   .help {
     max-inline-size: min(56em, calc(100vw - 2em));
     padding: 0;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** A line in which something is asked for, and its buttons: for the sheet of whichever tool has one. */
-export const orderStyles = css`
+export const formStyles = css`
   .order {
     display: flex;
     flex-wrap: wrap;

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Program } from '../../src/program/counted-program.ts';
 import { type Breakpoint, replaced } from '../../src/session/breakpoints/breakpoint.ts';
-import { readBreakpoint } from '../../src/session/breakpoints/breakpoint-places.ts';
+import { resolveBreakpoint } from '../../src/session/breakpoints/breakpoint-places.ts';
 import { command } from '../../src/session/commands.ts';
-import { breakpointWords as words } from '../../src/words/tools/breakpoints.ts';
+import { breakpointListWords as words } from '../../src/words/tools/breakpoints.ts';
 import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
@@ -112,7 +112,7 @@ export class BreakpointList extends SessionView {
       <button type="button" class="small" aria-label=${words.remove(text)} title=${words.remove(text)}
         @click=${() => this.discard(at)}>${icons.close}</button>
       <p id="breakpoint-problem-${at}" class="problem" role="alert">${problem?.at === at ? problem.message : ''}${
-        unread === undefined ? nothing : html`<code dir="ltr">${text}</code> ${words.unread} ${unread}`
+        unread === undefined ? nothing : html`<code dir="ltr">${text}</code> ${words.unresolved} ${unread}`
       }</p>
     </li>`;
   }
@@ -130,7 +130,7 @@ export class BreakpointList extends SessionView {
     if (this.read?.program !== program) this.read = { program, faults: new Map() };
     const { faults } = this.read;
     if (!faults.has(text)) {
-      const found = readBreakpoint(program, text);
+      const found = resolveBreakpoint(program, text);
       faults.set(text, 'error' in found ? found.error.message : undefined);
     }
     return faults.get(text);
@@ -173,7 +173,7 @@ export class BreakpointList extends SessionView {
     if (field === null) return;
     const text = field.value;
     const { program, state } = this.session;
-    const found = readBreakpoint(program, text);
+    const found = resolveBreakpoint(program, text);
     if ('error' in found) {
       this.problem = { at: -1, column: found.error.column, message: found.error.message };
       return;

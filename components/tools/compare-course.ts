@@ -1,40 +1,40 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { spokenName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
-import type { Parting } from '../../src/session/analysis/comparison.ts';
+import type { FrameDivergence } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
-import { type Column, lossCurves, rangeOf, spread } from '../charts/line-chart.ts';
-import { partingText } from './compared-numbers.ts';
+import { type Column, lossCurves, curvesRange, evenlySpaced } from '../charts/line-chart.ts';
+import { divergenceText } from './compared-numbers.ts';
 
 /** Rows of the table that says what the curves show. */
 const mostRows = 12;
 /** How two runs part over iterations: the parameters, and each of the losses. */
-export function courseOf(
+export function divergenceCourse(
   session: Session,
   losses: readonly string[],
-  found: readonly Parting[],
+  found: readonly FrameDivergence[],
 ): TemplateResult | typeof nothing {
   if (found.length === 0) return nothing;
   const { moment, figures, model } = session;
   const iterations = found[found.length - 1].frame;
   const place = { iterations, present: Math.min(iterations, moment.frame) };
   const { most, least, height } = scaleOf(found);
-  const parting = columns(found, ({ relative }) => height(relative));
+  const divergence = columns(found, ({ relative }) => height(relative));
   // One point is no curve.
   if (found.length < 2) return table(session, losses, found);
   return html`
     <figure class="losses parting">
       <figcaption>${words.parameters}</figcaption>
       <div class="plot">
-        <span class="high" aria-hidden="true">${partingText(most)}</span>
-        ${lossCurves([parting], place)}
-        <span class="low" aria-hidden="true">${most === 0 ? '' : partingText(least)}</span>
+        <span class="high" aria-hidden="true">${divergenceText(most)}</span>
+        ${lossCurves([divergence], place)}
+        <span class="low" aria-hidden="true">${most === 0 ? '' : divergenceText(least)}</span>
       </div>
     </figure>
     ${losses.map((name, n) => {
       const curves = [0, 1].map((side) => columns(found, (one) => one.losses[n][side]));
-      const { low, high } = rangeOf(curves);
+      const { low, high } = curvesRange(curves);
       return html`<figure class="losses">
         <figcaption><span>${spokenName(model, name)}</span>
           ${[words.here, words.there].map((run, side) => html`<span class="key loss-${side}"><span class="line" aria-hidden="true"></span>${run}</span>`)}
@@ -50,32 +50,32 @@ export function courseOf(
 }
 
 /** What the curves show, in numbers. */
-function table(session: Session, losses: readonly string[], found: readonly Parting[]): TemplateResult {
+function table(session: Session, losses: readonly string[], found: readonly FrameDivergence[]): TemplateResult {
   const { figures, model } = session;
-  const rows = spread(found.length, mostRows).map((n) => found[n - 1]);
+  const rows = evenlySpaced(found.length, mostRows).map((n) => found[n - 1]);
   return html`<details class="numbers"><summary>${words.numbers}</summary>
     <table class="course">
-      <thead><tr><th scope="col">${words.iteration}</th><th scope="col">${words.parting}</th>
-        ${losses.map((name) => [words.lossHere, words.lossThere].map((say) => html`<th scope="col">${say(spokenName(model, name))}</th>`))}
+      <thead><tr><th scope="col">${words.iteration}</th><th scope="col">${words.parameterColumn}</th>
+        ${losses.map((name) => [words.lossHere, words.lossThere].map((label) => html`<th scope="col">${label(spokenName(model, name))}</th>`))}
       </tr></thead>
       <tbody>${rows.map(
         ({ frame, relative, losses: values }) => html`<tr>
           <th scope="row"><button type="button" class="text-button" @click=${() => session.goToFrame(frame)}>${formatCount(frame)}</button></th>
-          <td>${partingText(relative)}</td>
+          <td>${divergenceText(relative)}</td>
           ${values.map((both) => both.map((value) => html`<td>${figures.text(value)}</td>`))}
         </tr>`,
       )}</tbody>
     </table></details>`;
 }
 
-const columns = (found: readonly Parting[], value: (one: Parting) => number): Column[] =>
+const columns = (found: readonly FrameDivergence[], value: (one: FrameDivergence) => number): Column[] =>
   found.flatMap((one) => {
     const at = value(one);
     return Number.isFinite(at) ? [{ last: one.frame, low: at, high: at }] : [];
   });
 
 /** A logarithmic scale from the power of ten below the least difference; no difference at all lies one further down. */
-function scaleOf(found: readonly Parting[]): {
+function scaleOf(found: readonly FrameDivergence[]): {
   readonly most: number;
   readonly least: number;
   readonly height: (relative: number) => number;

@@ -4,11 +4,11 @@ import { cellAt, cellName, type Formula, sizeOf } from '../../src/formula/model.
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { StepDifference, Side } from '../../src/machine/inspect/cell-pair.ts';
 import { formatCount } from '../../src/number/format.ts';
-import type { Comparison } from '../../src/session/analysis/comparison.ts';
+import type { RunComparison } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { math } from '../base/math.ts';
-import { shareText, toldApart } from './compared-numbers.ts';
+import { percentText, distinctTexts } from './compared-numbers.ts';
 
 /** So many cells of each quantity, and so many quantities, are shown at once. */
 const mostCells = 6;
@@ -29,7 +29,7 @@ function line(
   const differs = !Object.is(here, there);
   const [one, other] =
     here !== undefined && there !== undefined
-      ? toldApart(session, here, there, of?.name, of?.cell)
+      ? distinctTexts(session, here, there, of?.name, of?.cell)
       : [here, there].map((value) =>
           value === undefined ? undefined : session.figures.text(value, of?.name, of?.cell),
         );
@@ -78,7 +78,7 @@ export function operationTable(session: Session, found: StepDifference | undefin
 /** The numbers of the phase that the present step is in, as far as they are computed; looked up only while they are open. */
 export function phaseTable(
   session: Session,
-  two: Comparison,
+  two: RunComparison,
   isOpen: boolean,
   toggle: (isOpen: boolean) => void,
 ): TemplateResult | typeof nothing {
@@ -97,14 +97,14 @@ export function phaseTable(
     }</details>`;
 }
 
-function section(session: Session, two: Comparison, formula: Formula): TemplateResult {
+function section(session: Session, two: RunComparison, formula: Formula): TemplateResult {
   const { moment, model, machine } = session;
   const { target, version } = formula;
   const { shape } = machine.layout.slot(target, version);
   const size = sizeOf(shape);
   const { frame, location } = moment;
   const many = size > mostCells;
-  const spread = many ? two.spread(frame, target, version) : undefined;
+  const spread = many ? two.arrayDifference(frame, target, version) : undefined;
   const partner = two.alignment.of(formula);
   const chosen = new Set<string>();
   const add = (cell: readonly number[]) => chosen.size < mostCells && chosen.add(cell.join());
@@ -114,7 +114,7 @@ function section(session: Session, two: Comparison, formula: Formula): TemplateR
   const cells = [...chosen].map((text) => (text === '' ? [] : text.split(',').map(Number)));
   cells.sort((a, b) => a.reduce((order, n, d) => order || n - b[d], 0));
   const count = spread
-    ? words.someDiffer(formatCount(spread.count), formatCount(size), shareText(spread.relative))
+    ? words.someDiffer(formatCount(spread.count), formatCount(size), percentText(spread.relative))
     : words.allSame(formatCount(size));
   return html`<tbody>
     ${many && partner !== undefined ? html`<tr class="head"><th scope="rowgroup" colspan="3"><span class="of">${spokenName(model, target)}</span><span class="shape">${count}</span></th></tr>` : nothing}
@@ -134,5 +134,5 @@ function section(session: Session, two: Comparison, formula: Formula): TemplateR
   </tbody>`;
 }
 
-const sameShape = ({ here, there }: Comparison, { target, version }: Formula): boolean =>
+const sameShape = ({ here, there }: RunComparison, { target, version }: Formula): boolean =>
   here.layout.slot(target, version).shape.join() === there.layout.slot(target, version).shape.join();

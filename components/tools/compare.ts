@@ -4,26 +4,26 @@ import { type StepDifference, differ, type Side } from '../../src/machine/inspec
 import type { Machine } from '../../src/machine/machine.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
-import { Errand } from '../../src/session/analysis/background-task.ts';
-import { Comparison, type Parting } from '../../src/session/analysis/comparison.ts';
+import { BackgroundTask } from '../../src/session/analysis/background-task.ts';
+import { RunComparison, type FrameDivergence } from '../../src/session/analysis/comparison.ts';
 import {
-  type Choice,
-  choicesOf,
-  machineOf,
-  type Otherness,
-  sameRun,
+  type OtherRunChoice,
+  otherRunChoices,
+  otherMachine,
+  type OtherRun,
+  copyOfRun,
 } from '../../src/session/analysis/other-run.ts';
 import { readEdit } from '../../src/session/edit.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
-import { Told } from '../base/announcement.ts';
+import { Announcement } from '../base/announcement.ts';
 import { SessionView } from '../base/session-view.ts';
-import { troubleNote } from '../base/trouble.ts';
-import type { FormulaHost } from '../model/model-host.ts';
-import { orderStyles } from '../theme/forms.ts';
+import { troubleElement } from '../base/trouble.ts';
+import type { ModelHost } from '../model/model-host.ts';
+import { formStyles } from '../theme/forms.ts';
 import { compareStyles } from './compare.styles.ts';
-import { courseOf } from './compare-course.ts';
+import { divergenceCourse } from './compare-course.ts';
 import { operationTable, phaseTable } from './compare-tables.ts';
-import { toldApart } from './compared-numbers.ts';
+import { distinctTexts } from './compared-numbers.ts';
 
 /** Over how many iterations runs are followed unless the reader says otherwise, and at most. */
 const usual = 20;
@@ -40,44 +40,44 @@ interface Found {
 
 /** `<bs-compare>`: this run beside another, aligned by operation. */
 export class CompareView extends SessionView {
-  static override readonly sheet = [orderStyles, compareStyles];
+  static override readonly sheet = [formStyles, compareStyles];
   /** The lesson's program, where the session's is the reader's; compiled when it is asked for. */
   private lesson: { readonly text: string; readonly program: Program } | undefined;
-  private choices: readonly Choice[] = [];
-  private choice: Choice | undefined;
-  private other: Otherness | undefined;
-  private comparison: Comparison | undefined;
+  private choices: readonly OtherRunChoice[] = [];
+  private choice: OtherRunChoice | undefined;
+  private other: OtherRun | undefined;
+  private comparison: RunComparison | undefined;
   /** This run's machine, for which the other was made. */
   private machine: Machine | undefined;
   private problem: string | HTMLElement = '';
-  private search: Errand<StepDifference | undefined> | undefined;
+  private search: BackgroundTask<StepDifference | undefined> | undefined;
   private found: Found | undefined;
-  private following: Errand<void> | undefined;
-  private course: Parting[] = [];
+  private following: BackgroundTask<void> | undefined;
+  private course: FrameDivergence[] = [];
   private countProblem = '';
   private isPhaseOpen = false;
 
   constructor() {
     super();
-    new Told(this);
+    new Announcement(this);
   }
 
   protected override willUpdate(): void {
     const { session } = this;
     if (session.machine === this.machine) return;
     this.machine = session.machine;
-    this.choices = choicesOf(session, this.host.modelText !== this.host.lessonText);
+    this.choices = otherRunChoices(session, this.host.modelText !== this.host.lessonText);
     const same = this.choices.find((one) => keyOf(one) === (this.choice && keyOf(this.choice)));
     // A choice that needs nothing else is as good as made, where it costs next to nothing.
     const isQuick = session.program.size <= quick;
     this.choice = same ?? (isQuick ? this.choices.find((one) => !isOpen(one)) : undefined);
     if (same === undefined)
-      this.other = this.choice && !isOpen(this.choice) ? (this.choice as Otherness) : undefined;
+      this.other = this.choice && !isOpen(this.choice) ? (this.choice as OtherRun) : undefined;
     this.begin();
   }
 
-  private get host(): FormulaHost {
-    return (this.getRootNode() as ShadowRoot).host as unknown as FormulaHost;
+  private get host(): ModelHost {
+    return (this.getRootNode() as ShadowRoot).host as unknown as ModelHost;
   }
 
   /** The lesson's program, if it is there already; else it is compiled, and then all begins anew. */
@@ -92,7 +92,7 @@ export class CompareView extends SessionView {
         this.begin();
       })
       .catch((error) => {
-        this.problem = troubleNote(error, () => {
+        this.problem = troubleElement(error, () => {
           this.begin();
           this.requestUpdate();
         });
@@ -120,8 +120,8 @@ export class CompareView extends SessionView {
     const lesson = this.other.kind === 'formulas' ? this.lessonProgram : undefined;
     if (this.other.kind === 'formulas' && lesson === undefined) return;
     try {
-      this.comparison = new Comparison(this.session.machine, machineOf(this.session, this.other, lesson));
-      this.look('first');
+      this.comparison = new RunComparison(this.session.machine, otherMachine(this.session, this.other, lesson));
+      this.findDifference('first');
     } catch (error) {
       this.problem = words.failed(error instanceof Error ? error.message : String(error));
     }
@@ -132,17 +132,17 @@ export class CompareView extends SessionView {
     return Math.max(1, this.session.furthest, this.session.moment.frame);
   }
 
-  private look(what: Found['what']): void {
+  private findDifference(what: Found['what']): void {
     const { comparison: two, last } = this;
     if (two === undefined) return;
     this.search?.cancel();
     const { step } = this.session.state.cursor;
     const work = what === 'first' ? two.search(1, 0, last) : two.search(what === 'next' ? 1 : -1, step, last);
-    this.search = new Errand(work, (errand) => {
-      if (errand.status === 'failed') this.problem = words.failed(errand.failure ?? '');
-      if (errand.status === 'done') {
-        this.found = { what, difference: errand.result, last };
-        if (what !== 'first' && errand.result !== undefined) this.session.goTo(two.stepOf(errand.result));
+    this.search = new BackgroundTask(work, (task) => {
+      if (task.status === 'failed') this.problem = words.failed(task.failure ?? '');
+      if (task.status === 'done') {
+        this.found = { what, difference: task.result, last };
+        if (what !== 'first' && task.result !== undefined) this.session.goTo(two.stepOf(task.result));
         if (what === 'first' && this.following === undefined)
           this.follow(this.session.program.size <= quick ? usual : Math.min(usual, last));
       }
@@ -158,8 +158,8 @@ export class CompareView extends SessionView {
     const { session } = this;
     const { there } = this.comparison;
     // This run is not led further than the reader has led it: where more is asked for, a copy of it goes ahead.
-    const two = session.furthest >= iterations ? this.comparison : new Comparison(sameRun(session), there);
-    this.following = new Errand(two.course(iterations, this.course), () => this.requestUpdate());
+    const two = session.furthest >= iterations ? this.comparison : new RunComparison(copyOfRun(session), there);
+    this.following = new BackgroundTask(two.trackDivergence(iterations, this.course), () => this.requestUpdate());
     this.requestUpdate();
   }
 
@@ -178,16 +178,16 @@ export class CompareView extends SessionView {
       <label for="compare-with">${words.lead}</label>
       <select id="compare-with" @change=${this.choose}>
         ${choice === undefined ? html`<option value="" selected disabled>${words.nothing}</option>` : nothing}
-        ${this.choices.map((one) => html`<option value=${keyOf(one)} .selected=${one === choice}>${this.say(one)}</option>`)}
+        ${this.choices.map((one) => html`<option value=${keyOf(one)} .selected=${one === choice}>${this.choiceLabel(one)}</option>`)}
       </select>
       ${choice === undefined ? nothing : this.fields(choice)}
     </form>`;
   }
 
-  private say(choice: Choice): string {
+  private choiceLabel(choice: OtherRunChoice): string {
     switch (choice.kind) {
       case 'precision':
-        return this.session.state.run === 'lesson' ? words.toFullPrecision : words.toLectureRounding;
+        return this.session.state.precision === 'lesson' ? words.toFullPrecision : words.toLectureRounding;
       case 'successive':
         return choice.names.length > 1 ? words.successive : words.early(choice.names.join(', '));
       case 'seed':
@@ -200,7 +200,7 @@ export class CompareView extends SessionView {
   }
 
   /** What a choice leaves to be filled in. */
-  private fields(choice: Choice): TemplateResult | typeof nothing {
+  private fields(choice: OtherRunChoice): TemplateResult | typeof nothing {
     if (choice.kind === 'number') {
       const { model } = this.session;
       const rate = [...model.quantities.values()].find(({ role }) => role === 'rate');
@@ -221,7 +221,7 @@ export class CompareView extends SessionView {
   private readonly choose = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement;
     this.choice = this.choices.find((one) => keyOf(one) === value);
-    this.other = this.choice && !isOpen(this.choice) ? (this.choice as Otherness) : undefined;
+    this.other = this.choice && !isOpen(this.choice) ? (this.choice as OtherRun) : undefined;
     this.begin();
     this.requestUpdate();
   };
@@ -246,15 +246,15 @@ export class CompareView extends SessionView {
   };
 
   /** Where they part, or that they do not. */
-  private outcome(two: Comparison): TemplateResult {
+  private outcome(two: RunComparison): TemplateResult {
     const { search, found } = this;
     const isSearching = search?.status === 'running';
     const button = (what: Found['what'], label: string) =>
-      html`<button type="button" class="action" aria-disabled=${isSearching} @click=${() => !isSearching && this.look(what)}>${label}</button>`;
+      html`<button type="button" class="action" aria-disabled=${isSearching} @click=${() => !isSearching && this.findDifference(what)}>${label}</button>`;
     return html`<div class="outcome">
       ${
         isSearching
-          ? html`<p>${words.searching} <progress aria-label=${words.progress} max="1" .value=${search.share}></progress>
+          ? html`<p>${words.searching} <progress aria-label=${words.progress} max="1" .value=${search.progress}></progress>
             <button type="button" class="text-button" @click=${() => {
               search.cancel();
               this.requestUpdate();
@@ -267,24 +267,24 @@ export class CompareView extends SessionView {
     </div>`;
   }
 
-  private sentence(two: Comparison, { what, difference, last }: Found): TemplateResult {
+  private sentence(two: RunComparison, { what, difference, last }: Found): TemplateResult {
     if (difference === undefined) {
       const none = what === 'first' ? words.same : words.noNext;
       return html`<span data-told>${what === 'previous' ? words.noPrevious : none(formatCount(last))}</span>`;
     }
-    const say = what === 'first' ? words.firstAt : words.partAt;
+    const phrase = what === 'first' ? words.divergeFirstAt : words.divergeAt;
     const step = two.stepOf(difference);
-    return html`<span data-told>${say(formatCount(difference.frame), formatCount(difference.here.step))} ${this.told(difference)}</span>
+    return html`<span data-told>${phrase(formatCount(difference.frame), formatCount(difference.here.step))} ${this.differenceText(difference)}</span>
       ${this.session.state.cursor.step === step ? nothing : html`<button type="button" class="text-button" @click=${() => this.session.goTo(step)}>${words.goThere}</button>`}`;
   }
 
   /** What differs there: the first operand that does, the result, or what is stored. */
-  private told({ formula, cell, here, there }: StepDifference): string {
+  private differenceText({ formula, cell, here, there }: StepDifference): string {
     const { session } = this;
     const name = cellName(formula.target, cell);
     if (there === undefined) return words.notThere(name);
     const pair = (a: number, b: number, of?: string, at?: readonly number[]) =>
-      toldApart(session, a, b, of, at);
+      distinctTexts(session, a, b, of, at);
     for (const [n, operand] of here.operation.operands.entries()) {
       const other = there.operation.operands[n];
       if (other === undefined || Object.is(operand.value, other.value)) continue;
@@ -305,7 +305,7 @@ export class CompareView extends SessionView {
     return differ(here, there) ? words.otherwise(name) : '';
   }
 
-  private unpaired({ alignment }: Comparison): TemplateResult | typeof nothing {
+  private unpaired({ alignment }: RunComparison): TemplateResult | typeof nothing {
     const names = (some: readonly { readonly target: string }[]) =>
       some.map(({ target }) => target).join(', ');
     const { here, there } = alignment.alone;
@@ -313,7 +313,7 @@ export class CompareView extends SessionView {
       ${there.length > 0 ? html`<p class="quiet">${words.onlyThere(names(there))}</p>` : nothing}`;
   }
 
-  private numbers(two: Comparison): TemplateResult | typeof nothing {
+  private numbers(two: RunComparison): TemplateResult | typeof nothing {
     // While the other run is being brought as far as this one, there is nothing to be put beside it.
     if (this.search?.status === 'running') return nothing;
     const { session } = this;
@@ -326,7 +326,7 @@ export class CompareView extends SessionView {
     this.requestUpdate();
   };
 
-  private followed(two: Comparison): TemplateResult {
+  private followed(two: RunComparison): TemplateResult {
     const { following } = this;
     const isRunning = following?.status === 'running';
     return html`<section class="followed" aria-label=${words.course}>
@@ -338,7 +338,7 @@ export class CompareView extends SessionView {
         <button type="submit" class="action">${words.follow}</button>
         ${
           isRunning
-            ? html`<progress aria-label=${words.progress} max="1" .value=${following.share}></progress>
+            ? html`<progress aria-label=${words.progress} max="1" .value=${following.progress}></progress>
               <button type="button" class="text-button" @click=${() => {
                 following.cancel();
                 this.requestUpdate();
@@ -347,7 +347,7 @@ export class CompareView extends SessionView {
         }</span>
         <p id="compare-count-problem" class="problem" role="alert">${this.countProblem}</p>
       </form>
-      ${courseOf(this.session, two.losses, this.course)}
+      ${divergenceCourse(this.session, two.losses, this.course)}
     </section>`;
   }
 
@@ -367,9 +367,9 @@ export class CompareView extends SessionView {
 }
 
 /** Whether something is left to be filled in. */
-const isOpen = ({ kind }: Choice): boolean => kind === 'number' || kind === 'seed';
+const isOpen = ({ kind }: OtherRunChoice): boolean => kind === 'number' || kind === 'seed';
 
-const keyOf = (choice: Choice): string =>
+const keyOf = (choice: OtherRunChoice): string =>
   [
     choice.kind,
     ...('names' in choice ? choice.names : []),

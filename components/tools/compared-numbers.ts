@@ -6,7 +6,7 @@ import { compareWords as words } from '../../src/words/tools/compare.ts';
 const moreDigits = [9, 12, 15];
 
 /** Two numbers as texts with as many digits as it takes to tell them apart, if they are not the same. */
-export function toldApart(
+export function distinctTexts(
   { figures }: Session,
   a: number,
   b: number,
@@ -26,9 +26,9 @@ export function toldApart(
 }
 
 /** A share such as 0.0032, in three digits. */
-export const shareText = (share: number): string =>
+export const percentText = (share: number): string =>
   format(share, { precision: { kind: 'significant', digits: 3 } });
 
 /** How far runs have parted, for readers. */
-export const partingText = (relative: number): string =>
-  relative === 0 ? words.theSame : shareText(relative);
+export const divergenceText = (relative: number): string =>
+  relative === 0 ? words.theSame : percentText(relative);

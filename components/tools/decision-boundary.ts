@@ -1,9 +1,9 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { type DataPoint, Decision, type AxisSpan } from '../../src/session/analysis/decision-boundary.ts';
+import { type DataPoint, DecisionBoundary, type AxisSpan } from '../../src/session/analysis/decision-boundary.ts';
 import type { Session } from '../../src/session/session.ts';
-import { decisionWords as words } from '../../src/words/tools/decision-boundary.ts';
+import { decisionBoundaryWords as words } from '../../src/words/tools/decision-boundary.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { levelLines } from '../charts/contour.ts';
@@ -55,7 +55,7 @@ export class DecisionBoundaryView extends SessionView {
   /** The place that is pointed at. */
   declare pointed: readonly [number, number] | undefined;
   private basis: Basis | undefined;
-  private decision: Decision | undefined;
+  private decision: DecisionBoundary | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lines: readonly string[] = [];
 
@@ -68,17 +68,17 @@ export class DecisionBoundaryView extends SessionView {
   protected override willUpdate(): void {
     const { session } = this;
     const { moment, state } = session;
-    const basis: Basis = [session, moment.frame, state.run, state.changes];
+    const basis: Basis = [session, moment.frame, state.precision, state.changes];
     if (this.basis?.every((one, at) => one === basis[at])) return;
     this.basis = basis;
-    this.decision = Decision.of(session);
+    this.decision = DecisionBoundary.of(session);
     clearTimeout(this.timer);
     if (this.decision === undefined) this.filled = undefined;
     else this.fill(this.decision, 0, []);
   }
 
   /** Goes on with a grid for a moment, and later with the rest and with finer ones. */
-  private fill(decision: Decision, level: number, answers: Float64Array[]): void {
+  private fill(decision: DecisionBoundary, level: number, answers: Float64Array[]): void {
     const fineness = finenesses[level];
     const end = performance.now() + turn;
     while (answers.length < fineness * fineness && performance.now() < end) {
@@ -94,7 +94,7 @@ export class DecisionBoundaryView extends SessionView {
     }
   }
 
-  private placeAt({ spans: [across, up] }: Decision, fineness: number, at: number): [number, number] {
+  private placeAt({ spans: [across, up] }: DecisionBoundary, fineness: number, at: number): [number, number] {
     const share = (n: number, { low, high }: AxisSpan) => low + (n / (fineness - 1)) * (high - low);
     return [share(at % fineness, across), share(fineness - 1 - Math.floor(at / fineness), up)];
   }
@@ -116,27 +116,27 @@ export class DecisionBoundaryView extends SessionView {
     </div>`;
   }
 
-  private summary(decision: Decision): string {
+  private summary(decision: DecisionBoundary): string {
     const { figures, model, moment } = this.session;
     const { points, plane, outputs, classes, level } = decision;
-    const judged = points.filter(({ belongs }) => belongs !== undefined);
-    const right = judged.filter((point) => this.isRight(decision, point)).length;
+    const classified = points.filter(({ classIndex }) => classIndex !== undefined);
+    const right = classified.filter((point) => this.isRight(decision, point)).length;
     const line =
       outputs > 1 ? words.many : words.level(spokenCell(model, plane.output.name, []), figures.text(level));
-    const isTold = judged.length > 0 && classes.length > 1;
+    const isAnnounced = classified.length > 0 && classes.length > 1;
     return [
       `${capital(words.with(formatCount(moment.frame)))}.`,
       line,
       ...(this.filled !== undefined && this.lines.every((path) => path === '') ? [words.nowhere] : []),
-      ...(isTold ? [words.right(formatCount(right), formatCount(judged.length))] : []),
+      ...(isAnnounced ? [words.right(formatCount(right), formatCount(classified.length))] : []),
     ].join(' ');
   }
 
-  private isRight(decision: Decision, { place, belongs }: DataPoint): boolean {
-    return decision.classOf(decision.at(...place)) === belongs;
+  private isRight(decision: DecisionBoundary, { place, classIndex }: DataPoint): boolean {
+    return decision.classOf(decision.at(...place)) === classIndex;
   }
 
-  private picture(decision: Decision, summary: string): TemplateResult {
+  private picture(decision: DecisionBoundary, summary: string): TemplateResult {
     const { model } = this.session;
     const { plane, spans, points } = decision;
     const [across, up] = spans;
@@ -159,18 +159,18 @@ export class DecisionBoundaryView extends SessionView {
   }
 
   private mark(
-    { spans, classes }: Decision,
-    { place, belongs = 0 }: DataPoint,
+    { spans, classes }: DecisionBoundary,
+    { place, classIndex = 0 }: DataPoint,
     isHere: boolean,
   ): SVGTemplateResult {
     const [x, y] = place.map(
       (value, at) => side * ((value - spans[at].low) / (spans[at].high - spans[at].low)),
     );
-    return svg`<g transform="translate(${round(x)} ${round(side - y)})" class="point ${isHere ? 'here' : ''} ${classes.length === 2 && belongs === 0 ? 'hollow' : ''}">
-      ${isHere ? svg`<circle r="9"/>` : nothing}<path d=${shapes[belongs % shapes.length]}/></g>`;
+    return svg`<g transform="translate(${round(x)} ${round(side - y)})" class="point ${isHere ? 'here' : ''} ${classes.length === 2 && classIndex === 0 ? 'hollow' : ''}">
+      ${isHere ? svg`<circle r="9"/>` : nothing}<path d=${shapes[classIndex % shapes.length]}/></g>`;
   }
 
-  private legend({ classes, points, outputs }: Decision): TemplateResult | typeof nothing {
+  private legend({ classes, points, outputs }: DecisionBoundary): TemplateResult | typeof nothing {
     if (classes.length === 0) return nothing;
     const { figures } = this.session;
     return html`<ul class="legend">${classes.map(
@@ -179,7 +179,7 @@ export class DecisionBoundaryView extends SessionView {
         at,
       ) => html`<li><svg viewBox="-8 -8 16 16" aria-hidden="true"><g class="point ${classes.length === 2 && at === 0 ? 'hollow' : ''}"><path d=${shapes[at % shapes.length]}/></g></svg>
         ${outputs > 1 ? words.classOf(String(target)) : words.target(figures.text(target))}
-        <span class="count">${formatCount(points.filter(({ belongs }) => belongs === at).length)}</span></li>`,
+        <span class="count">${formatCount(points.filter(({ classIndex }) => classIndex === at).length)}</span></li>`,
     )}<li><svg viewBox="-8 -8 16 16" aria-hidden="true"><g class="point here"><circle r="7"/></g></svg>${words.here}</li></ul>`;
   }
 
@@ -194,7 +194,7 @@ export class DecisionBoundaryView extends SessionView {
     ];
   };
 
-  private answerAt(decision: Decision, [x, y]: readonly [number, number]): string {
+  private answerAt(decision: DecisionBoundary, [x, y]: readonly [number, number]): string {
     return words.answer(this.short(x), this.short(y), this.answerText(decision.at(x, y)));
   }
 
@@ -207,11 +207,11 @@ export class DecisionBoundaryView extends SessionView {
   }
 
   /** Of many outputs the one that is the greatest. */
-  private inTable(decision: Decision, answer: Float64Array): string {
+  private inTable(decision: DecisionBoundary, answer: Float64Array): string {
     return decision.outputs > 1 ? String(1 + decision.classOf(answer)) : this.answerText(answer);
   }
 
-  private table(decision: Decision): TemplateResult {
+  private table(decision: DecisionBoundary): TemplateResult {
     const { model } = this.session;
     const { plane, points } = decision;
     const places = (at: 0 | 1) => {
@@ -236,7 +236,7 @@ export class DecisionBoundaryView extends SessionView {
         </table>
         <table>
           <caption>${words.points}</caption>
-          <thead><tr>${[words.row, name(1), name(2), words.belongs, words.says].map(
+          <thead><tr>${[words.sampleColumn, name(1), name(2), words.targetColumn, words.outputColumn].map(
             (title) => html`<th scope="col">${title}</th>`,
           )}<td></td></tr></thead>
           <tbody>${points.slice(0, mostRows).map((one) => this.row(decision, one))}</tbody>
@@ -245,19 +245,19 @@ export class DecisionBoundaryView extends SessionView {
     </details>`;
   }
 
-  private row(decision: Decision, point: DataPoint): TemplateResult {
-    const { row, place, belongs } = point;
-    const target = belongs === undefined ? '' : this.session.figures.text(decision.classes[belongs]);
+  private row(decision: DecisionBoundary, point: DataPoint): TemplateResult {
+    const { row, place, classIndex } = point;
+    const target = classIndex === undefined ? '' : this.session.figures.text(decision.classes[classIndex]);
     return html`<tr>
       <th scope="row">${row}</th>${place.map((value) => html`<td>${this.short(value)}</td>`)}
       <td>${target}</td><td>${this.inTable(decision, decision.at(...place))}</td>
-      <td>${belongs === undefined || decision.classes.length < 2 ? '' : this.isRight(decision, point) ? words.yes : words.no}</td>
+      <td>${classIndex === undefined || decision.classes.length < 2 ? '' : this.isRight(decision, point) ? words.yes : words.no}</td>
     </tr>`;
   }
 }
 
 /** The lines between the classes, each as the path of an SVG. */
-function linesOf(decision: Decision, answers: readonly Float64Array[], fineness: number): string[] {
+function linesOf(decision: DecisionBoundary, answers: readonly Float64Array[], fineness: number): string[] {
   const count = decision.outputs > 1 ? decision.outputs : 1;
   const scale = side / (fineness - 1);
   return Array.from({ length: count }, (_, one) => {

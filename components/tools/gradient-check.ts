@@ -5,19 +5,19 @@ import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import type { Machine } from '../../src/machine/machine.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { Errand } from '../../src/session/analysis/background-task.ts';
+import { BackgroundTask } from '../../src/session/analysis/background-task.ts';
 import {
   type CheckedDerivative,
-  GradientTrial,
-  type Slip,
-  slipOf,
+  GradientCheckTask,
+  type DerivativeMistake,
+  mistakeOf,
 } from '../../src/session/analysis/gradient-check-task.ts';
-import { gradientWords as words } from '../../src/words/tools/gradient-check.ts';
-import { Told } from '../base/announcement.ts';
+import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';
+import { Announcement } from '../base/announcement.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { type OverlayCell, overlaysOf } from '../drawing/overlays.ts';
-import { orderStyles } from '../theme/forms.ts';
+import { formStyles } from '../theme/forms.ts';
 import { gradientStyles } from './gradient-check.styles.ts';
 import { errorText, stepCurve } from './gradient-steps.ts';
 
@@ -36,10 +36,10 @@ const overlay = 'gradient';
 
 /** `<bs-gradient-check>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
 export class GradientCheckView extends SessionView {
-  static override readonly sheet = [orderStyles, gradientStyles];
+  static override readonly sheet = [formStyles, gradientStyles];
   private power = usual;
-  private trial: GradientTrial | undefined;
-  private errand: Errand<void> | undefined;
+  private gradientCheck: GradientCheckTask | undefined;
+  private task: BackgroundTask<void> | undefined;
   private sample = 0;
   private problem = '';
   /** For which numbers the trial was made. */
@@ -50,7 +50,7 @@ export class GradientCheckView extends SessionView {
 
   constructor() {
     super();
-    new Told(this);
+    new Announcement(this);
   }
 
   protected override willUpdate(): void {
@@ -71,50 +71,50 @@ export class GradientCheckView extends SessionView {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.marked?.hide(overlay);
-    if (this.errand?.status !== 'running') return;
-    this.errand.cancel();
-    this.errand = undefined;
-    this.trial = undefined;
+    if (this.task?.status !== 'running') return;
+    this.task.cancel();
+    this.task = undefined;
+    this.gradientCheck = undefined;
     this.of = undefined;
   }
 
   /** A cheap check is done at once, wherever the reader goes; else the last one stays until another is asked for. */
   private prepare(machine: Machine, frame: number): void {
-    const { trial: before } = this;
+    const { gradientCheck: before } = this;
     if (before !== undefined && before.machine.program === machine.program && !before.isCheap) {
       this.isStale = true;
       this.marked?.hide(overlay);
       return;
     }
-    const trial = this.made(machine, frame);
+    const gradientCheck = this.made(machine, frame);
     this.of = { machine, frame };
-    this.errand?.cancel();
-    this.errand = undefined;
-    this.trial = trial;
+    this.task?.cancel();
+    this.task = undefined;
+    this.gradientCheck = gradientCheck;
     this.marked?.hide(overlay);
-    if (trial?.isCheap && trial.cells > 0) this.begin(trial);
+    if (gradientCheck?.isCheap && gradientCheck.cells > 0) this.begin(gradientCheck);
   }
 
-  private made(machine: Machine, frame: number): GradientTrial | undefined {
+  private made(machine: Machine, frame: number): GradientCheckTask | undefined {
     try {
       this.problem = '';
-      return new GradientTrial(machine, frame, this.sample);
+      return new GradientCheckTask(machine, frame, this.sample);
     } catch (error) {
       this.problem = words.failed(error instanceof Error ? error.message : String(error));
       return undefined;
     }
   }
 
-  private begin(trial: GradientTrial): void {
-    this.errand?.cancel();
+  private begin(gradientCheck: GradientCheckTask): void {
+    this.task?.cancel();
     this.marked?.hide(overlay);
-    this.trial = trial;
-    this.of = { machine: trial.machine, frame: trial.frame };
+    this.gradientCheck = gradientCheck;
+    this.of = { machine: gradientCheck.machine, frame: gradientCheck.frame };
     this.isStale = false;
     this.chosen = undefined;
-    this.errand = new Errand(trial.run(stepOf(this.power)), (errand) => {
-      if (errand.status === 'failed') this.problem = words.failed(errand.failure ?? '');
-      if (errand.status === 'done') this.mark();
+    this.task = new BackgroundTask(gradientCheck.run(stepOf(this.power)), (task) => {
+      if (task.status === 'failed') this.problem = words.failed(task.failure ?? '');
+      if (task.status === 'done') this.mark();
       this.requestUpdate();
     });
     this.requestUpdate();
@@ -122,8 +122,8 @@ export class GradientCheckView extends SessionView {
 
   private readonly again = (): void => {
     const { machine, moment } = this.session;
-    const trial = this.made(machine, moment.frame);
-    if (trial !== undefined) this.begin(trial);
+    const gradientCheck = this.made(machine, moment.frame);
+    if (gradientCheck !== undefined) this.begin(gradientCheck);
     this.requestUpdate();
   };
 
@@ -134,24 +134,24 @@ export class GradientCheckView extends SessionView {
 
   /** Verdicts in the drawing, at what the derivatives are by. */
   private mark(): void {
-    if (this.errand?.status !== 'done') return;
-    const all = this.trial?.checked.flatMap(({ cells }) => cells) ?? [];
+    if (this.task?.status !== 'done') return;
+    const all = this.gradientCheck?.checked.flatMap(({ cells }) => cells) ?? [];
     const shown = all.length > mostMarks ? all.filter(({ verdict }) => verdict !== 'agrees') : all;
     const cells = shown.slice(0, mostMarks).map((one): OverlayCell => {
       const kind = one.verdict === 'agrees' ? 'good' : one.verdict === 'differs' ? 'wrong' : 'noted';
-      const note = words.marked(this.verdict(one));
-      return { name: one.derivative.by, cell: one.cell, kind, sign: signs[one.verdict], note };
+      const tooltip = words.marked(this.verdict(one));
+      return { name: one.derivative.by, cell: one.cell, kind, sign: signs[one.verdict], tooltip };
     });
     this.marked = overlaysOf(this.session);
     this.marked.show(overlay, { cells });
   }
 
   protected override render(): TemplateResult {
-    const { trial, errand } = this;
-    const isRunning = errand?.status === 'running';
-    const isDone = errand?.status === 'done' || errand?.status === 'cancelled';
+    const { gradientCheck, task } = this;
+    const isRunning = task?.status === 'running';
+    const isDone = task?.status === 'done' || task?.status === 'cancelled';
     return html`<div class="gradient-check">
-      <p class="quiet">${words.about(formatCount(trial?.frame ?? 1))} ${this.isPoked ? words.pokes : ''}</p>
+      <p class="quiet">${words.about(formatCount(gradientCheck?.frame ?? 1))} ${this.isOverridden ? words.overrides : ''}</p>
       <div class="order">
         <label for="gradient-step">${words.step}</label>
         <select id="gradient-step" dir="ltr" @change=${this.choose}>
@@ -161,44 +161,44 @@ export class GradientCheckView extends SessionView {
         ${this.orders(isRunning)}
       </div>
       <p class="problem" role="alert">${this.problem}</p>
-      ${isRunning ? html`<p>${words.checking} <progress aria-label=${words.progress} max="1" .value=${errand.share}></progress></p>` : nothing}
-      <p>${trial !== undefined && isDone ? this.outcome(trial) : trial?.cells === 0 ? html`<span data-told>${words.none}</span>` : ''}</p>
-      ${trial === undefined || !isDone ? nothing : this.details(trial)}
+      ${isRunning ? html`<p>${words.checking} <progress aria-label=${words.progress} max="1" .value=${task.progress}></progress></p>` : nothing}
+      <p>${gradientCheck !== undefined && isDone ? this.outcome(gradientCheck) : gradientCheck?.cells === 0 ? html`<span data-told>${words.none}</span>` : ''}</p>
+      ${gradientCheck === undefined || !isDone ? nothing : this.details(gradientCheck)}
     </div>`;
   }
 
   /** Pokes hold for what is stored, and differences move what formulas give. */
-  private get isPoked(): boolean {
+  private get isOverridden(): boolean {
     const { changes, model } = this.session;
     const isComputed = (name: string) => model.quantities.get(name)?.role === 'computed';
     return changes.some(
-      (one) => one.kind === 'poke' && one.frame === this.trial?.frame && isComputed(one.name),
+      (one) => one.kind === 'poke' && one.frame === this.gradientCheck?.frame && isComputed(one.name),
     );
   }
 
   private orders(isRunning: boolean): TemplateResult {
-    const { trial, errand, isStale } = this;
+    const { gradientCheck, task, isStale } = this;
     if (isRunning)
       return html`<button type="button" class="action" @click=${() => {
-        errand?.cancel();
+        task?.cancel();
         this.requestUpdate();
       }}>${words.cancel}</button>`;
-    const isOpen = trial !== undefined && errand === undefined && trial.cells > 0;
-    return html`${isOpen ? html`<span class="quiet">${words.waits(formatCount(trial.cells))}</span>` : nothing}
+    const isOpen = gradientCheck !== undefined && task === undefined && gradientCheck.cells > 0;
+    return html`${isOpen ? html`<span class="quiet">${words.waits(formatCount(gradientCheck.cells))}</span>` : nothing}
       ${isOpen || isStale ? html`<button type="button" class="action main" @click=${this.again}>${isStale ? words.again : words.check}</button>` : nothing}
-      ${trial?.isSample && !isOpen ? html`<button type="button" class="action" @click=${this.another}>${words.another}</button>` : nothing}`;
+      ${gradientCheck?.isSample && !isOpen ? html`<button type="button" class="action" @click=${this.another}>${words.another}</button>` : nothing}`;
   }
 
   private readonly choose = (event: Event): void => {
     this.power = Number((event.target as HTMLSelectElement).value);
-    const { trial, errand } = this;
-    if (trial !== undefined && errand?.status === 'done')
-      this.errand = new Errand(trial.measure(stepOf(this.power)), () => this.requestUpdate());
+    const { gradientCheck, task } = this;
+    if (gradientCheck !== undefined && task?.status === 'done')
+      this.task = new BackgroundTask(gradientCheck.measure(stepOf(this.power)), () => this.requestUpdate());
     this.requestUpdate();
   };
 
   /** What came of it, in words. */
-  private outcome(trial: GradientTrial): TemplateResult {
+  private outcome(trial: GradientCheckTask): TemplateResult {
     const all = trial.checked.flatMap(({ cells }) => cells);
     const count = (verdict: CheckedCell['verdict']) => all.filter((one) => one.verdict === verdict).length;
     const [agree, kinks, held, unknown] = [count('agrees'), count('kink'), count('held'), count('unknown')];
@@ -209,14 +209,14 @@ export class GradientCheckView extends SessionView {
             formatCount(agree),
             formatCount(all.length),
             (kinks > 0 ? words.atKinks(formatCount(kinks)) : '') +
-              (held > 0 ? words.heldBack(formatCount(held)) : ''),
-            unknown > 0 ? words.notTold(formatCount(unknown)) : '',
+              (held > 0 ? words.stopGradients(formatCount(held)) : ''),
+            unknown > 0 ? words.notFinite(formatCount(unknown)) : '',
           );
     const wrong = trial.firstWrong;
     if (wrong === undefined) return html`<span data-told>${sum}</span>`;
     const { target } = wrong.derivative.formula;
     const own = trial.checked.find(({ derivative }) => derivative === wrong.derivative);
-    return html`<span data-told>${sum} ${words.firstWrong(nameOf(wrong), target)} ${slipText(own && slipOf(own))}</span>
+    return html`<span data-told>${sum} ${words.firstWrong(nameOf(wrong), target)} ${mistakeText(own && mistakeOf(own))}</span>
       <button type="button" class="text-button" @click=${() => this.goTo(wrong)}>${words.goToFormula}</button>`;
   }
 
@@ -225,7 +225,7 @@ export class GradientCheckView extends SessionView {
     this.session.goToCell(formula.target, formula.version, target);
   }
 
-  private details(trial: GradientTrial): TemplateResult {
+  private details(trial: GradientCheckTask): TemplateResult {
     const first = trial.firstWrong ?? trial.checked[0]?.cells[0];
     const chosen = this.chosen ?? first;
     return html`${this.isStale ? html`<p class="quiet">${words.stale(formatCount(trial.frame))}</p>` : nothing}
@@ -237,7 +237,7 @@ export class GradientCheckView extends SessionView {
       ${chosen === undefined ? nothing : stepCurve(this.session, trial, chosen, nameOf(chosen), this.power)}`;
   }
 
-  private kinks({ kinks }: GradientTrial): TemplateResult | typeof nothing {
+  private kinks({ kinks }: GradientCheckTask): TemplateResult | typeof nothing {
     if (kinks === undefined) return html`<p class="quiet">${words.kinksUnknown}</p>`;
     if (kinks.length === 0) return nothing;
     const named = kinks.slice(0, mostKinks).map(({ formula, cell }) => cellName(formula.target, cell));
@@ -246,7 +246,7 @@ export class GradientCheckView extends SessionView {
   }
 
   private section(
-    trial: GradientTrial,
+    trial: GradientCheckTask,
     { derivative, cells }: CheckedDerivative,
     chosen?: CheckedCell,
   ): TemplateResult {
@@ -263,7 +263,7 @@ export class GradientCheckView extends SessionView {
     </tbody>`;
   }
 
-  private row(trial: GradientTrial, one: CheckedCell, isChosen: boolean): TemplateResult {
+  private row(trial: GradientCheckTask, one: CheckedCell, isChosen: boolean): TemplateResult {
     const { model, figures } = this.session;
     const { derivative, cell, target, gradient, verdict } = one;
     const { of, by, formula, sign } = derivative;
@@ -299,8 +299,8 @@ const stepOf = (power: number): number => Number(`1e-${power}`);
 /** `dL/dW1[1,2]` */
 const nameOf = ({ derivative: { of, by }, cell }: CheckedCell): string => `d${of}/d${cellName(by, cell)}`;
 
-function slipText(slip: Slip | undefined): string {
-  if (slip === undefined) return '';
-  if (slip.kind !== 'factor') return words[slip.kind];
-  return words.factor(format(slip.factor, { precision: { kind: 'significant', digits: 4 } }));
+function mistakeText(mistake: DerivativeMistake | undefined): string {
+  if (mistake === undefined) return '';
+  if (mistake.kind !== 'factor') return words[mistake.kind];
+  return words.factor(format(mistake.factor, { precision: { kind: 'significant', digits: 4 } }));
 }

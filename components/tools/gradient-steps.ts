@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { CheckedCell } from '../../src/check/gradient-check.ts';
 import { format } from '../../src/number/format.ts';
-import type { GradientTrial } from '../../src/session/analysis/gradient-check-task.ts';
+import type { GradientCheckTask } from '../../src/session/analysis/gradient-check-task.ts';
 import type { Session } from '../../src/session/session.ts';
-import { gradientWords as words } from '../../src/words/tools/gradient-check.ts';
+import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';
 import { lossCurves } from '../charts/line-chart.ts';
 
 /** Steps as powers of ten below one, and errors likewise: what is smaller is none. */
@@ -16,13 +16,13 @@ export const errorText = (error: number): string =>
 /** How the error of a difference quotient goes down with its step, and up again: both logarithmic. */
 export function stepCurve(
   session: Session,
-  trial: GradientTrial,
+  gradientCheck: GradientCheckTask,
   cell: CheckedCell,
   name: string,
   power: number,
 ): TemplateResult {
   const { figures } = session;
-  const found = Array.from({ length: most }, (_, n) => trial.quotient(cell, Number(`1e-${n + 1}`)));
+  const found = Array.from({ length: most }, (_, n) => gradientCheck.quotient(cell, Number(`1e-${n + 1}`)));
   const column = found.flatMap(({ error }, n) => {
     const height = error > 0 ? Math.max(0, Math.log10(error) + floor) : 0;
     return Number.isFinite(height) ? [{ last: n + 1, low: height, high: height }] : [];

@@ -5,8 +5,8 @@ import { formatCount } from '../../src/number/format.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { columnsOf, lossCurves, rangeOf, spread } from '../charts/line-chart.ts';
-import { orderStyles } from '../theme/forms.ts';
+import { columnsOf, lossCurves, curvesRange, evenlySpaced } from '../charts/line-chart.ts';
+import { formStyles } from '../theme/forms.ts';
 import { trainingStyles } from './training.styles.ts';
 
 /** How many iterations are trained unless the reader says otherwise, and how many at most in one go. */
@@ -17,7 +17,7 @@ const mostRows = 12;
 
 /** `<bs-training>`: trains for many iterations, shows how the loss goes down, and leads to any of them. */
 export class TrainingView extends SessionView {
-  static override readonly sheet = [orderStyles, trainingStyles];
+  static override readonly sheet = [formStyles, trainingStyles];
   static override properties = { ...SessionView.properties, problem: { state: true } };
   declare problem: string;
   /** Progress is told many times a second, and no other view has to follow it. */
@@ -52,9 +52,9 @@ export class TrainingView extends SessionView {
   }
 
   private progress(): TemplateResult {
-    const { status, target, frame, perSecond, fault, failure } = this.session.training;
+    const { status, target, frame, framesPerSecond, fault, failure } = this.session.training;
     const { figures } = this.session;
-    const rate = status === 'running' && perSecond > 0 ? words.rate(rateText(perSecond)) : '';
+    const rate = status === 'running' && framesPerSecond > 0 ? words.rate(rateText(framesPerSecond)) : '';
     const text =
       failure !== undefined
         ? words.failed(failure)
@@ -75,11 +75,11 @@ export class TrainingView extends SessionView {
   private curve(): TemplateResult {
     const { session } = this;
     const { training, moment, model, figures } = session;
-    const { losses, watched, target, status } = training;
+    const { losses, trackedLosses, target, status } = training;
     const trained = Math.max(1, session.furthest);
     const iterations = Math.max(trained, status === 'ended' ? 1 : target);
     const curves = losses.map((values) => columnsOf(values));
-    const { low, high } = rangeOf(curves);
+    const { low, high } = curvesRange(curves);
     const isEmpty = curves.every((one) => one.length === 0);
     const present = Math.min(trained, moment.frame);
     const lossHere = losses
@@ -88,7 +88,7 @@ export class TrainingView extends SessionView {
       .map((value) => figures.text(value));
     return html`<figure class="losses">
       <figcaption>
-        ${watched.map(
+        ${trackedLosses.map(
           (name, n) =>
             html`<span class="key loss-${n}"><span class="line" aria-hidden="true"></span><span ${math(texName(model, name, []))}></span></span>`,
         )}
@@ -109,13 +109,13 @@ export class TrainingView extends SessionView {
   /** What the curve shows, in numbers. */
   private table(): TemplateResult {
     const { training, model, figures } = this.session;
-    const { losses, watched } = training;
-    const rows = spread(losses[0]?.length ?? 0, mostRows);
+    const { losses, trackedLosses } = training;
+    const rows = evenlySpaced(losses[0]?.length ?? 0, mostRows);
     return html`<details class="numbers">
       <summary>${words.inNumbers}</summary>
       ${rows.length === 0 ? html`<p>${words.nothing}</p>` : nothing}
       <table>
-        <thead><tr><th scope="col">${words.iteration}</th>${watched.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${words.iteration}</th>${trackedLosses.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
         <tbody>${rows.map(
           (iteration) => html`<tr>
             <th scope="row"><button type="button" class="text-button" @click=${() => this.goTo(iteration)}>${formatCount(iteration)}</button></th>

@@ -10,24 +10,24 @@ import type { Program } from '../../src/program/counted-program.ts';
 import {
   type WatchedChange,
   ChangeFinder,
-  cellsOf,
-  moved,
-  placesOf,
-  readWatch,
-  type Watch,
+  watchedCells,
+  reordered,
+  indexValuesOf,
+  parseWatch,
+  type ParsedWatch,
   WatchHistory,
   watchedCell,
 } from '../../src/session/analysis/watches.ts';
-import { watchWords as words } from '../../src/words/tools/watches.ts';
-import { Told } from '../base/announcement.ts';
+import { watchesWords as words } from '../../src/words/tools/watches.ts';
+import { Announcement } from '../base/announcement.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
-import { spread } from '../charts/line-chart.ts';
-import { rangeOf, sparkline } from '../charts/sparkline.ts';
+import { evenlySpaced } from '../charts/line-chart.ts';
+import { samplesRange, sparkline } from '../charts/sparkline.ts';
 import { watchStyles } from './watches.styles.ts';
 
 /** How long iterations are looked at before the page is drawn again, in milliseconds. */
-const piece = 6;
+const sliceDuration = 6;
 /** Of more values of free indices the first are shown. */
 const mostValues = 6;
 /** Of more cells nobody wants to know all readers. */
@@ -37,9 +37,9 @@ const mostReaders = 4;
 const mostRows = 12;
 
 /** A watch with what is found out about it once for a run. */
-interface Followed {
+interface TrackedWatch {
   readonly text: string;
-  readonly watch: Watch;
+  readonly watch: ParsedWatch;
   readonly cells: readonly ProbedCell[];
   history?: WatchHistory;
 }
@@ -47,22 +47,22 @@ interface Followed {
 /** `<bs-watches>`: expressions to keep an eye on: their values now and over the run, when they last changed, and who reads them. */
 export class WatchesView extends SessionView {
   static override readonly sheet = watchStyles;
-  static override properties = { ...SessionView.properties, fault: { state: true }, told: { state: true } };
+  static override properties = { ...SessionView.properties, fault: { state: true }, outcome: { state: true } };
   /** What is wrong with what was typed. */
   declare fault: (QueryFault & { readonly text: string }) | undefined;
   /** What has become of the list, for screen readers. */
-  declare told: string;
+  declare outcome: string;
   override readonly followsTraining = true;
   private program: Program | undefined;
   private reads: Reads | undefined;
-  private readonly followed = new Map<string, Followed>();
+  private readonly tracked = new Map<string, TrackedWatch>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    new Told(this);
+    new Announcement(this);
     this.fault = undefined;
-    this.told = '';
+    this.outcome = '';
   }
 
   override disconnectedCallback(): void {
@@ -75,37 +75,37 @@ export class WatchesView extends SessionView {
     const { session } = this;
     const { watches } = session.state;
     const watched = text.trim();
-    const found = this.of(watched);
+    const found = this.trackedWatch(watched);
     if ('fault' in found.watch) {
       this.fault = { ...found.watch.fault, text: watched };
       return false;
     }
     this.fault = undefined;
-    this.told = watches.includes(watched) ? words.already(watched) : words.added(watched);
+    this.outcome = watches.includes(watched) ? words.already(watched) : words.added(watched);
     if (!watches.includes(watched)) session.setWatches([...watches, watched]);
     return true;
   }
 
-  private of(text: string): Followed {
+  private trackedWatch(text: string): TrackedWatch {
     const { program } = this.session;
     if (this.program !== program) {
       this.program = program;
       this.reads = undefined;
-      this.followed.clear();
+      this.tracked.clear();
     }
-    let found = this.followed.get(text);
+    let found = this.tracked.get(text);
     if (found === undefined) {
-      const watch = readWatch(program, text);
-      found = { text, watch, cells: 'probe' in watch ? cellsOf(watch.probe) : [] };
-      this.followed.set(text, found);
+      const watch = parseWatch(program, text);
+      found = { text, watch, cells: 'probe' in watch ? watchedCells(watch.probe) : [] };
+      this.tracked.set(text, found);
     }
     return found;
   }
 
-  private historyOf(followed: Followed, probe: Probe): WatchHistory {
+  private historyOf(watch: TrackedWatch, probe: Probe): WatchHistory {
     const { machine } = this.session;
-    if (followed.history?.machine !== machine) followed.history = new WatchHistory(probe, machine);
-    return followed.history;
+    if (watch.history?.machine !== machine) watch.history = new WatchHistory(probe, machine);
+    return watch.history;
   }
 
   protected override render(): TemplateResult {
@@ -115,10 +115,10 @@ export class WatchesView extends SessionView {
       ${
         watches.length === 0
           ? html`<p class="quiet">${words.none}</p>`
-          : html`<ol aria-label=${words.list} aria-description=${words.keys}>${watches.map((text, at) => this.row(this.of(text), at, watches.length))}</ol>
+          : html`<ol aria-label=${words.list} aria-description=${words.keys}>${watches.map((text, at) => this.row(this.trackedWatch(text), at, watches.length))}</ol>
             ${this.tableTemplate(watches)}`
       }
-      <p class="visually-hidden" data-told>${this.told}</p>
+      <p class="visually-hidden" data-told>${this.outcome}</p>
     </div>`;
   }
 
@@ -139,7 +139,7 @@ export class WatchesView extends SessionView {
     if (field !== null && this.add(field.value)) field.value = '';
   };
 
-  private row(followed: Followed, at: number, count: number): TemplateResult {
+  private row(followed: TrackedWatch, at: number, count: number): TemplateResult {
     const { text, watch } = followed;
     return html`<li @keydown=${(event: KeyboardEvent) => this.pressed(event, at)}>
       <div class="is"><code>${text}</code> ${'probe' in watch ? this.valueTemplate(watch.probe) : nothing}</div>
@@ -147,7 +147,7 @@ export class WatchesView extends SessionView {
       <div class="order">
         ${this.button('up', '↑', words.up(text), at === 0, () => this.move(at, -1))}
         ${this.button('down', '↓', words.down(text), at === count - 1, () => this.move(at, 1))}
-        ${this.button('remove', icons.close, words.remove(text), false, () => this.drop(at))}
+        ${this.button('remove', icons.close, words.remove(text), false, () => this.removeWatch(at))}
       </div>
       ${'fault' in watch ? html`<div class="facts">${faultTemplate(watch.fault, text)}</div>` : this.factsTemplate(followed)}
     </li>`;
@@ -166,7 +166,7 @@ export class WatchesView extends SessionView {
 
   private valueTemplate(probe: Probe): TemplateResult {
     const { moment } = this.session;
-    const places = placesOf(probe);
+    const places = indexValuesOf(probe);
     const values = places.slice(0, mostValues).map((place) => probe.at(moment, place));
     if (places.length === 1) return html`= ${this.one(probe, values[0])}`;
     return html`${values.map((value, n) => {
@@ -188,11 +188,11 @@ export class WatchesView extends SessionView {
     return this.session.figures.text(value, cell?.name, cell?.cell);
   }
 
-  private curveTemplate(followed: Followed, probe: Probe): TemplateResult {
+  private curveTemplate(followed: TrackedWatch, probe: Probe): TemplateResult {
     const { samples } = this.historyOf(followed, probe);
     const { furthest, moment } = this.session;
     const last = samples[samples.length - 1]?.last ?? 1;
-    const range = rangeOf(samples);
+    const range = samplesRange(samples);
     const spoken =
       range === undefined
         ? ''
@@ -211,7 +211,7 @@ export class WatchesView extends SessionView {
       <span class="spread" aria-hidden="true">${isFlat ? nothing : words.between(this.text(probe, range.low), this.text(probe, range.high))}</span>`;
   }
 
-  private factsTemplate({ cells }: Followed): TemplateResult {
+  private factsTemplate({ cells }: TrackedWatch): TemplateResult {
     const { session } = this;
     const finder = new ChangeFinder(session.machine, cells);
     const last = finder.last(session.moment);
@@ -223,11 +223,11 @@ export class WatchesView extends SessionView {
     </div>`;
   }
 
-  private changeTemplate({ step }: WatchedChange, say: (step: string, iteration: string) => string): TemplateResult {
+  private changeTemplate({ step }: WatchedChange, phrase: (step: string, iteration: string) => string): TemplateResult {
     const { session } = this;
     const { size } = session.program;
     const [inFrame, frame] = [((step - 1) % size) + 1, Math.floor((step - 1) / size) + 1];
-    return html`<button type="button" class="text-button" @click=${() => session.goTo(step)}>${say(formatCount(inFrame), formatCount(frame))}</button>`;
+    return html`<button type="button" class="text-button" @click=${() => session.goTo(step)}>${phrase(formatCount(inFrame), formatCount(frame))}</button>`;
   }
 
   /** Who reads the cells that are watched, formula by formula. */
@@ -255,8 +255,8 @@ export class WatchesView extends SessionView {
   /** What the curves show, in numbers. */
   private tableTemplate(watches: readonly string[]): TemplateResult {
     const { session } = this;
-    const read = watches.map((text) => this.of(text)).filter(({ watch }) => 'probe' in watch);
-    const rows = spread(session.furthest, mostRows);
+    const read = watches.map((text) => this.trackedWatch(text)).filter(({ watch }) => 'probe' in watch);
+    const rows = evenlySpaced(session.furthest, mostRows);
     return html`<details @toggle=${() => this.requestUpdate()}>
       <summary>${words.inNumbers}</summary>
       <div class="rows"><table>
@@ -266,7 +266,7 @@ export class WatchesView extends SessionView {
     </details>`;
   }
 
-  private tableRow(iteration: number, read: readonly Followed[]): TemplateResult {
+  private tableRow(iteration: number, read: readonly TrackedWatch[]): TemplateResult {
     const { session } = this;
     const { machine, program } = session;
     return html`<tr>
@@ -275,7 +275,7 @@ export class WatchesView extends SessionView {
         if ('fault' in watch) return nothing;
         const { probe } = watch;
         probe.open(machine, iteration);
-        const values = placesOf(probe).flatMap((place) => probe.value(program.size, place) ?? []);
+        const values = indexValuesOf(probe).flatMap((place) => probe.value(program.size, place) ?? []);
         const [low, high] = [Math.min(...values), Math.max(...values)];
         const text =
           low === high ? this.text(probe, low) : words.between(this.text(probe, low), this.text(probe, high));
@@ -287,9 +287,9 @@ export class WatchesView extends SessionView {
   private move(at: number, by: number): void {
     const { session } = this;
     const { watches } = session.state;
-    const next = moved(watches, at, by);
+    const next = reordered(watches, at, by);
     if (next === watches) return;
-    this.told = words.movedTo(watches[at], at + by + 1);
+    this.outcome = words.movedTo(watches[at], at + by + 1);
     session.setWatches(next);
     // The watch keeps the focus, where it now stands; at an end the other button takes over.
     const kind = this.focusedKind ?? (by < 0 ? 'up' : 'down');
@@ -300,10 +300,10 @@ export class WatchesView extends SessionView {
     );
   }
 
-  private drop(at: number): void {
+  private removeWatch(at: number): void {
     const { session } = this;
     const { watches } = session.state;
-    this.told = words.removed(watches[at]);
+    this.outcome = words.removed(watches[at]);
     session.setWatches(watches.filter((_, n) => n !== at));
     // What had the focus is gone: the next one takes it, or else the field.
     void this.updateComplete.then(() => {
@@ -324,7 +324,7 @@ export class WatchesView extends SessionView {
   private pressed(event: KeyboardEvent, at: number): void {
     const { key, altKey } = event;
     if (altKey && (key === 'ArrowUp' || key === 'ArrowDown')) this.move(at, key === 'ArrowUp' ? -1 : 1);
-    else if (key === 'Delete') this.drop(at);
+    else if (key === 'Delete') this.removeWatch(at);
     else return;
     event.preventDefault();
   }
@@ -333,12 +333,12 @@ export class WatchesView extends SessionView {
   protected override updated(): void {
     clearTimeout(this.timer);
     const { session } = this;
-    const end = performance.now() + piece;
+    const end = performance.now() + sliceDuration;
     const isOver = () => performance.now() >= end;
     const until = Math.max(session.furthest, session.moment.frame);
     let [isMore, isGrown] = [false, false];
     for (const text of session.state.watches) {
-      const followed = this.of(text);
+      const followed = this.trackedWatch(text);
       if ('fault' in followed.watch) continue;
       const history = this.historyOf(followed, followed.watch.probe);
       const { samples } = history;

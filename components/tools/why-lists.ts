@@ -15,7 +15,7 @@ const fewCells = 6;
 const moreCells = 24;
 
 /** How much of long lists is shown; the view draws itself anew when that changes. */
-export class Unfolded {
+export class ExpandedLists {
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly changed: () => void) {}
@@ -41,7 +41,7 @@ export class WhyLists {
   constructor(
     private readonly session: Session,
     private readonly whys: Provenance,
-    private readonly unfolded: Unfolded,
+    private readonly unfolded: ExpandedLists,
     private readonly follow: (cell: FrameCell) => void,
   ) {}
 

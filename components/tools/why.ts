@@ -15,7 +15,7 @@ import { SessionView } from '../base/session-view.ts';
 import { overlaysOf } from '../drawing/overlays.ts';
 import { whyStyles } from './why.styles.ts';
 import { chainTemplate } from './why-chain.ts';
-import { Unfolded, WhyLists } from './why-lists.ts';
+import { ExpandedLists, WhyLists } from './why-lists.ts';
 
 /** So many questions before the present one can be gone back to. */
 const mostAsked = 6;
@@ -46,7 +46,7 @@ export class WhyView extends SessionView {
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
   private chained: { readonly key: string; readonly chain: LossChain | undefined } | undefined;
   private loss: string | undefined;
-  private readonly unfolded = new Unfolded(() => this.requestUpdate());
+  private readonly unfolded = new ExpandedLists(() => this.requestUpdate());
   private shown = '';
 
   constructor() {
@@ -140,8 +140,8 @@ export class WhyView extends SessionView {
   }
 
   private keyOf({ frame, name, version, cell }: FrameCell): string {
-    const { run, digits, mode } = this.session.state;
-    return `${run} ${digits} ${mode} ${frame} ${version} ${cellName(name, cell)}`;
+    const { precision, digits, mode } = this.session.state;
+    return `${precision} ${digits} ${mode} ${frame} ${version} ${cellName(name, cell)}`;
   }
 
   private answer(cell: FrameCell): Answer {
@@ -289,10 +289,10 @@ export class WhyView extends SessionView {
     computed,
     stored,
     rule,
-    isOverridden: isPoked,
+    isOverridden,
   }: Writing): TemplateResult {
-    const result = isPoked || rule !== undefined ? `${computed} \\longrightarrow ${stored}` : computed;
-    const note = isPoked ? words.poked : rule === undefined ? undefined : words.stored(rule);
+    const result = isOverridden || rule !== undefined ? `${computed} \\longrightarrow ${stored}` : computed;
+    const note = isOverridden ? words.overridden : rule === undefined ? undefined : words.stored(rule);
     return html`<h3>${words.wroteIt}</h3>
       <div class="math" role="group" aria-label=${words.wroteIt} tabindex="0">
         <div class="general" ${math(general)}></div>
@@ -329,7 +329,7 @@ export class WhyView extends SessionView {
     const stops = chain?.chain.cells ?? [];
     const paths = (chain?.paths ?? []).map((path) => path.cells.map((at) => stops[at]).reverse());
     overlays.show('why', {
-      cells: [{ name: asked.name, cell: asked.cell, kind: 'noted', sign: '?', note: words.badge }],
+      cells: [{ name: asked.name, cell: asked.cell, kind: 'noted', sign: '?', tooltip: words.badge }],
       paths,
     });
   }

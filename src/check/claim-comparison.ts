@@ -105,7 +105,7 @@ export function* compareReadingTask(trial: Trial, claimed: readonly Formula[], r
       wrong: isKink ? [] : wrong,
     };
   });
-  return { results: results, memories };
+  return { results, memories };
 }
 
 /** Whether there is anything to compare. */
@@ -130,8 +130,8 @@ function isZero(reference: Program, { target, version }: Formula): boolean {
  * give, where that explains more.
  */
 export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): SlicedWork<ClaimResults> {
-  const faults = ({ results: verdicts }: ClaimResults) =>
-    verdicts.filter(({ comparisons, wrong }) => comparisons.length === 0 || wrong.length > 0).length;
+  const faults = ({ results }: ClaimResults) =>
+    results.filter(({ comparisons, wrong }) => comparisons.length === 0 || wrong.length > 0).length;
   const asClaimed = yield* compareReadingTask(trial, claimed, 'claimed');
   if (faults(asClaimed) <= 1) return asClaimed;
   const asWritten = yield* compareReadingTask(trial, claimed, 'written');

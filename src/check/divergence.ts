@@ -95,10 +95,10 @@ export function* reviewTask(text: string, given: CompileOptions, edits: Edits): 
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
     const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
     const trial = new Trial(programs.hand, programs.reference, numbers);
-    const { results: verdicts, memories } = yield* compareClaimsTask(trial, programs.claimed);
-    for (const { formula, comparisons, isTried } of verdicts)
+    const { results, memories } = yield* compareClaimsTask(trial, programs.claimed);
+    for (const { formula, comparisons, isTried } of results)
       if (isTried || comparisons.length === 0) untried.delete(formula.target);
-    const wrong = verdicts.filter((one) => one.wrong.length > 0);
+    const wrong = results.filter((one) => one.wrong.length > 0);
     faults = wrong.length;
     for (const result of wrong) {
       const { target } = result.formula;

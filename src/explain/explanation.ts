@@ -92,7 +92,7 @@ export function explain(
         computed: figures.tex(operations.value),
         stored: isOverridden ? formatTex(operations.stored) : figures.tex(operations.stored, formula.target, cell),
         ...(rule !== undefined && { rule }),
-        ...(isOverridden && { isOverridden: isOverridden }),
+        ...(isOverridden && { isOverridden }),
       },
     }),
     calls: current.calls.map((call) => open(call, figures, read)),

@@ -2,7 +2,7 @@ import { type Model, precisionOf } from '../formula/model.ts';
 import type { RunPrecision } from '../machine/machine.ts';
 import { format, formatTex } from '../number/format.ts';
 import type { Precision } from '../number/rounding.ts';
-import { speech } from '../words/speech/speech.ts';
+import { speechWords } from '../words/speech/speech.ts';
 
 /** How many significant digits are shown where no rule says otherwise. */
 export const usualDigits = 6;
@@ -27,7 +27,7 @@ export class Figures {
   storingRule(name: string, cell: readonly number[]): string | undefined {
     const rule = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
     if (rule === undefined || rule.kind === 'exact') return undefined;
-    return speech[rule.kind](rule.digits);
+    return speechWords[rule.kind](rule.digits);
   }
 
   /** A number for readers; of a cell, where one is named. */

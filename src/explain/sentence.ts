@@ -4,7 +4,7 @@ import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/moment.ts';
 import type { Operand, OperationRecord } from '../machine/step/unfolding.ts';
 import { format } from '../number/format.ts';
-import { operationWords, speech } from '../words/speech/speech.ts';
+import { operationWords, speechWords } from '../words/speech/speech.ts';
 import type { Figures } from './figures.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;
@@ -12,20 +12,20 @@ const spokenOperations: Record<OperationName, (a: string, b: string) => string> 
 /** The step as one spoken sentence, from the names and numbers themselves, never from TeX. */
 export function sentence(moment: Moment, figures: Figures): string {
   const { location, operation: record, cellOperations: operations } = moment;
-  if (location === undefined || record === undefined || operations === undefined) return speech.before;
+  if (location === undefined || record === undefined || operations === undefined) return speechWords.before;
   const { model } = figures;
   const { formula, cell } = location;
   const target = spokenCell(model, formula.target, cell);
-  const inside = record.calls.map(({ name }) => speech.inside(spokenName(model, name))).join('');
-  const parts = [speech.step(speech[formula.phase], target, inside, phrase(record, figures))];
+  const inside = record.calls.map(({ name }) => speechWords.inside(spokenName(model, name))).join('');
+  const parts = [speechWords.step(speechWords[formula.phase], target, inside, phrase(record, figures))];
   if (moment.finishesCell) {
     const { stored, value } = operations;
     const rule = figures.storingRule(formula.target, cell);
-    if (moment.overridden !== undefined) parts.push(speech.poked(format(stored)));
+    if (moment.overridden !== undefined) parts.push(speechWords.poked(format(stored)));
     else if (rule !== undefined && stored !== value)
-      parts.push(speech.stored(rule, figures.text(stored, formula.target, cell)));
-    else if (record.name !== 'copy') parts.push(speech.finished(target));
-    if (!Number.isFinite(stored)) parts.push(speech.notFinite(cellName(formula.target, cell)));
+      parts.push(speechWords.stored(rule, figures.text(stored, formula.target, cell)));
+    else if (record.name !== 'copy') parts.push(speechWords.finished(target));
+    if (!Number.isFinite(stored)) parts.push(speechWords.notFinite(cellName(formula.target, cell)));
   }
   return parts.join(' ');
 }
@@ -35,11 +35,11 @@ function phrase(record: OperationRecord, figures: Figures): string {
   const value = figures.text(record.value);
   switch (record.name) {
     case 'copy':
-      return speech.copied(a);
+      return speechWords.copied(a);
     case 'argmax':
-      return speech.position(a, b, value) + tie(record);
+      return speechWords.position(a, b, value) + tie(record);
     default:
-      return speech.gives(spokenOperations[record.name](a, b ?? ''), value) + tie(record);
+      return speechWords.gives(spokenOperations[record.name](a, b ?? ''), value) + tie(record);
   }
 }
 
@@ -47,7 +47,7 @@ const tied = new Set(['max', 'min', 'argmax', 'lt', 'le', 'gt', 'ge']);
 
 /** A tie is where a maximum has a kink: the reader is told that the first one counts. */
 const tie = ({ name, operands: [a, b] }: OperationRecord): string =>
-  tied.has(name) && a.value === b?.value ? speech.tie : '';
+  tied.has(name) && a.value === b?.value ? speechWords.tie : '';
 
 function spoken(operand: Operand, figures: Figures): string {
   return operand.kind === 'cell'

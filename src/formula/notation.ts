@@ -1,4 +1,4 @@
-import { speech } from '../words/speech/speech.ts';
+import { speechWords } from '../words/speech/speech.ts';
 import type { Model } from './model.ts';
 
 /** Greek letters by their names in TeX. */
@@ -76,7 +76,7 @@ export function spokenName(model: Model, name: string): string {
   if (said !== undefined) return said;
   if (name.includes('/')) {
     const [of, by] = name.split('/').map((part) => spokenName(model, part.slice(1)));
-    return speech.derivative(of, by);
+    return speechWords.derivative(of, by);
   }
   const spelled = [...name].map((char) => (greek.has(char) ? ` ${greek.get(char)} ` : char)).join('');
   return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();

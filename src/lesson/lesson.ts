@@ -5,12 +5,12 @@ import { directives } from './directives/directives.ts';
 import { type Finding, Findings } from './markdown/finding.ts';
 import { type FrontMatter, readFrontMatter } from './markdown/front-matter.ts';
 import { escapeHtml } from './markdown/html.ts';
-import { tokensOf } from './markdown/lexer.ts';
-import { limits } from './markdown/limits.ts';
+import { markdownTokens } from './markdown/lexer.ts';
+import { markdownLimits } from './markdown/limits.ts';
 import { locate } from './markdown/location.ts';
 import { lessonMarkdown } from './markdown/markdown.ts';
 import { MathRenderer } from './markdown/math.ts';
-import { Source, unshield } from './markdown/source.ts';
+import { MarkdownSource, unshield } from './markdown/source.ts';
 import { StyleClasses } from './markdown/style-class.ts';
 import { readModels } from './model/model-fence.ts';
 import type { Heading, Page } from './page/page.ts';
@@ -42,15 +42,15 @@ export interface LessonOptions {
 
 /** Renders a lesson's Markdown. Never throws: what is wrong is a finding, and the rest is rendered. */
 export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
-  const source = new Source(markdown);
+  const source = new MarkdownSource(markdown);
   const findings = new Findings(path);
   if (source.overlong !== undefined) {
-    const message = `a lesson has at most ${limits.lesson} letters, this one ${source.overlong}; what follows is left out: make two of it`;
+    const message = `a lesson has at most ${markdownLimits.lesson} letters, this one ${source.overlong}; what follows is left out: make two of it`;
     findings.error(source.place(source.text.length), 'limit', message);
   }
   const { frontMatter, body: prose } = readFrontMatter(source.text, findings);
   const marked = lessonMarkdown((name) => directives.get(name)?.options ?? []);
-  const tokens = tokensOf(marked, prose);
+  const tokens = markdownTokens(marked, prose);
   const locations = locate(marked, tokens, source);
   const syntax = new SyntaxCheck(findings, source, locations);
   marked.walkTokens(tokens, (token) => syntax.examine(token));

@@ -5,7 +5,7 @@ import { attributes, escapeHtml, HeadingIds } from './markdown/html.ts';
 import type { RefusedToken } from './markdown/lexer.ts';
 import type { Locations } from './markdown/location.ts';
 import type { DirectiveToken, MathToken, RoleToken } from './markdown/markdown.ts';
-import { type Source, unshield } from './markdown/source.ts';
+import { type MarkdownSource, unshield } from './markdown/source.ts';
 import { isModelFence } from './model/model-fence.ts';
 import type { Heading, Page } from './page/page.ts';
 import { renderRole } from './roles/roles.ts';
@@ -13,7 +13,7 @@ import { renderRole } from './roles/roles.ts';
 /** How the tokens of a lesson become HTML; headings are added to `headings` as they are met. */
 export function lessonRenderer(
   page: Page,
-  source: Source,
+  source: MarkdownSource,
   locations: Locations,
   headings: Heading[],
 ): MarkedExtension {

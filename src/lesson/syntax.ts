@@ -3,14 +3,14 @@ import type { Findings } from './markdown/finding.ts';
 import type { RefusedToken } from './markdown/lexer.ts';
 import type { Locations } from './markdown/location.ts';
 import type { DirectiveToken } from './markdown/markdown.ts';
-import type { Source } from './markdown/source.ts';
+import type { MarkdownSource } from './markdown/source.ts';
 import { isModelFence } from './model/model-fence.ts';
 
 /** Finds what was meant as one of our constructs but is none: fences never closed, braces of no known kind. */
 export class SyntaxCheck {
   constructor(
     private readonly findings: Findings,
-    private readonly source: Source,
+    private readonly source: MarkdownSource,
     private readonly locations: Locations,
   ) {}
 

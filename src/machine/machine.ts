@@ -65,14 +65,14 @@ export class Machine {
     /** Machines of the same program, run, mode and limits, changed otherwise: frames before the first difference are shared. */
     siblings: readonly Machine[] = [],
   ) {
-    const { budget = usualBudget, small, transfersRecords: passesOn = false, webAssembly = true, trainedBy } = limits;
+    const { budget = usualBudget, small, transfersRecords = false, webAssembly = true, trainedBy } = limits;
     const { model } = program;
     this.layout = layoutOf(model);
     const { layout } = this;
     const rules = precision === 'full' ? keepExactly : storeByRules(model);
     const rounded = precision === 'lesson';
     this.ranges = new FrameRanges(
-      { program, layout, small, rules, rounded, mode, transfersRecords: passesOn, webAssembly },
+      { program, layout, small, rules, rounded, mode, transfersRecords, webAssembly },
       changes,
       budget,
       mode === 'evaluate' ? this.training(trainedBy)?.ranges : undefined,

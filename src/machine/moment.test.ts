@@ -107,7 +107,7 @@ const operandText = (operand: Operand | RecordedOperand): string => {
 
 function compareStep(found: Trial, moment: Moment, where: () => string): void {
   const wanted = recordedAt(found, moment.step);
-  const { location, operation, cellOperations: unfolded, finishesCell } = moment;
+  const { location, operation, cellOperations, finishesCell } = moment;
   same(location?.formula.target, wanted.formula.target, 'formula', where);
   same(location?.formula.id, wanted.formula.id, 'formula', where);
   same(location?.cell.join(), wanted.at.join(), 'cell', where);
@@ -123,7 +123,7 @@ function compareStep(found: Trial, moment: Moment, where: () => string): void {
   for (const [n, { value }] of wanted.operands.entries())
     same(operation?.operands[n].value, value, `operand ${n + 1}`, where);
   same(operation?.value, wanted.value, 'value', where);
-  same(finishesCell ? unfolded?.stored : null, wanted.stored, 'stored', where);
+  same(finishesCell ? cellOperations?.stored : null, wanted.stored, 'stored', where);
 }
 
 describe.each(runs)('in the %s run', (precision) => {

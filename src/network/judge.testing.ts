@@ -81,7 +81,7 @@ export function compareSchedule(
     for (let step = 1; step <= steps.length; step += stride) {
       const wanted = steps[step - 1];
       const where = `frame ${n + 1}, step ${step}`;
-      const { location, operation, cellOperations: unfolded, finishesCell } = new Moment(machine, n * program.size + step);
+      const { location, operation, cellOperations, finishesCell } = new Moment(machine, n * program.size + step);
       same(location?.formula.id, wanted.formula.id, `${where}, formula`);
       same(location?.cell.join(), wanted.at.join(), `${where}, cell`);
       same(operation?.number, wanted.operation, `${where}, operation`);
@@ -90,7 +90,7 @@ export function compareSchedule(
         same(operation?.operands[at].value, value, `${where}, operand ${at + 1}`);
       });
       same(operation?.value, wanted.value, `${where}, value`);
-      same(finishesCell ? unfolded?.stored : null, wanted.stored, `${where}, stored`);
+      same(finishesCell ? cellOperations?.stored : null, wanted.stored, `${where}, stored`);
     }
     for (const { name, version, shape } of machine.layout.slots) {
       for (const cell of arrayCells(shape)) {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
-import { importsOf } from '../../components/base/loading.ts';
+import { builtImportsOf } from '../../components/base/loading.ts';
 
 /** The file of what every debugger needs before it is asked for anything, and that of what sets its formulas. */
 export const debuggerChunk = 'debugger';
@@ -60,7 +60,7 @@ export const repeatableImports: Plugin = {
       if (chunk.type !== 'chunk') continue;
       const { fileName, code, imports } = chunk;
       // What `load` will read is what there is.
-      const read = importsOf(code).map((name) => posix.join(posix.dirname(fileName), name));
+      const read = builtImportsOf(code).map((name) => posix.join(posix.dirname(fileName), name));
       if (`${[...new Set(read)].sort()}` !== `${[...imports].sort()}`)
         this.error(`${fileName} imports ${imports}, but at its head stands ${read}`);
       chunk.code = code.replace(onDemand, (_, before: string, name: string) => {

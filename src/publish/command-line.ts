@@ -46,12 +46,12 @@ async function dispatch([name, ...rest]: readonly string[], terminal: Terminal):
 async function traceCommand(words: string[], terminal: Terminal): Promise<number> {
   const { values, files } = readArguments('trace', words, [...runOptions, 'format']);
   const form = oneOf('format', values.format ?? 'table', ['table', 'jsonl']);
-  const run = oneOf('precision', values.precision ?? 'lesson', precisions);
+  const precision = oneOf('precision', values.precision ?? 'lesson', precisions);
   const grain = oneOf('grain', values.grain ?? 'operation', grains);
   const frames = frameCount(values.frames);
   const model = chosenModel(onePath('trace', files), values.model, 'tracing', terminal);
   if (model === undefined) return 1;
-  const machine = model.machine(run);
+  const machine = model.machine(precision);
   const steps = trace(machine, frames, grain);
   await write(form === 'jsonl' ? jsonLines(steps) : table(steps, machine, frames), terminal);
   return 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson/lesson.ts';
-import { elementsOf, judgePage } from '../lesson/testing/page-judge.testing.ts';
+import { elementsOf, pageFaults } from '../lesson/testing/page-judge.testing.ts';
 import type { CourseLesson } from './course.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 
@@ -22,7 +22,7 @@ describe('a page whose lesson says something hostile of itself', () => {
   const [first, ...others] = course.map((_, at) => lessonDocument(course, at));
 
   it.each([indexDocument(course), first, ...others])('shows it as it is written: %#', (html) => {
-    expect(judgePage(html)).toEqual([]);
+    expect(pageFaults(html)).toEqual([]);
     expect(elementsOf(html, 'script')).toHaveLength(1);
     expect(elementsOf(html, 'img')).toEqual([]);
     expect(html).toMatch(/<title>[^<]*<\/title>/);

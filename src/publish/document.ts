@@ -1,5 +1,5 @@
 import { attributes, escapeHtml } from '../lesson/markdown/html.ts';
-import { spokenLanguage } from '../words/section.ts';
+import { wordsLanguage } from '../words/section.ts';
 import { pageWords as words } from '../words/shell/page.ts';
 import type { CourseLesson } from './course.ts';
 import { licenceFile } from './licences.ts';
@@ -21,7 +21,7 @@ interface Page {
 function page({ title, description, main, index }: Page): string {
   const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
   return `<!doctype html>
-<html lang="${spokenLanguage()}">
+<html lang="${wordsLanguage()}">
 <head>
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>

@@ -1,11 +1,11 @@
 import type { Tables } from '../formula/compile/tables.ts';
-import { expansionOf, readWritten } from '../lesson/model/rewriting.ts';
+import { expansionOf, compileWritten } from '../lesson/model/rewriting.ts';
 import { formatExact } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
 import { findWrittenCell } from '../session/links/cell-text.ts';
 import { checksum } from '../session/links/envelope.ts';
-import { openLink, readLink, textCarried } from '../session/links/full-link.ts';
-import { followHash, isSealed, modelOfHash, type Told } from '../session/links/link.ts';
+import { openLink, readLink, modelTextOf } from '../session/links/full-link.ts';
+import { followHash, isFullLink, modelOfHash, type LinkReport } from '../session/links/link.ts';
 import { Session } from '../session/session.ts';
 import { linkWords as words } from '../words/links/link.ts';
 
@@ -37,7 +37,7 @@ export function linkedProgram(
   tables: Tables,
   isBrought = false,
 ): Program | { readonly message: string } {
-  const { program, diagnostics } = readWritten(expansionOf(text), tables, isBrought);
+  const { program, diagnostics } = compileWritten(expansionOf(text), tables, isBrought);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   return program ?? { message: words.textWrong(error?.message ?? '') };
 }
@@ -60,29 +60,31 @@ export async function follow(
 ): Promise<Followed> {
   const session = new Session(lesson.program, name);
   const own = (notice: string | undefined): Followed => ({ session, notice, text: lesson.text });
-  if (!isSealed(hash)) {
+  if (!isFullLink(hash)) {
     const outcome = followHash(session, hash, findWrittenCell);
     return own(outcome === false ? undefined : await noticeOf(outcome));
   }
   if (modelOfHash(hash) !== name) return own(undefined);
-  const carried = await readLink(hash);
-  if ('message' in carried) return own(String(carried.message));
-  const text = textCarried(carried, lesson.text);
+  const payload = await readLink(hash);
+  if ('message' in payload) return own(String(payload.message));
+  const text = modelTextOf(payload, lesson.text);
   if (typeof text !== 'string') return own(text.message);
   const program = text === lesson.text ? lesson.program : linkedProgram(text, tables, true);
   if ('message' in program) return own(program.message);
   const there = text === lesson.text ? session : new Session(program, name);
-  return { session: there, notice: await noticeOf(openLink(there, carried, lesson.text)), text };
+  return { session: there, notice: await noticeOf(openLink(there, payload, lesson.text)), text };
 }
 
 /** What is said in the end, where the way there takes a while. */
-async function noticeOf(outcome: true | Told): Promise<string> {
+async function noticeOf(outcome: true | LinkReport): Promise<string> {
   if (outcome === true) return '';
   return (outcome.arrival === undefined ? outcome.message : await outcome.arrival) ?? '';
 }
 
 export function seenBy({ session, notice }: Followed): Seen {
-  const { state, explanation, machine, moment, model } = session;
+  const { explanation, machine, moment, model } = session;
+  // The golden file has the names that these had when it was written.
+  const { precision: run, skipNoOps: skipDull, ...state } = session.state;
   const numbers = model.formulas.map(({ target, version }) =>
     [...machine.array(Math.max(1, moment.frame), target, version)].map(formatExact).join(),
   );
@@ -90,7 +92,7 @@ export function seenBy({ session, notice }: Followed): Seen {
     step: state.cursor.step,
     sentence: explanation?.sentence ?? '',
     notice: notice ?? 'not followed',
-    state: { ...state, changes: state.changes.present },
+    state: { ...state, run, skipDull, changes: state.changes.present },
     memory: checksum(numbers.join('\n')),
   };
 }

@@ -1,6 +1,6 @@
 import { renderLesson } from '../lesson/lesson.ts';
 import { hostileLesson } from '../lesson/testing/hostile.testing.ts';
-import { judgePage } from '../lesson/testing/page-judge.testing.ts';
+import { pageFaults } from '../lesson/testing/page-judge.testing.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 import { cleanLesson } from './sanitizer.ts';
 
@@ -19,25 +19,25 @@ const mostLetters = 60_000_000;
 /** Builds the page of a seed's lesson; throws where it holds what no page may hold, takes too long or says nothing. */
 export function tryHostileLesson(seed: number): HostilePage {
   const markdown = hostileLesson(seed);
-  const told = (what: string): Error => new Error(`${what}\n${JSON.stringify(markdown).slice(0, 2_000)}`);
+  const reported = (what: string): Error => new Error(`${what}\n${JSON.stringify(markdown).slice(0, 2_000)}`);
   const began = performance.now();
   const first = rendered();
   const milliseconds = performance.now() - began;
   const lesson = cleanLesson(first);
   const course = [{ name: 'hostile', path: 'lessons/hostile.md', lesson }];
   const html = lessonDocument(course, 0);
-  if (html.length > mostLetters) throw told(`the page has ${html.length} letters`);
-  if (milliseconds > mostMilliseconds) throw told(`it took ${milliseconds} ms`);
-  const complaints = [...judgePage(html), ...judgePage(indexDocument(course))];
-  if (complaints.length > 0) throw told(complaints.slice(0, 5).join('\n'));
+  if (html.length > mostLetters) throw reported(`the page has ${html.length} letters`);
+  if (milliseconds > mostMilliseconds) throw reported(`it took ${milliseconds} ms`);
+  const complaints = [...pageFaults(html), ...pageFaults(indexDocument(course))];
+  if (complaints.length > 0) throw reported(complaints.slice(0, 5).join('\n'));
   if (lesson.diagnostics.length > first.diagnostics.length)
-    throw told(`only the second wall held: ${lesson.diagnostics[0].message}`);
+    throw reported(`only the second wall held: ${lesson.diagnostics[0].message}`);
   const lines = markdown.replace(/\r\n?/g, '\n').split('\n');
   for (const { line, column, message } of first.diagnostics) {
     const text = lines[line - 1];
     if (text === undefined || column < 1 || column > text.length + 2)
-      throw told(`${line}:${column} is no place: ${message}`);
-    if (/\bundefined\b|\[object|RangeError|TypeError/.test(message)) throw told(`it says: ${message}`);
+      throw reported(`${line}:${column} is no place: ${message}`);
+    if (/\bundefined\b|\[object|RangeError|TypeError/.test(message)) throw reported(`it says: ${message}`);
   }
   return { markdown, html, milliseconds };
 
@@ -45,7 +45,7 @@ export function tryHostileLesson(seed: number): HostilePage {
     try {
       return renderLesson(markdown);
     } catch (fault) {
-      throw told(`renderLesson throws ${(fault as Error).stack?.split('\n').slice(0, 3).join(' ')}`);
+      throw reported(`renderLesson throws ${(fault as Error).stack?.split('\n').slice(0, 3).join(' ')}`);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Tables } from '../formula/compile/tables.ts';
 import { texFormula } from '../formula/print/tex.ts';
 import { streamOf, uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
-import { reviewing } from '../session/analysis/divergence.ts';
+import { reviewSession } from '../session/analysis/divergence.ts';
 import { seal } from '../session/links/envelope.ts';
 import { type Followed, follow, type GoldenLink, linkedProgram } from './golden-links.testing.ts';
 import { type Draw, hostileText, oddNames, oddNumbers, pick } from './hostile-text.testing.ts';
@@ -180,7 +180,7 @@ export async function tryLink(seed: number, targets: readonly Target[], tables: 
   lap();
   const { session, notice, text } = followed;
   if (text !== target.text)
-    for (const work = reviewing(session, text, { tables }); work.next().done !== true; ) lap();
+    for (const work = reviewSession(session, text, { tables }); work.next().done !== true; ) lap();
   lap();
   const shown = formulasShown(followed);
   lap();

@@ -50,9 +50,9 @@ export class DataTrials {
     const label = `t-${name}`;
     const text = `table d = "${label}"\nsample x = d[1]\nforward\n  y = x + 1\n`;
     const { diagnostics } = compileProgram(text, { tables: () => reading });
-    const told = diagnostics.filter(({ rule }) => rule === 'file');
+    const reported = diagnostics.filter(({ rule }) => rule === 'file');
     const wanted = (reading.faults ?? []).map((fault) => `1:11 ${label}: ${faultText(fault)}`);
-    const found = told.map(({ span, message }) => `${span.line}:${span.column} ${message}`);
+    const found = reported.map(({ span, message }) => `${span.line}:${span.column} ${message}`);
     if (found.join('\n') !== wanted.join('\n')) throw new Error(`the lesson is told ${found.join('\n')}`);
     if (reading.table !== undefined && diagnostics.some(({ severity }) => severity === 'error'))
       throw new Error(`the lesson is wrong: ${diagnostics.map(({ message }) => message).join('\n')}`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parseFragment, serialize } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson/lesson.ts';
-import { judgePage } from '../lesson/testing/page-judge.testing.ts';
+import { pageFaults } from '../lesson/testing/page-judge.testing.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { cleanLesson, sanitized } from './sanitizer.ts';
 
@@ -16,7 +16,7 @@ describe('the second wall', () => {
     const clean = sanitized(html);
     expect(clean.removed).toBeUndefined();
     expect(tree(clean.html)).toBe(tree(html));
-    expect(judgePage(clean.html)).toEqual([]);
+    expect(pageFaults(clean.html)).toEqual([]);
   });
 
   it('takes nothing from all that Markdown and KaTeX make', () => {
@@ -25,7 +25,7 @@ describe('the second wall', () => {
     const clean = sanitized(html);
     expect(clean.removed).toBeUndefined();
     expect(tree(clean.html)).toBe(tree(html));
-    expect(judgePage(clean.html)).toEqual([]);
+    expect(pageFaults(clean.html)).toEqual([]);
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe('the second wall', () => {
   ])('takes out %s, and says so', (piece) => {
     const lesson = renderLesson('# A\n\nb');
     const clean = cleanLesson({ ...lesson, html: lesson.html.replace('b', `b${piece}`) }, 'a.md');
-    expect(judgePage(clean.html)).toEqual([]);
+    expect(pageFaults(clean.html)).toEqual([]);
     expect(clean.html).toContain('<h1 id="a">A</h1>');
     expect(clean.diagnostics).toMatchObject([{ path: 'a.md', rule: 'html', severity: 'error' }]);
     expect(clean.diagnostics[0].message).toContain('taken out');

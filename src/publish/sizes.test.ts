@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { firstOpen, type Manifest, sizeReport, sizesOf } from './sizes.ts';
+import { firstOpen, type Manifest, sizeReport, fileSizes } from './sizes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,7 +26,7 @@ writeFileSync(
   join(folder, 'lesson.html'),
   '<link rel="modulepreload" href="./assets/debugger-3.js"><script type="module" src="./assets/page-1.js"></script><link rel="stylesheet" href="./assets/page-2.css">',
 );
-const files = sizesOf(manifest, folder);
+const files = fileSizes(manifest, folder);
 
 it('tells of every file when it is loaded, and for what', () => {
   const told = Object.fromEntries(files.map(({ file, when, purpose }) => [file.slice(7), [when, purpose]]));

@@ -30,7 +30,7 @@ export interface SizedFile {
 }
 
 /** All files that a manifest tells of, and the workers beside them, those that come first before the others. */
-export function sizesOf(manifest: Manifest, folder: string): SizedFile[] {
+export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
   const closure = (from: readonly string[], found = new Set<string>()): Set<string> => {
     for (const name of from) {
       if (found.has(name)) continue;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../machine/machine.ts';
 import { lecture, perceptron } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { nameOf } from './changes.ts';
+import { cellOfChange } from './changes.ts';
 import { Session } from './session.ts';
 
 const seed = 1846;
@@ -14,7 +14,7 @@ const open = () => new Session(program, 'lecture');
 /** Every number of some frames, in both runs, to the bit. */
 const bits = (session: Session, frames: readonly number[]): number[][] =>
   (['lesson', 'full'] as const).flatMap((run) => {
-    session.setRun(run);
+    session.setPrecision(run);
     return frames.map((frame) => [...session.machine.frame(frame).memory]);
   });
 
@@ -24,7 +24,7 @@ function act(session: Session, what: string, n: number): void {
   const cell = cells[n % cells.length];
   const number = String((n % 17) / 8 - 1);
   if (what === 'edit') session.edit(cell, number, 1 + (n % 4));
-  else if (what === 'poke') session.poke(cell, number);
+  else if (what === 'poke') session.override(cell, number);
   else if (what === 'jump') session.goTo(n % (4 * program.size));
   else session.dispatch(what);
 }
@@ -60,7 +60,7 @@ describe('what a reader changes', () => {
       const computed = one.model.formulas.filter(({ indices }) => indices.length > 0);
       for (const { target, version, indices } of computed) {
         const cell = indices.map(({ range }) => range.low);
-        expect(session.poke({ name: target, version, cell }, '0.125')).toBeUndefined();
+        expect(session.override({ name: target, version, cell }, '0.125')).toBeUndefined();
         const poked = bits(session, [1, 2, 3, 7]);
         expect(poked).not.toEqual(untouched);
         // The frames before stay as they are.
@@ -77,11 +77,11 @@ describe('what a reader changes', () => {
 
   it('goes back and forth one by one, until something new is done', () => {
     const session = open();
-    const texts = () => session.changes.map((one) => `${nameOf(one)} ${one.frame}`);
+    const texts = () => session.changes.map((one) => `${cellOfChange(one)} ${one.frame}`);
     session.dispatch('undo');
     expect(session.state.changes.past).toEqual([]);
     session.edit('eta', '2');
-    session.poke('h[1]', '0', 3);
+    session.override('h[1]', '0', 3);
     session.edit('W1[1,1]', '0.5', 2);
     expect(texts()).toEqual(['eta 1', 'h[1] 3', 'W1[1,1] 2']);
     session.dispatch('undo');
@@ -93,14 +93,14 @@ describe('what a reader changes', () => {
     expect(texts()).toEqual([]);
     session.dispatch('undo');
     expect(texts()).toEqual(['eta 1', 'h[1] 3']);
-    session.poke('h[1]', '1', 3);
+    session.override('h[1]', '1', 3);
     expect(session.state.changes.future).toEqual([]);
     expect(texts()).toEqual(['eta 1', 'h[1] 3']);
   });
 
   it('holds from an iteration to the end, in place of what was changed later', () => {
     const session = open();
-    session.setRun('full');
+    session.setPrecision('full');
     session.edit('eta', '2', 5);
     session.edit('eta', '3', 3);
     expect(session.changes).toHaveLength(1);
@@ -119,9 +119,9 @@ describe('what a reader changes', () => {
 
   it('stores what was typed, in a rounded run too', () => {
     const session = open();
-    session.poke('δ2[1]', '0.123456789');
+    session.override('δ2[1]', '0.123456789');
     expect(session.machine.value(1, 'δ2', 'old', [1])).toBe(0.123456789);
-    session.poke('W1[1,1]', '0.123456789');
+    session.override('W1[1,1]', '0.123456789');
     expect(session.machine.value(2, 'W1', 'old', [1, 1])).toBe(0.123456789);
     session.edit('h[1]', '1');
     expect(session.changes).toHaveLength(2);
@@ -130,7 +130,7 @@ describe('what a reader changes', () => {
   it('marks what differs, with the number of the lesson', () => {
     const session = open();
     session.goTo(program.size + 1);
-    session.poke('h[1]', '0');
+    session.override('h[1]', '0');
     expect(session.differs('h', 'old', [1])).toBe(true);
     expect(session.untouchedValue('lesson', 'h', 'old', [1])).toBe(0.68);
     expect(session.differs('h', 'old', [2])).toBe(false);
@@ -151,7 +151,7 @@ describe('a change that cannot be made', () => {
   ])('such as a poke of %j is answered with a message, and nothing happens', (text, message) => {
     const session = open();
     const before = session.state;
-    expect(session.poke('h[1]', text)).toMatch(message);
+    expect(session.override('h[1]', text)).toMatch(message);
     expect(session.edit('eta', text, 3)).toMatch(message);
     expect(session.state).toBe(before);
   });
@@ -160,10 +160,10 @@ describe('a change that cannot be made', () => {
     const session = open();
     session.goTo(program.size + 1);
     const before = session.state;
-    expect(session.poke('x[1]', '1')).toMatch(/given/);
-    expect(session.poke({ name: 'W1', version: 'old', cell: [1, 1] }, '1')).toMatch(/given/);
-    expect(session.poke('h[3]', '1')).toMatch(/no cell/);
-    expect(session.poke('nothing', '1')).toMatch(/no cell/);
+    expect(session.override('x[1]', '1')).toMatch(/given/);
+    expect(session.override({ name: 'W1', version: 'old', cell: [1, 1] }, '1')).toMatch(/given/);
+    expect(session.override('h[3]', '1')).toMatch(/no cell/);
+    expect(session.override('nothing', '1')).toMatch(/no cell/);
     expect(session.edit('h[1]', '1', 2)).toMatch(/computed/);
     expect(session.edit('eta', '2', 0)).toMatch(/no iteration 0/);
     expect(session.state).toBe(before);

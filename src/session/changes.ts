@@ -11,7 +11,7 @@ export interface Changes {
   readonly future: readonly (readonly Change[])[];
 }
 
-export const unchanged: Changes = { present: [], past: [], future: [] };
+export const noChanges: Changes = { present: [], past: [], future: [] };
 
 /** So far back one can go. */
 const mostKept = 200;
@@ -78,11 +78,11 @@ function valueWithout(model: Model, others: readonly Change[], { cell, frame }: 
 export const isSamePlace = (a: Change, b: Change): boolean =>
   a.frame === b.frame &&
   a.kind === b.kind &&
-  nameOf(a) === nameOf(b) &&
+  cellOfChange(a) === cellOfChange(b) &&
   (a.kind === 'edit' || b.kind === 'edit' || a.version === b.version);
 
 /** The cell that a change is of, as it is written. */
-export const nameOf = (change: Change): string =>
+export const cellOfChange = (change: Change): string =>
   change.kind === 'edit' ? change.cell : cellName(change.name, change.cell);
 
 const sameList = (a: readonly Change[], b: readonly Change[]): boolean =>

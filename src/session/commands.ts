@@ -1,7 +1,7 @@
 import { commandWords as words } from '../words/run/commands.ts';
 import { redone, undone, withPresent } from './changes.ts';
-import type { Cursor, Grain, Navigation } from './navigation.ts';
-import type { State } from './state.ts';
+import type { Cursor, StepGrain, Navigation } from './navigation.ts';
+import type { SessionState } from './state.ts';
 
 /** A verb of the debugger. */
 export interface Command {
@@ -12,11 +12,11 @@ export interface Command {
   readonly keys: readonly string[];
   readonly group: 'step' | 'jump' | 'run' | 'view';
   /** What it goes by: without it in the model's run there is nothing to go to. */
-  readonly grain?: Grain;
+  readonly grain?: StepGrain;
   /** Whether it goes operation by operation, so that it can pass over dull ones. */
-  readonly skips?: boolean;
+  readonly skipsNoOps?: boolean;
   /** Absent where the debugger itself does it: opens a panel or a dialog, plays, trains. */
-  readonly apply?: (state: State, navigation: Navigation) => State;
+  readonly apply?: (state: SessionState, navigation: Navigation) => SessionState;
 }
 
 type Move = (navigation: Navigation, cursor: Cursor) => Cursor;
@@ -37,7 +37,7 @@ const move = (
   keys: readonly string[],
   group: Command['group'],
   go: Move,
-  more: Pick<Command, 'grain' | 'skips'> = {},
+  more: Pick<Command, 'grain' | 'skipsNoOps'> = {},
 ): Command =>
   named(id, {
     keys,
@@ -46,26 +46,26 @@ const move = (
     apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
   });
 
-const next = (id: keyof typeof words, keys: readonly string[], grain: Grain): Command =>
+const next = (id: keyof typeof words, keys: readonly string[], grain: StepGrain): Command =>
   move(id, keys, 'jump', (navigation, cursor) => navigation.next(cursor, grain), { grain });
 
-const previous = (id: keyof typeof words, keys: readonly string[], grain: Grain): Command =>
+const previous = (id: keyof typeof words, keys: readonly string[], grain: StepGrain): Command =>
   move(id, keys, 'jump', (navigation, cursor) => navigation.previous(cursor, grain), { grain });
 
-const fine = { skips: true };
+const byOperation = { skipsNoOps: true };
 
 /** Every verb of the debugger, once: keys, toolbar, help and `aria-keyshortcuts` all read this table. */
 export const commands: readonly Command[] = [
-  move('next', ['ArrowRight', 'F11'], 'step', (n, c) => n.into(c), fine),
-  move('back', ['ArrowLeft', 'Alt+F11'], 'step', (n, c) => n.back(c), fine),
-  move('over', ['Shift+ArrowRight', 'F10'], 'step', (n, c) => n.over(c), fine),
-  move('backOver', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c), fine),
+  move('next', ['ArrowRight', 'F11'], 'step', (n, c) => n.into(c), byOperation),
+  move('back', ['ArrowLeft', 'Alt+F11'], 'step', (n, c) => n.back(c), byOperation),
+  move('over', ['Shift+ArrowRight', 'F10'], 'step', (n, c) => n.over(c), byOperation),
+  move('backOver', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c), byOperation),
   move('out', ['Shift+F11', 'o'], 'step', (n, c) => n.out(c)),
   move('backOut', ['Alt+Shift+F11', 'Shift+O'], 'step', (n, c) => n.backOut(c)),
   named('skip', {
     keys: ['d'],
     group: 'step',
-    apply: (state) => ({ ...state, skipDull: !state.skipDull }),
+    apply: (state) => ({ ...state, skipNoOps: !state.skipNoOps }),
   }),
   next('nextTerm', ['m'], 'term'),
   previous('previousTerm', ['Shift+M'], 'term'),
@@ -99,7 +99,7 @@ export const commands: readonly Command[] = [
   named('run', {
     keys: ['r'],
     group: 'view',
-    apply: (state) => ({ ...state, run: state.run === 'lesson' ? 'full' : 'lesson' }),
+    apply: (state) => ({ ...state, precision: state.precision === 'lesson' ? 'full' : 'lesson' }),
   }),
   named('reset', {
     keys: ['Shift+R'],

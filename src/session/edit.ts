@@ -33,7 +33,7 @@ export function readEdit(model: Model, cell: string, text: string, frame = 1): E
 }
 
 /** Reads what a reader typed for a cell that a frame computes. A name alone, such as `h[2]`, means the newest version. */
-export function readPoke(
+export function readOverride(
   { layout }: Machine,
   cellOrName: string | CellReference,
   frame: number,

@@ -1,16 +1,16 @@
-import type { Lookout } from './breakpoints/search-status.ts';
-import { bringTraining } from './requirements.ts';
-import type { State } from './state.ts';
+import type { SearchStatus } from './breakpoints/search-status.ts';
+import { loadTraining } from './requirements.ts';
+import type { SessionState } from './state.ts';
 import type { TrainingControl } from './training.ts';
 
 /** What a journey needs to know of a session. */
-interface Traveller {
-  readonly state: Pick<State, 'cursor' | 'run' | 'mode' | 'changes'>;
+interface RunAheadSession {
+  readonly state: Pick<SessionState, 'cursor' | 'precision' | 'mode' | 'changes'>;
   /** The furthest iteration that is gone to without being trained. */
-  readonly reach: number;
+  readonly furthestReachable: number;
   readonly furthest: number;
   readonly training: TrainingControl;
-  readonly lookout: Lookout;
+  readonly searchStatus: SearchStatus;
   subscribe(listener: () => void): () => void;
 }
 
@@ -20,40 +20,40 @@ interface Traveller {
  * training has ended at a number that is not finite, which is the same from there on; false where the reader went elsewhere
  * meanwhile, or did not want to wait. What the reader trains themselves goes on.
  */
-export function travel(session: Traveller, frame: number): Promise<boolean> {
-  const { training, lookout, state } = session;
+export function runAhead(session: RunAheadSession, frame: number): Promise<boolean> {
+  const { training, searchStatus, state } = session;
   const hasLeft = (): boolean => {
     const now = session.state;
-    return (['cursor', 'run', 'mode', 'changes'] as const).some((key) => now[key] !== state[key]);
+    return (['cursor', 'precision', 'mode', 'changes'] as const).some((key) => now[key] !== state[key]);
   };
   // One thing after the other: whatever was looked for, or run up to, before.
-  lookout.search?.cancel();
+  searchStatus.progress?.cancel();
   return new Promise((resolve) => {
-    let told = -1;
+    let reported = -1;
     let isRunning = false;
     let isOver = false;
     const isTraining = training.status === 'running' || training.status === 'paused';
-    const arrive = (isThere: boolean): void => {
+    const finish = (isThere: boolean): void => {
       isOver = true;
       leave();
-      lookout.tell(undefined);
+      searchStatus.report(undefined);
       resolve(isThere);
     };
     const cancel = (): void => {
       if (isRunning && !isTraining) training.cancel();
-      arrive(false);
+      finish(false);
     };
-    const look = (): void => {
+    const update = (): void => {
       if (isOver) return;
-      const { furthest, reach } = session;
+      const { furthest, furthestReachable } = session;
       const hasEnded = isRunning && training.status !== 'running' && training.status !== 'paused';
       if (hasLeft()) cancel();
-      else if (furthest >= frame) arrive(true);
-      else if (hasEnded) arrive(training.fault !== undefined && frame <= reach);
-      else if (furthest !== told) {
+      else if (furthest >= frame) finish(true);
+      else if (hasEnded) finish(training.fault !== undefined && frame <= furthestReachable);
+      else if (furthest !== reported) {
         // To tell it makes the session speak again.
-        told = furthest;
-        lookout.tell({ kind: 'run', frame: furthest, last: frame, cancel });
+        reported = furthest;
+        searchStatus.report({ kind: 'run', frame: furthest, last: frame, cancel });
       }
     };
     const begin = (): void => {
@@ -61,11 +61,11 @@ export function travel(session: Traveller, frame: number): Promise<boolean> {
       if (isTraining && training.target >= frame) training.resume();
       else training.start(frame - session.furthest);
       isRunning = true;
-      look();
+      update();
     };
-    const leave = session.subscribe(look);
-    look();
+    const leave = session.subscribe(update);
+    update();
     // Without what makes it fast it takes longer, and gets there all the same.
-    bringTraining().then(begin, begin);
+    loadTraining().then(begin, begin);
   });
 }

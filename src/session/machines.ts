@@ -3,9 +3,9 @@ import type { Program } from '../program/program.ts';
 
 /** The machines of a program with some changes: one for each run and mode, made when it is first asked for. */
 export class Machines {
-  private readonly made = new Map<string, Machine>();
+  private readonly machines = new Map<string, Machine>();
   /** Those of others that were there first, with whose frames they begin. */
-  private readonly near: ReadonlyMap<string, Machine>;
+  private readonly predecessors: ReadonlyMap<string, Machine>;
 
   constructor(
     private readonly program: Program,
@@ -16,19 +16,19 @@ export class Machines {
     /** Some with other changes, of which frames may be taken over. */
     others?: Machines,
   ) {
-    this.near = new Map(others?.made);
+    this.predecessors = new Map(others?.machines);
   }
 
-  of(run: RunPrecision, mode: Mode = 'train'): Machine {
+  of(precision: RunPrecision, mode: Mode = 'train'): Machine {
     // Without storing rules both runs are one.
-    const own = this.program.model.store.length === 0 ? 'full' : run;
+    const own = this.program.model.store.length === 0 ? 'full' : precision;
     const key = `${own} ${mode}`;
-    let machine = this.made.get(key);
+    let machine = this.machines.get(key);
     if (machine === undefined) {
-      const limits = mode === 'evaluate' ? { ...this.limits, trainedBy: this.of(run) } : this.limits;
-      const kin = [this.untouched?.of(run, mode), this.near.get(key)].filter((one) => one !== undefined);
-      machine = new Machine(this.program, own, this.changes, mode, limits, kin);
-      this.made.set(key, machine);
+      const limits = mode === 'evaluate' ? { ...this.limits, trainedBy: this.of(precision) } : this.limits;
+      const siblings = [this.untouched?.of(precision, mode), this.predecessors.get(key)].filter((one) => one !== undefined);
+      machine = new Machine(this.program, own, this.changes, mode, limits, siblings);
+      this.machines.set(key, machine);
     }
     return machine;
   }
@@ -62,7 +62,7 @@ export class ChangedMachines {
     this.recent = [...(before === untouched ? [] : [before]), ...others].slice(0, mostRecent);
   }
 
-  of(run: RunPrecision, mode?: Mode): Machine {
-    return this.present.of(run, mode);
+  of(precision: RunPrecision, mode?: Mode): Machine {
+    return this.present.of(precision, mode);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchPerceptron, sampledAdversaries, xor } from '../machine/testing/batches.testing.ts';
 import { adversaries, attentionCase, gated, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
-import { type Cursor, type Grain, Navigation } from './navigation.ts';
+import { type Cursor, type StepGrain, Navigation } from './navigation.ts';
 
 const seed = 20201005;
 
@@ -32,7 +32,7 @@ function navigationOf(text: string): { program: Program; navigation: Navigation 
 }
 
 const { program, navigation } = navigationOf(nested);
-const grains: readonly Grain[] = [
+const grains: readonly StepGrain[] = [
   'operation',
   'term',
   'cell',
@@ -137,7 +137,7 @@ describe('navigation', () => {
         if (whole === undefined) continue;
         const moves = new Navigation(whole);
         const end = Math.min(moves.around(1, 'epoch').last, 2 * whole.size);
-        const stops = (grain: Grain) => {
+        const stops = (grain: StepGrain) => {
           const found: number[] = [0];
           for (let cursor = moves.to(0); cursor.step < end; found.push(cursor.step))
             cursor = moves.next(cursor, grain);
@@ -149,7 +149,7 @@ describe('navigation', () => {
           return new Set(found.filter((step) => step <= end));
         };
         const all = new Map([...grains, 'sample' as const].map((grain) => [grain, stops(grain)]));
-        const isWithin = (coarse: Grain, fine: Grain) =>
+        const isWithin = (coarse: StepGrain, fine: StepGrain) =>
           expect(
             [...(all.get(coarse) ?? [])].filter((step) => !all.get(fine)?.has(step)),
             `${coarse} in ${fine}`,

@@ -8,7 +8,7 @@ import { epochOf, firstFrameOfEpoch } from './epoch.ts';
  * How far one press goes. The names are the grain tree's, from fine to coarse: each lies within the next, but for samples,
  * which may lie within a formula or a phase, or have phases of their own.
  */
-export type Grain =
+export type StepGrain =
   | 'operation'
   | 'term'
   | 'cell'
@@ -49,7 +49,7 @@ export class Navigation {
   }
 
   /** Whether the model's run has this grain: terms only where something is summed, samples only in a batch, and so on. */
-  has(grain: Grain): boolean {
+  has(grain: StepGrain): boolean {
     const { batch, samples, passes } = this.program.model;
     if (grain === 'term') return this.terms.hasTerms;
     if (grain === 'sample') return (batch?.size ?? 1) > 1;
@@ -123,12 +123,12 @@ export class Navigation {
   }
 
   /** To the next place where something of this grain is finished. */
-  next({ step }: Cursor, grain: Grain): Cursor {
+  next({ step }: Cursor, grain: StepGrain): Cursor {
     return step >= this.end ? this.to(step) : this.to(this.around(step + 1, grain).last);
   }
 
   /** To the last place before this one where something of this grain was finished, or to the start. */
-  previous({ step }: Cursor, grain: Grain): Cursor {
+  previous({ step }: Cursor, grain: StepGrain): Cursor {
     return step === 0 ? this.to(0) : this.to(this.around(step, grain).first - 1);
   }
 
@@ -139,7 +139,7 @@ export class Navigation {
   }
 
   /** The steps of the cell, formula, … around a step, counted across frames. */
-  around(step: number, grain: Grain): Steps {
+  around(step: number, grain: StepGrain): Steps {
     const { size } = this.program;
     const frame = Math.ceil(step / size);
     if (grain === 'epoch') return this.epochAround(frame);
@@ -158,7 +158,7 @@ export class Navigation {
     };
   }
 
-  private inFrame(step: number, grain: Exclude<Grain, 'epoch'>): Steps {
+  private inFrame(step: number, grain: Exclude<StepGrain, 'epoch'>): Steps {
     switch (grain) {
       case 'operation':
         return { first: step, last: step };

@@ -6,7 +6,7 @@ import type { Machine, RunPrecision } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import type { ChangedMachines } from './machines.ts';
-import type { State } from './state.ts';
+import type { SessionState } from './state.ts';
 
 /** A stored value of a frame that is not finite, and the step across frames that stored it. */
 export interface RunFault {
@@ -27,12 +27,12 @@ export class PresentStep {
     private readonly program: Program,
     /** Those of the state's changes. */
     private readonly machines: ChangedMachines,
-    private readonly state: State,
+    private readonly state: SessionState,
   ) {}
 
   /** The machine of the chosen run and numbers. */
   get machine(): Machine {
-    return this.machineOf(this.state.run);
+    return this.machineOf(this.state.precision);
   }
 
   private machineOf(run: RunPrecision): Machine {
@@ -41,7 +41,7 @@ export class PresentStep {
 
   /** The moment of the chosen run. */
   get moment(): Moment {
-    return this.momentOf(this.state.run);
+    return this.momentOf(this.state.precision);
   }
 
   /** The step in either run: they have the same steps, only the numbers differ. */
@@ -52,7 +52,7 @@ export class PresentStep {
   }
 
   get figures(): Figures {
-    return this.figuresOf(this.state.run);
+    return this.figuresOf(this.state.precision);
   }
 
   figuresOf(run: RunPrecision): Figures {
@@ -83,7 +83,7 @@ export class PresentStep {
   differs(name: string, version: Version, cell: readonly number[]): boolean {
     const { frame } = this.moment;
     if (this.state.changes.present.every((change) => change.frame > frame)) return false;
-    const own = this.untouchedValue(this.state.run, name, version, cell);
+    const own = this.untouchedValue(this.state.precision, name, version, cell);
     return !Object.is(this.machine.value(frame, name, version, cell), own);
   }
 

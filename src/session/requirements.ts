@@ -7,13 +7,13 @@ import { needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Program } from '../program/program.ts';
 
 /** Loads what a program runs with, as far as not every program does. To be awaited before it is run. */
-export async function bringRequirements(program: Program): Promise<void> {
+export async function loadRequirements(program: Program): Promise<void> {
   if (needsFastBackend(program) && fastBackend() === undefined) await import('../machine/fast-machine.ts');
-  if (isUncommon(program.model)) await import('../number/uncommon-functions.ts');
+  if (needsUncommonFunctions(program.model)) await import('../number/uncommon-functions.ts');
 }
 
 /** Loads what runs many iterations in a short time, and remembers those that another thread has run. */
-export async function bringTraining(): Promise<void> {
+export async function loadTraining(): Promise<void> {
   if (fastBackend() === undefined) await import('../machine/fast-machine.ts');
 }
 
@@ -21,7 +21,7 @@ export async function bringTraining(): Promise<void> {
 const uncommon: ReadonlySet<string> = new Set<OperationName>(['log', 'tanh', 'sin', 'cos']);
 
 /** Whether a model draws numbers as it runs, or computes with functions that few do. */
-function isUncommon({ quantities, samples, formulas, functions }: Model): boolean {
+function needsUncommonFunctions({ quantities, samples, formulas, functions }: Model): boolean {
   const called = new Set<string>();
   const needs = (e: Expression): boolean =>
     [...walk(e)].some((part) => {

@@ -4,7 +4,7 @@ import { epochOf } from './epoch.ts';
 import type { Session } from './session.ts';
 
 /** Which samples a frame works on. */
-export interface SamplePlace {
+export interface SamplePosition {
   /** Which sample of the batch the present step is about; undefined where it is about all of them. */
   readonly inBatch: number | undefined;
   /** The rows of the data that the frame takes, from 1. */
@@ -16,7 +16,7 @@ export interface SamplePlace {
 }
 
 /** Where in the data the present step is; undefined for a model that takes no samples. */
-export function samplePlace({ model, machine, moment, sample }: Session): SamplePlace | undefined {
+export function samplePosition({ model, machine, moment, sample }: Session): SamplePosition | undefined {
   const { samples } = model;
   if (samples === undefined || samples.count === 0) return undefined;
   const { frame } = moment;
@@ -33,7 +33,7 @@ export function samplePlace({ model, machine, moment, sample }: Session): Sample
 const mostRows = 4;
 
 /** The same in words: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
-export function sampleText({ inBatch, rows, count, epoch }: SamplePlace): string {
+export function sampleText({ inBatch, rows, count, epoch }: SamplePosition): string {
   const of = words.of(formatCount(count), formatCount(epoch));
   if (rows.length === 1) return words.one(formatCount(rows[0]), of);
   if (inBatch !== undefined) return words.ofBatch(inBatch, rows.length, formatCount(rows[inBatch - 1]), of);

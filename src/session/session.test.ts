@@ -58,7 +58,7 @@ describe('a session', () => {
           });
           const fresh = session();
           fresh.setChanges(walker.changes);
-          fresh.setRun(walker.state.run);
+          fresh.setPrecision(walker.state.precision);
           fresh.setDigits(walker.state.digits);
           fresh.goTo(walker.state.cursor.step);
           expect(fresh.explanation).toEqual(walker.explanation);
@@ -72,7 +72,7 @@ describe('a session', () => {
   it('changes with an edited weight exactly what depends on it', () => {
     const [untouched, edited] = [session(), session()];
     // At full precision: two decimals of y could hide the change.
-    for (const one of [untouched, edited]) one.setRun('full');
+    for (const one of [untouched, edited]) one.setPrecision('full');
     expect(edited.edit('W1[2,1]', '0.5')).toBeUndefined();
     const [before, after] = [values(untouched), values(edited)];
     const changed = [...before.keys()].filter((key) => !Object.is(before.get(key), after.get(key)));

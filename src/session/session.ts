@@ -6,18 +6,18 @@ import type { Change, Limits, Machine, Mode, RunPrecision } from '../machine/mac
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
-import { Lookout } from './breakpoints/search-status.ts';
+import { SearchStatus } from './breakpoints/search-status.ts';
 import { withAll, withChange, withPresent } from './changes.ts';
-import { type Applied, carryOut, isDull } from './command-execution.ts';
+import { type StateCommand, executeCommand, isNoOp } from './command-execution.ts';
 import { type Command, command } from './commands.ts';
-import { readEdit, readPoke } from './edit.ts';
-import { travel } from './journey.ts';
+import { readEdit, readOverride } from './edit.ts';
+import { runAhead } from './journey.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
 import { PresentStep, type RunFault } from './present-step.ts';
 import { furthestReach, nearReach } from './reach.ts';
-import { initialState, type State } from './state.ts';
-import type { Remark } from './status-message.ts';
+import { initialState, type SessionState } from './state.ts';
+import type { StatusMessage } from './status-message.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
 /**
@@ -26,10 +26,10 @@ import { type OpenThread, TrainingControl } from './training.ts';
  */
 export class Session {
   readonly model: Model;
-  private current: State = initialState;
-  private told: readonly Remark[] = [];
+  private current: SessionState = initialState;
+  private currentMessages: readonly StatusMessage[] = [];
   /** Where breakpoints stop. */
-  readonly lookout = new Lookout(() => this.notify());
+  readonly searchStatus = new SearchStatus(() => this.notify());
   private readonly machines: ChangedMachines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
@@ -52,7 +52,7 @@ export class Session {
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
 
-  get state(): State {
+  get state(): SessionState {
     return this.current;
   }
 
@@ -69,38 +69,38 @@ export class Session {
   dispatch(id: string, times = 1): void {
     const found = command(id);
     if (found?.apply === undefined) throw new RangeError(`no command ${id} of a session`);
-    if (!this.suits(found)) return;
-    const { state, remarks } = carryOut(found as Applied, times, this.current, {
+    if (!this.isApplicable(found)) return;
+    const { state, messages } = executeCommand(found as StateCommand, times, this.current, {
       navigation: this.navigation,
-      reach: this.reach,
-      isDull: (step) => isDull(new Moment(this.machine, step)),
+      furthestReachable: this.furthestReachable,
+      isNoOp: (step) => isNoOp(new Moment(this.machine, step)),
     });
-    this.change(state, remarks);
+    this.change(state, messages);
   }
 
   /** Whether the model's run has what a command goes by. */
-  suits({ grain }: Command): boolean {
+  isApplicable({ grain }: Command): boolean {
     return grain === undefined || this.navigation.has(grain);
   }
 
   /** How the reader came to the present step, beside the step itself. */
-  get remarks(): readonly Remark[] {
-    return this.told;
+  get messages(): readonly StatusMessage[] {
+    return this.currentMessages;
   }
 
   /** Tells the reader something beside the step. */
-  remark(...remarks: readonly Remark[]): void {
-    this.change({ ...this.current }, remarks);
+  showMessages(...messages: readonly StatusMessage[]): void {
+    this.change({ ...this.current }, messages);
   }
 
   /** Sets all breakpoints at once, as a list of them or a link does. */
   setBreakpoints(breakpoints: readonly Breakpoint[]): void {
-    this.change({ ...this.current, breakpoints }, this.told);
+    this.change({ ...this.current, breakpoints }, this.currentMessages);
   }
 
   /** What is watched, all at once and in this order. */
   setWatches(watches: readonly string[]): void {
-    this.change({ ...this.current, watches }, this.told);
+    this.change({ ...this.current, watches }, this.currentMessages);
   }
 
   /** Sets a breakpoint at a line of the code or a phase, or takes it away. */
@@ -111,17 +111,17 @@ export class Session {
   }
 
   /** Goes to where a breakpoint has stopped the run, and says so. */
-  stopAt(step: number, remark: Remark): void {
-    this.change({ ...this.current, cursor: this.navigation.to(step) }, [remark]);
+  stopAt(step: number, message: StatusMessage): void {
+    this.change({ ...this.current, cursor: this.navigation.to(step) }, [message]);
   }
 
   /** The furthest iteration that can be gone to: of a large model no more than are trained, and a few. */
-  get reach(): number {
+  get furthestReachable(): number {
     return furthestReach(this);
   }
 
   /** The furthest iteration that is gone to at once. */
-  get near(): number {
+  get furthestAtOnce(): number {
     return nearReach(this);
   }
 
@@ -149,8 +149,8 @@ export class Session {
     return steps !== undefined;
   }
 
-  setRun(run: RunPrecision): void {
-    this.change({ ...this.current, run });
+  setPrecision(precision: RunPrecision): void {
+    this.change({ ...this.current, precision });
   }
 
   /** Shows every frame as it is in training, or as it would be if its parameters were only put to use. */
@@ -176,7 +176,7 @@ export class Session {
   edit(cell: string, text: string, frame = 1): string | undefined {
     const found = readEdit(this.model, cell, text, frame);
     if ('error' in found) return found.error;
-    this.add({ kind: 'edit', ...found, frame });
+    this.addChange({ kind: 'edit', ...found, frame });
     return undefined;
   }
 
@@ -184,10 +184,10 @@ export class Session {
    * Has a cell of a frame, the present one if none is named, store the reader's number whatever is computed for it; the
    * message, and nothing changed, where it cannot be used. A name alone means the newest version.
    */
-  poke(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
-    const found = readPoke(this.machine, cell, frame, text);
+  override(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
+    const found = readOverride(this.machine, cell, frame, text);
     if ('error' in found) return found.error;
-    this.add(found);
+    this.addChange(found);
     return undefined;
   }
 
@@ -199,52 +199,52 @@ export class Session {
     return this.present.givenCellOf(reference);
   }
 
-  private add(change: Change): void {
+  private addChange(change: Change): void {
     const { changes } = this.current;
-    this.put(withChange(this.model, changes.present, change));
+    this.setPresentChanges(withChange(this.model, changes.present, change));
   }
 
-  private put(list: readonly Change[]): void {
+  private setPresentChanges(list: readonly Change[]): void {
     this.change({ ...this.current, changes: withPresent(this.current.changes, list) });
   }
 
   /** All changes at once, as a link carries them; returns those that this model cannot have, which are left out. */
   setChanges(list: readonly Change[]): readonly Change[] {
     const { changes, refused } = withAll(this.machine.layout, list);
-    this.put(changes);
+    this.setPresentChanges(changes);
     return refused;
   }
 
   /** Takes on another state as a whole, as a link carries it. */
-  take(state: State): void {
+  replaceState(state: SessionState): void {
     this.change(state);
   }
 
   /** Goes to a place, first running what lies between aside where that takes a while: then it tells whether it got there. */
-  travel(cursor: Cursor): Promise<boolean> | undefined {
+  goToCursor(cursor: Cursor): Promise<boolean> | undefined {
     return this.change({ ...this.current, cursor });
   }
 
-  private async travelTo(
+  private async runThenGo(
     frame: number,
-    { cursor }: State,
-    remarks: readonly Remark[] = [],
+    { cursor }: SessionState,
+    messages: readonly StatusMessage[] = [],
   ): Promise<boolean> {
-    const isThere = await travel(this, frame);
-    if (isThere) this.settle({ ...this.current, cursor }, remarks);
+    const isThere = await runAhead(this, frame);
+    if (isThere) this.commit({ ...this.current, cursor }, messages);
     return isThere;
   }
 
-  private change(next: State, remarks: readonly Remark[] = []): Promise<boolean> | undefined {
+  private change(next: SessionState, messages: readonly StatusMessage[] = []): Promise<boolean> | undefined {
     const frame = Math.ceil(next.cursor.step / this.program.size);
-    const isFar = frame > this.near && next.cursor !== this.current.cursor;
-    if (isFar) return this.travelTo(frame, next, remarks);
-    this.settle(next, remarks);
+    const isFar = frame > this.furthestAtOnce && next.cursor !== this.current.cursor;
+    if (isFar) return this.runThenGo(frame, next, messages);
+    this.commit(next, messages);
     return undefined;
   }
 
-  private settle(next: State, remarks: readonly Remark[]): void {
-    this.told = remarks;
+  private commit(next: SessionState, messages: readonly StatusMessage[]): void {
+    this.currentMessages = messages;
     this.machines.use(next.changes.present);
     this.current = next;
     this.present = this.presentStep();
@@ -267,7 +267,7 @@ export class Session {
 
   /** The machine that training goes on with, whether or not the reader looks at it. */
   private get trained(): Machine {
-    return this.machines.of(this.current.run);
+    return this.machines.of(this.current.precision);
   }
 
   /** All frames up to this one have been trained, or run to be looked at. */
@@ -286,16 +286,16 @@ export class Session {
   }
 
   /** The present step in either run: they have the same steps, only the numbers differ. */
-  momentOf(run: RunPrecision): Moment {
-    return this.present.momentOf(run);
+  momentOf(precision: RunPrecision): Moment {
+    return this.present.momentOf(precision);
   }
 
   get figures(): Figures {
     return this.present.figures;
   }
 
-  figuresOf(run: RunPrecision): Figures {
-    return this.present.figuresOf(run);
+  figuresOf(precision: RunPrecision): Figures {
+    return this.present.figuresOf(precision);
   }
 
   /** The present step in every reading; undefined before the first. */
@@ -309,8 +309,8 @@ export class Session {
   }
 
   /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
-  untouchedValue(run: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
-    return this.present.untouchedValue(run, name, version, cell);
+  untouchedValue(precision: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
+    return this.present.untouchedValue(precision, name, version, cell);
   }
 
   /** The first stored value of the present frame that is not finite. */

@@ -1,13 +1,13 @@
 import { usualDigits } from '../explain/figures.ts';
 import type { Mode, RunPrecision } from '../machine/machine.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
-import { type Changes, unchanged } from './changes.ts';
+import { type Changes, noChanges } from './changes.ts';
 import type { Cursor } from './navigation.ts';
 
 /** What the reader has chosen; everything on the screen follows from it and the lesson. */
-export interface State {
+export interface SessionState {
   readonly cursor: Cursor;
-  readonly run: RunPrecision;
+  readonly precision: RunPrecision;
   /** What the model's `mode` says, where it has one. */
   readonly mode: Mode;
   /** Significant digits where the lesson has no rule. */
@@ -18,17 +18,17 @@ export interface State {
   /** Expressions to keep an eye on, as they were typed. */
   readonly watches: readonly string[];
   /** Whether steps that go by operations pass over those that change nothing: times 0 or 1, plus 0. */
-  readonly skipDull: boolean;
+  readonly skipNoOps: boolean;
 }
 
 /** How everybody begins: before the first step, with nothing changed. */
-export const initialState: State = {
+export const initialState: SessionState = {
   cursor: { step: 0, open: [] },
-  run: 'lesson',
+  precision: 'lesson',
   mode: 'train',
   digits: usualDigits,
-  changes: unchanged,
+  changes: noChanges,
   breakpoints: [],
   watches: [],
-  skipDull: false,
+  skipNoOps: false,
 };

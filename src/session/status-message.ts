@@ -1,13 +1,13 @@
 import type { Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
-import { remarkWords as words } from '../words/run/commands.ts';
+import { statusWords as words } from '../words/run/commands.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
-import type { Progress } from './breakpoints/search-status.ts';
+import type { SearchProgress } from './breakpoints/search-status.ts';
 
 /** What a reader is told beside the step itself: how they came there, or why they did not. */
-export type Remark =
+export type StatusMessage =
   /** So many dull steps were passed over. */
-  | { readonly kind: 'dull'; readonly count: number }
+  | { readonly kind: 'noOps'; readonly count: number }
   | { readonly kind: 'skip'; readonly isOn: boolean }
   /** Another iteration has begun, perhaps with the same numbers; or it is gone back to. */
   | {
@@ -23,7 +23,7 @@ export type Remark =
       readonly kind: 'stop';
       readonly breakpoint: Breakpoint;
       readonly place: readonly (readonly [index: string, value: number])[];
-      readonly hit: number;
+      readonly hitCount: number;
       readonly readings: readonly (readonly [cell: string, value: number])[];
     }
   /** No breakpoint stops the run on that way, which was gone as far as this iteration; or there are none. */
@@ -40,42 +40,42 @@ const mostReadings = 3;
 const allDigits = (value: number): string => String(value).replaceAll('-', '−');
 
 /** How far a search, or the run up to a far iteration, is. */
-export function progressText({ kind, frame, last }: Progress): string {
+export function progressText({ kind, frame, last }: SearchProgress): string {
   return (kind === 'run' ? words.running : words.searching)(formatCount(frame), formatCount(last));
 }
 
 /** A remark in words. */
-export function remarkText(remark: Remark): string {
-  switch (remark.kind) {
-    case 'dull':
-      return words.dull(remark.count);
+export function statusMessageText(message: StatusMessage): string {
+  switch (message.kind) {
+    case 'noOps':
+      return words.noOps(message.count);
     case 'skip':
-      return remark.isOn ? words.skipping : words.notSkipping;
+      return message.isOn ? words.skipping : words.notSkipping;
     case 'iteration': {
-      const { frame, isBack, isSame } = remark;
+      const { frame, isBack, isSame } = message;
       return (isBack ? words.back : isSame ? words.sameIteration : words.iteration)(formatCount(frame));
     }
     case 'far':
-      return words.far(formatCount(remark.frame));
+      return words.far(formatCount(message.frame));
     case 'stop': {
-      const { breakpoint, place, hit, readings } = remark;
+      const { breakpoint, place, hitCount, readings } = message;
       // More of them would say nothing at a glance.
       const digits =
         readings.length > mostReadings
           ? ''
           : readings.map(([cell, value]) => `${cell} = ${allDigits(value)}`).join(', ');
       const where = place.map(([index, value]) => `${index} = ${value}`).join(', ');
-      return words.stopped(breakpoint.text, where, hit, digits);
+      return words.stopped(breakpoint.text, where, hitCount, digits);
     }
     case 'none': {
-      const { isBack, frame, hasAny } = remark;
+      const { isBack, frame, hasAny } = message;
       if (!hasAny) return words.noBreakpoints;
       return isBack ? words.noneBefore : words.noneUntil(formatCount(frame));
     }
     case 'cancelled':
-      return words.cancelled(formatCount(remark.frame));
+      return words.cancelled(formatCount(message.frame));
     case 'toggled':
-      return (remark.isSet ? words.set : words.unset)(remark.text);
+      return (message.isSet ? words.set : words.unset)(message.text);
     case 'nowhere':
       return words.nowhere;
   }

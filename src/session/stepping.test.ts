@@ -3,11 +3,11 @@ import { Machine } from '../machine/machine.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
 import { lecture, SeededNumbers, perceptron } from '../machine/testing/models.testing.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
-import { Search } from './breakpoints/background-search.ts';
-import type { Progress } from './breakpoints/search-status.ts';
-import { carriedBy, takeOver } from './links/full-link.ts';
+import { BackgroundSearch } from './breakpoints/background-search.ts';
+import type { SearchProgress } from './breakpoints/search-status.ts';
+import { payloadOf, applyPayload } from './links/full-link.ts';
 import { Session } from './session.ts';
-import { progressText, remarkText } from './status-message.ts';
+import { progressText, statusMessageText } from './status-message.ts';
 
 const sparse = `
 given x = [0, 1, 0, 2]
@@ -19,7 +19,7 @@ forward
 update
   W[j,i] <- W[j,i] - eta * dL/dW[j,i]`;
 
-const said = (session: Session): string => session.remarks.map(remarkText).join(' ');
+const said = (session: Session): string => session.messages.map(statusMessageText).join(' ');
 
 describe('stepping', () => {
   it('does a command so many times, as pressing its key so often does', () => {
@@ -72,8 +72,8 @@ describe('stepping', () => {
       while (session.state.cursor.step < program.size) {
         session.dispatch('next');
         reached.push(session.state.cursor.step);
-        const remark = session.remarks.find(({ kind }) => kind === 'dull');
-        if (remark?.kind === 'dull') passed += remark.count;
+        const remark = session.messages.find(({ kind }) => kind === 'noOps');
+        if (remark?.kind === 'noOps') passed += remark.count;
       }
       expect(reached).toEqual(kept);
       expect(passed).toBe(isDull.filter(Boolean).length);
@@ -128,7 +128,7 @@ forward
 update
   W[j,i] <- W[j,i] - eta * dL/dW[j,i]`;
     const session = new Session(programOf(text), '');
-    expect(session.reach).toBeLessThan(400);
+    expect(session.furthestReachable).toBeLessThan(400);
     session.dispatch('nextEpoch');
     expect(session.state.cursor.step).toBe(0);
     expect(said(session)).toMatch(/^Iteration 400 is not trained yet/);
@@ -140,22 +140,22 @@ describe('an iteration that lies far ahead', () => {
 
   it('is run aside, which is told and seen', async () => {
     const session = new Session(programOf(lecture), '');
-    expect(session.near).toBeLessThan(far);
+    expect(session.furthestAtOnce).toBeLessThan(far);
     session.goToFrame(far);
     expect(session.state.cursor.step).toBe(0);
-    expect(progressText(session.lookout.search as Progress)).toMatch(
+    expect(progressText(session.searchStatus.progress as SearchProgress)).toMatch(
       /^Running ahead: iteration \d+ of 9000\.$/,
     );
     const told: number[] = [];
     await new Promise<void>((resolve) => {
       session.subscribe(() => {
-        const { search } = session.lookout;
-        if (search !== undefined) told.push(search.frame);
+        const { progress } = session.searchStatus;
+        if (progress !== undefined) told.push(progress.frame);
         if (session.state.cursor.step > 0) resolve();
       });
     });
     expect(session.moment.frame).toBe(far);
-    expect(session.lookout.search).toBeUndefined();
+    expect(session.searchStatus.progress).toBeUndefined();
     expect(told).toEqual([...told].sort((a, b) => a - b));
     // From there on it is as if it had been run at once.
     const other = new Machine(session.program, 'lesson');
@@ -163,14 +163,14 @@ describe('an iteration that lies far ahead', () => {
   });
 
   it.each([
-    ['is cancelled', (session: Session) => session.lookout.search?.cancel()],
+    ['is cancelled', (session: Session) => session.searchStatus.progress?.cancel()],
     ['is given up for another step', (session: Session) => session.goTo(2)],
   ])('%s', async (_what, end) => {
     const session = new Session(programOf(lecture), '');
-    const arrived = session.travel(session.cursorAt(far * session.program.size));
-    expect(session.lookout.search).toBeDefined();
+    const arrived = session.goToCursor(session.cursorAt(far * session.program.size));
+    expect(session.searchStatus.progress).toBeDefined();
     end(session);
-    expect(session.lookout.search).toBeUndefined();
+    expect(session.searchStatus.progress).toBeUndefined();
     expect(await arrived).toBe(false);
     expect(session.training.status).not.toBe('running');
     expect(session.moment.frame).toBe(1);
@@ -178,8 +178,8 @@ describe('an iteration that lies far ahead', () => {
 
   it('is left where another one is asked for', async () => {
     const session = new Session(programOf(lecture), '');
-    const first = session.travel(session.cursorAt(far * session.program.size));
-    const second = session.travel(session.cursorAt(5000 * session.program.size));
+    const first = session.goToCursor(session.cursorAt(far * session.program.size));
+    const second = session.goToCursor(session.cursorAt(5000 * session.program.size));
     expect(await first).toBe(false);
     expect(await second).toBe(true);
     expect(session.moment.frame).toBe(5000);
@@ -188,7 +188,7 @@ describe('an iteration that lies far ahead', () => {
   it('leaves the reader’s own training alone, and waits for it', async () => {
     const session = new Session(programOf(lecture), '');
     session.training.start(9800);
-    await session.travel(session.cursorAt(far * session.program.size));
+    await session.goToCursor(session.cursorAt(far * session.program.size));
     expect(session.moment.frame).toBe(far);
     session.goTo(3);
     expect(session.training.target).toBe(9800);
@@ -212,33 +212,33 @@ update
   w[i] <- w[i] - eta * dL/dw[i]
 store L: 2dp`;
     const session = new Session(programOf(text), '');
-    expect(session.near).toBeLessThan(9500);
-    await session.travel(session.cursorAt(9500 * session.program.size));
+    expect(session.furthestAtOnce).toBeLessThan(9500);
+    await session.goToCursor(session.cursorAt(9500 * session.program.size));
     expect(session.moment.frame).toBe(9500);
   });
 
   it('takes the place of a search, and a search that of it', async () => {
     const session = new Session(programOf(lecture), '');
     session.setBreakpoints([{ kind: 'condition', text: 'L < 0', enabled: true, hits: 1 }] as never);
-    const search = new Search(session, () => undefined, 0);
+    const search = new BackgroundSearch(session, () => undefined, 0);
     const found = search.find(1, 9000);
-    const arrived = session.travel(session.cursorAt(far * session.program.size));
+    const arrived = session.goToCursor(session.cursorAt(far * session.program.size));
     expect((await found).kind).toBe('cancelled');
-    expect(session.lookout.search?.kind).toBe('run');
+    expect(session.searchStatus.progress?.kind).toBe('run');
     const again = search.find(1, 9000);
     expect(await arrived).toBe(false);
     search.cancel();
     expect((await again).kind).toBe('cancelled');
-    expect(session.lookout.search).toBeUndefined();
+    expect(session.searchStatus.progress).toBeUndefined();
   });
 
   it('is told apart by the numbers of a link, not by those before it', async () => {
     const trained = new Session(programOf(lecture), 'm');
-    await trained.travel(trained.cursorAt(9500 * trained.program.size));
+    await trained.goToCursor(trained.cursorAt(9500 * trained.program.size));
     const other = new Session(programOf(lecture), 'm');
     other.edit('x[1]', '0.36');
-    await other.travel(other.cursorAt(9400 * other.program.size));
-    const found = takeOver(trained, carriedBy(other));
+    await other.goToCursor(other.cursorAt(9400 * other.program.size));
+    const found = applyPayload(trained, payloadOf(other));
     expect(trained.moment.frame).toBe(1);
     expect(await (found as { arrival?: Promise<boolean> }).arrival).toBe(true);
     expect(trained.moment.frame).toBe(9400);

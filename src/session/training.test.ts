@@ -73,7 +73,7 @@ describe.each(Object.entries(threads))('training %s', (_, open) => {
     const { training, machine } = session;
     expect(training).toMatchObject({ frame: 300, target: 300, fault: undefined, failure: undefined });
     expect(seen.at(-1)).toBe(300);
-    expect(training.watched).toEqual(['L']);
+    expect(training.trackedLosses).toEqual(['L']);
     const fresh = new Machine(program, machine.precision);
     expect(training.losses[0]).toHaveLength(300);
     for (const frame of [1, 77, 300])

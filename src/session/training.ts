@@ -24,7 +24,7 @@ export type TrainingStatus = 'idle' | 'running' | 'paused' | 'ended';
 /** The most frames that are trained; their losses are kept. */
 const mostFrames = 1_000_000;
 /** How long frames are run before the page gets its thread back where there is no other, in milliseconds. */
-const piece = 12;
+const sliceDuration = 12;
 
 /**
  * Trains a machine in a thread of its own, or in pieces in this one where there is none, and tells how far it is.
@@ -35,27 +35,27 @@ export class TrainingControl {
   /** The last frame that is to be trained. */
   target = 0;
   /** Frames a second, over the last report; 0 before the first. */
-  perSecond = 0;
+  framesPerSecond = 0;
   /** What stopped the training: a number that is not finite, and the frame that stored it. */
   fault: FirstFault | undefined;
   /** Why training could not go on, if it could not. */
   failure: string | undefined;
   /** The quantities whose descent is told: those that are differentiated. */
-  readonly watched: readonly string[];
+  readonly trackedLosses: readonly string[];
   /** For each of them, its value in every frame from the first: the mean, where a frame has several. */
   losses: readonly number[][] = [];
   /** Lets go of the thread, or of the pieces in this one. */
   private release: () => void = () => {};
-  private order: (kind: 'pause' | 'resume') => void = () => {};
-  private reported = 0;
+  private send: (kind: 'pause' | 'resume') => void = () => {};
+  private reportedAt = 0;
 
   constructor(
     private machine: Machine,
     private readonly openThread: OpenThread,
     /** Told of every change. */
-    private readonly changed: () => void,
+    private readonly onChange: () => void,
   ) {
-    this.watched = new Adjoints(machine.program.model).losses;
+    this.trackedLosses = new Adjoints(machine.program.model).losses;
   }
 
   /** The furthest frame that was trained, or run to be looked at. */
@@ -81,15 +81,15 @@ export class TrainingControl {
     this.release();
     this.fault = undefined;
     this.failure = undefined;
-    this.perSecond = 0;
+    this.framesPerSecond = 0;
     this.target = Math.min(mostFrames, machine.furthest + Math.max(1, Math.round(frames)));
-    this.losses = this.watched.map((name, n) => {
+    this.losses = this.trackedLosses.map((name, n) => {
       const known = (this.losses[n] ?? []).slice(0, machine.furthest);
       while (known.length < machine.furthest) known.push(machine.mean(name, known.length + 1));
       return known;
     });
     this.status = 'running';
-    this.reported = performance.now();
+    this.reportedAt = performance.now();
     try {
       // What a thread has run is remembered by the fast ways alone.
       const thread = fastBackend() === undefined ? undefined : this.openThread();
@@ -98,46 +98,46 @@ export class TrainingControl {
     } catch {
       this.trainHere();
     }
-    this.changed();
+    this.onChange();
   }
 
   pause(): void {
     if (this.status !== 'running') return;
     this.status = 'paused';
-    this.order('pause');
-    this.changed();
+    this.send('pause');
+    this.onChange();
   }
 
   resume(): void {
     if (this.status !== 'paused') return;
     this.status = 'running';
-    this.reported = performance.now();
-    this.order('resume');
-    this.changed();
+    this.reportedAt = performance.now();
+    this.send('resume');
+    this.onChange();
   }
 
   /** Ends the training; what was trained stays. */
   cancel(): void {
     if (this.status !== 'running' && this.status !== 'paused') return;
     this.end();
-    this.changed();
+    this.onChange();
   }
 
   private end(): void {
     this.release();
     this.release = () => {};
-    this.order = () => {};
+    this.send = () => {};
     this.status = 'ended';
   }
 
   private trainIn(thread: TrainingThread): void {
-    const { machine, target, watched } = this;
+    const { machine, target, trackedLosses } = this;
     this.release = () => {
       thread.onmessage = null;
       thread.onerror = null;
       thread.terminate();
     };
-    this.order = (kind) => thread.postMessage({ kind }, []);
+    this.send = (kind) => thread.postMessage({ kind }, []);
     thread.onmessage = ({ data }) => {
       if (data.kind === 'failure') {
         this.failure = data.message;
@@ -145,50 +145,50 @@ export class TrainingControl {
       } else {
         thread.postMessage({ kind: 'received' }, []);
         machine.merge(data.records);
-        this.told(data.progress, data.isOver);
+        this.report(data.progress, data.isOver);
       }
-      this.changed();
+      this.onChange();
     };
     // The thread's file may not be loaded, or it ran out of memory: this one can still go on.
     thread.onerror = () => {
       this.release();
       this.trainHere();
-      if (this.status === 'paused') this.order('pause');
+      if (this.status === 'paused') this.send('pause');
     };
     const { model, tree } = machine.program;
     const from = machine.headState;
     const { precision, changes, limits } = machine;
-    const task = { precision, changes, limits, target, tracked: watched };
+    const task = { precision, changes, limits, target, tracked: trackedLosses };
     thread.postMessage({ kind: 'start', model, tree, task, from }, buffersOf(from));
   }
 
   private trainHere(): void {
-    const training = new Training(this.machine, this.target, this.watched);
+    const training = new Training(this.machine, this.target, this.trackedLosses);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const advance = (): void => {
-      const end = performance.now() + piece;
-      this.told(
+      const end = performance.now() + sliceDuration;
+      this.report(
         training.run(() => performance.now() >= end),
         training.isOver,
       );
       if (!training.isOver) timer = setTimeout(advance, 0);
-      this.changed();
+      this.onChange();
     };
     this.release = () => clearTimeout(timer);
-    this.order = (kind) => {
+    this.send = (kind) => {
       clearTimeout(timer);
       if (kind === 'resume') timer = setTimeout(advance, 0);
     };
     timer = setTimeout(advance, 0);
   }
 
-  private told({ frame, first, losses }: TrainingProgress, isOver: boolean): void {
+  private report({ frame, first, losses }: TrainingProgress, isOver: boolean): void {
     const now = performance.now();
-    this.perSecond = (1000 * (frame - first + 1)) / Math.max(0.001, now - this.reported);
-    this.reported = now;
+    this.framesPerSecond = (1000 * (frame - first + 1)) / Math.max(0.001, now - this.reportedAt);
+    this.reportedAt = now;
     losses.forEach((value, n) => {
-      const of = this.losses[n % this.watched.length];
-      of[first - 1 + Math.floor(n / this.watched.length)] = value;
+      const of = this.losses[n % this.trackedLosses.length];
+      of[first - 1 + Math.floor(n / this.trackedLosses.length)] = value;
     });
     if (!isOver) return;
     this.fault = this.machine.firstFault;

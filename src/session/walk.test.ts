@@ -4,13 +4,13 @@ import { cellName } from '../formula/model.ts';
 import { xor } from '../machine/testing/batches.testing.ts';
 import { adam, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { Search } from './breakpoints/background-search.ts';
+import { BackgroundSearch } from './breakpoints/background-search.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { commands } from './commands.ts';
 import { linkHash, openLink, readLink } from './links/full-link.ts';
-import { followHash, isSealed } from './links/link.ts';
+import { followHash, isFullLink } from './links/link.ts';
 import { Session } from './session.ts';
-import type { State } from './state.ts';
+import type { SessionState } from './state.ts';
 
 const seed = 20261121;
 const walks = 80;
@@ -105,18 +105,18 @@ const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
       session.edit(cellOf(program, lot, false), String(value), from),
     ),
     deed(fc.tuple(fc.nat(999), anyNumber, frame), ([lot, value, at], session) =>
-      session.poke(cellOf(program, lot, true), String(value), at),
+      session.override(cellOf(program, lot, true), String(value), at),
     ),
     deed(fc.constantFrom('NaN', '', '1e99', 'one'), (text, session) =>
-      session.poke(cellOf(program, 1, true), text),
+      session.override(cellOf(program, 1, true), text),
     ),
     deed(fc.array(anyBreakpoint(program), { maxLength: 3 }), (list, session) => session.setBreakpoints(list)),
     deed(
       fc.constantFrom<1 | -1>(1, -1),
       async (direction, session) => {
         const { frame: here } = session.moment;
-        const outcome = await new Search(session).find(direction, here + 1);
-        if (outcome.kind === 'stop') session.stopAt(outcome.stop.step, { kind: 'stop', ...outcome.stop });
+        const outcome = await new BackgroundSearch(session).find(direction, here + 1);
+        if (outcome.kind === 'stop') session.stopAt(outcome.hit.step, { kind: 'stop', ...outcome.hit });
       },
       2,
     ),
@@ -125,17 +125,17 @@ const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
     ),
     deed(fc.integer({ min: 1, max: 15 }), (digits, session) => session.setDigits(digits)),
     deed(fc.constantFrom('train' as const, 'evaluate' as const), (mode, session) => session.setMode(mode)),
-    deed(fc.constantFrom('lesson' as const, 'full' as const), (run, session) => session.setRun(run)),
+    deed(fc.constantFrom('lesson' as const, 'full' as const), (run, session) => session.setPrecision(run)),
   );
 };
 
 /** What a link carries: everything but what could be undone and done again. */
-const carried = ({ changes, ...rest }: State) => ({ ...rest, changes: changes.present });
+const carried = ({ changes, ...rest }: SessionState) => ({ ...rest, changes: changes.present });
 
 async function loadedFresh(session: Session): Promise<Session> {
   const fresh = new Session(session.program, session.name);
   const hash = await linkHash(session);
-  if (!isSealed(hash)) {
+  if (!isFullLink(hash)) {
     expect(followHash(fresh, hash)).toBe(true);
     return fresh;
   }
@@ -172,7 +172,7 @@ describe('a walk over all commands', () => {
           done += 1;
           for (const { kind } of session.changes) met.add(kind);
           for (const { kind } of session.state.breakpoints) met.add(kind);
-          for (const { kind } of session.remarks) met.add(kind);
+          for (const { kind } of session.messages) met.add(kind);
           if (n % pause !== 0 && n < deeds.length - 1) continue;
           const fresh = await loadedFresh(session);
           expect(carried(fresh.state)).toEqual(carried(session.state));
@@ -191,7 +191,7 @@ describe('a walk over all commands', () => {
         'phase',
         'condition',
         'cells',
-        'dull',
+        'noOps',
         'iteration',
         'stop',
       ]),

@@ -7,7 +7,7 @@ const languages: Readonly<Record<string, () => Promise<Translation>>> = {
 };
 
 /** Says everything in a page's language from now on, if we have it: `de-AT`, else `de`, else English. */
-export async function speakIn(language: string): Promise<void> {
+export async function setLanguage(language: string): Promise<void> {
   const wanted = language.toLowerCase();
   const name = [wanted, wanted.split('-')[0]].find((one) => Object.hasOwn(languages, one));
   if (name !== undefined) translate(await languages[name](), language);

@@ -1,4 +1,4 @@
-import type { Translation, Word } from './section.ts';
+import type { Translation, Message } from './section.ts';
 
 const accents = new Map(
   Object.entries({
@@ -57,7 +57,7 @@ const isolated = (part: unknown): unknown =>
 
 const withText =
   (change: (text: string) => string): Translation =>
-  (_section, _what, english): Word =>
+  (_section, _what, english): Message =>
     typeof english === 'string'
       ? change(english)
       : (...parts) => change(english(...(parts.map(isolated) as never[])));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { speakIn } from './languages.ts';
-import { section, spokenLanguage, translate } from './section.ts';
+import { setLanguage } from './languages.ts';
+import { section, wordsLanguage, translate } from './section.ts';
 
 const words = section('test', {
   close: 'Close',
@@ -27,19 +27,19 @@ describe('a section of words', () => {
 
 describe('the pseudo-language', () => {
   it('changes every letter but those of names and numbers that are put into a sentence', async () => {
-    await speakIn('en-XA');
+    await setLanguage('en-XA');
     expect(words.close).toBe('⟦Çļöšé··⟧');
     expect(words.go('W1[1,2]')).toBe('⟦Ĝö ţö \u2068W1[1,2]\u2069·····⟧');
-    expect(spokenLanguage()).toBe('en-XA');
+    expect(wordsLanguage()).toBe('en-XA');
   });
 
   it('can run from right to left', async () => {
-    await speakIn('ar-XB');
+    await setLanguage('ar-XB');
     expect(words.close).toBe('\u202e⟦Çļöšé··⟧\u202c');
   });
 
   it('leaves English as it is where a language is not there', async () => {
-    await speakIn('tlh');
-    expect([words.close, spokenLanguage()]).toEqual(['Close', 'en']);
+    await setLanguage('tlh');
+    expect([words.close, wordsLanguage()]).toEqual(['Close', 'en']);
   });
 });

@@ -2,7 +2,7 @@ import { tablesIn } from '../../formula/compile/tables.ts';
 import { serializeProgram } from '../../program/serialization.ts';
 import { pageWords as words } from '../../words/shell/page.ts';
 import { attributes, escapeHtml, escapeText } from '../markdown/html.ts';
-import { limits } from '../markdown/limits.ts';
+import { markdownLimits } from '../markdown/limits.ts';
 import type { LessonModel } from '../model/model.ts';
 import { numbersTable } from '../page/numbers.ts';
 import { errorCard, type Page, shownModel } from '../page/page.ts';
@@ -20,25 +20,25 @@ export const debuggerDirective: Directive = {
   prose: false,
   stage: true,
   render({ argument: id, options, place }, page) {
-    const asked = options.get('frames');
-    const frames = Number(asked?.value ?? 1);
-    const isCount = /^\d+$/.test(asked?.value ?? '1') && frames >= 1 && frames <= mostFrames;
-    if (asked && !isCount) {
+    const requested = options.get('frames');
+    const frames = Number(requested?.value ?? 1);
+    const isCount = /^\d+$/.test(requested?.value ?? '1') && frames >= 1 && frames <= mostFrames;
+    if (requested && !isCount) {
       page.findings.error(
-        asked.place,
+        requested.place,
         'option',
-        `frames is a whole number from 1 to ${mostFrames}, not ${asked.value}`,
+        `frames is a whole number from 1 to ${mostFrames}, not ${requested.value}`,
       );
     }
     const model = shownModel(page, id, place);
-    const faults = page.shown > limits.instruments ? [] : faultsOf(page, id);
+    const faults = page.shown > markdownLimits.instruments ? [] : faultsOf(page, id);
     const card = faults.length > 0 ? errorCard(page, `Something is wrong with the model ${id}.`, faults) : '';
     if (model === undefined) return card || errorCard(page, `The model ${id} cannot be shown.`, []);
     const source = sourceOf(model);
     const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
       page.findings.error(place, 'math', message),
     );
-    return `${card}<back-step${attributes({ model: id, frames: asked && frames })}>\n${unstarted}\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
 
@@ -57,8 +57,8 @@ function sourceOf({ id, text, written, expansion }: LessonModel): string {
 
 /** What the page would else have to compile; it never shows. */
 function compiled({ program }: LessonModel): string {
-  const frozen = program && serializeProgram(program);
-  return frozen === undefined ? '' : `<template data-compiled>${escapeText(frozen)}</template>\n`;
+  const serialized = program && serializeProgram(program);
+  return serialized === undefined ? '' : `<template data-compiled>${escapeText(serialized)}</template>\n`;
 }
 
 /** Where a built page finds the data files of its lesson, seen from the page. */

@@ -1,14 +1,14 @@
-import type { Place } from '../markdown/finding.ts';
+import type { FindingPlace } from '../markdown/finding.ts';
 import type { Page } from '../page/page.ts';
 
 /** A block between `:::{name} argument` and `:::`. */
 export interface DirectiveContent {
   readonly argument: string;
-  readonly options: ReadonlyMap<string, { readonly value: string; readonly place: Place }>;
+  readonly options: ReadonlyMap<string, { readonly value: string; readonly place: FindingPlace }>;
   /** The Markdown inside, rendered. */
   readonly html: string;
   /** Where the name stands. */
-  readonly place: Place;
+  readonly place: FindingPlace;
 }
 
 /** A kind of block: what may be written in it, and how it becomes HTML. */

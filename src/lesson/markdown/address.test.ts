@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson.ts';
-import { elementsOf, judgePage } from '../testing/page-judge.testing.ts';
+import { elementsOf, pageFaults } from '../testing/page-judge.testing.ts';
 import { linkAddress, pictureAddress } from './address.ts';
 
 /* Addresses that run, load or open what a lesson must not, in every writing and at every place where Markdown has one. */
@@ -59,7 +59,7 @@ const attacks = schemes.flatMap(([scheme, rest]) =>
 describe('an address that is not allowed', () => {
   it.each(attacks)('%s', (_, markdown) => {
     const { html, diagnostics } = renderLesson(markdown);
-    expect(judgePage(html)).toEqual([]);
+    expect(pageFaults(html)).toEqual([]);
     expect(elementsOf(html, 'a').filter(({ href }) => href !== './a.html')).toEqual([]);
     expect(elementsOf(html, 'img')).toEqual([]);
     expect(diagnostics.map(({ rule, line }) => `${line} ${rule}`)).toEqual(['1 address']);
@@ -129,7 +129,7 @@ describe('text', () => {
     const { html, diagnostics } = renderLesson(
       `a <${tag}> b <img src=x onerror=alert(1) c\n\n# <${tag}> <svg onload=x`,
     );
-    expect(judgePage(html)).toEqual([]);
+    expect(pageFaults(html)).toEqual([]);
     expect(diagnostics.map(({ rule }) => rule)).toEqual(['html', 'html']);
   });
 });

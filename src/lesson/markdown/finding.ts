@@ -12,7 +12,7 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
 }
 
-export type Place = Pick<Finding, 'line' | 'column'> & { readonly length?: number };
+export type FindingPlace = Pick<Finding, 'line' | 'column'> & { readonly length?: number };
 
 /** Collects what is wrong with a lesson; reading goes on after each finding, so one run tells all. */
 export class Findings {
@@ -20,16 +20,16 @@ export class Findings {
 
   constructor(private readonly path?: string) {}
 
-  error(place: Place, rule: string, message: string): void {
+  error(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'error');
   }
 
-  warning(place: Place, rule: string, message: string): void {
+  warning(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'warning');
   }
 
   /** Takes over what was found in a model's text, whose first line stands at `start` in the lesson. */
-  model({ span, rule, message, severity }: Diagnostic, start: Place): void {
+  model({ span, rule, message, severity }: Diagnostic, start: FindingPlace): void {
     const place = {
       line: span.line + start.line - 1,
       column: span.column + start.column - 1,
@@ -38,7 +38,7 @@ export class Findings {
     this.add(place, rule, message, severity);
   }
 
-  private add(place: Place, rule: string, message: string, severity: Finding['severity']): void {
+  private add(place: FindingPlace, rule: string, message: string, severity: Finding['severity']): void {
     const { line, column, length = 1 } = place;
     this.all.push({
       ...(this.path !== undefined && { path: this.path }),

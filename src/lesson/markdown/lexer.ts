@@ -1,5 +1,5 @@
 import { Lexer, type Marked, type MarkedOptions, type Token, type TokensList } from 'marked';
-import { limits } from './limits.ts';
+import { markdownLimits } from './limits.ts';
 
 /** Text that is shown as it is written, since reading it would take too long; `message` says which limit it passes. */
 export interface RefusedToken {
@@ -19,7 +19,7 @@ class BoundedLexer extends Lexer {
   override blockTokens(src: string, tokens?: TokensList, clipped?: boolean): TokensList;
   override blockTokens(src: string, tokens: Token[] = [], clipped?: boolean): Token[] {
     // The lesson itself is the first.
-    if (this.blocks > limits.blocks) return refuse(tokens, src, true, tooDeep);
+    if (this.blocks > markdownLimits.blocks) return refuse(tokens, src, true, tooDeep);
     this.blocks += 1;
     try {
       return super.blockTokens(src, tokens, clipped);
@@ -29,19 +29,19 @@ class BoundedLexer extends Lexer {
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
-    if (src.length > limits.text)
+    if (src.length > markdownLimits.text)
       return refuse(
         tokens,
         src,
         false,
-        `a paragraph has at most ${limits.text} letters, this one ${src.length}; split it`,
+        `a paragraph has at most ${markdownLimits.text} letters, this one ${src.length}; split it`,
       );
-    if (this.spans > limits.spans)
+    if (this.spans > markdownLimits.spans)
       return refuse(
         tokens,
         src,
         false,
-        `at most ${limits.spans} emphases and links stand in one another; write this plainly`,
+        `at most ${markdownLimits.spans} emphases and links stand in one another; write this plainly`,
       );
     this.spans += 1;
     try {
@@ -58,7 +58,7 @@ function refuse(tokens: Token[], src: string, block: boolean, message: string): 
 }
 
 /** The tokens of a lesson's prose. */
-export const tokensOf = (marked: Marked, prose: string): TokensList =>
+export const markdownTokens = (marked: Marked, prose: string): TokensList =>
   new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
 
 /** What comes before the first empty line. */
@@ -87,11 +87,11 @@ function withoutRule(line: string): string {
 export function refusedDepth(src: string): RefusedToken | undefined {
   const raw = firstBlock(src);
   const depth = (line: string) => (markers.exec(withoutRule(line))?.[0].match(marker) ?? []).length;
-  if (raw.split('\n').every((line) => depth(line) <= limits.blocks)) return undefined;
+  if (raw.split('\n').every((line) => depth(line) <= markdownLimits.blocks)) return undefined;
   return { type: 'refused', raw, text: raw, block: true, message: tooDeep };
 }
 
-const tooDeep = `at most ${limits.blocks} quotes, lists and directives stand in one another; set this apart`;
+const tooDeep = `at most ${markdownLimits.blocks} quotes, lists and directives stand in one another; set this apart`;
 
 const delimiterRow = /^ {0,3}(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*(?:\| *)?$/;
 
@@ -105,7 +105,7 @@ export function refusedTable(src: string): RefusedToken | undefined {
   const raw = firstBlock(src);
   const columns = delimiters.split('|').length;
   const cells = columns * (raw.split('\n').length - 1);
-  if (cells <= limits.cells) return undefined;
-  const message = `a table has at most ${limits.cells} cells, this one about ${cells}; split it`;
+  if (cells <= markdownLimits.cells) return undefined;
+  const message = `a table has at most ${markdownLimits.cells} cells, this one about ${cells}; split it`;
   return { type: 'refused', raw, text: raw, block: true, message };
 }

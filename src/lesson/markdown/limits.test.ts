@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { longestSetTex } from '../../formula/tex-limits.ts';
 import { renderLesson } from '../lesson.ts';
-import { expansionOf, readWritten } from '../model/rewriting.ts';
-import { judgePage } from '../testing/page-judge.testing.ts';
-import { limits } from './limits.ts';
+import { expansionOf, compileWritten } from '../model/rewriting.ts';
+import { pageFaults } from '../testing/page-judge.testing.ts';
+import { markdownLimits } from './limits.ts';
 
 /* Lessons made to take the stack, the memory or the day; after each stands a paragraph that must still be set. */
 
@@ -24,7 +24,7 @@ describe('a lesson past a limit', () => {
     ['directives', repeat(':::{note-to-instructor}\n', 6_000)],
     ['emphasis', repeat('*a _', 9_000) + repeat('_ a*', 9_000)],
     ['strong', repeat('**a ', 4_000) + repeat(' a**', 4_000)],
-    ['a long paragraph', repeat('word ', limits.text + 5)],
+    ['a long paragraph', repeat('word ', markdownLimits.text + 5)],
     ['a wide table', `${repeat('|a', 300)}\n${repeat('|-', 300)}\n${repeat('|\n', 300)}`],
     ['x^{', `$${repeat('x^{', 1_593)}$`],
     ['{{}}', `$${repeat('{', 500)}x${repeat('}', 500)}$`],
@@ -33,7 +33,7 @@ describe('a lesson past a limit', () => {
     ['\\text{', `$${repeat('\\text{', 1_000)}$`],
     ['long TeX', `$$\n${repeat('x + ', 200_000)}\n$$`.slice(0, 19_000)],
     ['long TeX in a block', `$$\n${repeat('x + ', 200_000)}x\n$$`],
-    ['much TeX', repeat(`$${'x'.repeat(1_000)}$\n\n`, limits.tex + 1_100)],
+    ['much TeX', repeat(`$${'x'.repeat(1_000)}$\n\n`, markdownLimits.tex + 1_100)],
     ['a definition that doubles', '$\\def\\a#1.{\\a#1#1.}\\a x.$'],
     ['\\newcommand', '$\\newcommand{\\a}{x}\\a$'],
   ])('is told so, and the rest is set: %s', (_, hostile) => {
@@ -44,7 +44,7 @@ describe('a lesson past a limit', () => {
     for (const { message } of diagnostics) expect(message).not.toMatch(/undefined|RangeError|call stack/);
     if (!/directives|stairs of quotes/.test(_)) expect(html).toContain('<p>well <em>set</em></p>');
     expect(html.length).toBeLessThan(20_000_000);
-    expect(judgePage(html)).toEqual([]);
+    expect(pageFaults(html)).toEqual([]);
   });
 
   // Where another line follows, marked goes down into all of them once more, and on some ways twice.
@@ -60,7 +60,7 @@ describe('a lesson past a limit', () => {
   });
 
   it('is read up to there', () => {
-    const { html, diagnostics } = renderLesson(repeat('A line of text.\n\n', limits.lesson + 100));
+    const { html, diagnostics } = renderLesson(repeat('A line of text.\n\n', markdownLimits.lesson + 100));
     expect(diagnostics.map(({ rule, line }) => [rule, line])).toEqual([['limit', 35_295]]);
     expect(html).toContain('<p>A line of text.</p>');
   });
@@ -68,11 +68,11 @@ describe('a lesson past a limit', () => {
   it('shows no model without end', () => {
     const fence = '```{model} m\nforward\n  y = 1 + 1\n```\n\n';
     const { html, diagnostics } = renderLesson(
-      fence + ':::{debugger} m\n:::\n\n'.repeat(limits.instruments + 3),
+      fence + ':::{debugger} m\n:::\n\n'.repeat(markdownLimits.instruments + 3),
     );
-    expect(html.match(/<back-step/g)).toHaveLength(limits.instruments);
+    expect(html.match(/<back-step/g)).toHaveLength(markdownLimits.instruments);
     expect(diagnostics.map(({ rule }) => rule)).toEqual(['limit', 'limit', 'limit']);
-    expect(diagnostics[0].line).toBe(6 + 3 * limits.instruments);
+    expect(diagnostics[0].line).toBe(6 + 3 * markdownLimits.instruments);
   });
 
   it('quotes no number that takes a day to compute', () => {
@@ -80,7 +80,7 @@ describe('a lesson past a limit', () => {
     const told = (frame: string) =>
       renderLesson(`{fact}\`m@${frame}:y | 1\`${fence}`).diagnostics[0]?.message;
     expect(told('99999999999999999999')).toMatch(/too far to run .* up to frame 100000$/);
-    expect(told(String(limits.frames + 1))).toMatch(/too far/);
+    expect(told(String(markdownLimits.frames + 1))).toMatch(/too far/);
     expect(told('900')).toBe('m@900:y is 901, not 1; the engine gives 901');
   });
 });
@@ -113,7 +113,7 @@ describe('headings of the same words', () => {
 
 describe('a text that a link brings', () => {
   const read = (text: string, isBrought: boolean) =>
-    readWritten(expansionOf(text), () => undefined, isBrought).diagnostics.map(({ message }) => message);
+    compileWritten(expansionOf(text), () => undefined, isBrought).diagnostics.map(({ message }) => message);
   const chain = (n: number) =>
     `given a = 1\nforward\n  h0 = a\n${Array.from({ length: n - 1 }, (_, at) => `  h${at + 1} = h${at} + 1`).join('\n')}`;
   it.each([

@@ -2,7 +2,7 @@
  * What a lesson may have of each thing. No author comes near; without them a page of a few hundred letters could take the
  * build's stack, its memory or its day. Those of formulas are in `formula/tex-limits`.
  */
-export const limits = {
+export const markdownLimits = {
   /** Letters of a lesson. */
   lesson: 300_000,
   /** Letters of one paragraph, heading or table cell: what is emphasised in it is found by looking back and forth. */

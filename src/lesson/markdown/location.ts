@@ -1,5 +1,5 @@
 import type { Marked, Token } from 'marked';
-import type { Source } from './source.ts';
+import type { MarkdownSource } from './source.ts';
 
 /** Where in the source each token begins that anything may be said of; marked itself keeps no places. */
 export type Locations = ReadonlyMap<Token, number>;
@@ -12,7 +12,7 @@ const containers = new Set(['directive', 'link', 'heading', 'paragraph', 'text']
  * Finds the tokens again in the source, in their order. Top-level tokens follow one another without a gap, so a
  * search never leaves its own; inside, only indentation and quote marks are missing from what marked says.
  */
-export function locate(marked: Marked, tokens: readonly Token[], source: Source): Locations {
+export function locate(marked: Marked, tokens: readonly Token[], source: MarkdownSource): Locations {
   const found = new Map<Token, number>();
   let start = 0;
   for (const top of tokens) {

@@ -1,6 +1,6 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
 import { refusedDepth, refusedTable } from './lexer.ts';
-import { limits } from './limits.ts';
+import { markdownLimits } from './limits.ts';
 
 /** ``{name}`text` `` on one line. */
 export interface RoleToken extends Tokens.Generic {
@@ -38,7 +38,7 @@ const blockMath = /^ {0,3}\$\$((?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*(?:\n+|$)/;
  * lesson. An empty line ends the paragraph anyway.
  */
 function atLineStart(src: string, pattern: RegExp): number | undefined {
-  const near = src.slice(0, limits.text);
+  const near = src.slice(0, markdownLimits.text);
   const end = near.search(/\n[ \t]*\n/);
   const found = pattern.exec(end < 0 ? near : near.slice(0, end));
   return found ? found.index + 1 : undefined;

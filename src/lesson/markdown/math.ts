@@ -1,7 +1,7 @@
 import katex from 'katex';
 import { longestSetTex, texBounds, texFault } from '../../formula/tex-limits.ts';
 import { escapeHtml } from './html.ts';
-import { limits } from './limits.ts';
+import { markdownLimits } from './limits.ts';
 import type { StyleClasses } from './style-class.ts';
 
 /** What is wrong with a formula, and where in its text, from 0. */
@@ -19,7 +19,7 @@ interface LocatedToken {
 /** The formulas of a lesson as HTML and MathML without inline styles. */
 export class MathRenderer {
   /** Letters of TeX that may still be set. */
-  private left: number = limits.tex;
+  private left: number = markdownLimits.tex;
 
   constructor(private readonly styles: StyleClasses) {}
 
@@ -32,7 +32,7 @@ export class MathRenderer {
     const fault = texFault(tex);
     if (fault !== undefined) return refuse(fault.at, fault.length, fault.message);
     if (tex.length > this.left) {
-      const message = `the formulas of a lesson have at most ${limits.tex} letters together; make two lessons of it`;
+      const message = `the formulas of a lesson have at most ${markdownLimits.tex} letters together; make two lessons of it`;
       return refuse(0, tex.length, message);
     }
     this.left -= tex.length;

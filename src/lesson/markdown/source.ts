@@ -1,18 +1,18 @@
-import type { Place } from './finding.ts';
-import { limits } from './limits.ts';
+import type { FindingPlace } from './finding.ts';
+import { markdownLimits } from './limits.ts';
 
 /** Stands for the bar inside a role while Markdown is read, so that a table does not cut the role in two. */
 const shield = '\uFDD0';
 
 /** The text of a lesson as it is read, and where in it things stand. All replacements keep every place. */
-export class Source {
+export class MarkdownSource {
   readonly text: string;
   /** How many letters the lesson has, if too many: then only the lines before are read. */
   readonly overlong: number | undefined;
   private readonly starts = [0];
 
   constructor(markdown: string) {
-    const read = markdown.slice(0, limits.lesson + 1);
+    const read = markdown.slice(0, markdownLimits.lesson + 1);
     this.overlong = read.length < markdown.length ? markdown.length : undefined;
     const end = this.overlong === undefined ? read.length : read.lastIndexOf('\n') + 1;
     this.text = read
@@ -27,7 +27,7 @@ export class Source {
   }
 
   /** Line and column of an offset, both from 1. */
-  place(offset: number, length = 1): Place {
+  place(offset: number, length = 1): FindingPlace {
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {

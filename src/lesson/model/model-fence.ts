@@ -3,10 +3,10 @@ import type { Tables } from '../../formula/compile/tables.ts';
 import { isModelName } from '../../session/links/place.ts';
 import { Findings } from '../markdown/finding.ts';
 import { readFrontMatter } from '../markdown/front-matter.ts';
-import { tokensOf } from '../markdown/lexer.ts';
+import { markdownTokens } from '../markdown/lexer.ts';
 import { type Locations, locate } from '../markdown/location.ts';
 import { lessonMarkdown } from '../markdown/markdown.ts';
-import { Source, unshield } from '../markdown/source.ts';
+import { MarkdownSource, unshield } from '../markdown/source.ts';
 import { LessonModel } from './model.ts';
 
 /** The name of a model that stands alone in its lesson and has been given none. */
@@ -19,7 +19,7 @@ export function readModels(
   marked: Marked,
   tokens: readonly Token[],
   locations: Locations,
-  source: Source,
+  source: MarkdownSource,
   findings: Findings,
   tables?: Tables,
 ): Map<string, LessonModel> {
@@ -52,10 +52,10 @@ export function modelsIn(
   path?: string,
   tables?: Tables,
 ): { models: Map<string, LessonModel>; findings: Findings } {
-  const source = new Source(markdown);
+  const source = new MarkdownSource(markdown);
   const findings = new Findings(path);
   const marked = lessonMarkdown(() => []);
-  const tokens = tokensOf(marked, readFrontMatter(source.text, new Findings()).body);
+  const tokens = markdownTokens(marked, readFrontMatter(source.text, new Findings()).body);
   return {
     models: readModels(marked, tokens, locate(marked, tokens, source), source, findings, tables),
     findings,

@@ -8,8 +8,8 @@ import { Moment } from '../../machine/moment.ts';
 import '../../machine/fast-machine.ts';
 import { asWritten, type Expansion, expandShorthand } from '../../network/expansion.ts';
 import type { Program } from '../../program/program.ts';
-import type { Place } from '../markdown/finding.ts';
-import { limits } from '../markdown/limits.ts';
+import type { FindingPlace } from '../markdown/finding.ts';
+import { markdownLimits } from '../markdown/limits.ts';
 import { compileExpansion } from './rewriting.ts';
 
 /** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
@@ -26,7 +26,7 @@ export class LessonModel {
     /** As it stands in the lesson. */
     readonly written: string,
     /** Where the model's text begins in the lesson. */
-    readonly start: Place,
+    readonly start: FindingPlace,
     /** The data files beside the lesson. */
     tables?: Tables,
   ) {
@@ -45,17 +45,17 @@ export class LessonModel {
   }
 
   /** A run of the model; only for a model that has a program. */
-  machine(run: RunPrecision): Machine {
-    let found = this.machines.get(run);
+  machine(precision: RunPrecision): Machine {
+    let found = this.machines.get(precision);
     if (found === undefined) {
-      found = new Machine(this.program as Program, run);
-      this.machines.set(run, found);
+      found = new Machine(this.program as Program, precision);
+      this.machines.set(precision, found);
     }
     return found;
   }
 
   /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
-  value(run: RunPrecision, frame: number, cell: string): { value: number } | { message: string } {
+  value(precision: RunPrecision, frame: number, cell: string): { value: number } | { message: string } {
     const { model, size } = this.program as Program;
     const { quantities } = model;
     const read = parseCellName(cell);
@@ -66,10 +66,10 @@ export class LessonModel {
     if (read.cell.length !== shape.length || read.cell.some((n, d) => n < 1 || n > shape[d])) {
       return { message: `${read.name} ${shapeText(quantity)}; there is no cell ${cell}` };
     }
-    const furthest = Math.max(1, Math.min(limits.frames, Math.floor(limits.operations / size)));
+    const furthest = Math.max(1, Math.min(markdownLimits.frames, Math.floor(markdownLimits.operations / size)));
     if (frame > furthest)
       return { message: `frame ${frame} is too far to run for a number; quote one up to frame ${furthest}` };
-    const machine = this.machine(run);
+    const machine = this.machine(precision);
     const value = new Moment(machine, frame * machine.program.size).newest(read.name, read.cell).value;
     return value === undefined ? { message: `${cell} is not computed before frame 1` } : { value };
   }

@@ -56,12 +56,12 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
  * runs, and where it parts from the derivative is found by running it. What a link has brought runs without anybody having asked
  * for it, and so must be small.
  */
-export function readWritten(expansion: Expansion, tables: Tables, isBrought = false): Rewriting {
-  const fault = isBrought ? lengthFault(expansion.text) : undefined;
+export function compileWritten(expansion: Expansion, tables: Tables, isFromLink = false): Rewriting {
+  const fault = isFromLink ? lengthFault(expansion.text) : undefined;
   if (fault !== undefined) return { expansion, diagnostics: [fault] };
-  const limit = isBrought && { mostComputed: mostComputedOfLink };
+  const limit = isFromLink && { mostComputed: mostComputedOfLink };
   const { program, diagnostics } = compileExpansion(expansion, { tables, ...limit });
-  const message = isBrought && program !== undefined ? tooMuchForLink(program) : undefined;
+  const message = isFromLink && program !== undefined ? tooMuchForLink(program) : undefined;
   if (message !== undefined) return { expansion, diagnostics: inOrder([...diagnostics, tooLarge(message)]) };
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }

@@ -20,30 +20,30 @@ export function numbersTable(
   report: (message: string) => void,
 ): string {
   const { model: compiled } = model.program as Program;
-  const runs: readonly RunPrecision[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
+  const precisions: readonly RunPrecision[] = compiled.store.length > 0 ? ['lesson', 'full'] : ['full'];
   const columns = Array.from({ length: frames }, (_, at) =>
-    runs.map((run) => ({ frame: at + 1, run })),
+    precisions.map((precision) => ({ frame: at + 1, precision })),
   ).flat();
-  const heads = columns.map(({ frame, run }) => {
-    const how = run === 'lesson' ? words.rounded : words.full;
+  const heads = columns.map(({ frame, precision }) => {
+    const how = precision === 'lesson' ? words.rounded : words.full;
     return `<th scope="col">${frames > 1 ? words.pass(frame, how) : how}</th>`;
   });
   const names = [...new Set(compiled.formulas.map(({ target }) => target))];
   const quantities = names.map((name) => compiled.quantities.get(name) as Quantity);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const heading = (name: string, cell: readonly number[]): string =>
     math.render(texName(compiled, name, cell), false, ({ severity, message }) => {
-      if (severity === 'error' && !told.has(name)) report(`${name}: ${message}`);
-      told.add(name);
+      if (severity === 'error' && !reported.has(name)) report(`${name}: ${message}`);
+      reported.add(name);
     });
   const rows = quantities
     .filter(({ shape }) => sizeOf(shape) <= mostCells)
     .flatMap(({ name, shape }) =>
       Array.from({ length: sizeOf(shape) }, (_, flat) => {
         const cell = cellAt(shape, flat);
-        const values = columns.map(({ frame, run }) => {
-          const asked = model.value(run, frame, cellName(name, cell));
-          return `<td>${'value' in asked ? shown(compiled, name, cell, asked.value, run) : ''}</td>`;
+        const values = columns.map(({ frame, precision }) => {
+          const result = model.value(precision, frame, cellName(name, cell));
+          return `<td>${'value' in result ? shown(compiled, name, cell, result.value, precision) : ''}</td>`;
         });
         return `<tr><th scope="row">${heading(name, cell)}</th>${values.join('')}</tr>`;
       }),
@@ -61,8 +61,8 @@ ${rows.join('\n')}
 }
 
 /** Full precision is shown in full; the lesson's run as the lesson shows or stores it, and what it does neither with, short. */
-function shown(model: Model, name: string, cell: readonly number[], value: number, run: RunPrecision): string {
-  if (run === 'full') return format(value);
+function shown(model: Model, name: string, cell: readonly number[], value: number, precision: RunPrecision): string {
+  if (precision === 'full') return format(value);
   const shows = precisionOf(model.show, name, cell);
   if (shows !== undefined) return format(value, { precision: shows, pad: true });
   if (precisionOf(model.store, name, cell) !== undefined) return format(value);

@@ -1,7 +1,7 @@
 import type { Tables } from '../../formula/compile/tables.ts';
-import { type Finding, type Findings, type Place, showFinding } from '../markdown/finding.ts';
+import { type Finding, type Findings, type FindingPlace, showFinding } from '../markdown/finding.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
-import { limits } from '../markdown/limits.ts';
+import { markdownLimits } from '../markdown/limits.ts';
 import type { MathRenderer } from '../markdown/math.ts';
 import type { LessonModel } from '../model/model.ts';
 
@@ -31,7 +31,7 @@ const mostNamed = 12;
 const mostShown = 12;
 
 /** The model of that name, if it is there and runs; what is wrong else is reported, once and at its own place. */
-export function runningModel(page: Page, id: string, place: Place): LessonModel | undefined {
+export function runningModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   const model = page.models.get(id);
   if (model === undefined) {
     const known = [...page.models.keys()];
@@ -46,10 +46,10 @@ export function runningModel(page: Page, id: string, place: Place): LessonModel 
 }
 
 /** The model that a block shows in full; one block too many gets none. */
-export function shownModel(page: Page, id: string, place: Place): LessonModel | undefined {
+export function shownModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   page.shown += 1;
-  if (page.shown <= limits.instruments) return runningModel(page, id, place);
-  const message = `at most ${limits.instruments} blocks of a lesson show a model; make two lessons of it`;
+  if (page.shown <= markdownLimits.instruments) return runningModel(page, id, place);
+  const message = `at most ${markdownLimits.instruments} blocks of a lesson show a model; make two lessons of it`;
   page.findings.error(place, 'limit', message);
   return undefined;
 }

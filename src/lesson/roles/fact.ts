@@ -13,7 +13,7 @@ const comparable = 15;
  * ``{fact}`lecture:δ2[1] | -0.0406` ``: a number in prose, which must be what the engine gives, rounded to as many
  * digits as are quoted. `lecture/full` asks for full precision, `@2` for the end of the second frame.
  */
-export const fact: Role = (text, page, place) => {
+export const factRole: Role = (text, page, place) => {
   const { left, right: quoted, rightAt } = splitAtBar(text);
   const found = /^([^:@/\s]+)(?:\/(full|lesson))?(?:@(\d+))?\s*:\s*(\S.*)$/u.exec(left);
   if (found === null || !quoted) {
@@ -26,12 +26,12 @@ export const fact: Role = (text, page, place) => {
   const at = place(rightAt, quoted.length);
   const model = runningModel(page, id, place(0, id.length));
   if (model === undefined) return `<span class="fact">${escapeHtml(shown)}</span>`;
-  const asked = model.value(run === 'full' ? 'full' : 'lesson', Number(frame), cell);
-  if ('message' in asked) {
-    page.findings.error(place(left.length - cell.length, cell.length), 'fact', asked.message);
+  const result = model.value(run === 'full' ? 'full' : 'lesson', Number(frame), cell);
+  if ('message' in result) {
+    page.findings.error(place(left.length - cell.length, cell.length), 'fact', result.message);
     return `<span class="fact">${escapeHtml(shown)}</span>`;
   }
-  const wrong = contradiction(quoted, asked.value);
+  const wrong = contradiction(quoted, result.value);
   if (wrong !== undefined) {
     const where = `${id}${run === 'full' ? '/full' : ''}${frame === '1' ? '' : `@${frame}`}`;
     page.findings.error(at, 'fact', `${wrong.replace('#', `${where}:${cell}`)}`);
@@ -39,7 +39,7 @@ export const fact: Role = (text, page, place) => {
   const name = parsePlace(`${id}@${frame}.${cell}`);
   const data = {
     class: wrong === undefined ? 'fact' : 'fact fact-wrong',
-    href: name && placeHash({ ...name, ...(run === 'full' && { run }) }),
+    href: name && placeHash({ ...name, ...(run === 'full' && { precision: run }) }),
     'data-model': id,
     'data-frame': frame,
     'data-run': run,

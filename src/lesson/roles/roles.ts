@@ -1,14 +1,14 @@
 import { escapeHtml } from '../markdown/html.ts';
 import { unshield } from '../markdown/source.ts';
 import type { Page } from '../page/page.ts';
-import { fact } from './fact.ts';
+import { factRole } from './fact.ts';
 import type { Role } from './role.ts';
-import { step } from './step.ts';
+import { stepRole } from './step.ts';
 
 /** The inline constructs, by the name in braces before the ticks. */
 export const roles: ReadonlyMap<string, Role> = new Map([
-  ['fact', fact],
-  ['step', step],
+  ['fact', factRole],
+  ['step', stepRole],
 ]);
 
 /** The HTML of a role; where there is none of that name, a finding, and the text as code. */

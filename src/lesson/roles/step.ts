@@ -1,16 +1,16 @@
 import type { Program } from '../../program/program.ts';
-import { parsePlace, placeHash, showPlace, stepOfPlace } from '../../session/links/place.ts';
+import { parsePlace, placeHash, formatPlace, stepOfPlace } from '../../session/links/place.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
 import { splitAtBar } from '../markdown/source.ts';
 import { runningModel } from '../page/page.ts';
 import type { Role } from './role.ts';
 
 /** ``{step}`lecture@backward.δ1[1] | the hidden unit` ``: a link that moves the debugger to a step. */
-export const step: Role = (text, page, place) => {
+export const stepRole: Role = (text, page, place) => {
   const { left, right: label } = splitAtBar(text);
   const found = parsePlace(left);
   const here = place(text.length - text.trimStart().length, left.length);
-  const shown = label ?? found?.cell ?? (found && showPlace(found)) ?? left;
+  const shown = label ?? found?.cell ?? (found && formatPlace(found)) ?? left;
   const plain = `<span class="step">${escapeHtml(shown)}</span>`;
   if (found === undefined) {
     page.findings.error(here, 'step', 'a step names a model and a place in it, as in lecture@backward.δ1[1]');

@@ -33,10 +33,10 @@ type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
 /** What stands on a page that must not, empty if all is well. `html` is a whole document or what stands in its body. */
-export function judgePage(html: string): string[] {
+export function pageFaults(html: string): string[] {
   const complaints: string[] = [];
   const visit = (node: Node): void => {
-    if ('tagName' in node) complaints.push(...judgeElement(node));
+    if ('tagName' in node) complaints.push(...elementFaults(node));
     if ('content' in node) visit(node.content as Node);
     if ('childNodes' in node) node.childNodes.forEach(visit);
   };
@@ -56,7 +56,7 @@ export function elementsOf(html: string, tagName: string): Record<string, string
   return found;
 }
 
-function judgeElement(element: Element): string[] {
+function elementFaults(element: Element): string[] {
   const { tagName, attrs, parentNode } = element;
   const value = (name: string): string | undefined => attrs.find((attr) => attr.name === name)?.value;
   const complaints: string[] = [];

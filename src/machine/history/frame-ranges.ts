@@ -132,7 +132,7 @@ export class FrameRanges {
     const now = this.indexOf(this.furthest);
     for (let at = this.takingFrom; at <= now; at++) ranges.push({ at, records: this.all[at].takeRecords() });
     this.takingFrom = now;
-    return { ranges: ranges };
+    return { ranges };
   }
 
   /** Goes on from where another thread has come. */

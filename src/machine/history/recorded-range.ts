@@ -54,11 +54,11 @@ export class RecordedRange implements FrameRange {
   }
 
   private make(): Parts {
-    const { program, layout, small, rules, rounded, mode, transfersRecords: passesOn, webAssembly } = this.around;
+    const { program, layout, small, rules, rounded, mode, transfersRecords, webAssembly } = this.around;
     const retention = retentionOf(program, layout, small);
     const { edits, trained, frame } = this.start;
     const inputs = new Inputs(program.model, layout, edits, rules);
-    const kept = { budget: this.budget, passesOn, webAssembly };
+    const kept = { budget: this.budget, passesOn: transfersRecords, webAssembly };
     const beginning = frame === 1 ? undefined : this.start;
     const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);
     const replay = new CellReplay(program, layout, retention, rules, inputs.start);

@@ -28,7 +28,7 @@ describe('the response of a model', () => {
   for (const precision of ['lesson', 'full'] as const)
     it(`to its own input is what the ${precision} run computes, in every iteration`, () => {
       const program = compiled(lecture);
-      const response = InputResponse.of(program, { input: 'x', output: 'y', run: precision }) as InputResponse;
+      const response = InputResponse.of(program, { input: 'x', output: 'y', precision }) as InputResponse;
       const machine = new Machine(program, precision);
       for (let frame = 1; frame <= 4; frame++) {
         response.use(machine, frame);
@@ -40,7 +40,7 @@ describe('the response of a model', () => {
   for (const schedule of ['together', 'by sample'])
     it(`to each sample of a batch is what its evaluation computes, ${schedule}`, () => {
       const program = compiled(batched(schedule));
-      const response = InputResponse.of(program, { input: 'x', output: 'y', run: 'full' }) as InputResponse;
+      const response = InputResponse.of(program, { input: 'x', output: 'y', precision: 'full' }) as InputResponse;
       const training = new Machine(program, 'full');
       const machine = new Machine(program, 'full', [], 'evaluate', { trainedBy: training });
       for (const frame of [1, 2, 5]) {
@@ -70,6 +70,6 @@ forward
 update
   w[i] <- w[i] - eta * dL/dw[i]
 `);
-    expect(InputResponse.of(program, { input: 'x', output: 'y', run: 'full' })).toBeUndefined();
+    expect(InputResponse.of(program, { input: 'x', output: 'y', precision: 'full' })).toBeUndefined();
   });
 });

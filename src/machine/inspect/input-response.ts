@@ -44,13 +44,13 @@ export class InputResponse {
   private readonly run: () => void;
   private readonly places: { readonly input: number; readonly output: number; readonly size: number };
 
-  private constructor(program: Program, tree: Node, { input, output, run }: ResponseRequest) {
+  private constructor(program: Program, tree: Node, { input, output, precision }: ResponseRequest) {
     const { model } = program;
     const layout = new Layout(model);
     this.layout = layout;
     this.memory = new Float64Array(layout.size);
     const { memory } = this;
-    const store = run === 'full' ? storeExactly : storeByRules(model);
+    const store = precision === 'full' ? storeExactly : storeByRules(model);
     const source: SlotReader = (_slot, address) => () => memory[address()];
     const evaluator = new Evaluator(model.functions, layout, source, () => memory);
     this.run = runnerOf(firstSample(tree, model.batch?.index), new Map(), ({ formula }, places) => {
@@ -96,5 +96,5 @@ export class InputResponse {
 interface ResponseRequest {
   readonly input: string;
   readonly output: string;
-  readonly run: Machine['precision'];
+  readonly precision: Machine['precision'];
 }

@@ -55,7 +55,7 @@ export function trainingPlan(
     if (now === undefined) carried.push(pair);
     else statements = now;
   }
-  return { statements, carried, eliminated: eliminated };
+  return { statements, carried, eliminated };
 }
 
 const loadsOf = (value: PlanValue, slot: Slot): Load[] =>

@@ -27,12 +27,12 @@ export class Training {
 
   /** Runs frames until it is time to stop, at least one; none where it is over. */
   run(isTime: () => boolean): TrainingProgress {
-    const { machine, tracked: watched } = this;
+    const { machine, tracked } = this;
     const first = machine.furthest + 1;
     const losses: number[] = [];
     while (!this.isOver) {
       machine.extend();
-      for (const name of watched) losses.push(machine.mean(name));
+      for (const name of tracked) losses.push(machine.mean(name));
       if (isTime()) break;
     }
     return { frame: machine.furthest, first, losses: Float64Array.from(losses) };

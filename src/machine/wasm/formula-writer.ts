@@ -57,8 +57,8 @@ export class FormulaWriter implements ValueWriter {
       for (const each of this.instances(new Set(axes.keys()), places)) this.store(each);
       return;
     }
-    const { name, tiles: parts } = blocks[depth];
-    for (const { start, count, width, isPaired } of parts) {
+    const { name, tiles } = blocks[depth];
+    for (const { start, count, width, isPaired } of tiles) {
       const at = (place: AxisPosition) => {
         const step = isPaired ? 2 : 1;
         const among = Array.from({ length: width / step }, (_, n) => ({
@@ -97,10 +97,10 @@ export class FormulaWriter implements ValueWriter {
   }
 
   private store(places: AxisPositions): void {
-    const { writer, assign, group: together } = this;
+    const { writer, assign, group } = this;
     const { address, value } = assign;
     const place = this.linear(address, places);
-    const factor = together.pairs === undefined ? 0 : coefficient(address, together.pairs);
+    const factor = group.pairs === undefined ? 0 : coefficient(address, group.pairs);
     if (factor === 0) {
       const register = this.value(value, places);
       const distance = writer.address(place);
@@ -201,9 +201,9 @@ export class FormulaWriter implements ValueWriter {
   }
 
   private load(node: Load, places: AxisPositions): Register {
-    const { writer, group: together } = this;
+    const { writer, group } = this;
     const place = this.linear(node.address, places);
-    const factor = together.pairs === undefined ? 0 : coefficient(node.address, together.pairs);
+    const factor = group.pairs === undefined ? 0 : coefficient(node.address, group.pairs);
     if (factor === 0) {
       const known = this.isUnrolled && place.terms.length === 0 ? writer.cell(place.constant) : undefined;
       if (known !== undefined) return known;

@@ -3,15 +3,15 @@ import type { SlicedWork } from '../../machine/step/work.ts';
 export type { SlicedWork } from '../../machine/step/work.ts';
 
 /** How long a piece lasts before the page gets its thread back, in milliseconds. */
-const piece = 12;
+const sliceDuration = 12;
 
 /** Does work bit by bit, so that the page stays alive; undefined once nobody wants it any more. */
-export async function pieceByPiece<Result>(
+export async function runInSlices<Result>(
   work: SlicedWork<Result>,
   isWanted: () => boolean,
 ): Promise<Result | undefined> {
   while (isWanted()) {
-    const next = doPiece(work);
+    const next = runSlice(work);
     if (next.done === true) return next.value;
     await nextTask();
   }
@@ -19,8 +19,8 @@ export async function pieceByPiece<Result>(
 }
 
 /** As much as a piece lasts, and what was told last. */
-function doPiece<Result>(work: SlicedWork<Result>): IteratorResult<number, Result> {
-  const end = performance.now() + piece;
+function runSlice<Result>(work: SlicedWork<Result>): IteratorResult<number, Result> {
+  const end = performance.now() + sliceDuration;
   let next = work.next();
   while (next.done !== true && performance.now() < end) next = work.next();
   return next;
@@ -30,10 +30,10 @@ function doPiece<Result>(work: SlicedWork<Result>): IteratorResult<number, Resul
 export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** A long piece of work that leaves the page alive: done bit by bit, with progress, and it can be cancelled. */
-export class Errand<Result> {
+export class BackgroundTask<Result> {
   status: 'running' | 'done' | 'cancelled' | 'failed' = 'running';
   /** From 0 to 1. */
-  share = 0;
+  progress = 0;
   result: Result | undefined;
   /** Why it could not go on, if it could not. */
   failure: string | undefined;
@@ -42,7 +42,7 @@ export class Errand<Result> {
   constructor(
     private readonly work: SlicedWork<Result>,
     /** Told of every change. */
-    private readonly changed: (errand: Errand<Result>) => void,
+    private readonly onChange: (task: BackgroundTask<Result>) => void,
   ) {
     this.timer = setTimeout(() => this.advance(), 0);
   }
@@ -56,17 +56,17 @@ export class Errand<Result> {
 
   private advance(): void {
     try {
-      const next = doPiece(this.work);
+      const next = runSlice(this.work);
       if (next.done === true) {
         this.status = 'done';
-        this.share = 1;
+        this.progress = 1;
         this.result = next.value;
-      } else this.share = next.value;
+      } else this.progress = next.value;
     } catch (error) {
       this.status = 'failed';
       this.failure = String(error);
     }
     if (this.status === 'running') this.timer = setTimeout(() => this.advance(), 0);
-    this.changed(this);
+    this.onChange(this);
   }
 }

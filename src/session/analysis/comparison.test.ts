@@ -8,8 +8,8 @@ import { adversaries, lecture, perceptron } from '../../machine/testing/models.t
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { Comparison, type Parting } from './comparison.ts';
-import { choicesOf, machineOf, type Otherness } from './other-run.ts';
+import { RunComparison, type FrameDivergence } from './comparison.ts';
+import { otherRunChoices, otherMachine, type OtherRun } from './other-run.ts';
 
 const programOf = (text: string): Program => {
   const { program, diagnostics } = compileProgram(text);
@@ -17,8 +17,8 @@ const programOf = (text: string): Program => {
   return program;
 };
 
-const comparison = (session: Session, other: Otherness): Comparison =>
-  new Comparison(session.machine, machineOf(session, other));
+const comparison = (session: Session, other: OtherRun): RunComparison =>
+  new RunComparison(session.machine, otherMachine(session, other));
 
 /** Everything that is renewed, after some frames. */
 const renewed = (model: Model, frames = 3) => {
@@ -30,12 +30,12 @@ describe('a run beside another', () => {
   const session = (text = lecture) => new Session(programOf(text), 'lecture');
 
   it('offers what the model has', () => {
-    expect(choicesOf(session()).map(({ kind }) => kind)).toEqual(['precision', 'number', 'successive']);
+    expect(otherRunChoices(session()).map(({ kind }) => kind)).toEqual(['precision', 'number', 'successive']);
     const edited = session(
       'param W[2] = normal(3)\ngiven x = [1, 2]\neta = 1\nforward\n  L = sum(i: W[i]*x[i])^2\nupdate\n  W[i] <- W[i] - eta*dL/dW[i]',
     );
     edited.edit('eta', '2');
-    expect(choicesOf(edited)).toEqual([
+    expect(otherRunChoices(edited)).toEqual([
       { kind: 'untouched' },
       { kind: 'number' },
       { kind: 'seed', drawn: 'start', seeds: [3] },
@@ -65,10 +65,10 @@ describe('a run beside another', () => {
 
   it('is empty beside itself, over many iterations', () => {
     const here = session();
-    const two = new Comparison(here.machine, machineOf(here, { kind: 'number', cell: 'eta', value: 1 }));
+    const two = new RunComparison(here.machine, otherMachine(here, { kind: 'number', cell: 'eta', value: 1 }));
     expect(runToEnd(two.search(1, 0, 40))).toBeUndefined();
-    const found: Parting[] = [];
-    runToEnd(two.course(40, found));
+    const found: FrameDivergence[] = [];
+    runToEnd(two.trackDivergence(40, found));
     expect(found).toHaveLength(40);
     expect(found.every(({ relative, losses }) => relative === 0 && losses.every(([a, b]) => a === b))).toBe(
       true,
@@ -85,8 +85,8 @@ describe('a run beside another', () => {
     expect(runToEnd(two.search(1, 0, 3))).toBeUndefined();
     const last = runToEnd(two.search(-1, two.here.stepAt(6, 1), 10));
     expect(last?.frame).toBe(5);
-    const found: Parting[] = [];
-    runToEnd(two.course(8, found));
+    const found: FrameDivergence[] = [];
+    runToEnd(two.trackDivergence(8, found));
     expect(found.map(({ relative }) => relative > 0)).toEqual([
       false,
       false,
@@ -101,8 +101,8 @@ describe('a run beside another', () => {
 
   it('tells how far an array has parted', () => {
     const two = comparison(session(), { kind: 'number', cell: 'W1[1,2]', value: 0.9 });
-    expect(two.spread(1, 'W1', 'old')).toEqual({ count: 1, relative: expect.closeTo(1 / 9, 12), flat: 1 });
-    expect(two.spread(1, 'x', 'old')).toBeUndefined();
+    expect(two.arrayDifference(1, 'W1', 'old')).toEqual({ count: 1, relative: expect.closeTo(1 / 9, 12), flat: 1 });
+    expect(two.arrayDifference(1, 'x', 'old')).toBeUndefined();
   });
 });
 
@@ -211,7 +211,7 @@ forward
     const { program } = compileProgram(text);
     if (program === undefined) throw new Error('it is a model');
     const edits = [{ kind: 'edit', cell: 'x[39990]', value: 5, frame: 1 }] as const;
-    const comparison = new Comparison(new Machine(program, 'full'), new Machine(program, 'full', edits));
+    const comparison = new RunComparison(new Machine(program, 'full'), new Machine(program, 'full', edits));
     const search = comparison.search(1, 0, 1);
     let pieces = 0;
     for (;;) {

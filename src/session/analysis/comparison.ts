@@ -8,7 +8,7 @@ import type { Machine } from '../../machine/machine.ts';
 import type { SlicedWork } from './background-task.ts';
 
 /** How far two runs have parted after a frame. */
-export interface Parting {
+export interface FrameDivergence {
   readonly frame: number;
   /** The largest difference of a parameter's entries beside its largest entry, over all parameters; 0: the same bits. */
   readonly relative: number;
@@ -20,13 +20,13 @@ export interface Parting {
 const mostPoints = 240;
 
 /** Two runs side by side, aligned by operation. What is asked for is found; nothing is computed ahead. */
-export class Comparison {
+export class RunComparison {
   readonly alignment: Alignment;
   /** What both of them differentiate. */
   readonly losses: readonly string[];
   private readonly frames = new Map<number, FrameDifference>();
-  private readonly spreads = new Map<string, ArrayDifference | undefined>();
-  private spreadFrame = 0;
+  private readonly arrayDifferences = new Map<string, ArrayDifference | undefined>();
+  private differencesFrame = 0;
 
   constructor(
     readonly here: Machine,
@@ -63,11 +63,11 @@ export class Comparison {
   /** Looks for the first place after a step, or the last one before it, as far as a frame. */
   *search(direction: 1 | -1, step: number, last: number): SlicedWork<StepDifference | undefined> {
     const { frame, inFrame } = this.placeOf(step);
-    yield* this.run(frame);
+    yield* this.runTo(frame);
     if (direction === 1) {
       for (let n = frame; n <= last; n++) {
         const before = (n - frame) / (last - frame + 1);
-        const found = yield* from(before, this.of(n).search(1, n === frame ? inFrame : 0));
+        const found = yield* withProgress(before, this.of(n).search(1, n === frame ? inFrame : 0));
         if (found !== undefined) return found;
         yield (n - frame + 1) / (last - frame + 1);
       }
@@ -75,7 +75,7 @@ export class Comparison {
     }
     for (let n = frame; n >= 1; n--) {
       const start = n === frame ? inFrame : this.here.program.size + 1;
-      const found = yield* from((frame - n) / frame, this.of(n).search(-1, start));
+      const found = yield* withProgress((frame - n) / frame, this.of(n).search(-1, start));
       if (found !== undefined) return found;
       yield (frame - n + 1) / frame;
     }
@@ -83,16 +83,16 @@ export class Comparison {
   }
 
   /** Tells frame by frame how far the runs have parted; of long runs an even choice. */
-  *course(last: number, found: Parting[]): SlicedWork<void> {
+  *trackDivergence(last: number, found: FrameDivergence[]): SlicedWork<void> {
     const stride = Math.max(1, Math.ceil(last / mostPoints));
     for (let n = 1; n <= last; n++) {
-      this.bothAt(n);
-      if (n === 1 || n === last || n % stride === 0) found.push(this.partingAt(n));
+      this.runBothTo(n);
+      if (n === 1 || n === last || n % stride === 0) found.push(this.divergenceAt(n));
       yield n / last;
     }
   }
 
-  private partingAt(frame: number): Parting {
+  private divergenceAt(frame: number): FrameDivergence {
     let relative = 0;
     for (const { name, role } of this.here.program.model.quantities.values()) {
       if (role !== 'param') continue;
@@ -106,14 +106,14 @@ export class Comparison {
   }
 
   /** How far an array has parted in a frame; undefined where it has not. */
-  spread(frame: number, name: string, version: Version): ArrayDifference | undefined {
-    if (frame !== this.spreadFrame) {
-      this.spreads.clear();
-      this.spreadFrame = frame;
+  arrayDifference(frame: number, name: string, version: Version): ArrayDifference | undefined {
+    if (frame !== this.differencesFrame) {
+      this.arrayDifferences.clear();
+      this.differencesFrame = frame;
     }
     const key = `${version} ${name}`;
-    if (!this.spreads.has(key)) this.spreads.set(key, arrayDifference(this.here, this.there, frame, name, version));
-    return this.spreads.get(key);
+    if (!this.arrayDifferences.has(key)) this.arrayDifferences.set(key, arrayDifference(this.here, this.there, frame, name, version));
+    return this.arrayDifferences.get(key);
   }
 
   private placeOf(step: number): { frame: number; inFrame: number } {
@@ -123,16 +123,16 @@ export class Comparison {
   }
 
   /** Runs both as far as a frame. */
-  private *run(frame: number): SlicedWork<void> {
+  private *runTo(frame: number): SlicedWork<void> {
     const before = Math.min(trained(this.here).furthest, trained(this.there).furthest);
     for (let n = before + 1; n < frame; n++) {
-      this.bothAt(n);
+      this.runBothTo(n);
       // What follows is most of the work.
       yield 0;
     }
   }
 
-  private bothAt(frame: number): void {
+  private runBothTo(frame: number): void {
     for (const machine of [trained(this.here), trained(this.there)])
       while (machine.furthest < frame) machine.extend();
   }
@@ -142,7 +142,7 @@ export class Comparison {
 const trained = (machine: Machine): Machine => machine.limits.trainedBy ?? machine;
 
 /** A part of the work, of which it is not known how far it is: all that is told is what was done before. */
-function* from<Result>(share: number, part: SlicedWork<Result>): SlicedWork<Result> {
+function* withProgress<Result>(share: number, part: SlicedWork<Result>): SlicedWork<Result> {
   for (;;) {
     const next = part.next();
     if (next.done === true) return next.value;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { Decision, planeOf } from './decision-boundary.ts';
+import { DecisionBoundary, inputPlaneOf } from './decision-boundary.ts';
 
 const session = (text: string): Session => new Session(compileProgram(text).program as Program, 'model');
 
@@ -40,25 +40,25 @@ update
 
 describe('the plane of two inputs', () => {
   it('is there where the inputs are two numbers', () => {
-    expect(planeOf(session(lecture).model)).toMatchObject({ input: { name: 'x' }, output: { name: 'y' } });
+    expect(inputPlaneOf(session(lecture).model)).toMatchObject({ input: { name: 'x' }, output: { name: 'y' } });
     const wide = lecture
       .replace('x = [0.35, 0.9]', 'x = [0.35, 0.9, 1]')
       .replace('[[0.1, 0.8], [0.4, 0.6]]', '[[0.1, 0.8, 1], [0.4, 0.6, 1]]');
-    expect(planeOf(session(wide).model)).toBeUndefined();
+    expect(inputPlaneOf(session(wide).model)).toBeUndefined();
   });
 
   it('is parted by one output at the middle of two targets', () => {
-    const decision = Decision.of(session(xor)) as Decision;
+    const decision = DecisionBoundary.of(session(xor)) as DecisionBoundary;
     expect(decision.classes).toEqual([0, 1]);
     expect(decision.level).toBe(0.5);
-    expect(decision.points.map(({ place, belongs }) => [...place, belongs])).toEqual([
+    expect(decision.points.map(({ place, classIndex }) => [...place, classIndex])).toEqual([
       [0, 0, 0],
       [0, 1, 1],
       [1, 0, 1],
       [1, 1, 0],
     ]);
-    for (const { place, belongs } of decision.points)
-      expect(decision.classOf(decision.at(...place))).toBe(belongs);
+    for (const { place, classIndex } of decision.points)
+      expect(decision.classOf(decision.at(...place))).toBe(classIndex);
     expect(decision.spans).toEqual([
       { low: -0.25, high: 1.25 },
       { low: -0.25, high: 1.25 },
@@ -66,19 +66,19 @@ describe('the plane of two inputs', () => {
   });
 
   it('is parted by several outputs where another is the greatest', () => {
-    const decision = Decision.of(session(three)) as Decision;
+    const decision = DecisionBoundary.of(session(three)) as DecisionBoundary;
     expect(decision.outputs).toBe(3);
-    for (const { place, belongs } of decision.points) {
+    for (const { place, classIndex } of decision.points) {
       const answer = decision.at(...place);
-      expect(decision.classOf(answer)).toBe(belongs);
-      expect(decision.margin(answer, belongs as number)).toBeGreaterThan(0);
-      expect(decision.margin(answer, ((belongs as number) + 1) % 3)).toBeLessThan(0);
+      expect(decision.classOf(answer)).toBe(classIndex);
+      expect(decision.margin(answer, classIndex as number)).toBeGreaterThan(0);
+      expect(decision.margin(answer, ((classIndex as number) + 1) % 3)).toBeLessThan(0);
     }
   });
 
   it('takes what the reader has changed', () => {
     const changed = session(xor);
     expect(changed.edit('x[4,1]', '3')).toBeUndefined();
-    expect(Decision.of(changed)?.points[3].place).toEqual([3, 1]);
+    expect(DecisionBoundary.of(changed)?.points[3].place).toEqual([3, 1]);
   });
 });

@@ -11,7 +11,7 @@ const mostClasses = 10;
 const [around, least] = [0.25, 1];
 
 /** An input of two numbers and what a model makes of it. */
-export interface Plane {
+export interface InputPlane {
   readonly input: Quantity;
   readonly output: Quantity;
   /** What the output ought to be, if the model says so. */
@@ -24,7 +24,7 @@ export interface DataPoint {
   readonly row: number;
   readonly place: readonly [number, number];
   /** Its class, from 0; undefined where there are none. */
-  readonly belongs: number | undefined;
+  readonly classIndex: number | undefined;
 }
 
 export interface AxisSpan {
@@ -33,7 +33,7 @@ export interface AxisSpan {
 }
 
 /** The plane that a model's inputs lie in; undefined where they are not two numbers that lead to rows of units. */
-export function planeOf(model: Model): Plane | undefined {
+export function inputPlaneOf(model: Model): InputPlane | undefined {
   const { layers = [] } = readDrawing(model) ?? {};
   const inputs = layers.filter(({ kind }) => kind === 'input');
   const units = layers.filter(({ kind }) => kind === 'unit');
@@ -49,7 +49,7 @@ export function planeOf(model: Model): Plane | undefined {
 }
 
 /** How a model parts the plane of its inputs, with the numbers that an iteration begins with. */
-export class Decision {
+export class DecisionBoundary {
   readonly points: readonly DataPoint[];
   /** The targets that tell classes apart: a number for each, or where each output is a class, its place. */
   readonly classes: readonly number[];
@@ -59,7 +59,7 @@ export class Decision {
 
   private constructor(
     session: Session,
-    readonly plane: Plane,
+    readonly plane: InputPlane,
     private readonly response: InputResponse,
     /** Numbers in the output. */
     readonly outputs: number,
@@ -75,7 +75,7 @@ export class Decision {
         ? targets
         : [];
     this.level = targets.length === 0 ? 0.5 : (targets[0] + (targets.at(-1) as number)) / 2;
-    const belongs = (target: Float64Array): number | undefined => {
+    const classIndexOf = (target: Float64Array): number | undefined => {
       if (target.length === 0 || this.classes.length === 0) return undefined;
       if (isOneOfMany) return target.length === 1 ? targets.indexOf(target[0]) : greatest(target);
       return this.classes.indexOf(target[0]);
@@ -83,21 +83,21 @@ export class Decision {
     this.points = samples.map(({ row, input, target }) => ({
       row,
       place: [input[0], input[1]],
-      belongs: belongs(target),
+      classIndex: classIndexOf(target),
     }));
     this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [AxisSpan, AxisSpan];
   }
 
   /** Undefined where the model has no plane, or its answer to one input depends on others. */
-  static of(session: Session): Decision | undefined {
+  static of(session: Session): DecisionBoundary | undefined {
     const { model, program, machine, moment, state } = session;
-    const plane = planeOf(model);
+    const plane = inputPlaneOf(model);
     if (plane === undefined) return undefined;
     const { input, output } = plane;
-    const response = InputResponse.of(program, { input: input.name, output: output.name, run: state.run });
+    const response = InputResponse.of(program, { input: input.name, output: output.name, precision: state.precision });
     if (response === undefined) return undefined;
     response.use(machine, moment.frame);
-    return new Decision(session, plane, response, response.at([0, 0]).length);
+    return new DecisionBoundary(session, plane, response, response.at([0, 0]).length);
   }
 
   /** The model's answer to an input; of another iteration once `use` has said so. */
@@ -130,7 +130,7 @@ interface Sample {
 }
 
 /** The data, with the reader's changes; of much, samples spread evenly. */
-function samplesOf({ machine, moment }: Session, { input, target }: Plane): Sample[] {
+function samplesOf({ machine, moment }: Session, { input, target }: InputPlane): Sample[] {
   const { frame } = moment;
   const inputs = machine.inputsOf(frame);
   const count = input.rows?.count ?? 1;

@@ -4,7 +4,7 @@ import type { CompileOptions } from '../../formula/compile/compile.ts';
 import { cellName } from '../../formula/model.ts';
 import type { SlicedWork } from '../../machine/step/work.ts';
 import { format } from '../../number/format.ts';
-import { slipWords, clayWords as words } from '../../words/model/model-editing.ts';
+import { mistakeWords, modelEditingWords as words } from '../../words/model/model-editing.ts';
 import type { Session } from '../session.ts';
 
 export type { Divergence, Review } from '../../check/divergence.ts';
@@ -14,7 +14,7 @@ const usual = 6;
 const most = 15;
 
 /** What is found in the reader's backward pass, with the numbers that the first iteration begins with; found in pieces. */
-export function reviewing({ changes }: Session, text: string, options: CompileOptions): SlicedWork<Review> {
+export function reviewSession({ changes }: Session, text: string, options: CompileOptions): SlicedWork<Review> {
   const edits = new Map<string, number>();
   for (const change of changes)
     if (change.kind === 'edit' && change.frame === 1) edits.set(change.cell, change.value);
@@ -41,53 +41,53 @@ export function numbersOf({ written, derived }: Divergence): { written: string; 
 }
 
 /** Which known mistake it looks like, or that it looks like none. */
-export function slipText(slip: KnownMistake | undefined): string {
-  if (slip === undefined) return slipWords.none;
-  const text = plainText(slip);
-  return slipWords.sentence(slip.turned === true ? slipWords.turned(text) : text);
+export function mistakeText(mistake: KnownMistake | undefined): string {
+  if (mistake === undefined) return mistakeWords.none;
+  const text = plainText(mistake);
+  return mistakeWords.sentence(mistake.turned === true ? mistakeWords.turned(text) : text);
 }
 
-function plainText(slip: KnownMistake): string {
-  switch (slip.kind) {
+function plainText(mistake: KnownMistake): string {
+  switch (mistake.kind) {
     case 'sign':
-      return slipWords.sign;
+      return mistakeWords.sign;
     case 'factor': {
-      const text = slipWords.factor(factorText(Math.abs(slip.factor)));
-      return slip.factor < 0 ? slipWords.turned(text) : text;
+      const text = mistakeWords.factor(factorText(Math.abs(mistake.factor)));
+      return mistake.factor < 0 ? mistakeWords.turned(text) : text;
     }
     case 'averaged':
-      return slipWords.averaged(slip.over);
+      return mistakeWords.averaged(mistake.over);
     case 'rate':
-      return slipWords.rate(slip.name);
+      return mistakeWords.rate(mistake.name);
     case 'slope':
-      return (slip.at === 'hidden' ? slipWords.hiddenSlope : slipWords.outputSlope)(slip.of);
+      return (mistake.at === 'hidden' ? mistakeWords.hiddenSlope : mistakeWords.outputSlope)(mistake.of);
     case 'renewed':
-      return slipWords.renewed(slip.name);
+      return mistakeWords.renewed(mistake.name);
     case 'transposed':
-      return slipWords.transposed(slip.name);
+      return mistakeWords.transposed(mistake.name);
     case 'mirrored':
-      return slipWords.mirrored;
+      return mistakeWords.mirrored;
     case 'path':
-      return slipWords.path;
+      return mistakeWords.path;
     case 'sensitivity':
-      return slipWords.sensitivity(slip.name);
+      return mistakeWords.sensitivity(mistake.name);
     case 'vanishing':
-      return slipWords.vanishing;
+      return mistakeWords.vanishing;
     case 'inner sign':
-      return slipWords.innerSign(slip.code);
+      return mistakeWords.innerSign(mistake.code);
     case 'missing':
-      return slipWords.missing(slip.code);
+      return mistakeWords.missing(mistake.code);
   }
 }
 
 /** The whole of it as one would say it. */
-export function partingSentence(parting: Divergence): string {
-  const { cell, formula, operation, isHere, isInferred } = parting;
-  const numbers = numbersOf(parting);
+export function divergenceSentence(divergence: Divergence): string {
+  const { cell, formula, operation, isHere, isInferred } = divergence;
+  const numbers = numbersOf(divergence);
   return [
-    words.parts(cellName(formula.target, cell), operation),
-    (isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(parting), numbers.derived),
-    slipText(parting.mistake),
+    words.divergesAt(cellName(formula.target, cell), operation),
+    (isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(divergence), numbers.derived),
+    mistakeText(divergence.mistake),
     ...(isInferred ? [words.inferred] : []),
   ].join(' ');
 }

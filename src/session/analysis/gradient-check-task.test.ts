@@ -3,12 +3,12 @@ import { cellName } from '../../formula/model.ts';
 import { Machine } from '../../machine/machine.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { GradientTrial, slipOf } from './gradient-check-task.ts';
+import { GradientCheckTask, mistakeOf } from './gradient-check-task.ts';
 
-function trial(text: string, sample = 0): GradientTrial {
+function trial(text: string, sample = 0): GradientCheckTask {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(`${diagnostics.map(({ message }) => message)}\n${text}`);
-  const found = new GradientTrial(new Machine(program as Program, 'lesson'), 1, sample);
+  const found = new GradientCheckTask(new Machine(program as Program, 'lesson'), 1, sample);
   const work = found.run(1e-5);
   while (work.next().done !== true);
   return found;
@@ -31,7 +31,7 @@ it.each([
   const found = trial(lecture.replace(right, wrong));
   expect(found.firstWrong?.derivative.formula.target).toBe(target);
   const first = found.checked.find(({ derivative }) => derivative.formula.target === target);
-  expect(first && slipOf(first)).toEqual(slip);
+  expect(first && mistakeOf(first)).toEqual(slip);
 });
 
 it('takes another sample of what is large', () => {

@@ -16,7 +16,7 @@ const runs = 8;
 const [fewest, most] = [6, 64];
 
 /** What would explain how a derivative is off: in all cells that were looked at, by the same factor, or mirrored. */
-export type Slip =
+export type DerivativeMistake =
   | { readonly kind: 'sign' }
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'mirrored' };
@@ -28,7 +28,7 @@ export interface CheckedDerivative {
 }
 
 /** The gradient check of one frame: all cells of small arrays, of large ones a sample. */
-export class GradientTrial {
+export class GradientCheckTask {
   readonly check: GradientCheck;
   readonly checked: { readonly derivative: Derivative; readonly cells: CheckedCell[] }[];
   private readonly perDerivative: number;
@@ -118,28 +118,28 @@ export class GradientTrial {
 }
 
 /** How close factors lie, where they are the same one. */
-const close = 1e-3;
+const tolerance = 1e-3;
 /** Entries smaller than this beside the largest say nothing of a factor. */
-const telling = 1e-6;
+const negligible = 1e-6;
 
 /** What would explain how the cells of a derivative are off; undefined where nothing simple does, or none is. */
-export function slipOf({ derivative, cells }: CheckedDerivative): Slip | undefined {
+export function mistakeOf({ derivative, cells }: CheckedDerivative): DerivativeMistake | undefined {
   if (!cells.some(({ verdict }) => verdict === 'differs')) return undefined;
   const largest = cells.reduce((a, { estimate }) => Math.max(a, Math.abs(estimate)), 0);
-  const telltale = cells.filter(({ estimate }) => Math.abs(estimate) > telling * largest);
+  const telltale = cells.filter(({ estimate }) => Math.abs(estimate) > negligible * largest);
   const factors = telltale.map(({ gradient, estimate }) => gradient / estimate);
   const [factor] = factors;
   if (
     factor !== undefined &&
     factor !== 0 &&
-    factors.every((one) => Math.abs(one - factor) <= close * Math.abs(factor))
+    factors.every((one) => Math.abs(one - factor) <= tolerance * Math.abs(factor))
   )
-    return Math.abs(factor + 1) <= close ? { kind: 'sign' } : { kind: 'factor', factor };
+    return Math.abs(factor + 1) <= tolerance ? { kind: 'sign' } : { kind: 'factor', factor };
   if (derivative.size !== cells.length || cells[0].cell.length !== 2) return undefined;
   const byCell = new Map(cells.map((one) => [one.cell.join(), one]));
   const isMirrored = cells.every(({ cell, gradient }) => {
     const mirror = byCell.get([...cell].reverse().join());
-    return mirror !== undefined && Math.abs(gradient - mirror.estimate) <= close * largest;
+    return mirror !== undefined && Math.abs(gradient - mirror.estimate) <= tolerance * largest;
   });
   return isMirrored ? { kind: 'mirrored' } : undefined;
 }

@@ -8,7 +8,7 @@ import { Machines } from '../machines.ts';
 import type { Session } from '../session.ts';
 
 /** What another run has that this one has not. Plain data. */
-export type Otherness =
+export type OtherRun =
   /** The other of lecture rounding and full precision. */
   | { readonly kind: 'precision' }
   /** Another number in a given cell, from the start. */
@@ -23,10 +23,10 @@ export type Otherness =
   /** The lesson's formulas in place of the reader's. */
   | { readonly kind: 'formulas' };
 
-export type OtherKind = Otherness['kind'];
+export type OtherRunKind = OtherRun['kind'];
 
 /** A choice of another run, as far as it can be said before the reader has filled it in. */
-export type Choice =
+export type OtherRunChoice =
   | { readonly kind: 'precision' | 'number' | 'untouched' | 'simultaneous' | 'formulas' }
   | { readonly kind: 'successive'; readonly names: readonly string[] }
   | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seeds: readonly number[] };
@@ -37,7 +37,7 @@ const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
  * With what the run of a session can be compared, what the reader is likeliest to want first: after changes of their own, the run
  * without them.
  */
-export function choicesOf(session: Session, isRewritten = false): readonly Choice[] {
+export function otherRunChoices(session: Session, isRewritten = false): readonly OtherRunChoice[] {
   const { model } = session;
   const names = hasty(model);
   const own: readonly string[][] = names.length > 1 ? names.map((name) => [name]) : [];
@@ -58,39 +58,39 @@ export function choicesOf(session: Session, isRewritten = false): readonly Choic
 }
 
 /** A machine of the very same run that goes its own way: what it does is not seen in the session. */
-export const sameRun = (session: Session): Machine =>
-  made(session, session.program, session.state.run, session.changes);
+export const copyOfRun = (session: Session): Machine =>
+  createMachine(session, session.program, session.state.precision, session.changes);
 
 /** The machine of another run. Its program is the same one wherever its formulas are. */
-export function machineOf(session: Session, other: Otherness, lesson?: Program): Machine {
+export function otherMachine(session: Session, other: OtherRun, lesson?: Program): Machine {
   const { program, changes } = session;
-  const { run } = session.state;
+  const { precision } = session.state;
   switch (other.kind) {
     case 'precision':
-      return made(session, program, run === 'lesson' ? 'full' : 'lesson', changes);
+      return createMachine(session, program, precision === 'lesson' ? 'full' : 'lesson', changes);
     case 'number': {
       const { cell, value } = other;
       const others = changes.filter((one) => one.kind === 'poke' || one.cell !== cell || one.frame > 1);
-      return made(session, program, run, [...others, { kind: 'edit', cell, value, frame: 1 }]);
+      return createMachine(session, program, precision, [...others, { kind: 'edit', cell, value, frame: 1 }]);
     }
     case 'untouched':
-      return made(session, program, run, []);
+      return createMachine(session, program, precision, []);
     case 'simultaneous':
-      return made(session, scheduled(simultaneous(program.model) ?? program.model), run, changes);
+      return createMachine(session, scheduled(simultaneous(program.model) ?? program.model), precision, changes);
     case 'successive':
-      return made(session, scheduled(successive(program.model, other.names)), run, changes);
+      return createMachine(session, scheduled(successive(program.model, other.names)), precision, changes);
     case 'seed':
-      return made(session, scheduled(reseeded(program.model, other.drawn, other.seed)), run, changes);
+      return createMachine(session, scheduled(reseeded(program.model, other.drawn, other.seed)), precision, changes);
     case 'formulas':
-      return made(session, lesson ?? program, run, changes);
+      return createMachine(session, lesson ?? program, precision, changes);
   }
 }
 
 /** The machine of a program with those of the changes that make sense in it. */
-function made(session: Session, program: Program, run: RunPrecision, changes: readonly Change[]): Machine {
+function createMachine(session: Session, program: Program, precision: RunPrecision, changes: readonly Change[]): Machine {
   const layout = new Layout(program.model);
   const own = program === session.program ? changes : changes.filter((change) => canChange(layout, change));
-  return new Machines(program, own, limitsOf(session)).of(run, session.state.mode);
+  return new Machines(program, own, limitsOf(session)).of(precision, session.state.mode);
 }
 
 function limitsOf({ machine }: Session): Limits {

@@ -6,7 +6,7 @@ import { arrayCells as cellsIn } from '../../machine/testing/recorder.testing.ts
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { ChangeFinder, cellsOf, moved, readWatch, WatchHistory, watchedCell } from './watches.ts';
+import { ChangeFinder, watchedCells, reordered, parseWatch, WatchHistory, watchedCell } from './watches.ts';
 
 function programOf(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
@@ -15,7 +15,7 @@ function programOf(text: string): Program {
 }
 
 function probeOf(program: Program, text: string) {
-  const found = readWatch(program, text);
+  const found = parseWatch(program, text);
   if ('fault' in found) throw new Error(found.fault.message);
   return found.probe;
 }
@@ -111,7 +111,7 @@ describe('a watch', () => {
 
   it('keeps extremes where a run is long', () => {
     const session = new Session(program, 'm');
-    session.setRun('full');
+    session.setPrecision('full');
     const history = new WatchHistory(probeOf(program, 'y[1] - t[1]'), session.machine);
     history.advance(1500, () => false);
     expect(history.samples.length).toBeLessThan(400);
@@ -132,7 +132,7 @@ describe('a watch', () => {
 
   it('knows what it reads', () => {
     expect(
-      cellsOf(probeOf(program, 'W1[1,2] - sum(j: h[j])')).map(({ name, cell }) => cellName(name, cell)),
+      watchedCells(probeOf(program, 'W1[1,2] - sum(j: h[j])')).map(({ name, cell }) => cellName(name, cell)),
     ).toEqual(['W1[1,2]', 'h[1]', 'h[2]']);
     expect(watchedCell(probeOf(program, 'W1[1,2]'))).toEqual({ name: 'W1', cell: [1, 2] });
     expect(watchedCell(probeOf(program, '-L'))).toBeUndefined();
@@ -140,16 +140,16 @@ describe('a watch', () => {
   });
 
   it('that cannot be read says where', () => {
-    const found = readWatch(program, 'W1[1,2] + Q');
+    const found = parseWatch(program, 'W1[1,2] + Q');
     expect('fault' in found && found.fault).toMatchObject({ column: 11 });
   });
 
   it('stands in the state, in its order', () => {
     const session = new Session(program, 'm');
     session.setWatches(['L', 'y[1]', 'W1[1,2]']);
-    session.setWatches(moved(session.state.watches, 2, -1));
+    session.setWatches(reordered(session.state.watches, 2, -1));
     expect(session.state.watches).toEqual(['L', 'W1[1,2]', 'y[1]']);
-    expect(moved(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
-    expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
+    expect(reordered(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
+    expect(reordered(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
   });
 });

@@ -7,9 +7,9 @@ import type { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 
 /** An expression that the reader keeps an eye on, read for a model; or why it cannot be. */
-export type Watch = { readonly probe: Probe } | { readonly fault: QueryFault };
+export type ParsedWatch = { readonly probe: Probe } | { readonly fault: QueryFault };
 
-export function readWatch(program: Program, text: string): Watch {
+export function parseWatch(program: Program, text: string): ParsedWatch {
   const found = createProbe(program.model, text);
   return 'error' in found ? { fault: found.error } : { probe: found };
 }
@@ -18,7 +18,7 @@ export function readWatch(program: Program, text: string): Watch {
 export const mostPlaces = 64;
 
 /** The values that the free indices of a probe take, the first of them. */
-export function placesOf({ places }: Probe): readonly (readonly number[])[] {
+export function indexValuesOf({ places }: Probe): readonly (readonly number[])[] {
   const found: (readonly number[])[] = [];
   for (const place of places) {
     found.push(place);
@@ -35,7 +35,7 @@ export function watchedCell({ expression, free }: Probe): ProbedCell | undefined
 }
 
 /** Some watched iterations in a row: the lowest and the highest of the values that were looked at. */
-export interface Sample {
+export interface HistorySample {
   readonly first: number;
   readonly last: number;
   readonly low: number;
@@ -47,35 +47,35 @@ const mostSamples = 400;
 
 /** How the value of a watch at the end of each iteration went, as far as iterations have been run; grown bit by bit. */
 export class WatchHistory {
-  samples: readonly Sample[] = [];
+  samples: readonly HistorySample[] = [];
   private stride = 1;
   private next = 1;
   private readonly places: readonly (readonly number[])[];
 
   constructor(
-    private readonly watched: Probe,
+    private readonly probe: Probe,
     readonly machine: Machine,
   ) {
-    this.places = placesOf(watched);
+    this.places = indexValuesOf(probe);
   }
 
   /** Looks at iterations up to one until the time is over; whether there is more to be looked at. */
   advance(frame: number, isOver: () => boolean): boolean {
     while (this.next <= frame) {
-      this.look(this.next);
+      this.sampleFrame(this.next);
       this.next += this.stride;
-      if (this.samples.length >= mostSamples) this.thin();
+      if (this.samples.length >= mostSamples) this.downsample();
       if (isOver()) return this.next <= frame;
     }
     return false;
   }
 
-  private look(frame: number): void {
-    const { watched, machine } = this;
-    watched.open(machine, frame);
+  private sampleFrame(frame: number): void {
+    const { probe, machine } = this;
+    probe.open(machine, frame);
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const place of this.places) {
-      const value = watched.value(machine.program.size, place);
+      const value = probe.value(machine.program.size, place);
       if (value === undefined || !Number.isFinite(value)) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
@@ -84,8 +84,8 @@ export class WatchHistory {
   }
 
   /** Two by two, so that an extreme that was seen stays seen. */
-  private thin(): void {
-    const thinned: Sample[] = [];
+  private downsample(): void {
+    const thinned: HistorySample[] = [];
     for (let at = 0; at < this.samples.length; at += 2) {
       const [a, b = a] = [this.samples[at], this.samples[at + 1]];
       thinned.push({
@@ -112,7 +112,7 @@ const mostFrames = 500;
 const mostLookups = 20_000;
 
 /** When something happens to a cell in a frame: as it begins, or where it is stored. */
-interface Event {
+interface CellEvent {
   /** In the frame, from 1. */
   readonly step: number;
   readonly cell: CellReference;
@@ -159,18 +159,18 @@ export class ChangeFinder {
     return undefined;
   }
 
-  private changeOf(frame: number, { step, cell }: Event): WatchedChange {
+  private changeOf(frame: number, { step, cell }: CellEvent): WatchedChange {
     return { step: this.machine.stepAt(frame, step), cell };
   }
 
-  private eventsIn(frame: number): Event[] {
+  private eventsIn(frame: number): CellEvent[] {
     const { program, layout } = this.machine;
-    return this.cells.flatMap(({ name, cell }): Event[] => {
+    return this.cells.flatMap(({ name, cell }): CellEvent[] => {
       const version = layout.has(name, 'new') ? 'new' : 'old';
       const stored = program.writing(name, version, cell);
       const before = { name, version, cell } as const;
       const was = () => (frame === 1 ? undefined : this.value(frame - 1, before));
-      const found: Event[] = [];
+      const found: CellEvent[] = [];
       // What a frame finds is what the one before has left, but for samples, what is drawn, and the reader's edits.
       if (stored === undefined || version === 'new') {
         const entering = { name, version: 'old', cell } as const;
@@ -196,9 +196,9 @@ export class ChangeFinder {
 const mostCells = 2000;
 
 /** The cells that a watch reads, each once: of its free indices all that are looked at. */
-export function cellsOf(watched: Probe): readonly ProbedCell[] {
+export function watchedCells(watched: Probe): readonly ProbedCell[] {
   const found = new Map<string, ProbedCell>();
-  for (const place of placesOf(watched))
+  for (const place of indexValuesOf(watched))
     for (const one of watched.cells(place)) {
       found.set(cellName(one.name, one.cell), one);
       if (found.size === mostCells) return [...found.values()];
@@ -207,7 +207,7 @@ export function cellsOf(watched: Probe): readonly ProbedCell[] {
 }
 
 /** The list with one of its watches elsewhere; as it was, where that is beyond its ends. */
-export function moved(watches: readonly string[], at: number, by: number): readonly string[] {
+export function reordered(watches: readonly string[], at: number, by: number): readonly string[] {
   const to = at + by;
   if (to < 0 || to >= watches.length) return watches;
   const others = watches.filter((_, n) => n !== at);

@@ -10,9 +10,9 @@ import {
 } from '../../machine/threads/counting-port.ts';
 import type { TrainingPort } from '../../machine/threads/training-port.ts';
 import { Session } from '../session.ts';
-import { Search, type SearchThread } from './background-search.ts';
+import { BackgroundSearch, type SearchThread } from './background-search.ts';
 import type { Breakpoint } from './breakpoint.ts';
-import { Watch } from './breakpoint-search.ts';
+import { BreakpointSet } from './breakpoint-search.ts';
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
@@ -55,11 +55,11 @@ function judged(session: Session, direction: 1 | -1, lastFrame: number): number 
     machine.mode === 'train'
       ? own
       : new Machine(program, machine.precision, machine.changes, machine.mode, { ...limits, trainedBy: own });
-  const watch = new Watch(shown, state.breakpoints);
-  const quest = watch.quest(direction, state.cursor.step, lastFrame);
+  const watch = new BreakpointSet(shown, state.breakpoints);
+  const quest = watch.search(direction, state.cursor.step, lastFrame);
   for (;;) {
-    const attempt = quest.attempt();
-    if (attempt.kind === 'over') return attempt.stop?.step;
+    const attempt = quest.proceed();
+    if (attempt.kind === 'over') return attempt.hit?.step;
     watch.scan(attempt.frame);
   }
 }
@@ -82,22 +82,22 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
         const session = new Session(programOf(text), '');
         session.setMode(mode);
         session.setBreakpoints(breakpoints);
-        const search = new Search(session, open, 0);
+        const search = new BackgroundSearch(session, open, 0);
         let told = 0;
         session.subscribe(() => {
-          if (session.lookout.search !== undefined) told += 1;
+          if (session.searchStatus.progress !== undefined) told += 1;
         });
         for (const direction of [1, 1, -1, 1] as const) {
           const wanted = judged(session, direction, 400);
           const outcome = await search.find(direction, 400);
-          expect(outcome.kind === 'stop' ? outcome.stop.step : undefined).toBe(wanted);
+          expect(outcome.kind === 'stop' ? outcome.hit.step : undefined).toBe(wanted);
           expect(outcome.kind).not.toBe('cancelled');
-          expect(session.lookout.search).toBeUndefined();
+          expect(session.searchStatus.progress).toBeUndefined();
           if (outcome.kind !== 'stop') continue;
           expect(session.furthest).toBeGreaterThanOrEqual(
-            Math.ceil(outcome.stop.step / session.program.size) - 1,
+            Math.ceil(outcome.hit.step / session.program.size) - 1,
           );
-          session.goTo(outcome.stop.step);
+          session.goTo(outcome.hit.step);
         }
         expect(told).toBeGreaterThan(0);
       }
@@ -106,11 +106,11 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
 
   it('goes on where another has ended, after training, with numbers changed, and with another condition', async () => {
     const session = new Session(programOf(lecture), '');
-    const search = new Search(session, open, 0);
+    const search = new BackgroundSearch(session, open, 0);
     const compare = async (direction: 1 | -1, last: number) => {
       const wanted = judged(session, direction, last);
       const outcome = await search.find(direction, last);
-      expect(outcome.kind === 'stop' ? outcome.stop.step : undefined).toBe(wanted);
+      expect(outcome.kind === 'stop' ? outcome.hit.step : undefined).toBe(wanted);
     };
     session.setBreakpoints([on('L < 1e-9')]);
     await compare(1, 30);
@@ -128,10 +128,10 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
   it('can be cancelled, and ends when somebody goes elsewhere', async () => {
     const session = new Session(programOf(adam(1).text), '');
     session.setBreakpoints([on('L < 0')]);
-    const search = new Search(session, open, 0);
+    const search = new BackgroundSearch(session, open, 0);
     const waiting = search.find(1, 1e6);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    session.lookout.search?.cancel();
+    session.searchStatus.progress?.cancel();
     expect((await waiting).kind).toBe('cancelled');
     const other = search.find(1, 1e6);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -141,6 +141,6 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
     const fourth = search.find(-1, 1e6);
     expect((await third).kind).toBe('replaced');
     expect((await fourth).kind).toBe('none');
-    expect(session.lookout.search).toBeUndefined();
+    expect(session.searchStatus.progress).toBeUndefined();
   });
 });

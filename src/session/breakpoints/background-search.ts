@@ -3,8 +3,8 @@ import type { CountingOrder, CountingReport } from '../../machine/threads/counti
 import { buffersOf, type TrainingPort } from '../../machine/threads/training-port.ts';
 import type { Breakpoint } from './breakpoint.ts';
 import type { ConditionHits } from './breakpoint-places.ts';
-import { type Quest, type Stop, Watch } from './breakpoint-search.ts';
-import type { Lookout } from './search-status.ts';
+import { type BreakpointSearch, type BreakpointHit, BreakpointSet } from './breakpoint-search.ts';
+import type { SearchStatus } from './search-status.ts';
 
 /** A thread of its own to search in: a worker, or what behaves like one. */
 export interface SearchThread extends TrainingPort<CountingOrder, CountingReport> {
@@ -26,18 +26,18 @@ export interface SearchedSession {
     readonly cursor: { readonly step: number };
   };
   /** Where it says how far it is. */
-  readonly lookout: Lookout;
+  readonly searchStatus: SearchStatus;
   /** Calls the listener after every change until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 
 /** How long a search may keep the page waiting at its beginning, and in each piece, in milliseconds. */
-const usuallyAtOnce = 30;
-const piece = 12;
+const usualPatience = 30;
+const sliceDuration = 12;
 
 /** `cancelled`: somebody did not want to wait, or went elsewhere meanwhile. `replaced`: another search was asked for. */
-export type Outcome =
-  | { readonly kind: 'stop'; readonly stop: Stop }
+export type SearchOutcome =
+  | { readonly kind: 'stop'; readonly hit: BreakpointHit }
   | { readonly kind: 'none' }
   | { readonly kind: 'replaced' }
   | { readonly kind: 'cancelled'; readonly frame: number };
@@ -46,56 +46,56 @@ export type Outcome =
  * Looks for where breakpoints stop a session's run. What takes longer is counted in a thread of its own, or in pieces in this one
  * where there is none; how far that is the session tells.
  */
-export class Search {
+export class BackgroundSearch {
   private readonly known = new WeakMap<Machine, Map<string, ConditionHits>>();
-  private watch: { readonly of: Watch; readonly breakpoints: readonly Breakpoint[] } | undefined;
-  private endRunning: ((outcome: Outcome) => void) | undefined;
+  private cached: { readonly of: BreakpointSet; readonly breakpoints: readonly Breakpoint[] } | undefined;
+  private endCurrent: ((outcome: SearchOutcome) => void) | undefined;
 
   constructor(
     private readonly session: SearchedSession,
     private readonly openThread: OpenSearchThread = () => undefined,
-    private readonly atOnce = usuallyAtOnce,
+    private readonly atOnce = usualPatience,
   ) {}
 
   /** The breakpoints that are on, in the present run. */
-  get watched(): Watch {
+  get breakpointSet(): BreakpointSet {
     const { machine, state } = this.session;
     const { breakpoints } = state;
-    if (this.watch?.of.machine !== machine || this.watch.breakpoints !== breakpoints) {
+    if (this.cached?.of.machine !== machine || this.cached.breakpoints !== breakpoints) {
       const known = this.known.get(machine) ?? new Map<string, ConditionHits>();
       this.known.set(machine, known);
-      this.watch = { of: new Watch(machine, breakpoints, known), breakpoints };
+      this.cached = { of: new BreakpointSet(machine, breakpoints, known), breakpoints };
     }
-    return this.watch.of;
+    return this.cached.of;
   }
 
   /** The next stop after the present step up to the end of a frame, or the last one before the step. */
-  async find(direction: 1 | -1, lastFrame: number): Promise<Outcome> {
-    this.endRunning?.({ kind: 'replaced' });
+  async find(direction: 1 | -1, lastFrame: number): Promise<SearchOutcome> {
+    this.endCurrent?.({ kind: 'replaced' });
     // A run up to a far iteration: who looks for a stop does not go there.
-    this.session.lookout.search?.cancel();
+    this.session.searchStatus.progress?.cancel();
     const { session } = this;
     const { step } = session.state.cursor;
-    const watch = this.watched;
-    const quest = watch.quest(direction, step, lastFrame);
+    const breakpointSet = this.breakpointSet;
+    const search = breakpointSet.search(direction, step, lastFrame);
     const end = performance.now() + this.atOnce;
-    const first = advance(watch, quest, () => performance.now() >= end);
+    const first = advance(breakpointSet, search, () => performance.now() >= end);
     if (first !== undefined) return first;
     return new Promise((resolve) => {
       const { state } = session;
       let release = (): void => {};
-      const settle = (outcome: Outcome): void => {
-        this.endRunning = undefined;
+      const settle = (outcome: SearchOutcome): void => {
+        this.endCurrent = undefined;
         leave();
         release();
-        session.lookout.tell(undefined);
+        session.searchStatus.report(undefined);
         resolve(outcome);
       };
-      const tell = (): Outcome | undefined => {
-        const attempt = quest.attempt();
-        if (attempt.kind === 'over') return outcomeOf(attempt.stop);
-        const { frame, last } = attempt;
-        session.lookout.tell({
+      const report = (): SearchOutcome | undefined => {
+        const state = search.proceed();
+        if (state.kind === 'over') return outcomeOf(state.hit);
+        const { frame, last } = state;
+        session.searchStatus.report({
           kind: 'search',
           frame,
           last,
@@ -105,22 +105,22 @@ export class Search {
       };
       // Who goes elsewhere does not want to be taken away from there.
       const leave = session.subscribe(() => {
-        if (session.state !== state) settle({ kind: 'cancelled', frame: session.lookout.search?.frame ?? 1 });
+        if (session.state !== state) settle({ kind: 'cancelled', frame: session.searchStatus.progress?.frame ?? 1 });
       });
-      this.endRunning = settle;
+      this.endCurrent = settle;
       const searchHere = (): void => {
-        release = inPieces(watch, quest, (outcome) => {
+        release = searchInSlices(breakpointSet, search, (outcome) => {
           if (outcome !== undefined) settle(outcome);
-          else tell();
+          else report();
         });
       };
-      tell();
+      report();
       try {
         const thread = this.openThread();
         if (thread === undefined) searchHere();
         else
-          release = inThread(thread, watch, quest, searchHere, () => {
-            const outcome = tell();
+          release = searchInThread(thread, breakpointSet, search, searchHere, () => {
+            const outcome = report();
             if (outcome !== undefined) settle(outcome);
           });
       } catch {
@@ -131,82 +131,82 @@ export class Search {
 
   /** Ends a search that is going on. */
   cancel(): void {
-    this.endRunning?.({ kind: 'cancelled', frame: this.session.lookout.search?.frame ?? 1 });
+    this.endCurrent?.({ kind: 'cancelled', frame: this.session.searchStatus.progress?.frame ?? 1 });
   }
 }
 
-const outcomeOf = (stop: Stop | undefined): Outcome =>
-  stop === undefined ? { kind: 'none' } : { kind: 'stop', stop };
+const outcomeOf = (hit: BreakpointHit | undefined): SearchOutcome =>
+  hit === undefined ? { kind: 'none' } : { kind: 'stop', hit };
 
 /** Counts frames here until the quest is over, or it is time to do something else. */
-function advance(watch: Watch, quest: Quest, isTime: () => boolean): Outcome | undefined {
+function advance(breakpointSet: BreakpointSet, search: BreakpointSearch, isOver: () => boolean): SearchOutcome | undefined {
   for (;;) {
-    const attempt = quest.attempt();
-    if (attempt.kind === 'over') return outcomeOf(attempt.stop);
-    if (isTime()) return undefined;
-    watch.scan(attempt.frame);
+    const state = search.proceed();
+    if (state.kind === 'over') return outcomeOf(state.hit);
+    if (isOver()) return undefined;
+    breakpointSet.scan(state.frame);
   }
 }
 
 /** Counts in this thread, giving it back in between; what is returned ends it. */
-function inPieces(watch: Watch, quest: Quest, told: (outcome: Outcome | undefined) => void): () => void {
+function searchInSlices(breakpointSet: BreakpointSet, search: BreakpointSearch, onProgress: (outcome: SearchOutcome | undefined) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const go = (): void => {
-    const end = performance.now() + piece;
-    const outcome = advance(watch, quest, () => performance.now() >= end);
+    const end = performance.now() + sliceDuration;
+    const outcome = advance(breakpointSet, search, () => performance.now() >= end);
     if (outcome === undefined) timer = setTimeout(go, 0);
-    told(outcome);
+    onProgress(outcome);
   };
   timer = setTimeout(go, 0);
   return () => clearTimeout(timer);
 }
 
 /** Counts in another thread; what is returned ends it. */
-function inThread(
+function searchInThread(
   thread: SearchThread,
-  watch: Watch,
-  quest: Quest,
+  breakpointSet: BreakpointSet,
+  search: BreakpointSearch,
   searchHere: () => void,
-  told: () => void,
+  onProgress: () => void,
 ): () => void {
   const end = (): void => {
     thread.onmessage = null;
     thread.onerror = null;
     thread.terminate();
   };
-  const instead = (): void => {
+  const fallBack = (): void => {
     end();
     searchHere();
   };
-  const attempt = quest.attempt();
-  if (attempt.kind === 'over') return end;
-  const { machine, counted } = watch;
-  const first = attempt.frame;
+  const state = search.proceed();
+  if (state.kind === 'over') return end;
+  const { machine, counted } = breakpointSet;
+  const first = state.frame;
   // Each is told of from the first frame that any of them lacks; what it knows already is left out.
   let frame = first - 1;
   thread.onmessage = ({ data }) => {
     if (data.kind === 'failure') {
-      instead();
+      fallBack();
       return;
     }
     thread.postMessage({ kind: 'received' }, []);
     try {
       if (data.records !== undefined) (machine.limits.trainedBy ?? machine).merge(data.records);
     } catch {
-      instead();
+      fallBack();
       return;
     }
     const frames = counted.length === 0 ? 0 : data.hits.length / counted.length;
     for (let n = 0; n < frames; n++) {
       frame += 1;
       counted.forEach((hits, at) => {
-        if (hits.scanned === frame - 1) hits.note([data.hits[n * counted.length + at]]);
+        if (hits.scanned === frame - 1) hits.record([data.hits[n * counted.length + at]]);
       });
     }
-    told();
+    onProgress();
   };
   // The thread's file may not be loaded, or it ran out of memory: this one can still go on.
-  thread.onerror = instead;
+  thread.onerror = fallBack;
   const { program, precision, mode, changes, limits } = machine;
   const { trainedBy, ...own } = limits;
   const recorded = (trainedBy ?? machine).furthest;
@@ -218,7 +218,7 @@ function inThread(
     limits: own,
     conditions: counted.map(({ condition }) => condition.probe.text),
     first,
-    last: attempt.last,
+    last: state.last,
     recorded,
   };
   const { model, tree } = program;

@@ -5,33 +5,33 @@ import { cellKey, type RecordedStep, type Recording } from '../../machine/testin
 import type { Breakpoint } from './breakpoint.ts';
 
 /** A breakpoint, and what it means, told apart from its text: whether a recorded step hits it. */
-export interface Judged {
+export interface ExpectedBreakpoint {
   readonly breakpoint: Breakpoint;
   readonly isHit: (step: RecordedStep, before: RecordedStep | undefined) => boolean;
 }
 
 /** A stop that a scan of every step finds. */
-export interface ScannedStop {
+export interface ExpectedHit {
   readonly step: number;
   readonly text: string;
-  readonly hit: number;
+  readonly hitCount: number;
 }
 
 /** Every stop of some recorded frames, in order, by going through each of their steps. */
-export function scan(recordings: readonly Recording[], judged: readonly Judged[]): ScannedStop[] {
-  const found: ScannedStop[] = [];
-  const hits = judged.map(() => 0);
+export function expectedHits(recordings: readonly Recording[], expected: readonly ExpectedBreakpoint[]): ExpectedHit[] {
+  const found: ExpectedHit[] = [];
+  const hits = expected.map(() => 0);
   let number = 0;
   for (const { steps } of recordings) {
     steps.forEach((step, at) => {
       number += 1;
-      let stop: ScannedStop | undefined;
-      judged.forEach(({ breakpoint, isHit }, n) => {
+      let stop: ExpectedHit | undefined;
+      expected.forEach(({ breakpoint, isHit }, n) => {
         if (!isHit(step, steps[at - 1])) return;
         hits[n] += 1;
         const { nth, every, enabled, text } = breakpoint;
         const stops = nth !== undefined ? hits[n] === nth : every === undefined || hits[n] % every === 0;
-        if (enabled && stops) stop ??= { step: number, text, hit: hits[n] };
+        if (enabled && stops) stop ??= { step: number, text, hitCount: hits[n] };
       });
       if (stop !== undefined) found.push(stop);
     });
@@ -46,7 +46,7 @@ export function randomBreakpoint(
   recording: Recording,
   schedule: string,
   rounded: boolean,
-): Judged {
+): ExpectedBreakpoint {
   const kind = numbers.pick(['formula', 'cells', 'phase', 'condition', 'condition'] as const);
   const counting = numbers.whole(1, 4);
   const counted =
@@ -90,7 +90,7 @@ export function randomBreakpoint(
   return { ...ofCondition(randomCondition(model, numbers, recording.after, rounded), more) };
 }
 
-function ofCondition(asked: Asked, more: Pick<Breakpoint, 'enabled'>): Judged {
+function ofCondition(asked: Asked, more: Pick<Breakpoint, 'enabled'>): ExpectedBreakpoint {
   const readers = new Map<string, (readonly number[])[]>();
   for (const place of asked.places)
     for (const cell of asked.reads(place)) readers.set(cell, [...(readers.get(cell) ?? []), place]);

@@ -11,12 +11,12 @@ import { Occurrences, type PatternPart } from '../../program/occurrences.ts';
 import type { BreakpointKind } from './breakpoint.ts';
 
 /** What a breakpoint's text means for a model. */
-export type Meaning =
-  | { readonly kind: Exclude<BreakpointKind, 'condition'>; readonly places: Places }
+export type ResolvedBreakpoint =
+  | { readonly kind: Exclude<BreakpointKind, 'condition'>; readonly steps: FrameSteps }
   | { readonly kind: 'condition'; readonly condition: BreakpointCondition };
 
 /** Steps of a frame that are the same in every frame: the n-th is found by arithmetic. */
-export interface Places {
+export interface FrameSteps {
   /** In one frame. */
   readonly count: number;
   /** The n-th step, counted from 1. */
@@ -30,15 +30,15 @@ const part = String.raw`(?:\*|\d+|[\p{L}_][\p{L}\p{N}_]*)`;
 const cells = new RegExp(String.raw`^\s*(${name})\s*(?:\[\s*(${part}(?:\s*,\s*${part})*)\s*\])?\s*$`, 'u');
 
 /** Finds out what a breakpoint's text means: a phase, a line, cells, or a condition; or why it means nothing. */
-export function readBreakpoint(program: Program, text: string): Meaning | { readonly error: QueryFault } {
+export function resolveBreakpoint(program: Program, text: string): ResolvedBreakpoint | { readonly error: QueryFault } {
   const phase = phases.find((one) => one === text.trim());
   if (phase !== undefined && !program.model.quantities.has(phase)) {
     const starts = program.passes.filter((pass) => pass.phase === phase).map(({ first }) => first);
     if (starts.length === 0) return fault(text, `this model has no pass ${phase}`);
-    return { kind: 'phase', places: placesOf(starts) };
+    return { kind: 'phase', steps: frameSteps(starts) };
   }
   const found = cells.exec(text);
-  return found === null ? readCondition(program, text) : readCells(program, text, found[1], found[2]);
+  return found === null ? resolveCondition(program, text) : resolveCells(program, text, found[1], found[2]);
 }
 
 const fault = (
@@ -49,12 +49,12 @@ const fault = (
   error: { message, column, length: Math.max(1, text.trim().length - column + 1) },
 });
 
-function readCells(
+function resolveCells(
   program: Program,
   text: string,
   target: string,
   inside: string | undefined,
-): Meaning | { readonly error: QueryFault } {
+): ResolvedBreakpoint | { readonly error: QueryFault } {
   const { model } = program;
   const formula = writerOf(program, target);
   if (formula === undefined) {
@@ -64,7 +64,7 @@ function readCells(
     return fault(text, `this model computes no ${target}${near ? `; do you mean ${near}?` : ''}`);
   }
   if (inside === undefined)
-    return { kind: 'formula', places: placesOfCells(new Occurrences(program, formula)) };
+    return { kind: 'formula', steps: stepsOfCells(new Occurrences(program, formula)) };
   const written = inside.split(',').map((one) => one.trim());
   const hidden = formula.indices.length - written.length;
   const isPerSample = model.quantities.get(formula.target)?.perSample === true;
@@ -77,7 +77,7 @@ function readCells(
     ...written.map((one) => (/^\d+$/.test(one) ? Number(one) : one)),
   ];
   const occurrences = new Occurrences(program, formula, pattern);
-  if (occurrences.count > 0) return { kind: 'cells', places: placesOfCells(occurrences) };
+  if (occurrences.count > 0) return { kind: 'cells', steps: stepsOfCells(occurrences) };
   const shape = formula.indices.map(({ range }) => range.high).slice(hidden);
   return fault(text, `${target} has the shape ${shape.join(' × ')}; no cell of it is ${target}[${inside}]`);
 }
@@ -90,7 +90,7 @@ function writerOf(program: Program, target: string): Formula | undefined {
   return program.model.formulas.find(({ claim }) => claim?.of === of && claim.by === by);
 }
 
-function readCondition(program: Program, text: string): Meaning | { readonly error: QueryFault } {
+function resolveCondition(program: Program, text: string): ResolvedBreakpoint | { readonly error: QueryFault } {
   const found = createProbe(program.model, text);
   if ('error' in found) return found;
   if (!found.isCondition) {
@@ -110,13 +110,13 @@ function readCondition(program: Program, text: string): Meaning | { readonly err
   return { kind: 'condition', condition };
 }
 
-const placesOfCells = (occurrences: Occurrences): Places => ({
+const stepsOfCells = (occurrences: Occurrences): FrameSteps => ({
   count: occurrences.count,
   at: (n) => occurrences.steps(n).last,
   upTo: (step) => occurrences.finished(step),
 });
 
-function placesOf(steps: readonly number[]): Places {
+function frameSteps(steps: readonly number[]): FrameSteps {
   return {
     count: steps.length,
     at: (n) => steps[n - 1],
@@ -138,24 +138,24 @@ export interface Hits {
 }
 
 /** Hits at the same steps of every frame. */
-export class PlaceHits implements Hits {
+export class FixedHits implements Hits {
   readonly scanned = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly size: number,
-    private readonly places: Places,
+    private readonly steps: FrameSteps,
   ) {}
 
   upTo(step: number): number {
     if (step <= 0) return 0;
     const before = Math.ceil(step / this.size) - 1;
-    return before * this.places.count + this.places.upTo(step - before * this.size);
+    return before * this.steps.count + this.steps.upTo(step - before * this.size);
   }
 
   stepOf(hit: number): number {
-    const { count } = this.places;
+    const { count } = this.steps;
     const before = Math.ceil(hit / count) - 1;
-    return before * this.size + this.places.at(hit - before * count);
+    return before * this.size + this.steps.at(hit - before * count);
   }
 }
 
@@ -175,11 +175,11 @@ export class ConditionHits implements Hits {
 
   /** Counts the hits of the next frame. */
   scan(): void {
-    this.note([this.condition.hits(this.machine, this.scanned + 1).length]);
+    this.record([this.condition.hits(this.machine, this.scanned + 1).length]);
   }
 
   /** Takes in how many hits the next frames have. */
-  note(hits: ArrayLike<number>): void {
+  record(hits: ArrayLike<number>): void {
     for (let n = 0; n < hits.length; n++) this.counts.push(this.counts[this.counts.length - 1] + hits[n]);
   }
 

@@ -13,18 +13,18 @@ import {
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { randomModel } from '../../network/random.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { remarkText } from '../status-message.ts';
+import { statusMessageText } from '../status-message.ts';
 import type { Breakpoint } from './breakpoint.ts';
-import { randomBreakpoint, scan } from './breakpoint-places.testing.ts';
-import { readBreakpoint } from './breakpoint-places.ts';
-import { type Stop, Watch } from './breakpoint-search.ts';
+import { randomBreakpoint, expectedHits } from './breakpoint-places.testing.ts';
+import { resolveBreakpoint } from './breakpoint-places.ts';
+import { type BreakpointHit, BreakpointSet } from './breakpoint-search.ts';
 
 /** Searches to the end on this thread. */
-function find(watch: Watch, direction: 1 | -1, step: number, lastFrame: number): Stop | undefined {
-  const quest = watch.quest(direction, step, lastFrame);
+function find(watch: BreakpointSet, direction: 1 | -1, step: number, lastFrame: number): BreakpointHit | undefined {
+  const quest = watch.search(direction, step, lastFrame);
   for (;;) {
-    const attempt = quest.attempt();
-    if (attempt.kind === 'over') return attempt.stop;
+    const attempt = quest.proceed();
+    if (attempt.kind === 'over') return attempt.hit;
     watch.scan(attempt.frame);
   }
 }
@@ -62,15 +62,15 @@ function judge(one: ModelCase, program: Program, schedule: 'by sample' | 'togeth
     randomBreakpoint(model, numbers, recordings[0], schedule, run === 'lesson'),
   );
   const breakpoints = judged.map(({ breakpoint }) => breakpoint);
-  const stops = scan(recordings, judged);
-  const watch = new Watch(new Machine(program, run, changes), breakpoints);
+  const stops = expectedHits(recordings, judged);
+  const watch = new BreakpointSet(new Machine(program, run, changes), breakpoints);
   const end = frames * program.size;
-  const told = (stop: Stop | undefined) => stop && `${stop.step} ${stop.breakpoint.text} ${stop.hit}`;
+  const told = (stop: BreakpointHit | undefined) => stop && `${stop.step} ${stop.breakpoint.text} ${stop.hitCount}`;
   const compare = (direction: 1 | -1, step: number): void => {
     const found = told(find(watch, direction, step, frames));
     const wanted =
       direction > 0 ? stops.find((one) => one.step > step) : stops.filter((one) => one.step < step).at(-1);
-    const ought = wanted && `${wanted.step} ${wanted.text} ${wanted.hit}`;
+    const ought = wanted && `${wanted.step} ${wanted.text} ${wanted.hitCount}`;
     if (found === ought) return;
     const way = direction > 0 ? 'after' : 'before';
     const all = breakpoints.map((breakpoint) => JSON.stringify(breakpoint)).join(' ');
@@ -148,14 +148,14 @@ update
     const machine = new Machine(program, 'full');
     const condition: Breakpoint = { kind: 'condition', text: `L < ${limit}`, enabled: true };
     const step = wanted * program.size + (program.writing('L', 'old', [])?.last as number);
-    const watch = new Watch(machine, [condition]);
+    const watch = new BreakpointSet(machine, [condition]);
     expect(find(watch, 1, 0, 5000)).toMatchObject({ step, breakpoint: condition, hit: 1, place: [] });
     expect(find(watch, -1, step + 1, 5000)?.step).toBe(step);
     expect(find(watch, -1, step, 5000)).toBeUndefined();
-    expect(find(new Watch(machine, [condition]), -1, step + 3, 5000)?.hit).toBe(1);
+    expect(find(new BreakpointSet(machine, [condition]), -1, step + 3, 5000)?.hitCount).toBe(1);
     const second = { ...condition, nth: 7 };
-    expect(find(new Watch(machine, [second]), 1, 17, 5000)?.step).toBe(step + 6 * program.size);
-    expect(find(new Watch(machine, [{ ...condition, text: 'L < 0' }]), 1, 0, 5000)).toBeUndefined();
+    expect(find(new BreakpointSet(machine, [second]), 1, 17, 5000)?.step).toBe(step + 6 * program.size);
+    expect(find(new BreakpointSet(machine, [{ ...condition, text: 'L < 0' }]), 1, 0, 5000)).toBeUndefined();
   });
 
   it('are found without running anything where they are places', () => {
@@ -167,16 +167,16 @@ forward
 update
   W[j,i] <- W[j,i] - eta * dL/dW[j,i]`);
     const machine = new Machine(program, 'full');
-    const watch = new Watch(machine, [{ kind: 'cells', text: 'W[a,a]', enabled: true, every: 150 }]);
+    const watch = new BreakpointSet(machine, [{ kind: 'cells', text: 'W[a,a]', enabled: true, every: 150 }]);
     const stop = find(watch, 1, 100 * program.size, 1_000_000);
     expect(program.locate((stop?.step ?? 0) - 100 * program.size)).toMatchObject({ cell: [100, 100] });
-    expect(stop?.hit).toBe(20_100);
+    expect(stop?.hitCount).toBe(20_100);
     expect(machine.furthest).toBe(0);
   });
 
   it('say at which values of the free indices they have stopped', () => {
     const machine = new Machine(programOf(lecture), 'lesson');
-    const watch = new Watch(machine, [{ kind: 'condition', text: 'h[j] < 0.67', enabled: true }]);
+    const watch = new BreakpointSet(machine, [{ kind: 'condition', text: 'h[j] < 0.67', enabled: true }]);
     expect(find(watch, 1, 0, 1)?.place).toEqual([['j', 2]]);
   });
 
@@ -184,9 +184,9 @@ update
     const program = programOf(lecture);
     const condition: Breakpoint = { kind: 'condition', text: 'L < 0.005', enabled: true };
     const stop = (run: 'lesson' | 'full') =>
-      find(new Watch(new Machine(program, run), [condition]), 1, 0, 100);
-    const lossAt = (run: 'lesson' | 'full', found: Stop | undefined) =>
-      new Machine(program, run).value(Math.ceil((found as Stop).step / program.size), 'L', 'old', []);
+      find(new BreakpointSet(new Machine(program, run), [condition]), 1, 0, 100);
+    const lossAt = (run: 'lesson' | 'full', found: BreakpointHit | undefined) =>
+      new Machine(program, run).value(Math.ceil((found as BreakpointHit).step / program.size), 'L', 'old', []);
     // In iteration 14 the lecture's y is 0.6, and L is 0.005 but for its last bits.
     const noisy = new Machine(program, 'lesson').value(14, 'L', 'old', []);
     expect([noisy < 0.005, Number(noisy.toPrecision(15))]).toEqual([true, 0.005]);
@@ -194,12 +194,12 @@ update
     expect(Number(lossAt('lesson', lesson).toPrecision(15))).toBeLessThan(0.005);
     expect(lesson?.readings).toEqual([]);
     expect(full?.readings).toEqual([['L', lossAt('full', full)]]);
-    expect(remarkText({ kind: 'stop', ...(full as Stop) })).toBe(
+    expect(statusMessageText({ kind: 'stop', ...(full as BreakpointHit) })).toBe(
       `Stopped: L < 0.005, first time. In full: L = ${lossAt('full', full)}.`,
     );
-    expect(remarkText({ kind: 'stop', ...(lesson as Stop) })).toBe('Stopped: L < 0.005, first time.');
+    expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe('Stopped: L < 0.005, first time.');
     // What marks the timeline goes by the same digits.
-    const watch = new Watch(new Machine(program, 'lesson'), [condition]);
+    const watch = new BreakpointSet(new Machine(program, 'lesson'), [condition]);
     expect(watch.marks(14, 10)).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ update
     ['h[1] > 0.5', 'condition'],
     ['dL/dW1', 'formula'],
   ])('means by %j a %s', (text, kind) => {
-    expect(readBreakpoint(programOf(lecture), text)).toMatchObject({ kind });
+    expect(resolveBreakpoint(programOf(lecture), text)).toMatchObject({ kind });
   });
 
   it('are not set where each iteration would take minutes to be looked through', () => {
@@ -221,10 +221,10 @@ forward
   L = sum(j: h[j]^2)
 update
   W[j,i] <- W[j,i] - eta * dL/dW[j,i]`);
-    expect(readBreakpoint(program, 'sum(j, i: W[j,i]^2) < 1')).toMatchObject({
+    expect(resolveBreakpoint(program, 'sum(j, i: W[j,i]^2) < 1')).toMatchObject({
       error: { message: expect.stringMatching(/too many operations/) },
     });
-    expect(readBreakpoint(program, 'W[j,i] < 0')).toMatchObject({ kind: 'condition' });
+    expect(resolveBreakpoint(program, 'W[j,i] < 0')).toMatchObject({ kind: 'condition' });
   });
 
   it.each([
@@ -237,7 +237,7 @@ update
     ['x[i] > 0', 1, /never be checked/],
     ['h[1] >', 7, /expected a number/],
   ])('of %j is told what is wrong, and where', (text, column, message) => {
-    const found = readBreakpoint(programOf(lecture), text);
+    const found = resolveBreakpoint(programOf(lecture), text);
     if (!('error' in found)) throw new Error(`${text} was understood`);
     expect(found.error.message).toMatch(message);
     expect(found.error.column).toBe(column);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type Breakpoint,
   breakpointAt,
-  lastStopping,
-  nextStopping,
+  lastStoppingHit,
+  nextStoppingHit,
   replaced,
   toggled,
 } from './breakpoint.ts';
@@ -31,8 +31,8 @@ describe('hits that stop', () => {
   it.each(rules)('nth $nth, every $every', (rule) => {
     const stopping = Array.from({ length: 3 * most }, (_, n) => n + 1).filter((hit) => stopsAt(rule, hit));
     for (let hits = 0; hits <= most + 2; hits++) {
-      expect(nextStopping(rule, hits), `after ${hits}`).toBe(stopping.find((hit) => hit > hits));
-      expect(lastStopping(rule, hits), `among ${hits}`).toBe(stopping.filter((hit) => hit <= hits).at(-1));
+      expect(nextStoppingHit(rule, hits), `after ${hits}`).toBe(stopping.find((hit) => hit > hits));
+      expect(lastStoppingHit(rule, hits), `among ${hits}`).toBe(stopping.filter((hit) => hit <= hits).at(-1));
     }
   });
 });

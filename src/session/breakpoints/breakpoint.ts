@@ -47,13 +47,13 @@ export const replaced = (
 ): readonly Breakpoint[] => breakpoints.flatMap((one, n) => (n === at ? (change ?? []) : one));
 
 /** The first hit after so many that stops; undefined where none does. */
-export function nextStopping({ nth, every }: Breakpoint, hits: number): number | undefined {
+export function nextStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return hits < nth ? nth : undefined;
   return every === undefined ? hits + 1 : (Math.floor(hits / every) + 1) * every;
 }
 
 /** The last hit among so many that stops; undefined where none does. */
-export function lastStopping({ nth, every }: Breakpoint, hits: number): number | undefined {
+export function lastStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return nth <= hits ? nth : undefined;
   const last = every === undefined ? hits : Math.floor(hits / every) * every;
   return last > 0 ? last : undefined;

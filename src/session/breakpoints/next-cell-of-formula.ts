@@ -3,7 +3,7 @@ import type { Moment } from '../../machine/moment.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 
 /** The first operation of a formula's next cell, in this frame or else in the following one. */
-export function nextRun({ machine, frame, inFrame }: Moment, formula: Formula): number | undefined {
+export function nextCellOfFormula({ machine, frame, inFrame }: Moment, formula: Formula): number | undefined {
   const cells = new Occurrences(machine.program, formula);
   if (cells.count === 0) return undefined;
   for (let n = cells.finished(inFrame) + 1; n <= cells.count; n++) {

@@ -17,7 +17,7 @@ const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
 export function findWrittenCell(model: Model, text: string): FoundCell {
   const plain = findCell(model, text);
   if (!('message' in plain) || text.length > longestCellName) return plain;
-  const wanted = settled(text);
+  const wanted = normalized(text);
   const found = [...model.quantities.values()].flatMap((quantity) => cellOf(model, quantity, wanted) ?? []);
   return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;
 }
@@ -26,7 +26,7 @@ export function findWrittenCell(model: Model, text: string): FoundCell {
 function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedCell | undefined {
   const claimed = claimOf(model, name);
   const names = claimed === undefined ? [name] : [name, claimed];
-  for (const base of new Set(names.flatMap((one) => [settled(texBase(model, one)), settled(one)]))) {
+  for (const base of new Set(names.flatMap((one) => [normalized(texBase(model, one)), normalized(one)]))) {
     const parts = base.includes('#') ? base.split('#') : [base, ''];
     if (parts.length !== 2) continue;
     const [before, after] = parts.map((part) => part.replace(/_$/, ''));
@@ -54,7 +54,7 @@ function indicesOf(text: string, shape: readonly number[]): number[] | undefined
 }
 
 /** Writes alike what is meant alike: one sign for each letter, scripts as `^` and `_`, no blanks, no braces. */
-function settled(text: string): string {
+function normalized(text: string): string {
   return text
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((one) => raised.indexOf(one)).join('')}`)
     .replace(

@@ -1,4 +1,4 @@
-import { sealedWords as words } from '../../words/links/full-link.ts';
+import { fullLinkWords as words } from '../../words/links/full-link.ts';
 
 /**
  * How a text travels in an address: `#go=lecture.1.2k.z….1x9q`. After the model's name come the version, the length of what is

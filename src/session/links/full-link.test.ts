@@ -6,8 +6,8 @@ import { compileProgram, type Program } from '../../program/program.ts';
 import { commands } from '../commands.ts';
 import { Session } from '../session.ts';
 import { checksum, seal } from './envelope.ts';
-import { type Carried, linkHash, openLink, readLink, roomy, textCarried } from './full-link.ts';
-import { followHash, isSealed } from './link.ts';
+import { type LinkPayload, linkHash, openLink, readLink, safeLength, modelTextOf } from './full-link.ts';
+import { followHash, isFullLink } from './link.ts';
 
 const seed = 20261121;
 
@@ -41,7 +41,7 @@ const cells = [
 ];
 
 async function follow(session: Session, hash: string): Promise<boolean | { readonly message: string }> {
-  if (!isSealed(hash)) return followHash(session, hash);
+  if (!isFullLink(hash)) return followHash(session, hash);
   const carried = await readLink(hash);
   return 'message' in carried ? { message: String(carried.message) } : openLink(session, carried);
 }
@@ -85,7 +85,7 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
       (session) => {
         const { target, indices } = session.model.formulas[n % session.model.formulas.length];
         const cell = indices.map(({ range }) => range.low + (n % (range.high - range.low + 1)));
-        session.poke(cellName(target, cell), String(value), frame);
+        session.override(cellName(target, cell), String(value), frame);
       },
   ),
   fc
@@ -127,9 +127,9 @@ async function full(): Promise<{ session: Session; hash: string }> {
   const session = new Session(programs[0], 'lecture');
   session.edit('W1[1,2]', '0.1234567890123456');
   session.edit('eta', '-1e-300', 2);
-  session.poke('h[1]', '0.25', 2);
+  session.override('h[1]', '0.25', 2);
   session.setBreakpoints([{ kind: 'condition', text: 'abs(δ1[j]) < 1e-3', enabled: true, nth: 2 }]);
-  session.setRun('full');
+  session.setPrecision('full');
   session.setDigits(9);
   session.goTo(95);
   return { session, hash: await linkHash(session) };
@@ -154,7 +154,7 @@ describe('a sealed link', () => {
       fc.asyncProperty(anySession, anySession, async (from, to) => {
         fc.pre(from.program === to.program);
         const hash = await linkHash(from);
-        fc.pre(isSealed(hash));
+        fc.pre(isFullLink(hash));
         expect(await follow(to, hash)).toBe(true);
         expect(stateOf(to)).toEqual(stateOf(from));
       }),
@@ -166,7 +166,7 @@ describe('a sealed link', () => {
     const session = new Session(programs[0], 'lecture');
     session.goTo(3);
     expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D');
-    session.setRun('full');
+    session.setPrecision('full');
     expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D&run=full');
     session.edit('eta', '2');
     expect(await linkHash(session)).toMatch(/^#go=lecture\.1\.\w+\.[\w-]+\.\w{7}$/);
@@ -269,21 +269,21 @@ describe('a sealed link from a page whose formulas the reader has rewritten', ()
   const carry = async (lessonText: string, modelText = rewrite(lessonText)) => {
     const session = new Session(programs[0], 'lecture');
     const hash = await linkHash(session, { lessonText, modelText });
-    return { hash, carried: (await readLink(hash)) as Carried };
+    return { hash, carried: (await readLink(hash)) as LinkPayload };
   };
 
   it('brings them along whole, whatever becomes of the lesson', async () => {
     const { hash, carried } = await carry(lecture);
-    expect(hash.length).toBeLessThan(roomy);
-    expect(textCarried(carried, lecture)).toBe(rewrite(lecture));
-    expect(textCarried(carried, 'something else')).toBe(rewrite(lecture));
+    expect(hash.length).toBeLessThan(safeLength);
+    expect(modelTextOf(carried, lecture)).toBe(rewrite(lecture));
+    expect(modelTextOf(carried, 'something else')).toBe(rewrite(lecture));
   });
 
   it('brings what is different where the whole would be long', async () => {
     const { hash, carried } = await carry(long);
-    expect(hash.length).toBeLessThan(roomy);
-    expect(textCarried(carried, long)).toBe(rewrite(long));
-    expect(textCarried(carried, lecture)).toEqual({ message: expect.stringContaining('have changed since') });
+    expect(hash.length).toBeLessThan(safeLength);
+    expect(modelTextOf(carried, long)).toBe(rewrite(long));
+    expect(modelTextOf(carried, lecture)).toEqual({ message: expect.stringContaining('have changed since') });
   });
 
   it('brings any text', async () => {
@@ -294,7 +294,7 @@ describe('a sealed link from a page whose formulas the reader has rewritten', ()
       fc.asyncProperty(anyText, anyText, async (from, to) => {
         const padding = long.slice(-6000);
         const [lessonText, modelText] = [`${from}\n${padding}`, `${to}\n${padding}`];
-        expect(textCarried((await carry(lessonText, modelText)).carried, lessonText)).toBe(modelText);
+        expect(modelTextOf((await carry(lessonText, modelText)).carried, lessonText)).toBe(modelText);
       }),
       { seed, numRuns: 100 },
     );

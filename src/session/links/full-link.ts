@@ -1,71 +1,71 @@
 import { cellName } from '../../formula/model.ts';
 import { formatCount } from '../../number/format.ts';
-import { sealedWords as sealed } from '../../words/links/full-link.ts';
+import { fullLinkWords as sealed } from '../../words/links/full-link.ts';
 import { withPresent } from '../changes.ts';
 import type { Cursor } from '../navigation.ts';
 import { furthestFrame, Navigation } from '../navigation.ts';
 import type { Session } from '../session.ts';
-import { initialState, type State } from '../state.ts';
+import { initialState, type SessionState } from '../state.ts';
 import { checksum, seal, unseal } from './envelope.ts';
-import { outcome, placeOf, type Told } from './link.ts';
-import { Excessive, fields, type Json, list, Malformed, oneOf, text, texts, whole } from './link-fields.ts';
-import { findCell, type Place, placeHash, stepOfPlace } from './place.ts';
+import { linkReport, placeOf, type LinkReport } from './link.ts';
+import { OversizedLink, linkFields, type Json, jsonList, MalformedLink, jsonChoice, jsonText, jsonTexts, jsonWhole } from './link-fields.ts';
+import { findCell, type StepPlace, placeHash, stepOfPlace } from './place.ts';
 
 /** What a sealed link says, read but not yet held against a model. */
-export type Carried = { readonly [key: string]: Json };
+export type LinkPayload = { readonly [key: string]: Json };
 
 /** Entries that are not in the table of fields: the place, and what the lesson's model was like. */
-const own = new Set(['at', 'of', 'text']);
+const placeKeys = new Set(['at', 'of', 'text']);
 
 /** Links up to this length are cut nowhere. */
-export const roomy = 2000;
+export const safeLength = 2000;
 
 /** A model's text: what the lesson's author wrote, and what runs. They are the same until the reader rewrites it. */
-export interface Written {
+export interface ModelTexts {
   readonly lessonText: string;
   readonly modelText: string;
 }
 
 /** All that the reader sees and has chosen, to be opened in another session: of a fresh page, or of a model that was rewritten. */
-export function carriedBy(session: Session): Carried {
+export function payloadOf(session: Session): LinkPayload {
   const { state } = session;
-  const carried: Record<string, Json> = { at: writePlace(session) };
-  for (const { key, encode } of fields) {
+  const payload: Record<string, Json> = { at: placeToJson(session) };
+  for (const { key, encode } of linkFields) {
     const json = encode(state, initialState);
-    if (json !== undefined) carried[key] = json;
+    if (json !== undefined) payload[key] = json;
   }
-  return carried;
+  return payload;
 }
 
 /** The hash of a link to all that the reader sees: readable where a place says it, sealed where there is more. */
-export async function linkHash(session: Session, written?: Written): Promise<string> {
+export async function linkHash(session: Session, written?: ModelTexts): Promise<string> {
   const { lessonText, modelText } = written ?? {
     lessonText: session.model.text,
     modelText: session.model.text,
   };
-  const carried = carriedBy(session);
+  const payload = payloadOf(session);
   const place = placeOf(session);
-  if (lessonText === modelText && isReadable(session, carried, place)) return placeHash(place);
-  const sealWith = (more: Carried) =>
-    seal({ model: session.name, text: JSON.stringify({ ...carried, ...more, of: checksum(lessonText) }) });
+  if (lessonText === modelText && isReadable(session, payload, place)) return placeHash(place);
+  const sealWith = (more: LinkPayload) =>
+    seal({ model: session.name, text: JSON.stringify({ ...payload, ...more, of: checksum(lessonText) }) });
   if (lessonText === modelText) return sealWith({});
   // The whole text can be opened whatever becomes of the lesson, so it is taken where there is room for it.
   const whole = await sealWith({ text: modelText });
-  if (whole.length <= roomy) return whole;
+  if (whole.length <= safeLength) return whole;
   const difference = await sealWith({ text: differenceOf(lessonText, modelText) });
   return difference.length < whole.length ? difference : whole;
 }
 
 /** The text of the model that a link is about; or why that cannot be found. */
-export function textCarried(carried: Carried, lessonText: string): string | { readonly message: string } {
-  const json = carried.text;
+export function modelTextOf(payload: LinkPayload, lessonText: string): string | { readonly message: string } {
+  const json = payload.text;
   if (json === undefined) return lessonText;
   if (typeof json === 'string') return json;
-  if (carried.of !== checksum(lessonText)) return { message: sealed.textChanged };
+  if (payload.of !== checksum(lessonText)) return { message: sealed.textChanged };
   try {
-    const [from, count, lines] = list(json);
+    const [from, count, lines] = jsonList(json);
     const all = lessonText.split('\n');
-    all.splice(whole(from, 0, all.length), whole(count, 0, all.length), ...texts(lines));
+    all.splice(jsonWhole(from, 0, all.length), jsonWhole(count, 0, all.length), ...jsonTexts(lines));
     return all.join('\n');
   } catch {
     return { message: sealed.damaged };
@@ -84,19 +84,19 @@ function differenceOf(from: string, to: string): Json {
 }
 
 /** Whether a place says it all: no more is carried than that and the run, and it leads to this very step. */
-function isReadable({ program, state }: Session, carried: Carried, place: Place): boolean {
-  const hasMore = Object.keys(carried).some((key) => key !== 'at' && key !== 'run');
+function isReadable({ program, state }: Session, payload: LinkPayload, place: StepPlace): boolean {
+  const hasMore = Object.keys(payload).some((key) => key !== 'at' && key !== 'run');
   const found = stepOfPlace(program, place);
-  return !hasMore && list(carried.at)[5] === undefined && 'step' in found && found.step === state.cursor.step;
+  return !hasMore && jsonList(payload.at)[5] === undefined && 'step' in found && found.step === state.cursor.step;
 }
 
 /** Reads a sealed hash; or says why it cannot be followed. */
-export async function readLink(hash: string): Promise<Carried | { readonly message: string }> {
+export async function readLink(hash: string): Promise<LinkPayload | { readonly message: string }> {
   const found = await unseal(hash);
   if ('message' in found) return { message: found.message as string };
   try {
-    const carried = JSON.parse(found.text);
-    if (carried?.constructor === Object && !('message' in carried)) return carried;
+    const payload = JSON.parse(found.text);
+    if (payload?.constructor === Object && !('message' in payload)) return payload;
   } catch {
     // It is no JSON.
   }
@@ -107,51 +107,51 @@ export async function readLink(hash: string): Promise<Carried | { readonly messa
  * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where the
  * link cannot be of a page's making, or leads where nobody can go, a message says so and nothing is changed.
  */
-export function openLink(session: Session, carried: Carried, lessonText = session.model.text): true | Told {
-  const found = takeOver(session, carried);
+export function openLink(session: Session, payload: LinkPayload, lessonText = session.model.text): true | LinkReport {
+  const found = applyPayload(session, payload);
   if ('message' in found) return found;
   const { problems, arrival } = found;
-  const reason = problems.length === 0 || carried.of === checksum(lessonText) ? [] : [sealed.modelChanged];
-  return outcome([...reason, ...problems], arrival);
+  const reason = problems.length === 0 || payload.of === checksum(lessonText) ? [] : [sealed.modelChanged];
+  return linkReport([...reason, ...problems], arrival);
 }
 
-interface Opened {
+interface AppliedLink {
   readonly problems: readonly string[];
   /** Kept once the session is at its place, where that lies too far ahead to be run at once. */
   readonly arrival?: Promise<boolean>;
 }
 
 /** Gives a session what another one, or a link, has carried; what makes no sense in it is left out and told, in sentences. */
-export function takeOver(session: Session, carried: Carried): Opened | { readonly message: string } {
+export function applyPayload(session: Session, payload: LinkPayload): AppliedLink | { readonly message: string } {
   const problems: string[] = [];
   try {
-    let state: State = initialState;
-    for (const { key, decode } of fields) {
-      if (Object.hasOwn(carried, key))
-        state = { ...state, ...decode(carried[key], session, (problem) => problems.push(problem)) };
+    let state: SessionState = initialState;
+    for (const { key, decode } of linkFields) {
+      if (Object.hasOwn(payload, key))
+        state = { ...state, ...decode(payload[key], session, (problem) => problems.push(problem)) };
     }
-    const known = new Set([...own, ...fields.map(({ key }) => key)]);
-    if (Object.keys(carried).some((key) => !known.has(key))) problems.push(sealed.left);
-    const place = readPlace(session, carried.at);
+    const known = new Set([...placeKeys, ...linkFields.map(({ key }) => key)]);
+    if (Object.keys(payload).some((key) => !known.has(key))) problems.push(sealed.newerPart);
+    const place = placeFromJson(session, payload.at);
     if ('message' in place) return place;
     if (place.problem !== undefined) problems.push(place.problem);
     // Who follows a link can go back to what there was before it.
     const changes = withPresent(session.state.changes, state.changes.present);
     // How far is near depends on the run and the numbers that the link brings.
-    session.take({ ...state, changes, cursor: initialState.cursor });
-    const arrival = session.travel(place.cursor);
+    session.replaceState({ ...state, changes, cursor: initialState.cursor });
+    const arrival = session.goToCursor(place.cursor);
     return { problems, ...(arrival && { arrival }) };
   } catch (error) {
-    if (error instanceof Malformed)
-      return { message: error instanceof Excessive ? sealed.tooLarge : sealed.damaged };
+    if (error instanceof MalformedLink)
+      return { message: error instanceof OversizedLink ? sealed.tooLarge : sealed.damaged };
     throw error;
   }
 }
 
 /** `[frame, cell, version, operation, of so many, functions entered]`; before the first step `[0]`. */
-function writePlace({ moment, program, state }: Session): Json {
+function placeToJson({ moment, program, state }: Session): Json {
   const { location, frame } = moment;
-  const entered = writeOpen(new Navigation(program, () => frame), state.cursor);
+  const entered = openCallsToJson(new Navigation(program, () => frame), state.cursor);
   if (location === undefined) return [0];
   const { formula, cell, operation, operations } = location;
   const place = [frame, cellName(formula.target, cell), formula.version, operation, operations];
@@ -163,10 +163,10 @@ interface FoundPlace {
   readonly problem?: string;
 }
 
-function readPlace(session: Session, json: Json | undefined): FoundPlace | { readonly message: string } {
+function placeFromJson(session: Session, json: Json | undefined): FoundPlace | { readonly message: string } {
   const { program, end } = session;
-  const [frameJson, ...rest] = list(json);
-  const frame = whole(frameJson, 0, Number.MAX_SAFE_INTEGER);
+  const [frameJson, ...rest] = jsonList(json);
+  const frame = jsonWhole(frameJson, 0, Number.MAX_SAFE_INTEGER);
   const navigation = new Navigation(program, () => frame);
   if (frame === 0) return { cursor: navigation.to(0) };
   const before = (frame - 1) * program.size;
@@ -175,10 +175,10 @@ function readPlace(session: Session, json: Json | undefined): FoundPlace | { rea
       message: sealed.untrained(formatCount(frame), formatCount(Math.max(furthestFrame, session.furthest))),
     };
   const [cellJson, versionJson, operationJson, countJson, open] = rest;
-  const cell = text(cellJson);
-  const version = oneOf(versionJson, ['old', 'new']);
-  const count = whole(countJson, 1, Number.MAX_SAFE_INTEGER);
-  const operation = whole(operationJson, 1, count);
+  const cell = jsonText(cellJson);
+  const version = jsonChoice(versionJson, ['old', 'new']);
+  const count = jsonWhole(countJson, 1, Number.MAX_SAFE_INTEGER);
+  const operation = jsonWhole(operationJson, 1, count);
   const found = findCell(program.model, cell);
   const steps = 'message' in found ? undefined : program.writing(found.name, version, found.cell);
   if (steps === undefined) {
@@ -196,7 +196,7 @@ function readPlace(session: Session, json: Json | undefined): FoundPlace | { rea
  * The functions that count as entered, where they are not those that a jump enters: so many of those around the last step or, below
  * 0, around the next one. They are nested, so a number says which.
  */
-function writeOpen(navigation: Navigation, { step, open }: Cursor): number | undefined {
+function openCallsToJson(navigation: Navigation, { step, open }: Cursor): number | undefined {
   const isStartOf = (calls: Cursor['open']) =>
     open.every(({ first, last }, at) => calls[at]?.first === first && calls[at].last === last);
   if (open.length === navigation.to(step).open.length && isStartOf(navigation.to(step).open))
@@ -206,7 +206,7 @@ function writeOpen(navigation: Navigation, { step, open }: Cursor): number | und
 
 function cursorAt(navigation: Navigation, step: number, json: Json | undefined): Cursor {
   if (json === undefined) return navigation.to(step);
-  const entered = whole(json, -1000, 1000);
+  const entered = jsonWhole(json, -1000, 1000);
   const calls = around(navigation, entered < 0 ? step + 1 : step);
   return { step, open: calls.slice(0, Math.abs(entered)) };
 }

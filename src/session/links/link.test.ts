@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { type Carried, linkHash, openLink, readLink } from './full-link.ts';
-import { followHash, isSealed, modelOfHash, placeOf, type Told } from './link.ts';
+import { type LinkPayload, linkHash, openLink, readLink } from './full-link.ts';
+import { followHash, isFullLink, modelOfHash, placeOf, type LinkReport } from './link.ts';
 import { placeHash } from './place.ts';
 
 const { program } = compileProgram(
@@ -15,7 +15,7 @@ describe('a link to a place', () => {
     for (const run of ['lesson', 'full'] as const) {
       for (let step = 0; step <= 2 * (program as Program).size; step++) {
         const [from, to] = [open(), open()];
-        from.setRun(run);
+        from.setPrecision(run);
         from.goTo(step);
         expect(followHash(to, placeHash(placeOf(from)))).toBe(true);
         expect(to.state).toEqual(from.state);
@@ -54,7 +54,7 @@ describe('a link to a place', () => {
     ['', undefined, false],
   ])('tells that %s is about %s', (hash, model, sealed) => {
     expect(modelOfHash(hash)).toBe(model);
-    expect(isSealed(hash)).toBe(sealed);
+    expect(isFullLink(hash)).toBe(sealed);
   });
 });
 
@@ -66,7 +66,7 @@ describe('a model whose name has dots', () => {
     const hash = await linkHash(from);
     expect(modelOfHash(hash)).toBe(name);
     const carried = await readLink(hash);
-    expect(openLink(to, carried as Carried)).toBe(true);
+    expect(openLink(to, carried as LinkPayload)).toBe(true);
     expect(to.changes).toEqual(from.changes);
     expect(await readLink(hash.slice(0, -9))).toEqual({ message: expect.stringContaining('cut short') });
     if (name === '.' || name.includes(' ')) return;
@@ -82,7 +82,7 @@ describe('a link that leads further than is run at once', () => {
     const outcome = followHash(to, placeHash(placeOf(from)));
     expect(outcome).toMatchObject({ message: expect.stringContaining('far ahead') });
     expect(to.state.cursor.step).toBe(0);
-    expect(await (outcome as Told).arrival).toBe('');
+    expect(await (outcome as LinkReport).arrival).toBe('');
     expect(to.state).toEqual(from.state);
   });
 
@@ -92,7 +92,7 @@ describe('a link that leads further than is run at once', () => {
     from.goTo(900 * (program as Program).size);
     const outcome = followHash(to, placeHash(placeOf(from)));
     to.goTo(2);
-    expect(await (outcome as Told).arrival).toBeUndefined();
+    expect(await (outcome as LinkReport).arrival).toBeUndefined();
     expect(to.state.cursor.step).toBe(2);
   });
 });
@@ -101,7 +101,7 @@ describe('a notice', () => {
   it('does not grow with what is wrong in a link', () => {
     const wrong = Array.from({ length: 3000 }, (_, n) => `&${'q'.repeat(2000)}${n}=1`).join('');
     const outcome = followHash(open(), `#at=m@1.y${wrong}`);
-    expect((outcome as Told).message.length).toBeLessThan(2500);
-    expect((outcome as Told).message).toContain('more');
+    expect((outcome as LinkReport).message.length).toBeLessThan(2500);
+    expect((outcome as LinkReport).message).toContain('more');
   });
 });

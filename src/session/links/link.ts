@@ -4,7 +4,7 @@ import { formatCount } from '../../number/format.ts';
 import { linkWords as words } from '../../words/links/link.ts';
 import { readEdit } from '../edit.ts';
 import type { Session } from '../session.ts';
-import { type CellReader, type Place, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
+import { type CellResolver, type StepPlace, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
 
 /*
  * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`, or sealed,
@@ -16,18 +16,18 @@ const reserved = new Set(['at', 'run']);
 
 /** The model that a hash is about; undefined where the hash is about something else, such as a heading. */
 export function modelOfHash(hash: string): string | undefined {
-  const sealed = /^#go=([^.&]*)/.exec(hash);
-  if (sealed !== null) return decoded(sealed[1]);
+  const fullLink = /^#go=([^.&]*)/.exec(hash);
+  if (fullLink !== null) return decoded(fullLink[1]);
   return parsePlaceHash(hash)?.model;
 }
 
 /** Whether a hash carries more than a place, so that it has to be unsealed. */
-export const isSealed = (hash: string): boolean => hash.startsWith('#go=');
+export const isFullLink = (hash: string): boolean => hash.startsWith('#go=');
 
 /** The place of the session's present step, in words that survive edits to the lesson. */
-export function placeOf({ moment, name, state, program }: Session): Place {
+export function placeOf({ moment, name, state, program }: Session): StepPlace {
   const { location, frame } = moment;
-  const run = state.run === 'full' ? { run: 'full' as const } : {};
+  const run = state.precision === 'full' ? { run: 'full' as const } : {};
   if (location === undefined) return { model: name, frame: 0, ...run };
   const { formula, cell, operation, operations } = location;
   const isTwice = program.writer(formula.target, 'new') && program.writer(formula.target, 'old');
@@ -45,7 +45,7 @@ export function placeOf({ moment, name, state, program }: Session): Place {
  * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the
  * hash is about something else, such as a heading or another model; else what is wrong with it, in words.
  */
-export function followHash(session: Session, hash: string, find?: CellReader): boolean | Told {
+export function followHash(session: Session, hash: string, find?: CellResolver): boolean | LinkReport {
   if (placeEntry(hash) === undefined) return false;
   const place = parsePlaceHash(hash);
   if (place === undefined) return { message: words.noPlace };
@@ -55,25 +55,25 @@ export function followHash(session: Session, hash: string, find?: CellReader): b
   if (!(found.step <= session.end)) return { message: words.beyond(formatCount(session.end)) };
   const { edits, problems } = editsOf(session, hash);
   if (edits.size > 0) session.setChanges(changesOf(edits));
-  session.setRun(place.run ?? 'lesson');
-  return outcome(problems, session.travel(session.cursorAt(found.step)));
+  session.setPrecision(place.precision ?? 'lesson');
+  return linkReport(problems, session.goToCursor(session.cursorAt(found.step)));
 }
 
 /** What is to be said of a link that was followed. */
-export interface Told {
+export interface LinkReport {
   readonly message: string;
   /** Where its step lies far ahead: kept on arrival, with what is to be said then; undefined where the reader went elsewhere. */
   readonly arrival?: Promise<string | undefined>;
 }
 
 /** So many of the things in a link that make no sense are told; the others are counted. */
-const mostTold = 5;
+const mostListed = 5;
 
 /** What a link has come to: what could not be used of it, and whether its step is being run to. */
-export function outcome(problems: readonly string[], arrival: Promise<boolean> | undefined): true | Told {
-  const told = problems.slice(0, mostTold).map(cutShort);
-  if (problems.length > mostTold) told.push(words.more(formatCount(problems.length - mostTold)));
-  const message = problems.length === 0 ? '' : words.partly(told.join(' '));
+export function linkReport(problems: readonly string[], arrival: Promise<boolean> | undefined): true | LinkReport {
+  const listed = problems.slice(0, mostListed).map(cutShort);
+  if (problems.length > mostListed) listed.push(words.more(formatCount(problems.length - mostListed)));
+  const message = problems.length === 0 ? '' : words.partly(listed.join(' '));
   if (arrival !== undefined)
     return { message: words.onTheWay, arrival: arrival.then((isThere) => (isThere ? message : undefined)) };
   return message === '' || { message };
@@ -83,13 +83,13 @@ export function outcome(problems: readonly string[], arrival: Promise<boolean> |
 const cutShort = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 /** No page has written more numbers than these beside a place. */
-const mostInTheOpen = 1000;
+const mostPlainEdits = 1000;
 
 /** Numbers of the reader's that stand in the open in a hash, as links have written them before they were sealed. */
 function editsOf({ model }: Session, hash: string): { edits: Map<string, number>; problems: string[] } {
   const edits = new Map<string, number>();
   const problems: string[] = [];
-  for (const part of hash.slice(1).split('&', mostInTheOpen)) {
+  for (const part of hash.slice(1).split('&', mostPlainEdits)) {
     const [key, text = ''] = part.split(/=(.*)/s, 2).map(decoded);
     if (key === '' || reserved.has(key)) continue;
     const found = readEdit(model, key, text);

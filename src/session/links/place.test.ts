@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { type Place, parsePlace, parsePlaceHash, placeHash, showPlace, stepOfPlace } from './place.ts';
+import { type StepPlace, parsePlace, parsePlaceHash, placeHash, formatPlace, stepOfPlace } from './place.ts';
 
 describe('place', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('place', () => {
     (text) => expect(parsePlace(text)).toBeUndefined(),
   );
 
-  const places: fc.Arbitrary<Place> = fc.record(
+  const places: fc.Arbitrary<StepPlace> = fc.record(
     {
       model: fc.constantFrom('lecture', 'two-layers', 'Übung_1'),
       frame: fc.nat(999),
@@ -40,14 +40,14 @@ describe('place', () => {
       fc.property(withOperation, ([place, operation]) => {
         const whole = place.cell && operation ? { ...place, operation } : place;
         expect(parsePlaceHash(placeHash(whole))).toEqual(whole);
-        const { run: _, ...text } = whole;
-        expect(parsePlace(showPlace(whole))).toEqual(text);
+        const { precision: _, ...text } = whole;
+        expect(parsePlace(formatPlace(whole))).toEqual(text);
       }),
     );
   });
 
   it('prints a hash that no mail program cuts', () => {
-    expect(placeHash({ model: 'lecture', frame: 1, cell: 'W1[1,2]', run: 'full' })).toBe(
+    expect(placeHash({ model: 'lecture', frame: 1, cell: 'W1[1,2]', precision: 'full' })).toBe(
       '#at=lecture@1.W1%5B1,2%5D&run=full',
     );
     expect(parsePlaceHash('#the-chain-rule')).toBeUndefined();
@@ -59,7 +59,7 @@ describe('the step of a place', () => {
   const program = compileProgram(
     'given x = [1, 2]\nparam w = [3, 4]\nforward\ny = sum(i: w[i]*x[i])\nupdate\nw[i] <- w[i] - x[i]',
   ).program as Program;
-  const at = (text: string) => stepOfPlace(program, parsePlace(text) as Place);
+  const at = (text: string) => stepOfPlace(program, parsePlace(text) as StepPlace);
 
   it.each([
     ['m', 1],

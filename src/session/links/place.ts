@@ -9,7 +9,7 @@ import { placeWords as words } from '../../words/run/place.ts';
  * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
  * the cell that is computed there. Lessons link to places, and so does the link to this very step.
  */
-export interface Place {
+export interface StepPlace {
   readonly model: string;
   /** Frames count from 1; 0 is before the first step. */
   readonly frame: number;
@@ -18,7 +18,7 @@ export interface Place {
   readonly cell?: string;
   /** Counted from 1 within the cell; without it, the cell is finished. */
   readonly operation?: number;
-  readonly run?: 'full';
+  readonly precision?: 'full';
 }
 
 /** What may stand after ```{model}. */
@@ -29,7 +29,7 @@ const pattern =
   /^(?:(\d+)(?:\.(?=.)|$))?(?:(forward|backward|update)(?:\.(?=.)|$))?(?:([^.[\]@&=\s]+(?:\[[\d,\s]+\])?)(?:\.([1-9]\d*))?)?$/u;
 
 /** Reads `lecture@2.backward.δ1[1].3`; frame, pass, cell and operation may each be left out. */
-export function parsePlace(text: string): Place | undefined {
+export function parsePlace(text: string): StepPlace | undefined {
   const [model, rest, ...more] = text
     .trim()
     .replace(/\\partial\s*/g, '∂')
@@ -51,14 +51,14 @@ export function parsePlace(text: string): Place | undefined {
 }
 
 /** The text that `parsePlace` reads back; the run is not part of it. */
-export function showPlace({ model, frame, pass, cell, operation }: Place): string {
+export function formatPlace({ model, frame, pass, cell, operation }: StepPlace): string {
   return `${model}@${[frame, pass, cell, operation].filter((part) => part !== undefined).join('.')}`;
 }
 
 /** The hash of a link to a place, `#at=lecture@1.W1%5B1,2%5D&run=full`. */
-export function placeHash(place: Place): string {
-  const encoded = encodeURIComponent(showPlace(place)).replace(/%(40|2C|2F)/g, decodeURIComponent);
-  return `#at=${encoded}${place.run === 'full' ? '&run=full' : ''}`;
+export function placeHash(place: StepPlace): string {
+  const encoded = encodeURIComponent(formatPlace(place)).replace(/%(40|2C|2F)/g, decodeURIComponent);
+  return `#at=${encoded}${place.precision === 'full' ? '&run=full' : ''}`;
 }
 
 /** What a hash has after `at=`, decoded; undefined where there is no such entry. */
@@ -73,9 +73,9 @@ export function placeEntry(hash: string): string | undefined {
 }
 
 /** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
-export function parsePlaceHash(hash: string): Place | undefined {
+export function parsePlaceHash(hash: string): StepPlace | undefined {
   const place = parsePlace(placeEntry(hash) ?? '');
-  return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, run: 'full' } : place;
+  return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, precision: 'full' } : place;
 }
 
 export type FoundCell =
@@ -83,7 +83,7 @@ export type FoundCell =
   | { readonly message: string };
 
 /** Reads a cell’s name. */
-export type CellReader = (model: Model, text: string) => FoundCell;
+export type CellResolver = (model: Model, text: string) => FoundCell;
 
 /** The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; or why there is none. */
 export function findCell({ quantities }: Model, text: string): FoundCell {
@@ -103,8 +103,8 @@ export function findCell({ quantities }: Model, text: string): FoundCell {
  */
 export function stepOfPlace(
   program: Program,
-  place: Place,
-  find: CellReader = findCell,
+  place: StepPlace,
+  find: CellResolver = findCell,
 ): { step: number } | { message: string } {
   const { frame, pass, cell, operation } = place;
   const before = Math.max(0, frame - 1) * program.size;

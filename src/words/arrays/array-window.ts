@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** A window on a large array. */
-export const windowWords = section('window', {
+export const arrayWindowWords = section('array-window', {
   slices: 'slice',
   rows: 'rows',
   columns: 'columns',

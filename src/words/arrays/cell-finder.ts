@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The field for a cell's name. */
-export const finderWords = section('finder', {
+export const cellFinderWords = section('cell-finder', {
   find: 'Show cell',
   show: 'Show',
   /** A message that begins with the cell's own name leaves it as it is written. */

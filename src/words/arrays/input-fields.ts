@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The panel of given numbers, weights and rates. */
-export const inputWords = section('inputs', {
+export const inputFieldsWords = section('input-fields', {
   find: 'Change cell',
   hint: 'Change any number: everything that depends on it follows.',
   reset: 'Back to the lesson’s numbers',

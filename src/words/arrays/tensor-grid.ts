@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Arrays as grids of shades or of numbers. */
-export const tensorWords = section('tensors', {
+export const tensorGridWords = section('tensor-grid', {
   shownAs: 'Shown as',
   shades: 'shades',
   numbers: 'numbers',

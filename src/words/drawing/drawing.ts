@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** About the network that is drawn. */
-export const drawingWords = section('drawing', {
+export const networkDrawingWords = section('network-drawing', {
   input: (count: string, isOne: boolean) => `${count} input${isOne ? '' : 's'}`,
   unit: (count: string, isOne: boolean) => `${count} unit${isOne ? '' : 's'}`,
   loss: (count: string, isOne: boolean) => `${count} loss${isOne ? '' : 'es'}`,

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The dialog in which a model, its run and its drawing are taken away. */
-export const exportWords = section('export', {
+export const exportDialogWords = section('export-dialog', {
   title: 'Take it away',
   close: 'Close',
   loading: 'A moment…',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** What is printed, or set in LaTeX: the derivation of a run on paper. */
-export const paperWords = section('paper', {
+export const handoutWords = section('handout', {
   title: (model: string) => `Derivation: ${model}`,
   rounded: 'Numbers are stored with the rounding of the lesson.',
   exact: 'Numbers are computed with full precision and shown rounded.',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Links that carry more than a place: what is said of those that arrive damaged, or fit a model no more. */
-export const sealedWords = section('sealed', {
+export const fullLinkWords = section('full-link', {
   untrained: (frame: string, last: string) =>
     `This link leads to iteration ${frame}, and without training a run can be followed to iteration ${last}. Train that far, then open the link again.`,
   cut: 'This link has been cut short on its way, so nothing was changed. Ask for it once more.',
@@ -10,7 +10,7 @@ export const sealedWords = section('sealed', {
     'This link was made by a newer version of this page, so nothing was changed. Reload the page, or open the link where it was made.',
   tooLarge: 'There is more in this link than a page can have made, so nothing was changed.',
   unsupported: 'This browser is too old to read this link; nothing was changed.',
-  left: 'A part of it comes from a newer version of this page and was left out.',
+  newerPart: 'A part of it comes from a newer version of this page and was left out.',
   stepGone: (cell: string, operations: number) =>
     `${cell} takes ${operations} operations now; the step is the last of them.`,
   cellGone: (reason: string, frame: string) =>

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The button that makes a link. */
-export const linkButtonWords = section('link button', {
+export const linkButtonWords = section('link-button', {
   make: 'Copy a link to this very step',
   button: 'link to this step',
   copied: 'copied',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Data files that a reader brings. */
-export const dataWords = section('data', {
+export const dataFilesWords = section('data-files', {
   title: 'Data files',
   fetching: 'Fetching the lesson’s data…',
   reading: 'Reading…',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Writing the model's formulas in the page. */
-export const clayWords = section('clay', {
+export const modelEditingWords = section('model-editing', {
   editor: 'The model’s formulas',
   apply: 'Apply',
   restored: 'These are the lesson’s formulas again.',
@@ -16,10 +16,10 @@ export const clayWords = section('clay', {
   place: (line: number, column: number) => `line ${line}, column ${column}`,
   unchanged: 'The debugger still runs what was applied before.',
   applied: 'These formulas are yours now.',
-  lost: (what: string) => `Not kept: ${what}`,
-  parts: (cell: string, operation: number) =>
+  dropped: (what: string) => `Not kept: ${what}`,
+  divergesAt: (cell: string, operation: number) =>
     `Here the backward pass parts from the derivative: ${cell}, operation ${operation}.`,
-  partsAt: (n: number, count: number) => `Place ${n} of ${count}.`,
+  position: (n: number, count: number) => `Place ${n} of ${count}.`,
   numbers: (written: string, claim: string, derived: string) =>
     `As it is written it gives ${written}; ${claim} is ${derived}.`,
   numbersNearby: (written: string, claim: string, derived: string) =>
@@ -30,14 +30,14 @@ export const clayWords = section('clay', {
   theDerivative: 'the derivative',
   written: 'written',
   goThere: 'Go there',
-  nextParting: 'The next place',
-  noParting: 'The backward pass parts from the derivative nowhere.',
-  parting: 'Where the backward pass parts from the derivative',
+  nextDivergence: 'The next place',
+  noDivergence: 'The backward pass parts from the derivative nowhere.',
+  divergence: 'Where the backward pass parts from the derivative',
   failed: 'The formulas could not be read: a part of the page could not be loaded. Is it still connected?',
 });
 
 /** Known mistakes in a backward pass. */
-export const slipWords = section('slips', {
+export const mistakeWords = section('known-mistakes', {
   none: 'It looks like none of the usual slips.',
   sentence: (slip: string) => `It looks as if ${slip}.`,
   turned: (slip: string) => `${slip}, and the sign is turned`,

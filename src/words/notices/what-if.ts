@@ -25,13 +25,13 @@ export const whatIfWords = section('what-if', {
   more: (count: string) => `and ${count} more`,
   marked:
     'What differs from the lesson has a dotted line below it; under All numbers it is marked ≠, with the lesson’s number below.',
-  takeBack: (change: string) => `Take back ${change}`,
+  revert: (change: string) => `Take back ${change}`,
   undo: 'Undo',
   redo: 'Redo',
   reset: 'Back to the lesson’s numbers',
   effect: (loss: string, now: string, lesson: string) =>
     `In this iteration ${loss} is ${now}; in the lesson ${lesson}.`,
-  said: (change: string) => `Changed: ${change}.`,
+  announced: (change: string) => `Changed: ${change}.`,
   undone: (change: string) => `Undone: ${change}.`,
   redone: (change: string) => `Done again: ${change}.`,
   restored: 'Back to the lesson’s numbers.',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The table of all numbers. */
-export const cellWords = section('cells', {
+export const cellTableWords = section('cell-table', {
   rounded: 'Lecture rounding',
   full: 'Full precision',
   value: 'Value',

@@ -96,8 +96,8 @@ export const timelineWords = section('timeline', {
 });
 
 /** What is said, beside the step itself, of how the reader came there. */
-export const remarkWords = section('remarks', {
-  dull: (count: number) =>
+export const statusWords = section('status-line', {
+  noOps: (count: number) =>
     count === 1
       ? 'One dull step was passed (times 0 or 1, or plus 0).'
       : `${count} dull steps were passed (times 0 or 1, or plus 0).`,

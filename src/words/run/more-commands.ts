@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The ways to step that are wanted less often. */
-export const moreWaysWords = section('moreWays', {
+export const moreCommandsWords = section('more-commands', {
   skip: 'pass dull steps',
   skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
   term: 'term',

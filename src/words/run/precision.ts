@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** How a run is computed and shown. */
-export const runWords = section('runs', {
+export const precisionWords = section('precision-bar', {
   computedWith: 'Computed with',
   lesson: 'Lecture rounding',
   lessonHint: 'Stored values are rounded as on the slides, and carried on so',

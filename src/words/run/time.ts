@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** A model through time, unrolled. */
-export const timeWords = section('time', {
+export const unrolledTimeWords = section('unrolled-time', {
   moment: (at: number) => `moment ${at}`,
   shown: (low: number, high: number, of: number) => `moments ${low}–${high} of ${of}`,
   earlier: 'Earlier moments',

@@ -27,7 +27,7 @@ export const operationWords = section('operations', {
 });
 
 /** A step as one spoken sentence. */
-export const speech = section('speech', {
+export const speechWords = section('speech', {
   before: 'Before the first step.',
   place: (step: number, of: number) => `Step ${step} of ${of}.`,
   forward: 'Forward',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Training, as it is spoken. */
-export const spokenTraining = section('spoken training', {
+export const announcerWords = section('announcer', {
   loss: (loss: string) => ` The loss is ${loss}.`,
   running: (target: number) => `Training, to iteration ${target}.`,
   paused: (frame: number, target: number, loss: string) =>

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** The list of breakpoints. */
-export const breakpointWords = section('breakpoints', {
+export const breakpointListWords = section('breakpoint-list', {
   where: 'Stop where',
   add: 'Add',
   hint: (formula: string, cells: string, condition: string) =>
@@ -25,5 +25,5 @@ export const breakpointWords = section('breakpoints', {
   remove: (text: string) => `Remove: ${text}`,
   back: 'Back to the stop before',
   further: 'On to the next stop',
-  unread: 'means nothing in this model any more:',
+  unresolved: 'means nothing in this model any more:',
 });

@@ -29,8 +29,8 @@ export const compareWords = section('compare', {
   same: (frames: string) => `They are the same in every bit, up to iteration ${frames}.`,
   noNext: (frames: string) => `No difference after this step, up to iteration ${frames}.`,
   noPrevious: 'No difference before this step.',
-  firstAt: (frame: string, step: string) => `They part first in iteration ${frame}, step ${step}:`,
-  partAt: (frame: string, step: string) => `They part in iteration ${frame}, step ${step}:`,
+  divergeFirstAt: (frame: string, step: string) => `They part first in iteration ${frame}, step ${step}:`,
+  divergeAt: (frame: string, step: string) => `They part in iteration ${frame}, step ${step}:`,
   reads: (cell: string, what: string, here: string, there: string) =>
     `${cell} reads ${what}, ${here} here and ${there} there.`,
   gives: (cell: string, here: string, there: string) =>
@@ -66,7 +66,7 @@ export const compareWords = section('compare', {
   follow: 'Follow both',
   numbers: 'The same in numbers',
   iteration: 'iteration',
-  parting: 'parameters',
+  parameterColumn: 'parameters',
   lossHere: (name: string) => `${name}, this run`,
   lossThere: (name: string) => `${name}, the other`,
   notCount: 'Type a whole number of iterations, such as 50.',

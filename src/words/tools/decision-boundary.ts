@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** How a model parts the plane of its two inputs. */
-export const decisionWords = section('decision', {
+export const decisionBoundaryWords = section('decision-boundary', {
   none: 'This model has no plane to show: its inputs are not two numbers that lead to its units, or its answer to one of them depends on others.',
   with: (iteration: string) => `with the numbers that iteration ${iteration} begins with`,
   right: (right: string, of: string) => `${right} of ${of} points lie on the side of their class.`,
@@ -19,9 +19,9 @@ export const decisionWords = section('decision', {
   across: (name: string) => `${name} across`,
   down: (name: string) => `${name} down`,
   points: 'Points of the data',
-  row: 'sample',
-  belongs: 'target',
-  says: 'output',
+  sampleColumn: 'sample',
+  targetColumn: 'target',
+  outputColumn: 'output',
   yes: 'right',
   no: 'wrong',
 });

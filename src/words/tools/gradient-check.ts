@@ -1,10 +1,10 @@
 import { section } from '../section.ts';
 
 /** The gradient beside central differences. */
-export const gradientWords = section('gradient', {
+export const gradientCheckWords = section('gradient-check', {
   about: (frame: string) =>
     `In iteration ${frame}, at the numbers with which it begins and without storing rules: how much the loss does change when one number is moved a little, beside what the model’s formulas say.`,
-  pokes: 'What was poked in this iteration is computed here as the formulas say.',
+  overrides: 'What was poked in this iteration is computed here as the formulas say.',
   step: 'Step',
   stepNote: 'times the number’s size, where that is above 1',
   again: 'Check again',
@@ -22,9 +22,9 @@ export const gradientWords = section('gradient', {
   mostAgree: (agree: string, count: string, kinks: string, unknown: string) =>
     `${agree} of ${count} derivatives agree with the differences${kinks}${unknown}.`,
   atKinks: (count: string) => `; ${count} lie on a kink, where either side’s slope is right`,
-  heldBack: (count: string) =>
+  stopGradients: (count: string) =>
     `; ${count} cannot be told, since the loss also reads the number through stop, which differences do not see`,
-  notTold: (count: string) => `; ${count} cannot be told, since the loss is not finite`,
+  notFinite: (count: string) => `; ${count} cannot be told, since the loss is not finite`,
   firstWrong: (cell: string, formula: string) =>
     `The first that is wrong is ${cell}, computed by ${formula}.`,
   sign: 'The sign is turned.',

@@ -1,7 +1,7 @@
 import { section } from '../section.ts';
 
 /** Expressions to keep an eye on. */
-export const watchWords = section('watches', {
+export const watchesWords = section('watches', {
   watch: 'Watch',
   field: 'Expression to watch',
   add: 'Add',

@@ -18,7 +18,7 @@ export const whyWords = section('why', {
   notYet: (step: string) => `not yet: it comes at step ${step}`,
   thisFrame: (cell: string, frame: string) => `The same cell in iteration ${frame}: why ${cell}?`,
   stored: (rule: string) => `stored with ${rule}`,
-  poked: 'you have put another number there',
+  overridden: 'you have put another number there',
   wroteIt: 'What wrote it',
   reads: 'What it reads',
   readBy: 'Who reads it',
