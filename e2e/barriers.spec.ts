@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened } from './model-page.ts';
-import { serveTranslated } from './spoken-page.ts';
+import { serveTranslated } from './translated-page.ts';
 
 /** Every drawer and panel. */
 async function openEverything(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect as expectNow } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
-import { drawerWords } from '../src/words/shell/tools.ts';
+import { drawerWords } from '../src/words/shell/drawers.ts';
 import { lesson } from './debugger-page.ts';
 import type { FailingSite } from './failing-site.ts';
 import { withModel } from './model-page.ts';

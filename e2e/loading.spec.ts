@@ -2,7 +2,7 @@ import { expect as expectNow, type Page, test } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { contentPolicy } from '../src/publish/content-policy.ts';
 import type { Session } from '../src/session/session.ts';
-import { drawerWords } from '../src/words/shell/tools.ts';
+import { drawerWords } from '../src/words/shell/drawers.ts';
 import { lesson } from './debugger-page.ts';
 import { type FailingSite, openFailingSite } from './failing-site.ts';
 import { startFirefox } from './firefox.ts';

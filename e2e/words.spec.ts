@@ -2,8 +2,8 @@ import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened } from './model-page.ts';
 import { awaitedData, convolution, moons } from './networks.ts';
-import { serveTranslated } from './spoken-page.ts';
-import { untranslated } from './unspoken.ts';
+import { serveTranslated } from './translated-page.ts';
+import { untranslated } from './untranslated.ts';
 
 /** A debugger in the pseudo-language, in which nothing is found by its English name. */
 async function open(page: Page, hash = '', model?: string): Promise<DebuggerPage> {

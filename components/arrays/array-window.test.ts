@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsIn, windowDirections, listExtent, movedWindow, windowAround, windowText } from './array-window.ts';
+import {
+  cellsIn,
+  listExtent,
+  movedWindow,
+  windowAround,
+  windowDirections,
+  windowText,
+} from './array-window.ts';
 
 const place = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }).chain((shape) =>
   fc.record({

@@ -102,7 +102,10 @@ const ones = { rows: 'row', columns: 'column', entries: 'entry' } as const;
 const manies = { rows: 'rowsOf', columns: 'columnsOf', entries: 'entriesOf' } as const;
 
 /** What a window shows in a direction, in words: "rows 12–20 of 256". */
-export function windowText({ shape, leading, rows, columns }: ArrayWindow, direction: WindowDirection): string {
+export function windowText(
+  { shape, leading, rows, columns }: ArrayWindow,
+  direction: WindowDirection,
+): string {
   if (direction === 'slices') return words.slice(leading.join(','));
   const { low, high } = direction === 'rows' ? rows : columns;
   const size = formatCount((direction === 'rows' ? heightOf : widthOf)(shape));

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { references, type Version } from '../../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { RunPrecision } from '../../src/machine/machine.ts';
 import { format } from '../../src/number/format.ts';
+import { cellTableWords as words } from '../../src/words/arrays/cell-table.ts';
 import { changeWords as changed } from '../../src/words/notices/changes.ts';
-import { cellTableWords as words } from '../../src/words/run/cells.ts';
 import { sameCell } from '../base/cell-reference.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
@@ -85,7 +85,9 @@ export class CellTable extends SessionView {
   /** A model without storing rules has one run: both columns would say the same. */
   private get runs(): typeof precisions {
     const { model, state } = this.session;
-    return model.store.length > 0 ? precisions : precisions.filter(({ precision }) => precision === state.precision);
+    return model.store.length > 0
+      ? precisions
+      : precisions.filter(({ precision }) => precision === state.precision);
   }
 
   protected override render(): TemplateResult {
@@ -200,7 +202,12 @@ export class CellTable extends SessionView {
     </tr>`;
   }
 
-  private value(precision: RunPrecision, name: string, version: Version, cell: readonly number[]): TemplateResult {
+  private value(
+    precision: RunPrecision,
+    name: string,
+    version: Version,
+    cell: readonly number[],
+  ): TemplateResult {
     const { session } = this;
     const value = session.momentOf(precision).value(name, version, cell);
     const figures = session.figuresOf(precision);

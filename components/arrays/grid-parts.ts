@@ -18,7 +18,10 @@ export const rowAndColumn = (cell: readonly number[]): readonly [number, number]
 ];
 
 /** A region with one more cell in it. */
-export const enclosing = ({ low, high }: CellRegion, [row, column]: readonly [number, number]): CellRegion => ({
+export const enclosing = (
+  { low, high }: CellRegion,
+  [row, column]: readonly [number, number],
+): CellRegion => ({
   low: [Math.min(low[0], row), Math.min(low[1], column)],
   high: [Math.max(high[0], row), Math.max(high[1], column)],
 });

@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { CellReads } from '../../src/explain/cell-reads.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { Reads } from '../../src/explain/reads.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { references, type Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
@@ -13,7 +13,15 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
 import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
-import { enclosing, placeIn, type CellRegion, regionBox, rowAndColumn, rulings, squares } from './grid-parts.ts';
+import {
+  type CellRegion,
+  enclosing,
+  placeIn,
+  regionBox,
+  rowAndColumn,
+  rulings,
+  squares,
+} from './grid-parts.ts';
 import { tensorsStyles } from './tensor-grid.styles.ts';
 import { windowControls } from './window-controls.ts';
 

@@ -3,9 +3,9 @@ import { arrayWindowWords as words } from '../../src/words/arrays/array-window.t
 import {
   type ArrayWindow,
   canMoveWindow,
+  movedWindow,
   type WindowDirection,
   windowDirections,
-  movedWindow,
   windowText,
 } from './array-window.ts';
 

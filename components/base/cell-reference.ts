@@ -1,5 +1,5 @@
 import type { CellReference } from '../../src/explain/explanation.ts';
-import { cellOfData } from '../../src/explain/rolled.ts';
+import { cellOfData } from '../../src/explain/unrolled-tex.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { parseCellName } from '../../src/formula/model.ts';
 

@@ -1,4 +1,4 @@
-import { keyWords } from '../../src/words/run/keys.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 
 const signs: Readonly<Record<string, string>> = {
   ArrowLeft: '←',

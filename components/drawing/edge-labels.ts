@@ -1,5 +1,5 @@
-import type { LayoutDirection, Gap, PlacedEdge, Placement } from './network-placement.ts';
-import type { Rectangle, DrawingPoint } from './placed-unit.ts';
+import type { Gap, LayoutDirection, PlacedEdge, Placement } from './network-placement.ts';
+import type { DrawingPoint, Rectangle } from './placed-unit.ts';
 
 /** Old number, weight and derivative on three lines; weight and derivative on two; the weight's number alone. */
 export type LabelForm = 'tall' | 'full' | 'number';
@@ -153,7 +153,12 @@ function arrange(
 }
 
 /** A label on its edge, moved so far as the units beside it ask for; undefined where the edge would leave it. */
-function boxAt({ from, to }: PlacedEdge, t: number, { width, height }: Size, room: Rectangle): Rectangle | undefined {
+function boxAt(
+  { from, to }: PlacedEdge,
+  t: number,
+  { width, height }: Size,
+  room: Rectangle,
+): Rectangle | undefined {
   if (width > room.width || height > room.height) return undefined;
   const [x, y] = [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)];
   const box = {
@@ -174,7 +179,12 @@ const bothCentred = ({ x, y, width, height }: Rectangle, px: number, py: number)
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** What a label hides of other edges, most of all where they cross its own, and how far it is from its usual place. */
-function costOf(t: number, box: Rectangle, others: readonly Segment[], crossings: readonly DrawingPoint[]): number {
+function costOf(
+  t: number,
+  box: Rectangle,
+  others: readonly Segment[],
+  crossings: readonly DrawingPoint[],
+): number {
   let cost = 40 * Math.abs(t - favourite);
   const wide = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
   for (const other of others) cost += hidden(other, box);

@@ -3,15 +3,15 @@ import type { Weight } from '../../src/explain/drawing.ts';
 import type { EdgeLabel } from './edge-labels.ts';
 import {
   ellipsis,
-  type TypesetLine,
-  type NetworkFigures,
   type LinePart,
-  type TextSlot,
-  typesetLine,
+  type NetworkFigures,
   sizes,
+  type TextSlot,
+  type TypesetLine,
+  typesetLine,
 } from './network-figures.ts';
 import type { Placement } from './network-placement.ts';
-import { type Rectangle, centre, type PlacedUnit } from './placed-unit.ts';
+import { centre, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
 /** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
 export interface Caption {
@@ -163,7 +163,12 @@ export class Captions {
 
 const inner = ({ width }: Rectangle): number => width - 2 * margin;
 
-function caption(cell: UnversionedCell, kind: Caption['kind'], parts: readonly LinePart[], room: TextSlot): Caption {
+function caption(
+  cell: UnversionedCell,
+  kind: Caption['kind'],
+  parts: readonly LinePart[],
+  room: TextSlot,
+): Caption {
   const line = typesetLine(parts, room);
   const wide = line.width + margin;
   const box =

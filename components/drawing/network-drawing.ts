@@ -8,7 +8,7 @@ import { spokenCell } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { command } from '../../src/session/commands.ts';
-import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';

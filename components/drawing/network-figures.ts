@@ -7,7 +7,7 @@ import { format } from '../../src/number/format.ts';
 import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
-import { textRuns, symbol, symbolWidth, textWidth } from './svg-label.ts';
+import { symbol, symbolWidth, textRuns, textWidth } from './svg-label.ts';
 
 /** Font sizes in drawing units. */
 export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { Rectangle, DrawingPoint } from './placed-unit.ts';
+import type { DrawingPoint, Rectangle } from './placed-unit.ts';
 
 /** How much larger at most, and by one press of a key. */
 const [most, pace] = [8, 1.4];

@@ -2,17 +2,17 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Unit, Weight } from '../../src/explain/drawing.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { formatCount } from '../../src/number/format.ts';
-import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { type EdgeLabel, spanWithin } from './edge-labels.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import type { NetworkFigures } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
-import { type Rectangle, centre, type PlacedUnit, type DrawingPoint } from './placed-unit.ts';
+import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
 const arrow = { length: 10, half: 5 };
 /** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
@@ -207,7 +207,10 @@ export class Picture {
     </g>`;
   }
 
-  private ring(cell: UnversionedCell, { x, y, width, height }: Rectangle): SVGTemplateResult | typeof nothing {
+  private ring(
+    cell: UnversionedCell,
+    { x, y, width, height }: Rectangle,
+  ): SVGTemplateResult | typeof nothing {
     if (!this.overlays.isOnPath(cell)) return nothing;
     return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
   }
@@ -224,11 +227,15 @@ export class Picture {
   }
 }
 
-const unitCells = ({ unit }: PlacedUnit): readonly UnversionedCell[] => [...unit.cells, ...unit.sensitivities];
+const unitCells = ({ unit }: PlacedUnit): readonly UnversionedCell[] => [
+  ...unit.cells,
+  ...unit.sensitivities,
+];
 
 const data = ({ name, cell }: UnversionedCell): string => dataCell(name, cell);
 
-const pathOf = (points: readonly DrawingPoint[]): string => `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
+const pathOf = (points: readonly DrawingPoint[]): string =>
+  `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
 
 /** The box around some lines of text. */
 function around(captions: readonly Caption[]): Rectangle {
@@ -247,7 +254,10 @@ function tieOf({ from, to }: PlacedEdge, box: Rectangle): [from: DrawingPoint, t
   const within = spanWithin({ from, to }, box);
   if (within === undefined) return [];
   const length = tie / Math.hypot(to.x - from.x, to.y - from.y);
-  const at = (t: number): DrawingPoint => ({ x: from.x + t * (to.x - from.x), y: from.y + t * (to.y - from.y) });
+  const at = (t: number): DrawingPoint => ({
+    x: from.x + t * (to.x - from.x),
+    y: from.y + t * (to.y - from.y),
+  });
   const [start, end] = within;
   const isAtEnd = 1 - end < start ? 1 - end > length / 2 : start < length / 2;
   return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];

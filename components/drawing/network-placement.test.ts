@@ -4,7 +4,7 @@ import { compileModel } from '../../src/formula/compile/compile.ts';
 import { classifier, lecture, perceptron } from '../../src/machine/testing/models.testing.ts';
 import { labelEdges } from './edge-labels.ts';
 import { type Placement, placeNetwork } from './network-placement.ts';
-import type { Rectangle, PlacedUnit } from './placed-unit.ts';
+import type { PlacedUnit, Rectangle } from './placed-unit.ts';
 
 function draw(text: string): Drawing {
   const { model } = compileModel(text);
@@ -40,7 +40,11 @@ function overlaps(boxes: readonly Rectangle[]): number {
   return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => overlap(a, b))).length;
 }
 
-const partsOf = ({ box, biases, sensitivities }: PlacedUnit): Rectangle[] => [box, ...biases, ...sensitivities];
+const partsOf = ({ box, biases, sensitivities }: PlacedUnit): Rectangle[] => [
+  box,
+  ...biases,
+  ...sensitivities,
+];
 
 function check(placement: Placement, what: string): void {
   const parts = placement.units.flatMap(partsOf);

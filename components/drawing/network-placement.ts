@@ -1,6 +1,6 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
-import { bottomOf, centre, moveUnit, type PlacedUnit, type DrawingPoint, topOf } from './placed-unit.ts';
+import { bottomOf, centre, type DrawingPoint, moveUnit, type PlacedUnit, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
 /** Where the forward pass goes on the page: across where there is room, else down. */
@@ -148,7 +148,10 @@ class Plan {
     return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
   }
 
-  private alongBus(source: PlacedUnit, target: PlacedUnit): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
+  private alongBus(
+    source: PlacedUnit,
+    target: PlacedUnit,
+  ): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
     const [a, b] = [centre(source.box), centre(target.box)];
     if (this.direction === 'right') {
       const [fromX, toX] = [source.box.x + source.box.width, target.box.x + target.box.width];
@@ -339,7 +342,10 @@ class Plan {
     );
   }
 
-  private ends(source: PlacedUnit, target: PlacedUnit): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
+  private ends(
+    source: PlacedUnit,
+    target: PlacedUnit,
+  ): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
     const [a, b] = [source.box, target.box];
     const isWithin = source.unit.layer.column === target.unit.layer.column;
     const [centreA, centreB] = [centre(a), centre(b)];

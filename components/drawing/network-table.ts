@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Weight } from '../../src/explain/drawing.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { texName } from '../../src/formula/notation.ts';
 import type { Session } from '../../src/session/session.ts';
-import { networkDrawingWords as words } from '../../src/words/drawing/drawing.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { math } from '../base/math.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';
@@ -22,7 +22,10 @@ export function networkTable(session: Session, { units, edges }: Placement, mark
       const into = edges
         .filter(({ target }) => target.unit === unit)
         .flatMap(({ edge }) => edge.weight ?? []);
-      const withGradients = ({ name, cell, gradients }: Weight): UnversionedCell[] => [{ name, cell }, ...gradients];
+      const withGradients = ({ name, cell, gradients }: Weight): UnversionedCell[] => [
+        { name, cell },
+        ...gradients,
+      ];
       const weights = [...into, ...unit.biases].flatMap(withGradients);
       return html`<tr>
         <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>

@@ -81,7 +81,11 @@ export class Overlays {
   }
 
   /** Whether a path goes from one of some cells to one of some others, or over what the edge between them carries. */
-  isBetween(some: readonly UnversionedCell[], others: readonly UnversionedCell[], carried: readonly UnversionedCell[] = []): boolean {
+  isBetween(
+    some: readonly UnversionedCell[],
+    others: readonly UnversionedCell[],
+    carried: readonly UnversionedCell[] = [],
+  ): boolean {
     if (this.neighbours.size === 0) return false;
     const [a, b, on] = [some, others, carried].map((cells) => new Set(cells.map(nameOf)));
     const meets = (name: string, ends: ReadonlySet<string>) =>

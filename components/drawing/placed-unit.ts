@@ -22,7 +22,10 @@ export interface PlacedUnit {
   readonly biases: readonly Rectangle[];
 }
 
-export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({ x: x + width / 2, y: y + height / 2 });
+export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
+  x: x + width / 2,
+  y: y + height / 2,
+});
 
 export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
 export const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>

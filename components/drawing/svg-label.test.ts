@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textRuns, symbolWidth } from './svg-label.ts';
+import { symbolWidth, textRuns } from './svg-label.ts';
 
 const words = (tex: string): string | undefined =>
   textRuns(tex)
@@ -25,7 +25,8 @@ describe('names for drawings', () => {
   });
 
   it('leaves to others what is no simple name', () => {
-    for (const tex of ['\\sum_i x', 'a}', '{a', '\\sqrt{x}', 'x^']) expect(textRuns(tex), tex).toBeUndefined();
+    for (const tex of ['\\sum_i x', 'a}', '{a', '\\sqrt{x}', 'x^'])
+      expect(textRuns(tex), tex).toBeUndefined();
   });
 
   it('sets a subscript under its superscript', () => {

@@ -1,13 +1,18 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { Adjoints, type UnversionedCell } from '../../src/explain/adjoints.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
-import { type Recurrence, readRecurrence, type TimedQuantity, type TimedLink } from '../../src/explain/recurrence.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import {
+  type Recurrence,
+  readRecurrence,
+  type TimedLink,
+  type TimedQuantity,
+} from '../../src/explain/recurrence.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { format } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
-import { unrolledTimeWords as words } from '../../src/words/run/time.ts';
+import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
 import { SessionView } from '../base/session-view.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { symbol } from './svg-label.ts';

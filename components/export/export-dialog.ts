@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Export, ExportForm, ExportRequest, ExportExtent } from '../../src/export/catalogue.ts';
+import type { Export, ExportExtent, ExportForm, ExportRequest } from '../../src/export/catalogue.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
-import { exportDialogWords as words } from '../../src/words/export/export.ts';
-import { keyWords } from '../../src/words/run/keys.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
+import { exportDialogWords as words } from '../../src/words/export/export-dialog.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { FileLoadError } from '../base/loading.ts';

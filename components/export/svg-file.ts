@@ -133,7 +133,10 @@ function lookOf(element: SVGElement): [string, string][] | undefined {
   ]);
   const specified = look.filter(([name, value]) => value !== usual[name] && value !== '');
   if (isClear(style.stroke)) return specified.filter(([name]) => !name.startsWith('stroke'));
-  return specified.map(([name, value]) => [name === 'text-decoration-line' ? 'text-decoration' : name, value]);
+  return specified.map(([name, value]) => [
+    name === 'text-decoration-line' ? 'text-decoration' : name,
+    value,
+  ]);
 }
 
 const isClear = (paint: string): boolean =>

@@ -7,7 +7,7 @@ import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleText } from '../base/trouble.ts';
-import { addressWith, putInAddress, loadFullLinks, modelTextsOf } from './page-address.ts';
+import { addressWith, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
 
 /** Some programs cut longer links. */
 const long = 2000;

@@ -1,9 +1,9 @@
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
-import { followHash, isFullLink, modelOfHash, type LinkReport } from '../../src/session/links/link.ts';
+import { followHash, isFullLink, type LinkReport, modelOfHash } from '../../src/session/links/link.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
-import { type LinkHost, putInAddress, loadFullLinks, modelTextsOf } from './page-address.ts';
+import { type LinkHost, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
 
 /** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
 const addressDelay = 500;
@@ -79,12 +79,15 @@ export class LinkFollower {
     const { session } = this.host;
     if (session === undefined || request !== this.requests) return false;
     const isOwnFullLink = isFullLink(hash) && this.isOwn(hash);
-    const outcome = isOwnFullLink ? await this.openFullLink(session, hash) : followHash(session, hash, findWrittenCell);
+    const outcome = isOwnFullLink
+      ? await this.openFullLink(session, hash)
+      : followHash(session, hash, findWrittenCell);
     if (request !== this.requests) return false;
     this.opening = false;
     this.host.notice =
       typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
-    if (typeof outcome === 'object') void outcome.arrival?.then((message) => this.reportArrival(request, message));
+    if (typeof outcome === 'object')
+      void outcome.arrival?.then((message) => this.reportArrival(request, message));
     this.host.requestUpdate();
     return outcome !== false;
   }

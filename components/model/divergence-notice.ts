@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cellName, type Formula } from '../../src/formula/model.ts';
 import { texFormula } from '../../src/formula/print/tex.ts';
-import { claimName, numbersOf, type Divergence, mistakeText } from '../../src/session/analysis/divergence.ts';
+import { claimName, type Divergence, mistakeText, numbersOf } from '../../src/session/analysis/divergence.ts';
 import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { type Diagnostic, showDiagnostic } from '../../src/formula/diagnostic.ts';
-import { errorCardWords as words } from '../../src/words/model/errors.ts';
+import { errorCardWords as words } from '../../src/words/model/error-card.ts';
 
 /** What stands in the place of a debugger whose model cannot run. */
 export const errorCardTemplate = (text: string, diagnostics: readonly Diagnostic[]): TemplateResult => html`

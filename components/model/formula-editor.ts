@@ -19,15 +19,15 @@ import {
 } from '@codemirror/view';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../../src/formula/diagnostic.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
 import { noticeWords } from '../../src/words/notices/notices.ts';
-import { keyWords } from '../../src/words/run/keys.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import { formulaEditorStyles } from './formula-editor.styles.ts';
-import { formulaHighlighting } from './formula-hues.ts';
+import { formulaHighlighting } from './formula-highlighting.ts';
 import type { ModelHost } from './model-host.ts';
 
 /** How long nobody has typed before what stands there is read. */

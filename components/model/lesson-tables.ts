@@ -1,4 +1,4 @@
-import { isSameFile, readFile, type ReadOptions } from '../../src/data/file.ts';
+import { isSameFile, type ReadOptions, readFile } from '../../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../../src/data/table.ts';
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
 import { FileLoadError } from '../base/loading.ts';

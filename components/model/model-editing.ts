@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { tablesIn } from '../../src/formula/compile/tables.ts';
-import { expansionOf, lengthFault, compileWritten } from '../../src/lesson/model/rewriting.ts';
+import { compileWritten, expansionOf, lengthFault } from '../../src/lesson/model/rewriting.ts';
 import { nextTask, runInSlices } from '../../src/session/analysis/background-task.ts';
 import { divergenceSentence, type Review, reviewSession } from '../../src/session/analysis/divergence.ts';
 import { transferSession } from '../../src/session/links/session-transfer.ts';

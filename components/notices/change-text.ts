@@ -1,6 +1,6 @@
 import type { Change } from '../../src/machine/machine.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { type Changes, isSamePlace, cellOfChange } from '../../src/session/changes.ts';
+import { type Changes, cellOfChange, isSamePlace } from '../../src/session/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 
 /** A change in words, with all the digits that were typed. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type CodeLine, pseudocode, type CodeSegment } from '../../src/explain/pseudocode.ts';
+import { type CodeLine, type CodeSegment, pseudocode } from '../../src/explain/pseudocode.ts';
 import type { Formula } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/breakpoint.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
-import { keyWords } from '../../src/words/run/keys.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 

@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
-import { keyWords } from '../../src/words/run/keys.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';

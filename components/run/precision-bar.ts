@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
-import { precisionWords as words } from '../../src/words/run/precision.ts';
+import { precisionWords as words } from '../../src/words/run/precision-bar.ts';
 import { SessionView } from '../base/session-view.ts';
 
 const precisions: readonly RunPrecision[] = ['lesson', 'full'];

@@ -1,4 +1,4 @@
-import { type SearchOutcome, BackgroundSearch } from '../../src/session/breakpoints/background-search.ts';
+import { BackgroundSearch, type SearchOutcome } from '../../src/session/breakpoints/background-search.ts';
 import { nextCellOfFormula } from '../../src/session/breakpoints/next-cell-of-formula.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { StatusMessage } from '../../src/session/status-message.ts';
@@ -89,7 +89,9 @@ export class BreakpointRunner {
     const { step, breakpoint, hitCount, place, readings } = outcome.hit;
     const frame = Math.ceil(step / session.program.size);
     const message: StatusMessage =
-      frame > session.furthestReachable ? { kind: 'far', frame } : { kind: 'stop', breakpoint, hitCount, place, readings };
+      frame > session.furthestReachable
+        ? { kind: 'far', frame }
+        : { kind: 'stop', breakpoint, hitCount, place, readings };
     if (message.kind === 'far') session.showMessages(message);
     else session.stopAt(step, message);
   }

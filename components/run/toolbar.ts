@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 import { toolbarWords as words } from '../../src/words/run/commands.ts';
-import { keyWords } from '../../src/words/run/keys.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';

@@ -11,8 +11,8 @@ import { goToSource } from '../../src/session/go-to-source.ts';
 import { loadRequirements } from '../../src/session/requirements.ts';
 import { Session } from '../../src/session/session.ts';
 import { wordsLanguage } from '../../src/words/section.ts';
+import { drawerWords } from '../../src/words/shell/drawers.ts';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
-import { drawerWords } from '../../src/words/shell/tools.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
 import { type DialogView, drawnView, lazy } from '../base/lazy-view.ts';
@@ -23,8 +23,14 @@ import type { NetworkDrawing } from '../drawing/network-drawing.ts';
 import { PageLinks } from '../links/page-links.ts';
 import type { LessonTables } from '../model/lesson-tables.ts';
 import type { ModelEditing } from '../model/model-editing.ts';
-import type { CheckedText, ModelHost, InstalledModel, RewriteResult } from '../model/model-host.ts';
-import { changesNotice, faultNotice, ownFormulasNotice, troubleNotice, messageNotice } from '../notices/notices.ts';
+import type { CheckedText, InstalledModel, ModelHost, RewriteResult } from '../model/model-host.ts';
+import {
+  changesNotice,
+  faultNotice,
+  messageNotice,
+  ownFormulasNotice,
+  troubleNotice,
+} from '../notices/notices.ts';
 import { Keyboard } from '../run/keyboard.ts';
 import { RunControl } from '../run/run-control.ts';
 import type { Timeline } from '../run/timeline.ts';
@@ -33,7 +39,7 @@ import { Announcer } from '../speech/announcer.ts';
 import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
-import { CellInspector } from './cell-questions.ts';
+import { CellInspector } from './cell-inspector.ts';
 import { styles } from './debugger.styles.ts';
 import type { Drawers } from './drawers.ts';
 import { FullScreen } from './full-screen.ts';
@@ -93,7 +99,12 @@ export class BackStep extends LitElement implements ModelHost {
     (cell) => this.follow(cell),
     () => this.commandHandlers.why(),
   );
-  private readonly cellInspector = new CellInspector(this, this.cells, this.liveRegion, () => this.drawers.value);
+  private readonly cellInspector = new CellInspector(
+    this,
+    this.cells,
+    this.liveRegion,
+    () => this.drawers.value,
+  );
   /** Empty until they are first opened. */
   private readonly dialogViews = new Map(
     [...dialogs.keys()].map((tag) => [tag, document.createElement(tag) as DialogView]),
@@ -297,7 +308,9 @@ export class BackStep extends LitElement implements ModelHost {
     return [
       this.ownText === undefined
         ? nothing
-        : ownFormulasNotice(() => this.withModelEditing((modelEditing) => modelEditing.rewrite(this.lessonText))),
+        : ownFormulasNotice(() =>
+            this.withModelEditing((modelEditing) => modelEditing.rewrite(this.lessonText)),
+          ),
       this.loadedModelEditing?.notice(session) ?? nothing,
       messageNotice(this.notice, () => {
         this.notice = '';

@@ -1,4 +1,4 @@
-import { layoutWords as words } from '../../src/words/shell/views.ts';
+import { layoutWords as words } from '../../src/words/shell/layout.ts';
 import { rememberedShare, rememberShare } from '../base/preferences.ts';
 
 /** How much of the room the first of two views has, in percent. */

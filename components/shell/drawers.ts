@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
-import { drawerWords as words } from '../../src/words/shell/tools.ts';
+import { drawerWords as words } from '../../src/words/shell/drawers.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';

@@ -1,5 +1,5 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { layoutWords as words } from '../../src/words/shell/views.ts';
+import { layoutWords as words } from '../../src/words/shell/layout.ts';
 import { icons } from '../base/icons.ts';
 
 /** Says on the element that it fills the screen; its stylesheet goes by that. */

@@ -77,7 +77,11 @@ const lazyViews = {
   },
   'bs-gradient-check': {
     load: async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
-    drawer: { id: 'gradient', title: 'gradient', isApplicable: ({ training }) => training.trackedLosses.length > 0 },
+    drawer: {
+      id: 'gradient',
+      title: 'gradient',
+      isApplicable: ({ training }) => training.trackedLosses.length > 0,
+    },
   },
   'bs-decision-boundary': {
     load: async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,

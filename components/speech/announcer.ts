@@ -2,8 +2,8 @@ import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { progressText, statusMessageText } from '../../src/session/status-message.ts';
 import type { TrainingStatus } from '../../src/session/training.ts';
+import { announcerWords as training } from '../../src/words/speech/announcer.ts';
 import { speechWords } from '../../src/words/speech/speech.ts';
-import { announcerWords as training } from '../../src/words/speech/spoken-training.ts';
 import { rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
 

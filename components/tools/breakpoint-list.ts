@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Program } from '../../src/program/counted-program.ts';
 import { type Breakpoint, replaced } from '../../src/session/breakpoints/breakpoint.ts';
-import { resolveBreakpoint } from '../../src/session/breakpoints/breakpoint-places.ts';
+import { resolveBreakpoint } from '../../src/session/breakpoints/breakpoint-resolution.ts';
 import { command } from '../../src/session/commands.ts';
-import { breakpointListWords as words } from '../../src/words/tools/breakpoints.ts';
+import { breakpointListWords as words } from '../../src/words/tools/breakpoint-list.ts';
 import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/number/format.ts';
 import type { FrameDivergence } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
-import { type Column, lossCurves, curvesRange, evenlySpaced } from '../charts/line-chart.ts';
+import { type Column, curvesRange, evenlySpaced, lossCurves } from '../charts/line-chart.ts';
 import { divergenceText } from './compared-numbers.ts';
 
 /** Rows of the table that says what the curves show. */
@@ -50,7 +50,11 @@ export function divergenceCourse(
 }
 
 /** What the curves show, in numbers. */
-function table(session: Session, losses: readonly string[], found: readonly FrameDivergence[]): TemplateResult {
+function table(
+  session: Session,
+  losses: readonly string[],
+  found: readonly FrameDivergence[],
+): TemplateResult {
   const { figures, model } = session;
   const rows = evenlySpaced(found.length, mostRows).map((n) => found[n - 1]);
   return html`<details class="numbers"><summary>${words.numbers}</summary>

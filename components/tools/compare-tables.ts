@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellAt, cellName, type Formula, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
-import type { StepDifference, Side } from '../../src/machine/inspect/cell-pair.ts';
+import type { Side, StepDifference } from '../../src/machine/inspect/cell-pair.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { RunComparison } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { math } from '../base/math.ts';
-import { percentText, distinctTexts } from './compared-numbers.ts';
+import { distinctTexts, percentText } from './compared-numbers.ts';
 
 /** So many cells of each quantity, and so many quantities, are shown at once. */
 const mostCells = 6;

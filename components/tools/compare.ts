@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { cellName } from '../../src/formula/model.ts';
-import { type StepDifference, differ, type Side } from '../../src/machine/inspect/cell-pair.ts';
+import { differ, type Side, type StepDifference } from '../../src/machine/inspect/cell-pair.ts';
 import type { Machine } from '../../src/machine/machine.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { BackgroundTask } from '../../src/session/analysis/background-task.ts';
-import { RunComparison, type FrameDivergence } from '../../src/session/analysis/comparison.ts';
+import { type FrameDivergence, RunComparison } from '../../src/session/analysis/comparison.ts';
 import {
-  type OtherRunChoice,
-  otherRunChoices,
-  otherMachine,
-  type OtherRun,
   copyOfRun,
+  type OtherRun,
+  type OtherRunChoice,
+  otherMachine,
+  otherRunChoices,
 } from '../../src/session/analysis/other-run.ts';
 import { readEdit } from '../../src/session/edit.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
@@ -120,7 +120,10 @@ export class CompareView extends SessionView {
     const lesson = this.other.kind === 'formulas' ? this.lessonProgram : undefined;
     if (this.other.kind === 'formulas' && lesson === undefined) return;
     try {
-      this.comparison = new RunComparison(this.session.machine, otherMachine(this.session, this.other, lesson));
+      this.comparison = new RunComparison(
+        this.session.machine,
+        otherMachine(this.session, this.other, lesson),
+      );
       this.findDifference('first');
     } catch (error) {
       this.problem = words.failed(error instanceof Error ? error.message : String(error));
@@ -158,8 +161,11 @@ export class CompareView extends SessionView {
     const { session } = this;
     const { there } = this.comparison;
     // This run is not led further than the reader has led it: where more is asked for, a copy of it goes ahead.
-    const two = session.furthest >= iterations ? this.comparison : new RunComparison(copyOfRun(session), there);
-    this.following = new BackgroundTask(two.trackDivergence(iterations, this.course), () => this.requestUpdate());
+    const two =
+      session.furthest >= iterations ? this.comparison : new RunComparison(copyOfRun(session), there);
+    this.following = new BackgroundTask(two.trackDivergence(iterations, this.course), () =>
+      this.requestUpdate(),
+    );
     this.requestUpdate();
   }
 

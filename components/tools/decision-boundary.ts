@@ -1,7 +1,11 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import { type DataPoint, DecisionBoundary, type AxisSpan } from '../../src/session/analysis/decision-boundary.ts';
+import {
+  type AxisSpan,
+  type DataPoint,
+  DecisionBoundary,
+} from '../../src/session/analysis/decision-boundary.ts';
 import type { Session } from '../../src/session/session.ts';
 import { decisionBoundaryWords as words } from '../../src/words/tools/decision-boundary.ts';
 import { math } from '../base/math.ts';

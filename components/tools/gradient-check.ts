@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CheckedCell } from '../../src/check/gradient-check.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import type { Machine } from '../../src/machine/machine.ts';
@@ -8,8 +8,8 @@ import { format, formatCount } from '../../src/number/format.ts';
 import { BackgroundTask } from '../../src/session/analysis/background-task.ts';
 import {
   type CheckedDerivative,
-  GradientCheckTask,
   type DerivativeMistake,
+  GradientCheckTask,
   mistakeOf,
 } from '../../src/session/analysis/gradient-check-task.ts';
 import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';

@@ -5,7 +5,7 @@ import { formatCount } from '../../src/number/format.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { columnsOf, lossCurves, curvesRange, evenlySpaced } from '../charts/line-chart.ts';
+import { columnsOf, curvesRange, evenlySpaced, lossCurves } from '../charts/line-chart.ts';
 import { formStyles } from '../theme/forms.ts';
 import { trainingStyles } from './training.styles.ts';
 

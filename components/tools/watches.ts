@@ -1,22 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Reads } from '../../src/explain/reads.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
-import type { QueryFault } from '../../src/formula/compile/question.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
+import type { QueryFault } from '../../src/formula/compile/query.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell } from '../../src/formula/notation.ts';
 import type { Probe, ProbedCell } from '../../src/machine/inspect/probe.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import {
-  type WatchedChange,
   ChangeFinder,
-  watchedCells,
-  reordered,
   indexValuesOf,
-  parseWatch,
   type ParsedWatch,
+  parseWatch,
+  reordered,
+  type WatchedChange,
   WatchHistory,
   watchedCell,
+  watchedCells,
 } from '../../src/session/analysis/watches.ts';
 import { watchesWords as words } from '../../src/words/tools/watches.ts';
 import { Announcement } from '../base/announcement.ts';
@@ -47,7 +47,11 @@ interface TrackedWatch {
 /** `<bs-watches>`: expressions to keep an eye on: their values now and over the run, when they last changed, and who reads them. */
 export class WatchesView extends SessionView {
   static override readonly sheet = watchStyles;
-  static override properties = { ...SessionView.properties, fault: { state: true }, outcome: { state: true } };
+  static override properties = {
+    ...SessionView.properties,
+    fault: { state: true },
+    outcome: { state: true },
+  };
   /** What is wrong with what was typed. */
   declare fault: (QueryFault & { readonly text: string }) | undefined;
   /** What has become of the list, for screen readers. */
@@ -223,7 +227,10 @@ export class WatchesView extends SessionView {
     </div>`;
   }
 
-  private changeTemplate({ step }: WatchedChange, phrase: (step: string, iteration: string) => string): TemplateResult {
+  private changeTemplate(
+    { step }: WatchedChange,
+    phrase: (step: string, iteration: string) => string,
+  ): TemplateResult {
     const { session } = this;
     const { size } = session.program;
     const [inFrame, frame] = [((step - 1) % size) + 1, Math.floor((step - 1) / size) + 1];

@@ -2,7 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type ChainPath, carried } from '../../src/explain/chain.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import type { Figures } from '../../src/explain/figures.ts';
-import { type Factor, type LossChain, texDerivative, texProduct, type Provenance } from '../../src/explain/why.ts';
+import {
+  type Factor,
+  type LossChain,
+  type Provenance,
+  texDerivative,
+  texProduct,
+} from '../../src/explain/provenance.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenName, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FrameCell, Origin } from '../../src/explain/origin.ts';
+import type { OperandGroup, Provenance } from '../../src/explain/provenance.ts';
 import type { Readers } from '../../src/explain/reads.ts';
-import { dataCell } from '../../src/explain/rolled.ts';
-import type { OperandGroup, Provenance } from '../../src/explain/why.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import { texTarget } from '../../src/formula/print/tex.ts';
 import { formatCount } from '../../src/number/format.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import type { FrameCell, Origin } from '../../src/explain/origin.ts';
+import { type LossChain, type OperandGroup, Provenance, type Writing } from '../../src/explain/provenance.ts';
 import type { Readers } from '../../src/explain/reads.ts';
-import { type LossChain, type OperandGroup, Provenance, type Writing } from '../../src/explain/why.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';

@@ -5,8 +5,8 @@ import {
   importsOf,
   parsed,
   place,
-  product,
   type Source,
+  shipped,
   sources,
   uses,
 } from './sources.testing.ts';
@@ -110,7 +110,7 @@ function isAllowed(source: Source, { specifier, target }: Import): boolean {
 
 describe('architecture', () => {
   it('finds the sources', () => {
-    expect(product.map((source) => source.path)).toContain('src/number/rounding.ts');
+    expect(shipped.map((source) => source.path)).toContain('src/number/rounding.ts');
   });
 
   it('has no file outside the layers', () => {
@@ -128,7 +128,7 @@ describe('architecture', () => {
   });
 
   it('keeps what only tests need out of the product', () => {
-    const leaks = product.flatMap((source) =>
+    const leaks = shipped.flatMap((source) =>
       importsOf(source)
         .filter(({ specifier }) => /\.test(ing)?\.ts$/.test(specifier))
         .map(({ specifier, start }) => `${place(source, start)} imports ${specifier}`),
@@ -156,7 +156,7 @@ describe('architecture', () => {
       name.startsWith('Math.') && !exactMath.has(name.slice('Math.'.length));
     const isExactLayer = (layer: string) => exactLayers.includes(layer);
     const powers: string[] = [];
-    for (const source of product.filter(({ layer }) => isExactLayer(layer))) {
+    for (const source of shipped.filter(({ layer }) => isExactLayer(layer))) {
       const note = (node: { operator: string; start: number }) =>
         void (node.operator.startsWith('**') && powers.push(`${place(source, node.start)} ${node.operator}`));
       new Visitor({ BinaryExpression: note, AssignmentExpression: note }).visit(parsed(source).program);
@@ -178,7 +178,7 @@ describe('architecture', () => {
   });
 
   it('styles components with classes, which a strict content policy allows', () => {
-    const styled = product.flatMap((source) => {
+    const styled = shipped.flatMap((source) => {
       const found: string[] = [];
       new Visitor({
         TemplateElement: (node) =>

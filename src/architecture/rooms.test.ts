@@ -8,9 +8,9 @@ import {
   filesBelow,
   importsOf,
   place,
-  product,
   root,
   type Source,
+  shipped,
   sources,
 } from './sources.testing.ts';
 
@@ -28,26 +28,26 @@ const lines = (path: string): number => readFileSync(join(root, path), 'utf8').s
 
 describe('rooms', () => {
   it('are in the table, each with what it imports of its own layer', () => {
-    const wrong = product.flatMap((source) =>
+    const wrong = shipped.flatMap((source) =>
       importsOf(source)
         .filter(({ target }) => target?.layer === source.layer && target.room !== source.room)
         .filter(({ target }) => !rooms[homeOf(source)]?.includes(target?.room ?? ''))
         .map(({ specifier, start }) => `${place(source, start)} imports ${specifier}`),
     );
-    const unknown = [...new Set(product.map(homeOf))].filter((home) => rooms[home] === undefined);
+    const unknown = [...new Set(shipped.map(homeOf))].filter((home) => rooms[home] === undefined);
     expect([...wrong, ...unknown]).toEqual([]);
   });
 
   it('that the table has are there, and import what it says', () => {
     const used = new Set(
-      product.flatMap((source) =>
+      shipped.flatMap((source) =>
         importsOf(source).flatMap(({ target }) =>
           target?.layer === source.layer ? [`${homeOf(source)} ${target.room}`] : [],
         ),
       ),
     );
     const stale = Object.entries(rooms).flatMap(([home, others]) => [
-      ...(product.some((source) => homeOf(source) === home) ? [] : [home]),
+      ...(shipped.some((source) => homeOf(source) === home) ? [] : [home]),
       ...others.filter((room) => !used.has(`${home} ${room}`)).map((room) => `${home} ${room}`),
     ]);
     expect(stale).toEqual([]);
@@ -61,12 +61,12 @@ describe('rooms', () => {
 
   it('have no files that import each other in a circle, not even types', () => {
     const next = (source: Source) => importsOf(source).flatMap(({ target }) => target ?? []);
-    expect(circles(product, next).map((circle) => circle.map(({ path }) => path))).toEqual([]);
+    expect(circles(shipped, next).map((circle) => circle.map(({ path }) => path))).toEqual([]);
   });
 
   it('have few enough files to be looked over', () => {
     const counts = new Map<string, number>();
-    for (const { path } of product)
+    for (const { path } of shipped)
       if (!path.endsWith('.styles.ts')) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > mostFiles)).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('rooms', () => {
     const scripts = filesBelow('e2e').filter((path) => path.endsWith('.ts'));
     const long = [...sources.map(({ path }) => path), ...scripts].filter((path) => lines(path) > longestFile);
     expect([...vague.map(({ path }) => path), ...long]).toEqual([]);
-    const lengths = product.map(({ path }) => lines(path)).sort((a, b) => a - b);
+    const lengths = shipped.map(({ path }) => lines(path)).sort((a, b) => a - b);
     expect(lengths[lengths.length >> 1]).toBeLessThan(longestMedian);
   });
 
@@ -112,15 +112,15 @@ describe('elements', () => {
   const named = 'components/register.ts components/shell/lazy-views.ts'.split(' ');
 
   it('are defined in two places only', () => {
-    const others = product.filter(
+    const others = shipped.filter(
       ({ path, text }) => !named.includes(path) && /customElements\s*\.define\(/.test(text),
     );
     expect(others.map(({ path }) => path)).toEqual([]);
   });
 
   it('are called as the files that have them', () => {
-    const stems = new Set(product.map(({ path }) => basename(path, '.ts')));
-    const tags = product
+    const stems = new Set(shipped.map(({ path }) => basename(path, '.ts')));
+    const tags = shipped
       .filter(({ path }) => named.includes(path))
       .flatMap(({ text }) => [...text.matchAll(/'bs-([a-z-]+)'/g)].map(([, stem]) => stem));
     expect(tags.length).toBeGreaterThan(30);

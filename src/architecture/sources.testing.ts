@@ -44,7 +44,7 @@ export const sources: readonly Source[] = ['src', 'components']
   });
 
 /** What is no test. */
-export const product = sources.filter((source) => !source.isTest);
+export const shipped = sources.filter((source) => !source.isTest);
 
 const byPath = new Map(sources.map((source) => [source.path, source]));
 const trees = new Map<Source, ParseResult>();
@@ -120,7 +120,7 @@ export function uses(
   isForbidden: (name: string) => boolean,
   isChecked: (layer: string) => boolean = () => true,
 ): string[] {
-  return product
+  return shipped
     .filter((source) => isChecked(source.layer))
     .flatMap((source) =>
       namesOf(source)

@@ -1,7 +1,7 @@
 import { format } from '../number/format.ts';
 import { evaluationName, trainingName } from './engine.ts';
 import type { WorkloadResult } from './result.ts';
-import { steppingLimits, type SteppingReport } from './stepping.ts';
+import { type SteppingReport, steppingLimits } from './stepping.ts';
 
 export interface Aim {
   readonly verdict: 'met' | 'missed' | 'not measured';
@@ -92,6 +92,11 @@ function steppingAims(report: SteppingReport | undefined): Aim[] {
     below('a jump to any step, median,', report?.jump.median, steppingLimits.median, 'ms'),
     below('a jump to any step, 99 of 100,', report?.jump.high, steppingLimits.high, 'ms'),
     below('memory', report && report.bytes / 1e6, steppingLimits.megabytes, 'MB'),
-    below('what recording adds to training', report && 100 * report.recording, 100 * steppingLimits.recording, '%'),
+    below(
+      'what recording adds to training',
+      report && 100 * report.recording,
+      100 * steppingLimits.recording,
+      '%',
+    ),
   ];
 }

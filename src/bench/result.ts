@@ -1,6 +1,6 @@
+import type { Agreement } from './loss-agreement.ts';
 import type { Spread } from './measurement.ts';
 import type { BitsReport } from './stepping-bits.ts';
-import type { Agreement } from './trial.ts';
 
 /** How one contestant did. */
 export interface Entry extends Agreement {

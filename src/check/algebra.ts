@@ -6,15 +6,15 @@ import { Transcript } from '../machine/step/transcript.ts';
 import type { Program } from '../program/program.ts';
 import type { Memories } from './claim-comparison.ts';
 import {
+  addPolynomials,
   atomPolynomial,
   atomsIn,
   constantPolynomial,
+  multiplyPolynomials,
   numberOf,
   type Polynomial,
-  addPolynomials,
   scalePolynomial,
   substituted,
-  multiplyPolynomials,
 } from './polynomial.ts';
 
 /** How often what a derivative reads is opened into what that is computed from. */

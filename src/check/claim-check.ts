@@ -6,11 +6,11 @@ import { rowAt } from '../formula/rows.ts';
 import { type Claim, derivativeText } from '../formula/statement.ts';
 import { format } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
-import { compileComparison, compareClaims, type ClaimResult } from './claim-comparison.ts';
+import { type ClaimResult, compareClaims, compileComparison } from './claim-comparison.ts';
 import { compiled } from './compiled.ts';
 import { assignRoles } from './inferred-claims.ts';
 import { likelyMistake } from './known-mistake.ts';
-import { verifyStatedMistakes } from './mistake.ts';
+import { verifyStatedMistakes } from './stated-mistake.ts';
 import { Trial } from './trial.ts';
 import { isWide } from './trial-numbers.ts';
 

@@ -2,7 +2,7 @@ import type { CompileOptions } from '../formula/compile/compile.ts';
 import type { Diagnostic } from '../formula/diagnostic.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
-import { runToEnd, type SlicedWork } from '../machine/step/work.ts';
+import { runToEnd, type SlicedWork } from '../machine/step/sliced-work.ts';
 import type { Program } from '../program/program.ts';
 import { compiled } from './compiled.ts';
 import { type CellComparison, mayBeNoise } from './known-mistake.ts';
@@ -23,7 +23,8 @@ export interface ComparedPrograms {
 type CompiledComparison = ComparedPrograms | { readonly diagnostics: readonly Diagnostic[] } | undefined;
 
 /** Compiles a text to be judged; what is wrong where it cannot be; undefined where nothing in it is claimed. */
-export const compileComparison = (text: string, given: CompileOptions = {}): CompiledComparison => runToEnd(compileComparisonTask(text, given));
+export const compileComparison = (text: string, given: CompileOptions = {}): CompiledComparison =>
+  runToEnd(compileComparisonTask(text, given));
 
 /** The same, a program at a time. */
 export function* compileComparisonTask(text: string, given: CompileOptions): SlicedWork<CompiledComparison> {
@@ -66,7 +67,11 @@ export interface ClaimResults {
 }
 
 /** Compares every claimed formula with the derivative, at the lesson's numbers and at others. */
-export function* compareReadingTask(trial: Trial, claimed: readonly Formula[], reading: ClaimReading): SlicedWork<ClaimResults> {
+export function* compareReadingTask(
+  trial: Trial,
+  claimed: readonly Formula[],
+  reading: ClaimReading,
+): SlicedWork<ClaimResults> {
   const found = new Map<Formula, CellComparison[]>(claimed.map((formula) => [formula, []]));
   const memories: { readonly hand: Float64Array; readonly reference: Float64Array }[] = [];
   const run = (n: number): void => {
@@ -139,4 +144,5 @@ export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): S
 }
 
 /** All of it at once. */
-export const compareClaims = (trial: Trial, claimed: readonly Formula[]): ClaimResults => runToEnd(compareClaimsTask(trial, claimed));
+export const compareClaims = (trial: Trial, claimed: readonly Formula[]): ClaimResults =>
+  runToEnd(compareClaimsTask(trial, claimed));

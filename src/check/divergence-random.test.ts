@@ -4,7 +4,7 @@ import { record } from '../machine/testing/recorder.testing.ts';
 import { uniform } from '../number/random.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { divergences } from './divergence.ts';
-import { claimed, deep, twoLayerForward, read, skip, δ1, δ2 } from './testing/divergence.testing.ts';
+import { claimed, deep, read, skip, twoLayerForward, δ1, δ2 } from './testing/divergence.testing.ts';
 
 /** Another way to write a formula that gives the same: factors and terms in another order, brackets, signs, powers, quotients. */
 function rearranged(kind: 'δ2' | 'δ1' | 'g2' | 'g1', dice: () => number): string {
@@ -141,7 +141,8 @@ describe('anything changed in one line of backward', () => {
         const mirror = cell.length === 2 ? valuesOf([cell[1], cell[0]]).derived : Number.NaN;
         if (mistake?.kind === 'sign') expect(w, place).toBeCloseTo(-r, 12);
         if (mistake?.kind === 'factor') expect(w, place).toBeCloseTo(mistake.factor * r, 12);
-        if (mistake?.kind === 'averaged') expect(Math.abs(w * mistake.over), place).toBeCloseTo(Math.abs(r), 12);
+        if (mistake?.kind === 'averaged')
+          expect(Math.abs(w * mistake.over), place).toBeCloseTo(Math.abs(r), 12);
         if (mistake?.kind === 'mirrored') expect(Math.abs(w), place).toBeCloseTo(Math.abs(mirror), 12);
       }
     }

@@ -5,11 +5,11 @@ import {
   claimed,
   deep,
   early,
-  twoLayerForward,
   inline,
   mistakeName,
   read,
   skip,
+  twoLayerForward,
   δ1,
   δ2,
 } from './testing/divergence.testing.ts';

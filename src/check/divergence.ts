@@ -3,9 +3,15 @@ import { cellAt, type Formula, type Model } from '../formula/model.ts';
 import type { Claim } from '../formula/statement.ts';
 import { type Edits, Inputs } from '../machine/memory/inputs.ts';
 import { Layout } from '../machine/memory/layout.ts';
-import { runToEnd, type SlicedWork } from '../machine/step/work.ts';
+import { runToEnd, type SlicedWork } from '../machine/step/sliced-work.ts';
 import type { Program } from '../program/program.ts';
-import { type ComparedPrograms, compileComparisonTask, compareClaimsTask, type Memories, type ClaimResult } from './claim-comparison.ts';
+import {
+  type ClaimResult,
+  type ComparedPrograms,
+  compareClaimsTask,
+  compileComparisonTask,
+  type Memories,
+} from './claim-comparison.ts';
 import { compiled } from './compiled.ts';
 import { firstWrongOperation } from './first-wrong-operation.ts';
 import { assignRolesTask, type Roles } from './inferred-claims.ts';
@@ -231,7 +237,11 @@ function plainFactor({ reference, hand }: ComparedPrograms, factor: number): Kno
 }
 
 /** Whether everything is multiplied by a rate, which differs from one set of numbers to the next. */
-function rateOf({ reference }: ComparedPrograms, trial: Trial, comparisons: readonly CellComparison[]): KnownMistake | undefined {
+function rateOf(
+  { reference }: ComparedPrograms,
+  trial: Trial,
+  comparisons: readonly CellComparison[],
+): KnownMistake | undefined {
   for (const { name, role, shape } of reference.model.quantities.values()) {
     if (role !== 'rate' || shape.length > 0) continue;
     const data = new Map<number, number>();

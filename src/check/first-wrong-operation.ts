@@ -3,7 +3,14 @@ import type { Formula } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import { Algebra, type Atom, isSame, type OperationValue } from './algebra.ts';
 import type { Memories } from './claim-comparison.ts';
-import { atomsIn, constantPolynomial, leadsTo, type Polynomial, addPolynomials, multiplyPolynomials } from './polynomial.ts';
+import {
+  addPolynomials,
+  atomsIn,
+  constantPolynomial,
+  leadsTo,
+  multiplyPolynomials,
+  type Polynomial,
+} from './polynomial.ts';
 
 /** What parts from what. */
 export interface WrongOperationSearch {
@@ -48,7 +55,8 @@ export function firstWrongOperation(
   const last = written.length;
   const notFinite = written.findIndex(({ vector }) => !Number.isFinite(vector[0]));
   if (notFinite >= 0) return notFinite + 1;
-  if (isTurned && right !== undefined) return turned(written, algebra.vectors('reference', right, cell)) ?? last;
+  if (isTurned && right !== undefined)
+    return turned(written, algebra.vectors('reference', right, cell)) ?? last;
   if (whole === undefined) return last;
   const isDerivative = (one: Atom) => one.cell?.program === 'reference' && one.cell.formula?.derived === true;
   const derivatives = [...algebra.opened(whole, isDerivative)];
@@ -94,7 +102,10 @@ function updated(
   return change && addPolynomials(algebra.cell(formula.target, 'old', cell), change, -1);
 }
 
-function turned(written: readonly OperationValue[], wanted: readonly (readonly number[])[]): number | undefined {
+function turned(
+  written: readonly OperationValue[],
+  wanted: readonly (readonly number[])[],
+): number | undefined {
   const has = (vector: readonly number[], sign: number) => wanted.some((one) => isSame(vector, one, sign));
   const found = written.findIndex(({ vector, inside }) => !inside && has(vector, -1) && !has(vector, 1));
   return found < 0 ? undefined : found + 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellName } from '../formula/model.ts';
-import { provideFastBackend, fastBackend } from '../machine/history/fast-ways.ts';
+import { fastBackend, provideFastBackend } from '../machine/history/fast-backend.ts';
 import { batchCases, sampledAdversaries } from '../machine/testing/batches.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { type CheckedCell, GradientCheck } from './gradient-check.ts';

@@ -1,7 +1,7 @@
 import { plainIndex } from '../formula/affine.ts';
 import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
-import { fastBackend } from '../machine/history/fast-ways.ts';
+import { fastBackend } from '../machine/history/fast-backend.ts';
 import { frameKernel, needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Machine } from '../machine/machine.ts';
 import { addressOf, Layout } from '../machine/memory/layout.ts';
@@ -10,7 +10,7 @@ import { steppingKernel } from '../machine/step/stepping-kernel.ts';
 import { Program } from '../program/counted-program.ts';
 import { prune } from '../program/tree.ts';
 import { type Kink, kinksOf } from './kinks.ts';
-import { type SlopeResult, compareSlope } from './slope-estimate.ts';
+import { compareSlope, type SlopeResult } from './slope-estimate.ts';
 import { stopGradientNames } from './stop-gradients.ts';
 
 /** A derivative that a model computes, by a parameter or by what is claimed: its formula, and how it is to be read. */

@@ -5,7 +5,7 @@ import type { Formula, Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/print/printer.ts';
 import { codeMedium } from '../formula/print/pseudocode.ts';
 import { Layout } from '../machine/memory/layout.ts';
-import { runToEnd, type SlicedWork } from '../machine/step/work.ts';
+import { runToEnd, type SlicedWork } from '../machine/step/sliced-work.ts';
 import type { Program } from '../program/program.ts';
 import { withClaims } from './claim-text.ts';
 import { compiled } from './compiled.ts';
@@ -30,7 +30,8 @@ export interface Roles {
  * `W <- W - eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g
  * lowers W. A sensitivity is told by its values (see `inferSensitivities`). What is left over is a name for a part of a formula.
  */
-export const assignRoles = (text: string, given: CompileOptions): Roles => runToEnd(assignRolesTask(text, given));
+export const assignRoles = (text: string, given: CompileOptions): Roles =>
+  runToEnd(assignRolesTask(text, given));
 
 /** The same, in pieces. */
 export function* assignRolesTask(text: string, given: CompileOptions): SlicedWork<Roles> {
@@ -231,7 +232,8 @@ function inlineUpdates(
     const scale = scaleOf(step.change, model);
     const name = `gradient_${target}`;
     const place = indices.length === 0 ? '' : `[${indices.map((one) => one.name).join(',')}]`;
-    const by = scale.kind === 'number' && scale.value === 1 ? '' : ` / ${print(asTree(scale), codeMedium).text}`;
+    const by =
+      scale.kind === 'number' && scale.value === 1 ? '' : ` / ${print(asTree(scale), codeMedium).text}`;
     const gradient = `  ${name}${place} = (${target}${place} - (${source[1].trim()}))${by} : d${loss}/d${target}${place}`;
     lines.set(lineSpan.line, phase === 'backward' ? gradient : `backward\n${gradient}\n${phase}`);
     found.set(name, { parameter: target, scale });

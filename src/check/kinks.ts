@@ -5,7 +5,7 @@ import type { OperationName } from '../formula/operation.ts';
 import type { Layout } from '../machine/memory/layout.ts';
 import { Stepper } from '../machine/step/stepper.ts';
 import { Transcript } from '../machine/step/transcript.ts';
-import { OperationCount } from '../program/count.ts';
+import { OperationCount } from '../program/operation-count.ts';
 
 /** A cell that is computed right at a kink: what it compares is equal, or what it takes the size of is 0. */
 export interface Kink {

@@ -70,9 +70,15 @@ export const agreeRoughly = (hand: number, derived: number, largest: number): bo
   Math.max(roughly * Math.max(Math.abs(hand), Math.abs(derived)), roughlyToLargest * largest);
 
 /** The slip of the pen that would explain what a hand-written derivative gives at all cells and numbers tried. */
-export function likelyMistake(comparisons: readonly CellComparison[], shape: readonly number[]): string | undefined {
+export function likelyMistake(
+  comparisons: readonly CellComparison[],
+  shape: readonly number[],
+): string | undefined {
   if (isVanishing(comparisons)) return 'it is 0 to rounding, since its parts cancel';
-  return constantFactor(comparisons) ?? (isMirrored(comparisons, shape) ? 'rows and columns are exchanged' : undefined);
+  return (
+    constantFactor(comparisons) ??
+    (isMirrored(comparisons, shape) ? 'rows and columns are exchanged' : undefined)
+  );
 }
 
 /** The one number by which every cell is off, if there is one. */
@@ -80,7 +86,8 @@ export function factorOf(comparisons: readonly CellComparison[]): number | undef
   const largest = comparisons.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
   const most = Math.abs(largest.hand);
-  const isIt = factor !== 0 && comparisons.every(({ hand, derived }) => agreeBeside(hand, factor * derived, most));
+  const isIt =
+    factor !== 0 && comparisons.every(({ hand, derived }) => agreeBeside(hand, factor * derived, most));
   return isIt ? factor : undefined;
 }
 
@@ -111,7 +118,11 @@ export function factorText(size: number): string {
 const nine = { precision: { kind: 'significant', digits: 9 } } as const;
 
 /** Whether the matrix is the derivative's mirror image. */
-export function isMirrored(comparisons: readonly CellComparison[], shape: readonly number[], sign = 1): boolean {
+export function isMirrored(
+  comparisons: readonly CellComparison[],
+  shape: readonly number[],
+  sign = 1,
+): boolean {
   if (shape.length !== 2 || shape[0] !== shape[1]) return false;
   return comparisons.every(({ hand, flat }, at) => {
     const [row, column] = cellAt(shape, flat);

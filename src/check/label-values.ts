@@ -32,7 +32,10 @@ export function labelsOf(model: Model): Labels {
           found.set(name, own);
           if (side.kind !== 'reference' || side.name !== name) continue;
           const comparisons = wholes(other, ranges);
-          if (comparisons !== undefined && !own.some(({ low, high }) => low === comparisons.low && high === comparisons.high))
+          if (
+            comparisons !== undefined &&
+            !own.some(({ low, high }) => low === comparisons.low && high === comparisons.high)
+          )
             own.push(comparisons);
         }
       }

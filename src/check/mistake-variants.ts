@@ -45,7 +45,11 @@ const isOperation = (e: Expression, ...names: string[]): e is Extract<Expression
   e.kind === 'operation' && names.includes(e.operation);
 
 /** The known mistakes in the derivative that a formula is said to be, the most telling first. */
-export function* mistakeVariants(text: string, programs: ComparedPrograms, formula: Formula): Generator<MistakeVariant> {
+export function* mistakeVariants(
+  text: string,
+  programs: ComparedPrograms,
+  formula: Formula,
+): Generator<MistakeVariant> {
   yield* slopes(text, programs, formula.claim as Claim);
   yield* atMost(mostOfKind, changedIn(programs, formula, renewed(programs.hand, formula)));
   yield* atMost(mostOfKind, changedIn(programs, formula, transposed(programs.reference.model)));
@@ -126,7 +130,11 @@ function* slopes(text: string, programs: ComparedPrograms, { of }: Claim): Gener
   const loss = programs.reference.writer(of, 'old');
   const read = new Set(loss && [...references(loss.expression)].map(({ name }) => name));
   for (const line of forwardLines(text, programs)) {
-    const mistake: KnownMistake = { kind: 'slope', of: line.target, at: read.has(line.target) ? 'output' : 'hidden' };
+    const mistake: KnownMistake = {
+      kind: 'slope',
+      of: line.target,
+      at: read.has(line.target) ? 'output' : 'hidden',
+    };
     if (line.target === of) continue;
     const e = line.expression as Expression;
     const isFunction = (node: Expression) =>

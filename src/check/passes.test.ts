@@ -40,7 +40,9 @@ function slope(
       [`old ${cell}`, machine.value(1, cell, 'old', [])],
       [`${version} ${cell}`, value],
     ]);
-    return record(model, 1, { rounded: false, only: 'forward', known: comparisons })[0].after.get(`old ${loss}`) as number;
+    return record(model, 1, { rounded: false, only: 'forward', known: comparisons })[0].after.get(
+      `old ${loss}`,
+    ) as number;
   };
   const central = (h: number) => (lossAt(at + h) - lossAt(at - h)) / (2 * h);
   return (4 * central(1e-4) - central(2e-4)) / 3;

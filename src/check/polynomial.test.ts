@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { atomPolynomial, constantPolynomial, leadsTo, type Polynomial, addPolynomials, scalePolynomial, substituted, multiplyPolynomials } from './polynomial.ts';
+import {
+  addPolynomials,
+  atomPolynomial,
+  constantPolynomial,
+  leadsTo,
+  multiplyPolynomials,
+  type Polynomial,
+  scalePolynomial,
+  substituted,
+} from './polynomial.ts';
 
 const [t, y, h, w, v, d, e] = [0, 1, 2, 3, 4, 5, 6].map(atomPolynomial);
 const one = constantPolynomial(1);
-const product = (...all: Polynomial[]): Polynomial => all.reduce((a, b) => multiplyPolynomials(a, b) as Polynomial);
+const product = (...all: Polynomial[]): Polynomial =>
+  all.reduce((a, b) => multiplyPolynomials(a, b) as Polynomial);
 const minus = (a: Polynomial, b: Polynomial) => addPolynomials(a, b, -1);
 
 describe('what leads to a derivative', () => {

@@ -6,7 +6,8 @@ export const mostTerms = 1500;
 
 const tolerance = 1e-9;
 
-export const constantPolynomial = (value: number): Polynomial => (value === 0 ? new Map() : new Map([['', value]]));
+export const constantPolynomial = (value: number): Polynomial =>
+  value === 0 ? new Map() : new Map([['', value]]);
 export const atomPolynomial = (n: number): Polynomial => new Map([[String(n), 1]]);
 
 /** a + factor · b */
@@ -116,7 +117,11 @@ function divides(part: Polynomial, whole: Polynomial, signs: Signs): boolean {
     if (quotient === undefined) return false;
     const factor = coefficient / own;
     if (round === 0 && !isFair(factor, whole, signs)) return false;
-    rest = addPolynomials(rest, new Map([...part].map(([one, c]) => [joined(one, quotient), c * factor])), -1);
+    rest = addPolynomials(
+      rest,
+      new Map([...part].map(([one, c]) => [joined(one, quotient), c * factor])),
+      -1,
+    );
     if (rest.has(monomial)) return false;
   }
   return true;

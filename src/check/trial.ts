@@ -6,7 +6,7 @@ import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
 import { steppingKernel } from '../machine/step/stepping-kernel.ts';
 import type { Program } from '../program/program.ts';
 import { agree, agreeRoughly, type CellComparison, mayBeNoise } from './known-mistake.ts';
-import { type TrialData, isWide, type NumbersAt, nearTrials, TrialNumbers } from './trial-numbers.ts';
+import { isWide, type NumbersAt, nearTrials, type TrialData, TrialNumbers } from './trial-numbers.ts';
 
 /** What a formula reads where it reads a claimed one: what that ought to give, or what it does give. */
 export type ClaimReading = 'claimed' | 'written';
@@ -16,7 +16,9 @@ const smallProgram = 4000;
 
 /** A kernel for a few frames in which every value goes through `store`. */
 export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
-  program.size <= smallProgram ? steppingKernel(program, layout, store) : fastStoringKernel(program, layout, store);
+  program.size <= smallProgram
+    ? steppingKernel(program, layout, store)
+    : fastStoringKernel(program, layout, store);
 
 /** All cells of a formula: what it gives, and what it ought to. */
 interface Pair {

@@ -84,7 +84,10 @@ update
     const of = (dz: string) => {
       const text = norm(dz).replaceAll('[m]', '[m]');
       expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-      return { check: verifyClaims(text).length, page: divergences(text).map(({ formula }) => formula.target) };
+      return {
+        check: verifyClaims(text).length,
+        page: divergences(text).map(({ formula }) => formula.target),
+      };
     };
     expect(of(right)).toEqual({ check: 0, page: [] });
     expect(of(wrong)).toEqual({ check: 1, page: ['dz'] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import * as csv from './csv.ts';
-import { bytePieces, readFrom } from './pieces.ts';
+import { bytePieces, readFrom } from './file-reading.ts';
 import type { Table } from './table.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

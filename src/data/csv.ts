@@ -1,6 +1,6 @@
+import type { FileReading } from './file-reading.ts';
 import { Lines } from './lines.ts';
 import { Numbers, tooMany } from './numbers.ts';
-import type { FileReading } from './pieces.ts';
 import { distinct, failed, mostColumns, plainNames, type TableFault, type TableReading } from './table.ts';
 
 const newline = 10;

@@ -1,6 +1,6 @@
 import { readCsv } from './csv.ts';
+import { bytePieces, type FileReading, pieceSize, readFrom } from './file-reading.ts';
 import { looksLikeIdx, readIdx } from './idx.ts';
-import { pieceSize, bytePieces, type FileReading, readFrom } from './pieces.ts';
 import { failed, type TableReading } from './table.ts';
 
 /** Of a file larger than this no more is read: a few bytes, unpacked, could go on for ever. */

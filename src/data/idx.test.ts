@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bytePieces, readFrom } from './file-reading.ts';
 import { idx, images, labels } from './idx.testing.ts';
 import * as format from './idx.ts';
-import { bytePieces, readFrom } from './pieces.ts';
 import { sideBySide, type Table } from './table.ts';
 
 const readIdx = (file: Uint8Array, size?: number) => readFrom(format.readIdx(), () => bytePieces(file, size));

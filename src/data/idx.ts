@@ -1,5 +1,5 @@
+import type { FileReading } from './file-reading.ts';
 import { Numbers, tooMany } from './numbers.ts';
-import type { FileReading } from './pieces.ts';
 import { failed, mostColumns, plainNames, type TableReading } from './table.ts';
 
 /** The element types of the format: how many bytes each takes, and how it is read. */

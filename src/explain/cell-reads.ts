@@ -1,8 +1,8 @@
 import { type Condition, constant, extent, index, minus, type Range, tighten } from '../formula/affine.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Layout, Slot } from '../machine/memory/layout.ts';
+import type { CellNode } from '../machine/step/cell-operations.ts';
 import { CountedCells } from '../machine/step/counted-cells.ts';
-import type { CellNode } from '../machine/step/unfolding.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';

@@ -187,7 +187,8 @@ forward
   });
 
   it('does not draw what has no rows of units', () => {
-    for (const { text } of [convolutionCase(1), gated(1), attentionCase(1)]) expect(words(draw(text))).toEqual([]);
+    for (const { text } of [convolutionCase(1), gated(1), attentionCase(1)])
+      expect(words(draw(text))).toEqual([]);
   });
 
   it('makes units and edges of a large layer only when they are asked for', () => {

@@ -10,7 +10,7 @@ import type { Reference } from '../formula/expression.ts';
 import { cellName, type Formula, type Model } from '../formula/model.ts';
 import { Adjoints, type UnversionedCell } from './adjoints.ts';
 import type { Connection } from './connections.ts';
-import { type DrawnLayer, LayerReader, type DrawnNetwork } from './layers.ts';
+import { type DrawnLayer, type DrawnNetwork, LayerReader } from './layers.ts';
 import { OneSample } from './one-sample.ts';
 
 /** A parameter at work in the network, and the derivatives by it. */

@@ -5,12 +5,12 @@ import { asTree, print } from '../formula/print/printer.ts';
 import { tex, texFormula } from '../formula/print/tex.ts';
 import type { FunctionStatement, Phase } from '../formula/statement.ts';
 import type { Moment } from '../machine/moment.ts';
-import type { CellNode, OperationRecord, CellOperations } from '../machine/step/unfolding.ts';
+import type { CellNode, CellOperations, OperationRecord } from '../machine/step/cell-operations.ts';
 import { formatTex } from '../number/format.ts';
 import { Figures } from './figures.ts';
-import { codeSegments, type CodeSegment } from './pseudocode.ts';
-import { type FormulaReading, texCell, texUnrolled } from './rolled.ts';
+import { type CodeSegment, codeSegments } from './pseudocode.ts';
 import { sentence } from './sentence.ts';
+import { type FormulaReading, texCell, texUnrolled } from './unrolled-tex.ts';
 
 /** A cell in a version: `W1[1,2]` as it came into the frame, or as it leaves it. */
 export interface CellReference {
@@ -75,7 +75,8 @@ export function explain(
   const { model } = figures;
   const { formula, cell, operation: done } = location;
   const { root } = operations;
-  const read = (instance: CellNode, reading: FormulaReading) => texUnrolled(instance, { figures, reading, done });
+  const read = (instance: CellNode, reading: FormulaReading) =>
+    texUnrolled(instance, { figures, reading, done });
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   const rule = figures.storingRule(formula.target, cell);
   const current = find(root, done);
@@ -90,7 +91,9 @@ export function explain(
     ...(moment.finishesCell && {
       result: {
         computed: figures.tex(operations.value),
-        stored: isOverridden ? formatTex(operations.stored) : figures.tex(operations.stored, formula.target, cell),
+        stored: isOverridden
+          ? formatTex(operations.stored)
+          : figures.tex(operations.stored, formula.target, cell),
         ...(rule !== undefined && { rule }),
         ...(isOverridden && { isOverridden }),
       },

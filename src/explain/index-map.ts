@@ -12,7 +12,7 @@ import {
   substitute,
 } from '../formula/affine.ts';
 import { IndexValues } from '../machine/step/index-values.ts';
-import { length } from '../program/count.ts';
+import { length } from '../program/operation-count.ts';
 
 /** An index and how far it runs. */
 export interface RangedIndex {

@@ -37,7 +37,10 @@ export interface DrawnNetwork {
   readonly formulas: LayerFormulas;
 }
 
-type Draft = { -readonly [key in keyof DrawnLayer]: DrawnLayer[key] } & { quantities: string[]; within: string[] };
+type Draft = { -readonly [key in keyof DrawnLayer]: DrawnLayer[key] } & {
+  quantities: string[];
+  within: string[];
+};
 
 /**
  * Finds the layers of a model in its forward formulas: those with weighted inputs, the elementwise formulas that continue

@@ -1,14 +1,14 @@
 import { type Affine, constant, index, type Range } from '../formula/affine.ts';
-import { freshen, type Path, paths } from '../formula/derive/differential.ts';
+import { freshen, type Path, paths } from '../formula/derive/derivative-paths.ts';
 import { countPaths } from '../formula/derive/path-count.ts';
 import { addUp, productExpression } from '../formula/derive/product.ts';
 import { type Expression, number, reference, references, substituteIndices } from '../formula/expression.ts';
 import { mostPaths } from '../formula/limits.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Layout, Slot } from '../machine/memory/layout.ts';
+import type { CellNode } from '../machine/step/cell-operations.ts';
 import { type CellEvaluation, Evaluator, type SlotReader } from '../machine/step/evaluator.ts';
-import { LazyCell } from '../machine/step/unfolded-cell.ts';
-import type { CellNode } from '../machine/step/unfolding.ts';
+import { LazyCell } from '../machine/step/lazy-cell.ts';
 import type { Program } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import type { FrameValues } from './frame-values.ts';

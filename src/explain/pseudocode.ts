@@ -1,7 +1,7 @@
 import type { Expression } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import type { Tree } from '../formula/print/printer.ts';
-import { codeMedium, codeFormula } from '../formula/print/pseudocode.ts';
+import { codeFormula, codeMedium } from '../formula/print/pseudocode.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';

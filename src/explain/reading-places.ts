@@ -1,5 +1,5 @@
 import type { Condition } from '../formula/affine.ts';
-import { freshen } from '../formula/derive/differential.ts';
+import { freshen } from '../formula/derive/derivative-paths.ts';
 import type { BoundIndex, Expression, Reduction, Reference } from '../formula/expression.ts';
 import type { Formula } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';

@@ -2,7 +2,7 @@ import { conditionsByLoop, type Range } from '../formula/affine.ts';
 import { cellAt, type Formula, flatIndex } from '../formula/model.ts';
 import { addressOf, Layout, type Slot } from '../machine/memory/layout.ts';
 import { IndexValues } from '../machine/step/index-values.ts';
-import type { OperationCount } from '../program/count.ts';
+import type { OperationCount } from '../program/operation-count.ts';
 import type { Program } from '../program/program.ts';
 import { CellReads } from './cell-reads.ts';
 import type { CellReference } from './explanation.ts';

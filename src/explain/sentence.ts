@@ -2,7 +2,7 @@ import { cellName } from '../formula/model.ts';
 import { spokenCell, spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/moment.ts';
-import type { Operand, OperationRecord } from '../machine/step/unfolding.ts';
+import type { Operand, OperationRecord } from '../machine/step/cell-operations.ts';
 import { format } from '../number/format.ts';
 import { operationWords, speechWords } from '../words/speech/speech.ts';
 import type { Figures } from './figures.ts';

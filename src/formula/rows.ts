@@ -59,7 +59,12 @@ export function provideRowReader(reader: (source: CellSource) => RowReader): voi
 }
 
 /** Writes a sample, counted from 0, into memory. */
-export function readRow({ size, source }: SampleRows, row: number, memory: Float64Array, offset: number): void {
+export function readRow(
+  { size, source }: SampleRows,
+  row: number,
+  memory: Float64Array,
+  offset: number,
+): void {
   if (source instanceof Float64Array) {
     const from = row * size;
     // A view of a few numbers costs more than copying them.

@@ -1,4 +1,4 @@
-import { checkRewritten } from '../check/testing/judging.testing.ts';
+import { checkRewritten } from '../check/testing/rewritten-claims.testing.ts';
 import type { Subject } from './subject.ts';
 
 export const claims: Subject = {

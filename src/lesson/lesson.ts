@@ -1,6 +1,6 @@
 import type { Token } from 'marked';
 import { type Tables, tablesIn } from '../formula/compile/tables.ts';
-import { pageWords as words } from '../words/shell/page.ts';
+import { pageWords as words } from '../words/lesson/page.ts';
 import { directives } from './directives/directives.ts';
 import { type Finding, Findings } from './markdown/finding.ts';
 import { type FrontMatter, readFrontMatter } from './markdown/front-matter.ts';

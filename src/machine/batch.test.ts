@@ -4,7 +4,7 @@ import { codeFormula } from '../formula/print/pseudocode.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { Machine } from './machine.ts';
 import { batchCases, batchPerceptron, sampledAdversaries, xor } from './testing/batches.testing.ts';
-import { cellKey, arrayCells } from './testing/entering.testing.ts';
+import { arrayCells, cellKey } from './testing/entering.testing.ts';
 import { sampleBySample } from './testing/one-sample.testing.ts';
 import { record } from './testing/recorder.testing.ts';
 

@@ -1,9 +1,9 @@
 import '../formula/compile/data-cells.ts';
-import { provideFastBackend } from './history/fast-ways.ts';
+import { provideFastBackend } from './history/fast-backend.ts';
 import { RecordedRange } from './history/recorded-range.ts';
 import { fastKernel, fastStoringKernel } from './kernel/fast-kernels.ts';
-import { buildTermVector } from './step/block.ts';
-import { provideTermVectors } from './step/blocks.ts';
+import { provideTermVectors } from './step/term-vector.ts';
+import { buildTermVector } from './step/term-vector-builder.ts';
 
 /*
  * Frames of large models, fast and remembered, and samples that are computed when they enter one. Whoever imports this has it from

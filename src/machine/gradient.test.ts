@@ -6,7 +6,7 @@ import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
 import { lecture, type ModelCase, modelCases, perceptron } from './testing/models.testing.ts';
 import { oddities } from './testing/oddities.testing.ts';
-import { cellKey, arrayCells, record } from './testing/recorder.testing.ts';
+import { arrayCells, cellKey, record } from './testing/recorder.testing.ts';
 
 /** The loss that the slow recorder computes, with some numbers replaced. */
 function lossOf(model: Model, { recurrent }: ModelCase, edits: ReadonlyMap<string, number>): number {

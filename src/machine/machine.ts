@@ -9,9 +9,9 @@ import type { Fault } from './memory/fault.ts';
 import type { Inputs, Mode } from './memory/inputs.ts';
 import { addressOf, type Layout, layoutOf } from './memory/layout.ts';
 import { keepExactly, storeByRules } from './memory/store.ts';
-import { type SlotMemory, Evaluator } from './step/evaluator.ts';
-import { LazyCell } from './step/unfolded-cell.ts';
-import type { OperationRecord, CellOperations } from './step/unfolding.ts';
+import type { CellOperations, OperationRecord } from './step/cell-operations.ts';
+import { Evaluator, type SlotMemory } from './step/evaluator.ts';
+import { LazyCell } from './step/lazy-cell.ts';
 
 export type { RunRecords } from './history/frame-ranges.ts';
 export type { FirstFault } from './history/history.ts';
@@ -170,7 +170,11 @@ export class Machine {
   }
 
   /** A cell of a frame, opened into its operations, of which none is there before it is asked for. */
-  cellOperations(frame: number, formula: Formula, cell: readonly number[]): CellOperations & { readonly stored: number } {
+  cellOperations(
+    frame: number,
+    formula: Formula,
+    cell: readonly number[],
+  ): CellOperations & { readonly stored: number } {
     const opened = this.cell(frame, formula, cell, this.program.stepsOf(formula, cell).first);
     const { shape } = this.layout.slot(formula.target, formula.version);
     const range = this.ranges.of(frame);

@@ -4,15 +4,15 @@ import { round } from '../number/rounding.ts';
 import { compileProgram } from '../program/program.ts';
 import { Machine } from './machine.ts';
 import { Moment } from './moment.ts';
-import type { Operand } from './step/unfolding.ts';
+import type { Operand } from './step/cell-operations.ts';
 import { roundDecimal } from './testing/arithmetic.testing.ts';
 import { batchCases, sampledAdversaries } from './testing/batches.testing.ts';
 import { adversarialExample, adversaries, type ModelCase, modelCases } from './testing/models.testing.ts';
 import { oddities } from './testing/oddities.testing.ts';
 import {
+  arrayCells,
   type Cells,
   cellKey,
-  arrayCells,
   type RecordedOperand,
   type RecordedStep,
   type Recording,

@@ -2,7 +2,7 @@ import type { Version } from '../formula/expression.ts';
 import type { Phase } from '../formula/statement.ts';
 import type { Location } from '../program/program.ts';
 import type { Machine } from './machine.ts';
-import type { OperationRecord, CellOperations } from './step/unfolding.ts';
+import type { CellOperations, OperationRecord } from './step/cell-operations.ts';
 
 /**
  * What is true once `step` scalar operations have been done, counted across frames. Cheap to make; nothing is computed

@@ -13,7 +13,7 @@ import {
   lecture,
 } from './testing/models.testing.ts';
 import { oddities } from './testing/oddities.testing.ts';
-import { cellKey, arrayCells, record } from './testing/recorder.testing.ts';
+import { arrayCells, cellKey, record } from './testing/recorder.testing.ts';
 
 const models = [
   { text: lecture },

@@ -1,5 +1,5 @@
 import { finishLayer, inputOf, netName, product } from './dense.ts';
-import type { LayerKind, LayerContext } from './layer.ts';
+import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets } from './signal.ts';
 
 /** A window that moves over an image: where it reads for the output at one place, and how far the places run. */

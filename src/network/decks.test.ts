@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine/machine.ts';
 import { expandShorthand } from './expansion.ts';
-import { scheduledProgram } from './judge.testing.ts';
+import { scheduledProgram } from './moment-comparison.testing.ts';
 import { zooModels } from './zoo.testing.ts';
 
 /* What the decks print for their examples. */

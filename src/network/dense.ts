@@ -1,6 +1,6 @@
 import { activate } from './activation.ts';
-import type { LayerKind, LayerContext } from './layer.ts';
-import { indexBrackets, indicesOf, nextLetter, type InputKind, type Signal } from './signal.ts';
+import type { LayerContext, LayerKind } from './layer.ts';
+import { type InputKind, indexBrackets, indicesOf, nextLetter, type Signal } from './signal.ts';
 
 /** The input's shape and the letters of its indices, or a fault that says what the layer wants instead. */
 export function inputOf(place: LayerContext, reading: InputKind, wants: string) {

@@ -3,10 +3,10 @@ import type { Model } from '../formula/model.ts';
 import { readModel } from '../formula/parse/reader.ts';
 import { type Phase, phases, type Statement } from '../formula/statement.ts';
 import { sizeFault } from '../formula/text-size.ts';
-import { checkComputed, checkData, type Stated } from './agreement.ts';
 import { readLines } from './line-readers.ts';
-import { Network, type ExpansionPiece } from './network.ts';
+import { type ExpansionPiece, Network } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
+import { checkComputed, checkData, type Stated } from './stated-sizes.ts';
 
 /** Where a line of the expansion comes from. */
 export interface LineOrigin {

@@ -1,10 +1,10 @@
 import type { Span } from '../formula/diagnostic.ts';
 import { writtenShape } from '../formula/parse/data-line.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../formula/statement.ts';
-import type { Stated } from './agreement.ts';
 import type { Stage } from './layer.ts';
-import { type Shorthand, unknown, type ShorthandWord } from './shorthand.ts';
+import { type Shorthand, type ShorthandWord, unknown } from './shorthand.ts';
 import type { Signal } from './signal.ts';
+import type { Stated } from './stated-sizes.ts';
 import { type InitializerKind, initializers } from './training.ts';
 
 /** What a shorthand line stands for: formulas under the headings of their passes. */

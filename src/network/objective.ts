@@ -1,7 +1,7 @@
 import { product } from './dense.ts';
 import { losses, usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, ShorthandWords } from './shorthand.ts';
+import { type Shorthand, ShorthandFault, ShorthandWords, unknown } from './shorthand.ts';
 import { indexBrackets, shapeText } from './signal.ts';
 import { penalties, penalty } from './training.ts';
 

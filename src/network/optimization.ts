@@ -1,6 +1,6 @@
 import { usualLoss } from './loss.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, ShorthandWords } from './shorthand.ts';
+import { type Shorthand, ShorthandFault, ShorthandWords, unknown } from './shorthand.ts';
 import { indexBrackets } from './signal.ts';
 import { initializers, optimizers, schedules } from './training.ts';
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { verifyClaims } from '../check/claim-check.ts';
-import { compareDirection, compareGradients, compareSchedule, rounding, schedulesOf } from './judge.testing.ts';
+import {
+  compareDirection,
+  compareGradients,
+  compareSchedule,
+  rounding,
+  schedulesOf,
+} from './moment-comparison.testing.ts';
 import { randomModel } from './random.testing.ts';
 
 const models = 200;

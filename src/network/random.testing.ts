@@ -1,6 +1,6 @@
 import { SeededNumbers } from '../machine/testing/models.testing.ts';
 import { expandShorthand } from './expansion.ts';
-import type { NetworkCase } from './judge.testing.ts';
+import type { NetworkCase } from './moment-comparison.testing.ts';
 
 /** Numbers of three decimals in place of initial values that are all alike or left to a seed. */
 function withNumbers(text: string, numbers: SeededNumbers): string {

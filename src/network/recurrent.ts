@@ -1,6 +1,6 @@
 import { activate } from './activation.ts';
 import { inputOf, product } from './dense.ts';
-import type { LayerKind, LayerContext } from './layer.ts';
+import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
 /** The input of a layer that runs through time: its length and width, and the letters of its indices. */

@@ -1,6 +1,6 @@
 import { type Pane, windowed } from './convolution.ts';
 import { inputOf } from './dense.ts';
-import type { LayerKind, LayerContext } from './layer.ts';
+import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
 /** Two layers that keep the shape, and a path around them: on a vector two dense ones, on an image two convolutions. */

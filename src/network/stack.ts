@@ -1,12 +1,12 @@
 import type { NestedNumbers } from '../formula/statement.ts';
 import { activate } from './activation.ts';
-import { statedSizes, statedIn } from './agreement.ts';
 import type { Layer, LayerContext, Stage } from './layer.ts';
 import { layerKinds } from './layer-kinds.ts';
 import type { Network } from './network.ts';
-import { type Shorthand, ShorthandFault, unknown, type ShorthandWord, ShorthandWords } from './shorthand.ts';
+import { type Shorthand, ShorthandFault, type ShorthandWord, ShorthandWords, unknown } from './shorthand.ts';
 import { indicesOf, type Signal, shapeText } from './signal.ts';
 import { readStage } from './stage.ts';
+import { statedIn, statedSizes } from './stated-sizes.ts';
 
 /** `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` */
 export function stack(network: Network, line: Shorthand): void {

@@ -1,7 +1,7 @@
 import { activations } from './activation.ts';
 import type { LayerKind, Stage } from './layer.ts';
 import { layerKinds } from './layer-kinds.ts';
-import { type ShorthandFault, unknown, type ShorthandWord, type ShorthandWords } from './shorthand.ts';
+import { type ShorthandFault, type ShorthandWord, type ShorthandWords, unknown } from './shorthand.ts';
 
 /** What a layer looks like when it is only an activation, such as `relu` after a batch normalisation. */
 const activationOnly = 'activation';
@@ -10,7 +10,10 @@ const activationOnly = 'activation';
  * One layer between arrows: the name of its kind (without one it is dense), its numbers, its activation and options, as
  * in `conv 4 3x3 relu stride 2`.
  */
-export function readStage(words: ShorthandWords, ownActivations: readonly string[]): Stage & { word: ShorthandWord } {
+export function readStage(
+  words: ShorthandWords,
+  ownActivations: readonly string[],
+): Stage & { word: ShorthandWord } {
   const all = [...activations, 'identity', ...ownActivations];
   const first = words.next;
   if (first.kind === 'end' || first.text === '->') throw words.fault('expected a layer, such as 3 sigmoid');

@@ -34,7 +34,9 @@ const raised = (name: string): string =>
     .trim();
 
 const lines = (trained: readonly Trained[], line: (cell: string, one: Trained, here: string) => string) =>
-  trained.map((one) => line(one.name + indexBrackets(...one.indices), one, indexBrackets(...one.indices))).join('\n');
+  trained
+    .map((one) => line(one.name + indexBrackets(...one.indices), one, indexBrackets(...one.indices)))
+    .join('\n');
 
 export const optimizers: Readonly<Record<string, OptimizerKind>> = {
   sgd: {

@@ -1,7 +1,12 @@
 import { describe, it } from 'vitest';
 import { editsOf, Machine } from '../machine/machine.ts';
-import { changeable, compareDifferences, caseProgram, recorded } from '../machine/testing/difference.testing.ts';
-import { type NetworkCase, rounding } from './judge.testing.ts';
+import {
+  caseProgram,
+  changeable,
+  compareDifferences,
+  recorded,
+} from '../machine/testing/difference.testing.ts';
+import { type NetworkCase, rounding } from './moment-comparison.testing.ts';
 import { randomModel } from './random.testing.ts';
 import { zooModels } from './zoo.testing.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareGradients, compareMoments, rounding } from './judge.testing.ts';
+import { compareGradients, compareMoments, rounding } from './moment-comparison.testing.ts';
 import { zooModels } from './zoo.testing.ts';
 
 describe.each(zooModels)('$name', (model) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyClaims } from '../check/claim-check.ts';
 import { Machine } from '../machine/machine.ts';
 import { compileProgram } from '../program/program.ts';
-import { type Nested, zooReferences, type ZooModel, zooModels } from './zoo.testing.ts';
+import { type Nested, type ZooModel, zooModels, zooReferences } from './zoo.testing.ts';
 
 function machineOf({ name, text }: ZooModel): Machine {
   const { program, diagnostics } = compileProgram(text);

@@ -1,4 +1,11 @@
-import { ln2High, ln2Low, lowestPower, multiplesOfLn2, powersOfTwo, scaleByPowerOfTwo } from './exponential.ts';
+import {
+  ln2High,
+  ln2Low,
+  lowestPower,
+  multiplesOfLn2,
+  powersOfTwo,
+  scaleByPowerOfTwo,
+} from './exponential.ts';
 
 export { exp, sqrt } from './exponential.ts';
 

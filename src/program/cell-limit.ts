@@ -3,7 +3,7 @@ import type { Diagnostics } from '../formula/diagnostic.ts';
 import { children, type Expression } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
-import { length, OperationCount } from './count.ts';
+import { length, OperationCount } from './operation-count.ts';
 
 /** Operations of one cell: any of them is to be found, and what comes before it to be added up, while a reader waits. */
 export const mostCellOperations = 5e7;

@@ -1,8 +1,8 @@
 import type { Version } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import type { Phase } from '../formula/statement.ts';
-import { OperationCount } from './count.ts';
 import { type Location, Locator, type PassPart, type Steps } from './locator.ts';
+import { OperationCount } from './operation-count.ts';
 import type { Node } from './tree.ts';
 
 export type { Location, Steps } from './locator.ts';

@@ -1,6 +1,6 @@
 import type { Formula } from '../formula/model.ts';
-import type { OperationCount } from './count.ts';
-import { SizedBlock, SizedCell, SizedLoop, type SizedNode, PrefixSumBudget } from './part.ts';
+import type { OperationCount } from './operation-count.ts';
+import { PrefixSumBudget, SizedBlock, SizedCell, SizedLoop, type SizedNode } from './sized-tree.ts';
 import { iterations, type Node } from './tree.ts';
 
 /** First and last step, both included; steps of a frame count from 1. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, deserialize, deserializeProgram } from './deserialization.ts';
+import { deserialize, deserializeProgram, fingerprint } from './deserialization.ts';
 import { compileProgram, type Program } from './program.ts';
 import { dataDifference } from './serialization.testing.ts';
 import { serialize, serializeProgram } from './serialization.ts';

@@ -1,5 +1,5 @@
 import type { Program } from './counted-program.ts';
-import { type SerializedData, fingerprint, tags } from './deserialization.ts';
+import { fingerprint, type SerializedData, tags } from './deserialization.ts';
 
 /** Plain data as text that thaws to the same: numbers to the bit, parts in common in common. Undefined for any other data. */
 export function serialize(value: unknown): SerializedData | undefined {

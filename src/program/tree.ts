@@ -1,6 +1,6 @@
 import type { Range } from '../formula/affine.ts';
 import type { Formula } from '../formula/model.ts';
-import { length } from './count.ts';
+import { length } from './operation-count.ts';
 
 /**
  * The counted tree: blocks, loops and cells that know their size in steps. A place in the run is found by

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson/lesson.ts';
-import { elementsOf, pageFaults } from '../lesson/testing/page-judge.testing.ts';
+import { elementsOf, pageFaults } from '../lesson/testing/page-faults.testing.ts';
 import type { CourseLesson } from './course.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 

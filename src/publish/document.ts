@@ -1,6 +1,6 @@
 import { attributes, escapeHtml } from '../lesson/markdown/html.ts';
+import { pageWords as words } from '../words/lesson/page.ts';
 import { wordsLanguage } from '../words/section.ts';
-import { pageWords as words } from '../words/shell/page.ts';
 import type { CourseLesson } from './course.ts';
 import { licenceFile } from './licences.ts';
 

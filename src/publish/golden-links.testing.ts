@@ -1,11 +1,11 @@
 import type { Tables } from '../formula/compile/tables.ts';
-import { expansionOf, compileWritten } from '../lesson/model/rewriting.ts';
+import { compileWritten, expansionOf } from '../lesson/model/rewriting.ts';
 import { formatExact } from '../number/format.ts';
 import type { Program } from '../program/program.ts';
 import { findWrittenCell } from '../session/links/cell-text.ts';
 import { checksum } from '../session/links/envelope.ts';
-import { openLink, readLink, modelTextOf } from '../session/links/full-link.ts';
-import { followHash, isFullLink, modelOfHash, type LinkReport } from '../session/links/link.ts';
+import { modelTextOf, openLink, readLink } from '../session/links/full-link.ts';
+import { followHash, isFullLink, type LinkReport, modelOfHash } from '../session/links/link.ts';
 import { Session } from '../session/session.ts';
 import { linkWords as words } from '../words/links/link.ts';
 

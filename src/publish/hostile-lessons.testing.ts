@@ -1,6 +1,6 @@
 import { renderLesson } from '../lesson/lesson.ts';
 import { hostileLesson } from '../lesson/testing/hostile.testing.ts';
-import { pageFaults } from '../lesson/testing/page-judge.testing.ts';
+import { pageFaults } from '../lesson/testing/page-faults.testing.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 import { cleanLesson } from './sanitizer.ts';
 

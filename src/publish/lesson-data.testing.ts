@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LessonTables } from '../../components/model/lesson-tables.ts';
 import { readTable } from '../data/file.ts';
-import { hostileFile, checkReading } from '../data/hostile.testing.ts';
-import { bytePieces, readFrom } from '../data/pieces.ts';
+import { bytePieces, readFrom } from '../data/file-reading.ts';
+import { checkReading, hostileFile } from '../data/hostile.testing.ts';
 import { faultText, type TableReading } from '../data/table.ts';
 import { compileProgram } from '../program/program.ts';
 import { tablesBeside } from './lesson-data.ts';
@@ -31,7 +31,9 @@ export class DataTrials {
     this.tally[beside.table === undefined ? 'refused' : 'tables'] += 1;
     if (bytes !== undefined) {
       const size = 1 + (seed % 97);
-      const again = readFrom(readTable(name), () => bytePieces(bytes, bytes.length > 1e5 ? 1e4 + size : size));
+      const again = readFrom(readTable(name), () =>
+        bytePieces(bytes, bytes.length > 1e5 ? 1e4 + size : size),
+      );
       expectSame('in pieces', again, beside);
     }
     await dropped(`d-${name}`, packed, beside, bytes !== undefined);

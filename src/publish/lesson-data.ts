@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isGzip, mostBytes, readTable, readUnpacked, tooLarge, unreadable } from '../data/file.ts';
-import { pieceSize, readFrom } from '../data/pieces.ts';
+import { pieceSize, readFrom } from '../data/file-reading.ts';
 import type { TableReading } from '../data/table.ts';
 import type { Tables } from '../formula/compile/tables.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parseFragment, serialize } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson/lesson.ts';
-import { pageFaults } from '../lesson/testing/page-judge.testing.ts';
+import { pageFaults } from '../lesson/testing/page-faults.testing.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { cleanLesson, sanitized } from './sanitizer.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { firstOpen, type Manifest, sizeReport, fileSizes } from './sizes.ts';
+import { fileSizes, firstOpen, type Manifest, sizeReport } from './sizes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backstep-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -21,7 +21,12 @@ interface Line {
   stored: number | string | null;
 }
 
-function lines(model: LessonModel, run: 'lesson' | 'full', frames = 1, grain: TraceGrain = 'operation'): Line[] {
+function lines(
+  model: LessonModel,
+  run: 'lesson' | 'full',
+  frames = 1,
+  grain: TraceGrain = 'operation',
+): Line[] {
   return [...jsonLines(trace(model.machine(run), frames, grain))].map((line) => JSON.parse(line));
 }
 

@@ -1,4 +1,4 @@
-import { givenValue } from '../formula/compile/given.ts';
+import { givenValue } from '../formula/compile/given-cell.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import { type Change, canChange, type Edit, type Machine } from '../machine/machine.ts';
 

@@ -1,6 +1,6 @@
 import { commandWords as words } from '../words/run/commands.ts';
 import { redone, undone, withPresent } from './changes.ts';
-import type { Cursor, StepGrain, Navigation } from './navigation.ts';
+import type { Cursor, Navigation, StepGrain } from './navigation.ts';
 import type { SessionState } from './state.ts';
 
 /** A verb of the debugger. */

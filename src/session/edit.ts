@@ -1,5 +1,5 @@
 import type { CellReference } from '../explain/explanation.ts';
-import { givenCell, givenShape } from '../formula/compile/given.ts';
+import { givenCell, givenShape } from '../formula/compile/given-cell.ts';
 import { cellAt, cellName, type Model, parseCellName } from '../formula/model.ts';
 import { canOverride, type Machine, type Override } from '../machine/machine.ts';
 import { format, type NumberFault, parseNumber } from '../number/format.ts';

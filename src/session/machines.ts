@@ -26,7 +26,9 @@ export class Machines {
     let machine = this.machines.get(key);
     if (machine === undefined) {
       const limits = mode === 'evaluate' ? { ...this.limits, trainedBy: this.of(precision) } : this.limits;
-      const siblings = [this.untouched?.of(precision, mode), this.predecessors.get(key)].filter((one) => one !== undefined);
+      const siblings = [this.untouched?.of(precision, mode), this.predecessors.get(key)].filter(
+        (one) => one !== undefined,
+      );
       machine = new Machine(this.program, own, this.changes, mode, limits, siblings);
       this.machines.set(key, machine);
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { batchPerceptron, sampledAdversaries, xor } from '../machine/testing/batches.testing.ts';
 import { adversaries, attentionCase, gated, lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
-import { type Cursor, type StepGrain, Navigation } from './navigation.ts';
+import { type Cursor, Navigation, type StepGrain } from './navigation.ts';
 
 const seed = 20201005;
 

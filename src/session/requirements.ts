@@ -2,7 +2,7 @@ import { type Expression, walk } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
-import { fastBackend } from '../machine/history/fast-ways.ts';
+import { fastBackend } from '../machine/history/fast-backend.ts';
 import { needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Program } from '../program/program.ts';
 

@@ -1,5 +1,5 @@
 import { formatCount } from '../number/format.ts';
-import { sampleWords as words } from '../words/arrays/samples.ts';
+import { sampleWords as words } from '../words/run/samples.ts';
 import { epochOf } from './epoch.ts';
 import type { Session } from './session.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Machine } from '../machine/machine.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
-import { lecture, SeededNumbers, perceptron } from '../machine/testing/models.testing.ts';
+import { lecture, perceptron, SeededNumbers } from '../machine/testing/models.testing.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
 import { BackgroundSearch } from './breakpoints/background-search.ts';
 import type { SearchProgress } from './breakpoints/search-status.ts';
-import { payloadOf, applyPayload } from './links/full-link.ts';
+import { applyPayload, payloadOf } from './links/full-link.ts';
 import { Session } from './session.ts';
 import { progressText, statusMessageText } from './status-message.ts';
 

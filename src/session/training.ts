@@ -1,7 +1,7 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import { fastBackend } from '../machine/history/fast-ways.ts';
+import { fastBackend } from '../machine/history/fast-backend.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
-import { type TrainingProgress, Training } from '../machine/threads/training.ts';
+import { Training, type TrainingProgress } from '../machine/threads/training.ts';
 import {
   buffersOf,
   type TrainingOrder,

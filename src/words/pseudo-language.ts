@@ -1,4 +1,4 @@
-import type { Translation, Message } from './section.ts';
+import type { Message, Translation } from './section.ts';
 
 const accents = new Map(
   Object.entries({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage } from './languages.ts';
-import { section, wordsLanguage, translate } from './section.ts';
+import { section, translate, wordsLanguage } from './section.ts';
 
 const words = section('test', {
   close: 'Close',

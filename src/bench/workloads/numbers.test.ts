@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { permuted, transposed } from '../peers/arrays.ts';
-import { onehotLabels, nested, pictures } from './numbers.ts';
+import { nested, onehotLabels, pictures } from './numbers.ts';
 
 it('draws pictures like MNIST’s: 19 in a hundred pixels, grey values k/255, each another', () => {
   const all = pictures(4);

@@ -9,7 +9,12 @@ export type TermIndex = string | number;
 export type HandTerm =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'cell'; readonly name: string; readonly places: readonly TermIndex[] }
-  | { readonly kind: 'binary'; readonly sign: '+' | '-' | '*' | '/'; readonly a: HandTerm; readonly b: HandTerm }
+  | {
+      readonly kind: 'binary';
+      readonly sign: '+' | '-' | '*' | '/';
+      readonly a: HandTerm;
+      readonly b: HandTerm;
+    }
   | { readonly kind: 'negative'; readonly a: HandTerm }
   | { readonly kind: 'power'; readonly a: HandTerm; readonly exponent: number }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly a: HandTerm }
@@ -175,7 +180,8 @@ export function withParts(term: HandTerm, [a, b]: readonly HandTerm[]): HandTerm
   }
 }
 
-export const sizeOfTerm = (term: HandTerm): number => parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
+export const sizeOfTerm = (term: HandTerm): number =>
+  parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
 
 /** Changes the n-th node, from 0 in the order of printing, and tells which indices are bound around it. */
 export function changedAt(

@@ -1,22 +1,22 @@
 import type { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import {
   above,
+  add,
   call,
   cell,
   type Dual,
+  divide,
   equal,
   evaluate,
-  indexValue,
-  subtract,
-  negative,
-  literal,
-  divide,
-  type TermIndex,
-  add,
-  power,
-  sum,
   type HandTerm,
+  indexValue,
+  literal,
   multiplyTerms,
+  negative,
+  power,
+  subtract,
+  sum,
+  type TermIndex,
 } from './algebra.testing.ts';
 
 /*
@@ -260,7 +260,8 @@ class Drawing {
       this.give('c', this.input, [], 'label', width);
       const chosen = sum('k', width, multiplyTerms(equal(indexValue('k'), cell('c')), cell('p', 'k')));
       write(negative(call('log', chosen)));
-      return () => this.sensitivity(name, width, (at) => subtract(cell('p', at), equal(indexValue(at), cell('c'))));
+      return () =>
+        this.sensitivity(name, width, (at) => subtract(cell('p', at), equal(indexValue(at), cell('c'))));
     }
     this.give('t', this.input, [width], kind as Kind);
     write(negative(sum('k', width, multiplyTerms(cell('t', 'k'), call('log', cell('p', 'k'))))));

@@ -1,20 +1,27 @@
 import { SeededNumbers } from '../../machine/testing/models.testing.ts';
 import {
+  add,
   call,
   cell,
   changedAt,
-  indexValue,
-  mentions,
-  subtract,
-  negative,
-  literal,
-  add,
-  sizeOfTerm,
-  sum,
   type HandTerm,
+  indexValue,
+  literal,
+  mentions,
   multiplyTerms,
+  negative,
+  sizeOfTerm,
+  subtract,
+  sum,
 } from './algebra.testing.ts';
-import { trueDerivatives, drawNet, type GradientLine, termValues, type HandNet, type NetPoint } from './hand-written.testing.ts';
+import {
+  drawNet,
+  type GradientLine,
+  type HandNet,
+  type NetPoint,
+  termValues,
+  trueDerivatives,
+} from './hand-written.testing.ts';
 
 /* Ways of writing the same, and mistakes: which of the two a change has made is decided by numbers, at many points. */
 
@@ -42,7 +49,12 @@ function rearranged(node: HandTerm, n: SeededNumbers): HandTerm {
 }
 
 /** A mistake in a node. */
-function mistaken(node: HandTerm, n: SeededNumbers, net: HandNet, scope: ReadonlyMap<string, number>): HandTerm {
+function mistaken(
+  node: HandTerm,
+  n: SeededNumbers,
+  net: HandNet,
+  scope: ReadonlyMap<string, number>,
+): HandTerm {
   switch (node.kind) {
     case 'number':
       return literal(n.pick([0, 1, 2, node.value + 1, node.value / 2, -node.value]));
@@ -62,7 +74,11 @@ function mistaken(node: HandTerm, n: SeededNumbers, net: HandNet, scope: Readonl
         { ...node, sign: node.sign === '=' ? '>' : '=' } as const,
       ]);
     case 'sum':
-      return n.pick([multiplyTerms(literal(2), node), multiplyTerms(node, literal(1 / node.count)), negative(node)]);
+      return n.pick([
+        multiplyTerms(literal(2), node),
+        multiplyTerms(node, literal(1 / node.count)),
+        negative(node),
+      ]);
     case 'binary': {
       const { sign, a, b } = node;
       const signs = { '+': ['-', '*'], '-': ['+', '*'], '*': ['/', '+'], '/': ['*'] } as const;
@@ -85,7 +101,8 @@ function mistakenCell(
   // Its value at the lesson's numbers, a number of its own: right there, and nowhere else.
   const datum = net.data.find((one) => one.name === name);
   if (way === 1 && datum !== undefined && datum.shape.length === 0) return literal(datum.rows[0][0]);
-  if (way === 2) return n.pick([literal(1), multiplyTerms(literal(2), node), multiplyTerms(node, literal(1.001))]);
+  if (way === 2)
+    return n.pick([literal(1), multiplyTerms(literal(2), node), multiplyTerms(node, literal(1.001))]);
   if (way === 3 && places.length === 2 && shape[0] === shape[1]) return cell(name, places[1], places[0]);
   if (way === 4 && places.length > 0) {
     const d = n.whole(0, places.length - 1);

@@ -1,5 +1,5 @@
-import { everywhere, termText, type HandTerm } from './algebra.testing.ts';
-import type { GradientLine, NetLine, HandNet, NetBatch } from './hand-written.testing.ts';
+import { everywhere, type HandTerm, termText } from './algebra.testing.ts';
+import type { GradientLine, HandNet, NetBatch, NetLine } from './hand-written.testing.ts';
 
 /** How a text is written. */
 interface Writing {

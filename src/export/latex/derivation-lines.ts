@@ -1,5 +1,5 @@
 import type { Figures } from '../../explain/figures.ts';
-import { texUnrolled } from '../../explain/rolled.ts';
+import { texUnrolled } from '../../explain/unrolled-tex.ts';
 import { type Expression, walk } from '../../formula/expression.ts';
 import { cellAt, type Formula, type Model } from '../../formula/model.ts';
 import { texName } from '../../formula/notation.ts';

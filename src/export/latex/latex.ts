@@ -5,7 +5,7 @@ import type { Machine } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
 import { formatCount } from '../../number/format.ts';
 import type { Steps } from '../../program/program.ts';
-import { handoutWords as words } from '../../words/export/paper.ts';
+import { handoutWords as words } from '../../words/export/handout.ts';
 import {
   type DerivedCell,
   derivationLines,

@@ -113,7 +113,8 @@ export class Planner implements PartPlanner {
     const name = this.names.value(e.name, e.version);
     const raw = { text: name + brackets(subscripts, keys ?? 0), dims };
     const order = mergedDims([{ expression: e, parts: [], dims }], scope.axes.keys());
-    if (guards.length === 0) return leaf(e, atomic(transposedText(raw, order, this.names.library)), order, raw);
+    if (guards.length === 0)
+      return leaf(e, atomic(transposedText(raw, order, this.names.library)), order, raw);
     const zeros = this.zeros(dims, scope);
     if (zeros === undefined) return undefined;
     const guarded = { text: `(${raw.text} if ${guards.join(' and ')} else ${zeros})`, dims };

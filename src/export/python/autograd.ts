@@ -1,4 +1,4 @@
-import { slopeFault } from '../../check/slope-check.ts';
+import { slopeFault } from '../../check/function-slopes.ts';
 import { plainIndex } from '../../formula/affine.ts';
 import { type Expression, freeIndices, type Version } from '../../formula/expression.ts';
 import { derivativeOf, type Formula, type Model } from '../../formula/model.ts';

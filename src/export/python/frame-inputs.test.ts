@@ -3,7 +3,7 @@ import { editsOf, Machine } from '../../machine/machine.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, exportMachine, runPython } from './python.testing.ts';
+import { differences, exportMachine, findPython, runPython } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 const [numpy, torch] = [findPython('numpy'), findPython('torch')];

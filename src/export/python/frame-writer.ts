@@ -10,7 +10,7 @@ import { Planner } from './array-planner.ts';
 import type { ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
 import type { PythonLine } from './lines.ts';
-import { type LoopIndex, loopIndex, LoopScope } from './loop-scope.ts';
+import { type LoopIndex, LoopScope, loopIndex } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 import { formulasIn, type PassTree, unitsOf } from './passes.ts';
 import { isPlainNumber } from './script.ts';

@@ -106,7 +106,9 @@ export class FunctionWriter implements Names {
 
   /** An expression in the parameters of the function that is open. */
   text(e: Expression): string {
-    const tree = this.planner.computed(this.planner.number(e, new LoopScope(new Map(), new Map())) as ArrayTree);
+    const tree = this.planner.computed(
+      this.planner.number(e, new LoopScope(new Map(), new Map())) as ArrayTree,
+    );
     return print(tree, this.medium).text;
   }
 

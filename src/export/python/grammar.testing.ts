@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../machine/machine.ts';
 import { exportNumpy } from './numpy.ts';
-import { findPython, exportMachine, pythonTrees } from './python.testing.ts';
+import { exportMachine, findPython, pythonTrees } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 /** Every program of some models is Python, by Python's own grammar: this needs neither of the libraries. */

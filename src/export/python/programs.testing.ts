@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Machine, RunPrecision } from '../../machine/machine.ts';
 import { exportNumpy } from './numpy.ts';
-import { differences, findPython, exportMachine, type ProgramOutcome, runPython } from './python.testing.ts';
+import { differences, exportMachine, findPython, type ProgramOutcome, runPython } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
 /** A model whose exports are run by Python. */

@@ -135,7 +135,12 @@ const fromPython = (text: string): number => Number(text.replace('inf', 'Infinit
 const cancelled = 1e-14;
 
 /** Every cell in which Python and the machine differ by more than `tolerance`, relative to the quantity's largest number. */
-export function differences(outcome: ProgramOutcome, machine: Machine, frames: number, tolerance: number): string[] {
+export function differences(
+  outcome: ProgramOutcome,
+  machine: Machine,
+  frames: number,
+  tolerance: number,
+): string[] {
   if ('error' in outcome) return [outcome.error];
   const found: string[] = [];
   if (outcome.frames.length !== frames) found.push(`${outcome.frames.length} frames`);

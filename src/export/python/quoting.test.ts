@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { csvNumbers, csvTrace } from '../trace/csv.ts';
 import { jsonNumbers, jsonTrace } from '../trace/json.ts';
 import { trace } from '../trace/trace.ts';
-import { findPython, exportMachine } from './python.testing.ts';
+import { exportMachine, findPython } from './python.testing.ts';
 
 const text = `given größe_1 = [[1, 2], [3, -4]]
 param __proto__ = 0.5

@@ -6,7 +6,7 @@ import { atomic, type Printed } from '../../formula/print/printer.ts';
 import { type ArrayTree, closed } from './array-code.ts';
 import { contraction } from './einsum.ts';
 import { boundAxes, bounds, ownConditions } from './loop-bounds.ts';
-import { loopIndex, type LoopScope } from './loop-scope.ts';
+import { type LoopScope, loopIndex } from './loop-scope.ts';
 import type { PartPlanner } from './part-planner.ts';
 
 /** A reduction over whole dimensions or slices of them. */

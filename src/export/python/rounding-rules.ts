@@ -1,7 +1,7 @@
 import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../../formula/model.ts';
 import { precisionText } from '../../number/rounding.ts';
 import type { Identifiers } from './identifiers.ts';
-import { type PythonLine, layOut } from './lines.ts';
+import { layOut, type PythonLine } from './lines.ts';
 import { brackets } from './subscripts.ts';
 
 /** The lesson's storing rules, as calls of `keep`. */

@@ -7,7 +7,7 @@ import { enteringFrames } from './frame-inputs.ts';
 import { FrameWriter } from './frame-writer.ts';
 import { calledFunctions, FunctionWriter, functionTexts, ParameterUse } from './functions.ts';
 import type { Identifiers } from './identifiers.ts';
-import { type PythonLine, layOut } from './lines.ts';
+import { layOut, type PythonLine } from './lines.ts';
 import type { ExportOptions } from './numpy.ts';
 import { formulasIn, type PassTree, passTrees } from './passes.ts';
 import { helperTexts } from './prelude.ts';

@@ -1,7 +1,7 @@
 import { cellName, type Formula } from '../../formula/model.ts';
 import { codeFormula } from '../../formula/print/pseudocode.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Operand } from '../../machine/step/unfolding.ts';
+import type { Operand } from '../../machine/step/cell-operations.ts';
 import { formatExact } from '../../number/format.ts';
 import { numbersAfter, type QuantityNumbers } from './end-of-frame.ts';
 import type { TraceStep } from './trace.ts';

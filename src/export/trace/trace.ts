@@ -3,7 +3,7 @@ import { calledOperations, operation } from '../../formula/operation.ts';
 import { codeFormula } from '../../formula/print/pseudocode.ts';
 import type { Phase } from '../../formula/statement.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { OperationRecord } from '../../machine/step/unfolding.ts';
+import type { OperationRecord } from '../../machine/step/cell-operations.ts';
 import { format } from '../../number/format.ts';
 
 /** One step of a run: everything about it that a program might want to know. */

@@ -2,7 +2,7 @@ import { gaussian, streamOf, uniform } from '../../number/random.ts';
 import type { Expression } from '../expression.ts';
 import { sizeOf } from '../model.ts';
 import { columnIndex } from '../parse/data-parser.ts';
-import { provideRowReader, type CellSource } from '../rows.ts';
+import { type CellSource, provideRowReader } from '../rows.ts';
 import { type Compute, Evaluation } from './evaluation.ts';
 
 /** Where a data line stands while it is computed: at a cell of a row. */

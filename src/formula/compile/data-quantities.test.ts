@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readUnpacked } from '../../data/file.ts';
 import { gaussian, streamOf, uniform } from '../../number/random.ts';
 import type { Model, Quantity } from '../model.ts';
-import { type SampleRows, rowAt } from '../rows.ts';
+import { rowAt, type SampleRows } from '../rows.ts';
 import { type Compilation, compileModel } from './compile.ts';
 import { tablesIn } from './tables.ts';
 

@@ -3,15 +3,15 @@ import type { Diagnostics, Span } from '../diagnostic.ts';
 import { type BoundIndex, children, type Expression, mapChildren, type Reference } from '../expression.ts';
 import { type Admitted, admitted, inside, linkedIndices } from '../ranges/admitted-indices.ts';
 import {
+  type IndexRegion,
+  type IndexScope,
+  type IndexVariable,
   isAlways,
   isAround,
   isConditioned,
   outOfRange,
-  type IndexRegion,
   ranges,
-  type IndexScope,
   speaksOf,
-  type IndexVariable,
 } from '../ranges/region.ts';
 import type { FormulaStatement } from '../statement.ts';
 import { wrongRank } from './draft.ts';
@@ -198,7 +198,12 @@ export class IndexRanges {
   }
 
   /** Which values of an index leave a region something to compute that is not out of range. */
-  private admittedIn(region: IndexRegion, variable: IndexVariable, shapes: Shapes, atLast: boolean): Admitted {
+  private admittedIn(
+    region: IndexRegion,
+    variable: IndexVariable,
+    shapes: Shapes,
+    atLast: boolean,
+  ): Admitted {
     const conditions = [...region.conditions];
     for (const { reference, region: place } of this.uses) {
       if (!isAround(place, region) && !isAlways(place, region, variable)) continue;
@@ -280,7 +285,11 @@ export class IndexRanges {
   }
 
   /** Whether conditions, and the size of what is read under them, keep an index within its range. */
-  private isExplained({ reference, region }: Use, variable: IndexVariable, shape: readonly number[]): boolean {
+  private isExplained(
+    { reference, region }: Use,
+    variable: IndexVariable,
+    shape: readonly number[],
+  ): boolean {
     if (!isConditioned(region, variable)) return false;
     const reads = reference.indices.flatMap((affine, d) => inside(affine, shape[d]));
     const values = admitted(variable.name, [...region.conditions, ...reads], ranges(region.scope));

@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../diagnostic.ts';
+import { measureExpression, sizeFaultOf } from '../expression-size.ts';
 import { deepestTex, longestTex, mostPartsOfAll } from '../limits.ts';
 import type { Model } from '../model.ts';
 import { depthOfTex } from '../parse/written-tex.ts';
-import { sizeFaultOf, measureExpression } from '../parts.ts';
 import { asTree, print } from '../print/printer.ts';
 import { tex, texFormula } from '../print/tex.ts';
 import type { Draft } from './draft.ts';

@@ -1,7 +1,7 @@
 import { type Condition, index as indexOf, type Range } from '../affine.ts';
 import { type BoundIndex, freeIndices, freshIndex, type Reference } from '../expression.ts';
 import type { Batch } from '../model.ts';
-import { one, type Product, multiplyProducts } from './product.ts';
+import { multiplyProducts, one, type Product } from './product.ts';
 
 /** A batch, for differentiation: which quantities have a value for each of its samples. */
 export interface SampledBatch extends Batch {

@@ -12,7 +12,7 @@ import {
 } from '../affine.ts';
 import { type BoundIndex, type Expression, substituteIndices } from '../expression.ts';
 import type { Formula, LeftIndex } from '../model.ts';
-import type { Path } from './differential.ts';
+import type { Path } from './derivative-paths.ts';
 import type { Product } from './product.ts';
 
 /** One use of a quantity by a formula, turned round: solved for the indices of the quantity. */

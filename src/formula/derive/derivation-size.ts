@@ -1,6 +1,6 @@
 import type { Expression } from '../expression.ts';
+import { type ExpressionSize, measureExpression, sizeFaultOf } from '../expression-size.ts';
 import { mostPartsDerived, mostPartsOfAll } from '../limits.ts';
-import { type ExpressionSize, sizeFaultOf, measureExpression } from '../parts.ts';
 import type { Product } from './product.ts';
 
 /** How large a derivation has become: it ends where its formulas would be more than anybody would read, or wait for. */

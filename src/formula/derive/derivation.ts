@@ -6,19 +6,19 @@ import { betweenSamples, countSamples, reducedAdjoint } from './batch-adjoint.ts
 import type { Contribution } from './contribution.ts';
 import { DerivationSize, excessOf } from './derivation-size.ts';
 import type { DerivationSources, DerivedFormula, NamedAdjoint } from './derivation-sources.ts';
-import { nameIndices } from './differential.ts';
+import { nameIndices } from './derivative-paths.ts';
 import { LocalDerivatives } from './local-derivatives.ts';
 import {
   addUp,
   asFactor,
   gather,
+  multiplyProducts,
   negatedTerms,
   one,
   type Product,
   substituteTerm,
   sumFactor,
   type Term,
-  multiplyProducts,
 } from './product.ts';
 
 /**
@@ -148,7 +148,10 @@ export class Derivation {
     const { batch } = this.sources;
     const read = reference(this.name(quantity), order(adjoint, at));
     const reduced = adjoint?.isPerSample === true && batch !== undefined && !batch.isPerSample(quantity);
-    return multiplyProducts({ ...one, top }, reduced ? reducedAdjoint(read, batch) : { ...one, over: [read] });
+    return multiplyProducts(
+      { ...one, top },
+      reduced ? reducedAdjoint(read, batch) : { ...one, over: [read] },
+    );
   }
 
   /** An adjoint without a name is put in where it is used once and would not be computed more often than once. */

@@ -7,12 +7,12 @@ import {
   references,
   substituteIndices,
 } from '../expression.ts';
+import type { ExpressionSize } from '../expression-size.ts';
 import type { Formula, LeftIndex } from '../model.ts';
-import type { ExpressionSize } from '../parts.ts';
 import { type Contribution, turnedRound } from './contribution.ts';
 import type { DerivationSize } from './derivation-size.ts';
 import type { DerivationSources, DerivedFormula } from './derivation-sources.ts';
-import { freshen, type Maximum, nameIndices, type Path, paths, unique } from './differential.ts';
+import { freshen, type Maximum, nameIndices, type Path, paths, unique } from './derivative-paths.ts';
 
 /** A formula's own indices, renamed, and every path from its value to an occurrence of each quantity. */
 interface FormulaPaths {

@@ -9,7 +9,7 @@ import { type OperationName, operations } from '../operation.ts';
 import { Parser } from '../parse/parser.ts';
 import { tokenize } from '../parse/token.ts';
 import { asTree, print } from './printer.ts';
-import { codeMedium, codeFormula } from './pseudocode.ts';
+import { codeFormula, codeMedium } from './pseudocode.ts';
 import { texFormula } from './tex.ts';
 
 const seed = 318;

@@ -1,6 +1,6 @@
 import { tablesIn } from '../../formula/compile/tables.ts';
 import { serializeProgram } from '../../program/serialization.ts';
-import { pageWords as words } from '../../words/shell/page.ts';
+import { pageWords as words } from '../../words/lesson/page.ts';
 import { attributes, escapeHtml, escapeText } from '../markdown/html.ts';
 import { markdownLimits } from '../markdown/limits.ts';
 import type { LessonModel } from '../model/model.ts';

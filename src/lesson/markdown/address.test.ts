@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson.ts';
-import { elementsOf, pageFaults } from '../testing/page-judge.testing.ts';
+import { elementsOf, pageFaults } from '../testing/page-faults.testing.ts';
 import { linkAddress, pictureAddress } from './address.ts';
 
 /* Addresses that run, load or open what a lesson must not, in every writing and at every place where Markdown has one. */

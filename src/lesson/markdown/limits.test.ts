@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { longestSetTex } from '../../formula/tex-limits.ts';
 import { renderLesson } from '../lesson.ts';
-import { expansionOf, compileWritten } from '../model/rewriting.ts';
-import { pageFaults } from '../testing/page-judge.testing.ts';
+import { compileWritten, expansionOf } from '../model/rewriting.ts';
+import { pageFaults } from '../testing/page-faults.testing.ts';
 import { markdownLimits } from './limits.ts';
 
 /* Lessons made to take the stack, the memory or the day; after each stands a paragraph that must still be set. */

@@ -1,5 +1,5 @@
 import { verifyClaims } from '../../check/claim-check.ts';
-import { verifySlopes } from '../../check/slope-check.ts';
+import { verifySlopes } from '../../check/function-slopes.ts';
 import type { Tables } from '../../formula/compile/tables.ts';
 import type { Diagnostic } from '../../formula/diagnostic.ts';
 import { parseCellName, type Quantity } from '../../formula/model.ts';
@@ -66,7 +66,10 @@ export class LessonModel {
     if (read.cell.length !== shape.length || read.cell.some((n, d) => n < 1 || n > shape[d])) {
       return { message: `${read.name} ${shapeText(quantity)}; there is no cell ${cell}` };
     }
-    const furthest = Math.max(1, Math.min(markdownLimits.frames, Math.floor(markdownLimits.operations / size)));
+    const furthest = Math.max(
+      1,
+      Math.min(markdownLimits.frames, Math.floor(markdownLimits.operations / size)),
+    );
     if (frame > furthest)
       return { message: `frame ${frame} is too far to run for a number; quote one up to frame ${furthest}` };
     const machine = this.machine(precision);

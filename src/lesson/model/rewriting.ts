@@ -1,6 +1,6 @@
 import type { CompileOptions } from '../../formula/compile/compile.ts';
 import type { Tables } from '../../formula/compile/tables.ts';
-import { unreadData } from '../../formula/compile/unread.ts';
+import { unreadData } from '../../formula/compile/unread-data.ts';
 import type { Diagnostic } from '../../formula/diagnostic.ts';
 import {
   longestTextOfLink,

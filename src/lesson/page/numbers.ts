@@ -3,7 +3,7 @@ import { texName } from '../../formula/notation.ts';
 import type { RunPrecision } from '../../machine/machine.ts';
 import { format } from '../../number/format.ts';
 import type { Program } from '../../program/program.ts';
-import { pageWords as words } from '../../words/shell/page.ts';
+import { pageWords as words } from '../../words/lesson/page.ts';
 import { escapeHtml } from '../markdown/html.ts';
 import type { MathRenderer } from '../markdown/math.ts';
 import type { LessonModel } from '../model/model.ts';
@@ -61,7 +61,13 @@ ${rows.join('\n')}
 }
 
 /** Full precision is shown in full; the lesson's run as the lesson shows or stores it, and what it does neither with, short. */
-function shown(model: Model, name: string, cell: readonly number[], value: number, precision: RunPrecision): string {
+function shown(
+  model: Model,
+  name: string,
+  cell: readonly number[],
+  value: number,
+  precision: RunPrecision,
+): string {
   if (precision === 'full') return format(value);
   const shows = precisionOf(model.show, name, cell);
   if (shows !== undefined) return format(value, { precision: shows, pad: true });

@@ -1,5 +1,5 @@
 import type { Tables } from '../../formula/compile/tables.ts';
-import { type Finding, type Findings, type FindingPlace, showFinding } from '../markdown/finding.ts';
+import { type Finding, type FindingPlace, type Findings, showFinding } from '../markdown/finding.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
 import { markdownLimits } from '../markdown/limits.ts';
 import type { MathRenderer } from '../markdown/math.ts';

@@ -1,5 +1,5 @@
 import type { Program } from '../../program/program.ts';
-import { parsePlace, placeHash, formatPlace, stepOfPlace } from '../../session/links/place.ts';
+import { formatPlace, parsePlace, placeHash, stepOfPlace } from '../../session/links/place.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
 import { splitAtBar } from '../markdown/source.ts';
 import { runningModel } from '../page/page.ts';

@@ -2,7 +2,7 @@ import { cellAt } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
-import { type SlotMemory, Evaluator, type SlotReader } from '../step/evaluator.ts';
+import { Evaluator, type SlotMemory, type SlotReader } from '../step/evaluator.ts';
 import type { CellReplay } from './cell-replay.ts';
 import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
@@ -104,7 +104,8 @@ export class CellLookup {
         const isNext = address === frame.lastReplayed + 1;
         frame.lastReplayed = address;
         // Who reads one cell after the other soon reads the whole line.
-        if (isNext && this.frames.replayLine(frame, slot, address - slot.offset)) return frame.memory[address];
+        if (isNext && this.frames.replayLine(frame, slot, address - slot.offset))
+          return frame.memory[address];
         if (++frame.replayed <= this.mostReplayed) return replay(address - slot.offset, frame.replayPath);
         this.frames.replayArrays(frame);
         return frame.memory[address];

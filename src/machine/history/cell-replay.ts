@@ -5,7 +5,7 @@ import type { Store } from '../memory/store.ts';
 import { Evaluator, type SlotReader } from '../step/evaluator.ts';
 import type { RenewalGroup, RenewedQuantity, Retention } from './retention.ts';
 import type { Row } from './row-store.ts';
-import type { TrainingState } from './state.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
 export interface ReplayPath {

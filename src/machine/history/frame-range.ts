@@ -5,7 +5,7 @@ import type { Layout, Slot } from '../memory/layout.ts';
 import type { Rules, Store } from '../memory/store.ts';
 import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
-import type { TrainingState } from './state.ts';
+import type { TrainingState } from './training-state.ts';
 
 /**
  * Some frames of a run in a row: from one that a reader has changed to the next. Frames count on from the layers before,

@@ -1,8 +1,8 @@
 import { type Change, type ChangedFrame, changedFrames, positionInState } from '../memory/changes.ts';
-import { fastBackend } from './fast-ways.ts';
-import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import { fastBackend } from './fast-backend.ts';
+import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
-import { OverriddenFrame } from './poked-frame.ts';
+import { OverriddenFrame } from './overridden-frame.ts';
 import { SteppedRange } from './stepped-range.ts';
 
 /** What was noted of some frames, to be handed to another thread. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenShape } from '../../formula/compile/given.ts';
+import { givenShape } from '../../formula/compile/given-cell.ts';
 import { cellName } from '../../formula/model.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';

@@ -13,7 +13,7 @@ import type { RangeOrigin } from './frame-range.ts';
 import { type FirstFault, History, type RangeRecords } from './history.ts';
 import type { Retention } from './retention.ts';
 import { fillRow, type Row } from './row-store.ts';
-import { copyState, type TrainingState, stateOf, writeState } from './state.ts';
+import { copyState, stateOf, type TrainingState, writeState } from './training-state.ts';
 
 /** The part of the budget that frames at hand may take, and how many there are at most. */
 const shareAtHand = 0.2;
@@ -177,7 +177,13 @@ export class Frames {
   }
 
   private get arrayReplayer(): ArrayReplay {
-    this.arrayReplay ??= new ArrayReplay(this.program, this.layout, this.retention, this.inputs, this.rounded);
+    this.arrayReplay ??= new ArrayReplay(
+      this.program,
+      this.layout,
+      this.retention,
+      this.inputs,
+      this.rounded,
+    );
     return this.arrayReplay;
   }
 

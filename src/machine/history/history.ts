@@ -1,7 +1,7 @@
 import type { Fault } from '../memory/fault.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { type Row, RowStore, type RowSegment } from './row-store.ts';
-import type { TrainingState } from './state.ts';
+import { type Row, type RowSegment, RowStore } from './row-store.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** What was noted of some frames of a layer, to be handed to another thread: the buffers may be transferred. */
 export interface RangeRecords {
@@ -102,7 +102,8 @@ export class History {
       return this.transfersRecords ? handedOver : copy;
     };
     const isKept = this.checkpoints.offer(frame, take);
-    if (isKept && copy !== undefined && this.transfersRecords) this.unsentKeyframes.push({ frame, state: copy });
+    if (isKept && copy !== undefined && this.transfersRecords)
+      this.unsentKeyframes.push({ frame, state: copy });
     return copy;
   }
 

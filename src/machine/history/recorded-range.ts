@@ -6,11 +6,11 @@ import type { Store } from '../memory/store.ts';
 import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
 import { CellLookup } from './cell-lookup.ts';
 import { CellReplay } from './cell-replay.ts';
-import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 import { Frames } from './frames.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
 import { Retention } from './retention.ts';
-import type { TrainingState } from './state.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** What is noted of a frame is the same in all layers of a program that take the same arrays for small. */
 const retentions = new WeakMap<Program, Map<number | undefined, Retention>>();

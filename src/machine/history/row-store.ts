@@ -131,7 +131,11 @@ const emptySegment = (number: number, frames: number, size: number): RowSegment 
 });
 
 /** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
-export function fillRow({ numbers, start }: Row, memory: Float64Array, pieces: readonly CopyRange[]): boolean {
+export function fillRow(
+  { numbers, start }: Row,
+  memory: Float64Array,
+  pieces: readonly CopyRange[],
+): boolean {
   // x · 0 is NaN for whatever is not finite.
   let even = 0;
   let odd = 0;

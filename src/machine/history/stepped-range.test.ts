@@ -7,7 +7,7 @@ import { difference, firstDifferent, programOf } from '../testing/agreement.test
 import { batchCases } from '../testing/batches.testing.ts';
 import { lecture, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { provideFastBackend, fastBackend } from './fast-ways.ts';
+import { fastBackend, provideFastBackend } from './fast-backend.ts';
 
 const ways = fastBackend();
 afterEach(() => provideFastBackend(ways));

@@ -6,10 +6,10 @@ import type { Store } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import type { SlotMemory, SlotReader } from '../step/evaluator.ts';
 import { steppingKernel } from '../step/stepping-kernel.ts';
-import { fastBackend } from './fast-ways.ts';
-import type { FrameRange, RangeStart, RangeContext } from './frame-range.ts';
+import { fastBackend } from './fast-backend.ts';
+import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
-import { type TrainingState, stateOf, writeState } from './state.ts';
+import { stateOf, type TrainingState, writeState } from './training-state.ts';
 
 /** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
 const mostFrames = 4;
@@ -133,7 +133,9 @@ export class SteppedRange implements FrameRange {
 
   fault(frame: number): Fault | undefined {
     const { program, layout } = this.around;
-    return this.promoted === undefined ? faultOf(program, layout, this.whole(frame)) : this.promoted.fault(frame);
+    return this.promoted === undefined
+      ? faultOf(program, layout, this.whole(frame))
+      : this.promoted.fault(frame);
   }
 
   value(frame: number, slot: Slot, address: number): number {
@@ -166,7 +168,14 @@ export class SteppedRange implements FrameRange {
 
   headState(): RangeRecords {
     const furthest = this.last;
-    return this.promoted?.headState() ?? { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
+    return (
+      this.promoted?.headState() ?? {
+        furthest,
+        state: this.stateAfter(furthest),
+        segments: [],
+        keyframes: [],
+      }
+    );
   }
 
   takeRecords(): RangeRecords {

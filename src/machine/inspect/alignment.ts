@@ -2,7 +2,7 @@ import type { Expression } from '../../formula/expression.ts';
 import { walk } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
-import type { OperationRecord } from '../step/unfolding.ts';
+import type { OperationRecord } from '../step/cell-operations.ts';
 
 /** A formula of one run and the one of the other that computes the same quantity. */
 export interface Partner {

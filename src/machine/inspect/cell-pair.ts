@@ -1,7 +1,7 @@
 import type { Formula } from '../../formula/model.ts';
 import type { Machine } from '../machine.ts';
 import { addressOf } from '../memory/layout.ts';
-import type { OperationRecord } from '../step/unfolding.ts';
+import type { OperationRecord } from '../step/cell-operations.ts';
 import { type Alignment, alignOperations, words } from './alignment.ts';
 
 /** What one of two runs does at a place. */
@@ -90,7 +90,11 @@ export class CellPair {
     const { machine, formula, first, length } = side;
     const { target, version } = formula;
     const stored = () => machine.value(this.of.frame, target, version, this.cell);
-    return { step: first + n - 1, operation: this.record(side, n), ...(n === length && { stored: stored() }) };
+    return {
+      step: first + n - 1,
+      operation: this.record(side, n),
+      ...(n === length && { stored: stored() }),
+    };
   }
 
   private record({ machine, formula, first, length }: CellComputation, n: number): OperationRecord {

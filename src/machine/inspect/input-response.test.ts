@@ -40,7 +40,11 @@ describe('the response of a model', () => {
   for (const schedule of ['together', 'by sample'])
     it(`to each sample of a batch is what its evaluation computes, ${schedule}`, () => {
       const program = compiled(batched(schedule));
-      const response = InputResponse.of(program, { input: 'x', output: 'y', precision: 'full' }) as InputResponse;
+      const response = InputResponse.of(program, {
+        input: 'x',
+        output: 'y',
+        precision: 'full',
+      }) as InputResponse;
       const training = new Machine(program, 'full');
       const machine = new Machine(program, 'full', [], 'evaluate', { trainedBy: training });
       for (const frame of [1, 2, 5]) {

@@ -9,12 +9,12 @@ import {
   gated,
   lecture,
   type ModelCase,
-  SeededNumbers,
   perceptron,
+  SeededNumbers,
 } from '../testing/models.testing.ts';
 import { newestIn, randomCondition } from '../testing/probe.testing.ts';
 import { record } from '../testing/recorder.testing.ts';
-import { type Probe, createProbe } from './probe.ts';
+import { createProbe, type Probe } from './probe.ts';
 
 function asked({ model }: Program, text: string): Probe {
   const found = createProbe(model, text);
@@ -52,7 +52,12 @@ describe('a probe', () => {
         const judged = new Machine(scheduled, precision);
         const steps = recordings.flatMap((recording) => recording.steps);
         for (let seed = 1; seed <= 12; seed++) {
-          const condition = randomCondition(model, new SeededNumbers(seed), recordings[0].after, precision === 'lesson');
+          const condition = randomCondition(
+            model,
+            new SeededNumbers(seed),
+            recordings[0].after,
+            precision === 'lesson',
+          );
           const found = asked(scheduled, condition.text);
           expect([...found.places].map(String), condition.text).toEqual(condition.places.map(String));
           const stride = 1 + (seed % 5);

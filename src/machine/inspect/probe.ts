@@ -1,6 +1,6 @@
 import type { Moment } from '../moment.ts';
 import '../../number/uncommon-functions.ts';
-import { type Query, type QueryFault, readQuery } from '../../formula/compile/question.ts';
+import { type Query, type QueryFault, readQuery } from '../../formula/compile/query.ts';
 import type { Expression, Version } from '../../formula/expression.ts';
 import { references } from '../../formula/expression.ts';
 import { cellAt, type Formula, type LeftIndex, type Model } from '../../formula/model.ts';
@@ -112,7 +112,8 @@ export class Probe {
   private read(slot: Slot, flat: number): number {
     const value = (this.frame as StoredFrame).value(slot, flat);
     if (value === undefined) this.isMissing = true;
-    else this.readCells?.set(`${slot.name} ${flat}`, { name: slot.name, cell: cellAt(slot.shape, flat), value });
+    else
+      this.readCells?.set(`${slot.name} ${flat}`, { name: slot.name, cell: cellAt(slot.shape, flat), value });
     return value ?? 0;
   }
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { editsOf, Machine } from '../machine.ts';
 import { batchCases } from '../testing/batches.testing.ts';
-import { changeable, frames, compareDifferences, caseProgram, recorded } from '../testing/difference.testing.ts';
+import {
+  caseProgram,
+  changeable,
+  compareDifferences,
+  frames,
+  recorded,
+} from '../testing/difference.testing.ts';
 import { adversaries, lecture, type ModelCase, modelCases, perceptron } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
 import { Alignment } from './alignment.ts';
@@ -38,7 +44,10 @@ describe('two runs', () => {
       for (let at = stride - 1; at < cells.length; at += stride) {
         const { cell, value } = cells[at];
         const edits = new Map([[cell, value === 0 ? 1 : value * 1.25]]);
-        const machines = [new Machine(program, precision), new Machine(program, precision, editsOf(edits))] as const;
+        const machines = [
+          new Machine(program, precision),
+          new Machine(program, precision, editsOf(edits)),
+        ] as const;
         compareDifferences(one, machines, [untouched, recorded(one, program, precision, edits)]);
         const first = new FrameDifference(...machines, new Alignment(program, program), 1).next(0);
         const reading = untouched[0].steps.findIndex(({ operands }) =>

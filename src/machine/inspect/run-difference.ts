@@ -5,10 +5,10 @@ import type { Program } from '../../program/program.ts';
 import type { Node } from '../../program/tree.ts';
 import type { Machine } from '../machine.ts';
 import type { Slot } from '../memory/layout.ts';
-import { runToEnd, type SlicedWork } from '../step/work.ts';
+import { runToEnd, type SlicedWork } from '../step/sliced-work.ts';
 import type { Alignment } from './alignment.ts';
 import { partnerOf } from './array-difference.ts';
-import { CellPair, type StepDifference, has } from './cell-pair.ts';
+import { CellPair, has, type StepDifference } from './cell-pair.ts';
 
 /** Operations of a cell that are looked at in one go. */
 const operationsPerSlice = 256;

@@ -14,12 +14,12 @@ import {
   memoryCase as lstm,
   type ModelCase,
   modelCases,
-  SeededNumbers,
   perceptron,
+  SeededNumbers,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
 import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
-import { fastKernel, keptByDefault, vectorKernel, tapeKernel, tapesOf } from './fast-kernels.ts';
+import { fastKernel, keptByDefault, tapeKernel, tapesOf, vectorKernel } from './fast-kernels.ts';
 
 type Maker = (...parts: Parameters<typeof vectorKernel>) => FrameKernel | undefined;
 
@@ -78,7 +78,9 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
           kernel.advance();
           const renewed = expected.slice();
           carry(layout, renewed);
-          const kept = layout.slots.filter((slot) => slot.version === 'old' && !training.eliminated.has(slot));
+          const kept = layout.slots.filter(
+            (slot) => slot.version === 'old' && !training.eliminated.has(slot),
+          );
           expect(
             difference(kept, renewed, kernel.memory),
             `${where}, frame ${frame + 1} on the way`,

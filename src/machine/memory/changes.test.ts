@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenShape } from '../../formula/compile/given.ts';
+import { givenShape } from '../../formula/compile/given-cell.ts';
 import { cellAt, cellName, sizeOf } from '../../formula/model.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
@@ -10,7 +10,7 @@ import { stepFrame } from '../testing/agreement.testing.ts';
 import { type BatchCase, batchCases, sampledAdversaries } from '../testing/batches.testing.ts';
 import { adam, adversaries, lecture, type ModelCase, modelCases } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
-import { cellKey, arrayCells, record } from '../testing/recorder.testing.ts';
+import { arrayCells, cellKey, record } from '../testing/recorder.testing.ts';
 import { Training } from '../threads/training.ts';
 import { roundedQuantities, storeByRules, storeExactly } from './store.ts';
 
@@ -273,33 +273,38 @@ describe('training a changed run', () => {
 describe('evaluating a changed run', () => {
   const one = batchCases.find(({ name }) => name.startsWith('dropout')) as BatchCase;
 
-  it.each(['full', 'lesson'] as const)('has the numbers that its training gives, in the %s run', (precision) => {
-    const program = compile(one);
-    for (let seed = 1; seed <= 12; seed++) {
-      const plain = new Machine(program, precision);
-      const changes = drawChanges(program, plain, seed, 6);
-      const trained = new Machine(program, precision, changes, 'train', {}, [plain]);
-      const shownOf = new Machine(program, precision, [], 'evaluate', { trainedBy: plain });
-      shownOf.frame(4);
-      const beside = new Machine(program, precision, changes, 'evaluate', { trainedBy: trained }, [shownOf]);
-      const alone = new Machine(program, precision, changes, 'evaluate');
-      for (const frame of [5, 1, 8, 2, 6, 3]) {
-        const { memory: found } = beside.frame(frame);
-        const where = () => `frame ${frame}, seed ${seed}\n${shown(changes)}`;
-        same(alone.frame(frame).memory, found, where);
-        // Stepped through anew from what training found, with the mode at 0.
-        const memory = trained.frame(frame).memory.slice();
-        memory[trained.layout.slot('training', 'old').offset] = 0;
-        const rules = precision === 'full' ? storeExactly : storeByRules(program.model);
-        stepFrame(program, trained.layout, memory, ({ target, version, ...rest }, flat, value) => {
-          const { shape } = trained.layout.slot(target, version);
-          const poked = trained.overridden(frame, target, version, cellAt(shape, flat));
-          return poked ?? rules({ target, version, ...rest }, flat, value);
-        });
-        same(found, memory, where);
+  it.each(['full', 'lesson'] as const)(
+    'has the numbers that its training gives, in the %s run',
+    (precision) => {
+      const program = compile(one);
+      for (let seed = 1; seed <= 12; seed++) {
+        const plain = new Machine(program, precision);
+        const changes = drawChanges(program, plain, seed, 6);
+        const trained = new Machine(program, precision, changes, 'train', {}, [plain]);
+        const shownOf = new Machine(program, precision, [], 'evaluate', { trainedBy: plain });
+        shownOf.frame(4);
+        const beside = new Machine(program, precision, changes, 'evaluate', { trainedBy: trained }, [
+          shownOf,
+        ]);
+        const alone = new Machine(program, precision, changes, 'evaluate');
+        for (const frame of [5, 1, 8, 2, 6, 3]) {
+          const { memory: found } = beside.frame(frame);
+          const where = () => `frame ${frame}, seed ${seed}\n${shown(changes)}`;
+          same(alone.frame(frame).memory, found, where);
+          // Stepped through anew from what training found, with the mode at 0.
+          const memory = trained.frame(frame).memory.slice();
+          memory[trained.layout.slot('training', 'old').offset] = 0;
+          const rules = precision === 'full' ? storeExactly : storeByRules(program.model);
+          stepFrame(program, trained.layout, memory, ({ target, version, ...rest }, flat, value) => {
+            const { shape } = trained.layout.slot(target, version);
+            const poked = trained.overridden(frame, target, version, cellAt(shape, flat));
+            return poked ?? rules({ target, version, ...rest }, flat, value);
+          });
+          same(found, memory, where);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('a change', () => {

@@ -1,4 +1,4 @@
-import { givenCell } from '../../formula/compile/given.ts';
+import { givenCell } from '../../formula/compile/given-cell.ts';
 import type { Version } from '../../formula/expression.ts';
 import { cellName } from '../../formula/model.ts';
 import type { Edits } from './inputs.ts';

@@ -1,4 +1,4 @@
-import { givenCell } from '../../formula/compile/given.ts';
+import { givenCell } from '../../formula/compile/given-cell.ts';
 import type { Model, Quantity } from '../../formula/model.ts';
 import { readRow } from '../../formula/rows.ts';
 import { uncommon } from '../../number/uncommon.ts';

@@ -43,7 +43,11 @@ class Lowering {
   }
 
   /** A loop whose iterations do not need each other moves inwards, down to each formula. */
-  statements(node: Node, parallel: readonly { index: string; range: Range }[], scope: Scope): PlanStatement[] {
+  statements(
+    node: Node,
+    parallel: readonly { index: string; range: Range }[],
+    scope: Scope,
+  ): PlanStatement[] {
     if (node.kind === 'block')
       return node.children.flatMap((child) => this.statements(child, parallel, scope));
     if (node.kind === 'cell') return [this.assign(node.formula, parallel, scope)];

@@ -170,7 +170,11 @@ export function affinesOf(value: PlanValue): Affine[] {
 }
 
 /** Whether a value differs along an axis. */
-export function varies(value: PlanValue, axis: string, bound: ReadonlyMap<string, boolean> = new Map()): boolean {
+export function varies(
+  value: PlanValue,
+  axis: string,
+  bound: ReadonlyMap<string, boolean> = new Map(),
+): boolean {
   const differs = (affines: readonly Affine[]) => affines.some((affine) => coefficient(affine, axis) !== 0);
   const inner = (part: PlanValue) => varies(part, axis, bound);
   switch (value.kind) {

@@ -16,9 +16,9 @@ import {
   type Load,
   mapAffines,
   nodesOf,
-  replaceNode,
   type PlanStatement,
   type PlanValue,
+  replaceNode,
 } from './plan.ts';
 
 /** A plan for frames that nobody looks into, and what has to be carried over by hand after it has run. */
@@ -127,7 +127,11 @@ function matching(
 }
 
 /** The plan with the new version of a quantity in the place of the old one; undefined where both are needed. */
-function inPlace(statements: readonly PlanStatement[], old: Slot, renewed: Slot): PlanStatement[] | undefined {
+function inPlace(
+  statements: readonly PlanStatement[],
+  old: Slot,
+  renewed: Slot,
+): PlanStatement[] | undefined {
   const shift = constant(old.offset - renewed.offset);
   const writer = statements.findIndex((each) => each.kind === 'assign' && each.slot === renewed);
   const assign = statements[writer];

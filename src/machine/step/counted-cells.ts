@@ -1,7 +1,7 @@
 import type { Location, Program } from '../../program/program.ts';
 import { Layout } from '../memory/layout.ts';
 import { Evaluator } from './evaluator.ts';
-import { LazyCell, type LazyNode } from './unfolded-cell.ts';
+import { LazyCell, type LazyNode } from './lazy-cell.ts';
 
 /** Cells opened to see which operations they have, whatever their numbers are. */
 export class CountedCells {

@@ -4,16 +4,20 @@ import type { Formula } from '../../formula/model.ts';
 import { type OperationName, operation } from '../../formula/operation.ts';
 import { ordinal } from '../../formula/ordinal.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
-import type { OperationCount } from '../../program/count.ts';
+import type { OperationCount } from '../../program/operation-count.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
-import { longestTermVector, termVector, shortestTermVector } from './blocks.ts';
+import { type CompiledNode, type CompiledReduction, emptyTotal, type Total } from './compiled-node.ts';
 import { addressAffine, IndexValues, type RegisterScope } from './index-values.ts';
-import { emptyTotal, type CompiledReduction, type CompiledNode, type Total } from './part.ts';
+import { longestTermVector, shortestTermVector, termVector } from './term-vector.ts';
 
 const comparisons: ReadonlySet<OperationName> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
 /** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
-export type SlotReader = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
+export type SlotReader = (
+  slot: Slot,
+  address: () => number,
+  indices: readonly (() => number)[],
+) => () => number;
 
 /** The memory in which all cells of a slot lie at their addresses, as long as they do. */
 export type SlotMemory = (slot: Slot) => Float64Array | undefined;
@@ -90,9 +94,18 @@ export class Evaluator {
   }
 
   /** `given` holds the arguments of the call around, as they stand. */
-  private part(e: Expression, scope: RegisterScope, parameters: Parameters, given: readonly number[]): CompiledNode {
+  private part(
+    e: Expression,
+    scope: RegisterScope,
+    parameters: Parameters,
+    given: readonly number[],
+  ): CompiledNode {
     const inner = (one: Expression) => this.part(one, scope, parameters, given);
-    const made = (parts: readonly CompiledNode[], value: () => number, more: Partial<CompiledNode> = {}): CompiledNode => ({
+    const made = (
+      parts: readonly CompiledNode[],
+      value: () => number,
+      more: Partial<CompiledNode> = {},
+    ): CompiledNode => ({
       expression: e,
       parts,
       value,
@@ -167,7 +180,10 @@ export class Evaluator {
     return { slot, address: () => (inside() ? address() : -1), value: () => (inside() ? read() : 0) };
   }
 
-  private call(e: Call, operands: readonly CompiledNode[]): Pick<CompiledNode, 'parts' | 'body' | 'give' | 'value'> {
+  private call(
+    e: Call,
+    operands: readonly CompiledNode[],
+  ): Pick<CompiledNode, 'parts' | 'body' | 'give' | 'value'> {
     const definition = this.functions.get(e.name) as FunctionStatement;
     const given = operands.map(() => 0);
     const own = new Map(definition.parameters.map((name, n) => [name, n]));

@@ -24,7 +24,11 @@ export interface Listener {
 }
 
 /** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
-export type OperandReader = (slot: Slot, address: () => number, indices: readonly (() => number)[]) => () => number;
+export type OperandReader = (
+  slot: Slot,
+  address: () => number,
+  indices: readonly (() => number)[],
+) => () => number;
 
 /** A formula ready to be evaluated cell by cell. */
 export interface CellStepping {
@@ -82,7 +86,11 @@ export class Stepper {
     };
   }
 
-  private expression(e: Expression, scope: RegisterScope, parameters: ReadonlyMap<string, Evaluate>): Evaluate {
+  private expression(
+    e: Expression,
+    scope: RegisterScope,
+    parameters: ReadonlyMap<string, Evaluate>,
+  ): Evaluate {
     const evaluate = this.silent(e, scope, parameters);
     const { listener } = this;
     if (listener === undefined) return evaluate;

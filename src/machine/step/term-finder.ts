@@ -1,8 +1,8 @@
 import { type Expression, walk } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Program, Steps } from '../../program/program.ts';
+import type { CellNode } from './cell-operations.ts';
 import { CountedCells } from './counted-cells.ts';
-import type { CellNode } from './unfolding.ts';
 
 /**
  * Finds the term that a step works on: of a sum, or whatever else runs over an index, with the operation that joins it to

@@ -1,9 +1,9 @@
 import type { Expression, Reference } from '../../formula/expression.ts';
 import { cellAt } from '../../formula/model.ts';
 import type { Layout } from '../memory/layout.ts';
+import type { Operand, OperationRecord } from './cell-operations.ts';
 import type { Listener } from './stepper.ts';
 import type { Transcript } from './transcript.ts';
-import type { Operand, OperationRecord } from './unfolding.ts';
 
 /** A node of a cell's expression, made as a whole: the judge of what is made only where it is looked at. */
 export interface WholeCellNode {

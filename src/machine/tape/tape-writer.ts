@@ -3,7 +3,7 @@ import { type OperationName, operation } from '../../formula/operation.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Store } from '../memory/store.ts';
 import type { Apply, Assign, Axis, Fold, PlanStatement, PlanValue } from '../plan/plan.ts';
-import { opcode, onceFlag, type Tape, twoProducts } from './instructions.ts';
+import { onceFlag, opcode, type Tape, twoProducts } from './instructions.ts';
 
 /** Thrown where a tape gets longer than it may be. */
 class TooLong extends Error {}
@@ -281,7 +281,8 @@ class TapeWriter {
     if (isProducts && rest.length === 0) this.emit(opcode.mul, [], [place, ...first]);
     else if (isEven)
       this.emit(isProducts ? opcode.products : opcode.sum, [terms.length, ...apart], [place, ...first]);
-    else this.emit(isProducts ? opcode.productsList : opcode.sumList, [terms.length], [place, ...terms.flat()]);
+    else
+      this.emit(isProducts ? opcode.productsList : opcode.sumList, [terms.length], [place, ...terms.flat()]);
     return place;
   }
 

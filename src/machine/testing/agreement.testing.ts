@@ -54,7 +54,8 @@ export function stepFrame(program: Program, layout: Layout, memory: Float64Array
 }
 
 /** A number with its sign, if it is a zero. */
-export const shownNumber = (value: number | undefined): string => (Object.is(value, -0) ? '-0' : String(value));
+export const shownNumber = (value: number | undefined): string =>
+  Object.is(value, -0) ? '-0' : String(value);
 
 /** The first cell in which two memories of a frame differ by a bit (all NaN are alike). */
 export function difference(
@@ -65,7 +66,8 @@ export function difference(
   for (const { name, version, shape, offset, size } of slots) {
     for (let flat = 0; flat < size; flat++) {
       const [a, b] = [expected[offset + flat], found[offset + flat]];
-      if (!Object.is(a, b)) return `${version} ${name}[${cellAt(shape, flat)}] is ${shownNumber(b)}, not ${shownNumber(a)}`;
+      if (!Object.is(a, b))
+        return `${version} ${name}[${cellAt(shape, flat)}] is ${shownNumber(b)}, not ${shownNumber(a)}`;
     }
   }
   return undefined;

@@ -85,12 +85,12 @@ function fraction(value: number): [bigint, bigint] {
 }
 
 /** The numbers of indices. */
-export type Environment = Readonly<Record<string, number>>;
+export type ReferenceEnvironment = Readonly<Record<string, number>>;
 
 /** What an index, or a condition on indices, comes to. */
 export const affine = (
   a: { constant: number; terms: readonly (readonly [string, number])[] },
-  environment: Environment,
+  environment: ReferenceEnvironment,
 ): number =>
   a.terms.reduce((sum, [name, factor]) => {
     if (!(name in environment)) throw new Error(`the index ${name} has no value`);

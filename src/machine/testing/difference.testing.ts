@@ -5,7 +5,7 @@ import { Alignment } from '../inspect/alignment.ts';
 import { FrameDifference } from '../inspect/run-difference.ts';
 import type { Machine, RunPrecision } from '../machine.ts';
 import type { ModelCase } from './models.testing.ts';
-import { cellKey, arrayCells, type RecordedStep, type Recording, record } from './recorder.testing.ts';
+import { arrayCells, cellKey, type RecordedStep, type Recording, record } from './recorder.testing.ts';
 
 /* What is found about two runs, beside a scan of every step that the slow recorder did. */
 
@@ -82,5 +82,8 @@ export const changeable = ({ model }: Program): { cell: string; value: number }[
   [...model.quantities.values()].flatMap(({ name, shape, numbers, domain }) =>
     numbers === undefined || domain === 'index'
       ? []
-      : arrayCells(shape).map((cell, flat) => ({ cell: cellKey('', name, cell).trim(), value: numbers[flat] })),
+      : arrayCells(shape).map((cell, flat) => ({
+          cell: cellKey('', name, cell).trim(),
+          value: numbers[flat],
+        })),
   );

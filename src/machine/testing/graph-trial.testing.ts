@@ -2,8 +2,8 @@ import { Moment } from '../moment.ts';
 import '../fast-machine.ts';
 import { cellAt, type Formula } from '../../formula/model.ts';
 import { compileProgram, type Location, type Program } from '../../program/program.ts';
-import { provideFastBackend, fastBackend } from '../history/fast-ways.ts';
-import { vectorKernel, tapeKernel, tapesOf } from '../kernel/fast-kernels.ts';
+import { fastBackend, provideFastBackend } from '../history/fast-backend.ts';
+import { tapeKernel, tapesOf, vectorKernel } from '../kernel/fast-kernels.ts';
 import { type Limits, Machine, type RunPrecision } from '../machine.ts';
 import { Inputs } from '../memory/inputs.ts';
 import { Layout } from '../memory/layout.ts';
@@ -12,10 +12,10 @@ import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { planOf } from '../plan/lowering.ts';
 import { trainingPlan } from '../plan/training-plan.ts';
 import { wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
-import { difference, given, stepFrame, shownNumber } from './agreement.testing.ts';
+import { difference, given, shownNumber, stepFrame } from './agreement.testing.ts';
 import { graph } from './graphs.testing.ts';
 import type { ModelCase } from './models.testing.ts';
-import { cellKey, arrayCells, type Recording, record } from './recorder.testing.ts';
+import { arrayCells, cellKey, type Recording, record } from './recorder.testing.ts';
 
 /*
  * One model in every way in which frames are computed, against the recorder: stepping forwards and backwards, the tape, typed arrays,
@@ -51,7 +51,9 @@ class Difference extends Error {}
 export function examine({ text, recurrent }: ModelCase, seed = 0): boolean {
   const { program } = compileProgram(text);
   if (program === undefined) return false;
-  for (const precision of program.model.store.length > 0 ? (['full', 'lesson'] as const) : (['full'] as const)) {
+  for (const precision of program.model.store.length > 0
+    ? (['full', 'lesson'] as const)
+    : (['full'] as const)) {
     const recordings = record(program.model, frames, {
       rounded: precision === 'lesson',
       ...(recurrent && { recurrent }),
@@ -65,14 +67,19 @@ export function examine({ text, recurrent }: ModelCase, seed = 0): boolean {
 }
 
 function same(found: number | undefined, wanted: number | undefined, what: () => string): void {
-  if (!Object.is(found, wanted)) throw new Difference(`${what()} is ${shownNumber(found)}, not ${shownNumber(wanted)}`);
+  if (!Object.is(found, wanted))
+    throw new Difference(`${what()} is ${shownNumber(found)}, not ${shownNumber(wanted)}`);
 }
 
 const placeOf = ({ id }: Formula, cell: readonly number[], operation: number): string =>
   `${id} ${cell} ${operation}`;
 
 /** Stepping, last step first, against the recorder; the memories of the frames. */
-function stepped(program: Program, precision: RunPrecision, recordings: readonly Recording[]): Float64Array[] {
+function stepped(
+  program: Program,
+  precision: RunPrecision,
+  recordings: readonly Recording[],
+): Float64Array[] {
   const fast = fastBackend();
   provideFastBackend(undefined);
   try {
@@ -84,7 +91,11 @@ function stepped(program: Program, precision: RunPrecision, recordings: readonly
       for (const { name, version, shape, offset } of slots)
         for (const [flat, cell] of arrayCells(shape).entries()) {
           const key = cellKey(version, name, cell);
-          same(memories[n][offset + flat], after.get(key), () => `stepping, ${precision}, frame ${n + 1}: ${key}`);
+          same(
+            memories[n][offset + flat],
+            after.get(key),
+            () => `stepping, ${precision}, frame ${n + 1}: ${key}`,
+          );
         }
     }
     const steps = recordings.map(
@@ -111,7 +122,12 @@ function stepped(program: Program, precision: RunPrecision, recordings: readonly
 }
 
 /** Whole frames and frames that only lead on, by every kernel, with the model's numbers and with odd ones. */
-function kernels(program: Program, precision: RunPrecision, memories: readonly Float64Array[], seed: number): void {
+function kernels(
+  program: Program,
+  precision: RunPrecision,
+  memories: readonly Float64Array[],
+  seed: number,
+): void {
   const layout = new Layout(program.model);
   const whole = planOf(program, layout);
   const rules = precision === 'lesson' ? roundedQuantities(program.model) : new Set<string>();
@@ -177,7 +193,12 @@ const limits: readonly Limits[] = [
 ];
 
 /** Runs that begin by stepping and are then extended, and runs that remember little, gone through in some order. */
-function extended(program: Program, precision: RunPrecision, memories: readonly Float64Array[], seed: number): void {
+function extended(
+  program: Program,
+  precision: RunPrecision,
+  memories: readonly Float64Array[],
+  seed: number,
+): void {
   const fast = fastBackend();
   // What frames are run by, the kernels' own trial has tried: mostly it is what is soonest made.
   const webAssembly = seed % 8 === 0;

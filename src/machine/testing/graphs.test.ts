@@ -3,7 +3,7 @@ import { holds } from '../../formula/affine.ts';
 import { compileProgram } from '../../program/program.ts';
 import { Layout } from '../memory/layout.ts';
 import { planOf } from '../plan/lowering.ts';
-import { type Axis, valueParts, type PlanStatement, type PlanValue } from '../plan/plan.ts';
+import { type Axis, type PlanStatement, type PlanValue, valueParts } from '../plan/plan.ts';
 import { graph } from './graphs.testing.ts';
 
 /** All values of some axes. */

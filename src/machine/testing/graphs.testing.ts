@@ -1,4 +1,10 @@
-import { type Around, indexLetters, ownFunctions, type Readable, TermGenerator } from './graph-terms.testing.ts';
+import {
+  type Around,
+  indexLetters,
+  ownFunctions,
+  type Readable,
+  TermGenerator,
+} from './graph-terms.testing.ts';
 import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /*

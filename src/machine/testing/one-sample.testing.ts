@@ -1,7 +1,7 @@
 import { compileModel } from '../../formula/compile/compile.ts';
 import type { Model } from '../../formula/model.ts';
 import type { BatchCase } from './batches.testing.ts';
-import { cellKey, arrayCells, entering, keptCell } from './entering.testing.ts';
+import { arrayCells, cellKey, entering, keptCell } from './entering.testing.ts';
 import { type Cells, record } from './recorder.testing.ts';
 
 /*

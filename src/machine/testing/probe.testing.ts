@@ -1,6 +1,6 @@
 import type { Model, Quantity } from '../../formula/model.ts';
 import type { SeededNumbers } from './models.testing.ts';
-import { type Cells, cellKey, arrayCells } from './recorder.testing.ts';
+import { arrayCells, type Cells, cellKey } from './recorder.testing.ts';
 
 /** Something that is asked of a model's numbers, as text and, told apart from it, as what it means. */
 export interface Asked {
@@ -26,7 +26,12 @@ export const newestIn =
  * A random comparison about numbers of a model, with a limit that some of them pass and some do not. In a run that the
  * lesson's rules round, the first fifteen digits decide.
  */
-export function randomCondition(model: Model, numbers: SeededNumbers, memory: Cells, rounded: boolean): Asked {
+export function randomCondition(
+  model: Model,
+  numbers: SeededNumbers,
+  memory: Cells,
+  rounded: boolean,
+): Asked {
   const all = [...model.quantities.values()].filter(({ role }) => role !== 'mode' && role !== 'rate');
   const computed = all.filter(({ role }) => role === 'computed' || role === 'param');
   const quantity = numbers.pick(computed);

@@ -1,11 +1,11 @@
 import type { Expression, Reference } from '../../formula/expression.ts';
 import type { Formula, Model } from '../../formula/model.ts';
 import type { Change } from '../machine.ts';
-import { affine, arithmetic, type Environment } from './arithmetic.testing.ts';
-import { cellKey, arrayCells, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
+import { affine, arithmetic, type ReferenceEnvironment } from './arithmetic.testing.ts';
+import { arrayCells, cellKey, entering, keptCell, keptDigits, overwrite, start } from './entering.testing.ts';
 import { Memory, namesIn } from './memory.testing.ts';
 
-export { cellKey, arrayCells } from './entering.testing.ts';
+export { arrayCells, cellKey } from './entering.testing.ts';
 
 /*
  * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
@@ -240,7 +240,7 @@ class Recorder {
   }
 
   /** One value of the shared index: every formula of the group once, after what it reads of this slice. */
-  private slice(group: readonly Formula[], fixed: Environment): void {
+  private slice(group: readonly Formula[], fixed: ReferenceEnvironment): void {
     const finished = new Set<Formula>();
     const started = new Set<Formula>();
     const finish = (formula: Formula): void => {
@@ -263,7 +263,7 @@ class Recorder {
     group.forEach(finish);
   }
 
-  private cells(formula: Formula, others: Environment): void {
+  private cells(formula: Formula, others: ReferenceEnvironment): void {
     const sample = this.sample === undefined ? {} : { [this.model.batch?.index ?? '']: this.sample };
     const fixed = { ...others, ...sample };
     for (const cell of arrayCells(formula.indices.map(({ range }) => range.high))) {
@@ -274,7 +274,7 @@ class Recorder {
     }
   }
 
-  private cell(formula: Formula, at: readonly number[], environment: Environment): void {
+  private cell(formula: Formula, at: readonly number[], environment: ReferenceEnvironment): void {
     this.current = { formula, at, operation: 0 };
     const result = this.evaluate(formula.expression, environment, {});
     if (this.current.operation === 0) this.step('copy', [result.operand], result.value);
@@ -305,7 +305,7 @@ class Recorder {
     );
   }
 
-  private evaluate(e: Expression, environment: Environment, parameters: Parameters): Evaluated {
+  private evaluate(e: Expression, environment: ReferenceEnvironment, parameters: Parameters): Evaluated {
     const inner = (part: Expression) => this.evaluate(part, environment, parameters);
     switch (e.kind) {
       case 'number':
@@ -338,7 +338,7 @@ class Recorder {
       case 'reduction': {
         const terms: { term: Evaluated; ordinal: number }[] = [];
         let ordinal = 0;
-        const visit = (depth: number, here: Environment): void => {
+        const visit = (depth: number, here: ReferenceEnvironment): void => {
           if (depth < e.indices.length) {
             const { name, range } = e.indices[depth];
             if (range === undefined) throw new Error(`no range for ${name}`);
@@ -374,7 +374,7 @@ class Recorder {
     }
   }
 
-  private read(e: Reference, environment: Environment): Evaluated {
+  private read(e: Reference, environment: ReferenceEnvironment): Evaluated {
     const at = e.indices.map((index) => affine(index, environment));
     const shape = this.model.quantities.get(e.name)?.shape ?? [];
     if (at.length !== shape.length || at.some((n, d) => n < 1 || n > shape[d])) {

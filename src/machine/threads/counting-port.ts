@@ -3,7 +3,14 @@ import { Program } from '../../program/counted-program.ts';
 import type { Node } from '../../program/tree.ts';
 import { BreakpointCondition } from '../inspect/breakpoint-condition.ts';
 import { createProbe } from '../inspect/probe.ts';
-import { type Change, type Limits, Machine, type Mode, type RunRecords, type RunPrecision } from '../machine.ts';
+import {
+  type Change,
+  type Limits,
+  Machine,
+  type Mode,
+  type RunPrecision,
+  type RunRecords,
+} from '../machine.ts';
 import { buffersOf, type TrainingPort } from './training-port.ts';
 
 /** What a worker is asked to count: how often each condition is hit in each frame of a run. */

@@ -1,8 +1,8 @@
 import type { Model } from '../../formula/model.ts';
 import { Program } from '../../program/counted-program.ts';
 import type { Node } from '../../program/tree.ts';
-import { type Change, type Limits, Machine, type RunRecords, type RunPrecision } from '../machine.ts';
-import { type TrainingProgress, Training } from './training.ts';
+import { type Change, type Limits, Machine, type RunPrecision, type RunRecords } from '../machine.ts';
+import { Training, type TrainingProgress } from './training.ts';
 
 /** What training is asked to do, in another thread or in this one. */
 export interface TrainingTask {

@@ -2,8 +2,8 @@ import { type Condition, coefficient } from '../../formula/affine.ts';
 import type { Fold, Load } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
 import { addColumn, addToAll } from './dot-loops.ts';
-import type { VectorOperand, VectorMemory } from './strips.ts';
 import type { VectorAxis } from './vector-axis.ts';
+import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
 /** A sum of products whose terms are there only sometimes, or only in some lanes: one term after the other. */
 export function clippedDotProduct(

@@ -5,9 +5,9 @@ import { clippedDotProduct } from './clipped-dot-product.ts';
 import { correctSignedZeros, sumRows } from './dot-loops.ts';
 import { factorsOf } from './factors.ts';
 import { sharedFactor } from './shared-factor.ts';
-import type { VectorOperand, VectorMemory } from './strips.ts';
-import { TermSetCache } from './term-selection.ts';
+import { TermSetCache } from './term-set-cache.ts';
 import { dependsOn, type VectorAxis } from './vector-axis.ts';
+import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
 /** How many numbers the fastest caches hold, so that they can be gone through again and again. */
 const nearby = 1 << 15;

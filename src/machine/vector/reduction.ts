@@ -1,13 +1,18 @@
 import { type Condition, coefficient, conditionsByLoop } from '../../formula/affine.ts';
 import type { Axis, Fold } from '../plan/plan.ts';
-import type { VectorOperand, VectorMemory } from './strips.ts';
 import { dependsOn, type VectorAxis } from './vector-axis.ts';
 import { addTerms, argmaxTerms, maxTerms } from './vector-loops.ts';
+import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
 type Step = () => void;
 
 /** A reduction in every lane of a strip. */
-export function vectorReduction(kernel: VectorMemory, fold: Fold, axis: VectorAxis, steps: Step[]): VectorOperand {
+export function vectorReduction(
+  kernel: VectorMemory,
+  fold: Fold,
+  axis: VectorAxis,
+  steps: Step[],
+): VectorOperand {
   if (axis.axis === undefined) return foldAlong(kernel, fold, steps);
   const inner: Step[] = [];
   const body = kernel.operand(fold.body, axis, inner);
@@ -92,7 +97,11 @@ function visit(kernel: VectorMemory, axes: readonly Axis[], where: readonly Cond
 }
 
 /** A reduction for one cell: its terms along the last axis are computed side by side, then taken in order. */
-function foldAlong(kernel: VectorMemory, { reducer, axes, where, body, position }: Fold, steps: Step[]): VectorOperand {
+function foldAlong(
+  kernel: VectorMemory,
+  { reducer, axes, where, body, position }: Fold,
+  steps: Step[],
+): VectorOperand {
   const axis = { axis: axes[axes.length - 1] };
   const inner: Step[] = [];
   const operand = kernel.operand(body, axis, inner);

@@ -1,7 +1,7 @@
 import { constant, plus } from '../../formula/affine.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { Fold, Load, PlanValue } from '../plan/plan.ts';
-import type { VectorMemory } from './strips.ts';
+import type { VectorMemory } from './vector-memory.ts';
 
 /** How many factors may be computed at a time. */
 const most = 4096;

@@ -1,4 +1,4 @@
-import { nowhere } from './nonzero-factors.ts';
+import { nowhere } from './factor-cache.ts';
 import { scaledSum, together, type Update, updateEight, updateOne, updateRow } from './update-loops.ts';
 
 /**

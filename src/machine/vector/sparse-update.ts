@@ -2,11 +2,11 @@ import { type Affine, coefficient, minus } from '../../formula/affine.ts';
 import { type Assign, type Axis, type Fold, type Load, type PlanValue, varies } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
 import { areNonzeroSafe } from './dot-loops.ts';
+import { nowhere } from './factor-cache.ts';
 import { factorsOf } from './factors.ts';
-import { nowhere } from './nonzero-factors.ts';
 import { sharedFactor } from './shared-factor.ts';
 import { SparseColumns } from './sparse-columns.ts';
-import type { VectorMemory } from './strips.ts';
+import type { VectorMemory } from './vector-memory.ts';
 
 /** How many entries a list of columns has at most. */
 const most = 1 << 21;

@@ -13,9 +13,9 @@ import { dotProduct } from './dot-product.ts';
 import { flatten } from './flattening.ts';
 import { vectorReduction } from './reduction.ts';
 import { sparseUpdate } from './sparse-update.ts';
-import { type VectorOperand, VectorMemory, vectorLength } from './strips.ts';
 import { dependsOn, type VectorAxis, vectorAxisOf } from './vector-axis.ts';
 import { copy, vectorLoopOf } from './vector-loops.ts';
+import { VectorMemory, type VectorOperand, vectorLength } from './vector-memory.ts';
 
 type Step = () => void;
 

@@ -1,7 +1,7 @@
 import type { OperationName } from '../../formula/operation.ts';
+import { get } from './code-writer.ts';
 import { generatedFunctions } from './elementary.ts';
 import { type Code, double, op, unsignedLeb } from './encoding.ts';
-import { get } from './function-writer.ts';
 
 /*
  * The scalar operations as instructions, for one double and for two side by side. They give what the table of

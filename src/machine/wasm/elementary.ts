@@ -1,5 +1,5 @@
+import { get, set } from './code-writer.ts';
 import { type Code, double, type FunctionCode, op, unsignedLeb } from './encoding.ts';
-import { get, set } from './function-writer.ts';
 
 /*
  * exp and tanh once more, as WebAssembly: a call out of it costs more than what they do. They are those of

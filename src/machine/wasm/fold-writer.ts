@@ -1,8 +1,8 @@
 import { type Condition, coefficient } from '../../formula/affine.ts';
 import type { Axis, Fold } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
+import { get, integer, type Register, set } from './code-writer.ts';
 import { type Code, double, op } from './encoding.ts';
-import { get, integer, type Register, set } from './function-writer.ts';
 import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
 
 /** Terms times cells that are written one after the other instead of in a loop. */

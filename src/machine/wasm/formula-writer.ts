@@ -1,12 +1,12 @@
 import { type Affine, type Condition, coefficient } from '../../formula/affine.ts';
 import type { Apply, Assign, Axis, Load, PlanValue } from '../plan/plan.ts';
 import { both, pair, scalar } from './arithmetic.ts';
-import { type Tiling, tilingOf } from './blocks.ts';
+import { AxisDependence } from './axis-dependence.ts';
+import { type CodeWriter, get, integer, type Linear, type Register, set } from './code-writer.ts';
 import { type Code, double, op } from './encoding.ts';
 import { FoldWriter } from './fold-writer.ts';
-import { get, integer, type Linear, type Register, set, type CodeWriter } from './function-writer.ts';
+import { type Tiling, tilingOf } from './tiling.ts';
 import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
-import { AxisDependence } from './varying-axes.ts';
 
 /** The cells that are computed together: one axis side by side, another (or the same) several times. */
 export interface CellGroup {

@@ -1,8 +1,8 @@
 import type { Slot } from '../memory/layout.ts';
 import type { Assign, Axis, PlanStatement } from '../plan/plan.ts';
+import { CodeWriter, get, integer } from './code-writer.ts';
 import { type FunctionCode, op, unsignedLeb } from './encoding.ts';
 import { FormulaWriter } from './formula-writer.ts';
-import { get, integer, CodeWriter } from './function-writer.ts';
 import type { AxisPosition, AxisPositions } from './value-writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];

@@ -1,8 +1,8 @@
 import type { Affine } from '../../formula/affine.ts';
 import type { PlanValue } from '../plan/plan.ts';
+import type { AxisDependence } from './axis-dependence.ts';
+import type { CodeWriter, Linear, Register } from './code-writer.ts';
 import type { Code } from './encoding.ts';
-import type { Linear, Register, CodeWriter } from './function-writer.ts';
-import type { AxisDependence } from './varying-axes.ts';
 
 /** Where an axis stands, from its beginning: at a counter (none: −1), and so much further on. */
 export interface AxisPosition {

@@ -17,8 +17,8 @@ import {
   memoryCase as lstm,
   type ModelCase,
   modelCases,
-  SeededNumbers,
   perceptron,
+  SeededNumbers,
 } from '../testing/models.testing.ts';
 import { oddities } from '../testing/oddities.testing.ts';
 import { type WasmCode, wasmCode, wasmKernel } from './wasm-kernel.ts';
@@ -161,7 +161,9 @@ describe('the kernel of a program', () => {
 
   it('runs whole frames where no more WebAssembly is to be had', () => {
     const whole = planOf(program, layout);
-    const code = wasmCode(layout, program.size, whole, () => trainingPlan(whole, layout, () => true)) as WasmCode;
+    const code = wasmCode(layout, program.size, whole, () =>
+      trainingPlan(whole, layout, () => true),
+    ) as WasmCode;
     const kernel = wasmKernel({ ...code, advance: () => undefined }) as FrameKernel;
     const expected = given(program, layout, 2);
     kernel.memory.set(expected);

@@ -1,6 +1,6 @@
-import type { SlicedWork } from '../../machine/step/work.ts';
+import type { SlicedWork } from '../../machine/step/sliced-work.ts';
 
-export type { SlicedWork } from '../../machine/step/work.ts';
+export type { SlicedWork } from '../../machine/step/sliced-work.ts';
 
 /** How long a piece lasts before the page gets its thread back, in milliseconds. */
 const sliceDuration = 12;

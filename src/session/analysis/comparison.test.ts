@@ -3,13 +3,13 @@ import { reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
 import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
 import type { Model } from '../../formula/model.ts';
 import { Machine } from '../../machine/machine.ts';
-import { runToEnd } from '../../machine/step/work.ts';
+import { runToEnd } from '../../machine/step/sliced-work.ts';
 import { adversaries, lecture, perceptron } from '../../machine/testing/models.testing.ts';
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { RunComparison, type FrameDivergence } from './comparison.ts';
-import { otherRunChoices, otherMachine, type OtherRun } from './other-run.ts';
+import { type FrameDivergence, RunComparison } from './comparison.ts';
+import { type OtherRun, otherMachine, otherRunChoices } from './other-run.ts';
 
 const programOf = (text: string): Program => {
   const { program, diagnostics } = compileProgram(text);
@@ -65,7 +65,10 @@ describe('a run beside another', () => {
 
   it('is empty beside itself, over many iterations', () => {
     const here = session();
-    const two = new RunComparison(here.machine, otherMachine(here, { kind: 'number', cell: 'eta', value: 1 }));
+    const two = new RunComparison(
+      here.machine,
+      otherMachine(here, { kind: 'number', cell: 'eta', value: 1 }),
+    );
     expect(runToEnd(two.search(1, 0, 40))).toBeUndefined();
     const found: FrameDivergence[] = [];
     runToEnd(two.trackDivergence(40, found));
@@ -101,7 +104,11 @@ describe('a run beside another', () => {
 
   it('tells how far an array has parted', () => {
     const two = comparison(session(), { kind: 'number', cell: 'W1[1,2]', value: 0.9 });
-    expect(two.arrayDifference(1, 'W1', 'old')).toEqual({ count: 1, relative: expect.closeTo(1 / 9, 12), flat: 1 });
+    expect(two.arrayDifference(1, 'W1', 'old')).toEqual({
+      count: 1,
+      relative: expect.closeTo(1 / 9, 12),
+      flat: 1,
+    });
     expect(two.arrayDifference(1, 'x', 'old')).toBeUndefined();
   });
 });

@@ -97,7 +97,10 @@ export class RunComparison {
     for (const { name, role } of this.here.program.model.quantities.values()) {
       if (role !== 'param') continue;
       const version: Version = this.here.layout.has(name, 'new') ? 'new' : 'old';
-      relative = Math.max(relative, arrayDifference(this.here, this.there, frame, name, version)?.relative ?? 0);
+      relative = Math.max(
+        relative,
+        arrayDifference(this.here, this.there, frame, name, version)?.relative ?? 0,
+      );
     }
     const losses = this.losses.map(
       (name) => [this.here.mean(name, frame), this.there.mean(name, frame)] as const,
@@ -112,7 +115,8 @@ export class RunComparison {
       this.differencesFrame = frame;
     }
     const key = `${version} ${name}`;
-    if (!this.arrayDifferences.has(key)) this.arrayDifferences.set(key, arrayDifference(this.here, this.there, frame, name, version));
+    if (!this.arrayDifferences.has(key))
+      this.arrayDifferences.set(key, arrayDifference(this.here, this.there, frame, name, version));
     return this.arrayDifferences.get(key);
   }
 

@@ -40,7 +40,10 @@ update
 
 describe('the plane of two inputs', () => {
   it('is there where the inputs are two numbers', () => {
-    expect(inputPlaneOf(session(lecture).model)).toMatchObject({ input: { name: 'x' }, output: { name: 'y' } });
+    expect(inputPlaneOf(session(lecture).model)).toMatchObject({
+      input: { name: 'x' },
+      output: { name: 'y' },
+    });
     const wide = lecture
       .replace('x = [0.35, 0.9]', 'x = [0.35, 0.9, 1]')
       .replace('[[0.1, 0.8], [0.4, 0.6]]', '[[0.1, 0.8, 1], [0.4, 0.6, 1]]');

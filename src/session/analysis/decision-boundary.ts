@@ -85,7 +85,10 @@ export class DecisionBoundary {
       place: [input[0], input[1]],
       classIndex: classIndexOf(target),
     }));
-    this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [AxisSpan, AxisSpan];
+    this.spans = [0, 1].map((at) => spanAround(this.points.map(({ place }) => place[at]))) as [
+      AxisSpan,
+      AxisSpan,
+    ];
   }
 
   /** Undefined where the model has no plane, or its answer to one input depends on others. */
@@ -94,7 +97,11 @@ export class DecisionBoundary {
     const plane = inputPlaneOf(model);
     if (plane === undefined) return undefined;
     const { input, output } = plane;
-    const response = InputResponse.of(program, { input: input.name, output: output.name, precision: state.precision });
+    const response = InputResponse.of(program, {
+      input: input.name,
+      output: output.name,
+      precision: state.precision,
+    });
     if (response === undefined) return undefined;
     response.use(machine, moment.frame);
     return new DecisionBoundary(session, plane, response, response.at([0, 0]).length);

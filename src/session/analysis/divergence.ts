@@ -2,7 +2,7 @@ import { type Divergence, type Review, reviewTask as reviewingText } from '../..
 import { factorText, type KnownMistake } from '../../check/known-mistake.ts';
 import type { CompileOptions } from '../../formula/compile/compile.ts';
 import { cellName } from '../../formula/model.ts';
-import type { SlicedWork } from '../../machine/step/work.ts';
+import type { SlicedWork } from '../../machine/step/sliced-work.ts';
 import { format } from '../../number/format.ts';
 import { mistakeWords, modelEditingWords as words } from '../../words/model/model-editing.ts';
 import type { Session } from '../session.ts';
@@ -14,7 +14,11 @@ const usual = 6;
 const most = 15;
 
 /** What is found in the reader's backward pass, with the numbers that the first iteration begins with; found in pieces. */
-export function reviewSession({ changes }: Session, text: string, options: CompileOptions): SlicedWork<Review> {
+export function reviewSession(
+  { changes }: Session,
+  text: string,
+  options: CompileOptions,
+): SlicedWork<Review> {
   const edits = new Map<string, number>();
   for (const change of changes)
     if (change.kind === 'edit' && change.frame === 1) edits.set(change.cell, change.value);

@@ -1,7 +1,13 @@
 import { type Drawn, reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
 import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
 import type { Model } from '../../formula/model.ts';
-import { type Change, canChange, type Limits, type Machine, type RunPrecision } from '../../machine/machine.ts';
+import {
+  type Change,
+  canChange,
+  type Limits,
+  type Machine,
+  type RunPrecision,
+} from '../../machine/machine.ts';
 import { Layout } from '../../machine/memory/layout.ts';
 import { type Program, scheduleModel } from '../../program/program.ts';
 import { Machines } from '../machines.ts';
@@ -76,18 +82,33 @@ export function otherMachine(session: Session, other: OtherRun, lesson?: Program
     case 'untouched':
       return createMachine(session, program, precision, []);
     case 'simultaneous':
-      return createMachine(session, scheduled(simultaneous(program.model) ?? program.model), precision, changes);
+      return createMachine(
+        session,
+        scheduled(simultaneous(program.model) ?? program.model),
+        precision,
+        changes,
+      );
     case 'successive':
       return createMachine(session, scheduled(successive(program.model, other.names)), precision, changes);
     case 'seed':
-      return createMachine(session, scheduled(reseeded(program.model, other.drawn, other.seed)), precision, changes);
+      return createMachine(
+        session,
+        scheduled(reseeded(program.model, other.drawn, other.seed)),
+        precision,
+        changes,
+      );
     case 'formulas':
       return createMachine(session, lesson ?? program, precision, changes);
   }
 }
 
 /** The machine of a program with those of the changes that make sense in it. */
-function createMachine(session: Session, program: Program, precision: RunPrecision, changes: readonly Change[]): Machine {
+function createMachine(
+  session: Session,
+  program: Program,
+  precision: RunPrecision,
+  changes: readonly Change[],
+): Machine {
   const layout = new Layout(program.model);
   const own = program === session.program ? changes : changes.filter((change) => canChange(layout, change));
   return new Machines(program, own, limitsOf(session)).of(precision, session.state.mode);

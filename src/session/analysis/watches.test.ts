@@ -6,7 +6,7 @@ import { arrayCells as cellsIn } from '../../machine/testing/recorder.testing.ts
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';
-import { ChangeFinder, watchedCells, reordered, parseWatch, WatchHistory, watchedCell } from './watches.ts';
+import { ChangeFinder, parseWatch, reordered, WatchHistory, watchedCell, watchedCells } from './watches.ts';
 
 function programOf(text: string): Program {
   const { program, diagnostics } = compileProgram(text);

@@ -1,7 +1,7 @@
 import type { CellReference } from '../../explain/explanation.ts';
-import type { QueryFault } from '../../formula/compile/question.ts';
+import type { QueryFault } from '../../formula/compile/query.ts';
 import { cellName } from '../../formula/model.ts';
-import { type Probe, type ProbedCell, createProbe } from '../../machine/inspect/probe.ts';
+import { createProbe, type Probe, type ProbedCell } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';

@@ -2,8 +2,8 @@ import type { Machine } from '../../machine/machine.ts';
 import type { CountingOrder, CountingReport } from '../../machine/threads/counting-port.ts';
 import { buffersOf, type TrainingPort } from '../../machine/threads/training-port.ts';
 import type { Breakpoint } from './breakpoint.ts';
-import type { ConditionHits } from './breakpoint-places.ts';
-import { type BreakpointSearch, type BreakpointHit, BreakpointSet } from './breakpoint-search.ts';
+import type { ConditionHits } from './breakpoint-resolution.ts';
+import { type BreakpointHit, type BreakpointSearch, BreakpointSet } from './breakpoint-search.ts';
 import type { SearchStatus } from './search-status.ts';
 
 /** A thread of its own to search in: a worker, or what behaves like one. */
@@ -105,7 +105,8 @@ export class BackgroundSearch {
       };
       // Who goes elsewhere does not want to be taken away from there.
       const leave = session.subscribe(() => {
-        if (session.state !== state) settle({ kind: 'cancelled', frame: session.searchStatus.progress?.frame ?? 1 });
+        if (session.state !== state)
+          settle({ kind: 'cancelled', frame: session.searchStatus.progress?.frame ?? 1 });
       });
       this.endCurrent = settle;
       const searchHere = (): void => {
@@ -139,7 +140,11 @@ const outcomeOf = (hit: BreakpointHit | undefined): SearchOutcome =>
   hit === undefined ? { kind: 'none' } : { kind: 'stop', hit };
 
 /** Counts frames here until the quest is over, or it is time to do something else. */
-function advance(breakpointSet: BreakpointSet, search: BreakpointSearch, isOver: () => boolean): SearchOutcome | undefined {
+function advance(
+  breakpointSet: BreakpointSet,
+  search: BreakpointSearch,
+  isOver: () => boolean,
+): SearchOutcome | undefined {
   for (;;) {
     const state = search.proceed();
     if (state.kind === 'over') return outcomeOf(state.hit);
@@ -149,7 +154,11 @@ function advance(breakpointSet: BreakpointSet, search: BreakpointSearch, isOver:
 }
 
 /** Counts in this thread, giving it back in between; what is returned ends it. */
-function searchInSlices(breakpointSet: BreakpointSet, search: BreakpointSearch, onProgress: (outcome: SearchOutcome | undefined) => void): () => void {
+function searchInSlices(
+  breakpointSet: BreakpointSet,
+  search: BreakpointSearch,
+  onProgress: (outcome: SearchOutcome | undefined) => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const go = (): void => {
     const end = performance.now() + sliceDuration;

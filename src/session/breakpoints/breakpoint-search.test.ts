@@ -7,20 +7,25 @@ import {
   gated,
   lecture,
   type ModelCase,
-  SeededNumbers,
   perceptron,
+  SeededNumbers,
 } from '../../machine/testing/models.testing.ts';
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { randomModel } from '../../network/random.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { statusMessageText } from '../status-message.ts';
 import type { Breakpoint } from './breakpoint.ts';
-import { randomBreakpoint, expectedHits } from './breakpoint-places.testing.ts';
-import { resolveBreakpoint } from './breakpoint-places.ts';
+import { resolveBreakpoint } from './breakpoint-resolution.ts';
 import { type BreakpointHit, BreakpointSet } from './breakpoint-search.ts';
+import { expectedHits, randomBreakpoint } from './expected-hits.testing.ts';
 
 /** Searches to the end on this thread. */
-function find(watch: BreakpointSet, direction: 1 | -1, step: number, lastFrame: number): BreakpointHit | undefined {
+function find(
+  watch: BreakpointSet,
+  direction: 1 | -1,
+  step: number,
+  lastFrame: number,
+): BreakpointHit | undefined {
   const quest = watch.search(direction, step, lastFrame);
   for (;;) {
     const attempt = quest.proceed();
@@ -65,7 +70,8 @@ function judge(one: ModelCase, program: Program, schedule: 'by sample' | 'togeth
   const stops = expectedHits(recordings, judged);
   const watch = new BreakpointSet(new Machine(program, run, changes), breakpoints);
   const end = frames * program.size;
-  const told = (stop: BreakpointHit | undefined) => stop && `${stop.step} ${stop.breakpoint.text} ${stop.hitCount}`;
+  const told = (stop: BreakpointHit | undefined) =>
+    stop && `${stop.step} ${stop.breakpoint.text} ${stop.hitCount}`;
   const compare = (direction: 1 | -1, step: number): void => {
     const found = told(find(watch, direction, step, frames));
     const wanted =
@@ -186,7 +192,12 @@ update
     const stop = (run: 'lesson' | 'full') =>
       find(new BreakpointSet(new Machine(program, run), [condition]), 1, 0, 100);
     const lossAt = (run: 'lesson' | 'full', found: BreakpointHit | undefined) =>
-      new Machine(program, run).value(Math.ceil((found as BreakpointHit).step / program.size), 'L', 'old', []);
+      new Machine(program, run).value(
+        Math.ceil((found as BreakpointHit).step / program.size),
+        'L',
+        'old',
+        [],
+      );
     // In iteration 14 the lecture's y is 0.6, and L is 0.005 but for its last bits.
     const noisy = new Machine(program, 'lesson').value(14, 'L', 'old', []);
     expect([noisy < 0.005, Number(noisy.toPrecision(15))]).toEqual([true, 0.005]);
@@ -197,7 +208,9 @@ update
     expect(statusMessageText({ kind: 'stop', ...(full as BreakpointHit) })).toBe(
       `Stopped: L < 0.005, first time. In full: L = ${lossAt('full', full)}.`,
     );
-    expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe('Stopped: L < 0.005, first time.');
+    expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe(
+      'Stopped: L < 0.005, first time.',
+    );
     // What marks the timeline goes by the same digits.
     const watch = new BreakpointSet(new Machine(program, 'lesson'), [condition]);
     expect(watch.marks(14, 10)).toEqual([]);

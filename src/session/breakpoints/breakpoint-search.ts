@@ -1,7 +1,13 @@
 import { cellName } from '../../formula/model.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { type Breakpoint, lastStoppingHit, nextStoppingHit } from './breakpoint.ts';
-import { ConditionHits, type Hits, type ResolvedBreakpoint, FixedHits, resolveBreakpoint } from './breakpoint-places.ts';
+import {
+  ConditionHits,
+  FixedHits,
+  type Hits,
+  type ResolvedBreakpoint,
+  resolveBreakpoint,
+} from './breakpoint-resolution.ts';
 
 /** A step at which a breakpoint stops the run. */
 export interface BreakpointHit {

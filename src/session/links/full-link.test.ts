@@ -6,7 +6,7 @@ import { compileProgram, type Program } from '../../program/program.ts';
 import { commands } from '../commands.ts';
 import { Session } from '../session.ts';
 import { checksum, seal } from './envelope.ts';
-import { type LinkPayload, linkHash, openLink, readLink, safeLength, modelTextOf } from './full-link.ts';
+import { type LinkPayload, linkHash, modelTextOf, openLink, readLink, safeLength } from './full-link.ts';
 import { followHash, isFullLink } from './link.ts';
 
 const seed = 20261121;

@@ -7,9 +7,19 @@ import { furthestFrame, Navigation } from '../navigation.ts';
 import type { Session } from '../session.ts';
 import { initialState, type SessionState } from '../state.ts';
 import { checksum, seal, unseal } from './envelope.ts';
-import { linkReport, placeOf, type LinkReport } from './link.ts';
-import { OversizedLink, linkFields, type Json, jsonList, MalformedLink, jsonChoice, jsonText, jsonTexts, jsonWhole } from './link-fields.ts';
-import { findCell, type StepPlace, placeHash, stepOfPlace } from './place.ts';
+import { type LinkReport, linkReport, placeOf } from './link.ts';
+import {
+  type Json,
+  jsonChoice,
+  jsonList,
+  jsonText,
+  jsonTexts,
+  jsonWhole,
+  linkFields,
+  MalformedLink,
+  OversizedLink,
+} from './link-fields.ts';
+import { findCell, placeHash, type StepPlace, stepOfPlace } from './place.ts';
 
 /** What a sealed link says, read but not yet held against a model. */
 export type LinkPayload = { readonly [key: string]: Json };
@@ -87,7 +97,9 @@ function differenceOf(from: string, to: string): Json {
 function isReadable({ program, state }: Session, payload: LinkPayload, place: StepPlace): boolean {
   const hasMore = Object.keys(payload).some((key) => key !== 'at' && key !== 'run');
   const found = stepOfPlace(program, place);
-  return !hasMore && jsonList(payload.at)[5] === undefined && 'step' in found && found.step === state.cursor.step;
+  return (
+    !hasMore && jsonList(payload.at)[5] === undefined && 'step' in found && found.step === state.cursor.step
+  );
 }
 
 /** Reads a sealed hash; or says why it cannot be followed. */
@@ -107,7 +119,11 @@ export async function readLink(hash: string): Promise<LinkPayload | { readonly m
  * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where the
  * link cannot be of a page's making, or leads where nobody can go, a message says so and nothing is changed.
  */
-export function openLink(session: Session, payload: LinkPayload, lessonText = session.model.text): true | LinkReport {
+export function openLink(
+  session: Session,
+  payload: LinkPayload,
+  lessonText = session.model.text,
+): true | LinkReport {
   const found = applyPayload(session, payload);
   if ('message' in found) return found;
   const { problems, arrival } = found;
@@ -122,7 +138,10 @@ interface AppliedLink {
 }
 
 /** Gives a session what another one, or a link, has carried; what makes no sense in it is left out and told, in sentences. */
-export function applyPayload(session: Session, payload: LinkPayload): AppliedLink | { readonly message: string } {
+export function applyPayload(
+  session: Session,
+  payload: LinkPayload,
+): AppliedLink | { readonly message: string } {
   const problems: string[] = [];
   try {
     let state: SessionState = initialState;

@@ -64,7 +64,9 @@ export const linkFields: readonly LinkField[] = [
   {
     key: 'breakpoints',
     encode: ({ breakpoints }) => (breakpoints.length === 0 ? undefined : breakpoints.map(breakpointToJson)),
-    decode: (json) => ({ breakpoints: jsonShortList(json, mostEvaluated).map((one) => breakpointFromJson(jsonList(one))) }),
+    decode: (json) => ({
+      breakpoints: jsonShortList(json, mostEvaluated).map((one) => breakpointFromJson(jsonList(one))),
+    }),
   },
   {
     key: 'watches',
@@ -100,7 +102,12 @@ function changeFromJson(
   }
   const place = parseCellName(cell);
   if (place === undefined) throw new MalformedLink();
-  const found = readOverride(machine, { ...place, version: jsonChoice(version, ['old', 'new']) }, frame, number);
+  const found = readOverride(
+    machine,
+    { ...place, version: jsonChoice(version, ['old', 'new']) },
+    frame,
+    number,
+  );
   return 'error' in found ? found : { ...found, value };
 }
 
@@ -132,7 +139,8 @@ export function jsonChoice<Word extends string>(json: Json | undefined, words: r
 
 /** A whole number within bounds. */
 export function jsonWhole(json: Json | undefined, low: number, high: number): number {
-  if (typeof json !== 'number' || !Number.isInteger(json) || json < low || json > high) throw new MalformedLink();
+  if (typeof json !== 'number' || !Number.isInteger(json) || json < low || json > high)
+    throw new MalformedLink();
   return json;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { Session } from '../session.ts';
 import { type LinkPayload, linkHash, openLink, readLink } from './full-link.ts';
-import { followHash, isFullLink, modelOfHash, placeOf, type LinkReport } from './link.ts';
+import { followHash, isFullLink, type LinkReport, modelOfHash, placeOf } from './link.ts';
 import { placeHash } from './place.ts';
 
 const { program } = compileProgram(

@@ -4,7 +4,7 @@ import { formatCount } from '../../number/format.ts';
 import { linkWords as words } from '../../words/links/link.ts';
 import { readEdit } from '../edit.ts';
 import type { Session } from '../session.ts';
-import { type CellResolver, type StepPlace, parsePlaceHash, placeEntry, stepOfPlace } from './place.ts';
+import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPlace } from './place.ts';
 
 /*
  * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`, or sealed,
@@ -70,7 +70,10 @@ export interface LinkReport {
 const mostListed = 5;
 
 /** What a link has come to: what could not be used of it, and whether its step is being run to. */
-export function linkReport(problems: readonly string[], arrival: Promise<boolean> | undefined): true | LinkReport {
+export function linkReport(
+  problems: readonly string[],
+  arrival: Promise<boolean> | undefined,
+): true | LinkReport {
   const listed = problems.slice(0, mostListed).map(cutShort);
   if (problems.length > mostListed) listed.push(words.more(formatCount(problems.length - mostListed)));
   const message = problems.length === 0 ? '' : words.partly(listed.join(' '));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { type StepPlace, parsePlace, parsePlaceHash, placeHash, formatPlace, stepOfPlace } from './place.ts';
+import { formatPlace, parsePlace, parsePlaceHash, placeHash, type StepPlace, stepOfPlace } from './place.ts';
 
 describe('place', () => {
   it.each([

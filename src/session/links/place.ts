@@ -3,7 +3,7 @@ import { cellName, type Model, parseCellName } from '../../formula/model.ts';
 import type { Phase } from '../../formula/statement.ts';
 import { formatCount } from '../../number/format.ts';
 import type { Program } from '../../program/program.ts';
-import { placeWords as words } from '../../words/run/place.ts';
+import { placeWords as words } from '../../words/links/place.ts';
 
 /**
  * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but

@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import { payloadOf, applyPayload } from './full-link.ts';
+import { applyPayload, payloadOf } from './full-link.ts';
 
 /**
  * Takes over to a session of a rewritten model what the reader had chosen in the old one, just as a link would: all numbers that were

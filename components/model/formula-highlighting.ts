@@ -1,0 +1,58 @@
+import type { Extension } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  type EditorView,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { coloredPieces, type Hue } from '../../src/formula/parse/coloring.ts';
+import { type Phase, phases } from '../../src/formula/statement.ts';
+
+const marks = new Map<string, Decoration>();
+
+/** Colours are classes: the sheet gives them, in both schemes. */
+function mark(color: Hue, phase: Phase | undefined): Decoration {
+  const isOfPhase = phase !== undefined && (color === 'heading' || color === 'target');
+  const name = `hue-${color}${isOfPhase ? ` ${phase}` : ''}`;
+  const made = marks.get(name) ?? Decoration.mark({ class: name });
+  marks.set(name, made);
+  return made;
+}
+
+/** Letters of a line that are coloured: what is longer is a list of numbers, and a browser is slow with so many pieces of a line. */
+const mostColored = 2000;
+
+function decorate(view: EditorView): DecorationSet {
+  const { doc } = view.state;
+  const { from, to } = view.viewport;
+  const found = [];
+  let phase: Phase | undefined;
+  for (let n = 1; n <= doc.lines; n++) {
+    const line = doc.line(n);
+    if (line.from > to) break;
+    const heading = phases.find((one) => line.text.replace(/#.*/, '').trim() === one);
+    phase = heading ?? phase;
+    if (line.to < from) continue;
+    for (const piece of coloredPieces(line.text.slice(0, mostColored))) {
+      found.push(mark(piece.hue, phase).range(line.from + piece.from, line.from + piece.to));
+    }
+  }
+  return Decoration.set(found);
+}
+
+/** Colours the text of a model, as far as it is seen. */
+export const formulaHighlighting: Extension = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = decorate(view);
+    }
+
+    update({ docChanged, viewportChanged, view }: ViewUpdate): void {
+      if (docChanged || viewportChanged) this.decorations = decorate(view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);

@@ -1,0 +1,156 @@
+import type { Condition } from '../affine.ts';
+import { Diagnostics } from '../diagnostic.ts';
+import {
+  apply,
+  type BoundIndex,
+  type Expression,
+  freshIndex,
+  mapChildren,
+  type Reduction,
+  type Reference,
+  renameBound,
+  substituteParameters,
+  unmarked,
+} from '../expression.ts';
+import { type OperationName, operation } from '../operation.ts';
+import { ordinal } from '../ordinal.ts';
+import { Parser } from '../parse/parser.ts';
+import { tokenize } from '../parse/token.ts';
+import type { FunctionStatement } from '../statement.ts';
+import { factorize, multiplyProducts, one, type Product } from './product.ts';
+
+/** One way in which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
+export interface Path {
+  readonly occurrence: Reference;
+  readonly slope: Product;
+  readonly indices: readonly BoundIndex[];
+  readonly where: readonly Condition[];
+}
+
+/** A maximum on a path: which of its terms won is needed by the derivative, and is stored once. */
+export interface Maximum {
+  readonly reduction: Reduction;
+  /** The indices of the reductions around it. */
+  readonly around: readonly BoundIndex[];
+  /** Where it is taken at all: elsewhere it may read what is not there. */
+  readonly where: readonly Condition[];
+}
+
+export interface PathContext {
+  readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** Which occurrences count. */
+  readonly wanted: (reference: Reference) => boolean;
+  /** The cell in which the winner of a maximum is stored. */
+  readonly winner: (maximum: Maximum) => Expression;
+}
+
+const parsedSlopes = new Map<OperationName, (Expression | undefined)[]>();
+
+/** An operation's slopes, from their text in the table of operations, read once. */
+function slopesOf(name: OperationName): (Expression | undefined)[] {
+  let found = parsedSlopes.get(name);
+  if (found === undefined) {
+    found = operation(name).slopes.map((text) => {
+      if (text === '') return undefined;
+      const diagnostics = new Diagnostics();
+      const tokens = tokenize(text, { line: 1, column: 1 }, diagnostics);
+      return new Parser(tokens, new Set(), new Set(['a', 'b', 'value']), diagnostics).expression();
+    });
+    parsedSlopes.set(name, found);
+  }
+  return found;
+}
+
+/**
+ * Every path from `e` to an occurrence that is wanted. `value` names the cell that holds e's own value,
+ * so that a slope through the value reads the stored cell, as a lecture does.
+ */
+export function* paths(
+  e: Expression,
+  context: PathContext,
+  value: Expression = e,
+  slope: Product = one,
+  indices: readonly BoundIndex[] = [],
+  where: readonly Condition[] = [],
+): Generator<Path> {
+  const into = (part: Expression, factor: Product) =>
+    paths(part, context, part, multiplyProducts(slope, factor), indices, where);
+  switch (e.kind) {
+    case 'reference':
+      if (context.wanted(e)) yield { occurrence: e, slope, indices, where };
+      return;
+    case 'operation': {
+      const names = new Map(e.operands.map((operand, at) => ['ab'[at], operand]));
+      names.set('value', value);
+      for (const [at, local] of slopesOf(e.operation).entries()) {
+        if (local !== undefined) yield* into(e.operands[at], factorize(substituteParameters(local, names)));
+      }
+      return;
+    }
+    case 'power': {
+      const lower: Expression = e.exponent === 2 ? e.base : { ...e, exponent: e.exponent - 1 };
+      yield* into(e.base, { ...one, top: e.exponent, over: [lower] });
+      return;
+    }
+    case 'call': {
+      const definition = context.functions.get(e.name);
+      if (definition === undefined) return;
+      const names = new Map(definition.parameters.map((name, at) => [name, e.operands[at]]));
+      if (definition.slopes.length === 0) {
+        const body = substituteParameters(freshen(definition.body), names);
+        yield* paths(body, context, value, slope, indices, where);
+        return;
+      }
+      names.set(definition.name, value);
+      for (const [at, local] of definition.slopes.entries()) {
+        const factor = factorize(substituteParameters(freshen(local), names));
+        if (factor.top !== 0) yield* into(e.operands[at], factor);
+      }
+      return;
+    }
+    case 'when':
+      yield* paths(e.body, context, e.body, slope, indices, [...where, ...e.where]);
+      return;
+    case 'reduction': {
+      // Through a reduction that has no terms, no gradient passes.
+      if (e.reducer === 'argmax' || e.indices.some(({ range }) => range && range.low > range.high)) return;
+      let factor = slope;
+      if (e.reducer === 'max') {
+        const won = apply('eq', context.winner({ reduction: e, around: indices, where }), {
+          kind: 'index',
+          index: ordinal(e),
+        });
+        factor = multiplyProducts(slope, { ...one, over: [won] });
+      }
+      yield* paths(e.body, context, e.body, factor, [...indices, ...e.indices], [...where, ...e.where]);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** The expression with every index it binds renamed to a fresh one, so that substitution cannot capture. */
+export function freshen(e: Expression): Expression {
+  const inside = mapChildren(e, freshen);
+  return inside.kind === 'reduction' ? renameBound(inside, freshIndex) : inside;
+}
+
+/** The expression with its fresh indices named as the author named them, or nearly so where that is taken. */
+export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expression {
+  if (e.kind !== 'reduction') return mapChildren(e, (part) => nameIndices(part, taken));
+  const used = new Set(taken);
+  const renamed = renameBound(e, (marked) => {
+    const name = unique(unmarked(marked), used);
+    used.add(name);
+    return name;
+  });
+  return { ...renamed, body: nameIndices(renamed.body, used) };
+}
+
+/** `base`, or `base2`, `base3`, … where that is taken. */
+export function unique(base: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
+  let name = base;
+  for (let n = 2; taken.has(name); n++) name = `${base}${n}`;
+  return name;
+}

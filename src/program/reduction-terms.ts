@@ -1,0 +1,270 @@
+import {
+  type Condition,
+  coefficient,
+  conditionsByLoop,
+  type Environment,
+  evaluateAffine,
+  extent,
+  type Range,
+  tighten,
+} from '../formula/affine.ts';
+import { children, type Expression, type Reduction } from '../formula/expression.ts';
+
+/** The values of indices; nothing more is asked of it. */
+export type Values = Pick<Environment, 'get'>;
+
+/** What is counted of the terms from a depth of the loops on. */
+interface Count {
+  readonly terms: number;
+  /** Operations of the terms themselves, without those that join them. */
+  readonly operations: number;
+}
+
+/** Values of an index in a row under each of which there is the same, and what comes before the first of them. */
+interface Piece {
+  readonly low: number;
+  readonly length: number;
+  readonly each: Count;
+  readonly before: Count;
+}
+
+interface Level extends Count {
+  readonly pieces: readonly Piece[];
+}
+
+/** A condition on an index that also speaks of others further in, with their ranges. */
+interface InnerCondition {
+  readonly condition: Condition;
+  readonly inner: ReadonlyMap<string, Range>;
+}
+
+/** What a reduction's loops are, found once for each. */
+export interface ReductionLoops {
+  readonly reduction: Reduction;
+  readonly levels: readonly {
+    readonly name: string;
+    readonly range: Range;
+    readonly conditions: readonly Condition[];
+    /** What lets the count further in depend on this index. */
+    readonly bearings: readonly InnerCondition[];
+  }[];
+  /** Operations of a term at some values. */
+  readonly body: (at: Values) => number;
+  /** Whether all terms have the same number of operations. */
+  readonly isEven: boolean;
+}
+
+/** A reduction's loops, with what is needed to count without going through them. */
+export function reductionLoops(
+  reduction: Reduction,
+  body: (at: Values) => number,
+  dependsOn: (e: Expression) => ReadonlySet<string>,
+): ReductionLoops {
+  const names = reduction.indices.map(({ name }) => name);
+  const conditions = conditionsByLoop(names, reduction.where);
+  const inside = bearingsIn(reduction.body);
+  const levels = reduction.indices.map(({ name, range }, depth) => {
+    const later = reduction.indices.slice(depth + 1);
+    const inner = new Map(later.map((one) => [one.name, one.range as Range]));
+    const further = reduction.where
+      .filter((condition) => condition.terms.some(([other]) => inner.has(other)))
+      .map((condition) => ({ condition, inner }));
+    // Within the body the loops further in have values of their own.
+    const own = inside.map((one) => ({ ...one, inner: new Map([...inner, ...one.inner]) }));
+    const bearings = [...further, ...own].filter(({ condition }) => coefficient(condition, name) !== 0);
+    return { name, range: range as Range, conditions: conditions[depth], bearings };
+  });
+  const varying = dependsOn(reduction.body);
+  return { reduction, levels, body, isEven: !names.some((name) => varying.has(name)) };
+}
+
+/** All conditions inside an expression, with the ranges of the indices that are bound around them there. */
+function bearingsIn(e: Expression, inner: ReadonlyMap<string, Range> = new Map()): InnerCondition[] {
+  const around =
+    e.kind === 'reduction'
+      ? new Map([...inner, ...e.indices.map(({ name, range }) => [name, range as Range] as const)])
+      : inner;
+  const own =
+    e.kind === 'reduction' || e.kind === 'when'
+      ? e.where.map((condition) => ({ condition, inner: around }))
+      : [];
+  return [...own, ...children(e).flatMap((part) => bearingsIn(part, around))];
+}
+
+/**
+ * The terms of a reduction at one setting of the indices around: how many there are, where the n-th stands and which
+ * operations it has. Found by arithmetic: what is gone through, at most, are the values of an index at which a count changes.
+ */
+export class ReductionTerms {
+  readonly count: number;
+  /** Operations of the whole reduction: those of its terms, and one less than there are terms. */
+  readonly operations: number;
+  private readonly last: ({ readonly key: string; readonly level: Level } | undefined)[] = [];
+
+  constructor(
+    private readonly loops: ReductionLoops,
+    private readonly around: Values,
+  ) {
+    const { terms, operations } = this.levelAt(0, []);
+    this.count = terms;
+    this.operations = operations + Math.max(0, terms - 1);
+  }
+
+  /** The values of the reduction's indices at the n-th term, from 0. */
+  at(n: number): number[] {
+    const place: number[] = [];
+    let rest = n;
+    for (let depth = 0; depth < this.loops.levels.length; depth++) {
+      const piece = pieceAt(this.levelAt(depth, place), rest);
+      const within = rest - piece.before.terms;
+      const nth = Math.floor(within / piece.each.terms);
+      rest = within - nth * piece.each.terms;
+      place.push(piece.low + nth);
+    }
+    return place;
+  }
+
+  /** The term, from 0, that stands at some values of the reduction's indices, if one does; else the one before which it would. */
+  indexOf(place: readonly number[]): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (isBefore(this.at(middle), place)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Operations of the reduction before those of the n-th term, from 0; the one that joins it comes after them. */
+  before(n: number): number {
+    const joins = Math.max(0, n - 1);
+    if (n >= this.count) return this.operations;
+    const place: number[] = [];
+    let rest = n;
+    let operations = 0;
+    for (let depth = 0; depth < this.loops.levels.length; depth++) {
+      const piece = pieceAt(this.levelAt(depth, place), rest);
+      const within = rest - piece.before.terms;
+      const nth = Math.floor(within / piece.each.terms);
+      rest = within - nth * piece.each.terms;
+      operations += piece.before.operations + nth * piece.each.operations;
+      if (rest === 0) break;
+      place.push(piece.low + nth);
+    }
+    return operations + joins;
+  }
+
+  /** The term that an operation of the reduction, from 1, makes or joins to those before. */
+  termOf(operation: number): number {
+    if (this.loops.isEven) {
+      const each = (this.operations - Math.max(0, this.count - 1)) / this.count;
+      return Math.ceil((operation + 1) / (each + 1)) - 1;
+    }
+    let low = 0;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.before(middle) < operation) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private levelAt(depth: number, place: readonly number[]): Level {
+    const key = place.join();
+    const known = this.last[depth];
+    if (known?.key === key) return known.level;
+    const { levels } = this.loops;
+    const values = new Map(place.map((value, at) => [levels[at].name, value]));
+    const { around } = this;
+    const level = measure(this.loops, depth, values, {
+      get: (name: string) => (values.has(name) ? values.get(name) : around.get(name)),
+    });
+    this.last[depth] = { key, level };
+    return level;
+  }
+}
+
+/** How many operations a reduction has at some values of the indices around. */
+export function operationsOf(loops: ReductionLoops, around: Values): number {
+  const values = new Map<string, number>();
+  const at = { get: (name: string) => (values.has(name) ? values.get(name) : around.get(name)) };
+  const { terms, operations } = count(loops, 0, values, at);
+  return operations + Math.max(0, terms - 1);
+}
+
+function count(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Count {
+  return depth === loops.levels.length
+    ? { terms: 1, operations: loops.body(at) }
+    : measure(loops, depth, values, at);
+}
+
+/** Counts the terms of the loops from a depth on; `values` are those of the loops before, and `at` sees them. */
+function measure(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Level {
+  const { name, range, conditions, bearings } = loops.levels[depth];
+  // A loop within may be called what one around is.
+  values.delete(name);
+  const { low, high } = tighten(name, range, conditions, at);
+  const pieces: Piece[] = [];
+  let before: Count = { terms: 0, operations: 0 };
+  const add = (from: number, length: number): void => {
+    values.set(name, from);
+    const each = count(loops, depth + 1, values, at);
+    const last = pieces[pieces.length - 1];
+    if (last !== undefined && last.each.terms === each.terms && last.each.operations === each.operations)
+      pieces[pieces.length - 1] = { ...last, length: last.length + length };
+    else pieces.push({ low: from, length, each, before });
+    before = {
+      terms: before.terms + length * each.terms,
+      operations: before.operations + length * each.operations,
+    };
+  };
+  const zones = bearings.map((one) => zonesOf(one, name, at));
+  const cuts = [...new Set([low, ...zones.flatMap(({ from, to }) => [from, to])])]
+    .filter((cut) => cut >= low && cut <= high)
+    .sort((a, b) => a - b);
+  cuts.forEach((from, n) => {
+    const end = (cuts[n + 1] ?? high + 1) - 1;
+    if (zones.every((zone) => from < zone.from || from >= zone.to)) add(from, end - from + 1);
+    else for (let value = from; value <= end; value++) add(value, 1);
+  });
+  values.delete(name);
+  return { ...before, pieces };
+}
+
+/**
+ * The values of an index, from `from` to before `to`, at which it depends on indices further in whether a condition holds;
+ * on each side of them it always holds, or never. Both may lie anywhere, and are the same where it depends on none.
+ */
+function zonesOf(
+  { condition, inner }: InnerCondition,
+  name: string,
+  at: Values,
+): { from: number; to: number } {
+  const factor = coefficient(condition, name);
+  const rest = condition.terms.filter(([other]) => other !== name);
+  const known = rest.filter(([other]) => !inner.has(other));
+  const fixed = evaluateAffine({ constant: condition.constant, terms: known }, at);
+  const { low, high } = extent({ constant: fixed, terms: rest.filter(([other]) => inner.has(other)) }, inner);
+  return factor > 0
+    ? { from: Math.ceil(-high / factor), to: Math.ceil(-low / factor) }
+    : { from: Math.floor(low / -factor) + 1, to: Math.floor(high / -factor) + 1 };
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, d) => value !== b[d]);
+  return at >= 0 && a[at] < b[at];
+}
+
+/** The piece in which a term lies. */
+function pieceAt({ pieces }: Level, term: number): Piece {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (pieces[middle].before.terms <= term) low = middle;
+    else high = middle - 1;
+  }
+  return pieces[low];
+}
