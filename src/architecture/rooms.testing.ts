@@ -5,8 +5,10 @@
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   words: [],
   'words/arrays': [''],
+  'words/base': [''],
   'words/drawing': [''],
   'words/export': [''],
+  'words/lesson': [''],
   'words/links': [''],
   'words/model': [''],
   'words/notices': [''],
