@@ -7,12 +7,14 @@ import { toolbarStyles } from '../run/toolbar.styles.ts';
 import { controlStyles } from '../theme/controls.ts';
 import { directionStyles } from '../theme/directions.ts';
 import { katexStyles } from '../theme/katex.ts';
+import { paletteStyles } from '../theme/palette.ts';
 import { fullScreenStyles } from './full-screen.styles.ts';
 import { hostStyles } from './host.styles.ts';
 
 /** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
 export const styles: CSSResult[] = [
   katexStyles,
+  paletteStyles,
   hostStyles,
   controlStyles,
   toolbarStyles,

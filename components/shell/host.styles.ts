@@ -1,10 +1,8 @@
 import { css } from 'lit';
-import { palette } from '../theme/palette.ts';
 
-/** Colours, type and layout of the debugger. A page that sets `--paper`, `--ink`, `--forward` … has its own colours here. */
+/** Type and layout of the debugger. */
 export const hostStyles = css`
   :host {
-    ${palette}
     --accent: var(--c-quiet);
     display: block;
     container: back-step / inline-size;

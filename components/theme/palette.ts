@@ -19,6 +19,9 @@ export const palette = css`
   --f-mono: var(--mono, ui-monospace, Menlo, Consolas, monospace);
 `;
 
+/** The colours of the debugger itself. */
+export const paletteStyles = css`:host { ${palette} }`;
+
 /** The same as a light page has them, whatever colours the page has: on paper and in files. */
 export const lightPalette = css`
   color-scheme: light;
