@@ -10,6 +10,7 @@ export class CellFinder extends SessionView {
   static override properties = {
     ...SessionView.properties,
     problem: { state: true },
+    show: { attribute: false },
     label: { type: String },
     data: { type: Boolean },
   };
@@ -18,7 +19,7 @@ export class CellFinder extends SessionView {
   /** Whether only cells with numbers of their own are looked for. */
   declare data: boolean;
   /** Shows the cell. */
-  show: (cell: UnversionedCell) => void = () => undefined;
+  declare show: (cell: UnversionedCell) => void;
 
   constructor() {
     super();

@@ -17,6 +17,7 @@ export class DataFiles extends SessionView {
     data: { attribute: false },
     files: { attribute: false },
     problems: { state: true },
+    take: { attribute: false },
     isReading: { state: true },
     share: { state: true },
     isAimed: { state: true },
@@ -31,7 +32,7 @@ export class DataFiles extends SessionView {
   /** Something is dragged over it. */
   declare isAimed: boolean;
   /** Takes files, and tells what could not be used of them. */
-  take: (files: readonly File[], waiting: ReadOptions) => Promise<readonly string[]> = async () => [];
+  declare take: (files: readonly File[], waiting: ReadOptions) => Promise<readonly string[]>;
   private ending = new AbortController();
 
   constructor() {
