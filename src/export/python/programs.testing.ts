@@ -48,7 +48,7 @@ export function describePrograms(
           machines = cases.map(({ machine }) => machine(run));
           const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
           outcomes = runPython(python as string, files, frames);
-        }, 120_000);
+        });
 
         it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
           expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);
