@@ -36,16 +36,21 @@ export function describePrograms(
   frames: number,
   only: readonly string[] = languages.map(({ module }) => module),
 ): void {
+  /** Both languages are given the same runs. */
+  const tried = new Map<Run, { cases: readonly ProgramCase[]; machines?: readonly Machine[] }>();
   describe.each(languages.filter(({ module }) => only.includes(module)))(
     'exports to $module',
     ({ module, print, runs }) => {
       const python = findPython(module);
       describe.skipIf(python === undefined).each(runs)('with %s numbers', (run) => {
-        const cases = casesOf(run);
-        let machines: Machine[] = [];
+        const trial = tried.get(run) ?? { cases: casesOf(run) };
+        tried.set(run, trial);
+        const { cases } = trial;
+        let machines: readonly Machine[] = [];
         let outcomes: Outcome[] = [];
         beforeAll(() => {
-          machines = cases.map(({ machine }) => machine(run));
+          trial.machines ??= cases.map(({ machine }) => machine(run));
+          machines = trial.machines;
           const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
           outcomes = runPython(python as string, files, frames);
         });
