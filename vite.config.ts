@@ -18,6 +18,7 @@ function hasDisplay(): boolean {
 /** Tests that take long, the longest first: begun late, one of them would keep the other cores waiting at the end. */
 const longest = [
   'network/random',
+  'lesson/fuzz-',
   'machine/testing/graph-trial-',
   'machine/moment',
   'machine/kernel/kernel-choice',
@@ -28,12 +29,16 @@ const longest = [
   'machine/memory/changes',
   'machine/history/stepped-range',
   'network-captions',
+  'publish/export',
   'export/python/',
   'machine/step/unfolding',
   'machine/batch',
   'data/file',
   'session/links/full-link',
   'publish/',
+  'machine/mutation',
+  'session/walk',
+  'architecture',
 ];
 
 class LongestFirst {
