@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
 import { repeatableImports } from './src/publish/chunks.ts';
 import { contentPolicy } from './src/publish/content-policy.ts';
 import { licences, ownModulesOnly } from './src/publish/licences.ts';
@@ -11,6 +13,47 @@ function hasDisplay(): boolean {
   if (CI || SSH_CONNECTION) return false;
   if (process.platform === 'darwin' || process.platform === 'win32') return true;
   return Boolean(DISPLAY || WAYLAND_DISPLAY);
+}
+
+/** Tests that take long, the longest first: begun late, one of them would keep the other cores waiting at the end. */
+const longest = [
+  'network/random',
+  'lesson/fuzz-',
+  'machine/testing/graph-trial-',
+  'machine/moment',
+  'machine/kernel/kernel-choice',
+  'machine/inspect/run-difference',
+  'machine/history/frames',
+  'network/zoo-',
+  'machine/testing/graph-derivatives',
+  'machine/memory/changes',
+  'machine/history/stepped-range',
+  'network-captions',
+  'publish/export',
+  'export/python/',
+  'machine/step/cell-operations',
+  'machine/batch',
+  'data/file',
+  'session/links/full-link',
+  'publish/',
+  'machine/mutation',
+  'session/walk',
+  'architecture',
+];
+
+class LongestFirst {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((part) => moduleId.includes(part));
+      return at < 0 ? longest.length : at;
+    };
+    const ranked = files.map((file) => ({ file, rank: rank(file), size: statSync(file.moduleId).size }));
+    return ranked.sort((a, b) => a.rank - b.rank || b.size - a.size).map(({ file }) => file);
+  }
+
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
 }
 
 export default defineConfig({
@@ -30,13 +73,19 @@ export default defineConfig({
     // Says which file loads which, for the report of their sizes.
     manifest: true,
   },
-  // Every core at work: left to itself, one rests. A hang is an error; a busy machine is none.
   test: {
+    // Every core at work: left to itself, one rests.
     maxWorkers: '100%',
+    // Files share what has been loaded and is warm by then; none leaves anything behind.
+    isolate: false,
+    // Room for what is soon thrown away: tests make much of it.
+    execArgv: ['--max-semi-space-size=64'],
+    sequence: { sequencer: LongestFirst },
     include: ['{src,components}/**/*.test.ts'],
     // As every program that runs in Node: with all that is fast.
     setupFiles: ['src/machine/fast-machine.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A hang is an error; a busy machine is none.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createGzip, gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isSameFile, readFile } from './file.ts';
 import { images, labels } from './idx.testing.ts';
@@ -46,14 +45,10 @@ describe('a data file', () => {
   });
 
   it('that unpacks to more than can be read is not unpacked further, and takes no memory', async () => {
-    // 600 MB of line ends, in 600 kB.
-    const megabyte = Buffer.alloc(2 ** 20, '\n');
-    const packing = createGzip({ level: 1 });
-    const packed: Buffer[] = [];
-    packing.on('data', (piece: Buffer) => packed.push(piece));
-    for (let n = 0; n < 600; n++) packing.write(megabyte);
-    packing.end();
-    await once(packing, 'end');
+    // 600 MB of line ends, in 600 kB: a megabyte that is packed once, again and again.
+    const megabyte = deflateRawSync(Buffer.alloc(2 ** 20, '\n'), { finishFlush: constants.Z_FULL_FLUSH });
+    const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+    const packed = [head, ...Array.from({ length: 600 }, () => megabyte)];
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     const { faults } = await readFile('a.csv.gz', new Blob([new Uint8Array(Buffer.concat(packed))]), {

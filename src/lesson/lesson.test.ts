@@ -319,7 +319,7 @@ it('never throws, and every finding has a place in the text', () => {
     }),
     { numRuns: 60 },
   );
-}, 30_000);
+});
 
 describe('where something stands', () => {
   it('is not looked for behind a picture whose words hold the same', () => {

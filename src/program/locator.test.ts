@@ -61,5 +61,5 @@ forward
       expect(program.locate(last).cell, where).toEqual(cell);
       expect(last - first + 1, where).toBe(cell[0] + cell[1] + cell[2] <= cell[3] + 33 ? 2 : 1);
     }
-  }, 30_000);
+  });
 });

@@ -80,7 +80,7 @@ describe('check of a file that is nothing but formulas', () => {
 describe('trace', () => {
   it('streams, and bears a reader who leaves early', () => {
     const command = `${process.execPath} --import tsx src/publish/command.ts trace lessons/01-backpropagation-by-hand.md --format jsonl --frames 100000000 | head -n 2`;
-    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 20_000 });
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', timeout: 300_000 });
     expect(
       stdout
         .trim()

@@ -10,12 +10,8 @@ const targets = targetsOf(golden, tables);
 const seeds = Array.from({ length: 50 }, (_, seed) => seed);
 
 describe('a hostile link opens at a step or says why not, and what is shown is a formula', () => {
-  it.each(seeds)(
-    'seed %i',
-    async (seed) => {
-      const { hash, faults } = await tryLink(seed, targets, tables);
-      expect(faults, `npm run fuzz -- links --from ${seed} --count 1\n${hash.slice(0, 300)}`).toEqual([]);
-    },
-    60_000,
-  );
+  it.each(seeds)('seed %i', async (seed) => {
+    const { hash, faults } = await tryLink(seed, targets, tables);
+    expect(faults, `npm run fuzz -- links --from ${seed} --count 1\n${hash.slice(0, 300)}`).toEqual([]);
+  });
 });

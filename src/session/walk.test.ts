@@ -146,9 +146,9 @@ async function loadedFresh(session: Session): Promise<Session> {
 }
 
 /** Every number of the present frame, bit for bit. */
-const bits = ({ machine, moment }: Session): BigUint64Array => {
+const bits = ({ machine, moment }: Session): Buffer => {
   const { memory } = machine.frame(moment.frame);
-  return new BigUint64Array(memory.slice().buffer);
+  return Buffer.from(memory.slice().buffer);
 };
 
 describe('a walk over all commands', () => {
@@ -177,7 +177,7 @@ describe('a walk over all commands', () => {
           const fresh = await loadedFresh(session);
           expect(carried(fresh.state)).toEqual(carried(session.state));
           expect(fresh.explanation?.sentence).toBe(session.explanation?.sentence);
-          expect(bits(fresh)).toEqual(bits(session));
+          expect(bits(fresh).equals(bits(session))).toBe(true);
         }
       }),
       { seed, numRuns: walks },

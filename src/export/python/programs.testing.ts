@@ -36,19 +36,24 @@ export function describePrograms(
   frames: number,
   only: readonly string[] = languages.map(({ module }) => module),
 ): void {
+  /** Both languages are given the same runs. */
+  const tried = new Map<RunPrecision, { cases: readonly ProgramCase[]; machines?: readonly Machine[] }>();
   describe.each(languages.filter(({ module }) => only.includes(module)))(
     'exports to $module',
     ({ module, print, runs }) => {
       const python = findPython(module);
       describe.skipIf(python === undefined).each(runs)('with %s numbers', (precision) => {
-        const cases = casesOf(precision);
-        let machines: Machine[] = [];
+        const trial = tried.get(precision) ?? { cases: casesOf(precision) };
+        tried.set(precision, trial);
+        const { cases } = trial;
+        let machines: readonly Machine[] = [];
         let outcomes: ProgramOutcome[] = [];
         beforeAll(() => {
-          machines = cases.map(({ machine }) => machine(precision));
+          trial.machines ??= cases.map(({ machine }) => machine(precision));
+          machines = trial.machines;
           const files = machines.map((machine, at) => print(machine, { title: cases[at].name, frames }));
           outcomes = runPython(python as string, files, frames);
-        }, 120_000);
+        });
 
         it.each(cases.map(({ name }, at) => [name, at] as const))('%s', (_, at) => {
           expect(differences(outcomes[at], machines[at], frames, 1e-12)).toEqual([]);

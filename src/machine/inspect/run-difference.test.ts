@@ -122,16 +122,16 @@ update
     new Machine(program, 'full', editsOf(new Map([['W2[100,200]', 3]]))),
   ] as const;
   for (const machine of machines) machine.frame(1);
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   const found = new FrameDifference(...machines, new Alignment(program, program), 1);
   const first = found.next(0);
   const last = found.previous(program.size + 1);
-  const time = performance.now() - begin;
+  const { user, system } = process.cpuUsage(begin);
   expect(first?.formula.target).toBe('h2');
   expect(first?.cell).toEqual([100]);
   expect(first?.here.operation.operands.map(({ value }) => value)[0]).not.toBe(
     first?.there?.operation.operands[0].value,
   );
   expect(last?.here.step).toBeGreaterThan(first?.here.step as number);
-  expect(time).toBeLessThan(30_000);
+  expect(user + system).toBeLessThan(30e6);
 });
