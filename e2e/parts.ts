@@ -120,6 +120,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: changeInput,
     works: drawn('bs-changes-bar'),
   },
+  'full-screen': {
+    act: `Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not allowed')), debug.perform('fullScreen')`,
+    works: `debug.hasAttribute('data-full')`,
+  },
   help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
   'export-dialog': {
     act: click('.head-tools > button'),

@@ -8,10 +8,12 @@ import { drawerWords } from '../../src/words/shell/drawers.ts';
 import { Announcement } from '../base/announcement.ts';
 import { FileLoadError } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
+import { dataFilesStyles } from './data-files.styles.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
 /** `<bs-data-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
 export class DataFiles extends SessionView {
+  static override readonly sheet = dataFilesStyles;
   static override properties = {
     ...SessionView.properties,
     data: { attribute: false },

@@ -15,7 +15,8 @@ import { drawerWords } from '../../src/words/shell/drawers.ts';
 import { panelWords as words } from '../../src/words/shell/panels.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
-import { type DialogView, drawnView, lazy } from '../base/lazy-view.ts';
+import { icons } from '../base/icons.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { rememberedPrecision } from '../base/preferences.ts';
 import { SessionController } from '../base/session-controller.ts';
 import { troubleElement, withPart } from '../base/trouble.ts';
@@ -41,9 +42,10 @@ import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
 import { CellInspector } from './cell-inspector.ts';
 import { styles } from './debugger.styles.ts';
+import { Dialogs } from './dialogs.ts';
 import type { Drawers } from './drawers.ts';
-import { FullScreen } from './full-screen.ts';
-import { defineView, dialogs, titles } from './lazy-views.ts';
+import type { FullScreen } from './full-screen.ts';
+import { defineView } from './lazy-views.ts';
 import type { Panels } from './panels.ts';
 
 /** The dialog that is the debugger's own: it has the last button, and a command. */
@@ -105,10 +107,7 @@ export class BackStep extends LitElement implements ModelHost {
     this.liveRegion,
     () => this.drawers.value,
   );
-  /** Empty until they are first opened. */
-  private readonly dialogViews = new Map(
-    [...dialogs.keys()].map((tag) => [tag, document.createElement(tag) as DialogView]),
-  );
+  private readonly dialogs = new Dialogs(this);
   private readonly panels = this.view<Panels>('bs-panels');
   private readonly drawers = this.view<Drawers>('bs-drawers');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
@@ -116,7 +115,7 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly runControl = new RunControl(this, () => this.toolbar.value?.player);
   private readonly keyboard = new Keyboard(this, () => this.runControl.pause());
   private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
-  private readonly fullScreen = new FullScreen(this);
+  private fullScreenMade: FullScreen | undefined;
   private readonly announcer = new Announcer((text) => this.liveRegion.announce(text));
   private isNarrow: boolean | undefined;
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
@@ -273,9 +272,9 @@ export class BackStep extends LitElement implements ModelHost {
             <bs-precision-bar .session=${session}></bs-precision-bar>
             <span class="head-tools">
               <bs-link-button .session=${session}></bs-link-button>
-              ${[...dialogs.keys()].filter((tag) => tag !== help).map((tag) => this.dialogButton(tag))}
-              ${this.fullScreen.button()}
-              ${this.dialogButton(help)}
+              ${this.dialogs.buttons(help)}
+              ${this.fullScreenButton()}
+              ${this.dialogs.button(help)}
             </span>
           </div>
           ${this.filesTemplate(session)}${this.notices(session)}
@@ -290,7 +289,7 @@ export class BackStep extends LitElement implements ModelHost {
         <bs-drawers .session=${session}></bs-drawers>
         <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
       </div>
-      ${[...this.dialogViews.values()].map((view) => Object.assign(view, { session }))}
+      ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
     </div>`;
   }
@@ -333,25 +332,22 @@ export class BackStep extends LitElement implements ModelHost {
       .take=${(files: readonly File[], waiting: ReadOptions) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
-  /** What opens a dialog. */
-  private dialogButton(tag: string): TemplateResult | typeof nothing {
-    const button = dialogs.get(tag);
-    if (button === undefined) return nothing;
-    const { title, icon, key } = button;
-    const label = titles[title];
-    return html`<button type="button" class="tool" aria-label=${label} title=${key === undefined ? label : `${label} (${key})`}
-      aria-keyshortcuts=${key ?? nothing} @click=${() => this.openDialog(tag)}>${icon}</button>`;
+  /** What shows the debugger on the whole screen, and ends that. */
+  private fullScreenButton(): TemplateResult {
+    const isOn = this.fullScreenMade?.isOn === true;
+    return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
+      aria-pressed=${isOn} @click=${() => this.toggleFullScreen()}>${isOn ? icons.smallScreen : icons.fullScreen}</button>`;
   }
 
-  /** Opens a dialog, which is loaded when it is first asked for. */
-  private openDialog(tag: string): void {
-    const view = this.dialogViews.get(tag);
-    if (view !== undefined)
-      void withPart(
-        this,
-        () => drawnView(view),
-        (drawn) => drawn.show(),
-      );
+  private toggleFullScreen(): void {
+    void withPart(
+      this,
+      async () => {
+        this.fullScreenMade ??= new (await import('./full-screen.ts')).FullScreen(this);
+        return this.fullScreenMade;
+      },
+      (screen) => screen.toggle(),
+    );
   }
 
   /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
@@ -370,8 +366,8 @@ export class BackStep extends LitElement implements ModelHost {
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly commandHandlers: { readonly [id: string]: () => void } = {
-    help: () => this.openDialog(help),
-    fullScreen: () => void this.fullScreen.toggle(),
+    help: () => this.dialogs.open(help),
+    fullScreen: () => this.toggleFullScreen(),
     zoomIn: () => this.drawing.value?.zoom(1),
     zoomOut: () => this.drawing.value?.zoom(-1),
     zoomAll: () => this.drawing.value?.zoom(0),

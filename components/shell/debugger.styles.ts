@@ -8,7 +8,6 @@ import { controlStyles } from '../theme/controls.ts';
 import { directionStyles } from '../theme/directions.ts';
 import { katexStyles } from '../theme/katex.ts';
 import { paletteStyles } from '../theme/palette.ts';
-import { fullScreenStyles } from './full-screen.styles.ts';
 import { hostStyles } from './host.styles.ts';
 
 /** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
@@ -23,5 +22,4 @@ export const styles: CSSResult[] = [
   timelineStyles,
   runsStyles,
   directionStyles,
-  fullScreenStyles,
 ];

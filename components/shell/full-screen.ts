@@ -1,17 +1,22 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { layoutWords as words } from '../../src/words/shell/layout.ts';
-import { icons } from '../base/icons.ts';
+import type { LitElement, ReactiveController } from 'lit';
+import { fullScreenStyles } from './full-screen.styles.ts';
 
-/** Says on the element that it fills the screen; its stylesheet goes by that. */
+/** Set on the element while it fills the screen; its stylesheet goes by that. */
 const attribute = 'data-full';
 
 /**
  * Shows its host on the whole screen, for a projector; where the page may not have that, as in the frame of a learning platform,
- * over the whole window. Escape ends either.
+ * over the whole window. Escape ends either. Loaded when it is first asked for; it brings its own sheet.
  */
 export class FullScreen implements ReactiveController {
-  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+  constructor(private readonly host: LitElement) {
     host.addController(this);
+    const { adoptedStyleSheets } = host.renderRoot as ShadowRoot;
+    if (fullScreenStyles.styleSheet !== undefined)
+      (host.renderRoot as ShadowRoot).adoptedStyleSheets = [
+        ...adoptedStyleSheets,
+        fullScreenStyles.styleSheet,
+      ];
     host.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !this.isOn || isInDialog(event)) return;
       event.preventDefault();
@@ -30,12 +35,6 @@ export class FullScreen implements ReactiveController {
 
   get isOn(): boolean {
     return this.host.hasAttribute(attribute);
-  }
-
-  /** What shows and changes it. */
-  button(): TemplateResult {
-    return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
-      aria-pressed=${this.isOn} @click=${() => void this.toggle()}>${this.isOn ? icons.smallScreen : icons.fullScreen}</button>`;
   }
 
   async toggle(): Promise<void> {

@@ -4,5 +4,4 @@ import { section } from '../section.ts';
 export const layoutWords = section('layout', {
   divider: 'Drawing and formula: where they meet, in percent',
   dividerHint: 'Drag, or move it with the arrow keys; Enter sets it in the middle',
-  fullScreen: 'Full screen',
 });

@@ -3,6 +3,7 @@ import { section } from '../section.ts';
 /** The panels that are always there. */
 export const panelWords = section('panels', {
   debugger: 'Debugger',
+  fullScreen: 'Full screen',
   code: 'Pseudo-code',
   cells: 'All numbers',
   inputs: 'Change the numbers',
