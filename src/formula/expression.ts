@@ -18,7 +18,7 @@ export type Expression =
   | Call
   | StopGradient;
 
-/** A constant. The parser makes none below 0: a minus sign is an operation. */
+/** A constant. A minus sign in front of a written number belongs to it and is not an operation. */
 export interface NumberLiteral {
   readonly kind: 'number';
   readonly value: number;

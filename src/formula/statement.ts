@@ -37,7 +37,7 @@ export interface DataStatement {
   readonly domain?: { readonly name: string; readonly span: Span };
   /** Of the name. */
   readonly span: Span;
-  /** Of everything after the equals sign. */
+  /** Of the first word or sign after the equals sign. */
   readonly numbersSpan: Span;
 }
 
@@ -51,7 +51,7 @@ export interface Initial {
   readonly columns: readonly Columns[];
   /** The `onehot(…)` calls in the expression. */
   readonly onehots: readonly Onehot[];
-  /** Of the dimensions in brackets where there are any, otherwise of the expression. */
+  /** Of the bracket that opens the dimensions where there are any, otherwise of the beginning of the expression. */
   readonly sizeSpan: Span;
 }
 
@@ -204,7 +204,7 @@ export interface FormulaStatement {
   readonly sampled?: boolean;
   /** Of the target. */
   readonly span: Span;
-  /** Of the whole line. */
+  /** Of the whole line; of its first word where it was continued over several lines. */
   readonly lineSpan: Span;
 }
 
