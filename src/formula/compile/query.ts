@@ -16,13 +16,18 @@ import { Draft, wrongRank } from './draft.ts';
 import { costOf } from './evaluation.ts';
 import { IndexRanges } from './index-ranges.ts';
 
-/** An expression or a condition about a model's numbers, as a reader asks for it: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
+/** An expression or a condition about a model's numbers that a reader types: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
 export interface Query {
+  /** As typed. */
   readonly text: string;
-  /** As a formula of the model would read it; a condition is 1 or 0. */
+  /** Resolved like a formula of the model; a condition evaluates to 1 or 0. */
   readonly expression: Expression;
+  /** Whether it is one comparison, or several joined by commas. */
   readonly isCondition: boolean;
-  /** The indices that stand for any value, with their ranges; of a batch, the sample index first, which is not written. */
+  /**
+   * The indices that stand for any value, with their ranges; in a batch the sample index, which the reader need not write, comes
+   * first.
+   */
   readonly free: readonly LeftIndex[];
 }
 
@@ -224,7 +229,7 @@ function asClaimed(model: Model, e: Reference): { read: Reference; sign: number 
   return { read: { ...e, name: formula.target, indices }, sign: claim.sign };
 }
 
-/** The indices of a formula, without the sample's where that is not written. */
+/** The indices of a formula, without the sample index where that is not written. */
 const ownIndices = ({ batch }: Model, { indices }: Formula, written: number): readonly LeftIndex[] =>
   batch !== undefined && indices.length === written + 1 && indices[0].name === batch.index
     ? indices.slice(1)
