@@ -18,7 +18,7 @@ import { IndexRanges } from './index-ranges.ts';
 
 /** An expression or a condition about a model's numbers that a reader types: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
 export interface Query {
-  /** As typed. */
+  /** As typed, every white-space character as a space. */
   readonly text: string;
   /** Resolved like a formula of the model; a condition evaluates to 1 or 0. */
   readonly expression: Expression;

@@ -19,9 +19,11 @@ import { tokenize } from '../parse/token.ts';
 import type { FunctionStatement } from '../statement.ts';
 import { factorize, multiplyProducts, one, type Product } from './product.ts';
 
-/** One way in which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
+/** One path by which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
 export interface Path {
+  /** The reference at the end of the path. */
   readonly occurrence: Reference;
+  /** The product of the local derivatives along the path. */
   readonly slope: Product;
   readonly indices: readonly BoundIndex[];
   readonly where: readonly Condition[];

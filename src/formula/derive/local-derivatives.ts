@@ -33,7 +33,7 @@ export class LocalDerivatives {
   constructor(
     private readonly sources: DerivationSources,
     private readonly size: DerivationSize,
-    /** Takes a formula that a local derivative reads: where a maximum was first reached. */
+    /** Receives formulas that local derivatives read: the positions at which maxima were reached. */
     private readonly add: (formula: DerivedFormula) => void,
   ) {
     for (const formula of this.sources.forward) {

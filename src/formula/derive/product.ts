@@ -56,6 +56,7 @@ export function multiplyProducts(a: Product, b: Product): Product {
 
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a || 1 : greatestDivisor(b, a % b));
 
+/** −a */
 export const negated = (a: Product): Product => ({ ...a, top: -a.top });
 
 /** An expression as a product: multiplications, divisions and signs are taken apart, anything else is one factor. */

@@ -42,7 +42,7 @@ export class Parser {
    */
   constructor(
     protected readonly tokens: readonly Token[],
-    /** Names that are indices here: those on the left, and of reductions while their bodies are read. */
+    /** Names that are indices at this point: left indices, and those of reductions while their bodies are read. */
     readonly indices: Set<string>,
     private readonly parameters: ReadonlySet<string>,
     protected readonly diagnostics: Diagnostics,
