@@ -9,7 +9,7 @@ const tab = 9;
 const space = 32;
 const quote = 34;
 const hash = 35;
-// Semicolon, tab, comma: where decimals have a comma, something else separates.
+// Semicolon, tab, comma, in order of preference: where decimals have a comma, something else separates.
 const separators = [59, tab, 44] as const;
 /** Faults that are reported; after these the file is something else, or wrong in the same way throughout. */
 const mostFaults = 10;

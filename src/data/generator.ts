@@ -16,7 +16,7 @@ interface Generator {
 
 const classified = ['x1', 'x2', 'class'] as const;
 
-/** The drawn data sets, by the name that a lesson writes. */
+/** The generated data sets, by the name that a lesson writes. */
 const generators = {
   /** Clouds around the corners of the unit square: without noise and with four rows, the truth table. */
   xor: {

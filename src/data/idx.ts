@@ -92,7 +92,7 @@ function* numbersOf({ shape, type, start }: Header): FileReading<TableReading> {
   const numbers = Numbers.of(rows * width, type === unsignedByte);
   const [size, read] = types[type];
   let skipped = 0;
-  /** The beginning of a number whose end has not come yet. */
+  /** The first bytes of a number that continues in the next piece. */
   let rest: Uint8Array = new Uint8Array(0);
   for (let piece = yield 'again'; piece !== undefined; piece = yield 'next') {
     const skips = Math.min(start - skipped, piece.length);

@@ -1,15 +1,16 @@
 import { tooMany } from './numbers.ts';
 
-/** Rows of numbers, each column with a name: what a CSV or IDX file holds, or a generator draws. */
+/** Rows of numbers with named columns: the content of a CSV or IDX file, or a generated data set. */
 export interface Table {
-  /** One name a column. */
+  /** One name for each column. */
   readonly columns: readonly string[];
+  /** How many rows. */
   readonly rows: number;
   /** Numbers in a row. */
   readonly width: number;
   /** Row by row. Whole numbers from 0 to 255, such as pixels, stay single bytes. */
   readonly values: Float64Array | Uint8Array;
-  /** What the file says about itself: the comments above its first row, such as whose data they are. */
+  /** The comments above the first row, such as where the data come from. */
   readonly note?: string;
 }
 

@@ -47,11 +47,11 @@ export const scale = (a: Affine, factor: number): Affine => plus(constant(0), a,
 export const coefficient = (a: Affine, name: string): number =>
   a.terms.find(([term]) => term === name)?.[1] ?? 0;
 
-/** The index that `a` is, with nothing added and nothing multiplied; else undefined. */
+/** The name of the index that `a` is, without offset and factor; undefined for any other expression. */
 export const plainIndex = (a: Affine): string | undefined =>
   a.constant === 0 && a.terms.length === 1 && a.terms[0][1] === 1 ? a.terms[0][0] : undefined;
 
-/** Every index replaced at once; names without a replacement stay. */
+/** The expression with indices replaced, all at once; names without a replacement stay. */
 export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>): Affine {
   let result = constant(a.constant);
   for (const [name, factor] of a.terms) {

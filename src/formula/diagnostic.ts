@@ -60,7 +60,7 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    // Of one or two letters, another first one makes another name.
+    // A name of one or two letters with another first letter is another name.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     if (name.length < 3 && candidate[0]?.toLowerCase() !== name[0]?.toLowerCase()) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);

@@ -104,6 +104,7 @@ export interface Call {
   readonly kind: 'call';
   readonly name: string;
   readonly operands: readonly Expression[];
+  /** Of the name; absent where no author wrote the call. */
   readonly span?: Span;
 }
 

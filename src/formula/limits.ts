@@ -1,6 +1,6 @@
 /*
- * How large a model's text, and everything made from it, may be. All bounds are inclusive. A page compiles whatever a link contains
- * or a reader types, so all work on a text must end soon: what is read once is bounded by its length, what is walked by its depth,
+ * How large a model's text, and everything made from it, may be. All bounds are inclusive. A page compiles whatever a link
+ * contains or a reader types, so all work on a text must end soon: what is read once is bounded by length, what is walked by depth,
  * and what is compared pairwise by its number. Real models stay below by a factor of five or more: the longest formulas of the
  * lessons and of this project's tests have 103 parts, 13 levels and 935 letters of TeX.
  */
@@ -9,7 +9,7 @@
 export const longestText = 4_000_000;
 /** Lines of a text. */
 export const mostLines = 20_000;
-/** Letters of a name: it is looked for among others that are alike, and set in formulas again and again. */
+/** UTF-16 units of a name: it is compared with similar names, and typeset in formulas again and again. */
 export const longestName = 60;
 /** Letters of a cell's name with its indices, as a reader types it; the time to parse it grows with the square. */
 export const longestCellName = 400;

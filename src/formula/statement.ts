@@ -4,7 +4,7 @@ import type { Affine, Range } from './affine.ts';
 import type { Span } from './diagnostic.ts';
 import type { Expression } from './expression.ts';
 
-/** What a pass of a frame does. Passes run in the order of their headings, and each kind may come again. */
+/** The phase of a pass. Passes run in the order of their headings; a phase may occur several times. */
 export type Phase = 'forward' | 'backward' | 'update';
 /** The three phases, in the order in which a model usually has them. */
 export const phases: readonly Phase[] = ['forward', 'backward', 'update'];
@@ -25,11 +25,11 @@ export interface DataStatement {
   readonly kind: 'data';
   readonly role: DataRole;
   readonly name: string;
-  /** A number, or a list of lists; absent where a formula stands in its place. */
+  /** A number, or nested lists; absent where `initial` computes them. */
   readonly numbers?: NestedNumbers;
   /** How the cells are computed; absent where the numbers are written out. */
   readonly initial?: Initial;
-  /** `as 8 x 8`: the last dimension in this shape. */
+  /** `as 8 x 8`: the last dimension is split into these. */
   readonly reshape?: { readonly sizes: readonly number[]; readonly span: Span };
   /** `state m = 0 like W1` takes the shape of W1. */
   readonly like?: { readonly name: string; readonly span: Span };
@@ -60,6 +60,7 @@ export interface Columns {
   readonly table: string;
   readonly first: number | string;
   readonly last: number | string;
+  /** Of the name and the brackets. */
   readonly span: Span;
 }
 
@@ -77,6 +78,7 @@ export interface TableStatement {
   readonly source: DrawnSource | FileSource;
   /** `rows 1..100`: only these rows, from 1, both ends included. */
   readonly rows?: Range & { readonly span: Span };
+  /** Of the name. */
   readonly span: Span;
 }
 
@@ -105,9 +107,11 @@ export interface FileSource {
 export interface RandomStatement {
   readonly kind: 'random';
   readonly name: string;
+  /** Entries along each dimension, for one sample. */
   readonly shape: readonly number[];
   readonly distribution: Distribution;
   readonly seed: number;
+  /** Of the name. */
   readonly span: Span;
 }
 
@@ -167,6 +171,7 @@ export interface FunctionStatement {
    * derived from the body.
    */
   readonly slopes: readonly Expression[];
+  /** Of the name. */
   readonly span: Span;
 }
 
@@ -177,7 +182,9 @@ export interface Claim {
   readonly of: string;
   /** By what, `net2`. */
   readonly by: string;
+  /** Plain indices, as a checked claim needs them; `[]` without brackets. */
   readonly indices: readonly Affine[];
+  /** Of sign and derivative, without the brackets. */
   readonly span: Span;
 }
 
@@ -213,6 +220,7 @@ export interface Selector {
   readonly name: string;
   /** The cell's indices, from 1; absent: every cell. */
   readonly cell?: readonly number[];
+  /** Of the name. */
   readonly span: Span;
 }
 

@@ -79,7 +79,7 @@ export const losses: Readonly<Record<string, (place: LossContext) => string>> = 
     return `${squares(cells)} / ${cells.count}`;
   }),
   'cross-entropy': plain(({ indices, y, t }, { outputs, fail }) => {
-    // With sigmoid units it would be least where all of them are 1.
+    // With sigmoid units its minimum would be where all of them are 1.
     if (outputs[0].activation === 'sigmoid')
       throw fail('this loss is for classes, as 3 softmax gives them; for sigmoid: multi-label cross-entropy');
     return `-${total(indices, `${t} * log(${y})`)}`;

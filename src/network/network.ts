@@ -36,6 +36,7 @@ export class Network {
     kind: initializers.xavier,
     numbers: [1],
   };
+  /** Without a `sensitivities` line: δ = -dL/dnet. */
   sensitivities: Sensitivities = { name: 'δ', sign: -1, by: 'net' };
   /** Names of the losses, in order. */
   readonly losses: string[] = [];

@@ -165,7 +165,7 @@ const flat = (numbers: NestedNumbers): number[] =>
 const countsBy = (text: string): Set<string> =>
   new Set([...text.matchAll(/(?<=[[(,]\s*)\p{L}[\p{L}\p{N}_]*(?=\s*[\],:=])/gu)].map(([letter]) => letter));
 
-/** A layer that is an activation alone. */
+/** A layer that is only an activation. */
 function activation({ stage, input, output, mark, fail }: LayerContext): Layer {
   const indices = indicesOf(input, 'units');
   if (indices === undefined) throw fail(`the shape of ${input.name} is not known here`);

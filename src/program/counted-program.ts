@@ -32,7 +32,7 @@ export class Program {
   /** `tree` is the whole frame, with one block for each pass; see `schedulePasses`. */
   constructor(
     readonly model: Model,
-    /** The whole frame; the blocks of its passes say so. */
+    /** The whole frame; a block that is a pass, or part of one, has its position. */
     readonly tree: Node,
   ) {
     this.counts = new OperationCount(model.functions);

@@ -18,6 +18,7 @@ export class OperationCount {
   private readonly constants = new Map<Expression, number>();
   private readonly loops = new Map<Reduction, ReductionLoops>();
 
+  /** `functions` must have every function that the expressions call. */
   constructor(private readonly functions: ReadonlyMap<string, FunctionStatement>) {}
 
   /** The free indices on which the count of `e` depends; usually none. */

@@ -74,7 +74,7 @@ export function reductionLoops(
     const further = reduction.where
       .filter((condition) => condition.terms.some(([other]) => inner.has(other)))
       .map((condition) => ({ condition, inner }));
-    // Within the body the loops further in have values of their own.
+    // Inside the body the loops further in have values of their own.
     const own = inside.map((one) => ({ ...one, inner: new Map([...inner, ...one.inner]) }));
     const bearings = [...further, ...own].filter(({ condition }) => coefficient(condition, name) !== 0);
     return { name, range: range as Range, conditions: conditions[depth], bearings };
@@ -216,7 +216,7 @@ function count(loops: ReductionLoops, depth: number, values: Map<string, number>
 /** Counts the terms of the loops from a depth on. `values` are those of the loops outside, and `at` reads them. */
 function measure(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Level {
   const { name, range, conditions, bearings } = loops.levels[depth];
-  // A loop within may be called what one around is.
+  // An inner loop may have the same name as one around it.
   values.delete(name);
   const { low, high } = tighten(name, range, conditions, at);
   const pieces: Piece[] = [];

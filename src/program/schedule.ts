@@ -36,7 +36,6 @@ interface Circumstances {
 export function scheduleFormulas(
   formulas: readonly Formula[],
   diagnostics: Diagnostics,
-  /** Indices whose loops are around these formulas already. */
   fixed: ReadonlySet<string> = new Set(),
 ): Node {
   const writers = new Map<string, Formula>();
@@ -77,7 +76,7 @@ function order(
   const reading = new Map<Formula, Dependency[]>(formulas.map((one) => [one, []]));
   for (const dependency of dependencies) reading.get(dependency.reader)?.push(dependency);
   const read = (formula: Formula) => (reading.get(formula) ?? []).map(({ writer }) => writer);
-  // What is read comes before its readers, else all stay in the order of the lines.
+  // Formulas come before their readers, and otherwise stay in the order of the lines.
   return block(
     components(formulas, read).map((group) => {
       const own = new Set(group);

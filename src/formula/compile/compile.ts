@@ -66,7 +66,7 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const draft = new Draft(text, statements, asked, diagnostics, options.mostComputed);
   compile(draft, prelude, options.tables ?? (() => undefined));
   const model = diagnostics.failed ? undefined : assemble(draft, prelude);
-  // What is only derived to be compared is not shown.
+  // Formulas that are derived only for comparison are not displayed.
   if (model !== undefined && !options.deriveClaims) checkLegibility(model, diagnostics);
   return diagnostics.failed || model === undefined
     ? { diagnostics: diagnostics.all }
@@ -219,8 +219,8 @@ function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'sh
 }
 
 /**
- * Of two rules for the same cells only one can hold. Rounding of stored values changes the run, so two `store` rules are an error;
- * for display, typesetting and speech the later line holds, with a warning.
+ * Of two rules for the same cells only one can hold. Rounding of stored values changes the run, so two `store` rules are an
+ * error; for display, typesetting and speech the later line holds, with a warning.
  */
 function checkTwice(draft: Draft, kind: RuleKind): void {
   const known = new Map<string, { readonly text: string; readonly span: Span }>();

@@ -20,6 +20,7 @@ export class DataCells {
   private row = 0;
   private flat = 0;
 
+  /** Prepares the expression of a data line; nothing is computed yet. */
   constructor({ name, expression, functions, selections, shape, dimensions }: CellSource) {
     const stream = streamOf(name);
     this.size = sizeOf(shape);

@@ -46,7 +46,7 @@ export class Draft {
   constructor(
     readonly text: string,
     readonly statements: readonly Statement[],
-    /** The formulas as they are written, in the order of the text; with a batch, once its samples are told apart. */
+    /** The formula lines in the order of the text; with a batch, later those with the sample index added. */
     public lines: readonly FormulaStatement[],
     readonly diagnostics: Diagnostics,
     /** Operations that may compute data, in all. */

@@ -37,6 +37,7 @@ export class IndexRanges {
   private readonly regions: IndexRegion[] = [];
   private readonly uses: Use[] = [];
 
+  /** Takes a formula, and the ranges that `index` lines and the batch declare; findings go to `diagnostics`. */
   constructor(
     private readonly formula: Pick<FormulaStatement, 'indices' | 'span'> &
       Partial<Pick<FormulaStatement, 'target'>> & { expression: Expression },
@@ -123,7 +124,7 @@ export class IndexRanges {
   /** Infers ranges from the conditions under which an index is read; true once every left index has a range. */
   learnFromConditions(shapes: Shapes): boolean {
     const all = [...this.left, ...[...this.bound.values()].flat()];
-    // First what does not hang on other ranges that are not known yet.
+    // First those that do not depend on other ranges that are still unknown.
     for (const atLast of [false, true]) {
       for (let changed = true; changed; ) {
         changed = false;
@@ -196,7 +197,7 @@ export class IndexRanges {
     }
     if (isUnderConditions) variable.hint = Math.max(high, ...plain, ...guesses);
     if (isOpen || found.size === 0) return undefined;
-    // What a sum says of its own index leaves terms out, not cells.
+    // Conditions of a sum on its own index leave out terms, not cells.
     if (first < after && filters) return { low, high };
     if (plain.some((size) => size > high)) return undefined;
     const isRun = low <= 1 && found.size === high - low + 1;

@@ -93,7 +93,7 @@ function withLetters(formula: Unnumbered, names: readonly string[]): Unnumbered 
   if (indices.every(({ name }, d) => name === names[d])) return formula;
   const taken = new Set(names.filter((name, d) => name !== indices[d].name));
   const letters = indices.map(({ name }, d) => {
-    // What has its own letter still gives way to one that is shared.
+    // An index that keeps its own letter gives way to a shared one.
     const letter = names[d] === name ? unique(name, taken) : names[d];
     taken.add(letter);
     return letter;

@@ -153,7 +153,7 @@ function freeNames(tokens: readonly Token[]): Set<string> {
     } else if (text === ')' || text === ']') open.pop();
     else if (top !== undefined && (text === ':' || text === 'where')) top.isHead = false;
     else if (kind === 'name' && top?.isHead === true && (before.text === '(' || before.text === ','))
-      // Of max(a, b) these are no indices; then they stand in no brackets either.
+      // In max(a, b) these are not indices, but then they do not stand in brackets either.
       top.bound.add(text);
     else if (
       kind === 'name' &&

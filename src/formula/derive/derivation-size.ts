@@ -22,7 +22,7 @@ export class DerivationSize {
   countFormula(expression: Expression): void {
     const parts = measureExpression(expression);
     if (sizeFaultOf(parts) !== undefined) throw new TooLong();
-    // What is sure to be too much as a whole is not worked out to its end.
+    // A derivation that is too large as a whole ends early.
     this.shown += parts.all;
     if (this.shown > mostPartsOfAll) throw new TooMuch();
   }
