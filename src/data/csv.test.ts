@@ -135,7 +135,7 @@ describe('what is wrong with a CSV file is told at its place', () => {
     const found = read('a,b\n'.repeat(1000)).faults ?? [];
     expect(found).toHaveLength(11);
     expect(found[10].message).toMatch(/reading stopped in line 7$/);
-    // In one line as well, whose places would take long to tell; where no more is wrong, nothing says so.
+    // Also within one line, where finding places takes long; without further faults there is no such message.
     expect(read(`${'1,'.repeat(99_999)}1\n${'x,'.repeat(99_999)}x\n`).faults).toHaveLength(11);
     expect(read('a,b\n'.repeat(6)).faults).toHaveLength(10);
   });

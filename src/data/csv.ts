@@ -9,15 +9,15 @@ const tab = 9;
 const space = 32;
 const quote = 34;
 const hash = 35;
-// Semicolon, tab, comma: where decimals have a comma, something else separates.
+// Semicolon, tab, comma, in order of preference: where decimals have a comma, something else separates.
 const separators = [59, tab, 44] as const;
-/** After so many faults the file is something else, or all wrong in the same way. */
+/** Faults that are reported; after these the file is something else, or wrong in the same way throughout. */
 const mostFaults = 10;
-/** In bytes; nobody writes a number, or a name, as long as this. */
+/** In bytes; no number or column name is as long as this. */
 const longestField = 400;
 /** In bytes: 32 for each of the most fields that a row can have. */
 const longestLine = 8 << 20;
-/** In letters: what comments may say. */
+/** In letters: the comments that are kept. */
 const longestNote = 2000;
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -25,9 +25,10 @@ const notFinitePattern = /^[+-]?(?:nan|inf(?:inity)?)$/i;
 const ownLine = 'every row stands on a line of its own';
 
 /**
- * Reads comma-separated numbers, straight from bytes, since a file may have a hundred million of them. Semicolons or
- * tabs separate as well. A first line of names is a header; lines that begin with # are comments, empty ones nothing.
- * Quotes around a field are taken off. The file is read twice, so that memory holds its numbers and little else.
+ * Reads comma-separated numbers straight from bytes, since a file may have a hundred million of them. Semicolons or tabs
+ * separate as well; the first line decides. A first line of names is a header; lines that begin with # are comments, empty lines
+ * are skipped, and quotes around a field are removed. Faults have line and column. The file is read twice, so that memory holds
+ * its numbers and little else.
  */
 export function* readCsv(): FileReading<TableReading> {
   const numbers = new Numbers();
@@ -42,7 +43,7 @@ export function* readCsv(): FileReading<TableReading> {
 
 const noValues = new Uint8Array(0);
 
-/** Reads the file once, from its beginning; the table is without its numbers. */
+/** Reads the file once from its beginning; the table comes without its numbers. */
 function* pass(numbers: Numbers): FileReading<TableReading> {
   const lines = new Lines();
   const reader = new CsvReader(numbers);
@@ -54,16 +55,16 @@ function* pass(numbers: Numbers): FileReading<TableReading> {
   return reader.result();
 }
 
-/** Reads whole lines, as many at a time as there are. */
+/** Reads blocks of whole lines. */
 class CsvReader {
-  /** Whether there is no use in reading on. */
+  /** Whether reading on is useless. */
   isOver = false;
   private readonly faults: TableFault[] = [];
   private separator: number = separators[2];
   private note = '';
   private columns: string[] | undefined;
   private rows = 0;
-  /** What is being read, up to and with its last line end; where in it, and where the line begins. */
+  /** The block that is being read, up to and including its last line end; the position in it, and where the line begins. */
   private bytes: Uint8Array = noValues;
   private at = 0;
   private lineStart = 0;
@@ -77,7 +78,7 @@ class CsvReader {
     this.enter(bytes);
     while (this.at < bytes.length && !this.isOver) {
       this.lineStart = this.at;
-      // Where lines come together that are shorter, none has to be measured.
+      // A block that is shorter than the limit has no line that is longer.
       const isLong = bytes.length > longestLine && this.lineEnd(this.at) - this.at > longestLine;
       if (isLong) this.refuse(bytes.subarray(this.at));
       else this.readLine();
@@ -85,7 +86,7 @@ class CsvReader {
     }
   }
 
-  /** The beginning of a line that is too long. */
+  /** Reports a line that is too long, given its beginning. */
   refuse(bytes: Uint8Array): void {
     this.enter(bytes.slice(0, longestLine));
     if (this.isOver) return;
@@ -128,7 +129,7 @@ class CsvReader {
     else this.end({ message: `there is more wrong; reading stopped in line ${this.line}` });
   }
 
-  /** A fault of which all that follows would be wrong as well. */
+  /** A fault after which everything else would be wrong as well. */
   private fail(at: number, message: string): void {
     this.fault(at, message);
     this.isOver = true;
@@ -156,7 +157,7 @@ class CsvReader {
     return true;
   }
 
-  /** Whether nothing stands in the line; between tabs that separate, numbers are missing. */
+  /** Whether the line is empty. Where tabs separate, a line of tabs is not: its numbers are missing. */
   private isBlank(): boolean {
     const { bytes } = this;
     const tabs = this.columns !== undefined && this.separator === tab ? space : tab;
@@ -179,7 +180,7 @@ class CsvReader {
     this.line += 1;
   }
 
-  /** The separator, by the first line; true after saying that it has too many fields. */
+  /** Finds the separator in the first line; true after reporting that the line has too many fields. */
   private findSeparator(): boolean {
     const counts = [0, 0, 0];
     let isQuoted = false;
@@ -197,7 +198,7 @@ class CsvReader {
     return true;
   }
 
-  /** The first line tells the separator and the columns; true if it holds their names. */
+  /** Takes the separator and the columns from the first line; true if the line is a header, or wrong. */
   private header(): boolean {
     if (this.findSeparator()) return true;
     const start = this.at;
@@ -236,13 +237,13 @@ class CsvReader {
     this.rows += 1;
   }
 
-  /** What is wrong where a field has ended and goes on. */
+  /** The message for a field that goes on after its end. */
   private get endsHere(): string {
     const { separator } = this;
     return `a ${separator === tab ? 'tab' : String.fromCharCode(separator)} or the line’s end belongs here`;
   }
 
-  /** Steps over a separator, if one stands here. */
+  /** Skips a separator, if one is here. */
   private separates(): boolean {
     while (this.bytes[this.at] === space) this.at += 1;
     if (this.bytes[this.at] !== this.separator) return false;
@@ -251,8 +252,8 @@ class CsvReader {
   }
 
   /**
-   * The usual case, done without a string: up to 15 digits and a point make two whole numbers below 2^53, whose
-   * quotient is rounded once and so is what `Number` gives. Undefined, and nowhere moved, for anything else.
+   * The usual case without a string: up to 15 digits and a point make two whole numbers below 2^53, whose quotient is rounded
+   * once and therefore is what `Number` gives. Undefined, with nothing skipped, for anything else.
    */
   private plainNumber(): number | undefined {
     const { bytes } = this;
@@ -301,7 +302,7 @@ class CsvReader {
     else this.fault(start, wrong);
   }
 
-  /** The text of a field, trimmed and without its quotes; `at` is moved behind it. */
+  /** The text of a field, trimmed and without its quotes; moves `at` behind it. */
   private fieldText(): string {
     const { bytes } = this;
     while (bytes[this.at] === space) this.at += 1;
@@ -324,7 +325,7 @@ class CsvReader {
     return this.decoded(start, this.at).trim();
   }
 
-  /** The text of some bytes; of a field too long to be a number, its beginning. */
+  /** The text of some bytes; only the beginning of a field that is too long to be a number. */
   private decoded(start: number, end: number): string {
     const some = this.bytes.subarray(start, Math.min(end, start + longestField));
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(some);

@@ -1,17 +1,20 @@
-/** What a reader of a file asks for: its next bytes, or the first ones again. */
+/** What a reader of a file asks for: its next bytes, or its first ones again. */
 export type ReadRequest = 'next' | 'again';
 
 /**
- * Reads a file of any size in little memory: each time it asks for bytes it is given some, in the file's order, or
- * undefined at the file's end; asked again from the beginning, the file gives the same bytes. It begins with `again`, and
- * does not look into a piece once it has asked for another.
+ * A reader of a file of any size, as a generator that needs little memory. It yields requests and is given pieces of the file in
+ * order, then undefined at its end. The first request is `again`; after every `again` the same bytes come from the beginning. A
+ * piece may be overwritten once the reader has asked for another.
  */
 export type FileReading<Result> = Generator<ReadRequest, Result, Uint8Array | undefined>;
 
-/** In bytes: what is read before others get their turn. */
+/** In bytes: what is read before other work gets its turn. */
 export const pieceSize = 1 << 18;
 
-/** Reads what can be had without waiting. */
+/**
+ * Runs a reading synchronously; `open` gives the pieces from the beginning and is called for each `again`. Closes the iterators,
+ * also after an error.
+ */
 export function readFrom<Result>(reading: FileReading<Result>, open: () => Iterable<Uint8Array>): Result {
   let pieces: Iterator<Uint8Array> | undefined;
   try {
@@ -30,7 +33,7 @@ export function readFrom<Result>(reading: FileReading<Result>, open: () => Itera
   }
 }
 
-/** Bytes that are in memory, piece by piece; nothing is copied. */
+/** Bytes in memory as pieces of at most `size` bytes, as views: nothing is copied. */
 export function* bytePieces(bytes: Uint8Array, size = pieceSize): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

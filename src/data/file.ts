@@ -3,13 +3,18 @@ import { bytePieces, type FileReading, pieceSize, readFrom } from './file-readin
 import { looksLikeIdx, readIdx } from './idx.ts';
 import { failed, type TableReading } from './table.ts';
 
-/** Of a file larger than this no more is read: a few bytes, unpacked, could go on for ever. */
+/** Unpacked size at which reading stops; a few packed bytes could unpack for ever. */
 const mostMegabytes = 512;
+/** The same in bytes. */
 export const mostBytes = mostMegabytes << 20;
 
+/** Whether a file begins with the magic number of gzip (RFC 1952). */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** What a name and a file's unpacked bytes say: IDX where it begins like that or is called so, else CSV. */
+/**
+ * A reader for unpacked bytes: IDX where they begin like IDX or the name sounds like it, otherwise CSV. Files above `mostBytes`
+ * give the fault `tooLarge`.
+ */
 export const readTable = (name: string): FileReading<TableReading> => limited(readAny(name));
 
 function* readAny(name: string): FileReading<TableReading> {
@@ -20,7 +25,7 @@ function* readAny(name: string): FileReading<TableReading> {
   return yield* isIdx ? readIdx() : readCsv();
 }
 
-/** Reads on as long as the file is not too large. */
+/** The reading, ended where the file is too large. */
 function* limited(reading: FileReading<TableReading>): FileReading<TableReading> {
   let given = 0;
   let next = reading.next();
@@ -34,34 +39,37 @@ function* limited(reading: FileReading<TableReading>): FileReading<TableReading>
   return next.value;
 }
 
-/** Reads a file's unpacked bytes. */
+/** Reads a file's unpacked bytes synchronously. */
 export const readUnpacked = (name: string, bytes: Uint8Array): TableReading =>
   readFrom(readTable(name), () => bytePieces(bytes));
 
+/** The result for a file of more than `mostBytes` unpacked. */
 export const tooLarge = failed(
   `the file has more than ${mostMegabytes} MB, unpacked; leave rows or columns out`,
 );
 
+/** The result for a file that could not be read because of an error. */
 export const unreadable = (error: unknown): TableReading => {
   const why = error instanceof Error ? error.message : String(error);
   return failed(`the file cannot be read; it may be cut off or damaged (${why})`);
 };
 
-/** How long a piece of work lasts before the page gets its thread back, in milliseconds. */
+/** Time slice, in milliseconds, after which the page gets its thread back. */
 const turn = 12;
-/** In bytes: packed, a file is unpacked in smaller pieces, since each can become a thousand times as large. */
+/** In bytes; packed files are read in smaller pieces, since each can unpack to a thousand times its size. */
 const packedPiece = 1 << 14;
 
-/** Who waits for a file. */
+/** How a caller follows or ends the reading of a file. */
 export interface ReadOptions {
-  /** Told, from time to time, how much is done: from 0 to 1. */
+  /** Called from time to time with the part that is done, from 0 to 1. */
   readonly progress?: (share: number) => void;
-  /** Ends it; what is read then is of no use. */
+  /** Ends the reading; the result then has a fault. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Reads a data file, packed with gzip or not, and lets others work in between. Never fails: what is wrong is told.
+ * Reads a data file, packed with gzip or not, in time slices, so that the page stays responsive. Never rejects: whatever is
+ * wrong is in `faults`.
  */
 export async function readFile(
   name: string,
@@ -120,11 +128,14 @@ async function* unpacked(blob: Blob, report: (at: number) => void): AsyncGenerat
     },
   });
   const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
-  // Who has read enough lets go: what nobody asks for is not unpacked. To cancel a stream that is just unpacking ends Node.
+  // The stream is dropped, not cancelled: cancelling one that is just unpacking ends the Node process.
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield* bytePieces(next.value);
 }
 
-/** Whether a file is the one a lesson names: `train-images.idx3-ubyte (1).gz` is `train-images-idx3-ubyte`. */
+/**
+ * Whether a file's name is the one a lesson uses, apart from case, `.gz`, a copy number and points: `train-images.idx3-ubyte
+ * (1).gz` is `train-images-idx3-ubyte`.
+ */
 export const isSameFile = (wanted: string, given: string): boolean => plainName(wanted) === plainName(given);
 
 const plainName = (name: string): string =>

@@ -6,15 +6,17 @@ type Point = readonly [x: number, y: number];
 
 interface Generator {
   readonly columns: readonly [string, string] | readonly [string, string, 'class'];
-  /** How many classes there are; rows take them in turn, so that any run of rows is balanced. 1: there is no class. */
+  /** How many classes; rows take them in turn, so any run of rows is balanced. 1: no class column. */
   readonly classes: number;
-  /** The place of a point of a class without noise; `along` goes from 0 to 1 through the points of the class. */
+  /**
+   * The position of a point of class `member` (from 0) without noise; `along` runs from 0 to 1 through the points of the class.
+   */
   readonly place: (along: number, member: number) => Point;
 }
 
 const classified = ['x1', 'x2', 'class'] as const;
 
-/** The drawn data sets, by the name that a lesson writes. */
+/** The generated data sets, by the name that a lesson writes. */
 const generators = {
   /** Clouds around the corners of the unit square: without noise and with four rows, the truth table. */
   xor: {
@@ -67,15 +69,19 @@ const generators = {
   },
 } satisfies Record<string, Generator>;
 
+/** The name of a generated data set, `moons` for instance. */
 export type GeneratorName = keyof typeof generators;
 
+/** All of them. A set's position here chooses its stream of random numbers, so new ones go last. */
 export const generatorNames = Object.keys(generators) as readonly GeneratorName[];
 
+/** Whether a text names a generated data set. */
 export const isGenerator = (name: string): name is GeneratorName => Object.hasOwn(generators, name);
 
 /**
- * A drawn data set: a pure function of its name and arguments. `count` rows of the columns x1, x2, class (x, y for `sine`);
- * `noise` is the standard deviation of what is added to both coordinates; `seed` is taken modulo 2^32.
+ * A generated data set: a pure function of its arguments. `count` rows of the columns x1, x2, class (x, y for `sine`), classes
+ * from 0; `noise` is the standard deviation of what is added to both coordinates (to y alone for `sine`); `seed` is taken modulo
+ * 2^32.
  */
 export function generate(name: GeneratorName, count: number, noise: number, seed: number): Table {
   const { columns, classes, place }: Generator = generators[name];

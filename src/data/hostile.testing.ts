@@ -239,8 +239,8 @@ export function hostileFile(seed: number): HostileFile {
 const isPacked = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
- * Judges what was read: either a table, whose numbers are those that another way of reading finds, or what is wrong, at places
- * that are in the file. Throws where it is neither.
+ * Checks the result of reading: either a table with the numbers that an independent reader finds, or faults at places that exist
+ * in the file. Throws otherwise.
  */
 export function checkReading(
   { name, numbers }: HostileFile,

@@ -2,7 +2,7 @@ import type { FileReading } from './file-reading.ts';
 import { Numbers, tooMany } from './numbers.ts';
 import { failed, mostColumns, plainNames, type TableReading } from './table.ts';
 
-/** The element types of the format: how many bytes each takes, and how it is read. */
+/** The element types of the format: bytes of each, and how it is read (big-endian). */
 const types: Readonly<
   Record<number, readonly [bytes: number, read: (view: DataView, at: number) => number]>
 > = {
@@ -14,24 +14,25 @@ const types: Readonly<
   14: [8, (view, at) => view.getFloat64(at)],
 };
 const unsignedByte = 8;
-/** Dimensions; pictures of several colours have four. */
+/** Dimensions of a file; images with several colours have four. */
 const mostDimensions = 8;
 
-/** Whether a file begins as IDX does: two zeros, an element type, a number of dimensions. */
+/** Whether a file begins like IDX: two zeros, an element type, a number of dimensions. */
 export const looksLikeIdx = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && Object.hasOwn(types, bytes[2]) && bytes[3] > 0;
 
-/** What a file says about itself. */
+/** What a file says about its contents. */
 interface Header {
   readonly shape: readonly number[];
   readonly type: number;
-  /** Where the numbers begin. */
+  /** The position, in bytes, of the first number. */
   readonly start: number;
 }
 
 /**
- * Reads MNIST's own format: the first dimension makes the rows, the others the columns. A file of one dimension, such
- * as labels, has one column, `class`. The file is read twice, so that no memory is taken for numbers that are not there.
+ * Reads IDX, the format of MNIST (Y. LeCun): the first dimension makes the rows, the others the columns `p1`, `p2`, …. A file of
+ * one dimension, such as labels, has one column `class`. The file is read twice, so that no memory is reserved for numbers that
+ * it announces but does not have.
  */
 export function* readIdx(): FileReading<TableReading> {
   let head: Uint8Array = new Uint8Array(0);
@@ -66,7 +67,7 @@ function headerOf(bytes: Uint8Array): Header | string {
 
 const product = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1);
 
-/** What is wrong with a file of this header and length in bytes. */
+/** What is wrong with a file of this header and this length in bytes; undefined where nothing is. */
 function faultIn({ shape, type, start }: Header, length: number): string | undefined {
   const total = product(shape);
   const announced = shape.join(' × ');
@@ -91,7 +92,7 @@ function* numbersOf({ shape, type, start }: Header): FileReading<TableReading> {
   const numbers = Numbers.of(rows * width, type === unsignedByte);
   const [size, read] = types[type];
   let skipped = 0;
-  /** The beginning of a number whose end has not come yet. */
+  /** The first bytes of a number that continues in the next piece. */
   let rest: Uint8Array = new Uint8Array(0);
   for (let piece = yield 'again'; piece !== undefined; piece = yield 'next') {
     const skips = Math.min(start - skipped, piece.length);
@@ -117,7 +118,7 @@ const onlyFinite = 'only finite numbers can be computed with';
 const placeText = (n: number, width: number): string =>
   `number ${(n % width) + 1} of row ${Math.floor(n / width) + 1}`;
 
-/** Both, one after the other; nothing is copied where one of them is empty. */
+/** The bytes of `a`, then `b`; a view of `b`, not a copy, where `a` is empty. */
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0) return b;
   const bytes = new Uint8Array(a.length + b.length);

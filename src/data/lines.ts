@@ -1,23 +1,23 @@
 const newline = 10;
 const carriageReturn = 13;
 
-/** Cuts what is read of a file into blocks of whole lines, of which each ends with its line end. */
+/** Splits the bytes of a file into blocks of whole lines, each with its line end (LF, CR or CRLF). */
 export class Lines {
-  /** From the first byte on: the beginning of a line whose end has not come yet. */
+  /** Begins with the last block, then the beginning of a line that has not ended yet. */
   private bytes = new Uint8Array(1 << 10);
   private length = 0;
-  /** How much of the bytes the last block took. */
+  /** How many bytes the last block took. */
   private taken = 0;
 
-  /** How many bytes of a line wait for its end. */
+  /** How many bytes of an unfinished line are held. */
   get waiting(): number {
     return this.length - this.taken;
   }
 
-  /** The lines that are whole with these bytes; they stand in memory until the next call. */
+  /** Adds a piece and gives the lines that it completes, perhaps none. The block is a view that is valid until the next call. */
   add(piece: Uint8Array): Uint8Array {
     this.append(piece);
-    // What waited has been looked through, but for a carriage return at its end: behind it, the other half might have come.
+    // What was held has been searched, except for a carriage return at its end, which may be the first half of a line end.
     const from = Math.max(0, this.length - piece.length - 1);
     let end = this.length;
     while (end > from && !this.isLineEnd(end - 1)) end -= 1;
@@ -25,7 +25,7 @@ export class Lines {
     return this.bytes.subarray(0, this.taken);
   }
 
-  /** The last line, where the file ends without a line end. */
+  /** The last line, where the file ends without a line end: it gets one. Empty otherwise. */
   end(): Uint8Array {
     if (this.waiting > 0) this.append(Uint8Array.of(newline));
     const { rest } = this;
@@ -33,7 +33,7 @@ export class Lines {
     return rest;
   }
 
-  /** What waits for its line end. */
+  /** The bytes of the unfinished line, as a view. */
   get rest(): Uint8Array {
     return this.bytes.subarray(this.taken, this.length);
   }

@@ -1,10 +1,10 @@
-/** In bytes: what the numbers of a table may take, each of them 8, or 1 where all are whole numbers from 0 to 255. */
+/** In bytes: what the numbers of a table may take, 8 for each, or 1 where all are whole numbers from 0 to 255. */
 const mostBytes = 1 << 30;
 
 const isByte = (value: number): boolean =>
   value >= 0 && value <= 255 && Number.isInteger(value) && !Object.is(value, -0);
 
-/** Why so many numbers make no table; undefined where they do. */
+/** Why a table cannot have this many numbers; undefined where it can. */
 export function tooMany(count: number, areBytes: boolean): string | undefined {
   const size = areBytes ? 1 : 8;
   if (count * size <= mostBytes) return undefined;
@@ -12,16 +12,17 @@ export function tooMany(count: number, areBytes: boolean): string | undefined {
 }
 
 /**
- * The numbers of a file that is read twice: at first they are counted, the second time they are kept, in no more memory than
- * they need. An array that grows would take thrice as much.
+ * The numbers of a file that is read twice: first they are counted, then kept in exactly the memory they need. A growing array
+ * would take three times as much.
  */
 export class Numbers {
-  /** How many have been added. */
+  /** How many numbers have been added, since `keep` or in all. */
   size = 0;
-  /** Whether all are whole numbers from 0 to 255. */
+  /** Whether all numbers so far are whole and from 0 to 255. */
   areBytes = true;
   private values: Uint8Array | Float64Array | undefined;
 
+  /** Counts a number; after `keep`, stores it. */
   add(value: number): void {
     const { values } = this;
     if (values !== undefined) values[this.size] = value;
@@ -29,7 +30,7 @@ export class Numbers {
     this.size += 1;
   }
 
-  /** Numbers that need not be counted. */
+  /** Storage for numbers whose count is known: `keep` has been called already. */
   static of(count: number, areBytes: boolean): Numbers {
     const numbers = new Numbers();
     numbers.size = count;
@@ -38,13 +39,13 @@ export class Numbers {
     return numbers;
   }
 
-  /** From here on numbers are kept: those that have been counted, once more. */
+  /** Ends the counting and begins to store: the same numbers are to be added once more. */
   keep(): void {
     this.values = new (this.areBytes ? Uint8Array : Float64Array)(this.size);
     this.size = 0;
   }
 
-  /** All of them; undefined where they are not as many as were counted. */
+  /** All stored numbers, not copied; undefined where their count differs from the first time. */
   get kept(): Uint8Array | Float64Array | undefined {
     return this.values?.length === this.size ? this.values : undefined;
   }

@@ -1,46 +1,48 @@
 import { tooMany } from './numbers.ts';
 
-/** Rows of numbers, each column with a name: what a CSV or IDX file holds, or a generator draws. */
+/** Rows of numbers with named columns: the content of a CSV or IDX file, or a generated data set. */
 export interface Table {
-  /** One name a column. */
+  /** One name for each column. */
   readonly columns: readonly string[];
+  /** How many rows. */
   readonly rows: number;
   /** Numbers in a row. */
   readonly width: number;
   /** Row by row. Whole numbers from 0 to 255, such as pixels, stay single bytes. */
   readonly values: Float64Array | Uint8Array;
-  /** What the file says about itself: the comments above its first row, such as whose data they are. */
+  /** The comments above the first row, such as where the data come from. */
   readonly note?: string;
 }
 
-/** Why a file makes no table, and where in it: 1-based line and column, for files that have lines. */
+/** Why a file is not a table; line and column, from 1, only for text files. */
 export interface TableFault {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** What comes of reading a file. */
+/** The result of reading a file: a table, or at least one fault. */
 export type TableReading =
   | { readonly table: Table; readonly faults?: undefined }
   | { readonly table?: undefined; readonly faults: readonly TableFault[] };
 
-/** Wider rows than any lesson's, and than pictures of 288 × 288 points in three colours; each column has a name in memory. */
+/** Numbers of a row, at most: more than images of 288 × 288 pixels in three colours. Each column has a name in memory. */
 export const mostColumns = 250_000;
 
+/** A result with a single fault that has no place. */
 export const failed = (message: string): TableReading => ({ faults: [{ message }] });
 
-/** `line 3, column 7: …`, or the message alone where the file has no lines. */
+/** `line 3, column 7: …`, or the message alone where the fault has no place. */
 export const faultText = ({ message, line, column }: TableFault): string =>
   line === undefined ? message : `line ${line}, column ${column}: ${message}`;
 
-/** `p1`, `p2`, … for columns that have no name of their own. */
+/** `p1`, `p2`, … for columns without names. */
 export const plainNames = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, n) => `${prefix}${n + 1}`);
 
 /**
- * Tables side by side, as one: images and their labels. They must have the same number of rows; a name that is taken
- * gets a number.
+ * Tables side by side as one, such as images and their labels; at least one table. Fails where their numbers of rows differ or
+ * the result is too large; a column name that is taken gets a number. A single table is returned as it is.
  */
 export function sideBySide(tables: readonly Table[]): TableReading {
   const [first] = tables;
@@ -66,7 +68,7 @@ export function sideBySide(tables: readonly Table[]): TableReading {
   };
 }
 
-/** The names, of which each that is taken gets a number: a, a_2, a_3. */
+/** The names, those that occurred before with a number: a, a_2, a_3. */
 export function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();
   /** From which number on a name may be free. */
@@ -81,7 +83,7 @@ export function distinct(names: readonly string[]): string[] {
   });
 }
 
-/** Some of a table's rows, counted from 1, both ends included; nothing is copied. */
+/** Rows `first` to `last` of a table, from 1, both included; the values are a view, not a copy. Bounds are not checked. */
 export function rowsOf({ columns, width, values }: Table, first: number, last: number): Table {
   return {
     columns,

@@ -3,7 +3,7 @@
  * Everything that stands in brackets, and every `where`, is made of these.
  */
 
-/** constant + Σ coefficient · index. No index occurs twice, no coefficient is 0. */
+/** constant + Σ coefficient · index. No index occurs twice and no coefficient is 0; a value is never changed once made. */
 export interface Affine {
   readonly constant: number;
   readonly terms: readonly (readonly [index: string, coefficient: number])[];
@@ -15,13 +15,15 @@ export interface Range {
   readonly high: number;
 }
 
-/** Holds where `affine` ≥ 0. */
+/** An inequality between indices: it holds where its affine value is ≥ 0. */
 export type Condition = Affine;
 
-/** The value of every index that is in scope. */
+/** The value of every index in scope, by name. */
 export type Environment = ReadonlyMap<string, number>;
 
+/** The affine expression without an index. */
 export const constant = (value: number): Affine => ({ constant: value, terms: [] });
+/** The affine expression that is one index. */
 export const index = (name: string): Affine => ({ constant: 0, terms: [[name, 1]] });
 
 /** a + factor · b */
@@ -36,17 +38,20 @@ export function plus(a: Affine, b: Affine, factor = 1): Affine {
   };
 }
 
+/** a − b */
 export const minus = (a: Affine, b: Affine): Affine => plus(a, b, -1);
+/** factor · a */
 export const scale = (a: Affine, factor: number): Affine => plus(constant(0), a, factor);
 
+/** The coefficient of an index; 0 where it does not occur. */
 export const coefficient = (a: Affine, name: string): number =>
   a.terms.find(([term]) => term === name)?.[1] ?? 0;
 
-/** The index that `a` is, with nothing added and nothing multiplied; else undefined. */
+/** The name of the index that `a` is, without offset and factor; undefined for any other expression. */
 export const plainIndex = (a: Affine): string | undefined =>
   a.constant === 0 && a.terms.length === 1 && a.terms[0][1] === 1 ? a.terms[0][0] : undefined;
 
-/** Every index replaced at once; names without a replacement stay. */
+/** The expression with indices replaced, all at once; names without a replacement stay. */
 export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>): Affine {
   let result = constant(a.constant);
   for (const [name, factor] of a.terms) {
@@ -55,14 +60,17 @@ export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>):
   return result;
 }
 
-/** The value of `a`; every index in it must be in the environment. */
+/** The value of `a`. Every index in it must be in the environment; otherwise the result is NaN. */
 export function evaluateAffine(a: Affine, environment: Pick<Environment, 'get'>): number {
   let value = a.constant;
   for (const [name, factor] of a.terms) value += factor * (environment.get(name) as number);
   return value;
 }
 
-/** The least and the greatest value of `a` while its indices run over their ranges. */
+/**
+ * The least and the greatest value of `a` while its indices run over their ranges independently. An index without a range is
+ * unbounded.
+ */
 export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
   let low = a.constant;
   let high = a.constant;
@@ -75,8 +83,8 @@ export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
 }
 
 /**
- * The part of `range` in which `name` meets every condition, the other indices being fixed.
- * Bounds are tightened by division, so a loop visits only what counts. May come out empty (low > high).
+ * The part of `range` in which `name` meets every condition, all other indices being in the environment. The bounds are found by
+ * division, so a loop visits only the values that count. May be empty (low > high).
  */
 export function tighten(
   name: string,
@@ -99,7 +107,9 @@ export function tighten(
   return { low, high };
 }
 
-/** The conditions that bound each of some nested loops: those that speak of no index of a loop further in. */
+/**
+ * For each of some nested loops, outermost first, the conditions that can bound it: those without an index of a loop further in.
+ */
 export function conditionsByLoop(
   names: readonly string[],
   conditions: readonly Condition[],
@@ -110,6 +120,6 @@ export function conditionsByLoop(
   });
 }
 
-/** Whether every condition holds; all indices are in the environment. */
+/** Whether every condition holds; all their indices must be in the environment. */
 export const holds = (conditions: readonly Condition[], environment: Environment): boolean =>
   conditions.every((condition) => evaluateAffine(condition, environment) >= 0);

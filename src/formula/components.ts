@@ -1,6 +1,7 @@
 /**
- * Strongly connected components (Tarjan), those that lead nowhere else first, else in the order of the nodes; so are the nodes of
- * each. It does not call itself: a chain may be as long as it likes.
+ * Strongly connected components by Tarjan's algorithm. A component comes after the components that it leads to; otherwise
+ * components, and the nodes within one, keep the order of `nodes`. `next` gives nodes of `nodes` only. The recursion is written
+ * out as a loop, so a chain may be of any length.
  */
 export function components<Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): Node[][] {
   const found: Node[][] = [];

@@ -1,7 +1,10 @@
 import { references } from './expression.ts';
 import type { Formula } from './model.ts';
 
-/** Those of the formulas that need some others, directly or through what lies between. */
+/**
+ * The formulas among `formulas` that read what one of `others` writes, directly or through formulas in between. Versions are
+ * told apart: a read of the old value does not depend on the formula that writes the new one.
+ */
 export function dependOn<One extends Pick<Formula, 'target' | 'version' | 'expression'>>(
   formulas: readonly One[],
   others: Iterable<One>,

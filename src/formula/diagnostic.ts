@@ -1,59 +1,66 @@
 import { mostFindings } from './limits.ts';
 
-/** A place in a text: 1-based line and column, and how many characters it covers. */
+/** A place in a text: line and column from 1, and how many UTF-16 units of that line it covers. */
 export interface Span {
   readonly line: number;
   readonly column: number;
   readonly length: number;
 }
 
-/** Something the author should know, at its place. `error` stops the model, `warning` does not. */
+/** A finding for the author. An `error` keeps the model from running, a `warning` does not. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
-  /** The name of the rule, one word or a few joined by hyphens. */
+  /** The name of the rule, such as `syntax`, `size` or `shape`. */
   readonly rule: string;
-  /** What is wrong, and what to do. */
+  /** What is wrong, and what to do about it. */
   readonly message: string;
   readonly span: Span;
 }
 
-/** Collects what is wrong with a text; reading goes on after each finding, so one run tells all, or as much as anybody reads. */
+/** Collects the findings about one text, at most `mostFindings`. Reading goes on after each, so one run reports them all. */
 export class Diagnostics {
+  /** In the order in which they were reported. */
   readonly all: Diagnostic[] = [];
   private hasError = false;
 
+  /** Adds an error, unless the list is full; `failed` is set in any case. */
   error(span: Span, rule: string, message: string): void {
     this.hasError = true;
     if (!this.isFull) this.all.push({ severity: 'error', rule, message, span });
   }
 
+  /** Adds a warning, unless the list is full. */
   warning(span: Span, rule: string, message: string): void {
     if (!this.isFull) this.all.push({ severity: 'warning', rule, message, span });
   }
 
+  /** Whether there was any error. */
   get failed(): boolean {
     return this.hasError;
   }
 
-  /** Whether nothing more is taken down: then nothing need be looked for any more. */
+  /** Whether further findings are dropped, so that a check may be skipped. */
   get isFull(): boolean {
     return this.all.length >= mostFindings;
   }
 }
 
-/** A diagnostic for the eye: where, what, and the line with a caret under the place. */
+/** The finding as three lines of plain text: where and what, the line of `text`, and a caret under the place. */
 export function showDiagnostic(text: string, { span, rule, message }: Diagnostic): string {
   const line = text.split('\n')[span.line - 1] ?? '';
   const caret = ' '.repeat(span.column - 1) + '^'.repeat(Math.max(1, span.length));
   return `line ${span.line}, column ${span.column}: ${message} (${rule})\n  ${line}\n  ${caret}`;
 }
 
-/** The known name that `name` most likely means, if one is close enough to suggest. */
+/**
+ * The known name that `name` most likely means, by edit distance without regard to case; undefined where none differs in at most
+ * a third of the letters (at least one).
+ */
 export function closest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    // Of one or two letters, another first one makes another name.
+    // A name of one or two letters with another first letter is another name.
     if (Math.abs(candidate.length - name.length) >= least) continue;
     if (name.length < 3 && candidate[0]?.toLowerCase() !== name[0]?.toLowerCase()) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
@@ -62,7 +69,7 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** How many letters are to be changed, put in or left out; `enough` or more where it is not less than that. */
+/** Levenshtein's distance; `enough` where it is not less than that. */
 function editDistance(a: string, b: string, enough: number): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

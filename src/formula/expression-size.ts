@@ -1,16 +1,17 @@
 import { children, type Expression } from './expression.ts';
 import { mostCells, mostParts, termsWritten } from './limits.ts';
 
-/** Of how much an expression is made. */
+/** The size of an expression as it is displayed at a step. */
 export interface ExpressionSize {
   /** Operations, cells and numbers. */
   readonly all: number;
+  /** Only the cells. */
   readonly cells: number;
 }
 
 /**
- * The parts of an expression as it is shown at a step: of a sum those of the terms that are written out. What occurs in several
- * places is in each of them, but is gone through once.
+ * The size of an expression as it is displayed at a step: a sum counts with at most `termsWritten` of its terms, a call without
+ * its body. A node that occurs in several places counts in each of them but is measured once; `known` keeps the results.
  */
 export function measureExpression(
   e: Expression,
@@ -30,7 +31,7 @@ export function measureExpression(
   return found;
 }
 
-/** Of indices whose ranges are known; where they are not yet, one term stands for all. */
+/** How many terms are written out; 1 while the ranges are not known. */
 function writtenTerms(
   indices: readonly { readonly range?: { readonly low: number; readonly high: number } }[],
 ) {
@@ -39,7 +40,7 @@ function writtenTerms(
   return Math.min(terms, termsWritten);
 }
 
-/** What is too much about one formula; undefined where it can be read. */
+/** Which limit a formula exceeds, as `more than 300 cells`; undefined where it can be displayed. */
 export function sizeFaultOf({ all, cells }: ExpressionSize): string | undefined {
   if (all > mostParts) return `more than ${mostParts} operations, cells and numbers`;
   return cells > mostCells ? `more than ${mostCells} cells` : undefined;

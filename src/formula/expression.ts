@@ -3,8 +3,8 @@ import type { Span } from './diagnostic.ts';
 import type { OperationName } from './operation.ts';
 
 /**
- * The tree of a formula. As it is written it is evaluated: left to right, nothing folded,
- * nothing reordered; every view and the derivation read this one tree.
+ * The tree of a formula. It is evaluated exactly as written: left to right, nothing folded, nothing reordered. Evaluation,
+ * printing, drawing and differentiation all read this one tree, and nothing changes it once it is made.
  */
 export type Expression =
   | NumberLiteral
@@ -18,104 +18,120 @@ export type Expression =
   | Call
   | StopGradient;
 
+/** A constant. A minus sign in front of a written number belongs to it and is not an operation. */
 export interface NumberLiteral {
   readonly kind: 'number';
   readonly value: number;
 }
 
-/** An index used as a number, as in `[arg[q] = u]`. Index arithmetic is not counted as steps. */
+/** An index expression used as a number, as in `[arg[q] = u]`. Index arithmetic does not count as operations. */
 export interface IndexValue {
   readonly kind: 'index';
   readonly index: Affine;
 }
 
-/** A cell of a quantity, `W1[j,i]`; guarded (`x?[i-1]`) it reads 0 out of range. */
+/** A cell of a quantity, `W1[j,i]`. Guarded (`x?[i-1]`), it reads 0 where the indices are out of range. */
 export interface Reference {
   readonly kind: 'reference';
   readonly name: string;
   readonly indices: readonly Affine[];
   readonly guarded: boolean;
-  /** Which version it reads: the quantity as it came into the frame, or as an update line has renewed it. */
+  /**
+   * Which version it reads: `old`, the value at the start of the frame or the one computed by `=`; `new`, the one written by
+   * `<-`.
+   */
   readonly version: Version;
-  /** Its first index is the sample index, which the author has not written. */
+  /** Its first index is the sample index, added by the compiler. */
   readonly sampled?: boolean;
+  /** Absent where no author wrote the reference. */
   readonly span?: Span;
 }
 
+/** The two values that a quantity renewed by `<-` has in a frame. */
 export type Version = 'old' | 'new';
 
-/** An argument, inside the body of a function. */
+/** A parameter, inside the body of a function. */
 export interface ParameterReference {
   readonly kind: 'parameter';
   readonly name: string;
 }
 
+/** A scalar operation with one or two operands: one step. */
 export interface Operation {
   readonly kind: 'operation';
   readonly operation: OperationName;
   readonly operands: readonly Expression[];
 }
 
-/** A whole power ≥ 2, done as exponent − 1 multiplications. */
+/** A power with a whole exponent ≥ 2, computed by exponent − 1 multiplications. */
 export interface Power {
   readonly kind: 'power';
   readonly base: Expression;
   readonly exponent: number;
 }
 
-/** An index that a reduction runs over. The range is filled in when shapes are known. */
+/** An index that a reduction runs over. */
 export interface BoundIndex {
   readonly name: string;
+  /** Both ends included. Absent in a parsed tree; every formula of a compiled model has it. */
   readonly range?: Range;
-  /** The range was written down, as in `sum(i=2..3: …)`, and is not the whole of an array. */
+  /** The author wrote the range, as in `sum(i=2..3: …)`; otherwise it follows from the shapes of what is read. */
   readonly written?: boolean;
 }
 
-/** `sum(i: …)`: terms in index order, n terms make n − 1 operations, no term makes 0. */
+/**
+ * `sum(i: …)`, `max(i: …)` or `argmax(i: …)`: terms in index order, the last index fastest. n terms take n − 1 operations;
+ * without any term the value is 0.
+ */
 export interface Reduction {
   readonly kind: 'reduction';
   readonly reducer: 'sum' | 'max' | 'argmax';
   readonly indices: readonly BoundIndex[];
+  /** Only terms at which every condition holds. */
   readonly where: readonly Condition[];
   readonly body: Expression;
 }
 
-/** `when(t < 3: …)`: the body where the conditions on indices hold, 0 and no steps elsewhere. */
+/** `when(t < 3: …)`: the body where every condition on indices holds, elsewhere 0 without any operation. */
 export interface When {
   readonly kind: 'when';
   readonly where: readonly Condition[];
   readonly body: Expression;
 }
 
-/** A function of the lesson or the library: its arguments, then its body, operation by operation. */
+/** A call of a function of the lesson or the library: first its operands are computed, then its body, operation by operation. */
 export interface Call {
   readonly kind: 'call';
   readonly name: string;
   readonly operands: readonly Expression[];
+  /** Of the name; absent where no author wrote the call. */
   readonly span?: Span;
 }
 
-/** `stop(e)` is e, through which no gradient passes. */
+/** `stop(e)`: the value of e, through which no gradient passes (stop-gradient, `detach`). */
 export interface StopGradient {
   readonly kind: 'stop';
   readonly body: Expression;
 }
 
+/** A node for a constant. */
 export const number = (value: number): NumberLiteral => ({ kind: 'number', value });
 
+/** A node for an operation; as many operands as its arity. */
 export const apply = (name: OperationName, ...operands: Expression[]): Operation => ({
   kind: 'operation',
   operation: name,
   operands,
 });
 
+/** A node for a cell: unguarded, of the old version and without a span, unless `more` gives these. */
 export const reference = (
   name: string,
   indices: readonly Affine[],
   more: { guarded?: boolean; version?: Version; span?: Span } = {},
 ): Reference => ({ kind: 'reference', name, indices, guarded: false, version: 'old', ...more });
 
-/** The parts of an expression, left to right. */
+/** The direct parts of an expression, left to right; empty for a leaf. Arrays are those of the tree: do not change them. */
 export function children(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case 'operation':
@@ -132,7 +148,7 @@ export function children(e: Expression): readonly Expression[] {
   }
 }
 
-/** The same expression with each part replaced by `change(part)`. */
+/** The same node with each direct part replaced by `change(part)`. A leaf is returned as it is. */
 export function mapChildren(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
     case 'operation':
@@ -149,7 +165,7 @@ export function mapChildren(e: Expression, change: (part: Expression) => Express
   }
 }
 
-/** Every node of the tree, parents first, left to right. */
+/** Every node of the tree: a parent before its parts, parts left to right. A node that occurs twice comes twice. */
 export function* walk(e: Expression): Generator<Expression> {
   const open = [e];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -159,13 +175,14 @@ export function* walk(e: Expression): Generator<Expression> {
   }
 }
 
+/** The cells that an expression reads, left to right, with repetition. Bodies of called functions are not entered. */
 export function* references(e: Expression): Generator<Reference> {
   for (const node of walk(e)) if (node.kind === 'reference') yield node;
 }
 
 /**
- * The expression with free indices replaced. Where an index that is bound inside occurs in what is put in, it is first renamed: a
- * derivative has copies of the sums that its terms go through, so their letters are those of its own sum.
+ * The expression with free indices replaced. A bound index that occurs in a replacement is renamed first, so nothing is
+ * captured. A derivative contains copies of the sums that its terms pass through, hence sums in sums over the same letter.
  */
 export function substituteIndices(e: Expression, replacement: ReadonlyMap<string, Affine>): Expression {
   const change = (a: Affine) => substitute(a, replacement);
@@ -192,7 +209,7 @@ export function substituteIndices(e: Expression, replacement: ReadonlyMap<string
   }
 }
 
-/** Whether what is put into an expression for its free indices contains an index. */
+/** Whether an index occurs in what replaces the free indices of an expression. */
 function isPutIn(name: string, e: Expression, replacement: ReadonlyMap<string, Affine>): boolean {
   const putIn = [...replacement].filter(([, { terms }]) => terms.some(([one]) => one === name));
   if (putIn.length === 0) return false;
@@ -200,16 +217,17 @@ function isPutIn(name: string, e: Expression, replacement: ReadonlyMap<string, A
   return putIn.some(([replaced]) => free.has(replaced));
 }
 
-/** A letter that no author can write marks an index that is not yet named for good. */
+/** A character that no author can write; it marks an index that has no final name yet. */
 const mark = '§';
 let fresh = 0;
 
-/** The name without what marks it as fresh. */
+/** The name that a fresh index was made from; other names are returned as they are. */
 export const unmarked = (name: string): string => name.split(mark)[0];
 
+/** A new index name, different from all others of this process; `unmarked` gives `name` back. */
 export const freshIndex = (name: string): string => `${unmarked(name)}${mark}${++fresh}`;
 
-/** The reduction with the indices that it binds renamed, there and in all that it is about. */
+/** The reduction with each of its bound indices renamed by `rename`, also in its conditions and its body. */
 export function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
   const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));
   const replacement = new Map([...names].map(([name, now]) => [name, indexOf(now)]));
@@ -221,7 +239,7 @@ export function renameBound(e: Reduction, rename: (name: string) => string): Red
   };
 }
 
-/** The indices that occur in `e` and are not bound inside it. */
+/** The indices that occur in `e` and are not bound inside it, added to `found`, which is returned. */
 export function freeIndices(e: Expression, found = new Set<string>()): Set<string> {
   const note = (a: Affine) => {
     for (const [name] of a.terms) found.add(name);
@@ -240,7 +258,7 @@ export function freeIndices(e: Expression, found = new Set<string>()): Set<strin
   return found;
 }
 
-/** The body of a function with its arguments put in. */
+/** The body of a function with its parameters replaced by the arguments; a parameter without a value stays. */
 export function substituteParameters(e: Expression, values: ReadonlyMap<string, Expression>): Expression {
   if (e.kind === 'parameter') return values.get(e.name) ?? e;
   return mapChildren(e, (part) => substituteParameters(part, values));

@@ -39,7 +39,7 @@ describe('a formula as deep as it may be is read, derived, ordered and printed; 
         model(formula(deepestNesting), isStopped ? '' : more),
       );
       const [problem] = diagnostics;
-      // What is derived may be longer than what was written, and then that is told.
+      // A derived formula may be longer than the written one, and is then reported.
       if (problem !== undefined)
         expect(problem.message).toMatch(
           /too many to be read|more than \d+ letters of TeX|all formulas together|too long to be derived/,

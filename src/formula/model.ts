@@ -17,95 +17,108 @@ import type {
   SampleOrder,
 } from './statement.ts';
 
-/** A named array of numbers: data, parameters, state, what every frame draws, or what formulas compute. */
+/** A named array of numbers: data, parameters, state, random draws, or what formulas compute. */
 export interface Quantity {
   readonly name: string;
   readonly role: DataRole | 'random' | 'mode' | 'computed';
   /**
-   * Entries along each dimension in a frame's memory; [] is a single number. Indices count from 1. Where `perSample`
-   * is set, the first dimension is the batch's.
+   * Entries along each dimension in a frame's memory; `[]` is a single number. Indices count from 1. With `perSample` the first
+   * dimension is the batch.
    */
   readonly shape: readonly number[];
-  /** There is one of it for every sample of the model's batch. */
+  /** It has a value for every sample of the model's batch. */
   readonly perSample?: boolean;
-  /** Row by row, for data that is the same in every frame at the start. */
+  /**
+   * Its values at the start of the run, row by row (last index fastest); absent for samples, random draws and computed
+   * quantities.
+   */
   readonly numbers?: Float64Array;
-  /** For sample data: all samples there are. */
+  /** For sample data: all samples, not only those of one frame. */
   readonly rows?: SampleRows;
-  /** For random quantities: how they are drawn. */
+  /** For random quantities: how they are drawn in every frame. */
   readonly draws?: { readonly distribution: Distribution; readonly seed: number };
-  /** What values make sense, for random trials. */
+  /** Which values make sense, for random trials. */
   readonly domain?: DomainName;
+  /** Of its name in the line that declares it. */
   readonly span: Span;
 }
 
-/** Which samples a frame takes. */
+/** Which samples each frame takes. */
 export interface Samples {
-  /** How many there are in the data; 0 where the model has no sample data. */
+  /** How many the data has; 0 in a model without sample data. */
   readonly count: number;
   /** How many a frame takes. */
   readonly size: number;
   readonly order: SampleOrder;
 }
 
-/** How the formulas treat the samples of a frame, which they tell apart by an index. */
+/** How the formulas treat the samples of a frame, which an index tells apart. */
 export interface Batch {
   /** The sample index: the first of every quantity that is `perSample`, running over 1 … size. */
   readonly index: string;
+  /** Samples in a frame. */
   readonly size: number;
   readonly reduction: BatchReduction;
   readonly schedule: BatchSchedule;
-  /** Why the samples must go together, whatever the schedule asked for: the place of a line about the whole batch. */
+  /** The formula or line that needs all samples at once, which forces the schedule `together`. */
   readonly together?: Span;
 }
 
-/** One run of formulas of the same phase; a frame may have several of each. */
+/** A stretch of formulas of the same phase; a frame may have several of each phase. */
 export interface Pass {
   readonly phase: Phase;
 }
 
+/** An index on the left side of a formula, and the values it runs over (both ends included). */
 export interface LeftIndex {
   readonly name: string;
   readonly range: Range;
 }
 
-/** One line that computes: its target at every value of its left indices, from its expression. */
+/** One line that computes: the cells of its target, at every value of its left indices. */
 export interface Formula {
-  /** Position among the model's formulas. */
+  /** Position among the model's formulas, from 0. */
   readonly id: number;
   readonly phase: Phase;
-  /** Position of its pass among the model's passes. */
+  /** Position of its pass in `Model.passes`, from 0. */
   readonly pass: number;
   readonly target: string;
+  /** In the order in which the left side names them. */
   readonly indices: readonly LeftIndex[];
-  /** The version it writes: `new` for `<-`. */
+  /** The version it writes: `new` for `<-`, `old` for `=`. */
   readonly version: Version;
   readonly expression: Expression;
   readonly claim?: Claim;
-  /** A derivative that it is said not to be. */
+  /** The derivative that the author says it is not, for a mistake shown on purpose. */
   readonly mistake?: Claim;
-  /** Not written by the author but found by differentiation. */
+  /** Found by differentiation, not written by the author. */
   readonly derived: boolean;
+  /** Of the target; of a derived formula, the place that asked for it. */
   readonly span: Span;
+  /** Of the whole line. */
   readonly lineSpan: Span;
 }
 
-/** A model that can run: every name known, every index with its range, every derivative in place. */
+/** A model that can run: every name resolved, every index with its range, every derivative in place. Plain data. */
 export interface Model {
+  /** TeX of a name, from `write`; a `#` in it marks where the indices go. */
   readonly text: string;
   readonly quantities: ReadonlyMap<string, Quantity>;
-  /** Data files that the reader is to bring; until then made-up rows stand in for them. */
+  /** Names of data files that the reader has yet to provide; made-up rows stand in for them. Usually empty. */
   readonly awaited: readonly string[];
+  /** By name: those of the library and those of the text. */
   readonly functions: ReadonlyMap<string, FunctionStatement>;
-  /** Those that have formulas, in order. */
+  /** The passes that have formulas, in order. */
   readonly passes: readonly Pass[];
-  /** In the order of the passes, derived ones among them. */
+  /** In the order in which they run, derived ones included. */
   readonly formulas: readonly Formula[];
-  /** Absent where nothing is drawn or taken anew from frame to frame. */
+  /** Absent where every frame has the same data and draws nothing. */
   readonly samples?: Samples;
-  /** Present where a frame takes several samples. */
+  /** Absent where the formulas do not tell samples apart. */
   readonly batch?: Batch;
+  /** Rounding of values as they are computed; see `precisionOf`. */
   readonly store: readonly PrecisionStatement[];
+  /** Rounding of values as they are displayed; see `precisionOf`. */
   readonly show: readonly PrecisionStatement[];
   /** TeX of a name, from `write`; a # stands where the indices go. */
   readonly tex: ReadonlyMap<string, Notation>;
@@ -113,22 +126,23 @@ export interface Model {
   readonly words: ReadonlyMap<string, Notation>;
 }
 
-/** How the author writes, or says, a name; the span is that name's in its `write` or `say` line. */
+/** How the author writes or says a name. The span is that of the name in its `write` or `say` line. */
 export interface Notation {
   readonly text: string;
   readonly span: Span;
 }
 
+/** How many entries an array of this shape has; 1 for `[]`. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-/** Position of a cell in its quantity's row-by-row array; indices count from 1. */
+/** Position, from 0, of a cell in its quantity's row-by-row array; the cell's indices count from 1. Bounds are not checked. */
 export function flatIndex(shape: readonly number[], cell: readonly number[]): number {
   let flat = 0;
   for (let d = 0; d < shape.length; d++) flat = flat * shape[d] + cell[d] - 1;
   return flat;
 }
 
-/** The indices of the entry at a position of the row-by-row array; the inverse of `flatIndex`. */
+/** The indices, from 1, of the entry at a position, from 0, of the row-by-row array: the inverse of `flatIndex`. */
 export function cellAt(shape: readonly number[], flat: number): number[] {
   const cell = new Array<number>(shape.length);
   let rest = flat;
@@ -143,7 +157,10 @@ export function cellAt(shape: readonly number[], flat: number): number[] {
 export const cellName = (name: string, cell: readonly number[]): string =>
   cell.length === 0 ? name : `${name}[${cell.join(',')}]`;
 
-/** Name and indices from `W1[1,2]`; undefined where the text is no cell's name. */
+/**
+ * Name and indices from `W1[1,2]`, spaces allowed; undefined for any other text, and above `longestCellName` letters. Whether
+ * such a cell exists is not checked.
+ */
 export function parseCellName(text: string): { name: string; cell: number[] } | undefined {
   if (text.length > longestCellName) return undefined;
   const found = /^\s*([^[\]\s]+?)\s*(?:\[\s*(\d+(?:\s*,\s*\d+)*)\s*\])?\s*$/.exec(text);
@@ -152,8 +169,8 @@ export function parseCellName(text: string): { name: string; cell: number[] } | 
 }
 
 /**
- * The storing (or showing) rule of a cell: the last line that speaks of it wins, a cell before its quantity. In a batch, a
- * rule that names the cell of one sample holds for that of every sample.
+ * The `store` or `show` rule for a cell; undefined where there is none. A rule for the cell wins over one for its quantity,
+ * otherwise the last one wins. In a batch, a rule whose cell leaves out the sample index holds for every sample.
  */
 export function precisionOf(
   rules: readonly PrecisionStatement[],
@@ -172,11 +189,11 @@ export function precisionOf(
   return single ?? whole;
 }
 
-/** The rule's cell, whatever the sample where it leaves that out. */
+/** Whether a rule's cell is this one; a rule may leave out the sample index, the first. */
 const isCell = (rule: readonly number[], cell: readonly number[]): boolean =>
   cell.length - rule.length <= 1 && rule.every((n, d) => n === cell[d + cell.length - rule.length]);
 
-/** Which derivative a formula is, by its claim or by its own derived name such as `dL/dW`; undefined where it is none. */
+/** Which derivative a formula is, by its claim or by its derived name `dL/dW`; undefined for any other formula. */
 export function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {
   if (claim !== undefined) return claim;
   if (!derived || !target.includes('/')) return undefined;

@@ -1,7 +1,7 @@
 import { speechWords } from '../words/speech/speech.ts';
 import type { Model } from './model.ts';
 
-/** Greek letters by their names in TeX. */
+/** Greek letters, each with its name in TeX without the backslash. */
 export const greek: ReadonlyMap<string, string> = new Map(
   Object.entries({
     α: 'alpha',
@@ -39,8 +39,8 @@ export const greek: ReadonlyMap<string, string> = new Map(
 const greekNames = new Set(greek.values());
 
 /**
- * How a name is written where the lesson does not say: eta as \eta, net as \mathrm{net}. A number at the end counts layers
- * and stands above, where the indices leave room: δ1 as \delta^{1}. Of a single number it stands below: β2 is no square.
+ * How a name is typeset where the lesson does not say: eta as \eta, net as \mathrm{net}. A number at the end counts layers and
+ * becomes a superscript, since indices stand below: δ1 as \delta^{1}. For a single number it is a subscript: β2 is no square.
  */
 function defaultTex(name: string, isSingle: boolean): string {
   const [, stem, digits] = /^(.*?)(\d*)$/u.exec(name) as RegExpExecArray;
@@ -53,7 +53,7 @@ function defaultTex(name: string, isSingle: boolean): string {
   return digits === '' ? base : `${base}${isSingle ? '_' : '^'}{${digits}}`;
 }
 
-/** TeX of a name without its indices. */
+/** TeX of a name without its indices; a `#` in it marks where they go. `dL/dW` becomes a fraction. */
 export function texBase(model: Model, name: string): string {
   const written = model.tex.get(name)?.text;
   if (written !== undefined) return written;
@@ -62,7 +62,7 @@ export function texBase(model: Model, name: string): string {
   return `\\frac{\\partial ${of}}{\\partial ${by.includes('#') ? by : `${by}_{#}`}}`;
 }
 
-/** TeX of a name with its indices, which are TeX themselves; they go where the notation has a #, else below. */
+/** TeX of a name with its indices, given as TeX. They replace the notation's `#`; without one they become a subscript. */
 export function texName(model: Model, name: string, indices: readonly (string | number)[]): string {
   const base = texBase(model, name);
   if (indices.length === 0) return base.replace('_{#}', '').replace(/#,|,#|#/, '');
@@ -70,7 +70,7 @@ export function texName(model: Model, name: string, indices: readonly (string | 
   return base.includes('#') ? base.replace('#', joined) : `${base}_{${joined}}`;
 }
 
-/** Words for a name: "delta 1" for δ1, unless the lesson says otherwise. */
+/** Words for a name in the current speech language: "delta 1" for δ1, unless the lesson has a `say` line for it. */
 export function spokenName(model: Model, name: string): string {
   const said = model.words.get(name)?.text;
   if (said !== undefined) return said;
@@ -82,7 +82,7 @@ export function spokenName(model: Model, name: string): string {
   return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** "W 1, 2 3" for W1[2,3]. */
+/** "W 1, 2 3" for W1[2,3]: the words of the name, then the indices. */
 export const spokenCell = (model: Model, name: string, cell: readonly number[]): string =>
   cell.length === 0 ? spokenName(model, name) : `${spokenName(model, name)}, ${cell.join(' ')}`;
 

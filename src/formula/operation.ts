@@ -2,32 +2,33 @@ import { exp, sqrt } from '../number/exponential.ts';
 import { uncommon } from '../number/uncommon.ts';
 
 /**
- * The scalar operations: one of them is one step. Each is defined here and nowhere else;
- * evaluation, typesetting, code and derivation all read this table; how it is spoken stands with the other words (`operationWords`).
+ * A scalar operation; one application of it is one step. Each is defined in `operations` and nowhere else: evaluation,
+ * typesetting, code and differentiation read that table. How it is spoken is in `operationWords`.
  */
 export interface ScalarOperation {
   readonly arity: 1 | 2;
-  /** Plain IEEE double arithmetic; the result of one step. */
+  /** The result of one step in IEEE double arithmetic; `b` is ignored where the arity is 1. */
   readonly evaluate: (a: number, b: number) => number;
-  /** How tightly the printed form binds; an operand that binds less is put in parentheses. */
+  /** How tightly the printed form binds, one of `precedence`; an operand that binds less tightly is put in parentheses. */
   readonly precedence: number;
-  /** TeX of the whole from the TeX of its operands, which already have their parentheses. */
+  /** TeX of the whole from the TeX of its operands, which are already parenthesized. */
   readonly tex: (a: string, b: string) => string;
-  /** Pseudo-code of the whole, which is also the language itself. */
+  /** The operation as pseudo-code, which is the model language itself. */
   readonly code: (a: string, b: string) => string;
-  /** Python of the whole, with the functions of `library`: np or torch. A comparison is a truth value there, not yet 1 or 0. */
+  /** The operation in Python, with functions of `library` (`np` or `torch`). A comparison is a boolean there, not yet 1 or 0. */
   readonly python: (a: string, b: string, library: string) => string;
   /**
-   * ∂/∂operand for each operand, as text of the language in `a`, `b` and `value` (the operation's own result).
-   * Empty text is 0: comparisons do not pass a gradient.
+   * ∂/∂operand for each operand, as text of the language in `a`, `b` and `value` (the operation's own result). An empty text is
+   * 0: comparisons pass no gradient.
    */
   readonly slopes: readonly string[];
 }
 
-/** Parentheses in TeX; they grow only around what is tall. */
+/** A text in TeX parentheses, which stretch only around something tall. */
 export const texGroup = (text: string): string =>
   /\\frac|\\sum|\\begin/.test(text) ? `\\left(${text}\\right)` : `(${text})`;
 
+/** How tightly printed text binds; higher binds tighter. */
 export const precedence = { sum: 1, product: 2, negation: 3, power: 4, atom: 5 } as const;
 
 const infix = (sign: string) => (a: string, b: string) => `${a} ${sign} ${b}`;
@@ -60,6 +61,7 @@ const prefix = (
   slopes: [slope],
 });
 
+/** All scalar operations by name. */
 export const operations = {
   add: {
     arity: 2,
@@ -145,14 +147,16 @@ export const operations = {
   ge: comparison((a, b) => a >= b, ['>=', '\\ge']),
 } satisfies Record<string, ScalarOperation>;
 
+/** The name of a scalar operation, a key of `operations`. */
 export type OperationName = keyof typeof operations;
 
-/** What a step can do: a scalar operation, keeping the better of two (arg-max), or writing a value as it is. */
+/** What a step can do: a scalar operation, keeping the better of two (`argmax`), or writing a value unchanged (`copy`). */
 export type StepName = OperationName | 'argmax' | 'copy';
 
+/** The operation of a name. */
 export const operation = (name: OperationName): ScalarOperation => operations[name];
 
-/** The operations that are written like a function call. */
+/** The operations that the language writes like a function call. */
 export const calledOperations: ReadonlySet<string> = new Set([
   'exp',
   'log',

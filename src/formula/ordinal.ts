@@ -1,7 +1,10 @@
 import { type Affine, constant, index, minus, plus, scale } from './affine.ts';
 import type { Reduction } from './expression.ts';
 
-/** The position of a reduction's term, counted from 1 through the whole rectangle of its index ranges. */
+/**
+ * The position of a reduction's term as an affine expression of its bound indices, counted from 1 through the whole rectangle of
+ * their ranges, the last index fastest. Conditions are not taken into account. All ranges must be known.
+ */
 export function ordinal(e: Reduction): Affine {
   let position = constant(0);
   for (const { name, range } of e.indices) {

@@ -2,63 +2,73 @@ import type { Table } from '../data/table.ts';
 import type { Expression } from './expression.ts';
 import type { FunctionStatement, Initial } from './statement.ts';
 
-/** Columns of a table, the first counted from 1: a single one is read by every cell, of several each by its own. */
+/** A run of neighbouring columns of a table. A single column is read by every cell; of several, each cell reads its own. */
 export interface TableColumns {
+  /** All numbers of the table, row by row. */
   readonly values: Table['values'];
   /** Numbers in a row of the table. */
   readonly stride: number;
+  /** The first column, from 1. */
   readonly first: number;
+  /** How many columns. */
   readonly width: number;
 }
 
-/** How the cells of a data line are computed. Plain data, as everything in a model: it can be sent to another thread. */
+/** How the cells of a data line are computed. Plain data, like everything in a model, so it can be posted to another thread. */
 export interface CellSource {
-  /** The line's own name, under which random numbers are drawn. */
+  /** The name of the line, which chooses its stream of random numbers. */
   readonly name: string;
   readonly expression: Expression;
   readonly functions: ReadonlyMap<string, FunctionStatement>;
-  /** What a reference in the expression reads: the constant that is its index is the position here, from 1. */
+  /** What references in the expression read: one with the constant index n reads the n-th of these, counted from 1. */
   readonly selections: readonly TableColumns[];
-  /** Of a row. */
+  /** Entries along each dimension of one row, `[]` for a single number. */
   readonly shape: readonly number[];
-  /** Indices that run over the shape. */
+  /** The indices that run over `shape`, in order. */
   readonly dimensions: Initial['dimensions'];
 }
 
 /**
- * Sample data: all samples there are, one after the other, or how to compute each from a table, so that a large table
- * of pixels is never written out as doubles.
+ * All samples of a quantity: written out one after the other, or computed from a table on demand, so that a large table of
+ * pixels is never expanded to doubles.
  */
 export interface SampleRows {
+  /** How many samples. */
   readonly count: number;
   /** Numbers in a sample. */
   readonly size: number;
   readonly source: Float64Array | CellSource;
 }
 
-/** The samples of an array that holds them one after the other. */
+/** The samples of an array that holds `count` of them one after the other. The array is kept, not copied. */
 export const sampleRows = (count: number, numbers: Float64Array): SampleRows => ({
   count,
   size: numbers.length / count,
   source: numbers,
 });
 
-/** Writes a sample, counted from 0, into memory. */
+/** Computes a sample, counted from 0, into `memory` from `offset` on. */
 interface RowReader {
   read(row: number, memory: Float64Array, offset: number): void;
 }
 
-/** What computes samples, made ready when one is asked for. */
+/** The reader of each source, made when a first row is read. */
 const ready = new WeakMap<CellSource, RowReader>();
 
 let open: ((source: CellSource) => RowReader) | undefined;
 
-/** Says how samples are computed; `data-cells.ts` does so. Who makes or receives a model with computed samples imports that. */
+/**
+ * Sets how computed samples are read. `compile/data-cells.ts` calls it when it is loaded; import that wherever a model with
+ * computed samples is made or received.
+ */
 export function provideRowReader(reader: (source: CellSource) => RowReader): void {
   open = reader;
 }
 
-/** Writes a sample, counted from 0, into memory. */
+/**
+ * Writes a sample, counted from 0, into `memory` from `offset` on (`rows.size` numbers). Throws an `Error` where samples are
+ * computed and no reader was provided.
+ */
 export function readRow(
   { size, source }: SampleRows,
   row: number,
@@ -81,14 +91,14 @@ export function readRow(
   cells.read(row, memory, offset);
 }
 
-/** One sample in an array of its own. */
+/** One sample, counted from 0, in a new array. */
 export function rowAt(rows: SampleRows, row: number): Float64Array {
   const numbers = new Float64Array(rows.size);
   readRow(rows, row, numbers, 0);
   return numbers;
 }
 
-/** All samples, one after the other; nobody writes there. */
+/** All samples, one after the other. The array may be that of `rows` itself: do not write to it. */
 export function allRows(rows: SampleRows): Float64Array {
   if (rows.source instanceof Float64Array) return rows.source;
   const numbers = new Float64Array(rows.count * rows.size);

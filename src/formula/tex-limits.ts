@@ -1,28 +1,31 @@
-/** The longest formula that is set, in letters of TeX. */
+/** The longest formula that is typeset, in letters of TeX. */
 export const longestSetTex = 8_000;
-/** How many groups may stand in one another. */
+/** How deep groups may be nested. */
 export const deepestSetTex = 60;
-/** What is passed to KaTeX: how many macros it expands, and how many em anything may be large. */
+/** Options for KaTeX: how many macros it expands at most, and the largest size in em. */
 export const texBounds = { maxExpand: 1_000, maxSize: 100 } as const;
 
-/** Why a formula is not given to KaTeX, and where in it, from 0. */
+/** Why a formula is not passed to KaTeX, and the offending part of its TeX: position from 0 and length in UTF-16 units. */
 export interface TexFault {
   readonly at: number;
   readonly length: number;
   readonly message: string;
 }
 
-/** Every command and every brace; a comment ends with its line. */
+/** Every command, brace and comment; a comment ends with its line. */
 const pieces = /\\(?:[a-zA-Z@]+|[\s\S])|[{}]|%[^\n]*/g;
 const opens = new Set(['{', '\\left', '\\begin', '\\bgroup', '\\begingroup']);
 const closes = new Set(['}', '\\right', '\\end', '\\egroup', '\\endgroup']);
-/** These take all that follows them in their group. */
+/** These apply to everything after them in their group. */
 const switches =
   /^\\(?:color|(?:display|text|script|scriptscript)style|rm|sf|tt|bf|it|cal|tiny|sixptsize|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)$/;
-/** A definition with an argument can double what it stands for with every expansion, so no count of expansions bounds it. */
+/** A definition with an argument can double its text with every expansion, so no limit on expansions bounds it. */
 const defines = /^\\(?:[gex]?def|let|futurelet|global|long|(?:re|provide)?(?:new)?command)$/;
 
-/** What makes a formula too much for KaTeX, which takes time by its length and a stack by its depth; undefined for any other. */
+/**
+ * Why a formula is too much for KaTeX, whose time grows with length and whose stack with depth; undefined for any other.
+ * Definitions are refused as well.
+ */
 export function texFault(tex: string): TexFault | undefined {
   if (tex.length > longestSetTex) {
     const message = `a formula has at most ${longestSetTex} letters, this one ${tex.length}; split it`;

@@ -1,7 +1,7 @@
 import type { Span } from './diagnostic.ts';
 import { longestText, mostLines } from './limits.ts';
 
-/** What is wrong with the size of a whole text; undefined where it can be read. */
+/** Why a text is too large to be read (`longestText`, `mostLines`) and where; undefined where it is not. */
 export function sizeFault(text: string): { readonly span: Span; readonly message: string } | undefined {
   if (text.length > longestText) {
     const message = `this text has more than ${longestText} letters; put its numbers in a file beside the lesson`;

@@ -1,7 +1,7 @@
 import { library } from '../formula/library.ts';
 import { indexBrackets, type Signal } from './signal.ts';
 
-/** The library's functions of one number, and what else can follow a layer. */
+/** What can stand behind a layer: the library's functions of one number, tanh, linear and softmax. */
 export const activations: readonly string[] = [
   ...[...library.matchAll(/^function (\w+)\(\w+\)/gm)].map(([, name]) => name),
   'tanh',
@@ -10,8 +10,9 @@ export const activations: readonly string[] = [
 ];
 
 /**
- * Applies an activation to every entry of a signal. Softmax, along the last index, is shifted by the greatest logit,
- * so that no exponential overflows; the shift cancels, and `stop` says that it needs no gradient.
+ * Formulas that apply an activation to every entry of `net`, giving `output` with the same indices; names in between end in
+ * `mark`. Softmax runs along the last index and is shifted by the greatest logit, so that no exponential overflows; the shift
+ * cancels, so `stop` keeps gradients out of it.
  */
 export function activate(name: string, net: Signal, output: string, mark: string): string {
   const indices = net.indices ?? [];

@@ -3,7 +3,10 @@ import type { LayerKind } from './layer.ts';
 import { sequenceOf } from './recurrent.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
-/** One head of self-attention: every step asks (Q) all steps (K) and takes their answers (V), weighted. */
+/**
+ * One head of scaled dot-product self-attention (Vaswani et al., 2017) on a sequence [s,i]: every step compares its query Q with
+ * the keys K of all steps (of the earlier ones and itself, if causal) and takes the weighted sum of their values V.
+ */
 export const attention: LayerKind = {
   usage: 'attention 4 causal',
   numbers: [1, 1],
@@ -35,7 +38,10 @@ ${parts.map((part) => `  ${part}${mark}[${s},${j}] = sum(${i}: W${part}${w}[${j}
   },
 };
 
-/** Layer normalisation: the units of one vector, or of each step, to mean 0 and variance 1, then as learnt. */
+/**
+ * Layer normalization (Ba, Kiros and Hinton, 2016): the units of a vector, or of each step of a sequence, are brought to mean 0
+ * and variance 1 (ε = 1e-5), then scaled by γ and shifted by β.
+ */
 export const layerNorm: LayerKind = {
   usage: 'layernorm',
   numbers: [0, 0],

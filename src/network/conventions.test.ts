@@ -33,7 +33,7 @@ function expanded(text: string): string {
   return formulas;
 }
 
-/** What is said of a text: by its claims, or where it does not compile, of its shapes. */
+/** The findings about a text: from its claims, or where it does not compile, from its shapes. */
 function findings(text: string): string[] {
   const formulas = expanded(text);
   const { program, diagnostics } = compileProgram(formulas);

@@ -2,7 +2,7 @@ import { finishLayer, inputOf, netName, product } from './dense.ts';
 import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets } from './signal.ts';
 
-/** A window that moves over an image: where it reads for the output at one place, and how far the places run. */
+/** A window that moves over an image: its size, its stride and the zero padding on each side, all in entries. */
 export interface Pane {
   readonly rows: number;
   readonly columns: number;
@@ -10,23 +10,29 @@ export interface Pane {
   readonly padding: number;
 }
 
-/** How many places a window has along a side of the image. */
+/** How many positions a window has along a side of the image. */
 const places = (side: number, width: number, { stride, padding }: Pane): number =>
   Math.floor((side + 2 * padding - width) / stride) + 1;
 
-/** `2*p1+u-2`: the row that a window's row u reads at place p1. */
+/** `2*p1+u-2`: the row that row u of a window reads at position p1, all from 1. */
 function reads(place: string, offset: string, { stride, padding }: Pane): string {
   const shift = stride + padding;
   return `${stride === 1 ? '' : `${stride}*`}${place}+${offset}${shift === 0 ? '' : `-${shift}`}`;
 }
 
-/** `x[c,p+u-1,q+v-1]`, which reads 0 where the window stands out over a padded edge. */
+/**
+ * `x[c,p+u-1,q+v-1]`: what a window at position (p, q) reads at (u, v); with padding it reads 0 outside the image. `outer` are
+ * the indices before the two of the image.
+ */
 export function windowed(name: string, outer: readonly string[], p: string, q: string, pane: Pane): string {
   const cell = indexBrackets(...outer, reads(p, 'u', pane), reads(q, 'v', pane));
   return `${name}${pane.padding > 0 ? '?' : ''}${cell}`;
 }
 
-/** The window of a layer on an image, and the image that comes out. */
+/**
+ * The window of a layer on an image of this shape (channels first): its size, the letters p and q of its positions with the
+ * lines that declare them, and the size of the resulting image. Throws `place.fail` where it does not fit.
+ */
 export function slide(place: LayerContext, shape: readonly number[], usualStride: number) {
   const { stage, mark, fail } = place;
   const [rows, columns = rows] = stage.size ?? [];
@@ -44,7 +50,10 @@ export function slide(place: LayerContext, shape: readonly number[], usualStride
   return { pane, size: [down, across], p, q, index: `index ${p} = 1..${down}\nindex ${q} = 1..${across}` };
 }
 
-/** A kernel that slides over an image, in one channel or in many. */
+/**
+ * A convolution (cross-correlation, the kernel is not flipped): one kernel K that slides over an image [p,q] or [c,p,q], or one
+ * for each output channel.
+ */
 export const convolution: LayerKind = {
   usage: 'conv 4 3x3 relu stride 1 padding 0',
   numbers: [0, 1],
@@ -77,7 +86,7 @@ ${rest.text}`,
   },
 };
 
-/** The greatest or the mean of every window; windows stand side by side unless a stride says otherwise. */
+/** The greatest or the mean entry of every window, for each channel; windows lie side by side unless a stride is given. */
 export const pooling = (what: 'max' | 'average'): LayerKind => ({
   usage: `${what === 'max' ? 'maxpool' : 'avgpool'} 2x2 stride 2`,
   numbers: [0, 0],

@@ -2,7 +2,10 @@ import { activate } from './activation.ts';
 import type { LayerContext, LayerKind } from './layer.ts';
 import { type InputKind, indexBrackets, indicesOf, nextLetter, type Signal } from './signal.ts';
 
-/** The input's shape and the letters of its indices, or a fault that says what the layer wants instead. */
+/**
+ * The shape of a layer's input and the letters of its indices. Throws `place.fail` where the shape is unknown, or not what the
+ * layer reads; `wants` names that in the message.
+ */
 export function inputOf(place: LayerContext, reading: InputKind, wants: string) {
   const { input, stage, fail } = place;
   const indices = indicesOf(input, reading);
@@ -16,9 +19,10 @@ export function inputOf(place: LayerContext, reading: InputKind, wants: string) 
   return { indices, shape: input.shape, name: input.name };
 }
 
+/** The product of the numbers; 1 without any. */
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
 
-/** The text of a layer's activation, if it has one, and what the layer hands on. */
+/** The formulas of a layer's activation, empty without one, and the layer's output; `net` is what the layer sums up. */
 export function finishLayer(place: LayerContext, net: Signal): { text: string; output: Signal } {
   const { stage, output, mark } = place;
   const { activation } = stage;
@@ -29,11 +33,11 @@ export function finishLayer(place: LayerContext, net: Signal): { text: string; o
   };
 }
 
-/** What the sums of a layer are called: net1, or the output's own name where no activation follows. */
+/** The name of a layer's sums: net1, or that of the output where no activation follows. */
 export const netName = ({ stage, output, mark }: LayerContext): string =>
   stage.activation === undefined ? output : `net${mark}`;
 
-/** Every unit reads every entry of the input, whatever its shape. */
+/** A fully connected layer: every unit reads every entry of the input, whatever its shape. */
 export const dense: LayerKind = {
   usage: '3 sigmoid',
   numbers: [1, 1],
@@ -58,7 +62,7 @@ ${rest.text}`,
   },
 };
 
-/** A dense layer at every place of a sequence, the same weights at each. */
+/** A dense layer applied to every step of a sequence [s,i] with the same weights. */
 export const each: LayerKind = {
   usage: 'each 3 sigmoid',
   numbers: [1, 1],

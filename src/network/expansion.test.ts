@@ -9,7 +9,7 @@ param W1 = [[0.1, 0.8], [0.4, 0.6]]
 param W2 = [[0.3, 0.9]]
 `;
 
-/** `line:column message` of what is wrong with a text, as its author is told it. */
+/** `line:column message` of each finding about a text, with its place in the written text. */
 function findings(text: string): string[] {
   const expansion = expandShorthand(text);
   const compiled = expansion.diagnostics.length > 0 ? [] : compileModel(expansion.text).diagnostics;

@@ -8,24 +8,24 @@ import { type ExpansionPiece, Network } from './network.ts';
 import { type Keyword, readShorthand, type Shorthand } from './shorthand.ts';
 import { checkComputed, checkData, type Stated } from './stated-sizes.ts';
 
-/** Where a line of the expansion comes from. */
+/** Where a line of the expansion comes from in the written text. */
 export interface LineOrigin {
-  /** Of what was written: of a line that is taken over only its number matters. */
+  /** Of the shorthand; for a line that was copied only the line number counts. */
   readonly span: Span;
-  /** Whether the line stands here as it was written. */
+  /** Whether the line stands in the text as it is here. */
   readonly written: boolean;
 }
 
 /** A model in the language alone, and where each of its lines comes from. */
 export interface Expansion {
   readonly text: string;
-  /** One for each line of the text. */
+  /** One for each line of `text`; empty where the text is too large to be read. */
   readonly origins: readonly LineOrigin[];
-  /** What is wrong with the shorthand; places are those of the written text. */
+  /** Findings about the shorthand, with places in the written text. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether there was anything to expand. */
+  /** Whether anything was expanded; otherwise `text` is the written one. */
   readonly hasShorthand: boolean;
-  /** The sizes that the shorthand states. */
+  /** The sizes that the shorthand states, for `disagreements`. */
   readonly stated: readonly Stated[];
 }
 
@@ -39,11 +39,11 @@ interface Section {
 }
 
 /**
- * Writes out what a model says in shorthand: layers, losses, optimizers and so on become plain formulas, and all else
- * stays as it is. What the model defines itself, under a name that a template would use, takes the template's place.
+ * Expands the shorthand of a model: layers, losses, optimizers and so on become formulas, everything else stays as written. A
+ * definition of the model's own replaces the template's line of the same name. Never throws on a wrong text.
  */
 export function expandShorthand(text: string): Expansion {
-  // What is too large is not even looked through; reading it says so.
+  // A text that is too large is not searched; `readModel` reports it.
   if (sizeFault(text) !== undefined)
     return { text, origins: [], diagnostics: [], hasShorthand: false, stated: [] };
   const lines = text.split(/\r?\n/);
@@ -70,7 +70,10 @@ export function expandShorthand(text: string): Expansion {
   };
 }
 
-/** What a compiled model has in other sizes than its shorthand states; places are those of the written text. */
+/**
+ * Findings about quantities of the compiled model whose sizes differ from those that the shorthand states, with places in the
+ * written text; the first one only.
+ */
 export function disagreements({ origins, stated }: Expansion, model: Model): readonly Diagnostic[] {
   const diagnostics = new Diagnostics();
   const lineOf = (name: string): Span | undefined => {
@@ -82,7 +85,10 @@ export function disagreements({ origins, stated }: Expansion, model: Model): rea
   return diagnostics.all;
 }
 
-/** A finding about the expansion, told of what was written: a line that was not is quoted. */
+/**
+ * A finding about the expansion with its place in the written text; where that line was not written by the author, the message
+ * quotes it.
+ */
 export function asWritten({ text, origins }: Expansion, diagnostic: Diagnostic): Diagnostic {
   const { line } = diagnostic.span;
   const origin = origins[line - 1];
@@ -97,7 +103,7 @@ const heading = (line: string): Phase | undefined => {
   return phases.find((phase) => phase === word);
 };
 
-/** What the text defines by itself, so that no template does: data, functions and indices, formulas, and claims. */
+/** Keys of what the text itself defines, so that no template does: data, functions, indices, formulas, claims and notations. */
 function definedBy(own: readonly Statement[]): Set<string> {
   const defined = new Set<string>();
   for (const one of own) {
@@ -111,7 +117,7 @@ function definedBy(own: readonly Statement[]): Set<string> {
   return defined;
 }
 
-/** The names under which a template's line is known, in the same form. */
+/** The keys that a template's line defines, in the same form. */
 function keysOf(line: string): string[] {
   const data = /^(?:given|param|state|rate|sample|random|mode) (\S+?)(?:\[|\s|$)/u.exec(line);
   if (data !== null) return [data[1]];
@@ -123,12 +129,13 @@ function keysOf(line: string): string[] {
   return [formula[2] === '<-' ? `<- ${formula[1]}` : formula[1], ...(claim ? [claim[1]] : [])];
 }
 
+/** Puts the expansion together from written lines and pieces. */
 class Assembly {
   readonly sections: Section[] = [{ phase: undefined, lines: [] }];
   private readonly defined: Set<string>;
-  /** Which shorthand computes a quantity, or renews it. */
+  /** Which shorthand computes or renews a quantity, by its key. */
   private readonly makers = new Map<string, Shorthand>();
-  /** What the model declares and does not compute, and where. */
+  /** Where the model declares quantities that it does not compute. */
   private readonly declared = new Map<string, Span>();
   private readonly notations = new Map<string, { tex: string; origin: LineOrigin }>();
 
@@ -147,7 +154,7 @@ class Assembly {
     return this.sections[0];
   }
 
-  /** The lines of a piece that nobody has defined yet, by their pass; notations are kept for the end. */
+  /** The lines of a piece that are not defined yet, by their pass; notations are kept for the end. */
   take({ from, text, span }: ExpansionPiece): Map<Phase | undefined, Line[]> {
     const origin: LineOrigin = { span, written: false };
     const taken = new Map<Phase | undefined, Line[]>();
@@ -180,7 +187,7 @@ class Assembly {
     return taken;
   }
 
-  /** What a line of shorthand would compute is declared as data: that may be meant, or a name that is taken unawares. */
+  /** Warns where data of the model replaces a computed line of a template: the name may be taken by accident. */
   private hide(name: string, line: string, from: Shorthand, text: string): void {
     const span = this.declared.get(name);
     if (span === undefined) return;
@@ -192,7 +199,7 @@ class Assembly {
     this.diagnostics.warning(span, 'hidden', message);
   }
 
-  /** Two lines of shorthand stand for formulas of the same name. */
+  /** An error where two lines of shorthand expand to formulas of the same name. */
   private clash(key: string, before: Shorthand, from: Shorthand, span: Span): void {
     const name = key.replace('<- ', '');
     const again = key === name ? 'computed' : 'renewed';
@@ -216,7 +223,7 @@ class Assembly {
     }
   }
 
-  /** Notations of names that there are, a few to a line. */
+  /** The notations of names that are defined, six to a line. */
   notationLines(): Line[] {
     const entries = [...this.notations].filter(([name]) => this.defined.has(name));
     const found: Line[] = [];
@@ -228,7 +235,7 @@ class Assembly {
     return found;
   }
 
-  /** The section of a pass that comes after a place, made if there is none. */
+  /** The section of a phase at or after a position, added if there is none. */
   section(phase: Phase, after: number): Section {
     const later = this.sections.slice(after);
     const same = later.filter((one) => one.phase === phase);
@@ -246,7 +253,7 @@ class Assembly {
 }
 
 const orders: readonly Keyword[] = ['layers', 'use', 'loss', 'regularizer', 'optimizer', 'rate'];
-/** The loss comes first where its derivative does. */
+/** The order of lines of shorthand in a backward pass, where the loss comes first. */
 const backwardOrder: readonly Keyword[] = ['loss', 'use', 'layers'];
 
 function assemble(

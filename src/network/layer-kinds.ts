@@ -6,7 +6,7 @@ import { batchNorm, dropout } from './normalization.ts';
 import { embedding, last, memory, recurrent } from './recurrent.ts';
 import { residual } from './residual.ts';
 
-/** Every kind of layer, by the word with which shorthand names it. */
+/** Every kind of layer, by its name in shorthand. */
 export const layerKinds: Readonly<Record<string, LayerKind>> = {
   dense,
   each,

@@ -5,10 +5,10 @@ import { initialize, optimize, schedule } from './optimization.ts';
 import { type Keyword, type Shorthand, ShorthandFault } from './shorthand.ts';
 import { single, stack } from './stack.ts';
 
-/** Adds to a network what a line stands for. Throws a `ShorthandFault` where the line cannot be read. */
+/** Adds what a line stands for to a network. Throws a `ShorthandFault` where the line cannot be read. */
 type LineReader = (network: Network, line: Shorthand) => void;
 
-/** How each kind of line is read: what names things before what reads them, whatever their order in the text. */
+/** How each kind of line is read: what defines names before what reads them, whatever their order in the text. */
 const readers: readonly (readonly [Keyword, LineReader])[] = [
   ['initializer', initialize],
   ['sensitivities', nameSensitivities],
@@ -20,9 +20,12 @@ const readers: readonly (readonly [Keyword, LineReader])[] = [
   ['rate', schedule],
 ];
 
-/** Adds to a network what its lines of shorthand stand for. What is wrong with a line is a finding, and the others are read. */
+/**
+ * Adds what the lines of shorthand stand for to a network. A fault in a line is reported (`shorthand`), and the others are still
+ * read; faults that may follow from an earlier one are left out.
+ */
 export function readLines(network: Network, lines: readonly Shorthand[], diagnostics: Diagnostics): void {
-  /** Whether a line could not be read, so that later ones may miss what it would have computed. */
+  /** Whether a line could not be read, so that later ones may lack what it would have computed. */
   let misses = false;
   for (const [keyword, read] of readers) {
     for (const line of lines) {

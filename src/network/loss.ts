@@ -1,19 +1,21 @@
 import { indexBrackets, type Signal } from './signal.ts';
 
-/** The loss whose name nobody has said. */
+/** The name of a loss that the author has not named. */
 export const usualLoss = 'L';
 
 /** What a loss compares, and under which names. */
 export interface LossContext {
-  /** Its own name. */
+  /** The name of the loss. */
   readonly name: string;
-  /** The outputs that it is about: one, or two of a discriminator. */
+  /** The outputs that it is about: one, or for a discriminator two. */
   readonly outputs: readonly Signal[];
+  /** The name of the quantity that the output is compared with. */
   readonly target: string;
-  /** Whether the target is a single number, which an output of one unit may be compared with. */
+  /** Whether the target is a single number, compared with an output of one unit. */
   readonly isSingle: boolean;
-  /** `δ2[k]`, what it ought to give (±1 times the derivative), and `-dL/dnet2[k]`, for fused losses. */
+  /** For fused losses: the left side `δ2[k]`, its sign, and the claim `-dL/dnet2[k]`. */
   readonly sensitivity: { readonly left: string; readonly sign: 1 | -1; readonly claim: string };
+  /** A fault at the loss's place, to be thrown. */
   readonly fail: (message: string) => Error;
 }
 
@@ -24,9 +26,9 @@ interface Cells {
   readonly indices: readonly string[];
   readonly y: string;
   readonly t: string;
-  /** The same of the other output, where there are two. */
+  /** The second output, where there is one. */
   readonly other: { readonly indices: readonly string[]; readonly y: string } | undefined;
-  /** The logits, and what marks their layer. */
+  /** The cell of the logits, and the mark of their layer. */
   readonly net: string;
   readonly mark: string;
   readonly count: number | undefined;
@@ -47,7 +49,7 @@ function cellsOf({ outputs, target, isSingle }: LossContext): Cells {
   };
 }
 
-/** A fused loss computes from the logits, so it needs the activation that it is fused with. */
+/** A fused loss is computed from the logits, so its output must end in the activation that it is fused with. */
 function fused(place: LossContext, activation: string, formula: (cells: Cells) => string): string {
   const { name, outputs, sensitivity, fail } = place;
   const [y] = outputs;
@@ -65,7 +67,10 @@ const plain = (formula: (cells: Cells, place: LossContext) => string) => (place:
 
 const squares = ({ indices, y, t }: Cells): string => total(indices, `(${t} - ${y})^2`);
 
-/** The losses by name; each is its formula, a fused one with its p − y and the claim that this is the derivative. */
+/**
+ * The losses by name. Each gives the text of its forward formula; a fused one also its sensitivity p − y in backward, with the
+ * claim that this is the derivative. Throws `place.fail(…)` where it does not fit its output.
+ */
 export const losses: Readonly<Record<string, (place: LossContext) => string>> = {
   'squared error': plain(squares),
   'half squared error': plain((cells) => `${squares(cells)} / 2`),
@@ -74,7 +79,7 @@ export const losses: Readonly<Record<string, (place: LossContext) => string>> = 
     return `${squares(cells)} / ${cells.count}`;
   }),
   'cross-entropy': plain(({ indices, y, t }, { outputs, fail }) => {
-    // With sigmoid units it would be least where all of them are 1.
+    // With sigmoid units its minimum would be where all of them are 1.
     if (outputs[0].activation === 'sigmoid')
       throw fail('this loss is for classes, as 3 softmax gives them; for sigmoid: multi-label cross-entropy');
     return `-${total(indices, `${t} * log(${y})`)}`;

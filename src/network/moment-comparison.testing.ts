@@ -43,16 +43,16 @@ export function compareMoments(model: NetworkCase, precision: RunPrecision): voi
   for (const schedule of schedulesOf(model)) compareSchedule(model, precision, schedule, 2, 2000);
 }
 
-/** The ways in which a batch can go through the passes; without one there is nothing to choose. */
+/** The schedules that a model's batch allows; without a batch there is only one. */
 export function schedulesOf(model: NetworkCase): readonly BatchSchedule[] {
   const { batch } = scheduledProgram(model).model;
   return batch && batch.together === undefined ? ['by sample', 'together'] : ['together'];
 }
 
 /**
- * Compares what the machine says of the steps of two frames with what the slow recorder did: the operation, its
+ * Compares what the machine reports about the steps of two frames with what the slow recorder did: the operation, its
  * operands' values, what it stored, and at the end of each frame the whole memory. Of longer frames than `mostSteps`
- * an even choice is looked at.
+ * evenly spread steps are compared.
  */
 export function compareSchedule(
   model: NetworkCase,

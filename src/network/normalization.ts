@@ -3,8 +3,8 @@ import type { LayerKind } from './layer.ts';
 import { indexBrackets } from './signal.ts';
 
 /**
- * Dropout: while training, every unit is kept with probability 1 − p and then made larger by as much, so that its
- * mean stays; while evaluating, all are kept.
+ * Inverted dropout (Srivastava et al., 2014): in training every unit is kept with probability 1 − p and divided by 1 − p, so
+ * that its mean stays; in evaluation all are kept.
  */
 export const dropout: LayerKind = {
   usage: 'dropout 0.5 seed 1',
@@ -30,8 +30,9 @@ forward
 };
 
 /**
- * Batch normalisation: every unit is shifted and scaled to mean 0 and variance 1 over the batch, and then by what it
- * has learnt. Running means take the batch's place while evaluating.
+ * Batch normalization (Ioffe and Szegedy, 2015): over the batch (and the positions of an image) every unit or channel is brought
+ * to mean 0 and variance 1 (ε = 1e-5), then scaled by γ and shifted by β. In evaluation running means replace those of the
+ * batch. Needs a batch line.
  */
 export const batchNorm: LayerKind = {
   usage: 'batchnorm momentum 0.1',

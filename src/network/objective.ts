@@ -5,7 +5,10 @@ import { type Shorthand, ShorthandFault, ShorthandWords, unknown } from './short
 import { indexBrackets, shapeText } from './signal.ts';
 import { penalties, penalty } from './training.ts';
 
-/** `δ = -dL/dnet` (as it is without this line), `δ = dL/dnet`, or `e = dL/dh` by the activations. */
+/**
+ * Reads `sensitivities: δ = -dL/dnet` (the default), `δ = dL/dnet`, or `e = dL/dh` with respect to activations. Throws a
+ * `ShorthandFault`.
+ */
 export function nameSensitivities(network: Network, line: Shorthand): void {
   const text = line.text.replace(/^[^:]*:\s*/, '');
   const found = /^([\p{L}_]+)\s*=\s*(-?)\s*d[\p{L}\p{N}_]+\/d(net|h)$/u.exec(text);
@@ -15,7 +18,7 @@ export function nameSensitivities(network: Network, line: Shorthand): void {
   network.sensitivities = { name: found[1], sign: found[2] === '-' ? -1 : 1, by: found[3] as 'net' | 'h' };
 }
 
-/** `loss: squared error`, `loss E: cross-entropy of p, t` */
+/** Reads `loss: squared error` or `loss E: cross-entropy of p, t`; without names, of y and t. Throws a `ShorthandFault`. */
 export function loss(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const name = line.name ?? usualLoss;
@@ -72,7 +75,10 @@ export function loss(network: Network, line: Shorthand): void {
   network.add(line, set + text, phrase.span);
 }
 
-/** Names the derivative by every layer's net input, as the lecture does; they are derived under these names. */
+/**
+ * Adds a claim for the net input of every layer of the stack, under the names of `sensitivities`, so that these are derived
+ * under the lecture's names. For the first loss only; nothing without a loss.
+ */
 export function claim(network: Network): void {
   const [loss] = network.losses.length > 0 ? network.losses : network.formula(usualLoss) ? [usualLoss] : [];
   if (loss === undefined) return;
@@ -87,7 +93,9 @@ export function claim(network: Network): void {
   }
 }
 
-/** `regularizer: l2 0.01 for W1, W2` */
+/**
+ * Reads `regularizer: l2 0.01 for W1, W2`; without `for`, all parameters with at least two indices. Throws a `ShorthandFault`.
+ */
 export function regularize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const kind = words.name('l1 or l2');

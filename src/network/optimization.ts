@@ -4,7 +4,7 @@ import { type Shorthand, ShorthandFault, ShorthandWords, unknown } from './short
 import { indexBrackets } from './signal.ts';
 import { initializers, optimizers, schedules } from './training.ts';
 
-/** `initializer: he 1` */
+/** Reads `initializer: he 1`. Throws a `ShorthandFault`. */
 export function initialize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'initializer', initializers);
@@ -12,7 +12,10 @@ export function initialize(network: Network, line: Shorthand): void {
   network.initializer = { kind, numbers };
 }
 
-/** `optimizer: adam 0.001`, `optimizer: sgd 0.1 of LD for W1, b1` */
+/**
+ * Reads `optimizer: adam 0.001` or `optimizer: sgd 0.1 of LD for W1, b1`; by default the first loss and all parameters. Throws a
+ * `ShorthandFault`.
+ */
 export function optimize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'optimizer', optimizers, kindNumbers);
@@ -38,7 +41,7 @@ export function optimize(network: Network, line: Shorthand): void {
   network.add(line, kind.expand({ trained, numbers: all, rate, mark }));
 }
 
-/** `rate: decay 0.99 every 10` */
+/** Reads `rate: decay 0.99 every 10`, for the first optimizer's learning rate. Throws a `ShorthandFault`. */
 export function schedule(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'schedule', schedules);
@@ -67,7 +70,7 @@ interface Kind {
 
 const kindNumbers = ({ usual }: (typeof optimizers)[string]): readonly [number, number] => [0, usual.length];
 
-/** A name from a table and the numbers after it; words between them, as in `every 10`, are read over. */
+/** A name from a table and the numbers after it; words between them, as in `every 10`, are skipped. */
 function oneOf<One extends Kind>(
   words: ShorthandWords,
   what: string,

@@ -3,7 +3,10 @@ import { inputOf, product } from './dense.ts';
 import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
-/** The input of a layer that runs through time: its length and width, and the letters of its indices. */
+/**
+ * The input of a layer that runs through time: its name, its length and width, and the letters of its indices. Throws
+ * `place.fail` where it is not a sequence of vectors [s,i].
+ */
 export function sequenceOf(place: LayerContext) {
   const { indices, shape, name } = inputOf(place, 'sequence', 'a sequence of vectors, such as 5x2');
   if (shape.length !== 2) throw place.fail(`${place.stage.kind} reads a sequence of vectors, such as 5x2`);
@@ -11,11 +14,13 @@ export function sequenceOf(place: LayerContext) {
   return { x: name, s, i, steps: shape[0], width: shape[1] };
 }
 
-/** Another letter than the two that a formula uses. */
+/** Another letter than these two. */
 const third = (one: string, two: string): string =>
   ['m', 'i', 'j', 'k'].find((letter) => letter !== one && letter !== two) as string;
 
-/** A recurrent layer: every step reads its input and the step before; the first finds zeros. */
+/**
+ * A simple recurrent layer (Elman network): every step reads its input and the output of the step before; the first reads zeros.
+ */
 export const recurrent: LayerKind = {
   usage: 'recurrent 3 tanh',
   numbers: [1, 1],
@@ -50,7 +55,10 @@ const gates = [
   ['g', 'tanh'],
 ] as const;
 
-/** Long short-term memory: a cell that gates forget, fill and show. */
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber, 1997, with forget gate): a cell c with gates f, i and o, and the candidate
+ * g.
+ */
 export const memory: LayerKind = {
   usage: 'lstm 3',
   numbers: [1, 1],
@@ -97,7 +105,7 @@ export const last: LayerKind = {
   },
 };
 
-/** A row of a table for every word, which the input gives by its number. */
+/** A row of the table E for every word of a sequence; words are numbered from 1. */
 export const embedding: LayerKind = {
   usage: 'embedding 4 words 10',
   numbers: [1, 1],

@@ -3,7 +3,10 @@ import { inputOf } from './dense.ts';
 import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
-/** Two layers that keep the shape, and a path around them: on a vector two dense ones, on an image two convolutions. */
+/**
+ * A residual block (He et al., 2015): two layers that keep the shape, and a path around them. On a vector two dense layers, on
+ * an image two convolutions.
+ */
 export const residual: LayerKind = {
   usage: 'residual relu, or on images residual 3x3 relu',
   numbers: [0, 0],

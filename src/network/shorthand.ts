@@ -1,18 +1,21 @@
 import { closest, type Diagnostics, type Span } from '../formula/diagnostic.ts';
 
 /*
- * The grammar of shorthand lines. All of them read alike: a keyword and a colon, or `use`, and then words, numbers and
- * sizes (`3x3`), with commas before what may be left out.
+ * The grammar of shorthand lines. All have the same form: a keyword and a colon, or `use`, and then words, numbers and sizes
+ * (`3x3`), with commas before optional parts.
  */
 
+/** A word, number, size or sign of a line of shorthand; `end` comes last in every line. */
 export interface ShorthandWord {
   readonly kind: 'word' | 'number' | 'size' | 'sign' | 'end';
+  /** As written, except that → is `->`; empty for `end`. */
   readonly text: string;
-  /** Of a number one, of a size as many as it has factors. */
+  /** One for a number, one for each factor of a size, otherwise none. */
   readonly numbers: readonly number[];
   readonly span: Span;
 }
 
+/** The words that begin a line of shorthand. */
 export const keywords = [
   'layers',
   'loss',
@@ -23,6 +26,7 @@ export const keywords = [
   'sensitivities',
   'use',
 ] as const;
+/** One of `keywords`. */
 export type Keyword = (typeof keywords)[number];
 
 const spellings: Readonly<Record<string, Keyword>> = {
@@ -31,31 +35,32 @@ const spellings: Readonly<Record<string, Keyword>> = {
   initialiser: 'initializer',
 };
 
-/** A line in shorthand, cut into words. */
+/** A line of shorthand, split into words. */
 export interface Shorthand {
   readonly keyword: Keyword;
   /** What stands between the keyword and the colon, as in `loss E: …`. */
   readonly name?: string;
-  /** None where the keyword itself is wrong. */
+  /** With an `end` last; empty where the keyword itself is wrong, which has been reported. */
   readonly words: readonly ShorthandWord[];
-  /** As it is written, without its indentation and comment. */
+  /** As written, without indentation and comment. */
   readonly text: string;
+  /** Of `text`. */
   readonly span: Span;
 }
 
-/** Thrown where a line cannot be read or expanded; a line has at most one such fault. */
+/** Thrown where a line cannot be read or expanded, and caught by `readLines`: a line has at most one such fault. */
 export class ShorthandFault extends Error {
   constructor(
     readonly span: Span,
     message: string,
-    /** Whether something is missing that another line of shorthand would compute: if that is at fault, this is not. */
+    /** Whether something is missing that another line of shorthand would compute; it is not reported if such a line failed. */
     readonly isMissing = false,
   ) {
     super(message);
   }
 }
 
-/** What begins other lines with a colon, as in `store h: 2dp`. */
+/** Words that begin other lines with a colon, as in `store h: 2dp`. */
 const reserved = new Set([
   'given',
   'param',
@@ -72,8 +77,8 @@ const beginning = /^(\s*)(\p{L}+)(?:\s+([\p{L}_][\p{L}\p{N}_]*))?\s*:(?!\s*-?\s*
 const using = /^(\s*)use\s+\p{L}/u;
 
 /**
- * The shorthand in a model's lines, by line number from 1. A line of the language never begins with a word and a colon,
- * except a claim that stands alone (`g : dL/dw`), which says so itself.
+ * The lines of shorthand in a model's text, by line number from 1. Other lines never begin with a word and a colon, except a
+ * claim alone (`g : dL/dw`), which is recognized. Reports (`shorthand`) misspelled keywords.
  */
 export function readShorthand(lines: readonly string[], diagnostics: Diagnostics): Map<number, Shorthand> {
   const found = new Map<number, Shorthand>();
@@ -124,41 +129,46 @@ function wordsOf(text: string, from: number, line: number): ShorthandWord[] {
   return words;
 }
 
-/** Reads the words of one line, one after the other. */
+/** Reads the words of one line in order. Methods that need something throw a `ShorthandFault` where it is missing. */
 export class ShorthandWords {
   private at = 0;
 
   constructor(private readonly words: readonly ShorthandWord[]) {}
 
+  /** The next word, not yet taken. */
   get next(): ShorthandWord {
     return this.words[this.at];
   }
 
+  /** Whether all words have been taken. */
   get done(): boolean {
     return this.next.kind === 'end';
   }
 
+  /** The next word, taken; `end` is never passed. */
   take(): ShorthandWord {
     const { next } = this;
     if (!this.done) this.at += 1;
     return next;
   }
 
+  /** Takes the next word if it has this text; otherwise undefined. */
   accept(text: string): ShorthandWord | undefined {
     return this.next.text === text ? this.take() : undefined;
   }
 
-  /** The next word if it is of that kind. */
+  /** Takes the next word if it is of this kind; otherwise undefined. */
   acceptKind(kind: ShorthandWord['kind']): ShorthandWord | undefined {
     return this.next.kind === kind ? this.take() : undefined;
   }
 
+  /** Takes a word; `what` ends the message `expected …` otherwise. */
   name(what: string): ShorthandWord {
     if (this.next.kind !== 'word') throw this.fault(`expected ${what}`);
     return this.take();
   }
 
-  /** The words up to the next sign, number or one of these, as one phrase. */
+  /** Takes words up to the next sign, number or word of `until`, as one phrase; perhaps none. */
   phrase(until: readonly string[] = []): { text: string; span: Span } {
     const first = this.next;
     const taken: ShorthandWord[] = [];
@@ -168,24 +178,26 @@ export class ShorthandWords {
     return { text: taken.map(({ text }) => text).join(' '), span: { ...first.span, length } };
   }
 
-  /** `a, b, c` */
+  /** Takes `a, b, c`, at least one word. */
   names(what: string): ShorthandWord[] {
     const found = [this.name(what)];
     while (this.accept(',')) found.push(this.name(what));
     return found;
   }
 
+  /** Throws, with a hint, if anything is left. */
   finish(hint: string): void {
     if (!this.done) throw this.fault(`expected nothing more; ${hint}`);
   }
 
+  /** A fault to be thrown; at the next word, the message also quotes it. */
   fault(message: string, span = this.next.span): ShorthandFault {
     const here = this.done ? 'the line ends' : `here stands ${this.next.text}`;
     return new ShorthandFault(span, span === this.next.span ? `${message}, but ${here}` : message);
   }
 }
 
-/** `there is no loss sqared error; do you mean squared error?` */
+/** A fault for an unknown word: `there is no loss sqared error; do you mean squared error?` */
 export function unknown(
   what: string,
   word: { text: string; span: Span },

@@ -8,7 +8,10 @@ import { indicesOf, type Signal, shapeText } from './signal.ts';
 import { readStage } from './stage.ts';
 import { statedIn, statedSizes } from './stated-sizes.ts';
 
-/** `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` */
+/**
+ * Reads `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x`. The outputs are h1, h2, … and y for the last layer. Throws
+ * a `ShorthandFault`.
+ */
 export function stack(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const first = words.acceptKind('size') ?? words.acceptKind('number');
@@ -46,7 +49,10 @@ export function stack(network: Network, line: Shorthand): void {
   network.add(line, `write ${input === 'x' ? 'x as x^{0}   ' : ''}${superscripts.join('   ')}`);
 }
 
-/** `use dense h1 from x, 3 tanh`, or with the same weights again: `use dense f1 from g, like d1`. */
+/**
+ * Reads `use dense h1 from x, 3 tanh`, or with the weights of another layer `use dense f1 from g, like d1`. Throws a
+ * `ShorthandFault`.
+ */
 export function single(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const kind = words.name('a layer, as in use dense h1 from x, 3 tanh');
@@ -129,7 +135,7 @@ function layer(
   const { text, output } =
     normal.kind === 'activation' ? activation(place) : layerKinds[normal.kind].expand(place);
   const sample = network.batch?.index ?? '';
-  // Batch normalisation is about the samples; every other layer counts something else by its letters.
+  // Only batch normalization uses the sample index; every other layer means something else by its letters.
   if (normal.kind !== 'batchnorm' && countsBy(text).has(sample)) {
     throw place.fail(`${sample} counts the samples, and here the layer's own; take another letter: batch n`);
   }
@@ -143,7 +149,7 @@ function layer(
   return output;
 }
 
-/** An embedding finds no row, and so gives zeros, for a word that it does not have: refused where the words are written out. */
+/** An embedding gives zeros for a word that it does not have; such words are refused where the data are written out. */
 function checkWords(network: Network, { input, stage, fail }: LayerContext): void {
   const most = stage.options.get('words') ?? Number.POSITIVE_INFINITY;
   const isWord = (word: number) => Number.isInteger(word) && word >= 1 && word <= most;
@@ -159,7 +165,7 @@ const flat = (numbers: NestedNumbers): number[] =>
 const countsBy = (text: string): Set<string> =>
   new Set([...text.matchAll(/(?<=[[(,]\s*)\p{L}[\p{L}\p{N}_]*(?=\s*[\],:=])/gu)].map(([letter]) => letter));
 
-/** A layer that is an activation alone. */
+/** A layer that is only an activation. */
 function activation({ stage, input, output, mark, fail }: LayerContext): Layer {
   const indices = indicesOf(input, 'units');
   if (indices === undefined) throw fail(`the shape of ${input.name} is not known here`);

@@ -3,12 +3,12 @@ import type { LayerKind, Stage } from './layer.ts';
 import { layerKinds } from './layer-kinds.ts';
 import { type ShorthandFault, type ShorthandWord, type ShorthandWords, unknown } from './shorthand.ts';
 
-/** What a layer looks like when it is only an activation, such as `relu` after a batch normalisation. */
+/** The kind of a layer that is only an activation, such as `relu` after a batch normalization. */
 const activationOnly = 'activation';
 
 /**
- * One layer between arrows: the name of its kind (without one it is dense), its numbers, its activation and options, as
- * in `conv 4 3x3 relu stride 2`.
+ * Reads one layer between arrows: its kind (by default dense), numbers, activation and options, as in `conv 4 3x3 relu stride
+ * 2`, and gives it with its first word. `ownActivations` are the model's own functions of one number. Throws a `ShorthandFault`.
  */
 export function readStage(
   words: ShorthandWords,
@@ -70,7 +70,7 @@ function readArguments(words: ShorthandWords, kind: string, known: LayerKind, al
   return { kind, numbers, ...(size && { size }), ...(activation && { activation }), options, flags };
 }
 
-/** Counts are whole numbers above 0; a rate of dropout is not a count. */
+/** Reads a count, a whole number above 0; a dropout rate need not be one. */
 function whole(words: ShorthandWords, kind: string): number {
   const word = words.take();
   const [value] = word.numbers;

@@ -4,19 +4,20 @@ import { writtenShape } from '../formula/parse/data-line.ts';
 import type { Statement } from '../formula/statement.ts';
 import type { Stage } from './layer.ts';
 
-/** A size that a line of shorthand states, for a quantity that the model may define itself. */
+/** A size that a line of shorthand states for a quantity that the model may define itself. */
 export interface Stated {
   readonly name: string;
+  /** For one sample. */
   readonly shape: readonly number[];
-  /** Who says so: `layers says 2 -> 5`. */
+  /** The source, for the message: `layers says 2 -> 5`. */
   readonly says: string;
-  /** The line that could say the other size just as well. */
+  /** Whether the shorthand could as well be changed to the other size: it is the input of a stack. */
   readonly isInput?: boolean;
   /** Of the shorthand. */
   readonly span: Span;
 }
 
-/** `2 -> 5`, `1 x 8 x 8 -> conv 4 3x3`: what a layer says of sizes. */
+/** `2 -> 5`, `1 x 8 x 8 -> conv 4 3x3`: the sizes of a layer for a message. */
 export function statedSizes({ kind, numbers, size, options }: Stage, input: readonly number[]): string {
   const given = [...options].map(([name, value]) => `${name} ${value}`);
   const name = kind === 'dense' ? [] : [kind];
@@ -24,7 +25,7 @@ export function statedSizes({ kind, numbers, size, options }: Stage, input: read
   return `${input.join('x') || 'a single number'} -> ${words.join(' ')}`;
 }
 
-/** The sizes that a template's data lines have. */
+/** The sizes of the data lines in a template's text. */
 export function* statedIn(text: string, says: string, span: Span): Generator<Stated> {
   for (const [, name, sizes = ''] of text.matchAll(
     /^(?:param|state|random) (\S+?)(?:\[([\d,]*)\])? = (?!.* like )/gmu,
@@ -33,7 +34,10 @@ export function* statedIn(text: string, says: string, span: Span): Generator<Sta
   }
 }
 
-/** Tells of the model's own data that have another shape than the shorthand says. */
+/**
+ * Reports (`shape`, at the data line) own data of the model whose written shape differs from a stated one, once for each
+ * quantity.
+ */
 export function checkData(
   stated: readonly Stated[],
   own: readonly Statement[],
@@ -51,8 +55,8 @@ export function checkData(
 }
 
 /**
- * The same for what can be told only when the model is compiled: what formulas compute, and data of a table. Only the
- * first, as the numbers flow: what comes after follows from it.
+ * The same for shapes that are known only after compiling: of computed quantities, and data from tables. Only the first, in the
+ * order of the layers: the others follow from it. `lineOf` gives the place of a quantity's own line, if it has one.
  */
 export function checkComputed(
   stated: readonly Stated[],

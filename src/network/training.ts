@@ -4,29 +4,33 @@ import { indexBrackets } from './signal.ts';
 /** A parameter as an update line names it. */
 export interface Trained {
   readonly name: string;
+  /** The letters of its indices. */
   readonly indices: readonly string[];
-  /** The derivative that trains it: `dL/dW1[j,i]`, or a sum of two where it is regularised. */
+  /** The derivative that trains it: `dL/dW1[j,i]`, or a sum in parentheses where it is regularized. */
   readonly gradient: string;
 }
 
+/** What an optimizer's template is expanded with. */
 export interface OptimizerContext {
   readonly trained: readonly Trained[];
-  /** The numbers after its name, of which those left out are the usual ones. */
+  /** As many as `usual`, those left out being the usual ones. */
   readonly numbers: readonly number[];
   /** The name of the learning rate. */
   readonly rate: string;
-  /** Sets apart the names of a second optimizer. */
+  /** The end of its names; empty for the first optimizer. */
   readonly mark: string;
 }
 
+/** An optimizer: how it is written, and its template. */
 export interface OptimizerKind {
+  /** An example with all numbers. */
   readonly usage: string;
-  /** The rate and what else it is set up with. */
+  /** The learning rate and its other numbers where they are not written. */
   readonly usual: readonly number[];
   readonly expand: (place: OptimizerContext) => string;
 }
 
-/** A name as it stands in TeX above another letter. */
+/** TeX of a name that stands as a superscript. */
 const raised = (name: string): string =>
   [...name]
     .map((char) => (greek.has(char) ? `\\${greek.get(char)} ` : char))
@@ -38,6 +42,7 @@ const lines = (trained: readonly Trained[], line: (cell: string, one: Trained, h
     .map((one) => line(one.name + indexBrackets(...one.indices), one, indexBrackets(...one.indices)))
     .join('\n');
 
+/** The optimizers by name; their templates give data lines and an update pass. */
 export const optimizers: Readonly<Record<string, OptimizerKind>> = {
   sgd: {
     usage: 'sgd 0.1',
@@ -48,7 +53,7 @@ update
 ${lines(trained, (cell, { gradient }) => `  ${cell} <- ${cell} - ${rate} * ${gradient}`)}`,
   },
 
-  /** What has gone before lives on in a velocity. */
+  /** Gradient descent with momentum (Polyak): v ← μ·v + gradient, w ← w − η·v. */
   momentum: {
     usage: 'momentum 0.1 0.9',
     usual: [0.1, 0.9],
@@ -64,7 +69,7 @@ ${lines(
 )}`,
   },
 
-  /** Adam: running means of the gradient and of its square, freed of the zeros they began with. */
+  /** Adam (Kingma and Ba, 2015): bias-corrected running means of the gradient and of its square; ε = 1e-8. */
   adam: {
     usage: 'adam 0.001 0.9 0.999',
     usual: [0.001, 0.9, 0.999],
@@ -88,13 +93,13 @@ ${lines(trained, (cell, { name, gradient }, here) => {
   },
 };
 
-/** Penalties: what one weight adds to the sum. */
+/** Penalties: the term of one weight. */
 export const penalties: Readonly<Record<string, (cell: string) => string>> = {
   l1: (cell) => `abs(${cell})`,
   l2: (cell) => `${cell}^2`,
 };
 
-/** `R = λ * (sum(j, i: W1[j,i]^2) + …)` */
+/** The text of a regularization term, `R = λ * (sum(j, i: W1[j,i]^2) + …)`, with its strength λ as a rate. */
 export const penalty = (
   kind: string,
   weights: readonly Pick<Trained, 'name' | 'indices'>[],
@@ -110,21 +115,22 @@ forward
   ${name} = ${factor} * ${sums.length === 1 ? sums[0] : `(${sums.join(' + ')})`}`;
 };
 
+/** A schedule of the learning rate: how it is written, and its template. */
 export interface ScheduleKind {
   readonly usage: string;
   /** How many numbers it takes: at least, at most. */
   readonly numbers: readonly [number, number];
-  /** Of its numbers, which counts updates. */
+  /** The position, from 0, of the number that counts updates; absent where none does. */
   readonly count?: number;
-  /** `high` is the learning rate at the start; only a template that takes it needs to know it. */
+  /** `high` is the learning rate at the start; a template with only two parameters does not need to know it. */
   readonly expand: (rate: string, numbers: readonly number[], high: number) => string;
 }
 
-/** What becomes of the learning rate after every update. */
+/** The schedules by name: how the learning rate changes after every update. */
 export const schedules: Readonly<Record<string, ScheduleKind>> = {
   constant: { usage: 'constant', numbers: [0, 0], expand: () => '' },
 
-  /** Multiplied by a factor after every update, or after every so many. */
+  /** Step decay: multiplied by a factor after every update, or after every n updates. */
   decay: {
     usage: 'decay 0.99 every 10',
     numbers: [1, 2],
@@ -139,7 +145,7 @@ update
   ${rate} <- ${rate} * ([turn = 0] * ${factor} + [turn != 0])`,
   },
 
-  /** Down to a low rate along a cosine, then up again at once and anew. */
+  /** Cosine annealing with warm restarts (Loshchilov and Hutter, 2017): down to a low rate along a cosine, then back at once. */
   periodic: {
     usage: 'periodic 10 to 0.001',
     numbers: [1, 2],
@@ -152,13 +158,16 @@ update
   },
 };
 
+/** An initializer of weights: how it is written, and its template. */
 export interface InitializerKind {
   readonly usage: string;
+  /** How many numbers it takes: at least, at most. */
   readonly numbers: readonly [number, number];
+  /** The text of a weight's initial value; `inputs` and `outputs` are fan-in and fan-out. */
   readonly expand: (numbers: readonly number[], inputs: number, outputs: number) => string;
 }
 
-/** The first value of a weight; all are drawn from a seed. */
+/** The initializers by name; all draw from a seed, by default 1. */
 export const initializers: Readonly<Record<string, InitializerKind>> = {
   gaussian: {
     usage: 'gaussian 1 0.1',

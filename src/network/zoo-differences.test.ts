@@ -10,7 +10,7 @@ import { type NetworkCase, rounding } from './moment-comparison.testing.ts';
 import { randomModel } from './random.testing.ts';
 import { zooModels } from './zoo.testing.ts';
 
-/** The slow recorder does not get through much larger frames in the time that there is. */
+/** Steps of a frame up to which the slow recorder finishes in reasonable time. */
 const mostSteps = 1200;
 
 const models: readonly NetworkCase[] = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expandShorthand } from './expansion.ts';
 
 /*
- * Every model that the decks speak of, in shorthand where there is one. The numbers they read, and what an independent
+ * Every model that the decks discuss, in shorthand where it exists. The numbers they read, and what an independent
  * framework computes from them, lie in reference/numbers.jsonl, which reference/make.py has written.
  */
 

@@ -9,7 +9,7 @@ import {
 
 export { exp, sqrt } from './exponential.ts';
 
-/* The algorithms of `exponential.ts`, under the same notice. */
+/* tanh and log by the algorithms of FreeBSD's msun; the notice in `exponential.ts` holds for them, too. */
 
 /** e^x − 1 without cancellation near 0. Not exact where e^x overflows: only `tanh` uses it, for |x| < 44. */
 function expMinusOne(x: number): number {
@@ -34,7 +34,7 @@ function expMinusOne(x: number): number {
   return scaleByPowerOfTwo(k < 20 ? 1 - reciprocal - (d - r) : r - (d + reciprocal) + 1, k);
 }
 
-/** The hyperbolic tangent; exactly ±1 from |x| = 22 on. */
+/** The hyperbolic tangent, to less than 1 unit in the last place; exactly ±1 from |x| = 22 on. */
 export function tanh(x: number): number {
   if (Number.isNaN(x)) return x;
   const size = x < 0 ? -x : x;
@@ -53,7 +53,7 @@ const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
 const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** The natural logarithm: −∞ at 0, NaN below. */
+/** The natural logarithm, to less than 1 unit in the last place: −∞ at ±0, NaN below 0. */
 export function log(x: number): number {
   if (x === 0) return -Infinity;
   if (x < 0 || Number.isNaN(x)) return NaN;

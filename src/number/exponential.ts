@@ -1,6 +1,6 @@
 /*
  * exp, and in `elementary.ts` log and tanh, from + − × ÷ and the bits of a double, so that every engine gives the same 64 bits:
- * `Math.exp` and its kin may differ between browsers. The algorithms and coefficients are those of FreeBSD's msun
+ * `Math.exp` and its siblings differ between browsers. The algorithms and coefficients are those of FreeBSD's msun
  * (e_exp.c, e_log.c, s_expm1.c, s_tanh.c); the error is below 1 unit in the last place. Their notice:
  *
  * Copyright (C) 1993, 2004 by Sun Microsystems, Inc. All rights reserved.
@@ -10,15 +10,18 @@
  * is preserved.
  */
 
-export const ln2High = 0.6931471803691238; // its last 20 bits are 0, so that k · ln2High is exact
+/** The leading part of ln 2; its last 20 bits are 0, so k · ln2High is exact. */
+export const ln2High = 0.6931471803691238;
+/** ln 2 − ln2High */
 export const ln2Low = 1.9082149292705877e-10;
 const halfLn2 = 0.34657359027997264;
 const threeHalvesLn2 = 1.0397207708399179;
 
+/** The exponent of the least normal double. */
 export const lowestPower = -1022;
 const highestPower = 1023;
 
-/** 2^k for the normal doubles, at k − lowestPower. */
+/** 2^k for all normal doubles, at position k − lowestPower. */
 export const powersOfTwo = (() => {
   const powers = new Float64Array(highestPower - lowestPower + 1);
   let power = 2.2250738585072014e-308;
@@ -29,14 +32,14 @@ export const powersOfTwo = (() => {
   return powers;
 })();
 
-/** y · 2^k with a single rounding, also where 2^k itself is no normal double. */
+/** y · 2^k with a single rounding, for −1022 − 1000 ≤ k ≤ 1024: also where 2^k itself is not a normal double. */
 export function scaleByPowerOfTwo(y: number, k: number): number {
   if (k > highestPower) return y * 2 * powersOfTwo[k - 1 - lowestPower];
   if (k < lowestPower) return y * powersOfTwo[k + 1000 - lowestPower] * powersOfTwo[-1000 - lowestPower];
   return y * powersOfTwo[k - lowestPower];
 }
 
-/** How many times ln 2 is taken out of x, so that at most half of it is left. */
+/** The whole multiple k of ln 2 to subtract from x so that at most half of ln 2 is left. */
 export function multiplesOfLn2(x: number): number {
   const size = x < 0 ? -x : x;
   if (size <= halfLn2) return 0;
@@ -44,7 +47,7 @@ export function multiplesOfLn2(x: number): number {
   return (Math.LOG2E * x + (x < 0 ? -0.5 : 0.5)) | 0;
 }
 
-/** e^x. Overflows to ∞ above 709.78…, underflows to 0 below −745.13…. */
+/** e^x, to less than 1 unit in the last place. ∞ above 709.78…, 0 below −745.13…. */
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;
@@ -62,5 +65,5 @@ export function exp(x: number): number {
   return scaleByPowerOfTwo(1 - (low - (r * c) / (2 - c) - high), k);
 }
 
-/** The square root; IEEE 754 demands the exact rounding of it, so the engine's own is the same everywhere. */
+/** The square root. IEEE 754 demands its exact rounding, so the engine's own is the same everywhere. */
 export const sqrt: (x: number) => number = Math.sqrt;

@@ -1,17 +1,18 @@
 import { exact, type Precision, round } from './rounding.ts';
 
+/** How `format` writes a number. */
 export interface FormatOptions {
-  /** Which digits are shown; all of them if left out. */
+  /** To which digits it is rounded; all of them by default. */
   readonly precision?: Precision;
-  /** The real minus sign for readers, or a hyphen for programs; with it, exponents and ∞ are plain text too. */
+  /** The real minus sign for readers (default), or a hyphen for programs; with the hyphen, exponents and ∞ are ASCII, too. */
   readonly minus?: '−' | '-';
-  /** Keep the zeros at the end that the precision asks for: 0.6620 at 4dp. */
+  /** Keep the zeros at the end that the precision asks for: 0.6620 at 4dp. By default they are dropped. */
   readonly pad?: boolean;
 }
 
 /**
- * The one formatter of numbers for readers: −0.0406, 0.662, 1.2×10⁻⁹, ∞, NaN. Positional from 1e−7 up to below
- * 1e21, a power of ten outside.
+ * The one formatter of numbers for readers: −0.0406, 0.662, 1.2×10⁻⁹, ∞, NaN. Positional from 1e−7 up to below 1e21, with a
+ * power of ten outside. Both zeros give `0`.
  */
 export function format(value: number, options: FormatOptions = {}): string {
   const { precision = exact, minus = '−', pad = false } = options;
@@ -26,13 +27,13 @@ export function format(value: number, options: FormatOptions = {}): string {
   return sign + mantissa + (minus === '-' ? `e${exponent}` : `×10${superscript(exponent)}`);
 }
 
-/** How many there are of something, in groups of three from five digits on: 784, 1244 and 1 244 014. */
+/** A whole number ≥ 0 with a narrow space between groups of three from five digits on: 784, 1244 and 1 244 014. */
 export function formatCount(count: number): string {
   const digits = String(count);
   return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-/** A number for a formula: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
+/** A number as TeX: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
 export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> = {}): string {
   return format(value, { ...options, minus: '-' })
     .replace(/e(.*)/, '\\cdot 10^{$1}')
@@ -45,14 +46,15 @@ export function formatExact(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** Why `parseNumber` takes no number from a text; `tooLarge` is beyond ±1e12. */
 export type NumberFault = 'empty' | 'notNumber' | 'infinite' | 'tooLarge';
 
-/** Beyond this size an edited number is a slip of the hand. */
+/** Beyond this size an edited number is a typing mistake. */
 const largest = 1e12;
 
 /**
- * Reads what a person typed or copied from a page: either minus sign, `1.2e-9` or `1.2×10⁻⁹`, blanks around it.
- * A decimal comma is no number: it would be guessing.
+ * Reads what a person typed, or copied from a page: either minus sign, `1.2e-9` or `1.2×10⁻⁹`, blanks around it. A decimal comma
+ * is refused rather than guessed at. Never gives −0.
  */
 export function parseNumber(text: string): { readonly value: number } | { readonly error: NumberFault } {
   const plain = text
@@ -72,7 +74,7 @@ function decimal(value: number): { digits: string; exponent: number } {
   return { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
 }
 
-/** How many digits from the first one on a precision asks for. */
+/** How many digits, from the first one on, a precision keeps. */
 function digitCount(precision: Precision, exponent: number): number {
   if (precision.kind === 'exact') return 0;
   return precision.kind === 'significant' ? precision.digits : exponent + 1 + precision.digits;

@@ -9,7 +9,9 @@ import { log, sqrt } from './elementary.ts';
 const rotations = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const parity = 0x1bd11bda;
 
-/** The cipher itself: key and counter are two words each, taken modulo 2^32; the result is two unsigned words. */
+/**
+ * The cipher Threefry-2x32-20. Key and counter are two words each, taken modulo 2^32; the result is two unsigned 32-bit words.
+ */
 export function threefry(key0: number, key1: number, counter0: number, counter1: number): [number, number] {
   const keys = [key0 | 0, key1 | 0, parity ^ key0 ^ key1];
   let a = ((counter0 | 0) + keys[0]) | 0;
@@ -31,14 +33,14 @@ const twoTo32 = 4294967296;
 const twoTo21 = 2097152;
 const twoTo53 = 9007199254740992;
 
-/** Two random words; `attempt` (below 2,048) tells apart the draws that one number may need. */
+/** Two random 32-bit words. `attempt` (below 2,048) distinguishes the draws that a single number may need. */
 function draw(seed: number, stream: number, counter: number, attempt: number): [number, number] {
   return threefry(seed, stream, counter, Math.floor(counter / twoTo32) + attempt * twoTo21);
 }
 
 /**
- * A random number in [0, 1), a multiple of 2^−53. `seed` and `stream` are whole numbers, taken modulo 2^32;
- * `counter` is a whole number from 0 to 2^53. Use one stream per purpose.
+ * A random number in [0, 1), a multiple of 2^−53, as a pure function of its arguments. `seed` and `stream` are whole numbers,
+ * taken modulo 2^32; `counter` is a whole number from 0 to 2^53. Use one stream for each purpose.
  */
 export function uniform(seed: number, stream: number, counter: number): number {
   const [high, low] = draw(seed, stream, counter, 0);
@@ -46,8 +48,8 @@ export function uniform(seed: number, stream: number, counter: number): number {
 }
 
 /**
- * A random number of the standard normal distribution (mean 0, variance 1), by Marsaglia's polar method: it needs
- * no cosine, and its rejected draws are numbered, so it stays a pure function. Arguments as for `uniform`.
+ * A random number from the standard normal distribution (mean 0, variance 1), by Marsaglia's polar method. That needs no cosine,
+ * and its rejected draws are numbered, so the result is a pure function of the arguments, which are those of `uniform`.
  */
 export function gaussian(seed: number, stream: number, counter: number): number {
   for (let attempt = 1; ; attempt++) {
@@ -59,7 +61,7 @@ export function gaussian(seed: number, stream: number, counter: number): number 
   }
 }
 
-/** A stream for everything that is drawn under a name: FNV-1a over its UTF-16 code units, a whole number below 2^32. */
+/** The stream for everything drawn under a name: 32-bit FNV-1a over its UTF-16 units, a whole number below 2^32. */
 export function streamOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);

@@ -8,7 +8,7 @@ function rounded(value: number, text: string): number {
   return round(value, precision);
 }
 
-/** An independent judge: the integer nearest to numerator / 10^places · 10^digits, half away from zero. */
+/** An independent reference: the integer nearest to numerator / 10^places · 10^digits, half away from zero. */
 function judge(numerator: bigint, places: number, digits: number): number {
   const unit = 10n ** BigInt(places - digits);
   const size = numerator < 0n ? -numerator : numerator;

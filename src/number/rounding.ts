@@ -1,21 +1,22 @@
 /**
- * How many digits of a number are kept: so many decimals (`2dp`), so many significant digits (`3sf`), or all.
- * A model has two such rules per quantity, one for what is stored and one for what is shown.
+ * Which digits of a number are kept: so many decimals (`2dp`), so many significant digits (`3sf`), or all. A model has two such
+ * rules for a quantity, one for what is stored and one for what is shown.
  */
 export type Precision =
   | { readonly kind: 'decimals' | 'significant'; readonly digits: number }
   | { readonly kind: 'exact' };
 
+/** Keeps all digits. */
 export const exact: Precision = { kind: 'exact' };
 
 /** A double carries 15 decimal digits whatever its value; a 16th may be noise. */
 const carriedDigits = 15;
 
-/** A number as a pocket calculator has it: its first fifteen digits. */
+/** A number rounded to 15 significant digits, as a pocket calculator would hold it. */
 export const asCarried = (value: number): number =>
   round(value, { kind: 'significant', digits: carriedDigits });
 
-/** Reads `2dp`, `3sf` or `exact`; at most 15 digits, at least one significant. Anything else is `undefined`. */
+/** Reads `2dp`, `3sf` or `exact`: at most 15 digits, of significant ones at least 1. Undefined for anything else. */
 export function parsePrecision(text: string): Precision | undefined {
   if (text === 'exact') return exact;
   const match = /^(\d{1,2})(dp|sf)$/.exec(text);
@@ -26,7 +27,7 @@ export function parsePrecision(text: string): Precision | undefined {
   return { kind, digits };
 }
 
-/** The text that `parsePrecision` reads back. */
+/** `2dp`, `3sf` or `exact`: the text that `parsePrecision` reads back. */
 export function precisionText(precision: Precision): string {
   if (precision.kind === 'exact') return 'exact';
   return `${precision.digits}${precision.kind === 'decimals' ? 'dp' : 'sf'}`;

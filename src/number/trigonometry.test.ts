@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { uniform } from './random.ts';
 import { cos, sin } from './trigonometry.ts';
 
-/* The judge: whole numbers of 1,500 bits, π by Machin's formula, Taylor's series. It shares nothing with the judged. */
+/* The reference: whole numbers of 1,500 bits, π by Machin's formula, Taylor's series. It shares no code with what is tested. */
 
 const bits = 1500n;
 const unit = 1n << bits;

@@ -24,7 +24,7 @@ const rest3 = 8.4784276603689e-32;
 const twoToMinus16 = 0.0000152587890625;
 const twoToMinus49 = 1.7763568394002505e-15;
 
-/** An angle without its whole quarter turns: the quarter (0 … 3), and what is left as high + low. */
+/** An angle without its whole quarter turns: the quarter (0 … 3), and the rest as high + low. */
 interface Reduced {
   readonly quarter: number;
   readonly high: number;
@@ -55,7 +55,7 @@ function reduce(x: number): Reduced {
   return { quarter: turns & 3, high, low: remainder - high - lost };
 }
 
-/** 2/π · 2^1280: enough digits for the largest double. */
+/** 2/π · 2^1280: enough bits for the largest double. */
 const inverse = BigInt(
   '0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561b7246e3a424dd2e0' +
     '06492eea09d1921cfe1deb1cb129a73ee88235f52ebb4484e99c7026b45f7e413991d639835339f4' +
@@ -66,7 +66,7 @@ const inverse = BigInt(
 const halfPi = BigInt('0x1921fb54442d18469898cc51701b839a252049c1114cf98e804177d4c76273644');
 const twoToMinus256 = 8.636168555094445e-78;
 
-/** The same for any size, with whole numbers: 1,280 digits of 2/π leave enough of them for the largest double. */
+/** The same for any size, by exact whole numbers: 1,280 bits of 2/π are enough for the largest double. */
 function reduceLarge(x: number): Reduced {
   let whole = x;
   let exponent = 0;
@@ -109,7 +109,7 @@ function cosineNearZero(high: number, low: number): number {
   return near + (1 - near - half + (z * tail - high * low));
 }
 
-/** The sine of an angle in radians, of any size; NaN for what is not finite. */
+/** The sine of an angle in radians of any size, to less than 1 unit in the last place; NaN for ±∞ and NaN. */
 export function sin(x: number): number {
   if (Math.abs(x) < 1.4901161193847656e-8) return x; // so −0 stays −0
   if (!Number.isFinite(x)) return NaN;
@@ -120,7 +120,7 @@ export function sin(x: number): number {
   return quarter === 2 ? -sineNearZero(high, low) : -cosineNearZero(high, low);
 }
 
-/** The cosine of an angle in radians, of any size; NaN for what is not finite. */
+/** The cosine of an angle in radians of any size, to less than 1 unit in the last place; NaN for ±∞ and NaN. */
 export function cos(x: number): number {
   if (!Number.isFinite(x)) return NaN;
   if (Math.abs(x) <= quarterPi) return cosineNearZero(x, 0);

@@ -4,5 +4,5 @@ import { gaussian, streamOf, uniform } from './random.ts';
 import { cos, sin } from './trigonometry.ts';
 import { provideUncommon } from './uncommon.ts';
 
-/* Whoever compiles a model has these; so do workers, and pages where a model that was compiled before asks for them. */
+/* Imported by the compiler and by workers; a page that runs a precompiled model loads it only if the model needs it. */
 provideUncommon({ log, tanh, cos, sin, gaussian, uniform, streamOf, permutation });

@@ -1,4 +1,4 @@
-/** Functions that few models compute with. A page loads them where one does. */
+/** Functions that few models compute with, so that a page can load them only when needed. Each is that of its own file. */
 export interface Uncommon {
   log(a: number): number;
   tanh(a: number): number;
@@ -12,13 +12,13 @@ export interface Uncommon {
 
 let provided: Uncommon | undefined;
 
-/** The functions, for a model whose page has loaded them. */
+/** The functions. Throws an `Error` until `uncommon-functions.ts` has been loaded. */
 export function uncommon(): Uncommon {
   if (provided === undefined) throw new Error('what this model computes with is not loaded');
   return provided;
 }
 
-/** Has the functions at hand from now on; `uncommon-functions.ts` says so when it is loaded. */
+/** Sets the functions; `uncommon-functions.ts` calls it when it is loaded. */
 export function provideUncommon(functions: Uncommon): void {
   provided = functions;
 }

@@ -5,12 +5,12 @@ import type { Formula, Model } from '../formula/model.ts';
 import { formatCount } from '../number/format.ts';
 import { length, OperationCount } from './operation-count.ts';
 
-/** Operations of one cell: any of them is to be found, and what comes before it to be added up, while a reader waits. */
+/** Operations of one cell, at most: finding any of them, and adding up those before it, must not keep a reader waiting. */
 export const mostCellOperations = 5e7;
-/** Cells of different sizes that are measured. */
+/** How many cells of different sizes are measured. */
 const mostSettings = 1 << 16;
 
-/** Says which formulas have cells of too many operations. */
+/** Reports an error (`size`) for every formula with a cell of more than `mostCellOperations` operations. */
 export function checkCells({ formulas, functions }: Model, found: Diagnostics): void {
   const counts = new OperationCount(functions);
   for (const formula of formulas) {
@@ -25,7 +25,10 @@ export function checkCells({ formulas, functions }: Model, found: Diagnostics): 
   }
 }
 
-/** At most so many operations, whatever conditions there are. A part may stand in many places: it is counted once. */
+/**
+ * An upper bound of the operations, ignoring conditions. A node that occurs in many places is counted once and remembered in
+ * `known`.
+ */
 function boundOf(
   e: Expression,
   functions: Model['functions'],
@@ -54,7 +57,10 @@ function bounded(e: Expression, functions: Model['functions'], known: Map<Expres
   }
 }
 
-/** The operations of a formula's largest cell; of those at the ends where there are too many to be measured. */
+/**
+ * The operations of a formula's largest cell; where there are too many cells to measure, of the largest at the ends of the
+ * ranges.
+ */
 function largest({ expression, indices }: Formula, counts: OperationCount): number {
   const varying = indices.filter(({ name }) => counts.dependsOn(expression).has(name));
   const settings = varying.reduce((product, { range }) => product * length(range), 1);

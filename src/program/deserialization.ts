@@ -2,19 +2,22 @@ import type { Model } from '../formula/model.ts';
 import { Program } from './counted-program.ts';
 import type { Node } from './tree.ts';
 
-/** What stands first in a frozen list, and says what it is the frozen form of; from 0 on, the keys of an object. */
+/** The first entry of a serialized list: its kind. From 0 on, it is the position in `SerializedData.keys` of an object's keys. */
 export const tags = { list: -1, map: -2, numbers: -3, odd: -4, again: -5 } as const;
 
-/** Frozen data: JSON in which every list begins with a tag. */
+/** Serialized data: JSON in which every list begins with a tag. Made by `serialize`, read by `deserialize`. */
 export interface SerializedData {
-  /** The keys of objects; an object is a tag that chooses some, and its values. */
+  /** The lists of keys that objects have. An object is a position here, from 0, and then its values in that order. */
   readonly keys: readonly (readonly string[])[];
-  /** What is there more than once, each reading those before it by `again` and its place. */
+  /**
+   * Parts that occur more than once. Elsewhere `[tags.again, n]` stands for the n-th, from 0; a part refers only to earlier
+   * ones.
+   */
   readonly shared: readonly unknown[];
   readonly value: unknown;
 }
 
-/** What JSON has no words for. */
+/** Values that JSON cannot express. */
 const odd: { readonly [name: string]: unknown } = {
   '-0': -0,
   NaN: Number.NaN,
@@ -23,7 +26,7 @@ const odd: { readonly [name: string]: unknown } = {
   undefined,
 };
 
-/** The data that was frozen, with the same parts in common as before. */
+/** The data that was given to `serialize`, with the same parts shared as before. The input is trusted, not checked. */
 export function deserialize({ keys, shared, value }: SerializedData): unknown {
   const known: unknown[] = [];
   const read = (part: unknown): unknown => {
@@ -41,14 +44,17 @@ export function deserialize({ keys, shared, value }: SerializedData): unknown {
   return read(value);
 }
 
-/** A few digits that differ where texts do: whether a frozen program is still that of the text beside it. */
+/** A short hash of a text: its length, and 32 bits by the multiplier 31. Tells whether a serialized program belongs to a text. */
 export function fingerprint(text: string): string {
   let hash = 0;
   for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
   return `${text.length}.${hash >>> 0}`;
 }
 
-/** A program that was frozen, of the text that it was compiled from; undefined where it is another text's. */
+/**
+ * The program that `serializeProgram` made from `text`; undefined where it was made from another text. Throws a `SyntaxError` on
+ * anything that is not JSON.
+ */
 export function deserializeProgram(serialized: string, text: string): Program | undefined {
   const { of, ...data } = JSON.parse(serialized) as SerializedData & { of: string };
   if (of !== fingerprint(text)) return undefined;

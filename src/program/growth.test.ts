@@ -43,7 +43,7 @@ describe('compiling', () => {
 
   it('a dense graph takes time in proportion to its references', () => {
     compileProgram(dense(45));
-    // 9 times as many references; 27 times as long if each formula were gone through for each pair.
+    // 9 times as many references; 27 times as long if every formula were visited for each pair.
     expect(timeOf(dense(45)) / timeOf(dense(15))).toBeLessThan(18);
   });
 

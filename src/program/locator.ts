@@ -3,29 +3,30 @@ import type { OperationCount } from './operation-count.ts';
 import { PrefixSumBudget, SizedBlock, SizedCell, SizedLoop, type SizedNode } from './sized-tree.ts';
 import { iterations, type Node } from './tree.ts';
 
-/** First and last step, both included; steps of a frame count from 1. */
+/** A range of steps of a frame, counted from 1, both ends included. */
 export interface Steps {
   readonly first: number;
   readonly last: number;
 }
 
-/** Where a step is: the cell it works on, and which of the cell's operations it is. */
+/** A step as a place in the program: which cell it works on, and which of the cell's operations it is. */
 export interface Location {
   readonly formula: Formula;
-  /** The values of the formula's left indices, in their order. */
+  /** The values of the formula's left indices, in the order of the left side, from 1. */
   readonly cell: readonly number[];
-  /** Counted from 1 to `operations`. */
+  /** From 1 to `operations`. */
   readonly operation: number;
+  /** How many operations the cell takes, at least 1. */
   readonly operations: number;
   /** The step of the cell's first operation. */
   readonly first: number;
 }
 
-/** The steps of a pass, or of one round of it where it is repeated. */
+/** The steps of a pass, or of one round of it where a loop repeats it. */
 export interface PassPart extends Steps {
-  /** Position among the model's passes. */
+  /** Position among the model's passes, from 0. */
   readonly pass: number;
-  /** The index value of the loop around it. */
+  /** The value of the index of the loop around it; absent without such a loop. */
   readonly round?: number;
 }
 
@@ -35,8 +36,8 @@ function passPart(part: SizedNode, pass: number, around: readonly SizedLoop[], b
 }
 
 /**
- * Finds steps in a counted tree: a place by division and by search in prefix sums, its step by multiplication.
- * Nothing is listed; the tree is prepared once, so that a place takes well under a microsecond.
+ * Finds steps in a counted tree: a place by division and binary search in prefix sums, its step by multiplication. Nothing is
+ * listed; the tree is prepared once, so finding a place takes well under a microsecond.
  */
 export class Locator {
   /** Steps of the whole tree. */
@@ -45,6 +46,7 @@ export class Locator {
   private readonly routes = new Map<Formula, readonly SizedNode[]>();
   private readonly kept = new PrefixSumBudget();
 
+  /** Prepares the tree, in time proportional to its nodes. */
   constructor(
     tree: Node,
     private readonly counts: OperationCount,
@@ -53,7 +55,7 @@ export class Locator {
     this.size = this.root.now();
   }
 
-  /** The nodes from the root to a formula's cells. */
+  /** The nodes from the root to a formula's cell node, both included. The formula must be in the tree. */
   routeOf(formula: Formula): readonly SizedNode[] {
     return this.routes.get(formula) as readonly SizedNode[];
   }
@@ -84,7 +86,7 @@ export class Locator {
     return part;
   }
 
-  /** Where step 1 … size is. */
+  /** The cell and operation at a step, 1 … `size`; other steps are not checked. */
   locate(step: number): Location {
     let part = this.root;
     let rest = step - 1;
@@ -106,7 +108,10 @@ export class Locator {
     return { formula, cell, operation: rest + 1, operations: part.now(), first: step - rest };
   }
 
-  /** The pass that a step lies in, and its steps; of what is repeated in a loop, only the present round. */
+  /**
+   * The pass that a step lies in, and its steps; where a loop repeats it, only the current round. Throws a `RangeError` where
+   * the step is in no pass.
+   */
   passOf(step: number): PassPart {
     let part = this.root;
     let before = 0;
@@ -128,7 +133,7 @@ export class Locator {
     }
   }
 
-  /** All passes in order, round by round where they are repeated. */
+  /** All passes in order, round by round where a loop repeats them. */
   passes(): PassPart[] {
     const found: PassPart[] = [];
     const visit = (part: SizedNode, around: readonly SizedLoop[], before: number): void => {
@@ -147,7 +152,7 @@ export class Locator {
     return found;
   }
 
-  /** The steps that compute a cell: the inverse of `locate`. */
+  /** The steps that compute a cell, the inverse of `locate`. The formula must be in the tree; indices are not checked. */
   stepsOf(formula: Formula, cell: readonly number[]): Steps {
     const route = this.routeOf(formula);
     const leaf = route[route.length - 1] as SizedCell;

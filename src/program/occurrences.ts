@@ -3,30 +3,31 @@ import type { Formula } from '../formula/model.ts';
 import type { Program, Steps } from './program.ts';
 import type { Loop, Node } from './tree.ts';
 
-/** What an index of a cell may be: a number, any (`*`), or any that is the same wherever the letter stands. */
+/** One index of a cell pattern: a number, any value (`*`), or a letter: any value, the same wherever the letter stands. */
 export type PatternPart = number | string;
 
-/** A loop around the cells, and which of its values are gone through. */
+/** A loop around the cells, and which of its values are visited. */
 interface Digit {
   /** Position among the formula's indices. */
   readonly at: number;
   readonly direction: 1 | -1;
   readonly range: Range;
-  /** How many values; 1 where it is fixed, or follows another digit. */
+  /** How many values; 1 where it takes the value of another digit. */
   readonly count: number;
-  /** The position of the index whose value it shares. */
+  /** The position of the formula's index whose value it takes. */
   readonly follows?: number;
 }
 
 /**
- * The cells of a formula that a pattern picks out, in the order in which a frame computes them. The n-th is found by division
- * and its steps by multiplication, so nothing is listed.
+ * The cells of a formula that match a pattern, in the order in which a frame computes them. The n-th is found by division and
+ * its steps by multiplication, so nothing is listed.
  */
 export class Occurrences {
-  /** In one frame. */
+  /** Matching cells in one frame; 0 where the pattern matches none. */
   readonly count: number;
   private readonly digits: readonly Digit[];
 
+  /** `pattern` has one part for each left index of the formula, in their order; by default every cell matches. */
   constructor(
     private readonly program: Program,
     readonly formula: Formula,
@@ -58,7 +59,7 @@ export class Occurrences {
     this.count = this.digits.reduce((product, { count }) => product * count, 1);
   }
 
-  /** The n-th cell of a frame, counted from 1. */
+  /** The indices of the n-th matching cell of a frame, n from 1 to `count`. */
   cell(n: number): number[] {
     const cell = new Array<number>(this.digits.length);
     let rest = n - 1;
@@ -72,12 +73,12 @@ export class Occurrences {
     return cell;
   }
 
-  /** The steps of the n-th cell. */
+  /** The steps of the n-th matching cell, n from 1 to `count`. */
   steps(n: number): Steps {
     return this.program.stepsOf(this.formula, this.cell(n));
   }
 
-  /** How many of the cells are finished once so many steps of a frame are done. */
+  /** How many of the matching cells are complete after the first `step` steps of a frame. */
   finished(step: number): number {
     let low = 0;
     let high = this.count;

@@ -9,15 +9,19 @@ import {
   type Values,
 } from './reduction-terms.ts';
 
-/** How many scalar operations an expression has: a product of range sizes, found without evaluating anything. */
+/**
+ * Counts the scalar operations of expressions as products of range sizes, without evaluating anything. Counts depend on indices
+ * only, never on values. Results are kept for each node of the trees.
+ */
 export class OperationCount {
   private readonly dependencies = new Map<Expression, ReadonlySet<string>>();
   private readonly constants = new Map<Expression, number>();
   private readonly loops = new Map<Reduction, ReductionLoops>();
 
+  /** `functions` must have every function that the expressions call. */
   constructor(private readonly functions: ReadonlyMap<string, FunctionStatement>) {}
 
-  /** The indices around `e` on which its count depends; mostly none. Never depends on values. */
+  /** The free indices on which the count of `e` depends; usually none. */
   dependsOn(e: Expression): ReadonlySet<string> {
     let found = this.dependencies.get(e);
     if (found === undefined) {
@@ -31,6 +35,7 @@ export class OperationCount {
     return found;
   }
 
+  /** The operations of `e`; `environment` must have the indices of `dependsOn(e)`. 0 for a leaf. */
   of(e: Expression, environment: Values): number {
     if (this.dependsOn(e).size > 0) return this.compute(e, environment);
     let found = this.constants.get(e);
@@ -41,7 +46,7 @@ export class OperationCount {
     return found;
   }
 
-  /** The steps of a whole cell: a copy is one operation. */
+  /** The steps of a cell with this expression: at least 1, since a plain copy is one operation. */
   ofCell(e: Expression, environment: Values): number {
     return Math.max(1, this.of(e, environment));
   }
@@ -89,10 +94,11 @@ export class OperationCount {
     return found;
   }
 
-  /** The terms of a reduction at some values of the indices around. */
+  /** The terms of a reduction at some values of the indices around it. */
   termsOf(e: Reduction, environment: Values): ReductionTerms {
     return new ReductionTerms(this.loopsOf(e), environment);
   }
 }
 
+/** How many values a range has; 0 where it is empty. */
 export const length = ({ low, high }: Range): number => Math.max(0, high - low + 1);

@@ -7,8 +7,9 @@ import { scheduleFormulas } from './schedule.ts';
 import { type Block, loop, type Node } from './tree.ts';
 
 /**
- * A frame as a tree: its passes one after the other. Where the samples of a batch go one by one, a loop over them is
- * outermost around what forward and backward do for each; what is about all of them comes before or after it.
+ * A frame as a tree: its passes one after the other, each in a block with its position. Where the samples of a batch are
+ * processed one by one, a loop over them is outermost around the formulas of forward and backward that are per sample; formulas
+ * about all samples come before or after it. A cycle is reported to `diagnostics`; the tree is then incomplete.
  */
 export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostics: Diagnostics): Block {
   const { batch } = model;
@@ -35,7 +36,7 @@ export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostic
 
 const blockOf = (children: readonly Node[]): Block => ({ kind: 'block', children });
 
-/** Some formulas, each pass's in a block of its own. */
+/** Some formulas, in one block for each pass. */
 function passBlocks(
   model: Model,
   formulas: readonly Formula[],

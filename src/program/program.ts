@@ -8,17 +8,19 @@ import { schedulePasses } from './passes.ts';
 
 export { type Location, type PassSteps, Program, type Steps } from './counted-program.ts';
 
+/** A program, absent after an error, and all findings. */
 export interface ProgramCompilation {
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a text is compiled and scheduled. */
 export interface ProgramOptions extends CompileOptions {
-  /** How the samples of a batch go through the passes, in place of the model's own choice; not where they must go together. */
+  /** Replaces the model's own batch schedule, except where the samples must go together. */
   readonly schedule?: BatchSchedule;
 }
 
-/** A model's text as a program, or what is wrong with it. */
+/** Compiles and schedules a model's text. Never throws on a wrong text: its errors are in `diagnostics`. */
 export function compileProgram(text: string, options: ProgramOptions = {}): ProgramCompilation {
   const { model, diagnostics }: Compilation = compileModel(text, options);
   if (model === undefined) return { diagnostics };
@@ -26,7 +28,10 @@ export function compileProgram(text: string, options: ProgramOptions = {}): Prog
   return { ...(program && { program }), diagnostics: [...diagnostics, ...found] };
 }
 
-/** A compiled model as a program: all that is left to be found is an order in which every cell comes after what it reads. */
+/**
+ * Schedules a compiled model: finds an order in which every cell comes after what it reads. Errors are `size` (a cell of too
+ * many operations) and `cycle` (formulas that need each other).
+ */
 export function scheduleModel(model: Model, schedule?: BatchSchedule): ProgramCompilation {
   const found = new Diagnostics();
   checkCells(model, found);

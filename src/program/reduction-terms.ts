@@ -10,17 +10,17 @@ import {
 } from '../formula/affine.ts';
 import { children, type Expression, type Reduction } from '../formula/expression.ts';
 
-/** The values of indices; nothing more is asked of it. */
+/** The values of indices, by name. */
 export type Values = Pick<Environment, 'get'>;
 
-/** What is counted of the terms from a depth of the loops on. */
+/** What is counted of the loops from one depth inwards. */
 interface Count {
   readonly terms: number;
   /** Operations of the terms themselves, without those that join them. */
   readonly operations: number;
 }
 
-/** Values of an index in a row under each of which there is the same, and what comes before the first of them. */
+/** Consecutive values of an index that all have the same counts, and the counts before the first of them. */
 interface Piece {
   readonly low: number;
   readonly length: number;
@@ -32,29 +32,34 @@ interface Level extends Count {
   readonly pieces: readonly Piece[];
 }
 
-/** A condition on an index that also speaks of others further in, with their ranges. */
+/** A condition that mentions an index together with indices of loops further in, and the ranges of those. */
 interface InnerCondition {
   readonly condition: Condition;
   readonly inner: ReadonlyMap<string, Range>;
 }
 
-/** What a reduction's loops are, found once for each. */
+/** What is known about a reduction's loops independently of the indices around it; made once by `reductionLoops`. */
 export interface ReductionLoops {
   readonly reduction: Reduction;
+  /** One for each bound index, outermost first. */
   readonly levels: readonly {
     readonly name: string;
     readonly range: Range;
+    /** Those that bound this index, given the indices outside it. */
     readonly conditions: readonly Condition[];
-    /** What lets the count further in depend on this index. */
+    /** The conditions through which the counts further in depend on this index. */
     readonly bearings: readonly InnerCondition[];
   }[];
-  /** Operations of a term at some values. */
+  /** Operations of one term, given the values of all indices. */
   readonly body: (at: Values) => number;
   /** Whether all terms have the same number of operations. */
   readonly isEven: boolean;
 }
 
-/** A reduction's loops, with what is needed to count without going through them. */
+/**
+ * Prepares a reduction for counting. `body` gives the operations of a term; `dependsOn` the indices on which an expression's
+ * count depends.
+ */
 export function reductionLoops(
   reduction: Reduction,
   body: (at: Values) => number,
@@ -69,7 +74,7 @@ export function reductionLoops(
     const further = reduction.where
       .filter((condition) => condition.terms.some(([other]) => inner.has(other)))
       .map((condition) => ({ condition, inner }));
-    // Within the body the loops further in have values of their own.
+    // Inside the body the loops further in have values of their own.
     const own = inside.map((one) => ({ ...one, inner: new Map([...inner, ...one.inner]) }));
     const bearings = [...further, ...own].filter(({ condition }) => coefficient(condition, name) !== 0);
     return { name, range: range as Range, conditions: conditions[depth], bearings };
@@ -92,15 +97,17 @@ function bearingsIn(e: Expression, inner: ReadonlyMap<string, Range> = new Map()
 }
 
 /**
- * The terms of a reduction at one setting of the indices around: how many there are, where the n-th stands and which
- * operations it has. Found by arithmetic: what is gone through, at most, are the values of an index at which a count changes.
+ * The terms of a reduction at one setting of the indices around it: how many there are, where the n-th is and which operations
+ * it has. Found by arithmetic; at most the values of an index at which a count changes are visited.
  */
 export class ReductionTerms {
+  /** How many terms meet the conditions. */
   readonly count: number;
-  /** Operations of the whole reduction: those of its terms, and one less than there are terms. */
+  /** Operations of the whole reduction: those of its terms, and one fewer than there are terms. */
   readonly operations: number;
   private readonly last: ({ readonly key: string; readonly level: Level } | undefined)[] = [];
 
+  /** `around` must have the indices around the reduction that its conditions or its body's count use. */
   constructor(
     private readonly loops: ReductionLoops,
     private readonly around: Values,
@@ -110,7 +117,7 @@ export class ReductionTerms {
     this.operations = operations + Math.max(0, terms - 1);
   }
 
-  /** The values of the reduction's indices at the n-th term, from 0. */
+  /** The values of the reduction's indices, in their order, at the n-th term; n from 0 to `count` − 1. */
   at(n: number): number[] {
     const place: number[] = [];
     let rest = n;
@@ -124,7 +131,10 @@ export class ReductionTerms {
     return place;
   }
 
-  /** The term, from 0, that stands at some values of the reduction's indices, if one does; else the one before which it would. */
+  /**
+   * The number, from 0, of the term at these values of the reduction's indices; where there is none, of the next one after them
+   * (`count` after the last).
+   */
   indexOf(place: readonly number[]): number {
     let low = 0;
     let high = this.count;
@@ -136,7 +146,10 @@ export class ReductionTerms {
     return low;
   }
 
-  /** Operations of the reduction before those of the n-th term, from 0; the one that joins it comes after them. */
+  /**
+   * Operations of the reduction before those of the n-th term, from 0. The operation that joins the n-th term comes after its
+   * own and is not included. From `count` on, all operations.
+   */
   before(n: number): number {
     const joins = Math.max(0, n - 1);
     if (n >= this.count) return this.operations;
@@ -155,7 +168,7 @@ export class ReductionTerms {
     return operations + joins;
   }
 
-  /** The term that an operation of the reduction, from 1, makes or joins to those before. */
+  /** The term, from 0, that the given operation of the reduction (from 1) computes, or joins to the terms before it. */
   termOf(operation: number): number {
     if (this.loops.isEven) {
       const each = (this.operations - Math.max(0, this.count - 1)) / this.count;
@@ -186,7 +199,7 @@ export class ReductionTerms {
   }
 }
 
-/** How many operations a reduction has at some values of the indices around. */
+/** How many operations a reduction has, joins included, at some values of the indices around it. */
 export function operationsOf(loops: ReductionLoops, around: Values): number {
   const values = new Map<string, number>();
   const at = { get: (name: string) => (values.has(name) ? values.get(name) : around.get(name)) };
@@ -200,10 +213,10 @@ function count(loops: ReductionLoops, depth: number, values: Map<string, number>
     : measure(loops, depth, values, at);
 }
 
-/** Counts the terms of the loops from a depth on; `values` are those of the loops before, and `at` sees them. */
+/** Counts the terms of the loops from a depth on. `values` are those of the loops outside, and `at` reads them. */
 function measure(loops: ReductionLoops, depth: number, values: Map<string, number>, at: Values): Level {
   const { name, range, conditions, bearings } = loops.levels[depth];
-  // A loop within may be called what one around is.
+  // An inner loop may have the same name as one around it.
   values.delete(name);
   const { low, high } = tighten(name, range, conditions, at);
   const pieces: Piece[] = [];
@@ -234,8 +247,8 @@ function measure(loops: ReductionLoops, depth: number, values: Map<string, numbe
 }
 
 /**
- * The values of an index, from `from` to before `to`, at which it depends on indices further in whether a condition holds;
- * on each side of them it always holds, or never. Both may lie anywhere, and are the same where it depends on none.
+ * The values of an index, `from` ≤ value < `to`, at which indices further in decide whether a condition holds; on each side of
+ * them it always holds or never does. The bounds may lie outside the range, and are equal where no index further in decides.
  */
 function zonesOf(
   { condition, inner }: InnerCondition,
@@ -257,7 +270,7 @@ function isBefore(a: readonly number[], b: readonly number[]): boolean {
   return at >= 0 && a[at] < b[at];
 }
 
-/** The piece in which a term lies. */
+/** The piece that contains a term, counted from 0. */
 function pieceAt({ pieces }: Level, term: number): Piece {
   let low = 0;
   let high = pieces.length - 1;

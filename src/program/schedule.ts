@@ -21,21 +21,21 @@ interface Dependency {
   readonly under: Circumstances;
 }
 
-/** Under which inequalities a reference is read, and how far the indices in it run. */
+/** The conditions under which a reference is read, and the ranges of the indices in it. */
 interface Circumstances {
   readonly conditions: readonly Condition[];
   readonly ranges: ReadonlyMap<string, Range>;
 }
 
 /**
- * The order in which formulas of a pass run. A formula runs after what it reads, else in the order of the lines.
- * Formulas that need each other (a recurrent net) share a loop over an index in which every need points to
- * iterations that are over: all offsets ≤ 0, loop up; all ≥ 0, loop down.
+ * A tree that runs the formulas of one pass: each after what it reads, otherwise in the order of the lines. Formulas that need
+ * each other (a recurrent net) share a loop over an index along which every need points to earlier iterations: upwards where all
+ * offsets are ≤ 0, downwards where all are ≥ 0. Where no index orders them, an error (`cycle`) is reported and the tree leaves
+ * them out. Indices in `fixed` get no loop: those loops are around the tree already.
  */
 export function scheduleFormulas(
   formulas: readonly Formula[],
   diagnostics: Diagnostics,
-  /** Indices whose loops are around these formulas already. */
   fixed: ReadonlySet<string> = new Set(),
 ): Node {
   const writers = new Map<string, Formula>();
@@ -76,7 +76,7 @@ function order(
   const reading = new Map<Formula, Dependency[]>(formulas.map((one) => [one, []]));
   for (const dependency of dependencies) reading.get(dependency.reader)?.push(dependency);
   const read = (formula: Formula) => (reading.get(formula) ?? []).map(({ writer }) => writer);
-  // What is read comes before its readers, else all stay in the order of the lines.
+  // Formulas come before their readers, and otherwise stay in the order of the lines.
   return block(
     components(formulas, read).map((group) => {
       const own = new Set(group);
@@ -87,7 +87,7 @@ function order(
   );
 }
 
-/** A formula on its own: its indices are loops, the leftmost outermost. */
+/** A formula on its own: one loop for each index, the leftmost outermost. */
 function nest(formula: Formula, fixed: ReadonlySet<string>): Node {
   const open = formula.indices.filter(({ name }) => !fixed.has(name));
   return open.reduceRight<Node>((body, { name, range }) => loop(name, range, 1, body), {
@@ -136,7 +136,7 @@ function recurrence(
   return { kind: 'block', children: [] };
 }
 
-/** How far the cell that is read can lie from the reader's own place, along one index. */
+/** How far the cell that is read can lie from the reader's own position along one index. */
 function offsetOf({ reference, writer, under }: Dependency, name: string): Range {
   const d = writer.indices.findIndex((left) => left.name === name);
   const difference: Affine = minus(reference.indices[d], indexOf(name));

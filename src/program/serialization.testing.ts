@@ -1,6 +1,5 @@
 /**
- * Where two pieces of data are not the same: to the bit, of the same make, and with the same parts in common. Undefined where they
- * are.
+ * Where two pieces of data differ, in bits, in kind, or in which parts are shared. Undefined where they do not.
  */
 export function dataDifference(one: unknown, other: unknown): string | undefined {
   const partners = new Map<unknown, unknown>();

@@ -1,7 +1,10 @@
 import type { Program } from './counted-program.ts';
 import { fingerprint, type SerializedData, tags } from './deserialization.ts';
 
-/** Plain data as text that thaws to the same: numbers to the bit, parts in common in common. Undefined for any other data. */
+/**
+ * Plain data (objects, arrays, Maps, Float64Arrays, primitives) as JSON that `deserialize` reads back equal: numbers to the bit,
+ * shared parts shared. Undefined for any other data, also for data that contains itself.
+ */
 export function serialize(value: unknown): SerializedData | undefined {
   const freezer = new Serializer();
   try {
@@ -12,14 +15,14 @@ export function serialize(value: unknown): SerializedData | undefined {
   }
 }
 
-/** The data is none that can be frozen. */
+/** Thrown for data that has no serialized form; caught by `serialize`. */
 class NotSerializable extends Error {}
 
 class Serializer {
   private readonly keys: string[][] = [];
   private readonly shapes = new Map<string, number>();
   private readonly shared: unknown[] = [];
-  /** How often each part occurs, as far as parts in it are not counted again. */
+  /** How often each part occurs; what is inside a repeated part counts once. */
   private readonly times = new Map<object, number>();
   private readonly places = new Map<object, number>();
   private readonly open = new Set<object>();
@@ -83,12 +86,12 @@ class Serializer {
 const isPlain = (part: object): boolean =>
   Array.isArray(part) || [Object.prototype, null].includes(Object.getPrototypeOf(part));
 
-/** Characters beyond which a frozen program weighs more than what compiles it. */
+/** Length beyond which a serialized program is larger than the compiler that it replaces. */
 const mostCharacters = 65_536;
 
 /**
- * A program as text for a page that shows it, which then need not compile it. Undefined where it is too large, or holds what the
- * page reads from files.
+ * A program as text for a page that displays it without compiling it; `deserializeProgram` reads it. Undefined where it has more
+ * than 8,192 numbers of data, comes out longer than 65,536 characters, or reads samples from bytes of a file.
  */
 export function serializeProgram({ model, tree }: Program): string | undefined {
   const numbers = [...model.quantities.values()].reduce((sum, one) => sum + (one.numbers?.length ?? 0), 0);

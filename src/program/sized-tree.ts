@@ -1,16 +1,17 @@
 import type { Formula } from '../formula/model.ts';
 import type { OperationCount } from './operation-count.ts';
 
-/** Settings of the loops around a part up to which its size is kept for each. */
+/** A size is remembered for each setting of the loops that it depends on, up to this many settings. */
 const keptSettings = 1 << 16;
-/** Prefix sums that are kept in all the loops of one tree, in numbers (4 MB). */
+/** Prefix sums kept in all the loops of one tree, in numbers (4 MB). */
 const keptSums = 1 << 19;
 
-/** What prefix sums are kept, over one tree; when it is too much all are forgotten, and made again as they are needed. */
+/** Bounds the prefix sums that the loops of one tree keep. When there are too many, all are dropped and recomputed as needed. */
 export class PrefixSumBudget {
   private numbers = 0;
   private readonly holders: SizedLoop[] = [];
 
+  /** Counts the sums that a loop now keeps; before that, drops those of all loops if the budget is exceeded. */
   add(loop: SizedLoop, numbers: number): void {
     if (this.numbers + numbers > keptSums) {
       for (const holder of this.holders) holder.forget();
@@ -22,19 +23,19 @@ export class PrefixSumBudget {
   }
 }
 
-/** A node of the counted tree made ready for descent: it knows its size, and loops hold the present index values. */
+/** A node of the counted tree prepared for descent: it knows its size in steps, and each loop holds its current index value. */
 export type SizedNode = SizedCell | SizedBlock | SizedLoop;
 
 abstract class SizedBase {
-  /** Steps, where they are the same everywhere; else −1. */
+  /** Steps where they are the same at all index values; otherwise −1. */
   size = -1;
-  /** The loops around on whose index values the size depends. */
+  /** The loops around it on whose index values the size depends. */
   around: readonly SizedLoop[] = [];
   private sizes: Float64Array | undefined;
 
   protected abstract measure(): number;
 
-  /** Says on which loops the size depends, now that all inside is known. */
+  /** Sets the loops on which the size depends; called once all nodes inside are settled. */
   settle(around: readonly SizedLoop[]): void {
     this.around = around;
     if (around.length === 0) this.size = this.measure();
@@ -42,7 +43,7 @@ abstract class SizedBase {
     if (around.length > 0 && settings <= keptSettings) this.sizes = new Float64Array(settings).fill(-1);
   }
 
-  /** Steps at the present index values. */
+  /** Steps at the current index values of the loops around it. */
   now(): number {
     if (this.size >= 0) return this.size;
     if (this.sizes === undefined) return this.measure();
@@ -52,13 +53,14 @@ abstract class SizedBase {
   }
 }
 
-/** The present index values of some loops as one number. */
+/** The current index values of some loops as one number, from 0. */
 function settingOf(loops: readonly SizedLoop[]): number {
   let setting = 0;
   for (const { count, value, low } of loops) setting = setting * count + value - low;
   return setting;
 }
 
+/** The node of a formula's cell; its size is the number of operations of the cell. */
 export class SizedCell extends SizedBase {
   readonly kind = 'cell';
 
@@ -77,12 +79,15 @@ export class SizedCell extends SizedBase {
   }
 }
 
+/** A node whose children run one after the other. */
 export class SizedBlock extends SizedBase {
   readonly kind = 'block';
+  /** Filled while the tree is prepared, before `settle`. */
   readonly children: SizedNode[] = [];
-  /** Steps before each child, where that is the same everywhere. */
+  /** Steps before each child, where these are the same at all index values. */
   starts: Float64Array | undefined;
 
+  /** `pass` is the position of the pass, from 0, that this block is or is a part of. */
   constructor(
     /** The position of the pass that this block is, or is a part of. */
     readonly pass: number | undefined,
@@ -104,7 +109,7 @@ export class SizedBlock extends SizedBase {
     return total;
   }
 
-  /** Steps before the n-th child, counted from 0. */
+  /** Steps before the n-th child, from 0, at the current index values. */
   before(n: number): number {
     if (this.starts !== undefined) return this.starts[n];
     let total = 0;
@@ -112,7 +117,7 @@ export class SizedBlock extends SizedBase {
     return total;
   }
 
-  /** The child in which a step lies, counted from 0. */
+  /** The child, from 0, that contains the step with this offset from the block's beginning, also from 0. */
   childAt(step: number): number {
     if (this.starts !== undefined) return lastAtMost(this.starts, step, this.starts.length);
     let rest = step;
@@ -123,17 +128,19 @@ export class SizedBlock extends SizedBase {
   }
 }
 
+/** A node whose body runs once for every value of an index. */
 export class SizedLoop extends SizedBase {
   readonly kind = 'loop';
-  /** The present index value. */
+  /** The current index value; `locate` and `stepsOf` of the locator set it. */
   value = 0;
   private inside: SizedNode | undefined;
   /** Whether the iterations differ in size. */
   private varies = false;
   private sums: (Float64Array | undefined)[] = [];
-  /** Where settings are too many: only the last one's sums, and which that was. */
+  /** The sums that were made last, and their setting; the only ones kept where there are too many settings. */
   private last: { readonly setting: number; readonly sums: Float64Array } | undefined;
 
+  /** `low` is the least index value, `count` the number of iterations. */
   constructor(
     readonly index: string,
     readonly low: number,
@@ -144,6 +151,7 @@ export class SizedLoop extends SizedBase {
     super();
   }
 
+  /** Set once, before `settle`. */
   get body(): SizedNode {
     return this.inside as SizedNode;
   }
@@ -153,12 +161,12 @@ export class SizedLoop extends SizedBase {
     this.varies = body.around.includes(this);
   }
 
-  /** The index value of the n-th iteration, counted from 0. */
+  /** The index value of the n-th iteration, from 0; the last value first where the loop runs downwards. */
   valueAt(n: number): number {
     return this.direction > 0 ? this.low + n : this.low + this.count - 1 - n;
   }
 
-  /** The iteration with an index value; the inverse of `valueAt`. */
+  /** The iteration, from 0, with an index value; the inverse of `valueAt`. */
   iterationOf(value: number): number {
     return this.direction > 0 ? value - this.low : this.low + this.count - 1 - value;
   }
@@ -167,16 +175,17 @@ export class SizedLoop extends SizedBase {
     return this.varies ? this.prefixSums()[this.count] : this.count * this.body.now();
   }
 
-  /** Steps before the n-th iteration. */
+  /** Steps before the n-th iteration, from 0. */
   before(n: number): number {
     return this.varies ? this.prefixSums()[n] : n * this.body.now();
   }
 
-  /** The iteration in which a step lies; both counted from 0. */
+  /** The iteration, from 0, that contains the step with this offset from the loop's beginning, also from 0. */
   iterationAt(step: number): number {
     return this.varies ? lastAtMost(this.prefixSums(), step, this.count) : Math.floor(step / this.body.now());
   }
 
+  /** Drops the kept prefix sums; they are recomputed when needed. */
   forget(): void {
     this.sums = [];
     this.last = undefined;
@@ -200,7 +209,7 @@ export class SizedLoop extends SizedBase {
   }
 }
 
-/** The last of the first `count` ascending numbers that is at most `limit`; the first one always is. */
+/** The position of the last among the first `count` ascending numbers that is at most `limit`; the first one always is. */
 function lastAtMost(numbers: Float64Array, limit: number, count: number): number {
   let low = 0;
   let high = count - 1;

@@ -1,12 +1,13 @@
 import { children, type Expression, type Reference, references } from '../expression.ts';
 
-/** Of what the mean is the same, whether it is taken before or after. */
+/** Operations that give the same whether the mean is taken before or after. */
 const linear: ReadonlySet<string> = new Set(['add', 'sub', 'neg']);
 
 /**
- * An update reads what has a value for each sample by its mean (or sum) over the batch. Where it multiplies or bends
- * what forward has computed, as in `(t - y) * x[i]`, its author means the mean of the outcome, which is another number.
- * Gives the last quantity of `isForward` that is read so; gradients written by hand may be bent, as Adam bends them.
+ * An update reads a per-sample quantity by its mean (or sum) over the batch. Where the update multiplies such means or applies a
+ * nonlinear function, as in `(t - y) * x[i]`, the author means the mean of the result, which is another number. Gives the last
+ * reference of `isForward` that is read in this way; undefined where there is none. Gradients written by hand are not
+ * `isForward`, since Adam does take the square of their mean.
  */
 export function mixedMean(
   e: Expression,

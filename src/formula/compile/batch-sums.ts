@@ -1,17 +1,17 @@
 import { children, type Expression, type Reference, references } from '../expression.ts';
 import type { FormulaStatement } from '../statement.ts';
 
-/** A part of a sample's loss that is the same for every sample. */
+/** A term of a sample's loss that is the same for every sample. */
 export interface SharedTerm {
+  /** The line that contains the term. */
   readonly line: FormulaStatement;
-  /** What it reads, of that by which something is differentiated. */
+  /** The first reference in it through which something is differentiated. */
   readonly read: Reference;
 }
 
 /**
- * Where the losses of a batch are summed up, a term such as `λ*w^2` in the loss of a sample counts once for each of them,
- * but in a loss of its own, which no sample changes, once for all: its author should know. Gives such terms, of all
- * losses that are differentiated.
+ * Terms such as `λ*w^2` inside a per-sample loss, of all losses that are differentiated. Where a batch sums its losses, such a
+ * term counts once for each sample; in a loss of its own it would count once in all, so the author should know.
  */
 export function sharedTerms(
   lines: readonly FormulaStatement[],
@@ -44,7 +44,7 @@ export function sharedTerms(
   return [...found.values()];
 }
 
-/** The derivatives that a line asks for. */
+/** The derivatives that a line asks for, by its claim or by reading them. */
 function askedOf({ claim, expression }: FormulaStatement): { of: string; by: string }[] {
   const read = expression === undefined ? [] : [...references(expression)];
   const named = read
@@ -54,7 +54,7 @@ function askedOf({ claim, expression }: FormulaStatement): { of: string; by: str
   return claim === undefined ? named : [claim, ...named];
 }
 
-/** The terms of which an expression is the sum, but for a factor that all samples share. */
+/** The terms whose sum an expression is, apart from factors that all samples share. */
 function termsOf(e: Expression, isShared: (part: Expression) => boolean): Expression[] {
   const inside = (parts: readonly Expression[]) => parts.flatMap((part) => termsOf(part, isShared));
   if (e.kind === 'reduction' && e.reducer === 'sum') return inside(children(e));

@@ -146,7 +146,7 @@ describe('a mistake in a formula of a batch is told in the words of one sample',
     ['w[i] - (t - y)^2', 'y', '12:23'],
     ['w[i] - sum(j: x[j] * x[j])', 'x', '12:32'],
     ['w[i] - y * d', 'y', '12:18'],
-    // A gradient by hand may be bent, and what all samples share may be a factor.
+    // A hand-written gradient may enter nonlinearly, and a shared quantity may be a factor.
     ['w[i] - (1 - y) / 2 * dL/dw[i] - w[i] * d^2 / sqrt(d + 1)', '', ''],
   ])('where an update is %s', (update, name, place) => {
     const text = within(`L = (t - y)^2\nbackward\n  d = 2*(y - t) : dL/dy\nupdate\n  w[i] <- ${update}`);

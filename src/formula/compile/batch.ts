@@ -17,12 +17,16 @@ import { sharedTerms } from './batch-sums.ts';
 import { type Draft, wrongRank } from './draft.ts';
 
 /*
- * A model is written for one sample. Where a frame takes several, every quantity that depends on the sample gets the
- * sample index as its first index, which the author does not write; what an update reads of such a quantity is its mean
- * (or sum) over the batch. Lines that write the index themselves are about the batch as a whole and stay as they are.
+ * A model is written for one sample. Where a frame takes several, every quantity that depends on the sample gets the sample index
+ * as its first index, which the author does not write; an update reads such a quantity by its mean (or sum) over the batch. Lines
+ * that write the index themselves are about the whole batch and stay as they are.
  */
 
-/** Tells the samples of a frame apart in resolved lines; without a batch, or with one of one sample, there is nothing to do. */
+/**
+ * The resolved lines with the sample index added; the same lines without a batch, or with a batch of one sample that no line
+ * mentions. Sets the draft's `settledBatch` and `perSample` and puts the batch first in the shapes of sample data and random
+ * draws. Reports errors (`batch`, `shape`) where lines mix one sample and all.
+ */
 export function addSampleIndices(
   draft: Draft,
   lines: readonly FormulaStatement[],
@@ -55,8 +59,8 @@ export function addSampleIndices(
 }
 
 /**
- * The batch as its formulas need it: where what is computed for one sample needs something of all of them in the same
- * stretch of passes, the samples cannot go one after the other.
+ * The batch with the schedule that its formulas allow: `together` where a formula of one sample needs something of all samples
+ * within the same stretch of passes. An error (`batch`) where the author wrote `by sample` then.
  */
 export function settleBatch(
   draft: Draft,
@@ -80,7 +84,10 @@ export function settleBatch(
   return batch;
 }
 
-/** Passes that follow each other without an update between, by position: a sample goes through them as one. */
+/**
+ * Positions of the model's passes, from 0, in groups: passes without an update between them form one group, and each update its
+ * own. A sample goes through a group as a whole.
+ */
 export function stretches(passes: readonly Pass[]): number[][] {
   const found: number[][] = [];
   passes.forEach(({ phase }, at) => {
@@ -90,7 +97,7 @@ export function stretches(passes: readonly Pass[]): number[][] {
   return found;
 }
 
-/** Whether a line speaks of the sample index itself. */
+/** Whether a line contains the sample index itself. */
 function mentions({ indices, expression, claim }: FormulaStatement, index: string): boolean {
   if (indices.includes(index) || claim?.indices.some(({ terms }) => terms.some(([name]) => name === index)))
     return true;
@@ -101,7 +108,7 @@ function mentions({ indices, expression, claim }: FormulaStatement, index: strin
   return isBound || freeIndices(expression).has(index);
 }
 
-/** Quantities that differ from sample to sample, found from the data on: everything that reads one, too. */
+/** Quantities that differ from sample to sample: sample data, random draws, and everything that reads one of these. */
 function findPerSample(
   draft: Draft,
   lines: readonly FormulaStatement[],
@@ -126,17 +133,17 @@ function findPerSample(
   return found;
 }
 
-/** Of a derivative, dL/dnet, the quantity by which it is: the derivative has its indices. */
+/** For a derivative, dL/dnet, the quantity by which it differentiates: the derivative has its indices. */
 const base = (name: string): string => (name.includes('/') ? name.split('/')[1].slice(1) : name);
 
-/** How many indices a quantity has for one sample. */
+/** How many indices a quantity has for one sample; undefined where its rank is unknown. */
 function ownRank(draft: Draft, name: string, index: string | undefined): number | undefined {
   const rank = draft.rankOf(base(name));
   const line = draft.lines.find(({ target }) => target === base(name));
   return rank !== undefined && index !== undefined && line?.indices[0] === index ? rank - 1 : rank;
 }
 
-/** Without a batch there is no sample index; a line that reads one index too many most likely means it. */
+/** Without a batch there is no sample index, so a reference with one index too many most likely means it: an error. */
 function warnOfMissingBatch(draft: Draft, lines: readonly FormulaStatement[]): void {
   const perSample = findPerSample(draft, lines, new Set());
   for (const { expression, span: place } of lines) {
@@ -151,6 +158,7 @@ function warnOfMissingBatch(draft: Draft, lines: readonly FormulaStatement[]): v
   }
 }
 
+/** Adds the sample index to the lines of one model. */
 class Transformation {
   private readonly perSample: ReadonlySet<string>;
 
@@ -197,7 +205,7 @@ class Transformation {
     return { ...line, expression: this.reduced(expression, line) };
   }
 
-  /** An update that computes with single samples, which it does not see. */
+  /** An error where an update computes with the values of single samples, of which it reads only the mean or sum. */
   private refuseMixedMeans(expression: Expression, line: FormulaStatement): void {
     const { size, reduction } = this.batch;
     if (size === 1) return;
@@ -212,7 +220,7 @@ class Transformation {
     this.draft.error(read.span ?? line.span, 'batch', `${why}; ${hint}`);
   }
 
-  /** A line about the batch writes the sample index wherever it reads what has one. */
+  /** Checks a line about the whole batch: it must write the sample index wherever it reads a per-sample quantity. */
   private ofBatch(line: FormulaStatement): FormulaStatement {
     const { index } = this.batch;
     const { indices, expression } = line;
@@ -257,7 +265,7 @@ class Transformation {
     return ownRank(this.draft, name, this.batch.index);
   }
 
-  /** The same expression of the sample at hand. */
+  /** The expression for the sample of the line's index. */
   private sampled(e: Expression, line: FormulaStatement): Expression {
     if (e.kind !== 'reference') return mapChildren(e, (part) => this.sampled(part, line));
     return this.isPerSample(e) ? this.indexed(e, line, indexOf(this.batch.index)) : e;
@@ -273,7 +281,7 @@ class Transformation {
     return { ...e, indices: [at, ...e.indices], sampled: true };
   }
 
-  /** The same expression of the whole batch: what differs from sample to sample enters by its mean or sum. */
+  /** The expression for the whole batch: per-sample quantities enter by their mean or sum. */
   private reduced(e: Expression, line: FormulaStatement): Expression {
     if (e.kind !== 'reference') return mapChildren(e, (part) => this.reduced(part, line));
     if (!this.isPerSample(e)) return e;

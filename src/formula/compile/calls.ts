@@ -5,10 +5,13 @@ import type { FunctionStatement } from '../statement.ts';
 import type { Draft } from './draft.ts';
 import { costOf, isDraw } from './evaluation.ts';
 
-/** More operations in one function than any reader would follow. */
+/** Operations of one function; no reader would follow more. */
 const mostOperations = 1e6;
 
-/** Functions end, call what exists, and read nothing but their parameters; their sums say how far they run. */
+/**
+ * Checks that functions of a draft terminate, call functions that exist, read only their parameters and write the ranges of
+ * their sums, which it fills in. Reports `cycle`, `draw`, `name`, `arity`, `shape` and `size`.
+ */
 export function checkFunctions(draft: Draft): void {
   // Those of the library do, by themselves.
   if (draft.statements.every(({ kind }) => kind !== 'function')) return;
@@ -43,7 +46,7 @@ export function checkFunctions(draft: Draft): void {
   }
 }
 
-/** The functions on a way from a function back to itself, itself the first; undefined where there is none. */
+/** The functions on a path from a function back to itself, itself first; undefined where there is none. */
 function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | undefined {
   const seen = new Set<string>();
   const pathBack = (e: Expression): string[] | undefined => {
@@ -62,7 +65,10 @@ function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | u
   return path && [name, ...path];
 }
 
-/** Sums in a function have no arrays to learn their ranges from: they are written, or declared. */
+/**
+ * The expression with ranges filled in. A function has no arrays from which its sums could take them: they are written or
+ * declared.
+ */
 function withRanges(draft: Draft, e: Expression, span: Span): Expression {
   const inside = mapChildren(e, (part) => withRanges(draft, part, span));
   if (inside.kind !== 'reduction') return inside;
@@ -77,7 +83,7 @@ function withRanges(draft: Draft, e: Expression, span: Span): Expression {
   return { ...inside, indices };
 }
 
-/** What other languages call it. */
+/** Names from other languages, and what to write instead. */
 const elsewhere: Readonly<Record<string, string>> = {
   ln: 'log',
   logistic: 'sigmoid',
@@ -88,7 +94,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   softmax: 'e[i] = exp(z[i]) and then p[i] = e[i] / sum(k: e[k])',
 };
 
-/** Whether a random number is drawn anywhere in the expression or in the functions it calls. */
+/** Whether the expression, or a function that it calls, draws a random number. */
 function drawsRandom(draft: Draft, e: Expression, seen = new Set<string>()): boolean {
   for (const node of walk(e)) {
     if (node.kind !== 'call' || seen.has(node.name)) continue;
@@ -101,8 +107,8 @@ function drawsRandom(draft: Draft, e: Expression, seen = new Set<string>()): boo
 }
 
 /**
- * Every call goes to a function that exists, with as many operands as it takes; random numbers are drawn only where data are
- * computed, which a function may be for.
+ * Reports calls of functions that do not exist (`name`), or with the wrong number of operands (`arity`), and random draws
+ * outside data lines (`draw`). `around` is the place for calls without a span of their own.
  */
 export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'data' | 'formula'): void {
   for (const node of walk(e)) {

@@ -4,11 +4,16 @@ import { apply, type Expression, type Reference, references } from '../expressio
 import type { Claim, FormulaStatement } from '../statement.ts';
 import { type Draft, wrongRank } from './draft.ts';
 
+/** A line with a claim. */
 export type Claimed = FormulaStatement & { claim: Claim };
 
+/** Whether a line has a claim; a declared `mistake` is not one. */
 export const isClaimed = (line: FormulaStatement): line is Claimed => line.claim !== undefined;
 
-/** The derivative that a formula reads by its name, dL/dW1: under the name and sign of a claim, or asked for. */
+/**
+ * What a formula reads by the name dL/dW1: the target of the line that claims this derivative, with its sign; otherwise the
+ * reference itself, entered in `draft.requests` so that it is derived. Reports `derivative` and `order`.
+ */
 export function readDerivative(draft: Draft, e: Reference, span: Span, line: FormulaStatement): Expression {
   const [of, by] = e.name.split('/').map((part) => part.slice(1));
   if (!checkDerivative(draft, of, by, span)) return e;
@@ -42,7 +47,10 @@ export function readDerivative(draft: Draft, e: Reference, span: Span, line: For
   return claim.sign < 0 ? apply('neg', read) : read;
 }
 
-/** The pass in which a derivative is computed that a line asks for: the last backward one before it, or one made for it. */
+/**
+ * The pass in which a derivative that a line reads is computed: the last backward pass before the line, or a new one just before
+ * it.
+ */
 function backwardBefore(draft: Draft, line: FormulaStatement, pass: number): number {
   if (line.phase === 'backward') return line.pass;
   const between = draft.lines.filter(
@@ -66,11 +74,14 @@ function checkDerivative(draft: Draft, of: string, by: string, span: Span): bool
   return message === undefined;
 }
 
-/** Every claim is of a derivative that there is, made once, in the indices of its line. */
+/**
+ * Checks that every claim is about an existing derivative, is made once, in backward, after the loss, and has the indices of its
+ * line. Reports `derivative`, `claim`, `order`, `twice` and `shape`.
+ */
 export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
   const claimed = lines.filter(isClaimed);
   for (const line of claimed) checkClaim(draft, line, claimed);
-  // What is said not to be a derivative may stand beside what is.
+  // A declared mistake may stand beside the correct derivative.
   for (const line of lines)
     if (line.mistake !== undefined) checkClaim(draft, { ...line, claim: line.mistake }, []);
 }
@@ -117,8 +128,8 @@ function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): v
 }
 
 /**
- * The indices of a claimed line that its claim has, too: all, but for the sample index of a derivative by a quantity that
- * all samples share, which is written for one sample.
+ * The left indices of a claimed line that its claim must have, too: all of them, except the sample index where the derivative is
+ * by a quantity that all samples share and is written for one sample.
  */
 export function sharedIndices(
   draft: Draft,
@@ -128,7 +139,7 @@ export function sharedIndices(
   return isPart ? indices.slice(1) : indices;
 }
 
-/** What a hand has written for a derivative has the derivative's shape. */
+/** Reports (`shape`) hand-written derivatives whose shape differs from that of the quantity they differentiate by. */
 export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
   for (const { claim: is, mistake, target, indices, sampled } of lines) {
     const claim = is ?? mistake;
@@ -144,7 +155,7 @@ export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[
   }
 }
 
-/** A gradient that an update uses and nobody claims cannot be checked; its author should know. */
+/** Warns (`unclaimed`) of gradients that an update reads and no line claims: they cannot be checked. */
 export function warnOfUnclaimed(draft: Draft, lines: readonly FormulaStatement[]): void {
   for (const line of lines) {
     if (line.phase !== 'update' || line.expression === undefined) continue;

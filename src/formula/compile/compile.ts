@@ -27,29 +27,34 @@ import { settleSamples } from './samples.ts';
 import { settleShapes } from './shape-inference.ts';
 import { declareTables, type Tables } from './tables.ts';
 
+/** A compiled model and all findings about its text. */
 export interface Compilation {
   /** Absent where there is an error. */
   readonly model?: Model;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a text is compiled; everything is optional. */
 export interface CompileOptions {
-  /** Ignore what is written by hand for a claim and derive it: the judge of the hand-written formulas. */
+  /** Derive every claim instead of using its hand-written formula: the reference for checking the hand-written ones. */
   readonly deriveClaims?: boolean;
-  /** Makes another line of one, before names are settled: what would be derived if it stood there. */
+  /** Replaces each formula line before names are resolved, to compile a variant of the text. */
   readonly changed?: (line: FormulaStatement) => FormulaStatement;
-  /** The data files that the text names (`tablesIn`), read. */
+  /** The contents of the data files that the text names; see `tablesIn`. Without it there are no files. */
   readonly tables?: Tables;
-  /** Operations that may compute data, if not as many as usual. */
+  /** Operations that may compute data, in place of `mostComputed` of `limits.ts`. */
   readonly mostComputed?: number;
-  /** Leave the batch line out: the formulas as they are written, for one sample. */
+  /** Ignore the batch line: the formulas as written, for one sample. */
   readonly oneSample?: boolean;
 }
 
-/** The library's statements, read once. */
+/** The statements of the library, read once. */
 let prelude: readonly Statement[] | undefined;
 
-/** Reads a model's text: names, derivatives and shapes are settled, and everything wrong is told with its place. */
+/**
+ * Compiles a model's text: resolves names, derives what is asked for, infers ranges and shapes. Never throws on a wrong text;
+ * each mistake is a diagnostic with its place.
+ */
 export function compileModel(text: string, options: CompileOptions = {}): Compilation {
   const diagnostics = new Diagnostics();
   const read = readModel(text, diagnostics);
@@ -61,7 +66,7 @@ export function compileModel(text: string, options: CompileOptions = {}): Compil
   const draft = new Draft(text, statements, asked, diagnostics, options.mostComputed);
   compile(draft, prelude, options.tables ?? (() => undefined));
   const model = diagnostics.failed ? undefined : assemble(draft, prelude);
-  // What is only derived to be compared is not shown.
+  // Formulas that are derived only for comparison are not displayed.
   if (model !== undefined && !options.deriveClaims) checkLegibility(model, diagnostics);
   return diagnostics.failed || model === undefined
     ? { diagnostics: diagnostics.all }
@@ -74,7 +79,7 @@ function withoutHand(line: FormulaStatement): FormulaStatement {
   return rest;
 }
 
-/** Whether the model is too large to be compiled, which is told. */
+/** Whether the model is too large to be compiled, which is then reported. */
 function isTooLarge(draft: Draft): boolean {
   const { statements, lines, diagnostics } = draft;
   const functions = statements.filter(({ kind }) => kind === 'function') as FunctionStatement[];
@@ -95,7 +100,7 @@ type Placed = { readonly span: Span };
 
 const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode)$/.test(kind);
 
-/** Stage by stage; a stage is begun only where those before it found nothing wrong. */
+/** Stage by stage; a stage runs only if those before it found no error. */
 function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
   if (isTooLarge(draft)) return;
   declareTables(draft, tables);
@@ -123,7 +128,7 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
   for (const stage of stages) if (!draft.failed) stage();
 }
 
-/** Pass by pass: first the derivatives that it has to know, then the shapes of what its own lines compute. */
+/** Pass by pass: first the derivatives that it needs, then the shapes of what its lines compute. */
 function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
   const derivatives = new RequestedDerivatives(draft, lines);
   const passes = new Set([...lines.map(({ pass }) => pass), ...derivatives.passes]);
@@ -140,7 +145,7 @@ function settlePasses(draft: Draft, lines: readonly FormulaStatement[]): void {
   }
 }
 
-/** The formulas in the order of their passes, and the passes that have any, numbered anew. */
+/** The formulas in the order of their passes, and the passes that have any, renumbered from 0. */
 function inOrder(formulas: readonly Omit<Formula, 'id'>[]): { passes: Pass[]; formulas: Formula[] } {
   const passes: Pass[] = [];
   let last = -1;
@@ -155,7 +160,7 @@ function inOrder(formulas: readonly Omit<Formula, 'id'>[]): { passes: Pass[]; fo
   return { passes, formulas: numbered };
 }
 
-/** The finished model, its rules and notations checked against what there is. */
+/** The finished model; its rounding rules and notations are checked against the quantities that exist. */
 function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   const all = [...prelude, ...draft.statements];
   const quantities = new Map<string, Quantity>();
@@ -181,7 +186,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   };
 }
 
-/** A frame must fit into memory, as far as its shapes are known; the largest array is told of. */
+/** Reports (`size`, at the largest array) a frame of more than `mostNumbers` numbers, as far as shapes are known. */
 function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
   let [total, most, largest] = [0, 0, ''];
   for (const [name, shape] of shapes) {
@@ -199,7 +204,7 @@ function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
 function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'show'): PrecisionStatement[] {
   const rules = all.filter((one): one is PrecisionStatement => one.kind === kind);
   for (const { name, cell, span } of rules.flatMap(({ selectors }) => selectors)) {
-    // Of what differs from sample to sample a rule names the cell of one, and holds for all.
+    // For a per-sample quantity a rule names the cell of one sample and holds for all.
     const shape = draft.shapes.get(name)?.slice(draft.perSample.has(name) ? 1 : 0);
     if (shape === undefined) {
       const near = closest(name, draft.quantities.keys());
@@ -214,8 +219,8 @@ function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'sh
 }
 
 /**
- * Of two rules for the same cells only one can hold. Which digits are kept decides the numbers of the run, so that is an error;
- * what is only shown, set or spoken goes by the later line.
+ * Of two rules for the same cells only one can hold. Rounding of stored values changes the run, so two `store` rules are an
+ * error; for display, typesetting and speech the later line holds, with a warning.
  */
 function checkTwice(draft: Draft, kind: RuleKind): void {
   const known = new Map<string, { readonly text: string; readonly span: Span }>();
@@ -232,7 +237,7 @@ function checkTwice(draft: Draft, kind: RuleKind): void {
 
 type RuleKind = 'store' | 'show' | 'write' | 'say';
 
-/** What a line says of a cell or a quantity, for each that it names. */
+/** The rules of a line, one for each cell or quantity that it names. */
 function rulesIn(
   one: Statement,
   kind: RuleKind,

@@ -5,20 +5,22 @@ import { columnIndex } from '../parse/data-parser.ts';
 import { type CellSource, provideRowReader } from '../rows.ts';
 import { type Compute, Evaluation } from './evaluation.ts';
 
-/** Where a data line stands while it is computed: at a cell of a row. */
+/** Computes the cells of a data line, row by row. Importing this file makes `readRow` of `rows.ts` work for computed samples. */
 export class DataCells {
-  /** The first seed that was no whole number. */
+  /** The first seed so far that was not a whole number; undefined while all were. */
   faultySeed: number | undefined;
+  /** Cells in a row. */
   readonly size: number;
   private readonly evaluation: Evaluation;
   private readonly scope = new Map<string, number>();
   private readonly column: number;
-  /** For each dimension: its register, how far apart neighbours are, how many there are. */
+  /** For each dimension: its register, the distance between neighbours, its length. */
   private readonly dimensions: readonly (readonly [register: number, stride: number, count: number])[];
   private readonly value: Compute;
   private row = 0;
   private flat = 0;
 
+  /** Prepares the expression of a data line; nothing is computed yet. */
   constructor({ name, expression, functions, selections, shape, dimensions }: CellSource) {
     const stream = streamOf(name);
     this.size = sizeOf(shape);
@@ -55,12 +57,12 @@ export class DataCells {
     return register;
   }
 
-  /** Another expression of the same line. */
+  /** Another expression of the same line, to be called after `enter`. */
   ready(e: Expression): Compute {
     return this.evaluation.ready(e, this.scope);
   }
 
-  /** Goes to a cell, by its position in a row; both count from 0. */
+  /** Moves to a cell; both the row and its row-by-row position in it count from 0. */
   enter(row: number, flat: number): void {
     this.row = row;
     this.flat = flat;
@@ -69,7 +71,7 @@ export class DataCells {
       this.evaluation.set(register, (Math.floor(flat / stride) % count) + 1);
   }
 
-  /** Computes a row, counted from 0, into memory. */
+  /** Computes a row, counted from 0, into `memory` from `offset` on. */
   read(row: number, memory: Float64Array, offset: number): void {
     for (let flat = 0; flat < this.size; flat++) {
       this.enter(row, flat);

@@ -5,19 +5,22 @@ import type { DataStatement, Initial, NestedNumbers } from '../statement.ts';
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial-values.ts';
 
-/** So many numbers of sample data are held against their domain. */
+/** How many numbers of sample data are checked against their domain. */
 const mostChecked = 1 << 20;
 
-/** What a data line gives: its shape, sample by sample where it is sample data, and how its numbers are found. */
+/** What a data line provides: its shape (the number of samples first, for sample data) and how its numbers are computed. */
 interface Content {
   readonly shape: readonly number[];
   /** One row, or one for each row of a table; undefined after reporting why there is none. */
   readonly fill: () => SampleRows | undefined;
-  /** Its functions must be known first. */
+  /** Whether functions must be known before `fill`. */
   readonly isComputed: boolean;
 }
 
-/** Takes up what a data line declares; formulas in it are computed by `fillData`, once functions are known. */
+/**
+ * Adds the quantity that a data line declares, with its shape. Written numbers are stored at once; formulas are queued for
+ * `fillData`. Reports `domain`, `shape`, `ragged`, `name` and what `plan` does.
+ */
 export function declareData(draft: Draft, statement: DataStatement): void {
   const { name, role, span, domain, initial } = statement;
   if (domain !== undefined && !isDomain(domain.name))
@@ -33,7 +36,7 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   }
   const whole = content && (!isSample || isList) ? reshaped(draft, statement, content.shape) : undefined;
   const shape = isSample ? whole?.slice(1) : whole;
-  // A quantity whose line is wrong, or whose table is, is still there: who reads it is not to blame.
+  // A quantity whose line or table is wrong still exists, so that formulas that read it are not blamed.
   const rows: SampleRows | undefined =
     isSample && whole ? { count: whole[0], size: 0, source: new Float64Array(0) } : undefined;
   draft.quantities.set(name, { ...quantity, shape: shape ?? [], ...(rows && { rows }) });
@@ -52,12 +55,12 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   else settle();
 }
 
-/** Computes the data that are written as formulas. */
+/** Computes the data that are written as formulas; functions must be known. */
 export function fillData(draft: Draft): void {
   for (const fill of draft.unfilled) fill();
 }
 
-/** Whether the line is `onehot(…)` and nothing else, and so says its domain itself. */
+/** Whether the line is `onehot(…)` and nothing else, which implies its domain. */
 const isOnehot = (initial: Initial | undefined): boolean =>
   initial?.expression.kind === 'operation' &&
   initial.expression.operation === 'eq' &&
@@ -65,7 +68,9 @@ const isOnehot = (initial: Initial | undefined): boolean =>
     ({ operand }) => operand === (initial.expression as { operands?: unknown[] }).operands?.[0],
   );
 
-/** The shape that `like` takes from another quantity; undefined after reporting that there is none. */
+/**
+ * The shape that `like` takes from another quantity; undefined without `like`, or after reporting that there is no such shape.
+ */
 function lent(draft: Draft, { like }: DataStatement): readonly number[] | undefined {
   if (like === undefined) return undefined;
   const shape = draft.shapes.get(like.name);
@@ -113,7 +118,7 @@ function planned(draft: Draft, statement: DataStatement, initial: Initial): Cont
   };
 }
 
-/** `as 8 x 8` in place of the last dimension. */
+/** The shape with the last dimension replaced by that of `as 8 x 8`; undefined after reporting that the sizes differ. */
 function reshaped(
   draft: Draft,
   { reshape, name }: DataStatement,
@@ -127,7 +132,7 @@ function reshaped(
   return undefined;
 }
 
-/** The domain that a line names, or says by itself. */
+/** The domain that a line names or implies. */
 function domainOf({ domain, initial }: DataStatement): DomainName | undefined {
   if (domain === undefined) return isOnehot(initial) ? 'onehot' : undefined;
   return isDomain(domain.name) ? domain.name : undefined;

@@ -4,19 +4,22 @@ import { operation } from '../operation.ts';
 import { ordinal } from '../ordinal.ts';
 import type { Distribution, FunctionStatement } from '../statement.ts';
 
-/** What stands for an expression that is ready to be evaluated again and again. */
+/** A prepared expression; each call evaluates it at the current register values. */
 export type Compute = () => number;
 
+/** What an evaluation takes from outside. */
 export interface EvaluationContext {
   readonly functions: ReadonlyMap<string, FunctionStatement>;
+  /** How a reference is read; called once, when its expression is prepared. */
   readonly reference: (e: Reference) => Compute;
+  /** Gives a random number; called at every evaluation of a draw. */
   readonly draw: (distribution: Distribution, seed: number) => number;
 }
 
-/** The functions that draw a random number; only data lines know them, a formula must give the same every time. */
+/** Whether a function draws a random number. Only data lines may call these: a formula must give the same every time. */
 export const isDraw = (name: string): name is Distribution => name === 'normal' || name === 'uniform';
 
-/** Where the values of indices and parameters are kept. */
+/** The register of each index and parameter in scope. */
 type Scope = ReadonlyMap<string, number>;
 
 interface Definition {
@@ -25,8 +28,8 @@ interface Definition {
 }
 
 /**
- * Evaluates expressions while a model is compiled, in the order in which they are written. The functions in it must end
- * (`checkFunctions`); each is made ready once, however often it is called.
+ * Evaluates expressions while a model is compiled, in the order in which they are written. The functions that it calls must
+ * terminate (`checkFunctions`); each is prepared once, however often it is called.
  */
 export class Evaluation {
   private readonly registers: number[] = [];
@@ -34,15 +37,19 @@ export class Evaluation {
 
   constructor(private readonly around: EvaluationContext) {}
 
-  /** A place for the value of an index; `set` it before evaluating what was made ready with it. */
+  /** A new register for the value of an index; `set` it before evaluating what was prepared with it. */
   register(): number {
     return this.registers.push(0) - 1;
   }
 
+  /** Sets the value of a register. */
   set(register: number, value: number): void {
     this.registers[register] = value;
   }
 
+  /**
+   * Prepares an expression; `scope` must have a register for each of its free indices and parameters. Ranges must be filled in.
+   */
   ready(e: Expression, scope: Scope): Compute {
     switch (e.kind) {
       case 'number':
@@ -173,7 +180,7 @@ export class Evaluation {
   }
 }
 
-/** About how many operations an expression takes; a draw counts for a hundred. Each function is counted once. */
+/** About how many operations an expression takes; a draw counts as a hundred. `known` keeps the costs of functions. */
 export function costOf(
   e: Expression,
   functions: ReadonlyMap<string, FunctionStatement>,

@@ -1,7 +1,10 @@
 import { flatIndex, type Model, parseCellName, type Quantity } from '../model.ts';
 import { rowAt } from '../rows.ts';
 
-/** Where a cell that a reader may change lies in its quantity's numbers or rows; undefined where the text names none. */
+/**
+ * The quantity and position of a cell that a reader may change, from a text such as `W1[1,2]` (for samples the row first, from
+ * 1). `flat` is the row-by-row position from 0, over all rows. Undefined where the text names no such cell.
+ */
 export function givenCell(model: Model, cell: string): { quantity: Quantity; flat: number } | undefined {
   const place = parseCellName(cell);
   const quantity = place && model.quantities.get(place.name);
@@ -11,13 +14,16 @@ export function givenCell(model: Model, cell: string): { quantity: Quantity; fla
   return inside ? { quantity, flat: flatIndex(shape, place.cell) } : undefined;
 }
 
-/** The shape in which a quantity's given numbers are addressed: sample data by row first; undefined where none are given. */
+/**
+ * The shape in which a quantity's given numbers are addressed, for sample data the number of rows first; undefined for
+ * quantities without given numbers.
+ */
 export function givenShape({ shape, numbers, rows, perSample }: Quantity): readonly number[] | undefined {
   if (rows !== undefined) return [rows.count, ...(perSample ? shape.slice(1) : shape)];
   return numbers && shape;
 }
 
-/** The model's own number in such a cell. */
+/** The model's own number in such a cell; undefined where there is none. */
 export function givenValue(model: Model, cell: string): number | undefined {
   const place = givenCell(model, cell);
   if (place === undefined) return undefined;

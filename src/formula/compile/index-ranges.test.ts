@@ -106,12 +106,12 @@ param v = 3
   });
 
   it.each([
-    // What is read without a condition says nothing.
+    // A reference without a condition gives no range.
     ['y[i] = when(i = 1: 1) + a?[i-1]', 'i = 1..3'],
     ['y[i] = [i = 2] + when(i <= 2: a[i])', 'i = 1..2'],
     ['y[i] = when(i <= 2: a[i]) + when(i >= 3: w)', 'i = 1..2'],
     ['y[t] = when(t = 1: w) + when(t > 1: y[t-1])', 't = 1..1'],
-    // The union has gaps, or the arrays say more than the conditions.
+    // The union has gaps, or the arrays are longer than the conditions allow.
     ['y[i] = when(i <= 1: a[i]) + when(i >= 3: b[i-2])', 'i = 1..4'],
     ['y[i] = when(i >= 3: b[i-2])', 'i = 1..4'],
     ['y[i] = when(i <= 2: c[i]) + when(i >= 3: b[i-2])', 'i = 1..5'],

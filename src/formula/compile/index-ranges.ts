@@ -16,7 +16,7 @@ import {
 import type { FormulaStatement } from '../statement.ts';
 import { wrongRank } from './draft.ts';
 
-/** What is known so far: the shape of a quantity, or undefined while it is not. */
+/** The shape of a quantity; undefined while it is unknown. */
 export type Shapes = (name: string) => readonly number[] | undefined;
 
 interface Use {
@@ -25,17 +25,19 @@ interface Use {
 }
 
 /**
- * The ranges of a formula's indices, from the shapes of what it reads.
- * An index standing alone in brackets runs over that dimension; one in arithmetic (`x[2*p+u-1]`) as far as it can
- * without leaving the array. One that is only read under conditions on it runs over all that these admit. Where none
- * of it says how far, it needs `index p = 1..n`.
+ * Infers the ranges of a formula's indices from the shapes of what it reads. An index alone in brackets runs over that
+ * dimension; one in arithmetic (`x[2*p+u-1]`) as far as it can without leaving the array; one that is only read under conditions
+ * runs over everything that these admit. Otherwise it needs `index p = 1..n`. Call the `learn…` methods in the order below, each
+ * until nothing changes, then `settle`.
  */
 export class IndexRanges {
+  /** The left indices, in order; `range` is set once it is known. */
   readonly left: IndexVariable[];
   private readonly bound = new Map<Expression, IndexVariable[]>();
   private readonly regions: IndexRegion[] = [];
   private readonly uses: Use[] = [];
 
+  /** Takes a formula, and the ranges that `index` lines and the batch declare; findings go to `diagnostics`. */
   constructor(
     private readonly formula: Pick<FormulaStatement, 'indices' | 'span'> &
       Partial<Pick<FormulaStatement, 'target'>> & { expression: Expression },
@@ -88,7 +90,9 @@ export class IndexRanges {
     for (const part of parts) this.collect(part, region);
   }
 
-  /** Learns what it can from the shapes known so far; true once every left index has a range. */
+  /**
+   * Infers ranges from indices that stand alone in brackets, as far as shapes are known; true once every left index has a range.
+   */
   learn(shapes: Shapes): boolean {
     for (const { reference, region } of this.uses) {
       const shape = shapes(reference.name);
@@ -102,7 +106,7 @@ export class IndexRanges {
     return this.areKnown;
   }
 
-  /** After all plain uses: ranges that follow from arithmetic in brackets. */
+  /** Infers ranges from arithmetic in brackets; true once every left index has a range. */
   learnFromArithmetic(shapes: Shapes): boolean {
     for (let changed = true; changed; ) {
       changed = false;
@@ -117,10 +121,10 @@ export class IndexRanges {
     return this.areKnown;
   }
 
-  /** After all else: ranges that follow from the conditions under which an index is read or spoken of. */
+  /** Infers ranges from the conditions under which an index is read; true once every left index has a range. */
   learnFromConditions(shapes: Shapes): boolean {
     const all = [...this.left, ...[...this.bound.values()].flat()];
-    // First what does not hang on other ranges that are not known yet.
+    // First those that do not depend on other ranges that are still unknown.
     for (const atLast of [false, true]) {
       for (let changed = true; changed; ) {
         changed = false;
@@ -156,7 +160,10 @@ export class IndexRanges {
     return true;
   }
 
-  /** All that the parts of the formula admit of an index, where that is one run of numbers and nothing leaves it open. */
+  /**
+   * The values of an index that the parts of the formula admit together; undefined where they are not one run, or a part leaves
+   * them open.
+   */
   private union(variable: IndexVariable, shapes: Shapes, atLast: boolean): Range | undefined {
     const { name, first, after } = variable;
     const found = new Set<number>();
@@ -190,14 +197,14 @@ export class IndexRanges {
     }
     if (isUnderConditions) variable.hint = Math.max(high, ...plain, ...guesses);
     if (isOpen || found.size === 0) return undefined;
-    // What a sum says of its own index leaves terms out, not cells.
+    // Conditions of a sum on its own index leave out terms, not cells.
     if (first < after && filters) return { low, high };
     if (plain.some((size) => size > high)) return undefined;
     const isRun = low <= 1 && found.size === high - low + 1;
     return isRun || plain.includes(high) ? { low: Math.min(1, low), high } : undefined;
   }
 
-  /** Which values of an index leave a region something to compute that is not out of range. */
+  /** The values of an index at which a region computes something without leaving an array. */
   private admittedIn(
     region: IndexRegion,
     variable: IndexVariable,
@@ -222,7 +229,10 @@ export class IndexRanges {
     return admitted(variable.name, conditions, known);
   }
 
-  /** The expression with every range filled in, or undefined after reporting what is missing or disagrees. */
+  /**
+   * The expression with every range filled in; undefined after reporting (`shape`, `range`) what is missing, disagrees, or reads
+   * outside an array.
+   */
   settle(shapes: Shapes): Expression | undefined {
     const { diagnostics } = this;
     let sound = true;
@@ -315,7 +325,7 @@ function unknownRange({ name, hint }: IndexVariable): string {
   return `cannot tell${why} how far the index ${name} runs; declare it, as in index ${name} = 1..${far}`;
 }
 
-/** What the author sees of a reference: not the sample index, where the compiler has put it in. */
+/** A reference as its author sees it: without the sample index that the compiler added. */
 function seen({ sampled, indices }: Reference): { hidden: number; indices: readonly Affine[] } {
   const hidden = sampled ? 1 : 0;
   return { hidden, indices: indices.slice(hidden) };

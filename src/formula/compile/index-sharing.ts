@@ -7,15 +7,15 @@ import type { Claim } from '../statement.ts';
 
 type Unnumbered = Omit<Formula, 'id'>;
 
-/** One index on the left of one formula. */
+/** One left index of one formula. */
 interface Place {
   readonly formula: Unnumbered;
   readonly dimension: number;
 }
 
 /**
- * Formulas of a pass that need each other, such as those of a recurrent net, run in one loop over an index that they
- * share. Where an author has written it with other letters, they get the letter of the first of them.
+ * The formulas of a pass, where those that need each other (a recurrent net) name the index along which they run by the same
+ * letter, since they share a loop over it: that of the first of them. Others are returned as they are.
  */
 export function shareIndices(formulas: readonly Unnumbered[]): Unnumbered[] {
   const writers = new Map(formulas.map((one) => [`${one.version} ${one.target}`, one]));
@@ -45,8 +45,8 @@ export function shareIndices(formulas: readonly Unnumbered[]): Unnumbered[] {
 }
 
 /**
- * Indices of formulas that stand for the same, because one formula reads the other at its own index, or near it; only
- * those along which something is carried.
+ * Groups of left indices that stand for the same, since one formula reads the other at its own index or at an offset from it;
+ * only groups along which something is carried by an offset.
  */
 function linked(group: readonly Unnumbered[]): Place[][] {
   const places = group.flatMap((formula) =>
@@ -82,7 +82,7 @@ function linked(group: readonly Unnumbered[]): Place[][] {
   );
 }
 
-/** The one index on the left from which an affine differs by an offset; −1 where there is none, or several. */
+/** The dimension of the left index from which an affine expression differs by an offset; −1 where there is none, or several. */
 function leftIndex({ indices }: Unnumbered, { terms }: Affine): number {
   const own = terms.filter(([name]) => indices.some((left) => left.name === name));
   return own.length === 1 && own[0][1] === 1 ? indices.findIndex(({ name }) => name === own[0][0]) : -1;
@@ -93,7 +93,7 @@ function withLetters(formula: Unnumbered, names: readonly string[]): Unnumbered 
   if (indices.every(({ name }, d) => name === names[d])) return formula;
   const taken = new Set(names.filter((name, d) => name !== indices[d].name));
   const letters = indices.map(({ name }, d) => {
-    // What has its own letter still gives way to one that is shared.
+    // An index that keeps its own letter gives way to a shared one.
     const letter = names[d] === name ? unique(name, taken) : names[d];
     taken.add(letter);
     return letter;

@@ -12,21 +12,25 @@ import { tableNamed } from './tables.ts';
 
 type InitialStatement = DataStatement & { readonly initial: Initial };
 
-/** More numbers than one quantity can have in memory, and more operations than anybody waits for. */
+/** Numbers of one quantity that is held in memory as a whole. */
 const mostNumbers = 1 << 24;
-/** So many numbers of sample data are looked at before the model runs; a larger table is taken at its word. */
+/** How many numbers of sample data are computed before the model runs; the rest of a larger table is not checked. */
 const mostChecked = 1 << 20;
 
-/** What is known of such a line before anything is computed. */
+/** What is known about a computed data line before its numbers. */
 export interface Planned {
   /** Rows of the tables that it reads; absent where it reads none. */
   readonly rows?: number;
-  /** The shape of all, or of one row. */
+  /** The shape of the whole, or of one row where there are `rows`. */
   readonly shape: readonly number[];
+  /** The table columns that the expression reads, in the order of `Initial.columns`. */
   readonly selections: readonly TableColumns[];
 }
 
-/** The shape of what a data line computes, `given` by `like` or taken from its brackets and tables; undefined after reporting why there is none. */
+/**
+ * The shape of a computed data line: `given` (from `like`), or from its brackets, or from the tables that it reads. Undefined
+ * after reporting (`shape`, `range`, `name`, `size`) why there is none.
+ */
 export function plan(
   draft: Draft,
   statement: InitialStatement,
@@ -117,7 +121,10 @@ function select(
     : { values: table.values, rows: table.rows, stride: table.width, first: low, width: high - low + 1 };
 }
 
-/** What a data line gives: one row where it reads no table. */
+/**
+ * The numbers of a data line: one row without a table. Sample data of more than about a million numbers stays a source that is
+ * computed on demand. Undefined after reporting (`size`, `range`, `finite`, `name`, …) what is wrong.
+ */
 export function compute(draft: Draft, statement: InitialStatement, planned: Planned): SampleRows | undefined {
   const { initial, name, role } = statement;
   const expression = checked(draft, statement);
@@ -151,7 +158,7 @@ interface Wrong {
   readonly message: string;
 }
 
-/** The expression with its ranges, its calls and names checked. */
+/** The expression with its ranges, its calls and names checked; undefined after reporting. */
 function checked(draft: Draft, { initial, name, numbersSpan }: InitialStatement): Expression | undefined {
   const before = draft.diagnostics.all.length;
   checkCalls(draft, initial.expression, numbersSpan, 'data');
@@ -173,7 +180,7 @@ function checked(draft: Draft, { initial, name, numbersSpan }: InitialStatement)
   return draft.diagnostics.all.length === before ? ranges.settle(shapes) : undefined;
 }
 
-/** The first row whose number `onehot` has no place for. */
+/** The first row with a number outside the range of a `onehot`. */
 function faultyOnehot(cells: DataCells, { onehots }: Initial, rows: number): Wrong | undefined {
   for (const { operand, range, span } of onehots) {
     const value = cells.ready(operand);

@@ -7,7 +7,10 @@ import { asTree, print } from '../print/printer.ts';
 import { tex, texFormula } from '../print/tex.ts';
 import type { Draft } from './draft.ts';
 
-/** Holds every formula that is written or called against what a page can show; true where one, or all together, are too much. */
+/**
+ * Reports (`size`) the first written formula or function that is too large for a page to display, or all of them together; true
+ * if there is one.
+ */
 export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
   let sum = 0;
   for (const { expression, lineSpan } of lines) {
@@ -31,6 +34,7 @@ export function isTooMuch({ lines, statements, diagnostics }: Draft): boolean {
   return false;
 }
 
+/** The message for a model whose formulas are too large together. */
 export const tooManyParts = `all formulas together have more than ${mostPartsOfAll} operations, cells and numbers; make the model smaller`;
 
 const tooLong = (what: string, fault: string): string =>
@@ -39,7 +43,9 @@ const tooLong = (what: string, fault: string): string =>
 const tooLongDerived = (what: string, fault: string): string =>
   `the derivative ${what} comes out with ${fault}, too many to be read; ask for a derivative on its way as well, such as d : dL/dh`;
 
-/** The formulas of a finished model as a page typesets them: none is too long, or too deep, for it. */
+/**
+ * Reports (`size`) the first formula or function of a finished model whose TeX is too long or too deeply nested to be typeset.
+ */
 export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
   let sum = 0;
   for (const formula of model.formulas) {
@@ -62,7 +68,7 @@ export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
   }
 }
 
-/** What is too much about a formula's TeX; undefined where it can be typeset. */
+/** Which limit a formula's TeX exceeds; undefined where it can be typeset. */
 function texFault(text: string): string | undefined {
   if (text.length > longestTex) return `more than ${longestTex} letters of TeX`;
   return (depthOfTex(text) ?? 0) > deepestTex ? `more than ${deepestTex} levels in each other` : undefined;

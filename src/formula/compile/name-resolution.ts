@@ -9,7 +9,10 @@ import { declareData } from './data-quantities.ts';
 import type { Draft } from './draft.ts';
 import { asDrawn, asMode } from './samples.ts';
 
-/** Takes up everything that is declared after tables: data, indices, and functions, which may replace those of the library. */
+/**
+ * Enters in the draft everything that is declared besides tables: data, random draws, the batch, indices, functions (which may
+ * replace those of the `prelude`), and the targets of formulas. Reports `twice`, `assign` and what the lines themselves do.
+ */
 export function declareNames(draft: Draft, prelude: readonly Statement[]): void {
   for (const statement of prelude) {
     if (statement.kind === 'function') draft.functions.set(statement.name, statement);
@@ -73,7 +76,7 @@ function isFree(draft: Draft, name: string, span: Span): boolean {
   return before === undefined;
 }
 
-/** Each formula's left side: `=` makes a new quantity, `<-` needs one that lives on. */
+/** Enters the left sides of formulas: `=` defines a new quantity, `<-` needs one that lives on from frame to frame. */
 function defineTargets(draft: Draft): void {
   const renewed = new Set<string>();
   for (const { target, assignment, span } of draft.lines) {
@@ -95,11 +98,14 @@ function defineTargets(draft: Draft): void {
   }
 }
 
-/** Whether a quantity is another one in every frame, so that renewing it would be lost. */
+/** Whether a quantity is set anew in every frame, so that renewing it would be lost. */
 const isFresh = ({ role }: Quantity): boolean =>
   role === 'computed' || role === 'sample' || role === 'random' || role === 'mode';
 
-/** The lines with every name settled: which version it means, and which derivatives are asked for. */
+/**
+ * The lines with every name resolved: references have their version, derivatives are replaced by their claims or requested.
+ * Reports `name`, `order` and what `checkCalls` does.
+ */
 export function resolveNames(draft: Draft): FormulaStatement[] {
   const places = new Map<string, number>();
   draft.lines.forEach(({ target }, at) => {
@@ -113,12 +119,14 @@ export function resolveNames(draft: Draft): FormulaStatement[] {
   });
 }
 
+/**
+ * Resolves the names in an expression of the line at position `at`; `places` has the position of the first line for each target.
+ */
 function resolve(
   draft: Draft,
   e: Expression,
   line: FormulaStatement,
   at: number,
-  /** Where each name is first on the left. */
   places: ReadonlyMap<string, number>,
 ): Expression {
   if (e.kind !== 'reference') return mapChildren(e, (part) => resolve(draft, part, line, at, places));

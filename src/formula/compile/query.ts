@@ -16,21 +16,27 @@ import { Draft, wrongRank } from './draft.ts';
 import { costOf } from './evaluation.ts';
 import { IndexRanges } from './index-ranges.ts';
 
-/** An expression or a condition about a model's numbers, as a reader asks for it: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
+/** An expression or a condition about a model's numbers that a reader types: `abs(δ1[j]) < 1e-3`, `W1[1,2] - W1[2,2]`. */
 export interface Query {
+  /** As typed, every white-space character as a space. */
   readonly text: string;
-  /** As a formula of the model would read it; a condition is 1 or 0. */
+  /** Resolved like a formula of the model; a condition evaluates to 1 or 0. */
   readonly expression: Expression;
+  /** Whether it is one comparison, or several joined by commas. */
   readonly isCondition: boolean;
-  /** The indices that stand for any value, with their ranges; of a batch, the sample index first, which is not written. */
+  /**
+   * The indices that stand for any value, with their ranges; in a batch the sample index, which the reader need not write, comes
+   * first.
+   */
   readonly free: readonly LeftIndex[];
 }
 
-/** Why a text is no question about the model: where, what is wrong and what to do. */
+/** Why a text is not a query: where, what is wrong and what to do. */
 export interface QueryFault {
   readonly message: string;
-  /** Counted from 1. */
+  /** From 1, in UTF-16 units of the text. */
   readonly column: number;
+  /** In UTF-16 units, from `column` on. */
   readonly length: number;
 }
 
@@ -38,7 +44,10 @@ const longestText = 400;
 const mostOperations = 1e6;
 const start: Span = { line: 1, column: 1, length: 1 };
 
-/** Reads what somebody wants to know of a model, in the model's own language. */
+/**
+ * Parses and resolves an expression or condition in the model's own language, at most 400 characters and a million operations.
+ * Gives the first error otherwise; never throws on a wrong text.
+ */
 export function readQuery(model: Model, text: string): Query | { readonly error: QueryFault } {
   const found = new Diagnostics();
   const question = read(model, text.replaceAll(/\s/g, ' '), found);
@@ -79,7 +88,7 @@ function read(model: Model, text: string, found: Diagnostics): Query | undefined
   }
 }
 
-/** What a message shows by way of example. */
+/** A cell of the model, as an example for messages. */
 function firstName({ formulas }: Model): string {
   const plain = formulas.find(({ indices, derived }) => indices.length === 0 && !derived) ?? formulas[0];
   return plain.indices.length === 0
@@ -87,7 +96,7 @@ function firstName({ formulas }: Model): string {
     : `${plain.target}[${plain.indices.map(() => '1').join(',')}]`;
 }
 
-/** An expression; or comparisons, each a chain such as `0 < L < 0.01`, of which all have to hold. */
+/** An expression; or comparisons, each perhaps a chain such as `0 < L < 0.01`, all of which have to hold. */
 function parse(text: string, found: Diagnostics): { expression: Expression; isCondition: boolean } {
   const tokens = tokenize(text, start, found);
   const parser = new Parser(tokens, freeNames(tokens), new Set(), found);
@@ -130,7 +139,7 @@ function relation(parser: Parser) {
   return relations[text];
 }
 
-/** The names in brackets behind a name that no reduction around them runs over: they stand for any value. */
+/** Names in brackets behind a name that no reduction around them binds: they stand for any value. */
 function freeNames(tokens: readonly Token[]): Set<string> {
   const found = new Set<string>();
   const open: { readonly isSubscript: boolean; readonly bound: Set<string>; isHead: boolean }[] = [];
@@ -144,7 +153,7 @@ function freeNames(tokens: readonly Token[]): Set<string> {
     } else if (text === ')' || text === ']') open.pop();
     else if (top !== undefined && (text === ':' || text === 'where')) top.isHead = false;
     else if (kind === 'name' && top?.isHead === true && (before.text === '(' || before.text === ','))
-      // Of max(a, b) these are no indices; then they stand in no brackets either.
+      // In max(a, b) these are not indices, but then they do not stand in brackets either.
       top.bound.add(text);
     else if (
       kind === 'name' &&
@@ -156,7 +165,7 @@ function freeNames(tokens: readonly Token[]): Set<string> {
   return found;
 }
 
-/** The expression with every name settled: the sample index put in, derivatives under the names of their claims. */
+/** The expression with every name resolved: sample indices added, derivatives replaced by the formulas that claim them. */
 function resolved(model: Model, e: Expression, text: string, found: Diagnostics): Expression {
   const whole = { ...start, length: text.length };
   const draft = new Draft('', [], [], found);
@@ -203,7 +212,9 @@ function named(model: Model, e: Reference, whole: Span, found: Diagnostics): Exp
   return e;
 }
 
-/** What the formula that claims to be a derivative is called, with its indices in their own order. */
+/**
+ * A derivative as the cell of the formula that claims it, with the indices in that formula's order; undefined where none does.
+ */
 function asClaimed(model: Model, e: Reference): { read: Reference; sign: number } | undefined {
   const [of, by] = e.name.split('/').map((part) => part.slice(1));
   const formula = model.formulas.find(({ claim }) => claim?.of === of && claim.by === by);
@@ -218,7 +229,7 @@ function asClaimed(model: Model, e: Reference): { read: Reference; sign: number 
   return { read: { ...e, name: formula.target, indices }, sign: claim.sign };
 }
 
-/** The indices of a formula, without the sample's where that is not written. */
+/** The indices of a formula, without the sample index where that is not written. */
 const ownIndices = ({ batch }: Model, { indices }: Formula, written: number): readonly LeftIndex[] =>
   batch !== undefined && indices.length === written + 1 && indices[0].name === batch.index
     ? indices.slice(1)
@@ -235,7 +246,7 @@ function someNames({ quantities }: Model): string {
   return names.length > 8 ? `${shown} and others` : shown;
 }
 
-/** The ranges of all indices, from the shapes of what is read. */
+/** The query with the ranges of all indices, inferred from the shapes of what it reads. */
 function settled(
   model: Model,
   { text, expression, isCondition }: Pick<Query, 'text' | 'expression' | 'isCondition'>,

@@ -11,7 +11,7 @@ import { type Claimed, isClaimed } from './claim-rules.ts';
 import type { Draft } from './draft.ts';
 import { tooManyParts } from './legibility.ts';
 
-/** A derivative that is claimed without a right side, or asked for by name. */
+/** A derivative that is claimed without a right side, or read by name. */
 interface Wanted {
   readonly of: string;
   readonly by: string;
@@ -21,8 +21,8 @@ interface Wanted {
 }
 
 /**
- * The derivatives that a model wants, found pass by pass: those of a pass once all forward lines before it have their
- * shapes. What a backward or update pass has computed counts as given: nothing is differentiated through it.
+ * Derives what a model asks for, pass by pass: the derivatives of a pass once all forward lines before it have their shapes.
+ * Results of backward and update passes count as given: nothing is differentiated through them.
  */
 export class RequestedDerivatives {
   private readonly wanted: readonly Wanted[];
@@ -32,6 +32,7 @@ export class RequestedDerivatives {
   private readonly winners = new Map<string, string>();
   private readonly byTarget = new Map<string, FormulaStatement[]>();
 
+  /** Takes the claims from `lines`, and `draft.requests`. */
   constructor(
     private readonly draft: Draft,
     private readonly lines: readonly FormulaStatement[],
@@ -49,12 +50,15 @@ export class RequestedDerivatives {
     this.wanted = [...found.values()];
   }
 
-  /** The passes in which something is to be derived. */
+  /** The passes in which something is derived, one entry for each derivative. */
   get passes(): number[] {
     return this.wanted.map(({ pass }) => pass);
   }
 
-  /** Adds the formulas of all derivatives that are computed in a pass. */
+  /**
+   * Adds the formulas of all derivatives that a pass computes to the draft, each after those that it reads. Reports
+   * `derivative`, `size` and `order`, and stops at the first error.
+   */
   derive(pass: number): void {
     const { draft } = this;
     for (const { of, by, span } of this.wanted.filter((one) => one.pass === pass)) {
@@ -77,7 +81,7 @@ export class RequestedDerivatives {
     }
   }
 
-  /** Says all that will be asked of a new derivation; what stands against it. */
+  /** Announces to a new derivation everything that will be asked of it; gives the limit that it exceeds, if any. */
   private ask(derivation: Derivation, loss: string) {
     const own = this.wanted.filter(({ of }) => of === loss);
     return derivation.asked(own.map(({ by }) => derivation.newest(by)));

@@ -6,10 +6,10 @@ import type { DataStatement, FunctionStatement, Initial } from '../statement.ts'
 import { DataCells } from './data-cells.ts';
 import { isDraw } from './evaluation.ts';
 
-/** What is drawn by a seed: the numbers that a run begins with, the order of the samples, what every frame draws. */
+/** What a seed draws: the numbers at the start of a run, the order of the samples, or what every frame draws. */
 export type Drawn = 'start' | 'order' | 'frames';
 
-/** The seeds by which a model draws, in the order of its lines; none where it draws nothing of the kind. */
+/** The different seeds that a model uses for one purpose, in the order of its lines; empty where it draws nothing for it. */
 export function seedsOf(model: Model, drawn: Drawn): readonly number[] {
   const found = new Set<number>();
   if (drawn === 'order' && model.samples?.order.kind === 'shuffled') found.add(model.samples.order.seed);
@@ -23,7 +23,10 @@ export function seedsOf(model: Model, drawn: Drawn): readonly number[] {
   return [...found];
 }
 
-/** The same model with another seed in place of all of a kind. */
+/**
+ * The model with one seed in place of all seeds of a purpose; numbers at the start are drawn anew. The model itself is not
+ * changed.
+ */
 export function reseeded(model: Model, drawn: Drawn, seed: number): Model {
   if (drawn === 'order') {
     const { samples } = model;
@@ -51,7 +54,7 @@ export function reseeded(model: Model, drawn: Drawn, seed: number): Model {
   return { ...model, quantities };
 }
 
-/** Lines of the text that draw what a run begins with. Where they also read tables or add up, they keep their seed. */
+/** Lines that draw parameters or state at the start of a run. Those that also read tables or contain sums keep their seed. */
 function drawnLines(model: Model): (DataStatement & { readonly initial: Initial })[] {
   return readModel(model.text, new Diagnostics()).filter(
     (line): line is DataStatement & { readonly initial: Initial } => {

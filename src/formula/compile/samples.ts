@@ -2,6 +2,7 @@ import type { Quantity, Samples } from '../model.ts';
 import type { BatchStatement, ModeStatement, RandomStatement } from '../statement.ts';
 import type { Draft } from './draft.ts';
 
+/** The quantity that a `random` line declares, of one sample. */
 export const asDrawn = ({ name, shape, distribution, seed, span }: RandomStatement): Quantity => ({
   name,
   role: 'random',
@@ -10,9 +11,13 @@ export const asDrawn = ({ name, shape, distribution, seed, span }: RandomStateme
   span,
 });
 
+/** The quantity that a `mode` line declares: a single number. */
 export const asMode = ({ name, span }: ModeStatement): Quantity => ({ name, role: 'mode', shape: [], span });
 
-/** Which samples a frame takes: all sample data have equally many, and a batch is no larger. Undefined where nothing changes. */
+/**
+ * Which samples a frame takes; undefined without sample data and batch. Reports (`batch`) sample data of different lengths, and
+ * batches that are larger than the data or have nothing to take.
+ */
 export function settleSamples(draft: Draft): Samples | undefined {
   const data = [...draft.quantities.values()].filter(({ rows }) => rows !== undefined);
   const count = data[0]?.rows?.count ?? 0;

@@ -13,15 +13,15 @@ interface Open {
   known: boolean;
 }
 
-/** More terms in one formula than any reader would wait for. */
+/** Terms of one formula, over all its cells. */
 const mostTerms = 1e8;
-/** More entries in one array than a page has room for. */
+/** Entries of one array. */
 const mostEntries = 1 << 25;
 
 /**
- * Settles the shapes of what these lines compute, each from what it reads, in whatever order they become known,
- * and adds their formulas. First only indices that stand alone in brackets speak, then those in arithmetic, then claims,
- * and last what stands under conditions.
+ * Infers the shapes of what the lines of one pass compute, in whatever order they become known, and adds their formulas to the
+ * draft. Indices that stand alone in brackets come first, then arithmetic in brackets, then claims, then conditions. Reports
+ * `shape`, `range` and `size`.
  */
 export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
   const shapes = (name: string) => draft.shapes.get(name);
@@ -43,7 +43,7 @@ export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): 
   for (const one of open) addFormula(draft, one);
 }
 
-/** A line with `<-` keeps the shape that its target has; false after reporting that it cannot. */
+/** Gives a line with `<-` the shape that its target already has; false after reporting that its rank differs. */
 function takesOldShape(draft: Draft, { line, ranges }: Open): boolean {
   const shape = line.assignment === '<-' ? draft.shapes.get(line.target) : undefined;
   if (shape === undefined) return true;
@@ -57,7 +57,7 @@ function takesOldShape(draft: Draft, { line, ranges }: Open): boolean {
   return true;
 }
 
-/** What is said to be a derivative runs as far, where nothing that it reads says so; whether all its indices are known now. */
+/** Gives indices without a range that of the quantity by which the claim differentiates; true if all are known then. */
 function learnFromClaim({ shapes }: Draft, { line: { claim }, ranges: { left } }: Open): boolean {
   const by = claim && shapes.get(claim.by);
   if (claim === undefined || by === undefined) return false;
@@ -68,7 +68,7 @@ function learnFromClaim({ shapes }: Draft, { line: { claim }, ranges: { left } }
   return left.every(({ range }) => range !== undefined);
 }
 
-/** Notes the shape of what a line computes, once all indices on its left are known; true if that is news. */
+/** Records the shape of what a line computes once all its left indices are known; true if that is new. */
 function settle(draft: Draft, one: Open, learned: boolean): boolean {
   if (one.known || !learned) return false;
   one.known = true;
@@ -136,7 +136,7 @@ function addFormula(draft: Draft, { line, ranges }: Open): void {
   });
 }
 
-/** How often the innermost part of an expression is visited. */
+/** How often the innermost part of an expression is evaluated. */
 function termsOf(e: Expression): number {
   const inside = children(e).reduce((most, part) => Math.max(most, termsOf(part)), 1);
   if (e.kind !== 'reduction') return inside;

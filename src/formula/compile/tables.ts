@@ -13,24 +13,25 @@ import { readModel } from '../parse/reader.ts';
 import type { FileSource, TableStatement } from '../statement.ts';
 import type { Draft } from './draft.ts';
 
-/** What a data file holds, by the name that the model's text gives it; undefined where there is no such file. */
+/** The content of a data file, by the name that the model's text gives it; undefined where there is no such file. */
 export type Tables = (file: string) => TableReading | undefined;
 
-/** How many rows stand in for files that the reader has not brought yet, unless the line says which it takes. */
+/** Rows that stand in for files that the reader has not provided yet, unless the line says which rows it takes. */
 const placeholderRows = 100;
-/** More numbers than a placeholder may have. */
+/** Numbers of one placeholder. */
 const mostPlaceholders = 1e7;
 
 /** A data file that a model's text names. */
 export interface TableFile {
+  /** As written: letters, digits, points, hyphens and underscores. */
   readonly name: string;
-  /** The reader of the page brings it; until then the model runs on placeholders. */
+  /** The reader of the page provides it; until then the model runs on placeholders. */
   readonly awaited: boolean;
-  /** How many columns it has to have, where the text says so. */
+  /** How many columns it must have, where the text says so. */
   readonly width?: number;
 }
 
-/** The files that must be read before a text can be compiled, each once. */
+/** The files that a text names, each once, to be read before it is compiled. Errors in the text are ignored here. */
 export function tablesIn(text: string): TableFile[] {
   if (!/^[^\S\n]*table\s/m.test(text)) return [];
   const found = new Map<string, TableFile>();
@@ -47,7 +48,7 @@ export function tablesIn(text: string): TableFile[] {
 const tableLines = (statements: readonly { kind: string }[]): TableStatement[] =>
   statements.filter((one): one is TableStatement => one.kind === 'table');
 
-/** Draws or takes up every table of the text. */
+/** Generates or reads every table of the text into `draft.tables`. Reports `twice`, `file`, `size` and `range`. */
 export function declareTables(draft: Draft, tables: Tables): void {
   const own = new Set<string>();
   for (const statement of tableLines(draft.statements)) {
@@ -103,7 +104,7 @@ function joined(draft: Draft, { files, widths }: FileSource, found: readonly Tab
   return table;
 }
 
-/** Bytes that look like nothing, so that nobody takes them for data; a single column counts through ten classes. */
+/** Bytes without a pattern, so that nobody mistakes them for data; a single column counts through ten classes. */
 function placeholder(draft: Draft, widths: readonly number[], rows: number, span: Span): Table | undefined {
   const width = widths.reduce((sum, one) => sum + one, 0);
   if (rows * width > mostPlaceholders) {
@@ -121,7 +122,9 @@ function placeholder(draft: Draft, widths: readonly number[], rows: number, span
   return { columns: plainNames(width, 'p'), rows, width, values };
 }
 
-/** The table that a data line reads; undefined after saying that there is none. */
+/**
+ * The table that a data line reads; undefined after reporting (`name`) that there is none, or where its own line has an error.
+ */
 export function tableNamed(draft: Draft, name: string, span: Span): Table | undefined {
   const found = draft.tables.get(name);
   const isKnown = tableLines(draft.statements).some((statement) => statement.name === name);

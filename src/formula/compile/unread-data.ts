@@ -3,7 +3,7 @@ import { references } from '../expression.ts';
 import { readModel } from '../parse/reader.ts';
 import type { DataStatement, FormulaStatement, Statement } from '../statement.ts';
 
-/** What is declared to be read. */
+/** Statements that declare numbers for others to read. */
 const declaring = new Set<Statement['kind']>(['data', 'random', 'mode', 'table']);
 
 interface Declaration {
@@ -13,10 +13,9 @@ interface Declaration {
 }
 
 /**
- * Tells of numbers that nothing reads: most often a name is written in two ways. A formula reads them, other data that
- * are `like` them, and of a table the data that take its columns. What is only stored, shown or written is not read, and
- * neither is a parameter that only its own update reads. A state or a rate that is renewed is a result, such as a
- * running mean, and may be there to be looked at.
+ * Warnings (`unread`) about declared numbers that nothing reads: most often a name is spelled in two ways. Formulas, `like` and
+ * table columns count as readers; `store`, `show` and `write` lines do not, nor does a parameter's own update. A state or rate
+ * that is renewed is never reported: a running mean may be there to be looked at.
  */
 export function unreadData(text: string): readonly Diagnostic[] {
   const statements = readModel(text, new Diagnostics());

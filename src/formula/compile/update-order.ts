@@ -2,13 +2,15 @@ import { type Expression, mapChildren, references, type Version } from '../expre
 import type { Formula, Model, Pass } from '../model.ts';
 
 /*
- * A model with its parameters renewed in another order. Nothing is written anew: formulas change places, and their
- * references change versions.
+ * A model with its parameters updated in another order, for comparison: formulas change places, and references change versions.
  */
 
 const isParameter = ({ quantities }: Model, name: string): boolean => quantities.get(name)?.role === 'param';
 
-/** All parameters renewed at once: whatever reads a renewed one reads it as it was. Undefined where nothing does. */
+/**
+ * The model with all parameters updated at once: every formula reads the values from before the updates. Undefined where no
+ * formula reads an updated parameter anyway.
+ */
 export function simultaneous(model: Model): Model | undefined {
   const reads = model.formulas.some(({ expression }) =>
     [...references(expression)].some(({ name, version }) => version === 'new' && isParameter(model, name)),
@@ -20,8 +22,8 @@ export function simultaneous(model: Model): Model | undefined {
 }
 
 /**
- * The parameters that are renewed too early if they are renewed as soon as their own gradient is there: other gradients
- * of the same iteration have still to read them. In the order in which their gradients are there.
+ * The parameters whose update would come too early if it came as soon as their own gradient is known, since other gradients of
+ * the frame have yet to read them. Ordered by how many formulas their update needs, fewest first.
  */
 export function hasty(model: Model): readonly string[] {
   return model.formulas
@@ -31,12 +33,18 @@ export function hasty(model: Model): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Some parameters renewed each as soon as its own gradient is there; gradients that come later read the renewed ones. */
+/**
+ * The model with each of the named parameters updated as soon as its own gradient is known; later gradients read the updated
+ * values. Names for which that makes no difference are skipped.
+ */
 export function successive(model: Model, names: readonly string[]): Model {
   return names.reduce((changed, name) => early(changed, name) ?? changed, model);
 }
 
-/** One parameter renewed as soon as its gradient is there. Undefined where that is no other model, or the passes are mixed. */
+/**
+ * One parameter updated as soon as its gradient is known. Undefined where that makes no difference, or the passes do not allow
+ * it.
+ */
 function early(model: Model, name: string): Model | undefined {
   const { formulas, passes } = model;
   const renewal = formulas.find(({ target, version }) => target === name && version === 'new');
@@ -75,7 +83,7 @@ function early(model: Model, name: string): Model | undefined {
   };
 }
 
-/** Everything that a formula needs, and what that needs. */
+/** Every formula that a formula needs, directly or indirectly. */
 function needs({ formulas }: Model, formula: Formula, found = new Set<Formula>()): Set<Formula> {
   for (const { name, version } of references(formula.expression)) {
     const writer = formulas.find((one) => one.target === name && one.version === version);

@@ -3,15 +3,16 @@ import { type BoundIndex, freeIndices, freshIndex, type Reference } from '../exp
 import type { Batch } from '../model.ts';
 import { multiplyProducts, one, type Product } from './product.ts';
 
-/** A batch, for differentiation: which quantities have a value for each of its samples. */
+/** A batch, and which quantities have a value for each of its samples. */
 export interface SampledBatch extends Batch {
   readonly isPerSample: (name: string) => boolean;
 }
 
 /**
- * The adjoint of a sample's quantity is the derivative of all samples' losses added up, which without a line about the
- * whole batch is its own sample's loss; that of a quantity which all samples share is the derivative of the batch's
- * loss, their mean or sum. So where the mean is taken, going over from one to the other divides or multiplies.
+ * The factor between the adjoints of a formula's target and of what it reads. The adjoint of a per-sample quantity is the
+ * derivative of the sum of all samples' losses (usually only its own sample's loss depends on it); that of a shared quantity is
+ * the derivative of the batch's loss, their mean or sum. Where the mean is taken, the step from one to the other divides or
+ * multiplies by the batch size.
  */
 export function betweenSamples(batch: SampledBatch | undefined, user: string, quantity: string): Product {
   if (batch === undefined || batch.reduction === 'sum') return one;
@@ -20,7 +21,10 @@ export function betweenSamples(batch: SampledBatch | undefined, user: string, qu
   return from ? { ...one, bottom: batch.size } : { ...one, top: batch.size };
 }
 
-/** A derivative that is written for one sample, as that of the batch: summed up, and divided where the mean is taken. */
+/**
+ * A derivative written for one sample as that of the batch: summed over the samples, and divided by their number where the batch
+ * takes the mean.
+ */
 export function reducedAdjoint(read: Reference, batch: SampledBatch): Product {
   const bound = { name: freshIndex(batch.index), range: { low: 1, high: batch.size } };
   const indices = [indexOf(bound.name), ...read.indices];
@@ -34,7 +38,10 @@ export function reducedAdjoint(read: Reference, batch: SampledBatch): Product {
   return { ...one, over: [sum], bottom: batch.reduction === 'mean' ? batch.size : 1 };
 }
 
-/** A sum over samples of what is the same for all of them is that, so many times. */
+/**
+ * A sum over samples of a term that is the same for all of them becomes a factor: the product times the number of samples, and
+ * the indices without the sample index.
+ */
 export function countSamples(
   product: Product,
   indices: readonly BoundIndex[],

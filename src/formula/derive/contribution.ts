@@ -15,18 +15,26 @@ import type { Formula, LeftIndex } from '../model.ts';
 import type { Path } from './derivative-paths.ts';
 import type { Product } from './product.ts';
 
-/** One use of a quantity by a formula, turned round: solved for the indices of the quantity. */
+/** One use of a quantity by a formula, solved for the indices of the quantity: a term of the quantity's adjoint. */
 export interface Contribution {
+  /** The formula that reads the quantity. */
   readonly user: Formula;
-  /** Where the user's adjoint is read, in the quantity's indices and the remaining ones. */
+  /** Where the user's adjoint is read, in terms of the quantity's indices and of `indices`. */
   readonly at: readonly Affine[];
+  /** The local derivative. */
   readonly slope: Product;
+  /** The indices that remain to be summed over. */
   readonly indices: readonly BoundIndex[];
+  /** Conditions that mention `indices`. */
   readonly where: readonly Condition[];
+  /** Conditions on the quantity's indices alone. */
   readonly when: readonly Condition[];
 }
 
-/** Turns `quantity[e(vars)]` round: which vars reach the cell [i, …]. Undefined where none can. */
+/**
+ * Solves `quantity[e(vars)] = quantity[i, …]` for vars: which uses reach the cell [i, …] of `target`. `left` are the user's own
+ * indices, renamed to be fresh. Undefined where no use can reach any cell.
+ */
 export function turnedRound(
   target: readonly LeftIndex[],
   left: readonly BoundIndex[],

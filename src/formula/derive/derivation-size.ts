@@ -3,33 +3,39 @@ import { type ExpressionSize, measureExpression, sizeFaultOf } from '../expressi
 import { mostPartsDerived, mostPartsOfAll } from '../limits.ts';
 import type { Product } from './product.ts';
 
-/** How large a derivation has become: it ends where its formulas would be more than anybody would read, or wait for. */
+/**
+ * Counts the size of a derivation, which ends where its formulas would be too long to read or to wait for. Its methods throw
+ * private values that only `excessOf` catches.
+ */
 export class DerivationSize {
   /** Parts of all slopes so far, and of all formulas. */
   private parts = 0;
   private shown = 0;
 
-  /** Counts what is made on the way. Throws where that is too much, which `excessOf` catches, as all that is thrown here. */
+  /** Counts an intermediate product; throws above `mostPartsDerived`. */
   count({ over, under }: Product, known?: Map<Expression, ExpressionSize>): void {
     for (const e of [...over, ...under]) this.parts += measureExpression(e, known).all;
     if (this.parts > mostPartsDerived) throw new TooLong();
   }
 
-  /** Counts a formula that will be shown. Throws where it is too long, or all of them together are too much. */
+  /** Counts a formula that is displayed; throws where it is too long, or all of them together are. */
   countFormula(expression: Expression): void {
     const parts = measureExpression(expression);
     if (sizeFaultOf(parts) !== undefined) throw new TooLong();
-    // What is sure to be too much as a whole is not worked out to its end.
+    // A derivation that is too large as a whole ends early.
     this.shown += parts.all;
     if (this.shown > mostPartsOfAll) throw new TooMuch();
   }
 }
 
-/** Thrown inside a derivation, and caught where it is asked for a derivative. */
+/** Thrown inside a derivation and caught by `excessOf`. */
 class TooLong {}
 class TooMuch {}
 
-/** Does a piece of a derivation; which of its limits it has come to, if any. */
+/**
+ * Runs a part of a derivation; gives the limit that it exceeded, if any: `too long` for one formula, `too much` for all
+ * together.
+ */
 export function excessOf(work: () => void): 'too long' | 'too much' | undefined {
   try {
     work();

@@ -22,12 +22,12 @@ import {
 } from './product.ts';
 
 /**
- * The derivatives of one loss, in gather form: all uses of a cell are brought together in one formula,
- * so every adjoint cell is written once. Affine indices are solved for (`i = 2p + u - 1`), and what the
- * solution says about ranges bounds the loops.
+ * Reverse-mode differentiation of one loss, in gather form: all uses of a cell are collected in one formula, so every adjoint
+ * cell is written once. Affine indices are solved for (`i = 2p + u - 1`), and the solution's ranges bound the loops. Call
+ * `asked` once, then `added` for each derivative.
  */
 export class Derivation {
-  /** Formulas found so far, each after what it reads (but for recurrences). */
+  /** The formulas found so far, each after those that it reads (except recurrences). `added` appends to this array. */
   readonly formulas: DerivedFormula[] = [];
   private readonly loss: string;
   private readonly named = new Map<string, NamedAdjoint>();
@@ -46,19 +46,22 @@ export class Derivation {
     for (const name of sources.written) this.written.add(this.newest(name));
   }
 
-  /** What a derivative by a name means: by the quantity as it was renewed, where the loss reads nothing but that. */
+  /**
+   * The quantity that a derivative by this name means: its renewed version where the loss reads only that, otherwise the name
+   * itself.
+   */
   newest(name: string): string {
     const now = name + renewed;
     const { local } = this;
     return !local.isComputed(now) && !local.isActive(name) && local.isActive(now) ? now : name;
   }
 
-  /** Whether the loss depends on the quantity at all. */
+  /** Whether the loss depends on the quantity. */
   dependsOn(name: string): boolean {
     return this.local.isActive(name);
   }
 
-  /** What is asked for, or needed twice, gets a name. */
+  /** Counts the uses of each adjoint: one that is asked for, or used twice, gets a formula of its own. */
   private want(wanted: readonly string[]): void {
     const needed = new Set<string>();
     const need = (name: string) => {
@@ -80,11 +83,9 @@ export class Derivation {
     );
   }
 
-  /**
-   * Says by which quantities derivatives will be asked for, and later adds the formula of one, after the adjoints that it reads; what
-   * stands against it where it would become too long, or all of them together too much.
-   */
+  /** Announces the quantities by which derivatives will be added; gives the limit that is exceeded, if any. */
   readonly asked = (wanted: readonly string[]) => excessOf(() => this.want(wanted));
+  /** Appends the formula of one derivative, after the adjoints that it reads; gives the limit that is exceeded, if any. */
   readonly added = (quantity: string) => excessOf(() => this.emit(quantity));
 
   private emit(quantity: string): void {
@@ -142,7 +143,7 @@ export class Derivation {
     return summed(multiplyProducts(product, sumFactor(inner.sum)), conditions);
   }
 
-  /** An adjoint as a factor, under its name and sign. */
+  /** An adjoint as a factor, under its name and with its sign. */
   private read(quantity: string, adjoint: NamedAdjoint | undefined, at: readonly Affine[]): Product {
     const top = adjoint?.claim.sign ?? 1;
     const { batch } = this.sources;
@@ -154,7 +155,7 @@ export class Derivation {
     );
   }
 
-  /** An adjoint without a name is put in where it is used once and would not be computed more often than once. */
+  /** Whether an unnamed adjoint is inlined: where it is used once and each of its cells would be computed only once. */
   private inlines(
     quantity: string,
     user: Formula,
@@ -173,10 +174,10 @@ export class Derivation {
   }
 }
 
-/** What `<-` has renewed is, for differentiation, a quantity of its own: no author can write this letter. */
+/** The suffix of a quantity renewed by `<-`, which differentiation treats as a quantity of its own. No author can write it. */
 export const renewed = '⁺';
 
-/** The user's indices in the order in which the named adjoint has them; what its claim does not name is left out. */
+/** The user's indices in the order in which the named adjoint has them, without those that its claim does not name. */
 function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readonly Affine[] {
   if (adjoint === undefined) return at;
   const places = adjoint.indices.map((name) =>
@@ -185,7 +186,7 @@ function order(adjoint: NamedAdjoint | undefined, at: readonly Affine[]): readon
   return places.filter((place) => place >= 0).map((place) => at[place]);
 }
 
-/** The order of factors on paper: a weight before the sensitivity it carries back, the sensitivity before the input. */
+/** The order of factors on paper: a weight before the sensitivity, the sensitivity before the input. */
 function beside(adjoint: Product, slope: Product, isWeight: (name: string) => boolean): Product {
   const [only] = slope.over;
   const weights = slope.over.length === 1 && only.kind === 'reference' && isWeight(only.name);

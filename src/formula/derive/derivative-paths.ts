@@ -19,34 +19,37 @@ import { tokenize } from '../parse/token.ts';
 import type { FunctionStatement } from '../statement.ts';
 import { factorize, multiplyProducts, one, type Product } from './product.ts';
 
-/** One way in which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
+/** One path by which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */
 export interface Path {
+  /** The reference at the end of the path. */
   readonly occurrence: Reference;
+  /** The product of the local derivatives along the path. */
   readonly slope: Product;
   readonly indices: readonly BoundIndex[];
   readonly where: readonly Condition[];
 }
 
-/** A maximum on a path: which of its terms won is needed by the derivative, and is stored once. */
+/** A `max` reduction on a path. Its derivative needs to know which term won; that is stored once. */
 export interface Maximum {
   readonly reduction: Reduction;
-  /** The indices of the reductions around it. */
+  /** The indices of the reductions around it, outermost first. */
   readonly around: readonly BoundIndex[];
-  /** Where it is taken at all: elsewhere it may read what is not there. */
+  /** The conditions under which it is computed; elsewhere it may read cells that do not exist. */
   readonly where: readonly Condition[];
 }
 
+/** What `paths` needs to know besides the expression. */
 export interface PathContext {
   readonly functions: ReadonlyMap<string, FunctionStatement>;
-  /** Which occurrences count. */
+  /** Whether paths to this reference are listed. */
   readonly wanted: (reference: Reference) => boolean;
-  /** The cell in which the winner of a maximum is stored. */
+  /** The cell that stores the position of a maximum's first winner, counted as in `ordinal`. */
   readonly winner: (maximum: Maximum) => Expression;
 }
 
 const parsedSlopes = new Map<OperationName, (Expression | undefined)[]>();
 
-/** An operation's slopes, from their text in the table of operations, read once. */
+/** An operation's slopes, parsed once from their text in the table of operations; undefined where no gradient passes. */
 function slopesOf(name: OperationName): (Expression | undefined)[] {
   let found = parsedSlopes.get(name);
   if (found === undefined) {
@@ -62,8 +65,9 @@ function slopesOf(name: OperationName): (Expression | undefined)[] {
 }
 
 /**
- * Every path from `e` to an occurrence that is wanted. `value` names the cell that holds e's own value,
- * so that a slope through the value reads the stored cell, as a lecture does.
+ * Every path from `e` to a wanted reference, left to right. `value` is the cell that holds e's own value, so that a slope in
+ * terms of the value reads the stored cell, as a lecture does. The last three parameters accumulate along the path. Nothing
+ * passes through `stop`, comparisons, index arithmetic and `argmax`.
  */
 export function* paths(
   e: Expression,
@@ -112,7 +116,7 @@ export function* paths(
       yield* paths(e.body, context, e.body, slope, indices, [...where, ...e.where]);
       return;
     case 'reduction': {
-      // Through a reduction that has no terms, no gradient passes.
+      // A reduction without terms passes no gradient.
       if (e.reducer === 'argmax' || e.indices.some(({ range }) => range && range.low > range.high)) return;
       let factor = slope;
       if (e.reducer === 'max') {
@@ -130,13 +134,16 @@ export function* paths(
   }
 }
 
-/** The expression with every index it binds renamed to a fresh one, so that substitution cannot capture. */
+/** The expression with every bound index renamed to a fresh one, so that substitution captures nothing. */
 export function freshen(e: Expression): Expression {
   const inside = mapChildren(e, freshen);
   return inside.kind === 'reduction' ? renameBound(inside, freshIndex) : inside;
 }
 
-/** The expression with its fresh indices named as the author named them, or nearly so where that is taken. */
+/**
+ * The expression with its fresh bound indices renamed to their original letters, or to these with a number where that is `taken`
+ * or used around them.
+ */
 export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expression {
   if (e.kind !== 'reduction') return mapChildren(e, (part) => nameIndices(part, taken));
   const used = new Set(taken);
@@ -148,7 +155,7 @@ export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expressi
   return { ...renamed, body: nameIndices(renamed.body, used) };
 }
 
-/** `base`, or `base2`, `base3`, … where that is taken. */
+/** `base`, or the first of `base2`, `base3`, … that is not taken. */
 export function unique(base: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   let name = base;
   for (let n = 2; taken.has(name); n++) name = `${base}${n}`;

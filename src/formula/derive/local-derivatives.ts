@@ -14,13 +14,13 @@ import type { DerivationSize } from './derivation-size.ts';
 import type { DerivationSources, DerivedFormula } from './derivation-sources.ts';
 import { freshen, type Maximum, nameIndices, type Path, paths, unique } from './derivative-paths.ts';
 
-/** A formula's own indices, renamed, and every path from its value to an occurrence of each quantity. */
+/** A formula's left indices, renamed to be fresh, and the paths from its value to each quantity that it reads. */
 interface FormulaPaths {
   readonly left: readonly BoundIndex[];
   readonly paths: ReadonlyMap<string, readonly Path[]>;
 }
 
-/** How each formula that the loss depends on depends on what it reads, for the chain rule to put together. */
+/** The local derivatives of the formulas that the loss depends on, for the chain rule to combine. Computed on demand and kept. */
 export class LocalDerivatives {
   private readonly active: ReadonlySet<string>;
   private readonly byTarget = new Map<string, Formula>();
@@ -29,10 +29,11 @@ export class LocalDerivatives {
   private readonly paths = new Map<Formula, FormulaPaths>();
   private readonly contributions = new Map<string, Contribution[]>();
 
+  /** `add` receives the `argmax_…` formulas that local derivatives of maxima read. */
   constructor(
     private readonly sources: DerivationSources,
     private readonly size: DerivationSize,
-    /** Takes a formula that a local derivative reads: where a maximum was first reached. */
+    /** Receives formulas that local derivatives read: the positions at which maxima were reached. */
     private readonly add: (formula: DerivedFormula) => void,
   ) {
     for (const formula of this.sources.forward) {
@@ -46,7 +47,7 @@ export class LocalDerivatives {
     this.active = this.influences();
   }
 
-  /** Whether the loss depends on the quantity at all. */
+  /** Whether the loss depends on the quantity. */
   isActive(name: string): boolean {
     return this.active.has(name);
   }
@@ -61,7 +62,7 @@ export class LocalDerivatives {
     const written = new Map<string, Formula[]>();
     for (const one of this.sources.forward)
       written.set(one.target, [...(written.get(one.target) ?? []), one]);
-    // A set is gone through in the order in which it grows.
+    // A set is iterated in insertion order, including what is added on the way.
     for (const target of found) {
       for (const { expression } of written.get(target) ?? [])
         for (const { name } of references(expression)) found.add(name);
@@ -69,7 +70,10 @@ export class LocalDerivatives {
     return found;
   }
 
-  /** The indices of a quantity with their ranges: those of the formula that computes it; data's as where it is first read. */
+  /**
+   * The indices of a quantity with their ranges: those of the formula that computes it, or for data those with which it is first
+   * read.
+   */
   ranges(name: string): LeftIndex[] {
     const shape = this.sources.shapes.get(name) ?? [];
     const defining = this.byTarget.get(name);
@@ -90,7 +94,7 @@ export class LocalDerivatives {
     return shape.map((high, d) => ({ name: 'ijklmn'[d] ?? `i${d}`, range: { low: 1, high } }));
   }
 
-  /** What reaches the loss through each formula that reads a quantity, in the order of these formulas. */
+  /** The contributions to a quantity's adjoint, one for each path through each formula that reads it and influences the loss. */
   of(name: string): Contribution[] {
     let found = this.contributions.get(name);
     if (found === undefined) {
@@ -111,7 +115,7 @@ export class LocalDerivatives {
     }
   }
 
-  /** How a formula depends on all that it reads. */
+  /** The paths from a formula's value to everything that it reads. */
   private pathsOf(user: Formula): FormulaPaths {
     const before = this.paths.get(user);
     if (before !== undefined) return before;
@@ -143,7 +147,7 @@ export class LocalDerivatives {
     return all;
   }
 
-  /** The stored position of a maximum's first winner. */
+  /** The cell that stores the position of a maximum's first winner; its formula is added when it is first needed. */
   private winner(user: Formula, left: readonly BoundIndex[], maximum: Maximum): Expression {
     const { reduction, around, where } = maximum;
     const scope = [...left, ...around];

@@ -2,8 +2,8 @@ import { children, type Expression } from '../expression.ts';
 import type { FunctionStatement } from '../statement.ts';
 
 /**
- * In how many ways the value of an expression depends on what it reads, as differentiation counts them: a function
- * without slopes passes on what it is given as often as its body reads it, so nested calls multiply.
+ * The number of paths from an expression's value to the cells that it reads, as `paths` would list them. A function without
+ * slopes is expanded, so nested calls multiply. Counted without expanding; may be very large.
  */
 export function countPaths(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
   const known = new Map<string, number>();
@@ -25,7 +25,10 @@ export function countPaths(e: Expression, functions: ReadonlyMap<string, Functio
   return within(e, undefined);
 }
 
-/** How deep an expression lies once functions without slopes are opened, as differentiation does; calls within calls multiply. */
+/**
+ * How many calls of functions without slopes are nested once differentiation expands them; the depths of arguments and bodies
+ * add up.
+ */
 export function callDepth(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
   const known = new Map<string, number>();
   const depth = (part: Expression): number => {

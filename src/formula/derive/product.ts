@@ -11,18 +11,22 @@ import {
 } from '../expression.ts';
 
 /**
- * The normal form of a derived formula: a sum of terms, each a sign and a number, factors, and at most one
- * reduction that comes last. It reads like a lecture: constants cancelled, the sign in front,
- * the local derivative before the sum.
+ * A product in normal form: (top / bottom) · over₁ · over₂ … / under₁ / under₂ …. A derived formula is a sum of terms, each a
+ * signed number, factors, and at most one reduction that comes last, so it reads like a lecture: constants cancelled, the sign
+ * in front, the local derivative before the sum.
  */
 export interface Product {
-  /** top / bottom, whole numbers where the formula had whole numbers. */
+  /** Carries the sign; whole where the formula had whole numbers. */
   readonly top: number;
+  /** Positive. */
   readonly bottom: number;
+  /** Factors, in the order in which they are written. */
   readonly over: readonly Expression[];
+  /** Divisors, in the order in which they are written. */
   readonly under: readonly Expression[];
 }
 
+/** One term of a derived formula: outer · Σ inner, where all conditions of `when` hold, 0 elsewhere. */
 export interface Term {
   readonly outer: Product;
   readonly when: readonly Condition[];
@@ -33,8 +37,10 @@ export interface Term {
   };
 }
 
+/** The empty product. */
 export const one: Product = { top: 1, bottom: 1, over: [], under: [] };
 
+/** a · b, with whole numbers cancelled; the factors of `a` come first. */
 export function multiplyProducts(a: Product, b: Product): Product {
   const top = a.top * b.top;
   const bottom = a.bottom * b.bottom;
@@ -50,9 +56,10 @@ export function multiplyProducts(a: Product, b: Product): Product {
 
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a || 1 : greatestDivisor(b, a % b));
 
+/** −a */
 export const negated = (a: Product): Product => ({ ...a, top: -a.top });
 
-/** An expression taken apart into its factors. */
+/** An expression as a product: multiplications, divisions and signs are taken apart, anything else is one factor. */
 export function factorize(e: Expression): Product {
   if (e.kind === 'number') {
     return Number.isInteger(e.value) ? { ...one, top: e.value } : { ...one, over: [e] };
@@ -82,7 +89,10 @@ function inverse(factors: Product, whole: Expression): Product {
   };
 }
 
-/** The product as it is evaluated: from left to right, divisions last, the sign on the first factor. */
+/**
+ * The product as an expression, evaluated from left to right: the number, the factors, `last`, then the divisions. The sign is
+ * on the first factor.
+ */
 export function productExpression(product: Product, last?: Expression): Expression {
   const { top, bottom, over, under } = product;
   const factors = [...over, ...(last ? [last] : [])];
@@ -96,7 +106,7 @@ export function productExpression(product: Product, last?: Expression): Expressi
 
 const negate = (e: Expression): Expression => (e.kind === 'number' ? number(-e.value) : apply('neg', e));
 
-/** The term without its sign, and the sign. */
+/** The sign of a term, and the term without it. */
 function unsigned(term: Term): { sign: 1 | -1; term: Term } {
   return term.outer.top < 0 ? { sign: -1, term: { ...term, outer: negated(term.outer) } } : { sign: 1, term };
 }
@@ -111,7 +121,7 @@ function sumExpression({ indices, where, inner }: NonNullable<Term['sum']>): Red
   return { kind: 'reduction', reducer: 'sum', indices, where, body: productExpression(inner) };
 }
 
-/** All terms added up, from left to right. No term at all is 0. */
+/** The sum of the terms, from left to right; 0 without terms. */
 export function addUp(terms: readonly Term[]): Expression {
   if (terms.length === 0) return number(0);
   const [first, ...rest] = terms;
@@ -121,10 +131,14 @@ export function addUp(terms: readonly Term[]): Expression {
   }, termExpression(first));
 }
 
+/** The terms with their signs reversed. */
 export const negatedTerms = (terms: readonly Term[]): Term[] =>
   terms.map((term) => ({ ...term, outer: negated(term.outer) }));
 
-/** The factors, and the conditions, that do not depend on the reduction's indices come before it. */
+/**
+ * The term Σ product over `indices`, with factors and conditions that do not depend on these moved in front of the sum. `where`
+ * are conditions inside the sum, `when` those around it.
+ */
 export function gather(
   product: Product,
   indices: readonly BoundIndex[],
@@ -150,7 +164,7 @@ export function gather(
   };
 }
 
-/** A sum of terms as a factor of something else: a single term is merged, several stay a parenthesis. */
+/** A sum of terms as a factor of something else: a single term is merged into the product, several stay a parenthesis. */
 export function asFactor(terms: readonly Term[]): {
   product: Product;
   when: readonly Condition[];
@@ -161,8 +175,10 @@ export function asFactor(terms: readonly Term[]): {
   return { product: outer, when, sum };
 }
 
+/** The sum of a term as a single factor. */
 export const sumFactor = (sum: NonNullable<Term['sum']>): Product => ({ ...one, over: [sumExpression(sum)] });
 
+/** The term with free indices replaced, in factors and conditions. */
 export function substituteTerm(term: Term, replacement: ReadonlyMap<string, Affine>): Term {
   const change = (e: Expression) => substituteIndices(e, replacement);
   const product = (p: Product): Product => ({ ...p, over: p.over.map(change), under: p.under.map(change) });

@@ -1,7 +1,7 @@
 import { phases } from '../statement.ts';
 import { glance } from './token.ts';
 
-/** What a piece of a model's text is, to whoever colours it. */
+/** The syntactic role of a piece of a model's text, for an editor to colour. */
 export type Hue =
   | 'declaration'
   | 'heading'
@@ -16,22 +16,26 @@ export type Hue =
   | 'comment'
   | 'strange';
 
+/** A piece of a line: UTF-16 positions from 0, `to` not included. */
 export interface ColoredPiece {
   readonly from: number;
   readonly to: number;
   readonly hue: Hue;
 }
 
-/** The words that begin a line of a model, in the order in which a model has them. */
+/** The words that begin a declaration, in the order in which a model usually has them. */
 export const declarations = [
   ...['given', 'sample', 'param', 'state', 'rate', 'random', 'mode', 'batch', 'table', 'index', 'function'],
   ...['store', 'show', 'write', 'say'],
 ] as const;
 const beginnings: ReadonlySet<string> = new Set(declarations);
-/** Words with a meaning of their own in the middle of a line. */
+/** Words with a meaning of their own inside a line. */
 const particles: ReadonlySet<string> = new Set(['slope', 'as', 'like', 'where', 'rows', 'dropped']);
 
-/** The pieces of one line of a model that have a colour; what is between them is white space. Every line is read on its own. */
+/**
+ * The coloured pieces of one line of a model, in order; only white space lies between them. Each line is read on its own,
+ * without errors.
+ */
 export function coloredPieces(line: string): ColoredPiece[] {
   const pieces: ColoredPiece[] = [];
   const words = line.replace(/#.*/, '').trim();
@@ -71,7 +75,10 @@ export function coloredPieces(line: string): ColoredPiece[] {
   return pieces;
 }
 
-/** TeX and words are nobody's to colour: a `#` in them is a place for indices, and begins a comment only between spaces. */
+/**
+ * A `write` or `say` line: its TeX and words are not coloured. A `#` in them is a place for indices, and begins a comment only
+ * between spaces.
+ */
 function notationPieces(line: string, from: number, word: string): ColoredPiece[] {
   const pieces: ColoredPiece[] = [{ from, to: from + word.length, hue: 'declaration' }];
   const clean = line.replace(/\s#\s.*$/, '');

@@ -16,10 +16,13 @@ import type { DataParser } from './data-parser.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 import { deepestList } from './token.ts';
 
-/** Farther than any index needs to run. */
+/** The greatest size, index value or row count that a text may write. */
 export const farthest = 1e6;
 
-/** `given x = [1, 2] : positive`, `param W[3,2] = he(1, 2)`, `sample x = digits[1..64] / 16 as 8 x 8`; the role is read. */
+/**
+ * Reads `given x = [1, 2] : positive`, `param W[3,2] = he(1, 2)` or `sample x = digits[1..64] / 16 as 8 x 8`; the role has been
+ * taken already, and `tokens` is the number of tokens of the line. Throws a `SyntaxFault`.
+ */
 export function readDataLine(role: DataRole, parser: DataParser, tokens: number): DataStatement {
   const name = parser.name('for the numbers');
   const opening = parser.next.span;
@@ -59,15 +62,15 @@ type Value = { readonly numbers: NestedNumbers } | { readonly initial: Initial }
 function readInitial(parser: DataParser, dimensions: Initial['dimensions'], sizeSpan: Span): Value {
   for (const { name } of dimensions) parser.indices.add(name);
   const expression = parser.expression();
-  // A single number is what it always was: a list of no dimension.
+  // A single number is plain data without dimensions.
   if (expression.kind === 'number' && dimensions.length === 0) return { numbers: expression.value };
   const { columns, onehots } = parser;
   return { initial: { expression, dimensions, columns, onehots, sizeSpan } };
 }
 
 /**
- * The shape of a data line as far as the line itself tells, of sample data that of one sample. Undefined where it is up to
- * another line or a table, or is ragged in its first entries.
+ * The shape of a data line as far as the line itself tells, for sample data that of one sample. Undefined where it depends on
+ * another line or on a table, or where a list is empty. Taken from first entries only; raggedness is not checked.
  */
 export function writtenShape(statement: DataStatement): number[] | undefined {
   const { reshape, like, role, initial } = statement;
@@ -108,7 +111,7 @@ function listShape({ numbers = 0 }: DataStatement): number[] | undefined {
   return shape;
 }
 
-/** `256,784]` or `t = 1..8]`, the bracket before it being read. */
+/** `256,784]` or `t = 1..8]`; the opening bracket has been taken. */
 function readDimensions(parser: Parser): Initial['dimensions'] {
   const dimensions: { name: string; range: Range }[] = [];
   do {
@@ -134,7 +137,7 @@ function readDimensions(parser: Parser): Initial['dimensions'] {
   return dimensions;
 }
 
-/** `8 x 8`, which may be written without spaces. */
+/** `8 x 8`, also without spaces. */
 function readSizes(parser: Parser): DataStatement['reshape'] {
   const { span } = parser.next;
   const sizes = [readWhole(parser)];
@@ -177,7 +180,7 @@ function readNumber(parser: Parser): number {
   return value;
 }
 
-/** A whole number, its sign before it, up to a million in size. */
+/** Reads a whole number with an optional sign, at most a million in size. Throws a `SyntaxFault`. */
 export function readWhole(parser: Parser): number {
   const sign = parser.accept('-') ? -1 : 1;
   const token = parser.next;
@@ -190,8 +193,8 @@ export function readWhole(parser: Parser): number {
 }
 
 /**
- * `table moons = moons(200, 0.1, 7)`, `table digits = "digits-8x8.csv" rows 1..100`, or files that the reader brings:
- * `table mnist = dropped "images", "labels" like 784 + 1`. The word `table` is read.
+ * Reads `table moons = moons(200, 0.1, 7)`, `table digits = "digits-8x8.csv" rows 1..100`, or files that the reader provides:
+ * `table mnist = dropped "images", "labels" like 784 + 1`. The word `table` has been taken. Throws a `SyntaxFault`.
  */
 export function readTableLine(parser: DataParser): TableStatement {
   const name = parser.name('for the table');

@@ -5,15 +5,17 @@ import type { Columns, Onehot } from '../statement.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import type { Token } from './token.ts';
 
-/** The index that runs over the columns of a table; no author can write this letter. */
+/** The index that runs over the columns of a table, from 1. No author can write this name. */
 export const columnIndex = '§column';
 
-/** More classes than any model tells apart. */
+/** Numbers in a written range of classes or rows. */
 const mostClasses = 100_000;
 
-/** Reads what is computed for every cell of given data: besides formulas, columns of tables and `onehot`. */
+/** A parser for the right side of a data line: besides formulas it reads columns of tables and `onehot`. */
 export class DataParser extends Parser {
+  /** The table columns read so far; a reference to the n-th has the constant index n, from 1. */
   readonly columns: Columns[] = [];
+  /** The `onehot(…)` calls read so far. */
   readonly onehots: Onehot[] = [];
 
   /** `digits[1..64]`, `moons[class]`. */
@@ -28,7 +30,7 @@ export class DataParser extends Parser {
     return reference(name, [constant(position)], { span: whole });
   }
 
-  /** Whether a list of numbers is next, and not a comparison. */
+  /** Whether a list of numbers comes next, and not a comparison. */
   get listsNumbers(): boolean {
     if (this.next.kind === 'list') return true;
     if (!this.peek('[')) return false;
@@ -63,7 +65,7 @@ export class DataParser extends Parser {
     });
   }
 
-  /** `0..9`, two whole numbers. */
+  /** Reads `0..9`, two whole numbers, both included. Throws a `SyntaxFault` where it is empty or too long. */
   range(): Range {
     const { span } = this.next;
     const low = this.whole();

@@ -5,9 +5,9 @@ import { deepestNesting } from '../limits.ts';
 import { calledOperations, type OperationName, operations } from '../operation.ts';
 import type { Token } from './token.ts';
 
-/** Thrown inside the parser and caught at the end of the line: a line has at most one syntax error. */
+/** The first syntax error of a line. Thrown by parsers and caught by `readModel` at the end of the line. */
 export class SyntaxFault {
-  // No Error: where in the parser it was thrown is of no use, and finding that out takes longer than reading the line.
+  // Not an Error: nobody needs the stack, and capturing it takes longer than reading the line.
   constructor(
     readonly span: Span,
     readonly message: string,
@@ -17,7 +17,7 @@ export class SyntaxFault {
 
 const sums: Record<string, OperationName> = { '+': 'add', '-': 'sub' };
 const products: Record<string, OperationName> = { '*': 'mul', '/': 'div' };
-/** The signs of comparisons. */
+/** Comparison signs, and the operations that they stand for. */
 export const relations: Record<string, OperationName> = {
   '=': 'eq',
   '!=': 'ne',
@@ -28,63 +28,79 @@ export const relations: Record<string, OperationName> = {
 };
 const reducers = new Set(['sum', 'max', 'argmax']);
 
-/** Reads one logical line, token by token. What a name means (index, parameter, quantity) is settled here. */
+/**
+ * A recursive-descent parser for one logical line. It decides what a name means: index, parameter or quantity. Every method that
+ * reads throws a `SyntaxFault` where the line does not fit.
+ */
 export class Parser {
   protected at = 0;
   private depth = 0;
 
+  /**
+   * The last token must be `end`; `indices` are the names that are indices at the beginning, `parameters` those of a function's
+   * body.
+   */
   constructor(
     protected readonly tokens: readonly Token[],
-    /** Names that are indices here: those on the left, and of reductions while their bodies are read. */
+    /** Names that are indices at this point: left indices, and those of reductions while their bodies are read. */
     readonly indices: Set<string>,
     private readonly parameters: ReadonlySet<string>,
     protected readonly diagnostics: Diagnostics,
   ) {}
 
+  /** The next token, not yet taken. */
   get next(): Token {
     return this.tokens[this.at];
   }
 
+  /** Whether all tokens have been taken. */
   get done(): boolean {
     return this.next.kind === 'end';
   }
 
+  /** Whether the token `ahead` places after the next one is this sign or name. */
   peek(text: string, ahead = 0): boolean {
     const token = this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)];
     return token.text === text && (token.kind === 'sign' || token.kind === 'name');
   }
 
+  /** The next token, taken; `end` is never passed. */
   take(): Token {
     const token = this.next;
     if (token.kind !== 'end') this.at += 1;
     return token;
   }
 
+  /** Takes the next token if it is this sign or name; otherwise undefined. */
   accept(text: string): Token | undefined {
     return this.peek(text) ? this.take() : undefined;
   }
 
+  /** Takes this sign or name; `why` ends the message `expected …` otherwise. */
   expect(text: string, why: string): Token {
     const token = this.accept(text);
     if (token === undefined) throw this.fault(`expected ${text} ${why}`);
     return token;
   }
 
+  /** Takes a name; `why` ends the message `expected a name …` otherwise. */
   name(why: string): Token {
     if (this.next.kind !== 'name') throw this.fault(`expected a name ${why}`);
     return this.take();
   }
 
+  /** A fault to be thrown; at the next token, the message also quotes it. */
   fault(message: string, span = this.next.span): SyntaxFault {
     const found = this.done ? 'the line ends' : `here stands ${this.next.text}`;
     return new SyntaxFault(span, span === this.next.span ? `${message}, but ${found}` : message);
   }
 
+  /** Reads an expression up to the first token that does not belong to it. */
   expression(): Expression {
     return this.deeper(() => this.chain(sums, () => this.chain(products, () => this.unary())));
   }
 
-  /** Reads what lies one level further in. */
+  /** Reads one level further in; throws above `deepestNesting`. */
   private deeper<Read>(read: () => Read): Read {
     this.depth += 1;
     if (this.depth > deepestNesting) {
@@ -159,7 +175,10 @@ export class Parser {
     throw this.fault('expected a number, a name or a parenthesis');
   }
 
-  /** `dL/dW1`, written without spaces, is one name: the derivative of L by W1. */
+  /**
+   * Takes `dL/dW1`, written without spaces: one name, the derivative of L by W1. Undefined, with nothing taken, where something
+   * else comes next.
+   */
   derivativeName(): { text: string; span: Span; of: string; by: string } | undefined {
     const [top, slash, bottom] = [this.next, this.tokens[this.at + 1], this.tokens[this.at + 2]];
     const joined = slash?.text === '/' && bottom?.kind === 'name' && !slash.spaced && !bottom.spaced;
@@ -174,7 +193,7 @@ export class Parser {
     };
   }
 
-  /** A name that is no index and no parameter, with what stands in brackets behind it. */
+  /** A reference, from its name, which has been taken, to the end of its brackets. */
   protected quantity(name: string, span: Span): Expression {
     const guarded = this.accept('?[') !== undefined;
     if (!guarded && !this.accept('[')) return reference(name, [], { span });
@@ -197,7 +216,7 @@ export class Parser {
     return apply(relations[relation.text], left, right);
   }
 
-  /** A name with a parenthesis behind it. */
+  /** A call, reduction, `when` or `stop`, from its name, which has been taken. */
   protected called(name: Token): Expression {
     this.expect('(', `after ${name.text}`);
     if (name.text === 'when') {
@@ -224,7 +243,7 @@ export class Parser {
     return apply(name.text as OperationName, ...operands);
   }
 
-  /** `max(i: …)` runs over i, `max(a, b)` compares two: only the first has a colon at its own depth. */
+  /** `max(i: …)` runs over i, `max(a, b)` compares two; only the first has a colon at its own depth. */
   private startsReduction(): boolean {
     let depth = 0;
     for (let ahead = this.at; ahead < this.tokens.length; ahead++) {
@@ -298,13 +317,14 @@ export class Parser {
     return ['<=', '>=', '<', '>', '='].find((sign) => this.accept(sign));
   }
 
+  /** Reads index expressions, separated by commas. */
   affines(): Affine[] {
     const found = [this.affine()];
     while (this.accept(',')) found.push(this.affine());
     return found;
   }
 
-  /** An expression that must come out as index arithmetic. */
+  /** Reads an expression that must be index arithmetic. */
   affine(): Affine {
     const { span } = this.next;
     const tree = this.expression();
@@ -324,7 +344,7 @@ export class Parser {
     );
   }
 
-  /** Reports what is left on the line. */
+  /** Reports (`syntax`) what is left on the line, if anything. */
   finish(): void {
     if (!this.done)
       this.diagnostics.error(this.next.span, 'syntax', `${this.next.text} is not expected here`);
@@ -336,7 +356,7 @@ function toAffine(e: Expression): Affine | undefined {
   return e.kind === 'number' && Number.isInteger(e.value) ? constant(e.value) : undefined;
 }
 
-/** Index arithmetic is done here, once, and is not a step; everything else stays as it is written. */
+/** Index arithmetic is evaluated here, once, and is not a step; everything else stays as written. */
 function combine(name: OperationName, left: Expression, right: Expression): Expression {
   const [a, b] = [toAffine(left), toAffine(right)];
   if ((left.kind === 'index' || right.kind === 'index') && a !== undefined && b !== undefined) {

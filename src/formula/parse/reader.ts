@@ -21,7 +21,7 @@ import { notationFault } from './written-tex.ts';
 
 interface LogicalLine {
   readonly text: string;
-  /** 1-based number of its first physical line. */
+  /** The number of its first physical line, from 1. */
   readonly line: number;
 }
 
@@ -31,8 +31,8 @@ const beginnings =
 const nothing: ReadonlySet<string> = new Set();
 
 /**
- * Reads a model's text into statements. Every line is read on its own, so an error in one
- * leaves the others readable; all findings go to `diagnostics` with their place.
+ * Parses a model's text into statements, in the order of the lines. Every line is read on its own, so an error in one leaves the
+ * others readable; it is reported to `diagnostics`, and the line gives no statement. Nothing is thrown.
  */
 export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
   const fault = sizeFault(text);
@@ -54,8 +54,8 @@ export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
 }
 
 /**
- * Physical lines joined while a bracket is open, so that a matrix may be written over several lines,
- * with empty lines and comments between.
+ * Physical lines, joined while a bracket is open, so that a matrix may span several lines, with empty lines and comments
+ * between.
  */
 function logicalLines(text: string): LogicalLine[] {
   const found: LogicalLine[] = [];
@@ -128,7 +128,7 @@ class Reader {
     parser.finish();
   }
 
-  /** A heading that repeats the present phase continues its pass; another one begins the next. */
+  /** A heading that repeats the current phase continues its pass; another one begins the next pass. */
   private heading(phase: Phase): void {
     if (phase !== this.phase) this.pass += 1;
     this.phase = phase;
@@ -289,7 +289,7 @@ class Reader {
     );
   }
 
-  /** What follows `as` is not ours to read: TeX, or words. It runs to the next `name as`, or to the end of the line. */
+  /** The text after `as` is TeX or words and is not parsed. It ends at the next `name as` or at the end of the line. */
   private notation(kind: 'write' | 'say', text: string, start: number, line: number): void {
     const clean = text.replace(/\s#\s.*$/, '');
     const starts = [

@@ -2,11 +2,11 @@ import { closest, type Span } from '../diagnostic.ts';
 import type { BatchStatement, Distribution, ModeStatement, RandomStatement } from '../statement.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 
-/** More samples, or more random numbers, than any page could hold. */
+/** Samples in a batch, or random numbers of one line. */
 const most = 1e6;
 const greatestSeed = 4294967295;
 
-/** `batch n = 4, shuffled 7, mean, by sample`; the word `batch` is read. */
+/** Reads `batch n = 4, shuffled 7, mean, by sample`; the word `batch` has been taken. Throws a `SyntaxFault`. */
 export function readBatchLine(parser: Parser): BatchStatement {
   const name = parser.name('for the index of the samples');
   parser.expect('=', `after ${name.text}, as in batch ${name.text} = 4`);
@@ -54,7 +54,7 @@ function readOption(parser: Parser): Option {
   throw new SyntaxFault(token.span, `${text + second} is no option of a batch; ${hint}`, 'batch');
 }
 
-/** `random r[128] = uniform(7)`; the word `random` is read. */
+/** Reads `random r[128] = uniform(7)`; the word `random` has been taken. Throws a `SyntaxFault`. */
 export function readRandomLine(parser: Parser): RandomStatement {
   const name = parser.name('for the random numbers');
   const shape: number[] = [];
@@ -86,7 +86,7 @@ export function readRandomLine(parser: Parser): RandomStatement {
   };
 }
 
-/** `mode training`; the word `mode` is read. */
+/** Reads `mode training`; the word `mode` has been taken. Throws a `SyntaxFault`. */
 export function readModeLine(parser: Parser): ModeStatement {
   const name = parser.name('that is 1 while training and 0 while evaluating');
   return { kind: 'mode', name: name.text, span: name.span };

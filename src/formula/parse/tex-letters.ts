@@ -3,7 +3,9 @@ const greek =
 const signs =
   'leftarrow <- gets <- cdot * times * le <= leq <= ge >= geq >= ne != neq != to -> rightarrow ->';
 
-/** What is typed after a backslash, as TeX has it, and what it stands for in a formula: `delta` is δ. */
+/**
+ * TeX names, without the backslash, and the letter or sign that an editor puts in their place: `delta` gives δ, `le` gives <=.
+ */
 export const letters: ReadonlyMap<string, string> = new Map(
   `${greek} ${signs}`.match(/\S+ \S+/g)?.map((pair) => pair.split(' ') as [string, string]),
 );

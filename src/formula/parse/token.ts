@@ -2,10 +2,13 @@ import type { Diagnostics, Span } from '../diagnostic.ts';
 import { longestName } from '../limits.ts';
 import type { NestedNumbers } from '../statement.ts';
 
+/** A word or sign of a line. */
 export interface Token {
-  /** A `list` is one of numbers, read as a whole: only data has them. */
+  /** A `list` is a whole list of numbers, which only data lines have; `end` comes last in every line. */
   readonly kind: 'name' | 'number' | 'sign' | 'string' | 'list' | 'end';
+  /** As written; `[` for a list, empty for `end`. */
   readonly text: string;
+  /** For a `list`: its numbers. */
   readonly numbers?: NestedNumbers;
   readonly span: Span;
   /** Whether white space stands before it. */
@@ -18,21 +21,21 @@ const number = String.raw`(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
 const quoted = String.raw`"[^"\n]*"`;
 const sign = String.raw`<-|<=|>=|!=|\.\.|\?\[|[-+*/^()[\]=<>:,;.?]`;
 const nothing = String.raw`[^\S\n]+|#[^\n]*`;
-/** So many strange characters of a line are told; the others are no news. */
+/** How many unknown characters of a line are reported. */
 const mostUnknown = 8;
 
-/** What can stand at a place: one exec a token, and its group tells the kind. */
+/** Everything that can start at a position; the group that matches gives the kind. */
 const pattern = new RegExp(`(${name})|(${number})|(${quoted})|(${sign})|(${nothing})|(\n)`, 'uy');
 
-/** Data whose numbers stand in the line. */
+/** A line whose numbers stand in it. */
 const data = /^\s*(?:given|sample|param|state|rate)\s/;
 const list = /\[[\s\d.,eE+\-[\]]*\]/y;
-/** Deeper than any array needs to be. */
+/** Dimensions of a written list or array, at most. */
 export const deepestList = 8;
 
 /**
- * The list of numbers at a place, read as JSON, which is soon done for a million of them. Undefined where it is no such list, or
- * anything about it is out of the ordinary: then it is gone through sign by sign, and what is wrong is told at its place.
+ * The list of numbers at a position, parsed as JSON, which is fast even for a million of them. Undefined where it is anything
+ * else or in any way unusual: then it is read token by token, so that errors get their exact place.
  */
 function listAt(
   text: string,
@@ -55,9 +58,10 @@ const isPlain = (numbers: NestedNumbers, depth: number): boolean =>
     : depth < deepestList && numbers.every((one) => isPlain(one, depth + 1));
 
 /**
- * The tokens of one logical line, its comment left off, with an `end` token last.
- * Characters that mean nothing here are reported and passed over. A line may have been joined from
- * several physical ones: `start` gives where the text begins, and line breaks in it count.
+ * The tokens of one logical line, without its comment, with an `end` token last. Unknown characters are reported (`character`)
+ * and skipped, or replaced by the sign that was meant; names that are too long are reported (`size`). A logical line may consist
+ * of several physical ones: `start` is the place of its first character, counted from 1, and line breaks in the text are
+ * counted.
  */
 export function tokenize(
   text: string,
@@ -89,7 +93,7 @@ export function tokenize(
       const span = { line, column, length: whole.length };
       unknown += 1;
       if (unknown <= mostUnknown) diagnostics.error(span, 'character', unknownCharacter(whole));
-      // What was meant stands in for it, so the rest of the line can still be read.
+      // The sign that was meant stands in for it, so the rest of the line can still be read.
       const meant = replacements[whole];
       if (meant !== undefined) tokens.push({ kind: 'sign', text: meant, span, spaced });
       at += whole.length;
@@ -118,7 +122,7 @@ export function tokenize(
   return tokens;
 }
 
-/** What stands at a place of a line, as an editor colours it; what means nothing here is `strange`. */
+/** The piece of a line that starts at position `at` (from 0), for colouring; an unknown character is `strange`. Never empty. */
 export function glance(
   line: string,
   at: number,

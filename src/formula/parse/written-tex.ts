@@ -1,13 +1,13 @@
 import { deepestNotation, longestNotation } from '../limits.ts';
 
-/** What makes a notation more than one formula: it would change what other formulas mean, or grow on its way. */
+/** TeX that is not just one formula: it would change what other formulas mean, or grow when expanded. */
 const definitions =
   /\\(?:[egx]?def|let|futurelet|global|long|(?:new|renew|provide)command|html[A-Za-z]*|href|url|includegraphics)(?![A-Za-z])/;
 
 /** Braces, and what opens and closes like them. */
 const bracket = /\\[\\{}]|[{}]|\\(begin|left|end|right)(?![A-Za-z])/g;
 
-/** How deep the braces and delimiters of a formula's TeX lie in each other; undefined where they do not belong together. */
+/** How deep the braces and delimiters of a TeX text are nested; undefined where they are not balanced. */
 export function depthOfTex(text: string): number | undefined {
   let [depth, most] = [0, 0];
   for (const [sign, word] of text.matchAll(bracket)) {
@@ -18,7 +18,10 @@ export function depthOfTex(text: string): number | undefined {
   return depth === 0 ? most : undefined;
 }
 
-/** Why a notation cannot stand in formulas, and what to do; undefined where it can. It is not read any further: that is KaTeX's. */
+/**
+ * Why a text cannot be a notation inside formulas (too long, too deep, unbalanced, a definition or comment), and what to do;
+ * undefined where it can. It is not parsed further: KaTeX does that.
+ */
 export function notationFault(text: string): { readonly rule: string; readonly message: string } | undefined {
   if (text.length > longestNotation)
     return {

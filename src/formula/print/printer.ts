@@ -2,41 +2,45 @@ import { type Affine, type Condition, index } from '../affine.ts';
 import { children, type Expression, type Reduction, type Reference } from '../expression.ts';
 import { operation, precedence } from '../operation.ts';
 
-/** What can be printed: an expression as written, or rolled out for one cell. */
+/** What can be printed: an expression as written, or expanded for one cell. */
 export interface Tree {
   readonly expression: Expression;
-  /** For a sum as written its one body; rolled out, its terms. */
+  /** Its parts, left to right. For a sum as written its one body; expanded, its terms. */
   readonly parts: readonly Tree[];
 }
 
+/** Printed text, and what is needed to put parentheses around it. */
 export interface Printed {
   readonly text: string;
-  /** How tightly it binds; see `precedence`. */
+  /** How tightly it binds, one of `precedence`. */
   readonly binding: number;
 }
 
-/** The words of one medium: TeX, code. The precedence, and with it every parenthesis, is the printer's. */
+/** How one medium (TeX, pseudo-code, Python) writes each kind of node. Precedence and parentheses are the printer's. */
 export interface Medium<T extends Tree> {
   readonly name: 'tex' | 'code' | 'python';
-  /** The module whose functions Python calls. */
+  /** For Python: the module whose functions are called. */
   readonly library?: string;
   number(value: number): string;
   affine(affine: Affine): string;
   reference(reference: Reference, tree: T): string;
   call(name: string, operands: readonly string[]): string;
   power(base: string, exponent: number): string;
+  /** `body` is already in parentheses where it needs them. */
   reduction(e: Reduction, body: string): Printed;
   when(where: readonly Condition[], body: string): string;
+  /** The text in parentheses. */
   group(text: string): string;
-  /** Prints a node in another way (its value, its rolled-out terms), or leaves it to the printer. */
+  /** Prints a node in another way (its value, its expanded terms); undefined leaves it to the printer. */
   instead?(tree: T, print: (part: T) => Printed): Printed | undefined;
-  /** Decorates a printed node, for instance the current operation. */
+  /** Decorates every printed node, for instance to highlight the current operation. It must not change how the text binds. */
   mark?(tree: T, text: string): string;
 }
 
+/** Text that needs no parentheses anywhere. */
 export const atomic = (text: string): Printed => ({ text, binding: precedence.atom });
 
-/** The expression as written, ready to be printed. */
+/** The expression as written, ready to be printed; parts are made when they are first read. */
 export function asTree(expression: Expression): Tree {
   let parts: readonly Tree[] | undefined;
   return {
@@ -48,7 +52,7 @@ export function asTree(expression: Expression): Tree {
   };
 }
 
-/** Prints a tree so that it reads back as the same tree: parentheses where, and only where, they are needed. */
+/** Prints a tree so that it reads back as the same tree: with parentheses where, and only where, they are needed. */
 export function print<T extends Tree>(tree: T, medium: Medium<T>): Printed {
   const found = medium.instead?.(tree, (part) => print(part, medium)) ?? plain(tree, medium);
   return medium.mark ? { ...found, text: medium.mark(tree, found.text) } : found;
@@ -116,7 +120,7 @@ function infix<T extends Tree>(tree: T, medium: Medium<T>): Printed {
 
 const startsWithSign = (text: string): boolean => /^(\\html\w+\{[^}]*\}\{)*[-−]/.test(text);
 
-/** A number with a sign in front binds like a negation. */
+/** The text of a number: with a sign in front it binds like a negation, with a power of ten in TeX like a product. */
 export const signed = (text: string): Printed => ({
   text,
   binding: startsWithSign(text)
@@ -135,7 +139,7 @@ const affineAtom = (text: string): Printed => ({
       : precedence.atom,
 });
 
-/** `2*p + u - 1`, the positive terms first where there are any. */
+/** `2*p + u - 1`, positive terms first; `multiply` writes a factor > 1 with its index. */
 export function affineText(
   { constant, terms }: Affine,
   multiply: (factor: number, name: string) => string,
@@ -154,7 +158,7 @@ export function affineText(
     .join('');
 }
 
-/** The two sides of `affine ≥ 0` with only positive terms on each: `left ≤ right`. */
+/** The two sides of `affine ≥ 0` with only positive terms on each, as `left ≤ right`. */
 export function sides({ constant, terms }: Condition): { left: Affine; right: Affine } {
   const positive = terms.filter(([, factor]) => factor > 0);
   const negative = terms.filter(([, factor]) => factor < 0).map(([name, factor]) => [name, -factor] as const);

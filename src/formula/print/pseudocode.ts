@@ -4,7 +4,7 @@ import type { BoundIndex, Reference } from '../expression.ts';
 import type { Formula } from '../model.ts';
 import { affineText, asTree, atomic, type Medium, print, sides, type Tree } from './printer.ts';
 
-/** Pseudo-code is the language itself: what is printed can be read back. */
+/** Pseudo-code is the model language itself: what is printed can be parsed again. */
 export const codeMedium: Medium<Tree> = {
   name: 'code',
   number: formatExact,
@@ -21,14 +21,16 @@ export const codeMedium: Medium<Tree> = {
   group: (text) => `(${text})`,
 };
 
-/** `i`, or `i=2..3` where the range is not simply that of what is read. */
+/** `i`, or `i=2..3` where the author wrote the range. */
 const codeBound = ({ name, range, written }: BoundIndex): string =>
   written && range ? `${name}=${range.low}..${range.high}` : name;
 
+/** An index expression without spaces: `2*p+u-1`. */
 export function codeAffine(affine: Affine): string {
   return affineText(affine, (factor, name) => `${factor}*${name}`).replaceAll(' ', '');
 }
 
+/** Conditions as `left <= right`, separated by commas. */
 export const codeConditions = (where: readonly Condition[]): string =>
   where
     .map((condition) => {
@@ -37,10 +39,11 @@ export const codeConditions = (where: readonly Condition[]): string =>
     })
     .join(', ');
 
+/** The left side of a formula: `h[j]`. */
 export const codeTarget = ({ target, indices }: Pick<Formula, 'target' | 'indices'>): string =>
   indices.length === 0 ? target : `${target}[${indices.map(({ name }) => name).join(',')}]`;
 
-/** `h[j] = sigmoid(net1[j])` */
+/** The whole line, `h[j] = sigmoid(net1[j])`, in the language or another textual medium. */
 export function codeFormula(formula: Formula, medium: Medium<Tree> = codeMedium): string {
   return `${codeTarget(formula)} ${formula.version === 'new' ? '<-' : '='} ${print(asTree(formula.expression), medium).text}`;
 }

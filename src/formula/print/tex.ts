@@ -5,9 +5,10 @@ import { texName } from '../notation.ts';
 import { precedence, texGroup } from '../operation.ts';
 import { affineText, asTree, type Medium, print, sides, type Tree } from './printer.ts';
 
-/** An index as it is set: j2, the second j that a formula needs, as j with a 2 below. */
+/** TeX of an index: `j2`, the second j that a formula needs, as j with the subscript 2. */
 const texIndex = (name: string): string => name.replace(/(\d+)$/, '_{$1}');
 
+/** TeX of an index expression: `2p+u-1`. */
 export const texAffine = ({ constant, terms }: Affine): string => {
   const named = terms.map(([name, factor]) => [texIndex(name), factor] as const);
   return affineText({ constant, terms: named }, (factor, name) => `${factor}${name}`).replaceAll(' ', '');
@@ -21,7 +22,7 @@ const texConditions = (where: readonly Condition[]): string =>
     })
     .join(',\\ ');
 
-/** Formulas as a lecture sets them, in the lesson's notation. */
+/** The medium for formulas typeset as in a lecture, in the notation of the lesson. */
 export function tex(model: Model): Medium<Tree> {
   return {
     name: 'tex',
@@ -45,7 +46,7 @@ export function tex(model: Model): Medium<Tree> {
   };
 }
 
-/** The left side of a formula, `x^{1}_{j}`. */
+/** The left side of a formula: `x^{1}_{j}`. */
 export const texTarget = (model: Model, { target, indices }: Pick<Formula, 'target' | 'indices'>): string =>
   texName(
     model,
@@ -53,7 +54,7 @@ export const texTarget = (model: Model, { target, indices }: Pick<Formula, 'targ
     indices.map(({ name }) => texIndex(name)),
   );
 
-/** The formula in general, for any value of its indices. */
+/** TeX of a whole formula, for any value of its indices. */
 export function texFormula(model: Model, formula: Formula): string {
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   return `${texTarget(model, formula)} ${sign} ${print(asTree(formula.expression), tex(model)).text}`;

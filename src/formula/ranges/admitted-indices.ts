@@ -1,26 +1,26 @@
 import { type Affine, type Condition, constant, minus, plus, type Range } from '../affine.ts';
 
-/** Index values, ascending, or undefined where they know no end. */
+/** Index values in ascending order; undefined where there are too many to try, or no end. */
 export type Admitted = readonly number[] | undefined;
 
-/** Beyond it an index is not tried value by value. */
+/** Values of one index that are tried one by one. */
 const mostValues = 1e5;
-/** Beyond it what other indices would have to be is not looked for any further. */
+/** Settings of other indices that are tried for one value; beyond these it counts as possible. */
 const mostTrials = 1e4;
-/** Bounds that push each other up without end are given up on. */
+/** Rounds of narrowing, since bounds may push each other up without end. */
 const mostRounds = 64;
 
 type Domains = Map<string, Range>;
 
-/** `1 ≤ affine ≤ size`, as two conditions. */
+/** `1 ≤ affine ≤ size` as two conditions. */
 export const inside = (affine: Affine, size: number): readonly Condition[] => [
   plus(affine, constant(-1)),
   minus(constant(size), affine),
 ];
 
 /**
- * The values of one index that meet all conditions together with some value of every other index.
- * Where nothing bounds it from below, it counts from 1.
+ * The values of one index that meet all conditions together with some values of the other indices, which `ranges` bounds.
+ * Without a lower bound it counts from 1.
  */
 export function admitted(
   name: string,
@@ -48,13 +48,13 @@ export function admitted(
   return found;
 }
 
-/** The conditions on an index, and those that a chain of conditions ties to it. */
+/** The conditions on an index, and those that a chain of conditions links to it. */
 function linkedConditions(name: string, conditions: readonly Condition[]): Condition[] {
   const names = linkedIndices([name], conditions);
   return conditions.filter(({ terms }) => terms.length === 0 || terms.some(([one]) => names.has(one)));
 }
 
-/** Some indices, and those that a chain of conditions ties to them. */
+/** These indices, and those that a chain of conditions links to them. */
 export function linkedIndices(names: Iterable<string>, conditions: readonly Condition[]): Set<string> {
   const linked = new Set(names);
   for (let size = 0; size !== linked.size; ) {
@@ -66,7 +66,7 @@ export function linkedIndices(names: Iterable<string>, conditions: readonly Cond
   return linked;
 }
 
-/** Whether there are values within the domains that meet all conditions; taken for possible where it takes too long. */
+/** Whether some values within the domains meet all conditions; assumed where the search takes too long. */
 function isPossible(conditions: readonly Condition[], domains: Domains, budget: { left: number }): boolean {
   budget.left -= 1;
   if (budget.left < 0) return true;
@@ -83,7 +83,7 @@ function isPossible(conditions: readonly Condition[], domains: Domains, budget: 
   return false;
 }
 
-/** Takes from the domains what no condition leaves possible; false where nothing is left of one. */
+/** Removes from the domains what the conditions exclude; false where a domain becomes empty. */
 function narrow(conditions: readonly Condition[], domains: Domains): boolean {
   for (let round = 0, changed = true; changed && round < mostRounds; round++) {
     changed = false;

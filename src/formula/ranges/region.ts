@@ -11,65 +11,77 @@ import type { Span } from '../diagnostic.ts';
 import type { Reference } from '../expression.ts';
 import { linkedIndices } from './admitted-indices.ts';
 
-/** An index of one formula: each reduction has its own, even under the same name. */
+/** An index of one formula; each reduction has its own, even under the same name. */
 export interface IndexVariable {
   readonly name: string;
+  /** The place to report when its range stays unknown. */
   readonly span: Span;
+  /** Both ends included; set once it is known. */
   range?: Range;
-  /** A range that was written down and is not up to the data. */
+  /** Whether the range is written or declared, so that it need not match an array. */
   fixed: boolean;
-  /** Which of the conditions around a part are on this index: those from `first` on; the sum's own end before `after`. */
+  /**
+   * Among the conditions of a region, those from position `first` on may be about it; those before `after` belong to its own
+   * sum.
+   */
   readonly first: number;
   readonly after: number;
-  /** How far it seems to run, where that cannot be told. */
+  /** A guess at its last value, for the message, where that cannot be inferred. */
   hint?: number;
 }
 
+/** The indices in scope, by name. */
 export type IndexScope = ReadonlyMap<string, IndexVariable>;
 
 /** A part of a formula that is computed under one set of conditions. */
 export interface IndexRegion {
-  /** The inequalities under which it is computed. */
+  /** All conditions around it, the outermost first. */
   readonly conditions: readonly Affine[];
   readonly scope: IndexScope;
-  /** Outermost first, as the loops run. */
+  /** The indices in scope, in the order of the loops, the outermost first. */
   readonly order: readonly IndexVariable[];
+  /** The region directly around it; absent for the whole formula. */
   readonly around?: IndexRegion;
+  /** The references directly in this region. */
   readonly references: Reference[];
-  /** Indices that stand as numbers, as in `[i = 2]`. */
+  /** Indices that are used as numbers, as in `[i = 2]`. */
   readonly numbers: Set<string>;
-  /** Whether anything stands here that does not stand under further conditions. */
+  /** Whether everything in it stands in a region further in. */
   isEmpty: boolean;
 }
 
-/** Whether a part is computed under conditions on an index, other than those of the sum that it belongs to. */
+/** Whether a region is computed under conditions on an index, other than those of the index's own sum. */
 export const isConditioned = ({ conditions }: IndexRegion, { name, after }: IndexVariable): boolean =>
   conditions.slice(after).some((one) => coefficient(one, name) !== 0);
 
-/** Whether a part is another one, or around it. */
+/** Whether `outer` is `inner`, or around it. */
 export function isAround(outer: IndexRegion, inner: IndexRegion): boolean {
   let one: IndexRegion | undefined = inner;
   while (one !== undefined && one !== outer) one = one.around;
   return one === outer;
 }
 
-/** Whether a part within another one is computed whatever an index is, as long as the other one is. */
+/** Whether a region inside another one is computed at every value of an index at which the outer one is. */
 export const isAlways = (inner: IndexRegion, outer: IndexRegion, { name }: IndexVariable): boolean =>
   isAround(outer, inner) &&
   inner.conditions.slice(outer.conditions.length).every((one) => coefficient(one, name) === 0);
 
+/** Whether a region uses an index, as a number or in brackets. */
 export const speaksOf = ({ references, numbers }: IndexRegion, name: string): boolean =>
   numbers.has(name) ||
   references.some(({ indices }) => indices.some((affine) => coefficient(affine, name) !== 0));
 
-/** The ranges that are known of what is in scope. */
+/** The ranges in scope that are known so far. */
 export const ranges = (scope: IndexScope): Map<string, Range> => {
   const known = new Map<string, Range>();
   for (const [name, { range }] of scope) if (range !== undefined) known.set(name, range);
   return known;
 };
 
-/** Where an index of a part leaves 1..size; under conditions by trying, since two bounds may depend on each other. */
+/**
+ * A value of `affine` outside 1 … size that occurs in a region; undefined where there is none. Under conditions the values are
+ * tried, up to a million, since bounds may depend on each other; beyond that the extreme value counts as reached.
+ */
 export function outOfRange(
   { scope, conditions, order }: IndexRegion,
   affine: Affine,
