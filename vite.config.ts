@@ -5,7 +5,7 @@ import { licences, ownModulesOnly } from './src/publish/licences.ts';
 import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
 
-/** A browser is opened only where somebody can see it: never in CI, over SSH or on a Linux without a display. */
+/** Whether a browser window opened here would be seen: not in CI, over SSH, or on a Linux without a display. */
 function hasDisplay(): boolean {
   const { CI, SSH_CONNECTION, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (CI || SSH_CONNECTION) return false;
@@ -15,7 +15,7 @@ function hasDisplay(): boolean {
 
 export default defineConfig({
   server: { open: hasDisplay() },
-  // The built site is a folder that works wherever it is put.
+  // Relative addresses: the built site works in any folder.
   base: './',
   plugins: [repeatableImports, plainTemplates, licences(), site()],
   worker: { plugins: () => [ownModulesOnly] },
@@ -27,14 +27,14 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: false,
-    // Says which file loads which, for the report of their sizes.
+    // `dist/.vite/manifest.json` lists which file loads which, for the report of their sizes.
     manifest: true,
   },
-  // Every core at work: left to itself, one rests. A hang is an error; a busy machine is none.
+  // All cores: by default Vitest leaves one idle. The timeouts are generous, since they are to catch hangs, not a busy machine.
   test: {
     maxWorkers: '100%',
     include: ['{src,components}/**/*.test.ts'],
-    // As every program that runs in Node: with all that is fast.
+    // The fast backend, as in every program that runs in Node.
     setupFiles: ['src/machine/fast-machine.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

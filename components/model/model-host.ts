@@ -4,36 +4,39 @@ import type { Program } from '../../src/program/counted-program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
-/** A text that was read, and the data files that it names. */
+/** A compiled text and the data files that it names. */
 export type CheckedText = Rewriting & { readonly data: LessonTables };
 
-/** What came of a new text for the model. */
+/** The result of running a new text. */
 export interface RewriteResult {
-  /** What is wrong with the text; where anything is an error, nothing was changed. */
+  /** Findings about the text; with an error among them, nothing was changed. */
   readonly diagnostics: readonly Diagnostic[];
-  /** In words, what could not be kept. */
+  /** Sentences about the reader's choices that could not be kept. */
   readonly dropped: readonly string[];
-  /** In words, where the backward pass first parts from the derivative. */
+  /** A sentence about the first divergence of the backward pass from the derivative; undefined where there is none. */
   readonly divergence?: string;
 }
 
-/** A text that is to be run. */
+/** A compiled text for the debugger to run. */
 export interface InstalledModel {
-  /** As it was written, perhaps in shorthand. */
+  /** The text as written, perhaps in shorthand. */
   readonly written: string;
-  /** Its formulas, and for each of their lines the line that it comes from. */
+  /** Its formulas. */
   readonly text: string;
+  /** For each line of `text`, the 1-based line of `written` that it comes from. */
   readonly origins: readonly number[];
   readonly data: LessonTables;
+  /** The program of `text`, compiled with `data`. */
   readonly program: Program;
 }
 
-/** The debugger, to whoever writes its model. */
+/** The debugger, as far as model editing needs it. */
 export interface ModelHost {
+  /** The running session; undefined until the model is loaded. */
   readonly session: Session | undefined;
-  /** What the lesson's author wrote, shorthand or formulas. */
+  /** The text that the lesson's author wrote, shorthand or formulas. */
   readonly lessonText: string;
-  /** What the debugger runs, as it was written; and as formulas. */
+  /** The running text as written. */
   readonly modelText: string;
   readonly text: string;
   readonly data: LessonTables | undefined;
