@@ -37,7 +37,7 @@ export const cellsStyles = css`
     padding-inline-start: 0.5em;
   }
 
-  /* A layer for each quantity: where nothing has changed nothing is painted anew. */
+  /* A compositing layer for each quantity, so that an unchanged one is not painted again. */
   .cells tbody {
     border-bottom: 1px solid var(--c-rule);
     isolation: isolate;

@@ -66,7 +66,7 @@ export const tensorsStyles = css`
     cursor: pointer;
   }
 
-  /* A cell that is strong is dark in the light scheme and light in the dark one, from different strengths on. */
+  /* A strong value is dark in the light scheme and light in the dark one, from different strengths on. */
   .grid text {
     fill: light-dark(#000, #fff);
   }

@@ -36,20 +36,25 @@ export interface ModelHost {
   readonly session: Session | undefined;
   /** The text that the lesson's author wrote, shorthand or formulas. */
   readonly lessonText: string;
-  /** The running text as written. */
+  /** The running text as written; `text` is the same as formulas. */
   readonly modelText: string;
   readonly text: string;
   readonly data: LessonTables | undefined;
-  /** A calm word to the reader. */
+  /** A message above the stage; empty where there is none. Setting it also announces it. */
   notice: string;
-  /** What is wrong with a text, and its formulas; nothing is changed. */
+  /** Compiles a text; nothing is changed. */
   check(text: string): Promise<CheckedText>;
-  /** Runs another text from now on, with as much as still makes sense of what there was; one that a link brought, if it is small. */
+  /**
+   * Runs another text in place of the present one, keeping the reader's choices where they still make sense. A text from a link
+   * runs only if it is small.
+   */
   rewrite(text: string, isFromLink?: boolean): Promise<RewriteResult>;
+  /** Opens a session on a compiled text, in place of the present one. */
   install(made: InstalledModel): Promise<Session>;
-  /** Says something to those who listen. */
+  /** Announces a text in the live region. */
   announce(text: string): void;
-  /** Gives the keyboard to the debugger. */
+  /** Moves the focus to the debugger's frame, without scrolling. */
   focusKeys(): void;
+  /** Renders the debugger again. */
   requestUpdate(): void;
 }

@@ -2,12 +2,12 @@ import { html, type ReactiveController, type ReactiveControllerHost, type Templa
 import { layoutWords as words } from '../../src/words/shell/layout.ts';
 import { icons } from '../base/icons.ts';
 
-/** Says on the element that it fills the screen; its stylesheet goes by that. */
+/** Set on the host while it fills the screen; the stylesheet selects by it. */
 const attribute = 'data-full';
 
 /**
- * Shows its host on the whole screen, for a projector; where the page may not have that, as in the frame of a learning platform,
- * over the whole window. Escape ends either.
+ * Shows its host on the whole screen; where the page may not do that, as in the frame of a learning platform, in the whole
+ * window. Escape ends either.
  */
 export class FullScreen implements ReactiveController {
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
@@ -28,16 +28,18 @@ export class FullScreen implements ReactiveController {
     if (this.isOn) void this.leave();
   }
 
+  /** Whether the host fills the screen or the window. */
   get isOn(): boolean {
     return this.host.hasAttribute(attribute);
   }
 
-  /** What shows and changes it. */
+  /** A toggle button for it. */
   button(): TemplateResult {
     return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
       aria-pressed=${this.isOn} @click=${() => void this.toggle()}>${this.isOn ? icons.smallScreen : icons.fullScreen}</button>`;
   }
 
+  /** Enters or leaves the full screen. Where the browser refuses to enter it, the host fills the window. */
   async toggle(): Promise<void> {
     if (this.isOn) return this.leave();
     this.host.setAttribute(attribute, '');
@@ -50,7 +52,7 @@ export class FullScreen implements ReactiveController {
     this.changed();
   }
 
-  /** Above everything in the page, whatever it lies in; where the browser has no such layer, the stylesheet does what it can. */
+  /** In the top layer of the page; where the browser has no popovers, the stylesheet does what it can. */
   private fillWindow(): void {
     if (this.host.showPopover === undefined) return;
     this.host.popover = 'manual';
@@ -64,14 +66,14 @@ export class FullScreen implements ReactiveController {
     this.changed();
   }
 
-  /** The browser has its own ways out. */
+  /** The browser can end it as well. */
   private readonly screenChanged = (): void => {
     if (this.isOn && document.fullscreenElement === null && this.host.popover === null) void this.leave();
   };
 
   private changed(): void {
     this.host.requestUpdate();
-    // What the reader was looking at is where it was.
+    // Back in the page, the debugger scrolls into view again.
     if (!this.isOn) this.host.scrollIntoView({ block: 'nearest' });
   }
 }
