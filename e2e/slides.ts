@@ -1,6 +1,6 @@
 /**
- * What the slides print for the lecture's example, and what float64 gives; copied from the deck's recomputed facts,
- * never from the engine. `2` is the second iteration, which the deck leaves to the reader.
+ * A number of the lecture's example as the slides print it, and in float64; both copied from the deck's recomputed facts, never
+ * from the engine. The deck prints the first iteration and leaves the second to the reader.
  */
 export interface SlideValue {
   readonly cell: string;
@@ -37,7 +37,7 @@ export const firstIteration: readonly SlideValue[] = [
   row('W2[1,2]', '0.8731', '0.8729983630089926', 'new'),
 ];
 
-/** Of the second iteration the deck's recomputation has these. */
+/** The second iteration, as far as the deck's recomputation has it; `float64` is empty where it has none. */
 export const secondIteration: readonly SlideValue[] = [
   row('h[1]', '0.68', ''),
   row('h[2]', '0.662', ''),
@@ -53,6 +53,6 @@ export const secondIteration: readonly SlideValue[] = [
   row('W2[1,2]', '0.8471', '0.846865006449588', 'new'),
 ];
 
-/** The first 15 significant digits, as a page shows them. */
+/** A float64 number in 15 significant digits, as a page shows it. */
 export const fifteenDigits = (float64: string): string =>
   String(Number(Number(float64).toPrecision(15))).replace('-', '−');

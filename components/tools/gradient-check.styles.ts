@@ -71,7 +71,7 @@ export const gradientStyles = css`
     inset-inline-end: 45%;
   }
 
-  /* Too narrow for five columns: a row is a small card, each number with its head before it. */
+  /* Too narrow for five columns: a row is a card, each number with its head before it. */
   @container back-step (width < 480px) {
     .gradients thead {
       display: none;
