@@ -28,6 +28,7 @@ export interface FailingSite {
   rewrite: (html: string) => string;
   /** The content policy that is sent with pages and files. */
   policy: string;
+  /** Ends the server and its connections. */
   close(): Promise<void>;
 }
 

@@ -8,10 +8,12 @@ export class FormulasPage extends DebuggerPage {
     return Object.assign(new FormulasPage(page), { element });
   }
 
+  /** The editable text. */
   get editor(): Locator {
     return this.element.locator('bs-formula-editor .cm-content');
   }
 
+  /** The list of findings below the editor. */
   get findings(): Locator {
     return this.element.locator('bs-formula-editor .findings li');
   }
@@ -40,6 +42,7 @@ export class FormulasPage extends DebuggerPage {
     await keyboard.press('ArrowLeft');
   }
 
+  /** Applies the draft by its key. */
   async apply(): Promise<void> {
     await this.page.keyboard.press('Control+Enter');
   }

@@ -3,9 +3,12 @@
  * from the engine. The deck prints the first iteration and leaves the second to the reader.
  */
 export interface SlideValue {
+  /** The cell's name, such as `h[1]`. */
   readonly cell: string;
   readonly version: 'old' | 'new';
+  /** The number as the slides print it. */
   readonly printed: string;
+  /** The number in full precision. */
   readonly float64: string;
 }
 
@@ -16,6 +19,7 @@ const row = (cell: string, printed: string, float64: string, version: 'old' | 'n
   float64,
 });
 
+/** The first iteration. */
 export const firstIteration: readonly SlideValue[] = [
   row('h[1]', '0.68', '0.6802671966986485'),
   row('h[2]', '0.6637', '0.6637386974043528'),

@@ -3,7 +3,9 @@ import { arrayWindowWords as words } from '../../src/words/arrays/array-window.t
 
 /** Rows or columns of a window: 1-based, both ends inclusive. */
 export interface WindowSpan {
+  /** The first one shown. */
   readonly low: number;
+  /** The last one shown, inclusive. */
   readonly high: number;
 }
 
@@ -11,15 +13,21 @@ export interface WindowSpan {
  * The visible part of an array: rows and columns of its last two dimensions. A vector has columns only, and a scalar one cell.
  */
 export interface ArrayWindow {
+  /** The shape of the whole array. */
   readonly shape: readonly number[];
+  /** The fixed indices, from 1, before the last two dimensions; empty for fewer than three. */
   readonly leading: readonly number[];
+  /** The rows shown; 1 to 1 for a vector or scalar. */
   readonly rows: WindowSpan;
+  /** The columns shown. */
   readonly columns: WindowSpan;
 }
 
 /** How many rows and columns a window shows at most. */
 export interface WindowExtent {
+  /** Rows at most. */
   readonly rows: number;
+  /** Columns at most. */
   readonly columns: number;
 }
 

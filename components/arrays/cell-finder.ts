@@ -16,6 +16,7 @@ export class CellFinder extends SessionView {
     label: { type: String },
     data: { type: Boolean },
   };
+  /** The message about the typed name; empty where there is none. */
   declare problem: string;
   /** The field's label. */
   declare label: string;

@@ -107,7 +107,7 @@ export const cellsStyles = css`
     margin-inline-start: -1em;
   }
 
-  /* The lesson's number stands under the one in its place. */
+  /* The lesson's number is below the one that replaces it. */
   .cells .pair {
     display: inline-block;
     vertical-align: top;

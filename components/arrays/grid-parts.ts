@@ -7,7 +7,9 @@ const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
 
 /** A rectangle of cells in one slice: the first and the last row and column, from 1, inclusive. */
 export interface CellRegion {
+  /** The upper left cell. */
   readonly low: readonly [row: number, column: number];
+  /** The lower right cell, inclusive. */
   readonly high: readonly [row: number, column: number];
 }
 

@@ -38,6 +38,7 @@ export class InputFields extends SessionView {
     problems: { state: true },
     isWhole: { state: true },
   };
+  /** Messages about typed texts, by the cell's name. */
   declare problems: ReadonlyMap<string, string>;
   /** Whether a new number holds in the whole run instead of from the present iteration on. */
   declare isWhole: boolean;

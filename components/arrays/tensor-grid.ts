@@ -52,6 +52,7 @@ const heardOf = ['pointerover', 'focusin'] as const;
 export class TensorGrid extends SessionView {
   static override readonly sheet = tensorsStyles;
   static override properties = { ...SessionView.properties, form: { state: true } };
+  /** Whether arrays are shown as shades or as numbers. */
   declare form: keyof typeof extents;
   private windows = new Map<string, ArrayWindow>();
   /** The grids as drawn, by `keyOf` of their array. */

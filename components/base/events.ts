@@ -2,7 +2,9 @@ import type { CellReference } from '../../src/explain/explanation.ts';
 
 /** A failed request of the reader: a sentence about it, and a function that tries it again. */
 export interface Trouble {
+  /** The sentence for the reader. */
   readonly text: string;
+  /** Tries the request again. */
   readonly retry: () => void;
 }
 
@@ -11,13 +13,17 @@ export interface Trouble {
  * is defined and rejected when it cannot be loaded; it stays undefined where no debugger handles it.
  */
 export interface ViewRequest {
+  /** The view's tag, such as `bs-why`. */
   readonly tag: string;
+  /** Set by the debugger; undefined where no debugger handles the event. */
   defined?: Promise<unknown>;
 }
 
 /** A cell whose value the reader wants to override, and the element beside which the field for the number opens. */
 export interface WhatIfRequest {
+  /** The cell to override, indices from 1. */
   readonly cell: CellReference;
+  /** The field opens beside this element. */
   readonly beside: HTMLElement;
 }
 

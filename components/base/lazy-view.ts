@@ -5,12 +5,13 @@ import { send, type ViewRequest } from './events.ts';
 import { troubleElement } from './trouble.ts';
 
 /*
- * Views that are loaded when they are first shown. Until then the tag stands in the page and keeps the properties set on it; the
+ * Views that are loaded when they are first shown. Until then the tag is in the page and keeps the properties set on it; the
  * element, once defined, takes them over and adopts its own sheet.
  */
 
 /** A view that is a modal dialog. */
 export interface DialogView extends LitElement {
+  /** The session that is shown; set before the dialog opens. */
   session: Session;
   /** Opens the dialog, over the whole page. */
   show(): void;

@@ -4,7 +4,9 @@ import type { ElementPart } from 'lit/directive.js';
 
 /** Numbers as shades: the strength is the distance from 0, the colour its sign. */
 export interface Shades {
+  /** Rows of cells. */
   readonly rows: number;
+  /** Cells in each row. */
   readonly columns: number;
   /** Row by row, `rows` × `columns` of them; undefined where a number is not computed yet. */
   readonly values: readonly (number | undefined)[];

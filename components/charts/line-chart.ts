@@ -7,8 +7,11 @@ const mostColumns = 250;
 
 /** Lowest and highest value of consecutive iterations, and the last of these iterations, from 1. */
 export interface Column {
+  /** The last of the iterations, from 1. */
   readonly last: number;
+  /** The lowest of their values. */
   readonly low: number;
+  /** The highest of their values. */
   readonly high: number;
 }
 

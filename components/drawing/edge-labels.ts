@@ -9,8 +9,11 @@ export type LabelForm = 'tall' | 'full' | 'number';
 
 /** The label of an edge: where it is, in drawing units, and what it contains. */
 export interface EdgeLabel {
+  /** The edge that it belongs to. */
   readonly edge: PlacedEdge;
+  /** Its box; no two boxes of labels overlap. */
   readonly box: Rectangle;
+  /** Which lines it has. */
   readonly form: LabelForm;
 }
 

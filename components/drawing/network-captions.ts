@@ -15,10 +15,13 @@ import { centre, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
 /** A line of text about a cell, and the background box that keeps edges from striking it through. */
 export interface Caption {
+  /** The cell whose number is shown. */
   readonly cell: UnversionedCell;
   /** Whether it shows the number that an update replaced, the cell itself, or the derivative by it. */
   readonly kind: 'old' | 'cell' | 'derivative';
+  /** The text, placed at the baseline of `box`. */
   readonly line: TypesetLine;
+  /** The background, in drawing units. */
   readonly box: Rectangle;
 }
 

@@ -20,8 +20,11 @@ const mostDigits = 6;
 
 /** A line of text: the middle of its baseline and its greatest width, in drawing units. */
 export interface TextSlot {
+  /** The middle of the line. */
   readonly x: number;
+  /** The baseline. */
   readonly y: number;
+  /** The greatest width. */
   readonly width: number;
 }
 
@@ -41,7 +44,9 @@ export type LinePart = NamePart | NumberPart;
 
 /** A line of text as typeset, and its width in drawing units. */
 export interface TypesetLine {
+  /** A `<text>` element. */
   readonly content: SVGTemplateResult;
+  /** The approximate width, in drawing units. */
   readonly width: number;
   /**
    * The digits kept by the number with the fewest; more than the most digits where none were dropped, 0 where the line is still

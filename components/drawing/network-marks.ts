@@ -15,7 +15,9 @@ export type Mark = 'target' | 'now' | 'read';
 
 /** An edge along which the present operation reads or writes. */
 export interface Flow {
+  /** The edge. */
   readonly edge: PlacedEdge;
+  /** How the operation uses what the edge carries. */
   readonly mark: Mark;
   /** Whether the arrow points to the edge's end, back to its start, or there is none. */
   readonly arrow: 'to' | 'from' | undefined;

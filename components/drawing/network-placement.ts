@@ -8,43 +8,61 @@ export type LayoutDirection = 'right' | 'down';
 
 /** An edge with its ends, on the outlines of the units that it joins. */
 export interface PlacedEdge {
+  /** The edge of the drawing's graph. */
   readonly edge: Edge;
+  /** Its start, on the source's outline. */
   readonly from: DrawingPoint;
+  /** Its end, on the target's outline. */
   readonly to: DrawingPoint;
   /** Corners between the ends; empty for a straight edge. */
   readonly by: readonly DrawingPoint[];
+  /** The unit at its start. */
   readonly source: PlacedUnit;
+  /** The unit at its end. */
   readonly target: PlacedUnit;
 }
 
 /** The space before a column, along the direction of the pass, in drawing units, and the weighted edges that cross it. */
 export interface Gap {
+  /** Where the space starts. */
   readonly low: number;
+  /** Where it ends. */
   readonly high: number;
+  /** The edges with a weight that end in the column after it. */
   readonly edges: readonly PlacedEdge[];
 }
 
 /** A place between two units where `count` others of their layer are left out. */
 export interface Omission extends DrawingPoint {
+  /** How many units are left out here. */
   readonly count: number;
 }
 
 /** A layer of which only `shown` units are drawn. */
 export interface Abridged {
+  /** The layer. */
   readonly layer: DrawnLayer;
+  /** How many of its units are drawn. */
   readonly shown: number;
 }
 
 /** A placed network, in drawing units; the upper left corner is 0, 0. */
 export interface Placement {
+  /** The direction of the forward pass. */
   readonly direction: LayoutDirection;
+  /** The width of the picture. */
   readonly width: number;
+  /** The height of the picture. */
   readonly height: number;
+  /** The drawn units, column by column. */
   readonly units: readonly PlacedUnit[];
+  /** The edges between drawn units, by the unit at their end. */
   readonly edges: readonly PlacedEdge[];
   /** One for each column but the first. */
   readonly gaps: readonly Gap[];
+  /** The places where units are left out. */
   readonly omissions: readonly Omission[];
+  /** The layers of which not all units are drawn. */
   readonly abridged: readonly Abridged[];
 }
 

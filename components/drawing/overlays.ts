@@ -8,6 +8,7 @@ export type OverlayKind = 'path' | 'good' | 'wrong' | 'changed' | 'noted';
 
 /** A mark at a cell of the drawing (indices from 1). */
 export interface OverlayCell extends UnversionedCell {
+  /** The colour of the mark. */
   readonly kind: OverlayKind;
   /** One or two characters, such as ✓ or ≠, in a badge at the cell. */
   readonly sign: string;

@@ -14,6 +14,7 @@ export interface Rectangle extends DrawingPoint {
 
 /** A unit with its place in the drawing. */
 export interface PlacedUnit {
+  /** The unit and its cells. */
   readonly unit: Unit;
   /** The unit itself, without its tabs. */
   readonly box: Rectangle;

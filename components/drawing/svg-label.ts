@@ -2,8 +2,11 @@ import { type SVGTemplateResult, svg } from 'lit';
 
 /** A run of a name: letters of one style at one height. */
 export interface TextRun {
+  /** The letters. */
   readonly text: string;
+  /** Italic for variables, upright for digits, signs and `\mathrm`. */
   readonly style: 'italic' | 'upright';
+  /** On the line, or as a superscript or subscript. */
   readonly level: 'base' | 'sup' | 'sub';
 }
 

@@ -3,7 +3,7 @@ import type { DrawnLayer } from '../../src/explain/layers.ts';
 
 /** How many units are drawn of a layer with too many, and where there are many such layers. */
 const [abridgedTo, abridgedAmongMany] = [5, 4];
-/** From so many large layers on fewer units of each are drawn. */
+/** With at least this many large layers, fewer units of each are drawn. */
 const many = 4;
 
 /** How many units are drawn of each layer with more than `capacity` units. */

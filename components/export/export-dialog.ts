@@ -53,9 +53,13 @@ export class ExportDialog extends SessionView {
     problem: { state: true },
     written: { state: true },
   };
+  /** The exporters; undefined until they are loaded. */
   declare catalogue: Catalogue | undefined;
+  /** The chosen form. */
   declare form: Form;
+  /** The chosen part of the run. */
   declare around: (typeof parts)[number];
+  /** A message, perhaps with a button to try again; empty where there is none. */
   declare problem: string | HTMLElement;
   /** Characters written so far; undefined while nothing is being written. */
   declare written: number | undefined;

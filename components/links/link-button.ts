@@ -23,9 +23,11 @@ export class LinkButton extends SessionView {
     shown: { state: true },
     warning: { state: true },
   };
+  /** Whether a link was copied within the last two seconds. */
   declare copied: boolean;
   /** The link itself, shown where the clipboard may not be used. */
   declare shown: string;
+  /** A message about the last link; empty where there is none. */
   declare warning: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
 

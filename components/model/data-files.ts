@@ -28,6 +28,7 @@ export class DataFiles extends SessionView {
   declare data: LessonTables;
   /** The files that only the reader can provide. */
   declare files: readonly TableFile[];
+  /** Sentences about files that could not be used. */
   declare problems: readonly string[];
   declare isReading: boolean;
   /** The part of the files that has been read, from 0 to 1. */

@@ -119,6 +119,8 @@ export class LessonTables {
  * used.
  */
 export interface ReadFiles {
+  /** The tables to store, by the model's names. */
   readonly found: ReadonlyMap<string, Table>;
+  /** One sentence for each file that cannot be used. */
   readonly problems: readonly string[];
 }

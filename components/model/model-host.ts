@@ -25,6 +25,7 @@ export interface InstalledModel {
   readonly text: string;
   /** For each line of `text`, the 1-based line of `written` that it comes from. */
   readonly origins: readonly number[];
+  /** The data files that `program` was compiled with. */
   readonly data: LessonTables;
   /** The program of `text`, compiled with `data`. */
   readonly program: Program;
@@ -38,7 +39,9 @@ export interface ModelHost {
   readonly lessonText: string;
   /** The running text as written; `text` is the same as formulas. */
   readonly modelText: string;
+  /** The formulas of the running text. */
   readonly text: string;
+  /** The data files of the running text; undefined where the page carries the model compiled. */
   readonly data: LessonTables | undefined;
   /** A message above the stage; empty where there is none. Setting it also announces it. */
   notice: string;

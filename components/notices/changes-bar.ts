@@ -10,7 +10,7 @@ import { SessionView } from '../base/session-view.ts';
 import { changeSentence, changeText } from './change-text.ts';
 import { faultSentence } from './notices.ts';
 
-/** So many changes are listed; of more, the newest. */
+/** Changes listed at most; of more, the newest. */
 const mostListed = 4;
 
 /**

@@ -96,7 +96,9 @@ export class WhatIf extends SessionView {
       margin: 0.4em 0 0;
     }
   `;
+  /** The cell whose number is typed; undefined until `open`. */
   declare cell: CellReference | undefined;
+  /** The message about the typed text; empty where there is none. */
   declare problem: string;
   /** Whether a given number changes in the whole run, not only from here on. */
   declare isWhole: boolean;

@@ -15,15 +15,15 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 
 /**
- * Splits TeX at its equals sign or arrow; all of it is the right side where there is none. The sign has spaces around it; one
- * inside a data attribute has none.
+ * Splits TeX at its equals sign or arrow; without one, all of it is the right side. The sign has spaces around it; one inside a
+ * data attribute has none.
  */
 function sides(tex: string): { left: string; sign: string; right: string } {
   const found = /^(.*?) (=|\\leftarrow) (.*)$/s.exec(tex);
   return found ? { left: found[1], sign: found[2], right: found[3] } : { left: '', sign: '', right: tex };
 }
 
-/** So many formulas of each pass are shown before the first step. */
+/** Formulas of each pass shown before the first step, at most. */
 const mostFormulas = 8;
 
 /**

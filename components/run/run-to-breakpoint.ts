@@ -21,7 +21,7 @@ export class BreakpointRunner {
     session.searchStatus.setStopFinder((frame) => this.search.breakpointSet.marks(frame, mostMarks));
   }
 
-  /** The next stop on the way to the step `end`, inclusive; `none` where there is none up to it. */
+  /** The next stop up to the step `end`, inclusive; `none` where there is none. */
   private async stopBefore(direction: 1 | -1, end: number): Promise<SearchOutcome> {
     const { session, search } = this;
     const { size } = session.program;

@@ -273,7 +273,7 @@ export class Timeline extends SessionView {
     const isRunning = this.session.searchStatus.progress?.kind === 'run';
     const hasEnded = this.wasRunning && !isRunning;
     this.wasRunning = isRunning;
-    // During training this is rendered many times, but what somebody is typing stays; a cancelled run leads nowhere.
+    // During training this is rendered many times, but typed text stays; a cancelled run leads nowhere.
     if (step === this.shownStep && !hasEnded) return;
     this.shownStep = step;
     this.problem = undefined;

@@ -84,7 +84,7 @@ export const hostStyles = css`
     min-width: 0;
   }
 
-  /* Its panels stand in the stage itself. */
+  /* Its panels are laid out in the stage itself. */
   bs-panels {
     display: contents;
   }

@@ -29,6 +29,7 @@ const countings: readonly Counting[] = ['each', 'nth', 'every'];
 export class BreakpointList extends SessionView {
   static override readonly sheet = breakpointStyles;
   static override properties = { ...SessionView.properties, problem: { state: true } };
+  /** The problem with typed text; undefined where there is none. */
   declare problem: Problem | undefined;
   /** The messages about the texts checked so far; undefined for valid ones. */
   private read: { readonly program: Program; readonly faults: Map<string, string | undefined> } | undefined;

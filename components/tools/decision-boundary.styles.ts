@@ -28,7 +28,7 @@ export const decisionStyles = css`
     color: var(--c-quiet);
   }
 
-  /* The first axis goes to the right and the second up, whatever way the page is read. */
+  /* The first axis goes to the right and the second up, whatever the page's direction. */
   .plane {
     display: grid;
     grid-template:

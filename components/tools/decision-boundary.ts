@@ -58,6 +58,7 @@ export class DecisionBoundaryView extends SessionView {
     filled: { state: true },
     pointed: { state: true },
   };
+  /** The grid as shown; undefined until the coarsest one is filled. */
   declare filled: Filled | undefined;
   /** The inputs at the pointer; undefined without one. */
   declare pointed: readonly [number, number] | undefined;
