@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-cell-table>`. */
 export const cellsStyles = css`
   .cells {
     inline-size: 100%;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-tensor-grid>`. */
 export const tensorsStyles = css`
   .tensors {
     display: flex;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-code>` and `<bs-shorthand-listing>`. */
 export const codeStyles = css`
   .code {
     margin: 0;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-formula>`. */
 export const formulaStyles = css`
   /* Many digits are set smaller, so that a whole line stays visible. */
   bs-formula[data-digits='10'] .katex {

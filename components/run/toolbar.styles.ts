@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-toolbar>`. */
 export const toolbarStyles = css`
   .toolbar {
     display: flex;

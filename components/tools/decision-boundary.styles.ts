@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-decision-boundary>`. */
 export const decisionStyles = css`
   bs-decision-boundary {
     display: block;

@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { compareStyles } from './compare.styles.ts';
 
+/** The sheet of `<bs-gradient-check>`. */
 export const gradientStyles = css`
   ${compareStyles}
 
