@@ -7,7 +7,7 @@ import { licences, ownModulesOnly } from './src/publish/licences.ts';
 import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
 
-/** A browser is opened only where somebody can see it: never in CI, over SSH or on a Linux without a display. */
+/** Whether a browser window opened here would be seen: not in CI, over SSH, or on a Linux without a display. */
 function hasDisplay(): boolean {
   const { CI, SSH_CONNECTION, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (CI || SSH_CONNECTION) return false;
@@ -15,7 +15,7 @@ function hasDisplay(): boolean {
   return Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
-/** Tests that take long, the longest first: begun late, one of them would keep the other cores waiting at the end. */
+/** Parts of paths of the test files that take longest: begun last, one of them would leave the other cores idle at the end. */
 const longest = [
   'network/random',
   'lesson/fuzz-',
@@ -58,7 +58,7 @@ class LongestFirst {
 
 export default defineConfig({
   server: { open: hasDisplay() },
-  // The built site is a folder that works wherever it is put.
+  // Relative addresses: the built site works in any folder.
   base: './',
   plugins: [repeatableImports, plainTemplates, licences(), site()],
   worker: { plugins: () => [ownModulesOnly] },
@@ -70,21 +70,21 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: false,
-    // Says which file loads which, for the report of their sizes.
+    // `dist/.vite/manifest.json` lists which file loads which, for the report of their sizes.
     manifest: true,
   },
   test: {
-    // Every core at work: left to itself, one rests.
+    // All cores: by default one is left idle.
     maxWorkers: '100%',
-    // Files share what has been loaded and is warm by then; none leaves anything behind.
+    // Test files of one process share modules, already compiled and warm; no test may leave global state behind.
     isolate: false,
-    // Room for what is soon thrown away: tests make much of it.
+    // In MiB: tests make much short-lived garbage.
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
     include: ['{src,components}/**/*.test.ts'],
-    // As every program that runs in Node: with all that is fast.
+    // The fast backend, as in every program that runs in Node.
     setupFiles: ['src/machine/fast-machine.ts'],
-    // A hang is an error; a busy machine is none.
+    // In ms, and generous: they are to catch hangs, not a busy machine.
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

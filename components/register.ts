@@ -10,7 +10,10 @@ import { Divider } from './shell/divider.ts';
 import { Drawers } from './shell/drawers.ts';
 import { Panels } from './shell/panels.ts';
 
-/** Every element and its tag, views before the debugger that holds them. */
+/**
+ * The elements that every page needs at once, by tag, views before the debugger that contains them. All other views are loaded
+ * and defined by `shell/lazy-views.ts`.
+ */
 const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-divider', Divider],
   ['bs-toolbar', Toolbar],
@@ -31,7 +34,10 @@ function define(): void {
   }
 }
 
-/** The page says in what language the debugger speaks, before anything is drawn. Pages in English load nothing for it. */
+/**
+ * Sets the language of the debugger's texts from the page's `lang` before anything is drawn. English pages load no language file;
+ * where one cannot be loaded, the debugger starts in English.
+ */
 const { lang } = document.documentElement;
 if (/^(en(-(?!xa).*)?)?$/i.test(lang)) define();
 else

@@ -5,10 +5,13 @@ import { expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const word = /\p{L}{3,}/u;
-/** Marks where an expression stands in a template. */
+/** Stands for an expression of a template. */
 const hole = '\u0000';
 
-/** What a reader would see, or hear, of a template as it is written: its text, and the attributes that are read. */
+/**
+ * The texts of a template that readers see or hear: its text nodes, and attributes such as `aria-label`; those without a word of
+ * three letters are left out.
+ */
 function readIn(template: string): string[] {
   const read = [
     ...template.matchAll(

@@ -2,8 +2,8 @@ import { expect, type Page, test } from 'playwright/test';
 import { FormulasPage } from './formulas-page.ts';
 
 /**
- * Notes what a screen reader would be told: the text of every live region of the page, in the document and in the debugger, each
- * time it becomes another, and each alert that comes to be there.
+ * Records what a screen reader would announce: the text of every live region of the page, in the document and in the debugger,
+ * whenever it changes, and each new alert.
  */
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -56,7 +56,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
         message: what,
       })
       .toBeGreaterThan(0);
-    // Nothing comes after it.
+    // Nothing follows it.
     await page.waitForTimeout(400);
     const all = await heard();
     expect(all, what).toEqual([expect.stringMatching(expected)]);

@@ -21,7 +21,7 @@ async function openEverything(page: Page): Promise<void> {
   await page.waitForTimeout(600);
 }
 
-/** Targets that are smaller than 24 px each way, unless they stand in a line of text or are moved by other means, too. */
+/** Targets smaller than 24 px each way, unless they are in a line of text or can be used otherwise, too. */
 const small = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const root = document.querySelector('back-step')?.shadowRoot;
@@ -110,7 +110,7 @@ for (const width of [320, 1440])
     expect(await debug.step()).toBe(before + 2);
     await debug.press('ArrowLeft');
     expect(await debug.step()).toBe(before + 1);
-    // Nothing that is pressed lies on something else that is pressed.
+    // No target overlaps another.
     const overlapping = await page.evaluate(() => {
       const root = document.querySelector('back-step')?.shadowRoot;
       const all = [

@@ -66,7 +66,7 @@ test('a condition that does not parse is told at its place, and nothing changes'
   await expect(field).toHaveAttribute('aria-invalid', 'false');
   await field.press('Enter');
   await debug.press('n');
-  // Far away, so it takes some time, and can be cancelled; or it has found out already that there is none.
+  // The search is long and can be cancelled; or it has already found that there is no stop.
   await expect(debug.element.locator('.remarks').first()).toHaveText(
     /^No breakpoint stops the run after this step, up to iteration 10.000\.$/,
     { timeout: 30_000 },

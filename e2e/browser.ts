@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright';
 
-/** A Chromium to test with. Playwright finds its own download by itself, so that one has no path. */
+/** A Chromium to test with: Playwright's own download, which needs no path, or one of the system. */
 export type Browser = { readonly kind: 'playwright' } | { readonly kind: 'system'; readonly path: string };
 
-/** Set this to the path of a Chromium or Chrome to use that one. */
+/** The environment variable with the path of a Chromium or Chrome to use. */
 export const browserVariable = 'BACKSTEP_BROWSER';
 
 const names = [
@@ -25,7 +25,10 @@ const wellKnown = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** The browser that is already here: the one named in the environment, Playwright's own, or the system's. */
+/**
+ * An installed browser: the one named in the environment, Playwright's own, or the system's, in this order; undefined where none
+ * starts.
+ */
 export function locateBrowser(): Browser | undefined {
   const named = process.env[browserVariable];
   if (named) return { kind: 'system', path: named };
@@ -36,7 +39,10 @@ export function locateBrowser(): Browser | undefined {
   return path === undefined ? undefined : { kind: 'system', path };
 }
 
-/** Gets a browser where there is none: Playwright's download, else Debian's package where we may install one. */
+/**
+ * Installs a browser, synchronously: Playwright's download, else Debian's package where that is allowed; undefined where neither
+ * works.
+ */
 export function installBrowser(): Browser | undefined {
   for (const install of [download, installDebianPackage]) {
     const found = install() ? locateBrowser() : undefined;
@@ -56,7 +62,7 @@ function installDebianPackage(): boolean {
   );
 }
 
-/** Runs an installer and shows what it says, on the error stream: our own output may be read by a program. */
+/** Runs an installer with its output on the error stream: standard output may be read by a program. */
 function run(command: string, args: string[]): boolean {
   console.error(`No browser yet: trying ${command} ${args.join(' ')}`);
   const installer = spawnSync(command, args, {
@@ -68,7 +74,7 @@ function run(command: string, args: string[]): boolean {
   return installer.status === 0;
 }
 
-/** Whether there is a program that starts: a download may lack the system's libraries, a wrapper its content. */
+/** Whether a program starts: a download may lack system libraries, a wrapper its content. */
 function starts(path: string): boolean {
   if (!path || !existsSync(path)) return false;
   if (process.platform === 'win32') return true; // there, asking for the version opens a window

@@ -16,7 +16,7 @@ test.describe('what a reader changes', () => {
       'In iteration 1, where −0.0406 is computed.',
     );
 
-    // What is no number is answered at the field, and changes nothing.
+    // A text that is no number gets a message at the field, and changes nothing.
     for (const [text, answer] of [
       ['NaN', 'not a number'],
       ['1e13', 'larger'],
@@ -33,7 +33,7 @@ test.describe('what a reader changes', () => {
 
     await expect(field).toBeHidden();
     await expect(bar).toContainText('δ2[1] = 0 in iteration 1');
-    // What is said of the marks is so: the dots in the drawing, the sign in the table.
+    // The marks are as described: dots in the drawing, a sign in the table.
     await expect(bar).toContainText('has a dotted line below it; under All numbers it is marked ≠');
     const drawn = debug.element.locator('bs-network-drawing [data-cell="δ2[1]"] .differs').first();
     await expect(drawn).toHaveCSS('text-decoration-style', 'dotted');

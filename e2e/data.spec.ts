@@ -104,7 +104,7 @@ test('reads a large file while the page goes on, and stops reading where that is
     await zone.dispatchEvent('drop', { dataTransfer: transfer });
   };
 
-  // However fast the machine is, reading rests until it is cancelled.
+  // However fast the machine is, reading waits until it is cancelled.
   await page.evaluate(() => {
     const { arrayBuffer } = Blob.prototype;
     let pieces = 0;
@@ -116,7 +116,7 @@ test('reads a large file while the page goes on, and stops reading where that is
       return arrayBuffer.call(this);
     };
   });
-  // In the format that the name promises; all of it would be read before its end is found to be missing.
+  // In the format of its name; all of it would be read before its end is found to be missing.
   const header = String.fromCharCode(0, 0, 8, 1, 127, 0, 0, 0);
   await drop(10, header.repeat(2));
   const progress = zone.getByRole('progressbar', { name: 'Reading the files' });
@@ -131,7 +131,7 @@ test('reads a large file while the page goes on, and stops reading where that is
   await expect(zone).toContainText('train-images-idx3-ubyte.gz is not there yet');
   await expect(zone.locator('.problem')).toHaveCount(0);
 
-  // What is dropped after that is read to its end.
+  // A file dropped after that is read to its end.
   await drop(1, header.repeat(2));
   await expect(zone.locator('.problem')).toHaveText(/cut off/);
   expect(complaints).toEqual([]);

@@ -1,25 +1,28 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 
+/** The lecture's example, relative to the site. */
 export const lesson = 'backpropagation-by-hand.html';
 
-/** The panels, and what each shows. */
+/** The panels by id, with the tag of the view in each. */
 export const panelViews = { code: 'bs-code', cells: 'bs-cell-table', inputs: 'bs-input-fields' } as const;
 
-/** The lesson's page with its debugger, in the words of somebody who uses it. */
+/** Page object of the lesson's page and its debugger, in a user's terms. */
 export class DebuggerPage {
+  /** The `<back-step>` element. */
   readonly element: Locator;
 
   constructor(readonly page: Page) {
     this.element = page.locator('back-step');
   }
 
+  /** Opens the lesson at a hash (with `#`), waits for the debugger and opens its panels. */
   async open(hash = ''): Promise<void> {
     await this.page.goto(`${lesson}${hash}`);
     await expect(this.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
     await this.openPanels();
   }
 
-  /** Opens the panels, where there is room for them beside each other. */
+  /** Opens the panels and waits for their views; does nothing in a narrow debugger. */
   async openPanels(): Promise<void> {
     const isNarrow = this.element.locator('bs-panels').evaluate((panels) => Reflect.get(panels, 'isNarrow'));
     if (await isNarrow) return;
@@ -33,18 +36,20 @@ export class DebuggerPage {
     }
   }
 
-  /** Presses a key in the debugger, so many times. */
+  /** Moves the focus to the debugger and presses a key `times` times. */
   async press(key: string, times = 1): Promise<void> {
     await this.element.locator('.frame').focus();
     for (let n = 0; n < times; n++) await this.page.keyboard.press(key);
   }
 
-  /** The step within the iteration that the debugger says it is at. */
+  /** The step within the iteration that the debugger shows. */
   async step(): Promise<number> {
     return Number(await this.element.locator('#go-to-step').inputValue());
   }
 
-  /** The text of a cell in the table of all numbers; `column` 1 is the lecture's run, 2 full precision. */
+  /**
+   * The number of a cell, such as `W1[1,2]`, in the table of all numbers; `column` 1 is the lecture's rounding, 2 full precision.
+   */
   value(cell: string, version: 'old' | 'new', column: 1 | 2): Locator {
     const data = cell.replaceAll(',', ';');
     return this.element.locator(
@@ -52,17 +57,21 @@ export class DebuggerPage {
     );
   }
 
+  /** The input field of a given number. */
   field(cell: string): Locator {
     return this.element.locator(`bs-input-fields input[data-cell="${cell.replaceAll(',', ';')}"]`);
   }
 
-  /** What a screen reader was told last. */
+  /** The live region, whose text was announced last. */
   get liveRegion(): Locator {
     return this.page.locator('[aria-live="polite"]').first();
   }
 }
 
-/** Collects everything a browser complains of, and every address that is asked for. */
+/**
+ * Collects errors and warnings of the page's console and uncaught errors as `complaints`, and the address of every request; the
+ * arrays grow as they occur.
+ */
 export function watch(page: Page): { complaints: string[]; addresses: string[] } {
   const found = { complaints: [] as string[], addresses: [] as string[] };
   page.on('console', (message) => {

@@ -4,7 +4,7 @@ import { DebuggerPage } from './debugger-page.ts';
 import { serveModel } from './model-page.ts';
 import { digitNetwork, moons } from './networks.ts';
 
-/** The places at which the drawing that has followed every step is not what a new one would be. */
+/** The steps at which the drawing that has followed every step differs from a new one. */
 const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
   page.evaluate(async (steps) => {
     type View = HTMLElement & { session: unknown; updateComplete: Promise<unknown> };
@@ -18,14 +18,14 @@ const differences = (page: Page, steps: readonly number[]): Promise<string[]> =>
       if (at % 23 === 22) element.session.setDigits(at % 2 === 0 ? 4 : 6);
       element.session.goTo(step);
       await drawing.updateComplete;
-      // Of a step that is about no sample, the drawing keeps the one before.
+      // At a step about no sample the drawing keeps the previous one.
       const { sample, model } = element.session;
       if (model.batch !== undefined && sample === undefined) continue;
       const other = document.createElement('bs-network-drawing') as View;
       other.session = element.session;
       drawing.parentElement?.append(other);
       await other.updateComplete;
-      // A new drawing first has to measure its room.
+      // A new drawing first has to measure its space.
       await new Promise((done) => requestAnimationFrame(done));
       await other.updateComplete;
       const [own, fresh] = [bare(drawing), bare(other)];

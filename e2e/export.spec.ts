@@ -10,7 +10,7 @@ async function choose(debug: DebuggerPage, form: string) {
   return dialog;
 }
 
-/** What is saved when something is done. */
+/** The file that an action saves. */
 async function saved(page: Page, act: () => Promise<void>): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
   const chunks: Buffer[] = [];
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(read.error).toBe('');
     expect(read.role).toBe('img');
     expect([there.units, there.edges]).toEqual([7, 8]);
-    // All that is drawn, and the ground under it.
+    // Everything drawn, and the background.
     expect(read.shapes).toBe(there.shapes + 1);
     expect(read.dashed).toBeGreaterThanOrEqual(2);
     expect(read.texts).toBe(there.texts);

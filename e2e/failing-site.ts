@@ -12,24 +12,27 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** How a file may fail to come: the server is out of order, the connection ends, or somebody wants a password first. */
+/** The ways in which a request fails, in turn: an error status, a broken connection, a login page in the file's place. */
 const lost = { 'Cache-Control': 'no-store' };
 const failures = ['refused', 'cut', 'another'] as const;
 
-/** The built site, as it is published, on a connection that loses chosen files. */
+/** A local server of the built site on which chosen files fail. */
 export interface FailingSite {
+  /** The site's address, with a slash at its end. */
   readonly address: string;
-  /** These files, as `assets/why-….js`, fail so many times from now on; no others. */
+  /** From now on the given files, such as `assets/why-….js`, fail `times` times each, and no others. It empties `failed`. */
   fail(files: readonly string[], times?: number): void;
-  /** The requests that failed since then. */
+  /** The files of the requests that have failed since the last `fail`. */
   readonly failed: readonly string[];
-  /** What becomes of pages before they are sent. */
+  /** Changes the HTML of pages before they are sent. */
   rewrite: (html: string) => string;
-  /** What the pages may do. */
+  /** The content policy that is sent with pages and files. */
   policy: string;
+  /** Ends the server and its connections. */
   close(): Promise<void>;
 }
 
+/** Serves `dist` on a free local port, with a content policy; `close` ends it. */
 export async function openFailingSite(policy: string): Promise<FailingSite> {
   const left = new Map<string, number>();
   const failed: string[] = [];
@@ -54,7 +57,7 @@ export async function openFailingSite(policy: string): Promise<FailingSite> {
       if (!path.startsWith(folder)) throw new RangeError(name);
       const bytes = readFileSync(path);
       const type = types[extname(name)] ?? 'application/octet-stream';
-      // Everything is asked for again each time: nothing goes well because it was kept.
+      // Browsers must revalidate everything, so that no cached file hides a failure.
       const headers = {
         'Content-Type': type,
         'Cache-Control': type === 'text/html' ? 'no-store' : 'no-cache',

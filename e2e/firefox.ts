@@ -7,7 +7,10 @@ import { isInstalled, keyActions, type RemoteBrowser, waitForOutput } from './re
 
 const programs = ['firefox-esr', 'firefox'];
 
-/** Firefox, which speaks WebDriver BiDi by itself; undefined where there is none. */
+/**
+ * Starts a headless Firefox, driven by WebDriver BiDi; undefined where none is installed. `close` ends it and removes its
+ * profile.
+ */
 export async function startFirefox(): Promise<RemoteBrowser | undefined> {
   const program = programs.find(isInstalled);
   if (program === undefined) return undefined;
@@ -54,7 +57,7 @@ export async function startFirefox(): Promise<RemoteBrowser | undefined> {
 
 type Send = (method: string, params: object) => Promise<unknown>;
 
-/** A conversation of numbered questions and answers. */
+/** Opens a WebDriver BiDi connection; the result sends a command and resolves with its result. */
 async function talk(address: string): Promise<Send> {
   const socket = new WebSocket(address);
   await new Promise((resolve, reject) => {

@@ -1,17 +1,19 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 
-/** The formulas of a debugger, in the words of somebody who writes them by keyboard alone. */
+/** Page object of the formula editor, used by keyboard alone. */
 export class FormulasPage extends DebuggerPage {
-  /** On one of a page's debuggers. */
+  /** For one of several debuggers of a page. */
   static on(page: Page, element: Locator): FormulasPage {
     return Object.assign(new FormulasPage(page), { element });
   }
 
+  /** The editable text. */
   get editor(): Locator {
     return this.element.locator('bs-formula-editor .cm-content');
   }
 
+  /** The list of findings below the editor. */
   get findings(): Locator {
     return this.element.locator('bs-formula-editor .findings li');
   }
@@ -20,17 +22,17 @@ export class FormulasPage extends DebuggerPage {
     return this.element.locator('.notice.own');
   }
 
-  /** Opens the editor by its key; the cursor is in it then. */
+  /** Opens the editor by its key and waits for the focus. */
   async write(): Promise<void> {
     await this.press('e');
     await expect(this.editor).toBeFocused();
   }
 
-  /** Replaces what stands in a line, by keys. */
+  /** Replaces the text of a line, from 1, by keys. */
   async rewriteLine(number: number, text: string): Promise<void> {
     const { keyboard } = this.page;
     await keyboard.press('Control+Home');
-    // A long line is broken into several rows, so the number beside it tells which one it is.
+    // A long line wraps, so its number in the gutter identifies it.
     const present = this.element.locator('bs-formula-editor .cm-activeLineGutter');
     while ((await present.innerText()) !== String(number)) await keyboard.press('ArrowDown');
     await keyboard.press('Control+Shift+K');
@@ -40,11 +42,12 @@ export class FormulasPage extends DebuggerPage {
     await keyboard.press('ArrowLeft');
   }
 
+  /** Applies the draft by its key. */
   async apply(): Promise<void> {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  /** The text that stands in the editor. */
+  /** The text in the editor. */
   text(): Promise<string> {
     return this.editor.evaluate((content) =>
       [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),

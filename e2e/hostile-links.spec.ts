@@ -9,13 +9,13 @@ const ofLesson = Object.fromEntries(Object.entries(golden.texts).filter(([of]) =
 const targets = targetsOf({ ...golden, texts: ofLesson }, () => undefined);
 const [{ text }] = targets;
 
-/** A link that brings a text; its checksum is right. */
+/** A link that carries a text, with a valid checksum. */
 const bringing = (changed: string): Promise<string> =>
   seal({ model: 'lecture', text: JSON.stringify({ at: [0], text: changed }) });
 const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}x${close.repeat(depth)}`;
 const withFormula = (formula: string) => text.replace('\nforward\n', `\nforward\n  zz = ${formula}\n`);
 
-/** What somebody would send who wants a page to die, and what is said of it. */
+/** Links made to make a page hang, and the message for each. */
 const known: readonly (readonly [what: string, link: Promise<string>, notice: RegExp])[] = [
   [
     'notation 150 deep',
@@ -63,7 +63,7 @@ const observe = () => {
   );
 };
 
-/** The page answers, and the debugger shows a formula and can be stepped. */
+/** Checks that the page responds and the debugger can be stepped. */
 async function isWell(debug: DebuggerPage): Promise<void> {
   await expect(debug.element.locator('bs-formula .caption')).toBeVisible();
   expect(await debug.page.evaluate(() => 6 * 7)).toBe(42);
@@ -120,7 +120,7 @@ test('a fresh page that is opened with one says so, or opens at its step', async
   expect(complaints).toEqual([]);
 });
 
-/** The drawn ones; `BACKSTEP_LINKS=from,count` tries others. */
+/** Seeds of random links; `BACKSTEP_LINKS=from,count` tries others. */
 const [from, count] = (process.env.BACKSTEP_LINKS ?? '0,30').split(',').map(Number);
 
 test('drawn at random, they leave the page well', async ({ page }) => {

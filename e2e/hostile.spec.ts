@@ -2,15 +2,15 @@ import { expect, type Page, test } from 'playwright/test';
 import { tryHostileLesson } from '../src/publish/hostile-lessons.testing.ts';
 import { lesson, watch } from './debugger-page.ts';
 
-/** Lessons of the suite; with BACKSTEP_HOSTILE=from-to another range. */
+/** Seeds of the lessons; `BACKSTEP_HOSTILE=from-to` tries another range. */
 const [from, to] = (process.env.BACKSTEP_HOSTILE ?? '0-40').split('-').map(Number);
 const perTest = 20;
 
-/** The main part and the title of a page that has them once each, since what is in them is escaped. */
+/** The main part and the title of a page: once each, since their content is escaped. */
 const main = /<main [\s\S]*<\/main>/;
 const title = /<title>[\s\S]*?<\/title>/;
 
-/** The site's own page, with what a hostile lesson makes of it, and with no policy that would hold anything back. */
+/** The site's page with a hostile lesson in it, and without a content policy that would block anything. */
 async function serveHostile(page: Page, template: string): Promise<void> {
   await page.route('**/hostile-*.html*', async (route) => {
     const seed = Number(/hostile-(\d+)/.exec(route.request().url())?.[1]);
@@ -23,17 +23,17 @@ async function serveHostile(page: Page, template: string): Promise<void> {
   });
 }
 
-/** Clicks and points at everything that answers, without leaving the page. */
+/** Clicks and points at everything interactive, without leaving the page. */
 async function provoke(page: Page): Promise<void> {
   await page.evaluate(() => {
     addEventListener('click', (event) => {
       const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
-      // What has a scheme that runs is let go, to see whether it does.
+      // A link with a scheme that runs code is not stopped, to see whether it does.
       if (link && /^(https?|mailto):$/.test(link.protocol)) event.preventDefault();
     });
     for (const one of document.querySelectorAll<HTMLElement>('main *')) {
       one.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
-      // Our own link loads the page again, as it says.
+      // The page's own link reloads it.
       if (one.matches('.unstarted a')) continue;
       if (one.matches('a, button, summary, svg, [onclick]'))
         one.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));

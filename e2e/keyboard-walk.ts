@@ -6,7 +6,10 @@ import type { RemoteBrowser } from './remote-browser.ts';
 const element = `document.querySelector('back-step')`;
 const session = `${element}.session`;
 
-/** A reader at the lecture's example who has a keyboard only. */
+/**
+ * Walks through the lecture's example by keyboard only, and expects what a reader should find; `site` is the address with a slash
+ * at its end.
+ */
 export async function walk(browser: RemoteBrowser, site: string): Promise<void> {
   const say = (expression: string, what: string) =>
     expect.poll(() => browser.read(expression).catch(String), { message: `${browser.name}: ${what}` });
@@ -19,7 +22,7 @@ export async function walk(browser: RemoteBrowser, site: string): Promise<void> 
   await browser.open(`${site}${lesson}#at=lecture@0`);
   await say(`${element}.shadowRoot?.querySelector('.frame') === null`, 'the debugger is there').toBe(false);
   await say(`${session}.state.cursor.step`, 'the lesson opens before the first step').toBe(0);
-  // Fields and choices have a use for the arrows themselves.
+  // Fields and choices use the arrow keys themselves.
   const focused = `${element}.shadowRoot.activeElement?.localName`;
   for (let n = 0; n < 100 && (await browser.read(focused)) !== 'button'; n++) await press('Tab');
   await say(focused, 'Tab leads to a button of the debugger').toBe('button');

@@ -13,7 +13,7 @@ forward
 update
   a <- a - 0.1 * dL/da`;
 
-/** Terms that were evaluated to step so far. */
+/** Terms evaluated for stepping so far. */
 const work = (page: Page): Promise<number> =>
   page.evaluate(
     () => (document.querySelector('back-step') as HTMLElement & { session: Session }).session.machine.work,
@@ -32,7 +32,7 @@ for (const [name, n] of [
       await serveModel(page, sumOf(n));
       const debug = new DebuggerPage(page);
       await page.goto(`${lesson}#at=lecture@1.y.1`);
-      // Its frame is run once, whatever else the machine has to do.
+      // Its frame runs once, however busy the computer is.
       await page.waitForFunction(hasOpened, undefined, { timeout: 60_000 });
       const formula = debug.element.locator('bs-formula');
       const count = (at: number) =>
@@ -45,7 +45,7 @@ for (const [name, n] of [
       await stands(21);
       await debug.press('ArrowLeft', 5);
       await stands(16);
-      // Once the terms up to there are added up, each key costs no more than those since the last rung.
+      // Once the prefix total up to there exists, each key costs no more than the terms since the last one.
       await page.evaluate(
         (step) =>
           (document.querySelector('back-step') as HTMLElement & { session: Session }).session.goTo(step),
@@ -59,7 +59,7 @@ for (const [name, n] of [
       await debug.press('ArrowLeft', 10);
       await stands(middle + 10);
       expect((await work(page)) - before).toBeLessThan(30 * 100_000);
-      // What is written does not grow with the sum.
+      // The text in the page does not grow with the sum.
       const cells = await formula.locator('.right').first().locator('[data-cell="x"]').count();
       expect(cells).toBeLessThan(20);
       await debug.press('w');

@@ -12,7 +12,7 @@ const violations = async (page: Page): Promise<string[]> => {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 };
 
-/** The font size of what a step is about, in CSS pixels. */
+/** The font size of the formula's views, in CSS pixels. */
 const size = (debug: DebuggerPage, selector: string): Promise<number> =>
   debug.element
     .locator(selector)
@@ -108,7 +108,7 @@ test.describe('the divider', () => {
 test.describe('the drawing', () => {
   const sight = async (debug: DebuggerPage): Promise<number[]> =>
     ((await debug.element.locator('.network').getAttribute('viewBox')) ?? '').split(' ').map(Number);
-  /** What is in sight once it moves no more: the drawing follows a step, and is painted, when there is time. */
+  /** The visible part once it no longer moves: the drawing follows a step when there is time to paint. */
   const rest = async (debug: DebuggerPage): Promise<number[]> => {
     let last: number[] = [];
     await expect
@@ -195,7 +195,7 @@ test.describe('a long formula', () => {
         Number.parseFloat(getComputedStyle(element).fontSize),
       ]);
       if (width < 500) expect(heights[0]).toBeGreaterThan(5 * heights[1]);
-      // What is marked keeps its mark where it goes on.
+      // A marked part keeps its mark in the next line.
       expect(await lines.locator('[data-now]').count()).toBeGreaterThan(1);
       expect(await violations(page)).toEqual([]);
     });

@@ -2,7 +2,7 @@ import { expect, test } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 import { fifteenDigits, firstIteration, secondIteration } from './slides.ts';
 
-/** The formula as it is seen: what is read aloud of it comes a little later. */
+/** The visible formula: its MathML is added later. */
 const seenFormula = (debug: DebuggerPage): Promise<string[]> =>
   debug.element.locator('bs-formula .katex-html, bs-formula .sentence').allTextContents();
 

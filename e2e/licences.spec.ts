@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { lesson } from './debugger-page.ts';
 
-/** The packages of which the site's scripts hold something, as the build has listed them. */
+/** The packages in the site's scripts, as listed by the build. */
 const bundled = JSON.parse(readFileSync('dist/.vite/licences.json', 'utf8')) as {
   name: string;
   version: string;
@@ -13,7 +13,7 @@ for (const address of ['./', lesson])
   test(`${address} links to the licences of all that the site is made of`, async ({ page }) => {
     await page.goto(address);
     const link = page.locator('footer').getByRole('link', { name: 'Licences' });
-    // Relative, so that it holds in whichever folder the site is put.
+    // Relative, so that it works in any folder.
     await expect(link).toHaveAttribute('href', './licences.txt');
     await link.click();
     await expect(page).toHaveURL(/\/licences\.txt$/);

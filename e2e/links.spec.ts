@@ -2,7 +2,9 @@ import { expect, test } from 'playwright/test';
 import { DebuggerPage, lesson, watch } from './debugger-page.ts';
 import { FormulasPage } from './formulas-page.ts';
 
-/** The debugger with a number changed, full precision and another step, and the address that its button makes. */
+/**
+ * Opens the debugger, changes a number, chooses full precision and another step; gives the address that its link button makes.
+ */
 async function sealed(debug: DebuggerPage): Promise<string> {
   await debug.open();
   await debug.field('x[1]').fill('0.1234567890123456');

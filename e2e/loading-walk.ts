@@ -7,14 +7,14 @@ import { withModel } from './model-page.ts';
 import { changeInput, copyLink, filesOf, openInputs, type Scene } from './parts.ts';
 import type { RemoteBrowser } from './remote-browser.ts';
 
-/** Parts come one after the other, on a machine that may have much else to do. */
+/** Generous: parts load one after the other, and the computer may be busy. */
 const expect = expectNow.configure({ timeout: 90_000 });
 
-/** Whether the page has had files, as an expression. */
+/** An expression: whether the page has fetched files. */
 const fetched = (files: readonly string[]): string =>
   `${JSON.stringify(files)}.every((file) => performance.getEntriesByType('resource').some(({ name }) => name.endsWith(file)))`;
 
-/** A reader whose connection loses a part of the debugger at the first attempt, and who asks for it once more. */
+/** Expects that a part that fails at the first attempt is reported, and works after one retry. `name` is a key of `scenes`. */
 export async function loseAndTryAgain(
   browser: RemoteBrowser,
   site: FailingSite,
@@ -50,7 +50,7 @@ export async function loseAndTryAgain(
 
   site.rewrite = (html) => (text === undefined ? html : withModel(html, text));
   site.fail([]);
-  // No panel is open, so nothing is loaded that nobody has asked for.
+  // All panels are closed, so nothing else is loaded.
   await browser.open(`${site.address}index.html`);
   await browser.read(`localStorage.setItem('backstep:panels', 'none')`);
   let page = opened;
@@ -74,7 +74,7 @@ export async function loseAndTryAgain(
   await browser.open(site.address + page);
   if (act !== undefined) {
     await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(true);
-    // The drawing has asked for these by itself.
+    // The drawing loads these by itself.
     await say(fetched([...filesOf(readsChunk)]), 'what marks the drawing is there').toBe(true);
     for (const [first, until] of before) {
       await perform(first);

@@ -11,7 +11,7 @@ import { filesOf, manifest, others, partNames, scenes, workers } from './parts.t
 import type { RemoteBrowser } from './remote-browser.ts';
 import { startWebKit } from './webkit.ts';
 
-/** Parts come one after the other, on a machine that may have much else to do. */
+/** Generous: parts load one after the other, and the computer may be busy. */
 const expect = expectNow.configure({ timeout: 90_000 });
 test.describe.configure({ timeout: 5 * 60_000 });
 
@@ -40,7 +40,7 @@ for (const [name, scene] of Object.entries(scenes))
     await loseAndTryAgain(chromium(page), site, name, scene);
   });
 
-/** A browser that is driven from outside does not last for ever, so each has so many parts to try. */
+/** Parts for each remote browser, which gets unreliable after many. */
 const atOnce = 8;
 const all = Object.entries(scenes);
 const turns = Array.from({ length: Math.ceil(all.length / atOnce) }, (_, n) =>
@@ -107,7 +107,7 @@ test('without its worker the debugger trains in the page itself', async ({ page 
   expect(site.failed.join()).toMatch(/training-worker/);
 });
 
-/** What every debugger needs: the page's own script, the debugger, and what these import. */
+/** The files that every debugger needs: the page's script, the debugger, and their imports. */
 const main = [
   ...new Set([
     ...filesOf('debugger'),
@@ -129,11 +129,11 @@ for (const file of main) {
     await expect(page.locator('back-step pre')).toBeVisible();
     const again = await link.elementHandle();
     site.fail([]);
-    // The page may try again by itself meanwhile.
+    // The page may retry by itself meanwhile.
     await again?.evaluate((element) => (element as HTMLElement).click());
     await expect(isReady(page)).toBeVisible();
     await expect(page.locator('.unstarted')).toBeHidden();
-    // The page's own script, where it is there, sees to it that the place is kept.
+    // The page's script, where it is loaded, keeps the scroll position.
     if (name !== 'page') await expect(page.locator('back-step #go-to-step')).not.toHaveValue('0');
   });
 }
@@ -154,7 +154,7 @@ for (const [name, start] of [
         await browser.open(`${site.address}${lesson}`);
         const seen = `getComputedStyle(document.querySelector('.unstarted')).visibility`;
         await expect.poll(() => browser.read(seen)).toBe('visible');
-        // A browser that still has the file from before does without the network.
+        // A browser with the file in its cache needs no network.
         if (site.failed.length === 0) continue;
         expect(await browser.read(`customElements.get('back-step') === undefined`)).toBe(true);
         tried += 1;

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage, lesson } from './debugger-page.ts';
 
-/** Serves the lesson with its model changed on the way, as if an author had written it so. */
+/** Serves the lesson with a change in its model, as if its author had written it so. */
 async function serveWith(page: Page, from: string, to: string): Promise<void> {
   await page.route(`**/${lesson}`, async (route) => {
     const response = await route.fetch();
@@ -70,7 +70,7 @@ test('a notation that is no TeX is shown as it is written, without a style of it
   await debug.open('#at=lecture@1.h[1]');
   const error = debug.element.locator('.math-error');
   await expect(error.first()).toContainText('\\foo');
-  // Screen readers get theirs later.
+  // MathML for screen readers is added later.
   await page.waitForTimeout(600);
   expect(await error.evaluateAll((all) => all.filter((one) => one.hasAttribute('style')).length)).toBe(0);
   await expect(debug.element.locator('.katex-error')).toHaveCount(0);

@@ -41,13 +41,13 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   await expect(debug.liveRegion).toContainText('These formulas are yours now.');
   expect(await debug.value('y[1]', 'old', 1).innerText()).not.toBe(before);
 
-  // Escape gives the keys to the debugger, and what it showed is where it was.
+  // Escape moves the focus to the debugger, which stays at its step.
   await page.keyboard.press('Escape');
   const step = await debug.step();
   await page.keyboard.press('ArrowRight');
   expect(await debug.step()).toBe(step + 1);
 
-  // Back to the lesson's, and undo has the reader's own again.
+  // Restores the lesson's text; undo restores the reader's.
   await debug.own.getByRole('button').press('Enter');
   await expect(debug.own).toHaveCount(0);
   expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
@@ -87,7 +87,7 @@ test('mistakes are told at their place as one types, and what runs is what was a
   await page.keyboard.press('ArrowLeft');
   expect(await debug.step()).toBe(step - 1);
 
-  // Neither a step nor the closed drawer takes away what is typed.
+  // Neither a step nor closing the drawer removes the draft.
   const close = debug.element.getByRole('button', { name: 'Close: Formulas' });
   await close.press('Enter');
   await expect(debug.editor).toHaveCount(0);
@@ -114,14 +114,14 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(debug.liveRegion).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.editor).toBeFocused();
   expect(await debug.step()).toBe(29);
-  // The next place, and around to the first.
+  // The next divergence, and around to the first.
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
   await expect(parting).toContainText('g1[1,1], operation 1');
   await expect(parting).toContainText('the sign is turned');
   await page.keyboard.press('x');
   expect(await debug.step()).toBe(29);
-  // Mended, it parts nowhere.
+  // Corrected, it diverges nowhere.
   await debug.write();
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k]) * (1 - h[j]) * h[j]');
   await debug.rewriteLine(16, '  g1[j,i] = x[i] * -δ1[j]');
@@ -171,7 +171,7 @@ test('of a claim that could not be tried the page says so', async ({ page }) => 
   const debug = new FormulasPage(page);
   await debug.open();
   await debug.write();
-  // What is shut at all numbers: both sides are 0 wherever they are tried.
+  // A unit that is off at all numbers: both sides are 0 wherever they are tried.
   await debug.rewriteLine(16, '  g1[j,i] = -δ1[j] * x[i] : dL/dW1[j,i]\n  e = 7 * [x[1] > 1e15] : dL/db');
   await debug.rewriteLine(11, '  L = sum(k: (t[k] - y[k])^2) / 2 + [x[1] > 1e15] * b');
   await debug.rewriteLine(5, 'eta = 1\ngiven b = 0.1');
@@ -179,7 +179,7 @@ test('of a claim that could not be tried the page says so', async ({ page }) => 
   const told = 'Nothing could be seen of what is claimed of e';
   await expect(debug.element.getByText(told)).toBeVisible();
   await expect(debug.liveRegion).toContainText(told);
-  // Asked for the next place, it says so again, and not that all is right.
+  // The command for the next divergence repeats this, and does not report that all is right.
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
   await expect(debug.liveRegion).toContainText(told);
@@ -196,7 +196,7 @@ test('names are suggested, and \\delta becomes δ', async ({ page }) => {
   await page.keyboard.type('sigm');
   const list = debug.element.locator('.cm-tooltip-autocomplete');
   await expect(list.locator('[aria-selected]')).toHaveText('sigmoid');
-  // A list that has just come up takes no Enter that was meant for the text.
+  // A list that has just opened takes no Enter meant for the text.
   await page.waitForTimeout(150);
   await page.keyboard.press('Enter');
   await page.keyboard.type('\\delta1 ');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { lesson } from './debugger-page.ts';
 
-/** Serves the site as one whose content policy lets pages make WebAssembly, and says so to its debugger. */
+/** Serves the site with a content policy that allows WebAssembly, and sets `webassembly` on its debuggers. */
 export async function allowWebAssembly(page: Page): Promise<void> {
   await page.route(/\.(html|js)(\?|$)/, async (route) => {
     const response = await route.fetch();
@@ -12,13 +12,16 @@ export async function allowWebAssembly(page: Page): Promise<void> {
       );
     const policy = response.headers()['content-security-policy'] ?? '';
     const headers = { ...response.headers(), 'content-security-policy': allowing(policy) };
-    // The page carries its policy as well.
+    // The page's HTML contains its policy as well.
     const body = allowing(await response.text()).replace(/<back-step /g, '<back-step webassembly ');
     await route.fulfill({ response, headers, body });
   });
 }
 
-/** A lesson's page with another model in its debugger. */
+/**
+ * The HTML of a lesson's page with another model in its first debugger; the compiled one no longer fits the text, so the page
+ * compiles it.
+ */
 export const withModel = (body: string, text: string): string =>
   body.replace(
     /(<back-step[^>]*>\s*<p .*\s*<pre[^>]*><code>)[\s\S]*?(<\/code>)/,
@@ -34,6 +37,6 @@ export async function serveModel(page: Page, text: string): Promise<void> {
   });
 }
 
-/** Whether the page's debugger is open; to be waited for in the page. */
+/** Whether the page's debugger shows a formula; runs in the page. */
 export const hasOpened = (): boolean =>
   document.querySelector('back-step')?.shadowRoot?.querySelector('bs-formula p') != null;

@@ -2,7 +2,7 @@ import { gaussian } from '../src/number/random.ts';
 
 /** Models that are too large, or too special, to be a lesson: the page is tried with them. */
 
-/** Numbers as text, row by row; three significant digits are enough for a start. */
+/** Numbers as text, row by row, with three significant digits. */
 function literal(shape: readonly number[], at: (flat: number) => number): string {
   let flat = 0;
   const nested = (depth: number): string =>
@@ -12,13 +12,16 @@ function literal(shape: readonly number[], at: (flat: number) => number): string
   return nested(0);
 }
 
-/** A ring, drawn on 28 × 28 points as a pen would: 1 is ink. */
+/** A pixel, from 0 (paper) to 1 (ink), of a ring drawn on 28 × 28 pixels; `flat` counts them row by row from 0. */
 function ring(flat: number): number {
   const distance = Math.hypot((flat % 28) - 13.5, 1.2 * (Math.floor(flat / 28) - 13.5));
   return Math.max(0, 1 - Math.abs(distance - 8) / 2);
 }
 
-/** 784-256-128-10: one image of a digit, two layers of rectified units, softmax and cross-entropy. */
+/**
+ * The text of a dense network on one image of a digit: layers of ReLU units, by default 784-256-128-10, softmax and
+ * cross-entropy.
+ */
 export function digitNetwork(sizes: readonly number[] = [784, 256, 128, 10]): string {
   const depth = sizes.length - 1;
   const layers = Array.from({ length: depth }, (_, at) => at + 1);
@@ -53,7 +56,7 @@ export function digitNetwork(sizes: readonly number[] = [784, 256, 128, 10]): st
   ].join('\n');
 }
 
-/** A convolution with two filters over a 12 × 12 image, pooled, and one linear read-out. */
+/** The text of a convolution with two filters over a 12 × 12 image, max pooling, and a linear layer. */
 export const convolution = (): string => `
 given x = ${literal([12, 12], (flat) => ring(28 * (2 * Math.floor(flat / 12) + 2) + 2 * (flat % 12) + 2))}
 given t = [1, 0]
@@ -73,7 +76,7 @@ update
   V[k,f,p,q] <- V[k,f,p,q] - eta * dL/dV[k,f,p,q]
 `;
 
-/** A recurrent net of three units over five steps in time. */
+/** The text of a recurrent network of three units over five time steps. */
 export const recurrence = (): string => `
 given x = [[0.5, -1], [1, 0.2], [-0.3, 0.8], [0.1, 0.4], [0.9, -0.6]]
 given t = [0.7]
@@ -94,7 +97,7 @@ update
   V[k,j] <- V[k,j] - eta * dL/dV[k,j]
 `;
 
-/** A small net on two moons, in shuffled batches, with units that drop out while training. */
+/** The text of a small network on two moons, in shuffled batches, with dropout. */
 export const moons = (schedule = 'by sample'): string => `
 table moons = moons(60, 0.1, 7)
 sample x = moons[1..2]
@@ -123,7 +126,7 @@ update
   b1[j] <- b1[j] - eta * dL/db1[j]
 `;
 
-/** A read-out of images that the reader is to bring. */
+/** The text of a linear classifier of images in files that the reader provides. */
 export const awaitedData = (): string => `
 table digits = dropped "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz" like 16 + 1
 sample x = digits[1..16] / 255

@@ -7,17 +7,18 @@ import { lesson, panelViews } from './debugger-page.ts';
 
 const folder = fileURLToPath(new URL('../dist', import.meta.url));
 
-/** What the build says of itself. */
+/** The build's manifest, of `dist`. */
 export const manifest = JSON.parse(readFileSync(`${folder}/.vite/manifest.json`, 'utf8')) as Manifest &
   Readonly<Record<string, { readonly dynamicImports?: readonly string[] }>>;
 
-/** Everything that is imported on demand, by the name of its file without what changes with its content. */
+/** The names of all dynamic imports: their files' names without hash and extension, sorted. */
 export const partNames: readonly string[] = [
   ...new Set(
     Object.values(manifest).flatMap(({ dynamicImports = [] }) => dynamicImports.map((one) => nameOf(one))),
   ),
 ].sort();
 
+/** The file names of the worker scripts in `dist/assets`. */
 export const workers: readonly string[] = readdirSync(`${folder}/assets`).filter((name) =>
   /worker/.test(name),
 );
@@ -26,7 +27,7 @@ function nameOf(key: string): string {
   return key.replace(/^_|-.{8}\.js$|\.ts$/g, '').replace(/.*\//, '');
 }
 
-/** The files that a part consists of. */
+/** The files of a part with all their static imports, relative to `dist`; empty for an unknown name. */
 export function filesOf(part: string): Set<string> {
   const found = new Set<string>();
   const add = (key: string): void => {
@@ -40,25 +41,31 @@ export function filesOf(part: string): Set<string> {
   return found;
 }
 
-/** How a reader comes to need a part, in expressions about `debug`, the debugger, and `part(selector)`, something in it. */
+/**
+ * How a reader comes to need a part. Actions and conditions are expressions in the page, in which `debug` is the debugger and
+ * `part(selector)` an element in it.
+ */
 export interface Scene {
-  /** The page, where it is not the lecture's example, and the model of the debugger in it, where it is not the first. */
+  /** The page, by default the lecture's example, and the model of the debugger in it, by default the first. */
   readonly page?: string;
   readonly model?: string;
   /** A model in place of the page's. */
   readonly text?: string;
-  /** Files that are lost, where it is not those of a part. */
+  /** The files that fail, by default those of the part. */
   readonly files?: readonly string[];
-  /** The page is opened by a link to a run with a changed number. */
+  /** Whether the page is opened by a link to a run with a changed number. */
   readonly isFullLink?: true;
-  /** Parts that are there before. */
+  /** Parts that are loaded before. */
   readonly after?: readonly string[];
-  /** What is done and waited for before, and what then needs the part; without it that is so when the page is opened. */
+  /**
+   * Actions before, each with the condition to wait for, and the one that needs the part; without `act` opening the page needs
+   * it.
+   */
   readonly before?: readonly [act: string, until: string][];
   readonly act?: string;
-  /** What the reader is told, where that is not what is told of any part. */
+  /** The message that the reader gets, by default the one for all parts. */
   readonly message?: string;
-  /** True when the part has done what it is for. */
+  /** The condition that holds once the part has done its work. */
   readonly works: string;
 }
 
@@ -84,14 +91,17 @@ const exporting = {
 } satisfies Partial<Scene>;
 const choose = (form: string): string => `${click(`bs-export-dialog input[value=${form}]`)}, `;
 
+/** An expression that opens the panel of the input fields. */
 export const openInputs = click('.inputs-panel > summary');
+/** An expression that changes the first input field to 0.5. */
 export const changeInput = `part('bs-input-fields input').value = '0.5', part('bs-input-fields input').dispatchEvent(new Event('change', { bubbles: true }))`;
+/** An expression that presses the link button. */
 export const copyLink = click('bs-link-button button');
 
-/** What is imported on demand and is no part that a reader asks for: see the tests of each. */
+/** Dynamic imports without a scene; they have tests of their own. */
 export const others = ['debugger', 'languages', 'pseudo-language', 'reads'];
 
-/** Every part of the debugger that is loaded on demand, by name. */
+/** A scene for every lazily loaded part of the debugger, by the part's name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   training: tool('train', 'bs-training'),
   'formula-editor': tool('formulas', 'bs-formula-editor'),

@@ -3,7 +3,7 @@ import { defineConfig } from 'playwright/test';
 import { locateBrowser } from './browser.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Two runs on one machine need a port each. */
+/** Concurrent runs on one computer need a port each. */
 const port = Number(process.env.BACKSTEP_PORT ?? 41731);
 const browser = locateBrowser();
 
@@ -28,7 +28,7 @@ export default defineConfig({
           }
         : {},
   },
-  // The pages as they are published: run `npm run build` first.
+  // Serves the published pages: run `npm run build` first.
   webServer: {
     command: `npm run -s preview -- --host 127.0.0.1 --port ${port} --strictPort`,
     cwd: root,

@@ -1,17 +1,17 @@
 import { type CDPSession, expect as expectNow, type Page, test } from 'playwright/test';
 
-/** Parts come one after the other, on a machine that may have much else to do. */
+/** Generous: parts load one after the other, and the computer may be busy. */
 const expect = expectNow.configure({ timeout: 90_000 });
 test.describe.configure({ timeout: 5 * 60_000 });
 
-/** Everything that listens in the page, once what nobody has any more is gone: as the browser itself counts it. */
+/** The number of event listeners in the page after a garbage collection, as the browser counts them. */
 async function listeners(browser: CDPSession): Promise<number> {
   await browser.send('HeapProfiler.collectGarbage');
   const { metrics } = await browser.send('Performance.getMetrics');
   return metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? Number.NaN;
 }
 
-/** What the browser does not count: timers and observers at work. */
+/** Counts what the browser does not: active timers and observers. */
 const counting = `
   window.atWork = { timers: new Set(), observers: new Map(), workers: 0 };
   const { setInterval: start, clearInterval: stop } = window;
@@ -43,7 +43,7 @@ const counting = `
   ].join();
 `;
 
-/** Takes the debugger out of the page and puts it back, so many times; for a moment it is not there, or not even that. */
+/** Removes the debugger from the page and puts it back, several times, at once or after a moment. */
 const putBack = (page: Page, times: number, isAway: boolean): Promise<void> =>
   page.evaluate(
     async ([count, waits]) => {
@@ -85,7 +85,7 @@ for (const [file, tools] of [
     await browser.send('Performance.enable');
     const counts = async () => [await listeners(browser), await page.evaluate('countAtWork()')];
     await putBack(page, 2, true);
-    // What is still loading or finishing has come to rest when nothing changes any more.
+    // Loading has finished when nothing changes any more.
     let before = await counts();
     await expect
       .poll(async () => {

@@ -1,20 +1,22 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 
-/** A browser that is driven from outside, with a keyboard and eyes. */
+/** A browser driven from outside, by key presses and by reading values of the page. */
 export interface RemoteBrowser {
-  /** What it calls itself. */
+  /** Its name and version, for messages. */
   readonly name: string;
+  /** Loads an address; resolves when the page is loaded. */
   open(address: string): Promise<void>;
-  /** Presses a key, with the modifiers before it: `Shift+ArrowRight`. */
+  /** Presses and releases a key, with modifiers as in `Shift+ArrowRight`. */
   press(key: string): Promise<void>;
-  /** Types a text, character by character. */
+  /** Types a text, one character after another. */
   type(text: string): Promise<void>;
-  /** What an expression gives in the page: a number, a text, or nothing. */
+  /** The value of an expression in the page, a number, string or boolean; rejects where it throws. */
   read(expression: string): Promise<unknown>;
+  /** Ends the browser and its helper programs. */
   close(): Promise<void>;
 }
 
-/** Key codes of WebDriver for keys that write no character. */
+/** WebDriver's codes of keys that write no character. */
 const codes: Readonly<Record<string, string>> = {
   Backspace: '\uE003',
   Tab: '\uE004',
@@ -36,7 +38,7 @@ const codes: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`F${n + 1}`, String.fromCharCode(0xe031 + n)])),
 };
 
-/** What WebDriver and its successor both take as `actions`: the key presses, one after the other. */
+/** Key presses, one after the other, as the `actions` of both WebDriver and WebDriver BiDi. */
 export function keyActions(keys: readonly string[]): object[] {
   const actions = keys.flatMap((key) => {
     const parts = key.length === 1 ? [key] : key.split('+').map((part) => codes[part] ?? part);
@@ -48,11 +50,11 @@ export function keyActions(keys: readonly string[]): object[] {
   return [{ type: 'key', id: 'keyboard', actions }];
 }
 
-/** Whether there is such a program. */
+/** Whether a program is in the path; always false on Windows. */
 export const isInstalled = (program: string): boolean =>
   process.platform !== 'win32' && spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
 
-/** What a program says that matches, once it does; it has so many seconds. */
+/** Resolves with the first match of a pattern in a program's output; rejects after `seconds` seconds without one. */
 export function waitForOutput(
   program: ChildProcess,
   pattern: RegExp,

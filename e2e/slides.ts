@@ -1,11 +1,14 @@
 /**
- * What the slides print for the lecture's example, and what float64 gives; copied from the deck's recomputed facts,
- * never from the engine. `2` is the second iteration, which the deck leaves to the reader.
+ * A number of the lecture's example as the slides print it, and in float64; both copied from the deck's recomputed facts, never
+ * from the engine. The deck prints the first iteration and leaves the second to the reader.
  */
 export interface SlideValue {
+  /** The cell's name, such as `h[1]`. */
   readonly cell: string;
   readonly version: 'old' | 'new';
+  /** The number as the slides print it. */
   readonly printed: string;
+  /** The number in full precision. */
   readonly float64: string;
 }
 
@@ -16,6 +19,7 @@ const row = (cell: string, printed: string, float64: string, version: 'old' | 'n
   float64,
 });
 
+/** The first iteration. */
 export const firstIteration: readonly SlideValue[] = [
   row('h[1]', '0.68', '0.6802671966986485'),
   row('h[2]', '0.6637', '0.6637386974043528'),
@@ -37,7 +41,7 @@ export const firstIteration: readonly SlideValue[] = [
   row('W2[1,2]', '0.8731', '0.8729983630089926', 'new'),
 ];
 
-/** Of the second iteration the deck's recomputation has these. */
+/** The second iteration, as far as the deck's recomputation has it; `float64` is empty where it has none. */
 export const secondIteration: readonly SlideValue[] = [
   row('h[1]', '0.68', ''),
   row('h[2]', '0.662', ''),
@@ -53,6 +57,6 @@ export const secondIteration: readonly SlideValue[] = [
   row('W2[1,2]', '0.8471', '0.846865006449588', 'new'),
 ];
 
-/** The first 15 significant digits, as a page shows them. */
+/** A float64 number in 15 significant digits, as a page shows it. */
 export const fifteenDigits = (float64: string): string =>
   String(Number(Number(float64).toPrecision(15))).replace('-', '−');

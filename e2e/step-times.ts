@@ -1,8 +1,7 @@
 /*
- * How long a step takes from the key to the painted frame, in a real browser: `npx tsx e2e/step-times.ts`, after
- * `npm run build`. It prints and judges nothing, so that no test depends on a clock.
- *
- * The browser is told not to wait for a screen: what is measured is how long the work takes, not when a screen would show it.
+ * How long a step takes from the key to the painted frame, in a real browser: `npx tsx e2e/step-times.ts`, after `npm run build`.
+ * It prints times and checks nothing, so that no test depends on a clock. The browser is set not to wait for a display: measured
+ * is how long the work takes, not when a display would show it.
  */
 import { fileURLToPath } from 'node:url';
 import { type CDPSession, chromium, type Page } from 'playwright';
@@ -18,10 +17,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const isQuick = process.argv.includes('--quick');
 const few = isQuick ? 15 : 60;
 
-/** What is done: keys by their name, else steps to go to. */
+/** Key presses by name, and steps to go to. */
 type Actions = readonly (string | number)[];
 
-/** In the page: the time from a key or a jump to the message that follows the frame's painting. */
+/** In the page: milliseconds from a key or jump to the message that follows painting. */
 interface Clock {
   times: number[];
   go(step: number): void;
@@ -52,11 +51,11 @@ const installClock = (): void => {
 
 interface Times {
   readonly painted: readonly number[];
-  /** Of the main thread's parts, per step, in ms. */
+  /** Time of the main thread for each step, in ms. */
   readonly parts: Readonly<Record<'script' | 'style' | 'layout', number>>;
 }
 
-/** Does one thing after the other, each when the last has been painted and all is quiet. */
+/** Performs actions one after the other, each once the last is painted and the page is idle. */
 async function time(page: Page, cdp: CDPSession, actions: Actions): Promise<Times> {
   const clockTimes = () =>
     page.evaluate(() => (globalThis as unknown as { clock: Clock }).clock.times.splice(0));
@@ -85,7 +84,7 @@ async function time(page: Page, cdp: CDPSession, actions: Actions): Promise<Time
   };
 }
 
-/** What a step takes of the main thread, in ms of its own time: steps follow each other in the page, each when painted. */
+/** The main thread's own time for a step, in ms: steps follow each other in the page, each once painted. */
 async function taskTime(page: Page, cdp: CDPSession, steps: number): Promise<number> {
   const before = await metrics(cdp);
   await page.evaluate(async (steps) => {
@@ -118,11 +117,11 @@ function print(name: string, { painted, parts }: Times): void {
 
 const repeat = (key: string, times: number): Actions => Array.from({ length: times }, () => key);
 
-/** Steps all over the first iterations, spread evenly. */
+/** Steps spread evenly over the first `steps` steps. */
 const spread = (steps: number, times: number): Actions =>
   Array.from({ length: times }, (_, n) => 1 + Math.floor(((n * 0.618034) % 1) * (steps - 1)));
 
-/** The steps that begin some cells, in the page; `new W[1,1]` is what an update writes. */
+/** The first steps of some cells; `new W[1,1]` is the one that an update writes. Runs in the page. */
 const stepsOf = (cells: readonly string[]): number[] => {
   type Debugger = HTMLElement & { session: Session };
   const { program } = (document.querySelector('back-step') as Debugger).session;
@@ -132,7 +131,7 @@ const stepsOf = (cells: readonly string[]): number[] => {
   });
 };
 
-/** Views stay as they are, but one. */
+/** Stops all views but one from rendering. Runs in the page. */
 const stopViews = (but: string): void => {
   const tree = document.querySelector('back-step')?.shadowRoot;
   for (const view of tree?.querySelectorAll('*') ?? [])
@@ -161,9 +160,9 @@ try {
   ] as const) {
     const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
     const cdp = await page.context().newCDPSession(page);
-    // Time that other processes take from this one is not counted in the parts.
+    // Time of other processes is not counted.
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    // The runner of this script names functions through a helper that a page does not have.
+    // `tsx` names functions through a helper that the page lacks.
     await page.addInitScript('globalThis.__name = (one) => one');
     await page.addInitScript(installClock);
     if (text !== undefined) await serveModel(page, text);
@@ -185,7 +184,7 @@ try {
     print('next cell', await time(page, cdp, repeat('ArrowDown', few)));
     print('jump within an iteration', await time(page, cdp, spread(size, few)));
     print('jump within ten iterations', await time(page, cdp, spread(10 * size, few)));
-    // What a step costs with the drawing alone, less what it costs with no view at all.
+    // The cost of a step with the drawing alone, less that without any view.
     const tasks: number[] = [];
     for (const but of ['bs-network-drawing', '']) {
       await page.evaluate(stopViews, but);

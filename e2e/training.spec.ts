@@ -125,7 +125,7 @@ for (const allowed of [true, false]) {
     await page.addInitScript(() => {
       const { Module } = WebAssembly;
       Object.assign(globalThis, { modules: 0 });
-      // What a worker makes is not seen from here, so the page trains by itself; and where nothing is rounded.
+      // WebAssembly of a worker is not visible here, so training runs in the page, and without rounding.
       Reflect.deleteProperty(globalThis, 'Worker');
       localStorage.setItem('backstep:run', 'full');
       WebAssembly.Module = new Proxy(Module, {
@@ -161,7 +161,7 @@ test('an iteration far ahead is run aside, and the reader gets there', async ({ 
   const field = debug.element.locator('#go-to-iteration');
   await field.fill('9990');
   await field.press('Enter');
-  // The weights are those of so late an iteration.
+  // The weights are those of that iteration.
   await expect(debug.element.locator('.iteration')).toContainText('of 9990', { timeout: 60_000 });
   await expect(debug.value('W2[1,1]', 'old', 1)).toHaveText('−0.288');
   expect(await debug.step()).toBe(3);

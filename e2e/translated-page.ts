@@ -4,11 +4,11 @@ import { withModel } from './model-page.ts';
 interface Served {
   readonly lang: string;
   readonly dir?: 'ltr' | 'rtl';
-  /** In place of the lesson's own. */
+  /** A model's text in place of the lesson's. */
   readonly model?: string | undefined;
 }
 
-/** Serves the site's pages as if they were written in another language. */
+/** Serves the site's pages with another `lang` and `dir`, so that the debugger uses that language. */
 export async function serveTranslated(page: Page, { lang, dir = 'ltr', model }: Served): Promise<void> {
   await page.route(/\.html(\?|$)/, async (route) => {
     const response = await route.fetch();

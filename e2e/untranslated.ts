@@ -2,8 +2,8 @@ import type { Page } from 'playwright/test';
 import type { Session } from '../src/session/session.ts';
 
 /**
- * What the debugger says that stands in no section of the words: in a page in the pseudo-language everything else is between ⟦ and
- * ⟧. Code, formulas and the names of a model are of no language; what a lesson's author wrote is in the lesson's.
+ * The debugger's texts that are in no section of `src/words`, in a page in the pseudo-language, where all others are between ⟦
+ * and ⟧. Code, formulas, names of the model and the lesson's own text do not count; an empty list means that nothing is missing.
  */
 export const untranslated = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -20,7 +20,7 @@ export const untranslated = (page: Page): Promise<string[]> =>
     const code = '.code';
     const ofNoLanguage =
       'code, pre, .katex, math, kbd, style, script, .cm-editor .cm-content, .cm-gutters, .preview, [data-author]';
-    /** What is left outside of the brackets, isolates and names of the model. */
+    /** The words outside brackets and isolates that are no names of the model. */
     const rest = (text: string): string[] => {
       let depth = 0;
       let left = '';

@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { isInstalled, keyActions, type RemoteBrowser, waitForOutput } from './remote-browser.ts';
 
 const driver = 'WebKitWebDriver';
-/** Where Debian keeps libraries; the browser that the driver drives is in a folder of one of them. */
+/** Debian's library folders, one of which contains the browser that the driver starts. */
 const libraries = ['/usr/lib', '/usr/libexec', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
 const browsers = ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'];
 
-/** WebKit of GTK through its WebDriver, on a screen of its own where there is none; undefined where it is not installed. */
+/**
+ * Starts WebKitGTK through its WebDriver, on a virtual display where there is none; undefined where it is not installed. `close`
+ * ends all its programs.
+ */
 export async function startWebKit(): Promise<RemoteBrowser | undefined> {
   const binary = libraries
     .flatMap((folder) => browsers.map((name) => `${folder}/${name}/MiniBrowser`))
@@ -20,7 +23,7 @@ export async function startWebKit(): Promise<RemoteBrowser | undefined> {
   const port = await freePort();
   programs.push(
     spawn(driver, [`--port=${port}`], {
-      // In a container nothing may open a sandbox of its own.
+      // A container does not allow a sandbox.
       env: { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
       stdio: 'ignore',
     }),
@@ -71,7 +74,7 @@ async function ask(method: string, address: string, body?: object): Promise<unkn
   return value;
 }
 
-/** The driver takes a moment before it answers. */
+/** Retries while the driver is starting. */
 async function retried<Value>(attempt: () => Promise<Value>): Promise<Value> {
   for (let n = 0; ; n++) {
     try {

@@ -19,7 +19,7 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   await expect(why.locator('.verdict')).toContainText(/computes it as −[^:]*= 0\.0027, that was rounded/);
   await expect(debug.element.locator('.frame')).toBeFocused();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  // Asked on: the weight that it reads, and from there back.
+  // On to the weight that it reads, and back.
   await why.getByRole('button', { name: 'Why second-layer weight, 1 1?' }).press('Enter');
   await expect(why.locator('.from').first()).toHaveText('what the lesson begins with');
   await expect(debug.element.locator('bs-network-drawing .path').first()).toBeAttached();
@@ -105,7 +105,7 @@ test('expressions are watched, by the keyboard alone', async ({ page }) => {
   await expect(watches.locator('.caret')).toHaveText(/\n {7}\^$/);
   await expect(rows).toHaveCount(3);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  // To the step where the weight changes, and what the watch says there.
+  // To the step where the weight changes, and the watch's value there.
   await rows
     .nth(1)
     .getByRole('button', { name: /^next at step 56/ })
@@ -119,7 +119,7 @@ test('expressions are watched, by the keyboard alone', async ({ page }) => {
     .press('Enter');
   expect(await debug.step()).toBe(24);
   await expect(rows.nth(0)).toContainText('= 0.01805');
-  // Order, and away with one.
+  // Reorders them, and removes one.
   await rows.nth(0).getByRole('button', { name: 'Move down: L' }).press('Enter');
   await expect(rows.nth(1)).toContainText('L =');
   await expect(rows.nth(1).getByRole('button', { name: 'Move down: L' })).toBeFocused();

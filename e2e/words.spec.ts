@@ -5,7 +5,7 @@ import { awaitedData, convolution, moons } from './networks.ts';
 import { serveTranslated } from './translated-page.ts';
 import { untranslated } from './untranslated.ts';
 
-/** A debugger in the pseudo-language, in which nothing is found by its English name. */
+/** A debugger in the pseudo-language, where nothing has its English name. */
 async function open(page: Page, hash = '', model?: string): Promise<DebuggerPage> {
   await serveTranslated(page, { lang: 'en-XA', model });
   const debug = new DebuggerPage(page);
@@ -46,7 +46,7 @@ test('everything that is read stands among the words: drawers, panels, notices, 
   await openEverything(debug);
   await isClean(page, 'all drawers and panels');
 
-  // Changes and what is wrong with them.
+  // Changes and messages about them.
   await debug.field('W1[1,2]').fill('0.5');
   await debug.field('W1[1,2]').press('Enter');
   await debug.field('W2[1,1]').fill('much');

@@ -1,30 +1,40 @@
 import { formatCount } from '../../src/number/format.ts';
 import { arrayWindowWords as words } from '../../src/words/arrays/array-window.ts';
 
-/** First and last, both included. */
+/** Rows or columns of a window: 1-based, both ends inclusive. */
 export interface WindowSpan {
+  /** The first one shown. */
   readonly low: number;
+  /** The last one shown, inclusive. */
   readonly high: number;
 }
 
-/** A part of an array, in its last two dimensions; the indices before them are fixed. Of a row there are only columns. */
+/**
+ * The visible part of an array: rows and columns of its last two dimensions. A vector has columns only, and a scalar one cell.
+ */
 export interface ArrayWindow {
+  /** The shape of the whole array. */
   readonly shape: readonly number[];
+  /** The fixed indices, from 1, before the last two dimensions; empty for fewer than three. */
   readonly leading: readonly number[];
+  /** The rows shown; 1 to 1 for a vector or scalar. */
   readonly rows: WindowSpan;
+  /** The columns shown. */
   readonly columns: WindowSpan;
 }
 
-/** How many rows and columns are in sight at once. */
+/** How many rows and columns a window shows at most. */
 export interface WindowExtent {
+  /** Rows at most. */
   readonly rows: number;
+  /** Columns at most. */
   readonly columns: number;
 }
 
-/** Which way a window is moved: by rows, by columns, or through the indices before them. */
+/** The direction in which a window moves: by rows, by columns, or through the leading indices. */
 export type WindowDirection = 'rows' | 'columns' | 'slices';
 
-/** A list of some cells as a window: as many columns as there are, then as many rows as fit. */
+/** The extent of a window for a list of about `cells` cells: whole rows as far as they fit, at least one row. */
 export function listExtent(shape: readonly number[], cells: number): WindowExtent {
   const columns = Math.min(cells, shape.at(-1) ?? 1);
   return { columns, rows: Math.max(1, Math.floor(cells / columns)) };
@@ -33,7 +43,10 @@ export function listExtent(shape: readonly number[], cells: number): WindowExten
 const heightOf = (shape: readonly number[]): number => shape.at(-2) ?? 1;
 const widthOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 
-/** A window with a cell in it: the one that there was, if the cell is in it, else one in which steps ahead have some room. */
+/**
+ * A window that contains a cell (1-based indices): `known` in the directions in which it already does, else one with the cell in
+ * its first third, so that following steps stay inside.
+ */
 export function windowAround(
   shape: readonly number[],
   cell: readonly number[],
@@ -62,7 +75,7 @@ function spanFrom(size: number, low: number, count: number): WindowSpan {
   return { low: first, high: Math.min(size, first + count - 1) };
 }
 
-/** The window one page on or back. */
+/** A new window, moved by its own size forward (1) or back (-1); at the ends it stays inside the array. */
 export function movedWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): ArrayWindow {
   const { shape, leading, rows, columns } = window;
   if (direction === 'slices') return { ...window, leading: neighbour(shape, leading, by) };
@@ -71,7 +84,7 @@ export function movedWindow(window: ArrayWindow, direction: WindowDirection, by:
   return { ...window, [direction]: spanFrom(size, span.low + by * count, count) };
 }
 
-/** The next indices before the last two dimensions, in the order of the array; the same at the ends. */
+/** The next leading indices in the array's order; the same at the ends. */
 function neighbour(shape: readonly number[], leading: readonly number[], by: 1 | -1): readonly number[] {
   const next = [...leading];
   for (let d = next.length - 1; d >= 0; d--) {
@@ -82,13 +95,13 @@ function neighbour(shape: readonly number[], leading: readonly number[], by: 1 |
   return leading;
 }
 
-/** Whether there is more in a direction. */
+/** Whether `movedWindow` would show other cells. */
 export function canMoveWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): boolean {
   const next = movedWindow(window, direction, by);
   return cellsIn(next)[0].join() !== cellsIn(window)[0].join();
 }
 
-/** The cells in a window, row by row. */
+/** The cells of a window, row by row, each with all its indices from 1; a scalar gives one cell without indices. */
 export function cellsIn({ shape, leading, rows, columns }: ArrayWindow): number[][] {
   if (shape.length === 0) return [[]];
   const cells: number[][] = [];
@@ -101,7 +114,7 @@ export function cellsIn({ shape, leading, rows, columns }: ArrayWindow): number[
 const ones = { rows: 'row', columns: 'column', entries: 'entry' } as const;
 const manies = { rows: 'rowsOf', columns: 'columnsOf', entries: 'entriesOf' } as const;
 
-/** What a window shows in a direction, in words: "rows 12–20 of 256". */
+/** The text for what a window shows in a direction: "rows 12–20 of 256". */
 export function windowText(
   { shape, leading, rows, columns }: ArrayWindow,
   direction: WindowDirection,
@@ -113,7 +126,7 @@ export function windowText(
   return low === high ? words[ones[what]](low, size) : words[manies[what]](low, high, size);
 }
 
-/** The directions in which a window does not show everything. */
+/** The directions in which the array is larger than the window. */
 export function windowDirections({ shape, rows, columns }: ArrayWindow): WindowDirection[] {
   const found: WindowDirection[] = [];
   if (shape.length > 2) found.push('slices');

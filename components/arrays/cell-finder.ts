@@ -5,7 +5,10 @@ import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { cellFinderWords as words } from '../../src/words/arrays/cell-finder.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** `<bs-cell-finder>`: a field for a cell's name, for arrays too large to be shown whole. */
+/**
+ * `<bs-cell-finder>`: a field for a cell's name, for arrays too large to be shown whole. A name that is no cell is reported below
+ * the field.
+ */
 export class CellFinder extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -14,11 +17,13 @@ export class CellFinder extends SessionView {
     label: { type: String },
     data: { type: Boolean },
   };
+  /** The message about the typed name; empty where there is none. */
   declare problem: string;
+  /** The field's label. */
   declare label: string;
-  /** Whether only cells with numbers of their own are looked for. */
+  /** Whether the example in the field is a cell with given numbers; any cell is accepted. */
   declare data: boolean;
-  /** Shows the cell. */
+  /** Called with the cell (indices from 1) that the reader enters. */
   declare show: (cell: UnversionedCell) => void;
 
   constructor() {

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-cell-table>`. */
 export const cellsStyles = css`
   .cells {
     inline-size: 100%;
@@ -37,7 +38,7 @@ export const cellsStyles = css`
     padding-inline-start: 0.5em;
   }
 
-  /* A layer for each quantity: where nothing has changed nothing is painted anew. */
+  /* A compositing layer for each quantity, so that an unchanged one is not painted again. */
   .cells tbody {
     border-bottom: 1px solid var(--c-rule);
     isolation: isolate;
@@ -107,7 +108,7 @@ export const cellsStyles = css`
     margin-inline-start: -1em;
   }
 
-  /* The lesson's number stands under the one in its place. */
+  /* The lesson's number is below the one that replaces it. */
   .cells .pair {
     display: inline-block;
     vertical-align: top;

@@ -17,12 +17,12 @@ import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-win
 import { cellsStyles } from './cell-table.styles.ts';
 import { windowControls } from './window-controls.ts';
 
-/** A quantity with more cells than this is shown in part: so many cells of it, those at work among them. */
+/** A quantity with more cells than `mostRows` shows about `rowsInPart` of them, and those at work. */
 const mostRows = 12;
 const rowsInPart = 7;
-/** In a model with more cells than this a quantity is folded while no step is about it. */
+/** In a model with more cells than this a quantity is folded while the present formula does not use it. */
 const mostCells = 160;
-/** What has no more cells than this is never folded. */
+/** A quantity with no more cells than this is never folded. */
 const neverFolded = 3;
 
 const precisions: readonly { precision: RunPrecision; title: () => string }[] = [
@@ -30,14 +30,17 @@ const precisions: readonly { precision: RunPrecision; title: () => string }[] = 
   { precision: 'full', title: () => words.full },
 ];
 
-/** `<bs-cell-table>`: every number there is, in both runs side by side, as far as it is computed at this step. */
+/**
+ * `<bs-cell-table>`: a table of all cells with their numbers at this step, in both precisions side by side where the model has
+ * storing rules; "·" where a cell is not computed yet. Large quantities show a window and can be folded.
+ */
 export class CellTable extends SessionView {
   static override readonly sheet = cellsStyles;
-  /** What is in sight of large quantities. It follows the steps, and goes where the reader moves it. */
+  /** The windows of large quantities. They follow the steps and the reader's moves. */
   private readonly windows = new Map<string, ArrayWindow>();
   private followed: number | undefined;
   private found: UnversionedCell | undefined;
-  /** What the reader has folded or unfolded; the rest follows the formula at work. */
+  /** What the reader has folded or unfolded; other quantities follow the present formula. */
   private readonly unfolded = new Map<string, boolean>();
   private isFoldable = false;
   private inFormula: ReadonlySet<string> = new Set();
@@ -53,12 +56,12 @@ export class CellTable extends SessionView {
     const formula = moment.location?.formula ?? model.formulas[0];
     const read = formula === undefined ? [] : [...references(formula.expression)].map(({ name }) => name);
     this.inFormula = new Set([...(formula ? [formula.target] : []), ...read]);
-    // The target last: it is what the step is about.
+    // The target last, so that its window is the one that stays.
     for (const cell of explanation ? [...explanation.recent].reverse() : []) this.reveal(cell);
     if (explanation) this.reveal(explanation.target);
   }
 
-  /** Moves the window of a large quantity to a cell, if it is not in sight. */
+  /** Moves the window of a large quantity to a cell that it does not show. */
   private reveal({ name, cell }: UnversionedCell): void {
     const shape = this.shapeOf(name);
     if (sizeOf(shape) > mostRows) this.windows.set(name, this.windowOf(name, cell));
@@ -73,7 +76,7 @@ export class CellTable extends SessionView {
     return windowAround(shape, cell, listExtent(shape, rowsInPart), this.windows.get(name));
   }
 
-  /** Brings a cell into sight and marks it. */
+  /** Scrolls to a cell and marks it. */
   private find(cell: UnversionedCell): void {
     this.reveal(cell);
     this.found = cell;
@@ -82,7 +85,7 @@ export class CellTable extends SessionView {
     void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
   }
 
-  /** A model without storing rules has one run: both columns would say the same. */
+  /** Without storing rules both precisions give the same numbers. */
   private get runs(): typeof precisions {
     const { model, state } = this.session;
     return model.store.length > 0
@@ -147,7 +150,7 @@ export class CellTable extends SessionView {
     });
   }
 
-  /** What is in sight of a large quantity. */
+  /** The window of a large quantity. */
   private sight(name: string): ArrayWindow {
     return (
       this.windows.get(name) ??
@@ -158,7 +161,7 @@ export class CellTable extends SessionView {
     );
   }
 
-  /** All cells of a small quantity; of a large one those in sight, and what is at work elsewhere. */
+  /** All cells of a small quantity; of a large one those in its window, and those at work elsewhere. */
   private rows({ name, shape }: Quantity): TemplateResult[] {
     const size = sizeOf(shape);
     if (size <= mostRows)
@@ -217,7 +220,7 @@ export class CellTable extends SessionView {
     if (Object.is(lesson, value))
       return html`<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${figures.text(value, name, cell)}</span>`;
     const before = figures.text(lesson, name, cell);
-    // What was poked is what was typed; all its digits are of interest.
+    // An override shows all digits that were typed.
     const isOverridden =
       session.momentOf(precision).machine.overridden(session.moment.frame, name, version, cell) !== undefined;
     return html`<span class="pair"><span class="value differs" data-cell=${dataCell(name, cell)} data-version=${version}

@@ -5,19 +5,21 @@ import type { ArrayWindow } from './array-window.ts';
 
 const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
 
-/** Left, top, right and bottom of some cells of one slice, counted from 1. */
+/** A rectangle of cells in one slice: the first and the last row and column, from 1, inclusive. */
 export interface CellRegion {
+  /** The upper left cell. */
   readonly low: readonly [row: number, column: number];
+  /** The lower right cell, inclusive. */
   readonly high: readonly [row: number, column: number];
 }
 
-/** Row and column of a cell in its slice, from 1. */
+/** A cell's last two indices, from 1; a missing one is 1. */
 export const rowAndColumn = (cell: readonly number[]): readonly [number, number] => [
   cell.length < 2 ? 1 : (cell[cell.length - 2] as number),
   cell.length < 1 ? 1 : (cell[cell.length - 1] as number),
 ];
 
-/** A region with one more cell in it. */
+/** The smallest region that contains a region and one more cell; the argument is not changed. */
 export const enclosing = (
   { low, high }: CellRegion,
   [row, column]: readonly [number, number],
@@ -26,7 +28,7 @@ export const enclosing = (
   high: [Math.max(high[0], row), Math.max(high[1], column)],
 });
 
-/** Row and column of a cell in a window, from 0; undefined outside. */
+/** Row and column of a cell in a window, from 0; undefined where the window does not show it. */
 export function placeIn(
   { leading, rows, columns }: ArrayWindow,
   cell: readonly number[],
@@ -41,7 +43,7 @@ export function placeIn(
   return isIn ? [row - rows.low, column - columns.low] : undefined;
 }
 
-/** Around what the cell reads, as far as it is in sight. */
+/** A frame around the region that a cell reads, clipped to the window; `size` is a cell's side in CSS pixels. Empty outside. */
 export function regionBox(
   { low, high }: CellRegion,
   { rows, columns }: ArrayWindow,
@@ -55,7 +57,7 @@ export function regionBox(
   return svg`<rect class="mark read" x=${left * size - 1} y=${top * size - 1} width=${width * size + 2} height=${height * size + 2}/>`;
 }
 
-/** Figures in the cells: light on what is dark. */
+/** The numbers in the cells, two decimals each, in an ink that contrasts with the cell's shade. */
 export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
   return svg`${values.map((value, at) => {
     if (value === undefined) return svg``;
@@ -64,7 +66,7 @@ export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: n
   })}`;
 }
 
-/** From which strength on a cell is dark in the light scheme, and light in the dark one; above 0 and below. */
+/** Strengths (0 to 1) from which a cell is dark in the light scheme, and light in the dark one, for values above and below 0. */
 const turns = { above: { light: 0.58, dark: 0.38 }, below: { light: 0.95, dark: 0.6 } } as const;
 
 function inkOn(share: number): string {
@@ -73,7 +75,7 @@ function inkOn(share: number): string {
   return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
 }
 
-/** Lines between the cells. */
+/** The lines between the cells of a grid; `size` is a cell's side in CSS pixels. */
 export function rulings(rows: number, columns: number, size: number): SVGTemplateResult {
   const lines = [
     ...Array.from({ length: rows - 1 }, (_, at) => `M0 ${(at + 1) * size}h${columns * size}`),

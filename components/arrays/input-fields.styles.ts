@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-input-fields>`. */
 export const inputsStyles = css`
   .arrays {
     display: flex;

@@ -17,7 +17,7 @@ import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
 import { inputsStyles } from './input-fields.styles.ts';
 import { windowControls } from './window-controls.ts';
 
-/** Of an array with more numbers than this only some are fields at once, and of one with longer rows. */
+/** An array with more numbers or longer rows than this shows only some fields at once. */
 const mostFields = 24;
 const mostColumns = 4;
 const extentInPart = { rows: 4, columns: 3 };
@@ -26,7 +26,11 @@ const rowInPart = { rows: 1, columns: 4 };
 const isLarge = (shape: readonly number[]): boolean =>
   sizeOf(shape) > mostFields || shape.length > 2 || (shape.length === 2 && shape[1] > mostColumns);
 
-/** `<bs-input-fields>`: every given number, weight and rate in its place, to be changed. */
+/**
+ * `<bs-input-fields>`: a field for every given number, weight and rate, in its place in the array. A changed number holds from
+ * the present iteration on, or in the whole run; a text that is no number is reported below its array. For a computed cell it
+ * sends `backstep-what-if`.
+ */
 export class InputFields extends SessionView {
   static override readonly sheet = inputsStyles;
   static override properties = {
@@ -34,12 +38,13 @@ export class InputFields extends SessionView {
     problems: { state: true },
     isWhole: { state: true },
   };
+  /** Messages about typed texts, by the cell's name. */
   declare problems: ReadonlyMap<string, string>;
-  /** A new number holds in the whole run, not from the present iteration on. */
+  /** Whether a new number holds in the whole run instead of from the present iteration on. */
   declare isWhole: boolean;
   private changes: readonly Change[] | undefined;
   private isRenewed = false;
-  /** What is in sight of large arrays. It follows the steps, and goes where the reader moves it. */
+  /** The windows of large arrays. They follow the steps and the reader's moves. */
   private readonly windows = new Map<string, ArrayWindow>();
   private followed = 0;
 
@@ -49,12 +54,12 @@ export class InputFields extends SessionView {
     this.isWhole = false;
   }
 
-  /** The iteration from which a new number holds, and whose numbers the fields show. */
+  /** The iteration (from 1) from which a new number holds, and whose numbers the fields show. */
   private get from(): number {
     return this.isWhole ? 1 : this.session.moment.frame;
   }
 
-  /** Puts the focus on a cell's field; false where it has none. */
+  /** Moves the focus to the field of a cell, such as `W1[2,1]`, and shows it; resolves with false where the cell has no field. */
   async focusCell(cell: string): Promise<boolean> {
     const place = parseCellName(cell);
     if (place !== undefined) this.reveal(place);
@@ -106,7 +111,7 @@ export class InputFields extends SessionView {
       <p class="hint from-hint">${this.isWhole ? words.begins : words.finds(iteration)}</p>`;
   }
 
-  /** What a field shows: the number with which the run begins, or which the present iteration finds; and the lesson's. */
+  /** A field's number, which the run starts with or the present iteration finds, and the lesson's. */
   private numbersOf(
     { name, shape, numbers }: Quantity,
     at: readonly number[],
@@ -163,7 +168,7 @@ export class InputFields extends SessionView {
     </div>`;
   }
 
-  /** All of a small array; of a large one what is in sight, or the part around a cell. */
+  /** All of a small array; of a large one its window, or the part around a cell. */
   private windowOf({ name, shape }: Quantity, cell?: readonly number[]): ArrayWindow {
     const first = shape.map(() => 1);
     if (!isLarge(shape)) return windowAround(shape, first, { rows: mostFields, columns: mostFields });
@@ -172,7 +177,7 @@ export class InputFields extends SessionView {
     return windowAround(shape, cell ?? first, shape.length === 1 ? rowInPart : extentInPart, known);
   }
 
-  /** Moves the window of a large array to a cell, if it is not in sight; false where the cell has no field. */
+  /** Moves the window of a large array to a cell that it does not show; false where the cell has no field. */
   private reveal({ name, cell }: UnversionedCell): boolean {
     const quantity = this.session.model.quantities.get(name);
     if (quantity?.numbers === undefined) return false;
@@ -184,7 +189,7 @@ export class InputFields extends SessionView {
     const { session } = this;
     if (session.model.quantities.get(name)?.numbers !== undefined) void this.focusCell(cellName(name, cell));
     else {
-      // What is computed has no field, but what if it were another?
+      // A computed cell has no field, but it can be overridden.
       const beside = this.querySelector<HTMLElement>('bs-cell-finder input') ?? this;
       const version = session.machine.layout.has(name, 'new') ? 'new' : 'old';
       send(this, 'backstep-what-if', { cell: { name, version, cell }, beside });
@@ -197,7 +202,7 @@ export class InputFields extends SessionView {
     const numbers = this.numbersOf(quantity, at);
     const differs = !Object.is(numbers.present, numbers.lesson);
     const present = formatExact(numbers.present);
-    // What was changed from an iteration on that is not the one shown.
+    // Changes that hold from another iteration than the one shown.
     const others = this.editsOf(cell).filter(({ frame }) => frame > 1 && frame !== this.from);
     const id = fieldId(cell);
     const isWrong = this.problems.has(cell);
@@ -228,12 +233,12 @@ export class InputFields extends SessionView {
     </label>`;
   }
 
-  /** The lesson's number: as it is given, or in a later iteration with as many digits as there is room for. */
+  /** The lesson's number: all its digits where it is given, as many as are shown in a later iteration. */
   private lessonText(value: number): string {
     return this.from === 1 ? formatExact(value) : this.session.figures.text(value);
   }
 
-  /** After an edit from anywhere, what was mistyped before is gone. */
+  /** A change from anywhere removes reported problems. */
   protected override willUpdate(): void {
     this.follow();
     const { changes } = this.session;
@@ -242,7 +247,7 @@ export class InputFields extends SessionView {
     if (this.isRenewed) this.problems = new Map();
   }
 
-  /** Large arrays show the numbers at work, but not while somebody types in one of them. */
+  /** The windows follow the step, except while a field has the focus. */
   private follow(): void {
     const { explanation, state } = this.session;
     if (state.cursor.step === this.followed || this.querySelector('input:focus') !== null) return;
@@ -251,7 +256,7 @@ export class InputFields extends SessionView {
     if (explanation !== undefined) this.reveal(explanation.target);
   }
 
-  /** And every field shows its number again. */
+  /** After a change every field shows its number again. */
   protected override updated(): void {
     if (!this.isRenewed) return;
     for (const field of this.querySelectorAll<HTMLInputElement>('input[data-cell]')) {
@@ -279,6 +284,6 @@ export class InputFields extends SessionView {
   }
 }
 
-/** An id from a cell's name: letters beyond ASCII as their code. */
+/** An element id for a cell's name; characters other than ASCII letters and digits are encoded. */
 const fieldId = (cell: string): string =>
   `field-${cell.replace(/[^A-Za-z0-9]/gu, (sign) => `_${sign.codePointAt(0)?.toString(36)}_`)}`;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-tensor-grid>`. */
 export const tensorsStyles = css`
   .tensors {
     display: flex;
@@ -66,7 +67,7 @@ export const tensorsStyles = css`
     cursor: pointer;
   }
 
-  /* A cell that is strong is dark in the light scheme and light in the dark one, from different strengths on. */
+  /* A strong value is dark in the light scheme and light in the dark one, from different strengths on. */
   .grid text {
     fill: light-dark(#000, #fff);
   }

@@ -25,14 +25,14 @@ import {
 import { tensorsStyles } from './tensor-grid.styles.ts';
 import { windowControls } from './window-controls.ts';
 
-/** What is in sight of an array: as shades, or as numbers. */
+/** How many rows and columns of an array are shown, as shades or as numbers. */
 const extents = {
   shades: { rows: 32, columns: 32 },
   numbers: { rows: 8, columns: 5 },
 } as const;
-/** The size of a grid in CSS pixels is about the first of these; its cells are not smaller or larger than the others. */
+/** About the side of a grid, and the smallest and largest side of a cell, in CSS pixels. */
 const [side, least, largest] = [232, 7, 40];
-/** Cells at least as wide as this have their number in them, as short as it must be. */
+/** Cells at least as wide as this, in CSS pixels, contain their number. */
 const legible = 36;
 
 /** An array that the present formula writes or reads. */
@@ -42,19 +42,20 @@ interface Tensor {
   readonly isTarget: boolean;
 }
 
-/** What of the pointer and the focus is heard of in the whole debugger. */
+/** Events of the whole debugger that move the highlighted cell. */
 const heardOf = ['pointerover', 'focusin'] as const;
 
 /**
- * `<bs-tensor-grid>`: the arrays that the present formula writes and reads, each as a grid in which the cells at work are marked, or as a
- * table of numbers. The view for models that are not layers of units.
+ * `<bs-tensor-grid>`: the arrays that the present formula writes and reads, each as a grid of shades with the cells at work
+ * marked, or as a table of numbers. Shown for models that are not layers of units.
  */
 export class TensorGrid extends SessionView {
   static override readonly sheet = tensorsStyles;
   static override properties = { ...SessionView.properties, form: { state: true } };
+  /** Whether arrays are shown as shades or as numbers. */
   declare form: keyof typeof extents;
   private windows = new Map<string, ArrayWindow>();
-  /** What is drawn of each array, by its key. */
+  /** The grids as drawn, by `keyOf` of their array. */
   private readonly grids = new Map<string, Grid>();
   private followed: number | undefined;
   private shownForm: string | undefined;
@@ -65,7 +66,7 @@ export class TensorGrid extends SessionView {
     this.form = 'shades';
   }
 
-  /** The windows follow the cells at work; what was moved by hand stays until the work leaves it. */
+  /** The windows follow the cells at work; one that the reader moved stays until a step needs a cell outside it. */
   protected override willUpdate(): void {
     if (this.shownForm !== this.form) this.windows = new Map();
     const { explanation, state } = this.session;
@@ -97,7 +98,7 @@ export class TensorGrid extends SessionView {
     );
   }
 
-  /** The target first, then what is read, in the order of reading. Before the first step, what the first formula is about. */
+  /** The target, then what is read, in the order of reading; before the first step those of the first formula. */
   private get tensors(): Tensor[] {
     const formula = this.session.moment.location?.formula ?? this.session.model.formulas[0];
     if (formula === undefined) return [];
@@ -175,7 +176,7 @@ export class TensorGrid extends SessionView {
     </div>`;
   }
 
-  /** What the cell at work reads in all, what the present operation reads, and what is computed. */
+  /** Frames around what the cell at work reads in all, what the present operation reads, and what is computed. */
   private marks(tensor: Tensor, window: ArrayWindow, size: number): SVGTemplateResult {
     const { explanation } = this.session;
     if (explanation === undefined) return svg``;
@@ -193,7 +194,7 @@ export class TensorGrid extends SessionView {
       ${keyOf(target) === keyOf(tensor) ? box(target.cell, 'target') : ''}`;
   }
 
-  /** The part of the slice in sight that the whole cell at work reads. */
+  /** The part of the visible slice that the whole cell at work reads; undefined where it reads none of it. */
   private field(tensor: Tensor, window: ArrayWindow): CellRegion | undefined {
     let region: CellRegion | undefined;
     const { moment, program } = this.session;
@@ -269,7 +270,7 @@ export class TensorGrid extends SessionView {
     </table>`;
   }
 
-  /** What is pointed at gets a place of its own, which the other views know by its cell. */
+  /** Puts the `.aim` rectangle, which the other views recognize by its `data-cell`, over the cell under the pointer. */
   private point(event: PointerEvent, { tensor, window, size }: Grid): void {
     const drawing = event.currentTarget as SVGSVGElement;
     const { left, top } = drawing.getBoundingClientRect();
@@ -282,7 +283,7 @@ export class TensorGrid extends SessionView {
     this.aim(drawing, { tensor, window, size }, cells[row * columns + column]);
   }
 
-  /** A cell that is pointed at or has focus in another view has that place, too: the canvas itself knows no cells. */
+  /** Puts the `.aim` rectangle over the cell that is pointed at or has focus in another view: the canvas knows no cells. */
   private readonly follow = (event: Event): void => {
     const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
     if (element === null || this.contains(element)) return;
@@ -309,7 +310,7 @@ export class TensorGrid extends SessionView {
       title.textContent = `${cellName(name, cell)}${value === undefined ? '' : ` = ${this.session.figures.text(value, name, cell)}`}`;
   }
 
-  /** Where that is heard. */
+  /** The root that `heardOf` is listened to on. */
   private heard: Node | undefined;
 
   override connectedCallback(): void {
@@ -319,12 +320,12 @@ export class TensorGrid extends SessionView {
   }
 
   override disconnectedCallback(): void {
-    // Taken out of its tree it has another root by now.
+    // Once disconnected, `getRootNode` gives another root.
     for (const name of heardOf) this.heard?.removeEventListener(name, this.follow);
     super.disconnectedCallback();
   }
 
-  /** A window that has moved has other cells in the places where some were pointed at. */
+  /** After a window has moved, the pointed cell lies elsewhere in it. */
   protected override updated(): void {
     for (const drawing of this.querySelectorAll<SVGSVGElement>('.grid svg')) {
       const grid = this.grids.get(drawing.dataset.grid ?? '');
@@ -336,7 +337,7 @@ export class TensorGrid extends SessionView {
   }
 }
 
-/** An array as it is drawn. */
+/** An array as drawn; `size` is a cell's side in CSS pixels. */
 interface Grid {
   readonly tensor: Tensor;
   readonly window: ArrayWindow;

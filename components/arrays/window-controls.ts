@@ -10,8 +10,8 @@ import {
 } from './array-window.ts';
 
 /**
- * The true shape of an array of which a window is shown, what is in sight, and the ways to the rest.
- * @param name the array, as it is spoken
+ * The full shape of an array, what its window shows, and buttons that move it; `move` gets the new window. @param name the array
+ * as screen readers should read it
  */
 export function windowControls(
   window: ArrayWindow,

@@ -2,8 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { send } from './events.ts';
 
 /**
- * Has the outcome that stands in a view, its `[data-told]`, said each time that it reads otherwise. There is one live region for all
- * of the debugger: so nothing is said twice, and of what comes in a burst only the last.
+ * Announces the text of the host's first `[data-told]` element whenever it changes, white space collapsed; an empty text
+ * announces nothing. It sends `backstep-announce`, so the debugger's single live region gets each text once, and of a burst only
+ * the last.
  */
 export class Announcement implements ReactiveController {
   private announced = '';

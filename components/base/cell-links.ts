@@ -4,23 +4,28 @@ import { cellOfElement } from './cell-reference.ts';
 const selector = '[data-cell]';
 
 /**
- * Ties the views together by their `data-cell`: what is pointed at or has focus in one of them is marked in all, and a click goes
- * to the step that computes it. The mark is a rule in a stylesheet of its own, so it survives any rendering.
+ * Ties the views together by their `data-cell`: the cell under the pointer or with focus is highlighted in all of them, a click
+ * on it calls `follow`, Shift and a click calls `ask`. The highlight is a rule in a stylesheet of its own, so it survives any
+ * rendering.
  */
 export class CellLinks {
+  /** The highlight's stylesheet, adopted by `attach`; empty while no cell is pointed at. */
   readonly styles = new CSSStyleSheet();
   private marked: HTMLElement | undefined;
   private focused: HTMLElement | undefined;
-  /** Where the pointer was moved to last. */
+  /** The last position of the pointer, in CSS pixels of the window. */
   private pointer = { x: -1, y: -1 };
 
   constructor(
     private readonly follow: (cell: CellReference) => void,
-    /** What Shift and a click ask: why the cell that is pointed at is what it is. */
+    /** Called after Shift and a click; `pointed` is then the clicked cell. */
     private readonly ask: () => void,
   ) {}
 
-  /** The cell that is pointed at or has focus. */
+  /**
+   * The cell under the pointer or with focus, indices from 1, with the 1-based frame where its element names one in `data-frame`.
+   * Undefined when there is none, or when its element has left the page.
+   */
   get pointed(): (CellReference & { readonly frame?: number }) | undefined {
     const { marked } = this;
     const found = marked?.isConnected ? cellOfElement(marked) : undefined;
@@ -28,12 +33,14 @@ export class CellLinks {
     return found && { ...found, ...(frame !== undefined && { frame: Number(frame) }) };
   }
 
-  /** What stands for that cell. */
+  /** The element of that cell, as long as it is in the page. */
   get element(): HTMLElement | undefined {
     return this.marked?.isConnected ? this.marked : undefined;
   }
 
-  /** Listens inside the shadow tree, where events still name their true target. */
+  /**
+   * Adopts `styles` in a shadow tree and listens inside it, where events still name their true target. Called once for a tree.
+   */
   attach(root: ShadowRoot): void {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.styles];
     root.addEventListener('pointerover', (event) => this.over(event as PointerEvent));
@@ -54,7 +61,9 @@ export class CellLinks {
     this.pointer = { x, y };
   }
 
-  /** What comes under a pointer that rests, as when the page moves, is not pointed at where something has focus. */
+  /**
+   * An element that moves under a resting pointer, as when the page scrolls, does not take the mark from the element with focus.
+   */
   private over(event: PointerEvent): void {
     const rests = event.clientX === this.pointer.x && event.clientY === this.pointer.y;
     if (rests && this.focused !== undefined) return;
@@ -79,7 +88,7 @@ export class CellLinks {
   }
 }
 
-/** With Shift a click on a number asks why; elsewhere it goes on selecting text. */
+/** On a number Shift and a click asks why; elsewhere it goes on extending a text selection. */
 function keepSelection(event: MouseEvent): void {
   if (event.shiftKey && elementOf(event) !== undefined) event.preventDefault();
 }

@@ -1,39 +1,48 @@
 import type { CellReference } from '../../src/explain/explanation.ts';
 
-/** What could not be done, in words, and how it is asked for once more. */
+/** A failed request of the reader: a sentence about it, and a function that tries it again. */
 export interface Trouble {
+  /** The sentence for the reader. */
   readonly text: string;
+  /** Tries the request again. */
   readonly retry: () => void;
 }
 
-/** A view whose element is not defined yet; whoever hears of it says when it is. */
+/**
+ * A request to define the element `tag`. The debugger that handles the event sets `defined`, which is fulfilled once the element
+ * is defined and rejected when it cannot be loaded; it stays undefined where no debugger handles it.
+ */
 export interface ViewRequest {
+  /** The view's tag, such as `bs-why`. */
   readonly tag: string;
+  /** Set by the debugger; undefined where no debugger handles the event. */
   defined?: Promise<unknown>;
 }
 
-/** A cell of which it is asked what if it were another number, and the element beside which the answer is typed. */
+/** A cell whose value the reader wants to override, and the element beside which the field for the number opens. */
 export interface WhatIfRequest {
+  /** The cell to override, indices from 1. */
   readonly cell: CellReference;
+  /** The field opens beside this element. */
   readonly beside: HTMLElement;
 }
 
 /**
- * What parts of a debugger ask of the debugger around them, and what goes with it. All events bubble, and leave shadow trees: a view
- * knows nothing of who hears it.
+ * The events that parts send to the debugger around them, with their `detail`. All of them bubble and are composed, so a view
+ * need not know who handles them.
  */
 interface Details {
-  /** To be said in the live region. */
+  /** Announces a text in the live region. */
   'backstep-announce': string;
-  /** To carry out a command, by its id. */
+  /** Runs a command of the table in `src/session/commands.ts`, by its id. */
   'backstep-command': string;
-  /** A link was made: from now on the page's address is kept true. */
+  /** A link was made: from now on the page's address follows the reader. */
   'backstep-link': undefined;
-  /** Something that was asked for could not be done. */
+  /** Reports a request that failed. */
   'backstep-trouble': Trouble;
-  /** To load a view. */
+  /** Loads a view and defines its element. */
   'backstep-view': ViewRequest;
-  /** To ask what if a number were another. */
+  /** Opens the field in which a cell's value is overridden. */
   'backstep-what-if': WhatIfRequest;
 }
 
@@ -43,7 +52,7 @@ declare global {
   interface HTMLElementEventMap extends Events {}
 }
 
-/** Asks something of the debugger around an element. */
+/** Sends one of the events above from an element to the debugger around it. */
 export function send<Name extends keyof Details>(from: EventTarget, name: Name, detail: Details[Name]): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }

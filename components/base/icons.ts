@@ -4,8 +4,9 @@ const icon = (drawing: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${drawing}</svg>`;
 
 /**
- * The toolbar's signs. A chevron goes one operation; a box is a cell that is finished; a double chevron is a phase; a bar is an
- * end; an arc passes over a function, whose dot lies below.
+ * The icons of the toolbar and of buttons, by name, which for a step command is its id; hidden from assistive technology, so the
+ * button needs a label. A chevron is one operation, a box a finished cell, a double chevron a phase, a bar an end; an arc passes
+ * over a function, the dot below it.
  */
 export const icons: Readonly<Record<string, TemplateResult>> = {
   first: icon(svg`<path d="M5 4v12M15 5l-6 5 6 5"/>`),

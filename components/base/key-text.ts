@@ -16,8 +16,11 @@ const part = (key: string): string => {
   return key.length === 1 ? key.toUpperCase() : key;
 };
 
-/** The parts of a key press as they are printed on a keyboard: `Shift+ArrowLeft` is Shift and ←. */
+/**
+ * The keys of a key press as printed on a keyboard: `Shift+ArrowLeft` gives `['Shift', '←']`. Keys are named as in
+ * `KeyboardEvent.key`, and joined by `+`.
+ */
 export const keyParts = (key: string): string[] => key.split('+').map(part);
 
-/** `Shift ←`, for a tooltip. */
+/** `keyParts` joined by spaces, for a tooltip: `Shift ←`. */
 export const keyText = (key: string): string => keyParts(key).join(' ');

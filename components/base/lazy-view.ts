@@ -5,18 +5,22 @@ import { send, type ViewRequest } from './events.ts';
 import { troubleElement } from './trouble.ts';
 
 /*
- * Views that are loaded when they are first to be seen. Until then the tag stands in the page and keeps what it is given; the element
- * finds it there, and brings its own sheet.
+ * Views that are loaded when they are first shown. Until then the tag is in the page and keeps the properties set on it; the
+ * element, once defined, takes them over and adopts its own sheet.
  */
 
-/** A view that is a dialog. */
+/** A view that is a modal dialog. */
 export interface DialogView extends LitElement {
+  /** The session that is shown; set before the dialog opens. */
   session: Session;
-  /** Opens it, over all else. */
+  /** Opens the dialog, over the whole page. */
   show(): void;
 }
 
-/** Has the debugger around a view load and define its element; fails where it is not to be had, or where there is no debugger. */
+/**
+ * Has the debugger around a view load and define its element. Rejects with a `FileLoadError` where a file cannot be loaded, and
+ * with an `Error` where no debugger is around the view.
+ */
 async function requestView(view: Element): Promise<void> {
   const request: ViewRequest = { tag: view.localName };
   send(view, 'backstep-view', request);
@@ -24,7 +28,7 @@ async function requestView(view: Element): Promise<void> {
   await request.defined;
 }
 
-/** Loads a view for whoever shows its tag. That it is not to be had is told in its place. */
+/** Loads a view whose tag is in the page. If that fails, the tag shows the reason and a button to try again. */
 export function loadView(view: HTMLElement): void {
   requestView(view).catch((error) => {
     const element = document.createElement('p');
@@ -48,17 +52,17 @@ class LazyDirective extends Directive {
   }
 
   override update({ element }: ElementPart): unknown {
-    // A template is rendered before it stands in the page, where it can be heard.
+    // A template is rendered before it is in the page, where the event reaches no debugger.
     if (!this.isAsked) queueMicrotask(() => loadView(element as HTMLElement));
     this.isAsked = true;
     return noChange;
   }
 }
 
-/** `<bs-tensor-grid ${lazy()}>`: a view that is loaded as soon as its tag is there. */
+/** `<bs-tensor-grid ${lazy()}>`: loads a view once its tag is first rendered, as `loadView` does. */
 export const lazy = directive(LazyDirective);
 
-/** Loads a view that stands in the page, and gives it when it is drawn. */
+/** Loads a view that is in the page and resolves with it after its first rendering. Rejects as `requestView` does. */
 export async function drawnView<View extends LitElement>(view: View): Promise<View> {
   await requestView(view);
   await view.updateComplete;

@@ -1,9 +1,10 @@
-/** Signs before which a formula may go on in the next line, the better ones first. */
+/** Signs before which a line may break, the preferred ones first. */
 const signs = [/^[+−]$/u, /^[⋅×]$/u];
 
 /**
- * Lets a formula that KaTeX has set go on in the next line where it is too long: as in a textbook before a plus or a minus, or where
- * it has none outside of parentheses, before a multiplication dot. KaTeX itself allows breaks after any sign, none within what is marked.
+ * Lets a formula set by KaTeX (its `.katex-html` element, changed in place) wrap as in a textbook: before a plus or minus, or
+ * where it has none outside parentheses, before a multiplication sign. KaTeX itself allows breaks after any sign, and none inside
+ * a marked part.
  */
 export function breakBeforeSigns(formula: Element): void {
   const bases = [...formula.children].filter((child) => child.matches('.katex-base'));
@@ -42,7 +43,7 @@ export function breakBeforeSigns(formula: Element): void {
 class Line {
   readonly content: Element[] = [];
 
-  /** What gives it its height: as much as any part that it is of. */
+  /** Struts that give the line the height of every part it is taken from. */
   constructor(readonly struts: Element[] = []) {}
 
   get base(): Element {
@@ -53,7 +54,7 @@ class Line {
   }
 }
 
-/** A piece of a mark that goes on in another line, as high as the whole. */
+/** The piece of a marked part that lies in one line, as high as the whole part. */
 function pieceOf(mark: Element, strut: Element, isLater: boolean): Element {
   const piece = mark.cloneNode() as Element;
   piece.classList.toggle('comes-from', isLater);
@@ -64,6 +65,6 @@ function pieceOf(mark: Element, strut: Element, isLater: boolean): Element {
 const isSign = (node: Element, sign: RegExp): boolean =>
   node.matches('.mbin') && sign.test(node.textContent ?? '');
 
-/** Whether a mark goes over more than one term. */
+/** Whether a marked part contains such a sign, that is, more than one term. */
 const signIn = (node: Element, sign: RegExp): boolean =>
   node.matches('[data-now]') && [...node.children].some((child) => isSign(child, sign));

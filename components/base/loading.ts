@@ -1,27 +1,27 @@
-/** A file that a part of the page needs could not be had now; it may be had another time. */
+/** A file that the page needs could not be loaded now; a later attempt may succeed. The message is the file's name. */
 export class FileLoadError extends Error {}
 
-/** What a built file imports stands at its head, and nothing before it. */
+/** The import statements of a built file, which stand at its start. */
 const head = /^(?:import[^;"]*"[^"]*";?)*/;
 
-/** The files that a built file imports, as it writes them. */
+/** The module names in the import statements at the start of a built file's code, in order. */
 export const builtImportsOf = (code: string): string[] =>
   [...(head.exec(code)?.[0] ?? '').matchAll(/"([^"]*)"/g)].map(([, name]) => name);
 
 const script = /^(text|application)\/(javascript|ecmascript)/;
 
-/** For each file that was had or is on its way, by name, what it imports. The built files all lie in one folder. */
+/** The imports of each file that is loaded or loading, by the file's name. All built files are in one folder. */
 const files = new Map<string, Promise<readonly string[]>>();
-/** Files that are there already, since the page links to them. */
+/** Files that need no fetching, since the page links to them. */
 const linked = new Set<string>();
 
-/** A page that we are put into may allow our files as scripts only, not to be asked for like this. */
+/** Whether the page's content policy allows our files as scripts only, and forbids fetching them. */
 let isForbidden = false;
 const forbid = ({ effectiveDirective }: SecurityPolicyViolationEvent): void => {
   isForbidden ||= effectiveDirective === 'connect-src';
 };
 
-/** Has files fetched, and all that they import. */
+/** Fetches files with everything they import. */
 async function fetchAll(names: readonly string[], seen: Set<string>): Promise<void> {
   const lacking = names.filter((name) => !seen.has(name) && !linked.has(name));
   await Promise.all(
@@ -34,7 +34,7 @@ async function fetchAll(names: readonly string[], seen: Set<string>): Promise<vo
   );
 }
 
-/** Once a file was lost, each has a second chance: there are files that are asked for only when another is there. */
+/** Attempts for each file. After the first failure it is two, since some files are requested only when another is there. */
 let attempts = 1;
 const pause = 300;
 
@@ -42,11 +42,11 @@ async function fetchOne(name: string, left = attempts): Promise<readonly string[
   addEventListener('securitypolicyviolation', forbid);
   try {
     const response = await fetch(new URL(name, import.meta.url));
-    // A page that asks to log in, say, is no script, and of a script the end may be missing.
+    // A login page in its place is no script, and a script may be cut off at its end.
     if (response.ok && script.test(response.headers.get('content-type') ?? ''))
       return builtImportsOf(await response.text());
   } catch {
-    // The event that tells of a policy comes a moment later.
+    // The event about a policy violation comes a moment later.
     await new Promise((done) => setTimeout(done));
     if (isForbidden) return [];
   }
@@ -60,9 +60,9 @@ async function fetchOne(name: string, left = attempts): Promise<readonly string[
 }
 
 /**
- * Loads a part of the page, by the name of its file; or one whose files the page links to. The build puts this around every
- * `import()`. A browser may remember for as long as the page lasts that a module could not be had, as Firefox does; so it is asked for
- * a module only once all of its files are there. Fails with a `LostFile`, or with what is wrong inside.
+ * Loads a part of the page. The build puts this around every `import()` and passes the name of its file, or the list of files
+ * that the page links to. Some browsers, such as Firefox, remember a failed module for the life of the page, so `part` is called
+ * only once all of its files are there. Rejects with a `FileLoadError`, or with the error that the part itself throws.
  */
 export async function load<Part>(
   part: () => Promise<Part>,
@@ -73,10 +73,10 @@ export async function load<Part>(
   try {
     return await part();
   } catch (error) {
-    // Whatever it was, nothing is taken for granted the next time.
+    // Whatever failed, the next attempt checks all files again.
     files.clear();
     if (typeof names === 'string') throw error;
-    // What a link has asked for in vain WebKit keeps, over a reload too, until the page asks in another way.
+    // WebKit remembers the failure of a linked file, even over a reload, until it is fetched in another way.
     linked.clear();
     await fetchAll(names, new Set());
     for (const name of names) linked.add(name);

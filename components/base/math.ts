@@ -4,7 +4,7 @@ import { Directive, directive, type ElementPart, type PartInfo, PartType } from 
 import { longestSetTex, texBounds, texFault } from '../../src/formula/tex-limits.ts';
 import { breakBeforeSigns } from './line-breaks.ts';
 
-/** The data attributes that our own formulas carry; KaTeX lets no other through. */
+/** The data attributes of our own formulas; KaTeX lets no other through. */
 const ownData = new Set(['data-cell', 'data-now']);
 
 const options: KatexOptions = {
@@ -15,7 +15,10 @@ const options: KatexOptions = {
     context.command === '\\htmlData' && Object.keys(context.attributes).every((key) => ownData.has(key)),
 };
 
-/** In a line of text; free-standing; one that may go on below; or only to be looked at, in something that has words of its own. */
+/**
+ * How a formula is set: within a line of text; displayed on its own; in text style with line breaks allowed; or without MathML,
+ * inside an element that has an accessible name of its own.
+ */
 type Style = 'text' | 'display' | 'broken' | 'silent';
 
 class MathDirective extends Directive {
@@ -43,11 +46,11 @@ class MathDirective extends Directive {
   }
 }
 
-/** What has been set lately, the oldest first: a copy costs a fraction of setting it again. */
+/** Formulas set recently, the oldest first: a copy costs a fraction of setting one again. */
 const settings = new Map<string, DocumentFragment>();
 const mostSettings = 400;
 
-/** A formula set by KaTeX, to be copied. */
+/** A formula set by KaTeX; the fragment is shared, so callers clone it. */
 function typeset(tex: string, style: Style): DocumentFragment {
   const key = `${style} ${tex}`;
   const known = settings.get(key);
@@ -68,7 +71,10 @@ function typeset(tex: string, style: Style): DocumentFragment {
   return made;
 }
 
-/** KaTeX shows what it cannot set in a color of its own, as an inline style; here it is the TeX itself, in a class. */
+/**
+ * Sets a formula in an element. What KaTeX cannot set is shown as its TeX, in the class `math-error`: KaTeX's own error color
+ * would be an inline style.
+ */
 function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
   try {
     if (texFault(tex) === undefined) {
@@ -76,7 +82,7 @@ function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
       return;
     }
   } catch {
-    // Neither a notation that is no TeX nor one that is too deep may take the rest of the view with it.
+    // A notation that is no TeX, or one nested too deeply, must not break the rest of the view.
   }
   const written = document.createElement('code');
   written.className = 'math-error';
@@ -84,15 +90,15 @@ function set(tex: string, holder: HTMLElement, how: KatexOptions): void {
   holder.replaceChildren(written);
 }
 
-/** Formulas that are seen but cannot be read out yet, with their TeX. */
+/** Formulas that are drawn but have no MathML yet, with their TeX. */
 const withoutSpokenText = new Map<Element, string>();
-/** Nobody listens to a formula that is replaced sooner. */
+/** Milliseconds without a new formula before MathML is added. */
 const pause = 200;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Screen readers read MathML, of which the browser lays out as much as of what is seen. So that comes when the reader rests: a
- * step is spoken of in the live region anyway.
+ * Screen readers read MathML, which costs the browser as much layout as the drawn formula. So it is added when the reader rests;
+ * the live region announces the step in the meantime.
  */
 function addSpokenTextLater(element: Element, tex: string): void {
   withoutSpokenText.set(element, tex);
@@ -114,7 +120,7 @@ function addSpokenText(element: Element, tex: string): void {
   whole.prepend(words);
 }
 
-/** KaTeX puts the space that follows a marked part inside of it; the mark should end with its last sign. */
+/** KaTeX puts the space after a marked part inside it; the mark should end with its last sign. */
 function freeSpaces(element: Element): void {
   // From the last to the first, so that a space leaves inner parts before outer ones.
   for (const part of [...element.querySelectorAll('.enclosing')].reverse()) {
@@ -123,5 +129,9 @@ function freeSpaces(element: Element): void {
   }
 }
 
-/** `<span ${math(tex)}></span>`: a formula as the content of its element, set again only when its text has changed. */
+/**
+ * `<span ${math(tex, style)}></span>`: an element directive that shows TeX as the element's content, set again only when text or
+ * style changes. Styles are `text` (the default), `display`, `broken` (lines may break) and `silent` (no MathML). Throws a
+ * `TypeError` where it is not used on an element.
+ */
 export const math = directive(MathDirective);

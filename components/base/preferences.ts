@@ -4,7 +4,7 @@ const precisionKey = 'backstep:run';
 const panelsKey = 'backstep:panels';
 const shareKey = 'backstep:share';
 
-/** The run that the reader chose last; undefined where nothing is kept or storage is blocked. */
+/** The precision that the reader chose last; undefined where none is stored or storage is blocked. */
 export function rememberedPrecision(): RunPrecision | undefined {
   try {
     const kept = localStorage.getItem(precisionKey);
@@ -14,15 +14,16 @@ export function rememberedPrecision(): RunPrecision | undefined {
   }
 }
 
+/** Stores the reader's choice of precision for later pages; does nothing where storage is blocked. */
 export function rememberPrecision(precision: RunPrecision): void {
   try {
     if (localStorage.getItem(precisionKey) !== precision) localStorage.setItem(precisionKey, precision);
   } catch {
-    // A page that may not store anything works all the same; the choice lasts until it is closed.
+    // Without storage the choice lasts until the page is closed.
   }
 }
 
-/** The panels that the reader had open last; undefined where nothing is kept or storage is blocked. */
+/** The ids of the panels that were open last; undefined where nothing is stored or storage is blocked. */
 export function rememberedPanels(): readonly string[] | undefined {
   try {
     return localStorage.getItem(panelsKey)?.split(' ');
@@ -31,6 +32,7 @@ export function rememberedPanels(): readonly string[] | undefined {
   }
 }
 
+/** Stores the ids of the open panels; does nothing where storage is blocked. */
 export function rememberPanels(open: readonly string[]): void {
   try {
     localStorage.setItem(panelsKey, open.join(' '));
@@ -39,7 +41,10 @@ export function rememberPanels(open: readonly string[]): void {
   }
 }
 
-/** How much of the room the drawing has beside the formula, in percent; undefined where nothing is kept or storage is blocked. */
+/**
+ * The drawing's part of the width that it shares with the formula, in percent; undefined where nothing is stored or storage is
+ * blocked.
+ */
 export function rememberedShare(): number | undefined {
   try {
     const kept = Number(localStorage.getItem(shareKey) ?? Number.NaN);
@@ -49,6 +54,7 @@ export function rememberedShare(): number | undefined {
   }
 }
 
+/** Stores the drawing's part of the width, in percent; does nothing where storage is blocked. */
 export function rememberShare(share: number): void {
   try {
     localStorage.setItem(shareKey, String(share));

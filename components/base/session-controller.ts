@@ -2,7 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 
-/** Renders its host anew whenever the host's session changes; follows the host to another session. */
+/**
+ * Requests an update of its host after every change of the host's session state, and follows the host to another session. Where
+ * `followsTraining` is set, it does so after every notification, that is, many times a second during training.
+ */
 export class SessionController implements ReactiveController {
   private followed: Session | undefined;
   private unsubscribe: (() => void) | undefined;
@@ -11,7 +14,7 @@ export class SessionController implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost & {
       session?: Session | undefined;
-      /** Whether the host shows how far training is: that is told many times a second. */
+      /** Whether the host shows training progress, which is reported many times a second. */
       followsTraining?: boolean;
     },
   ) {

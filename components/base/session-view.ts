@@ -3,15 +3,19 @@ import type { Session } from '../../src/session/session.ts';
 import { SessionController } from './session-controller.ts';
 
 /**
- * A view of a session. It draws into the debugger's own shadow tree, so that one set of stylesheets and one pair of
- * listeners serve all views, and it is drawn anew with every change of the session.
+ * Base class of the views of a session. A view renders into its own light DOM within the debugger's shadow tree, so that one set
+ * of stylesheets and one pair of listeners serve all views, and renders again after every change of the session.
  */
 export abstract class SessionView extends LitElement {
   static override properties = { session: { attribute: false } };
+  /** The session that is shown; the parent sets it before the first rendering. */
   declare session: Session;
-  /** The sheet of a view that is loaded on its own; the others' are the debugger's from the start. */
+  /**
+   * The stylesheets of a lazily loaded view, adopted by the debugger's root when the view is connected. Views of `register.ts`
+   * have theirs in the debugger's sheets.
+   */
   static readonly sheet: CSSResult | readonly CSSResult[] = [];
-  /** Whether it shows how far training is. */
+  /** Whether the view shows progress of training or search, and so renders after every notification. */
   readonly followsTraining: boolean = false;
   private panel: HTMLDetailsElement | undefined;
 
@@ -21,7 +25,7 @@ export abstract class SessionView extends LitElement {
   }
 
   protected override createRenderRoot(): this {
-    // Where it came late, it may still be said here that it is not there.
+    // A view that was loaded late may still contain the message that it could not be loaded.
     this.replaceChildren();
     return this;
   }
@@ -49,7 +53,7 @@ export abstract class SessionView extends LitElement {
 
   private readonly toggled = (): void => this.requestUpdate();
 
-  /** In a panel that is closed nobody sees it; it is drawn when that is opened. */
+  /** A view in a closed panel is not rendered until the panel is opened. */
   protected override shouldUpdate(_changed: PropertyValues): boolean {
     return this.panel?.open !== false;
   }

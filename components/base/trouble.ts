@@ -2,14 +2,17 @@ import { drawerWords as words } from '../../src/words/shell/drawers.ts';
 import { send } from './events.ts';
 import { FileLoadError } from './loading.ts';
 
-/** What has gone wrong, in words; what is wrong inside of us is for the console as well. */
+/**
+ * A sentence for the reader about an error: `lost` for a file that could not be loaded. Any other error is a fault of the
+ * debugger, so it is also logged to the console.
+ */
 export function troubleText(error: unknown, lost = words.failed): string {
   if (error instanceof FileLoadError) return lost;
   console.error(error);
   return words.broken;
 }
 
-/** Says what has gone wrong, and has it tried again. */
+/** A new `<span>` with the text of `troubleText` and a button that calls `retry`. */
 export function troubleElement(error: unknown, retry: () => void, lost?: string): HTMLElement {
   const element = document.createElement('span');
   const button = document.createElement('button');
@@ -17,7 +20,7 @@ export function troubleElement(error: unknown, retry: () => void, lost?: string)
   button.className = 'text-button';
   button.textContent = words.retry;
   button.addEventListener('click', () => {
-    // The button goes, the keyboard stays.
+    // The button is removed, so the focus moves to the debugger's frame.
     element.closest<HTMLElement>('.frame')?.focus({ preventScroll: true });
     retry();
   });
@@ -26,8 +29,8 @@ export function troubleElement(error: unknown, retry: () => void, lost?: string)
 }
 
 /**
- * Loads a part for somebody who asked for something that it does, which then follows. That it could not be done is told to the
- * debugger around.
+ * Loads a part of the page and calls `use` with it. Never rejects: if either fails, it sends `backstep-trouble` from `host`, with
+ * a retry that does both again.
  */
 export async function withPart<Part>(
   host: EventTarget,

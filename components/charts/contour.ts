@@ -1,9 +1,9 @@
-/** A place on a grid: column and row, between their centres. */
+/** A place on a grid in columns and rows from 0; fractions lie between grid points. */
 type Place = readonly [x: number, y: number];
 
 /**
- * Where a quantity on a grid is 0, as short straight pieces (marching squares): values stand row by row, and what is not finite
- * has no line around it.
+ * The zero level lines of a quantity on a grid, as straight segments (marching squares). Values are row by row, `columns` in
+ * each; a square of the grid with a corner that is not finite has no line.
  */
 export function levelLines(values: ArrayLike<number>, columns: number): (readonly [Place, Place])[] {
   const found: (readonly [Place, Place])[] = [];

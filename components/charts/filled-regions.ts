@@ -3,20 +3,23 @@ import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { ElementPart } from 'lit/directive.js';
 import type { DecisionBoundary } from '../../src/session/analysis/decision-boundary.ts';
 
-/** A plane that is filled as far as a fineness. */
+/** A plane of inputs with the model's answers on a grid. */
 export interface Regions {
+  /** Grid points along each side. */
   readonly fineness: number;
+  /** The outputs at each grid point, row by row from the top; painted again only when this array is another. */
   readonly answers: readonly Float64Array[];
+  /** Gives the class of an answer, and how clear it is. */
   readonly decision: DecisionBoundary;
 }
 
-/** Hues of classes, far from each other, in degrees. */
+/** Hues of the classes in degrees, far from each other. */
 const hues = [65, 240, 150, 330, 20, 195, 290, 100, 265, 45];
-/** The lightness of the strongest colour, and how colourful it is. */
+/** OKLCH lightness (0 to 1) and chroma of the colours. */
 const inLight = { lightness: 0.8, colour: 0.11 };
 const inDark = { lightness: 0.42, colour: 0.1 };
 
-/** One pixel for each point of the grid: its class is its colour, and how sure that is its strength. */
+/** One pixel for each grid point: the class gives the hue, the margin the opacity. */
 function paint(canvas: HTMLCanvasElement, { fineness, answers, decision }: Regions, isDark: boolean): void {
   canvas.width = fineness;
   canvas.height = fineness;
@@ -41,7 +44,7 @@ class RegionsDirective extends AsyncDirective {
   private readonly repaint = (): void => {
     const { canvas, regions } = this;
     if (canvas === undefined || regions === undefined) return;
-    // The page's own choice of a scheme counts, which an element's colours follow.
+    // The page's own colour scheme, which an element inherits, takes precedence.
     const { colorScheme } = getComputedStyle(canvas);
     paint(canvas, regions, colorScheme === 'dark' || (colorScheme !== 'light' && this.scheme.matches));
   };
@@ -69,5 +72,8 @@ class RegionsDirective extends AsyncDirective {
   }
 }
 
-/** `<canvas ${paintRegions(regions)}>`: painted anew where the plane has been filled anew. */
+/**
+ * `<canvas ${paintRegions(regions)}>`: paints `Regions`, again when its `answers` or the colour scheme change; undefined paints
+ * nothing.
+ */
 export const paintRegions = directive(RegionsDirective);

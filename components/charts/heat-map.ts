@@ -2,23 +2,25 @@ import { noChange } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { ElementPart } from 'lit/directive.js';
 
-/** Numbers as shades: strong is far from 0, and the colour says on which side. */
+/** Numbers as shades: the strength is the distance from 0, the colour its sign. */
 export interface Shades {
+  /** Rows of cells. */
   readonly rows: number;
+  /** Cells in each row. */
   readonly columns: number;
-  /** Row by row; undefined where a number is not computed yet. */
+  /** Row by row, `rows` × `columns` of them; undefined where a number is not computed yet. */
   readonly values: readonly (number | undefined)[];
-  /** What counts as strongest. */
+  /** The absolute value with the full strength, above 0. */
   readonly most: number;
 }
 
-/** One pixel of the canvas for each cell: the browser enlarges it without smoothing, and it is painted in no time. */
+/** One pixel of the canvas for each cell: the browser enlarges it without smoothing, and painting is fast. */
 function paint(canvas: HTMLCanvasElement, { rows, columns, values, most }: Shades): void {
   canvas.width = columns;
   canvas.height = rows;
   const context = canvas.getContext('2d');
   if (context === null) return;
-  // The canvas carries its two colours as its own text and outline colour, so that they follow the page's scheme.
+  // The two colours are the canvas's text and outline colour, so that they follow the page's scheme.
   const { color, outlineColor } = getComputedStyle(canvas);
   values.forEach((value, at) => {
     if (value === undefined || value === 0) return;
@@ -47,7 +49,7 @@ class HeatMapDirective extends AsyncDirective {
     if (canvas !== this.canvas || !sameShades(shades, this.shades)) {
       this.canvas = canvas;
       this.shades = shades;
-      // A canvas that is not in the page yet has no colours.
+      // A canvas outside the page has no computed colours.
       if (canvas.isConnected) this.repaint();
       else queueMicrotask(this.repaint);
     }
@@ -70,5 +72,5 @@ const sameShades = (a: Shades, b: Shades | undefined): boolean =>
   a.most === b.most &&
   a.values.every((value, at) => Object.is(value, b.values[at]));
 
-/** `<canvas ${heatMap(shades)}>`: painted anew only where a number has changed. */
+/** `<canvas ${heatMap(shades)}>`: paints `Shades`, again only when a number or the colour scheme changes. */
 export const heatMap = directive(HeatMapDirective);

@@ -1,18 +1,24 @@
 import { type SVGTemplateResult, svg } from 'lit';
 
-/** The drawing's own units; it is stretched to the room there is. */
+/** The drawing's own units; CSS stretches it. */
 const [width, height] = [1000, 100];
-/** A curve has so many columns at most; where more iterations share one, their least and greatest are drawn. */
+/** Columns of a curve at most; where several iterations share one, their lowest and highest value are drawn. */
 const mostColumns = 250;
 
-/** Lowest and highest value of some iterations in a row, and the last of these iterations. */
+/** Lowest and highest value of consecutive iterations, and the last of these iterations, from 1. */
 export interface Column {
+  /** The last of the iterations, from 1. */
   readonly last: number;
+  /** The lowest of their values. */
   readonly low: number;
+  /** The highest of their values. */
   readonly high: number;
 }
 
-/** A long list of numbers in few columns; what is not finite is left out. */
+/**
+ * The values of iterations 1, 2, … in at most `most` columns of equally many iterations, no extreme lost. Values that are not
+ * finite are left out, as is a column without any other.
+ */
 export function columnsOf(values: readonly number[], most = mostColumns): Column[] {
   const share = Math.max(1, Math.ceil(values.length / most));
   const columns: Column[] = [];
@@ -29,7 +35,7 @@ export function columnsOf(values: readonly number[], most = mostColumns): Column
   return columns;
 }
 
-/** The range that a set of curves is drawn in: from 0, or below it where a loss is negative. */
+/** The range of values of some curves: from 0, or from the lowest negative value; never empty, and 0 to 1 without data. */
 export function curvesRange(curves: readonly (readonly Column[])[]): { low: number; high: number } {
   let [low, high] = [0, 0];
   for (const { low: least, high: greatest } of curves.flat()) {
@@ -41,7 +47,10 @@ export function curvesRange(curves: readonly (readonly Column[])[]): { low: numb
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** Curves of losses over iterations, the present one marked. */
+/**
+ * Curves over iterations 0 to `iterations` with a line at `present`; the n-th curve, from 0, has the class `loss-n`. Hidden from
+ * assistive technology, so it needs a table beside it.
+ */
 export function lossCurves(
   curves: readonly (readonly Column[])[],
   { iterations, present }: { readonly iterations: number; readonly present: number },
@@ -63,7 +72,7 @@ export function lossCurves(
   </svg>`;
 }
 
-/** Some iterations, spread evenly from the first to the last, for a table. */
+/** At most `most` iterations, evenly spread from 1 to `count`, both included; all where there are no more. */
 export function evenlySpaced(count: number, most: number): number[] {
   if (count <= most) return Array.from({ length: count }, (_, at) => at + 1);
   return Array.from({ length: most }, (_, at) => 1 + Math.round((at * (count - 1)) / (most - 1)));

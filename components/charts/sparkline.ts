@@ -1,13 +1,13 @@
 import { type SVGTemplateResult, svg } from 'lit';
 import type { HistorySample } from '../../src/session/analysis/watches.ts';
 
-/** The drawing's own units; it is stretched to the room there is. */
+/** The drawing's own units; CSS stretches it. */
 const [width, height] = [240, 28];
 const margin = 2;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** The lowest and the highest of some samples; undefined where none of them is a number. */
+/** The lowest and the highest value of some samples; undefined where none of them has one. */
 export function samplesRange(samples: readonly HistorySample[]): { low: number; high: number } | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of samples) {
@@ -17,7 +17,10 @@ export function samplesRange(samples: readonly HistorySample[]): { low: number; 
   return low <= high ? { low, high } : undefined;
 }
 
-/** A small curve over iterations, the present one marked; what is not a number is left out. */
+/**
+ * A small curve over iterations 1 to `iterations` with a line at `present`; a sample without a number interrupts it. Hidden from
+ * assistive technology.
+ */
 export function sparkline(
   samples: readonly HistorySample[],
   iterations: number,
@@ -39,7 +42,7 @@ export function sparkline(
         return `${before !== undefined && before.low <= before.high ? 'L' : 'M'}${x(one.last)} ${y(of(one))}`;
       })
       .join('');
-  // What lies between the lowest and the highest is shaded, where they differ.
+  // The band between the lowest and the highest value is shaded where they differ.
   const isBand = known.some((one) => one.low < one.high);
   const corners = isBand
     ? [

@@ -1,12 +1,19 @@
 import type { Gap, LayoutDirection, PlacedEdge, Placement } from './network-placement.ts';
 import type { DrawingPoint, Rectangle } from './placed-unit.ts';
 
-/** Old number, weight and derivative on three lines; weight and derivative on two; the weight's number alone. */
+/**
+ * The lines of a label: `tall` has the old number, the weight and the derivative on three lines, `full` weight and derivative on
+ * two, `number` the weight's number alone.
+ */
 export type LabelForm = 'tall' | 'full' | 'number';
 
+/** The label of an edge: where it is, in drawing units, and what it contains. */
 export interface EdgeLabel {
+  /** The edge that it belongs to. */
   readonly edge: PlacedEdge;
+  /** Its box; no two boxes of labels overlap. */
   readonly box: Rectangle;
+  /** Which lines it has. */
   readonly form: LabelForm;
 }
 
@@ -14,7 +21,7 @@ interface Size {
   readonly form: LabelForm;
   readonly width: number;
   readonly height: number;
-  /** What is lost with every label of this size. */
+  /** The cost of each label of this size, beside that of its place. */
   readonly cost: number;
 }
 
@@ -25,28 +32,28 @@ interface Arranged {
 
 const none: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
 
-/** Where along an edge its label is tried, from its beginning to its end. */
+/** Places of a label along its edge, as fractions from its start to its end. */
 const places = Array.from({ length: 21 }, (_, at) => 0.1 + 0.04 * at);
-/** Where a label stands if nothing speaks for another place: nearer to the unit that the weight is for. */
+/** The preferred place: nearer to the unit that the weight belongs to. */
 const favourite = 0.62;
 
 const widths = [104, 96, 80, 68];
-/** The largest first. The narrowest still hold a number of six digits. */
+/** The largest first. The narrowest still fits a number of six digits. */
 const sizes: readonly Size[] = [
   ...widths.map((width): Size => ({ form: 'tall', width, height: 48, cost: 104 - width })),
   ...widths.map((width): Size => ({ form: 'full', width, height: 35, cost: 60 + 104 - width })),
 ];
 const bare: Size = { form: 'number', width: 58, height: 17, cost: 0 };
-/** How far the edge stays from the corners of its label. */
+/** How far the edge stays from the corners of its label, in drawing units. */
 const inset = 9;
 
-/** How long is looked for a better arrangement. */
+/** Candidates to try before the best arrangement so far is taken. */
 const mostTries = 2000;
 
 /**
- * Labels for edges that never lie on each other. Between two columns either all edges have their label, or, where they are too
- * many, those that matter now have it; all have their bare number where that much fits and nothing matters more. All labels
- * with a derivative are of one size.
+ * Places labels on edges so that no two overlap (branch and bound with a limit). In each gap all weighted edges have a label;
+ * where they are too many, those whose ids are in `focus`; and where there is no room for these either, a bare number as far as
+ * that fits. All labels with a derivative have one size.
  */
 export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
   const smallest = sizes[sizes.length - 1];
@@ -60,7 +67,7 @@ export function labelEdges(placement: Placement, focus: ReadonlySet<string>): Ed
   let best: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
   const count = large.reduce((sum, { edges }) => sum + edges.length, 0);
   for (const size of sizes) {
-    // They cost more and more: what even the best places could not make up for need not be tried.
+    // Sizes get more expensive: one that even the best places could not make up for is not tried.
     if (count * size.cost >= best.cost) break;
     const placed = large.map(({ gap, edges }) => placeLabels(placement, gap, edges, size) ?? none);
     const cost = placed.reduce((sum, one) => sum + one.cost + one.labels.length * size.cost, 0);
@@ -123,14 +130,14 @@ interface Candidate {
   readonly cost: number;
 }
 
-/** One of the candidates for each label, so that no two overlap; the best that is soon found. */
+/** One candidate for each label, so that no two overlap: the cheapest found within `mostTries`; undefined where none is found. */
 function arrange(
   rooms: readonly (readonly Candidate[])[],
 ): { readonly boxes: readonly Rectangle[]; readonly cost: number } | undefined {
   let tries = mostTries;
   let best: { boxes: Rectangle[]; cost: number } | undefined;
   const least = rooms.map((room) => room[0]?.cost ?? 0);
-  /** What the labels from one on cost at least. */
+  /** The least cost of the labels from each one on. */
   const rest = rooms.map((_, at) => least.slice(at).reduce((sum, cost) => sum + cost, 0));
   const chosen: Rectangle[] = [];
   const next = (at: number, cost: number): void => {
@@ -152,7 +159,7 @@ function arrange(
   return best;
 }
 
-/** A label on its edge, moved so far as the units beside it ask for; undefined where the edge would leave it. */
+/** A label on its edge, moved away from the units beside it; undefined where the edge would leave it. */
 function boxAt(
   { from, to }: PlacedEdge,
   t: number,
@@ -172,13 +179,16 @@ function boxAt(
   return isOn || bothCentred(box, x, y) ? box : undefined;
 }
 
-/** A low label has no room for an inset. */
+/** A low label has no room for the inset. */
 const bothCentred = ({ x, y, width, height }: Rectangle, px: number, py: number): boolean =>
   Math.abs(x + width / 2 - px) < 1 && Math.abs(y + height / 2 - py) < 1;
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
-/** What a label hides of other edges, most of all where they cross its own, and how far it is from its usual place. */
+/**
+ * The cost of a place: what the label hides of other edges, most of all where they cross its own, and its distance from the
+ * preferred place.
+ */
 function costOf(
   t: number,
   box: Rectangle,
@@ -199,7 +209,10 @@ function hidden(edge: Segment, box: Rectangle): number {
 
 type Segment = Pick<PlacedEdge, 'from' | 'to'>;
 
-/** Between which parts of its way an edge lies in a box; undefined where it does not. */
+/**
+ * The part of an edge inside a box, as fractions from its start (0) to its end (1); undefined where it does not enter the box.
+ * The edge is taken as straight (Liang–Barsky clipping).
+ */
 export function spanWithin({ from, to }: Segment, box: Rectangle): readonly [number, number] | undefined {
   let [start, end] = [0, 1];
   for (const [p, d, low, size] of [
@@ -217,7 +230,7 @@ export function spanWithin({ from, to }: Segment, box: Rectangle): readonly [num
   return end > start ? [start, end] : undefined;
 }
 
-/** Where two edges cross between their ends. */
+/** The point where two edges cross between their ends; undefined where they do not. */
 function crossingOf(a: PlacedEdge, b: PlacedEdge): DrawingPoint | undefined {
   const [ax, ay] = [a.to.x - a.from.x, a.to.y - a.from.y];
   const [bx, by] = [b.to.x - b.from.x, b.to.y - b.from.y];
@@ -229,5 +242,6 @@ function crossingOf(a: PlacedEdge, b: PlacedEdge): DrawingPoint | undefined {
   return isBetween(s) && isBetween(t) ? { x: a.from.x + s * ax, y: a.from.y + s * ay } : undefined;
 }
 
+/** Whether two boxes have an area in common; touching is none. */
 export const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -10,12 +10,12 @@ import { Marks } from './network-marks.ts';
 import { placeNetwork } from './network-placement.ts';
 import type { Rectangle } from './placed-unit.ts';
 
-/** As the lesson writes its symbols. */
+/** The lesson's notation. */
 const written = `${lecture}
 write  W1 as W^{1}   W2 as W^{2}   δ1 as \\delta^{1}   δ2 as \\delta^{2}
 write  g1 as \\frac{\\partial L}{\\partial W^{1}_{#}}   g2 as \\frac{\\partial L}{\\partial W^{2}_{#}}
 `;
-/** Biases, whose tabs are renewed as well, and numbers that need much room. */
+/** Biases, whose tabs are renewed as well, and long numbers. */
 const withBiases = `
 given x = [0.35, 0.9, -123456.789]
 given t = [0.5, 1]
@@ -38,7 +38,7 @@ interface Picture {
   readonly parts: readonly Rectangle[];
 }
 
-/** The text of every step of three frames, at all widths in use, with both runs and as many digits as can be chosen. */
+/** The text of every step of three frames, at all widths in use, in both precisions and all digits on offer. */
 function* pictures(text: string): Generator<Picture> {
   const session = new Session(compileProgram(text).program as Program, 'model');
   const drawing = readDrawing(session.model);
@@ -90,7 +90,7 @@ const shrunk = ({ x, y, width, height }: Rectangle): Rectangle => ({
   height: height - 0.02,
 });
 
-/** What is wrong with a picture. */
+/** The overlaps in a picture. */
 function faults({ what, labels, rooms, tabs, parts }: Picture): string[] {
   const found: string[] = [];
   const boxes = labels.map((captions) => captions.map(({ box }) => shrunk(box)));

@@ -13,27 +13,30 @@ import {
 import type { Placement } from './network-placement.ts';
 import { centre, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
-/** A line of text about a cell and the ground that it stands on, so that no edge strikes it through. */
+/** A line of text about a cell, and the background box that keeps edges from striking it through. */
 export interface Caption {
+  /** The cell whose number is shown. */
   readonly cell: UnversionedCell;
-  /** The number that an update replaces, the cell itself, or the derivative by it. */
+  /** Whether it shows the number that an update replaced, the cell itself, or the derivative by it. */
   readonly kind: 'old' | 'cell' | 'derivative';
+  /** The text, placed at the baseline of `box`. */
   readonly line: TypesetLine;
+  /** The background, in drawing units. */
   readonly box: Rectangle;
 }
 
-/** Free space beside a text, for the mark around it. */
+/** Free space beside a text for the mark around it, in drawing units. */
 const margin = 4;
-/** A line of text above and below its baseline. */
+/** The ascent and the height of a line of text, in drawing units. */
 const [ascent, height] = [12, 17];
 const oldHeight = 14;
-/** With fewer digits than this a number would rather lose the symbol beside it. */
+/** With fewer digits than this the symbol beside a number is dropped. */
 const enough = { weight: 6, derivative: 3 };
 
-/** Symbols with their numbers, from the fullest to the barest; all of one kind have the same. */
+/** Forms of a text, from the fullest to the barest; all texts of one kind use the same. */
 type Levels = readonly ((cell: UnversionedCell) => readonly LinePart[])[];
 
-/** The text on edges and on tabs. Within one picture either all of a kind have their symbol or none. */
+/** The text on edges and tabs of one picture. Texts of one kind either all have their symbol or none. */
 export class Captions {
   private readonly weights: Levels;
   private readonly biases: Levels;
@@ -69,13 +72,13 @@ export class Captions {
     this.sensitivities = fitting([named((tex) => tex), named(shortened), plain], tabs, enough.derivative);
   }
 
-  /** How bare the text of each kind has become; where this is the same, so is what fits. */
+  /** A key for the form of each kind of text; with equal keys the same texts fit. */
   get form(): string {
     const { weights, biases, derivatives, sensitivities } = this;
     return [weights, biases, derivatives, sensitivities].map(({ length }) => length).join();
   }
 
-  /** The label of an edge, around the middle of its box. */
+  /** The lines of an edge's label, from top to bottom, around the middle of its box; empty without a weight. */
   label({ edge, box, form }: EdgeLabel): Caption[] {
     const { weight } = edge.edge;
     if (weight === undefined) return [];
@@ -98,6 +101,7 @@ export class Captions {
     ];
   }
 
+  /** The lines of a bias tab: the bias and, once computed, the derivative by it. */
   bias(weight: Weight, box: Rectangle): Caption[] {
     const room = { x: centre(box).x, width: inner(box) };
     const gradient = this.gradient(weight);
@@ -110,17 +114,18 @@ export class Captions {
     ];
   }
 
+  /** The line of a tab with a derivative. */
   sensitivity(cell: UnversionedCell, box: Rectangle): Caption {
     const { x, y } = centre(box);
     return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4.5, width: inner(box) });
   }
 
-  /** All text on edges. */
+  /** The lines of every edge label. */
   get all(): readonly (readonly Caption[])[] {
     return this.labels.map((label) => this.label(label));
   }
 
-  /** Everything on the tabs of a unit. */
+  /** All lines on the tabs of a unit. */
   tabs({ unit, sensitivities, biases }: PlacedUnit): Caption[] {
     return [
       ...sensitivities.map((box, at) => this.sensitivity(unit.sensitivities[at], box)),
@@ -128,12 +133,14 @@ export class Captions {
     ];
   }
 
-  /** The derivative by a parameter; undefined while there is nothing of it. */
+  /** The derivative by a parameter; undefined while it has no text. */
   private gradient({ gradients: [cell] }: Weight): UnversionedCell | undefined {
     return cell && this.parts(cell).length > 0 ? cell : undefined;
   }
 
-  /** A parameter; once renewed the old number struck out beside the new one, unless that stands above. */
+  /**
+   * Forms for a parameter; once it is renewed, with the old number struck out beside the new one, unless that has a line above.
+   */
   private weightLevels(isTall: boolean, prefix: string): Levels {
     const name = (cell: UnversionedCell): LinePart => ({ tex: prefix + this.figures.tex(cell) });
     const before = (cell: UnversionedCell): readonly LinePart[] =>
@@ -178,7 +185,7 @@ function caption(
   return { cell, kind, line, box };
 }
 
-/** What is left of the levels from the first on at which everything has its digits. */
+/** The levels from the first one at which every number keeps `digits` digits; the barest where none does. */
 function fitting(
   levels: Levels,
   items: readonly { readonly cell: UnversionedCell; readonly width: number }[],
@@ -190,5 +197,5 @@ function fitting(
   return levels.slice(at < 0 ? levels.length - 1 : at);
 }
 
-/** Where there is little room a derivative need not say once more by what it is one. */
+/** In little space a derivative is `∂` only: its place shows by what it is taken. */
 const shortened = (tex: string): string => (tex.startsWith('\\frac') ? '\\partial' : tex);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** `--drawn` is set on what is pointed at in any view. */
+/** The drawing. `CellLinks` sets `--drawn` on the cell that is pointed at in any view. */
 export const networkStyles = css`
   .network {
     display: block;
@@ -221,7 +221,7 @@ export const networkStyles = css`
     box-shadow: 0 2px 0 var(--accent);
   }
 
-  /* The present operation: whole around what it writes, broken around what it reads */
+  /* The present operation: solid around what it writes, dashed around what it reads */
 
   .network .mark {
     fill: color-mix(in srgb, var(--accent) 12%, var(--c-sheet));
@@ -244,7 +244,7 @@ export const networkStyles = css`
     stroke-width: 2.5;
   }
 
-  /* What tools lay over it: a path is a broad light band under the edge, a mark is a badge with a sign. */
+  /* Overlays of tools: a path is a broad light band under the edge, a mark is a badge with a sign. */
   .network .path {
     fill: none;
     stroke: var(--pointed-ink);

@@ -22,44 +22,45 @@ import { type Placement, type PlacementOptions, placeNetwork } from './network-p
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { centre } from './placed-unit.ts';
 
-/** Before the room is known. */
+/** The width in CSS pixels before it is measured. */
 const usualWidth = 560;
-/** The line under the drawing, in CSS pixels. */
+/** The height of the line under the drawing, in CSS pixels. */
 const footHeight = 36;
 
 type Room = Pick<PlacementOptions, 'width' | 'most'>;
 
-/** Labels that have their room, by the width of the drawing and the edges at work. */
+/** Labels placed before, by the size of the drawing and the edges at work. */
 interface Arrangement {
   readonly model: Model;
   readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
 }
 
-/** A drawing that is taller than this, in CSS pixels, leaves no room for the formula under it: the formula comes first. */
+/** Above a drawing taller than this, in CSS pixels, the formula comes first: below it there is no room. */
 const mostBefore = 560;
 
-/** Finds what reads what in a program, once that is loaded. */
+/** Finds which cells read which, once loaded. */
 let readsOf: ((program: Program) => Reads) | undefined;
 
 /**
- * `<bs-network-drawing>`: the model as a network, read off its formulas, with the numbers that are computed at this step and the present
- * operation marked in it.
+ * `<bs-network-drawing>`: the model as a network read from its formulas, with the numbers at this step and the present operation
+ * marked, as a drawing or a table; it can be enlarged and moved. A model that is not layers of units is shown as a
+ * `<bs-tensor-grid>`.
  */
 export class NetworkDrawing extends SessionView {
   static override properties = { ...SessionView.properties, room: { state: true }, form: { state: true } };
-  /** How wide the drawing may be, and how many units of a layer it may have. */
+  /** The available width, in CSS pixels, and the most units of a layer. */
   declare room: Room;
-  /** As a drawing, or as a table that says the same. */
+  /** Whether it is shown as a drawing or as a table. */
   declare form: 'drawing' | 'table';
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
   private made: { model: Model; drawing: Drawing | undefined } | undefined;
   private arranged: Arrangement | undefined;
-  /** What shows a part of the drawing enlarged, and what writes it as a table: loaded when they are first asked for. */
+  /** Loaded when the reader first enlarges the drawing, or asks for the table. */
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = 0;
   private isLoadingReads = false;
-  /** What reads what. */
+  /** Which cells of the program read which. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
 
   constructor() {
@@ -81,8 +82,8 @@ export class NetworkDrawing extends SessionView {
   }
 
   /**
-   * What the cell at work has read before is marked once that can be known; at once where another drawing has asked before. What
-   * was lost on the way is asked for again with the next step.
+   * Loads the code that finds what the cell at work has read before, and renders again with it. After a failure the next step
+   * tries again.
    */
   private loadReads(): void {
     if (readsOf !== undefined || this.isLoadingReads) return;
@@ -107,14 +108,14 @@ export class NetworkDrawing extends SessionView {
     return this.known?.reads;
   }
 
-  /** As much room as there is in width; on a whole screen the room in which the drawing becomes largest. */
+  /** The available width; on a whole screen the size at which the drawing becomes largest. */
   private measure({ width, height }: { readonly width: number; readonly height: number }): void {
     if (width <= 0) return;
     const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
     this.room = isWhole ? this.largest(width, height - footHeight) : { width: Math.floor(width) };
   }
 
-  /** Where a drawing that is then fitted into its place has the largest type; with all its units where that is large anyway. */
+  /** The width and most units with which the drawing, scaled to fit, has the largest type; of equal ones the most units. */
   private largest(width: number, height: number): Room {
     const { drawing } = this;
     const rooms = [8, 5, 4, 3].flatMap((most) =>
@@ -160,7 +161,7 @@ export class NetworkDrawing extends SessionView {
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement)}`;
   }
 
-  /** What is not drawn is said, with the true counts; beside it, what changes the sight. */
+  /** The line under the drawing: which units are not drawn, and the buttons that change the view. */
   private foot({ abridged }: Placement): TemplateResult {
     const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
     const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', sign: string, by: -1 | 0 | 1, isIdle: boolean) =>
@@ -176,7 +177,7 @@ export class NetworkDrawing extends SessionView {
     </div>`;
   }
 
-  /** Shows the drawing larger or smaller, around what is at work; 0 shows the whole of it. */
+  /** Enlarges (1) or reduces (−1) the drawing by one level around the cell at work; 0 shows all of it. */
   zoom(by: -1 | 0 | 1): void {
     if (this.lens === undefined && by <= 0) return;
     const work = this.querySelector<SVGGraphicsElement>('.mark.target')?.getBBox();
@@ -198,7 +199,7 @@ export class NetworkDrawing extends SessionView {
 
   private readonly turn = (event: WheelEvent): void => {
     if (!event.ctrlKey) return;
-    // Otherwise the browser enlarges the whole page.
+    // Otherwise the browser zooms the whole page.
     event.preventDefault();
     const target = event.currentTarget as HTMLElement;
     const { clientX, clientY, deltaY } = event;
@@ -218,7 +219,7 @@ export class NetworkDrawing extends SessionView {
       );
   };
 
-  /** What is at work comes into sight. */
+  /** After a step the cell at work scrolls into view. */
   protected override updated(): void {
     const { step } = this.session.state.cursor;
     if (step === this.followed) return;
@@ -227,18 +228,18 @@ export class NetworkDrawing extends SessionView {
     if (mark !== null) this.lens?.reveal(mark.getBBox());
   }
 
-  /** While this is the same, what is drawn of a cell follows from its numbers and its mark. */
+  /** While this is the same, the drawing of a cell depends on its numbers and its mark only. */
   private epoch(overlays: Overlays): readonly unknown[] {
     const { moment, state } = this.session;
     const { precision, mode, digits, changes } = state;
-    // What differs from the lesson may do so in one iteration and not in another.
+    // A number may differ from the lesson's in one iteration and not in another.
     const frame = this.session.changes.length > 0 ? moment.frame : 0;
     return [this.session, precision, mode, digits, changes, frame, overlays.version, this.made?.drawing];
   }
 
   /**
-   * Where everything stands. Finding room for labels takes its time, and where there is room does not depend on which units stand
-   * in the places: so it is done once for all steps that have the same edges at work.
+   * Places units and labels. Placing labels is slow and does not depend on which units are in the places, so it is done once for
+   * all steps with the same edges at work.
    */
   private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
     const placement = placeNetwork(drawing, { ...this.room, focus: marks.places() });
@@ -264,7 +265,7 @@ export class NetworkDrawing extends SessionView {
   }
 }
 
-/** Whether the forward pass computes rows of units only; images, times and words are grids. */
+/** Whether the forward pass computes vectors of units only; images and sequences are grids. */
 function isLayered(model: Model): boolean {
   const one = new OneSample(model);
   return model.formulas.every((formula) => formula.phase !== 'forward' || one.indices(formula).length <= 1);

@@ -9,19 +9,22 @@ import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
 import { symbol, symbolWidth, textRuns, textWidth } from './svg-label.ts';
 
-/** Font sizes in drawing units. */
+/** Font sizes of numbers in units, in labels, of symbols, and of replaced numbers, in drawing units. */
 export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
 const smallest = 10;
 const space = 4;
 /** Bold figures are wider. */
 const bold = 1.06;
-/** A drawing shows no more significant digits than this; the table has them all. */
+/** Significant digits of a number in the drawing at most; the table has them all. */
 const mostDigits = 6;
 
-/** Where a line of text is centred, and how wide it may be. */
+/** A line of text: the middle of its baseline and its greatest width, in drawing units. */
 export interface TextSlot {
+  /** The middle of the line. */
   readonly x: number;
+  /** The baseline. */
   readonly y: number;
+  /** The greatest width. */
   readonly width: number;
 }
 
@@ -30,40 +33,48 @@ interface NamePart {
 }
 
 interface NumberPart {
-  /** With fewer and fewer digits. */
+  /** The number with fewer and fewer digits. */
   readonly texts: readonly string[];
   readonly classes: string;
   readonly size: number;
 }
 
-/** What stands in a line of text. */
+/** A part of a line of text: a symbol or a number. */
 export type LinePart = NamePart | NumberPart;
 
-/** A line of text, and how wide it has become. */
+/** A line of text as typeset, and its width in drawing units. */
 export interface TypesetLine {
+  /** A `<text>` element. */
   readonly content: SVGTemplateResult;
+  /** The approximate width, in drawing units. */
   readonly width: number;
-  /** How many digits the number with the fewest has kept; more than there can be where none had to go. */
+  /**
+   * The digits kept by the number with the fewest; more than the most digits where none were dropped, 0 where the line is still
+   * too wide.
+   */
   readonly digits: number;
 }
 
-/** Numbers and symbols of cells, set to fit the room that they have. What is not computed at this moment has no number. */
+/**
+ * Numbers and symbols of cells at the session's present step, typeset to fit their space. A cell that is not computed yet has no
+ * number.
+ */
 export class NetworkFigures {
   constructor(private readonly session: Session) {}
 
-  /** The number of a cell; undefined while there is none. */
+  /** The value of a cell (indices from 1); undefined while it is not computed, or where it has no such version. */
   value(cell: UnversionedCell, version: Version): number | undefined {
     const { moment, machine } = this.session;
     if (version === 'new' && !machine.layout.has(cell.name, 'new')) return undefined;
     return moment.value(cell.name, version, cell.cell);
   }
 
-  /** Whether a parameter has been renewed at this moment. */
+  /** Whether an update has computed the cell's new value by now. */
   isRenewed(cell: UnversionedCell): boolean {
     return this.value(cell, 'new') !== undefined;
   }
 
-  /** A cell in full, for a tooltip: its plain name, and its numbers as the table has them. */
+  /** A tooltip for a cell: its plain name and its numbers, old → new, as the table shows them. */
   title(cell: UnversionedCell): string {
     const { figures } = this.session;
     const numbers = (['old', 'new'] as const).flatMap((version) => {
@@ -75,7 +86,7 @@ export class NetworkFigures {
     return [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])].join(' = ');
   }
 
-  /** What is there in the lesson, where that is another number. */
+  /** The lesson's number in parentheses, where it is another; else empty. */
   private lesson({ name, cell }: UnversionedCell, version: Version): string {
     const { session } = this;
     if (!session.differs(name, version, cell)) return '';
@@ -83,13 +94,13 @@ export class NetworkFigures {
     return ` (${changeWords.lesson(session.figures.text(lesson, name, cell))})`;
   }
 
-  /** The lesson's symbol; the plain name where an SVG cannot set it. */
+  /** The TeX of a cell's symbol; the plain name where `textRuns` cannot set it. */
   tex({ name, cell }: UnversionedCell): string {
     const written = texName(this.session.model, name, cell);
     return textRuns(written) === undefined ? cellName(name, cell) : written;
   }
 
-  /** The number of a cell; undefined while there is none. */
+  /** The number of a cell as a part of a line, with its CSS classes; undefined while it has no value. */
   number(
     cell: UnversionedCell,
     { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
@@ -105,7 +116,7 @@ export class NetworkFigures {
     };
   }
 
-  /** A cell's symbol above its number. */
+  /** A cell's symbol above its number, or above "…" where `pending` and not computed. */
   pair(cell: UnversionedCell, { x, y, width }: TextSlot, pending: boolean): SVGTemplateResult {
     const number = this.number(cell, { size: sizes.value }) ?? (pending ? ellipsis : undefined);
     return svg`<text class="name" x=${x} y=${y - 6} font-size=${sizes.symbol}>${symbol(this.tex(cell), sizes.symbol)}</text>
@@ -119,10 +130,10 @@ interface NumberStyle {
   readonly classes: string;
 }
 
-/** Stands for a number that is being computed. */
+/** A placeholder for a number that is being computed. */
 export const ellipsis: NumberPart = { texts: ['…'], classes: 'value', size: sizes.label };
 
-/** Sets a line with as many digits, then in as large a type, as there is room for. */
+/** Typesets a line: first digits are dropped until it fits, then numbers get smaller. Even so it may be wider than its slot. */
 export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlot): TypesetLine {
   const numbers = parts.filter((part) => 'texts' in part);
   const most = Math.max(1, ...numbers.map(({ texts }) => texts.length));
@@ -153,7 +164,7 @@ export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlo
 
 const textOf = ({ texts }: NumberPart, fewer: number): string => texts[Math.min(fewer, texts.length - 1)];
 
-/** Not below what can be read. */
+/** Not below a legible size. */
 const scaled = (size: number, scale: number): number =>
   Math.max(smallest, Math.floor(10 * size * scale) / 10);
 
@@ -162,11 +173,11 @@ function numberWidth(part: NumberPart, fewer: number, scale = 1): number {
   return weight * textWidth(textOf(part, fewer), scaled(part.size, scale));
 }
 
-/** What has been set before: most of a network's numbers are the same in the next step. */
+/** Texts made before: most of a network's numbers are the same in the next step. */
 const set = new Map<string, readonly string[]>();
 const mostShortened = 4000;
 
-/** A number with as many digits as are asked for, at most six, and then with fewer and fewer, down to one. */
+/** A number with as many digits as its precision gives, at most six, and then with fewer and fewer, down to one. */
 function shorter(value: number, precision: Precision): readonly string[] {
   const key = `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`;
   const known = set.get(key);
@@ -192,7 +203,7 @@ const significant = (text: string): number =>
 
 const longest = 10;
 
-/** As a power of ten where a very small or large number would be long. */
+/** A very small or large number as a power of ten, where that is shorter. */
 function compact(text: string): string {
   if (text.length <= longest || text.includes('×')) return text;
   const [, sign, whole, fraction = ''] = text.match(/^(−?)(\d+)\.?(\d*)$/) ?? [];

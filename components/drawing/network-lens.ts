@@ -1,11 +1,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { DrawingPoint, Rectangle } from './placed-unit.ts';
 
-/** How much larger at most, and by one press of a key. */
+/** The largest scale, and the factor of one press of a key. */
 const [most, pace] = [8, 1.4];
-/** Of what is in sight, by one press of an arrow key. */
+/** The part of the visible width or height that one press of an arrow key moves. */
 const stride = 0.15;
-/** A pointer that has moved less than this, in CSS pixels, meant a click. */
+/** A pointer that has moved less than this, in CSS pixels, is a click. */
 const slack = 4;
 
 interface Size {
@@ -22,15 +22,18 @@ const directions: { readonly [key: string]: DrawingPoint } = {
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-/** Shows a part of a drawing, enlarged: which part, and how it is moved by keys, wheel and pointer. */
+/**
+ * Which part of a drawing is shown enlarged, and how keys, wheel and pointer move it. Its host renders again when that changes.
+ */
 export class Lens {
   private scale = 1;
-  /** The upper left corner of what is in sight, in drawing units. */
+  /** The upper left corner of the visible part, in drawing units. */
   private corner: DrawingPoint = { x: 0, y: 0 };
   private whole: Size = { width: 1, height: 1 };
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
+  /** Whether the drawing is enlarged. */
   get isOn(): boolean {
     return this.scale > 1;
   }
@@ -39,7 +42,7 @@ export class Lens {
     return { width: this.whole.width / this.scale, height: this.whole.height / this.scale };
   }
 
-  /** What of a drawing of some size is in sight, as an SVG says it. */
+  /** The `viewBox` for a drawing of a size in drawing units; moves the visible part inside it. */
   viewBox(whole: Size): string {
     this.whole = whole;
     const { width, height } = this.sight;
@@ -50,7 +53,10 @@ export class Lens {
     return [this.corner.x, this.corner.y, width, height].map((one) => Math.round(100 * one) / 100).join(' ');
   }
 
-  /** Enlarges by so many paces around a point, which stays where it is; around the middle where none is given. 0 shows all. */
+  /**
+   * Enlarges by `by` key presses, fractions and negative ones included, around a point in drawing units that stays in place, by
+   * default the middle; 0 shows the whole drawing.
+   */
   zoom(by: number, around?: DrawingPoint): void {
     const { width, height } = this.sight;
     const fixed = around ?? { x: this.corner.x + width / 2, y: this.corner.y + height / 2 };
@@ -63,7 +69,7 @@ export class Lens {
     });
   }
 
-  /** Where in the drawing a place on the screen is. */
+  /** The point of the drawing, in drawing units, at a place in the window, in CSS pixels; `frame` contains the SVG. */
   at(frame: Element, clientX: number, clientY: number): DrawingPoint {
     const { left, top, width, height } = frame.getBoundingClientRect();
     const sight = this.isOn ? this.sight : this.measured(frame);
@@ -79,7 +85,7 @@ export class Lens {
     return this.whole;
   }
 
-  /** Moves as little as needed for a part of the drawing to be seen, with some room around it. */
+  /** Moves as little as needed for a part of the drawing to be visible, with some room around it. */
   reveal({ x, y, width, height }: Rectangle): void {
     const { sight, corner } = this;
     const along = (from: number, size: number, at: number, seen: number): number => {
@@ -95,7 +101,7 @@ export class Lens {
     this.host.requestUpdate();
   }
 
-  /** The arrow keys move what is in sight, while the drawing itself has the focus. */
+  /** Moves the visible part by an arrow key without modifiers; ignores other keys. */
   press(event: KeyboardEvent): void {
     const direction = directions[event.key];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
@@ -108,7 +114,7 @@ export class Lens {
     });
   }
 
-  /** Follows a pointer that drags the drawing; the click at its end is none. */
+  /** Drags the drawing from a `pointerdown` on its frame until the pointer is released, and suppresses the click after a drag. */
   grasp(event: PointerEvent): void {
     if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return;
     const frame = event.currentTarget;

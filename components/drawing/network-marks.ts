@@ -7,33 +7,40 @@ import type { Phase } from '../../src/formula/statement.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { PlacedEdge } from './network-placement.ts';
 
-/** What the present operation is about: `now` it reads, earlier in this cell it has `read`. */
+/**
+ * How the present operation uses a cell: it writes the `target`, reads `now`, and earlier operations of the same cell have
+ * `read`.
+ */
 export type Mark = 'target' | 'now' | 'read';
 
-/** A value that flows along an edge, with the pass or against it. */
+/** An edge along which the present operation reads or writes. */
 export interface Flow {
+  /** The edge. */
   readonly edge: PlacedEdge;
+  /** How the operation uses what the edge carries. */
   readonly mark: Mark;
-  /** Where the arrow points: to the end, back to the beginning, or nowhere. */
+  /** Whether the arrow points to the edge's end, back to its start, or there is none. */
   readonly arrow: 'to' | 'from' | undefined;
 }
 
-/** The present operation as the drawing shows it: which cells it reads and writes, and along which edges. */
+/** The cells and edges that the present operation of a session reads and writes, for one drawing; made anew for each step. */
 export class Marks {
+  /** The pass of the present operation; undefined before the first step. */
   readonly phase: Phase | undefined;
+  /** The cell being computed; undefined before the first step. */
   readonly target: UnversionedCell | undefined;
-  /** Whether the target's cell still lacks operations. */
+  /** Whether the target's cell is unfinished. */
   private readonly isUnfinished: boolean;
-  /** Whether the target is a derivative that is computed from no other: the backward pass begins with it. */
+  /** Whether the target is a derivative computed from no other: the backward pass starts with it. */
   private readonly isFirst: boolean;
   private readonly now: ReadonlySet<string>;
-  /** What the latest operations read, the present one first. */
+  /** The cells that the latest operations read, the present one's first. */
   private readonly recent: readonly UnversionedCell[];
 
   constructor(
     private readonly session: Session,
     private readonly drawing: Drawing,
-    /** What cells read, and when; until that is known only what is read now is marked. */
+    /** Which cells each cell reads, and when; without it only what is read now is marked. */
     private readonly reads?: CellReads,
   ) {
     const { explanation, moment } = session;
@@ -46,7 +53,7 @@ export class Marks {
     this.recent = explanation?.recent ?? [];
   }
 
-  /** Whether the cell at work has read another before. */
+  /** Whether the cell at work has read a cell by now. */
   private hasRead({ name, cell }: UnversionedCell): boolean {
     const { location, machine } = this.session.moment;
     const { reads } = this;
@@ -59,6 +66,7 @@ export class Marks {
     });
   }
 
+  /** How the operation uses a cell; undefined where it does not. */
   of(cell: UnversionedCell): Mark | undefined {
     const name = nameOf(cell);
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
@@ -66,18 +74,21 @@ export class Marks {
     return this.hasRead(cell) ? 'read' : undefined;
   }
 
-  /** Whether a cell is being computed and has no number yet. */
+  /** Whether a cell is being computed but not finished. */
   isPending({ name, cell }: UnversionedCell): boolean {
     return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
   }
 
-  /** Units that the operation is about, the one it computes first: they are drawn however large their layer is. */
+  /** The units that the operation uses, the one that it computes first: these are drawn however large their layer is. */
   places(): UnitPlace[] {
     const cells = [...(this.target ? [this.target] : []), ...this.recent];
     return cells.flatMap((cell) => this.drawing.placesOf(cell));
   }
 
-  /** The edges whose labels are wanted first: of the unit that is being computed, on the side that it is computed from. */
+  /**
+   * The ids of the edges whose labels have priority: into the unit being computed, backwards out of it. Empty before the first
+   * step.
+   */
   focus(edges: readonly PlacedEdge[]): ReadonlySet<string> {
     const { target, phase } = this;
     if (target === undefined) return new Set();
@@ -96,13 +107,13 @@ export class Marks {
       .find(({ layer, n }) => layer === place?.layer && n === place.n)?.id;
   }
 
-  /** What flows along the edges. */
+  /** The flows along the given edges; edges without one are left out. */
   flows(edges: readonly PlacedEdge[]): Flow[] {
     const flows = edges.flatMap((edge): Flow[] => {
       const mark = edge.edge.weight ? this.weightMark(edge.edge) : this.joinMark(edge);
       return mark === undefined ? [] : [{ edge, mark, arrow: this.arrow(edge) }];
     });
-    // A weight that many edges share is read along those of the unit that is being computed only.
+    // A weight that many edges share is marked only at the unit being computed.
     const isAtWork = ({ edge, mark }: Flow) => mark !== 'target' && this.isAtAim(edge);
     const busy = new Set(flows.filter(isAtWork).flatMap(({ edge }) => weightOf(edge.edge) ?? []));
     return flows.filter((flow) => {
@@ -111,7 +122,7 @@ export class Marks {
     });
   }
 
-  /** Whether the unit that is being computed is at the edge's end, or going back at its beginning. */
+  /** Whether the unit being computed is at the edge's end, or in the backward pass at its start. */
   private isAtAim({ source, target }: PlacedEdge): boolean {
     const aim = this.target && this.drawing.placeOf(this.target);
     const { layer, n } = (this.phase === 'backward' ? source : target).unit;
@@ -124,7 +135,7 @@ export class Marks {
     return (['target', 'now', 'read'] as const).find((mark) => marks.includes(mark));
   }
 
-  /** An edge without a weight is at work while its end is computed from its beginning, or the derivative the other way. */
+  /** An edge without a weight is marked while its end is computed from its start, or the derivative the other way. */
   private joinMark({ source, target }: PlacedEdge): Mark | undefined {
     const aim = this.target && this.drawing.placeOf(this.target);
     const marks = source.unit.cells.map((cell) => this.of(cell));

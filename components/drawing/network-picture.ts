@@ -15,10 +15,13 @@ import type { Overlays } from './overlays.ts';
 import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
 const arrow = { length: 10, half: 5 };
-/** How much of an edge is thicker beside its label, on the side where it is nearer to a unit. */
+/** Length of the thicker piece of an edge beside its label, in drawing units, on the side of the nearer unit. */
 const tie = 10;
 
-/** One drawing of one moment, from back to front: edges, what flows along them, labels, units, and marks around cells. */
+/**
+ * The drawing of one step, from back to front: edges, paths of tools, flows, labels, units, omissions. `epoch` lists what every
+ * part depends on: while it is the same, a part is rendered again only where its own numbers and marks change.
+ */
 export class Picture {
   private readonly captions: Captions;
 
@@ -33,6 +36,7 @@ export class Picture {
     this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
   }
 
+  /** The content of the `<svg>`, in the placement's units. */
   render(): SVGTemplateResult {
     const { edges, units, omissions, direction } = this.placement;
     return svg`
@@ -48,7 +52,7 @@ export class Picture {
       )}</g>`;
   }
 
-  /** What is drawn again only where something about it has changed: most of a network rests in every step. */
+  /** Renders a part only where its key changes: most of a network rests in every step. */
   private still(key: readonly unknown[], draw: () => SVGTemplateResult): unknown {
     return guard([...this.epoch, ...key], draw);
   }
@@ -71,7 +75,7 @@ export class Picture {
     return [edge.edge.id, box.x, box.y, box.width, form, this.captions.form, ...this.cellKeys(cells)];
   }
 
-  /** What the drawing of some cells follows from. */
+  /** What the drawing of some cells depends on. */
   private cellKeys(cells: readonly UnversionedCell[]): readonly unknown[] {
     return cells.flatMap((cell) => [
       this.figures.value(cell, 'old'),
@@ -84,11 +88,11 @@ export class Picture {
   private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {
     const line = svg`<path class="edge" d=${pathOf([from, ...by, to])}/>`;
     if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
-    // A wider line that is not seen makes the edge easy to point at.
+    // A wider, invisible line makes the edge easy to point at.
     return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
   }
 
-  /** The edge as part of a path that a tool shows; where no label carries the badge of its weight, that stands on the edge. */
+  /** An edge as part of a tool's path; a weight's badge is on the edge where no label carries it. */
   private path({ edge, from, to, by, source, target }: PlacedEdge): SVGTemplateResult {
     const { overlays } = this;
     const { weight } = edge;
@@ -103,7 +107,7 @@ export class Picture {
     }`;
   }
 
-  /** What tools have to say about a cell, at the end of its box. */
+  /** A tool's badge at the upper right corner of a cell's box. */
   private badge(cell: UnversionedCell, { x, y, width }: Rectangle): SVGTemplateResult | typeof nothing {
     const found = this.overlays.of(cell);
     if (found === undefined) return nothing;
@@ -127,7 +131,7 @@ export class Picture {
       ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
   }
 
-  /** A label hangs on its edge: that is thicker where it comes out of the label. What is marked is on top. */
+  /** A label with its lines; the edge is thicker where it leaves the label, and marked lines are on top. */
   private label(label: EdgeLabel): SVGTemplateResult {
     const { weight } = label.edge.edge;
     const captions = this.captions.label(label);
@@ -142,7 +146,7 @@ export class Picture {
     return [...captions].sort((a, b) => rank(a) - rank(b));
   }
 
-  /** A line of text about a parameter: itself or the derivative by it. */
+  /** A line about a parameter: itself or the derivative by it. */
   private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
     if (kind === 'derivative')
       return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
@@ -150,7 +154,7 @@ export class Picture {
       >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}${kind === 'old' ? nothing : this.badge(cell, box)}</g>`;
   }
 
-  /** What a line of text stands on; the mark of the operation where it has one. */
+  /** The background of a line, or the mark of the operation where it has one. */
   private ground(box: Rectangle, mark: Mark | undefined): SVGTemplateResult {
     if (mark === 'target' || mark === 'now')
       return this.frame(
@@ -219,7 +223,7 @@ export class Picture {
     return this.figures.isRenewed(weight) ? 'new' : 'old';
   }
 
-  /** Around a cell: whole where it is written, broken where it is read, thin where it was read a moment ago. */
+  /** A frame around a cell: solid where it is written, dashed where it is read, thin where it was read before. */
   private frame({ x, y, width, height }: Rectangle, mark: Mark | undefined, radius = 4): SVGTemplateResult {
     if (mark === undefined) return svg``;
     const rx = Math.min(radius, height / 2);
@@ -249,7 +253,10 @@ function around(captions: readonly Caption[]): Rectangle {
   };
 }
 
-/** The piece of an edge between a box that lies on it and the nearer unit; on the other side where there is none. */
+/**
+ * The piece of an edge between a box on it and the nearer unit, on the other side where there is none; empty where the edge
+ * misses the box.
+ */
 function tieOf({ from, to }: PlacedEdge, box: Rectangle): [from: DrawingPoint, to: DrawingPoint] | [] {
   const within = spanWithin({ from, to }, box);
   if (within === undefined) return [];
@@ -263,7 +270,7 @@ function tieOf({ from, to }: PlacedEdge, box: Rectangle): [from: DrawingPoint, t
   return isAtEnd ? [at(end), at(Math.min(1, end + length))] : [at(Math.max(0, start - length)), at(start)];
 }
 
-/** A tab that hangs below a unit, or stands on it; its open end goes on behind the unit. */
+/** The outline of a tab below a unit, or above it; its open end continues behind the unit. */
 function tabPath({ x, y, width, height }: Rectangle, standing = false): string {
   const r = 6;
   const behind = 16;

@@ -3,72 +3,94 @@ import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { bottomOf, centre, type DrawingPoint, moveUnit, type PlacedUnit, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
-/** Where the forward pass goes on the page: across where there is room, else down. */
+/** The direction of the forward pass on the page: to the right where there is room, else down. */
 export type LayoutDirection = 'right' | 'down';
 
+/** An edge with its ends, on the outlines of the units that it joins. */
 export interface PlacedEdge {
+  /** The edge of the drawing's graph. */
   readonly edge: Edge;
+  /** Its start, on the source's outline. */
   readonly from: DrawingPoint;
+  /** Its end, on the target's outline. */
   readonly to: DrawingPoint;
-  /** Corners on the way. */
+  /** Corners between the ends; empty for a straight edge. */
   readonly by: readonly DrawingPoint[];
+  /** The unit at its start. */
   readonly source: PlacedUnit;
+  /** The unit at its end. */
   readonly target: PlacedUnit;
 }
 
-/** The space between two columns, in which the labels of edges stand. */
+/** The space before a column, along the direction of the pass, in drawing units, and the weighted edges that cross it. */
 export interface Gap {
+  /** Where the space starts. */
   readonly low: number;
+  /** Where it ends. */
   readonly high: number;
+  /** The edges with a weight that end in the column after it. */
   readonly edges: readonly PlacedEdge[];
 }
 
-/** A place between two units where others of their layer are left out. */
+/** A place between two units where `count` others of their layer are left out. */
 export interface Omission extends DrawingPoint {
+  /** How many units are left out here. */
   readonly count: number;
 }
 
-/** A layer that is too large for all of its units to be drawn. */
+/** A layer of which only `shown` units are drawn. */
 export interface Abridged {
+  /** The layer. */
   readonly layer: DrawnLayer;
+  /** How many of its units are drawn. */
   readonly shown: number;
 }
 
+/** A placed network, in drawing units; the upper left corner is 0, 0. */
 export interface Placement {
+  /** The direction of the forward pass. */
   readonly direction: LayoutDirection;
+  /** The width of the picture. */
   readonly width: number;
+  /** The height of the picture. */
   readonly height: number;
+  /** The drawn units, column by column. */
   readonly units: readonly PlacedUnit[];
+  /** The edges between drawn units, by the unit at their end. */
   readonly edges: readonly PlacedEdge[];
+  /** One for each column but the first. */
   readonly gaps: readonly Gap[];
+  /** The places where units are left out. */
   readonly omissions: readonly Omission[];
+  /** The layers of which not all units are drawn. */
   readonly abridged: readonly Abridged[];
 }
 
+/** Conditions for placing a network. */
 export interface PlacementOptions {
-  /** The room there is, in CSS pixels. */
+  /** The available width, in CSS pixels; at least 280 are used. */
   readonly width: number;
-  /** Units that must be seen, however many there are. */
+  /** Units that must be drawn, however large their layer is. */
   readonly focus?: readonly UnitPlace[];
-  /** How many units of a column are drawn at most, where that is fewer than usual. */
+  /** Units of a column at most, where fewer than the usual 8. */
   readonly most?: number;
 }
 
 /** More units than this in a column are not all drawn. */
 const most = 8;
-/** Wider than this a drawing is enlarged, not spread out. */
+/** In more width than this, in CSS pixels, a drawing is enlarged instead of spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 20, margin: 6 };
 const stack = { width: 68, cell: 42 };
-/** Beside a column for the links from several targets. */
+/** Width beside a column for the links from several targets, in drawing units. */
 const busRoom = 16;
 
-/** How units are built: their cells side by side, or one below the other where there is less room. */
+/** How units are laid out: their cells side by side, or one below the other in less width. */
 interface Build {
   readonly split: 'side' | 'stack';
   /** The least width of a unit. */
   readonly unit: number;
-  /** The least width between columns that makes it readable. */
+  /** The least width between columns that is readable. */
   readonly zone: number;
 }
 
@@ -88,7 +110,10 @@ interface Sized {
   readonly below: number;
 }
 
-/** Places units and edges. With another focus nothing moves but units that were left out before. */
+/**
+ * Places the units and edges of a drawing, from left to right, or downwards where that is too narrow. With another focus only
+ * units that were left out before appear; nothing else moves.
+ */
 export function placeNetwork(drawing: Drawing, options: PlacementOptions): Placement {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
   const width = Math.min(widest(columns), Math.max(280, options.width));
@@ -104,7 +129,7 @@ export function placeNetwork(drawing: Drawing, options: PlacementOptions): Place
 
 class Plan {
   private readonly columns: readonly (readonly Sized[])[];
-  /** The space between columns that weights need, across; what there is of it. */
+  /** The space available between columns with weights, in drawing units. */
   readonly zone: number;
   private readonly capacity: number;
   private readonly plainZone: number;
@@ -136,13 +161,13 @@ class Plan {
     this.zone = direction === 'down' ? 112 : (width - 4 - taken - plain * this.plainZone) / weighted;
   }
 
-  /** Whether units that stand above each other have room beside each other, going down. */
+  /** Whether, with the pass going down, the units of a layer have room beside each other. */
   get fits(): boolean {
     const widest = Math.max(...this.columns.flat().map((one) => one.width));
     return this.pitch() >= widest + 12;
   }
 
-  /** Whether several targets stand beside a loss: their links go along the column, not through one another. */
+  /** Whether a column has several targets beside a loss: their links go along the column, not through one another. */
   private hasBus(column: number): boolean {
     const targets = this.columns[column].filter(({ layer }) => layer.kind === 'target');
     return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
@@ -223,13 +248,13 @@ class Plan {
     return this.settle(placed, bands, omissions, at);
   }
 
-  /** Where the units of a column stand across the direction, around 0. */
+  /** The positions of a column's units across the direction, around 0. */
   private spread(column: readonly Sized[]): { sized: Sized; n: number; across: number }[] {
     const units = column.flatMap((sized) => sized.visible.map((n) => ({ sized, n })));
     const isLoss = column.some(({ layer }) => layer.kind === 'loss');
     const pitch = isLoss ? this.lossPitch(column) : this.pitch();
     const losses = units.filter(({ sized }) => sized.layer.kind === 'loss').length;
-    // A loss with its target hangs from the middle; with more of them the whole is in the middle.
+    // A loss with one target is in the middle itself; with more targets the whole column is centred.
     const fits = isLoss && units.length <= losses + 1;
     const middle = fits ? (losses - 1) / 2 : (units.length - 1) / 2;
     return units.map((one, at) => ({ ...one, across: (at - middle) * pitch }));
@@ -299,7 +324,7 @@ class Plan {
     );
   }
 
-  /** Moves everything into the picture and joins the units by edges. */
+  /** Moves everything into the picture and adds the edges. */
   private settle(
     units: readonly PlacedUnit[],
     bands: readonly { low: number; high: number }[],

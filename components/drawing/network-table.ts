@@ -10,7 +10,7 @@ import { math } from '../base/math.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';
 
-/** What a drawing shows, unit by unit, in a table: the same units, numbers and marks. */
+/** The table form of a drawing: the same units, numbers and marks, one row for each unit. */
 export function networkTable(session: Session, { units, edges }: Placement, marks: Marks): TemplateResult {
   const number = (cell: UnversionedCell) => numberOf(session, cell, marks);
   return html`<table class="network-table">
@@ -37,7 +37,7 @@ export function networkTable(session: Session, { units, edges }: Placement, mark
   </table>`;
 }
 
-/** A cell with its number; the old one and the new where it has been renewed. */
+/** A cell with its number, or with the old and the new one where it has been renewed. */
 function numberOf(session: Session, ref: UnversionedCell, marks: Marks): TemplateResult {
   const { model, moment, machine, figures } = session;
   const { name, cell } = ref;

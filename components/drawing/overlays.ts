@@ -3,46 +3,48 @@ import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 
-/** Which colour a mark has; its sign says the same without colour. */
+/** The colour of a mark; its sign must tell the same without colour. */
 export type OverlayKind = 'path' | 'good' | 'wrong' | 'changed' | 'noted';
 
-/** A mark at a cell of the drawing. */
+/** A mark at a cell of the drawing (indices from 1). */
 export interface OverlayCell extends UnversionedCell {
+  /** The colour of the mark. */
   readonly kind: OverlayKind;
   /** One or two characters, such as ✓ or ≠, in a badge at the cell. */
   readonly sign: string;
-  /** What the tooltip adds about the cell. */
+  /** A line added to the cell's tooltip. */
   readonly tooltip?: string;
 }
 
-/** What a tool lays over the drawing. */
+/** What a tool shows over the drawing. */
 export interface Overlay {
+  /** Marked cells; of two marks at one cell the later tool's is shown. */
   readonly cells?: readonly OverlayCell[];
   /** Chains of cells, such as L, y[1], net2[1], W2[1,1]: the units on them are ringed and the edges between neighbours are lit. */
   readonly paths?: readonly (readonly UnversionedCell[])[];
 }
 
-/** What all tools together lay over the drawing of a session, each under its own name. */
+/** What all tools together show over the drawing of a session, each under its own name. */
 export class Overlays {
   private readonly shown = new Map<string, Overlay>();
   private readonly listeners = new Set<() => void>();
-  /** Grows with every change. */
+  /** Increases with every change. */
   version = 0;
   private cells = new Map<string, OverlayCell>();
   private neighbours = new Map<string, Set<string>>();
 
-  /** Shows a tool's overlay in place of the one that it has shown before. */
+  /** Shows a tool's overlay in place of its earlier one; the object is kept and must not change. */
   show(tool: string, overlay: Overlay): void {
     this.shown.set(tool, overlay);
     this.change();
   }
 
-  /** Takes a tool's overlay away: when it is closed or has nothing to say. */
+  /** Removes a tool's overlay, as when it is closed; does nothing without one. */
   hide(tool: string): void {
     if (this.shown.delete(tool)) this.change();
   }
 
-  /** Tells of every change until the returned function is called. */
+  /** Calls a listener after every change, until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -67,20 +69,25 @@ export class Overlays {
     });
   }
 
+  /** Whether no tool shows an overlay. */
   get isEmpty(): boolean {
     return this.shown.size === 0;
   }
 
-  /** The mark at a cell. */
+  /** The mark at a cell; undefined where it has none. */
   of(cell: UnversionedCell): OverlayCell | undefined {
     return this.cells.size === 0 ? undefined : this.cells.get(nameOf(cell));
   }
 
+  /** Whether a cell is on a path. */
   isOnPath(cell: UnversionedCell): boolean {
     return this.neighbours.size > 0 && this.neighbours.has(nameOf(cell));
   }
 
-  /** Whether a path goes from one of some cells to one of some others, or over what the edge between them carries. */
+  /**
+   * Whether two neighbours of a path are in `some` and in `others`, in either order, or one of them is in `carried`, the weight
+   * of the edge and the derivatives by it, and the other in `some` or `others`.
+   */
   isBetween(
     some: readonly UnversionedCell[],
     others: readonly UnversionedCell[],
@@ -98,14 +105,14 @@ const nameOf = ({ name, cell }: UnversionedCell): string => cellName(name, cell)
 
 const overlays = new WeakMap<Session, Overlays>();
 
-/** The overlays of a session. */
+/** The overlays of a session: always the same object. */
 export function overlaysOf(session: Session): Overlays {
   const known = overlays.get(session) ?? new Overlays();
   overlays.set(session, known);
   return known;
 }
 
-/** Draws its host anew whenever what lies over the drawing has changed. */
+/** Renders its host again after every change of its session's overlays. */
 export class OverlayController implements ReactiveController {
   private followed: Overlays | undefined;
   private unsubscribe: (() => void) | undefined;

@@ -1,36 +1,44 @@
 import type { Unit } from '../../src/explain/drawing.ts';
 
+/** A point in drawing units, x to the right and y down. */
 export interface DrawingPoint {
   readonly x: number;
   readonly y: number;
 }
 
-/** Left upper corner and size, in drawing units: CSS pixels at the usual size. */
+/** Upper left corner and size, in drawing units: CSS pixels at the usual size. */
 export interface Rectangle extends DrawingPoint {
   readonly width: number;
   readonly height: number;
 }
 
+/** A unit with its place in the drawing. */
 export interface PlacedUnit {
+  /** The unit and its cells. */
   readonly unit: Unit;
+  /** The unit itself, without its tabs. */
   readonly box: Rectangle;
-  /** One for each cell of the unit. */
+  /** A part of the box for each cell of the unit, in their order. */
   readonly compartments: readonly Rectangle[];
-  /** Below the unit, one for each sensitivity. */
+  /** A tab below the box for each derivative by one of its cells, in their order. */
   readonly sensitivities: readonly Rectangle[];
-  /** Above the unit, one for each bias. */
+  /** A tab above the box for each bias, in their order. */
   readonly biases: readonly Rectangle[];
 }
 
+/** The middle of a rectangle. */
 export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
   x: x + width / 2,
   y: y + height / 2,
 });
 
+/** The upper edge of a unit with its bias tabs, in drawing units. */
 export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
+/** The lower edge of a unit with its tabs, in drawing units. */
 export const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>
   Math.max(box.y + box.height, ...sensitivities.map(({ y, height }) => y + height));
 
+/** A copy of a unit moved by x and y. */
 export function moveUnit(placed: PlacedUnit, { x, y }: DrawingPoint): PlacedUnit {
   const move = (box: Rectangle): Rectangle => ({ ...box, x: box.x + x, y: box.y + y });
   const { unit, box, compartments, sensitivities, biases } = placed;

@@ -1,9 +1,12 @@
 import { type SVGTemplateResult, svg } from 'lit';
 
-/** A piece of a name: letters of one kind at one height. */
+/** A run of a name: letters of one style at one height. */
 export interface TextRun {
+  /** The letters. */
   readonly text: string;
+  /** Italic for variables, upright for digits, signs and `\mathrm`. */
   readonly style: 'italic' | 'upright';
+  /** On the line, or as a superscript or subscript. */
   readonly level: 'base' | 'sup' | 'sub';
 }
 
@@ -40,8 +43,8 @@ const accents: Record<string, string> = {
 };
 
 /**
- * Reads the TeX of a simple name (letters, Greek, super- and subscripts, a fraction on one line) for an SVG, which cannot hold
- * KaTeX. Undefined where it is more than that.
+ * Parses the TeX of a simple name (letters, Greek, superscripts and subscripts, accents, a fraction on one line) for an SVG,
+ * which cannot contain KaTeX. Undefined for any other TeX. The result is cached and shared.
  */
 export function textRuns(tex: string): readonly TextRun[] | undefined {
   const known = runsRead.get(tex);
@@ -52,7 +55,7 @@ export function textRuns(tex: string): readonly TextRun[] | undefined {
   return runs;
 }
 
-/** The names that have been read; a drawing asks for the same ones at every step. */
+/** Names parsed before; a drawing needs the same ones at every step. */
 const runsRead = new Map<string, readonly TextRun[] | undefined>();
 const mostRead = 2000;
 
@@ -85,7 +88,7 @@ class NameReader {
       const token = this.tokens[this.at];
       if (token === '^' || token === '_') {
         this.at++;
-        // What is raised in a subscript stays in it: names are small already.
+        // A superscript within a subscript stays at its height: names are small already.
         const own = level === 'base' ? (token === '^' ? 'sup' : 'sub') : level;
         runs.push(...this.atom(own, 'italic'));
       } else runs.push(...this.atom(level, style));
@@ -150,7 +153,10 @@ const widths: ReadonlyMap<string, number> = new Map(
   ).flatMap(([chars, width]) => [...chars].map((char) => [char, width] as const)),
 );
 
-/** About how wide a text is at a font size; digits are tabular, other letters taken in the middle. */
+/**
+ * The approximate width of a text at a font size, in the unit of that size; digits are tabular, other letters have an average
+ * width.
+ */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const char of text) {
@@ -162,7 +168,10 @@ export function textWidth(text: string, size: number): number {
 const widthOf = (run: TextRun, size: number): number =>
   textWidth(run.text, run.level === 'base' ? size : small * size);
 
-/** About how wide a symbol is; a subscript stands under its superscript. */
+/**
+ * The approximate width of a symbol's TeX at a font size; a subscript is below its superscript. What `textRuns` cannot parse
+ * counts as plain text.
+ */
 export function symbolWidth(tex: string, size: number): number {
   return layOut(textRuns(tex) ?? plain(tex), size).width;
 }
@@ -174,7 +183,7 @@ interface LaidRun extends TextRun {
   readonly dy: number;
 }
 
-/** Moves between the runs: SVG's own `baseline-shift` is not drawn by every browser. */
+/** Places the runs by `dx` and `dy`: not every browser draws SVG's `baseline-shift`. */
 function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; width: number } {
   const height = { base: 0, sup: -0.36 * size, sub: 0.22 * size };
   const laid: LaidRun[] = [];
@@ -186,7 +195,7 @@ function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; widt
     const own = widthOf(run, size);
     const start: number = run.level === 'base' ? (scripts?.end ?? pen) : (scripts?.from ?? pen);
     const previous = laid.at(-1);
-    // One script after another of the same height goes on where that ended.
+    // A script at the same height as the previous one continues after it.
     const from = previous && previous.level === run.level ? pen : start;
     laid.push({ ...run, dx: from - pen, dy: height[run.level] - y });
     y = height[run.level];
@@ -203,8 +212,8 @@ function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; widt
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /**
- * A symbol as `tspan`s, to stand in a `<text>`. It ends at the height where it began, so that more text may follow.
- * @param size the font size in drawing units
+ * A symbol's TeX as `tspan`s for a `<text>`. The baseline at its end is the one at its start, so that more text may follow. What
+ * `textRuns` cannot parse is shown as plain text. @param size the font size in drawing units
  */
 export function symbol(tex: string, size: number): SVGTemplateResult {
   const { laid } = layOut(textRuns(tex) ?? plain(tex), size);

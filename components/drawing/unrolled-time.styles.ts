@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-unrolled-time>`. */
 export const timeStyles = css`
   bs-unrolled-time {
     display: block;

@@ -18,28 +18,31 @@ import { NetworkFigures } from './network-figures.ts';
 import { symbol } from './svg-label.ts';
 import { timeStyles } from './unrolled-time.styles.ts';
 
-/** In drawing units, which are CSS pixels. */
+/** Sizes in drawing units, which are CSS pixels. */
 const box = { width: 118, head: 20, line: 17 };
 const gap = { across: 74, down: 30, top: 24 };
 const type = { symbol: 13, value: 12 };
-/** Of a quantity with more numbers than this at a moment, only the first are shown. */
+/** Numbers of a quantity at one time step at most; of more, the first are shown. */
 const mostLines = 4;
 const digits = { kind: 'significant', digits: 3 } as const;
 
-/** A quantity's place among the rows. */
+/** A quantity with its place among the rows, in drawing units. */
 interface Row extends TimedQuantity {
   readonly y: number;
   readonly height: number;
   readonly lines: number;
 }
 
-/** `<bs-unrolled-time>`: a recurrent model unrolled: a column for each moment, with what is read from the one before. */
+/**
+ * `<bs-unrolled-time>`: a recurrent model unrolled in time: a column for each time step, arrows for what is read from this and
+ * earlier ones, and the numbers as a table. Empty for other models.
+ */
 export class UnrolledTimeView extends SessionView {
   static override readonly sheet = [timeStyles];
   static override properties = { ...SessionView.properties, room: { state: true }, first: { state: true } };
-  /** How wide the drawing may be. */
+  /** The available width, in CSS pixels. */
   declare room: number;
-  /** The first moment in sight. */
+  /** The first visible time step. */
   declare first: number;
   private readonly size = new ResizeObserver(([{ contentRect }]) => {
     this.room = Math.floor(contentRect.width);
@@ -77,7 +80,7 @@ export class UnrolledTimeView extends SessionView {
     );
   }
 
-  /** What is in sight follows the moment at work. */
+  /** The visible time steps follow the one at work. */
   protected override willUpdate(): void {
     const { recurrence, session } = this;
     if (recurrence === undefined) return;
@@ -140,7 +143,7 @@ export class UnrolledTimeView extends SessionView {
       }}>${by > 0 ? '›' : '‹'}</button>`;
   }
 
-  /** The cells of a quantity at a moment. */
+  /** The cells of a quantity at a time step, for the present sample. */
   private cellsOf({ name, dimension }: TimedQuantity, moment: number): UnversionedCell[] {
     const { model } = this.session;
     const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
@@ -158,7 +161,7 @@ export class UnrolledTimeView extends SessionView {
     const [x, y] = [left(at), row.y];
     const cells = this.cellsOf(row, moment);
     const figures = new NetworkFigures(this.session);
-    // Of a single number the symbol is that of its cell, of several that of the quantity at this moment.
+    // A single number has the symbol of its cell, several that of the quantity at this time step.
     const name = cells.length === 1 ? figures.tex(cells[0]) : texName(model, row.name, [moment]);
     const given = model.quantities.get(row.name)?.role === 'computed' ? '' : 'given';
     return svg`<g class="moment-of ${given}">
@@ -203,7 +206,7 @@ export class UnrolledTimeView extends SessionView {
     return svg`<rect class="mark ${kind}" x=${place.x} y=${place.y} width=${place.width} height=${box.line - 1} rx="3"/>`;
   }
 
-  /** An arrow to a moment from itself, or from one before; from one that is out of sight only its end. */
+  /** An arrow to a time step from itself or an earlier one; where that is not visible, only the arrow's end. */
   private link(
     { from, to, by, weight }: TimedLink,
     rows: readonly Row[],
@@ -224,7 +227,7 @@ export class UnrolledTimeView extends SessionView {
       const isNext = target.y === source.y + source.height + gap.down;
       const x = left(at) + box.width / 2;
       const [y1, y2] = [source.y + source.height, target.y];
-      // Past the rows between, on the outer side.
+      // Around the rows between, on the outer side.
       const side = left(at) + box.width + 14;
       const path = isNext
         ? `M${x} ${y1}V${y2 - 6}`
@@ -240,7 +243,7 @@ export class UnrolledTimeView extends SessionView {
     return svg`<path class=${classes} d="M${x1} ${at - by < 0 ? y2 : y1}C${middle} ${y1} ${middle} ${y2} ${x2 - 7} ${y2}"/><path class="head ${isNow ? 'now' : ''}" d="M${x2} ${y2}l-8 -4v8z"/>${at - by < 0 ? nothing : label(middle, (y1 + y2) / 2)}`;
   }
 
-  /** Whether the cell that is being computed is at the end of an arrow, or going back at its beginning. */
+  /** Whether the cell being computed is at the arrow's end, or in the backward pass at its start. */
   private isAtWork(to: string, { dimension }: TimedQuantity, moment: number, from: string): boolean {
     const { explanation, model } = this.session;
     if (explanation === undefined) return false;
@@ -268,7 +271,7 @@ export class UnrolledTimeView extends SessionView {
         return derivatives.length === cells.length ? [cells, derivatives] : [cells];
       }),
     );
-    // The moment is the column's.
+    // The time step is in the column's head.
     const dimensions = new Map(rows.map(({ name, dimension }) => [name, dimension]));
     const label = (ref: UnversionedCell) => {
       const primal = adjoints.primal(ref) ?? ref;

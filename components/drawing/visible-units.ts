@@ -1,20 +1,21 @@
 import type { UnitPlace } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 
-/** Of a layer with too many units only so many are drawn; where there are many such layers, so few. */
+/** How many units are drawn of a layer with too many, and where there are many such layers. */
 const [abridgedTo, abridgedAmongMany] = [5, 4];
-/** So many large layers are many: what is drawn should not grow with them. */
+/** With at least this many large layers, fewer units of each are drawn. */
 const many = 4;
 
-/** How many units are drawn of each of the layers that have too many. */
+/** How many units are drawn of each layer with more than `capacity` units. */
 export const shownOfLarge = (layers: readonly DrawnLayer[], capacity: number): number =>
   layers.filter(({ kind, size }) => kind !== 'target' && size > capacity).length < many
     ? abridgedTo
     : abridgedAmongMany;
 
 /**
- * Of a large layer the first unit, the last, and between them those around one that must be seen: always as many, so that
- * nothing moves when another one is at work.
+ * The units to draw of a layer, from 1, ascending: all up to `capacity` of them; of a larger layer the first, the last, and those
+ * around the first unit of `focus` in it. The count does not depend on `focus`, so that nothing moves when another unit is at
+ * work.
  */
 export function visibleOf(
   layer: DrawnLayer,

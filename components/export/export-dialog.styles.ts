@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { lightPalette } from '../theme/palette.ts';
 
-/** The dialog in which things are taken away, and the place where a drawing is laid out in the colours of a light page. */
+/** The export dialog, and the hidden place where a drawing is laid out in the colours of a light page. */
 export const exportStyles = css`
   .export .forms {
     display: grid;
@@ -36,7 +36,7 @@ export const exportStyles = css`
     column-gap: 0.6em;
   }
 
-  /* What is chosen can be had without scrolling to the end of the list. */
+  /* The buttons stay visible without scrolling to the end of the list. */
   .export .bar {
     position: sticky;
     inset-block-end: 0;

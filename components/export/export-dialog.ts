@@ -15,10 +15,10 @@ import { exportStyles } from './export-dialog.styles.ts';
 
 type Catalogue = typeof import('../../src/export/catalogue.ts');
 
-/** What the page itself makes, and what is only text. */
+/** The forms of export: those of the catalogue, which are text, and two that the page makes itself. */
 type Form = ExportForm | 'handout' | 'drawing';
 
-/** In the order in which they are offered: to be run, to be read, to be worked with. */
+/** All forms in the order of the dialog: programs, documents, data. */
 const formsOf = ({ formsFor }: Catalogue): readonly Form[] => [
   ...formsFor('program'),
   'handout',
@@ -27,19 +27,22 @@ const formsOf = ({ formsFor }: Catalogue): readonly Form[] => [
   ...formsFor('data'),
 ];
 
-/** Parts of a run around the present step. */
+/** The parts of a run that can be exported: around the present step, or chosen steps. */
 const parts = ['cell', 'formula', 'phase', 'frame', 'steps'] as const;
 
-/** More operations than this make a file that nothing opens any more. */
+/** More operations than this make a file too large for any program to open. */
 const mostSteps = 2_000_000;
-/** A derivation of more than this is no reading matter. */
+/** A derivation of more operations than this is too long to read. */
 const mostDerived = 100_000;
-/** The page gets its thread back after so many milliseconds of writing. */
+/** Milliseconds of writing before the page may draw. */
 const sliceDuration = 30;
-/** Parts of a file are joined to about this many letters. */
+/** Parts of a file are joined to about this many characters. */
 const partLength = 1 << 20;
 
-/** `<bs-export-dialog>`: takes the model and its run away, as a program, on paper, as a drawing or as data. Nothing leaves the page but the file. */
+/**
+ * `<bs-export-dialog>`: a dialog that exports the model and its run as a program, on paper, as a drawing or as data, to a file or
+ * the clipboard. Everything is made in the page. The drawing is the one of the debugger around it.
+ */
 export class ExportDialog extends SessionView {
   static override readonly sheet = [dialogStyles, formStyles, exportStyles];
   static override properties = {
@@ -50,14 +53,18 @@ export class ExportDialog extends SessionView {
     problem: { state: true },
     written: { state: true },
   };
+  /** The exporters; undefined until they are loaded. */
   declare catalogue: Catalogue | undefined;
+  /** The chosen form. */
   declare form: Form;
+  /** The chosen part of the run. */
   declare around: (typeof parts)[number];
+  /** A message, perhaps with a button to try again; empty where there is none. */
   declare problem: string | HTMLElement;
-  /** Letters written so far; undefined while nothing is. */
+  /** Characters written so far; undefined while nothing is being written. */
   declare written: number | undefined;
   private isCancelled = false;
-  /** Once something was printed. */
+  /** Loaded once something was printed. */
   private handout: typeof import('./handout.ts') | undefined;
 
   constructor() {
@@ -67,7 +74,7 @@ export class ExportDialog extends SessionView {
     this.problem = '';
   }
 
-  /** Opens the dialog; the exporters are loaded when they are first asked for. */
+  /** Opens the dialog and loads the exporters; resolves when they are loaded. A failure is shown in the dialog. */
   async show(): Promise<void> {
     this.querySelector('dialog')?.showModal();
     await this.load();
@@ -125,12 +132,12 @@ export class ExportDialog extends SessionView {
     </form>`;
   }
 
-  /** How much of the run is asked for; of a drawing there is nothing to ask. */
+  /** What the reader has to choose of the run; undefined for a drawing. */
   private get extent(): ExportExtent | undefined {
     return this.form === 'handout' ? 'part' : this.fromCatalogue?.extent;
   }
 
-  /** The chosen form; undefined if the page itself makes it, or the catalogue is not there yet. */
+  /** The chosen form; undefined if the page itself makes it, or while the catalogue is not loaded. */
   private get fromCatalogue(): Export | undefined {
     const { form } = this;
     return form === 'handout' || form === 'drawing' ? undefined : this.catalogue?.exportForms[form];
@@ -185,7 +192,7 @@ export class ExportDialog extends SessionView {
     }
   }
 
-  /** Makes what is chosen and hands it over. */
+  /** Makes the chosen export and passes it to `take`. */
   private async make(
     take: (parts: string[], mediaType: string, name: string) => void | Promise<void>,
   ): Promise<void> {
@@ -212,7 +219,7 @@ export class ExportDialog extends SessionView {
     }
   }
 
-  /** Writes in pieces, so that the page stays awake; undefined where the reader has closed the dialog meanwhile. */
+  /** Writes in time slices, so that the page stays responsive; undefined where the reader closes the dialog meanwhile. */
   private async write(texts: Iterable<string>): Promise<string[] | undefined> {
     const parts: string[] = [];
     this.isCancelled = false;
@@ -238,7 +245,7 @@ export class ExportDialog extends SessionView {
     }
   }
 
-  /** The drawing as it is in the page, as a file; undefined where there is none. */
+  /** The text of an SVG file with the page's drawing; undefined where there is none. */
   private async drawing(): Promise<string | undefined> {
     const { standaloneDrawing, svgText } = await import('./svg-file.ts');
     const drawing = drawingOf(this);
@@ -257,7 +264,7 @@ export class ExportDialog extends SessionView {
     }
   }
 
-  /** What is asked for; undefined, with a message, where that cannot be. */
+  /** The request from the fields; undefined, with a message shown, where they are not valid. */
   private request(): ExportRequest | undefined {
     const { session, extent } = this;
     const grain = this.querySelector<HTMLInputElement>('input[name=cells]')?.checked ? 'cell' : 'operation';
@@ -303,7 +310,7 @@ export class ExportDialog extends SessionView {
     return undefined;
   }
 
-  /** The whole number in a field; undefined where there is none from 1 on. */
+  /** The whole number in a field; undefined where it is none from 1 on. */
   private whole(id: string): number | undefined {
     const text = this.querySelector<HTMLInputElement>(`#${id}`)?.value.trim() ?? '';
     return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
@@ -325,7 +332,7 @@ const drawingOf = (view: Element): SVGSVGElement | undefined =>
   (view.getRootNode() as ShadowRoot).querySelector<SVGSVGElement>('bs-network-drawing svg.network') ??
   undefined;
 
-/** Hands a file to the browser, as a click on a link to it would. */
+/** Downloads a file, as a click on a link to it would. */
 function save(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');

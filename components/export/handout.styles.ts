@@ -2,8 +2,8 @@ import { css } from 'lit';
 import { lightPalette } from '../theme/palette.ts';
 
 /**
- * For the page's own document while its handout is printed: nothing else is. On the screen the handout is out of sight but laid out,
- * so that its fonts are there in time.
+ * For the page's document while a handout is printed: hides everything else. On screen the handout is out of sight but laid out,
+ * so that its fonts load in time.
  */
 export const pageStyles = css`
   @page {
@@ -40,7 +40,7 @@ export const pageStyles = css`
   }
 `;
 
-/** The handout itself, as a well-set page of a lecture. */
+/** The handout itself. */
 export const handoutStyles = css`
   :host {
     ${lightPalette}

@@ -19,21 +19,22 @@ import { katexStyles } from '../theme/katex.ts';
 import { handoutStyles, pageStyles } from './handout.styles.ts';
 import { standaloneDrawing } from './svg-file.ts';
 
-/** More cells than this make a handout that nobody prints, and take long to set. */
+/** More cells than this make a handout too long to print, and slow to set. */
 const mostCells = 600;
-/** Fonts that have not come by then are not waited for. */
+/** Milliseconds to wait for fonts. */
 const patience = 3000;
-/** A browser that prints says so by then. */
+/** Milliseconds within which a browser that prints sends `beforeprint`. */
 const soon = 1000;
 
 let closeLast: (() => void) | undefined;
 
-/** Takes away what was made to be printed, should the browser not have said that it has done. */
+/** Removes the handout if the browser has not sent `afterprint`; does nothing without one. */
 export const closeHandout = (): void => closeLast?.();
 
 /**
- * Prints a part of the run with all that is needed to follow it on paper: drawing, formulas, numbers, derivation. For that time a
- * sheet stands in the page's own document, and only it is printed; it goes when the browser has done. In words, why it could not be.
+ * Prints the cells of steps `first` to `last` (inclusive, across frames) with all that is needed to follow them on paper:
+ * drawing, formulas, starting numbers, derivation. Meanwhile a sheet is in the page's document, and only it is printed; it is
+ * removed after printing. Resolves with a sentence where it cannot be printed, and undefined otherwise.
  */
 export async function printHandout(
   session: Session,
@@ -70,7 +71,7 @@ export async function printHandout(
   return (await print(close)) ? undefined : exportDialogWords.noPrinting;
 }
 
-/** Whether the browser prints: in a frame that may not, it does nothing and does not say so. */
+/** Whether the browser prints: in a sandboxed frame `print` does nothing, silently. */
 async function print(close: () => void): Promise<boolean> {
   let isPrinting = false;
   const begun = (): void => {
@@ -127,7 +128,7 @@ function handout(
   </article>`;
 }
 
-/** A cell, under headings for what is new with it. */
+/** A cell's derivation, under headings where its iteration, pass or formula is new. */
 function derivation({ model }: Session, cell: DerivedCell, before: DerivedCell | undefined): TemplateResult {
   const { frame, formula } = cell;
   const isNewPart = before?.frame !== frame || before.formula.phase !== formula.phase;

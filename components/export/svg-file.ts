@@ -1,6 +1,6 @@
 import type { Session } from '../../src/session/session.ts';
 
-/** What of a shape's style is to be seen, as attributes that every SVG program knows. */
+/** The style properties of shapes that are exported, as attributes that every SVG program knows. */
 const shown = [
   'fill',
   'fill-opacity',
@@ -12,7 +12,7 @@ const shown = [
   'stroke-opacity',
   'opacity',
 ] as const;
-/** … and of a text's. */
+/** Those of text. */
 const written = [
   'font-family',
   'font-size',
@@ -22,7 +22,7 @@ const written = [
   'text-decoration-line',
 ] as const;
 
-/** How SVG begins where a property is not given; these need not be said. */
+/** SVG's initial values, which need not be written. */
 const usual: Readonly<Record<string, string>> = {
   'fill-opacity': '1',
   'stroke-width': '1px',
@@ -40,8 +40,8 @@ const usual: Readonly<Record<string, string>> = {
 const namespace = 'http://www.w3.org/2000/svg';
 
 /**
- * A drawing that stands alone: a copy whose look is written into it as attributes, in the colours of a light page whatever the
- * page's are. It is laid out out of sight in the drawing's own tree, where its styles are.
+ * A self-contained copy of a drawing: computed styles become attributes, in the colours of a light page, and a title and
+ * description are added. The drawing itself is not changed; for the styles the copy is laid out beside it, out of sight.
  */
 export function standaloneDrawing(drawing: SVGSVGElement, session: Session): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
@@ -74,16 +74,16 @@ export function standaloneDrawing(drawing: SVGSVGElement, session: Session): SVG
   return copy;
 }
 
-/** What is drawn and, where a step is being shown, what happens in it. */
+/** A description of the drawing and, from the first step on, of the operation. */
 function describe(drawing: SVGSVGElement, { explanation }: Session): string {
   const [what = ''] = (drawing.getAttribute('aria-label') ?? '').split(/(?<=\.) /);
   return explanation === undefined ? what : `${what} ${explanation.sentence}`;
 }
 
-/** Strokes at the edge are not to be cut. */
+/** Room around the drawing, in its units, so that strokes at the edge are not cut. */
 const margin = 6;
 
-/** The text of an SVG file. */
+/** The text of an SVG file with this drawing, from its XML declaration on. */
 export const svgText = (drawing: SVGSVGElement): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing)}\n`;
 
@@ -99,10 +99,10 @@ function named(tag: string, text: string, id = tag): SVGElement {
   return element;
 }
 
-/** Writes how everything looks into its attributes, and takes off what only the page knows what to do with. */
+/** Writes computed styles into attributes, and removes what only the page understands. */
 function settle(root: SVGSVGElement): void {
   const all = [root, ...root.querySelectorAll<SVGElement>('*')];
-  // All looks are read before the first is written: what is inherited must be read as the page has it.
+  // All styles are read before the first is written, since writing would change inherited ones.
   const looks = all.map((element) => lookOf(element));
   for (const [at, element] of all.entries()) {
     if (looks[at] === undefined) {
@@ -119,7 +119,7 @@ function settle(root: SVGSVGElement): void {
   for (const comment of commentsIn(root)) comment.remove();
 }
 
-/** Undefined where nothing of an element is to be seen: it is there to be pointed at. */
+/** The attributes of an element; undefined where it is invisible, as an element that is only there to be pointed at. */
 function lookOf(element: SVGElement): [string, string][] | undefined {
   const style = getComputedStyle(element);
   const isShape = element.matches('path, line, rect, circle, ellipse, polygon, polyline');

@@ -9,10 +9,13 @@ import { SessionView } from '../base/session-view.ts';
 import { troubleText } from '../base/trouble.ts';
 import { addressWith, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
 
-/** Some programs cut longer links. */
+/** Characters; some programs cut longer links. */
 const long = 2000;
 
-/** `<bs-link-button>`: a link to this very step, with all that the reader has changed, put in the address bar and the clipboard. */
+/**
+ * `<bs-link-button>`: a button that puts a link to the present step, with all that the reader has changed, in the address bar and
+ * the clipboard. Then it sends `backstep-link`. It must be in the debugger's shadow tree.
+ */
 export class LinkButton extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -20,9 +23,11 @@ export class LinkButton extends SessionView {
     shown: { state: true },
     warning: { state: true },
   };
+  /** Whether a link was copied within the last two seconds. */
   declare copied: boolean;
-  /** The link itself, where the clipboard may not be used. */
+  /** The link itself, shown where the clipboard may not be used. */
   declare shown: string;
+  /** A message about the last link; empty where there is none. */
   declare warning: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,7 +58,7 @@ export class LinkButton extends SessionView {
     `;
   }
 
-  /** What makes links is there before it is needed. */
+  /** Loads the code that makes links before it is needed. */
   private prepare(): void {
     void loadFullLinks().catch(() => undefined);
   }
@@ -92,7 +97,7 @@ export class LinkButton extends SessionView {
   }
 }
 
-/** Some browsers let a page write to the clipboard only during a click, but take the promise of a text then. */
+/** Some browsers let a page write to the clipboard only during a click, but accept the promise of a text then. */
 async function copy(text: Promise<string>): Promise<void> {
   const { clipboard } = navigator;
   if (typeof ClipboardItem === 'undefined' || clipboard?.write === undefined) {

@@ -5,21 +5,21 @@ import type { SessionState } from '../../src/session/state.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
 import { type LinkHost, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
 
-/** A step of its own must last so long before the address follows it: browsers count how often a page changes its address. */
+/** Milliseconds that a step must last before the address follows it: browsers limit how often a page may change its address. */
 const addressDelay = 500;
 
 /**
- * Follows links to places in the run, which `PageLinks` hears of. As long as the page's
- * hash is about this debugger's model, it is kept true while the reader steps on, in the same entry of the history: so a reload comes
- * back to this very step, and Back to where the reader was before a link was followed.
+ * Follows links to places in the run, for `PageLinks`. While the page's hash names this debugger's model, the hash is updated as
+ * the reader steps, in the same history entry: a reload returns to this step, and Back to where the reader was before following a
+ * link.
  */
 export class LinkFollower {
-  /** Counts the links that were asked for: only the last of them is followed. */
+  /** Counts the links to follow: only the last of them is followed. */
   private requests = 0;
   private opening = false;
   private seen: { readonly session: Session; readonly state: SessionState } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The link that is being followed: one that brings formulas is not overtaken on the way by the next. */
+  /** The link being followed: one that carries formulas is finished before the next begins. */
   private before: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: LinkHost) {
@@ -28,17 +28,18 @@ export class LinkFollower {
     if (this.opening && isFullLink(location.hash)) void loadFullLinks().catch(() => undefined);
   }
 
-  /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
+  /** Whether the link that the page was opened with is still to be followed; anything shown until then would only flash. */
   get isOpening(): boolean {
     return this.opening;
   }
 
+  /** Stops updating the address, and drops the links still being followed. */
   disconnect(): void {
     clearTimeout(this.timer);
     this.requests += 1;
   }
 
-  /** The debugger shows something else now. */
+  /** Called after each update of the debugger: schedules the address where the session's state is another. */
   updated(): void {
     const { session } = this.host;
     const { seen } = this;
@@ -47,18 +48,18 @@ export class LinkFollower {
     if (seen !== undefined) this.schedule();
   }
 
-  /** Has the address say where the reader is, soon: a step may have been taken since a link was put there. */
+  /** Updates the address after half a second without another call. */
   schedule(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.updateAddress(), addressDelay);
   }
 
-  /** Goes where the page's address says. A debugger that has waited for its data asks for it again. */
+  /** Follows the page's hash; resolves with true where it names this debugger's model. Rejects where a file cannot be loaded. */
   followPage(): Promise<unknown> {
     return this.follow(location.hash);
   }
 
-  /** Goes there, and takes the reader along. */
+  /** Follows the page's hash as `followPage` does, and then moves the focus to the debugger and scrolls it into view. */
   async goToPage(): Promise<void> {
     if (await this.follow(location.hash)) this.focusHost();
   }
@@ -67,7 +68,7 @@ export class LinkFollower {
     return modelOfHash(hash) === this.host.model;
   }
 
-  /** Whether the hash was about this debugger, so that the reader looks here now. */
+  /** Resolves with true where the hash names this debugger's model, so that the reader looks here now. */
   private follow(hash: string): Promise<boolean> {
     const request = ++this.requests;
     const followed = this.before.then(() => this.followAs(request, hash));
@@ -92,12 +93,12 @@ export class LinkFollower {
     return outcome !== false;
   }
 
-  /** What the link's step took to be run is over; who went elsewhere meanwhile needs no word of it. */
+  /** Shows the message after running to the link's step, unless another link was followed meanwhile. */
   private reportArrival(request: number, message = ''): void {
     if (request === this.requests) this.host.notice = message;
   }
 
-  /** What the reader does while the link is being read is newer than the link. */
+  /** A reader's step or change while the link is read takes precedence over the link. */
   private async openFullLink(session: Session, hash: string): Promise<true | LinkReport> {
     const { state } = session;
     try {
@@ -111,7 +112,7 @@ export class LinkFollower {
       const problem = text === modelText ? undefined : await this.rewrite(text);
       return problem ?? openLink(this.host.session ?? session, payload, lessonText);
     } catch (error) {
-      // What there is without the link is shown; whoever asked tells the reader.
+      // The model is shown without the link; the caller reports the error.
       this.opening = false;
       this.host.requestUpdate();
       throw error;
@@ -124,14 +125,16 @@ export class LinkFollower {
     return error && { message: words.textWrong(error.message) };
   }
 
-  /** A link to a model that no debugger of the page shows: the first of them says so. */
+  /**
+   * Whether the hash names a model that no debugger of the page shows, and this is the debugger that reports it: the first one.
+   */
   private isStray(hash: string): boolean {
     const model = modelOfHash(hash);
     const all = [...document.querySelectorAll<LinkHost>(this.host.localName)];
     return model !== undefined && all[0] === this.host && all.every((one) => model !== one.model);
   }
 
-  /** An address that names a step of this model names the one where the reader is. */
+  /** Updates a hash that names this model to the present step. */
   private async updateAddress(): Promise<void> {
     const { hash } = location;
     const { session } = this.host;
@@ -142,13 +145,13 @@ export class LinkFollower {
       const link = await linkHash(session, modelTextsOf(this.host, session));
       if (location.hash === hash && session.state === state) putInAddress(link);
     } catch {
-      // Without that part of the page the address stays as it is; a reload will come to the step that it names.
+      // If links cannot be made, the address stays as it is.
     }
   }
 
   /**
-   * Who follows a link to a step wants to go on from there, so the keys are the debugger's now. The page moves only
-   * where nothing of the debugger is to be seen: prose that is being read should stay where it is.
+   * Moves the focus to the debugger, since a reader who follows a link wants to step on. The page scrolls only where the debugger
+   * is out of sight, so that prose being read stays.
    */
   private focusHost(): void {
     this.host.focusKeys();

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import type { Session } from '../../src/session/session.ts';
 
-/** The debugger, to whoever follows links or makes them. */
+/** The debugger, as far as links need it. */
 export type LinkHost = ReactiveControllerHost &
   HTMLElement &
   Partial<ModelTexts> & {
@@ -11,24 +11,27 @@ export type LinkHost = ReactiveControllerHost &
     session: Session | undefined;
     notice: string;
     focusKeys(): void;
-    /** Runs another text in place of the model's, or says what is wrong with it. */
+    /** Runs another text in place of the model's; with an error among the diagnostics, nothing is changed. */
     rewrite?(text: string, isFromLink?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   };
 
-/** What reads and makes links that carry more than a place; few pages need it, so it is loaded when one does. */
+/** Loads the code that makes links and reads full links; few pages need it at once. */
 export const loadFullLinks = () => import('../../src/session/links/full-link.ts');
 
-/** Puts a hash in the page's address, in the present entry of the history. A page in a sandbox may not do so; then nothing happens. */
+/** Puts a hash (with `#`) in the page's address, in the present history entry. Does nothing in a sandbox that forbids it. */
 export function putInAddress(hash: string): void {
   if (location.hash === hash) return;
   try {
     history.replaceState(history.state, '', addressWith(hash));
   } catch {
-    // The link is good all the same.
+    // The link itself is still valid.
   }
 }
 
-/** The page's own address with another hash. A page that was written into a frame has none, and goes by that of its frame's page. */
+/**
+ * The page's address with another hash (with `#`). A page written into a frame, such as `about:srcdoc`, has no address; its base
+ * URI takes that place.
+ */
 export function addressWith(hash: string): string {
   const { protocol, href } = location;
   return /^(about|blob|data):$/.test(protocol)
@@ -36,7 +39,7 @@ export function addressWith(hash: string): string {
     : `${href.split('#', 1)[0]}${hash}`;
 }
 
-/** What the lesson's author wrote in a debugger, and what it runs. */
+/** The lesson's text and the running text of a debugger; where it has none, the formulas of the session's model. */
 export function modelTextsOf({ lessonText, modelText }: Partial<ModelTexts>, { model }: Session): ModelTexts {
   const lesson = lessonText ?? model.text;
   return { lessonText: lesson, modelText: modelText ?? lesson };

@@ -7,19 +7,19 @@ import type { LinkHost } from './page-address.ts';
 const loadFollower = () => import('./link-follower.ts');
 
 /**
- * Hears of links: the page's hash at the start and when it changes, and links in the prose that are clicked, even a second time. What
- * follows them is loaded with the first.
+ * Listens for links: the page's hash at the start and when it changes, and clicks on links in the prose that are the hash
+ * already. The code that follows them, `LinkFollower`, is loaded with the first.
  */
 export class PageLinks implements ReactiveController {
   private follower: LinkFollower | undefined;
-  /** A link that the page was opened with waits for what follows it. */
+  /** Whether the link that the page was opened with waits for `LinkFollower`; undefined until the first connection. */
   private isWaiting: boolean | undefined;
 
   constructor(private readonly host: LinkHost) {
     host.addController(this);
   }
 
-  /** Whether the link that the page was opened with is still to be followed. What the debugger showed until then would only flash. */
+  /** Whether the link that the page was opened with is still to be followed; anything shown until then would only flash. */
   get isOpening(): boolean {
     return this.follower?.isOpening ?? this.isWaiting === true;
   }
@@ -29,7 +29,7 @@ export class PageLinks implements ReactiveController {
     document.addEventListener('click', this.clicked);
     this.host.addEventListener('backstep-link', this.made);
     this.isWaiting ??= location.hash !== '';
-    // Fetched while the model is compiled; where that fails it is asked for again, and told of.
+    // Fetched while the model is compiled; a failure is reported when it is requested again.
     if (this.isWaiting) void loadFollower().catch(() => undefined);
   }
 
@@ -44,7 +44,7 @@ export class PageLinks implements ReactiveController {
     this.follower?.updated();
   }
 
-  /** Goes where the page's address says, as the debugger does when its model is there. */
+  /** Follows the page's hash, if any; the debugger calls it once its model is ready. */
   followPage(): void {
     if (location.hash !== '') void this.ask((follower) => follower.followPage());
   }
@@ -63,12 +63,12 @@ export class PageLinks implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** From now on the address is kept true. */
+  /** Keeps the address up to date from now on. */
   private readonly made = (): void => void this.ask((follower) => follower.schedule());
 
   private readonly changed = (): void => void this.ask((follower) => follower.goToPage());
 
-  /** A link that is the page's hash already changes nothing there, but the reader wants to go back to its step. */
+  /** A link that equals the page's hash changes no hash, but the reader wants to return to its step. */
   private readonly clicked = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
       return;

@@ -1,5 +1,5 @@
 /*
- * What reads a model's text in the page. It is loaded where a page does not carry its model compiled, where data files are read, and
+ * Compiles a model's text in the page. Loaded where a page does not carry its model compiled, where data files are read, and
  * where a reader writes another text.
  */
 import type { ReadOptions } from '../../src/data/file.ts';
@@ -12,7 +12,10 @@ import type { ModelHost } from './model-host.ts';
 export { DataFiles } from './data-files.ts';
 export { errorCardTemplate } from './error-card.ts';
 
-/** Compiles a model's formulas with the data files that they name, as far as those are to be had. */
+/**
+ * Compiles a model's formulas with the data files of the site that they name. `data` also lists the files that the reader is to
+ * provide. Rejects with a `FileLoadError` where a file cannot be loaded.
+ */
 export async function compileWithFiles(
   text: string,
 ): Promise<ReturnType<typeof compileProgram> & { readonly data: LessonTables }> {
@@ -21,12 +24,12 @@ export async function compileWithFiles(
   return { ...compileProgram(text, { tables: data.tables }), data };
 }
 
-/** The debugger, to whoever brings data files. */
+/** The debugger, as far as reading data files needs it. */
 type FilesHost = Pick<ModelHost, 'text' | 'data'> & { begin(program: Program): Promise<void> };
 
 /**
- * Takes data files from the reader and begins anew with them. What cannot be used is told in words, and changes nothing: the numbers
- * that were there before are still there.
+ * Reads the reader's data files and opens a session with them. Gives a sentence about each file that cannot be used; a file with
+ * which the model does not compile changes nothing, and the session goes on.
  */
 export async function addFiles(
   host: FilesHost,
@@ -36,7 +39,7 @@ export async function addFiles(
 ): Promise<readonly string[]> {
   const { found, problems } = await data.read(files, waiting);
   if (found.size === 0) return problems;
-  // Reading takes its time: another text may run by now, with data of its own.
+  // Another text, with data of its own, may run by now.
   const present = host.data ?? data;
   const { program, diagnostics } = compileProgram(host.text, { tables: present.with(found) });
   if (program === undefined) {

@@ -11,7 +11,10 @@ import { SessionView } from '../base/session-view.ts';
 import { dataFilesStyles } from './data-files.styles.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
-/** `<bs-data-files>`: where the reader brings data files that the model reads, by dropping or choosing them. */
+/**
+ * `<bs-data-files>`: a field for the data files that the model reads and only the reader has, by dropping or choosing them; their
+ * state, and progress while they are read.
+ */
 export class DataFiles extends SessionView {
   static override readonly sheet = dataFilesStyles;
   static override properties = {
@@ -24,16 +27,18 @@ export class DataFiles extends SessionView {
     share: { state: true },
     isAimed: { state: true },
   };
+  /** The tables of the model; read only to show which files are there. */
   declare data: LessonTables;
-  /** The files that only the reader can bring. */
+  /** The files that only the reader can provide. */
   declare files: readonly TableFile[];
+  /** Sentences about files that could not be used. */
   declare problems: readonly string[];
   declare isReading: boolean;
-  /** How much of the files has been read: from 0 to 1. */
+  /** The part of the files that has been read, from 0 to 1. */
   declare share: number;
-  /** Something is dragged over it. */
+  /** Whether files are dragged over the field. */
   declare isAimed: boolean;
-  /** Takes files, and tells what could not be used of them. */
+  /** Reads the files and starts with them; resolves with a sentence about each that cannot be used. */
   declare take: (files: readonly File[], waiting: ReadOptions) => Promise<readonly string[]>;
   private ending = new AbortController();
 
@@ -92,7 +97,7 @@ export class DataFiles extends SessionView {
   private readonly choose = (event: Event): void => {
     const field = event.target as HTMLInputElement;
     const files = [...(field.files ?? [])];
-    // So that the same file may be chosen again, once it has been mended.
+    // The same file may be chosen again, once it has been corrected.
     field.value = '';
     void this.readFiles(files);
   };
@@ -105,7 +110,7 @@ export class DataFiles extends SessionView {
     this.ending = new AbortController();
     const { signal } = this.ending;
     const progress = (share: number): void => {
-      // Drawn a hundred times at most, however small the pieces are.
+      // At most a hundred renderings, however small the parts are.
       if (share >= this.share + 0.01) this.share = share;
     };
     try {
@@ -117,13 +122,13 @@ export class DataFiles extends SessionView {
       this.isReading = false;
     }
     if (!signal.aborted || !this.isConnected) return;
-    // The button that ended it is gone.
+    // The focused cancel button has been removed.
     await this.updateComplete;
     this.querySelector('input')?.focus();
   }
 }
 
-/** What is known of a file, in words: images are squares of bytes. */
+/** The state of a file in words. A table of bytes whose width is a square number counts as images. */
 function stateOf(table: Table | undefined): string {
   if (table === undefined) return words.missing;
   const { rows, width, values } = table;

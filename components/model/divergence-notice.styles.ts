@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-divergence-notice>`. */
 export const divergenceStyles = css`
   bs-divergence-notice {
     display: block;

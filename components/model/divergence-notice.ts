@@ -7,7 +7,10 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { divergenceStyles } from './divergence-notice.styles.ts';
 
-/** `<bs-divergence-notice>`: where a backward pass parts from the derivative, what stands there and what should, and what it looks like. */
+/**
+ * `<bs-divergence-notice>`: a backward pass that diverges from the derivative: where, the number there and the right one, the
+ * formula and the derivative, and the known mistake that it looks like.
+ */
 export class DivergenceNotice extends SessionView {
   static override readonly sheet = divergenceStyles;
   static override properties = {
@@ -15,8 +18,12 @@ export class DivergenceNotice extends SessionView {
     divergences: { attribute: false },
     next: { attribute: false },
   };
+  /**
+   * All divergences of the session, in the order of their steps; at least one. The one at the present step is shown, else the
+   * first.
+   */
   declare divergences: readonly Divergence[];
-  /** Goes to the next of them. */
+  /** Goes to the next divergence. */
   declare next: () => void;
 
   protected override render(): TemplateResult {
@@ -50,7 +57,7 @@ export class DivergenceNotice extends SessionView {
   }
 }
 
-/** The derivative, by the name that the formula has; where an update multiplies it out itself, by its own. */
+/** The derivative under the name of the formula's target, or, where an update computes it itself, as d…/d…. */
 function rightTex({ right, model, formula, claim }: Divergence): string {
   const isNamed = right.target === formula.target;
   const target: Formula = isNamed ? right : { ...right, target: `d${claim.of}/d${claim.by}` };

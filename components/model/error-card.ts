@@ -2,7 +2,10 @@ import { html, type TemplateResult } from 'lit';
 import { type Diagnostic, showDiagnostic } from '../../src/formula/diagnostic.ts';
 import { errorCardWords as words } from '../../src/words/model/error-card.ts';
 
-/** What stands in the place of a debugger whose model cannot run. */
+/**
+ * The card shown in place of a debugger whose model does not compile: the number of errors, and each finding with its line of
+ * `text`, in the order of the text.
+ */
 export const errorCardTemplate = (text: string, diagnostics: readonly Diagnostic[]): TemplateResult => html`
   <section class="error-card" aria-label=${words.cannotRun}>
     <p><b>${words.cannotRun}.</b> ${words.mistakes(diagnostics.length)}</p>

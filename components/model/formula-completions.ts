@@ -22,7 +22,7 @@ const lettersMade: readonly Completion[] = [...letters].map(([name, letter]) => 
   apply: letter,
 }));
 
-/** Names that stand in the text, on the left of a line or behind the word that declares them. */
+/** Names that a text defines: on the left of a line, or after the keyword that declares them. */
 function namesIn(text: string): Set<string> {
   const names = new Set<string>();
   const pattern =
@@ -31,7 +31,7 @@ function namesIn(text: string): Set<string> {
   return names;
 }
 
-/** Short names in the brackets of a line and behind its sums: its indices. */
+/** The index names of a line: all names in its brackets. */
 function indicesIn(line: string): Set<string> {
   const found = new Set<string>();
   for (const [, inside] of line.matchAll(/\[([^\]]*)\]/g))
@@ -47,7 +47,7 @@ function optionsAt(context: CompletionContext, from: number, model: Model): Comp
   const add = (label: string, more: Omit<Completion, 'label'>) =>
     options.set(label, options.get(label) ?? { label, ...more });
   if (/\[[^\]]*$/.test(before)) {
-    // The name that is being typed is no index yet.
+    // The name being typed is no index yet.
     const others = before + doc.sliceString(context.pos, line.to);
     for (const name of indicesIn(others)) add(name, { type: 'index', boost: 2 });
   }
@@ -69,7 +69,10 @@ function optionsAt(context: CompletionContext, from: number, model: Model): Comp
   return [...options.values()];
 }
 
-/** Suggests names, and letters by their TeX. */
+/**
+ * A CodeMirror extension that completes names, keywords and functions of the text and of `model()`, and replaces `\delta` and the
+ * like by its letter, from the list or as soon as another character follows.
+ */
 export const formulaCompletions = (model: () => Model): Extension => [
   autocompletion({
     override: [
@@ -89,7 +92,7 @@ export const formulaCompletions = (model: () => Model): Extension => [
     ],
     icons: false,
   }),
-  // Whoever types \delta and goes on has meant the letter, list or no list.
+  // `\delta` and another character is the letter, without the list too.
   EditorView.inputHandler.of((view, from, to, text) => {
     if (from !== to || /^[A-Za-z]/.test(text)) return false;
     const line = view.state.doc.lineAt(from);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The editor's own sheet. CodeMirror's comes before it, so what both say holds as it is said here. */
+/** The editor's sheet. CodeMirror's is adopted before it, so these rules override CodeMirror's. */
 export const formulaEditorStyles = css`
   .clay {
     --k-number: light-dark(#7b3a86, #d8a8e2);

@@ -30,12 +30,13 @@ import { formulaEditorStyles } from './formula-editor.styles.ts';
 import { formulaHighlighting } from './formula-highlighting.ts';
 import type { ModelHost } from './model-host.ts';
 
-/** How long nobody has typed before what stands there is read. */
+/** Milliseconds without typing before the draft is checked. */
 const pause = 350;
 
 /**
- * `<bs-formula-editor>`: the model's text, to be written anew. What stands in the editor is a draft until it is applied: neither a step nor
- * another change nor closing the drawer takes it away, and the debugger runs what was applied before.
+ * `<bs-formula-editor>`: an editor for the model's text, with findings at their lines, completion, and the formulas that
+ * shorthand expands to. The text is a draft until it is applied: steps, other changes and closing the drawer leave it alone, and
+ * the debugger runs what was applied before. It must be in the shadow tree of a `ModelHost`, whose methods it calls.
  */
 export class FormulaEditor extends SessionView {
   static override readonly sheet = formulaEditorStyles;
@@ -47,16 +48,16 @@ export class FormulaEditor extends SessionView {
     expansion: { state: true },
     message: { state: true },
   };
-  /** What is wrong with what stands there. */
+  /** Findings about the draft; errors only where it is the running text. */
   declare diagnostics: readonly Diagnostic[];
   declare isDraft: boolean;
   declare isBusy: boolean;
-  /** The formulas of what stands there, where it is shorthand. */
+  /** The formulas of the draft, where it is shorthand; else empty. */
   declare expansion: string;
-  /** What came of the last order. */
+  /** The result of the last command of the editor. */
   declare message: string | HTMLElement;
   private editor: EditorView | undefined;
-  /** The text that the debugger ran when the editor last looked. */
+  /** The running text when the editor last compared it. */
   private known = '';
 
   constructor() {
@@ -131,7 +132,7 @@ export class FormulaEditor extends SessionView {
     return [
       keymap.of([
         { key: 'Mod-Enter', run: apply },
-        // Escape closes a list of names first; that key is the list's own.
+        // Escape first closes the list of completions, by the list's own key.
         { key: 'Escape', run: ({ state }) => completionStatus(state) === null && leave() },
         ...closeBracketsKeymap,
         ...completionKeymap,
@@ -147,7 +148,7 @@ export class FormulaEditor extends SessionView {
       bracketMatching(),
       closeBrackets(),
       EditorView.lineWrapping,
-      // The drawer keeps its layout to itself, so nothing in it can be placed by the window.
+      // The drawer has layout containment, so nothing in it can be placed relative to the window.
       tooltips({ position: 'absolute' }),
       replaceSelection,
       formulaHighlighting,
@@ -168,14 +169,14 @@ export class FormulaEditor extends SessionView {
     this.isDraft = this.text !== this.known;
   }
 
-  /** Reads what stands there; marks are where the mistakes are. */
+  /** Checks the draft and marks its findings. */
   private async lint(view: EditorView): Promise<Mark[]> {
     const { doc } = view.state;
     const text = doc.toString();
     const before = this.diagnostics.filter(isError).length;
     try {
       const { diagnostics, expansion } = await this.host.check(text);
-      // Who has typed on is read anew.
+      // The text has changed since; it is checked again.
       if (view.state.doc !== doc) return [];
       this.diagnostics = this.isDraft ? diagnostics : diagnostics.filter(isError);
       this.expansion = expansion.hasShorthand ? expansion.text : '';
@@ -196,7 +197,7 @@ export class FormulaEditor extends SessionView {
       const { expansion } = await this.host.check(this.known);
       this.expansion = expansion.hasShorthand ? expansion.text : '';
     } catch {
-      // Without the compiler there is nothing to be seen of it.
+      // Without the compiler no expansion is shown.
     }
   }
 
@@ -206,7 +207,10 @@ export class FormulaEditor extends SessionView {
     this.host.announce(note.firstChild?.textContent ?? '');
   }
 
-  /** Has the debugger run what stands there. */
+  /**
+   * Runs a text, by default the draft. With errors nothing runs: they are announced, and the cursor goes to the first. Does
+   * nothing while another text is applied; never rejects.
+   */
   async apply(text = this.text): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
@@ -233,7 +237,7 @@ export class FormulaEditor extends SessionView {
     }
   }
 
-  /** Back to what the lesson's author wrote, in the debugger and in the editor, where undo still has the reader's own. */
+  /** Runs and edits the lesson's text again; undo in the editor restores the reader's own. */
   async restore(): Promise<void> {
     const { lessonText, modelText } = this.host;
     this.write(lessonText);
@@ -251,7 +255,7 @@ export class FormulaEditor extends SessionView {
     this.editor.dispatch({ changes: { from: 0, to: this.editor.state.doc.length, insert: text } });
   }
 
-  /** What the debugger runs is this now. */
+  /** Records that the debugger runs this text now. */
   private follow(text: string): void {
     this.known = text;
     this.isDraft = this.text !== text;
@@ -265,7 +269,7 @@ export class FormulaEditor extends SessionView {
     editor.focus();
   }
 
-  /** Puts the cursor into the text. */
+  /** Moves the focus to the text. */
   override focus(): void {
     this.editor?.focus();
   }
@@ -283,8 +287,8 @@ export class FormulaEditor extends SessionView {
 }
 
 /**
- * What is typed over a selection is put there by the editor, not by the browser: Chromium would keep the looks of what stood there
- * in style attributes, which a content policy forbids.
+ * The editor, not the browser, inserts what is typed over a selection: Chromium would keep the style of the replaced text in
+ * style attributes, which a content policy forbids.
  */
 const replaceSelection = EditorView.domEventHandlers({
   beforeinput(event, view) {

@@ -11,7 +11,7 @@ import { type Phase, phases } from '../../src/formula/statement.ts';
 
 const marks = new Map<string, Decoration>();
 
-/** Colours are classes: the sheet gives them, in both schemes. */
+/** Colours are classes, which the sheet defines for both colour schemes. */
 function mark(color: Hue, phase: Phase | undefined): Decoration {
   const isOfPhase = phase !== undefined && (color === 'heading' || color === 'target');
   const name = `hue-${color}${isOfPhase ? ` ${phase}` : ''}`;
@@ -20,7 +20,7 @@ function mark(color: Hue, phase: Phase | undefined): Decoration {
   return made;
 }
 
-/** Letters of a line that are coloured: what is longer is a list of numbers, and a browser is slow with so many pieces of a line. */
+/** Letters of a line that are coloured. Longer lines are lists of numbers, and browsers are slow with so many spans in a line. */
 const mostColored = 2000;
 
 function decorate(view: EditorView): DecorationSet {
@@ -41,7 +41,7 @@ function decorate(view: EditorView): DecorationSet {
   return Decoration.set(found);
 }
 
-/** Colours the text of a model, as far as it is seen. */
+/** A CodeMirror extension that colours a model's text, in the visible lines only. */
 export const formulaHighlighting: Extension = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;

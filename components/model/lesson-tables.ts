@@ -3,13 +3,18 @@ import { faultText, type Table, type TableReading } from '../../src/data/table.t
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
 import { FileLoadError } from '../base/loading.ts';
 
-/** Where a built page has the data files of its lessons, seen from the page; see `dataFolder` of the lesson layer. */
+/**
+ * The folder of a built page's data files, relative to the page; `dataFolder` of `src/lesson/directives/debugger.ts` is the same.
+ */
 const folder = 'data/';
 
-/** What the page has fetched, by name: each file once, however many debuggers read it. */
+/** The files that the page has fetched, by name: each once, however many debuggers read it. */
 const fetched = new Map<string, Promise<TableReading | undefined>>();
 
-/** Reads a file of the site; undefined where there is none of that name. Fails with a `LostFile` where that cannot be known now. */
+/**
+ * Fetches and reads a file of the site; undefined where there is none of that name. Rejects with a `FileLoadError` where the
+ * network or the server fails.
+ */
 async function fetchTable(name: string): Promise<TableReading | undefined> {
   const blob = await fetch(new URL(folder + name, document.baseURI))
     .then((response) => {
@@ -22,17 +27,18 @@ async function fetchTable(name: string): Promise<TableReading | undefined> {
   return blob && readFile(name, blob);
 }
 
-/** The data that a debugger's model reads: files of the site, and files that the reader has brought. */
+/** The data files that a debugger's model reads: files of the site, and files that the reader provides. */
 export class LessonTables {
   private readonly readings = new Map<string, TableReading>();
-  /** For the compiler, which cannot wait. */
+  /** The readings so far, for the compiler, which is synchronous; undefined for a file that is not read. */
   readonly tables: Tables = (name) => this.readings.get(name);
 
+  /** Takes the files that the model names; none is loaded yet. */
   constructor(readonly files: readonly TableFile[]) {}
 
   /**
-   * Fetches what stands beside the lesson. A file that is not there, or cannot be read, is for the compiler to tell. Fails with a
-   * `LostFile` where one could not be had now.
+   * Fetches the files of the site. A file that does not exist or cannot be read rejects nothing: the compiler reports it. Rejects
+   * with a `FileLoadError` where one could not be loaded now.
    */
   async load(): Promise<void> {
     const own = this.files.filter(({ awaited }) => !awaited);
@@ -50,7 +56,10 @@ export class LessonTables {
     );
   }
 
-  /** The data of a text that names other files, with what is here already; nothing is changed. */
+  /**
+   * New tables for a text that names other files: those read already are taken over, the site's others are loaded. This object is
+   * not changed. Rejects as `load` does.
+   */
   async extendedWith(files: readonly TableFile[]): Promise<LessonTables> {
     const joined = new LessonTables(files);
     for (const { name } of files) {
@@ -62,8 +71,8 @@ export class LessonTables {
   }
 
   /**
-   * Reads the reader's files where the model names them, whatever the download called them; nothing is taken yet. Nothing is
-   * found once the signal ends it.
+   * Reads the reader's files that the model names; names are compared by `isSameFile`, since downloads rename files. Nothing is
+   * stored until `take`. `progress` gets a number from 0 to 1; the result is empty once the signal is aborted.
    */
   async read(files: readonly File[], { progress, signal }: ReadOptions = {}): Promise<ReadFiles> {
     const found = new Map<string, Table>();
@@ -86,7 +95,7 @@ export class LessonTables {
     return { found, problems };
   }
 
-  /** What the compiler would find if these tables were taken as well. */
+  /** The readings as they would be after `take(found)`; this object is not changed. */
   with(found: ReadonlyMap<string, Table>): Tables {
     return (name) => {
       const table = found.get(name);
@@ -94,18 +103,24 @@ export class LessonTables {
     };
   }
 
+  /** Stores tables by the model's names for their files, in place of earlier ones. */
   take(found: ReadonlyMap<string, Table>): void {
     for (const [name, table] of found) this.readings.set(name, { table });
   }
 
-  /** A file's table, if it is there. */
+  /** The table of a file; undefined where it is not loaded or could not be read. */
   table(name: string): Table | undefined {
     return this.readings.get(name)?.table;
   }
 }
 
-/** What the reader has brought: tables by the model's names for their files, and what is wrong with the rest. */
+/**
+ * The result of reading the reader's files: tables by the model's names for them, and a sentence about each file that cannot be
+ * used.
+ */
 export interface ReadFiles {
+  /** The tables to store, by the model's names. */
   readonly found: ReadonlyMap<string, Table>;
+  /** One sentence for each file that cannot be used. */
   readonly problems: readonly string[];
 }

@@ -12,20 +12,24 @@ import type { CheckedText, ModelHost, RewriteResult } from './model-host.ts';
 
 export { DivergenceNotice } from './divergence-notice.ts';
 
-/** The model of a debugger as something to be formed: reads texts, runs them, and finds where a backward pass goes astray. */
+/** Editing the model: reads texts, runs them, and finds where a backward pass diverges from the derivative. */
 export class ModelEditing {
-  /** Of several texts that are being read at once, the last is the one to run. */
+  /** Counts rewrites: of several in progress, only the last one runs. */
   private requests = 0;
-  /** Where the text that runs parts from the derivative, and what could not be told, once that was looked for. */
+  /** The review of the running text, once it is done, and the session that it belongs to. */
   private review: Review | undefined;
   private reviewedSession: Session | undefined;
 
   constructor(private readonly host: ModelHost) {}
 
-  /** Reads a model's text, shorthand or formulas, with the data files that it names; nothing is changed. */
+  /**
+   * Compiles a model's text, shorthand or formulas, with the data files that it names; nothing is changed. A text from a link
+   * that is too long is not read, and its only diagnostic says so. Rejects with a `FileLoadError` where a data file cannot be
+   * loaded.
+   */
   async check(text: string, isFromLink = false): Promise<CheckedText> {
     const present = this.host.data ?? new LessonTables([]);
-    // Even to look which files it names would take long.
+    // Even listing its data files would take long.
     const fault = isFromLink ? lengthFault(text) : undefined;
     if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: present };
     const expansion = expansionOf(text);
@@ -34,8 +38,9 @@ export class ModelEditing {
   }
 
   /**
-   * Runs another text in place of the model's: what the reader had chosen is kept as far as it makes sense there, and the run
-   * stops where the backward pass first parts from the derivative. A text that does not compile changes nothing.
+   * Runs another text in place of the model's. The reader's choices are kept where they still make sense, and the session goes to
+   * the first step whose value diverges from the derivative. A text that does not compile changes nothing, and neither does one
+   * that a later call overtakes while it is read. Rejects as `check` does.
    */
   async rewrite(written: string, isFromLink = false): Promise<RewriteResult> {
     this.requests += 1;
@@ -44,7 +49,7 @@ export class ModelEditing {
     if (program === undefined || request !== this.requests) return { diagnostics, dropped: [] };
     const { session: before, lessonText } = this.host;
     const origins = expansion.origins.map(({ span }) => span.line);
-    // Reading a text and running it each take a moment.
+    // Reading and running a text are two tasks, so that the page can draw in between.
     await nextTask();
     if (request !== this.requests) return { diagnostics, dropped: [] };
     const session = await this.host.install({ written, text: expansion.text, origins, data, program });
@@ -53,12 +58,12 @@ export class ModelEditing {
     const { cursor } = session.state;
     this.host.notice = dropped.length > 0 ? words.dropped(dropped.join(' ')) : '';
     const isOwn = written !== lessonText;
-    // Judging a large model takes a moment: first the reader sees that the new one runs.
+    // Reviewing a large model takes a moment, so the new one is shown first.
     if (isOwn) await nextTask();
     const found = isOwn ? await this.reviewBackwardPass(session) : undefined;
     if (this.host.session !== session) return { diagnostics, dropped };
     const first = found?.divergences[0];
-    // Who has gone on meanwhile is not taken back.
+    // A reader who has stepped on meanwhile stays there.
     if (first !== undefined && session.state.cursor === cursor) session.goTo(first.step);
     const divergence = first && divergenceSentence(first);
     const untried = found && untriedText(found);
@@ -69,7 +74,7 @@ export class ModelEditing {
     return { diagnostics, dropped, ...(divergence !== undefined && { divergence }) };
   }
 
-  /** What the judges find in what runs; undefined where something else runs by then. */
+  /** Reviews the backward pass of the running model; undefined where another model runs by then. */
   private async reviewBackwardPass(session: Session): Promise<Review | undefined> {
     const tables = this.host.data?.tables;
     const work = reviewSession(session, this.host.text, tables === undefined ? {} : { tables });
@@ -78,7 +83,10 @@ export class ModelEditing {
     return found;
   }
 
-  /** Goes to the next place where the backward pass parts from the derivative; from the last one to the first. */
+  /**
+   * Goes to the next divergence after the present step, after the last one to the first, and announces it; does nothing if the
+   * reader steps on during the review. Where there is none, a notice says so.
+   */
   async goToNextDivergence(): Promise<void> {
     const { session } = this.host;
     const cursor = session?.state.cursor;
@@ -93,7 +101,7 @@ export class ModelEditing {
     this.host.requestUpdate();
   }
 
-  /** What stands above the stage where the backward pass parts from the derivative. */
+  /** The notice about divergences above the stage; `nothing` where none are known for this session. */
   notice(session: Session): TemplateResult | typeof nothing {
     const divergences = this.reviewedSession === session ? this.review?.divergences : undefined;
     if (divergences === undefined || divergences.length === 0) return nothing;
@@ -101,6 +109,6 @@ export class ModelEditing {
   }
 }
 
-/** What is to be said of claims of which nothing could be seen; nothing where there are none. */
+/** A sentence about the claims that could not be checked; empty where there are none. */
 const untriedText = ({ untried }: Review): string =>
   untried.length === 0 ? '' : words.untried(untried.join(', '));

@@ -4,49 +4,60 @@ import type { Program } from '../../src/program/counted-program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
-/** A text that was read, and the data files that it names. */
+/** A compiled text and the data files that it names. */
 export type CheckedText = Rewriting & { readonly data: LessonTables };
 
-/** What came of a new text for the model. */
+/** The result of running a new text. */
 export interface RewriteResult {
-  /** What is wrong with the text; where anything is an error, nothing was changed. */
+  /** Findings about the text; with an error among them, nothing was changed. */
   readonly diagnostics: readonly Diagnostic[];
-  /** In words, what could not be kept. */
+  /** Sentences about the reader's choices that could not be kept. */
   readonly dropped: readonly string[];
-  /** In words, where the backward pass first parts from the derivative. */
+  /** A sentence about the first divergence of the backward pass from the derivative; undefined where there is none. */
   readonly divergence?: string;
 }
 
-/** A text that is to be run. */
+/** A compiled text for the debugger to run. */
 export interface InstalledModel {
-  /** As it was written, perhaps in shorthand. */
+  /** The text as written, perhaps in shorthand. */
   readonly written: string;
-  /** Its formulas, and for each of their lines the line that it comes from. */
+  /** Its formulas. */
   readonly text: string;
+  /** For each line of `text`, the 1-based line of `written` that it comes from. */
   readonly origins: readonly number[];
+  /** The data files that `program` was compiled with. */
   readonly data: LessonTables;
+  /** The program of `text`, compiled with `data`. */
   readonly program: Program;
 }
 
-/** The debugger, to whoever writes its model. */
+/** The debugger, as far as model editing needs it. */
 export interface ModelHost {
+  /** The running session; undefined until the model is loaded. */
   readonly session: Session | undefined;
-  /** What the lesson's author wrote, shorthand or formulas. */
+  /** The text that the lesson's author wrote, shorthand or formulas. */
   readonly lessonText: string;
-  /** What the debugger runs, as it was written; and as formulas. */
+  /** The running text as written; `text` is the same as formulas. */
   readonly modelText: string;
+  /** The formulas of the running text. */
   readonly text: string;
+  /** The data files of the running text; undefined where the page carries the model compiled. */
   readonly data: LessonTables | undefined;
-  /** A calm word to the reader. */
+  /** A message above the stage; empty where there is none. Setting it also announces it. */
   notice: string;
-  /** What is wrong with a text, and its formulas; nothing is changed. */
+  /** Compiles a text; nothing is changed. */
   check(text: string): Promise<CheckedText>;
-  /** Runs another text from now on, with as much as still makes sense of what there was; one that a link brought, if it is small. */
+  /**
+   * Runs another text in place of the present one, keeping the reader's choices where they still make sense. A text from a link
+   * runs only if it is small.
+   */
   rewrite(text: string, isFromLink?: boolean): Promise<RewriteResult>;
+  /** Opens a session on a compiled text, in place of the present one. */
   install(made: InstalledModel): Promise<Session>;
-  /** Says something to those who listen. */
+  /** Announces a text in the live region. */
   announce(text: string): void;
-  /** Gives the keyboard to the debugger. */
+  /** Moves the focus to the debugger's frame, without scrolling. */
   focusKeys(): void;
+  /** Renders the debugger again. */
   requestUpdate(): void;
 }

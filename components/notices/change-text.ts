@@ -3,14 +3,17 @@ import { format, formatCount } from '../../src/number/format.ts';
 import { type Changes, cellOfChange, isSamePlace } from '../../src/session/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 
-/** A change in words, with all the digits that were typed. */
+/** A change in words, with all digits that were typed. */
 export function changeText(change: Change): string {
   const [cell, value, iteration] = [cellOfChange(change), format(change.value), formatCount(change.frame)];
   if (change.kind === 'poke') return words.poked(cell, value, iteration);
   return change.frame === 1 ? words.edited(cell, value) : words.editedFrom(cell, value, iteration);
 }
 
-/** What has just been done to the changes, to be said once. */
+/**
+ * A sentence about the last action on the list of changes: made, undone, redone, or all removed. `before` and `now` are the list
+ * before and after it.
+ */
 export function changeSentence(before: Changes, now: Changes): string {
   if (now.future.length > before.future.length) return words.undone(newest(before.present, now.present));
   if (now.present.length === 0) return words.restored;
@@ -20,7 +23,7 @@ export function changeSentence(before: Changes, now: Changes): string {
     : words.announced(what);
 }
 
-/** What a list has and another has not. */
+/** In words, the changes that a list has and another has not. */
 function newest(list: readonly Change[], other: readonly Change[]): string {
   const own = list.filter(
     (one) => !other.some((each) => isSamePlace(one, each) && Object.is(one.value, each.value)),

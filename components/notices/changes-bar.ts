@@ -10,10 +10,13 @@ import { SessionView } from '../base/session-view.ts';
 import { changeSentence, changeText } from './change-text.ts';
 import { faultSentence } from './notices.ts';
 
-/** So many changes are listed one by one; of more, the newest. */
+/** Changes listed at most; of more, the newest. */
 const mostListed = 4;
 
-/** `<bs-changes-bar>`: what the reader has changed, and the ways back. Numbers that are the reader's own must not pass for the lesson's. */
+/**
+ * `<bs-changes-bar>`: the reader's changes of numbers, each with a button that reverts it, and undo, redo and reset: a number of
+ * the reader's must not pass for the lesson's. Empty without changes.
+ */
 export class ChangesBar extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -72,9 +75,9 @@ export class ChangesBar extends SessionView {
       color: var(--c-quiet);
     }
   `;
-  /** All of a long list is shown. */
+  /** Whether a long list is shown whole. */
   declare isWhole: boolean;
-  /** Says something once to those who listen. */
+  /** Announces a text in the live region; called after every change of the list. */
   declare announce: (text: string) => void;
   private announcedChanges: Changes | undefined;
 
@@ -126,7 +129,7 @@ export class ChangesBar extends SessionView {
       aria-keyshortcuts=${keys.join(' ')} @click=${() => this.go(id)}>${text}</button>`;
   }
 
-  /** What has become of the losses of this iteration. */
+  /** Sentences about the losses of this iteration that differ from the lesson's. */
   private effects(): string[] {
     const { session } = this;
     const { machine, moment, state, figures } = session;
@@ -151,7 +154,7 @@ export class ChangesBar extends SessionView {
     this.keepFocus();
   }
 
-  /** The button that was pressed may be gone with what it did: the keyboard stays here, or with the debugger. */
+  /** The pressed button may have been removed: the focus stays in the bar, or moves to the debugger. */
   private keepFocus(): void {
     void this.updateComplete.then(() => {
       if (this.querySelector(':focus') !== null) return;

@@ -7,21 +7,21 @@ import { lazy } from '../base/lazy-view.ts';
 
 type Notice = TemplateResult | typeof nothing;
 
-/** A calm word about something that did not come to pass. */
+/** The notice with a message and a button that closes it; `nothing` for an empty text. */
 export const messageNotice = (text: string, close: () => void): Notice =>
   text === ''
     ? nothing
     : html`<p class="notice">${text}
         <button type="button" class="text-button" @click=${close}>${words.close}</button></p>`;
 
-/** Formulas that are the reader's own must not pass for the lesson's. */
+/** The notice that the running formulas are the reader's and not the lesson's, with a button that restores those. */
 export const ownFormulasNotice = (restore: () => void): Notice =>
   html`<p class="notice edits own">
     <span>${words.yours}</span>
     <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
 
-/** Something that was asked for and was not done, and the way to ask for it once more. */
+/** The notice about a failed request, with buttons that retry or dismiss it; `nothing` where there is none. */
 export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void): Notice =>
   trouble === undefined
     ? nothing
@@ -32,21 +32,21 @@ export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void)
         }}>${drawerWords.retry}</button>
         <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
-/** What the reader has changed, once there is something. */
+/** The bar with the reader's changes; `nothing` until there is one to list, undo or redo. */
 export function changesNotice(session: Session, announce: (text: string) => void): Notice {
   const { present, past, future } = session.state.changes;
   if (present.length + past.length + future.length === 0) return nothing;
   return html`<bs-changes-bar ${lazy()} .session=${session} .announce=${announce}></bs-changes-bar>`;
 }
 
-/** What is to be known about a number of the present iteration that is not finite. */
+/** A sentence about the first number of the present iteration that is not finite; empty where there is none. */
 export function faultSentence({ fault, program, figures }: Session): string {
   if (fault === undefined) return '';
   const { step, cell, value } = fault;
   return words.fault(cell, ((step - 1) % program.size) + 1, program.size, figures.text(value));
 }
 
-/** A number of the present iteration that is not finite, and the way to where it was stored. */
+/** The notice about such a number, with a button that goes to the step that stored it; `nothing` where there is none. */
 export function faultNotice(session: Session): Notice {
   const { fault } = session;
   if (fault === undefined) return nothing;

@@ -6,12 +6,12 @@ import { changeWords } from '../../src/words/notices/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** How far the field stays from the edge of the window, and from what it stands beside, in CSS pixels. */
+/** Distance of the field from the edge of the window and from its number, in CSS pixels. */
 const margin = 8;
 
 /**
- * `<bs-what-if>`: a small field beside a number, in which the reader says what it should be. A computed number is poked in the present
- * iteration, a given one is edited from there on.
+ * `<bs-what-if>`: a small popover beside a number, in which the reader types another. A computed number is overridden in the
+ * present iteration, a given one is edited from there on or in the whole run. It is opened by `open`.
  */
 export class WhatIf extends SessionView {
   static override properties = {
@@ -96,9 +96,11 @@ export class WhatIf extends SessionView {
       margin: 0.4em 0 0;
     }
   `;
+  /** The cell whose number is typed; undefined until `open`. */
   declare cell: CellReference | undefined;
+  /** The message about the typed text; empty where there is none. */
   declare problem: string;
-  /** A given number is changed in the whole run, not from here on. */
+  /** Whether a given number changes in the whole run, not only from here on. */
   declare isWhole: boolean;
   private returnTo: HTMLElement | undefined;
 
@@ -109,7 +111,10 @@ export class WhatIf extends SessionView {
     this.isWhole = false;
   }
 
-  /** Asks about a cell beside an element, which has the keyboard back afterwards. */
+  /**
+   * Opens the field for a cell beside an element; resolves once it has the focus. When it closes, the focus returns to where it
+   * was.
+   */
   async open(cell: CellReference, beside: HTMLElement): Promise<void> {
     this.cell = cell;
     this.problem = '';
@@ -131,7 +136,7 @@ export class WhatIf extends SessionView {
     return this.querySelector('input:not([type])');
   }
 
-  /** Under what it is about, or over it, where there is no room. */
+  /** Places the field below the number, or above it where there is no room. */
   private place(box: HTMLElement, beside: DOMRect): void {
     const { width, height } = box.getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
@@ -151,7 +156,7 @@ export class WhatIf extends SessionView {
     return this.session.machine.value(this.iteration, name, version, cell);
   }
 
-  /** The reader's number in a computed cell. */
+  /** The override of a cell in the present iteration; undefined where there is none. */
   private presentOverride({ name, version, cell }: CellReference): number | undefined {
     return this.session.machine.overridden(this.iteration, name, version, cell);
   }
@@ -199,7 +204,7 @@ export class WhatIf extends SessionView {
       ${option(false, words.fromHere(formatCount(this.iteration)))}${option(true, words.whole)}</fieldset>`;
   }
 
-  /** What would be there without the reader. */
+  /** A sentence about the number that the cell would have without an override. */
   private hint(reference: CellReference): string {
     const { session, iteration } = this;
     const { name, version, cell } = reference;
@@ -247,7 +252,7 @@ export class WhatIf extends SessionView {
   private closed(): void {
     const { returnTo } = this;
     this.returnTo = undefined;
-    // Whoever has gone elsewhere stays there.
+    // A reader who has moved the focus elsewhere keeps it there.
     const root = this.getRootNode() as ShadowRoot;
     if (root.activeElement !== null && !this.contains(root.activeElement)) return;
     if (returnTo?.isConnected) returnTo.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-code>` and `<bs-shorthand-listing>`. */
 export const codeStyles = css`
   .code {
     margin: 0;
@@ -50,7 +51,7 @@ export const codeStyles = css`
     background: var(--c-ink);
   }
 
-  /* A diamond stops at some of its hits only, a ring is turned off, a small dot is about some cells of the line. */
+  /* A diamond stops at some of its hits only, a ring is disabled, a small dot marks a breakpoint on some cells of the line. */
   .code .counted .dot {
     border-radius: 1px;
     rotate: 45deg;

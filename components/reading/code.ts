@@ -9,7 +9,10 @@ import { send } from '../base/events.ts';
 import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 
-/** `<bs-code>`: the program as pseudo-code, the line and the operation at work marked in it, and breakpoints in its margin. */
+/**
+ * `<bs-code>`: the program as pseudo-code, with the present line and operation marked, and a breakpoint button in the margin of
+ * each line. A click on a line goes to the formula's next cell; with Ctrl it sends `backstep-command` with `runTo`.
+ */
 export class CodeView extends SessionView {
   static override readonly sheet = codeStyles;
   private made: { program: Program; lines: readonly CodeLine[] } | undefined;
@@ -33,10 +36,7 @@ export class CodeView extends SessionView {
     </ol>`;
   }
 
-  /**
-   * The place beside a line where its breakpoint is set. It takes no tab stop of its own: on the line itself a key does the
-   * same.
-   */
+  /** The breakpoint button of a line. It is no tab stop: a key on the line itself does the same. */
   private margin({ kind, phase, formula, text }: CodeLine): TemplateResult | typeof nothing {
     if (kind === 'loop') return nothing;
     const { breakpoints } = this.session.state;
@@ -87,7 +87,7 @@ export class CodeView extends SessionView {
     >${isSet ? html`<span class="visually-hidden">${words.marked}</span>` : nothing}${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
   }
 
-  /** For a loop around the current line: what its indices are now. */
+  /** The present indices of a loop around the current line, such as `j = 2`; empty for other lines. */
   private loopValues(lines: readonly CodeLine[], at: number, current: number): string {
     const { location } = this.session.moment;
     const line = lines[at];
@@ -102,7 +102,7 @@ export class CodeView extends SessionView {
       .join(', ');
   }
 
-  /** To the first operation of the formula's next cell; with Ctrl, only as far as breakpoints on the way let one. */
+  /** Goes to the first operation of the formula's next cell; with Ctrl, at most to the next breakpoint. */
   private goToNext(formula: Formula, { ctrlKey, metaKey }: MouseEvent): void {
     if (ctrlKey || metaKey) {
       send(this, 'backstep-command', 'runTo');

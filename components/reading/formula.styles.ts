@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-formula>`. */
 export const formulaStyles = css`
-  /* Many digits are set smaller, so that a whole line stays in sight. */
+  /* Many digits are set smaller, so that a whole line stays visible. */
   bs-formula[data-digits='10'] .katex {
     font-size: 1em;
   }
@@ -53,7 +54,7 @@ export const formulaStyles = css`
     text-align: start;
   }
 
-  /* The left side has as much room as it needs, each line of the right side the rest. */
+  /* The left side takes the width that it needs, each line of the right side the rest. */
   .lines {
     display: grid;
     grid-template-columns: max-content minmax(0, 1fr);
@@ -77,7 +78,7 @@ export const formulaStyles = css`
     grid-column: 2;
   }
 
-  /* A line that is too long goes on below, a little further in; what cannot be broken is scrolled. */
+  /* A line that is too long continues below, slightly indented; what cannot be broken scrolls. */
   .right {
     display: block;
     overflow: auto hidden;
@@ -108,7 +109,7 @@ export const formulaStyles = css`
     font-size: 1.25em;
   }
 
-  /* What does not scroll sideways goes on in the next line. */
+  /* What does not scroll sideways wraps. */
   .general .katex-display > .katex {
     white-space: normal;
   }

@@ -14,19 +14,25 @@ import { keyText } from '../base/key-text.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** The left side with its sign, and the right side. The sign stands free; one inside a data attribute does not. */
+/**
+ * Splits TeX at its equals sign or arrow; without one, all of it is the right side. The sign has spaces around it; one inside a
+ * data attribute has none.
+ */
 function sides(tex: string): { left: string; sign: string; right: string } {
   const found = /^(.*?) (=|\\leftarrow) (.*)$/s.exec(tex);
   return found ? { left: found[1], sign: found[2], right: found[3] } : { left: '', sign: '', right: tex };
 }
 
-/** Of more formulas in one pass only the first are shown beforehand. */
+/** Formulas of each pass shown before the first step, at most. */
 const mostFormulas = 8;
 
-/** `<bs-formula>`: the present cell's formula in symbols, in numbers and as far as it is computed. */
+/**
+ * `<bs-formula>`: the present cell's formula in symbols, in numbers, and reduced as far as it is computed, with a sentence about
+ * the operation; before the first step, the model's formulas. Its button sends `backstep-what-if`.
+ */
 export class FormulaView extends SessionView {
   private request = 0;
-  /** Some numbers may be marked as changed. */
+  /** Whether numbers may be marked as changed. */
   private isMarked = false;
 
   protected override render(): TemplateResult {
@@ -34,10 +40,10 @@ export class FormulaView extends SessionView {
     return explanation === undefined ? this.beforehand() : this.present(explanation);
   }
 
-  /** Nothing is computed yet: what there is to come. */
+  /** The formulas to come, while nothing is computed yet. */
   private beforehand(): TemplateResult {
     const { program, model } = this.session;
-    // In the order in which they run: derived ones are found in another.
+    // In the order in which they run; `model.formulas` may have derived ones elsewhere.
     const formulas = pseudocode(program).flatMap(({ formula }) => formula ?? []);
     return html`
       <p class="caption"><span class="count">${words.beforehand(formatCount(program.size))}</span></p>
@@ -61,7 +67,7 @@ export class FormulaView extends SessionView {
     const { phase, general, symbols, numbers, reduced, operation, result, calls, target } = explanation;
     const { location } = this.session.moment;
     const { left, sign, right } = sides(symbols);
-    // Inside a function the outer formula has nothing new to show until the cell is finished; the function needs the room.
+    // Inside a function the outer formula does not change until the cell is finished, and the function needs the space.
     const isOpen = calls.length > 0 && result === undefined;
     return html`
       <p class="caption">
@@ -94,7 +100,7 @@ export class FormulaView extends SessionView {
       }}>${changeWords.whatIf}</button>`;
   }
 
-  /** Marks the numbers that the reader's changes have made others than the lesson's. */
+  /** Marks the numbers that differ from the lesson's because of the reader's changes. */
   private markChanged(): void {
     const { session } = this;
     const isChanged = session.changes.length > 0;
@@ -119,7 +125,7 @@ export class FormulaView extends SessionView {
     const target = this.querySelector<HTMLElement>('.left [data-cell]');
     if (target !== null && version !== undefined) target.dataset.version = version;
     cancelAnimationFrame(this.request);
-    // Just before it is painted: measured here, the page would be laid out once for each view that follows.
+    // Just before painting: measuring here would lay out the page once for each view.
     this.request = requestAnimationFrame(() => this.showCurrent());
   }
 
@@ -129,8 +135,8 @@ export class FormulaView extends SessionView {
   }
 
   /**
-   * A part that is too long and cannot be broken, such as what stands in parentheses, is scrolled sideways by itself: the left side
-   * and the other lines stay where they are. It goes to the operation at work, no further than it must.
+   * Scrolls each line that is too long and cannot be broken to the operation at work, no further than needed; the left side and
+   * the other lines stay where they are.
    */
   private showCurrent(): void {
     const rights = [...this.querySelectorAll<HTMLElement>('.right')];
@@ -148,18 +154,18 @@ export class FormulaView extends SessionView {
   }
 }
 
-/** How far a line is to be scrolled for the operation at work to be seen. */
+/** How far a line must scroll, in CSS pixels, for the operation at work to be visible. */
 function shiftToCurrent(line: HTMLElement): number {
   const current = line.querySelector('[data-now]');
   if (current === null) return 0;
   const box = line.getBoundingClientRect();
   const { left, right } = current.getBoundingClientRect();
-  // Of a sum that is longer than the line its end is what has just come.
+  // The end of a sum that is longer than the line is its newest part.
   if (right > box.right || right - left > box.width) return right - box.right + 24;
   return left < box.left ? left - box.left - 24 : 0;
 }
 
-/** The right side as a line of its own, in the generous style of a formula that stands free. */
+/** The right side as a line of its own, in display style. */
 const line = (tex: string, sign = '='): string => `\\displaystyle {}${sign} ${tex}`;
 
 function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResult {
@@ -172,7 +178,7 @@ function openedCall({ definition, numbers, reduced }: OpenedCall): TemplateResul
   </div>`;
 }
 
-/** What is stored in place of what was computed, and why. */
+/** The stored value where it is not the computed one, and why: a storing rule or the reader's override. */
 function stored({ stored: kept, rule, isOverridden }: NonNullable<Explanation['result']>): unknown {
   if (rule === undefined && isOverridden !== true) return nothing;
   return html`<span class="stored ${isOverridden ? 'poked' : ''}">

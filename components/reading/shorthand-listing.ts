@@ -4,8 +4,8 @@ import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 
 /**
- * `<bs-shorthand-listing>`: a model as its author wrote it in shorthand, and beside it the formulas that this stands for; the line at work is
- * marked in both.
+ * `<bs-shorthand-listing>`: a model as its author wrote it in shorthand beside the formulas that it expands to; the present line
+ * is marked in both.
  */
 export class ShorthandListing extends SessionView {
   static override readonly sheet = codeStyles;
@@ -14,9 +14,9 @@ export class ShorthandListing extends SessionView {
     text: { attribute: false },
     origins: { attribute: false },
   };
-  /** What the author wrote. */
+  /** The author's text. */
   declare text: string;
-  /** For each line of the formulas, the line that it comes from. */
+  /** For each line of the formulas, the 1-based line of `text` that it comes from. */
   declare origins: readonly number[];
 
   protected override render(): TemplateResult {

@@ -4,7 +4,10 @@ import { keyWords } from '../../src/words/base/key-text.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 
-/** A command of the table as a button with a sign; nothing where there is no such command. */
+/**
+ * A command of the table as an icon button with its label and keys; `nothing` where no command has the id. `idle` only sets
+ * `aria-disabled`: `press` is called all the same.
+ */
 export function stepButton(
   id: string,
   idle: boolean,

@@ -2,27 +2,28 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { commandOfKey, keyName } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
 
-/** What key presses are turned into. */
+/** The debugger, as far as the keyboard needs it. */
 interface KeyboardHost extends ReactiveControllerHost, HTMLElement {
-  /** What is told what to do, once it is open. */
+  /** Undefined until the model is loaded; then keys have no effect. */
   readonly session: Session | undefined;
+  /** Runs a command of the table, `times` times where it is repeatable. */
   perform(id: string, times: number): void;
 }
 
-/** More than this nobody wants to count. */
+/** Digits of a count at most. */
 const longestCount = 4;
 
 /**
- * Reads key presses in the debugger as commands of the table. A number typed before repeats the command; while the debugger plays by
- * itself, any key ends that and does nothing else.
+ * Turns key presses in the debugger into commands of the table, and runs the command of each `backstep-command`. A number typed
+ * before a key repeats its command; while the player plays, any key pauses it and does nothing else.
  */
 export class Keyboard implements ReactiveController {
-  /** The digits that were typed before a key. */
+  /** The digits typed so far before a key; empty where there are none. */
   count = '';
 
   constructor(
     private readonly host: KeyboardHost,
-    /** Ends what goes by itself; whether anything did. */
+    /** Pauses the player; returns whether it was playing. */
     private readonly pause: () => boolean,
   ) {
     host.addController(this);
@@ -30,7 +31,7 @@ export class Keyboard implements ReactiveController {
     host.addEventListener('backstep-command', ({ detail }) => host.perform(detail, 1));
   }
 
-  /** Nothing is to be done with it by itself: it listens as long as there is the element. */
+  /** Required by Lit; the listeners live as long as the element. */
   hostConnected(): void {}
 
   private press(event: KeyboardEvent): void {
@@ -73,10 +74,10 @@ export class Keyboard implements ReactiveController {
 
 const isModifier = (key: string): boolean => /^(Shift|Control|Alt|AltGraph|Meta|CapsLock)$/.test(key);
 
-/** Whether the key goes to something that has a use for it itself: a field, a choice, an open dialog. */
+/** Whether the key goes to an element that uses it itself: a field, a select, an open dialog. */
 function isTakenByField(event: KeyboardEvent): boolean {
   const [target] = event.composedPath();
-  // The slider stands for the run, so on it the keys do what they do everywhere.
+  // On the slider, which is the timeline, keys are commands as elsewhere.
   return (
     target instanceof Element &&
     target.closest('input:not([type=range]), select, textarea, dialog, [contenteditable=true]') !== null

@@ -7,7 +7,7 @@ import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
 
-/** What has no button in the bar: a way back and a way on for each grain. */
+/** Commands without a button in the toolbar: back and forward by each grain. */
 const stepCommands = [
   { word: 'term', back: 'previousTerm', on: 'nextTerm' },
   { word: 'formula', back: 'previousFormula', on: 'nextFormula' },
@@ -19,7 +19,10 @@ const stepCommands = [
 
 const mostTimes = 9999;
 
-/** `<bs-more-commands>`: the ways to step that are wanted less often. */
+/**
+ * `<bs-more-commands>`: step commands that are needed less often, with the number of steps for each press and the choice to skip
+ * no-op steps. It sends `times`, with the new number from 1 to 9999 as its detail.
+ */
 export class MoreCommands extends SessionView {
   static override readonly sheet = css`
     .more-ways {
@@ -85,9 +88,9 @@ export class MoreCommands extends SessionView {
     press: { attribute: false },
     times: { attribute: false },
   };
-  /** Does a command. */
+  /** Runs a command of the table by its id. */
   declare press: (id: string) => void;
-  /** How many steps one press is. */
+  /** How many steps one press of a button takes. */
   declare times: number;
 
   protected override render(): TemplateResult {

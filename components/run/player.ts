@@ -1,7 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 
-/** Seconds from one step to the next. */
+/**
+ * The paces on offer, from slow to fast, in seconds from one step to the next; `word` is the key of their name in the toolbar's
+ * words.
+ */
 export const paces = [
   { seconds: 2, word: 'slow' },
   { seconds: 1, word: 'steady' },
@@ -9,16 +12,22 @@ export const paces = [
   { seconds: 0.1, word: 'fast' },
 ] as const;
 
-/** Where a breakpoint ends the playing. */
+/** A breakpoint that ends playing. */
 export interface PlayEnd {
+  /** The step, counted across frames, at which playing ends. */
   readonly step: number;
-  /** Goes there and says why. */
+  /** Called there; goes to the breakpoint's step and reports it. */
   readonly stop: () => void;
 }
 
-/** Steps by itself, at a pace that can be followed, to the end of the pass through the network or to a breakpoint. */
+/**
+ * Steps automatically, to the end of the iteration or to a breakpoint. Its host renders again when it starts, pauses or changes
+ * pace; it pauses when the host is disconnected.
+ */
 export class Player implements ReactiveController {
+  /** Seconds from one step to the next. */
   seconds: number = paces[1].seconds;
+  /** Forward (1) or back (−1). */
   direction: 1 | -1 = 1;
   private timer: ReturnType<typeof setInterval> | undefined;
   private end: PlayEnd | undefined;
@@ -27,11 +36,12 @@ export class Player implements ReactiveController {
     host.addController(this);
   }
 
+  /** Whether it is playing. */
   get playing(): boolean {
     return this.timer !== undefined;
   }
 
-  /** Plays as far as a breakpoint, if one lies on the way. */
+  /** Starts playing with one step at once; ends at `end`, at the end of the iteration, or at step 0. */
   play(direction: 1 | -1, end?: PlayEnd): void {
     this.direction = direction;
     this.end = end;
@@ -39,12 +49,14 @@ export class Player implements ReactiveController {
     this.step();
   }
 
+  /** Changes the pace, also while playing. */
   setPace(seconds: number): void {
     this.seconds = seconds;
     if (this.playing) this.start();
     this.host.requestUpdate();
   }
 
+  /** Stops playing; does nothing else where it is not. */
   pause(): void {
     clearInterval(this.timer);
     this.timer = undefined;

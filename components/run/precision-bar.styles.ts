@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-precision-bar>`. */
 export const runsStyles = css`
   bs-precision-bar {
     display: contents;

@@ -8,7 +8,10 @@ const modes: readonly Mode[] = ['train', 'evaluate'];
 
 const digitChoices = [4, 6, 10, 15];
 
-/** `<bs-precision-bar>`: with which rounding it is computed, and how many digits are shown. */
+/**
+ * `<bs-precision-bar>`: choices of the precision (where the model has storing rules), of training or evaluation (where they
+ * differ), and of the digits shown. They are set on the session.
+ */
 export class PrecisionBar extends SessionView {
   protected override render(): TemplateResult {
     const { model, state } = this.session;
@@ -33,7 +36,7 @@ export class PrecisionBar extends SessionView {
     `;
   }
 
-  /** A model that drops units or normalises by the batch only in training. */
+  /** Shown for models that drop units, or normalise by the batch, in training only. */
   private modeChoice(mode: Mode): TemplateResult {
     return html`<fieldset class="choice">
       <legend>${words.shownAs}</legend>
@@ -51,7 +54,7 @@ export class PrecisionBar extends SessionView {
     </fieldset>`;
   }
 
-  /** A model without storing rules has one run only. */
+  /** Shown for models with storing rules: without them both precisions give the same numbers. */
   private precisionChoice(precision: RunPrecision): TemplateResult {
     return html`<fieldset class="choice">
       <legend>${words.computedWith}</legend>

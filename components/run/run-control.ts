@@ -3,13 +3,16 @@ import { withPart } from '../base/trouble.ts';
 import type { Player } from './player.ts';
 import type { BreakpointRunner } from './run-to-breakpoint.ts';
 
-/** What runs are told and asked of: the debugger. */
+/** The debugger, as far as run control needs it. */
 interface RunControlHost extends HTMLElement {
   readonly session: Session | undefined;
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
 
-/** Runs to breakpoints and from them: what does so is loaded when there is a breakpoint, or a run is asked for. */
+/**
+ * Playing and running to breakpoints. `BreakpointRunner` is loaded once there is a breakpoint or a run is requested; a failure is
+ * reported by `backstep-trouble`.
+ */
 export class RunControl {
   private followed: Session | undefined;
   private loaded: { readonly session: Session; readonly of: BreakpointRunner } | undefined;
@@ -19,7 +22,7 @@ export class RunControl {
     private readonly player: () => Player | undefined,
   ) {}
 
-  /** The commands of the table that are carried out here. */
+  /** The commands of the table that run here, by id. */
   readonly commandHandlers: { readonly [id: string]: () => void } = {
     play: () => this.withRunner((runner) => this.play(runner, 1)),
     playBack: () => this.withRunner((runs) => this.play(runs, -1)),
@@ -34,7 +37,7 @@ export class RunControl {
     toggleBreakpoint: () => this.toggle(),
   };
 
-  /** Ends the playing; whether there was any. */
+  /** Pauses the player; returns whether it was playing. */
   pause(): boolean {
     const player = this.player();
     const isPlaying = player?.playing === true;
@@ -43,8 +46,8 @@ export class RunControl {
   }
 
   /**
-   * Looks after a session's breakpoints: as soon as there is one, the timeline is told where they stop. In one that it has
-   * followed before, nothing is looked for any more.
+   * Follows a session: as soon as it has a breakpoint, the timeline shows where they stop. The search of the session followed
+   * before is cancelled.
    */
   follow(session: Session): void {
     this.followed?.searchStatus.progress?.cancel();
@@ -74,7 +77,7 @@ export class RunControl {
     if (player !== undefined) await runs.play(direction, player);
   }
 
-  /** A breakpoint at the line that has the focus, else at the one at work. */
+  /** Toggles the breakpoint of the line that has the focus, else of the present one. */
   private toggle(): void {
     const { session } = this.host;
     if (session === undefined) return;
@@ -83,7 +86,7 @@ export class RunControl {
     session.toggleBreakpoint(line ?? (moment.location?.formula ?? model.formulas[0]).target);
   }
 
-  /** The element that has the focus, or what of this kind it lies in. */
+  /** The element that has the focus, or its closest ancestor, that matches a selector. */
   private focused(selector: string): HTMLElement | undefined {
     const { renderRoot } = this.host;
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null;

@@ -6,10 +6,13 @@ import { cellOfElement } from '../base/cell-reference.ts';
 import { openSearchThread } from '../threads/search-thread.ts';
 import type { Player } from './player.ts';
 
-/** More marks than this on the timeline are no marks any more. */
+/** More marks than this on the timeline would run together. */
 const mostMarks = 200;
 
-/** Runs of one session, to breakpoints and from them. */
+/**
+ * Runs a session to breakpoints. It registers with the session's search status, so that the timeline shows where breakpoints
+ * stop. A later call replaces a search in progress, which then reports nothing.
+ */
 export class BreakpointRunner {
   private readonly search: BackgroundSearch;
 
@@ -18,27 +21,27 @@ export class BreakpointRunner {
     session.searchStatus.setStopFinder((frame) => this.search.breakpointSet.marks(frame, mostMarks));
   }
 
-  /** The next stop on the way to a step, both included; undefined where none lies before it. */
+  /** The next stop up to the step `end`, inclusive; `none` where there is none. */
   private async stopBefore(direction: 1 | -1, end: number): Promise<SearchOutcome> {
     const { session, search } = this;
     const { size } = session.program;
     const enabled = session.state.breakpoints.filter((one) => one.enabled);
     if (enabled.length === 0) return { kind: 'none' };
-    // A condition may have to be counted through many iterations, which are remembered then.
+    // A condition may need many iterations, which the fast backend runs and stores.
     if (enabled.some(({ kind }) => kind === 'condition')) await import('../../src/machine/fast-machine.ts');
     const outcome = await search.find(direction, Math.max(1, Math.ceil(end / size)));
     const isWithin = outcome.kind === 'stop' && direction * (end - outcome.hit.step) >= 0;
     return outcome.kind === 'stop' && !isWithin ? { kind: 'none' } : outcome;
   }
 
-  /** To the next breakpoint in this iteration, or to its end; or back to its start. */
+  /** Goes to the next breakpoint in this iteration, else to its end; back (−1), else to its start. */
   async run(direction: 1 | -1): Promise<void> {
     const outcome = await this.stopBefore(direction, this.limit(direction));
     if (outcome.kind === 'none') this.session.dispatch(direction > 0 ? 'last' : 'first');
     else this.report(outcome);
   }
 
-  /** To the next breakpoint, through all iterations. */
+  /** Goes to the next breakpoint through all iterations; a status message reports that there is none. */
   async runThrough(direction: 1 | -1): Promise<void> {
     const { session } = this;
     const hasAny = session.state.breakpoints.some(({ enabled }) => enabled);
@@ -48,7 +51,10 @@ export class BreakpointRunner {
     else this.report(outcome);
   }
 
-  /** To where a line or a number is computed next, or to a breakpoint before. */
+  /**
+   * Goes to the step that next computes the line (`data-line`) or cell (`data-cell`) of an element, or to a breakpoint before it;
+   * a status message reports an element that has no such step.
+   */
   async runTo(element: HTMLElement | undefined): Promise<void> {
     const { session } = this;
     const target = element && targetOf(session, element);
@@ -61,7 +67,7 @@ export class BreakpointRunner {
     else this.report(outcome);
   }
 
-  /** Plays to the end of the iteration, or to a breakpoint before. */
+  /** Plays to the end of the iteration, or to a breakpoint before it. */
   async play(direction: 1 | -1, player: Player): Promise<void> {
     const outcome = await this.stopBefore(direction, this.limit(direction));
     if (outcome.kind === 'none') player.play(direction);
@@ -69,7 +75,10 @@ export class BreakpointRunner {
       player.play(direction, { step: outcome.hit.step, stop: () => this.report(outcome) });
   }
 
-  /** How far this iteration goes, or the next one where it is over; back to its start, where a stop belongs to the one before. */
+  /**
+   * The last step, across frames, of this iteration, or of the next one where it is over; backwards its first one, where a stop
+   * at the boundary belongs to the iteration before.
+   */
   private limit(direction: 1 | -1): number {
     const { program, state } = this.session;
     const { step } = state.cursor;
@@ -77,10 +86,10 @@ export class BreakpointRunner {
     return Math.max(0, Math.ceil(step / program.size) - 1) * program.size + 1;
   }
 
-  /** Goes to a stop and says so; or says that the search was cancelled. Of one that another has replaced nothing is said. */
+  /** Goes to a stop and reports it, or reports that the search was cancelled; a replaced search reports nothing. */
   private report(outcome: Exclude<SearchOutcome, { kind: 'none' }>): void {
     const { session } = this;
-    // A word about it would be a change of the session, which the new search would take for the reader's going elsewhere.
+    // A message about it would be a change of the session, which the new search would take for the reader's going elsewhere.
     if (outcome.kind === 'replaced') return;
     if (outcome.kind === 'cancelled') {
       session.showMessages({ kind: 'cancelled', frame: outcome.frame });
@@ -97,7 +106,10 @@ export class BreakpointRunner {
   }
 }
 
-/** The step that computes next what a code line or a number is about; in the next iteration where this one has passed it. */
+/**
+ * The step, across frames, that next computes a line or a cell, in the next iteration where this one has passed it; undefined
+ * where no step does.
+ */
 function targetOf(session: Session, element: HTMLElement): number | undefined {
   const { program, machine, moment } = session;
   const { line } = element.dataset;

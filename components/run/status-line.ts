@@ -4,11 +4,15 @@ import { progressText, statusMessageText } from '../../src/session/status-messag
 import { statusWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** `<bs-status-line>`: how the reader came to the present step, and the number that is typed before a key; or how far a search is. */
+/**
+ * `<bs-status-line>`: the session's status messages and the number typed before a key; or the progress of a search, with a button
+ * that cancels it.
+ */
 export class StatusLine extends SessionView {
   static override properties = { ...SessionView.properties, count: { attribute: false } };
+  /** The digits typed before a key; empty where there are none. */
   declare count: string;
-  /** Where a search is is told many times a second. */
+  /** Progress of a search is reported many times a second. */
   override readonly followsTraining = true;
 
   constructor() {

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-timeline>`. */
 export const timelineStyles = css`
   .bands {
     padding-inline: 8px;

@@ -6,7 +6,7 @@ import { samplePosition, sampleText } from '../../src/session/samples.ts';
 import { timelineWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** More ticks than this are no ticks any more. */
+/** More ticks than this would run together. */
 const mostTicks = 240;
 
 /** About how wide a letter of a band's name is, in CSS pixels. */
@@ -14,19 +14,24 @@ const letterWidth = 7;
 /** More passes than this, as in a batch whose samples go one by one, are drawn as one band. */
 const mostBands = 24;
 
-/** A stretch of the frame that is drawn as one. */
+/** A range of a frame's operations, from 1, both ends inclusive, drawn as one. */
 interface Band {
   readonly phase: Phase | 'samples';
-  /** Its name, and what stands for it where there is less room. */
+  /** Its name, and shorter forms of it. */
   readonly labels: readonly string[];
   readonly first: number;
   readonly last: number;
 }
 
-/** The bands of each program, and whether its samples are drawn as one: a batch of 100,000 has twice as many passes. */
+/**
+ * The bands of each program, and whether its samples are drawn as one. Cached, since a batch of 100,000 has twice as many passes.
+ */
 const known = new WeakMap<Program, { readonly bands: readonly Band[]; readonly isFolded: boolean }>();
 
-/** The passes of a frame; where there are too many, those of single samples together, and the present one in front. */
+/**
+ * The passes of a frame as bands. Where there are too many, those of single samples are one band, with the present one in front
+ * of it.
+ */
 function bandsOf(program: Program, inFrame: number): readonly Band[] {
   let found = known.get(program);
   if (found === undefined) {
@@ -59,18 +64,21 @@ function folded(passes: readonly PassSteps[]): Band[] {
   return bands;
 }
 
-/** `<bs-timeline>`: where the present step lies in its pass through the network, and a way to any other. */
+/**
+ * `<bs-timeline>`: the present step's place in the iteration as bands of passes, with marks where breakpoints stop, a slider, and
+ * fields for a step and an iteration.
+ */
 export class Timeline extends SessionView {
   static override properties = { ...SessionView.properties, problem: { state: true }, room: { state: true } };
-  /** What is wrong with a number that was typed, and in which field. */
+  /** The message about a typed number, and the id of its field. */
   declare problem: { readonly field: string; readonly message: string } | undefined;
   override readonly followsTraining = true;
-  /** How wide the bands are, in CSS pixels. */
+  /** The width of the bands, in CSS pixels. */
   declare room: number;
   private readonly size = new ResizeObserver(([{ contentRect }]) => {
     this.room = contentRect.width - 16;
   });
-  /** A message at the field is about the step before; any other step takes it away. */
+  /** The step shown last; a message at a field is removed at another step. */
   private shownStep = 0;
   private wasRunning = false;
   private made: { program: Program; ticks: readonly number[] } | undefined;
@@ -155,7 +163,7 @@ export class Timeline extends SessionView {
     `;
   }
 
-  /** The passes as bands, filled as far as they are done, with a tick where a cell is finished. */
+  /** The passes as bands, filled up to the present step, with a tick where a cell is finished. */
   private bands(program: Program, inFrame: number): TemplateResult {
     const { size } = program;
     const x = (step: number) => `${(100 * step) / size}%`;
@@ -177,13 +185,13 @@ export class Timeline extends SessionView {
     </svg></div>`;
   }
 
-  /** Where breakpoints stop in this iteration. */
+  /** The operations of this iteration at which breakpoints stop. */
   private stops(): readonly number[] {
     const { state, searchStatus, moment } = this.session;
     return state.breakpoints.length === 0 ? [] : searchStatus.stops(moment.frame);
   }
 
-  /** A band's name, as much of it as there is room for; the last band has the room before it too, as far as no name is there. */
+  /** A band's name, in the longest form that fits. The last band may also use the free space of the band before it. */
   private label(band: Band, size: number, before: Band | undefined): SVGTemplateResult {
     const { phase, labels, first, last } = band;
     const fitting = (one: Band) =>
@@ -203,7 +211,7 @@ export class Timeline extends SessionView {
     return (this.room * (last - first + 1)) / size;
   }
 
-  /** The steps that finish a cell; none where they would run together. */
+  /** The operations that finish a cell; none where they would run together. */
   private ticks(program: Program): readonly number[] {
     if (this.made?.program === program) return this.made.ticks;
     const ticks: number[] = [];
@@ -222,7 +230,7 @@ export class Timeline extends SessionView {
     this.session.goTo(machine.stepAt(moment.frame, step));
   }
 
-  /** Puts the keyboard where the number of a step is typed. */
+  /** Moves the focus to the field for a step's number and selects it. */
   focusStepField(): void {
     const field = this.querySelector<HTMLInputElement>('#go-to-step');
     field?.focus();
@@ -265,11 +273,11 @@ export class Timeline extends SessionView {
     const isRunning = this.session.searchStatus.progress?.kind === 'run';
     const hasEnded = this.wasRunning && !isRunning;
     this.wasRunning = isRunning;
-    // While training goes on this is drawn again and again, but what somebody is typing stays; a run that was cancelled leads nowhere.
+    // During training this is rendered many times, but typed text stays; a cancelled run leads nowhere.
     if (step === this.shownStep && !hasEnded) return;
     this.shownStep = step;
     this.problem = undefined;
-    // Native fields keep what was typed; a step by other means shows the true number again.
+    // Native fields keep typed text; another step shows its number again.
     const { inFrame, frame } = this.session.moment;
     for (const [selector, number] of [
       ['.range', inFrame],

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-toolbar>`. */
 export const toolbarStyles = css`
   .toolbar {
     display: flex;
@@ -56,7 +57,7 @@ export const toolbarStyles = css`
     flex-basis: 100%;
   }
 
-  /* Over the rest and not between it: nothing moves when it comes and goes. */
+  /* Positioned over its neighbours: nothing moves when it is shown or hidden. */
   .remarks {
     position: absolute;
     inset-block-start: 100%;
@@ -92,13 +93,13 @@ export const toolbarStyles = css`
       clip-path: inset(50%);
     }
 
-    /* A second row would be the formula's. */
+    /* A second row would take space from the formula. */
     .toolbar:not(.unfolded) .extras {
       display: none;
     }
   }
 
-  /* Where the bar is docked below, they stand above it. */
+  /* Where the bar is docked at the bottom, they are above it. */
   @container back-step (width < 560px) {
     .remarks {
       inset-block: auto 100%;

@@ -9,12 +9,12 @@ import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
 import { Player, paces } from './player.ts';
 
-/** Backward on the left, forward on the right, mirrored; what a narrow bar keeps is marked `main`. */
+/** Backward on the left, forward on the right, mirrored; a narrow bar keeps those in `main`. */
 const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'];
 const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'];
 const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell', 'runOn']);
 
-/** `<bs-toolbar>`: the verbs of the command table as buttons, and a player. */
+/** `<bs-toolbar>`: the step commands as buttons, the player with its pace, the less frequent commands, and the status line. */
 export class Toolbar extends SessionView {
   static override properties = {
     perform: { attribute: false },
@@ -23,13 +23,15 @@ export class Toolbar extends SessionView {
     unfolded: { state: true },
     times: { state: true },
   };
+  /** Whether the less frequent commands are shown. */
   declare unfolded: boolean;
-  /** Does what the debugger itself has to do. */
+  /** Runs a command of the table, `times` times where it is repeatable. */
   declare perform: (id: string, times?: number) => void;
-  /** The number that is typed before a key. */
+  /** The digits typed before a key; empty where there are none. */
   declare count: string;
-  /** How many steps one press of a button is. */
+  /** How many steps one press of a button takes. */
   declare times: number;
+  /** Plays the session of this toolbar. */
   readonly player = new Player(this);
 
   constructor() {
@@ -96,7 +98,7 @@ export class Toolbar extends SessionView {
   private playButton(direction: 1 | -1, idle: boolean): TemplateResult {
     const { player } = this;
     const id = direction > 0 ? 'play' : 'playBack';
-    // The one that is always in sight pauses both.
+    // The forward button, which is always visible, pauses both directions.
     const playing = player.playing && direction > 0;
     const found = command(id);
     const label = playing ? words.pause : found?.label;

@@ -72,13 +72,13 @@ export class BackStep extends LitElement implements ModelHost {
   /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
   declare webassembly: boolean;
   declare session: Session | undefined;
-  /** A calm word about a link that could not be followed. */
+  /** A message above the stage, such as why a link could not be followed; empty for none. */
   declare notice: string;
-  /** What was asked for and not done. */
+  /** What could not be loaded, and how to try again. */
   declare trouble: Trouble | undefined;
-  /** Whether the model is there, waits for something that is being loaded, or waits in vain. */
+  /** `failed` where a file that the model needs could not be loaded. */
   declare readiness: 'new' | 'loading' | 'ready' | 'failed';
-  /** Why it waits in vain. */
+  /** The message shown while `failed`. */
   private failure: HTMLElement | undefined;
 
   /** The formulas that run. */

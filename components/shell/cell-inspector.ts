@@ -12,7 +12,7 @@ import type { WatchesView } from '../tools/watches.ts';
 import type { WhyView } from '../tools/why.ts';
 import type { Drawers } from './drawers.ts';
 
-/** The debugger, to whoever asks about its numbers. */
+/** The debugger, as far as the inspector needs it. */
 type CellInspectorHost = ReactiveControllerHost &
   HTMLElement & {
     readonly model: string;
@@ -21,8 +21,9 @@ type CellInspectorHost = ReactiveControllerHost &
   };
 
 /**
- * Asks about a number, wherever it stands: why it is what it is, what if it were another, how it goes on. It is the one that is pointed
- * at or has focus in the debugger; or, for why, a number in the page's prose, by Shift and a click or by the key while it has focus.
+ * Explains a number: why it has its value, what if it had another, how it changes. The cell is the one that is pointed at or has
+ * focus in the debugger; for why also a number in the page's prose, by Shift and a click or by `w` while it has focus. It handles
+ * the host's `backstep-what-if`.
  */
 export class CellInspector implements ReactiveController {
   constructor(
@@ -45,7 +46,10 @@ export class CellInspector implements ReactiveController {
     document.removeEventListener('keydown', this.pressed);
   }
 
-  /** Opens the tool that answers; about the cell at work, where none is named or pointed at. The focus stays where it is. */
+  /**
+   * Opens the drawer "why" about a cell, by default the one pointed at, else the one at work, and announces its sentence. The
+   * focus stays where it is. Where the drawer cannot be loaded, nothing happens but its message.
+   */
   async why(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
     const view = await this.drawers()?.show<WhyView>('why');
     if (view === undefined) return;
@@ -55,14 +59,14 @@ export class CellInspector implements ReactiveController {
     view.show();
   }
 
-  /** Opens the list of watches, with the cell that is pointed at among them. */
+  /** Opens the list of watches and adds the cell that is pointed at. */
   async watch(): Promise<void> {
     const cell = this.cells.pointed;
     const view = await this.drawers()?.show<WatchesView>('watches');
     if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
   }
 
-  /** Asks what if the cell that is pointed at or has focus were another number, else the one at work. */
+  /** Opens the field that overrides the cell that is pointed at or has focus, else the one at work; nothing without either. */
   whatIf(): void {
     const cell = this.cells.pointed ?? this.host.session?.explanation?.target;
     const beside = this.cells.element ?? this.host.renderRoot.querySelector<HTMLElement>('bs-formula .now');
@@ -89,14 +93,14 @@ export class CellInspector implements ReactiveController {
       event.preventDefault();
   };
 
-  /** Asks about a number in prose that is of this debugger's model; false where the event was not about one. */
+  /** Explains a number in prose of this debugger's model; false where the event is not about one. */
   private inspectFact({ target }: Event): boolean {
     const { model, session } = this.host;
     const fact = target instanceof Element ? target.closest<HTMLElement>('a.fact[data-cell]') : null;
     const found = parseCellName(fact?.dataset.cell ?? '');
     if (session === undefined || fact?.dataset.model !== model || found === undefined) return false;
     const frame = Number(fact.dataset.frame ?? 1);
-    // What prose says of an iteration is what that leaves.
+    // Prose states the number after an iteration.
     const version = frame > 0 && session.machine.layout.has(found.name, 'new') ? 'new' : 'old';
     session.setPrecision(fact.dataset.run === 'full' ? 'full' : 'lesson');
     void this.why({ ...found, version, frame: Math.max(1, frame) });

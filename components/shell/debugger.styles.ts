@@ -10,7 +10,7 @@ import { katexStyles } from '../theme/katex.ts';
 import { paletteStyles } from '../theme/palette.ts';
 import { hostStyles } from './host.styles.ts';
 
-/** The debugger's stylesheets. KaTeX's comes first, so that ours can speak to it. */
+/** The stylesheets of `<back-step>`. KaTeX's comes first, so that later ones can override it. */
 export const styles: CSSResult[] = [
   katexStyles,
   paletteStyles,

@@ -1,14 +1,14 @@
 import { layoutWords as words } from '../../src/words/shell/layout.ts';
 import { rememberedShare, rememberShare } from '../base/preferences.ts';
 
-/** How much of the room the first of two views has, in percent. */
+/** The first view's part of the width, in percent. */
 const [least, usual, most] = [25, 50, 75];
-/** By one press of a key. */
+/** Percent for one press of a key. */
 const pace = 5;
 
 /**
- * `<bs-divider>` between two views: dragged, or moved by the arrow keys, it gives more room to one of them. Where it stands is kept
- * for the next page.
+ * `<bs-divider>`: a separator between two views. Dragged, or moved by the arrow keys, Home, End and Enter, it sets `--first` and
+ * `--second` on its parent, in `fr`; the position is stored for later pages.
  */
 export class Divider extends HTMLElement {
   private share = usual;
@@ -55,7 +55,7 @@ export class Divider extends HTMLElement {
       Enter: usual,
     };
     if (!Object.hasOwn(moves, event.key)) return;
-    // The key is not the debugger's here.
+    // Keeps the key from stepping the debugger.
     event.preventDefault();
     this.move(moves[event.key]);
   };

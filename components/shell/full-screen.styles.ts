@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** On the whole screen: larger type, and all that a step is about in sight at once. */
+/** On the whole screen: larger type, and everything about a step visible at once. */
 export const fullScreenStyles = css`
   :host([data-full]) {
     position: fixed;
@@ -48,7 +48,7 @@ export const fullScreenStyles = css`
       grid-area: 8 / 1;
     }
 
-    /* The formula says the phase too. */
+    /* The formula shows the phase too. */
     :host([data-full]) bs-timeline .where .phase {
       display: none;
     }

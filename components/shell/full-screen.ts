@@ -1,12 +1,12 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { fullScreenStyles } from './full-screen.styles.ts';
 
-/** Set on the element while it fills the screen; its stylesheet goes by that. */
+/** Set on the host while it fills the screen; the stylesheet selects by it. */
 const attribute = 'data-full';
 
 /**
- * Shows its host on the whole screen, for a projector; where the page may not have that, as in the frame of a learning platform,
- * over the whole window. Escape ends either. Loaded when it is first asked for; it brings its own sheet.
+ * Shows its host on the whole screen; where the page may not do that, as in the frame of a learning platform, in the whole
+ * window. Escape ends either. Loaded when it is first asked for; it brings its own sheet.
  */
 export class FullScreen implements ReactiveController {
   constructor(private readonly host: LitElement) {
@@ -33,10 +33,12 @@ export class FullScreen implements ReactiveController {
     if (this.isOn) void this.leave();
   }
 
+  /** Whether the host fills the screen or the window. */
   get isOn(): boolean {
     return this.host.hasAttribute(attribute);
   }
 
+  /** Enters or leaves the full screen. Where the browser refuses to enter it, the host fills the window. */
   async toggle(): Promise<void> {
     if (this.isOn) return this.leave();
     this.host.setAttribute(attribute, '');
@@ -49,7 +51,7 @@ export class FullScreen implements ReactiveController {
     this.changed();
   }
 
-  /** Above everything in the page, whatever it lies in; where the browser has no such layer, the stylesheet does what it can. */
+  /** In the top layer of the page; where the browser has no popovers, the stylesheet does what it can. */
   private fillWindow(): void {
     if (this.host.showPopover === undefined) return;
     this.host.popover = 'manual';
@@ -63,14 +65,14 @@ export class FullScreen implements ReactiveController {
     this.changed();
   }
 
-  /** The browser has its own ways out. */
+  /** The browser can end it as well. */
   private readonly screenChanged = (): void => {
     if (this.isOn && document.fullscreenElement === null && this.host.popover === null) void this.leave();
   };
 
   private changed(): void {
     this.host.requestUpdate();
-    // What the reader was looking at is where it was.
+    // Back in the page, the debugger scrolls into view again.
     if (!this.isOn) this.host.scrollIntoView({ block: 'nearest' });
   }
 }

@@ -11,9 +11,10 @@ const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
 const keyTemplate = (key: string): TemplateResult =>
   html`<span class="press">${keyParts(key).map((part) => html`<kbd>${part}</kbd>`)}</span>`;
 
-/** `<bs-help>`: the command table, to be read; what the model's run has no use for is left out. */
+/** `<bs-help>`: a dialog with the command table and its keys; commands that do not apply to the model are left out. */
 export class Help extends SessionView {
   static override readonly sheet = dialogStyles;
+  /** Opens the dialog; does nothing while it is open. */
   show(): void {
     const dialog = this.querySelector('dialog');
     if (dialog?.open === false) dialog.showModal();

@@ -82,7 +82,7 @@ export const hostStyles = css`
     min-width: 0;
   }
 
-  /* Its panels stand in the stage itself. */
+  /* Its panels are laid out in the stage itself. */
   bs-panels {
     display: contents;
   }
@@ -92,12 +92,12 @@ export const hostStyles = css`
     contain: layout style;
   }
 
-  /* What is in sight at once on a whole screen; elsewhere its parts stand in the stage. */
+  /* What is visible at once on a whole screen; elsewhere its parts are laid out in the stage. */
   .screen {
     display: contents;
   }
 
-  /* Layers of their own, so that a step paints no more than has changed. */
+  /* Compositing layers, so that a step paints no more than has changed. */
   .drawing,
   bs-formula,
   bs-timeline,
@@ -150,7 +150,7 @@ export const hostStyles = css`
     color: var(--c-ink);
   }
 
-  /* A strip of drawers, as under a lectern: what is open lies below it, side by side where there is room. */
+  /* A row of drawer buttons; open drawers are below it, side by side where there is room. */
   .tools {
     display: flex;
     flex-wrap: wrap;
@@ -196,7 +196,7 @@ export const hostStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    /* A tool that is opened comes out from under the toolbar, and with its head comes what it begins with. */
+    /* An opened tool scrolls out from under the toolbar, so that its head and first lines are visible. */
     scroll-margin-block: 7rem min(22rem, 40vh);
   }
 
@@ -216,7 +216,7 @@ export const hostStyles = css`
       gap: 0.4em 0.6em;
     }
 
-    /* Where in the run it is, then the formula: what is read together stands together. */
+    /* The place in the run, then the formula: what is read together is together. */
     .views {
       display: flex;
       flex-direction: column;
@@ -244,7 +244,7 @@ export const hostStyles = css`
     }
   }
 
-  /* Under a tall network the formula would be out of sight: it comes first. */
+  /* Under a tall network the formula would be out of sight, so it comes first. */
   @container back-step (560px <= width < 900px) {
     .views:has(.abridged, .tall) {
       display: flex;
@@ -279,7 +279,7 @@ export const hostStyles = css`
     }
   }
 
-  /* While there are no numbers beside it, the code has their room. */
+  /* Without numbers beside it, the code takes their width. */
   @container back-step (560px <= width < 900px) {
     .code-panel:has(~ .cells-panel:not([open])) {
       grid-column: 1 / -1;
@@ -309,7 +309,7 @@ export const hostStyles = css`
       padding-inline-end: 2em;
     }
 
-    /* A line that can be grasped a little beside it too. */
+    /* A line that can be grasped slightly beside it too. */
     bs-divider {
       display: block;
       position: relative;

@@ -10,9 +10,9 @@ interface Drawer {
   /** Also the id of the command that opens it, where there is one. */
   readonly id: string;
   readonly title: keyof typeof titles;
-  /** How much lies in it, told while it is closed too. */
+  /** The number beside the title, shown while it is closed too; none where it is 0. */
   readonly count?: (session: Session) => number;
-  /** Whether it has anything to say about a model; always, where this is left out. */
+  /** Whether the session's model has a use for it; every model, where this is left out. */
   readonly isApplicable?: (session: Session) => boolean;
 }
 
@@ -24,14 +24,14 @@ export interface DialogButton {
   readonly key?: string;
 }
 
-/** A view that is loaded when it is first to be seen. It stands in a template, in a drawer, or is a dialog with a button. */
+/** A view that is loaded when it is first shown: from a template, in a drawer, or as a dialog with a button. */
 interface LazyView {
   readonly load: () => Promise<CustomElementConstructor>;
   readonly drawer?: Drawer;
   readonly dialog?: DialogButton;
 }
 
-/** What drawers and buttons are called while their views, which bring their own words, are not loaded. */
+/** Titles of drawers and dialogs. They are shown before the views are loaded, which have their own words. */
 export const titles = section('titles', {
   train: 'Train',
   formulas: 'Formulas',
@@ -47,8 +47,8 @@ export const titles = section('titles', {
 });
 
 /**
- * Every view that is loaded when it is first to be seen, by its tag; those in drawers in the drawers' order. Here, and in `register.ts`
- * for what is there from the start, elements are defined, and nowhere else.
+ * All views that are loaded on demand, by tag; those in drawers in the drawers' order. Elements are defined here, and in `register.ts`
+ * for those that are there from the start, and nowhere else.
  */
 const lazyViews = {
   'bs-training': {
@@ -135,7 +135,10 @@ export const dialogs: ReadonlyMap<string, DialogButton> = new Map(
   ),
 );
 
-/** Loads a view and defines its element, unless that is done. Fails where a file is not to be had, or no view has the tag. */
+/**
+ * Loads a view and defines its element, once. Rejects with a `FileLoadError` where a file cannot be loaded, and with a `RangeError`
+ * where no view has the tag.
+ */
 export async function defineView(tag: string): Promise<void> {
   if (customElements.get(tag) !== undefined) return;
   if (!Object.hasOwn(views, tag)) throw new RangeError(`no view is called <${tag}>`);
@@ -144,7 +147,7 @@ export async function defineView(tag: string): Promise<void> {
   if (customElements.get(tag) === undefined) customElements.define(tag, element);
 }
 
-/** Whether it is an input of two numbers, as far as that is seen without reading the formulas. */
+/** Whether a quantity is an input of two numbers, judged by its shape alone. */
 function isOfTwo({ role, shape, perSample }: Quantity): boolean {
   const own = perSample ? shape.slice(1) : shape;
   return (role === 'given' || role === 'sample') && own.length === 1 && own[0] === 2;

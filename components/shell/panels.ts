@@ -5,12 +5,15 @@ import { drawnView, loadView } from '../base/lazy-view.ts';
 import { rememberedPanels, rememberPanels } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
 
-/** The panels that every model has. They begin closed, or where there is room for them, as they were left last. */
+/** The panels that every model has. In a narrow debugger they start closed, in a wide one as the reader left them. */
 const panels = ['code', 'cells', 'inputs'] as const;
-/** Whoever has not chosen yet sees, where there is room, the code beside the formula it is another reading of. */
+/** The panels open in a wide debugger before the reader has chosen. */
 const usual = ['code'];
 
-/** `<bs-panels>`: what can be opened below the stage. What a panel shows is loaded when that is first opened. */
+/**
+ * `<bs-panels>`: panels below the stage: shorthand, code, numbers, input fields. A panel's view is loaded when the panel is first
+ * opened.
+ */
 export class Panels extends SessionView {
   static override properties = {
     ...SessionView.properties,
@@ -18,10 +21,11 @@ export class Panels extends SessionView {
     written: { attribute: false },
     origins: { attribute: false },
   };
+  /** Whether the debugger is narrow: then all panels start closed, and what the reader opens is not stored. */
   declare isNarrow: boolean;
-  /** What the author wrote, where that was shorthand. */
+  /** The author's text where it is shorthand; else empty, and there is no panel for it. */
   declare written: string;
-  /** For each line of the formulas, the line of what was written that it comes from. */
+  /** For each line of the formulas, the 1-based line of `written` that it comes from. */
   declare origins: readonly number[];
 
   private open: readonly string[] = [];
@@ -69,13 +73,13 @@ export class Panels extends SessionView {
       rememberPanels(panels.filter((id) => this.querySelector(`.${id}-panel[open]`) !== null));
   };
 
-  /** Puts the focus on the field of a given number. */
+  /** Opens the panel of the input fields and moves the focus to the field of a cell, such as `x[2]`. Never rejects. */
   async focusInput(cell: string): Promise<void> {
     const view = this.querySelector<InputFields>('bs-input-fields');
     const panel = view?.closest('details');
     if (view == null || panel == null) return;
     panel.open = true;
-    // That it could not be loaded is said in its place.
+    // A failure to load is shown in the view's place.
     await drawnView(view).then(
       (inputs) => inputs.focusCell(cell),
       () => undefined,

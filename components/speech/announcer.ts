@@ -7,11 +7,14 @@ import { speechWords } from '../../src/words/speech/speech.ts';
 import { rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
 
-/** Says what happens in a session: each step, each change and the turns of the training, once. */
+/**
+ * Announces what happens in a session, each event once: steps, and the start, pause and end of training and of searches. It also
+ * stores the reader's choice of precision.
+ */
 export class Announcer {
-  /** What was spoken of last. */
+  /** The state announced last. */
   private announcedState: SessionState | undefined;
-  /** Where the number that is not finite was stored of which it was told last. */
+  /** The step that stored the non-finite number announced last. */
   private announcedFault: number | undefined;
   private status: TrainingStatus = 'idle';
   private searching = false;
@@ -19,7 +22,7 @@ export class Announcer {
 
   constructor(private readonly announce: (text: string) => void) {}
 
-  /** Speaks of this session from now on, and of no other. */
+  /** Announces this session's changes from now on, and no other's; its present state is not announced. */
   follow(session: Session): void {
     this.unsubscribe();
     this.announcedState = session.state;
@@ -45,7 +48,7 @@ export class Announcer {
     const fault = session.fault?.step;
     const isNew = fault !== undefined && fault !== this.announcedFault;
     this.announcedFault = fault;
-    // What was changed is said where it is listed.
+    // The bar of changes announces a change of numbers.
     if (before !== undefined && state.changes.present !== before.changes.present) return;
     const { explanation, moment, program } = session;
     this.announce(
@@ -61,7 +64,7 @@ export class Announcer {
   }
 }
 
-/** Said when training begins, rests or ends; in between the bar tells. */
+/** The announcement when training starts, pauses or ends; its progress bar shows the rest. */
 function trainingSentence({ training: { status, frame, target, fault, losses }, figures }: Session): string {
   const loss = losses.map((values) => values.at(-1)).filter((value) => value !== undefined);
   const now = loss.length > 0 ? training.loss(loss.map((value) => figures.text(value)).join(', ')) : '';

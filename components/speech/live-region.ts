@@ -1,16 +1,16 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { wordsLanguage } from '../../src/words/section.ts';
 
-/** Steps that follow each other faster than this are spoken once, as the last of them. */
+/** Milliseconds without another text before a text is announced. */
 const pause = 250;
 
 /**
- * A polite live region in the document itself: screen readers are surest of those that were there from the start and not in a
- * shadow tree.
+ * A polite live region in the document itself, while its host is connected: screen readers support those best that exist from the
+ * start and outside shadow trees.
  */
 export class LiveRegion implements ReactiveController {
   private readonly element = document.createElement('div');
-  /** What is said next, if nothing else comes. */
+  /** The texts to announce next, unless others follow. */
   private pending = '';
   private pendingOutcome = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +21,7 @@ export class LiveRegion implements ReactiveController {
     this.element.setAttribute('aria-live', 'polite');
     this.element.setAttribute('aria-atomic', 'true');
     this.element.className = 'back-step-spoken';
-    // Seen by nobody, read by screen readers. Set from here: the page's stylesheet need not know of it.
+    // Invisible, but read by screen readers. Set here, so that a page's stylesheet need not know of it.
     const { style } = this.element;
     style.position = 'absolute';
     style.inlineSize = '1px';
@@ -43,15 +43,15 @@ export class LiveRegion implements ReactiveController {
     this.element.remove();
   }
 
-  /** Speaks once nothing else has come for a moment. */
+  /** Announces a text once no other has followed within 250 ms: of a burst, the last one. */
   announce(text: string): void {
-    // What is part of what is about to be said need not be said again.
+    // A text that is part of the one waiting is not announced again.
     if (this.pending.includes(text)) return;
     this.pending = text;
     this.schedule();
   }
 
-  /** Says what came of it after what is said about the same moment, in one breath. */
+  /** Announces a result together with, and after, the text that `announce` got at the same time. */
   announceOutcome(outcome: string): void {
     this.pendingOutcome = outcome;
     this.schedule();

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons, fields, focus, notices: what all views share. */
+/** Buttons, fields, focus rings and notices, for all views. */
 export const controlStyles = css`
   button,
   input,
@@ -10,7 +10,7 @@ export const controlStyles = css`
     color: inherit;
   }
 
-  /* Nothing that is pressed is smaller. */
+  /* The smallest target size of WCAG 2.2. */
   button,
   select {
     min-inline-size: 24px;
@@ -102,7 +102,7 @@ export const controlStyles = css`
     position: relative;
   }
 
-  /* Over the rest and not between it: nothing may move under a pointer when it goes. */
+  /* Positioned over its neighbours: nothing may move under a pointer when it is removed. */
   .shown-link {
     position: absolute;
     inset: 100% 0 auto auto;

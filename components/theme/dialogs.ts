@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Modal dialogs, `.help`: their box, head, and backdrop. */
 export const dialogStyles = css`
   .help {
     max-inline-size: min(56em, calc(100vw - 2em));

@@ -1,9 +1,9 @@
 import { css } from 'lit';
 
 /**
- * In a page that runs from right to left all of the debugger does, but for what is written from left to right in every language:
- * formulas, code, numbers, and the drawing, which shows the same indices as they do. Time goes with the drawing, from inputs to
- * outputs: as with any player, the timeline, the buttons that step and the arrow keys are not mirrored.
+ * In a right-to-left page the debugger runs from right to left too, except what is left-to-right in every language: formulas,
+ * code, numbers, and the drawing. Time goes as in the drawing, from inputs to outputs: the timeline, the step buttons and the
+ * arrow keys are not mirrored, as in any player.
  */
 export const directionStyles = css`
   .katex,
@@ -34,7 +34,7 @@ export const directionStyles = css`
     direction: ltr;
   }
 
-  /* What is said in words among them runs as the page does. */
+  /* Words among them run as the page does. */
   .iteration:dir(rtl) form,
   .mover:dir(rtl) > span {
     direction: rtl;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A line in which something is asked for, and its buttons: for the sheet of whichever tool has one. */
+/** A row of fields and buttons, `.order`, for the sheets of tools that have one. */
 export const formStyles = css`
   .order {
     display: flex;

@@ -3,7 +3,7 @@ import { palette } from './palette.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** The palette's colours in a scheme, by their names. */
+/** The palette's colours by name, in the light (0) or the dark (1) scheme. */
 function coloursIn(scheme: 0 | 1): ReadonlyMap<string, Colour> {
   const found = palette.cssText.matchAll(
     /--([\w-]+):[^;]*light-dark\(\s*(#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\s*\)/gi,
@@ -30,7 +30,7 @@ function contrast(a: Colour, b: Colour): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** So much of a colour over a ground. */
+/** A colour with an opacity from 0 to 1 over a ground. */
 const over = (colour: Colour, share: number, ground: Colour): Colour =>
   colour.map((part, at) => share * part + (1 - share) * (ground[at] ?? 0)) as never;
 

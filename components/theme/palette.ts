@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** The debugger's colours and faces. A page that sets `--paper`, `--ink`, `--forward` … has its own colours here. */
+/**
+ * The debugger's colours and fonts as custom properties, for the rule that this is put into. A page overrides them by setting
+ * `--paper`, `--ink`, `--forward` ….
+ */
 export const palette = css`
   --c-paper: var(--paper, light-dark(#fbf9f4, #16181b));
   --c-sheet: var(--sheet, light-dark(#fffdf9, #1d2024));
@@ -19,10 +22,10 @@ export const palette = css`
   --f-mono: var(--mono, ui-monospace, Menlo, Consolas, monospace);
 `;
 
-/** The colours of the debugger itself. */
+/** The palette as a sheet for the debugger itself. */
 export const paletteStyles = css`:host { ${palette} }`;
 
-/** The same as a light page has them, whatever colours the page has: on paper and in files. */
+/** The palette of a light page, whatever the page's colours are: for paper and files. */
 export const lightPalette = css`
   color-scheme: light;
   --paper: initial;

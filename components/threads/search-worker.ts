@@ -1,5 +1,5 @@
 import '../../src/machine/fast-machine.ts';
 import { serveCounting } from '../../src/machine/threads/counting-port.ts';
 
-// The types of a page's own scope, which is what the compiler sees here, say nothing of how a worker's is spoken to.
+// TypeScript compiles this with a window's types, which lack those of a worker's scope.
 serveCounting(self as never);

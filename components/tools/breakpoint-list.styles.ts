@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-breakpoint-list>`. */
 export const breakpointStyles = css`
   .breakpoints {
     display: grid;

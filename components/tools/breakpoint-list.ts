@@ -10,11 +10,11 @@ import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { breakpointStyles } from './breakpoint-list.styles.ts';
 
-/** What is wrong with what was typed: in the field for new ones, or in that of a breakpoint's count. */
+/** A problem with typed text, in the field for new breakpoints or that of a count. */
 interface Problem {
-  /** The breakpoint's place in the list; −1 for the field for new ones. */
+  /** The breakpoint's index in the list, from 0; −1 for the field for new ones. */
   readonly at: number;
-  /** The character that it is about, from 1; 0 where it is about all. */
+  /** The column of the problem, from 1; 0 where it is the whole text. */
   readonly column: number;
   readonly message: string;
 }
@@ -22,12 +22,16 @@ interface Problem {
 type Counting = 'each' | 'nth' | 'every';
 const countings: readonly Counting[] = ['each', 'nth', 'every'];
 
-/** `<bs-breakpoint-list>`: all breakpoints, with a field for new ones and ways to the stops. */
+/**
+ * `<bs-breakpoint-list>`: all breakpoints, each with a switch, a rule for its hits and a button that removes it; a field for new
+ * ones; and buttons that go to the stops by `backstep-command`.
+ */
 export class BreakpointList extends SessionView {
   static override readonly sheet = breakpointStyles;
   static override properties = { ...SessionView.properties, problem: { state: true } };
+  /** The problem with typed text; undefined where there is none. */
   declare problem: Problem | undefined;
-  /** What is wrong with the texts that were looked at. */
+  /** The messages about the texts checked so far; undefined for valid ones. */
   private read: { readonly program: Program; readonly faults: Map<string, string | undefined> } | undefined;
 
   constructor() {
@@ -66,13 +70,13 @@ export class BreakpointList extends SessionView {
     </form>`;
   }
 
-  /** The message, under the very character. */
+  /** The message, below the character it is about. */
   private pointed({ column, message }: Problem): TemplateResult {
     if (column === 0) return html`${message}`;
     return html`<span class="caret" aria-hidden="true" dir="ltr">${' '.repeat(column - 1)}↑</span>${words.column(column, message)}`;
   }
 
-  /** Breakpoints that make sense in this model: on a line, on cells, on what holds. */
+  /** Example breakpoints for this model: on a line, on cells, and a condition. */
   private examples(): [string, string, string] {
     const { formulas, quantities } = this.session.model;
     const own = formulas.filter(({ derived }) => !derived);
@@ -119,12 +123,12 @@ export class BreakpointList extends SessionView {
 
   private way(id: 'continue' | 'reverse', label: string): TemplateResult {
     const keys = command(id)?.keys ?? [];
-    // The debugger hears it as if its key were pressed: one way for both.
+    // The command runs as if its key were pressed.
     return html`<button type="button" class="action" aria-keyshortcuts=${keys.join(' ')} title=${keys.map(keyText).join(', ')}
       @click=${() => send(this, 'backstep-command', id)}>${label}</button>`;
   }
 
-  /** What is wrong with a breakpoint that the model was rewritten under. */
+  /** The message about a breakpoint that the rewritten model no longer has a place for; undefined where it is valid. */
   private unread(text: string): string | undefined {
     const { program } = this.session;
     if (this.read?.program !== program) this.read = { program, faults: new Map() };
@@ -142,7 +146,7 @@ export class BreakpointList extends SessionView {
 
   private discard(at: number): void {
     this.change(at, undefined);
-    // The button is gone with its row.
+    // The button is removed with its row.
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('#new-breakpoint')?.focus());
   }
 

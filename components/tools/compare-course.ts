@@ -7,9 +7,12 @@ import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { type Column, curvesRange, evenlySpaced, lossCurves } from '../charts/line-chart.ts';
 import { divergenceText } from './compared-numbers.ts';
 
-/** Rows of the table that says what the curves show. */
+/** Rows of the table of the curves at most. */
 const mostRows = 12;
-/** How two runs part over iterations: the parameters, and each of the losses. */
+/**
+ * How two runs diverge over iterations: curves of the relative difference of the parameters (logarithmic) and of each loss in
+ * both runs, and a table. `found` is in the order of iterations; `nothing` where it is empty.
+ */
 export function divergenceCourse(
   session: Session,
   losses: readonly string[],
@@ -21,7 +24,7 @@ export function divergenceCourse(
   const place = { iterations, present: Math.min(iterations, moment.frame) };
   const { most, least, height } = scaleOf(found);
   const divergence = columns(found, ({ relative }) => height(relative));
-  // One point is no curve.
+  // A single point is no curve.
   if (found.length < 2) return table(session, losses, found);
   return html`
     <figure class="losses parting">
@@ -49,7 +52,7 @@ export function divergenceCourse(
     ${table(session, losses, found)}`;
 }
 
-/** What the curves show, in numbers. */
+/** The curves as numbers. */
 function table(
   session: Session,
   losses: readonly string[],
@@ -78,7 +81,7 @@ const columns = (found: readonly FrameDivergence[], value: (one: FrameDivergence
     return Number.isFinite(at) ? [{ last: one.frame, low: at, high: at }] : [];
   });
 
-/** A logarithmic scale from the power of ten below the least difference; no difference at all lies one further down. */
+/** A logarithmic scale from the power of ten below the smallest difference; a difference of 0 is one unit below. */
 function scaleOf(found: readonly FrameDivergence[]): {
   readonly most: number;
   readonly least: number;

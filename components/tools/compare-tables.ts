@@ -10,14 +10,14 @@ import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { math } from '../base/math.ts';
 import { distinctTexts, percentText } from './compared-numbers.ts';
 
-/** So many cells of each quantity, and so many quantities, are shown at once. */
+/** Cells of each quantity, and quantities, shown at most. */
 const mostCells = 6;
 const mostQuantities = 12;
 
 const sign = (differs: boolean): TemplateResult | typeof nothing =>
   differs ? html`<span class="sign" role="img" aria-label=${words.differs}>≠</span>` : nothing;
 
-/** One line of a table: what it is, and what it is in either run. */
+/** A row of a table: a head, and the value in either run. */
 function line(
   session: Session,
   head: unknown,
@@ -52,7 +52,7 @@ function cellHead(
     ><span ${math(`\\displaystyle ${texName(model, target, cell)}`, 'silent')}></span></button>`;
 }
 
-/** What both runs do at the present step. */
+/** A table of what both runs do at the present step: operands, result, stored value; a sentence before the first step. */
 export function operationTable(session: Session, found: StepDifference | undefined): TemplateResult {
   if (found === undefined) return html`<p class="quiet">${words.before}</p>`;
   const { here, there, formula, cell } = found;
@@ -75,7 +75,10 @@ export function operationTable(session: Session, found: StepDifference | undefin
   ${there === undefined ? html`<p class="quiet">${words.alone}</p>` : nothing}`;
 }
 
-/** The numbers of the phase that the present step is in, as far as they are computed; looked up only while they are open. */
+/**
+ * The numbers of the present pass in both runs, as far as they are computed, in a `<details>`: looked up only while `isOpen`;
+ * `toggle` is called when the reader opens or closes it. `nothing` before the first step.
+ */
 export function phaseTable(
   session: Session,
   two: RunComparison,

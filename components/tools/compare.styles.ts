@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { trainingStyles } from './training.styles.ts';
 
+/** The sheet of `<bs-compare>`. */
 export const compareStyles = css`
   ${trainingStyles}
 

@@ -25,29 +25,33 @@ import { divergenceCourse } from './compare-course.ts';
 import { operationTable, phaseTable } from './compare-tables.ts';
 import { distinctTexts } from './compared-numbers.ts';
 
-/** Over how many iterations runs are followed unless the reader says otherwise, and at most. */
+/** Iterations over which runs are followed: by default, and at most. */
 const usual = 20;
 const most = 10_000;
-/** A frame with no more operations is followed that far without being asked. */
+/** Runs whose frames have at most this many operations are followed automatically. */
 const quick = 200_000;
 
-/** What a search looked for, and what came of it. */
+/** What a search looked for, and its result; undefined where no step differs up to iteration `last`. */
 interface Found {
   readonly what: 'first' | 'next' | 'previous';
   readonly difference: StepDifference | undefined;
   readonly last: number;
 }
 
-/** `<bs-compare>`: this run beside another, aligned by operation. */
+/**
+ * `<bs-compare>`: this run beside another (rounding, seed, a number, the lesson's formulas …), aligned by operation: where they
+ * differ, their numbers at the present step, and how they diverge over iterations. It must be in the shadow tree of a
+ * `ModelHost`.
+ */
 export class CompareView extends SessionView {
   static override readonly sheet = [formStyles, compareStyles];
-  /** The lesson's program, where the session's is the reader's; compiled when it is asked for. */
+  /** The lesson's program, where the session's is the reader's; compiled when first needed. */
   private lesson: { readonly text: string; readonly program: Program } | undefined;
   private choices: readonly OtherRunChoice[] = [];
   private choice: OtherRunChoice | undefined;
   private other: OtherRun | undefined;
   private comparison: RunComparison | undefined;
-  /** This run's machine, for which the other was made. */
+  /** This run's machine, which the other run belongs to. */
   private machine: Machine | undefined;
   private problem: string | HTMLElement = '';
   private search: BackgroundTask<StepDifference | undefined> | undefined;
@@ -68,7 +72,7 @@ export class CompareView extends SessionView {
     this.machine = session.machine;
     this.choices = otherRunChoices(session, this.host.modelText !== this.host.lessonText);
     const same = this.choices.find((one) => keyOf(one) === (this.choice && keyOf(this.choice)));
-    // A choice that needs nothing else is as good as made, where it costs next to nothing.
+    // A choice without fields is made automatically where it is cheap.
     const isQuick = session.program.size <= quick;
     this.choice = same ?? (isQuick ? this.choices.find((one) => !isOpen(one)) : undefined);
     if (same === undefined)
@@ -80,7 +84,7 @@ export class CompareView extends SessionView {
     return (this.getRootNode() as ShadowRoot).host as unknown as ModelHost;
   }
 
-  /** The lesson's program, if it is there already; else it is compiled, and then all begins anew. */
+  /** The lesson's program if it is compiled; else undefined, and the comparison starts again once it is. */
   private get lessonProgram(): Program | undefined {
     const { lessonText: text } = this.host;
     if (this.lesson?.text === text) return this.lesson.program;
@@ -107,7 +111,7 @@ export class CompareView extends SessionView {
     this.following?.cancel();
   }
 
-  /** Opens the comparison that is asked for, and looks for the first difference. */
+  /** Opens the chosen comparison and searches for the first difference. */
   private begin(): void {
     this.search?.cancel();
     this.following?.cancel();
@@ -130,7 +134,7 @@ export class CompareView extends SessionView {
     }
   }
 
-  /** The last iteration that differences are looked for in: the furthest that this run has been followed to. */
+  /** The last iteration to search for differences: the furthest that this run has reached. */
   private get last(): number {
     return Math.max(1, this.session.furthest, this.session.moment.frame);
   }
@@ -160,7 +164,7 @@ export class CompareView extends SessionView {
     this.course = [];
     const { session } = this;
     const { there } = this.comparison;
-    // This run is not led further than the reader has led it: where more is asked for, a copy of it goes ahead.
+    // This run stays as far as the reader has taken it: where more is needed, a copy runs ahead.
     const two =
       session.furthest >= iterations ? this.comparison : new RunComparison(copyOfRun(session), there);
     this.following = new BackgroundTask(two.trackDivergence(iterations, this.course), () =>
@@ -205,7 +209,7 @@ export class CompareView extends SessionView {
     }
   }
 
-  /** What a choice leaves to be filled in. */
+  /** The fields of a choice. */
   private fields(choice: OtherRunChoice): TemplateResult | typeof nothing {
     if (choice.kind === 'number') {
       const { model } = this.session;
@@ -251,7 +255,7 @@ export class CompareView extends SessionView {
     this.requestUpdate();
   };
 
-  /** Where they part, or that they do not. */
+  /** A sentence about where the runs differ, and buttons for the next places. */
   private outcome(two: RunComparison): TemplateResult {
     const { search, found } = this;
     const isSearching = search?.status === 'running';
@@ -284,7 +288,7 @@ export class CompareView extends SessionView {
       ${this.session.state.cursor.step === step ? nothing : html`<button type="button" class="text-button" @click=${() => this.session.goTo(step)}>${words.goThere}</button>`}`;
   }
 
-  /** What differs there: the first operand that does, the result, or what is stored. */
+  /** What differs at a step, in words: the first operand that does, else the result, else the stored value. */
   private differenceText({ formula, cell, here, there }: StepDifference): string {
     const { session } = this;
     const name = cellName(formula.target, cell);
@@ -320,7 +324,7 @@ export class CompareView extends SessionView {
   }
 
   private numbers(two: RunComparison): TemplateResult | typeof nothing {
-    // While the other run is being brought as far as this one, there is nothing to be put beside it.
+    // While the other run catches up with this one, there is nothing to compare.
     if (this.search?.status === 'running') return nothing;
     const { session } = this;
     return html`${operationTable(session, two.at(session.state.cursor.step))}${phaseTable(session, two, this.isPhaseOpen, this.togglePhase)}`;

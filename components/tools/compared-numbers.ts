@@ -2,10 +2,13 @@ import { format } from '../../src/number/format.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 
-/** With so many significant digits two numbers are told apart at last. */
+/** Significant digits to try, in order, until two numbers have different texts. */
 const moreDigits = [9, 12, 15];
 
-/** Two numbers as texts with as many digits as it takes to tell them apart, if they are not the same. */
+/**
+ * The texts of two numbers, with as many digits as it takes to distinguish them where they differ; with the session's figures
+ * (for a cell, indices from 1, its own digits) where that suffices.
+ */
 export function distinctTexts(
   { figures }: Session,
   a: number,
@@ -20,15 +23,15 @@ export function distinctTexts(
     const [one, other] = [a, b].map((value) => format(value, { precision }));
     if (one !== other) return [one, other];
   }
-  // Zeros of either sign are written alike.
+  // `format` writes zeros of either sign alike.
   const exact = (value: number): string => (Object.is(value, -0) ? '−0' : format(value));
   return [exact(a), exact(b)];
 }
 
-/** A share such as 0.0032, in three digits. */
+/** A relative difference, such as 0.0032, in three significant digits. */
 export const percentText = (share: number): string =>
   format(share, { precision: { kind: 'significant', digits: 3 } });
 
-/** How far runs have parted, for readers. */
+/** The relative difference of two runs for readers; words where it is 0. */
 export const divergenceText = (relative: number): string =>
   relative === 0 ? words.theSame : percentText(relative);

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-decision-boundary>`. */
 export const decisionStyles = css`
   bs-decision-boundary {
     display: block;
@@ -28,7 +29,7 @@ export const decisionStyles = css`
     color: var(--c-quiet);
   }
 
-  /* The first axis goes to the right and the second up, whatever way the page is read. */
+  /* The first axis goes to the right and the second up, whatever the page's direction. */
   .plane {
     display: grid;
     grid-template:

@@ -14,18 +14,18 @@ import { levelLines } from '../charts/contour.ts';
 import { paintRegions } from '../charts/filled-regions.ts';
 import { decisionStyles } from './decision-boundary.styles.ts';
 
-/** The grid is filled coarsely first, then finer: points along each side. */
+/** Points along each side of the grid, which is filled coarsely first, then finer. */
 const finenesses = [17, 33, 65] as const;
-/** So many milliseconds at a time; the page stays awake between them. */
+/** Milliseconds of one time slice. */
 const turn = 8;
-/** A drawing unit is a CSS pixel where there is room. */
+/** The side of the plane in drawing units, CSS pixels where there is room. */
 const side = 320;
 /** Points along each side of the table, and rows of the list of points. */
 const [tableSide, mostRows] = [5, 12];
 /** Significant digits beside the plane. */
 const digits = 3;
 
-/** Signs of classes: a shape for each, so that colour is not needed to tell them apart. */
+/** A shape for each class, so that colour is not needed to distinguish them. */
 const shapes: readonly string[] = [
   'M-4.500 0a4.500 4.500 0 1 0 9 0a4.500 4.500 0 1 0 -9 0z',
   'M-4 -4h8v8h-8z',
@@ -37,17 +37,20 @@ const shapes: readonly string[] = [
   'M-5 -3L0 -6L5 -3V3L0 6L-5 3z',
 ];
 
-/** What the grid is of; with another one of these it is filled anew. */
+/** What the grid depends on; a change of any fills it again. */
 type Basis = readonly [session: Session, frame: number, run: string, changes: unknown];
 
-/** The plane, as far as it is filled. */
+/** The grid filled last. */
 interface Filled {
   readonly fineness: number;
-  /** Row by row from the top, each with all outputs. */
+  /** Row by row from the top, all outputs of each point. */
   readonly answers: readonly Float64Array[];
 }
 
-/** `<bs-decision-boundary>`: what the model makes of any two inputs, as shades with the lines between classes, and the data in it. */
+/**
+ * `<bs-decision-boundary>`: the model's outputs over the plane of its two inputs, as shades with the lines between classes and
+ * the data points, and as a table; the output at the pointer.
+ */
 export class DecisionBoundaryView extends SessionView {
   static override readonly sheet = [decisionStyles];
   static override properties = {
@@ -55,8 +58,9 @@ export class DecisionBoundaryView extends SessionView {
     filled: { state: true },
     pointed: { state: true },
   };
+  /** The grid as shown; undefined until the coarsest one is filled. */
   declare filled: Filled | undefined;
-  /** The place that is pointed at. */
+  /** The inputs at the pointer; undefined without one. */
   declare pointed: readonly [number, number] | undefined;
   private basis: Basis | undefined;
   private decision: DecisionBoundary | undefined;
@@ -81,7 +85,7 @@ export class DecisionBoundaryView extends SessionView {
     else this.fill(this.decision, 0, []);
   }
 
-  /** Goes on with a grid for a moment, and later with the rest and with finer ones. */
+  /** Fills a grid for one time slice, and schedules the rest and the finer ones. */
   private fill(decision: DecisionBoundary, level: number, answers: Float64Array[]): void {
     const fineness = finenesses[level];
     const end = performance.now() + turn;
@@ -210,7 +214,7 @@ export class DecisionBoundaryView extends SessionView {
     return Array.from(answer, (value) => this.short(value)).join(', ');
   }
 
-  /** Of many outputs the one that is the greatest. */
+  /** The outputs in a table cell; of several the number, from 1, of the greatest. */
   private inTable(decision: DecisionBoundary, answer: Float64Array): string {
     return decision.outputs > 1 ? String(1 + decision.classOf(answer)) : this.answerText(answer);
   }
@@ -260,7 +264,7 @@ export class DecisionBoundaryView extends SessionView {
   }
 }
 
-/** The lines between the classes, each as the path of an SVG. */
+/** The lines between the classes, each as the `d` of an SVG path. */
 function linesOf(decision: DecisionBoundary, answers: readonly Float64Array[], fineness: number): string[] {
   const count = decision.outputs > 1 ? decision.outputs : 1;
   const scale = side / (fineness - 1);

@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { compareStyles } from './compare.styles.ts';
 
+/** The sheet of `<bs-gradient-check>`. */
 export const gradientStyles = css`
   ${compareStyles}
 
@@ -71,7 +72,7 @@ export const gradientStyles = css`
     inset-inline-end: 45%;
   }
 
-  /* Too narrow for five columns: a row is a small card, each number with its head before it. */
+  /* Too narrow for five columns: a row is a card, each number with its head before it. */
   @container back-step (width < 480px) {
     .gradients thead {
       display: none;

@@ -21,20 +21,24 @@ import { formStyles } from '../theme/forms.ts';
 import { gradientStyles } from './gradient-check.styles.ts';
 import { errorText, stepCurve } from './gradient-steps.ts';
 
-/** The steps that can be chosen, as powers of ten below one. */
+/** The steps on offer, as powers of ten below one. */
 const powers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 const usual = 5;
-/** Of each derivative so many rows are shown, and whatever is not as it should be. */
+/** Rows of each derivative, besides those that differ. */
 const mostRows = 12;
-/** More marks than this would hide the drawing; then only what is wrong is marked. */
+/** With more marks than this only those that do not agree are shown, so that the drawing stays legible. */
 const mostMarks = 60;
-/** Kinks that are named. */
+/** Kinks that are named at most. */
 const mostKinks = 3;
 
 const signs = { agrees: '✓', differs: '≠', kink: '∧', held: '?', unknown: '?' } as const;
 const overlay = 'gradient';
 
-/** `<bs-gradient-check>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers. */
+/**
+ * `<bs-gradient-check>`: the model's derivatives beside central differences of its loss, at the present iteration's numbers, with
+ * the first wrong formula, kinks, and the error over the step; results are marked in the drawing. A cheap check follows the
+ * reader, others start by a button.
+ */
 export class GradientCheckView extends SessionView {
   static override readonly sheet = [formStyles, gradientStyles];
   private power = usual;
@@ -42,7 +46,7 @@ export class GradientCheckView extends SessionView {
   private task: BackgroundTask<void> | undefined;
   private sample = 0;
   private problem = '';
-  /** For which numbers the trial was made. */
+  /** The run and the frame of the check. */
   private of: { readonly machine: Machine; readonly frame: number } | undefined;
   private isStale = false;
   private chosen: CheckedCell | undefined;
@@ -78,7 +82,7 @@ export class GradientCheckView extends SessionView {
     this.of = undefined;
   }
 
-  /** A cheap check is done at once, wherever the reader goes; else the last one stays until another is asked for. */
+  /** A cheap check runs at once in every iteration; an expensive result stays until the reader checks again. */
   private prepare(machine: Machine, frame: number): void {
     const { gradientCheck: before } = this;
     if (before !== undefined && before.machine.program === machine.program && !before.isCheap) {
@@ -132,7 +136,7 @@ export class GradientCheckView extends SessionView {
     this.again();
   };
 
-  /** Verdicts in the drawing, at what the derivatives are by. */
+  /** Marks the results in the drawing, at the cells that the derivatives are by. */
   private mark(): void {
     if (this.task?.status !== 'done') return;
     const all = this.gradientCheck?.checked.flatMap(({ cells }) => cells) ?? [];
@@ -167,7 +171,10 @@ export class GradientCheckView extends SessionView {
     </div>`;
   }
 
-  /** Pokes hold for what is stored, and differences move what formulas give. */
+  /**
+   * Whether a computed cell of this frame is overridden: overrides replace stored values, while differences vary what formulas
+   * give.
+   */
   private get isOverridden(): boolean {
     const { changes, model } = this.session;
     const isComputed = (name: string) => model.quantities.get(name)?.role === 'computed';
@@ -197,7 +204,7 @@ export class GradientCheckView extends SessionView {
     this.requestUpdate();
   };
 
-  /** What came of it, in words. */
+  /** The result in words. */
   private outcome(trial: GradientCheckTask): TemplateResult {
     const all = trial.checked.flatMap(({ cells }) => cells);
     const count = (verdict: CheckedCell['verdict']) => all.filter((one) => one.verdict === verdict).length;

@@ -6,14 +6,18 @@ import type { Session } from '../../src/session/session.ts';
 import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';
 import { lossCurves } from '../charts/line-chart.ts';
 
-/** Steps as powers of ten below one, and errors likewise: what is smaller is none. */
+/** The smallest step is 1e-13; errors below 1e-17 count as none. */
 const most = 13;
 const floor = 17;
 
+/** An error in two significant digits. */
 export const errorText = (error: number): string =>
   format(error, { precision: { kind: 'significant', digits: 2 } });
 
-/** How the error of a difference quotient goes down with its step, and up again: both logarithmic. */
+/**
+ * The error of a difference quotient over its step, 0.1 to 1e-13, both logarithmic, as a curve and a table. `power` is the marked
+ * step, as a power of ten below one.
+ */
 export function stepCurve(
   session: Session,
   gradientCheck: GradientCheckTask,

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-training>`. */
 export const trainingStyles = css`
   .training {
     display: grid;

@@ -9,18 +9,22 @@ import { columnsOf, curvesRange, evenlySpaced, lossCurves } from '../charts/line
 import { formStyles } from '../theme/forms.ts';
 import { trainingStyles } from './training.styles.ts';
 
-/** How many iterations are trained unless the reader says otherwise, and how many at most in one go. */
+/** Iterations of one training: by default, and at most. */
 const usual = 100;
 const most = 100_000;
-/** Rows of the table that says what the curve shows. */
+/** Rows of the table of the curve at most. */
 const mostRows = 12;
 
-/** `<bs-training>`: trains for many iterations, shows how the loss goes down, and leads to any of them. */
+/**
+ * `<bs-training>`: a form that trains for many iterations, with progress, the curves of the losses, a slider to any iteration,
+ * and a table.
+ */
 export class TrainingView extends SessionView {
   static override readonly sheet = [formStyles, trainingStyles];
   static override properties = { ...SessionView.properties, problem: { state: true } };
+  /** The message about the number of iterations; empty where there is none. */
   declare problem: string;
-  /** Progress is told many times a second, and no other view has to follow it. */
+  /** Progress is reported many times a second; other views need not follow it. */
   override readonly followsTraining = true;
 
   constructor() {
@@ -106,7 +110,7 @@ export class TrainingView extends SessionView {
     </figure>`;
   }
 
-  /** What the curve shows, in numbers. */
+  /** The curve as numbers. */
   private table(): TemplateResult {
     const { training, model, figures } = this.session;
     const { losses, trackedLosses } = training;
@@ -137,7 +141,7 @@ export class TrainingView extends SessionView {
     this.goTo(iteration);
   };
 
-  /** Begins, pauses or goes on: what the one button says. */
+  /** Starts, pauses or resumes training, as the main button does. */
   press(): void {
     const { training } = this.session;
     if (training.status === 'running') training.pause();
@@ -153,7 +157,7 @@ export class TrainingView extends SessionView {
     else {
       this.problem = '';
       const { training, furthest } = this.session;
-      // What was only looked at before the first training is part of it.
+      // Iterations that were only viewed before the first training count as part of it.
       const looked = training.target === 0 ? furthest : 0;
       training.start(count > looked ? count - looked : count);
     }
@@ -165,7 +169,7 @@ export class TrainingView extends SessionView {
   }
 
   protected override updated(): void {
-    // A native slider keeps where it was dragged to; a step by other means moves it.
+    // A native slider keeps its dragged position; a step by other means moves it.
     const { furthest, moment } = this.session;
     const range = this.querySelector<HTMLInputElement>('.losses .range');
     if (range !== null) range.value = String(Math.min(Math.max(1, furthest), moment.frame));

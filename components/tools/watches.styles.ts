@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-watches>`. */
 export const watchStyles = css`
   bs-watches {
     display: block;

@@ -26,17 +26,17 @@ import { evenlySpaced } from '../charts/line-chart.ts';
 import { samplesRange, sparkline } from '../charts/sparkline.ts';
 import { watchStyles } from './watches.styles.ts';
 
-/** How long iterations are looked at before the page is drawn again, in milliseconds. */
+/** Milliseconds of sampling iterations before the page may draw. */
 const sliceDuration = 6;
-/** Of more values of free indices the first are shown. */
+/** Values of free indices shown at most. */
 const mostValues = 6;
-/** Of more cells nobody wants to know all readers. */
+/** Cells whose readers are listed, and readers listed, at most. */
 const mostRead = 6;
 const mostReaders = 4;
-/** Rows of the table that says what the curves show. */
+/** Rows of the table of the curves at most. */
 const mostRows = 12;
 
-/** A watch with what is found out about it once for a run. */
+/** A parsed watch, its cells, and its history in the present run. */
 interface TrackedWatch {
   readonly text: string;
   readonly watch: ParsedWatch;
@@ -44,7 +44,10 @@ interface TrackedWatch {
   history?: WatchHistory;
 }
 
-/** `<bs-watches>`: expressions to keep an eye on: their values now and over the run, when they last changed, and who reads them. */
+/**
+ * `<bs-watches>`: watched expressions: values now and over the run, when they last changed and will next, and which formulas read
+ * them; they can be added, reordered and removed.
+ */
 export class WatchesView extends SessionView {
   static override readonly sheet = watchStyles;
   static override properties = {
@@ -52,9 +55,9 @@ export class WatchesView extends SessionView {
     fault: { state: true },
     outcome: { state: true },
   };
-  /** What is wrong with what was typed. */
+  /** The problem with a typed expression; undefined where there is none. */
   declare fault: (QueryFault & { readonly text: string }) | undefined;
-  /** What has become of the list, for screen readers. */
+  /** The last change of the list in words, for screen readers. */
   declare outcome: string;
   override readonly followsTraining = true;
   private program: Program | undefined;
@@ -74,7 +77,7 @@ export class WatchesView extends SessionView {
     clearTimeout(this.timer);
   }
 
-  /** Watches an expression from now on; says why not, where that cannot be. */
+  /** Adds an expression to the watches; false, with a message in the view, where it is not valid. */
   add(text: string): boolean {
     const { session } = this;
     const { watches } = session.state;
@@ -186,7 +189,7 @@ export class WatchesView extends SessionView {
     return html`<span class="value">${this.text(probe, value)}</span>`;
   }
 
-  /** A number of a watch; of a single cell with the cell's own digits. */
+  /** The text of a watch's value; a single cell has its own digits. */
   private text(probe: Probe, value: number): string {
     const cell = watchedCell(probe);
     return this.session.figures.text(value, cell?.name, cell?.cell);
@@ -237,7 +240,7 @@ export class WatchesView extends SessionView {
     return html`<button type="button" class="text-button" @click=${() => session.goTo(step)}>${phrase(formatCount(inFrame), formatCount(frame))}</button>`;
   }
 
-  /** Who reads the cells that are watched, formula by formula. */
+  /** Links to the first cell of each formula that reads the watched cells. */
   private readersTemplate(cells: readonly ProbedCell[]): TemplateResult {
     const { machine, program, model } = this.session;
     this.reads ??= new Reads(program, machine.layout);
@@ -259,7 +262,7 @@ export class WatchesView extends SessionView {
     )}${rest > 0 ? words.more(formatCount(rest)) : nothing}</span>`;
   }
 
-  /** What the curves show, in numbers. */
+  /** The curves as numbers. */
   private tableTemplate(watches: readonly string[]): TemplateResult {
     const { session } = this;
     const read = watches.map((text) => this.trackedWatch(text)).filter(({ watch }) => 'probe' in watch);
@@ -298,7 +301,7 @@ export class WatchesView extends SessionView {
     if (next === watches) return;
     this.outcome = words.movedTo(watches[at], at + by + 1);
     session.setWatches(next);
-    // The watch keeps the focus, where it now stands; at an end the other button takes over.
+    // The focus moves with the watch.
     const kind = this.focusedKind ?? (by < 0 ? 'up' : 'down');
     void this.updateComplete.then(() =>
       this.rowAt(at + by)
@@ -312,7 +315,7 @@ export class WatchesView extends SessionView {
     const { watches } = session.state;
     this.outcome = words.removed(watches[at]);
     session.setWatches(watches.filter((_, n) => n !== at));
-    // What had the focus is gone: the next one takes it, or else the field.
+    // The focused button is removed: the next row gets the focus, or else the field.
     void this.updateComplete.then(() => {
       const row = this.rowAt(Math.min(at, watches.length - 2));
       (row?.querySelector<HTMLElement>('.remove') ?? this.querySelector<HTMLElement>('#watch-text'))?.focus();
@@ -336,7 +339,7 @@ export class WatchesView extends SessionView {
     event.preventDefault();
   }
 
-  /** Looks at some more of the iterations, and draws itself anew until all are looked at. */
+  /** Samples more iterations for one time slice, and renders again until all are sampled. */
   protected override updated(): void {
     clearTimeout(this.timer);
     const { session } = this;
@@ -356,7 +359,7 @@ export class WatchesView extends SessionView {
   }
 }
 
-/** What is wrong with an expression, and where in it. */
+/** The message about an expression, with a caret at its column. */
 const faultTemplate = (
   { message, column }: QueryFault,
   text: string,

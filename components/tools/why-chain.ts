@@ -15,9 +15,9 @@ import { formatCount } from '../../src/number/format.ts';
 import { whyWords as words } from '../../src/words/tools/why.ts';
 import { math } from '../base/math.ts';
 
-/** How many different factors are taken apart; what further paths have is like them. */
+/** Different factors explained at most; those of further paths are like them. */
 const mostFactors = 12;
-/** How close the model's own derivative is to the chain where both come from the same numbers. */
+/** Relative tolerance between the model's own derivative and the chain rule. */
 const close = 1e-9;
 
 interface Shown {
@@ -25,12 +25,15 @@ interface Shown {
   readonly figures: Figures;
   readonly frame: number;
   readonly found: LossChain;
-  /** Whether the chain is by the cell that is asked about, and not by what that is the derivative by. */
+  /** Whether the chain is by the selected cell, and not, where that is a derivative, by what it is taken by. */
   readonly isItself: boolean;
   readonly link: (cell: CellReference) => TemplateResult;
 }
 
-/** How a loss depends on a cell: the chain rule in symbols and numbers, path by path, and what each factor is. */
+/**
+ * How a loss depends on a cell: the chain rule in symbols and numbers, path by path, each factor, the quantities that the paths
+ * pass, and the model's own derivative beside it.
+ */
 export function chainTemplate(shown: Shown): TemplateResult {
   const { found, figures, isItself } = shown;
   const { chain, paths } = found;
@@ -52,7 +55,7 @@ export function chainTemplate(shown: Shown): TemplateResult {
 
 const whole = ({ figures, found }: Shown): string => texDerivative(figures, lossOf(found), found.by);
 
-/** The loss; of one that every sample has, that of the sample where only one is reached. */
+/** The loss; one that every sample has is that of the sample where only one is reached. */
 function lossOf({ chain }: LossChain): CellReference | string {
   const ends = chain.cells.filter(({ name }) => name === chain.loss);
   return ends.length === 1 && chain.share === 1 ? ends[0] : chain.loss;
@@ -72,7 +75,7 @@ function numbersOf({ figures, whys, found: { chain } }: Shown, path: ChainPath):
 
 function singleTemplate(shown: Shown, path: ChainPath): TemplateResult {
   const symbols = symbolsOf(shown, path);
-  // A loss by itself, or by what it reads at once: there is nothing to be multiplied.
+  // A loss by itself, or by a cell that it reads directly, has nothing to multiply.
   const isOne = path.cells.length <= 2 && shown.found.chain.share === 1;
   return html`<div ${math(`\\displaystyle ${whole(shown)}${isOne ? '' : ` = ${symbols}`}`)}></div>
     <div ${math(`\\displaystyle {}= ${isOne ? '' : `${numbersOf(shown, path)} = `}${shown.figures.tex(path.product)}`)}></div>`;
@@ -84,7 +87,7 @@ function pathTemplate(shown: Shown, path: ChainPath, n: number, isWhole: boolean
     <div class="quiet" ${math(`\\displaystyle {}\\quad ${numbersOf(shown, path)} = ${shown.figures.tex(path.product)}`)}></div>`;
 }
 
-/** The factors of the paths that are shown, each once. */
+/** The factors of the shown paths, each once. */
 function factorsOf({ whys, found: { chain, paths } }: Shown): Factor[] {
   const found = new Map<string, Factor>();
   for (const path of paths)
@@ -112,7 +115,7 @@ function factorsTemplate(shown: Shown): TemplateResult | typeof nothing {
   )}</div>`;
 }
 
-/** TeX without the marks that tie it to cells. */
+/** TeX without `\htmlData`. */
 const bare = (tex: string): string => tex.replaceAll(/\\htmlData\{[^}]*\}\{([^{}]*)\}/g, '$1');
 
 function crossingsTemplate({ found, figures, link }: Shown): TemplateResult | typeof nothing {

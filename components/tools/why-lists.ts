@@ -10,33 +10,36 @@ import type { Session } from '../../src/session/session.ts';
 import { whyWords as words } from '../../src/words/tools/why.ts';
 import { math } from '../base/math.ts';
 
-/** Cells of one quantity that are shown at first, and how many more at a time. */
+/** Cells of a quantity shown at first, and how many more each time. */
 const fewCells = 6;
 const moreCells = 24;
 
-/** How much of long lists is shown; the view draws itself anew when that changes. */
+/** How many rows of each long list are shown; `changed` is called after a list is extended. */
 export class ExpandedLists {
   private readonly counts = new Map<string, number>();
 
   constructor(private readonly changed: () => void) {}
 
+  /** Resets every list to its first rows; does not call `changed`. */
   clear(): void {
     this.counts.clear();
   }
 
+  /** How many rows to show of a list with `count` rows: all where only one would be left out. */
   of(key: string, count: number): number {
     const most = this.counts.get(key) ?? fewCells;
-    // To leave out a single one saves nothing.
+    // Leaving out a single row saves nothing.
     return count <= most + 1 ? count : most;
   }
 
+  /** Shows more rows of a list. */
   readonly more = (key: string): void => {
     this.counts.set(key, (this.counts.get(key) ?? fewCells) + moreCells);
     this.changed();
   };
 }
 
-/** The cells that a cell reads and those that read it, each a link to its step and a question of its own. */
+/** The cells that a cell reads and those that read it, each with a link to its step and a button that explains it (`follow`). */
 export class WhyLists {
   constructor(
     private readonly session: Session,
@@ -45,7 +48,7 @@ export class WhyLists {
     private readonly follow: (cell: FrameCell) => void,
   ) {}
 
-  /** A cell as a link to its step. */
+  /** A button with a cell's symbol; its `data-cell` makes a click go to its step. */
   link({ frame, name, version, cell: at }: FrameCell): TemplateResult {
     const { model } = this.session;
     const tex = texName(model, name, at);
@@ -53,18 +56,18 @@ export class WhyLists {
       aria-label=${words.goTo(spokenCell(model, name, at))}><span ${math(version === 'new' ? `{${tex}}^{+}` : tex, 'silent')}></span></button>`;
   }
 
-  /** Asks on, in other words where there is more to be said. */
+  /** A button that explains another cell; `more` is added to its accessible name. */
   why(cell: FrameCell, more = ''): TemplateResult {
     const spoken = spokenCell(this.session.model, cell.name, cell.cell) + more;
     return html`<button type="button" class="why-link" aria-label=${words.whyCell(spoken)} @click=${() => this.follow(cell)}>${words.why}</button>`;
   }
 
-  /** Asks on in another iteration, and says so. */
+  /** A button that explains a cell in another iteration, named in its label. */
   private elsewhere(cell: FrameCell): TemplateResult {
     return this.why(cell, ` ${words.inIteration(formatCount(cell.frame))}`);
   }
 
-  /** Where a number comes from, in words. */
+  /** The origin of a number in words. */
   origin(origin: Origin): TemplateResult {
     switch (origin.kind) {
       case 'computed':
@@ -84,7 +87,10 @@ export class WhyLists {
     }
   }
 
-  /** The step of a cell that the present step has not come to yet. */
+  /**
+   * The operation, from 1 in its frame, that finishes a cell after the present step; undefined where the cell is finished, or is
+   * not computed.
+   */
   pendingStep({ frame, name, version, cell }: FrameCell): number | undefined {
     const { moment, program } = this.session;
     const last = program.writing(name, version, cell)?.last;
@@ -92,6 +98,7 @@ export class WhyLists {
     return frame > moment.frame || isHere ? last : undefined;
   }
 
+  /** The cells that a cell reads, as a table: value, origin, and a button that explains each. */
   operands(frame: number, groups: readonly OperandGroup[]): TemplateResult {
     const { figures } = this.session;
     return html`<h3>${words.reads}</h3>
@@ -114,6 +121,10 @@ export class WhyLists {
       </table></div>`;
   }
 
+  /**
+   * The cells that read a cell, as a table, or a sentence where there are none; for a new value also a link to the next
+   * iteration.
+   */
   readers(cell: FrameCell, all: readonly Readers[]): TemplateResult {
     const { frame, version } = cell;
     const next: FrameCell = { ...cell, frame: frame + 1, version: 'old' };
@@ -151,7 +162,7 @@ export class WhyLists {
     this.session.goTo(this.session.machine.stepAt(frame, step));
   }
 
-  /** The first rows of a list, and a row that unfolds more. */
+  /** The first rows of a list, and a row that shows more. */
   private windowed(
     key: string,
     count: number,

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** The sheet of `<bs-why>`. */
 export const whyStyles = css`
   bs-why {
     display: block;

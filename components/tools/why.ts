@@ -17,10 +17,10 @@ import { whyStyles } from './why.styles.ts';
 import { chainTemplate } from './why-chain.ts';
 import { ExpandedLists, WhyLists } from './why-lists.ts';
 
-/** So many questions before the present one can be gone back to. */
+/** Earlier cells kept in the trail. */
 const mostAsked = 6;
 
-/** Everything there is to say about a cell that does not depend on the present step. */
+/** Everything about a cell that does not depend on the present step. */
 interface Answer {
   readonly cell: FrameCell;
   readonly value: number;
@@ -31,7 +31,10 @@ interface Answer {
   readonly losses: readonly string[];
 }
 
-/** `<bs-why>`: why a number is what it is: what wrote it, what that read, who reads it next, and how the loss depends on it. */
+/**
+ * `<bs-why>`: why a number has its value: the operation that wrote it, the cells it read, the cells that read it, and how the
+ * loss depends on it by the chain rule; the paths of that are shown over the drawing. `ask` selects the cell.
+ */
 export class WhyView extends SessionView {
   static override readonly sheet = whyStyles;
   static override properties = {
@@ -39,8 +42,9 @@ export class WhyView extends SessionView {
     trail: { state: true },
     problem: { state: true },
   };
-  /** What has been asked, one thing leading to the next. */
+  /** The cells explained so far; the last one is shown. */
   declare trail: readonly FrameCell[];
+  /** The message about a typed cell name; empty where there is none. */
   declare problem: string;
   private whys: Provenance | undefined;
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
@@ -68,17 +72,20 @@ export class WhyView extends SessionView {
     overlaysOf(this.session).hide('why');
   }
 
-  /** Asks why a cell is what it is, in the present frame where none is named; the cell at work, where no cell is. */
+  /**
+   * Explains a cell (indices from 1), in the present frame where none is given; without a cell the one at work. Does nothing
+   * where there is none either.
+   */
   ask(cell: (CellReference & { readonly frame?: number }) | undefined): void {
     const { moment, machine } = this.session;
     const { name, version, cell: at } = cell ?? this.atWork ?? {};
     if (name === undefined || version === undefined || at === undefined) return;
-    // Views say of a number that it is the renewed one where it may be; only what an update renews has one.
+    // Views may name the new version of any number; only updated ones have it.
     const own = machine.layout.has(name, version) ? version : 'old';
     this.follow({ frame: cell?.frame ?? moment.frame, name, version: own, cell: at });
   }
 
-  /** Brings the beginning of the answer into sight, and no more: the drawing is to be seen with it. */
+  /** Scrolls to the start of the answer only, so that the drawing stays visible. */
   show(): void {
     this.querySelector('.why-head')?.scrollIntoView({ block: 'nearest' });
   }
@@ -97,13 +104,13 @@ export class WhyView extends SessionView {
     this.unfolded.clear();
   }
 
-  /** Goes on to another cell, so that there is a way back. */
+  /** Explains another cell, and keeps the trail back. */
   private follow(cell: FrameCell): void {
     const at = this.trail.findIndex((one) => one.frame === cell.frame && sameCell(one, cell));
     this.go(at < 0 ? [...this.trail.slice(-mostAsked), cell] : this.trail.slice(0, at + 1));
   }
 
-  /** Cells in this view are of the frame that is asked about, which need not be the present one. */
+  /** Cells in this view are of the explained frame, which need not be the present one. */
   private readonly clicked = (event: Event): void => {
     const { target } = event;
     const element = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
@@ -116,7 +123,7 @@ export class WhyView extends SessionView {
     else this.visit(cell);
   };
 
-  /** To the step that stored a cell; before the frame's first step, where the frame finds it. */
+  /** Goes to the step that stored a cell, or to the frame's start where the frame finds it. */
   private visit(cell: FrameCell): void {
     const { session } = this;
     const origin = this.of().origin(cell);
@@ -170,7 +177,7 @@ export class WhyView extends SessionView {
     return { loss, chain: this.chained.chain };
   }
 
-  /** Another model may lack what was asked about. */
+  /** Another model may lack the explained cells. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('session');
     if (before === undefined) return;
@@ -276,7 +283,7 @@ export class WhyView extends SessionView {
       </p>`;
   }
 
-  /** Said of what the present step has not come to yet. */
+  /** Added for a cell that the present step has not reached yet. */
   private pendingText(cell: FrameCell): string {
     const step = this.lists.pendingStep(cell);
     return step === undefined ? '' : `; ${words.notYet(formatCount(step))}`;
@@ -313,7 +320,7 @@ export class WhyView extends SessionView {
     this.light();
   }
 
-  /** Lays the paths over the drawing, where that shows the frame that they are of. */
+  /** Shows the paths over the drawing while it shows their frame. */
   private light(): void {
     const { asked, session } = this;
     const overlays = overlaysOf(session);
@@ -334,7 +341,7 @@ export class WhyView extends SessionView {
     });
   }
 
-  /** What a screen reader hears when something is asked. */
+  /** The answer in a sentence, to be announced. */
   get sentence(): string {
     const { asked, session } = this;
     if (asked === undefined) return words.none;

@@ -1,12 +1,15 @@
 import { type Translation, translate } from './section.ts';
 
-/** Languages by what a page's `lang` says, each loaded when it is asked for. The last two are for those who test. */
+/** Translations by a page's `lang` in lower case, each loaded when needed. These two are for tests. */
 const languages: Readonly<Record<string, () => Promise<Translation>>> = {
   'en-xa': async () => (await import('./pseudo-language.ts')).pseudo,
   'ar-xb': async () => (await import('./pseudo-language.ts')).mirrored,
 };
 
-/** Says everything in a page's language from now on, if we have it: `de-AT`, else `de`, else English. */
+/**
+ * Loads and sets the translation for a page's language, ignoring case: `de-AT`, else `de`; where there is neither, nothing
+ * changes. Rejects where the translation cannot be loaded.
+ */
 export async function setLanguage(language: string): Promise<void> {
   const wanted = language.toLowerCase();
   const name = [wanted, wanted.split('-')[0]].find((one) => Object.hasOwn(languages, one));

@@ -31,14 +31,14 @@ const accents = new Map(
   }),
 );
 
-/** Around what is put into a sentence: its direction is its own, whatever the sentence's is. */
+/** Unicode isolates around values put into a sentence, whose direction is independent of the sentence's. */
 const [isolate, end] = ['\u2068', '\u2069'];
-/** Around letters that are to run from right to left, whatever they are. */
+/** Unicode overrides that make any letters run from right to left. */
 const [rightToLeft, pop] = ['\u202e', '\u202c'];
 
 /**
- * A text with every letter changed but legible, longer by a third, and between brackets that show where it ends. Names and numbers
- * that were put into it stay as they are.
+ * A text with every letter accented but legible, a third longer, between ⟦ and ⟧, which show truncation. Isolated parts, the
+ * names and numbers put into it, stay as they are.
  */
 export function pseudoText(text: string): string {
   let depth = 0;
@@ -51,7 +51,7 @@ export function pseudoText(text: string): string {
   return `⟦${accented.join('')}${'·'.repeat(Math.ceil(text.length / 3))}⟧`;
 }
 
-/** As a translation into a language that runs from right to left has to do it, where a name or a number is put into a sentence. */
+/** Isolates a value as a translation into a right-to-left language has to. */
 const isolated = (part: unknown): unknown =>
   typeof part === 'string' && part !== '' ? `${isolate}${part}${end}` : part;
 
@@ -62,8 +62,8 @@ const withText =
       ? change(english)
       : (...parts) => change(english(...(parts.map(isolated) as never[])));
 
-/** No language at all: what a page says in it that is not between brackets stands in no section of the words. */
+/** A test translation: text of a page that is not between ⟦ and ⟧ is in no section of `src/words`. */
 export const pseudo = withText(pseudoText);
 
-/** The same, running from right to left, as Arabic and Hebrew do. */
+/** The same, running from right to left. */
 export const mirrored = withText((text) => `${rightToLeft}${pseudoText(text)}${pop}`);

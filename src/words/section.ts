@@ -1,18 +1,22 @@
-/** A word or sentence that people read, or one that is made from numbers and names. */
+/** A text that readers see, or a function that makes one from numbers and names. */
 export type Message = string | ((...parts: never[]) => string);
 
-/** Words by what they say, such as `close: 'Close'`. */
+/** Texts by key, such as `close: 'Close'`. */
 export type Messages = { readonly [what: string]: Message };
 
-/** Says a word of a section in another language; undefined keeps the English one. */
+/**
+ * Gives the text of a section's key in another language, for the English one; undefined keeps the English. A function must be
+ * replaced by one with the same parameters.
+ */
 export type Translation = (section: string, key: string, english: Message) => Message | undefined;
 
 let translation: Translation | undefined;
 let currentLanguage = 'en';
 
 /**
- * A section of the words that people read: the one place where they stand, in English. They are read anew each time,
- * so a translation holds for all that is drawn after it.
+ * Defines a section of the texts that readers see, in English; `name` is the key that translations know it by. Every access to a
+ * key reads the present translation, so texts rendered after `translate` are in its language; a value that was kept before is
+ * not.
  */
 export function section<Section extends Messages>(name: string, english: Section): Section {
   const read = {};
@@ -24,11 +28,11 @@ export function section<Section extends Messages>(name: string, english: Section
   return read as Section;
 }
 
-/** Says everything in another language from now on; in English, where it is left out. */
+/** Sets the translation for all sections from now on; English without an argument. `language` is its BCP 47 tag. */
 export function translate(to?: Translation, language = 'en'): void {
   translation = to;
   currentLanguage = language;
 }
 
-/** What the words are in. It need not be the page's language, if we lack that: then they are to be read out as English. */
+/** The BCP 47 tag of the texts' language, for `lang` attributes: `en` where the page's language has no translation. */
 export const wordsLanguage = (): string => currentLanguage;

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** A window on a large array. */
+/** What a window of a large array shows, and the buttons that move it. */
 export const arrayWindowWords = section('array-window', {
   slices: 'slice',
   rows: 'rows',

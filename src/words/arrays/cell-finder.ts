@@ -4,7 +4,7 @@ import { section } from '../section.ts';
 export const cellFinderWords = section('cell-finder', {
   find: 'Show cell',
   show: 'Show',
-  /** A message that begins with the cell's own name leaves it as it is written. */
+  /** The message as a sentence; a cell's name at its start stays as written. */
   problem: (message: string) =>
     `${message.replace(/^(?:this|nothing) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`,
 });

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Keys, as they are printed on a keyboard, by their names in the standard. */
+/** Keys as printed on a keyboard, by their names in `KeyboardEvent.key`. */
 export const keyWords = section('keys', {
   Control: 'Ctrl',
   Shift: 'Shift',

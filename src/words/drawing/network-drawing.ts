@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** About the network that is drawn. */
+/** The drawing of the network. */
 export const networkDrawingWords = section('network-drawing', {
   input: (count: string, isOne: boolean) => `${count} input${isOne ? '' : 's'}`,
   unit: (count: string, isOne: boolean) => `${count} unit${isOne ? '' : 's'}`,

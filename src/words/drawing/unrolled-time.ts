@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** A model through time, unrolled. */
+/** A recurrent model unrolled in time. */
 export const unrolledTimeWords = section('unrolled-time', {
   moment: (at: number) => `moment ${at}`,
   shown: (low: number, high: number, of: number) => `moments ${low}–${high} of ${of}`,

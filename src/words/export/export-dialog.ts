@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The dialog in which a model, its run and its drawing are taken away. */
+/** The dialog that exports a model, its run and its drawing. */
 export const exportDialogWords = section('export-dialog', {
   title: 'Take it away',
   close: 'Close',

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** What is printed, or set in LaTeX: the derivation of a run on paper. */
+/** The derivation of a run, printed or as LaTeX. */
 export const handoutWords = section('handout', {
   title: (model: string) => `Derivation: ${model}`,
   rounded: 'Numbers are stored with the rounding of the lesson.',

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** What a page says around its lesson, and where there is no script; it is written when the page is built. */
+/** The page around a lesson, and its text without scripts; used when the page is built. */
 export const pageWords = section('page', {
   about: 'Backpropagation, one operation at a time, forwards and backwards, with the lecture’s own numbers.',
   unstarted:

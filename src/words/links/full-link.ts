@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Links that carry more than a place: what is said of those that arrive damaged, or fit a model no more. */
+/** Full links that are damaged or no longer fit the model. */
 export const fullLinkWords = section('full-link', {
   untrained: (frame: string, last: string) =>
     `This link leads to iteration ${frame}, and without training a run can be followed to iteration ${last}. Train that far, then open the link again.`,

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** What is said of links that cannot be followed, or not wholly. */
+/** Links that cannot be followed, or only in part. */
 export const linkWords = section('link', {
   nowhere: (reason: string) => `This link leads nowhere: ${reason}.`,
   noPlace: 'This link does not name a step.',

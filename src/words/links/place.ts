@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Why there is no such cell or step. Each goes on from "This link leads nowhere: " as well as it stands alone. */
+/** Why there is no such cell or step. Each reads well after "This link leads nowhere: " and alone. */
 export const placeWords = section('place', {
   noName: (text: string) => `${text || 'nothing'} is no cell’s name`,
   noQuantity: (name: string) => `this model has no ${name}`,

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Data files that a reader brings. */
+/** The field for data files that the reader provides. */
 export const dataFilesWords = section('data-files', {
   title: 'Data files',
   fetching: 'Fetching the lesson’s data…',

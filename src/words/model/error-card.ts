@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Around the compiler's own messages. */
+/** The card around the compiler's messages about a model that cannot run. */
 export const errorCardWords = section('error-card', {
   cannotRun: 'This model cannot run',
   mistakes: (count: number) =>

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Writing the model's formulas in the page. */
+/** Editing the model's formulas in the page. */
 export const modelEditingWords = section('model-editing', {
   editor: 'The model’s formulas',
   apply: 'Apply',

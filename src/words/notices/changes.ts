@@ -1,6 +1,9 @@
 import { section } from '../section.ts';
 
-/** What readers change: given numbers from an iteration on, and computed ones in one iteration. */
+/**
+ * Changes of numbers (given ones are edited from an iteration on, computed ones overridden in one iteration): their marks, and
+ * messages about invalid ones.
+ */
 export const changeWords = section('changes', {
   empty: 'Type a number; the old one stays until then.',
   notNumber: 'This is not a number. Write it like 0.35 or -1.2e-3, with a point.',

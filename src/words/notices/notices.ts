@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** What is told above the stage. */
+/** The notices above the stage. */
 export const noticeWords = section('notices', {
   close: 'Close',
   yours: 'These formulas are yours.',

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The field in which a reader says what a number should be, and the bar that lists what was changed. */
+/** The field that overrides a number, and the bar that lists the reader's changes. */
 export const whatIfWords = section('what-if', {
   what: 'What if it were …?',
   poke: (cell: string) => `What if ${cell} were`,

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Around the formula at work. */
+/** The view of the present formula. */
 export const formulaWords = section('formula', {
   formula: 'Formula',
   formulas: 'Formulas',

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** What the debugger can be told to do, as buttons and the list of keys say it; by the command's id. */
+/** The commands as labels of buttons and in the list of keys, by command id. */
 export const commandWords = section('commands', {
   next: 'Next operation, into functions',
   back: 'Back one operation',
@@ -57,7 +57,7 @@ export const commandWords = section('commands', {
   help: 'This list',
 });
 
-/** The bar of buttons. */
+/** The toolbar. */
 export const toolbarWords = section('toolbar', {
   stepping: 'Stepping',
   more: 'More ways to step',
@@ -69,7 +69,7 @@ export const toolbarWords = section('toolbar', {
   fast: 'fast',
 });
 
-/** Where the present step lies. */
+/** The timeline, and names of the passes. */
 export const timelineWords = section('timeline', {
   step: 'Step',
   goToStep: 'step',
@@ -95,7 +95,7 @@ export const timelineWords = section('timeline', {
   breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
 });
 
-/** What is said, beside the step itself, of how the reader came there. */
+/** Status messages beside the step: how the reader got there. */
 export const statusWords = section('status-line', {
   noOps: (count: number) =>
     count === 1

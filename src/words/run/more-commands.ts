@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The ways to step that are wanted less often. */
+/** The less frequent step commands. */
 export const moreCommandsWords = section('more-commands', {
   skip: 'pass dull steps',
   skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',

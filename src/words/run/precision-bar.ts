@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** How a run is computed and shown. */
+/** The choice of precision, mode and digits. */
 export const precisionWords = section('precision-bar', {
   computedWith: 'Computed with',
   lesson: 'Lecture rounding',

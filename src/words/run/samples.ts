@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Which samples a frame works on. */
+/** The samples that an iteration works on. */
 export const sampleWords = section('samples', {
   of: (count: string, epoch: string) => `of ${count}, epoch ${epoch}`,
   one: (row: string, of: string) => `sample ${row} ${of}`,

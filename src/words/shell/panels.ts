@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The panels that are always there. */
+/** The panels below the stage. */
 export const panelWords = section('panels', {
   debugger: 'Debugger',
   fullScreen: 'Full screen',

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Training, as it is spoken. */
+/** Training, as announced. */
 export const announcerWords = section('announcer', {
   loss: (loss: string) => ` The loss is ${loss}.`,
   running: (target: number) => `Training, to iteration ${target}.`,

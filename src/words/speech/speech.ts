@@ -2,7 +2,7 @@ import { section } from '../section.ts';
 
 const comparison = (relation: string) => (a: string, b: string) => `1 if ${a} ${relation} ${b}, else 0`;
 
-/** Each operation by its name in the language, as it is spoken of its operands. */
+/** The spoken form of each operation, by its name in the formula language, from its operands. */
 export const operationWords = section('operations', {
   add: (a: string, b: string) => `${a} plus ${b}`,
   sub: (a: string, b: string) => `${a} minus ${b}`,

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** A run beside another. */
+/** The comparison of two runs. */
 export const compareWords = section('compare', {
   lead: 'This run beside',
   toFullPrecision: 'the same at full precision',

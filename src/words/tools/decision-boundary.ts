@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** How a model parts the plane of its two inputs. */
+/** The decision boundary of a model with two inputs. */
 export const decisionBoundaryWords = section('decision-boundary', {
   none: 'This model has no plane to show: its inputs are not two numbers that lead to its units, or its answer to one of them depends on others.',
   with: (iteration: string) => `with the numbers that iteration ${iteration} begins with`,

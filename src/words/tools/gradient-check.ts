@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The gradient beside central differences. */
+/** The gradient check. */
 export const gradientCheckWords = section('gradient-check', {
   about: (frame: string) =>
     `In iteration ${frame}, at the numbers with which it begins and without storing rules: how much the loss does change when one number is moved a little, beside what the model’s formulas say.`,

@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Expressions to keep an eye on. */
+/** Watched expressions. */
 export const watchesWords = section('watches', {
   watch: 'Watch',
   field: 'Expression to watch',

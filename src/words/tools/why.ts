@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** Why a number is what it is. */
+/** The explanation of a number. */
 export const whyWords = section('why', {
   ask: 'Why is',
   show: 'Show',
