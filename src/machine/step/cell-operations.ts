@@ -7,17 +7,18 @@ import type { StepName } from '../../formula/operation.ts';
  */
 export interface CellNode {
   readonly expression: Expression;
+  /** The node's value before the storing rule. */
   readonly value: number;
   /** Operands or arguments; a `when` whose condition fails has none, and a reduction has `terms` instead. */
   readonly parts: readonly CellNode[];
   /** The terms of a reduction; undefined for other nodes. */
   readonly terms: TermSeries | undefined;
-  /** The cell's operations inside this node, from 1; empty where last < first. */
+  /** The cell's operations inside this node, from 1, both ends inclusive; none where `last` < `first`. */
   readonly first: number;
   readonly last: number;
   /** Whether an operation (from 1 within the cell) is the node's own: one for an operation, n − 1 for a sum of n terms. */
   owns(operation: number): boolean;
-  /** The cell that a reference reads; undefined where it is out of range and reads 0. */
+  /** The cell (indices from 1) that a reference reads; undefined for other nodes, and where it is out of range and reads 0. */
   readonly cell: readonly number[] | undefined;
   /** The body of the function that a call calls; undefined for other nodes. */
   readonly body: CellNode | undefined;
@@ -27,6 +28,7 @@ export interface CellNode {
 
 /** The terms of a reduction in order. Terms count from 0, operations from 1 within the cell. */
 export interface TermSeries {
+  /** How many terms there are. */
   readonly length: number;
   /** Term n. */
   at(n: number): CellNode;
@@ -84,6 +86,6 @@ export interface CellOperations {
   readonly length: number;
   /** Operation n, from 1 to `length`. */
   operation(n: number): OperationRecord;
-  /** What the last operation gave, before the storing rule. */
+  /** The result of the last operation, before the storing rule. */
   readonly value: number;
 }

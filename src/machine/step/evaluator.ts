@@ -27,7 +27,7 @@ export type SlotMemory = (slot: Slot) => Float64Array | undefined;
 
 /** A compiled formula, to be evaluated cell by cell. */
 export interface CellEvaluation {
-  /** The value of a cell before the storing rule. */
+  /** The value at these indices (from 1), before the storing rule. */
   at(cell: readonly number[]): number;
 }
 

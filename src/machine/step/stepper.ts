@@ -37,7 +37,10 @@ export type OperandReader = (
 
 /** A compiled formula, to be stepped through cell by cell. */
 export interface CellStepping {
-  /** Evaluates a cell onto the transcript, after what is there; the value before the storing rule. */
+  /**
+   * Appends the operations of the cell at these indices (from 1) to the transcript, at least one (a copy); returns the value
+   * before the storing rule.
+   */
   at(cell: readonly number[]): number;
 }
 
