@@ -28,8 +28,9 @@ export const dataOf =
     return allRows(rows);
   };
 
-/** Names of Backstep's contestants. */
+/** The name of the contestant that trains as a page does. */
 export const trainingName = 'Backstep, training';
+/** The name of the contestant that only evaluates. */
 export const evaluationName = 'Backstep, evaluation only';
 
 /** Training as a page does it: records every frame, so that every step of it can be inspected afterwards. */

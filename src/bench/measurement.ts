@@ -8,8 +8,9 @@ export interface Pace {
   readonly length: number;
 }
 
-/** The usual pace, and one for a quick look. */
+/** The usual pace. */
 export const thorough: Pace = { windows: 15, length: 150 };
+/** A pace for a quick look. */
 export const quick: Pace = { windows: 5, length: 40 };
 
 /** A contestant whose frame takes more than this many windows' length gets only `fewest` windows. */

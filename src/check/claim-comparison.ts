@@ -74,6 +74,7 @@ const enough = 3;
 
 /** The results for all claims, and the memories in which they show. */
 export interface ClaimResults {
+  /** One for each claimed formula, in order. */
   readonly results: readonly ClaimResult[];
   readonly memories: Memories;
 }

@@ -42,6 +42,7 @@ export interface CheckedCell extends Omit<SlopeResult, 'verdict'> {
 
 /** A central difference quotient, and the step with which it was taken. */
 export interface Quotient {
+  /** The absolute step. */
   readonly step: number;
   readonly quotient: number;
   /** The distance to the model's gradient, relative to the larger of the two magnitudes. */

@@ -15,6 +15,7 @@ import { TrialNumbers } from './trial-numbers.ts';
 
 /** A text in which every formula of backward states its role. */
 export interface Roles {
+  /** The text with claims. */
   readonly text: string;
   /** The targets of formulas whose claims were inferred. */
   readonly inferred: ReadonlySet<string>;

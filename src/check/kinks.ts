@@ -10,6 +10,7 @@ import { OperationCount } from '../program/operation-count.ts';
 /** A cell (indices from 1) computed exactly at a kink: numbers that it compares are equal, or the argument of its `abs` is 0. */
 export interface Kink {
   readonly formula: Formula;
+  /** Indices from 1. */
   readonly cell: readonly number[];
 }
 

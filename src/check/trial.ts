@@ -33,7 +33,9 @@ const mostNoise = 10;
 
 /** Runs the hand-written and the reference program side by side on the same numbers. */
 export class Trial {
+  /** The layouts of both programs' memories. */
   readonly layouts: { hand: Layout; reference: Layout };
+  /** The numbers at which both run. */
   readonly numbers: TrialNumbers;
   private readonly kernels: { hand: FrameKernel; reference: FrameKernel };
   /** What is stored for the numbers that the hand-written formulas give. */

@@ -73,6 +73,7 @@ export interface RangeContext {
 
 /** Where a range begins: its first frame, and the state that this frame finds (a new copy at each call). */
 export interface RangeOrigin {
+  /** From 1. */
   readonly frame: number;
   readonly state: () => TrainingState;
 }

@@ -20,12 +20,15 @@ export interface RangeRecords {
 
 /** The first stored non-finite value of a run, and the frame (from 1) that stored it. */
 export interface FirstFault extends Fault {
+  /** From 1. */
   readonly frame: number;
 }
 
 /** The state after a frame. */
 export interface Keyframe {
+  /** From 1. */
   readonly frame: number;
+  /** Not to be changed. */
   readonly state: TrainingState;
 }
 

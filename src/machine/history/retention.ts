@@ -23,6 +23,7 @@ export type RetentionPolicy = 'present' | 'replayed' | 'computed' | 'lost';
 
 /** Quantities that are replayed together: a cell of one reads the others only at its own indices. */
 export interface RenewalGroup {
+  /** All have the same shape. */
   readonly members: readonly RenewedQuantity[];
 }
 
@@ -47,6 +48,7 @@ export class Retention {
    * when new versions lie at the addresses of the old ones).
    */
   readonly incoming: readonly CopyRange[];
+  /** See `incoming`; here `from` is where the old version lies. */
   readonly outgoing: readonly CopyRange[];
   /** Small sample arrays, which are not recorded since a frame's number determines them, and where each begins among them. */
   readonly entered: readonly CopyRange[];

@@ -130,6 +130,7 @@ export interface Row {
 export interface RowSegment {
   /** Which segment: it contains the frames whose number, divided by the segment's length and rounded down, is this. */
   readonly number: number;
+  /** Row after row. */
   readonly numbers: Float64Array<ArrayBuffer>;
   /** 1 for each frame whose row is filled. */
   readonly present: Uint8Array<ArrayBuffer>;

@@ -19,6 +19,7 @@ export interface StepDifference {
   readonly frame: number;
   /** The first run's formula. */
   readonly formula: Formula;
+  /** Indices from 1. */
   readonly cell: readonly number[];
   readonly here: Side;
   /** Absent if the other run has no corresponding operation. */

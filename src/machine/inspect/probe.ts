@@ -13,7 +13,9 @@ import { type CellEvaluation, Evaluator, type SlotReader } from '../step/evaluat
 
 /** A cell that a probe reads. */
 export interface ProbedCell {
+  /** The quantity. */
   readonly name: string;
+  /** Indices from 1. */
   readonly cell: readonly number[];
 }
 
@@ -29,6 +31,7 @@ export interface ReadCell extends ProbedCell {
  * 15 significant digits, as rounding does: a number that is 0.005 on paper is not less than 0.005. Created by `createProbe`.
  */
 export class Probe {
+  /** As it was written. */
   readonly text: string;
   readonly expression: Expression;
   /** Whether it is a condition, with value 1 or 0. */

@@ -13,6 +13,7 @@ export interface Edit {
   /** Name and indices from 1, such as `W1[1,2]`. */
   readonly cell: string;
   readonly value: number;
+  /** The first frame in which it applies, from 1. */
   readonly frame: number;
 }
 
@@ -23,6 +24,7 @@ export interface Override {
   readonly version: Version;
   /** Indices from 1. */
   readonly cell: readonly number[];
+  /** The only frame in which it applies, from 1. */
   readonly frame: number;
   readonly value: number;
 }

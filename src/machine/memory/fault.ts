@@ -7,6 +7,7 @@ import type { Layout } from './layout.ts';
 export interface Fault {
   /** Such as `W1[1,2]`. */
   readonly cell: string;
+  /** NaN or infinite. */
   readonly value: number;
   /** The step within the frame, from 1, that stored it. */
   readonly step: number;

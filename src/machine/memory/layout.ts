@@ -5,6 +5,7 @@ import { type Model, sizeOf } from '../../formula/model.ts';
 export interface Slot {
   readonly name: string;
   readonly version: Version;
+  /** The number of cells along each dimension; empty for a scalar. */
   readonly shape: readonly number[];
   /** The distance between neighbours along each dimension, in numbers. */
   readonly strides: readonly number[];

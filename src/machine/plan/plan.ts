@@ -32,8 +32,11 @@ export interface IndexNumber {
 /** A number read from memory; 0 if one of the conditions `inside` fails. */
 export interface Load {
   readonly kind: 'load';
+  /** The slot that contains the address. */
   readonly slot: Slot;
+  /** The address in memory, in terms of axes. */
   readonly address: Affine;
+  /** Each holds where it is at least 0. */
   readonly inside: readonly Condition[];
 }
 
@@ -48,7 +51,9 @@ export interface Apply {
 export interface Fold {
   readonly kind: 'fold';
   readonly reducer: 'sum' | 'max' | 'argmax';
+  /** Outermost first. */
   readonly axes: readonly Axis[];
+  /** Terms that fail one of these are left out. */
   readonly where: readonly Condition[];
   readonly body: PlanValue;
   /** What an arg-max gives for a term: its position in the rectangle of the axes, from 1. */
@@ -81,6 +86,7 @@ export interface Assign {
   readonly kind: 'assign';
   readonly formula: Formula;
   readonly slot: Slot;
+  /** The address of the cell, in terms of axes. */
   readonly address: Affine;
   readonly axes: readonly Axis[];
   readonly value: PlanValue;

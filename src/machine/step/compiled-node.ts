@@ -5,6 +5,7 @@ import type { Slot } from '../memory/layout.ts';
 /** A node of a formula, compiled into closures that evaluate and count at the current values of the index registers. */
 export interface CompiledNode {
   readonly expression: Expression;
+  /** Operands, arguments, or the body of a `when`, `stop` or reduction. */
   readonly parts: readonly CompiledNode[];
   /** For a call: the body of the function. */
   readonly body?: CompiledNode;
@@ -27,6 +28,7 @@ export interface CompiledNode {
 
 /** The terms of a reduction, to be counted and combined. */
 export interface CompiledReduction {
+  /** How terms are combined. */
   readonly reducer: Reduction['reducer'];
   /** The registers of its indices, outermost first. */
   readonly registers: readonly number[];
@@ -46,6 +48,7 @@ export interface Total {
   value: number;
   /** For an arg-max: the number of the greatest term, from 0, and its position in the rectangle of the indices, from 1. */
   winner: number;
+  /** The winner's position, from 1; 0 before the first term. */
   position: number;
 }
 

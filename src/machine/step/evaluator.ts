@@ -33,6 +33,7 @@ export interface CellEvaluation {
 
 /** A compiled formula with its nodes. */
 export interface CellParts extends CellEvaluation {
+  /** The node of the whole expression. */
   readonly root: CompiledNode;
   /** The registers that take a cell's indices, in order. */
   readonly registers: readonly number[];
@@ -48,6 +49,7 @@ type Parameters = ReadonlyMap<string, number>;
 export class Evaluator {
   /** Terms of reductions evaluated so far; for measuring. */
   work = 0;
+  /** The index registers that all of its closures share. */
   readonly registers = new IndexValues();
   private readonly formulas = new Map<Formula, CellParts>();
 

@@ -1,8 +1,9 @@
 import type { Slot } from '../memory/layout.ts';
 import type { CompiledNode } from './compiled-node.ts';
 
-/** The most terms evaluated together, and the fewest for which that pays. */
+/** The most terms evaluated together. */
 export const longestTermVector = 1024;
+/** The fewest terms for which evaluating them together pays. */
 export const shortestTermVector = 8;
 
 /** Adjacent terms of the innermost loop: either all have one value, or each has its own. */

@@ -61,6 +61,7 @@ export const twoProducts = 58;
 
 /** A finished tape and what its instructions refer to by position. */
 export interface Tape {
+  /** See the top of this file. */
   readonly instructions: Int32Array;
   /** Numbers in memory: a frame's, then constants and intermediate results. */
   readonly size: number;

@@ -47,7 +47,9 @@ export type TrainingReport =
 
 /** The part of a worker, its global scope or a message port that training needs. */
 export interface TrainingPort<Sent, Received> {
+  /** Sends a message; the listed buffers change owner. */
   postMessage(message: Sent, transfer: Transferable[]): void;
+  /** Receives messages. */
   onmessage: ((event: MessageEvent<Received>) => void) | null;
 }
 

@@ -9,6 +9,7 @@ import { areFinite } from '../memory/finite.ts';
 export interface ProductTerms {
   count: number;
   readonly offsets: Int32Array;
+  /** The shared factors, of which the first `count` are valid. */
   readonly factors: Float64Array;
 }
 

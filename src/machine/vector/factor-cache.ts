@@ -12,6 +12,7 @@ export const nowhere = -2147483648;
 export interface CachedFactors {
   /** The generation of the memory they were fetched from. */
   generation: number;
+  /** The base address. */
   base: number;
   /** All terms with their factors. */
   readonly all: ProductTerms;

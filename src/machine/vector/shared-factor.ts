@@ -8,6 +8,7 @@ const most = 4096;
 
 /** The shared factors of a sum as numbers in memory. */
 export interface SharedFactor {
+  /** Reads a term's factor. */
   readonly load: Load;
   /** Computes them before each use; absent if they are in memory already. */
   readonly prepare?: () => void;

@@ -23,6 +23,7 @@ export interface VectorOperand {
 export abstract class VectorMemory {
   /** The current values of axes. */
   readonly registers = new AxisRegisters();
+  /** The most cells in a vector. */
   readonly vectorLength = vectorLength;
   /** The names of the optimizations that apply, for tests. */
   readonly optimizations = new Set<string>();
@@ -34,6 +35,7 @@ export abstract class VectorMemory {
   chunk = vectorLength;
   /** The cells of the vector currently computed: from `from` up to but excluding `to`. */
   from = 0;
+  /** Exclusive. */
   to = 1;
   /** Initial contents of memory, by address. */
   protected readonly constants: [at: number, value: number][] = [];

@@ -11,6 +11,7 @@ import {
 
 /** A WebAssembly local that is written once each time its scope is entered. */
 export interface Register {
+  /** The local's index. */
   readonly local: number;
   readonly type: NumberType;
 }
@@ -166,8 +167,8 @@ export class CodeWriter {
   }
 
   /**
-   * Puts the byte address of number `constant` + … on the stack; returns the alignment and offset for the load or store that
-   * follows.
+   * Emits code that pushes a byte address near the number at a linear position in memory; returns the alignment and the byte
+   * offset still to be added, as the immediate of the load or store that follows.
    */
   address({ constant, terms }: Linear): Code {
     const direct = constant >= 0 && terms.every(([, factor]) => factor > 0);
@@ -229,7 +230,9 @@ const scopeIn = (
   pointers: new Map(),
 });
 
-/** Code that pushes a local, pops into a local, or pushes an i32 constant. */
+/** Code that pushes a local. */
 export const get = (local: number): Code => [...op.get, ...unsignedLeb(local)];
+/** Code that pops the stack into a local. */
 export const set = (local: number): Code => [...op.set, ...unsignedLeb(local)];
+/** Code that pushes an i32 constant. */
 export const integer = (value: number): Code => [...op.integer, ...signedLeb(value)];
