@@ -20,7 +20,7 @@ function planted(text: string, from: string, to: string): string {
 }
 
 /**
- * Which cell, which of its operations and which mistake, worked out by hand. Where a factor is left out, everything written belongs
+ * Which cell, operation and mistake, worked out by hand. Where a factor is left out, everything written belongs
  * to the derivative, and the last operation is the one that should not be the last.
  */
 const lectures: readonly (readonly [from: string, to: string, found: string])[] = [

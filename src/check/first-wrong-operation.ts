@@ -34,7 +34,8 @@ export interface WrongOperationSearch {
  * in brackets); its sign may still change, but a constant factor cannot be removed again. The derivative may be expanded into
  * what it reads: where it reads δ, the hand may write out what δ is. Helper lines of the hand-written pass are replaced by their
  * right sides. A function call is compared where it ends, and operations unlike any in the derivative (a logarithm, a quotient)
- * are not compared. If all values belong, the result is the last operation.
+ * are not compared. If all values belong, the result is the
+ * last operation; a value that is not finite never belongs.
  *
  * Where only the sign is wrong, the result is the first operation that gives the negative of something that the derivative reads
  * or computes.

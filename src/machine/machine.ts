@@ -260,7 +260,10 @@ export class Machine {
     return this.ranges.headState();
   }
 
-  /** Continues after the furthest frame of another machine of the same program, precision and changes, given its `headState`. */
+  /**
+   * Continues after the furthest frame of another machine of the same program, precision and changes, given its `headState`.
+   * Throws an Error if the fast backend is not loaded.
+   */
   continueFrom(state: RunRecords): void {
     this.ranges.continueFrom(state);
   }
