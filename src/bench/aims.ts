@@ -3,12 +3,13 @@ import { evaluationName, trainingName } from './engine.ts';
 import type { WorkloadResult } from './result.ts';
 import { type SteppingReport, steppingLimits } from './stepping.ts';
 
+/** An aim of the benchmark and whether it was met, in words with what was measured. */
 export interface Aim {
   readonly verdict: 'met' | 'missed' | 'not measured';
   readonly text: string;
 }
 
-/** What training should reach, as a multiple of the plain loop, and what others reached against such a loop elsewhere. */
+/** The least speed of training, as a multiple of the plain loop's, and what others reached against such a loop elsewhere. */
 const speeds: readonly { workload: string; least: number; playground?: number; elsewhere?: string }[] = [
   { workload: '2-2-1', least: 0.5, playground: 0.51 },
   { workload: '2-4-2-1', least: 0.5, playground: 0.46 },
@@ -20,7 +21,7 @@ const rival = 'convnetjs';
 
 const short = (value: number) => format(value, { precision: { kind: 'significant', digits: 3 } });
 
-/** An aim and what was found; `holds` is undefined where nothing was. */
+/** An aim and what was found; `holds` is undefined where nothing was measured. */
 const judged = (holds: boolean | undefined, aim: string, found = ''): Aim => ({
   verdict: holds === undefined ? 'not measured' : holds ? 'met' : 'missed',
   text: holds === undefined || found === '' ? aim : `${aim}: ${found}`,
@@ -29,7 +30,7 @@ const judged = (holds: boolean | undefined, aim: string, found = ''): Aim => ({
 const ratioOf = (result: WorkloadResult | undefined, name: string): number | undefined =>
   result?.entries.find((entry) => entry.name === name)?.ratio.median;
 
-/** Every aim with what was found, in words; what did not run is listed as not measured. */
+/** Compares the results with every aim; what did not run is listed as not measured. `stepping` is undefined if it did not run. */
 export function aimsOf(results: readonly WorkloadResult[], stepping: SteppingReport | undefined): Aim[] {
   return [...speedAims(results), ...rivalAims(results), ...soundnessAims(results), ...steppingAims(stepping)];
 }

@@ -27,7 +27,10 @@ interface Streams {
   readonly stderr: Writable;
 }
 
-/** Runs the benchmark and gives the exit status: 0 whatever the ratios are, 1 where contestants disagree. */
+/**
+ * Runs the benchmark and returns the exit status: 0 whatever the ratios are, 1 if contestants disagree or training and stepping
+ * differ in a bit, 2 if the arguments are wrong (described on stderr).
+ */
 export async function runBenchmark(args: readonly string[], { stdout, stderr }: Streams): Promise<number> {
   const options = optionsOf(args);
   if (typeof options === 'string') {
@@ -61,11 +64,11 @@ interface Options {
   readonly pace: Pace;
   readonly json: boolean;
   readonly peers: boolean;
-  /** Frames to step through. */
+  /** How many frames to step through; 0 for none. */
   readonly stepping: number;
 }
 
-/** The options, or what is wrong with them. */
+/** The options, or a message about wrong ones. */
 function optionsOf(args: readonly string[]): Options | string {
   try {
     const { values } = parseArgs({

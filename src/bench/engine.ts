@@ -8,14 +8,17 @@ import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Contestant, Data } from './workloads/contestant.ts';
 
-/** A workload's text as a program. Throws an error with the first diagnostic: the text is our own. */
+/** Compiles a workload's text. Throws an Error with the first diagnostic if it does not compile. */
 export function workloadProgram(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(`the workload does not compile: ${diagnostics[0].message}`);
   return program;
 }
 
-/** The numbers that the text declares; of sample data, all samples. */
+/**
+ * The numbers that the text declares for a quantity, row by row; all samples of sample data. The function throws a RangeError if
+ * there are none.
+ */
 export const dataOf =
   (program: Program): Data =>
   (name) => {
@@ -25,10 +28,12 @@ export const dataOf =
     return allRows(rows);
   };
 
+/** The name of the contestant that trains as a page does. */
 export const trainingName = 'Backstep, training';
+/** The name of the contestant that only evaluates. */
 export const evaluationName = 'Backstep, evaluation only';
 
-/** Training as a page does it: frame after frame, every step of every frame open to inspection afterwards. */
+/** Training as a page does it: records every frame, so that every step of it can be inspected afterwards. */
 export class EngineTraining implements Contestant {
   readonly name = trainingName;
   private machine: Machine;
@@ -52,7 +57,7 @@ export class EngineTraining implements Contestant {
   }
 }
 
-/** The formulas alone, over one memory; what training adds to this is the price of recording. */
+/** Runs the formulas alone on one memory; the difference to training is the price of recording. */
 export class EngineEvaluation implements Contestant {
   readonly name = evaluationName;
   private readonly layout: Layout;
@@ -67,7 +72,7 @@ export class EngineEvaluation implements Contestant {
     this.start();
   }
 
-  /** What the frames run on, as those of training do. */
+  /** The kind of kernel, the same as in training. */
   get kind(): FrameKernel['kind'] {
     return this.kernel.kind;
   }
@@ -92,7 +97,7 @@ export class EngineEvaluation implements Contestant {
     return losses.reduce((total, each) => total + each, 0) / losses.length;
   }
 
-  /** What a parameter or a loss is after the last frame, in place. */
+  /** A quantity's `old` version after the last frame, row by row: a view of the kernel's memory. */
   array(name: string): Float64Array {
     const { offset, size } = this.layout.slot(name, 'old');
     return this.kernel.memory.subarray(offset, offset + size);

@@ -3,17 +3,18 @@ import type { Contestant } from './workloads/contestant.ts';
 /** A contestant's loss beside the plain loop's, after a few frames. */
 export interface Agreement {
   readonly name: string;
-  /** Frames after which the two were compared; 0 for what trains in another way. */
+  /** Frames after which they were compared; 0 for a contestant with a deviation. */
   readonly frames: number;
   readonly loss: number;
-  /** From the plain loop's loss, relatively. */
+  /** The distance to the plain loop's loss, relative to it. */
   readonly difference: number;
+  /** Whether the difference is within the contestant's tolerance. */
   readonly agrees: boolean;
 }
 
 const usualTolerance = 1e-9;
 
-/** Whether a contestant computes the same thing as the baseline: the same loss, within its precision. */
+/** Compares a contestant's loss after `trial` frames with the baseline's. Restarts both. */
 export async function agreement(
   contestant: Contestant,
   baseline: Contestant,

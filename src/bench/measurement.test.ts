@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { measure, ratios, spreadOf } from './measurement.ts';
 import type { Contestant } from './workloads/contestant.ts';
 
-/** A clock that goes forward only while somebody trains. */
+/** A clock that advances only during training. */
 function race(costs: Readonly<Record<string, number>>) {
   let time = 0;
   const order: string[] = [];

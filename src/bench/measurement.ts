@@ -1,30 +1,34 @@
 import type { Contestant } from './workloads/contestant.ts';
 
+/** How long to measure. */
 export interface Pace {
-  /** Windows of each contestant. */
+  /** Timing windows per contestant. */
   readonly windows: number;
-  /** About how long a window lasts, in milliseconds; at least one frame. */
+  /** Approximate length of a window in milliseconds; it has at least one frame. */
   readonly length: number;
 }
 
+/** The usual pace. */
 export const thorough: Pace = { windows: 15, length: 150 };
+/** A pace for a quick look. */
 export const quick: Pace = { windows: 5, length: 40 };
 
-/** A contestant whose frame takes this many windows has fewer of them. */
+/** A contestant whose frame takes more than this many windows' length gets only `fewest` windows. */
 const slow = 4;
 const fewest = 3;
 
+/** The times of one contestant. */
 export interface Measurement {
   readonly name: string;
   /** Frames in each window. */
   readonly frames: number;
-  /** Milliseconds for a frame, window by window; NaN where it sat out. */
+  /** Milliseconds per frame for each window; NaN for windows that it sat out. */
   readonly times: readonly number[];
 }
 
 /**
- * Times contestants by turns, A B C A B C …, so that what else the machine does hits all of them alike. Each goes on
- * training from window to window, after a warm-up that also finds how many frames fill one.
+ * Times contestants in turn, A B C A B C …, so that other load on the machine affects all alike. Each continues training from
+ * window to window, after a warm-up that also finds how many frames fill one. `now` gives milliseconds.
  */
 export async function measure(
   contestants: readonly Contestant[],
@@ -54,13 +58,14 @@ export async function measure(
   return runs.map(({ contestant: { name }, frames, times }) => ({ name, frames, times }));
 }
 
-/** Middle, lowest and highest. */
+/** The median, lowest and highest of some numbers. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
+/** The spread of some numbers, ignoring NaN; NaN and undefined for none. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -68,7 +73,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, low: sorted[0], high: sorted[sorted.length - 1] };
 }
 
-/** How many times as fast as the baseline, window against the baseline's window of the same round. */
+/** How many times as fast as the baseline a contestant is, each window compared with the baseline's of the same round. */
 export function ratios(baseline: Measurement, other: Measurement): Spread {
   return spreadOf(other.times.map((time, round) => baseline.times[round] / time));
 }

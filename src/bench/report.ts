@@ -5,7 +5,7 @@ import type { WorkloadResult } from './result.ts';
 import type { SteppingReport } from './stepping.ts';
 import { columns } from './table.ts';
 
-/** What the numbers depend on. */
+/** A line about the Node version, the processor and WebAssembly, on which the numbers depend. */
 export const environment = (): string =>
   [
     `Node ${process.version}, V8 ${process.versions.v8}, ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -14,9 +14,10 @@ export const environment = (): string =>
 
 const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;
 
-/** A ratio, a time: three digits are more than the machine's noise bears. */
+/** A ratio or time with three significant digits; more would be noise. */
 export const shown = (value: number): string => format(value, digits(3));
 
+/** The results of a workload as text: a table and notes. */
 export function workloadTable({ title, operations, entries, bits, notes }: WorkloadResult): string {
   const rows = entries.map(({ name, ratio, milliseconds, frames, difference, agrees }) => [
     name,
@@ -34,9 +35,11 @@ export function workloadTable({ title, operations, entries, bits, notes }: Workl
   return `${title}, ${operations} operations a frame\n${columns(head, rows)}${below}`;
 }
 
+/** The aims as text, a line each. */
 export const aimsTable = (aims: readonly Aim[]): string =>
   `Aims\n${aims.map(({ verdict, text }) => `  ${verdict.padEnd(12)}  ${text}\n`).join('')}`;
 
+/** The results of stepping as text. */
 export function steppingTable(report: SteppingReport): string {
   const { frames, operations, jump } = report;
   const rows: [string, number, string][] = [

@@ -5,19 +5,20 @@ import { uniform } from '../number/random.ts';
 import type { Program } from '../program/program.ts';
 import { EngineEvaluation } from './engine.ts';
 
+/** The result of comparing training with stepping. */
 export interface BitsReport {
   /** How many cells were compared. */
   readonly cells: number;
-  /** The first cell whose value has not the bits that it ought to have. */
+  /** The first cell with different bits, such as `W1[1,2]`; undefined if there is none. */
   readonly different: string | undefined;
 }
 
-/** Of each formula this many cells are stepped, all of them if it has no more. */
+/** How many cells of each formula are stepped; all of them if it has no more. */
 const perFormula = 40;
 
 /**
- * Whether training gives the very bits that stepping through the operations gives: cells of every formula of a whole
- * frame against their steps, and every number that training hands on to the next frame against the whole frame.
+ * Compares, bit by bit, cells of every formula of a whole frame (from 1) with stepping through their operations, and the training
+ * state after that frame with the whole frame's.
  */
 export function compareBits(program: Program, frame: number): BitsReport {
   const machine = new Machine(program, 'full');

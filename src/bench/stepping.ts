@@ -5,24 +5,24 @@ import type { Program } from '../program/program.ts';
 import { EngineEvaluation, workloadProgram } from './engine.ts';
 import { workloads } from './workloads/workloads.ts';
 
-/** What going through a trained run costs. Times in milliseconds unless it says otherwise. */
+/** What stepping through a trained run costs, in milliseconds where nothing else is stated. */
 export interface SteppingReport {
   readonly frames: number;
-  /** Scalar operations of a frame. */
+  /** Scalar operations in a frame. */
   readonly operations: number;
-  /** Mean microseconds. */
+  /** Microseconds to locate a step, on average. */
   readonly locate: number;
-  /** Mean microseconds over walks at random places. */
+  /** Microseconds for a step forward and back, on average over walks at random places. */
   readonly next: number;
   readonly back: number;
-  /** To a random step of all frames, until its operation, its operands and its value are known. */
+  /** To a random step of all frames, until its operation with operands and value is known; `high` is the 99th percentile. */
   readonly jump: { readonly median: number; readonly high: number; readonly worst: number };
-  /** A whole weight matrix of a random frame, for a heat-map. */
+  /** To get a whole weight matrix of a random frame, as for a heat-map. */
   readonly array: number;
-  /** Bytes for what is remembered and the frames at hand, and of all typed arrays in the process. */
+  /** Bytes of records and frames at hand, and of all typed arrays in the process. */
   readonly bytes: number;
   readonly buffers: number;
-  /** A frame trained with and without remembering it, and the share by which the first is longer: medians of some runs. */
+  /** A frame trained with and without recording it, and the share by which the first is slower; medians of some runs. */
   readonly training: number;
   readonly evaluation: number;
   readonly recording: number;
@@ -30,10 +30,10 @@ export interface SteppingReport {
 
 const seed = 5;
 const net = '784-256-128-10 b1';
-/** What the report is held against. */
+/** The limits of the report: `locate` and `next` in µs, jumps in ms, memory in megabytes, recording as a share. */
 export const steppingLimits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
 
-/** Trains 784-256-128-10 for some frames, one sample each, and steps through them. */
+/** Trains 784-256-128-10 for some frames of one sample each, and steps through them. `now` gives milliseconds. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
   const program = workloadProgram((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
   const { machine, training, evaluation, recording } = train(program, frames, now);
@@ -56,7 +56,7 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
   let [forth, back] = [0, 0];
   for (let walk = -walks / 4; walk < walks; walk++) {
     const start = Math.min(steps - length, anyStep());
-    // To come there is a jump, and measured as one.
+    // Getting there is a jump, which is measured separately.
     void new Moment(machine, start).operation;
     const there = timed(() => {
       for (let n = 0; n < length; n++) void new Moment(machine, start + n).operation;
@@ -91,22 +91,22 @@ export function measureStepping(frames = 1000, now: () => number = () => perform
   };
 }
 
-/** Runs that are measured; one before them warms up. */
+/** Runs that are measured, after one that warms up. */
 const runs = 5;
-/** Frames of a turn: short, so that what else goes on in the machine hits both sides alike. */
+/** Frames in a turn: few, so that other load on the machine affects both sides alike. */
 const turnLength = 5;
 
 /**
- * Trains machines for all frames, and beside each evaluates as many, by turns; milliseconds a frame. Turns
- * are added up and none is left out: a keyframe or a new segment of rows falls into few of them, but costs what it costs.
+ * Trains machines for all frames and evaluates as many frames in between, by turns; milliseconds per frame. All turns are added
+ * up, since a keyframe or a new segment of rows falls into few of them but costs what it costs.
  */
 function train(
   program: Program,
   frames: number,
   now: () => number,
 ): { machine: Machine; training: number; evaluation: number; recording: number } {
-  // The engine compiles frames better once they have run for a while. It knows them again by their bytes as long as
-  // somebody holds them, so the machines that follow begin warm.
+  // The JavaScript engine optimises WebAssembly after a while and reuses that code for equal bytes as long as
+  // a module is referenced, so the machines that follow begin warm.
   const bare = new EngineEvaluation(program);
   let machine = new Machine(program, 'full');
   const warm = machine;
@@ -130,7 +130,7 @@ function train(
     for (let turn = 0; machine.furthest < frames; turn++) {
       const from = machine.furthest;
       const until = Math.min(frames, from + turnLength);
-      // Each goes first every other time.
+      // Each side goes first every other time.
       if (turn % 2 === 0) extend(until);
       evaluate(until - from);
       if (turn % 2 === 1) extend(until);

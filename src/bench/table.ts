@@ -1,4 +1,4 @@
-/** Columns for the eye: the first to the left, the others, which are numbers, to the right. */
+/** A table as text, each line ended by a newline: the first column aligned left, the others, which are numbers, right. */
 export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heading.map((word, at) =>
     Math.max(...[heading, ...rows].map((row) => row[at].length), word.length),

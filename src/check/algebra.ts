@@ -17,24 +17,27 @@ import {
   substituted,
 } from './polynomial.ts';
 
-/** How often what a derivative reads is opened into what that is computed from. */
+/** How many levels of definitions are expanded into what a derivative reads. */
 const mostLevels = 6;
 const tolerance = 1e-9;
 
-/** What one operation of a cell gives. */
+/** The value of one operation of a cell. */
 export interface OperationValue {
-  /** In the atoms of the algebra; undefined where it has too many terms. */
+  /** As a polynomial in the atoms of the algebra; undefined if it has too many terms. */
   readonly polynomial: Polynomial | undefined;
-  /** At every set of numbers. */
+  /** Its number at every set of trial numbers. */
   readonly vector: readonly number[];
-  /** Inside a function that is called, where nothing is decided before it ends. */
+  /** Whether it lies inside a function call and does not finish it; such values are not compared. */
   readonly inside: boolean;
 }
 
+/** A variable of the polynomials: a cell, or an operation that polynomials cannot express. */
 export interface Atom {
+  /** What it is, as a unique text. */
   readonly key: string;
+  /** Its number at every set of trial numbers. */
   readonly vector: readonly number[];
-  /** The cell that it is, where it is one. */
+  /** The cell (indices from 1), if it is one, and the formula that writes it. */
   readonly cell?: {
     readonly program: Programs;
     readonly formula: Formula | undefined;
@@ -44,6 +47,7 @@ export interface Atom {
 
 type Programs = 'hand' | 'reference';
 
+/** Whether two vectors agree relatively to 1e-9, the second multiplied by `sign`. */
 export const isSame = (a: readonly number[], b: readonly number[], sign = 1): boolean =>
   a.every(
     (value, n) => Math.abs(value - sign * b[n]) <= tolerance * Math.max(Math.abs(value), Math.abs(b[n])),
@@ -55,7 +59,7 @@ const isSteady = (vector: readonly number[]): boolean =>
     vector.map(() => vector[0]),
   );
 
-/** Cells as polynomials in the cells that they read, so that what differs in order and brackets only is the same. */
+/** Values of cells as polynomials in the cells that they read, so that order and brackets make no difference. */
 export class Algebra {
   private readonly atoms: Atom[] = [];
   private readonly sides: Record<Programs, Side>;
@@ -75,20 +79,20 @@ export class Algebra {
 
   private intern(one: Atom): Polynomial {
     let found = this.atoms.findIndex(({ key }) => key === one.key);
-    // What always has the same value is the same, whatever it is called; where a value never changes, that says nothing.
+    // Atoms that agree at all trial numbers are the same, whatever their names; constants prove nothing.
     if (found < 0 && !isSteady(one.vector))
       found = this.atoms.findIndex(({ vector }) => isSame(vector, one.vector));
     return atomPolynomial(found >= 0 ? found : this.atoms.push(one) - 1);
   }
 
-  /** A value that is an atom already, by what it is at every set of numbers. */
+  /** A value that equals an existing atom at all trial numbers. */
   private known(vector: readonly number[]): Polynomial | undefined {
     if (isSteady(vector)) return undefined;
     const found = this.atoms.findIndex((one) => isSame(one.vector, vector));
     return found < 0 ? undefined : atomPolynomial(found);
   }
 
-  /** The operations of a cell, in order. */
+  /** The operations of a cell (indices from 1), in order. */
   operations(program: Programs, formula: Formula, cell: readonly number[], depth = 0): OperationValue[] {
     const side = this.sides[program];
     const transcripts = side.transcripts(formula, cell);
@@ -103,7 +107,7 @@ export class Algebra {
         const slot = side.layout.slotAt(address);
         const at = cellAt(slot.shape, address - slot.offset);
         const writer = side.program.writer(slot.name, slot.version);
-        // A line of one's own in backward that is no derivative is only a name for what stands on its right.
+        // A hand-written backward line that is no derivative is only a name for its right side.
         const isHelper =
           program === 'hand' && writer?.phase === 'backward' && !writer.claim && !writer.derived;
         const key = `${slot.version} ${cellName(slot.name, at)}`;
@@ -127,7 +131,7 @@ export class Algebra {
     return values;
   }
 
-  /** All that a cell reads and computes, at every set of numbers. */
+  /** Everything that a cell reads and computes, entry by entry, as numbers at every set of trial numbers: `[entry, trial]`. */
   vectors(program: Programs, formula: Formula, cell: readonly number[]): number[][] {
     const transcripts = this.sides[program].transcripts(formula, cell);
     const entries = Array.from({ length: transcripts[0].entries }, (_, entry) => entry);
@@ -156,7 +160,10 @@ export class Algebra {
     return this.intern({ key: `${name}(${textOf(a)};${b ? textOf(b) : ''})`, vector });
   }
 
-  /** A value, and the same with what it reads opened, level by level, as far as `isOpened` says. */
+  /**
+   * Yields a value, then the same with the atoms chosen by `isOpened` replaced by their definitions, level by level, while that
+   * is possible.
+   */
   *opened(value: Polynomial, isOpened: (atom: Atom, n: number) => boolean): Generator<Polynomial> {
     let now: Polynomial | undefined = value;
     for (let level = 0; now !== undefined && level <= mostLevels; level++) {
@@ -174,7 +181,7 @@ export class Algebra {
     }
   }
 
-  /** A cell of the program by hand as an atom. */
+  /** A cell of the hand-written program as an atom. */
   cell(name: string, version: Version, at: readonly number[]): Polynomial {
     const { hand } = this.sides;
     const key = `${version} ${cellName(name, at)}`;
@@ -185,6 +192,7 @@ export class Algebra {
     });
   }
 
+  /** Whether atom n is no cell, so that it cannot be expanded. */
   isOpaque(n: number): boolean {
     return this.atoms[n].cell === undefined;
   }
@@ -196,7 +204,7 @@ const textOf = (a: Polynomial): string =>
     .sort()
     .join('+');
 
-/** One program at all sets of numbers. */
+/** One program at all sets of trial numbers. */
 class Side {
   readonly layout: Layout;
   private readonly made = new Map<string, readonly Transcript[]>();
@@ -208,7 +216,7 @@ class Side {
     this.layout = new Layout(program.model);
   }
 
-  /** What a cell holds at every set of numbers. */
+  /** The numbers of a cell at every set. */
   values(name: string, version: Version, at: readonly number[]): number[] {
     const address = addressOf(this.layout.slot(name, version), at) as number;
     return this.memories.map((memory) => memory[address]);

@@ -3,7 +3,7 @@ import type { Model } from '../formula/model.ts';
 
 const branching: ReadonlySet<string> = new Set(['max', 'min', 'abs', 'eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
-/** Whether a model computes one thing or another by what its numbers are, as with `max(z, 0)` or `[z > 0]`. */
+/** Whether a model computes different things depending on its numbers, as with `max(z, 0)` or `[z > 0]`. */
 export function isBranching({ formulas, functions }: Model): boolean {
   const seen = new Set<string>();
   const within = (e: Expression): boolean => {

@@ -15,13 +15,14 @@ import { Trial } from './trial.ts';
 import { isWide } from './trial-numbers.ts';
 
 /**
- * Checks every formula that is written by hand and claimed to be a derivative against the derived one, in full
- * precision, at the lesson's numbers and at others. Each mistake is blamed once: a formula reads what the claims before
- * it ought to give, so a wrong one does not spoil those that read it. Where it explains more, as with a right formula
- * that is claimed to be something else, formulas read what those before them do give. What is written for one sample is
- * judged on one, whatever the batch; only a model with a line about the whole batch is judged on a batch. What is said not to be
- * a derivative must not be one, and what an update goes down must be one, whether that is claimed or not. Says nothing of a text
- * that does not compile: compiling does.
+ * Checks every hand-written formula with a claim against the derived formula, at full precision, at the lesson's numbers and at
+ * trial numbers. Each mistake is blamed once: a formula reads what the claims before it should give, so a wrong one does not
+ * spoil its readers; where that explains more, as with a right formula under a wrong claim, formulas read what those before them
+ * do give. Formulas written for one sample are checked on one sample, unless the model has a line about the whole batch. Claims
+ * with `not` must be wrong, and a gradient used by an update must be right even without a claim.
+ *
+ * Reports errors for wrong claims, warnings for claims that could not be tried and for wrong gradients without a claim. Returns
+ * nothing for a text that does not compile, since compiling reports that.
  */
 export function verifyClaims(text: string, given: CompileOptions = {}): Diagnostic[] {
   const { program } = compiled(text, given);
@@ -65,7 +66,10 @@ function verifyWritten(text: string, given: CompileOptions): readonly Diagnostic
   return diagnostics.all;
 }
 
-/** What has no claim, but a role that is told by the update that uses it: it may be wrong, too, and its author may know. */
+/**
+ * Checks formulas without a claim whose role follows from the update that uses them. Only warns, since their author may mean it
+ * so.
+ */
 function verifyInferred(text: string, running: Program, given: CompileOptions): readonly Diagnostic[] {
   const { text: said, inferred, updates } = assignRoles(text, given);
   if (inferred.size === 0 && updates.size === 0) return [];
@@ -102,7 +106,7 @@ const indexText = ({ indices }: Formula): string =>
 const wrongCell = (trial: Trial, { formula, wrong: [first] }: ClaimResult): number[] =>
   cellAt(trial.shapeOf(formula), first.flat);
 
-/** What is wrong, at the first cell where it shows, and the slip of the pen that it looks like. */
+/** What is wrong, at the first cell where it shows, and the known mistake that would explain it. */
 function explain(trial: Trial, result: ClaimResult, gives: string): string {
   const { formula, claim, comparisons, wrong } = result;
   const [first] = wrong;
@@ -124,7 +128,7 @@ function explain(trial: Trial, result: ClaimResult, gives: string): string {
   return mistake === undefined ? numbers : `${numbers}; ${mistake}`;
 }
 
-/** A shortcut such as p - t holds only on some data, and the author can say on which. */
+/** A shortcut such as p - t holds only for some data: suggests a domain with which the author can declare that. */
 function domainHint({ model }: Program, { claim, comparisons }: ClaimResult): string {
   if (comparisons.some(({ agrees, trial }) => !agrees && trial === 0)) return '';
   for (const { name, role, shape, domain, numbers, rows } of model.quantities.values()) {
@@ -140,7 +144,7 @@ function domainHint({ model }: Program, { claim, comparisons }: ClaimResult): st
   return '; if it holds only for some data, say for which, as in given t = [0, 1] : onehot';
 }
 
-/** `-dL/dnet2[1]`, or without a cell where it has none of its own. */
+/** `-dL/dnet2[1]`, or without indices if it has no cell of its own. */
 function derivativeCell(formula: Formula, { sign, of, by, indices }: Claim, cell: readonly number[]): string {
   const at = indices.map(
     ({ terms }) => cell[formula.indices.findIndex(({ name }) => name === terms[0]?.[0]) ?? -1],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRewritten, type RewriteOutcome } from './testing/rewritten-claims.testing.ts';
 
 /*
- * A thousand backward passes with a mistake in them, and a thousand with one line written in another way, on networks that are drawn
+ * A thousand backward passes with a mistake, and a thousand with one line rewritten equivalently, on networks that are drawn
  * and differentiated without the engine; `npm run fuzz -- claims` tries more.
  */
 

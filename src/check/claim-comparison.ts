@@ -8,25 +8,28 @@ import { compiled } from './compiled.ts';
 import { type CellComparison, mayBeNoise } from './known-mistake.ts';
 import type { ClaimReading, Trial } from './trial.ts';
 
-/** The programs in which what is written by hand is judged. */
+/** The two programs that are compared. */
 export interface ComparedPrograms {
-  /** As it is written, for one sample where it is written for one. */
+  /** The text as written, compiled for one sample if it is written for one. */
   readonly hand: Program;
-  /** With a derivative in place of every formula that is claimed to be one. */
+  /** The reference program: every formula with a claim is replaced by the derived one. */
   readonly reference: Program;
-  /** The formulas that are judged, in order. */
+  /** The hand-written formulas of `hand` that have a claim, in order. */
   readonly claimed: readonly Formula[];
-  /** Compiles a text as these were compiled. */
+  /** The options with which both were compiled. */
   readonly options: CompileOptions;
 }
 
 type CompiledComparison = ComparedPrograms | { readonly diagnostics: readonly Diagnostic[] } | undefined;
 
-/** Compiles a text to be judged; what is wrong where it cannot be; undefined where nothing in it is claimed. */
+/**
+ * Compiles a text for comparison; its diagnostics if the derivative does not compile; undefined if nothing is claimed or the text
+ * itself does not compile.
+ */
 export const compileComparison = (text: string, given: CompileOptions = {}): CompiledComparison =>
   runToEnd(compileComparisonTask(text, given));
 
-/** The same, a program at a time. */
+/** The same in time slices, one program at a time. */
 export function* compileComparisonTask(text: string, given: CompileOptions): SlicedWork<CompiledComparison> {
   const whole = compiled(text, given).program;
   yield 0;
@@ -42,31 +45,41 @@ export function* compileComparisonTask(text: string, given: CompileOptions): Sli
   return { hand, reference: reference.program, claimed, options };
 }
 
-/** What is known of a claim. */
+/** The result of comparing one claimed formula. */
 export interface ClaimResult {
   readonly formula: Formula;
   readonly claim: Claim;
-  /** Wherever the derivative is finite. */
+  /** All cells and trials at which the derivative is finite. */
   readonly comparisons: readonly CellComparison[];
-  /** Whether there was anything to compare: that both are 0 wherever they are tried shows nothing, unless one is so by its form. */
+  /**
+   * Whether there was anything to compare: if both sides are 0 wherever they were tried, that shows nothing, unless the
+   * derivative is identically 0.
+   */
   readonly isTried: boolean;
-  /** Where it is not what is written; none where the lesson's numbers lie on a kink and either slope is as good. */
+  /**
+   * The comparisons that disagree; empty if they do so only because the lesson's numbers lie on a kink, where either slope is
+   * right.
+   */
   readonly wrong: readonly CellComparison[];
 }
 
-/** What each run of a trial left in memory. */
+/** The memories of both programs after each trial that was run, in order. */
 export type Memories = readonly { readonly hand: Float64Array; readonly reference: Float64Array }[];
 
-/** Trials at which a claim is to be seen: at one alone, where a unit happens to be open, a mistake may happen to be right. */
+/**
+ * A claim needs this many trials with nonzero values: at a single one, where a unit happens to be active, a mistake may look
+ * right.
+ */
 const enough = 3;
 
-/** What is known of all claims, and what the runs left in memory that showed it. */
+/** The results for all claims, and the memories in which they show. */
 export interface ClaimResults {
+  /** One for each claimed formula, in order. */
   readonly results: readonly ClaimResult[];
   readonly memories: Memories;
 }
 
-/** Compares every claimed formula with the derivative, at the lesson's numbers and at others. */
+/** Compares every claimed formula with the derivative at all trial numbers, with one reading of claimed quantities. */
 export function* compareReadingTask(
   trial: Trial,
   claimed: readonly Formula[],
@@ -117,22 +130,22 @@ export function* compareReadingTask(
 const isSeen = ({ hand, derived }: CellComparison): boolean =>
   Number.isFinite(derived) && (hand !== 0 || derived !== 0);
 
-/** Whether a difference may be that between the slopes on both sides of a kink, which is no small one. */
+/** Whether a difference may be that between the slopes on both sides of a kink, which is never tiny. */
 function isOnKink({ trial, hand, derived }: CellComparison, comparisons: readonly CellComparison[]): boolean {
   if (trial !== 0 || !Number.isFinite(hand)) return false;
   const most = comparisons.reduce((a, one) => (one.trial === 0 ? Math.max(a, Math.abs(one.derived)) : a), 0);
   return !mayBeNoise(hand, derived, most);
 }
 
-/** Whether a derivative is 0 by its form: the loss does not depend on what it is by. */
+/** Whether a derivative is identically 0: the loss does not depend on what it is by. */
 function isZero(reference: Program, { target, version }: Formula): boolean {
   const derived = reference.writer(target, version)?.expression;
   return derived?.kind === 'number' && derived.value === 0;
 }
 
 /**
- * Compares twice: formulas read what the claims before them ought to give, so that each mistake is blamed once; or what those
- * give, where that explains more.
+ * Compares with formulas reading what the claims before them should give, so that each mistake is blamed once; or what they do
+ * give, where that leaves fewer wrong claims.
  */
 export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): SlicedWork<ClaimResults> {
   const faults = ({ results }: ClaimResults) =>
@@ -143,6 +156,6 @@ export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): S
   return faults(asWritten) < faults(asClaimed) ? asWritten : asClaimed;
 }
 
-/** All of it at once. */
+/** The same, all at once. */
 export const compareClaims = (trial: Trial, claimed: readonly Formula[]): ClaimResults =>
   runToEnd(compareClaimsTask(trial, claimed));

@@ -1,9 +1,12 @@
 import type { Formula } from '../formula/model.ts';
 
-/** For formulas, the claim that stands behind the line, as it is written: `dL/dW[j,i]`. */
+/** The claim for each formula, as text: `dL/dW[j,i]`. */
 export type ClaimTexts = ReadonlyMap<Formula, string>;
 
-/** A model's text with a claim behind the line of each formula given, and with lines put before some; these are counted from 1. */
+/**
+ * A model's text with a claim appended to the line of each given formula, and with other lines inserted before some, which are
+ * given by line number from 1.
+ */
 export function withClaims(text: string, claims: ClaimTexts, before: ReadonlyMap<number, string>): string {
   const lines = text.split('\n');
   for (const [{ lineSpan }, claim] of claims) {

@@ -5,17 +5,17 @@ import { compileProgram, type ProgramCompilation } from '../program/program.ts';
 interface Compiled {
   readonly text: string;
   readonly options: CompileOptions;
-  /** Not held on to: a program may have large data. */
+  /** Weak, since a program may have large data. */
   readonly result: WeakRef<ProgramCompilation>;
 }
 
-/** As many as a review of one text compiles. */
+/** As many as the review of one text compiles. */
 const mostKept = 8;
 const kept: Compiled[] = [];
 
-/** What a text compiles to. A review asks for the same text again and again, which is compiled once. */
+/** Compiles a text, with a small cache, since a review asks for the same text repeatedly. */
 export function compiled(text: string, options: CompileOptions = {}): ProgramCompilation {
-  // What a line is changed to cannot be compared, and a reader may bring another table meanwhile.
+  // Changed lines cannot be compared, and a reader may provide another table meanwhile.
   if (options.changed !== undefined || tablesIn(text).length > 0) return compileProgram(text, options);
   const at = kept.findIndex((one) => one.text === text && isAlike(one.options, options));
   const found = kept[at]?.result.deref();

@@ -6,7 +6,7 @@ import { compileProgram, type Program } from '../program/program.ts';
 import { divergences } from './divergence.ts';
 import { claimed, deep, read, skip, twoLayerForward, δ1, δ2 } from './testing/divergence.testing.ts';
 
-/** Another way to write a formula that gives the same: factors and terms in another order, brackets, signs, powers, quotients. */
+/** An equivalent formula: factors and terms in another order, brackets, signs, powers, quotients. */
 function rearranged(kind: 'δ2' | 'δ1' | 'g2' | 'g1', dice: () => number): string {
   const below = (n: number) => Math.floor(dice() * n);
   const shuffled = (all: readonly string[]): string[] => {

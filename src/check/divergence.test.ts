@@ -20,7 +20,7 @@ function planted(text: string, from: string, to: string): string {
 }
 
 /**
- * Which cell, which of its operations and which mistake, worked out by hand. Where a factor is left out, all that is there belongs
+ * Which cell, operation and mistake, worked out by hand. Where a factor is left out, everything written belongs
  * to the derivative, and the last operation is the one that should not be the last.
  */
 const lectures: readonly (readonly [from: string, to: string, found: string])[] = [
@@ -51,7 +51,7 @@ const lectures: readonly (readonly [from: string, to: string, found: string])[] 
 describe('a mistake planted in the lecture’s backward pass', () => {
   it.each(lectures)('%s → %s', (from, to, found) => {
     expect(read(planted(claimed, from, to))).toEqual([found]);
-    // Without a claim, the role of a formula is told by what it is used for.
+    // Without a claim, the role of a formula follows from its use.
     expect(read(planted(bare, from, to))).toEqual([found]);
   });
 
@@ -111,7 +111,7 @@ describe('a mistake planted in the lecture’s backward pass', () => {
     expect(read(twoLayerForward)).toEqual([]);
     expect(read(`${twoLayerForward}update\n  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]`)).toEqual([]);
     expect(read(`${twoLayerForward}backward\n  a[k] = t[k] - y[k]`)).toEqual([]);
-    // The perceptron’s rule goes down no slope.
+    // The perceptron’s rule descends no gradient.
     expect(read(`${twoLayerForward}update\n  W2[k,j] <- W2[k,j] + eta * (t[k] - y[k]) * h[j]`)).toEqual([]);
   });
 });

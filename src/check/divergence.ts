@@ -29,45 +29,46 @@ import { type MistakeVariant, mistakeVariants } from './mistake-variants.ts';
 import { Trial, trialKernel } from './trial.ts';
 import { isWide, type NumbersAt } from './trial-numbers.ts';
 
-/** Where a backward pass written by hand parts from the derivative. */
+/** Where one formula of a hand-written backward pass diverges from the derivative. */
 export interface Divergence {
-  /** Of the program that runs. */
+  /** The formula, or the update that contains it, in the running program. */
   readonly formula: Formula;
-  /** What the formula is said to be, or what `update` shows it to be. */
+  /** What the formula is claimed to be, or what its use in `update` shows it to be. */
   readonly claim: Claim;
-  /** Whether nobody has said so. */
+  /** Whether the text does not state the claim. */
   readonly isInferred: boolean;
+  /** The first wrong cell, indices from 1. */
   readonly cell: readonly number[];
-  /** Within the cell, from 1: see `departure`. */
+  /** The first wrong operation within the cell, from 1: see `firstWrongOperation`. */
   readonly operation: number;
-  /** The step of a frame that does it. */
+  /** The step of that operation within a frame, from 1. */
   readonly step: number;
-  /** What the cell gives, reading what it ought to read, and what the derivative is, at full precision. */
+  /** What the cell gives if it reads what it should, and the derivative, both at full precision. */
   readonly written: number;
   readonly derived: number;
-  /** Whether that is so at the numbers at hand; else it is at others near them. */
+  /** Whether these are values at the lesson's numbers; else at trial numbers near them. */
   readonly isHere: boolean;
-  /** The known mistake that gives what is written, at all numbers tried; undefined where none does. */
+  /** The known mistake that gives what is written at all trial numbers; absent if none does. */
   readonly mistake?: KnownMistake;
-  /** The derivative as a formula, and the model that it stands in. */
+  /** The derivative as a formula, and the model that contains it. */
   readonly right: Formula;
   readonly model: Model;
 }
 
-/** Of a batch, so many samples are gone through for one that shows the mistake. */
+/** How many samples of a batch are searched for one that shows a mistake. */
 const mostSamples = 16;
-/** More operations than that are not gone through again and again for every known mistake. */
+/** Larger programs, in operations, are not run for every known mistake. */
 const mostOperations = 200_000;
 
-/** What is found in a backward pass. */
+/** The result of reviewing a backward pass. */
 export interface Review {
-  /** Where it parts from the derivative, in the order of the steps. */
+  /** Where it diverges from the derivative, in the order of the steps. */
   readonly divergences: readonly Divergence[];
-  /** What is claimed of these quantities could not be tried: they and the derivatives are 0 at all numbers. */
+  /** Quantities whose claims could not be tried: they and the derivatives are 0 at all trial numbers. */
   readonly untried: readonly string[];
 }
 
-/** Where the backward pass of a text parts from the derivative: see `review`. */
+/** The divergences that `review` finds. */
 export const divergences = (
   text: string,
   given: CompileOptions = {},
@@ -75,14 +76,14 @@ export const divergences = (
 ): readonly Divergence[] => review(text, given, edits).divergences;
 
 /**
- * Where the backward pass of a text parts from the derivative, in the order of the steps; none where it does not. Compared is
- * what is claimed, and what `update` uses as if it were a gradient (see `withRoles`), at full precision, at the numbers at hand
- * and at seeded ones near them. Each mistake is blamed once: every formula reads what it ought to read.
+ * Compares the backward pass of a text with the derivative: everything claimed, and everything that `update` uses as a gradient
+ * (see `assignRoles`), at full precision, at the lesson's numbers with the reader's edits and at seeded ones near them. Each
+ * mistake is blamed once: every formula reads what it should read. Finds nothing in a text that does not compile.
  */
 export const review = (text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review =>
   runToEnd(reviewTask(text, given, edits));
 
-/** The same, in pieces. */
+/** The same in time slices. */
 export function* reviewTask(text: string, given: CompileOptions, edits: Edits): SlicedWork<Review> {
   const nothing: Review = { divergences: [], untried: [] };
   const running = compiled(text, given).program;
@@ -118,7 +119,9 @@ export function* reviewTask(text: string, given: CompileOptions, edits: Edits): 
   return { divergences: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
 }
 
-/** What is given in the frames of the program that runs; what differs from sample to sample, of one if that is asked for. */
+/**
+ * The numbers that enter the frames of the running program; per-sample quantities reduced to one sample (from 0) if one is given.
+ */
 function numbersOf({ model }: Program, edits: Edits, sample: number | undefined): NumbersAt {
   const layout = new Layout(model);
   const inputs = new Inputs(model, layout, edits);
@@ -182,7 +185,7 @@ function* divergenceOf(
   };
 }
 
-/** The known mistake that gives what is written at all cells and numbers tried. */
+/** The known mistake that gives what is written at all cells and trials. */
 function* knownMistakeOf(
   text: string,
   programs: ComparedPrograms,
@@ -191,7 +194,7 @@ function* knownMistakeOf(
   formula: Formula,
   all: readonly CellComparison[],
 ): SlicedWork<KnownMistake | undefined> {
-  // Where digits may have been lost, no mistake can be told from another.
+  // Where digits may have been lost, mistakes cannot be told apart.
   const comparisons = all.filter((one) => !isWide(one.trial));
   if (comparisons.every(({ agrees }) => agrees)) return undefined;
   if (comparisons.some(({ hand }) => !Number.isFinite(hand))) return undefined;
@@ -206,7 +209,7 @@ function* knownMistakeOf(
     if (isMirrored(comparisons, shape, sign)) return { kind: 'mirrored', ...(sign < 0 && { turned: true }) };
   }
   if (programs.reference.size <= mostOperations) {
-    // As if only this formula had the mistake; or else as if it wrote out what others have lines for.
+    // First as if only this formula had the mistake, else as if it contained what others have lines for.
     let chained: KnownMistake | undefined;
     for (const variant of mistakeVariants(text, programs, formula)) {
       yield 0;
@@ -220,7 +223,7 @@ function* knownMistakeOf(
   return factor === undefined ? undefined : { kind: 'factor', factor };
 }
 
-/** A factor that says by itself what has happened: a sign, a 2, a number of things that is divided by. */
+/** A factor that explains itself: a sign, a 2, or a count that is divided by. */
 function plainFactor({ reference, hand }: ComparedPrograms, factor: number): KnownMistake | undefined {
   const turned = factor < 0 && { turned: true };
   const size = Math.abs(factor);
@@ -236,7 +239,7 @@ function plainFactor({ reference, hand }: ComparedPrograms, factor: number): Kno
   return undefined;
 }
 
-/** Whether everything is multiplied by a rate, which differs from one set of numbers to the next. */
+/** Whether everything is multiplied by a rate, which differs between sets of numbers. */
 function rateOf(
   { reference }: ComparedPrograms,
   trial: Trial,
@@ -258,16 +261,16 @@ function rateOf(
   return undefined;
 }
 
-/** A suspect's mistake, if it gives what is written, or its negative. */
+/** The mistake of a variant that gives what is written (`sign` 1) or its negative (−1). */
 function named({ mistake }: MistakeVariant, sign: number | undefined): KnownMistake | undefined {
-  // Of a sensitivity either sign will do: decks differ in which of them they call δ.
+  // A sensitivity may have either sign: decks differ in which one they call δ.
   if (sign === undefined) return undefined;
   return sign > 0 || mistake.kind === 'sensitivity' ? mistake : { ...mistake, turned: true };
 }
 
 /**
- * Whether a suspect gives what is written, 1, or its negative, −1: where all claims before it give what they ought to, or what they
- * give with the same mistake in them.
+ * A function that tests whether a variant with a mistake gives what is written (1) or its negative (−1): with all claims before
+ * it giving what they should (`isAlone`), or what they give with the same mistake in them.
  */
 function testOf(
   { program }: MistakeVariant,

@@ -4,9 +4,9 @@ import { compileProgram } from '../program/program.ts';
 import { verifyClaims } from './claim-check.ts';
 import { divergences } from './divergence.ts';
 
-/* What counts as evidence: a wrong formula must not be called right because the numbers tried say nothing. */
+/* What counts as evidence: a wrong formula must not pass because the trial numbers show nothing. */
 
-/** What `check` says of a text that compiles, and what the page says: one `cell written derived` for each place. */
+/** What `check` reports of a text that compiles, and what the page reports: `cell written derived` for each divergence. */
 function judged(text: string): { check: string[]; page: string[] } {
   expect(compileProgram(text).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return {

@@ -12,30 +12,33 @@ import {
   type Polynomial,
 } from './polynomial.ts';
 
-/** What parts from what. */
+/** The programs to compare, as in `ComparedPrograms`. */
 export interface WrongOperationSearch {
   readonly hand: Program;
   readonly reference: Program;
+  /** The memories of both after each trial. */
   readonly memories: Memories;
-  /** Whether the whole is the derivative but for its sign. */
+  /** Whether the whole is the derivative with the wrong sign. */
   readonly isTurned: boolean;
-  /** Where an update multiplies the gradient out itself: the update, and what it multiplies the gradient by. */
+  /** For an update that contains the gradient: the update, and what it multiplies the gradient by. */
   readonly update?: { readonly formula: Formula; readonly scale: Expression } | undefined;
 }
 
 /**
- * The first operation, from 1, at which a wrong cell parts from its derivative: the first whose value no longer *belongs* there.
+ * The first wrong operation, from 1, of a wrong cell (indices from 1): the first whose value no longer *belongs* to the
+ * derivative.
  *
- * A value belongs as long as the derivative can still be made from it. Both are taken as polynomials in the cells that they read,
- * multiplied out, so brackets and the order of factors and terms make no difference. A value belongs if, multiplied by some
- * product of cells, it gives some of the derivative's terms (a factor, a term, a part of a sum), or if it divides the derivative
- * (a factor in brackets); its sign may still be turned, but no constant factor be taken out of it again. The derivative may be
- * seen in what it reads or in what that is computed from: where it reads δ, the hand may write out what δ is. Names that the
- * hand gives to parts of its own are read as what they stand for. A function is decided where it ends, and what the
- * derivative has nothing like (a logarithm, a quotient) is not decided. If all values belong, it is the last operation: the
- * derivative goes on from there, or has turned another way before.
+ * A value belongs as long as the derivative can still be made from it. Both are multiplied out to polynomials in the cells that
+ * they read, so brackets and the order of factors and terms make no difference. A value belongs if some product of cells times
+ * the value gives some of the derivative's terms (a factor, a term, a part of a sum), or if it divides the derivative (a factor
+ * in brackets); its sign may still change, but a constant factor cannot be removed again. The derivative may be expanded into
+ * what it reads: where it reads δ, the hand may write out what δ is. Helper lines of the hand-written pass are replaced by their
+ * right sides. A function call is compared where it ends, and operations unlike any in the derivative (a logarithm, a quotient)
+ * are not compared. If all values belong, the result is the
+ * last operation; a value that is not finite never belongs.
  *
- * Where only the sign is turned, it is the first operation that gives the negative of something that the derivative reads or computes.
+ * Where only the sign is wrong, the result is the first operation that gives the negative of something that the derivative reads
+ * or computes.
  */
 export function firstWrongOperation(
   { hand, reference, memories, isTurned, update }: WrongOperationSearch,
@@ -75,7 +78,7 @@ export function firstWrongOperation(
   return parted < 0 ? last : parted + 1;
 }
 
-/** A cell of more operations is not taken apart: what is wrong with it is said where it ends. */
+/** A cell with more operations is not analysed: its last operation counts as the wrong one. */
 const mostOperations = 20_000;
 
 function operationsOf(program: Program, formula: Formula, cell: readonly number[]): number {
@@ -83,7 +86,7 @@ function operationsOf(program: Program, formula: Formula, cell: readonly number[
   return last - first + 1;
 }
 
-/** What the right update would give with a derivative; the derivative itself where it stands in a line of its own. */
+/** What the right update would give with a derivative; the derivative itself if it has a line of its own. */
 function updated(
   algebra: Algebra,
   derivative: Polynomial,

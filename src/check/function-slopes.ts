@@ -12,12 +12,12 @@ const seed = 2;
 /** Trial points in −2 … 2, and half the distance over which the function's rise is measured. */
 const trials = 12;
 const step = 1e-4;
-/** Of central differences at this step; a wrong slope is off by much more. */
+/** For central differences at this step; a wrong slope is off by much more. */
 const tolerance = 1e-5;
 
 /**
- * Checks the slopes that are written for functions against how the functions rise. A warning, not an error: a slope may
- * be another one on purpose, as where a step is trained.
+ * Compares the slopes written for a model's own functions with central differences. Reports a warning, not an error, for each
+ * that differs, since a slope may be different on purpose, as where a step function is trained.
  */
 export function verifySlopes(model: Model): Diagnostic[] {
   const diagnostics = new Diagnostics();
@@ -33,7 +33,10 @@ export function verifySlopes(model: Model): Diagnostic[] {
   return diagnostics.all;
 }
 
-/** What is wrong with the slope of a function by its parameter number `at`. */
+/**
+ * Describes how the slope of a function by its parameter number `at` (from 0) is wrong; undefined if it agrees or differs only at
+ * a single point.
+ */
 export function slopeFault(model: Model, definition: FunctionStatement, at: number): string | undefined {
   const { name, parameters, body, slopes } = definition;
   const faults: string[] = [];

@@ -13,56 +13,61 @@ import { type Kink, kinksOf } from './kinks.ts';
 import { compareSlope, type SlopeResult } from './slope-estimate.ts';
 import { stopGradientNames } from './stop-gradients.ts';
 
-/** A derivative that a model computes, by a parameter or by what is claimed: its formula, and how it is to be read. */
+/** A derivative that a model computes, by a parameter or as claimed. */
 export interface Derivative {
+  /** The formula that computes it. */
   readonly formula: Formula;
+  /** The loss, and the quantity that it is the derivative by. */
   readonly of: string;
   readonly by: string;
-  /** The version that it is the derivative by. */
+  /** The version of `by` that it is the derivative by. */
   readonly version: Version;
+  /** The claim's sign: −1 if the formula computes the negative derivative. */
   readonly sign: 1 | -1;
-  /** Cells of `by`. */
+  /** The number of cells of `by`. */
   readonly size: number;
 }
 
-/** One cell of a derivative, beside how the loss does change. */
+/** One cell of a derivative beside the slope of the loss by differences. */
 export interface CheckedCell extends Omit<SlopeResult, 'verdict'> {
-  /** `held`: the loss reads the number also as a constant, by `stop`, which differences know nothing of. */
+  /** `held`: the loss also reads the number as a constant through a stop-gradient, which differences cannot know. */
   readonly verdict: SlopeResult['verdict'] | 'held';
   readonly derivative: Derivative;
-  /** The cell of what it is the derivative by, and the cell of the formula that says it. */
+  /** The cell of `by`, and the cell of the formula that gives its derivative; indices from 1. */
   readonly cell: readonly number[];
   readonly target: readonly number[];
-  /** What the model computes, with the sign of a derivative. */
+  /** What the model computes, with the sign of the derivative itself. */
   readonly gradient: number;
 }
 
-/** A quotient of differences, and the step with which it was taken. */
+/** A central difference quotient, and the step with which it was taken. */
 export interface Quotient {
+  /** The absolute step. */
   readonly step: number;
   readonly quotient: number;
-  /** How far off the model's gradient is, beside the larger of the two. */
+  /** The distance to the model's gradient, relative to the larger of the two magnitudes. */
   readonly error: number;
 }
 
-/** How the loss depends on one number: its rise over a step, exactly as far as numbers go. */
+/** How the loss depends on one number. */
 interface Loss {
-  /** The loss with the number moved. */
+  /** The loss with the number shifted. */
   readonly at: (shift: number) => number;
-  /** The number as it is. */
+  /** The number unshifted. */
   readonly value: number;
 }
 
 /**
- * The derivatives of a model beside central differences of its loss, at the numbers with which a frame began and without
- * storing rules. Differences know of forward formulas only: what a backward or an update pass has computed counts as
- * given, as it does where derivatives are derived.
+ * Compares the derivatives of a model with central differences of its loss, at the numbers with which a frame (from 1) began and
+ * without storing rules. Differences involve forward formulas only: results of backward and update passes count as constants, as
+ * in derivation.
  */
 export class GradientCheck {
+  /** The derivatives that can be checked. */
   readonly derivatives: readonly Derivative[];
   private readonly program: Program;
   private readonly layout: Layout;
-  /** The frame at full precision. */
+  /** The frame's memory at full precision. */
   private readonly base: Float64Array;
   private readonly losses = new Map<string, { memory: Float64Array; run: () => void }>();
   /** What is added to a computed cell as it is stored. */
@@ -101,7 +106,7 @@ export class GradientCheck {
     const by = model.quantities.get(found?.by ?? '');
     if (found === undefined || by === undefined || !model.quantities.has(found.of)) return undefined;
     const { claim } = formula;
-    // Of what is computed on the way, what the author speaks of; and cells of it are moved only where stepping is fast.
+    // Derivatives by computed quantities only where claimed, and only if stepping, which can shift a cell, is fast enough.
     const isComputed = by.role === 'computed';
     if (isComputed && (claim === undefined || this.isLarge)) return undefined;
     if (!isComputed && claim === undefined && by.role !== 'param') return undefined;
@@ -110,7 +115,7 @@ export class GradientCheck {
     return { formula, ...found, version, sign: claim?.sign ?? 1, size: sizeOf(by.shape) };
   }
 
-  /** Where the forward formulas of a loss stand on a kink; undefined where there is too much to look at. */
+  /** Cells of the losses' forward formulas that lie on a kink; undefined if there are too many cells to check. */
   get kinks(): readonly Kink[] | undefined {
     const { model } = this.program;
     const losses = new Set(this.derivatives.map(({ of }) => of));
@@ -118,7 +123,7 @@ export class GradientCheck {
     return kinksOf(model, this.layout, this.base, formulas);
   }
 
-  /** One cell of a derivative, checked. */
+  /** Checks the cell at position `flat` (from 0) of the derivative's `by`. */
   check(derivative: Derivative, flat: number): CheckedCell {
     const { shape } = this.layout.slot(derivative.by, derivative.version);
     const cell = cellAt(shape, flat);
@@ -134,13 +139,13 @@ export class GradientCheck {
     return stopGradientNames(model, forwardOf(model, of)).has(`${version} ${by}`);
   }
 
-  /** The quotients that steps of some sizes give for a cell. */
+  /** The difference quotients of a checked cell for some step sizes, each relative to max(1, |number|). */
   quotients({ derivative, cell, gradient }: CheckedCell, steps: readonly number[]): Quotient[] {
     const { shape } = this.layout.slot(derivative.by, derivative.version);
     const { at, value } = this.lossAt(derivative, flatIndex(shape, cell));
     return steps.map((size) => {
       const step = size * Math.max(1, Math.abs(value));
-      // The step that is taken is the one between the numbers that there are.
+      // The actual step is the one between the rounded numbers.
       const quotient = (at(step) - at(-step)) / (value + step - (value - step));
       const larger = Math.max(Math.abs(quotient), Math.abs(gradient));
       const error = larger === 0 ? 0 : Math.abs(quotient - gradient) / larger;
@@ -148,7 +153,7 @@ export class GradientCheck {
     });
   }
 
-  /** What the model gives for a cell; what it gives sample by sample is taken together as the batch does. */
+  /** What the model computes for a cell; per-sample results are combined as the batch does. */
   private gradientAt(
     { formula, by, sign }: Derivative,
     cell: readonly number[],
@@ -194,7 +199,7 @@ export class GradientCheck {
     return { at, value };
   }
 
-  /** Runs what a loss needs of the forward passes; the rest is there. */
+  /** Runs only the forward formulas that a loss needs; everything else is in memory. */
   private forwardOf(loss: string): { memory: Float64Array; run: () => void } {
     let found = this.losses.get(loss);
     if (found === undefined) {
@@ -210,7 +215,7 @@ export class GradientCheck {
   }
 }
 
-/** The forward formulas that a quantity needs, those that renew something there among them. */
+/** The forward formulas that a quantity needs, including forward ones that renew something. */
 function forwardOf({ formulas }: Model, name: string): ReadonlySet<Formula> {
   const found = new Set<Formula>();
   const visit = (quantity: string, wanted: Version): void => {
@@ -225,7 +230,7 @@ function forwardOf({ formulas }: Model, name: string): ReadonlySet<Formula> {
   return found;
 }
 
-/** Which version a derivative is by: the one that an update has renewed, where the loss reads nothing but that. */
+/** Which version a derivative is by: the updated one if the loss reads only that. */
 function newest(model: Model, loss: string, by: string): Version {
   const forward = [...forwardOf(model, loss)];
   if (forward.some(({ target, version }) => target === by && version === 'new')) return 'old';

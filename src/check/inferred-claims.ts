@@ -13,27 +13,29 @@ import { inferSensitivities } from './inferred-sensitivities.ts';
 import { trialKernel } from './trial.ts';
 import { TrialNumbers } from './trial-numbers.ts';
 
-/** A text in which every formula says what it is to be. */
+/** A text in which every formula of backward states its role. */
 export interface Roles {
+  /** The text with claims. */
   readonly text: string;
-  /** The formulas whose role nobody has written down. */
+  /** The targets of formulas whose claims were inferred. */
   readonly inferred: ReadonlySet<string>;
   /**
-   * Updates that multiply a gradient out themselves, `W <- W + eta * δ[k] * h[j]`. A line of the text gives what they use as the
-   * gradient: by its name, the parameter, and what the gradient is multiplied by.
+   * Updates that contain a gradient, such as `W <- W + eta * δ[k] * h[j]`. The text has an additional line with that gradient; by
+   * the line's name, the updated parameter and what the update multiplies the gradient by.
    */
   readonly updates: ReadonlyMap<string, { readonly parameter: string; readonly scale: Expression }>;
 }
 
 /**
- * Puts a claim to every line of backward whose role can be told without one. A gradient is told by the update that goes down it:
- * `W <- W - eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g
- * lowers W. A sensitivity is told by its values (see `inferSensitivities`). What is left over is a name for a part of a formula.
+ * Adds a claim to every backward line whose role can be inferred. A gradient is recognised by the update that uses it: `W <- W -
+ * eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g lowers W. A
+ * sensitivity is recognised by its values (see `inferSensitivities`). All other lines are names for parts of a formula. Returns
+ * the text unchanged if it does not compile or its loss is ambiguous.
  */
 export const assignRoles = (text: string, given: CompileOptions): Roles =>
   runToEnd(assignRolesTask(text, given));
 
-/** The same, in pieces. */
+/** The same in time slices. */
 export function* assignRolesTask(text: string, given: CompileOptions): SlicedWork<Roles> {
   const none: Roles = { text, inferred: new Set(), updates: new Map() };
   const whole = compiled(text, given).program;
@@ -45,7 +47,7 @@ export function* assignRolesTask(text: string, given: CompileOptions): SlicedWor
   if (hand === undefined || loss === undefined) return none;
   const gradients = gradientsOf(hand, loss);
   if (hand.model.batch !== undefined) {
-    // With a line about the whole batch, lines have an index that nobody has written: the gradients alone have none.
+    // With a line about the whole batch, all lines but gradients have an implicit sample index.
     const inferred = new Set([...gradients.keys()].map(({ target }) => target));
     return { text: withClaims(text, gradients, new Map()), inferred, updates: new Map() };
   }
@@ -59,12 +61,15 @@ export function* assignRolesTask(text: string, given: CompileOptions): SlicedWor
   const inferred = new Set([...gradients.keys(), ...sensitivities.keys()].map(({ target }) => target));
   const after = withClaims(first, sensitivities, new Map());
   yield 0;
-  // What cannot be claimed after all is left as it was.
+  // Keep the text before the claims if they do not compile.
   const isSound = compiled(after, { ...options, deriveClaims: true }).program !== undefined;
   return { text: isSound ? after : first, inferred, updates: updates.gradients };
 }
 
-/** The loss that the backward pass is about: the one that is named in it, or the only one there can be. */
+/**
+ * The loss of the backward pass: the one named in its claims, or the only forward scalar that nothing reads; undefined if
+ * ambiguous.
+ */
 export function lossOf({ formulas, batch }: Model): string | undefined {
   const named = new Set<string>();
   for (const { claim, target, derived } of formulas) {
@@ -93,14 +98,14 @@ const updatesOf = ({ model }: Program): Formula[] =>
       version === 'new' && !derived && model.quantities.get(target)?.role === 'param',
   );
 
-/** Which dimension of what is read an index of the left side stands for; undefined where they do not pair off. */
+/** For each index of the left side, the dimension of a read quantity at which it stands; undefined if they do not pair up. */
 function pairs({ indices }: Formula, read: Reference): number[] | undefined {
   const names = read.indices.map(plainIndex);
   const found = indices.map(({ name }) => names.indexOf(name));
   return names.length === indices.length && !found.includes(-1) ? found : undefined;
 }
 
-/** Lines of backward that an update takes for the gradient of what it renews, with the claim that makes of them. */
+/** Backward lines that an update uses as the gradient of its parameter, with the claim they get. */
 function gradientsOf(hand: Program, loss: string): Map<Formula, string> {
   const found = new Map<Formula, string>();
   const isTaken = new Set(hand.model.formulas.flatMap(({ claim }) => (claim ? [claim.by] : [])));
@@ -127,7 +132,7 @@ interface Candidate {
   readonly dimensions: readonly number[];
 }
 
-/** The lines of backward without a claim that an update reads, cell by cell, itself or by way of what other updates renew. */
+/** Backward lines without a claim that an update reads cell by cell, directly or through other updates. */
 function* readBy(hand: Program, update: Formula): Generator<Candidate> {
   const seen = new Set<Formula>([update]);
   const open: { formula: Formula; dimensions: number[] }[] = [
@@ -148,7 +153,7 @@ function* readBy(hand: Program, update: Formula): Generator<Candidate> {
   }
 }
 
-/** Whether an update is W ± g, where g may have numbers as factors, and nothing else. */
+/** Whether an update is W ± g with only scalar factors on g. */
 function isMultiple(update: Formula, { target }: Formula, model: Model): boolean {
   const step = stepOf(update);
   return (
@@ -161,14 +166,14 @@ const isCell = (e: Expression, name: string): boolean => e.kind === 'reference' 
 const isScalar = (e: Expression, { quantities }: Model): boolean =>
   e.kind === 'number' || (e.kind === 'reference' && quantities.get(e.name)?.shape.length === 0);
 
-/** What an update `W - change` or `W + change` puts to the parameter. */
+/** The change in an update `W - change` or `W + change`. */
 function stepOf({ target, expression }: Formula): { change: Expression } | undefined {
   if (expression.kind !== 'operation' || !['add', 'sub'].includes(expression.operation)) return undefined;
   const [a, b] = expression.operands;
   return isCell(a, target) ? { change: b } : undefined;
 }
 
-/** The factors of a product, signs left out; what is divided by is none. */
+/** The factors of a product, without signs and constant divisors. */
 function factorsOf(e: Expression): Expression[] {
   if (e.kind === 'operation' && e.operation === 'mul') return e.operands.flatMap(factorsOf);
   if (e.kind === 'operation' && e.operation === 'neg') return factorsOf(e.operands[0]);
@@ -177,7 +182,7 @@ function factorsOf(e: Expression): Expression[] {
   return [e];
 }
 
-/** Whether an update rises (1) or falls (−1) everywhere as a formula does; 0 where that cannot be told. */
+/** Whether an update rises (1) or falls (−1) everywhere with a formula; 0 if that is unclear. */
 function slopeOf(hand: Program, { target }: Formula, update: Formula): number {
   const layout = new Layout(hand.model);
   const numbersOf = new TrialNumbers(hand);
@@ -198,7 +203,7 @@ function slopeOf(hand: Program, { target }: Formula, update: Formula): number {
   return signs.size === 1 && Number.isFinite(sign) ? sign : 0;
 }
 
-/** Updates that multiply out a gradient that has no line of its own; such a line is made of what they put to the parameter. */
+/** Updates that contain a gradient without a line of its own; such a line is derived from the update's change. */
 function inlineUpdates(
   hand: Program,
   loss: string,
@@ -241,7 +246,7 @@ function inlineUpdates(
   return { lines, gradients: found };
 }
 
-/** What the gradient is multiplied by: a rate, else a number that is no whole one. */
+/** What the gradient is multiplied by: a rate, else a number that is not an integer. */
 function scaleOf(change: Expression, { quantities }: Model): Expression {
   const factors = factorsOf(change);
   const rate = factors.find((one) => one.kind === 'reference' && quantities.get(one.name)?.role === 'rate');

@@ -9,24 +9,24 @@ import { agreeBeside } from './known-mistake.ts';
 import { trialKernel } from './trial.ts';
 import { nearTrials, TrialNumbers } from './trial-numbers.ts';
 
-/** More candidates than anybody has layers. */
+/** More candidates than realistic models have layers. */
 const mostCandidates = 60;
 
-/** A derivative with a sign, by which a formula without a claim may go. */
+/** A signed derivative that a formula without a claim may be. */
 interface Candidate {
   readonly by: string;
   readonly sign: 1 | -1;
   readonly shape: readonly number[];
-  /** At all cells and sets of numbers. */
+  /** At all cells, for every set of trial numbers. */
   readonly values: readonly Float64Array[];
 }
 
 /**
- * What the lines of backward are that have no claim and are no gradient: a derivative, or its negative, by a quantity of the same
- * shape, such that the least is wrong, counting the line itself where it is another one, and all that reads it, directly or not.
- * Where two do equally well, it is the one that is like the others: δ1 is by a net input if δ2 is, and with the same sign; and
- * what is called δ is by a net input. If that does not tell either, it is what the line gives. Lines that give no derivative, and
- * would make nothing right if they did, are names for parts of a formula.
+ * Claims for backward lines that have none and are no gradients: for each, the derivative (or its negative) by a quantity of the
+ * same shape that makes the fewest formulas wrong, counting the line itself and everything that reads it, directly or not. Of
+ * equally good ones, it chooses the one like its siblings: δ1 is by a net input if δ2 is, and with the same sign; a name with δ
+ * is by a net input. Otherwise it takes what the line gives. Lines that give no derivative, and would make nothing right if they
+ * did, get no claim.
  */
 export function inferSensitivities(
   text: string,
@@ -74,12 +74,12 @@ const isSame = (a: readonly Float64Array[], b: readonly Float64Array[]): boolean
 
 const isAlike = (a: Candidate, b: Candidate): boolean => a === b || isSame(a.values, b.values);
 
-/** What every formula of backward gives by itself, whatever others read in its place. */
+/** What every backward formula gives by itself, whatever others read in its place. */
 type Raw = ReadonlyMap<string, readonly Float64Array[]>;
 
-/** Where the derivatives by everything of the forward pass are known, and formulas are tried out. */
+/** Tries roles for formulas, given the derivatives by everything in the forward pass. */
 class CandidateTrials {
-  /** What formulas are, as far as it is known: those that read them read that. */
+  /** The roles found so far: readers of these formulas read the derivatives. */
   readonly settled = new Map<Formula, Candidate>();
   private readonly nets: ReadonlySet<string>;
   private readonly numbers: TrialNumbers;
@@ -87,7 +87,7 @@ class CandidateTrials {
   constructor(
     private readonly hand: Program,
     readonly candidates: readonly Candidate[],
-    /** What claimed formulas ought to give. */
+    /** What claimed formulas should give. */
     private readonly right: ReadonlyMap<Formula, readonly Float64Array[]>,
     private readonly unknown: readonly Formula[],
   ) {
@@ -95,7 +95,7 @@ class CandidateTrials {
     this.numbers = new TrialNumbers(hand);
   }
 
-  /** Runs the hand-written formulas at all numbers. */
+  /** Runs the hand-written formulas at all trial numbers. */
   run(tried?: readonly [Formula, Candidate]): Raw {
     const layout = new Layout(this.hand.model);
     const raw = new Map<string, Float64Array[]>();
@@ -123,7 +123,7 @@ class CandidateTrials {
     return isSame(values, raw.get(target) ?? []);
   }
 
-  /** Whether a formula gives what it ought to, or any derivative at all, where nobody says what it ought to give. */
+  /** Whether a formula gives what it should, or any derivative at all if it has no claim. */
   private isRight(raw: Raw, formula: Formula): boolean {
     const right = this.right.get(formula);
     if (right !== undefined) return isSame(right, raw.get(formula.target) ?? []);
@@ -132,7 +132,7 @@ class CandidateTrials {
     );
   }
 
-  /** What reads a formula, directly or not. */
+  /** The formulas that read a formula, directly or not. */
   private readersOf({ target }: Formula): Formula[] {
     const names = new Set([target]);
     const found: Formula[] = [];
@@ -145,7 +145,7 @@ class CandidateTrials {
     return found;
   }
 
-  /** What a formula is, or undefined where it is no derivative. */
+  /** The role of a formula; undefined if it is no derivative. */
   roleOf(formula: Formula, fitting: readonly Candidate[], asWritten: Raw): Candidate | undefined {
     const readers = this.readersOf(formula);
     const wrongIn = (raw: Raw) => readers.filter((reader) => !this.isRight(raw, reader)).length;
@@ -155,7 +155,7 @@ class CandidateTrials {
     const family = this.familyOf(formula);
     const isLike = (one: Candidate) =>
       one.sign === family?.sign && this.nets.has(one.by) === this.nets.has(family.by);
-    // A δ that is unlike the others is a fault of its own.
+    // A δ unlike its siblings counts as a fault.
     const oddity = (one: Candidate | undefined) => (family && one && !isLike(one) ? 1 : 0);
     const asGiven = faults + Math.min(1, ...given.map(oddity));
     const tried = fitting
@@ -175,7 +175,7 @@ class CandidateTrials {
     return choice && !given.some(choice) ? (this.clearest(best.filter(choice)) ?? given[0]) : given[0];
   }
 
-  /** Of several the only one, but for others that are the same; or the only one of a kind. */
+  /** The only one of several, if they are all equal, or the only one of a kind. */
   private clearest(
     among: readonly Candidate[],
     isOfKind?: (one: Candidate) => boolean,
@@ -185,7 +185,7 @@ class CandidateTrials {
     return isOfKind && this.clearest(among.filter(isOfKind));
   }
 
-  /** What a formula of the same name but for its number is said or was found to be. */
+  /** The role of a formula with the same name apart from its number. */
   private familyOf({ target }: Formula): { readonly sign: number; readonly by: string } | undefined {
     const family = (name: string) => name.replace(/[\d_]+$/, '');
     const isOfIt = (one: Formula) => one.target !== target && family(one.target) === family(target);
@@ -193,7 +193,7 @@ class CandidateTrials {
   }
 }
 
-/** What is put into a function of one number: net inputs. */
+/** Quantities that are arguments of functions of one number: net inputs. */
 function netsOf({ formulas }: Model): Set<string> {
   const nets = new Set<string>();
   for (const { expression, phase } of formulas) {
@@ -210,7 +210,7 @@ function netsOf({ formulas }: Model): Set<string> {
   return nets;
 }
 
-/** The derivatives by what the forward pass computes and reads, at all numbers. */
+/** Computes the derivatives by everything that the forward pass computes and reads, at all trial numbers. */
 function candidateTrials(
   text: string,
   hand: Program,
@@ -241,7 +241,7 @@ function candidateTrials(
       deriveClaims: true,
     });
     if (program === undefined) {
-      // By some things there is no derivative.
+      // Some quantities have no derivative.
       const faulty = new Set(diagnostics.map(({ span }) => span.line - start));
       asked = asked.filter((_, at) => !faulty.has(at));
       continue;

@@ -7,20 +7,23 @@ import { Stepper } from '../machine/step/stepper.ts';
 import { Transcript } from '../machine/step/transcript.ts';
 import { OperationCount } from '../program/operation-count.ts';
 
-/** A cell that is computed right at a kink: what it compares is equal, or what it takes the size of is 0. */
+/** A cell (indices from 1) computed exactly at a kink: numbers that it compares are equal, or the argument of its `abs` is 0. */
 export interface Kink {
   readonly formula: Formula;
+  /** Indices from 1. */
   readonly cell: readonly number[];
 }
 
-/** What bends or jumps where its operands are equal; `abs` at 0. */
+/** Operations with a kink or jump where their operands are equal; `abs` at 0. */
 const bent: ReadonlySet<string> = new Set<OperationName>(['abs', 'max', 'min', 'lt', 'le', 'gt', 'ge']);
 
-/** Cells that are looked at, and about how many operations they may have; of more, nothing is said. */
+/** The most cells and operations that are searched. */
 const mostCells = 20_000;
 const mostOperations = 2e6;
 
-/** Where some formulas stand on a kink, by the numbers of a finished frame; undefined where there is too much to look at. */
+/**
+ * The cells of some formulas that lie on a kink, given the memory of a finished frame; undefined if there are too many to search.
+ */
 export function kinksOf(
   model: Model,
   layout: Layout,
@@ -65,7 +68,7 @@ function standsOnKink(transcript: Transcript): boolean {
   return false;
 }
 
-/** Whether a function with a kink occurs in an expression, or in what it calls. */
+/** Whether an operation with a kink occurs in an expression, or in a function that it calls. */
 function canBend(model: Model, e: Expression, seen = new Set<string>()): boolean {
   for (const node of walk(e)) {
     if (node.kind === 'operation' && bent.has(node.operation)) return true;

@@ -1,75 +1,80 @@
 import { cellAt } from '../formula/model.ts';
 import { format } from '../number/format.ts';
 
-/** Two orders of additions agree so far, relative to the larger number. */
+/** Sums in different order agree to this, relative to the larger number. */
 const relative = 1e-9;
-/** What differs by less, beside the largest entry of the array or absolutely, may be what is left over where all cancels. */
+/** Smaller differences, relative to the largest entry of the array or absolutely, may be rounding left over from cancellation. */
 const relativeToLargest = 1e-12;
 const absolute = 1e-14;
-/** Far from the lesson's numbers rounding may have eaten digits; what is left out altogether shows all the same. */
+/** Far from the lesson's numbers rounding may have lost digits; omissions still show. */
 const roughly = 1e-4;
 const roughlyToLargest = 1e-9;
 
-/** One claimed cell at one set of numbers. */
+/** One claimed cell at one set of trial numbers. */
 export interface CellComparison {
-  /** 0 has the lesson's own numbers. */
+  /** The number of the set; 0 is the lesson's own numbers. */
   readonly trial: number;
+  /** The cell's position in its array, from 0. */
   readonly flat: number;
+  /** What the hand-written formula gives, and the derivative. */
   readonly hand: number;
   readonly derived: number;
+  /** Whether the two agree up to rounding. */
   readonly agrees: boolean;
 }
 
-/** A known mistake, and what tells it from others of its kind. */
+/** A known mistake, with its details. */
 export type KnownMistake = (
   | { readonly kind: 'sign' }
   /** The derivative times a number. */
   | { readonly kind: 'factor'; readonly factor: number }
-  /** Divided by the number of samples, or of what else is added up. */
+  /** Divided by a number of samples or other summands. */
   | { readonly kind: 'averaged'; readonly over: number }
-  /** Times a rate, which belongs in the update. */
+  /** Multiplied by a rate, which belongs in the update. */
   | { readonly kind: 'rate'; readonly name: string }
-  /** The slope of the function that computes a unit's activation is left out. */
+  /** The slope of a unit's activation function is missing. */
   | { readonly kind: 'slope'; readonly of: string; readonly at: 'hidden' | 'output' }
-  /** What an update has renewed is read, where the forward pass has used what was there before. */
+  /** An updated quantity is read where the forward pass read the old version. */
   | { readonly kind: 'renewed'; readonly name: string }
-  /** Something is read with two of its indices exchanged. */
+  /** A quantity is read with two indices exchanged. */
   | { readonly kind: 'transposed'; readonly name: string }
-  /** What is written is the derivative's mirror image. */
+  /** The result is the derivative transposed. */
   | { readonly kind: 'mirrored' }
-  /** Of several ways from here to the loss, one alone is followed. */
+  /** Only one of several paths to the loss is followed. */
   | { readonly kind: 'path' }
-  /** A sensitivity stands where the gradient should, its product with what the weight is multiplied by. */
+  /** A sensitivity stands in place of the gradient: the factor that the weight is multiplied by is missing. */
   | { readonly kind: 'sensitivity'; readonly name: string }
-  /** Within the formula a sum should be a difference, or the other way around: as it is written. */
+  /** A sum inside the formula should be a difference, or the other way around; `code` as it is written. */
   | { readonly kind: 'inner sign'; readonly code: string }
-  /** All that is written cancels, and what is left over is nothing but rounding. */
+  /** Everything cancels, and only rounding is left over. */
   | { readonly kind: 'vanishing' }
-  /** A factor is left out. */
+  /** A factor is missing. */
   | { readonly kind: 'missing'; readonly code: string }
 ) & {
-  /** The sign is turned besides. */
+  /** Whether the sign is wrong, too. */
   readonly turned?: boolean;
 };
 
-/** Whether two numbers are the same but for the order in which they were computed. */
+/** Whether two numbers are equal up to the order of additions: to 1e-9 of the larger. */
 export const agree = (hand: number, derived: number): boolean =>
   hand === derived || Math.abs(hand - derived) <= relative * Math.max(Math.abs(hand), Math.abs(derived));
 
-/** Whether two numbers agree, beside the largest in their array. */
+/** The same, or equal to 1e-12 of the largest number in their array. */
 export const agreeBeside = (hand: number, derived: number, largest: number): boolean =>
   agree(hand, derived) || Math.abs(hand - derived) <= relativeToLargest * largest;
 
-/** Whether two numbers that do not agree may differ by what is left over where larger ones cancel. */
+/** Whether numbers that do not agree may differ by rounding left over from cancellation. */
 export const mayBeNoise = (hand: number, derived: number, largest: number): boolean =>
   Math.abs(hand - derived) <= Math.max(relativeToLargest * largest, absolute);
 
-/** Whether two numbers agree as far as one can tell where digits may have been lost. */
+/** Whether numbers agree to 1e-4, for trials where digits may have been lost. */
 export const agreeRoughly = (hand: number, derived: number, largest: number): boolean =>
   Math.abs(hand - derived) <=
   Math.max(roughly * Math.max(Math.abs(hand), Math.abs(derived)), roughlyToLargest * largest);
 
-/** The slip of the pen that would explain what a hand-written derivative gives at all cells and numbers tried. */
+/**
+ * A known mistake that explains the results at all cells and trials, in words; undefined if none does. `shape` is the array's.
+ */
 export function likelyMistake(
   comparisons: readonly CellComparison[],
   shape: readonly number[],
@@ -81,7 +86,7 @@ export function likelyMistake(
   );
 }
 
-/** The one number by which every cell is off, if there is one. */
+/** The factor by which every cell is off; undefined if there is no single one. */
 export function factorOf(comparisons: readonly CellComparison[]): number | undefined {
   const largest = comparisons.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
@@ -91,14 +96,14 @@ export function factorOf(comparisons: readonly CellComparison[]): number | undef
   return isIt ? factor : undefined;
 }
 
-/** Whether what is written is nothing but what rounding leaves over of parts that cancel. */
+/** Whether the results are only rounding left over from cancellation. */
 export function isVanishing(comparisons: readonly CellComparison[]): boolean {
   const most = comparisons.reduce((a, { derived }) => Math.max(a, Math.abs(derived)), 0);
   const isNoise = ({ hand }: CellComparison) => Math.abs(hand) <= relativeToLargest * most;
   return comparisons.every(isNoise) && comparisons.some(({ hand }) => hand !== 0);
 }
 
-/** Whether a factor is this number, as far as numbers tell. */
+/** Whether a factor equals a number up to rounding. */
 export const isFactor = (factor: number, wanted: number): boolean =>
   Math.abs(factor - wanted) <= relative * Math.abs(wanted);
 
@@ -109,7 +114,7 @@ function constantFactor(comparisons: readonly CellComparison[]): string | undefi
   return `it is off by the factor ${factorText(Math.abs(factor))}${factor < 0 ? ', and the sign is turned' : ''}`;
 }
 
-/** A factor as one would say it: 2, 1/3, or its digits. */
+/** A positive factor as text: 2, 1/3, or its digits. */
 export function factorText(size: number): string {
   const text = size < 1 ? `1/${format(1 / size, nine)}` : format(size, nine);
   return /^1\/.{7}/.test(text) ? format(size, nine) : text;
@@ -117,7 +122,10 @@ export function factorText(size: number): string {
 
 const nine = { precision: { kind: 'significant', digits: 9 } } as const;
 
-/** Whether the matrix is the derivative's mirror image. */
+/**
+ * Whether a square matrix is `sign` times the derivative transposed; `comparisons` must contain its cells in order for each
+ * trial.
+ */
 export function isMirrored(
   comparisons: readonly CellComparison[],
   shape: readonly number[],

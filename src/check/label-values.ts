@@ -3,12 +3,12 @@ import { children, type Expression, substituteParameters } from '../formula/expr
 import type { Model } from '../formula/model.ts';
 
 /**
- * Data that say which: the whole numbers that each may hold besides those it has, as far as a comparison tells. Nothing else
- * than whole numbers makes sense of them, as of the class `y` in `[k = y]`, where k runs over the classes.
+ * Data that are labels, by name: ranges (both ends inclusive) of integers that each may hold besides those it has, as comparisons
+ * show. Only integers make sense for them, as for the class `y` in `[k = y]`, where k runs over the classes.
  */
 export type Labels = ReadonlyMap<string, readonly Range[]>;
 
-/** Given and sample data that a forward formula compares, by = or !=, with an index or a number, or with other data. */
+/** Given and sample data that a forward formula compares, by = or !=, with an index, a number or other data. */
 export function labelsOf(model: Model): Labels {
   const found = new Map<string, Range[]>();
   const sources = new Sources(model);
@@ -55,7 +55,7 @@ export function labelsOf(model: Model): Labels {
 
 const isEquality = (operation: string): boolean => operation === 'eq' || operation === 'ne';
 
-/** What a side of a comparison can be, if it is an index or a whole number. */
+/** The possible values of a side of a comparison that is an index or an integer. */
 function wholes(e: Expression, ranges: ReadonlyMap<string, Range>): Range | undefined {
   if (e.kind === 'number') return Number.isInteger(e.value) ? { low: e.value, high: e.value } : undefined;
   const range = e.kind === 'index' ? extent(e.index, ranges) : undefined;
@@ -78,7 +78,7 @@ class Sources {
 
   constructor(private readonly model: Model) {}
 
-  /** Given and sample data alone, perhaps none; undefined where anything else is read. */
+  /** The given and sample data that an expression depends on, possibly none; undefined if it reads anything else. */
   of(e: Expression): ReadonlySet<string> | undefined {
     if (e.kind === 'reference') return this.ofQuantity(e.name);
     const found = new Set<string>();
@@ -95,7 +95,7 @@ class Sources {
     if (role === 'given' || role === 'sample') return new Set([name]);
     if (role !== 'computed') return undefined;
     if (!this.computed.has(name)) {
-      // What needs itself, by way of an earlier moment, adds nothing new.
+      // A quantity that depends on itself at an earlier time adds nothing new.
       this.computed.set(name, new Set());
       const writer = this.model.formulas.find(({ target, version }) => target === name && version === 'old');
       this.computed.set(name, writer && this.of(writer.expression));

@@ -17,17 +17,17 @@ import { compileProgram, type Program, scheduleModel } from '../program/program.
 import type { ComparedPrograms } from './claim-comparison.ts';
 import type { KnownMistake } from './known-mistake.ts';
 
-/** A derivative with a known mistake in it: a program like the judge's, and which mistake it has. */
+/** The reference program with a known mistake in a derivative. */
 export interface MistakeVariant {
   readonly mistake: KnownMistake;
   readonly program: Program;
 }
 
-/** Of a sum so many terms are tried alone; and so many mistakes of one kind. */
+/** How many terms of a sum are tried alone, and how many mistakes of one kind. */
 const mostTerms = 12;
 const mostOfKind = 48;
 
-/** Every way of changing one node of an expression. */
+/** Every change of one node of an expression. */
 function* changedOnce(
   e: Expression,
   change: (node: Expression) => Iterable<readonly [Expression, KnownMistake]>,
@@ -44,7 +44,10 @@ function* changedOnce(
 const isOperation = (e: Expression, ...names: string[]): e is Extract<Expression, { kind: 'operation' }> =>
   e.kind === 'operation' && names.includes(e.operation);
 
-/** The known mistakes in the derivative that a formula is said to be, the most telling first. */
+/**
+ * Yields variants of the reference program with a known mistake in the derivative that a formula is claimed to be, the most
+ * telling first. Each is compiled when it is asked for.
+ */
 export function* mistakeVariants(
   text: string,
   programs: ComparedPrograms,
@@ -67,7 +70,7 @@ function* atMost<T>(count: number, all: Iterable<T>): Generator<T> {
   }
 }
 
-/** The judge with a node changed in the formula's derivative, or in one without a name of its own that this reads. */
+/** Variants with a node changed in the formula's derivative, or in an unnamed one that this reads. */
 function* changedIn(
   { reference }: ComparedPrograms,
   { target, version }: Formula,
@@ -92,7 +95,7 @@ function* changedIn(
   }
 }
 
-/** The judge as it would be if a line of the forward pass were another. */
+/** The reference program derived from a changed forward line. */
 function* withLine(
   text: string,
   { options }: ComparedPrograms,
@@ -106,7 +109,7 @@ function* withLine(
   if (program !== undefined) yield { mistake, program };
 }
 
-/** The lines of the forward pass, as they are written. */
+/** The forward lines as written. */
 function forwardLines(text: string, { options }: ComparedPrograms): FormulaStatement[] {
   const lines: FormulaStatement[] = [];
   compileProgram(text, {
@@ -121,11 +124,11 @@ function forwardLines(text: string, { options }: ComparedPrograms): FormulaState
 
 const stop = (body: Expression): Expression => ({ kind: 'stop', body });
 
-/** It has the value of `e`, and the slope of `a`. */
+/** An expression with the value of `e` and the slope of `a`. */
 const withSlopeOf = (a: Expression, e: Expression): Expression =>
   apply('add', stop(e), apply('sub', a, stop(a)));
 
-/** Without the slope of one function of one number, such as the sigmoid of a unit. */
+/** Variants without the slope of one function of one number, such as the sigmoid of a unit. */
 function* slopes(text: string, programs: ComparedPrograms, { of }: Claim): Generator<MistakeVariant> {
   const loss = programs.reference.writer(of, 'old');
   const read = new Set(loss && [...references(loss.expression)].map(({ name }) => name));
@@ -149,7 +152,7 @@ function* slopes(text: string, programs: ComparedPrograms, { of }: Claim): Gener
   }
 }
 
-/** The one cell that a line reads, however often, where it does more than to read it. */
+/** The only cell that a line reads, if it does more than read it. */
 function onlyArgument(e: Expression): Reference | undefined {
   if (e.kind === 'reference') return undefined;
   const all = [...references(e)];
@@ -158,7 +161,7 @@ function onlyArgument(e: Expression): Reference | undefined {
   return isPlain && all.length > 0 && all.every((one) => key(one) === key(all[0])) ? all[0] : undefined;
 }
 
-/** As if a weight were not multiplied by what it is multiplied by: the derivative by it is a sensitivity. */
+/** Variants in which the derivative by a weight is the sensitivity, without the factor that the weight is multiplied by. */
 function* sensitivities(text: string, programs: ComparedPrograms, { by }: Claim): Generator<MistakeVariant> {
   for (const line of forwardLines(text, programs)) {
     const mistake: KnownMistake = { kind: 'sensitivity', name: line.target };
@@ -172,7 +175,7 @@ function* sensitivities(text: string, programs: ComparedPrograms, { by }: Claim)
   }
 }
 
-/** Reads what was renewed where the formula by hand does so. */
+/** Reads updated versions where the hand-written formula does. */
 function renewed(hand: Program, formula: Formula) {
   const names = new Set(
     [...references(formula.expression)].filter(({ version }) => version === 'new').map(({ name }) => name),

@@ -19,8 +19,8 @@ const formulas = (text: string): string[] =>
   compile(text).model.formulas.map((one) => `${one.pass} ${one.phase} ${codeFormula(one)}`);
 
 /**
- * The derivative of a loss by a cell, by central differences with one extrapolation. What updates have renewed is held
- * fast: the derivative is taken with it given.
+ * The derivative of a loss by a cell, by central differences with one extrapolation. Updated numbers are kept
+ * constant: the derivative is taken with them given.
  */
 function slope(
   program: Program,

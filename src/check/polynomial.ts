@@ -1,16 +1,21 @@
-/** Coefficients by monomial. A monomial is its atoms' numbers in order, each as often as its power: `3,3,7`; `` is 1. */
+/**
+ * Coefficients by monomial. A monomial lists the numbers of its atoms in ascending order, each as often as its power: `3,3,7`;
+ * the empty text is 1. Treated as immutable.
+ */
 export type Polynomial = ReadonlyMap<string, number>;
 
-/** More terms than a derivative of one cell has on paper; beyond that nothing is decided. */
+/** More terms than a derivative of one cell has on paper; larger products are given up. */
 export const mostTerms = 1500;
 
 const tolerance = 1e-9;
 
+/** The polynomial of a number. */
 export const constantPolynomial = (value: number): Polynomial =>
   value === 0 ? new Map() : new Map([['', value]]);
+/** The polynomial of atom n. */
 export const atomPolynomial = (n: number): Polynomial => new Map([[String(n), 1]]);
 
-/** a + factor · b */
+/** a + factor · b; terms that cancel to 1e-9 are dropped. */
 export function addPolynomials(a: Polynomial, b: Polynomial, factor = 1): Polynomial {
   const sum = new Map(a);
   for (const [monomial, coefficient] of b) {
@@ -27,7 +32,7 @@ const atomsOf = (monomial: string): number[] => (monomial === '' ? [] : monomial
 const joined = (a: string, b: string): string =>
   a === '' || b === '' ? a + b : [...atomsOf(a), ...atomsOf(b)].sort((one, other) => one - other).join(',');
 
-/** What is left of a monomial when another is taken out of it; undefined where it is not in it. */
+/** A monomial divided by another; undefined if it is not a multiple. */
 function without(whole: string, part: string): string | undefined {
   const left = atomsOf(whole);
   for (const one of atomsOf(part)) {
@@ -38,7 +43,7 @@ function without(whole: string, part: string): string | undefined {
   return left.join(',');
 }
 
-/** a · b; undefined where it has too many terms. */
+/** a · b; undefined if it has too many terms. */
 export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial | undefined {
   if (a.size * b.size > 4 * mostTerms) return undefined;
   let product: Polynomial = new Map();
@@ -49,17 +54,18 @@ export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial | 
   return product.size > mostTerms ? undefined : product;
 }
 
+/** factor · a */
 export const scalePolynomial = (a: Polynomial, factor: number): Polynomial =>
   new Map(factor === 0 ? [] : [...a].map(([monomial, coefficient]) => [monomial, factor * coefficient]));
 
-/** The number that it is; undefined where it is none. */
+/** The number that a constant polynomial is; undefined for others. */
 export const numberOf = (a: Polynomial): number | undefined =>
   a.size === 0 ? 0 : a.size === 1 ? a.get('') : undefined;
 
-/** The atoms that occur in it. */
+/** The atoms that occur in a polynomial. */
 export const atomsIn = (a: Polynomial): Set<number> => new Set([...a.keys()].flatMap(atomsOf));
 
-/** It with a polynomial in place of an atom; undefined where it has too many terms. */
+/** A polynomial with `by` substituted for atom n; undefined if it has too many terms. */
 export function substituted(a: Polynomial, n: number, by: Polynomial): Polynomial | undefined {
   let result: Polynomial = new Map();
   for (const [monomial, coefficient] of a) {
@@ -78,10 +84,10 @@ export function substituted(a: Polynomial, n: number, by: Polynomial): Polynomia
 const isNear = (a: number, b: number): boolean =>
   Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
 
-/** The size that all coefficients share at least: what a constant factor would have made of 1. */
+/** The smallest magnitude of a coefficient: what a constant factor would have made of 1. */
 const content = (a: Polynomial): number => Math.min(...[...a.values()].map(Math.abs));
 
-/** Which factors may still be put to a value: signs where they may turn, and a constant of the whole if it has none yet. */
+/** Whether the sign of a value may still change. */
 type Signs = 'either' | 'same';
 
 function isFair(factor: number, whole: Polynomial, signs: Signs): boolean {
@@ -90,8 +96,8 @@ function isFair(factor: number, whole: Polynomial, signs: Signs): boolean {
 }
 
 /**
- * Whether a value can be on the way to a whole: multiplied by one monomial, it is some of its terms; or it divides it. Constant
- * factors that the whole does not have are no way to it.
+ * Whether a value can be an intermediate result of `whole`: multiplied by one monomial it gives some of its terms, or it divides
+ * it. Constant factors that the whole does not have are not allowed.
  */
 export function leadsTo(part: Polynomial, whole: Polynomial, signs: Signs = 'either'): boolean {
   if (numberOf(part) !== undefined) return true;
@@ -106,7 +112,7 @@ export function leadsTo(part: Polynomial, whole: Polynomial, signs: Signs = 'eit
   return divides(part, whole, signs);
 }
 
-/** Whether whole = part · quotient, by long division. */
+/** Whether whole = part · quotient, by polynomial long division. */
 function divides(part: Polynomial, whole: Polynomial, signs: Signs): boolean {
   const [lead, own] = leading(part);
   let rest = whole;
@@ -127,7 +133,10 @@ function divides(part: Polynomial, whole: Polynomial, signs: Signs): boolean {
   return true;
 }
 
-/** The term with the most atoms, and among those the last in the order of their numbers: an order that products keep. */
+/**
+ * The term with the most atoms, and among those the last in the order of their numbers: a monomial order, so it respects
+ * products.
+ */
 function leading(a: Polynomial): [string, number] {
   let best: [string, number] | undefined;
   for (const term of a) if (best === undefined || isBefore(best[0], term[0])) best = term;

@@ -1,24 +1,27 @@
-/** What differences of a function say about a slope that it is claimed to have. */
+/** What differences of a function show about a claimed slope. */
 export interface SlopeResult {
-  /** `kink`: the function bends there, and the slope lies between those of both sides. */
+  /**
+   * `kink`: the function has a kink there, and the slope lies between those of both sides. `unknown`: the function is not finite
+   * nearby.
+   */
   readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
-  /** The slope by differences. */
+  /** The slope by differences; NaN if unknown. */
   readonly estimate: number;
   /** At a kink, the slopes of both sides. */
   readonly sides?: readonly [below: number, above: number];
 }
 
-/** How far differences reach out, beside the number that is moved; nearer, until no kink lies between. */
+/** Distances of the differences, relative to the shifted number; the smaller ones are for kinks nearby. */
 const distances = [1e-3, 1e-4, 1e-5];
-/** Relative to the larger of both; below a share of the loss, the differences' own rounding is what remains. */
+/** Relative to the larger slope; slopes below this share of the loss are lost in the differences' own rounding. */
 const tolerance = 1e-6;
 const least = 1e-3;
-/** A bend that does not get less over half the distance is a kink. */
+/** If a bend does not shrink over half the distance, it is a kink. */
 const kept = 0.75;
 
 /**
- * Whether a function of a shift has the slope at 0 that it is said to have: by central differences at two distances,
- * extrapolated once (Richardson), so that the error is of the fourth order.
+ * Tests whether f has slope `slope` at 0: central differences at two distances with one Richardson extrapolation, so that the
+ * error is of fourth order. `value` is the number that is shifted; steps are relative to max(1, |value|).
  */
 export function compareSlope(f: (shift: number) => number, slope: number, value: number): SlopeResult {
   const middle = f(0);
@@ -29,7 +32,7 @@ export function compareSlope(f: (shift: number) => number, slope: number, value:
   for (const distance of distances) {
     const [far, near] = [distance * unit, (distance * unit) / 2].map((h) => {
       const [above, below] = [f(h), f(-h)];
-      // The number that is moved rounds, and so does the step.
+      // The shifted number is rounded, and so the actual step is, too.
       const width = value + h - (value - h);
       return { rise: (above - below) / width, bend: (above + below - 2 * middle) / h, h, above, below };
     });

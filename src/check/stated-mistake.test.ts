@@ -4,7 +4,7 @@ import { verifyClaims } from './claim-check.ts';
 import { divergences } from './divergence.ts';
 import { twoLayerForward } from './testing/divergence.testing.ts';
 
-/* A mistake that a lesson shows on purpose is said to be one, and is checked to be one. */
+/* A mistake that a lesson shows on purpose is stated, and is checked to be one. */
 
 const early = (marks: { δ?: string; g?: string; right?: string } = {}) => `${twoLayerForward}backward
   δ2[k] = (t[k] - y[k]) * y[k]*(1 - y[k]) : -dL/dnet2[k]

@@ -8,8 +8,8 @@ import { compareReadingTask, compileComparison } from './claim-comparison.ts';
 import { Trial } from './trial.ts';
 
 /**
- * Checks every formula that is said not to be a derivative, `: not dL/dW[k,j]`: it has to differ from it somewhere, reading what
- * it does read. A lesson shows a mistake in this way, and knows that it is one.
+ * Checks every formula that is stated not to be a derivative, `: not dL/dW[k,j]`, which is how a lesson shows a mistake on
+ * purpose: it must differ from the derivative somewhere. Reports an error if it agrees, and warnings if that could not be tried.
  */
 export function verifyStatedMistakes(
   text: string,
@@ -37,13 +37,13 @@ export function verifyStatedMistakes(
   return diagnostics.all;
 }
 
-/** What becomes of the formula if it is claimed to be what it is said not to be. */
+/** The result of the formula if it were claimed to be what it is stated not to be. */
 function resultOf(text: string, { target, span, mistake }: Formula, given: CompileOptions) {
   const isSame = (one: FormulaStatement) => one.target === target && one.span.line === span.line;
   const changed = (line: FormulaStatement): FormulaStatement => {
     const { claim, mistake: not, ...rest } = line;
     if (isSame(line)) return { ...rest, ...(not && { claim: not }) };
-    // The right formula may stand beside it, and keeps its name.
+    // The right formula may exist beside it; it only loses its claim.
     return claim?.of === mistake?.of && claim?.by === mistake?.by ? rest : line;
   };
   const programs = compileComparison(text, { ...given, changed });

@@ -3,8 +3,8 @@ import type { Formula, Model } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
 /**
- * What some forward formulas read as a constant, by `stop`, with all that it is computed from: versions and names, `old w`. Whoever
- * moves one of these moves the loss also where no gradient passes.
+ * Quantities that some forward formulas read behind a stop-gradient, `stop`, with everything that these are computed from:
+ * versions and names, `old w`. Shifting one of them changes the loss also where no gradient passes.
  */
 export function stopGradientNames({ functions }: Model, formulas: Iterable<Formula>): ReadonlySet<string> {
   const all = [...formulas];
@@ -24,7 +24,7 @@ export function stopGradientNames({ functions }: Model, formulas: Iterable<Formu
   return found;
 }
 
-/** Whether a function lets no gradient through something of its own. */
+/** Whether a function contains a stop-gradient. */
 function holds(
   name: string,
   functions: ReadonlyMap<string, FunctionStatement>,

@@ -9,35 +9,35 @@ import { isBranching } from './branching.ts';
 import { type Labels, labelsOf } from './label-values.ts';
 
 /*
- * The numbers at which claims are tried. Trial 0 has the lesson's own; some more lie near them, where both sides come
- * to nearly all digits; and where a model decides anything by its numbers, a few lie far away, so that what is shut at the
- * lesson's numbers is open somewhere.
+ * The numbers at which claims are tried. Trial 0 has the lesson's own; some more lie near them, where both sides agree
+ * to nearly all digits; and where a model branches on its numbers, a few lie far away, so that a branch not taken at the
+ * lesson's numbers is taken somewhere.
  */
 
-/** How many sets of numbers near the lesson's a claim is tried at, besides these. */
+/** How many sets of numbers near the lesson's a claim is tried at: trials 1 to 5. */
 export const nearTrials = 5;
-/** Of those further away, the distances. */
+/** Distances of the trials further away. */
 const wide = [2, 2, 8, 8] as const;
 const widest = 8;
-/** So many more of these are tried as long as nothing has been seen of some claim. */
+/** How many more of these are tried while a claim has shown nothing. */
 const mostFurther = 40;
 const seed = 1;
 /** How far trial numbers lie from the lesson's; and those that tell a kink, or noise, from a mistake. */
 const far = 0.3;
 const close = 1e-6;
 
-/** Numbers of what is given, by name. */
+/** Numbers of everything that is not computed, by name, row by row. */
 export type TrialData = ReadonlyMap<string, Float64Array>;
-/** What a quantity holds at the beginning of a frame. */
+/** The numbers of a quantity at the beginning of a frame (from 1). */
 export type NumbersAt = (frame: number) => (name: string) => Float64Array;
 
-/** Whether a trial is of those far away, where rounding may have eaten digits of either side. */
+/** Whether a trial is one of those far away, where rounding may have lost digits. */
 export const isWide = (trial: number): boolean => trial > nearTrials;
 
 const distanceOf = (trial: number): number =>
   trial === 0 ? 0 : isWide(trial) ? (wide[trial - nearTrials - 1] ?? widest) : far;
 
-/** The numbers of the program itself. */
+/** The program's own numbers. */
 function ownNumbers({ model }: Program): NumbersAt {
   const layout = new Layout(model);
   const inputs = new Inputs(model, layout);
@@ -51,11 +51,11 @@ function ownNumbers({ model }: Program): NumbersAt {
   };
 }
 
-/** The numbers that a program is tried at. */
+/** The sets of numbers that a program is tried at; seeded, so always the same. */
 export class TrialNumbers {
   /** The trials, from 0. */
   readonly trials: readonly number[];
-  /** More of them, for claims of which these show nothing. */
+  /** More trials, for claims of which these show nothing. */
   readonly furtherTrials: readonly number[];
   private readonly made = new Map<number, TrialData>();
   private readonly labels: Labels;
@@ -72,7 +72,7 @@ export class TrialNumbers {
     this.furtherTrials = Array.from({ length: branches ? mostFurther : 0 }, (_, n) => count + n);
   }
 
-  /** Those of a trial. Away from the lesson's own, other frames are looked at, too, and so other samples. */
+  /** The numbers of a trial, cached and shared. Trial n begins from frame n + 1, so other samples are tried, too. */
   of(trial: number): TrialData {
     let found = this.made.get(trial);
     if (found === undefined) {
@@ -83,14 +83,14 @@ export class TrialNumbers {
     return found;
   }
 
-  /** Those of a trial, moved by next to nothing, in one of several ways, from 1. */
+  /** The numbers of a trial shifted relatively by about 1e-6, in a direction numbered from 1. */
   closeTo(trial: number, direction: number): TrialData {
     const data = this.of(trial);
     const numbersOf = (name: string) => (data.get(name) as Float64Array).slice();
     return this.moved(numbersOf, direction, close);
   }
 
-  /** Some data, each entry moved within its domain; `trial` 0 leaves all as it is, and what is drawn stays. */
+  /** Shifts every number within its domain, except random numbers and the mode; `trial` 0 shifts nothing. */
   private moved(numbersOf: (name: string) => Float64Array, trial: number, distance: number): TrialData {
     const { quantities }: Model = this.program.model;
     const found = new Map<string, Float64Array>();
@@ -136,15 +136,15 @@ function moveWithin(
   }
   values.forEach((value, at) => {
     const step = distance * (draw() - 0.5);
-    // What is moved by next to nothing is so beside its own size.
+    // Tiny shifts are relative to the number's own magnitude.
     const size = isFar || value === 0 ? Math.max(1, Math.abs(value)) : Math.abs(value);
     values[at] = domain === 'positive' ? value * exp(step) : value + step * size;
   });
 }
 
 /**
- * Puts other labels in place of those that are there: others of them, and those that may be. The first entry goes through them
- * trial by trial, so that even a single label is tried as others.
+ * Replaces labels by others among them or among the possible ones. The first entry goes through all of them trial by trial, so
+ * that even a single label is varied.
  */
 function relabel(values: Float64Array, ranges: readonly Range[], trial: number, draw: () => number): void {
   const all = [...[...new Set(values)].map((value) => ({ low: value, high: value })), ...ranges];
@@ -158,11 +158,11 @@ function relabel(values: Float64Array, ranges: readonly Range[], trial: number, 
   });
 }
 
-/** Other probabilities, which add up to 1 as these do. */
+/** Changes probabilities so that they still add up to 1. */
 function redistribute(row: Float64Array, distance: number, draw: () => number): void {
   let sum = 0;
   row.forEach((value, at) => {
-    // Where there was none before, there may be some, too.
+    // A probability of 0 may become positive, too.
     row[at] = (value + (distance >= far ? 0.1 : 0)) * exp(distance * (draw() - 0.5));
     sum += row[at];
   });

@@ -8,37 +8,39 @@ import type { Program } from '../program/program.ts';
 import { agree, agreeRoughly, type CellComparison, mayBeNoise } from './known-mistake.ts';
 import { isWide, type NumbersAt, nearTrials, type TrialData, TrialNumbers } from './trial-numbers.ts';
 
-/** What a formula reads where it reads a claimed one: what that ought to give, or what it does give. */
+/** What a formula reads where it reads a claimed one: what that should give, or what it does give. */
 export type ClaimReading = 'claimed' | 'written';
 
-/** Of a small program, a few frames are stepped through before a faster way is found. */
+/** A small program, in operations, is stepped for a few frames rather than compiled to a faster kernel. */
 const smallProgram = 4000;
 
-/** A kernel for a few frames in which every value goes through `store`. */
+/** A kernel for a few frames in which every value passes through `store`. */
 export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
   program.size <= smallProgram
     ? steppingKernel(program, layout, store)
     : fastStoringKernel(program, layout, store);
 
-/** All cells of a formula: what it gives, and what it ought to. */
+/** All cells of a formula: what it gives, and what it should give. */
 interface Pair {
   readonly hand: Float64Array;
   readonly derived: Float64Array;
 }
 
-/** How often numbers are moved a little to see how much of a difference is noise. */
+/** How often numbers are shifted slightly to see how much of a difference is noise. */
 const noiseRuns = 6;
-/** What two sides differ by is noise up to so many times what moving the numbers a little does to them. */
+/** A difference up to this many times the effect of such a shift is noise. */
 const mostNoise = 10;
 
-/** The hand-written program and its judge, run side by side on the same numbers. */
+/** Runs the hand-written and the reference program side by side on the same numbers. */
 export class Trial {
+  /** The layouts of both programs' memories. */
   readonly layouts: { hand: Layout; reference: Layout };
+  /** The numbers at which both run. */
   readonly numbers: TrialNumbers;
   private readonly kernels: { hand: FrameKernel; reference: FrameKernel };
-  /** What becomes of the numbers that the hand-written formulas give. */
+  /** What is stored for the numbers that the hand-written formulas give. */
   private store = storeExactly;
-  /** The largest derivative that a formula ought to have given so far. */
+  /** The largest derivative of each formula so far. */
   private readonly largest = new Map<Formula, number>();
 
   constructor(
@@ -55,22 +57,25 @@ export class Trial {
     };
   }
 
-  /** Whether a formula is written for one sample, and claimed to be what the batch gives by the mean or sum of it. */
+  /**
+   * Whether a formula is written for one sample, and claimed to be the derivative by a parameter: its mean or sum over the batch.
+   */
   isReduced({ target }: Formula): boolean {
     const isPerSample = ({ model }: Program) => model.quantities.get(target)?.perSample === true;
     return isPerSample(this.hand) && !isPerSample(this.reference);
   }
 
-  /** The formula as it is compared: without the sample index where it is reduced first. */
+  /** The formula as it is compared: without the sample index if it is reduced. */
   ofBatch(formula: Formula): Formula {
     return this.isReduced(formula) ? { ...formula, indices: formula.indices.slice(1) } : formula;
   }
 
+  /** The shape of a claimed formula's derivative. */
   shapeOf({ target, version }: Formula): readonly number[] {
     return this.layouts.reference.slot(target, version).shape;
   }
 
-  /** Runs both on the numbers of a trial, and gives what every claimed formula gives and ought to give. */
+  /** Runs both programs on the numbers of a trial and compares every claimed formula cell by cell. Sets `memories`. */
   run(trial: number, claimed: readonly Formula[], reading: ClaimReading): Map<Formula, CellComparison[]> {
     const pairs = this.evaluate(this.numbers.of(trial), claimed, reading);
     const memories = this.memories;
@@ -84,7 +89,7 @@ export class Trial {
       hand.forEach((value, flat) => {
         const one = { trial, flat, hand: value, derived: derived[flat] };
         if (isWide(trial)) {
-          // Where either side is out of the range of numbers there is nothing to compare.
+          // If either side overflows there is nothing to compare.
           if (!Number.isFinite(value) || !Number.isFinite(derived[flat])) return;
           comparisons.push({ ...one, agrees: agreeRoughly(value, derived[flat], ever) });
           return;
@@ -108,15 +113,15 @@ export class Trial {
     return found;
   }
 
-  /** What both have in memory after a run; in that of the hand-written program, formulas hold what those that read them read. */
+  /** Copies of both memories after the last run; in the hand-written one, formulas hold what their readers read. */
   memories: { readonly hand: Float64Array; readonly reference: Float64Array } = {
     hand: new Float64Array(0),
     reference: new Float64Array(0),
   };
 
   /**
-   * How far both sides of every cell move, taken together, if the numbers of a trial do so by next to nothing. What is left over
-   * where everything cancels moves as much as it differs; what is merely small does not.
+   * How much both sides of every cell together change if the numbers of a trial are shifted slightly. Rounding left over from
+   * cancellation changes as much as it differs; small numbers do not.
    */
   private noise(
     trial: number,
@@ -162,7 +167,7 @@ export class Trial {
     return pairs;
   }
 
-  /** What a formula gives for each sample, as the batch takes it. */
+  /** What a formula gives for all samples, combined as the batch does. */
   private reduced(memory: Float64Array, { target, version }: Formula): Float64Array {
     const { offset, size } = this.layouts.hand.slot(target, version);
     const { size: samples, reduction } = this.hand.model.batch as Batch;
@@ -174,8 +179,8 @@ export class Trial {
   }
 
   /**
-   * Whether a formula that is wrong at the lesson's numbers is right all around them: then they lie on a kink, such
-   * as max(z, 0) at z = 0, where either one-sided slope is as good as the other.
+   * Whether a formula that is wrong at the lesson's numbers is right all around them: then they lie on a kink, such as max(z, 0)
+   * at z = 0, where either one-sided slope is as good as the other.
    */
   isKink(formula: Formula, claimed: readonly Formula[]): boolean {
     for (let direction = 1; direction <= nearTrials; direction++) {
@@ -189,7 +194,7 @@ export class Trial {
     return true;
   }
 
-  /** The memory of a kernel, with some numbers in it. */
+  /** The memory of a kernel with the given numbers written into it. */
   private memory(which: 'hand' | 'reference', data: TrialData): Float64Array {
     const { memory } = this.kernels[which];
     for (const [name, numbers] of data) memory.set(numbers, this.layouts[which].slot(name, 'old').offset);

@@ -1,6 +1,7 @@
 import { checkRewritten } from '../check/testing/rewritten-claims.testing.ts';
 import type { Subject } from './subject.ts';
 
+/** Rewritten or wrong backward passes, checked as claims; a dual-number evaluation is the reference. */
 export const claims: Subject = {
   about: 'backward passes rewritten or with a mistake, judged by dual numbers',
   count: 10_000,

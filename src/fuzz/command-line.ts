@@ -19,7 +19,10 @@ interface Streams {
   readonly stderr: Writable;
 }
 
-/** Runs what is asked for and gives the exit status: 1 where a seed failed, 2 where the call's words are off. */
+/**
+ * Runs the subjects that are asked for and returns the exit status: 0 if all seeds passed, 1 if one failed, 2 if the arguments
+ * are wrong (described on stderr).
+ */
 export async function runFuzz(
   args: readonly string[],
   { stdout, stderr }: Streams,
@@ -35,7 +38,7 @@ export async function runFuzz(
   return failed > 0 ? 1 : 0;
 }
 
-/** Tries a subject's seeds one after the other; the number of those that failed. */
+/** Tries a subject's seeds in order; returns how many failed. */
 async function tryAll(
   name: string,
   subject: Subject,
@@ -78,7 +81,7 @@ interface Options {
   readonly most: number;
 }
 
-/** The options, or what is wrong with them. */
+/** The options, or a message about wrong ones. */
 function optionsOf(args: readonly string[], known: Subjects): Options | string {
   try {
     const { values, positionals } = parseArgs({

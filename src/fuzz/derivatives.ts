@@ -1,6 +1,7 @@
 import { checkGraphDerivatives } from '../machine/testing/graph-derivatives.testing.ts';
 import type { Subject } from './subject.ts';
 
+/** Derivatives derived for random models, compared with difference quotients. */
 export const derivatives: Subject = {
   about: 'derivatives found for random models of formulas, judged by difference quotients',
   count: 10_000,

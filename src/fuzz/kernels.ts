@@ -1,6 +1,7 @@
 import { examineGraph } from '../machine/testing/graph-trial.testing.ts';
 import type { Subject } from './subject.ts';
 
+/** Random models run by every kernel, compared bit by bit with the slow recorder. */
 export const kernels: Subject = {
   about:
     'random models of formulas, in every way in which frames are computed: the slow recorder judges, bit by bit',

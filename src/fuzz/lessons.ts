@@ -1,7 +1,7 @@
 import { tryHostileLesson } from '../publish/hostile-lessons.testing.ts';
 import type { Subject } from './subject.ts';
 
-/** Hostile lessons, built as pages. */
+/** Hostile lessons, built as pages, whose HTML is checked. */
 export const lessons: Subject = {
   about: 'hostile lessons; judged by what stands on the built page',
   count: 10_000,

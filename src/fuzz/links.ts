@@ -3,9 +3,10 @@ import { targetsOf, tryLink } from '../publish/hostile-links.testing.ts';
 import { tablesBeside } from '../publish/lesson-data.ts';
 import type { Subject } from './subject.ts';
 
-/** More milliseconds of the processor than a link may take: a page would be said to hang. Machines differ, so this is generous. */
+/** Milliseconds of processor time that a link may take before a page would seem to hang; generous, since machines differ. */
 const most = 4000;
 
+/** Hostile links to the lessons, followed as a page does. */
 export const links: Subject = {
   about: 'hostile links to the lessons, followed and shown as in a page; what is shown may be formulas only',
   count: 2000,

@@ -1,19 +1,22 @@
-/** Something that is tried with many inputs drawn at random. */
+/** Something that is tried with many random inputs. */
 export interface Subject {
-  /** In a sentence: what is drawn, and who judges. */
+  /** A sentence for the command's help: what is drawn, and what checks it. */
   readonly about: string;
-  /** How many are tried unless another number is asked for. */
+  /** How many seeds are tried by default. */
   readonly count: number;
-  /** Starts what all trials share, such as a browser. */
+  /** Prepares what all trials share, such as a browser. */
   start(): Trials | Promise<Trials>;
 }
 
-/** Trials that have been started. */
+/** A subject that has been started. */
 export interface Trials {
-  /** Tries what a seed (a whole number from 0) draws; throws where something is wrong, with all it takes to see it. */
+  /**
+   * Tries the input drawn from a seed (an integer from 0); throws an Error with everything needed to understand it if something
+   * is wrong.
+   */
   examine(seed: number): void | Promise<void>;
-  /** What is to be told at the end, such as the slowest. */
+  /** A line for the end of the run, such as the slowest seed. */
   summary?(): string;
-  /** Ends what was started. */
+  /** Releases what `start` prepared. */
   stop?(): void | Promise<void>;
 }

@@ -6,9 +6,9 @@ import { provideTermVectors } from './step/term-vector.ts';
 import { buildTermVector } from './step/term-vector-builder.ts';
 
 /*
- * Frames of large models, fast and remembered, and samples that are computed when they enter one. Whoever imports this has it from
- * then on: programs that run in Node do so at their start, a page when it opens a large model or is to train, and a worker that
- * trains has it always.
+ * The fast backend: fast kernels, recorded frames and sample data that is computed when it enters a frame. Importing this file
+ * provides all of it from then on. Programs in Node import it at their start, a page when it opens a large model or starts
+ * training, and a training worker always.
  */
 provideTermVectors(buildTermVector);
 provideFastBackend({

@@ -20,49 +20,61 @@ export { canChange, canOverride, editsOf } from './memory/changes.ts';
 export type { Fault } from './memory/fault.ts';
 export type { Edits, Mode } from './memory/inputs.ts';
 
-/** `lesson` rounds as the lesson's storing rules say, `full` keeps every bit. */
+/** Which precision a run computes with: `lesson` rounds by the lesson's storing rules, `full` keeps every bit. */
 export type RunPrecision = 'lesson' | 'full';
 
-/** How much a machine may remember, and where. */
+/** How much memory a machine may use, and which backends it may choose. */
 export interface Limits {
-  /** Bytes for what is remembered of frames and for the frames at hand (of which at least one is). */
+  /** Bytes for recorded frames and frames at hand, 64 MiB by default; at least one frame is kept whatever the budget. */
   readonly budget?: number;
-  /** Cells up to which an array counts as small: it is remembered of every frame. */
+  /** An array of at most this many cells counts as small and is recorded in every frame; 1024 by default. */
   readonly small?: number;
-  /** Whether what is noted is handed over by `drain` and not kept here. */
+  /** Whether records are collected for `takeRecords` instead of being kept here; false by default. */
   readonly transfersRecords?: boolean;
-  /** Whether frames may run as WebAssembly. A page says so only if its content policy allows it: to try is to be told off. */
+  /**
+   * Whether frames may run as WebAssembly; true by default. Set it to false where the page's content policy forbids it, since the
+   * mere attempt is reported as a violation.
+   */
   readonly webAssembly?: boolean;
-  /** The machine that trains, of the same program, run and changes: one that evaluates asks it for the parameters. */
+  /**
+   * For mode `evaluate`: the training machine of the same program, precision and changes, whose parameters are shown. Without it
+   * the machine trains by itself.
+   */
   readonly trainedBy?: Machine;
 }
 
 const usualBudget = 64 * 1024 * 1024;
-/** Cells that stay open: those next to each other in a step, or compared. */
+/** How many cells keep their evaluated operations: neighbours in a step, or compared ones. */
 const mostOpened = 16;
 
 /**
- * A run of a program. Nothing is recorded per step: what is true at step k is a mask over the finished frame,
- * so a step back is the same question with a smaller k.
+ * A run of a program: the values and operations of every frame. Nothing is recorded per step: the state after step k is a mask
+ * over the finished frame, so stepping back is the same question with a smaller k. Frames, steps, formula operations and cell
+ * indices count from 1. Frames are run when a method first needs them.
  */
 export class Machine {
+  /** Where each quantity lies in a frame's memory. */
   readonly layout: Layout;
-  /** Its frames, and how they are changed: without changes all are one layer. */
+  /** The frames, split where a change begins; without changes they are one range. */
   private readonly ranges: FrameRanges;
-  /** What evaluates the cells of a layer's frames. */
+  /** Evaluates the cells of a range's frames. */
   private readonly evaluators = new Map<FrameRange, Evaluator>();
-  /** The cells that were opened last, by their first step. */
+  /** The cells opened last, by their first step. */
   private readonly opened = new Map<number, LazyCell>();
 
+  /** Throws a RangeError if a change names a frame or a cell that cannot be changed that way. */
   constructor(
     readonly program: Program,
     readonly precision: RunPrecision,
-    /** What a reader has changed. */
+    /** The reader's edits and overrides. */
     readonly changes: readonly Change[] = [],
-    /** `evaluate` shows every frame as it is with the parameters that training has given it, but with `mode` at 0. */
+    /** `evaluate` computes every frame with the parameters that training gave it, but with the `mode` quantity at 0. */
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
-    /** Machines of the same program, run, mode and limits, changed otherwise: frames before the first difference are shared. */
+    /**
+     * Machines of the same program, precision, mode and limits with other changes: frame ranges before the first difference are
+     * shared.
+     */
     siblings: readonly Machine[] = [],
   ) {
     const { budget = usualBudget, small, transfersRecords = false, webAssembly = true, trainedBy } = limits;
@@ -80,57 +92,66 @@ export class Machine {
     );
   }
 
-  /** What trains for a machine that evaluates; undefined where that can do it by itself. */
+  /** The machine that trains for a machine that evaluates; undefined where it can do that itself. */
   private training(trainedBy: Machine | undefined): Machine | undefined {
     if (trainedBy !== undefined || this.changes.every(({ kind, frame }) => kind === 'edit' && frame === 1))
       return trainedBy;
     return new Machine(this.program, this.precision, this.changes, 'train', this.limits);
   }
 
-  /** What enters the frames of the run as it begins. */
+  /** What enters the frames from frame 1 on. */
   get inputs(): Inputs {
     return this.inputsOf(1);
   }
 
-  /** What enters a frame, with the changes that hold in it. */
+  /** What enters a frame: data, samples and random numbers, with the changes that apply in it. */
   inputsOf(frame: number): Inputs {
     return this.ranges.of(frame).inputs;
   }
 
-  /** The step that is `inFrame` steps into a frame (frames count from 1, steps across frames from 1). */
+  /** The step across frames, from 1, that is step `inFrame` (from 1) of a frame (from 1). */
   stepAt(frame: number, inFrame: number): number {
     return (frame - 1) * this.program.size + inFrame;
   }
 
-  /** The finished frame with all its numbers: valid until another frame is asked for. */
+  /**
+   * The memory of a finished frame, complete and in the order of `layout`, and its first fault. The memory is shared: it is valid
+   * until another frame is asked for.
+   */
   frame(frame: number): { readonly memory: Float64Array; readonly fault: Fault | undefined } {
     const range = this.ranges.of(frame);
     const fault = range.fault(frame);
     return { memory: range.whole(frame), fault };
   }
 
-  /** The first stored value of a frame that is not finite. */
+  /** The first stored value of a frame that is not finite; undefined if all are. */
   fault(frame: number): Fault | undefined {
     return this.ranges.of(frame).fault(frame);
   }
 
-  /** What a cell holds once its frame is finished. */
+  /**
+   * The value of a cell (indices from 1, in range) once its frame is finished. Throws a RangeError if the quantity has no such
+   * version.
+   */
   value(frame: number, name: string, version: Version, cell: readonly number[]): number {
     const slot = this.layout.slot(name, version);
     return this.ranges.of(frame).value(frame, slot, addressOf(slot, cell) as number);
   }
 
-  /** What a whole array holds once its frame is finished, row by row: valid until another frame is asked for. */
+  /**
+   * All cells of a quantity once its frame is finished, row by row. The array is shared: it is valid until another frame is asked
+   * for. Throws a RangeError if the quantity has no such version.
+   */
   array(frame: number, name: string, version: Version): Float64Array {
     return this.ranges.of(frame).array(frame, this.layout.slot(name, version));
   }
 
-  /** One operation of a cell; found by itself, however large the cell is. */
+  /** The operation at a location of a frame. It is evaluated alone, however large its cell is. */
   operation(frame: number, { formula, cell, operation, first }: Location): OperationRecord {
     return this.cell(frame, formula, cell, first).operation(operation);
   }
 
-  /** A cell whose first step of the frame is known. */
+  /** A cell whose first step (within the frame, from 1) is known. */
   private cell(frame: number, formula: Formula, cell: readonly number[], first: number): LazyCell {
     const { opened } = this;
     const step = this.stepAt(frame, first);
@@ -156,12 +177,15 @@ export class Machine {
     return evaluator;
   }
 
-  /** Terms of sums that were evaluated to step through cells, so far. */
+  /** How many terms of sums have been evaluated so far to step through cells; for measuring. */
   get work(): number {
     return [...this.evaluators.values()].reduce((sum, { work }) => sum + work, 0);
   }
 
-  /** The number that a reader has poked into a cell of a frame; undefined where nobody has. */
+  /**
+   * The number with which the reader has overridden a cell in a frame; undefined if there is none. Throws a RangeError if there
+   * are overrides in the frame but the quantity has no such version.
+   */
   overridden(frame: number, name: string, version: Version, cell: readonly number[]): number | undefined {
     const { overrides } = this.ranges.of(frame);
     if (overrides === undefined) return undefined;
@@ -169,7 +193,10 @@ export class Machine {
     return address === undefined ? undefined : overrides.get(address);
   }
 
-  /** A cell of a frame, opened into its operations, of which none is there before it is asked for. */
+  /**
+   * A cell of a frame with its operations, each evaluated only when asked for. `value` is the result of the last operation,
+   * `stored` what the storing rules or an override make of it.
+   */
   cellOperations(
     frame: number,
     formula: Formula,
@@ -191,33 +218,36 @@ export class Machine {
     };
   }
 
-  /** All frames up to this one have been run. */
+  /** The last frame such that all frames up to it have been run; 0 before any has. */
   get furthest(): number {
     return this.ranges.furthest;
   }
 
-  /** Bytes in use for what is remembered and for the frames at hand. */
+  /** Bytes in use for records and frames at hand. */
   get bytes(): number {
     return this.ranges.bytes;
   }
 
-  /** Runs the frame after the furthest one; whether all numbers seen so far are finite. */
+  /** Runs the frame after `furthest` and records it. Returns `isFinite`. */
   extend(): boolean {
     this.ranges.of(this.furthest + 1).extend();
     return this.isFinite;
   }
 
-  /** Whether no number that is not finite was seen in the frames that were run; large arrays are looked at now and then. */
+  /**
+   * Whether all numbers seen so far are finite. Large arrays are checked only at keyframes, so a fault may be noticed some frames
+   * late.
+   */
   get isFinite(): boolean {
     return this.ranges.isFinite;
   }
 
-  /** The first frame that stored a number that is not finite, as far as frames have been run. */
+  /** The first frame that stored a non-finite number, and where; undefined if none of the frames run so far did. */
   get firstFault(): FirstFault | undefined {
     return this.ranges.firstFault;
   }
 
-  /** The mean over a quantity's cells in a frame, the furthest if no other is named. */
+  /** The mean over the cells of a quantity's `old` version in a frame, by default the furthest. */
   mean(name: string, frame = this.furthest): number {
     const cells = this.array(frame, name, 'old');
     let total = 0;
@@ -225,22 +255,31 @@ export class Machine {
     return total / cells.length;
   }
 
-  /** The state after the furthest frame, with no notes: from it, a machine in another thread goes on. */
+  /** The state after the furthest frame, without records: a machine in another thread continues from it by `continueFrom`. */
   get headState(): RunRecords {
     return this.ranges.headState();
   }
 
-  /** Goes on from the tip of another machine of the same program, run and changes. */
+  /**
+   * Continues after the furthest frame of another machine of the same program, precision and changes, given its `headState`.
+   * Throws an Error if the fast backend is not loaded.
+   */
   continueFrom(state: RunRecords): void {
     this.ranges.continueFrom(state);
   }
 
-  /** What was noted since the last time, for a machine in another thread to `adopt`. Only where notes are passed on. */
+  /**
+   * The records made since the last call, for a machine in another thread to `merge`; their buffers may be transferred. Only
+   * useful with `limits.transfersRecords`.
+   */
   takeRecords(): RunRecords {
     return this.ranges.takeRecords();
   }
 
-  /** Takes in what another machine of the same program, run and changes has noted: its frames can be gone to at once. */
+  /**
+   * Merges the records of another machine of the same program, precision and changes, after which its frames can be visited at
+   * once. Takes ownership of the records. Throws an Error if the fast backend is not loaded.
+   */
   merge(records: RunRecords): void {
     this.ranges.merge(records);
   }

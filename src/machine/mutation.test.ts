@@ -41,7 +41,7 @@ write k as \\kappa_{#}`,
   },
 ];
 
-/** Compiles and runs one text in every way; true if it could be run. Anything wrong is thrown. */
+/** Compiles a text and runs it on everything that computes frames; true if it could be run. Throws if anything is wrong. */
 function examine(text: string, recurrent: string | undefined): boolean {
   const { program, diagnostics } = compileProgram(text);
   const lines = text.split('\n');
@@ -77,7 +77,7 @@ function examine(text: string, recurrent: string | undefined): boolean {
     for (let at = 0; at < steps.length; at += 1 + Math.floor(steps.length / 20)) {
       const { operation, location } = new Moment(machine, n * program.size + at + 1);
       const { formula, at: cell, value } = steps[at];
-      // Where nothing is really carried, the recorder may go up what the program goes down.
+      // Where nothing is really carried, the recorder may ascend where the program descends.
       if (location?.formula.id !== formula.id || location.cell.join() !== cell.join()) continue;
       if (!Object.is(operation?.value, value)) throw new Error(`step ${at + 1}: ${operation?.value}`);
     }

@@ -1,4 +1,6 @@
-/** The same array with its dimensions in another order: `order` names, for each new dimension, the old one. */
+/**
+ * A copy of an array of some shape with its dimensions reordered: `order` gives, for each new dimension, the old one (from 0).
+ */
 export function permuted(
   numbers: ArrayLike<number>,
   shape: readonly number[],
@@ -19,11 +21,11 @@ export function permuted(
   return result;
 }
 
-/** Columns for rows: weights from [unit, input] to [input, unit]. */
+/** A copy of a matrix transposed; `rows` is its number of rows before. Turns weights [unit, input] into [input, unit]. */
 export const transposed = (numbers: ArrayLike<number>, rows: number): Float64Array =>
   permuted(numbers, [rows, numbers.length / rows], [1, 0]);
 
-/** The samples of a batch as one array. */
+/** The samples of a batch concatenated to one array. */
 export function joined(rows: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(rows.reduce((total, { length }) => total + length, 0));
   let at = 0;

@@ -46,7 +46,7 @@ class BrainContestant implements Contestant {
     const network = new this.brain.NeuralNetwork({ activation: activations[0] });
     network.sizes = widths;
     network.initialize();
-    // As options it takes neither a rate of 1 nor no momentum, but it trains with them.
+    // Its options reject a rate of 1 and a momentum of 0, but it trains with them.
     Object.assign(network.trainOpts, { learningRate: rate, momentum: 0 });
     for (let l = 1; l < widths.length; l++) {
       network.weights[l] = rows(this.data(`W${l}`), widths[l]).map((row) => [...row]);
@@ -72,6 +72,7 @@ class BrainContestant implements Contestant {
   }
 }
 
+/** brain.js; dense nets with squared errors only. */
 export const brain: Peer = {
   name: 'brain.js',
   packages: { 'brain.js': '1.6.1' },

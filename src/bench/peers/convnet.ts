@@ -33,7 +33,7 @@ interface Convnet {
 interface Sample {
   readonly x: Volume;
   readonly t: Float64Array;
-  /** The class, or the numbers to come near. */
+  /** The class (from 0), or the numbers to approximate. */
   readonly target: number | Float64Array;
 }
 
@@ -82,7 +82,7 @@ class ConvnetContestant implements Contestant {
       const biased = this.net.kind === 'convolutional' || this.net.biased;
       if (biased) layer.biases?.w.set(this.data(`b${l + 1}`));
       else {
-        // Its layers always have biases: at 0, and out of the trainer's sight, they are none.
+        // Its layers always have biases: at 0 and hidden from the trainer they have no effect.
         layer.biases?.w.fill(0);
         const all = layer.getParamsAndGrads.bind(layer);
         layer.getParamsAndGrads = () => all().slice(0, -1);
@@ -93,7 +93,7 @@ class ConvnetContestant implements Contestant {
     return { net, trainer };
   }
 
-  /** Its regression layer is linear; the net's last activation goes before it. */
+  /** Its regression layer is linear; the net's last activation is inserted before it. */
   private activateOutputs(net: ConvnetNet, { activations }: DenseNet): void {
     const last = activations[activations.length - 1];
     if (last === 'identity') return;
@@ -103,7 +103,7 @@ class ConvnetContestant implements Contestant {
     net.layers.splice(-1, 0, last === 'tanh' ? new TanhLayer(options) : new SigmoidLayer(options));
   }
 
-  /** Unit by unit; its arrays of a picture run over rows, columns, channels. */
+  /** A layer's weights (from 1), unit by unit; the library's pictures are [row, column, channel]. */
   private weights(layer: number): Float64Array {
     const { net, data } = this;
     if (net.kind === 'dense' || layer > 3) return data(`W${layer}`);
@@ -155,6 +155,7 @@ function convolutionLayers({ side, kernel, channels, dense }: ConvolutionalNet):
   ];
 }
 
+/** ConvNetJS; dense and convolutional nets. */
 export const convnet: Peer = {
   name: 'convnetjs',
   packages: { convnetjs: '0.3.0' },

@@ -10,20 +10,24 @@ import type { Loaded, Packages, Peer } from './peer.ts';
 import { synaptic } from './synaptic.ts';
 import { tensorflow } from './tensorflow.ts';
 
+/** All libraries to compare with. */
 export const peers: readonly Peer[] = [convnet, brain, synaptic, tensorflow, jax];
 
-/** Not among the project's dependencies: they are fetched when a benchmark wants them, and kept here. */
+/** Peers are no dependencies of the project: they are installed here when a benchmark needs them, and kept. */
 const folder = fileURLToPath(new URL('../../../node_modules/.cache/bench-peers', import.meta.url));
 
-/** A registry that does not answer shall not hold up the benchmark for long. */
+/** Milliseconds after which an installation is given up. */
 const patience = 180_000;
 
+/** The peers that could be loaded, and notes about those that could not. */
 export interface PeerSet {
   readonly loaded: readonly { readonly peer: Peer; readonly library: Loaded }[];
   readonly notes: readonly string[];
 }
 
-/** Installs what is missing, with no package's scripts run, and loads what is there; notes tell of the rest. */
+/**
+ * Installs missing peers, without running their scripts, and loads all. Throws nothing: whatever fails is left out with a note.
+ */
 export async function loadPeers(): Promise<PeerSet> {
   const notes: string[] = [];
   const missing = peers.filter(({ packages }) => !Object.entries(packages).every(isInstalled));
@@ -58,7 +62,7 @@ function isInstalled([name, version]: [string, string]): boolean {
   }
 }
 
-/** Why it failed, if it did. */
+/** Installs the peers; returns why that failed, if it did. */
 function install(): string | undefined {
   mkdirSync(folder, { recursive: true });
   const dependencies = Object.assign({}, ...peers.map(({ packages }) => packages));

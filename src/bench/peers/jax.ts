@@ -11,7 +11,7 @@ import { joined, transposed } from './arrays.ts';
 import { type Packages, type Peer, singleTolerance } from './peer.ts';
 import { type Arrays, recurrentArrays, type Shaped } from './recurrent.ts';
 
-/** An array that counts its owners: every use takes one away, `.ref` adds one. */
+/** An array that counts its owners: every use consumes one, `.ref` adds one. */
 interface JaxArray {
   readonly ref: JaxArray;
   add(other: JaxArray | number): JaxArray;
@@ -201,6 +201,7 @@ function setupOf(jax: Jax, net: Net, data: Data): Setup {
   return net.kind === 'convolutional' ? convolutionSetup(jax, net, data) : recurrentSetup(jax, net, data);
 }
 
+/** jax-js on its WebAssembly backend; all nets. */
 export const jax: Peer = {
   name: 'jax-js',
   packages: { '@jax-js/jax': '0.1.25' },

@@ -1,28 +1,30 @@
 import type { Contestant, Data } from '../workloads/contestant.ts';
 import type { Net } from '../workloads/net.ts';
 
-/** A library from the registry that trains nets. */
+/** A library from the package registry that trains nets. */
 export interface Peer {
   readonly name: string;
-  /** What is installed for it, each pinned to a version. */
+  /** The packages it needs, each pinned to a version. */
   readonly packages: Readonly<Record<string, string>>;
-  /** Loads it, once. Throws where it does not run here. */
+  /** Loads the library. Throws if it does not run here. */
   load(packages: Packages): Promise<Loaded>;
 }
 
+/** A loaded library. */
 export interface Loaded {
-  /** The peer in a workload, once for each of its backends, or why it cannot take part. */
+  /** Its contestants for a workload, one for each of its backends, or why it cannot take part. */
   contestants(net: Net, data: Data): readonly Contestant[] | string;
-  /** What else a reader should know. */
+  /** Something a reader of the results should know. */
   readonly note?: string;
 }
 
-/** Where the packages of the peers lie. */
+/** Access to the installed packages. */
 export interface Packages {
+  /** Imports a package by name. */
   load(name: string): Promise<unknown>;
-  /** The folder of a package. */
+  /** The folder of a package, with a separator at the end. */
   folder(name: string): string;
 }
 
-/** Single precision: about seven digits, and some are lost on the way. */
+/** The relative tolerance for single precision: about seven digits, some of which are lost in the computation. */
 export const singleTolerance = 1e-4;

@@ -3,17 +3,20 @@ import type { RecurrentNet } from '../workloads/net.ts';
 import { batchesOf, rows } from '../workloads/turns.ts';
 import { transposed } from './arrays.ts';
 
-/** Numbers and the shape of the peer's array that holds them. */
+/** Numbers, and the shape of the array that holds them. */
 export type Shaped = readonly [values: ArrayLike<number>, shape: readonly number[]];
 
-/** What a peer that computes with rows of samples is given of a net. */
+/** A net's arrays for a library that computes with rows of samples. */
 export interface Arrays {
   readonly variables: readonly Shaped[];
-  /** Of each frame. */
+  /** For each frame. */
   readonly inputs: readonly (readonly Shaped[])[];
 }
 
-/** Weights U, W, b, V and c as rows are multiplied by them; of each frame the target, a first state of 0, the steps. */
+/**
+ * Weights U, W, b, V and c, transposed so that rows are multiplied by them; for each frame the target, an initial state of 0, and
+ * the inputs of each time step.
+ */
 export function recurrentArrays(net: RecurrentNet, data: Data): Arrays {
   const { steps, inputs, units, outputs } = net;
   return {

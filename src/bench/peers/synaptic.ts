@@ -86,6 +86,7 @@ class SynapticContestant implements Contestant {
   }
 }
 
+/** Synaptic; dense nets with squared errors only. */
 export const synaptic: Peer = {
   name: 'synaptic',
   packages: { synaptic: '1.1.4' },

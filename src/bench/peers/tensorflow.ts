@@ -41,7 +41,7 @@ interface Tensorflow {
   reshape: Operation;
 }
 
-/** Arrays of a net as its variables and inputs, and the loss they give. */
+/** A net's variables and inputs, and its loss. */
 interface Setup extends Arrays {
   readonly loss: (variables: readonly Tensor[], inputs: readonly Tensor[]) => Tensor;
 }
@@ -166,6 +166,7 @@ function setupOf(tf: Tensorflow, net: Net, data: Data): Setup {
 
 const version = '4.22.0';
 
+/** TensorFlow.js on its CPU and WebAssembly backends; all nets. */
 export const tensorflow: Peer = {
   name: 'tfjs',
   packages: {
@@ -178,7 +179,7 @@ export const tensorflow: Peer = {
       setWasmPaths(folder: string): void;
     };
     wasm.setWasmPaths(join(packages.folder('@tensorflow/tfjs-backend-wasm'), 'dist/'));
-    // Its WebAssembly would make any error of the process its own, and print all its code.
+    // Its WebAssembly backend would catch any error of the process and print its whole code.
     const events = ['uncaughtException', 'unhandledRejection'];
     const before = events.map((event) => process.listeners(event as 'uncaughtException'));
     await tf.setBackend('wasm');
@@ -193,7 +194,7 @@ export const tensorflow: Peer = {
       note: `tfjs wasm runs ${simd}, in ${threads}`,
       contestants(net: Net, data: Data) {
         const setup = setupOf(tf, net, data);
-        // Its WebAssembly has no derivatives of convolution and pooling.
+        // Its WebAssembly backend has no derivatives of convolution and pooling.
         const backends = net.kind === 'convolutional' ? ['cpu'] : ['cpu', 'wasm'];
         return backends.map(
           (backend) => new TensorflowContestant(`tfjs ${backend}`, tf, backend, setup, net.rate),

@@ -1,25 +1,31 @@
 import { type Parameter, parameter } from './parameter.ts';
 
-/** A convolution (stride 1, no padding), ReLU and 2×2 max-pooling of the plain loop; arrays are [channel, row, column]. */
+/**
+ * A convolution (stride 1, no padding), ReLU and 2×2 max-pooling of the plain loop. Arrays are [channel, row, column], kernels
+ * [channel, channel below, row, column].
+ */
 export interface ConvolutionLayer {
+  /** Channels of its input. */
   readonly below: number;
   readonly channels: number;
   readonly kernel: number;
-  /** Pixels along each side of what it reads. */
+  /** Pixels along each side of its input. */
   readonly input: number;
-  /** Pixels along each side after the convolution; half as many after the pool. */
+  /** Pixels along each side after the convolution; half as many after pooling. */
   readonly side: number;
   readonly kernels: Parameter;
   readonly biases: Parameter;
+  /** The activations, before and after pooling. */
   readonly a: Float64Array;
   readonly pooled: Float64Array;
-  /** Where in `a` each pooled value comes from. */
+  /** The position in `a` from which each pooled value comes. */
   readonly winners: Int32Array;
-  /** ∂loss/∂net of the convolution, and ∂loss/∂ what is pooled. */
+  /** ∂loss/∂net of the convolution, and ∂loss/∂pooled. */
   readonly delta: Float64Array;
   readonly pooledDelta: Float64Array;
 }
 
+/** A layer with copies of the given kernels and biases; `input` is the side of what it reads, `kernel` the side of a kernel. */
 export function convolutionLayer(
   below: number,
   input: number,
@@ -46,6 +52,7 @@ export function convolutionLayer(
   };
 }
 
+/** Computes `a` from the layer's input x. */
 export function convolve(layer: ConvolutionLayer, x: Float64Array): void {
   const { below, channels, kernel, input, side, a } = layer;
   const kernels = layer.kernels.values;
@@ -68,7 +75,7 @@ export function convolve(layer: ConvolutionLayer, x: Float64Array): void {
   }
 }
 
-/** The greatest of every 2×2 pixels; the first wins a tie. */
+/** Computes `pooled` and `winners`: the greatest of every 2×2 pixels; the first wins a tie. */
 export function pool({ channels, side, a, pooled, winners }: ConvolutionLayer): void {
   let out = 0;
   for (let c = 0; c < channels; c++) {
@@ -86,13 +93,13 @@ export function pool({ channels, side, a, pooled, winners }: ConvolutionLayer): 
   }
 }
 
-/** From `pooledDelta` to `delta`, through the pool and the ReLU. */
+/** Computes `delta` from `pooledDelta`, through pooling and ReLU. */
 export function unpool({ a, winners, delta, pooledDelta }: ConvolutionLayer): void {
   for (let n = 0; n < delta.length; n++) delta[n] = 0;
   for (let n = 0; n < winners.length; n++) if (a[winners[n]] > 0) delta[winners[n]] = pooledDelta[n];
 }
 
-/** Adds the gradients of kernels and biases to their sums, and carries δ to what was read, where that is wanted. */
+/** Adds the gradients of kernels and biases to their sums; overwrites `carried`, if given, with ∂loss/∂x. */
 export function convolveBack(layer: ConvolutionLayer, x: Float64Array, carried?: Float64Array): void {
   const { below, channels, kernel, input, side, delta } = layer;
   const kernels = layer.kernels.values;

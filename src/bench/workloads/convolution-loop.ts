@@ -23,7 +23,7 @@ import { type ConvolutionalNet, sidesOf } from './net.ts';
 import { descend } from './parameter.ts';
 import { batchesOf, type SampleBatch, Turns } from './turns.ts';
 
-/** The baseline of a convolutional net, sample by sample, as it is first written: nested loops, no matrices. */
+/** The baseline of a convolutional net, sample by sample, as one would first write it: nested loops, no matrices. */
 export class ConvolutionLoop implements Contestant {
   readonly name = plainName;
   private readonly turns: Turns<SampleBatch>;

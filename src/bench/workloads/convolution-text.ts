@@ -2,17 +2,17 @@ import { crossEntropy, descent, lines, samples } from './dense-text.ts';
 import { type ConvolutionalNet, sidesOf } from './net.ts';
 import { nested } from './numbers.ts';
 
-/** The numbers of a convolutional net’s text. */
+/** The numbers in a convolutional net's text, row by row. */
 export interface ConvolutionNumbers {
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
-  /** Of a weight array of `inputs` per unit; `layer` counts from 1. */
+  /** The weights of an array with `inputs` weights per unit; `layer` counts from 1. */
   readonly weights: (count: number, inputs: number, layer: number) => ArrayLike<number>;
-  /** Not 0: where a picture is black a ReLU would sit on its kink, and libraries differ there. */
+  /** Not 0: in black areas a ReLU would lie on its kink, where libraries differ. */
   readonly biases: (count: number, layer: number) => ArrayLike<number>;
 }
 
-/** A convolutional net in the language, written for one sample. */
+/** A convolutional net in the formula language, written for one sample. */
 export function convolutionText(
   net: ConvolutionalNet,
   { x, t, weights, biases }: ConvolutionNumbers,

@@ -1,18 +1,20 @@
 import type { Activation } from './net.ts';
 import { type Parameter, parameter } from './parameter.ts';
 
-/** A layer of the plain loop: one Float64Array per array, a loop per index, `Math.exp`. */
+/** A layer of the plain loop: one Float64Array per array, a loop per index, `Math.exp`. Weights are [unit, input]. */
 export interface DenseLayer {
   readonly inputs: number;
   readonly units: number;
   readonly activation: Activation;
   readonly weights: Parameter;
   readonly biases: Parameter;
+  /** The activations. */
   readonly h: Float64Array;
   /** ∂loss/∂net. */
   readonly delta: Float64Array;
 }
 
+/** A layer with copies of the given weights and biases. */
 export function denseLayer(activation: Activation, weights: Float64Array, biases: Float64Array): DenseLayer {
   const units = biases.length;
   return {
@@ -26,7 +28,7 @@ export function denseLayer(activation: Activation, weights: Float64Array, biases
   };
 }
 
-// A chain of comparisons stays quick whichever nets the process has trained before; a table of functions does not.
+// A chain of comparisons stays fast whichever nets the process has trained before; a table of functions does not.
 function activate(kind: Activation, z: number): number {
   if (kind === 'sigmoid') return 1 / (1 + Math.exp(-z));
   if (kind === 'tanh') return Math.tanh(z);
@@ -34,7 +36,7 @@ function activate(kind: Activation, z: number): number {
   return z;
 }
 
-/** The slope of an activation, from its value. */
+/** The slope of an activation function, from its value. */
 function slope(kind: Activation, h: number): number {
   if (kind === 'sigmoid') return h * (1 - h);
   if (kind === 'tanh') return 1 - h * h;
@@ -42,6 +44,7 @@ function slope(kind: Activation, h: number): number {
   return 1;
 }
 
+/** Computes h[j] from the layer's input. */
 export function forward(layer: DenseLayer, input: Float64Array): void {
   const { inputs, units, activation, h } = layer;
   const weights = layer.weights.values;
@@ -53,17 +56,17 @@ export function forward(layer: DenseLayer, input: Float64Array): void {
   }
 }
 
-/** The last layer's δ of half the squared errors. */
+/** Computes the last layer's δ for half the sum of squared errors. */
 export function deltaOfSquares({ units, activation, h, delta }: DenseLayer, t: Float64Array): void {
   for (let k = 0; k < units; k++) delta[k] = (h[k] - t[k]) * slope(activation, h[k]);
 }
 
-/** The last layer's δ of softmax and cross-entropy. */
+/** Computes the last layer's δ for softmax and cross-entropy. */
 export function deltaOfCrossEntropy({ units, h, delta }: DenseLayer, t: Float64Array): void {
   for (let k = 0; k < units; k++) delta[k] = h[k] - t[k];
 }
 
-/** Carries δ through a layer's weights to what it reads. */
+/** Overwrites `below` with ∂loss/∂input, from δ through the layer's weights. */
 export function carryBack(
   { inputs, units, weights: { values }, delta }: DenseLayer,
   below: Float64Array,
@@ -72,11 +75,12 @@ export function carryBack(
   for (let k = 0, w = 0; k < units; k++) for (let j = 0; j < inputs; j++) below[j] += values[w++] * delta[k];
 }
 
+/** Multiplies δ by the activation's slope. */
 export function throughActivation({ units, activation, h, delta }: DenseLayer): void {
   for (let j = 0; j < units; j++) delta[j] *= slope(activation, h[j]);
 }
 
-/** Adds `scale` times the gradients into the arrays. */
+/** Adds `scale` times the gradients to the arrays. */
 export function addGradients(
   { inputs, units, delta }: DenseLayer,
   input: Float64Array,
@@ -91,7 +95,7 @@ export function addGradients(
   }
 }
 
-/** In place; the greatest is taken off first, so that nothing overflows. */
+/** Replaces z by its softmax; the maximum is subtracted first, so that nothing overflows. */
 export function softmax(z: Float64Array): void {
   let top = z[0];
   for (let k = 1; k < z.length; k++) if (z[k] > top) top = z[k];
@@ -103,12 +107,14 @@ export function softmax(z: Float64Array): void {
   for (let k = 0; k < z.length; k++) z[k] /= total;
 }
 
+/** Half the sum of squared errors of one sample. */
 export function squaresLoss(y: ArrayLike<number>, t: ArrayLike<number>): number {
   let total = 0;
   for (let k = 0; k < t.length; k++) total += (t[k] - y[k]) ** 2 / 2;
   return total;
 }
 
+/** The cross-entropy of one sample; terms with t[k] = 0 are left out. */
 export function crossEntropyLoss(p: ArrayLike<number>, t: ArrayLike<number>): number {
   let total = 0;
   for (let k = 0; k < t.length; k++) if (t[k] > 0) total -= t[k] * Math.log(p[k]);

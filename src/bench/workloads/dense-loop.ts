@@ -16,11 +16,12 @@ import type { DenseNet } from './net.ts';
 import { descend } from './parameter.ts';
 import { batchesOf, type SampleBatch, Turns } from './turns.ts';
 
+/** The name of the baseline. */
 export const plainName = 'plain loop';
 
 /**
- * The baseline: a dense net as a good programmer first writes it. Samples go through one by one; a batch's gradients are
- * summed and applied at its end, a single sample's are applied at once. No library, no blocking, no skipping of zeros.
+ * The baseline: a dense net as a good programmer first writes it. Samples are processed one by one; a batch's gradients are
+ * summed and applied at its end, a single sample's at once. No library, no blocking, no skipping of zeros.
  */
 export class DenseLoop implements Contestant {
   readonly name = plainName;

@@ -1,15 +1,15 @@
 import { batchOf, type DenseNet, type Net } from './net.ts';
 import { nested } from './numbers.ts';
 
-/** The numbers of a dense net's text: `x`, `t` and the weights; biases start at 0. */
+/** The numbers in a dense net's text, row by row; biases start at 0. */
 export interface DenseNumbers {
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
-  /** Of each layer, a row for each of its units. */
+  /** For each layer, [unit, input]. */
   readonly weights: readonly ArrayLike<number>[];
 }
 
-/** A dense net in the language, written for one sample. */
+/** A dense net in the formula language, written for one sample. */
 export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): string {
   const { widths, activations } = net;
   const depth = activations.length;
@@ -42,7 +42,7 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
   ].join('\n');
 }
 
-/** Arrays whose first dimension is the samples'; a single sample is as it is. */
+/** Data lines for arrays whose first dimension is the sample; `given` lines without that dimension for a single sample. */
 export function samples(net: Net, arrays: Readonly<Record<string, string>>): string[] {
   const lines = Object.entries(arrays);
   if (net.samples === 1) return lines.map(([name, rows]) => `given ${name} = ${rows.slice(1, -1)}`);
@@ -53,11 +53,11 @@ export function samples(net: Net, arrays: Readonly<Record<string, string>>): str
   ];
 }
 
-/** Steps down the derived gradient. */
+/** Update lines that descend the derived gradients of some cells, such as `W1[j,i]`. */
 export const descent = (cells: readonly string[]): string[] =>
   cells.map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`);
 
-/** A heading and the lines below it. */
+/** A heading and indented lines below it. */
 export const lines = (heading: string, body: readonly string[]): string[] => [
   heading,
   ...body.map((line) => `  ${line}`),
@@ -73,7 +73,10 @@ const squares = (output: string): Ending => ({
   backward: [],
 });
 
-/** The slope of both together is p − t; derived by the parts it would divide by a p that may be 0. */
+/**
+ * Softmax and cross-entropy of layer number `depth`. The slope of both together is p − t; derived in parts it would divide by a p
+ * that may be 0.
+ */
 export const crossEntropy = (depth: number): Ending => ({
   forward: [
     `top = max(k: net${depth}[k])`,

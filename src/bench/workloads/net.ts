@@ -1,19 +1,22 @@
-/** A fully connected net with layers W1, b1, W2, b2, …; a weight's row is the unit it leads to. */
+/** A fully connected net with layers W1, b1, W2, b2, …; weights are [unit, input]. */
 export interface DenseNet {
   readonly kind: 'dense';
   /** Units of each layer, the inputs first. */
   readonly widths: readonly number[];
-  /** Of each layer but the inputs. */
+  /** For each layer but the inputs. */
   readonly activations: readonly Activation[];
-  /** Half the sum of squared errors, or the cross-entropy of a softmax; the mean over the batch. */
+  /** Half the sum of squared errors, or softmax with cross-entropy; the mean over the batch. */
   readonly loss: 'squares' | 'cross-entropy';
+  /** Whether it has biases. */
   readonly biased: boolean;
-  /** Samples in all, and in a frame, whose gradient is their mean; frames take them in turn. */
+  /** Samples in total, and in a frame, whose gradient is their mean; frames take them in order. */
   readonly samples: number;
   readonly batch: number;
+  /** The learning rate. */
   readonly rate: number;
 }
 
+/** The activation function of a layer. */
 export type Activation = 'sigmoid' | 'tanh' | 'relu' | 'identity';
 
 /**
@@ -27,6 +30,7 @@ export interface ConvolutionalNet {
   readonly side: number;
   /** Pixels along each side of a kernel; no padding, stride 1. */
   readonly kernel: number;
+  /** Channels after each convolution. */
   readonly channels: readonly [number, number];
   /** Units of the dense layers, the outputs last. */
   readonly dense: readonly number[];
@@ -35,7 +39,7 @@ export interface ConvolutionalNet {
   readonly rate: number;
 }
 
-/** Sides of the picture, the first convolution and pool, the second convolution and pool. */
+/** Pixels along a side: of the picture, after the first convolution and pooling, after the second convolution and pooling. */
 export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, number, number, number] {
   const first = side - kernel + 1;
   const second = first / 2 - kernel + 1;
@@ -43,12 +47,12 @@ export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, nu
 }
 
 /**
- * A tanh layer through time, h[t] from U·x[t], W·h[t-1] and b, and a linear output V·h[last] + c with half the sum of
- * squared errors; one sequence a frame, in turn.
+ * A tanh layer through time, h[t] from U·x[t], W·h[t-1] and b, and a linear output V·h[last] + c with half the sum of squared
+ * errors; one sequence per frame, in order.
  */
 export interface RecurrentNet {
   readonly kind: 'recurrent';
-  /** Sequences in all. */
+  /** Sequences in total. */
   readonly samples: number;
   readonly steps: number;
   readonly inputs: number;
@@ -57,6 +61,7 @@ export interface RecurrentNet {
   readonly rate: number;
 }
 
+/** A net of a workload. */
 export type Net = DenseNet | ConvolutionalNet | RecurrentNet;
 
 /** Samples in a frame. */

@@ -2,30 +2,30 @@ import { gaussian, uniform } from '../../number/random.ts';
 
 const seed = 3;
 
-/** Streams of the random numbers, one per purpose. */
+/** Streams of random numbers, one per purpose. */
 const streams = { weights: 1, inputs: 1000, targets: 2000, strokes: 3000 } as const;
 
-/** Rounded so that the text is short; the numbers are what the text says. */
+/** Rounds to four places so that the text is short; all contestants use the rounded numbers. */
 const short = (value: number): number => Math.round(value * 1e4) / 1e4;
 
-/** Normal numbers of a given deviation; `layer` tells one array from another. */
+/** `count` normally distributed numbers with a given standard deviation; `layer` selects an independent sequence. */
 export function weights(count: number, deviation: number, layer: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) =>
     short(gaussian(seed, streams.weights + layer, n) * deviation),
   );
 }
 
-/** Numbers spread evenly from −1 to 1. */
+/** `count` numbers distributed uniformly from −1 to 1. */
 export function inputs(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) => short(2 * uniform(seed, streams.inputs, n) - 1));
 }
 
-/** Numbers spread evenly from −0.9 to 0.9, where a tanh unit can reach them. */
+/** `count` numbers distributed uniformly from −0.9 to 0.9, where a tanh unit can reach them. */
 export function targets(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) => short(1.8 * uniform(seed, streams.targets, n) - 0.9));
 }
 
-/** One class of `classes` for each sample, as rows with one 1. */
+/** A random class for each sample, as one-hot rows: [sample, class]. */
 export function onehotLabels(samples: number, classes: number): Float64Array {
   const rows = new Float64Array(samples * classes);
   for (let n = 0; n < samples; n++)
@@ -34,10 +34,10 @@ export function onehotLabels(samples: number, classes: number): Float64Array {
 }
 
 const side = 28;
-/** Of 784 pixels about 19 in a hundred are not black, as in MNIST. */
+/** About 19 % of 784 pixels are not black, as in MNIST. */
 const inked = 149;
 
-/** Pictures like MNIST's, 28×28 each: a pen of two pixels drawn along a bent line; grey values k/255. */
+/** Pictures like MNIST's, [picture, row, column] of 28×28: a pen of two pixels drawn along a bent line; grey values k/255. */
 export function pictures(count: number): Float64Array {
   const pixels = new Float64Array(count * side * side);
   for (let n = 0; n < count; n++) {
@@ -60,7 +60,7 @@ export function pictures(count: number): Float64Array {
       heading += (draw() - 0.5) * 0.9;
       x += Math.cos(heading);
       y += Math.sin(heading);
-      // Like a digit, the line keeps to the middle 20×20.
+      // Like a digit, the line stays in the middle 20×20.
       if (x < 4 || x > 22 || y < 4 || y > 22) {
         x = Math.min(22, Math.max(4, x));
         y = Math.min(22, Math.max(4, y));
@@ -71,7 +71,7 @@ export function pictures(count: number): Float64Array {
   return pixels;
 }
 
-/** An array as the text of a data line, row by row. */
+/** An array of some shape as text of a data line, row by row. */
 export function nested(numbers: ArrayLike<number>, shape: readonly number[]): string {
   const [rows, ...inner] = shape;
   if (rows === undefined) return String(numbers[0]);

@@ -4,12 +4,13 @@ export interface Parameter {
   readonly sums: Float64Array;
 }
 
+/** A parameter with a copy of the values, and sums of 0. */
 export const parameter = (values: Float64Array): Parameter => ({
   values: values.slice(),
   sums: new Float64Array(values.length),
 });
 
-/** A step down the summed gradients, which start at 0 again. */
+/** Subtracts `scale` times the summed gradients, and resets the sums to 0. */
 export function descend({ values, sums }: Parameter, scale: number): void {
   for (let n = 0; n < values.length; n++) {
     values[n] -= scale * sums[n];

@@ -4,7 +4,7 @@ import { DenseLoop } from './dense-loop.ts';
 import type { Net } from './net.ts';
 import { RecurrentLoop } from './recurrent-loop.ts';
 
-/** The plain hand-written loop for a net. */
+/** The hand-written baseline for a net. */
 export function plainLoop(net: Net, data: Data): Contestant {
   switch (net.kind) {
     case 'dense':

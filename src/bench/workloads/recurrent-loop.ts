@@ -14,7 +14,7 @@ interface Sequence {
 export class RecurrentLoop implements Contestant {
   readonly name = plainName;
   private readonly turns: Turns<Sequence>;
-  /** h[0] is the zeros before the first step. */
+  /** h[0] is the zero state before the first step. */
   private readonly h: readonly Float64Array[];
   private readonly y: Float64Array;
   private readonly delta: Float64Array;

@@ -2,17 +2,17 @@ import { descent, lines, samples } from './dense-text.ts';
 import type { RecurrentNet } from './net.ts';
 import { nested } from './numbers.ts';
 
-/** The numbers of a recurrent net's text; biases start at 0. */
+/** The numbers in a recurrent net's text, row by row; biases start at 0. */
 export interface RecurrentNumbers {
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
-  /** From the inputs, from the units a step before, and to the outputs. */
+  /** [unit, input], [unit, unit one step before], and [output, unit]. */
   readonly U: ArrayLike<number>;
   readonly W: ArrayLike<number>;
   readonly V: ArrayLike<number>;
 }
 
-/** A recurrent net in the language. */
+/** A recurrent net in the formula language. */
 export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNumbers): string {
   const { steps, inputs, units, outputs, rate } = net;
   const zeros = (count: number) => nested(new Float64Array(count), [count]);

@@ -1,19 +1,19 @@
 import type { Data } from './contestant.ts';
 import { batchOf, type Net } from './net.ts';
 
-/** The rows of an array, as views. */
+/** The `count` rows of an array, as views. */
 export function rows(numbers: Float64Array, count: number): Float64Array[] {
   const width = numbers.length / count;
   return Array.from({ length: count }, (_, n) => numbers.subarray(n * width, (n + 1) * width));
 }
 
-/** The samples of one frame: inputs and targets, one array for each sample. */
+/** The inputs and targets of one frame, one array for each sample. */
 export interface SampleBatch {
   readonly xs: readonly Float64Array[];
   readonly ts: readonly Float64Array[];
 }
 
-/** A net's samples in turn, a batch for each frame, and from the first again. */
+/** A net's samples in order, grouped into one batch per frame; views of the data. */
 export function batchesOf(net: Net, data: Data): SampleBatch[] {
   const size = batchOf(net);
   const xs = rows(data('x'), net.samples);
@@ -24,22 +24,23 @@ export function batchesOf(net: Net, data: Data): SampleBatch[] {
   }));
 }
 
-/** What goes round from frame to frame. */
+/** Cycles through batches, one per frame. */
 export class Turns<Batch> {
   private at = 0;
 
   constructor(private readonly batches: readonly Batch[]) {}
 
+  /** Returns to the first batch. */
   restart(): void {
     this.at = 0;
   }
 
-  /** What the next frame takes. */
+  /** The batch of the next frame. */
   get next(): Batch {
     return this.batches[this.at];
   }
 
-  /** What this frame takes; the next one takes another. */
+  /** The batch of this frame; advances to the following one. */
   take(): Batch {
     const { next } = this;
     this.at = this.at + 1 === this.batches.length ? 0 : this.at + 1;

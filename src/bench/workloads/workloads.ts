@@ -4,15 +4,15 @@ import type { ConvolutionalNet, DenseNet, Net, RecurrentNet } from './net.ts';
 import { inputs, onehotLabels, pictures, targets, weights } from './numbers.ts';
 import { recurrentText } from './recurrent-text.ts';
 
-/** A net to train, and the model text that is the one definition of its numbers. */
+/** A net to train, and the model text that defines its numbers for all contestants. */
 export interface Workload {
   readonly net: Net;
   readonly text: string;
-  /** Frames after which all contestants must have come to the same loss. */
+  /** Frames after which all contestants must have the same loss. */
   readonly trial: number;
 }
 
-/** Reading the text of a large net takes a moment, so it is made when it is wanted. */
+/** A workload by name and title, created only when needed, since the text of a large net takes a moment. */
 export type WorkloadMaker = Readonly<Record<'name' | 'title', string>> & { readonly make: () => Workload };
 
 function dense(
@@ -67,7 +67,7 @@ const small = dense(
   () => ({ x: inputs(80), t: targets(40), weights: [8, 8, 2].map((count, l) => weights(count, 0.6, l)) }),
 );
 
-/** Several batches: a frame shall find other samples than the one before. */
+/** Samples in several batches, so that consecutive frames differ. */
 const classified = 128;
 
 function classifier(batch: number): WorkloadMaker {
@@ -137,6 +137,7 @@ const recurrent: WorkloadMaker = {
   },
 };
 
+/** All workloads, in the order in which they run. */
 export const workloads: readonly WorkloadMaker[] = [
   lecture,
   small,

@@ -1,11 +1,12 @@
 /*
- * A little algebra of its own, to judge the judge: expressions over indexed quantities, printed as text of the language, and
- * evaluated with their derivatives by dual numbers. Nothing of the engine is used.
+ * A small independent algebra, as a reference for the checks: expressions over indexed quantities, printed as text of the
+ * language, and evaluated with their derivatives by dual numbers. It uses nothing of the engine.
  */
 
-/** An index by its name, or a place from 1. */
+/** An index by its name, or a fixed one from 1. */
 export type TermIndex = string | number;
 
+/** An expression. */
 export type HandTerm =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'cell'; readonly name: string; readonly places: readonly TermIndex[] }
@@ -41,23 +42,37 @@ const functions = {
   cos: ({ value, slope }) => ({ value: Math.cos(value), slope: -slope * Math.sin(value) }),
 } satisfies Record<string, (a: Dual) => Dual>;
 
+/** A function of one number. */
 export type FunctionName = keyof typeof functions;
 
+/** A number. */
 export const literal = (value: number): HandTerm => ({ kind: 'number', value });
+/** A cell of a quantity. */
 export const cell = (name: string, ...places: TermIndex[]): HandTerm => ({ kind: 'cell', name, places });
 const binary =
   (sign: '+' | '-' | '*' | '/') =>
   (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'binary', sign, a, b });
+/** a + b */
 export const add = binary('+');
+/** a − b */
 export const subtract = binary('-');
+/** a · b */
 export const multiplyTerms = binary('*');
+/** a / b */
 export const divide = binary('/');
+/** −a */
 export const negative = (a: HandTerm): HandTerm => ({ kind: 'negative', a });
+/** a to a whole power of at least 1. */
 export const power = (a: HandTerm, exponent: number): HandTerm => ({ kind: 'power', a, exponent });
+/** A function of a. */
 export const call = (name: FunctionName, a: HandTerm): HandTerm => ({ kind: 'call', name, a });
+/** 1 where a = b, else 0. */
 export const equal = (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'comparison', sign: '=', a, b });
+/** 1 where a > b, else 0. */
 export const above = (a: HandTerm, b: HandTerm): HandTerm => ({ kind: 'comparison', sign: '>', a, b });
+/** An index as a number. */
 export const indexValue = (name: string): HandTerm => ({ kind: 'index', name });
+/** The sum of a body over an index from 1 to `count`. */
 export const sum = (name: string, count: number, body: HandTerm): HandTerm => ({
   kind: 'sum',
   index: name,
@@ -71,7 +86,7 @@ const decimal = (value: number): string => {
   return value < 0 ? `(-${plain})` : plain;
 };
 
-/** As text of the language. */
+/** A term as text of the language. */
 export function termText(term: HandTerm): string {
   switch (term.kind) {
     case 'number':
@@ -95,9 +110,10 @@ export function termText(term: HandTerm): string {
   }
 }
 
-/** Gives the cell of a quantity. */
+/** Gives a cell (indices from 1) of a quantity with its derivative. */
 export type Lookup = (name: string, cell: readonly number[]) => Dual;
 
+/** The value and derivative of a term at given indices. */
 export function evaluate(term: HandTerm, at: ReadonlyMap<string, number>, lookup: Lookup): Dual {
   const inner = (one: HandTerm) => evaluate(one, at, lookup);
   switch (term.kind) {
@@ -163,7 +179,7 @@ export function parts(term: HandTerm): readonly HandTerm[] {
   }
 }
 
-/** The same term with other parts. */
+/** A copy of a term with other parts. */
 export function withParts(term: HandTerm, [a, b]: readonly HandTerm[]): HandTerm {
   switch (term.kind) {
     case 'binary':
@@ -180,10 +196,11 @@ export function withParts(term: HandTerm, [a, b]: readonly HandTerm[]): HandTerm
   }
 }
 
+/** How many nodes a term has. */
 export const sizeOfTerm = (term: HandTerm): number =>
   parts(term).reduce((all, one) => all + sizeOfTerm(one), 1);
 
-/** Changes the n-th node, from 0 in the order of printing, and tells which indices are bound around it. */
+/** Changes node n (from 0, in the order of printing); `change` also gets the indices bound around it. */
 export function changedAt(
   term: HandTerm,
   n: number,
@@ -209,7 +226,7 @@ export const mentions = (term: HandTerm, name: string): boolean =>
   (term.kind === 'cell' && term.places.includes(name)) ||
   parts(term).some((one) => mentions(one, name));
 
-/** The same term with each node as it is changed, parts before wholes. */
+/** A copy of a term with every node changed, parts before wholes. */
 export const everywhere = (term: HandTerm, change: (node: HandTerm) => HandTerm): HandTerm =>
   change(
     withParts(

@@ -21,46 +21,48 @@ import {
 
 /*
  * Small networks with a backward pass, drawn and differentiated without the engine: every line of the backward pass comes from a
- * rule that stands here, and what it ought to give is known from dual numbers.
+ * rule in this file, and what it should give is known from dual numbers.
  */
 
-/** A line that computes: its target at every value of its indices. */
+/** A formula: its target at every value of its indices. */
 export interface NetLine {
   readonly target: string;
   readonly indices: readonly { readonly name: string; readonly count: number }[];
   readonly term: HandTerm;
 }
 
-/** A line of backward, and the derivative of the loss that it is, with a sign. */
+/** A backward line, and the signed derivative of the loss that it is. */
 export interface GradientLine extends NetLine {
   readonly by: string;
   readonly sign: 1 | -1;
-  /** Whether it is the derivative by a parameter, which an update goes down. */
+  /** Whether it is the derivative by a parameter, which an update descends. */
   readonly isOfParameter: boolean;
 }
 
 type Kind = 'real' | 'label' | 'onehot' | 'distribution';
 
-/** What is given: of sample data all samples. */
+/** A given quantity; for sample data, all samples. */
 export interface Datum {
   readonly name: string;
   readonly role: 'given' | 'sample' | 'param';
   readonly shape: readonly number[];
   readonly kind: Kind;
-  /** Labels go from 1 to this. */
+  /** Labels run from 1 to this. */
   readonly classes: number;
-  /** One array of numbers for each sample; of what all share, one. */
+  /** An array of numbers for each sample; a single one for data that all samples share. */
   readonly rows: readonly (readonly number[])[];
 }
 
+/** A drawn network. */
 export interface HandNet {
   readonly data: readonly Datum[];
   readonly forward: readonly NetLine[];
   readonly backward: readonly GradientLine[];
-  /** Where it has samples. */
+  /** Undefined without samples. */
   readonly batch: NetBatch | undefined;
 }
 
+/** The batch of a network with samples. */
 export interface NetBatch {
   readonly size: number;
   readonly reduction: 'mean' | 'sum';
@@ -111,7 +113,7 @@ class Drawing {
     let width = n.whole(1, 3);
     this.give('x', this.input, [width]);
     let name = 'x';
-    /** What makes of the derivative by what a layer gives that by what it reads. */
+    /** For each layer, what turns the derivative by its output into that by its input. */
     const back: (() => void)[] = [];
     const depth = n.whole(1, 4);
     for (let layer = 1; layer <= depth; layer++) {
@@ -133,7 +135,7 @@ class Drawing {
     return { data: this.data, forward: this.forward, backward: this.backward, batch };
   }
 
-  /** Writes the derivative by a quantity that is computed, under a sign. */
+  /** Writes the signed derivative by a computed quantity. */
   private sensitivity(name: string, width: number, term: (at: string) => HandTerm): void {
     const sign = this.n.pick([1, -1] as const);
     this.signs.set(name, sign);
@@ -149,7 +151,7 @@ class Drawing {
     });
   }
 
-  /** The derivative by a cell of a quantity, from the line that has it. */
+  /** The derivative by a cell, read from the line that computes it. */
   private adjoint(name: string, place: TermIndex): HandTerm {
     const read = cell(`d${name}`, place);
     return this.signs.get(name) === 1 ? read : negative(read);
@@ -231,7 +233,7 @@ class Drawing {
   }
 
   private loss(name: string, width: number): () => void {
-    // Of a single class the loss is the same whatever the numbers are.
+    // With a single class the loss is constant.
     const classes = width > 1 ? ['label', 'onehot', 'distribution'] : [];
     const kind = this.n.pick(['half', 'squared', ...classes]);
     const y = (at: TermIndex) => cell(name, at);
@@ -269,16 +271,17 @@ class Drawing {
   }
 }
 
+/** Draws a network. */
 export const drawNet = (numbers: SeededNumbers): HandNet => new Drawing(numbers).net();
 
-/** Numbers of what is given, by name: of one sample. */
+/** The numbers of given quantities, by name, for one sample. */
 export type NetPoint = ReadonlyMap<string, readonly number[]>;
 
-/** Places from 1, as a position in an array of this shape. */
+/** The position (from 0) of a cell (indices from 1) in an array of some shape. */
 const positionOf = (places: readonly number[], shape: readonly number[]): number =>
   places.reduce((all, place, d) => all * shape[d] + place - 1, 0);
 
-/** Everything that the forward pass computes at a point, and how it changes as one cell of something does. */
+/** Everything that the forward pass computes at a point, and its derivatives by one cell. */
 class Pass {
   private readonly values = new Map<string, readonly Dual[]>();
 
@@ -325,7 +328,7 @@ class Pass {
   }
 }
 
-/** What every backward line ought to give at a point, by its target. */
+/** What every backward line should give at a point, by target. */
 export function trueDerivatives(net: HandNet, point: NetPoint): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, readonly number[]>();
   for (const { target, by, sign, indices } of net.backward) {
@@ -339,7 +342,7 @@ export function trueDerivatives(net: HandNet, point: NetPoint): ReadonlyMap<stri
   return found;
 }
 
-/** What a term in place of a backward line gives at a point, where all others give what they ought to. */
+/** What a term in place of a backward line gives at a point, if all other lines give what they should. */
 export function termValues(
   net: HandNet,
   point: NetPoint,

@@ -23,9 +23,9 @@ import {
   trueDerivatives,
 } from './hand-written.testing.ts';
 
-/* Ways of writing the same, and mistakes: which of the two a change has made is decided by numbers, at many points. */
+/* Equivalent rewritings and mistakes: which of the two a change is follows from numbers at many points. */
 
-/** Another way to write a node; the node itself where there is none. */
+/** An equivalent node; the node itself where there is none. */
 function rearranged(node: HandTerm, n: SeededNumbers): HandTerm {
   const way = n.whole(1, 8);
   if (way === 1) return negative(negative(node));
@@ -98,7 +98,7 @@ function mistakenCell(
   const { name, places } = node;
   const shape = shapeOf(net, name);
   const way = n.whole(1, 5);
-  // Its value at the lesson's numbers, a number of its own: right there, and nowhere else.
+  // The value at the lesson's numbers as a constant: right there, and nowhere else.
   const datum = net.data.find((one) => one.name === name);
   if (way === 1 && datum !== undefined && datum.shape.length === 0) return literal(datum.rows[0][0]);
   if (way === 2)
@@ -126,7 +126,7 @@ function shapeOf(net: HandNet, name: string): readonly number[] {
   return line?.indices.map(({ count }) => count) ?? [];
 }
 
-/** A net with one backward line written in another way, or with a mistake in it. */
+/** A network with one backward line rewritten equivalently or with a mistake. */
 export interface RewrittenNet {
   readonly net: HandNet;
   readonly line: GradientLine;
@@ -135,6 +135,7 @@ export interface RewrittenNet {
   readonly expected: 'right' | 'wrong' | 'unclear';
 }
 
+/** Draws a network and rewrites one of its backward lines. */
 export function rewriteNet(seed: number, kind: 'rearranged' | 'mistaken'): RewrittenNet {
   const n = new SeededNumbers(seed);
   const net = drawNet(n);
@@ -150,7 +151,7 @@ export function rewriteNet(seed: number, kind: 'rearranged' | 'mistaken'): Rewri
   return { net, line, term, expected: expectedOf(net, line, term, n, kind) };
 }
 
-/** Of so many points, half lie near the lesson's numbers, and half far away. */
+/** How many points are tried: half near the lesson's numbers, half far away. */
 const points = 16;
 
 function expectedOf(
@@ -182,12 +183,12 @@ function expectedOf(
       wrong += 1;
     } else if (most > 1e-11 * size) close += 1;
   }
-  // What is shut at nearly all points shows nothing of a mistake; another way to write the same is right by its making.
+  // A unit inactive at nearly all points shows no mistake; an equivalent rewriting is right by construction.
   if (wrong === 0) return close === 0 && (kind === 'rearranged' || seen >= points / 4) ? 'right' : 'unclear';
   return wrong >= points / 4 ? 'wrong' : 'unclear';
 }
 
-/** The lesson's own numbers, and others within their domains; with samples, of one of them. */
+/** The lesson's own numbers, or others within their domains; with samples, of one of them. */
 function pointOf(net: HandNet, n: SeededNumbers, at: number): NetPoint {
   const found = new Map<string, number[]>();
   const far = at > points / 2 ? 4 : 0.6;

@@ -4,19 +4,19 @@ import { divergences } from '../divergence.ts';
 import { rewriteNet } from './rewriting.testing.ts';
 import { textOf } from './written-net.testing.ts';
 
-/** What became of a seed. */
+/** The outcome for a seed. */
 export type RewriteOutcome = 'refused' | 'accepted' | 'left out';
 
 /**
- * Judges a net with one line of its backward pass written in another way or with a mistake, as `check` and as the page does.
- * Throws where a mistake is passed over by either, or where what is right is refused or accused.
+ * Checks a network with one backward line rewritten equivalently or with a mistake, as `check` and the page do. Throws if either
+ * misses a mistake or objects to a right line.
  */
 export function checkRewritten(seed: number, kind: 'rearranged' | 'mistaken'): RewriteOutcome {
   const { net, line, term, expected: result } = rewriteNet(seed, kind);
   if (result === 'unclear') return 'left out';
   const changed = new Map([[line, term]]);
   const outcome = checkText(textOf(net, changed), kind, line.target, result);
-  // A mistake in what each sample gives is one in their sum.
+  // A mistake in each sample's result is also one in their sum.
   if (net.batch !== undefined) checkText(textOf(net, changed, { isWhole: true }), kind, line.target, result);
   return outcome;
 }
@@ -29,7 +29,7 @@ function checkText(
 ): RewriteOutcome {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) {
-    // A mistake may read what is not there, or leave an index without a range.
+    // A mistake may read something that does not exist, or leave an index without a range.
     if (kind === 'mistaken') return 'left out';
     throw new Error(`${diagnostics.map(({ message }) => message).join('\n')}\n${text}`);
   }

@@ -3,7 +3,7 @@ import type { GradientLine, HandNet, NetBatch, NetLine } from './hand-written.te
 
 /** How a text is written. */
 interface Writing {
-  /** Whether backward lines say which derivative they are. */
+  /** Whether backward lines have claims. */
   readonly isClaimed?: boolean;
   /** Whether the derivatives by parameters are written for the whole batch, with a sum over its samples. */
   readonly isWhole?: boolean;
@@ -49,7 +49,7 @@ export function textOf(
 const batchLine = ({ size, reduction }: NetBatch, isWhole: boolean): string =>
   `batch n = ${size}, ${reduction}${isWhole ? ', together' : ''}`;
 
-/** What the batch makes of a term that is written for one sample. */
+/** A term written for one sample, reduced over the batch. */
 function overSamples({ data, forward, backward, batch }: HandNet, term: HandTerm): string {
   const ofSample = new Set([
     ...data.filter(({ role }) => role === 'sample').map(({ name }) => name),

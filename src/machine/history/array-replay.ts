@@ -12,8 +12,8 @@ import type { Frame } from './frame.ts';
 import type { RenewalGroup, RenewedQuantity, Retention } from './retention.ts';
 
 /**
- * Pulled arrays of a frame, all of them or a line of one at once: the formulas that renew them, and nothing else of the
- * program, computed side by side over the small arrays that were noted in the frames on the way.
+ * Computes replayed arrays of a frame, all at once or one line of one: runs only the formulas that renew them, vectorised, over
+ * the small arrays recorded in the frames since the nearest keyframe.
  */
 export class ArrayReplay {
   private readonly memory: Float64Array<ArrayBuffer>;
@@ -50,7 +50,7 @@ export class ArrayReplay {
     this.memory.set(inputs.start);
   }
 
-  /** The plan of a group with its last index alone running; undefined where it needs arrays other than its own. */
+  /** The plan of a group in which only the last index runs; undefined where it needs arrays other than the group's own. */
   private lineOf({ members }: RenewalGroup, { statements }: TrainingPlan): Line | undefined {
     const formulas = new Set(members.map(({ formula }) => formula));
     const all = statements.filter(
@@ -71,7 +71,10 @@ export class ArrayReplay {
     return { members, outer, renew };
   }
 
-  /** Fills in all pulled arrays of a frame that knows its way. */
+  /**
+   * Computes all replayed arrays of a frame from its replay path, writes them into `frame.memory` and marks them in
+   * `frame.known`.
+   */
   fill(frame: Frame, path: ReplayPath): void {
     const { memory, members } = this;
     const { state, rows } = path;
@@ -85,7 +88,10 @@ export class ArrayReplay {
     for (const { old } of members) this.hand(frame, old.offset, old.size);
   }
 
-  /** Fills in the line of cells along the last index in which one lies, if that is possible: whether it was. */
+  /**
+   * Does the same for one line along the last index: the one that contains the cell at position `flat` (from 0) of `slot`.
+   * Returns false, and does nothing, if the slot's group cannot be replayed line by line.
+   */
   fillLine(frame: Frame, path: ReplayPath, slot: Slot, flat: number): boolean {
     const line = this.lines.get(slot);
     if (line === undefined) return false;
@@ -131,8 +137,8 @@ export class ArrayReplay {
 
 interface Line {
   readonly members: readonly RenewedQuantity[];
-  /** What sets the other indices than the last, for each formula. */
+  /** Setters of all indices but the last, for each formula. */
   readonly outer: readonly (readonly ((value: number) => void)[])[];
-  /** Renews the line. */
+  /** Renews the line by one frame. */
   readonly renew: () => void;
 }

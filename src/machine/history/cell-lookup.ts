@@ -8,18 +8,24 @@ import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
 import type { Retention } from './retention.ts';
 
-/** To pull one cell costs about as much as to renew so many side by side; some are pulled in any case. */
+/**
+ * Replaying one cell costs about as much as renewing this many in an array replay; `fewReplayed` cells are replayed singly in any
+ * case.
+ */
 const replayCost = 200;
-/** … or as to run so many operations of whole frames in WebAssembly. */
+/** Replaying one cell costs about as much as running this many operations of whole frames in WebAssembly. */
 const wholeFrameCost = 30_000;
 const fewReplayed = 16;
 
-/** The numbers of a frame at hand, cell by cell: what is not there is pulled or computed, and then is there. */
+/**
+ * Reads the numbers of a recorded frame cell by cell. What the frame lacks is replayed or computed once and then kept in its
+ * memory.
+ */
 export class CellLookup {
   private readonly evaluator: Evaluator;
   private readonly finders = new Map<Slot, Find>();
   private readonly mostReplayed: number;
-  /** The frame that is being read. */
+  /** The open frame. */
   private frame = undefined as unknown as Frame;
 
   constructor(
@@ -38,18 +44,18 @@ export class CellLookup {
     this.mostReplayed = Math.max(fewReplayed, many);
   }
 
-  /** Chooses the frame that `source` reads. */
+  /** Chooses the frame (from 1) that `source` and `bulk` read. */
   open(number: number): void {
     this.frame = this.frames.at(number);
   }
 
-  /** A number of a frame. */
+  /** The number at an address (from 0, within `slot`) of a frame's memory; opens that frame. */
   value(number: number, slot: Slot, address: number): number {
     this.open(number);
     return this.read(address, this.finder(slot));
   }
 
-  /** All numbers of a slot, row by row: valid until another frame is asked for. */
+  /** All cells of a slot in a frame, row by row: a shared view, valid until another frame is asked for. */
   array(number: number, slot: Slot): Float64Array {
     const recorded = this.frames.recorded(number, slot);
     if (recorded !== undefined) return recorded;
@@ -62,22 +68,23 @@ export class CellLookup {
     return frame.memory.subarray(slot.offset, slot.offset + slot.size);
   }
 
-  /** How formulas read the open frame. */
+  /** Gives formulas access to the cells of the open frame. */
   readonly source: SlotReader = (slot, address) => {
     if (this.retention.policyOf(slot) === 'present') return () => this.frame.memory[address()];
     const find = this.finder(slot);
     return () => this.read(address(), find);
   };
 
+  /** The open frame's memory for a slot whose cells are all in it; else undefined. */
   readonly bulk: SlotMemory = (slot) =>
     this.frame.isComplete || this.retention.policyOf(slot) === 'present' ? this.frame.memory : undefined;
 
-  /** Reads a number that may have to be found first. */
+  /** Reads a number, finding it first if the frame lacks it. */
   private read(address: number, find: Find): number {
     const { frame } = this;
     if (frame.isComplete || frame.known[address] === 1) return frame.memory[address];
     const value = find(frame, address);
-    // Where the frame had to be made whole for it, this changes nothing.
+    // Where the whole frame was run for it, this changes nothing.
     frame.memory[address] = value;
     frame.known[address] = 1;
     return value;
@@ -103,7 +110,7 @@ export class CellLookup {
         if (frame.replayPath === undefined) return whole(frame, address);
         const isNext = address === frame.lastReplayed + 1;
         frame.lastReplayed = address;
-        // Who reads one cell after the other soon reads the whole line.
+        // A reader of consecutive cells will probably read the whole line.
         if (isNext && this.frames.replayLine(frame, slot, address - slot.offset))
           return frame.memory[address];
         if (++frame.replayed <= this.mostReplayed) return replay(address - slot.offset, frame.replayPath);
@@ -119,5 +126,5 @@ export class CellLookup {
   }
 }
 
-/** Finds a number that a frame at hand lacks. */
+/** Finds a number that a frame lacks. */
 type Find = (frame: Frame, address: number) => number;

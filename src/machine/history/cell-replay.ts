@@ -7,18 +7,21 @@ import type { RenewalGroup, RenewedQuantity, Retention } from './retention.ts';
 import type { Row } from './row-store.ts';
 import type { TrainingState } from './training-state.ts';
 
-/** The way from a state that is remembered to a frame: the rows of the frames between, in order. */
+/** The way from a remembered state to a frame: the rows of the frames between, in order. */
 export interface ReplayPath {
-  /** What survives the frame before the first of the rows. */
+  /** The state before the first of the rows' frames. */
   readonly state: TrainingState;
+  /** One row for each frame between. */
   readonly rows: readonly Row[];
-  /** The small arrays of samples that entered these frames, as `Retention.entered` says, frame after frame. */
+  /**
+   * The small sample arrays that entered these frames, in the order of `Retention.entered`, `enteredSize` numbers for each frame.
+   */
   readonly entered: () => Float64Array<ArrayBuffer>;
 }
 
 /**
- * Cells of large arrays that live on from frame to frame, each renewed by itself: its own update formula from the
- * nearest keyframe on, over the small arrays that were noted in the frames between. The storing rules apply as ever.
+ * Recomputes single cells of large arrays that survive from frame to frame: only a cell's own update formula is replayed from the
+ * nearest keyframe on, over the small arrays recorded in the frames between. Storing rules apply as usual.
  */
 export class CellReplay {
   private readonly groups = new Map<Slot, { strand: GroupReplay; at: number }>();
@@ -38,7 +41,10 @@ export class CellReplay {
     }
   }
 
-  /** Gives what a cell (by its position) of a pulled slot is at the end of a way. */
+  /**
+   * Returns a function that gives a cell's value at the end of a path, that is as the path's frame finds it. `flat` is the cell's
+   * position in the slot, from 0; `slot` must be the `old` slot of a member of `Retention.groups`.
+   */
   of(slot: Slot): (flat: number, path: ReplayPath) => number {
     const { strand, at } = this.groups.get(slot) as { strand: GroupReplay; at: number };
     return (flat, path) => strand.follow(flat, path)[at];
@@ -50,21 +56,21 @@ interface ReplayContext {
   readonly layout: Layout;
   readonly retention: Retention;
   readonly store: Store;
-  /** The memory in which constants lie. */
+  /** The memory that contains the constants. */
   readonly start: Float64Array;
 }
 
-/** The cells of one group at one position, followed through the frames. */
+/** Replays the cells of one group at one position through the frames. */
 class GroupReplay {
   private readonly evaluator: Evaluator;
   private readonly members: readonly RenewedQuantity[];
-  /** The members' cells as they come into the frame, and as they leave it where they are `done`. */
+  /** The members' cells as the frame finds them; `renewed` as it leaves them, valid where `done` is 1. */
   private readonly values: Float64Array;
   private readonly renewed: Float64Array;
   private readonly done: Uint8Array;
   private row: Row = { numbers: new Float64Array(0), start: 0 };
   private entered = new Float64Array(0);
-  /** Where in it those of the row begin. */
+  /** Where the numbers of the current row's frame begin in `entered`. */
   private entry = 0;
   private cell: readonly number[] = [];
   private flat = 0;
@@ -129,7 +135,7 @@ class GroupReplay {
     return this.computed(writer, layout.slot(writer.target, writer.version), address, places);
   };
 
-  /** A large array's cell that is computed on the way. */
+  /** Reads a large array's cell that is computed during the replay. */
   private computed(
     formula: Formula,
     slot: Slot,

@@ -1,21 +1,22 @@
 /**
- * States after frames, on a ladder whose spacing doubles when it is full: memory stays bounded, and the way from a
- * checkpoint to any frame before the furthest one is at most one spacing long.
+ * States after frames at a regular spacing, which doubles when the capacity is exceeded: memory stays bounded, and a kept state
+ * is at most one spacing before any frame up to the furthest one.
  */
 export class Checkpoints<State> {
   private readonly states = new Map<number, State>();
   private most = 0;
 
   constructor(
-    /** How far apart the rungs are at first. */
+    /** Frames between kept states at first; states are kept after multiples of it. */
     private spacing = 1,
   ) {}
 
+  /** How many states are kept. */
   get size(): number {
     return this.states.size;
   }
 
-  /** How many states there may be. */
+  /** How many states may be kept; 0 until it is set. A lower capacity drops states at once and doubles the spacing. */
   set capacity(capacity: number) {
     this.most = capacity;
     if (capacity === 0) this.states.clear();
@@ -25,12 +26,15 @@ export class Checkpoints<State> {
     }
   }
 
-  /** Whether the state after a frame would be kept, as far as one can tell without it. */
+  /** Whether the state after a frame is a candidate under the current spacing. */
   isWanted(frame: number): boolean {
     return frame % this.spacing === 0;
   }
 
-  /** Offers the state after a frame, from 1; kept if the ladder has a rung there. Whether it was. */
+  /**
+   * Offers the state after a frame (from 1). It is taken if the frame is a multiple of the spacing, not kept yet and capacity
+   * allows; `state` is called only then. Returns whether it is kept.
+   */
   offer(frame: number, state: () => State): boolean {
     if (frame % this.spacing !== 0 || this.states.has(frame) || this.most === 0) return false;
     this.states.set(frame, state());
@@ -38,7 +42,7 @@ export class Checkpoints<State> {
     return this.states.has(frame);
   }
 
-  /** The nearest state after a frame or one before it. */
+  /** The latest kept state after `frame` or an earlier frame; undefined if there is none. */
   nearest(frame: number): { frame: number; state: State } | undefined {
     for (let rung = frame - (frame % this.spacing); rung >= 0; rung -= this.spacing) {
       const state = this.states.get(rung);

@@ -2,9 +2,9 @@ import type { Inputs } from '../memory/inputs.ts';
 import type { Layout } from '../memory/layout.ts';
 import type { Retention } from './retention.ts';
 
-/** The small arrays of samples that enter frames: rows leave them out, for what enters a frame is known. */
+/** The small sample arrays that enter frames. Rows leave them out, since they are a function of the frame's number. */
 export class EnteringRows {
-  /** Room to write samples into. */
+  /** A frame's memory to write samples into. */
   private scratch: Float64Array | undefined;
 
   constructor(
@@ -13,7 +13,10 @@ export class EnteringRows {
     private readonly inputs: Inputs,
   ) {}
 
-  /** What gives them for the frames between two others, frame after frame; found when it is first asked for. */
+  /**
+   * Returns a function that gives the arrays of the frames after `before` and before `after` (both exclusive),
+   * `Retention.enteredSize` numbers per frame. They are computed at its first call and then shared.
+   */
   between(before: number, after: number): () => Float64Array<ArrayBuffer> {
     let found: Float64Array<ArrayBuffer> | undefined;
     return () => {

@@ -1,19 +1,20 @@
 import type { FastKernels } from '../kernel/kernel-choice.ts';
 import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 
-/** What large models need and small ones do without: a page loads it (`fast-machine.ts`) when there is a use for it. */
+/** What large models and training need and small models do without; a page loads it (`fast-machine.ts`) when it needs it. */
 export interface FastBackend {
+  /** Kernels faster than the stepping kernel, with the same bits. */
   readonly kernels: FastKernels;
-  /** Frames in a row that are remembered; `budget` is in bytes. */
+  /** Creates a frame range that records its frames; `budget` is in bytes. */
   frameRange(around: RangeContext, start: RangeStart, budget: number): FrameRange;
 }
 
 let provided: FastBackend | undefined;
 
-/** The fast ways, once they are loaded. */
+/** The fast backend; undefined until it is loaded. */
 export const fastBackend = (): FastBackend | undefined => provided;
 
-/** From now on, frames are run in fast ways; `fast-machine.ts` says so when it is loaded. */
+/** Sets the backend that later machines use; `fast-machine.ts` calls it when it is loaded. Tests pass undefined to remove it. */
 export function provideFastBackend(backend: FastBackend | undefined): void {
   provided = backend;
 }

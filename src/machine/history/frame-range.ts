@@ -8,69 +8,80 @@ import type { FirstFault, RangeRecords } from './history.ts';
 import type { TrainingState } from './training-state.ts';
 
 /**
- * Some frames of a run in a row: from one that a reader has changed to the next. Frames count on from the layers before,
- * for what enters a frame is a function of its number.
+ * Consecutive frames of a run, from one that a reader has changed (or the first) to the next changed one. Frames keep their
+ * numbers in the run, since what enters a frame is a function of its number.
  */
 export interface FrameRange {
-  /** Its first frame. */
+  /** The number of its first frame, from 1. */
   readonly first: number;
   /** What enters its frames. */
   readonly inputs: Inputs;
-  /** What a cell stores, by the rules and the reader's pokes. */
+  /** Maps a computed value to what its cell stores, by the storing rules and the reader's overrides. */
   readonly store: Store;
-  /** The numbers that are poked, by address, where there are any. */
+  /** The overriding numbers by address in the frame's memory; absent if there are none. */
   readonly overrides?: ReadonlyMap<number, number>;
-  /** How formulas read the open frame. */
+  /** Gives formulas access to the cells of the open frame. */
   readonly source: SlotReader;
-  /** The open frame's memory, where all cells of a slot lie in it. */
+  /** The open frame's memory for a slot whose cells are all in it; else undefined. */
   readonly bulk: SlotMemory;
-  /** Its frames up to this one have been run; the one before the first where none has. */
+  /** The last frame such that all of its frames up to it have been run; `first - 1` if none has. */
   readonly furthest: number;
-  /** Whether no number that is not finite was seen in frames up to one. */
+  /** Whether no non-finite number has been seen in its frames up to and including `last`; frames not run yet count as finite. */
   isFinite(last: number): boolean;
+  /** The first stored non-finite number in the frames run so far; undefined if there is none. */
   readonly firstFault: FirstFault | undefined;
+  /** Bytes in use for records and frames at hand. */
   readonly bytes: number;
-  /** All the numbers of a frame: valid until another is asked for. */
+  /** The complete memory of a frame, running it if needed. Shared: valid until another frame is asked for. */
   whole(frame: number): Float64Array;
+  /** The first stored non-finite number of a frame; undefined if all are finite. */
   fault(frame: number): Fault | undefined;
+  /** The number at an address (from 0, within `slot`) of a finished frame's memory. */
   value(frame: number, slot: Slot, address: number): number;
+  /** All cells of a slot in a finished frame, row by row. Shared: valid until another frame is asked for. */
   array(frame: number, slot: Slot): Float64Array;
-  /** Chooses the frame that `source` reads. */
+  /** Chooses the frame that `source` and `bulk` read. */
   open(frame: number): void;
-  /** Runs the frame after the furthest one. */
+  /** Runs the frame after `furthest` and records it. */
   extend(): void;
-  /** A copy of what survives a frame as the next one finds it; after the one before its first, as that finds it. */
+  /** A copy of the training state as the frame after `frame` finds it; `frame` is at least `first - 1`. */
   stateAfter(frame: number): TrainingState;
-  /** The state after its furthest frame, and nothing else that was noted. */
+  /** The state after its furthest frame, without other records. */
   headState(): RangeRecords;
+  /** The records made since the last call, and the head state; ownership passes to the caller. */
   takeRecords(): RangeRecords;
+  /** Merges records of the same range from another thread and takes ownership of them. */
   merge(records: RangeRecords): void;
 }
 
-/** What all layers of a machine have in common. */
+/** What all frame ranges of a machine have in common. */
 export interface RangeContext {
   readonly program: Program;
   readonly layout: Layout;
-  /** Cells up to which an array counts as small. */
+  /** An array of at most this many cells counts as small; undefined for the default. */
   readonly small: number | undefined;
+  /** How values are stored when they are not overridden. */
   readonly rules: Rules;
-  /** Whether the lesson's storing rules hold. */
+  /** Whether `rules` are the lesson's storing rules. */
   readonly rounded: boolean;
   readonly mode: Mode;
+  /** Whether records are collected for `takeRecords` instead of being kept. */
   readonly transfersRecords: boolean;
+  /** Whether frames may run as WebAssembly. */
   readonly webAssembly: boolean;
 }
 
-/** The first of some frames, and what survives the one before it as they find it. */
+/** Where a range begins: its first frame, and the state that this frame finds (a new copy at each call). */
 export interface RangeOrigin {
+  /** From 1. */
   readonly frame: number;
   readonly state: () => TrainingState;
 }
 
-/** Where a layer begins, and how. */
+/** The origin of a range with what changes its frames. */
 export interface RangeStart extends RangeOrigin {
-  /** All edits up to there. */
+  /** All edits that apply in the range, including those of earlier frames. */
   readonly edits: Edits;
-  /** Where the layer only shows another in another mode: that one. */
+  /** For a range that evaluates: the range that trains the same frames. */
   readonly trained?: Pick<FrameRange, 'stateAfter'>;
 }

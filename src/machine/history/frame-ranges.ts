@@ -5,41 +5,41 @@ import type { FirstFault, RangeRecords } from './history.ts';
 import { OverriddenFrame } from './overridden-frame.ts';
 import { SteppedRange } from './stepped-range.ts';
 
-/** What was noted of some frames, to be handed to another thread. */
+/** Records of some frames of a run, to be transferred to another thread; `at` is the position of the frame range, from 0. */
 export interface RunRecords {
   readonly ranges: readonly { readonly at: number; readonly records: RangeRecords }[];
 }
 
-/** A layer of a later change makes do with less memory than the one before; with this many bytes in any case. */
+/** Each range gets half the bytes of the one before, but at least this many. */
 const leastBudget = 4 * 1024 * 1024;
 
 /**
- * The frames of a run as a reader has changed it: up to the first frame with a change one layer, from there on another, and
- * so on. Machines whose changes begin alike share the layers up to where they differ, with all that these remember.
+ * The frames of a run with the reader's changes, split into one range up to the first changed frame, another from there on, and
+ * so on. Machines whose changes begin alike share the ranges before the first difference, with all records in them.
  */
 export class FrameRanges {
   private readonly all: readonly FrameRange[];
-  /** What each of them depends on, to be known again. */
+  /** What each range depends on, as a text by which machines recognise equal ranges. */
   private readonly keys: readonly string[];
-  /** The one at which another thread has taken over: nothing is known here of those before, and nothing wanted. */
+  /** The range at which another thread's run was continued: earlier ranges are neither known nor needed here. */
   private taken = 0;
-  /** The one whose notes have not all been handed over. */
+  /** The first range whose records have not all been taken. */
   private takingFrom = 0;
 
-  /** Throws a RangeError at a change that names no cell that can be changed so. */
+  /** Throws a RangeError if a change names a frame or a cell that cannot be changed that way. */
   constructor(
     around: RangeContext,
     changes: readonly Change[],
-    /** Bytes. */
+    /** In bytes. */
     budget: number,
-    /** The layers of the machine that trains, where these only show its frames in another mode. */
+    /** For mode `evaluate`: the ranges of the machine that trains. */
     trained: FrameRanges | undefined,
-    /** Of machines of the same program, run, mode and limits. */
+    /** Ranges of machines of the same program, precision, mode and limits. */
     siblings: readonly FrameRanges[],
   ) {
     const all: FrameRange[] = [];
     const keys: string[] = [];
-    /** Adds a layer, or the same of another machine. */
+    /** Adds a range, or the equal one of a sibling. */
     const add = (
       first: number,
       depends: readonly ChangedFrame[],
@@ -53,7 +53,7 @@ export class FrameRanges {
       const entering = depends.find(({ frame }) => frame === first)?.edits;
       const state = () => {
         if (trained !== undefined) return trained.all[at].stateAfter(first - 1);
-        // The first layer begins with what is given.
+        // The first range begins with the given data.
         const found = (before as FrameRange).stateAfter(first - 1);
         for (const [cell, value] of entering ?? []) {
           const place = positionInState(around.layout, cell);
@@ -82,7 +82,7 @@ export class FrameRanges {
     this.keys = keys;
   }
 
-  /** The layer that a frame is in. */
+  /** The range that contains a frame (from 1). */
   of(frame: number): FrameRange {
     return this.all[this.indexOf(frame)];
   }
@@ -93,12 +93,15 @@ export class FrameRanges {
     return at;
   }
 
-  /** The last frame of a layer. */
+  /** The last frame of a range; infinite for the last range. */
   private lastOf(at: number): number {
     return at + 1 < this.all.length ? this.all[at + 1].first - 1 : Number.POSITIVE_INFINITY;
   }
 
-  /** All frames up to this one have been run: those before a layer's first frame were, for what it finds. */
+  /**
+   * The last frame such that all frames up to it have been run. A range that has run implies all earlier ones, since its first
+   * frame needs the state before it.
+   */
   get furthest(): number {
     for (let at = this.all.length - 1; at >= 0; at--) {
       const { first, furthest } = this.all[at];
@@ -107,26 +110,30 @@ export class FrameRanges {
     return 0;
   }
 
+  /** Bytes in use by all ranges. */
   get bytes(): number {
     return this.all.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** Whether no non-finite number has been seen in the frames run so far. */
   get isFinite(): boolean {
     return this.all.every((range, at) => range.isFinite(this.lastOf(at)));
   }
 
+  /** The first stored non-finite number in the frames run so far; undefined if there is none. */
   get firstFault(): FirstFault | undefined {
     for (const [at, { firstFault }] of this.all.entries())
       if (firstFault !== undefined && firstFault.frame <= this.lastOf(at)) return firstFault;
     return undefined;
   }
 
-  /** From where another thread can go on. */
+  /** The state from which another thread can continue after `furthest`, without other records. */
   headState(): RunRecords {
     const at = this.indexOf(this.furthest + 1);
     return { ranges: [{ at, records: this.all[at].headState() }] };
   }
 
+  /** The records made since the last call, of all ranges run since then; ownership passes to the caller. */
   takeRecords(): RunRecords {
     const ranges: { at: number; records: RangeRecords }[] = [];
     const now = this.indexOf(this.furthest);
@@ -135,24 +142,24 @@ export class FrameRanges {
     return { ranges };
   }
 
-  /** Goes on from where another thread has come. */
+  /** Merges another thread's head state and continues from there; earlier frames are not needed here. */
   continueFrom(records: RunRecords): void {
     this.merge(records);
     this.taken = Math.max(...records.ranges.map(({ at }) => at));
     this.takingFrom = this.taken;
   }
 
-  /** Takes in what another thread has noted. */
+  /** Merges records taken in another thread and takes ownership of them. */
   merge({ ranges }: RunRecords): void {
     for (const { at, records } of ranges) this.all[at].merge(records);
   }
 }
 
-/** Frames in a row, in the best way there is so far. */
+/** A range of the fast backend if it is loaded, else a stepped one. */
 const frameRange = (around: RangeContext, start: RangeStart, budget: number): FrameRange =>
   fastBackend()?.frameRange(around, start, budget) ?? new SteppedRange(around, start, budget);
 
-/** Changes as a text: two are alike where the frames that follow from them are. */
+/** Changes as a text: equal texts mean equal frames. */
 const keyOf = (changes: readonly ChangedFrame[]): string =>
   changes
     .map(({ frame, edits, overrides }) => {

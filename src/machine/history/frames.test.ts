@@ -31,7 +31,7 @@ const limits: readonly Limits[] = [
   { small: 1024, budget: 3000 },
 ].flatMap((limit, at) => [{ ...limit, webAssembly: false }, ...(at % 2 === 0 ? [limit] : [])]);
 
-/** What runs the frames of a machine that nobody has changed. */
+/** The frames of a machine without changes. */
 function kernelOf(machine: Machine): { advance(): void } {
   type Inside = { layers: { all: { parts: { frames: { kernel: { advance(): void } } } }[] } };
   return (machine as unknown as Inside).layers.all[0].parts.frames.kernel;
@@ -161,7 +161,7 @@ describe('what is remembered', () => {
     const fresh = new Machine(program, 'lesson');
     for (let n = 1; n <= 400; n++) {
       one.extend();
-      // In uneven pieces, so that segments come in parts.
+      // In uneven time slices, so that segments come in parts.
       if (n % 37 === 0 || n === 400) other.merge(structuredClone(one.takeRecords()));
     }
     expect(other.furthest).toBe(400);

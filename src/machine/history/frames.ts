@@ -15,34 +15,35 @@ import type { Retention } from './retention.ts';
 import { fillRow, type Row } from './row-store.ts';
 import { copyState, stateOf, type TrainingState, writeState } from './training-state.ts';
 
-/** The part of the budget that frames at hand may take, and how many there are at most. */
+/** The share of the budget for frames at hand, and the largest number of them. */
 const shareAtHand = 0.2;
 const mostAtHand = 4;
 
 /**
- * Keyframes lie so far apart that copying them comes to a hundredth or two of the work between; nearer, where all that
- * lies between has to be done again.
+ * Operations per number of the state between keyframes: copying keyframes should cost a percent or two of the work. They lie
+ * closer where all frames between have to be run again.
  */
 const copying = { byCell: 1024, byFrame: 80 };
 
-/** Operations between keyframes that take no time to speak of. */
+/** As many operations between keyframes run in no noticeable time. */
 const quickly = 100_000;
 
 /**
- * The frames of a run: executed in order, noted, and brought back. A frame that was run before is laid out from its
- * row; what the row leaves out is pulled cell by cell or, where that is not possible or all is wanted, found by running
- * frames again from the nearest state that is known.
+ * Runs the frames of a range in order, records them, and restores them. A recorded frame is restored from its row; what the row
+ * leaves out is replayed or, where that is impossible or everything is wanted, found by running frames again from the nearest
+ * known state.
  */
 export class Frames {
+  /** The records. */
   readonly history: History;
   private readonly atHand = new Map<number, Frame>();
-  /** The frame at hand that was asked for last. */
+  /** The frame at hand that was used last. */
   private latest: Frame | undefined;
   private readonly capacity: number;
   private readonly kernel: FrameKernel;
-  /** The frame after which the numbers that live on are as they stand in the kernel's memory; −1: after none. */
+  /** The kernel's memory holds the state after this frame; −1 if it holds none. */
   private position = -1;
-  /** The frame before the first of these. */
+  /** The frame before its first. */
   private readonly before: number;
   /** What the first frame finds, once it was asked for. */
   private found: TrainingState | undefined;
@@ -57,11 +58,11 @@ export class Frames {
     /** Whether the lesson's storing rules hold. */
     private readonly rounded: boolean,
     private readonly mode: Mode,
-    /** Bytes for what is remembered, whether that is kept here or handed over, and whether WebAssembly may be made. */
+    /** `budget` in bytes; whether records are transferred instead of kept; whether WebAssembly may be used. */
     limits: { readonly budget: number; readonly passesOn: boolean; readonly webAssembly: boolean },
-    /** The frames of training that these only show in another mode: what they find is asked for there. */
+    /** For mode `evaluate`: the training frames, which provide the states. */
     private readonly trained?: Pick<Frames, 'stateAfter'>,
-    /** Where these are not the frames of a run from its start: which is the first, and what it finds. */
+    /** Where these frames do not begin with frame 1: the first frame, and the state it finds. */
     private readonly beginning?: RangeOrigin,
   ) {
     const { rowSize } = retention;
@@ -96,12 +97,12 @@ export class Frames {
     return this.found;
   }
 
-  /** Bytes that are in use for what is remembered and for the frames at hand. */
+  /** Bytes in use for records and frames at hand. */
   get bytes(): number {
     return this.history.bytes + this.atHand.size * Frame.bytes(this.layout.size);
   }
 
-  /** A frame, of which large arrays may be missing. */
+  /** A frame in which cells of large arrays may be missing. Shared: its memory is reused once other frames are asked for. */
   at(number: number): Frame {
     if (this.latest?.number === number) return this.latest;
     const known = this.atHand.get(number);
@@ -110,7 +111,7 @@ export class Frames {
     return isNoted ? this.laidOut(number) : this.whole(number);
   }
 
-  /** An array of a frame as it was noted; undefined where it was not. */
+  /** The cells of a slot as a recorded row has them, a shared view; undefined if the slot or the frame is not recorded. */
   recorded(number: number, slot: Slot): Float64Array | undefined {
     const place = this.retention.placeOf(slot);
     if (place === undefined || this.mode !== 'train' || !this.history.hasRow(number)) return undefined;
@@ -118,12 +119,12 @@ export class Frames {
     return numbers.subarray(start + place, start + place + slot.size);
   }
 
-  /** Whether to run whole frames again takes less time than to renew what is pulled side by side. */
+  /** Whether running whole frames again is faster than array replay. */
   get runsFast(): boolean {
     return this.kernel.kind === 'WebAssembly';
   }
 
-  /** Puts a frame where it is found first and goes last. */
+  /** Marks a frame as used most recently. */
   private used(frame: Frame): Frame {
     this.atHand.delete(frame.number);
     this.atHand.set(frame.number, frame);
@@ -131,7 +132,7 @@ export class Frames {
     return frame;
   }
 
-  /** A frame with every cell in its place. */
+  /** A frame with every cell present, running it if needed, and recording it in training. Shared like `at`. */
   whole(number: number): Frame {
     const known = this.atHand.get(number);
     if (known?.isComplete) return this.at(number);
@@ -164,14 +165,17 @@ export class Frames {
     return frame;
   }
 
-  /** Fills in all the pulled arrays of a frame that knows its way. */
+  /** Fills in all replayed arrays of a frame, or the whole frame where that is faster. Does nothing without a replay path. */
   replayArrays(frame: Frame): void {
     if (frame.replayPath === undefined) return;
     if (this.runsFast) this.whole(frame.number);
     else this.arrayReplayer.fill(frame, frame.replayPath);
   }
 
-  /** Fills in those cells of a pulled array that lie in one line along its last index with one; whether it could. */
+  /**
+   * Fills in the line along the last index that contains the cell at position `flat` (from 0) of a replayed slot; returns whether
+   * it could.
+   */
   replayLine(frame: Frame, slot: Slot, flat: number): boolean {
     return frame.replayPath !== undefined && this.arrayReplayer.fillLine(frame, frame.replayPath, slot, flat);
   }
@@ -187,14 +191,14 @@ export class Frames {
     return this.arrayReplay;
   }
 
-  /** Runs the frame after the furthest one, for what is noted of it only. */
+  /** Runs the frame after the furthest one only for its records, which is faster than `whole`. */
   extend(): void {
     const number = this.history.furthest + 1;
     this.moveTo(number - 1);
     this.advance(number);
   }
 
-  /** The first number of a frame that is stored and is not finite. */
+  /** The first stored non-finite number of a frame; undefined if all are finite. */
   fault(number: number): Fault | undefined {
     if (this.mode === 'train' && number <= this.history.furthest) {
       const first = this.firstFault;
@@ -204,25 +208,25 @@ export class Frames {
     return this.faultIn(number);
   }
 
-  /** What has been noted since the last time, to be handed over. */
+  /** The records made since the last call, with the head state; ownership passes to the caller. */
   takeRecords(): RangeRecords {
     return this.history.takeRecords(this.stateAfter(this.history.furthest));
   }
 
-  /** The furthest frame's state and no notes. */
+  /** The state after the furthest frame, without other records. */
   headState(): RangeRecords {
     const { furthest } = this.history;
     return { furthest, state: this.stateAfter(furthest), segments: [], keyframes: [] };
   }
 
-  /** A copy of what survives a frame. */
+  /** A copy of the state after a frame, running frames up to it if needed. */
   stateAfter(number: number): TrainingState {
     if (number === this.before) return this.first.slice();
     this.moveTo(number);
     return stateOf(this.layout, this.kernel.memory, 'old');
   }
 
-  /** Brings the kernel's memory to where a frame is finished and the next one can begin. */
+  /** Moves the kernel to the end of a frame, so that the next one can begin. */
   private moveTo(number: number): void {
     if (this.position === number) return;
     const { memory } = this.kernel;
@@ -253,7 +257,7 @@ export class Frames {
     while (this.position < number) this.advance(this.position + 1);
   }
 
-  /** Runs the frame after the one where the kernel stands, and notes it. */
+  /** Runs the frame after the kernel's position and records it. */
   private advance(number: number): void {
     const { history, kernel, retention } = this;
     const { memory } = kernel;
@@ -265,7 +269,7 @@ export class Frames {
       this.record(number, true, memory, 'old');
       return;
     }
-    // What is renewed is gone afterwards.
+    // The kernel overwrites old versions, so they are recorded first.
     const wasFinite = fillRow(row, memory, retention.incoming);
     kernel.advance();
     this.position = number;
@@ -273,7 +277,7 @@ export class Frames {
     this.record(number, wasFinite && staysFinite, memory, 'old');
   }
 
-  /** Remembers a frame whose row is filled; where it has a keyframe, that is looked at for what is not finite, too. */
+  /** Records a frame whose row is filled; where it gets a keyframe, that is checked for non-finite numbers, too. */
   private record(number: number, looksFinite: boolean, memory: Float64Array, version: 'old' | 'new'): void {
     const { history } = this;
     history.markRun(number);
@@ -285,14 +289,14 @@ export class Frames {
   }
 
   /**
-   * The first frame that stored a number that is not finite, as far as frames have been run. Training looks at small
-   * arrays only, and at all of them now and then; where something is found, the frames before are looked through.
+   * The first stored non-finite number in the frames run so far. Training checks small arrays in every frame and all of the state
+   * only at keyframes; once something is found, the frames since the last good keyframe are searched.
    */
   get firstFault(): FirstFault | undefined {
     const { history } = this;
     if (history.first !== undefined || history.nonFiniteFrame === undefined) return history.first;
     const last = history.nonFiniteFrame;
-    // All states that are remembered from before were looked at.
+    // All earlier keyframes were checked.
     for (let n = (history.nearest(last - 1)?.frame ?? this.before) + 1; n <= last; n++) {
       const fault = this.faultIn(n);
       if (fault !== undefined) {
@@ -308,7 +312,7 @@ export class Frames {
     return faultOf(this.program, this.layout, this.whole(number).memory);
   }
 
-  /** A memory for another frame: a new one, or that of the frame used least recently. */
+  /** A frame to fill: a new one, or the one used least recently. */
   private taken(): Frame {
     if (this.atHand.size < this.capacity) return new Frame(this.inputs.start);
     const [number, oldest] = this.atHand.entries().next().value as [number, Frame];
@@ -334,7 +338,7 @@ export class Frames {
     return this.used(frame);
   }
 
-  /** The rows on the way to a frame from the nearest state; undefined where some are missing, or nothing is pulled. */
+  /** The rows between the nearest state and a frame; undefined where some are missing, or nothing is replayed. */
   private pathTo(number: number): ReplayPath | undefined {
     if (this.retention.groups.length === 0) return undefined;
     const near = this.history.nearest(number - 1);

@@ -11,8 +11,9 @@ import type { FirstFault, RangeRecords } from './history.ts';
 import { stateOf, type TrainingState, writeState } from './training-state.ts';
 
 /**
- * One frame in which a reader has poked cells: it is stepped through from its start, and such a cell stores the reader's
- * number in place of what is computed for it. All of the frame is kept, for nothing in it can be pulled.
+ * One frame in which a reader has overridden cells: such a cell stores the reader's number in place of the computed one. The
+ * whole frame is kept, since nothing in it can be replayed. Its methods ignore the frame argument where only this frame can be
+ * meant.
  */
 export class OverriddenFrame implements FrameRange {
   readonly first: number;
@@ -20,7 +21,7 @@ export class OverriddenFrame implements FrameRange {
   private readonly isStored: (formula: Formula) => boolean;
   private made: Inputs | undefined;
   private finished: Float64Array | undefined;
-  /** What it finds, and what survives it, where another thread has run so far. */
+  /** What it finds, and what it leaves, where another thread has run it. */
   private found: TrainingState | undefined;
   private left: TrainingState | undefined;
   private looked: { readonly fault: Fault | undefined } | undefined;
@@ -28,7 +29,7 @@ export class OverriddenFrame implements FrameRange {
   constructor(
     private readonly around: RangeContext,
     private readonly start: RangeStart,
-    /** By address. */
+    /** By address in the frame's memory. */
     readonly overrides: ReadonlyMap<number, number>,
   ) {
     const { layout, rules, program } = around;
@@ -63,7 +64,7 @@ export class OverriddenFrame implements FrameRange {
     memory.set(this.inputs.start);
     writeState(layout, this.stateAfter(this.first - 1), memory);
     this.inputs.write(memory, this.first, mode);
-    // What is drawn is written by no formula.
+    // Random numbers are written by no formula.
     for (const [address, value] of this.overrides) memory[address] = value;
     run();
     return memory.subarray(0, layout.size);
@@ -77,7 +78,7 @@ export class OverriddenFrame implements FrameRange {
     return this.finished === undefined && this.left === undefined ? this.first - 1 : this.first;
   }
 
-  /** What another thread has run was looked through there. */
+  /** A frame that another thread has run was checked there. */
   isFinite(): boolean {
     return this.finished === undefined || this.fault() === undefined;
   }

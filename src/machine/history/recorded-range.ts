@@ -12,7 +12,7 @@ import type { FirstFault, RangeRecords } from './history.ts';
 import { Retention } from './retention.ts';
 import type { TrainingState } from './training-state.ts';
 
-/** What is noted of a frame is the same in all layers of a program that take the same arrays for small. */
+/** All ranges of a program with the same threshold for small arrays share one retention. */
 const retentions = new WeakMap<Program, Map<number | undefined, Retention>>();
 
 function retentionOf(program: Program, layout: Layout, small: number | undefined): Retention {
@@ -32,7 +32,7 @@ interface Parts {
   readonly cells: CellLookup;
 }
 
-/** Frames that are run, noted and brought back. Nothing is made for them before one is asked for. */
+/** Frames that are run by a fast kernel, recorded and restored. Nothing is allocated before a frame is asked for. */
 export class RecordedRange implements FrameRange {
   readonly first: number;
   readonly store: Store;
@@ -41,7 +41,7 @@ export class RecordedRange implements FrameRange {
   constructor(
     private readonly around: RangeContext,
     private readonly start: RangeStart,
-    /** Bytes. */
+    /** In bytes. */
     private readonly budget: number,
   ) {
     this.first = start.frame;
@@ -85,7 +85,7 @@ export class RecordedRange implements FrameRange {
     if (this.made === undefined) return true;
     const { first, nonFiniteFrame } = this.made.frames.history;
     if (first === undefined && nonFiniteFrame === undefined) return true;
-    // Whoever runs its frames without end has not to know at once where it was.
+    // An unbounded range need not search for the exact frame at once.
     if (last === Number.POSITIVE_INFINITY) return false;
     const { firstFault } = this;
     return firstFault === undefined || firstFault.frame > last;

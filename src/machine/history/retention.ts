@@ -5,54 +5,62 @@ import { length } from '../../program/operation-count.ts';
 import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 
-/** Cells up to which an array is noted in every frame. */
+/** An array of at most this many cells is recorded in every frame. */
 const smallSize = 1024;
-/** Operations up to which a small array's cell is not noted but computed again. */
+/** A small array's cell that takes at most this many operations is computed again instead of recorded. */
 const cheapest = 16;
-/** Operations up to which a cell is worth being pulled through the frames one by one. */
+/** A cell that takes at most this many operations per frame is worth replaying singly. */
 const dearest = 2048;
 
 /**
- * How the numbers of a slot are come by in a frame that has been run before:
- * - `present`: they are the same in every frame, enter it, or were noted in it;
- * - `pulled`: a cell that lives on from frame to frame is renewed from the nearest keyframe on, by itself;
+ * How the cells of a slot are found in a frame that has been run before:
+ * - `present`: they are constant, enter the frame, or were recorded in it;
+ * - `replayed`: a cell that survives from frame to frame is renewed on its own from the nearest keyframe on;
  * - `computed`: a cell is computed from others when it is asked for;
  * - `lost`: the frame has to be run again.
  */
 export type RetentionPolicy = 'present' | 'replayed' | 'computed' | 'lost';
 
-/** Quantities that are renewed together: a cell of one reads the others at its own indices only. */
+/** Quantities that are replayed together: a cell of one reads the others only at its own indices. */
 export interface RenewalGroup {
+  /** All have the same shape. */
   readonly members: readonly RenewedQuantity[];
 }
 
+/** A quantity that survives from frame to frame, with its version before and after the update. */
 export interface RenewedQuantity {
   readonly old: Slot;
   readonly new: Slot;
-  /** What renews it. */
+  /** The update formula. */
   readonly formula: Formula;
-  /** Where it begins among the numbers that live on. */
+  /** Where it begins in the training state, from 0. */
   readonly at: number;
 }
 
-/** Which numbers of a finished frame are noted, and how the others are found again. The formulas' structure says. */
+/** Decides from the formulas' structure which numbers of a finished frame are recorded, and how the others are found again. */
 export class Retention {
-  /** What is noted of every frame, one after the other in a row. */
+  /** The slots recorded in every frame, and where each begins in a row (from 0). */
   readonly recorded: readonly { readonly slot: Slot; readonly at: number }[];
-  /** The same as pieces of memory, where all of a frame is in it. */
+  /** The same as ranges to copy between a complete frame's memory and its row. */
   readonly row: readonly CopyRange[];
-  /** What of it a frame finds, and what it leaves where the old versions have become those that the next frame finds. */
+  /**
+   * The part of the row that a frame finds (copied before the kernel advances), and the part that it leaves (copied afterwards,
+   * when new versions lie at the addresses of the old ones).
+   */
   readonly incoming: readonly CopyRange[];
+  /** See `incoming`; here `from` is where the old version lies. */
   readonly outgoing: readonly CopyRange[];
-  /** Small arrays of samples: not noted, for what enters a frame is known; where each begins among them. */
+  /** Small sample arrays, which are not recorded since a frame's number determines them, and where each begins among them. */
   readonly entered: readonly CopyRange[];
+  /** Numbers of sample arrays per frame. */
   readonly enteredSize: number;
   /** Numbers in a row. */
   readonly rowSize: number;
+  /** The groups whose large arrays are replayed. */
   readonly groups: readonly RenewalGroup[];
-  /** What is there in every frame that is laid out. */
+  /** The slots with policy `present`. */
   readonly present: readonly Slot[];
-  /** Whether a noted frame can be shown in full without running those before it. */
+  /** Whether a recorded frame can be shown in full without running those before it: no surviving quantity is `lost`. */
   readonly isComplete: boolean;
   private readonly policies = new Map<Slot, RetentionPolicy>();
   private readonly survivors = new Map<Slot, RenewedQuantity>();
@@ -62,7 +70,7 @@ export class Retention {
   constructor(
     private readonly program: Program,
     private readonly layout: Layout,
-    /** Cells up to which an array counts as small. */
+    /** An array of at most this many cells counts as small. */
     readonly small = smallSize,
   ) {
     let at = 0;
@@ -116,21 +124,22 @@ export class Retention {
     this.isComplete = layout.renewed.every(({ old }) => this.policyOf(old) !== 'lost');
   }
 
-  /** Where a slot begins in a row; undefined where it is not noted. */
+  /** Where a slot begins in a row, from 0; undefined if it is not recorded. */
   placeOf(slot: Slot): number | undefined {
     return this.places.get(slot);
   }
 
-  /** Where a small array of samples begins among those that enter a frame. */
+  /** Where a small sample array begins among those of a frame, from 0; undefined for other slots. */
   enteredPlaceOf(slot: Slot): number | undefined {
     return this.enteredPlaces.get(slot);
   }
 
+  /** How the cells of a slot of the layout are found again. */
   policyOf(slot: Slot): RetentionPolicy {
     return this.policies.get(slot) as RetentionPolicy;
   }
 
-  /** The formulas that renew the pulled arrays, and those of the large arrays that they read. */
+  /** The formulas needed for replay: those of the groups, and those of the large arrays that they read. */
   get renewing(): ReadonlySet<Formula> {
     const found = new Set<Formula>();
     const add = (formula: Formula): void => {
@@ -150,7 +159,7 @@ export class Retention {
     return this.layout.slot(name, version);
   }
 
-  /** What writes a slot; undefined for what enters a frame. */
+  /** The formula that writes a slot; undefined for what enters a frame. */
   writer({ name, version }: Slot): Formula | undefined {
     return this.program.writer(name, version);
   }
@@ -159,7 +168,7 @@ export class Retention {
     return size <= this.small;
   }
 
-  /** Data that nothing writes and nothing renews: the same in every frame, or a function of its number. */
+  /** Data that no formula writes: the same in every frame, or a function of its number. */
   private isGiven(slot: Slot): boolean {
     return this.writer(slot) === undefined && !this.survivors.has(slot);
   }
@@ -168,12 +177,12 @@ export class Retention {
     return this.isGiven(slot) && this.program.model.quantities.get(slot.name)?.role === 'sample';
   }
 
-  /** Whether a slot holds the same in every frame. */
+  /** Whether a slot holds given numbers, the same in every frame. */
   isConstant(slot: Slot): boolean {
     return this.isGiven(slot) && this.program.model.quantities.get(slot.name)?.numbers !== undefined;
   }
 
-  /** A large slot is computed when asked for, unless that leads through itself or through what is lost. */
+  /** A large slot is computed when asked for, unless that leads through itself or through a lost slot. */
   private decide(slot: Slot, above: ReadonlySet<Slot>): RetentionPolicy {
     const known = this.policies.get(slot);
     if (known !== undefined) return known;
@@ -189,7 +198,7 @@ export class Retention {
     return policy;
   }
 
-  /** Small arrays that need no place in a row: no pulling reads them, and a few operations on what is noted give them. */
+  /** Small arrays that need no place in a row: replay does not read them, and a few operations on recorded numbers give them. */
   private foundSpared(): Set<Slot> {
     const needed = new Set<Slot>();
     for (const { expression } of this.renewing)
@@ -202,7 +211,7 @@ export class Retention {
       const { counts } = this.program;
       const { expression } = writer;
       if (counts.dependsOn(expression).size > 0 || counts.ofCell(expression, new Map()) > cheapest) continue;
-      // It may read what was spared before it, and what now has to be noted: so nothing is found through itself.
+      // It may read arrays spared before it and arrays that are now needed in the row, so nothing depends on itself.
       const reads = readsOf(expression).map(({ reference }) => this.slotOf(reference));
       if (!reads.every((read) => read !== slot && (this.isGiven(read) || this.isSmall(read)))) continue;
       for (const read of reads) if (!spared.has(read)) needed.add(read);
@@ -223,7 +232,7 @@ export class Retention {
       for (const member of members) isPulled &&= this.followed(member, members);
       if (isPulled) groups.push(members);
     }
-    // A moment is renewed by itself, too, but the weights that need it bring it along.
+    // An optimizer's moment could be replayed alone, but the weights that need it include it in their group.
     const whole = groups.filter(
       (group) =>
         !groups.some((other) => other.size > group.size && [...group].every((member) => other.has(member))),
@@ -231,7 +240,7 @@ export class Retention {
     return whole.map((members) => ({ members: [...members] }));
   }
 
-  /** Whether a member's cell is renewed from small arrays and from members at its own indices; adds those. */
+  /** Whether a member's cell is renewed from small arrays and from members at its own indices; adds those members. */
   private followed({ formula, old }: RenewedQuantity, members: Set<RenewedQuantity>): boolean {
     const own = formula.indices.map(({ name }) => name);
     let cost = 0;
@@ -260,7 +269,7 @@ export class Retention {
           continue;
         }
         const writer = this.writer(slot);
-        // What enters a frame is large: it is not noted, and to write it anew for each cell would be too dear.
+        // Large data that enters a frame is not recorded, and writing it again for each cell would cost too much.
         if (writer === undefined) {
           if (this.isConstant(slot)) continue;
           return false;
@@ -279,7 +288,7 @@ export class Retention {
   }
 }
 
-/** Numbers that lie together in memory `from` some address on, and `at` some place in a row. */
+/** A range of `size` numbers that lies at `from` in a frame's memory and at `at` in a row, both from 0. */
 export interface CopyRange {
   readonly from: number;
   readonly at: number;
@@ -288,7 +297,7 @@ export interface CopyRange {
 
 const copyRange = ({ size }: Slot, at: number, { offset }: Slot): CopyRange => ({ from: offset, at, size });
 
-/** The pieces with neighbours put together. */
+/** Merges adjacent ranges. */
 function joined(pieces: readonly CopyRange[]): CopyRange[] {
   const whole: CopyRange[] = [];
   for (const one of pieces) {

@@ -1,27 +1,31 @@
 import type { CopyRange } from './retention.ts';
 
-/** Rows of one length, by frame, in segments of many frames; the segments used least recently go when it is too much. */
+/**
+ * Rows of one length by frame, in segments of many frames; the segments used least recently are dropped when the limit is
+ * exceeded.
+ */
 export class RowStore {
   private readonly segments = new Map<number, RowSegment>();
   private readonly perSegment: number;
   private last: RowSegment | undefined;
-  /** One that has gone, whose memory is used again. */
+  /** A dropped segment whose memory is used again. */
   private spare: RowSegment | undefined;
-  /** Made once: training begins a row in every frame. */
+  /** Allocated once: training begins a row in every frame. */
   private readonly begun = { numbers: new Float64Array(0), start: 0 };
 
   constructor(
     /** Numbers in a row. */
     readonly size: number,
-    /** Bytes that the rows may take in all; one segment is always kept. */
+    /** Bytes that the rows may take together; one segment is always kept. */
     private readonly limit: number,
-    /** Whether the memory of rows that go is used again; then nobody may hold on to a row. */
+    /** Whether the memory of dropped rows is used again; then rows must not be held on to. */
     private readonly isReused = false,
   ) {
     const bytes = Math.min(segmentBytes, limit / 4);
     this.perSegment = Math.max(1, Math.min(256, Math.floor(bytes / Math.max(8, 8 * size))));
   }
 
+  /** Bytes allocated for rows. */
   get bytes(): number {
     return this.segments.size * this.perSegment * this.size * 8;
   }
@@ -32,17 +36,21 @@ export class RowStore {
     return this.last?.number === number ? this.last : undefined;
   }
 
+  /** Whether a frame's row is kept. */
   has(frame: number): boolean {
     return this.segmentOf(frame)?.present[frame % this.perSegment] === 1;
   }
 
-  /** A frame's row, which must be there, as numbers and the place where it begins in them. */
+  /** A frame's row, which must be kept. */
   at(frame: number): Row {
     const segment = this.segmentOf(frame) as RowSegment;
     return { numbers: segment.numbers, start: (frame % this.perSegment) * this.size };
   }
 
-  /** A row for a frame, to be filled before another is asked for; undefined where the frame has one already. */
+  /**
+   * A row to be filled for a frame, which counts as kept from now on; undefined if the frame already has one. The same object is
+   * returned at every call.
+   */
   begin(frame: number): Row | undefined {
     const number = Math.floor(frame / this.perSegment);
     const at = frame - number * this.perSegment;
@@ -76,7 +84,7 @@ export class RowStore {
     }
   }
 
-  /** Says that a frame's rows are in use, so that others go before them. */
+  /** Marks a frame's segment as used most recently. */
   touch(frame: number): void {
     const segment = this.segmentOf(frame);
     if (segment === undefined) return;
@@ -84,7 +92,7 @@ export class RowStore {
     this.segments.set(segment.number, segment);
   }
 
-  /** Takes all rows out, to hand them to another thread. */
+  /** Removes all segments and gives them to the caller, for another thread. */
   takeSegments(): RowSegment[] {
     const all = [...this.segments.values()];
     this.segments.clear();
@@ -92,7 +100,10 @@ export class RowStore {
     return all;
   }
 
-  /** Takes rows in that others have made; a row that is there already is left as it is, for it holds the same. */
+  /**
+   * Inserts segments from another thread and keeps them without copying; a row that is already kept stays, since it holds the
+   * same.
+   */
   insertSegments(segments: readonly RowSegment[]): void {
     for (const segment of segments) {
       const own = this.segments.get(segment.number);
@@ -109,16 +120,19 @@ export class RowStore {
   }
 }
 
+/** A row: `numbers` from `start` (from 0) on, a shared view. */
 export interface Row {
   readonly numbers: Float64Array;
   readonly start: number;
 }
 
-/** The rows of some frames in a row, which may be handed over as they are. */
+/** Rows of consecutive frames in one buffer, which may be transferred. */
 export interface RowSegment {
+  /** Which segment: it contains the frames whose number, divided by the segment's length and rounded down, is this. */
   readonly number: number;
+  /** Row after row. */
   readonly numbers: Float64Array<ArrayBuffer>;
-  /** 1 for each frame whose row is there. */
+  /** 1 for each frame whose row is filled. */
   readonly present: Uint8Array<ArrayBuffer>;
 }
 
@@ -130,13 +144,13 @@ const emptySegment = (number: number, frames: number, size: number): RowSegment 
   present: new Uint8Array(frames),
 });
 
-/** Copies pieces of a frame's memory into its row; whether all of the numbers are finite. */
+/** Copies ranges of a frame's memory into its row. Returns whether all copied numbers are finite. */
 export function fillRow(
   { numbers, start }: Row,
   memory: Float64Array,
   pieces: readonly CopyRange[],
 ): boolean {
-  // x · 0 is NaN for whatever is not finite.
+  // x · 0 is NaN for any x that is not finite.
   let even = 0;
   let odd = 0;
   for (const { from, at, size } of pieces) {

@@ -12,10 +12,10 @@ import { fastBackend, provideFastBackend } from './fast-backend.ts';
 const ways = fastBackend();
 afterEach(() => provideFastBackend(ways));
 
-/** In an order in which frames are extended to, run again, and taken from what is at hand. */
+/** An order in which frames are extended to, run again, and read from memory. */
 const visits = [1, 2, 1, 5, 4, 9, 3];
 
-/** A given number changed from the third frame on, and a computed one poked in the fourth. */
+/** A given number edited from the third frame on, and a computed one overridden in the fourth. */
 function changesOf({ model }: Program): Change[] {
   const cells = [...model.quantities.values()].flatMap(({ name, role, shape, rows, numbers }) => {
     const cell = shape.map(() => 1);

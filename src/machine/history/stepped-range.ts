@@ -11,13 +11,13 @@ import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
 import { stateOf, type TrainingState, writeState } from './training-state.ts';
 
-/** How many whole frames are kept at hand, and how many states between frames; of more, every other is left out. */
+/** How many whole frames and how many states between frames are kept; beyond `mostStates`, every other state is dropped. */
 const mostFrames = 4;
 const mostStates = 1024;
 
 /**
- * Frames of a small model, each stepped through from the state before it. What trains them brings more than that: from then on
- * this is only the way to those others.
+ * Frames of a small model, each stepped through from the state before it. Training promotes it to a range of the fast backend,
+ * and from then on it delegates to that one.
  */
 export class SteppedRange implements FrameRange {
   readonly first: number;
@@ -26,7 +26,7 @@ export class SteppedRange implements FrameRange {
   private readonly kernel: FrameKernel;
   private readonly frames = new Map<number, Float64Array<ArrayBuffer>>();
   private readonly states = new Map<number, TrainingState>();
-  /** How far apart the states lie that are kept. */
+  /** Frames between kept states. */
   private spacing = 1;
   private last: number;
   private found: FirstFault | undefined;
@@ -69,7 +69,7 @@ export class SteppedRange implements FrameRange {
     return memory;
   }
 
-  /** What a frame finds of what the one before has left; frames up to there are run from the nearest state that is kept. */
+  /** The state that a frame finds; frames before it are run from the nearest kept state. */
   private foundBy(frame: number): TrainingState {
     const { states, start, first } = this;
     if (start.trained !== undefined) return start.trained.stateAfter(frame - 1);
@@ -81,7 +81,7 @@ export class SteppedRange implements FrameRange {
     return state;
   }
 
-  /** Keeps what survives a frame of training, and looks through what was run for the first time. */
+  /** Keeps the state after a training frame, and checks a frame that is run for the first time. */
   private record(frame: number, memory: Float64Array): TrainingState {
     const { states, around } = this;
     const state = stateOf(this.around.layout, memory, 'new');
@@ -101,7 +101,7 @@ export class SteppedRange implements FrameRange {
     return state;
   }
 
-  /** The frames that remember, once they are loaded: up to where these have come they are run there, too. */
+  /** Promotes the range to the fast backend, if that is loaded, and runs the frames that were run here there, too. */
   private promote(): FrameRange | undefined {
     if (this.promoted === undefined) {
       const promoted = fastBackend()?.frameRange(this.around, this.start, this.budget);
@@ -182,6 +182,7 @@ export class SteppedRange implements FrameRange {
     return this.promote()?.takeRecords() ?? this.headState();
   }
 
+  /** Throws an Error if the fast backend is not loaded. */
   merge(records: RangeRecords): void {
     const promoted = this.promote();
     if (promoted === undefined) throw new Error('nothing is there that remembers what was trained');

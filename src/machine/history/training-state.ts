@@ -1,10 +1,13 @@
 import type { Version } from '../../formula/expression.ts';
 import type { Layout } from '../memory/layout.ts';
 
-/** What survives a frame: parameters and optimizer state, one after the other, as `Layout.renewed` lists them. */
+/**
+ * What survives a frame: parameters and optimizer state, one after the other in the order of `Layout.renewed`, `stateSize`
+ * numbers.
+ */
 export type TrainingState = Float64Array<ArrayBuffer>;
 
-/** A copy of what survives, out of a frame's memory: as the frame has found it (`old`) or as it leaves it (`new`). */
+/** Copies the state out of a frame's memory: as the frame found it (`old`) or as it leaves it (`new`). */
 export function stateOf(
   { renewed, stateSize }: Layout,
   memory: Float64Array,
@@ -20,7 +23,7 @@ export function stateOf(
   return state;
 }
 
-/** Writes a state into a frame's memory, as what the frame finds. */
+/** Writes a state into a frame's memory as its `old` versions. */
 export function writeState({ renewed }: Layout, state: TrainingState, memory: Float64Array): void {
   let at = 0;
   for (const { old } of renewed) {
@@ -29,7 +32,7 @@ export function writeState({ renewed }: Layout, state: TrainingState, memory: Fl
   }
 }
 
-/** Writes what survives in one frame's memory into another's, as what that finds. */
+/** Copies the `version` state of one frame's memory into another's as its `old` versions. */
 export function copyState({ renewed }: Layout, from: Float64Array, version: Version, to: Float64Array): void {
   for (const pair of renewed) {
     const { offset, size } = pair[version];

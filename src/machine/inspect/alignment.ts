@@ -4,20 +4,20 @@ import type { Formula, Model } from '../../formula/model.ts';
 import type { Program } from '../../program/program.ts';
 import type { OperationRecord } from '../step/cell-operations.ts';
 
-/** A formula of one run and the one of the other that computes the same quantity. */
+/** The formula of the other run that computes the same quantity. */
 export interface Partner {
   readonly formula: Formula;
-  /** Both compute it in the very same way. */
+  /** Whether both have the same indices, expression and functions, so that they compute it in exactly the same way. */
   readonly isAlike: boolean;
 }
 
 /**
- * Which formulas of two programs belong together: those that write the same version of the same quantity. Of one program
- * with itself every formula is its own partner.
+ * Pairs the formulas of two programs: those that write the same version of the same quantity. Between a program and itself every
+ * formula is its own partner.
  */
 export class Alignment {
   private readonly partners = new Map<Formula, Partner>();
-  /** What only the first computes, and what only the second. */
+  /** The formulas without a partner: those only the first program has, and those only the second has. */
   readonly alone: { readonly here: readonly Formula[]; readonly there: readonly Formula[] };
 
   constructor(here: Program, there: Program) {
@@ -35,11 +35,12 @@ export class Alignment {
     };
   }
 
+  /** The partner of a formula of the first program; undefined if it has none. */
   of(formula: Formula): Partner | undefined {
     return this.partners.get(formula);
   }
 
-  /** What is computed in both, but in another way. */
+  /** The formulas of the first program whose partner computes the quantity in another way. */
   get rewritten(): readonly Formula[] {
     return [...this.partners].filter(([, { isAlike }]) => !isAlike).map(([formula]) => formula);
   }
@@ -52,7 +53,7 @@ function areAlike(mine: Model, a: Formula, others: Model, b: Formula): boolean {
   );
 }
 
-/** The functions that an expression goes through, also inside of others. */
+/** The functions that an expression calls, directly or through others. */
 function functionsIn(model: Model, e: Expression, found = new Set<string>()): ReadonlySet<string> {
   for (const node of walk(e)) {
     if (node.kind !== 'call' || found.has(node.name)) continue;
@@ -63,7 +64,7 @@ function functionsIn(model: Model, e: Expression, found = new Set<string>()): Re
   return found;
 }
 
-/** Whether two pieces of a formula are the same but for where they stand in the text. */
+/** Whether two parts of a formula are equal, apart from their positions in the text. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -73,12 +74,13 @@ function isEqual(a: unknown, b: unknown): boolean {
   return [...keys].every((key) => key === 'span' || isEqual(left[key], right[key]));
 }
 
-/** Cells with more pairs of operations than this, where they begin and end alike, are not aligned inside. */
+/** Cells with more pairs of operations than this, after equal beginnings and ends are removed, are not aligned inside. */
 const mostPairs = 1 << 20;
 
 /**
- * For each operation of a cell its partner in another way to compute the same cell, from 1; 0 where it has none. The
- * longest row of operations that are the same in words, in both orders.
+ * Aligns the operations of two computations of one cell. Entry n − 1 is the partner of operation n of `here`, from 1; 0 if it has
+ * none. The partners are a longest common subsequence of the operations' `words` (dynamic programming), unless there are too many
+ * pairs.
  */
 export function alignOperations(
   here: readonly OperationRecord[],
@@ -92,7 +94,7 @@ export function alignOperations(
   while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) partners[--endA] = endB--;
   const [rows, columns] = [endA - start, endB - start];
   if (rows * columns > mostPairs) return partners;
-  // How many pairs there can be from a place on to the end.
+  // The length of the longest common subsequence from here to the end.
   const width = columns + 1;
   const longest = new Uint32Array((rows + 1) * width);
   for (let row = rows - 1; row >= 0; row--)
@@ -112,7 +114,7 @@ export function alignOperations(
   return partners;
 }
 
-/** What an operation does and what it reads, whatever the numbers and versions are: two that say the same may be partners. */
+/** What an operation does and reads, without its numbers and versions: operations with equal texts may be partners. */
 export const words = ({ name, operands }: OperationRecord): string =>
   [
     name,

@@ -2,14 +2,22 @@ import type { Version } from '../../formula/expression.ts';
 import type { Machine } from '../machine.ts';
 import type { Slot } from '../memory/layout.ts';
 
-/** How many cells of an array differ, and by how much at most: beside the largest number in either, and where. */
+/** How much an array differs between two runs. */
 export interface ArrayDifference {
+  /** How many cells differ in any bit. */
   readonly count: number;
+  /**
+   * The largest absolute difference divided by the largest magnitude in either array; infinite where a difference is not finite.
+   */
   readonly relative: number;
+  /** The position, from 0, of the cell with the largest difference. */
   readonly flat: number;
 }
 
-/** How far an array of two runs has parted in a frame; undefined where it has not, or the other has none of that shape. */
+/**
+ * Compares an array of two runs in a finished frame (from 1). Undefined if all bits agree, or if the other run has no such array
+ * of the same shape. Throws a RangeError if the first run has no such version.
+ */
 export function arrayDifference(
   here: Machine,
   there: Machine,
@@ -27,7 +35,7 @@ export function arrayDifference(
     if (Object.is(a, b)) continue;
     count += 1;
     const apart = Math.abs(a - b);
-    // What is not a number in one of them could not be further apart.
+    // A NaN on one side counts as the largest difference.
     const far = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart;
     if (flat >= 0 && far <= most) continue;
     [most, flat] = [far, at];
@@ -37,7 +45,7 @@ export function arrayDifference(
   return { count, relative: isMeasured ? most / largest : most === 0 ? 0 : Number.POSITIVE_INFINITY, flat };
 }
 
-/** The array of another run that has the same name, version and shape. */
+/** The array of another run with the same name, version and shape; undefined if there is none. */
 export function partnerOf({ layout }: Machine, { name, version, shape }: Slot): Slot | undefined {
   if (!layout.has(name, version)) return undefined;
   const found = layout.slot(name, version);

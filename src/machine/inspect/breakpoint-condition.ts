@@ -4,27 +4,30 @@ import type { Program } from '../../program/counted-program.ts';
 import type { Machine } from '../machine.ts';
 import { comparesExactly, type Probe, type ReadCell } from './probe.ts';
 
-/** More checks than this in one iteration nobody would wait for. */
+/** A condition with more checks than this per frame is too slow to search for. */
 export const mostChecks = 2e6;
-/** Nor for more operations in all of them: a sum over a large array is taken anew with each of its cells. */
+/** The same for scalar operations in all checks of a frame: a sum over a large array is computed again for each of its cells. */
 export const mostOperations = 2e7;
-/** Arrays of more cells are not remembered of every frame. */
+/** Larger arrays, in cells, are not recorded in every frame. */
 const smallSize = 1024;
 
 /**
- * A condition about a run's numbers, checked in every frame whenever a number that it reads is stored. It is hit at a step where it
- * then holds, at whichever values of its free indices; what it reads that is not stored yet in the frame keeps it from that.
+ * A condition about a run's numbers, checked in every frame whenever a number that it reads is stored. It is hit at a step after
+ * which it holds for some values of its free indices. It is not hit while something that it reads is not stored yet in the frame.
  */
 export class BreakpointCondition {
-  /** How often it is checked in a frame. */
+  /**
+   * How often it is checked in a frame. At most about `mostChecks`: counting stops beyond that, and the condition should be
+   * refused.
+   */
   readonly checks: number;
-  /** How many operations that takes, about. */
+  /** Roughly how many scalar operations these checks take. */
   readonly operations: number;
   private readonly places: readonly (readonly number[])[];
-  /** The steps of a frame that store what it reads, in their order, and at which of the places it is checked there. */
+  /** The steps of a frame that store what it reads, in order, and for each of them the place at which it is checked. */
   private readonly steps: Float64Array;
   private readonly which: Uint32Array;
-  /** Whether it reads what is only there while a frame is there as a whole. */
+  /** Whether it reads large arrays, which require the complete frame. */
   private readonly needsWhole: boolean;
 
   constructor(
@@ -52,11 +55,11 @@ export class BreakpointCondition {
     this.needsWhole = probe.names.some((name) => sizeOf(quantities.get(name)?.shape ?? []) > smallSize);
   }
 
-  /** The steps of a frame at which it is hit, in order. */
+  /** The steps of a frame (from 1, ascending) at which it is hit. Runs the frame if needed. */
   hits(machine: Machine, frame: number): readonly number[] {
     const { probe, steps, which, places } = this;
     if (this.needsWhole) machine.frame(frame);
-    // The frame after those that were run is run as training runs it: what is read is remembered of it.
+    // A new frame is run the way training does: everything read here is recorded.
     else if (machine.mode === 'train' && frame === machine.furthest + 1) machine.extend();
     probe.open(machine, frame);
     const found: number[] = [];
@@ -68,7 +71,7 @@ export class BreakpointCondition {
     return found;
   }
 
-  /** The first values of the free indices at which it holds at a step of a frame that hits it. */
+  /** The first values of the free indices for which it holds after a step of a frame (both from 1) that is a hit. */
   indicesAt(machine: Machine, frame: number, step: number): readonly number[] {
     this.probe.open(machine, frame);
     const own = [...this.steps.keys()].filter((at) => this.steps[at] === step);
@@ -76,7 +79,10 @@ export class BreakpointCondition {
     return this.places[this.which[hit]];
   }
 
-  /** What it reads there, where every bit of it decides. */
+  /**
+   * The cells and values that it reads after a step of a frame with the free indices at `place`; empty in a rounded run, whose
+   * comparisons do not depend on every bit.
+   */
   readingsAt(machine: Machine, frame: number, step: number, place: readonly number[]): readonly ReadCell[] {
     if (!comparesExactly(machine)) return [];
     this.probe.open(machine, frame);

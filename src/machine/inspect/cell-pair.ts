@@ -4,22 +4,25 @@ import { addressOf } from '../memory/layout.ts';
 import type { OperationRecord } from '../step/cell-operations.ts';
 import { type Alignment, alignOperations, words } from './alignment.ts';
 
-/** What one of two runs does at a place. */
+/** What one of two runs does at a location. */
 export interface Side {
-  /** The step within the frame of that run. */
+  /** The step within that run's frame, from 1. */
   readonly step: number;
   readonly operation: OperationRecord;
-  /** What the operation has stored, where it finishes its cell. */
+  /** What the cell stores, if the operation finishes it. */
   readonly stored?: number;
 }
 
-/** A place where two runs part, in the order of the first of them. */
+/** A location at which two runs are compared, in the order of the first run. */
 export interface StepDifference {
+  /** From 1. */
   readonly frame: number;
+  /** The first run's formula. */
   readonly formula: Formula;
+  /** Indices from 1. */
   readonly cell: readonly number[];
   readonly here: Side;
-  /** Absent where the other run does nothing of the kind. */
+  /** Absent if the other run has no corresponding operation. */
   readonly there?: Side;
 }
 
@@ -31,14 +34,17 @@ interface CellComputation {
   readonly length: number;
 }
 
-/** Operations of a cell that are aligned with those of another way to compute it. */
+/** Cells with more operations than this are not aligned. */
 const mostAligned = 1 << 14;
 
-/** A cell of one frame as two runs compute it. */
+/** A cell of one frame as two runs compute it. Operations count from 1 within the cell. */
 export class CellPair {
   private readonly here: CellComputation;
   private readonly there: CellComputation | undefined;
-  /** Where the two ways differ, the other's operation for each of this one's; of very many, those of the same number go together. */
+  /**
+   * Where the two computations differ, the other's operation for each of this one's; of very many, operations of equal number
+   * pair up.
+   */
   private readonly partners: readonly number[] | undefined;
 
   constructor(
@@ -61,19 +67,19 @@ export class CellPair {
       this.partners = alignOperations(this.records(this.here), this.records(this.there));
   }
 
-  /** Operations of the first run's way. */
+  /** How many operations the first run takes. */
   get length(): number {
     return this.here.length;
   }
 
-  /** What both do at an operation of the first run's way, from 1. */
+  /** What both runs do at operation n of the first run. */
   at(n: number): StepDifference {
     const { here, formula, cell } = this;
     const there = this.partnerAt(n);
     return { frame: this.of.frame, formula, cell, here: this.side(here, n), ...(there && { there }) };
   }
 
-  /** Whether they part there. */
+  /** Whether they differ there, see `differ`; also true if the other run has no corresponding operation. */
   differsAt(n: number): boolean {
     const there = this.partnerAt(n);
     return there === undefined || differ(this.side(this.here, n), there);
@@ -112,7 +118,7 @@ function computationOf(machine: Machine, formula: Formula, cell: readonly number
   return { machine, formula, first, length: last - first + 1 };
 }
 
-/** Whether two runs do not do the very same at a place: with the same numbers, in every bit. */
+/** Whether two runs do different operations, read different numbers, or get or store a different number, compared bit by bit. */
 export function differ(here: Side, there: Side): boolean {
   const [a, b] = [here.operation, there.operation];
   return (
@@ -124,7 +130,9 @@ export function differ(here: Side, there: Side): boolean {
   );
 }
 
-/** Whether a run has a cell that the formula of another computes. */
+/**
+ * Whether a run has a cell that another run's formula computes. Throws a RangeError if it has no such version of the quantity.
+ */
 export const has = ({ layout }: Machine, { target, version }: Formula, cell: readonly number[]): boolean => {
   const slot = layout.slot(target, version);
   return slot.shape.length === cell.length && addressOf(slot, cell) !== undefined;

@@ -8,7 +8,7 @@ import { storeByRules, storeExactly } from '../memory/store.ts';
 import { Evaluator, type SlotReader } from '../step/evaluator.ts';
 import { runnerOf } from '../step/stepping-kernel.ts';
 
-/** The formulas that lead from an input to an output, or undefined where an output is not computed of one sample alone. */
+/** The formulas that an output needs; undefined where it is not computed from a single sample by forward formulas. */
 function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | undefined {
   const found = new Set<Formula>();
   const isPerSample = (name: string) => model.quantities.get(name)?.perSample === true;
@@ -19,7 +19,7 @@ function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | u
     if (formula.phase !== 'forward') return undefined;
     found.add(formula);
     for (const reference of references(formula.expression)) {
-      // A mean over the batch would be another one with another sample.
+      // A mean over the batch would change with the sample.
       if (reference.version === 'new' || (isPerSample(reference.name) && !isPerSample(name)))
         return undefined;
       waiting.push(reference.name);
@@ -28,7 +28,7 @@ function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | u
   return found;
 }
 
-/** Of the samples of a batch only the first. */
+/** The tree with loops over the batch restricted to the first sample. */
 function firstSample(node: Node, batch: string | undefined): Node {
   if (node.kind === 'cell') return node;
   if (node.kind === 'block')
@@ -37,7 +37,7 @@ function firstSample(node: Node, batch: string | undefined): Node {
   return node.index === batch ? { ...node, range: { low: 1, high: 1 }, body } : { ...node, body };
 }
 
-/** What a model answers to any input: its forward formulas, evaluated for one sample with the numbers of an iteration. */
+/** A model's output for any input: its forward formulas evaluated for one sample with the numbers of a frame. */
 export class InputResponse {
   private readonly layout: Layout;
   private readonly memory: Float64Array;
@@ -68,14 +68,17 @@ export class InputResponse {
     this.places = { input: layout.slot(input, 'old').offset, output: slot.offset, size };
   }
 
-  /** The response of an output to an input; undefined where there is none that one sample could give. */
+  /**
+   * The response of output `asked.output` to input `asked.input`; undefined where the output is not a function of one sample (it
+   * reads updated versions, a whole batch, or backward formulas).
+   */
   static of(program: Program, asked: ResponseRequest): InputResponse | undefined {
     const formulas = formulasBetween(program.model, asked.output);
     const tree = formulas && prune(program.tree, formulas);
     return tree && new InputResponse(program, tree, asked);
   }
 
-  /** Takes the numbers with which an iteration begins; what a `mode` says is that the model is put to use. */
+  /** Takes over the numbers with which a frame (from 1) of a run begins, with the `mode` quantity at 0. Call it before `at`. */
   use(machine: Machine, frame: number): void {
     for (const { name, role } of this.layout.model.quantities.values()) {
       const { offset } = this.layout.slot(name, 'old');
@@ -84,7 +87,7 @@ export class InputResponse {
     }
   }
 
-  /** What the output is at an input. The same array every time. */
+  /** The output for an input, both row by row. The same array is returned and overwritten at every call. */
   at(input: readonly number[]): Float64Array {
     const { memory, places } = this;
     memory.set(input, places.input);

@@ -13,28 +13,32 @@ import { type CellEvaluation, Evaluator, type SlotReader } from '../step/evaluat
 
 /** A cell that a probe reads. */
 export interface ProbedCell {
+  /** The quantity. */
   readonly name: string;
+  /** Indices from 1. */
   readonly cell: readonly number[];
 }
 
+/** A cell that a probe has read, and its value. */
 export interface ReadCell extends ProbedCell {
   readonly value: number;
 }
 
 /**
- * Asks a model's numbers something, `abs(δ1[j]) < 1e-3`: an expression of the formula language, or comparisons that all have to
- * hold, in which indices may be free. It is read from what the run has stored by a moment; what is not stored yet in
- * that frame leaves it undefined, and a parameter has its old version until it is renewed. In a run that a lesson rounds, a
- * comparison goes by the first fifteen digits, as rounding does: what is 0.005 on paper is not less than 0.005.
+ * A query about a model's numbers, such as `abs(δ1[j]) < 1e-3`: an expression of the formula language, or comparisons that must
+ * all hold, with free indices. It reads what a run has stored by a moment: the value is undefined while something is not stored
+ * yet in that frame, and a parameter has its old version until the update stores the new one. In a rounded run, comparisons use
+ * 15 significant digits, as rounding does: a number that is 0.005 on paper is not less than 0.005. Created by `createProbe`.
  */
 export class Probe {
+  /** As it was written. */
   readonly text: string;
   readonly expression: Expression;
-  /** Whether it compares: then it is 1 or 0. */
+  /** Whether it is a condition, with value 1 or 0. */
   readonly isCondition: boolean;
-  /** Indices that stand for any value, with their ranges; of a batch, the sample index first, which is not written. */
+  /** The free indices with their ranges; for a batch the sample index comes first, which is not written. */
   readonly free: readonly LeftIndex[];
-  /** The quantities that it reads. */
+  /** The quantities that it reads, each once. */
   readonly names: readonly string[];
   private readonly layout: Layout;
   private readonly exactly: CellEvaluation;
@@ -67,19 +71,22 @@ export class Probe {
     this.listing = evaluation((slot, address) => () => this.list(slot, address() - slot.offset));
   }
 
-  /** Its value at a moment, the free indices having these values; undefined where something that it reads is not stored yet. */
+  /**
+   * Its value at a moment for these values of the free indices (from 1, in the order of `free`); undefined while something that
+   * it reads is not stored yet.
+   */
   at(moment: Moment, indices: readonly number[] = []): number | undefined {
     this.open(moment.machine, moment.frame);
     return this.value(moment.inFrame, indices);
   }
 
-  /** Chooses the frame that `value` reads. */
+  /** Chooses the run and frame (from 1) for `value` and `readings`. */
   open(machine: Machine, frame: number): void {
     this.frame = this.frame?.machine === machine ? this.frame : new StoredFrame(machine);
     this.frame.open(frame);
   }
 
-  /** Its value after so many steps of the frame that is open. */
+  /** Its value after `inFrame` steps of the open frame; undefined while something that it reads is not stored yet. */
   value(inFrame: number, indices: readonly number[] = []): number | undefined {
     this.isMissing = false;
     (this.frame as StoredFrame).inFrame = inFrame;
@@ -88,7 +95,7 @@ export class Probe {
     return this.isMissing ? undefined : value;
   }
 
-  /** What it reads after so many steps of the frame that is open, with all digits. */
+  /** The cells that it reads after `inFrame` steps of the open frame, each once, unrounded; those not stored yet are left out. */
   readings(inFrame: number, indices: readonly number[] = []): readonly ReadCell[] {
     const read = new Map<string, ReadCell>();
     this.readCells = read;
@@ -97,14 +104,14 @@ export class Probe {
     return [...read.values()];
   }
 
-  /** The cells that it reads, each once, in the order in which they are read; the same at every moment. */
+  /** The cells that it reads for these indices, each once, in reading order; the same at every moment. */
   cells(indices: readonly number[] = []): readonly ProbedCell[] {
     this.listed = new Map();
     this.listing.at(indices);
     return [...this.listed.values()];
   }
 
-  /** The values that the free indices take, row by row; a single empty one where none is free. */
+  /** All values of the free indices, last index fastest; a single empty tuple if no index is free. */
   get places(): Iterable<readonly number[]> {
     return placesOf(this.free);
   }
@@ -124,11 +131,11 @@ export class Probe {
   }
 }
 
-/** Whether every bit decides in a machine's run: nothing in it is rounded. */
+/** Whether comparisons in a run use every bit: true if nothing in the run is rounded. */
 export const comparesExactly = ({ precision, program }: Machine): boolean =>
   precision === 'full' || program.model.store.length === 0;
 
-/** Reads a question about a model; or says where it goes wrong, and what to do. */
+/** Parses a query about a model. Returns an error with its position and a remedy if the text is not a valid query. */
 export function createProbe(model: Model, text: string): Probe | { readonly error: QueryFault } {
   const question = readQuery(model, text);
   return 'error' in question ? question : new Probe(model, question);
@@ -173,16 +180,16 @@ class StoredFrame {
   }
 }
 
-/** When the cells of a quantity are stored in a frame. */
+/** When the cells of a quantity are stored in a frame. Steps count from 1 within the frame, positions `flat` from 0. */
 export class SlotStores {
-  /** What a frame stores of it; undefined where it stores nothing. */
+  /** The version that a frame stores, `new` if there are both; undefined if it stores none. */
   readonly version: Version | undefined;
   private readonly formula: Formula | undefined;
   private readonly shape: readonly number[];
-  /** The first and the last step that stores one of its cells. */
+  /** The first and the last step that store one of its cells. */
   private readonly first: number = 0;
   private readonly last: number = 0;
-  /** The step that stores each cell, as far as it was asked for; else 0. */
+  /** The step that stores each cell, where already known; else 0. */
   private readonly steps: Float64Array;
 
   constructor(
@@ -200,7 +207,7 @@ export class SlotStores {
     this.last = cells.steps(cells.count).last;
   }
 
-  /** The step of a frame that stores a cell; undefined where none does. */
+  /** The step that stores a cell; undefined if none does. */
   stepOf(flat: number): number | undefined {
     if (this.formula === undefined) return undefined;
     if (this.steps[flat] === 0)
@@ -208,6 +215,7 @@ export class SlotStores {
     return this.steps[flat];
   }
 
+  /** Whether a cell is stored after `inFrame` steps. */
   isStored(flat: number, inFrame: number): boolean {
     if (inFrame >= this.last) return true;
     return inFrame >= this.first && (this.stepOf(flat) as number) <= inFrame;

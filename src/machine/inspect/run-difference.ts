@@ -10,20 +10,20 @@ import type { Alignment } from './alignment.ts';
 import { partnerOf } from './array-difference.ts';
 import { CellPair, has, type StepDifference } from './cell-pair.ts';
 
-/** Operations of a cell that are looked at in one go. */
+/** Operations of a cell compared in one slice of work. */
 const operationsPerSlice = 256;
 
-/** Cells that may be at a place where the runs part: for some of the indices, which values (from 0) they can have. */
+/** Cells at which the runs may diverge: for some of the indices, which values (at position value − 1) are possible. */
 type Wanted = ReadonlyMap<string, Uint8Array>;
 
 interface Candidate {
   readonly formula: Formula;
   readonly wanted: Wanted;
-  /** For cells that differ themselves; else for cells that read something that differs. */
+  /** Whether these cells differ themselves; else they read something that differs. */
   readonly writes: boolean;
 }
 
-/** Where a walk through the frame begins: at an operation of a cell. */
+/** The operation of a cell at which a walk through the frame begins. */
 interface Start {
   readonly formula: Formula;
   readonly values: ReadonlyMap<string, number>;
@@ -31,13 +31,14 @@ interface Start {
 }
 
 /**
- * One frame of two runs, side by side. They part at a step where an operand, the result or what is stored differs in any
- * bit. Such a step is found from the finished memories: a cell is looked into only where it differs, or reads what does.
+ * Compares one frame of two runs. They diverge at a step where an operand, the result or the stored number differs in any bit.
+ * Such a step is found from the finished memories: a cell is compared operation by operation only if it differs or reads
+ * something that does. Steps count from 1 within the first run's frame.
  */
 export class FrameDifference {
-  /** For each array of the first run that differs, which of its indices occur in cells that do. */
+  /** For each array of the first run that differs, which of its indices occur in differing cells. */
   private readonly differing = new Map<Slot, readonly Uint8Array[]>();
-  /** Arrays that the other run does not have in the same shape. */
+  /** Arrays that the other run lacks or has in another shape. */
   private readonly unequal = new Set<string>();
   private readonly candidates: readonly Candidate[];
   private readonly inside = new Map<Node, ReadonlySet<Formula>>();
@@ -60,29 +61,32 @@ export class FrameDifference {
     this.candidates = here.program.model.formulas.flatMap((formula) => this.candidatesOf(formula));
   }
 
-  /** Whether no step differs. */
+  /** Whether the runs diverge at no step. */
   get isEmpty(): boolean {
     return this.next(0) === undefined;
   }
 
-  /** The first place where the runs part after a step of this frame. */
+  /** The first divergence after step `after` (0: from the start); undefined if there is none. */
   next(after: number): StepDifference | undefined {
     return runToEnd(this.search(1, after));
   }
 
-  /** The last such place before a step of this frame. */
+  /** The last divergence before step `before`; undefined if there is none. */
   previous(before: number): StepDifference | undefined {
     return runToEnd(this.search(-1, before));
   }
 
-  /** The same in pieces: the next such place after a step, or the last one before it. */
+  /**
+   * The same search in time slices: forwards (1) from after a step, or backwards (−1) from before it. It yields 0, since its
+   * progress is not known.
+   */
   *search(direction: 1 | -1, step: number): SlicedWork<StepDifference | undefined> {
     const { size } = this.program;
     if (direction === 1 ? step >= size : step <= 1) return undefined;
     return yield* this.lookFrom(direction, step === 0 || step > size ? undefined : step);
   }
 
-  /** What both runs do at a step, whether or not it differs. */
+  /** What both runs do at a step, whether or not they diverge there. */
   at(step: number): StepDifference {
     const { formula, cell, operation } = this.program.locate(step);
     return new CellPair(this, formula, cell).at(operation);
@@ -143,7 +147,7 @@ export class FrameDifference {
     return undefined;
   }
 
-  /** Looks into one cell, operation by operation, if there is reason to. */
+  /** Compares one cell operation by operation, if it may differ. */
   private *look(
     formula: Formula,
     candidates: readonly Candidate[],
@@ -225,7 +229,7 @@ export class FrameDifference {
   }
 }
 
-/** For each dimension, which indices occur in cells that are not the same in every bit; undefined where all are. */
+/** For each dimension, which indices occur in cells that differ in any bit; undefined if none does. */
 function projections(
   { shape, strides, offset, size }: Slot,
   mine: Float64Array,
@@ -235,7 +239,7 @@ function projections(
   let found: Uint8Array[] | undefined;
   for (let flat = 0; flat < size; flat++) {
     const [a, b] = [mine[offset + flat], others[offset + flat + shift]];
-    // Nearly all are the same or quite different; only zeros and what is not a number take a second look.
+    // `===` decides nearly all cells; only zeros and NaN need `Object.is`.
     if (a === b ? a !== 0 || Object.is(a, b) : Object.is(a, b)) continue;
     found ??= shape.map((length) => new Uint8Array(length));
     for (let d = 0; d < shape.length; d++) found[d][Math.floor(flat / strides[d]) % shape[d]] = 1;

@@ -14,12 +14,12 @@ import { tapeOf } from '../tape/tape-writer.ts';
 import { VectorKernel } from '../vector/vector-kernel.ts';
 import { type WasmCode, wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
 
-/** The most instructions a tape is made of, before those alike are joined; beyond that, strips are as fast. */
+/** The most instructions of a tape, counted before equal ones are joined; beyond that, vector loops are as fast. */
 const longestTape = 20_000;
 
 /**
- * The fastest kernel for a program: WebAssembly where it is allowed and nothing is rounded, else a tape where the program
- * is small and typed arrays where it is not. These two work under any content policy.
+ * The fastest kernel for a program: WebAssembly where it is allowed and nothing is rounded, else a tape for a small program and
+ * vector loops over typed arrays for a large one. The latter two work under any content policy.
  */
 export function fastKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
   const { isKept = keptByDefault(program.model), rounded = false, webAssembly = true } = options;
@@ -39,7 +39,7 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
   }
   if (program.size <= longestTape) {
     const tapes = madeOnce(written, program, String(rules.size > 0), () => {
-      // Where all is small, writing a gradient costs less than computing it in the middle of an update.
+      // In a small program, storing a gradient costs less than computing it in the middle of an update.
       const whole = planOf(program, layout);
       return tapesOf(
         layout,
@@ -54,7 +54,9 @@ export function fastKernel(program: Program, layout: Layout, options: KernelOpti
   return vectorKernel(layout, whole, training(whole), store);
 }
 
-/** What was made of a program, by what it depends on besides: machines of one program run the same code, each on its own memory. */
+/**
+ * Code generated for a program, by the options it depends on: machines of one program run the same code, each on its own memory.
+ */
 type Made<T> = WeakMap<Program, Map<string, T | undefined>>;
 const generated: Made<WasmCode> = new WeakMap();
 const written: Made<Tapes> = new WeakMap();
@@ -70,8 +72,8 @@ function madeOnce<T>(made: Made<T>, program: Program, key: string, make: () => T
 }
 
 /**
- * A kernel in which every value goes through `store` as it is written, or those of some formulas; cells of a formula come in
- * any order.
+ * A kernel over typed arrays that passes every value of the formulas selected by `isStored` through `store` as it is written. The
+ * cells of a formula come in any order. Both `run` and `advance` exist, but `advance` computes nothing.
  */
 export function fastStoringKernel(
   program: Program,
@@ -84,7 +86,7 @@ export function fastStoringKernel(
   return vectorKernel(layout, statements, nothing, ({ formula }) => (isStored(formula) ? store : undefined));
 }
 
-/** Everything but gradients: they are soon computed again from what is kept. */
+/** Selects everything but quantities read only by updates (gradients): these are soon computed again from what is kept. */
 export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
   const kept = new Set<string>();
   for (const { expression, version } of formulas)
@@ -97,13 +99,13 @@ export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
 
 type Storing = (assign: Assign) => Store | undefined;
 
-/** The tapes of a program: of its whole frames, and of those that only lead on. */
+/** The tapes of a program: `full` for `run`, which computes every cell, and `fast` for `advance`. */
 export interface Tapes {
   readonly full: Tape;
   readonly fast: Tape;
 }
 
-/** Undefined where they would be too long. */
+/** Writes the tapes of a whole plan and a training plan; undefined if one would have more than 20,000 instructions. */
 export function tapesOf(
   { size }: Layout,
   whole: readonly PlanStatement[],
@@ -115,6 +117,7 @@ export function tapesOf(
   return fast && { full: full as Tape, fast };
 }
 
+/** A kernel that interprets tapes, on a new memory. */
 export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   const memory = new Float64Array(fast.size);
   for (const { constants } of [full, fast]) for (const [at, value] of constants) memory[at] = value;
@@ -128,6 +131,7 @@ export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   };
 }
 
+/** A kernel of vector loops over typed arrays; values pass through what `store` returns for their formula, if anything. */
 export function vectorKernel(
   { size }: Layout,
   whole: readonly PlanStatement[],

@@ -42,7 +42,7 @@ const random: ModelCase[] = Array.from({ length: 200 }, (_, n) => {
   return { ...kinds[n % kinds.length](seed), name: `random model ${seed}` };
 });
 
-/** Runs a program in every way and compares it with stepping: whole frames, and frames that only lead on. */
+/** Runs a program on every kernel and compares it with stepping: whole frames, and frames that only advance. */
 function compare({ text }: ModelCase, seeds: readonly number[]): void {
   const program = programOf(text);
   const layout = new Layout(program.model);
@@ -50,7 +50,7 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
   for (const rounded of [false, true]) {
     const rules = rounded ? roundedQuantities(program.model) : new Set<string>();
     const store = rounded ? storeByRules(program.model) : storeExactly;
-    // Nothing is kept that need not be, so that leaving out is tried on small models too.
+    // Nothing is kept unnecessarily, so that dead-store elimination is tried on small models too.
     const training = trainingPlan(whole, layout, ({ name }) => rules.has(name));
     const ways = Object.entries(rounded ? makers : { ...makers, WebAssembly: wasm });
     const kernels = ways.map(([way, make]) => {
@@ -91,13 +91,13 @@ function compare({ text }: ModelCase, seeds: readonly number[]): void {
   }
 }
 
-/** What a frame has renewed becomes old. */
+/** Copies new versions to old ones. */
 function carry(layout: Layout, memory: Float64Array): void {
   for (const { old, new: renewed } of layout.renewed)
     memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
 }
 
-/** Large enough for every fast way, with inputs that are mostly 0 and some that are −0. */
+/** Large enough for every optimization, with inputs that are mostly 0 and some that are −0. */
 const n = new SeededNumbers(7);
 const sparse = (shape: readonly number[]): string => {
   let at = 0;

@@ -5,15 +5,18 @@ import { type Store, storeByRules, storeExactly } from '../memory/store.ts';
 import type { FrameKernel, KernelOptions } from '../plan/frame-kernel.ts';
 import { steppingKernel } from '../step/stepping-kernel.ts';
 
-/** Operations of a frame, and cells of an array, from which on fast ways are worth being loaded. */
+/** Beyond this many operations in a frame, or cells in an array, loading the fast backend pays. */
 const mostOperations = 1000;
 const mostCells = 1024;
 
-/** Whether a program is to be run in fast ways only: it takes long, or has arrays that are not noted in every frame. */
+/**
+ * Whether a program should run only with the fast backend: its frames take long, or it has arrays too large to record in every
+ * frame.
+ */
 export const needsFastBackend = ({ size, model }: Program): boolean =>
   size > mostOperations || [...model.quantities.values()].some(({ shape }) => sizeOf(shape) > mostCells);
 
-/** The fast kernels, which large models need and small ones do without. */
+/** The kernels of the fast backend, with the same bits as the stepping kernel; see `frameKernel` and `storingKernel` below. */
 export interface FastKernels {
   frameKernel(program: Program, layout: Layout, options: KernelOptions): FrameKernel;
   storingKernel(
@@ -24,7 +27,10 @@ export interface FastKernels {
   ): FrameKernel;
 }
 
-/** A kernel that writes what `store` makes of each value; a faster one, where there is one, asks it for some formulas only. */
+/**
+ * A kernel that passes values through `store` as they are written. The stepping kernel passes every value, a fast one those of
+ * the formulas selected by `isStored`; `store` must leave all others unchanged.
+ */
 export function storingKernel(
   program: Program,
   layout: Layout,
@@ -36,7 +42,7 @@ export function storingKernel(
   return fast.storingKernel(program, layout, store, isStored);
 }
 
-/** The best kernel for a program out of those that are loaded: they all give the same bits. */
+/** The best kernel for a program: a fast one if `fast` is loaded, else the stepping kernel. All give the same bits. */
 export function frameKernel(
   program: Program,
   layout: Layout,

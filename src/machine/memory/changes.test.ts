@@ -36,7 +36,7 @@ const cases: readonly Case[] = [
   ...[...batchCases, sampledAdversaries].flatMap(scheduled),
 ];
 
-/** Some changes that a reader could have made to frames up to `last`: edits and pokes, of every kind there is. */
+/** Some changes that a reader could make to frames up to `last`: edits and overrides of every kind. */
 function drawChanges({ model }: Program, machine: Machine, seed: number, last: number): Change[] {
   let drawn = 0;
   const draw = (below: number) => Math.floor(uniform(21, seed, drawn++) * below);
@@ -170,7 +170,7 @@ describe('a changed run is the same however it is gone through', () => {
           const found = machine.value(frame, slot.name, slot.version, cellAt(slot.shape, flat));
           same([found], [memory[slot.offset + flat]], where);
         }
-        // Before the first change nothing has happened, and who takes all back finds what was there.
+        // Before the first change nothing differs, and without changes the original run is back.
         if (frame < first) same(memory, untouched[frame - 1], where);
         if (visit % 10 === 0) same(plain.frame(frame).memory, untouched[frame - 1], where);
       }

@@ -5,43 +5,49 @@ import type { Edits } from './inputs.ts';
 import { addressOf, type Layout } from './layout.ts';
 
 /**
- * A number of the reader's in place of a given one, from a frame on: 1 is the whole run. Of sample data, `x[3,1]` is of
- * the third row.
+ * A number of the reader's in place of a given one, from a frame on (1: in the whole run). For sample data, `x[3,1]` means the
+ * third row of the data.
  */
 export interface Edit {
   readonly kind: 'edit';
-  /** Such as `W1[1,2]`. */
+  /** Name and indices from 1, such as `W1[1,2]`. */
   readonly cell: string;
   readonly value: number;
+  /** The first frame in which it applies, from 1. */
   readonly frame: number;
 }
 
-/** A number that a cell stores in one frame, whatever is computed for it; of what is drawn, whatever is drawn. */
+/** A number that a cell stores in a single frame, whatever is computed or drawn for it. */
 export interface Override {
   readonly kind: 'poke';
   readonly name: string;
   readonly version: Version;
+  /** Indices from 1. */
   readonly cell: readonly number[];
+  /** The only frame in which it applies, from 1. */
   readonly frame: number;
   readonly value: number;
 }
 
-/** What a reader has changed about a run. */
+/** A change that a reader makes to a run. Frames count from 1. */
 export type Change = Edit | Override;
 
-/** What is changed as a frame begins, and in it. */
+/** The changes that begin in one frame. */
 export interface ChangedFrame {
   readonly frame: number;
   readonly edits: Edits;
-  /** The numbers that are poked, by address. */
+  /** The overriding numbers, by address in the frame's memory. */
   readonly overrides: ReadonlyMap<number, number>;
 }
 
-/** Edits of the whole run. */
+/** Edits as changes of the whole run. */
 export const editsOf = (edits: Edits): Change[] =>
   [...edits].map(([cell, value]) => ({ kind: 'edit', cell, value, frame: 1 }));
 
-/** Where in a frame's memory the cell lies that a poke speaks of; undefined where nothing can be poked. */
+/**
+ * The address in a frame's memory of the cell that an override names; undefined if that cell does not exist or cannot be
+ * overridden.
+ */
 export function overriddenAddress(
   layout: Layout,
   { name, version, cell }: Omit<Override, 'value'>,
@@ -54,11 +60,13 @@ export function overriddenAddress(
   return isCell ? addressOf(slot, cell) : undefined;
 }
 
-/** Whether a cell can be poked: what a frame computes or draws, in the version that it writes. */
+/** Whether a cell can be overridden: a frame computes or draws it, in the version that it writes. */
 export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): boolean =>
   overriddenAddress(layout, cell) !== undefined;
 
-/** Whether a change is one that a run can have. */
+/**
+ * Whether a change is valid for a run: its frame is a positive integer, its value finite, and its cell can be changed that way.
+ */
 export function canChange(layout: Layout, change: Change): boolean {
   if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;
   return change.kind === 'edit'
@@ -66,7 +74,10 @@ export function canChange(layout: Layout, change: Change): boolean {
     : canOverride(layout, change);
 }
 
-/** Changes by the frames they begin in; the first frame is always among them. Throws a RangeError at those that are none. */
+/**
+ * Groups changes by the frame in which they begin, ascending; frame 1 is always included. Throws a RangeError if a change names a
+ * frame or a cell that cannot be changed that way.
+ */
 export function changedFrames(layout: Layout, changes: readonly Change[]): ChangedFrame[] {
   const found = new Map<number, { edits: Map<string, number>; overrides: Map<number, number> }>();
   const at = (frame: number) => {
@@ -91,7 +102,10 @@ export function changedFrames(layout: Layout, changes: readonly Change[]): Chang
   return [...found].map(([frame, both]) => ({ frame, ...both })).sort((a, b) => a.frame - b.frame);
 }
 
-/** Where among the numbers that live on from frame to frame an edited one lies; undefined where it does not live on. */
+/**
+ * Where an edited cell lies in the training state: `at` in the state and `flat` in its array, both from 0. Undefined if it is not
+ * part of the state or no cell of the given data.
+ */
 export function positionInState(
   layout: Layout,
   cell: string,

@@ -3,14 +3,17 @@ import type { Program } from '../../program/program.ts';
 import { areFinite } from './finite.ts';
 import type { Layout } from './layout.ts';
 
-/** A stored value that is not finite, and the step (within the frame) that stored it. */
+/** A stored value that is not finite. */
 export interface Fault {
+  /** Such as `W1[1,2]`. */
   readonly cell: string;
+  /** NaN or infinite. */
   readonly value: number;
+  /** The step within the frame, from 1, that stored it. */
   readonly step: number;
 }
 
-/** The first value of a finished frame that is not finite, in the order of its steps. */
+/** The first non-finite value of a finished frame in the order of its steps; undefined if all are finite. */
 export function faultOf(program: Program, layout: Layout, memory: Float64Array): Fault | undefined {
   let first: Fault | undefined;
   for (const formula of program.model.formulas) {

@@ -1,6 +1,6 @@
-/** Whether all numbers in a stretch of memory are finite. */
+/** Whether all numbers of `m` from position `from` up to but excluding `to` are finite. */
 export function areFinite(m: Float64Array, from: number, to: number): boolean {
-  // x · 0 is NaN for whatever is not finite.
+  // x · 0 is NaN for any x that is not finite.
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;

@@ -5,32 +5,31 @@ import { uncommon } from '../../number/uncommon.ts';
 import type { Layout, Slot } from './layout.ts';
 import { keepExactly, type Rules, roundedQuantities } from './store.ts';
 
-/** The reader's own numbers in place of the lesson's, by cell, such as `W1[1,2]`; of sample data, `x[3,1]` is of the third row. */
+/** The reader's numbers in place of the lesson's, by cell, such as `W1[1,2]`; for sample data, `x[3,1]` means the third row. */
 export type Edits = ReadonlyMap<string, number>;
 
-/** What a `mode` quantity tells the formulas: 1 while training, 0 while evaluating. */
+/** The value of a `mode` quantity: 1 for `train`, 0 for `evaluate`. */
 export type Mode = 'train' | 'evaluate';
 
-/** How many epochs' orders are kept at hand. */
+/** How many shuffled epochs are kept. */
 const epochsAtHand = 8;
 
 /**
- * What the formulas of a frame find in its memory, apart from what the frame before has renewed: the model's numbers
- * and the reader's edits, the samples that are next, random numbers, the mode; each as the storing rules keep it. A pure
- * function of the frame's number.
+ * What the formulas of a frame find in its memory apart from the training state: the model's numbers with the reader's edits, the
+ * next samples, random numbers and the mode, each rounded by the storing rules. A pure function of the frame's number.
  */
 export class Inputs {
-  /** A frame's memory with everything that is the same in every frame. */
+  /** A frame's memory with everything that is the same in every frame, and the initial training state. */
   readonly start: Float64Array<ArrayBuffer>;
   /** What may differ from frame to frame. */
   private readonly entering: readonly Quantity[];
   private readonly samples: readonly Quantity[];
-  /** Edits of sample data: by quantity and row (from 0), the position within the sample, and the number. */
+  /** Edits of sample data: by quantity and row (from 0), the position within the sample (from 0) and the number. */
   private readonly editedRows = new Map<string, Map<number, [at: number, value: number][]>>();
   private readonly epochs = new Map<number, Uint32Array>();
   private readonly rounded: ReadonlySet<string>;
 
-  /** Throws a RangeError where an edit names no cell of the given data. */
+  /** Throws a RangeError if an edit names no cell of the given data. */
   constructor(
     private readonly model: Model,
     private readonly layout: Layout,
@@ -51,7 +50,7 @@ export class Inputs {
     }
     this.samples = quantities.filter(({ role }) => role === 'sample');
     const drawn = quantities.filter(({ role }) => role === 'random' || role === 'mode');
-    // A batch of all samples in turn is the same batch in every frame.
+    // A batch of all samples in order is the same in every frame.
     const isSteady = model.samples?.order.kind !== 'shuffled' && model.samples?.size === model.samples?.count;
     if (isSteady) for (const quantity of this.samples) this.writeSamples(this.start, quantity, this.rows(1));
     this.entering = isSteady ? drawn : [...this.samples, ...drawn];
@@ -72,13 +71,13 @@ export class Inputs {
     this.editedRows.set(quantity.name, rows);
   }
 
-  /** Rounds numbers of a quantity, from its first cell on, as its rules say. */
+  /** Rounds consecutive numbers of a quantity, from its first cell on, by its storing rules. */
   private keep(name: string, numbers: Float64Array): void {
     if (!this.rounded.has(name)) return;
     for (let at = 0; at < numbers.length; at++) numbers[at] = this.rules({ target: name }, at, numbers[at]);
   }
 
-  /** Writes what enters a frame (counted from 1) into its memory. */
+  /** Writes everything that enters a frame (from 1) and may differ from other frames into its memory. */
   write(memory: Float64Array, frame: number, mode: Mode = 'train'): void {
     let rows: readonly number[] | undefined;
     for (const quantity of this.entering) {
@@ -99,7 +98,7 @@ export class Inputs {
     }
   }
 
-  /** Writes some samples of a frame, and nothing else that enters it. */
+  /** Writes only the samples of the wanted slots that enter a frame (from 1). */
   writeSamplesOf(memory: Float64Array, frame: number, isWanted: (slot: Slot) => boolean): void {
     const rows = this.rows(frame);
     for (const quantity of this.samples)
@@ -119,7 +118,10 @@ export class Inputs {
     this.keep(quantity.name, memory.subarray(offset, offset + rows.length * size));
   }
 
-  /** A sample of the data (its row from 1), with the reader's edits. */
+  /**
+   * A sample of a quantity's data by its row (from 1), with the reader's edits, rounded; a new array, empty if the quantity has
+   * no rows.
+   */
   sample({ name, rows }: Quantity, row: number): Float64Array {
     const found = new Float64Array(rows?.size ?? 0);
     if (rows !== undefined) readRow(rows, row - 1, found, 0);
@@ -128,7 +130,7 @@ export class Inputs {
     return found;
   }
 
-  /** The rows of the sample data (from 1) that a frame takes, in the order of its batch. */
+  /** The rows of the sample data (from 1) that a frame (from 1) takes, in the order of its batch; empty without sample data. */
   rows(frame: number): number[] {
     const { samples } = this.model;
     if (samples === undefined || samples.count === 0) return [];
@@ -158,5 +160,5 @@ export class Inputs {
   }
 }
 
-/** Entries of one sample. */
+/** Numbers in one sample. */
 const sampleSize = ({ rows }: Quantity): number => (rows === undefined ? 0 : rows.size);

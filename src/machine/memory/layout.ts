@@ -1,25 +1,29 @@
 import type { Version } from '../../formula/expression.ts';
 import { type Model, sizeOf } from '../../formula/model.ts';
 
-/** Where a version of a quantity lies in a frame's memory, row by row. */
+/** Where one version of a quantity lies in a frame's memory, row by row (last index fastest). */
 export interface Slot {
   readonly name: string;
   readonly version: Version;
+  /** The number of cells along each dimension; empty for a scalar. */
   readonly shape: readonly number[];
-  /** How far apart neighbours along each dimension are. */
+  /** The distance between neighbours along each dimension, in numbers. */
   readonly strides: readonly number[];
+  /** The address of its first cell, from 0. */
   readonly offset: number;
+  /** The number of its cells. */
   readonly size: number;
 }
 
-/** The memory of one frame: every version of every quantity has its own place, so nothing is overwritten. */
+/** The memory of one frame: every version of every quantity has its own slot, so nothing is overwritten. */
 export class Layout {
+  /** Ascending by offset. */
   readonly slots: readonly Slot[];
-  /** Doubles in all. */
+  /** Numbers in a frame's memory. */
   readonly size: number;
-  /** Quantities that live on to the next frame, with the place they are renewed in. */
+  /** Quantities that survive to the next frame, with the slots before and after the update. */
   readonly renewed: readonly { old: Slot; new: Slot }[];
-  /** Numbers that live on to the next frame. */
+  /** Numbers that survive to the next frame. */
   readonly stateSize: number;
   private readonly places = new Map<string, Slot>();
 
@@ -46,13 +50,14 @@ export class Layout {
     this.size = offset;
   }
 
+  /** The slot of a quantity's version. Throws a RangeError if there is none. */
   slot(name: string, version: Version): Slot {
     const found = this.places.get(key(name, version));
     if (found === undefined) throw new RangeError(`no ${version} version of ${name}`);
     return found;
   }
 
-  /** The slot that an address lies in. */
+  /** The slot that contains an address, which must be from 0 to `size` − 1. */
   slotAt(address: number): Slot {
     let low = 0;
     for (let high = this.slots.length - 1; low < high; ) {
@@ -63,6 +68,7 @@ export class Layout {
     return this.slots[low];
   }
 
+  /** Whether a quantity has a slot for a version. */
   has(name: string, version: Version): boolean {
     return this.places.has(key(name, version));
   }
@@ -70,7 +76,7 @@ export class Layout {
 
 const layouts = new WeakMap<Model, Layout>();
 
-/** The layout that all machines of a model share. */
+/** The layout of a model, shared by all machines of it. */
 export function layoutOf(model: Model): Layout {
   let found = layouts.get(model);
   if (found === undefined) {
@@ -82,7 +88,7 @@ export function layoutOf(model: Model): Layout {
 
 const key = (name: string, version: Version): string => `${version} ${name}`;
 
-/** Position of a cell in memory; indices count from 1. Undefined out of range. */
+/** The address of a cell (indices from 1) in memory; undefined if it is out of range. */
 export function addressOf(slot: Slot, cell: readonly number[]): number | undefined {
   let address = slot.offset;
   for (let d = 0; d < slot.shape.length; d++) {

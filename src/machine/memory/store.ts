@@ -1,23 +1,30 @@
 import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../../formula/model.ts';
 import { type Precision, round } from '../../number/rounding.ts';
 
-/** What is written into a cell when its last operation has given `value`. */
+/**
+ * Maps the value of a cell's last operation to the number that the cell stores; `flat` is the cell's position in its array, from
+ * 0.
+ */
 export type Store = (formula: Formula, flat: number, value: number) => number;
 
-/** The same for what is given, drawn or computed, by its name alone. */
+/** The same by a quantity's name alone, for given, drawn and computed numbers. */
 export type Rules = (quantity: Pick<Formula, 'target'>, flat: number, value: number) => number;
 
-/** Full precision: what was computed. */
+/** Stores everything unrounded. */
 export const keepExactly: Rules = (_quantity, _flat, value) => value;
+/** `keepExactly` for computed values. */
 export const storeExactly: Store = keepExactly;
 
-/** The quantities that a lesson does not store exactly. */
+/** The names of the quantities for which a lesson has a storing rule other than `exact`. */
 export function roundedQuantities({ store }: Model): ReadonlySet<string> {
   const rules = store.filter(({ precision }) => precision.kind !== 'exact');
   return new Set(rules.flatMap(({ selectors }) => selectors.map(({ name }) => name)));
 }
 
-/** The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded one. */
+/**
+ * The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded number. Returns
+ * `keepExactly` itself if the model has no rules.
+ */
 export function storeByRules(model: Model): Rules {
   const whole = new Map<string, Precision | undefined>();
   const single = new Map<string, readonly (Precision | undefined)[]>();

@@ -1,10 +1,11 @@
 import { type Affine, type Condition, type Range, tighten } from '../../formula/affine.ts';
 
-/** The values of a plan's axes while it runs, by place; affines and conditions are made to read them. */
+/** The current values of a plan's axes while it runs; closures over them evaluate affine expressions and conditions. */
 export class AxisRegisters {
   private readonly values: number[] = [];
   private readonly places = new Map<string, number>();
 
+  /** The register of an axis, from 0, allocated at its first use. */
   place(name: string): number {
     let place = this.places.get(name);
     if (place === undefined) {
@@ -14,7 +15,7 @@ export class AxisRegisters {
     return place;
   }
 
-  /** Sets a register to a value, over and over. */
+  /** A function that sets an axis to a value. */
   setter(name: string): (value: number) => void {
     const { values } = this;
     const place = this.place(name);
@@ -23,7 +24,7 @@ export class AxisRegisters {
     };
   }
 
-  /** The value of an affine of axes, as they stand. */
+  /** A function that evaluates an affine expression at the current values of its axes. */
   affine({ constant, terms }: Affine): () => number {
     const { values } = this;
     const places = terms.map(([name]) => this.place(name));
@@ -48,14 +49,17 @@ export class AxisRegisters {
     }
   }
 
-  /** The part of an axis in which it meets conditions on it and on axes that are set. */
+  /**
+   * A function that gives the range of an axis (both ends inclusive) on which conditions hold, given the current values of other
+   * axes.
+   */
   bounds(axis: Range & { readonly name: string }, conditions: readonly Condition[]): () => Range {
     if (conditions.length === 0) return () => axis;
     const environment = { get: (name: string) => this.values[this.place(name)] };
     return () => tighten(axis.name, axis, conditions, environment);
   }
 
-  /** Runs `body` for every value of an axis. */
+  /** A function that runs `body` for every value of an axis, ascending for direction 1 and descending for −1. */
   loop(axis: Range & { readonly name: string }, direction: 1 | -1, body: () => void): () => void {
     const set = this.setter(axis.name);
     const { low, high } = axis;

@@ -17,12 +17,12 @@ import type { Node } from '../../program/tree.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Assign, Axis, Load, PlanStatement, PlanValue, PlanVariable } from './plan.ts';
 
-/** The plan of one frame of a program. */
+/** Lowers a program to the plan of one frame: names become addresses, indices axes, and function calls are inlined. */
 export function planOf(program: Program, layout: Layout): PlanStatement[] {
   return new Lowering(program, layout).statements(program.tree, [], new Map());
 }
 
-/** The axes that stand for the names of indices, where an expression stands. */
+/** The axes that stand for the indices in scope. */
 type Scope = ReadonlyMap<string, Affine>;
 type Arguments = ReadonlyMap<string, PlanValue>;
 type Ranges = Map<string, Range>;
@@ -42,7 +42,7 @@ class Lowering {
     return axis;
   }
 
-  /** A loop whose iterations do not need each other moves inwards, down to each formula. */
+  /** A loop whose iterations do not depend on each other moves inwards, down to each formula. */
   statements(
     node: Node,
     parallel: readonly { index: string; range: Range }[],
@@ -119,7 +119,7 @@ class Lowering {
     }
   }
 
-  /** What can be read where it is needed is read there; anything else is computed once. */
+  /** Binds a value to a variable if it is used more than once, unless it is as cheap to read again. */
   private shared(value: PlanValue, use: (value: PlanValue) => PlanValue): PlanValue {
     if (value.kind === 'constant' || value.kind === 'index' || value.kind === 'variable') return use(value);
     if (value.kind === 'load' && value.inside.length === 0) return use(value);
@@ -136,7 +136,7 @@ class Lowering {
     return { kind: 'load', slot, address: addressIn(slot, indices), inside: this.open(inside) };
   }
 
-  /** The conditions that do not hold anyway. */
+  /** The conditions that are not always true. */
   private open(conditions: readonly Affine[]): Affine[] {
     return conditions.filter((condition) => extent(condition, this.ranges).low < 0);
   }
@@ -154,7 +154,7 @@ class Lowering {
   }
 }
 
-/** A cell's address in memory as one affine of the indices. */
+/** A cell's address as one affine expression of the indices. */
 function addressIn(slot: Slot, indices: readonly Affine[]): Affine {
   return indices.reduce(
     (address, affine, d) => plus(address, minus(affine, constant(1)), slot.strides[d]),

@@ -5,17 +5,19 @@ import type { Slot } from '../memory/layout.ts';
 
 /*
  * The plan of a frame: what a program computes, with every name turned into an address and every index into an axis of
- * its own. It says what is computed from what and in which order terms are added, and leaves it open which cells of a
- * formula come first: every cell is written once, from finished cells, so any order gives the same bits.
+ * its own. It fixes what is computed from what and in which order terms are added, but not the order of the cells of a
+ * formula: every cell is written once, from finished cells, so any order gives the same bits.
  */
 
-/** An index that runs over a range; its name is unlike that of any other axis of the plan. */
+/** An index with its range (both ends inclusive); its name is unique in the plan. */
 export interface Axis extends Range {
   readonly name: string;
 }
 
+/** The expression of a scalar value. */
 export type PlanValue = Constant | IndexNumber | Load | Apply | Fold | Where | Let | PlanVariable;
 
+/** A number of the formula. */
 export interface Constant {
   readonly kind: 'constant';
   readonly value: number;
@@ -27,39 +29,45 @@ export interface IndexNumber {
   readonly index: Affine;
 }
 
-/** A number of memory; 0 where one of the conditions `inside` fails. */
+/** A number read from memory; 0 if one of the conditions `inside` fails. */
 export interface Load {
   readonly kind: 'load';
+  /** The slot that contains the address. */
   readonly slot: Slot;
+  /** The address in memory, in terms of axes. */
   readonly address: Affine;
+  /** Each holds where it is at least 0. */
   readonly inside: readonly Condition[];
 }
 
+/** A primitive operation on one or two operands. */
 export interface Apply {
   readonly kind: 'apply';
   readonly operation: OperationName;
   readonly operands: readonly PlanValue[];
 }
 
-/** A reduction: its terms in the order of its axes, the last one fastest; no terms make 0. */
+/** A reduction: its terms in the order of its axes, the last one fastest, left to right; 0 if there are no terms. */
 export interface Fold {
   readonly kind: 'fold';
   readonly reducer: 'sum' | 'max' | 'argmax';
+  /** Outermost first. */
   readonly axes: readonly Axis[];
+  /** Terms that fail one of these are left out. */
   readonly where: readonly Condition[];
   readonly body: PlanValue;
-  /** What argmax gives for a term. */
+  /** What an arg-max gives for a term: its position in the rectangle of the axes, from 1. */
   readonly position: Affine;
 }
 
-/** The body where all conditions hold, else 0. */
+/** The body if all conditions hold, else 0. */
 export interface Where {
   readonly kind: 'where';
   readonly conditions: readonly Condition[];
   readonly body: PlanValue;
 }
 
-/** A value that is computed once and used more than once in `body`. */
+/** A value that is computed once and used several times in `body`. */
 export interface Let {
   readonly kind: 'let';
   readonly variable: PlanVariable;
@@ -67,22 +75,24 @@ export interface Let {
   readonly body: PlanValue;
 }
 
+/** The value bound by the `Let` of the same name around it. */
 export interface PlanVariable {
   readonly kind: 'variable';
   readonly name: string;
 }
 
-/** A formula at every value of its axes, in any order: no cell of it reads another. */
+/** A formula at every value of its axes, in any order, since no cell of it reads another. */
 export interface Assign {
   readonly kind: 'assign';
   readonly formula: Formula;
   readonly slot: Slot;
+  /** The address of the cell, in terms of axes. */
   readonly address: Affine;
   readonly axes: readonly Axis[];
   readonly value: PlanValue;
 }
 
-/** What has to be done for one value of the index before the next. */
+/** Statements that must be done for one value of the axis before the next, ascending for direction 1. */
 export interface Sequence {
   readonly kind: 'sequence';
   readonly axis: Axis;
@@ -90,9 +100,10 @@ export interface Sequence {
   readonly body: readonly PlanStatement[];
 }
 
+/** A step of a plan. */
 export type PlanStatement = Assign | Sequence;
 
-/** The parts of a value, in the order in which they are computed. */
+/** The direct operands of a value, in the order in which they are computed. */
 export function valueParts(value: PlanValue): readonly PlanValue[] {
   switch (value.kind) {
     case 'apply':
@@ -107,13 +118,13 @@ export function valueParts(value: PlanValue): readonly PlanValue[] {
   }
 }
 
-/** Every node of a value, parents first. */
+/** A value and everything inside it, parents first. */
 export function* nodesOf(value: PlanValue): Generator<PlanValue> {
   yield value;
   for (const part of valueParts(value)) yield* nodesOf(part);
 }
 
-/** A value with one node replaced, wherever it is used. */
+/** A copy of a value with one node, compared by identity, replaced wherever it occurs. */
 export function replaceNode(value: PlanValue, node: PlanValue, by: PlanValue): PlanValue {
   if (value === node) return by;
   const inner = (part: PlanValue) => replaceNode(part, node, by);
@@ -130,7 +141,7 @@ export function replaceNode(value: PlanValue, node: PlanValue, by: PlanValue): P
   }
 }
 
-/** The assignments of a plan, in order. */
+/** The assignments of a plan in order, including those inside sequences. */
 export function* assignsOf(statements: readonly PlanStatement[]): Generator<Assign> {
   for (const statement of statements) {
     if (statement.kind === 'assign') yield statement;
@@ -138,7 +149,7 @@ export function* assignsOf(statements: readonly PlanStatement[]): Generator<Assi
   }
 }
 
-/** A value with every affine of its indices changed; `change` must keep the ranges of axes that folds bind. */
+/** A copy of a value with `change` applied to every affine expression of indices. `change` must keep the axes that folds bind. */
 export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine): PlanValue {
   const inner = (part: PlanValue) => mapAffines(part, change);
   switch (value.kind) {
@@ -159,7 +170,7 @@ export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine)
   }
 }
 
-/** Every affine of indices in a value: addresses, numbers, conditions. */
+/** Every affine expression of indices in a value: of addresses, numbers and conditions. */
 export function affinesOf(value: PlanValue): Affine[] {
   const found: Affine[] = [];
   mapAffines(value, (affine) => {
@@ -169,7 +180,7 @@ export function affinesOf(value: PlanValue): Affine[] {
   return found;
 }
 
-/** Whether a value differs along an axis. */
+/** Whether a value depends on an axis. `bound` tells it for variables; one that is bound further out counts as varying. */
 export function varies(
   value: PlanValue,
   axis: string,
@@ -193,7 +204,7 @@ export function varies(
     case 'let':
       return varies(value.body, axis, new Map(bound).set(value.variable.name, inner(value.value)));
     case 'variable':
-      // What is bound further out is not known here.
+      // A variable bound further out is not known here.
       return bound.get(value.name) ?? true;
   }
 }

@@ -1,10 +1,10 @@
 import { type Affine, coefficient, index, minus, scale } from '../../formula/affine.ts';
 import type { Fold } from './plan.ts';
 
-/** How many terms a sum may have to be done from a table of its addresses. */
+/** A sum of more terms is not computed from a table of its addresses. */
 const mostTerms = 1 << 17;
 
-/** The values of a fold's axes, term after term; none where there are too many. */
+/** The values of a fold's axes for each term, in order; empty if there are more than 131,072 terms. */
 export function termPlaces({ axes }: Pick<Fold, 'axes'>): number[][] {
   const terms = axes.reduce((product, { low, high }) => product * Math.max(0, high - low + 1), 1);
   if (terms > mostTerms) return [];
@@ -14,7 +14,7 @@ export function termPlaces({ axes }: Pick<Fold, 'axes'>): number[][] {
   return found;
 }
 
-/** The part of an affine that varies from term to term, for every term. */
+/** For every term of the table, the part of an affine expression that depends on the fold's axes. */
 export const termOffsets = (
   affine: Affine,
   { axes }: Pick<Fold, 'axes'>,
@@ -24,6 +24,6 @@ export const termOffsets = (
     axes.reduce((value, { name }, d) => value + coefficient(affine, name) * place[d], 0),
   );
 
-/** The part of an affine that does not. */
+/** The part of an affine expression that does not depend on the fold's axes. */
 export const termBase = (affine: Affine, { axes }: Pick<Fold, 'axes'>): Affine =>
   axes.reduce((rest, { name }) => minus(rest, scale(index(name), coefficient(affine, name))), affine);

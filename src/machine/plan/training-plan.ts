@@ -21,19 +21,19 @@ import {
   replaceNode,
 } from './plan.ts';
 
-/** A plan for frames that nobody looks into, and what has to be carried over by hand after it has run. */
+/** A plan for frames of which only the results are needed. */
 export interface TrainingPlan {
   readonly statements: readonly PlanStatement[];
-  /** What could not be renewed in place. */
+  /** Pairs that are not renewed in place: copy `new` to `old` after the plan has run. */
   readonly carried: readonly { readonly old: Slot; readonly new: Slot }[];
-  /** Quantities that are not written, because the one formula that reads them computes them itself. */
+  /** Quantities whose stores are eliminated, because the only formula that reads them computes them itself. */
   readonly eliminated: ReadonlySet<Slot>;
 }
 
 /**
- * The plan of a frame of which only the small quantities are wanted and what lives on: a large gradient is computed
- * where the update reads it, and parameters are renewed where they lie. The same operations in the same order, so the
- * same bits. A quantity is left out only where anything in it that is not finite makes what reads it not finite too.
+ * Dead-store elimination for training: a large gradient is computed where the update reads it, and parameters are renewed in
+ * place. The operations and their order stay the same, so the bits do, too. `isKept` selects the quantities that must be written.
+ * Another store is eliminated only if a non-finite number in it makes its reader non-finite, too.
  */
 export function trainingPlan(
   plan: readonly PlanStatement[],
@@ -61,7 +61,7 @@ export function trainingPlan(
 const loadsOf = (value: PlanValue, slot: Slot): Load[] =>
   [...nodesOf(value)].filter((node): node is Load => node.kind === 'load' && node.slot === slot);
 
-/** The plan without a quantity that is read once, cell by cell; undefined where it is needed. */
+/** The plan without the stores of a quantity that is read once, cell by cell; undefined if they are needed. */
 function eliminateStore(statements: readonly PlanStatement[], slot: Slot): PlanStatement[] | undefined {
   const all = [...assignsOf(statements)];
   const producers = all.filter((assign) => assign.slot === slot);
@@ -79,7 +79,7 @@ function eliminateStore(statements: readonly PlanStatement[], slot: Slot): PlanS
   return statements.filter((each) => each !== producer).map((each) => (each === reader ? joined : each));
 }
 
-/** Operations whose result is not finite where an operand is not. */
+/** For each operation, which operands make its result non-finite when they are non-finite. */
 const strict: Readonly<Record<string, readonly boolean[]>> = {
   add: [true, true],
   sub: [true, true],
@@ -88,7 +88,7 @@ const strict: Readonly<Record<string, readonly boolean[]>> = {
   div: [true, false],
 };
 
-/** The axes around a load, if all between it and the root passes on what is not finite. */
+/** The axes around a load, if every node between it and the root propagates non-finite numbers; else undefined. */
 function pathTo(value: PlanValue, load: Load, axes: readonly Axis[]): readonly Axis[] | undefined {
   if (value === load) return axes;
   if (value.kind === 'apply') {
@@ -103,7 +103,7 @@ function pathTo(value: PlanValue, load: Load, axes: readonly Axis[]): readonly A
   return undefined;
 }
 
-/** Which axes around the load stand for the producer's, if every cell of it is read, and read once. */
+/** The reader's axes for the producer's, if every cell of the producer is read exactly once; else undefined. */
 function matching(
   producer: Assign,
   load: Load,
@@ -126,7 +126,7 @@ function matching(
   return apart.low === 0 && apart.high === 0 ? names : undefined;
 }
 
-/** The plan with the new version of a quantity in the place of the old one; undefined where both are needed. */
+/** The plan with the new version of a quantity stored over the old one; undefined if both are needed. */
 function inPlace(
   statements: readonly PlanStatement[],
   old: Slot,

@@ -3,7 +3,7 @@ import type { Formula } from '../../formula/model.ts';
 import type { Location, Program, Steps } from '../../program/program.ts';
 import { CountedCells } from './counted-cells.ts';
 
-/** Finds the functions that a step lies in. That does not depend on numbers, so no frame has to be run for it. */
+/** Finds the function calls that contain a step. That does not depend on numbers, so no frame is run for it. */
 export class CallFinder {
   private readonly cells: CountedCells;
   private readonly calling = new Map<Formula, boolean>();
@@ -12,7 +12,10 @@ export class CallFinder {
     this.cells = new CountedCells(program);
   }
 
-  /** The functions around a step of a frame, outermost first, with their first and last steps in the frame. */
+  /**
+   * The calls that contain a step of a frame (from 1), outermost first, with their first and last steps in the frame (inclusive);
+   * empty if there is none.
+   */
   around(step: number): Steps[] {
     const location: Location = this.program.locate(step);
     const { formula, operation, first } = location;

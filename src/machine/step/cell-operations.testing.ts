@@ -6,12 +6,12 @@ import { TermFinder } from './term-finder.ts';
 import { Transcript } from './transcript.ts';
 import { noteEnds, recordOf, TreeBuilder, type WholeCellNode } from './whole-cell.testing.ts';
 
-/** Fails with the place and both values, which must be the same bits. */
+/** Fails with the location and both values unless they have the same bits. */
 function same(actual: unknown, wanted: unknown, where: string): void {
   if (!Object.is(actual, wanted)) throw new Error(`${String(actual)} instead of ${String(wanted)}: ${where}`);
 }
 
-/** Evaluates cells as a whole, and compares with that each operation, node and term that is found by itself. */
+/** Evaluates cells as a whole, and compares every operation, node and term that is evaluated lazily with that. */
 class WholeCellReference {
   readonly transcript = new Transcript();
   readonly tree: TreeBuilder;
@@ -41,7 +41,7 @@ function compareCell(
   const lazy = machine.cellOperations(1, formula, cell);
   const { first } = program.stepsOf(formula, cell);
   same(lazy.length, transcript.length, `${where}: operations`);
-  // In an order of its own: no operation may need the one before.
+  // In another order: no operation may need the one before.
   for (const start of [0, 1, 2])
     for (let n = transcript.length - start; n >= 1; n -= 3)
       sameRecord(lazy.operation(n), recordOf(transcript, n, layout), `${where}, operation ${n}`);
@@ -63,6 +63,7 @@ function compareCell(
   }
 }
 
+/** Compares all cells of a machine's program with cells evaluated as a whole; `name` is for messages. */
 export function compareCells(machine: Machine, name: string): void {
   const { program, layout } = machine;
   const reference = new WholeCellReference(machine);

@@ -2,45 +2,55 @@ import type { Expression, Reduction } from '../../formula/expression.ts';
 import type { ReductionTerms } from '../../program/reduction-terms.ts';
 import type { Slot } from '../memory/layout.ts';
 
-/** A node of a formula made ready to be evaluated and counted, at the values that its indices have at the moment. */
+/** A node of a formula, compiled into closures that evaluate and count at the current values of the index registers. */
 export interface CompiledNode {
   readonly expression: Expression;
+  /** Operands, arguments, or the body of a `when`, `stop` or reduction. */
   readonly parts: readonly CompiledNode[];
-  /** The body of the function that a call opens. */
+  /** For a call: the body of the function. */
   readonly body?: CompiledNode;
-  /** Which argument a parameter stands for, from 0. */
+  /** For a parameter: which argument it stands for, from 0. */
   readonly argument?: number;
-  /** Of a reference: what it reads, and where, −1 being out of range. */
+  /** For a reference: the slot it reads, and the address in a frame's memory; −1 if out of range. */
   readonly slot?: Slot;
   readonly address?: () => number;
-  /** Of a `when`: whether its body is there. */
+  /** For a `when`: whether its conditions hold. */
   readonly holds?: () => boolean;
+  /** For a reduction: its loops. */
   readonly loops?: CompiledReduction;
-  /** Hands the arguments of a call to its body. */
+  /** For a call: sets the arguments that the body reads. */
   readonly give?: (values: readonly number[]) => void;
+  /** Evaluates the node. */
   readonly value: () => number;
-  /** Scalar operations. */
+  /** How many scalar operations it has; 0 unless the evaluator counts. */
   readonly count: () => number;
 }
 
-/** A reduction's terms, to be counted and brought together. */
+/** The terms of a reduction, to be counted and combined. */
 export interface CompiledReduction {
+  /** How terms are combined. */
   readonly reducer: Reduction['reducer'];
-  /** The registers of its indices. */
+  /** The registers of its indices, outermost first. */
   readonly registers: readonly number[];
+  /** The terms at the current values of the registers around it. Requires an evaluator that counts. */
   readonly terms: () => ReductionTerms;
-  /** Takes in some more terms, beginning with the one at a place; whether all of them were there. */
+  /**
+   * Combines up to `terms` more terms with `total`, beginning with the term at the index values `place` (empty: the first term).
+   */
   readonly advance: (total: Total, place: readonly number[], terms: number) => void;
 }
 
-/** What the terms of a reduction have come to so far. */
+/** The result of a reduction's first terms; mutable. */
 export interface Total {
-  /** Terms taken in. */
+  /** How many terms are combined. */
   terms: number;
+  /** Their sum or maximum; for an arg-max, the greatest term. */
   value: number;
-  /** Of an arg-max: the greatest term, from 0, and its position in the rectangle of the indices, from 1. */
+  /** For an arg-max: the number of the greatest term, from 0, and its position in the rectangle of the indices, from 1. */
   winner: number;
+  /** The winner's position, from 1; 0 before the first term. */
   position: number;
 }
 
+/** A new total of no terms. */
 export const emptyTotal = (): Total => ({ terms: 0, value: 0, winner: -1, position: 0 });

@@ -12,39 +12,44 @@ import { longestTermVector, shortestTermVector, termVector } from './term-vector
 
 const comparisons: ReadonlySet<OperationName> = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
-/** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
+/**
+ * Makes a closure that reads a cell of a slot, whose address in the frame's memory and indices (from 1) are known when it is
+ * called.
+ */
 export type SlotReader = (
   slot: Slot,
   address: () => number,
   indices: readonly (() => number)[],
 ) => () => number;
 
-/** The memory in which all cells of a slot lie at their addresses, as long as they do. */
+/** The memory in which all cells of a slot lie at their addresses; undefined where they do not. */
 export type SlotMemory = (slot: Slot) => Float64Array | undefined;
 
-/** A formula ready to be evaluated cell by cell. */
+/** A compiled formula, to be evaluated cell by cell. */
 export interface CellEvaluation {
-  /** The value of a cell before the storing rule. */
+  /** The value at these indices (from 1), before the storing rule. */
   at(cell: readonly number[]): number;
 }
 
-/** The same, and what it is made of. */
+/** A compiled formula with its nodes. */
 export interface CellParts extends CellEvaluation {
+  /** The node of the whole expression. */
   readonly root: CompiledNode;
-  /** The registers of the indices that a cell has values for. */
+  /** The registers that take a cell's indices, in order. */
   readonly registers: readonly number[];
 }
 
-/** Where the values of a function's parameters come from, and the parts that they stand for. */
+/** Which argument each parameter of the function stands for. */
 type Parameters = ReadonlyMap<string, number>;
 
 /**
- * Evaluates formulas to their values, in the order in which they are written and with nothing folded: what is not asked for
- * one operation at a time. Formulas become closures once, over index registers.
+ * Evaluates formulas in the order in which they are written, without folding anything: the values of cells that are not stepped
+ * through. Formulas are compiled once into closures over index registers.
  */
 export class Evaluator {
-  /** Terms of reductions evaluated so far. */
+  /** Terms of reductions evaluated so far; for measuring. */
   work = 0;
+  /** The index registers that all of its closures share. */
   readonly registers = new IndexValues();
   private readonly formulas = new Map<Formula, CellParts>();
 
@@ -52,15 +57,15 @@ export class Evaluator {
     private readonly functions: ReadonlyMap<string, FunctionStatement>,
     private readonly layout: Layout,
     private readonly source: SlotReader,
-    /** Without it terms are evaluated one by one, and what they read is asked for in its order. */
+    /** Without it terms are evaluated one by one, and what they read is asked for in order. */
     private readonly bulk?: SlotMemory,
-    /** Where parts have to be counted, too. */
+    /** Needed only where nodes are counted. */
     private readonly counts?: OperationCount,
-    /** What is compared of a number; all of it where nothing is said. Only where terms are evaluated one by one. */
+    /** Applied to both sides of every comparison; only together with evaluation term by term, without `bulk`. */
     private readonly compared?: (value: number) => number,
   ) {}
 
-  /** The evaluation of a formula, made when it is first asked for. */
+  /** A formula compiled, at its first use. */
   of(formula: Formula): CellParts {
     let found = this.formulas.get(formula);
     if (found === undefined) {
@@ -73,7 +78,7 @@ export class Evaluator {
     return found;
   }
 
-  /** The evaluation of an expression in which some indices are free; cells give their values, in that order. */
+  /** An expression compiled with free indices; cells give their values in that order. Not cached. */
   evaluation(e: Expression, indices: readonly string[]): CellParts {
     let scope: RegisterScope = new Map();
     const registers = indices.map((name) => {
@@ -93,7 +98,7 @@ export class Evaluator {
     };
   }
 
-  /** `given` holds the arguments of the call around, as they stand. */
+  /** `given` holds the current arguments of the call around it. */
   private part(
     e: Expression,
     scope: RegisterScope,
@@ -224,7 +229,7 @@ export class Evaluator {
     const { bulk } = this;
     const block = bulk && termVector(body, { name, register, registers: values, memory: bulk });
     const take = takers[e.reducer];
-    /** Takes in so many terms from one of the innermost loop's values on. */
+    /** Combines the terms of the innermost loop from value `low` on, `count` of them. */
     const precision = (total: Total, low: number, count: number): void => {
       this.work += count;
       const end = low + count;
@@ -265,7 +270,7 @@ export class Evaluator {
       visit(0, true);
     };
     const { counts } = this;
-    // They are asked for later, when the registers stand otherwise.
+    // The terms are asked for later, when the registers hold other values.
     const now = () => new Map([...outer].map(([name, at]) => [name, values[at]]));
     const terms = () => (counts as OperationCount).termsOf(e, now());
     return [body, { reducer: e.reducer, registers: loops.map(({ register }) => register), terms, advance }];
@@ -290,7 +295,7 @@ function powerOf({ exponent }: Power, { value }: CompiledNode): () => number {
   };
 }
 
-/** Terms that are all the same. */
+/** Terms that all have the same value. */
 const steady = new Float64Array(longestTermVector);
 
 /** Adds terms one after the other. */
@@ -309,7 +314,7 @@ const { evaluate: add } = operation('add');
 const { evaluate: greater } = operation('max');
 const { evaluate: isGreater } = operation('gt');
 
-/** How a term is brought together with those before it. */
+/** How a term is combined with those before it. */
 const takers: Record<Reduction['reducer'], Take> = {
   sum(total, term) {
     total.value = total.terms++ === 0 ? term : add(total.value, term);

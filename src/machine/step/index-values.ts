@@ -1,19 +1,21 @@
 import { type Affine, type Condition, type Range, tighten } from '../../formula/affine.ts';
 import type { Slot } from '../memory/layout.ts';
 
-/** Which register holds each index that is in scope. */
+/** The register of each index in scope. */
 export type RegisterScope = ReadonlyMap<string, number>;
 
-/** Index values while a formula is evaluated, and index arithmetic over them as closures. */
+/** The registers of index values while a formula is evaluated, and closures for index arithmetic over them. */
 export class IndexValues {
+  /** The current value of each register. */
   readonly values: number[] = [];
 
-  /** A fresh register for an index, and the scope with it. */
+  /** Allocates a register for an index; returns it with the scope that contains it. */
   add(scope: RegisterScope, name: string): [register: number, inner: RegisterScope] {
     const at = this.values.push(0) - 1;
     return [at, new Map(scope).set(name, at)];
   }
 
+  /** A function that evaluates an affine expression at the current values. */
   affine({ constant, terms }: Affine, scope: RegisterScope): () => number {
     const { values } = this;
     const places = terms.map(([name]) => scope.get(name) as number);
@@ -30,13 +32,13 @@ export class IndexValues {
     };
   }
 
-  /** Whether every condition holds. */
+  /** A function that tests whether all conditions hold (are at least 0). */
   conditions(where: readonly Condition[], scope: RegisterScope): () => boolean {
     const tests = where.map((condition) => this.affine(condition, scope));
     return () => tests.every((test) => test() >= 0);
   }
 
-  /** The bounds of a loop within its conditions. */
+  /** A function that gives the part of a range (both ends inclusive) in which a loop's conditions hold. */
   bounds(name: string, range: Range, conditions: readonly Condition[], scope: RegisterScope): () => Range {
     if (conditions.length === 0) return () => range;
     const environment = { get: (index: string) => this.values[scope.get(index) as number] };
@@ -44,7 +46,7 @@ export class IndexValues {
   }
 }
 
-/** A cell's address in memory as one affine of the indices. */
+/** A cell's address in a frame's memory as one affine expression of its indices (from 1). */
 export function addressAffine(slot: Slot, indices: readonly Affine[]): Affine {
   const factors = new Map<string, number>();
   let constant = slot.offset;

@@ -21,16 +21,17 @@ interface IndexBinding {
   readonly outer: IndexBinding | undefined;
 }
 
-/** One cell of a formula, whose operations are found by arithmetic and evaluated as they are asked for. */
+/** One cell of a formula whose operations are located by arithmetic and evaluated when asked for. */
 export class LazyCell implements CellOperations {
   readonly root: LazyNode;
+  /** Partial results of its reductions, cached. */
   readonly prefixTotals = new PrefixTotalsCache();
 
   constructor(
     readonly evaluator: Evaluator,
     { root, registers }: CellParts,
     cell: readonly number[],
-    /** Sees to it that what the cell reads can be read. */
+    /** Called before the cell reads anything, so that the frame can be made readable. */
     readonly open: () => void = () => {},
   ) {
     const setting = registers.reduce<IndexBinding | undefined>(
@@ -40,7 +41,7 @@ export class LazyCell implements CellOperations {
     this.root = new LazyNode(this, root, setting, undefined, 1);
   }
 
-  /** At least one: a copy. */
+  /** The number of operations; at least one, a copy. */
   get length(): number {
     return Math.max(1, this.root.last);
   }
@@ -59,6 +60,7 @@ export class LazyCell implements CellOperations {
 
 const literal = (value: number): Operand => ({ kind: 'literal', value });
 
+/** A node of a `LazyCell`; nodes, values and terms are created and cached at first use. */
 export class LazyNode implements CellNode, ReductionNode<LazyNode> {
   private size: number | undefined;
   private made: readonly LazyNode[] | undefined;
@@ -70,7 +72,7 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     readonly tree: LazyCell,
     readonly part: CompiledNode,
     readonly setting: IndexBinding | undefined,
-    /** The call in whose body it stands. */
+    /** The call whose body contains it; undefined outside functions. */
     readonly call: LazyNode | undefined,
     readonly first: number,
   ) {}
@@ -79,7 +81,7 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     return this.part.expression;
   }
 
-  /** Has the registers stand as they do at this node, and the arguments of the function that it is in given. */
+  /** Sets the index registers and function arguments to this node's. */
   enter(): void {
     const { call, tree } = this;
     if (call !== undefined) {
@@ -189,7 +191,7 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     }
   }
 
-  /** A power's base multiplied by itself so many times. */
+  /** The base of a power multiplied by itself `times` times. */
   private multiplied(times: number): number {
     const factor = this.parts[0].value;
     let product = factor;
@@ -197,7 +199,7 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     return product;
   }
 
-  /** What it gives, as an operand of another operation. */
+  /** The node's result as the operand of another operation. */
   get result(): Operand {
     const { expression: e, parts, body, argument, terms, value } = this;
     if (terms !== undefined) return terms.result;
@@ -230,8 +232,8 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
   }
 
   /**
-   * The part, the term or the body that an operation lies in; undefined where it is the node's own, or outside. A function that is
-   * entered is added to the list.
+   * The part, term or body that contains operation n; undefined if it is the node's own, or outside. A function that is entered
+   * is appended to `calls`.
    */
   inside(n: number, calls?: CallSpan[]): LazyNode | undefined {
     if (n < this.first || n > this.last || this.owns(n)) return undefined;
@@ -243,14 +245,17 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     return part ?? body;
   }
 
-  /** The functions that an operation lies in, outermost first. */
+  /** The function calls that contain operation n, outermost first. */
   callsAround(n: number): CallSpan[] {
     const calls: CallSpan[] = [];
     for (let node: LazyNode | undefined = this; node !== undefined; node = node.inside(n, calls));
     return calls;
   }
 
-  /** What operation n of the cell, which lies in this node, does; the calls around it are added to the list. */
+  /**
+   * Operation n of the cell, which must lie in this node; the calls around it are appended to `calls`. Throws a RangeError if
+   * there is no such operation.
+   */
   operation(n: number, calls: CallSpan[]): CellOperation {
     const inner = this.inside(n, calls);
     if (inner !== undefined) return inner.operation(n, calls);

@@ -10,23 +10,23 @@ const joinNames: Record<CompiledReduction['reducer'], StepName> = {
   argmax: 'argmax',
 };
 
-/** A node that stands for a reduction, as its terms need it. */
+/** A node that stands for a reduction, as `LazyTerms` needs it. */
 export interface ReductionNode<Term> {
   readonly part: CompiledNode;
   /** The cell's first operation inside it, from 1. */
   readonly first: number;
-  /** What reductions of the cell have come to on their way. */
+  /** The cached prefix totals of the cell. */
   readonly ladders: PrefixTotalsCache;
-  /** Has the registers stand as they do at this node. */
+  /** Sets the index registers to this node's values. */
   enter(): void;
-  /** The term at some values of the reduction's indices; `first` is its first operation. */
+  /** Creates the term at these index values; `first` is its first operation. */
   term(place: readonly number[], first: number): Term;
 }
 
-/** A term, and what it gives as an operand of the next operation. */
+/** A term, and its result as an operand of the next operation. */
 type Term = CellNode & { readonly result: Operand };
 
-/** The terms of a reduction in a cell; what those before one come to is gone on with from where it is known. */
+/** The terms of a reduction in a cell. Partial results continue from the nearest cached prefix total. */
 export class LazyTerms<Node extends Term> implements TermSeries {
   readonly length: number;
   private latest: { readonly n: number; readonly node: Node } | undefined;
@@ -59,7 +59,7 @@ export class LazyTerms<Node extends Term> implements TermSeries {
     return this.terms.termOf(operation - this.of.first + 1);
   }
 
-  /** Whether an operation inside the reduction joins a term to those before. */
+  /** Whether an operation inside the reduction combines a term with those before it. */
   joins(operation: number): boolean {
     const n = this.containing(operation);
     return n > 0 && this.joining(n) === operation;
@@ -79,24 +79,26 @@ export class LazyTerms<Node extends Term> implements TermSeries {
     return this.loops.reducer === 'argmax' ? position : value;
   }
 
+  /** The result of all terms; 0 if there are none. */
   get value(): number {
     return this.length === 0 ? 0 : this.upTo(this.length - 1);
   }
 
-  /** What the terms up to the n-th come to, as an operand of what comes next. */
+  /** The result of the terms up to n, as an operand of the next operation. */
   private resultAt(n: number): Operand {
     if (this.loops.reducer === 'argmax') return this.at(this.prefixTotals.at(n + 1).winner).result;
     if (n === 0) return this.at(0).result;
     return { kind: 'step', operation: this.joining(n), value: this.upTo(n) };
   }
 
+  /** The result of all terms as an operand of another operation. */
   get result(): Operand {
     const { length, value } = this;
     if (length > 1) return { kind: 'step', operation: this.joining(length - 1), value };
     return length === 0 || this.loops.reducer === 'argmax' ? { kind: 'literal', value } : this.at(0).result;
   }
 
-  /** The operation that joins a term to those before. */
+  /** Operation n of the cell, which must combine a term with those before it. */
   operation(n: number): CellOperation {
     const at = this.containing(n);
     return {

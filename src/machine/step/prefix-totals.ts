@@ -1,29 +1,29 @@
 import { type CompiledNode, emptyTotal, type Total } from './compiled-node.ts';
 
-/** Operations between two rungs: to do them again takes a fraction of a millisecond. */
+/** Operations between two cached totals: doing them again takes a fraction of a millisecond. */
 const spacing = 1 << 14;
-/** Ladders that a cell keeps; those used least recently go. A sum within a sum has one for each of its terms. */
+/** How many series of totals a cell keeps, roughly. A sum inside a sum has one for each term of the outer sum. */
 const mostLadders = 256;
 
-/** Takes some more terms into a total. */
+/** Combines `terms` more terms with a total. */
 type Advance = (total: Total, terms: number) => void;
 
-/** Between two rungs there may be so many finer ones: who steps back asks for one term after the other. */
+/** Between two cached totals there may be this many finer ones, since stepping back asks for one term after the other. */
 const finer = 64;
 
-/** What the first terms of a reduction come to, at rungs some way apart: from there any other is soon found. */
+/** Results of a reduction's first terms, cached at regular distances: any other is found from the nearest one. */
 export class PrefixTotals {
-  /** At each of them `each` more terms are taken in than at the one before. */
+  /** Cached totals, each with `each` terms more than the one before. */
   private readonly totals: Total[] = [emptyTotal()];
   private readonly each: number;
-  /** The finer rungs after one of them, the one that was started from last. */
+  /** Finer totals after one of them, the one used last. */
   private fine: { readonly after: number; readonly rungs: Total[] } = { after: -1, rungs: [] };
   private readonly fineEach: number;
-  /** Where it was last. */
+  /** The total asked for last. */
   private readonly now = emptyTotal();
 
   constructor(
-    /** Operations in a term. */
+    /** Operations in a term, on average. */
     operations: number,
     private readonly advance: Advance,
   ) {
@@ -31,7 +31,7 @@ export class PrefixTotals {
     this.fineEach = Math.ceil(this.each / finer);
   }
 
-  /** What so many terms come to: valid until the next question. */
+  /** The total of the first `terms` terms. The object is shared and overwritten by the next call. */
   at(terms: number): Total {
     const { now, totals, each } = this;
     const near = Math.min(Math.floor(terms / each), totals.length - 1);
@@ -46,7 +46,7 @@ export class PrefixTotals {
     return now;
   }
 
-  /** The finest rung at or before so many terms, after a rung. */
+  /** The latest cached total of at most `terms` terms, at or after coarse total `near`. */
   private start(near: number, terms: number): Total {
     const { totals, each, fineEach } = this;
     if (this.fine.after !== near) this.fine = { after: near, rungs: [totals[near]] };
@@ -54,24 +54,25 @@ export class PrefixTotals {
     return this.fine.rungs[Math.min(at, this.fine.rungs.length - 1)];
   }
 
-  /** So many terms the next finer rung has taken in, if one is to be made and has not been passed. */
+  /** How many terms the next finer total has; infinite if none is to be cached. */
   private get nextFine(): number {
     const { fine, now, each, fineEach } = this;
     const next = fine.after * each + fine.rungs.length * fineEach;
     return fine.after >= 0 && fine.rungs.length < finer && next > now.terms ? next : Number.POSITIVE_INFINITY;
   }
 
-  /** So many terms the farthest rung has taken in. */
+  /** How many terms the largest coarse total has; 0 if nothing but the empty total is cached. */
   get reach(): number {
     return (this.totals.length - 1) * this.each;
   }
 }
 
-/** The ladders of one cell's reductions, each known by where it stands and by its first operation. */
+/** The prefix totals of one cell's reductions. */
 export class PrefixTotalsCache {
   private readonly known = new Map<CompiledNode, Map<number, PrefixTotals>>();
   private count = 0;
 
+  /** The totals of a reduction, identified by its node and its first operation (from 1); created at first use with `advance`. */
   of(part: CompiledNode, first: number, operations: number, advance: Advance): PrefixTotals {
     let own = this.known.get(part);
     if (own === undefined) {
@@ -87,7 +88,7 @@ export class PrefixTotalsCache {
     return found;
   }
 
-  /** What has no rungs is soon found again. */
+  /** Drops series that are quickly found again, and any if there are far too many. */
   private forgetShort(): void {
     for (const own of this.known.values())
       for (const [first, ladder] of own)

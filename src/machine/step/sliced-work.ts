@@ -1,7 +1,7 @@
-/** Work that tells after each piece which share of it is done, if that is known, and in the end what came of it. */
+/** Work in time slices: yields the share that is done (0 to 1; 0 where it is unknown) after each slice and returns the result. */
 export type SlicedWork<Result> = Generator<number, Result>;
 
-/** Does all of it at once. */
+/** Does all of the work at once and returns its result. */
 export function runToEnd<Result>(work: SlicedWork<Result>): Result {
   for (;;) {
     const next = work.next();

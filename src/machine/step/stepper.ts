@@ -8,37 +8,45 @@ import type { Layout, Slot } from '../memory/layout.ts';
 import { addressAffine, IndexValues, type RegisterScope } from './index-values.ts';
 import { stepCode, type Transcript } from './transcript.ts';
 
-/** Evaluates something onto the transcript and gives the entry that holds its value. */
+/** Evaluates a node onto the transcript and gives the entry with its value. */
 type Evaluate = () => number;
 
-/** What is told as nodes of a formula are begun and finished, for who wants a tree and not only the operations. */
+/** Called as nodes of a formula are begun and finished, for building a tree and not only a list of operations. */
 export interface Listener {
+  /** A node is begun; its parts follow before its `end`. */
   begin(e: Expression): void;
-  /** The operands of the call begun last are finished; what comes now is its body. */
+  /** The operands of the call begun last are finished, and its body follows. */
   body(): void;
-  /** The node begun last is a parameter and stands for the n-th argument, from 0. */
+  /** The node begun last is a parameter that stands for argument n, from 0. */
   argument(n: number): void;
-  /** The node begun last has done an operation of its own. */
+  /** The node begun last is about to do an operation of its own. */
   operation(): void;
+  /** The node begun last is finished; `entry` is the transcript's entry with its value. */
   end(entry: number): void;
 }
 
-/** Gives a closure that reads a slot's cell, whose address and indices are known when it is called. */
+/**
+ * Makes a closure that reads a cell of a slot, whose address in the frame's memory and indices (from 1) are known when it is
+ * called.
+ */
 export type OperandReader = (
   slot: Slot,
   address: () => number,
   indices: readonly (() => number)[],
 ) => () => number;
 
-/** A formula ready to be evaluated cell by cell. */
+/** A compiled formula, to be stepped through cell by cell. */
 export interface CellStepping {
-  /** Evaluates a cell onto the transcript, after what is there; the value before the storing rule. */
+  /**
+   * Appends the operations of the cell at these indices (from 1) to the transcript, at least one (a copy); returns the value
+   * before the storing rule.
+   */
   at(cell: readonly number[]): number;
 }
 
 /**
- * Evaluates formulas one scalar operation at a time onto a transcript: the one place that says which operations a cell has,
- * and in which order. Formulas become closures once, over index registers.
+ * Evaluates formulas one scalar operation at a time onto a transcript. This class defines which operations a cell has, and in
+ * which order. Formulas are compiled once into closures over index registers.
  */
 export class Stepper {
   private readonly registers = new IndexValues();
@@ -52,7 +60,7 @@ export class Stepper {
     private readonly listener?: Listener,
   ) {}
 
-  /** The evaluation of a formula, made when it is first asked for. */
+  /** A formula compiled, at its first use. */
   of(formula: Formula): CellStepping {
     let found = this.formulas.get(formula);
     if (found === undefined) {
@@ -63,7 +71,7 @@ export class Stepper {
     return found;
   }
 
-  /** The evaluation of an expression in which some indices are free; cells give their values, in that order. */
+  /** An expression compiled with free indices; cells give their values in that order. Not cached. */
   evaluation(e: Expression, indices: readonly string[]): CellStepping {
     let scope: RegisterScope = new Map();
     const registers = indices.map((name) => {
@@ -281,7 +289,7 @@ export class Stepper {
   }
 }
 
-/** The terms of a reduction brought together, entry by entry. */
+/** Combines the terms of a reduction, entry by entry. */
 interface Combination {
   first(term: number): void;
   next(term: number): void;

@@ -7,8 +7,8 @@ import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { Evaluator, type SlotReader } from './evaluator.ts';
 
 /**
- * A kernel that steps: every cell in the order of the program, every value through `store` as it is written. Small models need
- * no faster one, and what steps is there in any case.
+ * A kernel that computes every cell in the order of the program and passes every value through `store` as it is written. Small
+ * models need no faster one, and the evaluator it uses is loaded in any case.
  */
 export function steppingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
   const memory = new Float64Array(layout.size);
@@ -39,14 +39,17 @@ export function steppingKernel(program: Program, layout: Layout, store: Store): 
   };
 }
 
-/** Where a loop stands. */
+/** The current value of a loop's index; mutable. */
 export interface LoopPosition {
   at: number;
 }
 
 type LoopPositions = ReadonlyMap<string, LoopPosition>;
 
-/** A part of the tree as something that runs. */
+/**
+ * Compiles a part of the program tree to a function that runs its loops and calls what `cell` returned for each cell node.
+ * `places` holds the loops around it; `cell` is called once per node, with all loops around that node.
+ */
 export function runnerOf(
   node: Node,
   places: LoopPositions,

@@ -5,8 +5,8 @@ import type { CellNode } from './cell-operations.ts';
 import { CountedCells } from './counted-cells.ts';
 
 /**
- * Finds the term that a step works on: of a sum, or whatever else runs over an index, with the operation that joins it to
- * those before. That does not depend on numbers, so no frame has to be run for it.
+ * Finds the term of a sum or other reduction that a step works on, including the operation that combines it with those before.
+ * That does not depend on numbers, so no frame is run for it.
  */
 export class TermFinder {
   private readonly cells: CountedCells;
@@ -16,12 +16,15 @@ export class TermFinder {
     this.cells = new CountedCells(program);
   }
 
-  /** Whether any cell has terms. */
+  /** Whether any formula has a reduction. */
   get hasTerms(): boolean {
     return this.program.model.formulas.some((formula) => this.reduces(formula));
   }
 
-  /** The steps of a frame that make the term around one of them; of the whole cell where it has none. */
+  /**
+   * The first and last step (from 1 within the frame, inclusive) of the term that contains a step; of the whole cell if it has no
+   * terms.
+   */
   around(step: number): Steps {
     const location = this.program.locate(step);
     const { formula, first, operation, operations } = location;
@@ -51,7 +54,7 @@ function hasReduction({ functions }: Model, e: Expression, seen = new Set<string
   return false;
 }
 
-/** Operations at which terms end, around one of the cell: the last before it, and the first from it on. */
+/** The operations around a given one at which terms end: the last before it, and the first from it on. */
 interface Ends {
   before: number;
   at: number;
@@ -63,8 +66,8 @@ function offer(ends: Ends, end: number, operation: number): void {
 }
 
 /**
- * Notes the operations next to one at which terms end, of all reductions in a tree. A reduction ends what was done before it;
- * what takes no operation is no term to stop at.
+ * Records at which operations next to a given one terms end, for all reductions in a tree. A reduction also ends what was done
+ * before it; a term without operations has no end of its own.
  */
 function recordEnds(node: CellNode, operation: number, ends: Ends): void {
   const { terms, first, last } = node;

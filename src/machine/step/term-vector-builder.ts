@@ -7,13 +7,13 @@ import { addressAffine } from './index-values.ts';
 import { longestTermVector, type TermVector, type TermVectorContext } from './term-vector.ts';
 
 interface VectorContext extends TermVectorContext {
-  /** The arguments of the call around. */
+  /** The arguments of the call around it. */
   readonly given: readonly TermVector[];
 }
 
 /**
- * A term's value for many terms at once, one operation after the other and each for all of them: the same operations on the
- * same numbers. Undefined where terms differ in what they do.
+ * Compiles a term so that many terms are evaluated together, each operation for all of them: the same operations on the same
+ * numbers. Undefined where terms differ in the operations they do.
  */
 export function buildTermVector(part: CompiledNode, place: TermVectorContext): TermVector | undefined {
   return build(part, { ...place, given: [] });
@@ -75,7 +75,7 @@ function varied(fill: (out: Float64Array, count: number) => void): TermVector {
   };
 }
 
-/** A block's values, wherever they come from. */
+/** A vector's values, whether or not they are all the same. */
 function valuesOf(block: TermVector): (count: number) => Float64Array {
   if (!block.isSteady) return block.values;
   const out = new Float64Array(longestTermVector);
@@ -129,7 +129,7 @@ function operating(
 
 type Apply = (out: Float64Array, a: Float64Array, b: Float64Array, count: number) => void;
 
-/** Loops of their own for what there is most of: an operation that is called costs more than it does. */
+/** Loops for the most frequent operations: a call costs more than such an operation. */
 const loopFor = new Map<unknown, Apply>([
   [
     operation('add').evaluate,
@@ -179,12 +179,12 @@ function calling(part: CompiledNode, place: VectorContext): TermVector | undefin
   const given: TermVector[] = [];
   for (const [n, one] of operands.entries()) {
     if (one === undefined) return undefined;
-    // A parameter may be read again and again: its values are found once.
+    // A parameter may be read repeatedly: its values are computed once.
     given.push(
       one.isSteady ? { isSteady: true, value: () => values[n] } : { isSteady: false, values: () => found[n] },
     );
   }
-  // Of all that is at work in a function's body, nothing is an index of what is around.
+  // A function's body uses none of the indices around the call.
   const inner = build(body, { ...place, name: '', given });
   if (inner === undefined) return undefined;
   const inside = valuesOf(inner);

@@ -1,25 +1,30 @@
 import type { Slot } from '../memory/layout.ts';
 import type { CompiledNode } from './compiled-node.ts';
 
-/** Terms that are evaluated side by side, at most; of fewer than these it would not pay. */
+/** The most terms evaluated together. */
 export const longestTermVector = 1024;
+/** The fewest terms for which evaluating them together pays. */
 export const shortestTermVector = 8;
 
-/** Terms next to each other along the innermost loop: either all have one value, or each has its own. */
+/** Adjacent terms of the innermost loop: either all have one value, or each has its own. */
 export type TermVector =
   | { readonly isSteady: true; readonly value: () => number }
   | {
       readonly isSteady: false;
-      /** The values of so many terms, from the one on at which the registers stand. */
+      /**
+       * The values of `count` terms (at most `longestTermVector`) from the current register values on; the array may be shared.
+       */
       readonly values: (count: number) => Float64Array;
     };
 
-/** What is known where a block is made. */
+/** What is known where a term vector is made. */
 export interface TermVectorContext {
   /** The innermost index and its register. */
   readonly name: string;
   readonly register: number;
+  /** The current values of all registers. */
   readonly registers: number[];
+  /** The memory of a slot, if all its cells are there. */
   readonly memory: (slot: Slot) => Float64Array | undefined;
 }
 
@@ -27,10 +32,10 @@ type BuildTermVector = (part: CompiledNode, place: TermVectorContext) => TermVec
 
 let provided: BuildTermVector | undefined;
 
-/** From now on terms are evaluated side by side; `fast-machine.ts` says so when it is loaded. */
+/** Sets the builder of term vectors; `fast-machine.ts` calls it when it is loaded. */
 export function provideTermVectors(make: BuildTermVector): void {
   provided = make;
 }
 
-/** The block of a term, where there are blocks. */
+/** The vector of a term; undefined where terms differ in their operations, or until a builder is provided. */
 export const termVector: BuildTermVector = (part, place) => provided?.(part, place);

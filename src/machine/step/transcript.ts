@@ -1,18 +1,20 @@
 import { type OperationName, operations, type StepName } from '../../formula/operation.ts';
 
-/** Every kind of step, by the number that stands for it on a transcript. */
+/** Every kind of step, by its code on a transcript. */
 export const stepNames: readonly StepName[] = [
   ...(Object.keys(operations) as OperationName[]),
   'argmax',
   'copy',
 ];
 
-/** The number that stands for a kind of step. */
+/** The code of a kind of step, from 0. */
 export const stepCode = (name: StepName): number => stepNames.indexOf(name);
 
 const literalCode = -1;
 
-/** A function that a cell goes through: its first and last operation, and the call it lies in (−1: none). */
+/**
+ * A function call of a cell: its first and last operation (from 1, inclusive), and the position of the call around it (−1: none).
+ */
 export interface TranscriptCall {
   readonly name: string;
   readonly first: number;
@@ -27,18 +29,19 @@ interface Mark {
 }
 
 /**
- * The scalar operations of one cell as numbers in a row, without an object per operation. Values that are read or made
- * are *entries*, in the order in which that happens; operations name the entries that they read and the one they make.
+ * The scalar operations of one cell as arrays of numbers, without an object per operation. Numbers that are read or computed are
+ * *entries*, from 0 in order; operations, from 1, refer to the entries that they read and the one they make.
  */
 export class Transcript {
-  /** Entries so far. */
+  /** How many entries there are. */
   entries = 0;
-  /** Values of entries. */
+  /** Values of the entries; replaced by a larger array as needed. */
   values = new Float64Array(64);
-  /** Operations so far. */
+  /** How many operations there are. */
   length = 0;
+  /** The function calls, in order of their first operations. */
   calls: TranscriptCall[] = [];
-  /** What an entry is: an address in memory, −1 for a literal, −1 − n for what operation n gave. */
+  /** Where an entry comes from: an address in memory, −1 for a literal, −1 − n for the result of operation n. */
   private codes = new Int32Array(64);
   private names = new Uint8Array(32);
   private lefts = new Int32Array(32);
@@ -46,6 +49,7 @@ export class Transcript {
   private results = new Int32Array(32);
   private openCall = -1;
 
+  /** Removes everything. */
   clear(): void {
     this.entries = 0;
     this.length = 0;
@@ -53,11 +57,12 @@ export class Transcript {
     this.openCall = -1;
   }
 
-  /** What is on the transcript now, to be gone back to; for one evaluation within another. */
+  /** The current end of the transcript, for `rewind`; for one evaluation inside another. */
   mark(): Mark {
     return { entries: this.entries, length: this.length, calls: this.calls.length };
   }
 
+  /** Removes everything after a mark. */
   rewind({ entries, length, calls }: Mark): void {
     this.entries = entries;
     this.length = length;
@@ -75,17 +80,17 @@ export class Transcript {
     return n;
   }
 
-  /** An entry for a number that stands in the formula. */
+  /** Appends an entry for a number of the formula; returns the entry. */
   literal(value: number): number {
     return this.entry(literalCode, value);
   }
 
-  /** An entry for a cell that is read. */
+  /** Appends an entry for a cell that is read; returns the entry. */
   cell(address: number, value: number): number {
     return this.entry(address, value);
   }
 
-  /** An operation on entries (`right` is −1 where there is one operand); the entry that it makes. */
+  /** Appends an operation on entries (`right` is −1 if it has one operand) with its result; returns the result's entry. */
   operation(code: number, left: number, right: number, value: number): number {
     const n = this.length++;
     if (n === this.names.length) {
@@ -102,18 +107,20 @@ export class Transcript {
     return result;
   }
 
+  /** Begins a function call that contains the operations up to the matching `close`. */
   open(name: string): void {
     this.calls.push({ name, first: this.length + 1, last: 0, outer: this.openCall });
     this.openCall = this.calls.length - 1;
   }
 
+  /** Ends the call opened last. */
   close(): void {
     const call = this.calls[this.openCall];
     call.last = this.length;
     this.openCall = call.outer;
   }
 
-  /** The address of the cell that an entry was read from; undefined if it was not. */
+  /** The address of the cell that an entry was read from; undefined if it was not read from a cell. */
   addressOf(entry: number): number | undefined {
     const code = this.codes[entry];
     return code >= 0 ? code : undefined;
@@ -125,23 +132,23 @@ export class Transcript {
     return code < literalCode ? literalCode - code : undefined;
   }
 
-  /** What kind of step operation n is; operations count from 1. */
+  /** The kind of operation n. */
   nameOf(n: number): StepName {
     return stepNames[this.names[n - 1]];
   }
 
-  /** The entries that operation n reads: one or two. */
+  /** The one or two entries that operation n reads. */
   operandsOf(n: number): readonly number[] {
     const right = this.rights[n - 1];
     return right < 0 ? [this.lefts[n - 1]] : [this.lefts[n - 1], right];
   }
 
-  /** What operation n gives. */
+  /** The result of operation n. */
   valueOf(n: number): number {
     return this.values[this.results[n - 1]];
   }
 
-  /** The calls that operation n lies in, outermost first. */
+  /** The calls that contain operation n, outermost first. */
   callsAround(n: number): TranscriptCall[] {
     let low = -1;
     for (let high = this.calls.length - 1; low < high; ) {

@@ -5,7 +5,7 @@ import type { Operand, OperationRecord } from './cell-operations.ts';
 import type { Listener } from './stepper.ts';
 import type { Transcript } from './transcript.ts';
 
-/** A node of a cell's expression, made as a whole: the judge of what is made only where it is looked at. */
+/** A node of a cell's expression, evaluated as a whole: the reference for lazy nodes. */
 export interface WholeCellNode {
   readonly expression: Expression;
   readonly value: number;
@@ -52,7 +52,7 @@ interface Draft {
   inBody: boolean;
 }
 
-/** Makes the tree of a cell while a stepper evaluates it: which node lies in which is all that it knows. */
+/** Builds the tree of a cell while a stepper evaluates it, from the nesting of nodes alone. */
 export class TreeBuilder implements Listener {
   private readonly open: Draft[] = [];
   /** The arguments of the calls whose bodies are being evaluated. */
@@ -88,7 +88,7 @@ export class TreeBuilder implements Listener {
   }
 
   operation(): void {
-    // A copy belongs to no node: it is told of after the last one.
+    // A copy belongs to no node: it is reported after the last one.
     this.top?.own.push(this.transcript.length + 1);
   }
 
@@ -119,7 +119,7 @@ export class TreeBuilder implements Listener {
   }
 }
 
-/** Notes the operations at which terms end, of all reductions in a tree; what takes no operation is no term to stop at. */
+/** Collects the operations at which terms end, of all reductions in a tree; a term without operations has no end of its own. */
 export function noteEnds({ expression, parts, body, own, last }: WholeCellNode, found: Set<number>): void {
   if (expression.kind === 'reduction' && parts.length > 0) {
     const [{ first: begin, last: end }] = parts;

@@ -2,12 +2,12 @@ import type { Formula } from '../../formula/model.ts';
 import type { Store } from '../memory/store.ts';
 
 /*
- * A whole frame as one strip of instructions over one memory, without calls: for nets so small that a call costs more
- * than what it does. An instruction is done so many times in a row, each address in it moving on by its own stride.
- * Some do two or three operations at once, each rounded as if it stood alone.
+ * A whole frame as one tape of instructions over one memory, without calls: for nets so small that a call costs more
+ * than the operation. An instruction is repeated `count` times, each address in it advancing by its own stride.
+ * Some do two or three operations at once, each rounded separately.
  *
- * On the tape: code, count, what stays the same, then every address followed by its stride. The first address is the
- * one that is written. The codes from `once` on are done a single time and have neither count nor strides.
+ * On the tape: code, count, parameters, then every address followed by its stride. The first address is the
+ * one that is written. Codes from `onceFlag` on are done a single time and have neither count nor strides.
  */
 export const opcode = {
   copy: 0,
@@ -20,11 +20,11 @@ export const opcode = {
   tanh: 7,
   max: 8,
   gt: 9,
-  /** Any other operation; the same: which. */
+  /** Any other operation; the parameter is its position in `Tape.others`. */
   other: 10,
-  /** The sum of terms; the same: how many, how far apart. */
+  /** The sum of terms; parameters: how many, and how far apart. */
   sum: 11,
-  /** The sum of products; the same: how many, how far apart the first factors are, and the second. */
+  /** The sum of products; parameters: how many, how far apart the first factors are, and the second ones. */
   products: 12,
   /** a − b · c */
   subtractProduct: 13,
@@ -36,15 +36,15 @@ export const opcode = {
   timesDifference: 16,
   /** a / (b + exp(−c)) */
   logistic: 17,
-  /** Puts a storing rule to use; the second number is not an address but which rule. */
+  /** Applies a storing rule; the second number is not an address but a position in `Tape.stored`. */
   store: 18,
-  /** Terms that lie anywhere; count is how many, then the target and all addresses, without strides. */
+  /** The sum of terms at any addresses: the count of terms, the target and all addresses, without strides. */
   sumList: 19,
-  /** Pairs of factors that lie anywhere. */
+  /** The same for products: pairs of addresses. */
   productsList: 20,
-  /** Terms that lie anywhere, each with what is given if it is the first of the greatest. */
+  /** The arg-max of terms at any addresses, each followed by the result if it is the first of the greatest. */
   argmaxList: 21,
-  /** A run of copies: how many numbers, where to, where from. */
+  /** Copies a block: how many numbers, the target and the source. */
   move: 22,
   /** a − b · (c · d) */
   subtractProduct3: 23,
@@ -56,15 +56,19 @@ export const opcode = {
 
 /** Added to the codes of instructions that are done a single time. */
 export const onceFlag = 32;
-/** The sum of two products, a single time: target, then four addresses. */
+/** The code for the sum of two products, a single time: target, then four addresses. */
 export const twoProducts = 58;
 
-/** A finished tape and what its instructions refer to by number. */
+/** A finished tape and what its instructions refer to by position. */
 export interface Tape {
+  /** See the top of this file. */
   readonly instructions: Int32Array;
-  /** Doubles of memory, with constants and intermediate results. */
+  /** Numbers in memory: a frame's, then constants and intermediate results. */
   readonly size: number;
+  /** To be written into memory before the first run. */
   readonly constants: readonly (readonly [at: number, value: number])[];
+  /** Operations without a code of their own; the second argument is ignored by unary ones. */
   readonly others: readonly ((a: number, b: number) => number)[];
+  /** Cells with a storing rule, with their position in the array. */
   readonly stored: readonly { readonly formula: Formula; readonly flat: number; readonly store: Store }[];
 }

@@ -1,7 +1,10 @@
 import { exp, tanh } from '../../number/elementary.ts';
 import { opcode, type Tape } from './instructions.ts';
 
-/** Runs one instruction that is done many times; gives the place of the next. */
+/**
+ * Runs the repeated (or list) instruction at position `at` of the tape `t` on memory `m`; returns the position of the next
+ * instruction.
+ */
 export function runRepeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
   let n = t[at + 1];
   let d = t[at + 2];
@@ -61,7 +64,7 @@ export function runRepeated(tape: Tape, t: Int32Array, m: Float64Array, at: numb
       other(tape, m, at);
       return at + 9;
     case 11: {
-      // What stays the same comes first.
+      // Parameters come before addresses.
       const terms = d;
       const apart = dd;
       d = a;
@@ -165,7 +168,7 @@ function other({ instructions: t, others }: Tape, m: Float64Array, at: number): 
   for (let n = t[at + 1]; n > 0; n--, d += dd, a += da, b += db) m[d] = evaluate(m[a], m[b]);
 }
 
-/** Four sums at a time, so that the additions of one need not wait for each other. */
+/** Computes four sums at a time, so that their additions overlap. */
 function products(t: Int32Array, m: Float64Array, at: number): void {
   let n = t[at + 1];
   const terms = t[at + 2];
@@ -219,7 +222,7 @@ function products(t: Int32Array, m: Float64Array, at: number): void {
   }
 }
 
-/** Instructions over numbers that lie anywhere. */
+/** Runs instructions with addresses listed one by one. */
 function listed(t: Int32Array, m: Float64Array, at: number): number {
   const n = t[at + 1];
   const d = t[at + 2];

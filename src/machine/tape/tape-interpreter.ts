@@ -2,7 +2,7 @@ import { exp, tanh } from '../../number/elementary.ts';
 import type { Tape } from './instructions.ts';
 import { runRepeated } from './repeated-instructions.ts';
 
-/** Runs a tape over its memory. */
+/** Runs a tape once on memory `m`, which has `tape.size` numbers and the tape's constants. */
 export function runTape(tape: Tape, m: Float64Array): void {
   const t = tape.instructions;
   const end = t.length;

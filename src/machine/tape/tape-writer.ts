@@ -5,12 +5,13 @@ import type { Store } from '../memory/store.ts';
 import type { Apply, Assign, Axis, Fold, PlanStatement, PlanValue } from '../plan/plan.ts';
 import { onceFlag, opcode, type Tape, twoProducts } from './instructions.ts';
 
-/** Thrown where a tape gets longer than it may be. */
+/** Thrown when a tape exceeds its limit. */
 class TooLong extends Error {}
 
 /**
- * The tape of a plan, with every loop rolled out, every address a number and every condition on indices decided.
- * Undefined where more than `most` instructions would have to be done.
+ * Writes the tape of a plan with every loop unrolled, every address a number and every condition on indices decided. `size` is
+ * where memory for constants and intermediate results begins; pairs in `carried` are copied from new to old at the end. Undefined
+ * if more than `most` operations would be needed.
  */
 export function tapeOf(
   statements: readonly PlanStatement[],
@@ -31,14 +32,14 @@ export function tapeOf(
 
 type Environment = Map<string, number>;
 
-/** One instruction of one cell: how it is done and with what that is the same in all cells, and its addresses. */
+/** One instruction of one cell: its code, its parameters, and its addresses. */
 interface Instruction {
   readonly code: number;
   readonly same: readonly number[];
   readonly addresses: readonly number[];
 }
 
-/** Operations that have an instruction of their own. */
+/** Operations with a code of their own. */
 const direct: Partial<Record<OperationName, number>> = {
   add: opcode.add,
   sub: opcode.sub,
@@ -50,9 +51,9 @@ const direct: Partial<Record<OperationName, number>> = {
   max: opcode.max,
   gt: opcode.gt,
 };
-/** Fewer instructions of a kind than these are written one by one. */
+/** Fewer equal instructions than this are written one by one. */
 const worthRepeating = 5;
-/** Instructions that have no form for a single time. */
+/** Instructions that exist only in the repeated form. */
 const repeatedOnly: readonly number[] = [opcode.other, opcode.sum, opcode.products, opcode.store];
 const listed: readonly number[] = [opcode.sumList, opcode.productsList, opcode.argmaxList];
 
@@ -65,7 +66,7 @@ class TapeWriter {
   private cell: Instruction[] = [];
   private done = 0;
   private end: number;
-  /** Intermediate results: every cell of a formula has its own. */
+  /** Addresses of intermediate results: every cell of a formula has its own. */
   private readonly temporaries: number[] = [];
   private used = 0;
 
@@ -147,7 +148,10 @@ class TapeWriter {
     }
   }
 
-  /** Writes the instructions of the cells of a formula, which do not read each other: the first of all cells first. */
+  /**
+   * Writes the instructions of a formula's cells, which do not read each other: the first instruction of all cells, then the
+   * second.
+   */
   private write(cells: readonly (readonly Instruction[])[]): void {
     const [first] = cells;
     const alike = cells.every(
@@ -178,7 +182,7 @@ class TapeWriter {
     });
   }
 
-  /** Instructions one by one, where they can be done so. */
+  /** Writes instructions one by one; false if they exist only in the repeated form. */
   private single(instructions: readonly Instruction[]): boolean {
     const [{ code: what, same }] = instructions;
     const isTwo = what === opcode.products && same[0] === 2;
@@ -192,7 +196,7 @@ class TapeWriter {
     return true;
   }
 
-  /** Where a value is once the instructions so far are done. */
+  /** The address of a value once the instructions emitted so far are done. */
   private place(value: PlanValue, environment: Environment): number {
     switch (value.kind) {
       case 'constant':
@@ -220,7 +224,7 @@ class TapeWriter {
     }
   }
 
-  /** Instructions that leave a value at a target, which nothing in the value reads but at the very end. */
+  /** Emits instructions that leave a value at `target`, which the value itself reads only in its last instruction. */
   private into(value: PlanValue, environment: Environment, target: number): void {
     if (value.kind === 'apply') this.apply(value, environment, target);
     else if (value.kind === 'let') {
@@ -247,7 +251,7 @@ class TapeWriter {
     this.emit(opcode.other, [at], [target, a, b]);
   }
 
-  /** Where a reduction's value is: at `target` if it takes an operation, else where its only term is. */
+  /** The address of a reduction's value: `target` if it takes an operation, else where its only term is. */
   private fold(fold: Fold, environment: Environment, target?: number): number {
     const { body, reducer } = fold;
     const isProducts = reducer === 'sum' && body.kind === 'apply' && body.operation === 'mul';
@@ -268,7 +272,7 @@ class TapeWriter {
       return place;
     }
     if (reducer === 'max') {
-      // The target may be one of the terms, so it is written last only.
+      // The target may be one of the terms, so only the last instruction writes it.
       return rest.reduce((greatest, [term], at) => {
         const place = at === rest.length - 1 ? to() : this.temporary();
         this.emit(opcode.max, [], [place, greatest, term]);
@@ -306,7 +310,7 @@ class TapeWriter {
   }
 }
 
-/** Whether the instruction of one more cell goes on as the run from `start` does. */
+/** Whether the instruction of one more cell continues the repetition from `start` with the same strides. */
 function continues(
   cells: readonly (readonly Instruction[])[],
   at: number,
@@ -326,7 +330,7 @@ function continues(
 const is = (value: PlanValue, operation: OperationName): value is Apply =>
   value.kind === 'apply' && value.operation === operation;
 
-/** An instruction that does several operations at once. */
+/** A single instruction for several operations, with its operands; undefined if there is none. */
 function fused({ operation: name, operands: [a, b] }: Apply): [number, ...PlanValue[]] | undefined {
   switch (name) {
     case 'sub': {

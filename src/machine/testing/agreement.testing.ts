@@ -7,21 +7,21 @@ import type { Store } from '../memory/store.ts';
 import { Stepper } from '../step/stepper.ts';
 import { Transcript } from '../step/transcript.ts';
 
-/** A program, or why there is none. */
+/** Compiles a text; throws an Error if it does not compile. */
 export function programOf(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program !== undefined) return program;
   throw new Error(`${diagnostics.map(({ message }) => message).join('; ')}\n${text}`);
 }
 
-/** The memory of a frame before it is run, with numbers that are out of the ordinary in some places. */
+/** The memory of a frame before it is run, with unusual numbers in some places. */
 export function given(program: Program, layout: Layout, seed = 0): Float64Array {
   const memory = new Float64Array(layout.size);
   for (const { name, numbers } of program.model.quantities.values())
     if (numbers !== undefined) memory.set(numbers, layout.slot(name, 'old').offset);
   if (seed === 0) return memory;
   const unusual = [0, -0, NaN, Infinity, -Infinity, 1e300, -1e-300, 5e-324];
-  // Few of them, or everything would be NaN; in most runs signed zeros only.
+  // Few of them, or everything would be NaN; in most runs only signed zeros.
   const kinds = seed % 4 === 0 ? unusual.length : 2;
   for (let at = 0; at < memory.length; at++) {
     if (uniform(seed, 1, at) < 0.12) memory[at] = unusual[Math.floor(uniform(seed, 2, at) * kinds)];
@@ -29,7 +29,7 @@ export function given(program: Program, layout: Layout, seed = 0): Float64Array 
   return memory;
 }
 
-/** Runs a frame by stepping through every cell in the order of the program: the judge of every faster reading. */
+/** Runs a frame by stepping through every cell in the order of the program: the reference for all faster kernels. */
 export function stepFrame(program: Program, layout: Layout, memory: Float64Array, store: Store): void {
   const transcript = new Transcript();
   const source = (_slot: unknown, address: () => number) => () => memory[address()];
@@ -53,7 +53,7 @@ export function stepFrame(program: Program, layout: Layout, memory: Float64Array
   visit(program.tree, new Map());
 }
 
-/** A number with its sign, if it is a zero. */
+/** A number as text, with the sign of a zero. */
 export const shownNumber = (value: number | undefined): string =>
   Object.is(value, -0) ? '-0' : String(value);
 
@@ -73,7 +73,7 @@ export function difference(
   return undefined;
 }
 
-/** Where two rows of numbers first differ by a bit, or one of them ends (all NaN are alike). */
+/** The first position (from 0) where two rows of numbers differ by a bit, or one of them ends; all NaN are equal. */
 export function firstDifferent(a: ArrayLike<number>, b: ArrayLike<number>): number | undefined {
   for (let at = 0; at < a.length; at++) if (!Object.is(a[at], b[at])) return at;
   return a.length === b.length ? undefined : a.length;

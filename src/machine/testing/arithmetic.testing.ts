@@ -1,7 +1,7 @@
 import { exp, log, sqrt, tanh } from '../../number/elementary.ts';
 import { cos, sin } from '../../number/trigonometry.ts';
 
-/** The slow recorder's own arithmetic: what one step computes, told a second time. */
+/** The slow recorder's own arithmetic: an independent definition of what a step computes. */
 export function arithmetic(name: string, a: number, b: number): number {
   switch (name) {
     case 'add':
@@ -49,7 +49,7 @@ export function arithmetic(name: string, a: number, b: number): number {
   }
 }
 
-/** Rounds with whole numbers only: the double's exact decimal, to 15 significant digits, then half away from zero. */
+/** Rounds with integers only: the double's exact decimal, to 15 significant digits, then half away from zero. */
 export function roundDecimal(value: number, digits: number, decimals: boolean): number {
   if (!Number.isFinite(value)) return value;
   if (value === 0) return 0;
@@ -84,10 +84,10 @@ function fraction(value: number): [bigint, bigint] {
   return [BigInt(whole), denominator];
 }
 
-/** The numbers of indices. */
+/** The values of indices. */
 export type ReferenceEnvironment = Readonly<Record<string, number>>;
 
-/** What an index, or a condition on indices, comes to. */
+/** The value of an affine index expression or condition. */
 export const affine = (
   a: { constant: number; terms: readonly (readonly [string, number])[] },
   environment: ReferenceEnvironment,

@@ -2,7 +2,7 @@ import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /** A model that takes its data in samples. */
 export interface BatchCase extends ModelCase {
-  /** Its samples cannot go one after the other. */
+  /** Its samples cannot be computed one after the other. */
   readonly together?: boolean;
 }
 
@@ -76,6 +76,7 @@ export function batchPerceptron(seed: number): BatchCase {
   };
 }
 
+/** Models that take their data in samples. */
 export const batchCases: readonly BatchCase[] = [
   xor,
   ...Array.from({ length: 4 }, (_, seed) => batchPerceptron(seed + 1)),
@@ -229,7 +230,7 @@ export const batchCases: readonly BatchCase[] = [
   },
 ];
 
-/** A GAN on batches: noise drawn anew for every sample, two losses, the discriminator renewed between. */
+/** A GAN on batches: new noise for every sample, two losses, the discriminator updated in between. */
 export const sampledAdversaries: BatchCase = {
   name: 'a GAN on batches of noise',
   text: shape(`

@@ -7,10 +7,12 @@ import type { Machine, RunPrecision } from '../machine.ts';
 import type { ModelCase } from './models.testing.ts';
 import { arrayCells, cellKey, type RecordedStep, type Recording, record } from './recorder.testing.ts';
 
-/* What is found about two runs, beside a scan of every step that the slow recorder did. */
+/* Differences found between two runs, compared with a scan of every step of the slow recorder. */
 
+/** How many frames are compared. */
 export const frames = 2;
 
+/** Compiles a case; throws if that fails. */
 export function caseProgram({ name, text }: ModelCase): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined)
@@ -18,6 +20,7 @@ export function caseProgram({ name, text }: ModelCase): Program {
   return program;
 }
 
+/** The slow recorder's steps of a case. */
 export function recorded(
   one: ModelCase,
   { model }: Program,
@@ -33,13 +36,13 @@ export function recorded(
   });
 }
 
-/** Whether two recorded steps do the very same, which they can only where they do it with the same numbers. */
+/** Whether two recorded steps differ in their operation or any number. */
 const differs = (a: RecordedStep, b: RecordedStep): boolean =>
   !Object.is(a.value, b.value) ||
   !Object.is(a.stored, b.stored) ||
   a.operands.some(({ value }, at) => !Object.is(value, b.operands[at].value));
 
-/** Compares what is found with a scan of every step, from the start, from the end, and from some steps between. */
+/** Compares the differences found with a scan of every step, from the start, from the end, and from some steps between. */
 export function compareDifferences(
   one: ModelCase,
   machines: readonly [Machine, Machine],
@@ -77,7 +80,7 @@ export function compareDifferences(
   return count;
 }
 
-/** The parameters' and data's cells that can be changed. */
+/** Cells of parameters and data that can be edited. */
 export const changeable = ({ model }: Program): { cell: string; value: number }[] =>
   [...model.quantities.values()].flatMap(({ name, shape, numbers, domain }) =>
     numbers === undefined || domain === 'index'

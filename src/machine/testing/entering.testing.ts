@@ -5,8 +5,9 @@ import { gaussian, streamOf, uniform } from '../../number/random.ts';
 import type { Change } from '../machine.ts';
 import { roundDecimal } from './arithmetic.testing.ts';
 
-/* The recorder's own telling of cells, and of what a frame finds in them before it begins. */
+/* The recorder's own cell names, and its own account of what a frame finds before it begins. */
 
+/** The recorder's key of a cell: `old W1[1,2]`. */
 export const cellKey = (version: string, name: string, at: readonly number[]): string =>
   `${version} ${name}${at.length === 0 ? '' : `[${at.join(',')}]`}`;
 
@@ -19,7 +20,7 @@ export function arrayCells(shape: readonly number[]): number[][] {
   return cells;
 }
 
-/** What a frame, counted from 1, takes anew: its samples, random numbers, and whether it is of training. */
+/** What a frame (from 1) takes anew: its samples, random numbers, and the mode. */
 export function entering(
   model: Model,
   frame: number,
@@ -52,7 +53,7 @@ export function entering(
   return found;
 }
 
-/** The model's own numbers, and a reader's in their place. */
+/** The model's own numbers, with a reader's edits. */
 export function start(model: Model, edits: ReadonlyMap<string, number>): Map<string, number> {
   const memory = new Map<string, number>();
   for (const { name, numbers, shape } of model.quantities.values()) {
@@ -65,7 +66,7 @@ export function start(model: Model, edits: ReadonlyMap<string, number>): Map<str
   return memory;
 }
 
-/** Overwrites cells by edits as a frame begins; what cells are to keep in it whatever is computed, by `new W1[1,2]`. */
+/** Overwrites cells by edits as a frame begins; returns the overrides of that frame, by `new W1[1,2]`. */
 export function overwrite(
   memory: Map<string, number>,
   edits: Map<string, number>,
@@ -77,7 +78,7 @@ export function overwrite(
     const { value } = change;
     if (change.kind === 'poke') overrides.set(cellKey(change.version, change.name, change.cell), value);
     else {
-      // Of samples there is no such cell: their data has one more index.
+      // Sample data has one more index, so no such cell.
       const key = `old ${change.cell}`;
       if (memory.has(key)) memory.set(key, keep(key, value));
       edits.set(change.cell, value);
@@ -86,14 +87,14 @@ export function overwrite(
   return overrides;
 }
 
-/** A number as the lesson's rules keep it in a cell. */
+/** A number rounded by the lesson's rules for a cell. */
 export function keptDigits(model: Model, name: string, at: readonly number[], value: number): number {
   let [whole, single] = ['', ''];
   for (const { selectors, precision } of model.store) {
     const rule = precision.kind === 'exact' ? 'exact' : `${precision.digits} ${precision.kind}`;
     for (const { name: of, cell } of selectors) {
       if (of === name && cell === undefined) whole = rule;
-      // A rule for a cell of one sample holds for each sample of a batch.
+      // A rule for a cell of one sample applies to each sample of a batch.
       const own = cell === undefined ? at : at.slice(at.length - cell.length);
       if (of === name && cell?.join() === own.join()) single = rule;
     }
@@ -102,7 +103,7 @@ export function keptDigits(model: Model, name: string, at: readonly number[], va
   return kind === undefined ? value : roundDecimal(value, Number(digits), kind === 'decimals');
 }
 
-/** The same of a cell by its key. */
+/** The same for a cell by its key. */
 export function keptCell(model: Model, key: string, value: number): number {
   const [, name, inside = ''] = /^\w+ ([^[]+)(?:\[(.*)\])?$/u.exec(key) ?? [];
   return keptDigits(model, name, inside === '' ? [] : inside.split(',').map(Number), value);

@@ -7,17 +7,17 @@ import { steppingKernel } from '../step/stepping-kernel.ts';
 import { graph } from './graphs.testing.ts';
 
 /*
- * That every way computes the same says nothing of a derivative that is wrong. Here difference quotients judge what was derived: the
- * loss after a small change of one number to either side, which asks nothing of the rules of differentiation.
+ * That all kernels agree does not show that a derivative is right. Here derived formulas are compared with difference
+ * quotients: the loss after a small change of one number to either side, which uses no rule of differentiation.
  */
 
-/** Cells of derivatives that were judged, and those of which a difference quotient says nothing: at a kink, or beyond all bounds. */
+/** Cells of derivatives that agree, and those where a difference quotient decides nothing: at a kink, or beyond all bounds. */
 export interface DerivativeCounts {
   readonly agreeing: number;
   readonly undecided: number;
 }
 
-/** Judges the first round of a seed's model: later ones read what was renewed. Throws where a derivative is wrong. */
+/** Checks the first round of a seed's model: later ones read updated numbers. Throws if a derivative is wrong. */
 export function checkGraphDerivatives(seed: number): DerivativeCounts {
   const text = firstRound(numbersChanged(graph(seed).text, seed));
   try {
@@ -28,7 +28,7 @@ export function checkGraphDerivatives(seed: number): DerivativeCounts {
   }
 }
 
-/** Numbers like 0 and 1 lie where maxima tie and powers vanish; what is drawn anew does not. */
+/** Maxima tie and powers vanish at numbers like 0 and 1; random ones avoid that. */
 function numbersChanged(text: string, seed: number): string {
   const stream = streamOf('numbers of difference quotients');
   let drawn = 0;
@@ -43,7 +43,7 @@ function numbersChanged(text: string, seed: number): string {
     .join('\n');
 }
 
-/** A wrong claim would make the derivatives beyond it wrong, and what is stopped has a derivative that no difference shows. */
+/** A wrong claim would make the derivatives beyond it wrong, and a derivative behind a stop-gradient differs from differences. */
 function firstRound(text: string): string {
   const lines = text.split('\n').filter((line) => !line.startsWith('store '));
   const again = lines.indexOf('forward', lines.indexOf('forward') + 1);
@@ -52,7 +52,7 @@ function firstRound(text: string): string {
     .join('\n');
 }
 
-/** Judges the derivatives that a program has of its losses, by parameters and data. Throws where one is wrong. */
+/** Checks a program's derivatives of its losses, by parameters and data. Throws if one is wrong. */
 export function checkDerivatives(program: Program): DerivativeCounts {
   const { model } = program;
   const layout = new Layout(model);
@@ -83,7 +83,7 @@ export function checkDerivatives(program: Program): DerivativeCounts {
     for (let flat = 0; flat < slope.size; flat++) {
       const found = unchanged[slope.offset + flat];
       const around: Quotients[] = [];
-      // Nearer only where it does not agree from further away.
+      // Smaller steps only where larger ones do not agree.
       const agrees = [1e-4, 1e-5, 1e-6].some((h) => {
         const one = quotients((by) => total(precision(place.offset + flat, by)), here, h);
         around.push(one);
@@ -91,7 +91,7 @@ export function checkDerivatives(program: Program): DerivativeCounts {
       });
       const isKink = () => around.every(({ left, right, noise }) => !isNear(left, right, noise));
       if (agrees) agreeing += 1;
-      // 0 times an infinite slope, as in sqrt(a^2) at 0, is neither.
+      // 0 times an infinite slope, as in sqrt(a^2) at 0, decides nothing.
       else if (!Number.isFinite(found) || isKink()) undecided += 1;
       else
         throw new Error(

@@ -1,8 +1,8 @@
 import type { SeededNumbers } from './models.testing.ts';
 
 /*
- * Random expressions of the language, as text: they read cells that exist or guard the reading, bound their reductions by
- * what is around them, and often enough bound away all there is.
+ * Random expressions of the language, as text: they read cells that exist or guard the reference, bound their reductions by
+ * the indices around them, and sometimes leave no terms.
  */
 
 /** An array that formulas may read. */
@@ -11,14 +11,14 @@ export interface Readable {
   readonly shape: readonly number[];
 }
 
-/** The indices that have values where an expression stands, with the ends of their ranges. */
+/** The indices in scope, with the ends of their ranges (inclusive). */
 export type Around = ReadonlyMap<string, readonly [low: number, high: number]>;
 
-/** Letters that are declared run over what is declared, in any formula; others always say how far. */
+/** Declared letters have the declared range in every formula; all others state their range. */
 export const indexLetters = ['i', 'j', 'k', 't'] as const;
 const loose = ['u', 'v', 's'] as const;
 
-/** Functions of a model's own, with slopes and without, some with reductions that have no terms. */
+/** A model's own functions, with slopes and without, some with reductions that have no terms. */
 export const ownFunctions: Record<string, string> = {
   swish: 'function swish(z) = z * sigmoid(z)',
   bend: 'function bend(z) = 1 / (1 + z^2) slope -2*z*bend^2',
@@ -28,9 +28,10 @@ export const ownFunctions: Record<string, string> = {
   none: 'function none(z) = z + sum(m=1..2 where m > 2: z*m) slope none - z + 1',
 };
 
-/** Cells times terms that one expression may come to. */
+/** The most cells times terms of one expression. */
 const mostTerms = 30;
 
+/** Generates random expressions. */
 export class TermGenerator {
   constructor(
     private readonly draw: SeededNumbers,
@@ -42,7 +43,7 @@ export class TermGenerator {
     return this.draw.whole(1, 100) <= percent;
   }
 
-  /** An expression; `depth` tells how deep it may still go, `weight` how many times it is computed. */
+  /** An expression; `depth` limits its nesting, `weight` is how often it is computed. */
   any(around: Around, depth: number, weight: number): string {
     const { draw } = this;
     const inner = (): string => this.any(around, depth - 1, weight);
@@ -78,7 +79,7 @@ export class TermGenerator {
     return this.read(around);
   }
 
-  /** A cell that is there only where a condition holds, read without a guard. */
+  /** A cell that exists only where a condition holds, read without a guard. */
   private shifted(around: Around): string | undefined {
     const { draw } = this;
     const fitting = this.readable.flatMap(({ name, shape }) =>
@@ -104,7 +105,7 @@ export class TermGenerator {
     ]);
   }
 
-  /** A cell of an array: guarded where it may lie outside. */
+  /** A cell of an array, guarded where it may be out of range. */
   read(around: Around, { name, shape } = this.draw.pick(this.readable)): string {
     if (shape.length === 0) return name;
     let isInside = true;
@@ -116,7 +117,7 @@ export class TermGenerator {
     return `${name}${isInside && !this.chance(4) ? '' : '?'}[${at.join(', ')}]`;
   }
 
-  /** Index arithmetic for a dimension, and how far it reaches. */
+  /** Index arithmetic for a dimension, and its range. */
   private place(around: Around, size: number): [text: string, low: number, high: number] {
     const { draw } = this;
     const fitting = [...around].filter(
@@ -189,7 +190,7 @@ export class TermGenerator {
     return `${this.leaf(around)} * ${this.chance(70) ? this.leaf(around) : this.any(around, depth, weight)}`;
   }
 
-  /** An index to run over, with its range or without, which may be empty or end where an index around stands. */
+  /** An index of a reduction, with its range or without, possibly empty or bounded by an outer index. */
   private head(letter: string, around: Around): [head: string, low: number, high: number] {
     const { draw } = this;
     const size = this.sizes.get(letter);

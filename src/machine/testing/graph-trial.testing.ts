@@ -18,22 +18,22 @@ import type { ModelCase } from './models.testing.ts';
 import { arrayCells, cellKey, type Recording, record } from './recorder.testing.ts';
 
 /*
- * One model in every way in which frames are computed, against the recorder: stepping forwards and backwards, the tape, typed arrays,
- * WebAssembly with loops and without, and runs that are extended frame by frame and gone back to.
+ * One model run by everything that computes frames, against the recorder: stepping forwards and backwards, the tape, typed
+ * arrays, WebAssembly with loops and without, and runs that are extended frame by frame and revisited.
  */
 
 const frames = 3;
-/** Steps that are gone back to, at most. */
+/** The most steps that are stepped back through. */
 const mostSteps = 120;
 
-/** Tries the models of some seeds, from one on; how many of them compile. */
+/** Tries the models of `count` seeds from `from` on; returns how many of them compile. */
 export function examineGraphs(from: number, count: number): number {
   let compiled = 0;
   for (let seed = from; seed < from + count; seed++) if (examineGraph(seed)) compiled += 1;
   return compiled;
 }
 
-/** Tries the model of a seed; false where it does not compile. Throws where two ways differ, with all it takes to see it. */
+/** Tries the model of a seed; false if it does not compile. Throws an Error with all details where two results differ. */
 export function examineGraph(seed: number): boolean {
   const one = graph(seed);
   try {
@@ -47,7 +47,7 @@ export function examineGraph(seed: number): boolean {
 
 class Difference extends Error {}
 
-/** Whether a model compiles; throws where two ways of running it differ. */
+/** Tries a model; false if it does not compile. Throws where two results differ. */
 export function examine({ text, recurrent }: ModelCase, seed = 0): boolean {
   const { program } = compileProgram(text);
   if (program === undefined) return false;
@@ -74,7 +74,7 @@ function same(found: number | undefined, wanted: number | undefined, what: () =>
 const placeOf = ({ id }: Formula, cell: readonly number[], operation: number): string =>
   `${id} ${cell} ${operation}`;
 
-/** Stepping, last step first, against the recorder; the memories of the frames. */
+/** Steps backwards from the last step and compares with the recorder; returns the memories of the frames. */
 function stepped(
   program: Program,
   precision: RunPrecision,
@@ -107,7 +107,7 @@ function stepped(
       const { formula, cell, operation } = moment.location as Location;
       const { target, version } = formula;
       const where = () => `stepping backwards, ${precision}, step ${at}, ${target}[${cell}]`;
-      // Found by its place: what is read nowhere may come before or after, as far as the recorder knows.
+      // Found by its location: the recorder may order formulas that nothing reads differently.
       const step = steps[moment.frame - 1].get(placeOf(formula, cell, operation));
       if (step === undefined) throw new Difference(`${where()} is unknown to the recorder`);
       const { value, memory } = step;
@@ -121,7 +121,7 @@ function stepped(
   }
 }
 
-/** Whole frames and frames that only lead on, by every kernel, with the model's numbers and with odd ones. */
+/** Compares `run` and `advance` of every kernel, with the model's numbers and with unusual ones. */
 function kernels(
   program: Program,
   precision: RunPrecision,
@@ -184,7 +184,7 @@ function kernels(
   }
 }
 
-/** What a run may remember: next to nothing, little, and all. */
+/** Limits of memory: next to none, little, and plenty. */
 const limits: readonly Limits[] = [
   { small: 0, budget: 0 },
   { small: 2, budget: 4000 },
@@ -192,7 +192,7 @@ const limits: readonly Limits[] = [
   { small: 0, budget: 1e6 },
 ];
 
-/** Runs that begin by stepping and are then extended, and runs that remember little, gone through in some order. */
+/** Runs that begin by stepping and are then extended, and runs with little memory, visited in some order. */
 function extended(
   program: Program,
   precision: RunPrecision,
@@ -200,7 +200,7 @@ function extended(
   seed: number,
 ): void {
   const fast = fastBackend();
-  // What frames are run by, the kernels' own trial has tried: mostly it is what is soonest made.
+  // Kernels are tried above: mostly use the one that is made fastest.
   const webAssembly = seed % 8 === 0;
   const limit = { ...limits[seed % limits.length], webAssembly };
   provideFastBackend(undefined);

@@ -18,7 +18,7 @@ function placesOf(
   return found;
 }
 
-/** What is awkward in a value, found by trying every place there is. */
+/** Awkward properties of a value, found by trying every place. */
 function* awkward(value: PlanValue, around: readonly Axis[]): Generator<string> {
   const inside = value.kind === 'fold' ? [...around, ...value.axes] : around;
   if (value.kind === 'fold') {

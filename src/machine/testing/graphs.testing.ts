@@ -8,12 +8,12 @@ import {
 import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /*
- * Random graphs of formulas, as the text of a model: small arrays of every size from 1 to 12, formulas that share what they
- * read, ranges that are empty or clipped, recurrences, batches, several phases. What is drawn is not asked whether it
- * makes sense; nearly all of it compiles.
+ * Random graphs of formulas, as the text of a model: small arrays of every size from 1 to 12, formulas that read the same
+ * cells, ranges that are empty or clipped, recurrences, batches, several phases. The models need not make
+ * sense; nearly all of them compile.
  */
 
-/** Numbers with zeros of both signs among them, and often equal ones, so that there are ties. */
+/** Numbers with zeros of both signs, and with repetitions, so that maxima tie. */
 const usual = ['0.5', '-1', '0', '2', '0.3', '-0.75', '1', '-0', '1.5', '0.5', '-0.2'];
 
 class Drawing {
@@ -29,7 +29,7 @@ class Drawing {
   /** Arrays of the forward passes so far. */
   private readonly computed: Readable[] = [];
   private readonly isBatch: boolean;
-  /** Whether a line speaks of the batch as a whole. */
+  /** Whether a line is about the batch as a whole. */
   private isAboutAll = false;
   private readonly stored: string[] = [];
   /** What reads the weights of a layer. */
@@ -48,7 +48,7 @@ class Drawing {
 
   private drawSizes(): void {
     const { draw } = this;
-    // Large by itself, or some that are small together.
+    // One large range, or several small ones.
     const all = indexLetters
       .slice(0, draw.pick([1, 2, 2, 3]))
       .map((letter) => [letter, draw.whole(1, 4)] as const);
@@ -67,7 +67,7 @@ class Drawing {
     return this.sizes.get(letter) as number;
   }
 
-  /** Some letters for the dimensions of an array. */
+  /** Letters for the dimensions of an array. */
   private dimensions(most = 2): string[] {
     const free = [...this.sizes.keys()];
     const count = Math.min(this.draw.pick([0, 0, 1, 1, 1, 2]), most, free.length);
@@ -130,7 +130,7 @@ class Drawing {
     }
   }
 
-  /** A forward pass with a loss, what is claimed of it, and an update. */
+  /** A forward pass with a loss, claims, and an update. */
   private round(round: number): void {
     const { draw, passes } = this;
     passes.push('forward');
@@ -159,7 +159,7 @@ class Drawing {
     if (this.chance(92)) this.update(loss);
   }
 
-  /** Whether the last line written reads what every sample has a value of its own for. */
+  /** Whether the last line written reads a per-sample quantity. */
   private usesSamples(name: string): boolean {
     return new RegExp(`${name}.*= .*\\b(s[12]|r1)\\b`).test(this.passes.at(-1) as string);
   }
@@ -179,7 +179,7 @@ class Drawing {
     return `${name}${at} = tanh(${value} + 0.5 * ${this.chance(25) ? past : read})`;
   }
 
-  /** A layer with weights of its own: dense, causal or turned, or a kernel that slides over its input. */
+  /** A layer with its own weights: dense, causal or reversed, or a kernel that slides over its input. */
   private layer(target: string, dimensions: readonly string[]): string | undefined {
     const { draw, data } = this;
     const lane = dimensions.at(-1);
@@ -188,7 +188,7 @@ class Drawing {
     const number = data.length;
     const declare = (role: string, shape: readonly number[], among: Readable[]): string => {
       const name = `${role[0]}${number}`;
-      // Of an input most is 0, as of a picture.
+      // Most of an input is 0, as in a picture.
       const text = this.array(shape).replace(/-?[\d.]+/g, (one) =>
         role === 'given' && this.chance(60) ? '0' : one,
       );
@@ -217,7 +217,7 @@ class Drawing {
     return `sum(${along}${where}: ${this.chance(20) ? '-' : ''}${product})`;
   }
 
-  /** Reads what it is made of and, so that there is a derivative, something of every parameter. */
+  /** Reads its quantities and, so that there is a derivative, something of every parameter. */
   private loss(own: readonly (readonly [Readable, string[]])[]): string {
     const part = ([{ name }, dimensions]: readonly [Readable, string[]]) =>
       dimensions.length === 0

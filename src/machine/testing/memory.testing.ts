@@ -1,6 +1,6 @@
 import type { Expression } from '../../formula/expression.ts';
 
-/** What was written before one moment, and when. */
+/** What was written before a time, and when. */
 class History {
   private readonly writes = new Map<string, { readonly time: number; readonly value: number }[]>();
   private readonly keys: string[] = [];
@@ -13,7 +13,7 @@ class History {
     return this.base.get(key);
   }
 
-  /** Writes right after a time; what has been written later is taken back. */
+  /** Writes after a time; later writes are dropped. */
   write(time: number, key: string, value: number): void {
     while (this.keys.length > time) this.writes.get(this.keys.pop() as string)?.pop();
     this.keys.push(key);
@@ -22,7 +22,7 @@ class History {
   }
 }
 
-/** All cells as they were at one moment: never changed, and cheap to keep for every step. */
+/** All cells at one time: immutable, and cheap to keep for every step. */
 export class Memory {
   private constructor(
     private readonly history: History,
@@ -37,14 +37,14 @@ export class Memory {
     return this.history.at(key, this.time);
   }
 
-  /** The same with one more cell. Memories that came of this one before are no longer to be read. */
+  /** A copy with one cell changed. Memories derived from this one earlier must no longer be read. */
   with(key: string, value: number): Memory {
     this.history.write(this.time, key, value);
     return new Memory(this.history, this.time + 1);
   }
 }
 
-/** What an expression reads, as `old W1`. */
+/** The quantities that an expression reads, as `old W1`. */
 export function namesIn(e: Expression, names = new Set<string>()): ReadonlySet<string> {
   if (e.kind === 'reference') names.add(`${e.version} ${e.name}`);
   if (e.kind === 'operation' || e.kind === 'call') for (const one of e.operands) namesIn(one, names);

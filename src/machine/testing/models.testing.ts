@@ -1,10 +1,10 @@
 import { gaussian, uniform } from '../../number/random.ts';
 
-/** A model's text to try the engine on, with what the slow recorder has to be told. */
+/** A model's text to try the engine on, with what the slow recorder needs to know. */
 export interface ModelCase {
   readonly name: string;
   readonly text: string;
-  /** The index over which formulas need each other. */
+  /** The index over which formulas depend on each other. */
   readonly recurrent?: string;
 }
 
@@ -36,7 +36,7 @@ update
 store  h[1]: 2dp   h[2]: 4dp   y: 2dp   δ1, δ2: 4dp   g1, g2: 3sf   W1, W2: 4dp
 `;
 
-/** Repeatable numbers: one stream per array, so that a model's arrays do not depend on each other. */
+/** Repeatable numbers: one stream per array, so that a model's arrays are independent. */
 export class SeededNumbers {
   private stream = 0;
 
@@ -54,7 +54,7 @@ export class SeededNumbers {
     return nested(0);
   }
 
-  /** A whole number from `low` to `high`. */
+  /** An integer from `low` to `high`, inclusive. */
   whole(low: number, high: number): number {
     return low + Math.floor(uniform(this.seed, ++this.stream, 0) * (high - low + 1));
   }
@@ -64,7 +64,7 @@ export class SeededNumbers {
   }
 }
 
-/** What a hand writes for the local derivative of a layer: from the stored activation, as lectures do. */
+/** The local derivative of a layer as written by hand: from the stored activation, as in lectures. */
 const slopes: Record<string, (h: string, net: string) => string> = {
   sigmoid: (h) => `${h}*(1 - ${h})`,
   tanh: (h) => `(1 - ${h}^2)`,
@@ -155,7 +155,7 @@ const model = (
   ].join('\n'),
 });
 
-/** A classifier whose cross-entropy is written out, so everything of it is derived. */
+/** A classifier whose cross-entropy is written out; its whole backward pass is derived. */
 export function classifier(seed: number): ModelCase {
   const n = new SeededNumbers(seed);
   return model(`softmax and cross-entropy, seed ${seed}`, {
@@ -177,7 +177,7 @@ export function classifier(seed: number): ModelCase {
   });
 }
 
-/** Two gates and a candidate, the loss on the last output: formulas that need each other through time. */
+/** Two gates and a candidate with the loss on the last output: formulas that depend on each other through time. */
 export function gated(seed: number): ModelCase {
   const n = new SeededNumbers(seed);
   const steps = n.whole(3, 4);
@@ -209,6 +209,7 @@ export function gated(seed: number): ModelCase {
   });
 }
 
+/** An LSTM over three steps. */
 export function memoryCase(seed: number): ModelCase {
   const n = new SeededNumbers(seed);
   const gates = ['f', 'i', 'o', 'g'];
@@ -321,7 +322,7 @@ export function attentionCase(seed: number): ModelCase {
   });
 }
 
-/** A one-dimensional GAN: the discriminator is renewed, then looked through again for the generator's own loss. */
+/** A one-dimensional GAN: the discriminator is updated, then evaluated again for the generator's own loss. */
 export const adversaries: ModelCase = {
   name: 'a GAN with alternating updates',
   text: `
@@ -351,7 +352,7 @@ update
 store fooled, fake: 3dp  w: 2dp`,
 };
 
-/** An input is moved against the loss, and the net is trained on where it has come to. */
+/** An input is moved uphill on the loss, and the net is trained on the result. */
 export const adversarialExample: ModelCase = {
   name: 'training on an adversarial example',
   text: `
@@ -373,7 +374,7 @@ update
   w[i] <- w[i] - eta * (dL/dw[i] + dL2/dw[i]) / 2`,
 };
 
-/** Everything the engine has to be right about. */
+/** Models that the engine must get right. */
 export const modelCases: readonly ModelCase[] = [
   { name: 'the lecture', text: lecture },
   ...Array.from({ length: 12 }, (_, seed) => perceptron(seed + 1)),

@@ -1,7 +1,7 @@
 import { type ModelCase, SeededNumbers } from './models.testing.ts';
 
 /*
- * Small models that each lean on one corner of the language: reversed and strided indices, diagonals, shared
+ * Small models that each test one corner of the language: reversed and strided indices, diagonals, shared
  * parameters, recurrences in both directions, maxima inside sums, functions with and without slopes.
  */
 
@@ -13,6 +13,7 @@ const odd = (name: string, text: string, recurrent?: string): ModelCase => ({
   ...(recurrent && { recurrent }),
 });
 
+/** All of them. */
 export const oddities: readonly ModelCase[] = [
   odd(
     'a row read backwards',

@@ -5,19 +5,20 @@ import { arrayCells, cellKey, entering, keptCell } from './entering.testing.ts';
 import { type Cells, record } from './recorder.testing.ts';
 
 /*
- * The judge of batches: it takes the formulas as they are written, for one sample, runs the slow recorder on them for
- * each sample of a frame by itself, and averages or adds up what an update reads. It knows nothing of sample indices.
+ * The reference for batches: takes the formulas as written, for one sample, runs the slow recorder on them for
+ * each sample of a frame separately, and averages or adds up what an update reads. It knows no sample indices.
  */
 
+/** One frame computed sample by sample. */
 export interface SampleBySample {
   readonly model: Model;
-  /** What forward and backward give for each sample, by `old h[1]`. */
+  /** The results of forward and backward for each sample, by `old h[1]`. */
   readonly samples: readonly Cells[];
   /** The mean, or the sum, of a cell over the samples. */
   readonly reduced: (key: string) => number;
 }
 
-/** One frame, beginning with these parameters and states (by `old W1[1,2]`). */
+/** Computes one frame that begins with these parameters and states (by `old W1[1,2]`). */
 export function sampleBySample(
   { text, recurrent }: BatchCase,
   batch: Model,

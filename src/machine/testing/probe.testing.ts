@@ -2,29 +2,29 @@ import type { Model, Quantity } from '../../formula/model.ts';
 import type { SeededNumbers } from './models.testing.ts';
 import { arrayCells, type Cells, cellKey } from './recorder.testing.ts';
 
-/** Something that is asked of a model's numbers, as text and, told apart from it, as what it means. */
+/** A query about a model's numbers, as text and, independently, as its meaning. */
 export interface Asked {
   readonly text: string;
-  /** The values of the free indices, in the order in which a probe has them. */
+  /** The values of the free indices, in a probe's order. */
   readonly places: readonly (readonly number[])[];
-  /** The cells that are read at a place, by `W1[1,2]`. */
+  /** The cells read at a place, by `W1[1,2]`. */
   readonly reads: (place: readonly number[]) => readonly string[];
-  /** Its value at a place; undefined where a cell is not there. */
+  /** Its value at a place; undefined while a cell does not exist yet. */
   readonly value: (
     place: readonly number[],
     read: (cell: string) => number | undefined,
   ) => number | undefined;
 }
 
-/** What a cell holds in a recorded memory: the new version once it is there. */
+/** The newest version of a cell in a recorded memory. */
 export const newestIn =
   (memory: Cells) =>
   (cell: string): number | undefined =>
     memory.get(`new ${cell}`) ?? memory.get(`old ${cell}`);
 
 /**
- * A random comparison about numbers of a model, with a limit that some of them pass and some do not. In a run that the
- * lesson's rules round, the first fifteen digits decide.
+ * A random comparison about a model's numbers, with a limit that some of them pass and some do not. In a rounded run, 15
+ * significant digits decide.
  */
 export function randomCondition(
   model: Model,
@@ -88,7 +88,7 @@ export function randomCondition(
 
 /** A comparison for each cell of a quantity; some of its indices are free, others fixed. */
 function ofOne({ name, shape, perSample }: Quantity, rest: string, holds: (value: number) => number): Asked {
-  // Of a batch the sample index need not be written, and is free.
+  // In a batch the sample index is not written, and is free.
   const written = shape.map((_, d) => `q${d}`).slice(perSample ? 1 : 0);
   const left = written.length === 0 ? name : `${name}[${written.join(',')}]`;
   const cell = (place: readonly number[]) => cellKey('', name, place).trim();

@@ -8,16 +8,18 @@ import { Memory, namesIn } from './memory.testing.ts';
 export { arrayCells, cellKey } from './entering.testing.ts';
 
 /*
- * The judge: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and stupid on
+ * The reference: a recorder that really executes a frame, scalar by scalar, and keeps a list. It is slow and simple on
  * purpose and shares nothing with the program and the machine but the parsed formulas and the elementary functions:
- * its own walker, its own order of cells, its own rounding. What it says is what the debugger has to say.
+ * its own walker, its own order of cells, its own rounding. The debugger must report what it records.
  */
 
+/** What a step reads. */
 export type RecordedOperand =
   | { readonly kind: 'cell'; readonly cell: string; readonly value: number }
   | { readonly kind: 'literal'; readonly value: number }
   | { readonly kind: 'step'; readonly operation: number; readonly value: number };
 
+/** One scalar operation. */
 export interface RecordedStep {
   readonly formula: Formula;
   readonly at: readonly number[];
@@ -26,14 +28,16 @@ export interface RecordedStep {
   readonly name: string;
   readonly operands: readonly RecordedOperand[];
   readonly value: number;
-  /** What was written, by the last operation of a cell only. */
+  /** The stored number, for the last operation of a cell only. */
   readonly stored: number | null;
-  /** The whole memory after the step, by `old W1[1,2]`. Steps that write nothing share it. */
+  /** The whole memory after the step, by `old W1[1,2]`; the same object after steps that store nothing. */
   readonly memory: Memory;
 }
 
+/** Cells by key. */
 export type Cells = Pick<ReadonlyMap<string, number>, 'get'>;
 
+/** One recorded frame. */
 export interface Recording {
   readonly steps: readonly RecordedStep[];
   /** Data and parameters as the frame found them. */
@@ -41,24 +45,25 @@ export interface Recording {
   readonly after: Cells;
 }
 
+/** What to record. */
 export interface RecorderOptions {
   readonly rounded: boolean;
   /** Numbers in place of the model's, by `W1[1,2]`. */
   readonly edits?: ReadonlyMap<string, number>;
-  /** What is changed on the way: cells that are overwritten as a frame begins, and those that keep another number in one. */
+  /** Edits, applied as a frame begins, and overrides. */
   readonly changes?: readonly Change[];
-  /** The index that recurrent formulas share: outermost, upwards or else downwards. */
+  /** The index of recurrent formulas: outermost, ascending or else descending. */
   readonly recurrent?: string;
   /** `gradient` leaves updates out. */
   readonly only?: 'forward' | 'gradient';
-  /** How a batch goes through the passes; together, if nothing is said. */
+  /** How a batch runs through the passes; together by default. */
   readonly schedule?: 'by sample' | 'together';
   readonly mode?: 'train' | 'evaluate';
-  /** What is known from the start, by `new W1[1,2]`: with `only`, what an update between would have renewed. */
+  /** What is known from the start, by `new W1[1,2]`: with `only`, what a skipped update would have computed. */
   readonly known?: ReadonlyMap<string, number>;
 }
 
-/** Records frames 1 … n, each starting with what the one before has renewed. */
+/** Records frames 1 to n, each starting with the state after the one before. */
 export function record(model: Model, frames: number, options: RecorderOptions): Recording[] {
   const recordings: Recording[] = [];
   const keep = (key: string, value: number): number =>
@@ -104,11 +109,11 @@ type Parameters = Readonly<Record<string, Evaluated>>;
 class Recorder {
   readonly steps: RecordedStep[] = [];
   private readonly done = new Set<string>();
-  /** The sample that is being gone through, where they go one after the other. */
+  /** The current sample, where they run one after the other. */
   private sample: number | undefined;
   /** What each formula reads. */
   private readonly names = new Map<Formula, ReadonlySet<string>>();
-  /** Those that each needs and is needed by. */
+  /** Formulas that each formula depends on mutually. */
   private readonly groups = new Map<Formula, Formula[]>();
   private current: { formula: Formula; at: readonly number[]; operation: number } | undefined;
 
@@ -116,7 +121,7 @@ class Recorder {
     private readonly model: Model,
     public memory: Memory,
     private readonly options: RecorderOptions,
-    /** What cells keep whatever is computed for them, by `new W1[1,2]`. */
+    /** Overrides, by `new W1[1,2]`. */
     private readonly overrides: ReadonlyMap<string, number>,
   ) {}
 
@@ -128,7 +133,7 @@ class Recorder {
       ([, { phase }]) => !left.some((one) => one === phase),
     );
     while (passes.length > 0) {
-      // As far as the next update the samples can go one by one.
+      // Up to the next update the samples can run one by one.
       const until = passes.findIndex(([, { phase }]) => phase === 'update');
       const stretch = passes.splice(0, until < 0 ? passes.length : Math.max(1, until));
       const formulas = stretch.flatMap(([pass]) => this.model.formulas.filter((one) => one.pass === pass));
@@ -137,7 +142,7 @@ class Recorder {
     }
   }
 
-  /** First what needs no sample, then sample by sample what is about one, then what is about all. */
+  /** First formulas without samples, then those per sample, sample by sample, then those about all samples. */
   private bySample(formulas: readonly Formula[]): void {
     const each = formulas.filter((formula) => this.isAboutOne(formula));
     const needsSamples = (formula: Formula, seen: readonly Formula[] = []): boolean =>
@@ -159,7 +164,7 @@ class Recorder {
     return formula.indices.length > 0 && formula.indices[0].name === this.model.batch?.index;
   }
 
-  /** Runs a formula, after whatever turns out to be missing on the way. */
+  /** Runs a formula, after any formula that turns out to be missing. */
   private require(formula: Formula): void {
     const key = (one: Formula) => `${one.id} ${this.sample}`;
     if (this.done.has(key(formula))) return;
@@ -185,13 +190,13 @@ class Recorder {
     }
   }
 
-  /** Back to what had been done before an attempt. */
+  /** Restores the state before an attempt. */
   private takeBack(steps: number, memory: Memory): void {
     this.steps.length = steps;
     this.memory = memory;
   }
 
-  /** The formulas of the same pass that need this one and are needed by it. */
+  /** The formulas of the same pass with which a formula depends on each other. */
   private entangled(formula: Formula): Formula[] {
     const known = this.groups.get(formula);
     if (known !== undefined) return known;
@@ -222,7 +227,7 @@ class Recorder {
     return names.has(`${writer.version} ${writer.target}`);
   }
 
-  /** Formulas that need each other: the shared index outermost, upwards, and if that fails, downwards. */
+  /** Mutually dependent formulas: the shared index outermost, ascending, and if that fails, descending. */
   private recurrence(group: readonly Formula[]): void {
     const shared = this.options.recurrent;
     const range = group[0].indices.find(({ name }) => name === shared)?.range;

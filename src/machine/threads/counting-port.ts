@@ -13,49 +13,55 @@ import {
 } from '../machine.ts';
 import { buffersOf, type TrainingPort } from './training-port.ts';
 
-/** What a worker is asked to count: how often each condition is hit in each frame of a run. */
+/** A task for a counting worker: how often each condition is hit in each frame of a run. */
 export interface CountingTask {
   readonly precision: RunPrecision;
   readonly mode: Mode;
   readonly changes: readonly Change[];
-  /** Those of the machine that will take in what is noted. */
+  /** The limits of the machine that will merge the records. */
   readonly limits: Omit<Limits, 'trainedBy'>;
+  /** Conditions as text, see `createProbe`. */
   readonly conditions: readonly string[];
-  /** The first frame to count, and the last. */
+  /** The first and the last frame to count, from 1, inclusive. */
   readonly first: number;
   readonly last: number;
-  /** Frames up to this one have been noted already. */
+  /** The last frame whose records that machine already has. */
   readonly recorded: number;
 }
 
+/** A message to the counting worker. */
 export type CountingOrder =
   | {
       readonly kind: 'start';
       readonly model: Model;
-      /** The program's, in which the model's own formulas stand. */
+      /** The program's tree, whose nodes contain the model's own formula objects. */
       readonly tree: Node;
       readonly task: CountingTask;
-      /** Where it goes on from, if the frames before the first are not to be run again. */
+      /** The head state to continue from; undefined to run all frames from the start. */
       readonly from: RunRecords | undefined;
     }
-  /** A report has arrived: the worker does not run far ahead of who reads them. */
+  /** A report has arrived. The worker stops after three unacknowledged reports. */
   | { readonly kind: 'received' };
 
-/** What the worker answers. */
+/** A message from the counting worker. */
 export type CountingReport =
   | {
       readonly kind: 'counted';
-      /** For each frame since the last report, how often each condition was hit. */
+      /** For each frame counted since the last report, how often each condition was hit: `[frame, condition]`, row by row. */
       readonly hits: Int32Array<ArrayBuffer>;
-      /** What was noted of frames that had not been. */
+      /** Records of frames after `CountingTask.recorded`; undefined if there are none. */
       readonly records: RunRecords | undefined;
     }
   | { readonly kind: 'failure'; readonly message: string };
 
+/** How long a worker runs frames before it reports, and how many reports may be unacknowledged. */
 const sliceMilliseconds = 80;
 const mostUnread = 3;
 
-/** Counts as it is told through a port: all that the worker's file has to do. */
+/**
+ * Counts as ordered through a port; the worker's file only has to call this. An exception ends the task and is sent as a
+ * `failure`.
+ */
 export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>): void {
   let counting: Counting | undefined;
   let isScheduled = false;
@@ -91,7 +97,7 @@ export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>)
     });
 }
 
-/** Runs frames one after the other and counts the hits of conditions in them. */
+/** Runs frames in order and counts the hits of conditions. The constructor throws an Error if a condition cannot be parsed. */
 class Counting {
   private readonly trained: Machine;
   private readonly shown: Machine;
@@ -122,20 +128,20 @@ class Counting {
     return this.frame >= this.task.last;
   }
 
-  /** Counts frames until it is time to tell, at least one. */
+  /** Counts at least one frame, until `isTime` returns true. */
   count(isTime: () => boolean): Omit<Extract<CountingReport, { kind: 'counted' }>, 'kind'> {
     const hits: number[] = [];
     const { trained, shown, task } = this;
     const before = trained.furthest;
     do {
       if (trained.furthest < this.frame) {
-        // Only to come to the frames that are to be counted.
+        // Frames before the first one to count.
         trained.extend();
         continue;
       }
       this.frame += 1;
       for (const condition of this.conditions) hits.push(condition.hits(shown, this.frame).length);
-      // Not to be told twice, and not to be thrown away together with what is to be told.
+      // Records up to here are known already: a report must not mix them with new ones.
       if (before < task.recorded && trained.furthest === task.recorded) break;
     } while (!this.isOver && !isTime());
     const records = trained.takeRecords();

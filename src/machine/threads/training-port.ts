@@ -4,35 +4,38 @@ import type { Node } from '../../program/tree.ts';
 import { type Change, type Limits, Machine, type RunPrecision, type RunRecords } from '../machine.ts';
 import { Training, type TrainingProgress } from './training.ts';
 
-/** What training is asked to do, in another thread or in this one. */
+/** A task for training, in another thread or in this one. */
 export interface TrainingTask {
   readonly precision: RunPrecision;
   readonly changes: readonly Change[];
-  /** Those of the machine that will take in what is noted. */
+  /** The limits of the machine that will merge the records. */
   readonly limits: Limits;
-  /** The last frame to run, counted from the first. */
+  /** The last frame to run, from 1 on in the whole run. */
   readonly target: number;
-  /** Quantities of which every frame is told. */
+  /** Quantities whose mean is reported for every frame. */
   readonly tracked: readonly string[];
 }
 
-/** What is said to a worker that trains. */
+/** A message to the training worker. */
 export type TrainingOrder =
   | {
       readonly kind: 'start';
       readonly model: Model;
-      /** The program's, in which the model's own formulas stand. */
+      /** The program's tree, whose nodes contain the model's own formula objects. */
       readonly tree: Node;
       readonly task: TrainingTask;
-      /** Where it goes on from, if some frames have been run before; its notes are empty but for the state. */
+      /** The head state to continue from. */
       readonly from: RunRecords;
     }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
-  /** A report has arrived: the worker does not run far ahead of who reads them. */
+  /** A report has arrived. The worker stops after three unacknowledged reports. */
   | { readonly kind: 'received' };
 
-/** What the worker answers. */
+/**
+ * A message from the training worker: `progress` after each time slice, with records to merge, or `failure`, after which it is
+ * idle.
+ */
 export type TrainingReport =
   | {
       readonly kind: 'progress';
@@ -42,17 +45,22 @@ export type TrainingReport =
     }
   | { readonly kind: 'failure'; readonly message: string };
 
-/** As much of a worker, of its own side or of a message port as training needs. */
+/** The part of a worker, its global scope or a message port that training needs. */
 export interface TrainingPort<Sent, Received> {
+  /** Sends a message; the listed buffers change owner. */
   postMessage(message: Sent, transfer: Transferable[]): void;
+  /** Receives messages. */
   onmessage: ((event: MessageEvent<Received>) => void) | null;
 }
 
-/** How long a worker runs frames before it reports, in milliseconds, and how many reports may be unread. */
+/** How long a worker runs frames before it reports, and how many reports may be unacknowledged. */
 const sliceMilliseconds = 80;
 const mostUnread = 3;
 
-/** Trains as it is told through a port: all that the worker's file has to do. */
+/**
+ * Trains as ordered through a port; the worker's file only has to call this. An exception ends the training and is sent as a
+ * `failure`.
+ */
 export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>): void {
   let training: Training | undefined;
   let isPaused = false;
@@ -72,7 +80,7 @@ export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>)
     ]);
     schedule();
   };
-  // Between pieces the thread is given back, so that orders are heard.
+  // Between time slices the thread is free to receive orders.
   const schedule = (): void => {
     if (isScheduled) return;
     isScheduled = true;
@@ -104,7 +112,7 @@ function startTraining({ model, tree, task, from }: Extract<TrainingOrder, { kin
   return new Training(machine, task.target, task.tracked);
 }
 
-/** The buffers of notes, which change hands with them. */
+/** All buffers of records, to be transferred with them. */
 export function buffersOf({ ranges }: RunRecords): ArrayBuffer[] {
   return ranges.flatMap(({ records: { state, segments, keyframes } }) => [
     state.buffer,

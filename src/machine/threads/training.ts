@@ -1,31 +1,31 @@
 import type { Machine } from '../machine.ts';
 
-/** What a piece of training has done. */
+/** What one time slice of training has done. */
 export interface TrainingProgress {
-  /** The furthest frame that has been run. */
+  /** The furthest frame run so far. */
   readonly frame: number;
-  /** The first frame that `losses` tells of. */
+  /** The first frame in `losses`; `frame` + 1 if no frame was run. */
   readonly first: number;
-  /** For every frame from `first` to `frame`, what each of the watched quantities was: the mean over its cells. */
+  /** For every frame from `first` to `frame` (inclusive) the mean of each tracked quantity: `[frame, quantity]`, row by row. */
   readonly losses: Float64Array<ArrayBuffer>;
 }
 
-/** Runs the frames of a machine up to a target, in pieces, so that whoever drives it can do something in between. */
+/** Runs the frames of a machine up to a target in time slices, so that the caller can do other things in between. */
 export class Training {
   constructor(
     readonly machine: Machine,
     /** The last frame to run. */
     readonly target: number,
-    /** Small quantities, such as losses, of which every frame is told. */
+    /** Small quantities, such as losses, whose mean is reported for every frame. */
     readonly tracked: readonly string[],
   ) {}
 
-  /** Whether nothing is left to do: the target is reached, or a number was not finite. */
+  /** Whether nothing is left to do: the target is reached, or a non-finite number was seen. */
   get isOver(): boolean {
     return this.machine.furthest >= this.target || !this.machine.isFinite;
   }
 
-  /** Runs frames until it is time to stop, at least one; none where it is over. */
+  /** Runs at least one frame, until `isTime` (called after each frame) returns true; none if training is over. */
   run(isTime: () => boolean): TrainingProgress {
     const { machine, tracked } = this;
     const first = machine.furthest + 1;

@@ -5,7 +5,11 @@ import { addColumn, addToAll } from './dot-loops.ts';
 import type { VectorAxis } from './vector-axis.ts';
 import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
-/** A sum of products whose terms are there only sometimes, or only in some lanes: one term after the other. */
+/**
+ * A sum of products whose terms exist only under conditions, or only for some cells of the vector: adds one term after the other
+ * to all cells. `own` varies along the axis, `shared` does not; `table` is the result of `termPlaces`. Returns the step to run
+ * and the vector that holds its result.
+ */
 export function clippedDotProduct(
   kernel: VectorMemory,
   fold: Fold,
@@ -36,7 +40,7 @@ export function clippedDotProduct(
   const high = new Int32Array(table.length);
   let first = 0;
   let last = 0;
-  /** Leaves the lanes in which conditions hold. */
+  /** Restricts `first` and `last` to the cells for which conditions hold. */
   const clip = (conditions: readonly (typeof tests)[number][], t: number) => {
     for (const { slope, parts, value } of conditions) {
       const rest = value + parts[t];
@@ -78,7 +82,7 @@ export function clippedDotProduct(
   return { step, strip: result };
 }
 
-/** A sum without terms is 0. */
+/** Sets sums without terms to 0. */
 function zeroEmptySums(
   m: Float64Array,
   at: number,

@@ -1,20 +1,21 @@
 import { areFinite } from '../memory/finite.ts';
 
 /*
- * Sums of products over rows of numbers. Every lane has a sum of its own, to which its terms are added in their order,
- * beginning with −0 (adding the first term to it changes nothing); what is done side by side are the lanes.
+ * Sums of products over rows of numbers. Every cell has a sum of its own, to which its terms are added in their order,
+ * beginning with −0 (adding the first term to it changes nothing); only different cells are computed together.
  */
 
-/** The terms of a sum that all lanes share: where the lane's factor lies, and the factor that is the same in all. */
+/** The first `count` terms of a sum: the offset of a cell's own factor, and the factor that all cells share. */
 export interface ProductTerms {
   count: number;
   readonly offsets: Int32Array;
+  /** The shared factors, of which the first `count` are valid. */
   readonly factors: Float64Array;
 }
 
 /**
- * Lanes that lie far apart, each running over its own terms: m[d + k] = Σ m[a + k·stride + offset] · factor. Eight at
- * a time, so that the additions of one need not wait for each other.
+ * Cells whose factors lie `stride` apart: m[d + k] = Σ m[a + k·stride + offset] · factor for k from 0 to n − 1. Eight at a time,
+ * so that their additions overlap.
  */
 export function sumRows(
   m: Float64Array,
@@ -98,7 +99,7 @@ function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count
   m[d] = sum;
 }
 
-/** One term in every lane. */
+/** Adds one term to every cell: m[d + k] += m[a + k·stride] · factor for k from 0 to n − 1. */
 export function addColumn(
   m: Float64Array,
   n: number,
@@ -110,12 +111,12 @@ export function addColumn(
   for (let k = 0; k < n; k++, d++, a += stride) m[d] = m[d] + m[a] * factor;
 }
 
-/** One and the same product in every lane. */
+/** Adds the same product to every cell: m[d + k] += product for k from 0 to n − 1. */
 export function addToAll(m: Float64Array, n: number, d: number, product: number): void {
   for (let k = 0; k < n; k++, d++) m[d] += product;
 }
 
-/** Copies the terms whose shared factor is not zero. */
+/** Copies the terms whose shared factor is not zero to `into`, which must have room for all. */
 export function withoutZeros(from: ProductTerms, into: ProductTerms): void {
   let count = 0;
   for (let t = 0; t < from.count; t++) {
@@ -128,8 +129,8 @@ export function withoutZeros(from: ProductTerms, into: ProductTerms): void {
 }
 
 /**
- * Puts right the sums from which terms that are zero were left out. Leaving them out changes no other sum than one
- * whose remaining terms are all −0: that one is 0 as soon as there is one term that is 0.
+ * Corrects the sums of `sumRows` after terms with a zero factor were left out. That changes a sum only if all remaining terms are
+ * −0: it must be 0 as soon as one of all terms is not −0. All numbers must be finite.
  */
 export function correctSignedZeros(
   m: Float64Array,
@@ -149,7 +150,7 @@ function zeroOf(m: Float64Array, a: number, { offsets, factors, count }: Product
   return -0;
 }
 
-/** Whether all numbers are finite and none is −0. */
+/** Whether all numbers from position `from` up to but excluding `to` are finite and none is −0. */
 export function areNonzeroSafe(m: Float64Array, from: number, to: number): boolean {
   if (!areFinite(m, from, to)) return false;
   for (let at = from; at < to; at++) if (m[at] === 0 && Object.is(m[at], -0)) return false;

@@ -9,16 +9,17 @@ import { TermSetCache } from './term-set-cache.ts';
 import { dependsOn, type VectorAxis } from './vector-axis.ts';
 import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
-/** How many numbers the fastest caches hold, so that they can be gone through again and again. */
+/** How many numbers fit into the fastest caches, to be read repeatedly. */
 const nearby = 1 << 15;
 
-/** Counts what was fetched from intermediate results, which are never the same again. */
+/** Identifies factors computed as intermediate results, which change every time. */
 let prepared = 0;
 
 /**
- * A sum of products of two references, of which one (or any expression in its place) is the same in all lanes
- * (`sum(i: W[j,i] * x[i])` along j): a table of its terms is made once, the shared factors are fetched once for all
- * lanes, and zeros among them are left out where that cannot change a bit. Undefined where the sum is of another kind.
+ * A sum of products in which one factor is a reference and the other is the same for all cells of the vector (`sum(i: W[j,i] *
+ * x[i])` along j). A table of its terms is made once, the shared factors are fetched once for all cells, and zeros among them are
+ * left out where that cannot change a bit. Appends to `steps` and returns where the result can be read; undefined for sums of
+ * another kind.
  */
 export function dotProduct(
   kernel: VectorMemory,

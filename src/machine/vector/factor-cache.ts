@@ -1,38 +1,42 @@
 import { type ProductTerms, withoutZeros } from './dot-loops.ts';
 
-/** Zeros are left out where at least this part of the factors is zero. */
+/** Zeros are left out where at least this share of the factors is zero. */
 const worthwhile = 0.3;
-/** How many numbers are kept at hand. */
+/** How many numbers are cached. */
 const most = 1 << 16;
 
-/** The place of what is out of range, and read as 0. */
+/** The offset of a factor that is out of range and reads as 0. */
 export const nowhere = -2147483648;
 
-/** The factors fetched from one place. */
+/** The factors fetched from one base address. */
 export interface CachedFactors {
+  /** The generation of the memory they were fetched from. */
   generation: number;
+  /** The base address. */
   base: number;
+  /** All terms with their factors. */
   readonly all: ProductTerms;
+  /** Room for `some`. */
   readonly withoutZeros: ProductTerms;
-  /** The terms whose factor is not 0, where there are few. */
+  /** The terms whose factor is not 0; undefined where they are too many to be worth it. */
   some: ProductTerms | undefined;
-  /** Whether the factors of terms that are 0 because nothing is read for them are finite. */
+  /** Whether the shared factors of terms whose own factor is out of range are finite. */
   blanksAreFinite: boolean;
 }
 
-/** Which terms of a sum there are: places are counted from the lane's beginning and from the shared factors' base. */
+/** The terms of a sum that exist. Offsets count from the cell's own base address and from the shared factors' base. */
 export interface TermSet {
-  /** Where each term's own factor lies. */
+  /** The offset of each term's own factor. */
   readonly own: Int32Array;
-  /** Where its shared factor lies; `nowhere` where it is 0 because it is out of range. */
+  /** The offset of its shared factor; `nowhere` where it is out of range and 0. */
   readonly shared: Int32Array;
-  /** The shared factors of terms whose own factor is 0 because it is out of range. */
+  /** The offsets of the shared factors of terms whose own factor is out of range and 0. */
   readonly blanks: Int32Array;
 }
 
 /**
- * The factors that the lanes of a sum share, fetched from where they lie, and those of them that are not 0 where that
- * is worth while. What has been fetched is at hand while the formula is computed.
+ * The factors that the cells of a sum share, fetched from memory, and the nonzero ones among them where that is worthwhile. They
+ * stay cached while the formula is computed.
  */
 export class FactorCache {
   private readonly cached: CachedFactors[] = [];
@@ -40,13 +44,15 @@ export class FactorCache {
 
   constructor(
     readonly termSet: TermSet,
-    /** −1 where every product is taken with the other sign. */
+    /** −1 where every product is negated. */
     private readonly sign: number,
   ) {
     this.capacity = Math.max(1, Math.min(64, Math.floor(most / termSet.own.length)));
   }
 
-  /** The factors at a base; `generation` tells whether memory may have changed. */
+  /**
+   * The factors at a base address, shared and valid until the next call; a new `generation` means that memory may have changed.
+   */
   at(m: Float64Array, base: number, generation: number): CachedFactors {
     const { cached: cache } = this;
     let oldest: CachedFactors | undefined;
@@ -98,7 +104,7 @@ export class FactorCache {
     share.some = share.withoutZeros;
   }
 
-  /** Puts right the sums that are −0 only because terms out of range were left out. */
+  /** Corrects n sums from address d on that are −0 only because terms out of range were left out. */
   correctBlanks(m: Float64Array, n: number, d: number, base: number): void {
     const { blanks } = this.termSet;
     if (blanks.length === 0) return;

@@ -1,14 +1,15 @@
 import { type Fold, type Load, type PlanValue, varies } from '../plan/plan.ts';
 import type { VectorAxis } from './vector-axis.ts';
 
-/** The two factors of every term: the lane's own, and the one that all lanes share. */
+/** The two factors of every term: a cell's own one, and the one that all cells of the vector share. */
 export interface Factors {
   readonly own: Load;
   readonly shared: PlanValue;
-  /** −1 where the product is to be taken with the other sign. */
+  /** −1 where the product is negated. */
   readonly sign: number;
 }
 
+/** The factors of a sum of products along an axis; undefined for folds of another kind. */
 export function factorsOf({ reducer, body }: Fold, { axis }: VectorAxis): Factors | undefined {
   if (reducer !== 'sum' || body.kind !== 'apply' || body.operation !== 'mul') return undefined;
   const [[a, s], [b, t]] = body.operands.map(signed);
@@ -19,7 +20,7 @@ export function factorsOf({ reducer, body }: Fold, { axis }: VectorAxis): Factor
   return isShared(a) && b.kind === 'load' && !isShared(b) ? { own: b, shared: a, sign } : undefined;
 }
 
-/** A product with a negative factor is the negative product, to the bit. */
+/** A product with a negated factor is the negated product, to the bit. */
 function signed(value: PlanValue): [PlanValue, number] {
   if (value.kind !== 'apply' || value.operation !== 'neg') return [value, 1];
   const [inner, sign] = signed(value.operands[0]);

@@ -6,7 +6,10 @@ import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
 type Step = () => void;
 
-/** A reduction in every lane of a strip. */
+/**
+ * A reduction for every cell of a vector; without an axis, for one cell with its terms vectorised. Appends to `steps` and returns
+ * where the result can be read.
+ */
 export function vectorReduction(
   kernel: VectorMemory,
   fold: Fold,
@@ -96,7 +99,7 @@ function visit(kernel: VectorMemory, axes: readonly Axis[], where: readonly Cond
   }, body);
 }
 
-/** A reduction for one cell: its terms along the last axis are computed side by side, then taken in order. */
+/** A reduction for one cell: its terms along the last axis are computed together, then combined in order. */
 function foldAlong(
   kernel: VectorMemory,
   { reducer, axes, where, body, position }: Fold,

@@ -6,13 +6,18 @@ import type { VectorMemory } from './vector-memory.ts';
 /** How many factors may be computed at a time. */
 const most = 4096;
 
-/** The shared factors of a sum as numbers in memory, and what computes them if they are not there already. */
+/** The shared factors of a sum as numbers in memory. */
 export interface SharedFactor {
+  /** Reads a term's factor. */
   readonly load: Load;
+  /** Computes them before each use; absent if they are in memory already. */
   readonly prepare?: () => void;
 }
 
-/** Undefined where the factors cannot be computed all at once; `isGuarded` tells whether the load may have conditions. */
+/**
+ * The shared factors of a sum. `slot` only labels the load of computed factors. Undefined where they cannot be computed all at
+ * once; `isGuarded` tells whether a load with conditions is acceptable.
+ */
 export function sharedFactor(
   kernel: VectorMemory,
   fold: Fold,
@@ -23,7 +28,7 @@ export function sharedFactor(
   if (value.kind === 'load' && (isGuarded || value.inside.length === 0)) return { load: value };
   const { axes, position, where } = fold;
   const terms = axes.reduce((product, { low, high }) => product * (high - low + 1), 1);
-  // Under a condition the others might lie out of range.
+  // With conditions, factors of missing terms might be out of range.
   if (where.length > 0 || terms > most) return undefined;
   const room = kernel.reserve(terms);
   const address = plus(position, constant(room - 1));

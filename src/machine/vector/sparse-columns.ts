@@ -2,14 +2,14 @@ import { nowhere } from './factor-cache.ts';
 import { scaledSum, together, type Update, updateEight, updateOne, updateRow } from './update-loops.ts';
 
 /**
- * The columns of some rows of numbers (the samples of a batch, say) with what is not 0 in them, and the update of a
- * matrix that has these columns: every cell gets the sum over the rows of number · factor, scaled, added to it or taken
- * from it. Terms that are 0 are left out, and cells without terms are not touched.
+ * The columns of some rows of numbers (such as the samples of a batch) that contain nonzero numbers, and the update of a matrix
+ * with the same columns: every cell gets the sum over the rows of number · factor, scaled, added to or subtracted from it. Zero
+ * terms are left out, and cells without terms are not touched.
  */
 export class SparseColumns {
   private update: Update | undefined;
   private greatest = 0;
-  /** Rows of the matrix that wait for others: up to eight are updated together. */
+  /** Rows of the matrix that wait: up to eight are updated together. */
   private waiting = 0;
   private finite = true;
 
@@ -37,7 +37,10 @@ export class SparseColumns {
     return this.update;
   }
 
-  /** Lists what is not 0; false if something is not finite. */
+  /**
+   * Lists the nonzero numbers; the rows begin at `base` plus their offsets, and columns lie `stride` apart. False if a number is
+   * not finite.
+   */
   list(m: Float64Array, base: number, stride: number): boolean {
     const { offsets, width } = this;
     const { rows, numbers, columns, ends } = this.space;
@@ -69,8 +72,9 @@ export class SparseColumns {
   }
 
   /**
-   * Updates the row of the matrix that starts at `start`, now or with rows to come. False if a factor is not finite:
-   * then nothing is done with the row.
+   * Updates the row of the matrix at address `start`, at once or together with later rows. `f`, `g` and `h` are the scales; the
+   * factors lie at `base` plus `offsets`, or are all 1 if `offsets` is undefined. False if a factor or scale is not finite: then
+   * the row is left alone.
    */
   add(
     m: Float64Array,
@@ -85,7 +89,7 @@ export class SparseColumns {
     let bad = (f + g + h) * 0;
     if (offsets === undefined) {
       if (bad !== 0) return false;
-      // No number gives a greater change than the greatest.
+      // The greatest number gives the greatest change.
       if (scaledSum(this.greatest, f, g, h, this.division) === 0) return true;
       if (!updateOne(m, space, start, f, g, h)) this.finite = false;
       return true;
@@ -113,7 +117,7 @@ export class SparseColumns {
     return true;
   }
 
-  /** Does what is still waiting; whether all numbers that were written since the list are finite. */
+  /** Updates the rows that still wait. Returns whether all numbers written since `list` are finite. */
   finish(m: Float64Array): boolean {
     for (let r = 0; r < this.waiting; r++) if (!updateRow(m, this.space, r)) this.finite = false;
     this.waiting = 0;

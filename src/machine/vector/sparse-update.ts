@@ -8,15 +8,15 @@ import { sharedFactor } from './shared-factor.ts';
 import { SparseColumns } from './sparse-columns.ts';
 import type { VectorMemory } from './vector-memory.ts';
 
-/** How many entries a list of columns has at most. */
+/** The most entries that a list of columns may have. */
 const most = 1 << 21;
 
 /**
- * An update in place such as `W[j,i] <- W[j,i] - eta * sum(n: δ[n,j] * x[n,i]) / 32` or `W[j,i] - eta * (δ[j] * x[i])`,
- * done for what changes: where x is 0 the change is 0 or −0, and a number other than −0 stays what it is. The columns in
- * which there is something are listed once, with their numbers, and gone through for eight rows at a time. Rows in which
- * something is not finite are left to plain loops. What is returned does the update and says so, or says that it could
- * not. Undefined where the formula is of another kind.
+ * An update in place such as `W[j,i] <- W[j,i] - eta * sum(n: δ[n,j] * x[n,i]) / 32` or `W[j,i] - eta * (δ[j] * x[i])`, done only
+ * where x is not 0: elsewhere the change is 0 or −0, and a number other than −0 stays what it is. The columns with nonzero
+ * numbers are listed once and used for eight rows at a time. Rows with a non-finite factor are left to dense loops, made by
+ * `rowOf`. The returned function does the update and returns true, or returns false if it cannot be done sparsely now. Undefined
+ * for formulas of another kind.
  */
 export function sparseUpdate(
   kernel: VectorMemory,
@@ -74,7 +74,7 @@ export function sparseUpdate(
     setLane(axis.low);
     const start = rowStart();
     if (!columns.add(memory, start, f(), g(), h(), otherOffsets, otherBase?.() ?? 0)) {
-      // A factor that is not finite makes cells so in which there is nothing to add.
+      // A non-finite factor also changes cells whose number is 0.
       dense();
       stillSound = false;
     }
@@ -100,21 +100,21 @@ function isAt(load: Load, { address, slot }: Assign): boolean {
   return load.slot === slot && load.inside.length === 0 && apart.constant === 0 && apart.terms.length === 0;
 }
 
-/** What a change is made of, from the inside outwards. */
+/** The parts of a change, from the inside outwards. */
 interface Core {
   /** The sum of products, or no axes for a single number. */
   readonly sums: Fold | undefined;
-  /** The reference that makes it 0 where it is 0. */
+  /** The reference whose zeros make the change zero. */
   readonly sparse: Load;
   /** The other factor of the products in the sum. */
   readonly other?: PlanValue;
-  /** What it is then multiplied by, one after the other; the same along the axis. */
+  /** What the sum is multiplied by, in order; the same along the axis. */
   readonly scales: readonly (PlanValue | number)[];
-  /** Which of the scales it is divided by instead; −1 where there is none such. */
+  /** Which of the scales is a divisor; −1 if none is. */
   readonly division: number;
 }
 
-/** Follows a change through products, signs and divisions by a number to what makes it 0. */
+/** Follows a change through products, signs and divisions by a number to the reference whose zeros make it zero. */
 function coreOf(value: PlanValue, axis: Axis): Core | undefined {
   if (value.kind === 'load') {
     const isPlain = value.inside.length === 0 && varies(value, axis.name);
@@ -124,7 +124,7 @@ function coreOf(value: PlanValue, axis: Axis): Core | undefined {
     const factors = value.where.length === 0 ? factorsOf(value, { axis }) : undefined;
     if (factors === undefined) return undefined;
     const { own, shared, sign } = factors;
-    // Which terms are out of range must be the same in all cells.
+    // The same terms must be out of range in all cells.
     const bound = new Set(value.axes.map(({ name }) => name));
     if (!own.inside.every(({ terms }) => terms.every(([name]) => bound.has(name)))) return undefined;
     return { sums: value, sparse: own, other: shared, scales: sign < 0 ? [-1] : [], division: -1 };

@@ -4,20 +4,20 @@ import type { Load } from '../plan/plan.ts';
 import * as terms from '../plan/term-table.ts';
 import { FactorCache, nowhere, type TermSet } from './factor-cache.ts';
 
-/** How many terms are remembered in all. */
+/** How many terms are cached together. */
 const most = 1 << 19;
-/** Conditions have values within ± this, or the terms are looked through every time. */
+/** Conditions with values outside ± this are not cached. */
 const reach = 1 << 12;
 
 interface Test {
-  /** A condition's value is that of the part that varies from term to term and that of the rest. */
+  /** A condition's value is the sum of a part that varies from term to term and the rest. */
   readonly parts: Int32Array;
   readonly rest: () => number;
 }
 
 /**
- * The terms of a sum of products that there are under its conditions, none of which tells one lane from another: found
- * once for each setting of the indices around that matters, and remembered.
+ * The terms of a sum of products that exist under its conditions, which must not depend on the vector's axis: found once for each
+ * relevant combination of the outer indices, and cached.
  */
 export class TermSetCache {
   private readonly tests: readonly Test[];
@@ -45,7 +45,7 @@ export class TermSetCache {
     this.values = new Float64Array(this.tests.length);
   }
 
-  /** The terms as the indices stand. */
+  /** The terms at the current index values, with their factors. */
   now(): FactorCache {
     const { tests, values, known } = this;
     let key = 0;
@@ -54,7 +54,7 @@ export class TermSetCache {
       values[n] = value;
       key = value >= -reach && value < reach ? key * 2 * reach + value + reach : NaN;
     }
-    // Beyond 2^53 keys run into each other.
+    // Beyond 2^53 keys would collide.
     if (!(key < 9007199254740992)) return new FactorCache(this.findTerms(), this.sign);
     let found = known.get(key);
     if (found === undefined) {
@@ -84,7 +84,7 @@ export class TermSetCache {
       if (!holds(0, before, t)) continue;
       const isRead = holds(before + inside, this.shared.inside.length, t);
       if (!holds(before, inside, t)) {
-        // Nothing times nothing is 0 and not −0.
+        // A product of two factors out of range is 0, not −0.
         blanks.push(isRead ? sharedAt[t] : nowhere);
         continue;
       }

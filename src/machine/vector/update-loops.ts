@@ -1,33 +1,33 @@
-/** Rows that are updated together. */
+/** How many rows are updated together. */
 export const together = 8;
 
-/** An update of the columns of a matrix in which there is something. */
+/** An update of those columns of a matrix that have nonzero numbers. */
 export interface Update {
-  /** How many columns there are, which they are, and where the entries of each end. */
+  /** How many columns there are, their positions, and the end (exclusive) of each one's entries. */
   count: number;
   readonly columns: Int32Array;
   readonly ends: Int32Array;
   /** The entries: where the factors of their row begin, and their numbers. */
   readonly rows: Int32Array;
   readonly numbers: Float64Array;
-  /** Of eight rows of the matrix: factors side by side, where they start, and three times eight scales. */
+  /** For eight rows of the matrix: factors side by side, start addresses, and three times eight scales. */
   readonly factors: Float64Array;
   readonly starts: Int32Array;
   readonly scales: Float64Array;
-  /** 1 where the sums are added to the matrix, −1 where they are taken from it. */
+  /** 1 where the sums are added to the matrix, −1 where they are subtracted. */
   readonly sign: number;
-  /** Which of the three scales the sums are divided by instead of multiplied; −1 where there is none such. */
+  /** Which of the three scales (from 0) is a divisor; −1 if none is. */
   readonly division: number;
 }
 
-/** A sum times three scales, one after the other, or divided by one of them. */
+/** A sum times three scales in order, of which number `division` (from 0; −1: none) divides instead. */
 export function scaledSum(sum: number, f: number, g: number, h: number, division: number): number {
   if (division < 0) return sum * f * g * h;
   if (division === 0) return (sum / f) * g * h;
   return division === 1 ? ((sum * f) / g) * h : (sum * f * g) / h;
 }
 
-/** One row, each column having a single number. */
+/** Updates the row at address `row` where each column has a single number; returns whether all results are finite. */
 export function updateOne(
   m: Float64Array,
   { columns, numbers, count, sign, division }: Update,
@@ -39,7 +39,7 @@ export function updateOne(
   let zero = 0;
   for (let c = 0; c < count; c++) {
     const at = row + columns[c];
-    // x − y is x + (−y), to the bit.
+    // x − y equals x + (−y), to the bit.
     const now = m[at] + sign * scaledSum(numbers[c], f, g, h, division);
     m[at] = now;
     zero += now * 0;
@@ -47,7 +47,7 @@ export function updateOne(
   return zero === 0;
 }
 
-/** One of the eight rows. */
+/** Updates row r (from 0) of the eight; returns whether all results are finite. */
 export function updateRow(m: Float64Array, update: Update, r: number): boolean {
   const { columns, ends, rows, numbers, factors, count, scales, sign, division } = update;
   const start = update.starts[r];
@@ -65,7 +65,7 @@ export function updateRow(m: Float64Array, update: Update, r: number): boolean {
   return zero === 0;
 }
 
-/** Eight rows at a time. */
+/** Updates all eight rows; returns whether all results are finite. */
 export function updateEight(m: Float64Array, update: Update): boolean {
   const { columns, ends, rows, numbers, factors, count, sign, division } = update;
   const [r0, r1, r2, r3, r4, r5, r6, r7] = update.starts;

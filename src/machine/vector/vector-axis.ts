@@ -1,17 +1,18 @@
 import { type Condition, coefficient } from '../../formula/affine.ts';
 import { type Assign, type Axis, nodesOf } from '../plan/plan.ts';
 
-/** The axis whose values are computed side by side; none where there is a single cell. */
+/** The axis along which cells are computed together; absent for a single cell. */
 export interface VectorAxis {
   readonly axis?: Axis;
 }
 
+/** Whether a condition depends on the vector axis. */
 export const dependsOn = (condition: Condition, { axis }: VectorAxis): boolean =>
   axis !== undefined && coefficient(condition, axis.name) !== 0;
 
 /**
- * The axis along which the cells of a formula are computed side by side: the one along which they lie next to each
- * other or, if that is short, the longest; best one that does not say which terms a sum has.
+ * Chooses the axis along which the cells of a formula are computed together: the one along which they are adjacent in memory or,
+ * if that is short, the longest; preferably one that does not decide which terms a sum has.
  */
 export function vectorAxisOf({ axes, address, value }: Assign): VectorAxis {
   const size = ({ low, high }: Axis) => high - low + 1;

@@ -20,8 +20,8 @@ import { VectorMemory, type VectorOperand, vectorLength } from './vector-memory.
 type Step = () => void;
 
 /**
- * A plan as loops over strips: cells that lie along one axis are computed side by side, one operation after the other
- * for all of them, so that a step of this reading costs a loop over plain numbers and not a call for each.
+ * Runs a plan as loops over vectors of cells: cells along one axis are computed together, one operation for all of them after the
+ * other, so that an operation costs a loop over plain numbers and not a call per cell.
  */
 export class VectorKernel extends VectorMemory {
   private readonly variables = new Map<string, VectorOperand>();
@@ -33,7 +33,7 @@ export class VectorKernel extends VectorMemory {
     super(size);
   }
 
-  /** What runs a plan. All plans are given before the memory is made. */
+  /** Compiles a plan to a function that runs it. All plans must be compiled before `allocate`. */
   plan(statements: readonly PlanStatement[]): () => void {
     for (const statement of statements)
       if (statement.kind === 'sequence')
@@ -54,7 +54,7 @@ export class VectorKernel extends VectorMemory {
 
   private assign(original: Assign): Step {
     if (!isRenewal(original)) return this.cells(flatten(original));
-    // A storing rule speaks of the cells that do not change as well.
+    // A storing rule applies to unchanged cells as well.
     const sparse =
       this.store(original) === undefined
         ? sparseUpdate(this, original, (axis) => this.row(original, { axis }))
@@ -71,7 +71,7 @@ export class VectorKernel extends VectorMemory {
     };
   }
 
-  /** All cells of a formula. */
+  /** Computes all cells of a formula. */
   private cells(assign: Assign): Step {
     const lane = vectorAxisOf(assign);
     const outer = assign.axes.filter((axis) => axis !== lane.axis);
@@ -80,7 +80,7 @@ export class VectorKernel extends VectorMemory {
     const chunk = this.chunk;
     const within = (body: Step) =>
       outer.reduceRight<Step>((inner, axis) => this.registers.loop(axis, 1, inner), body);
-    // What many cells read is best read by all of them while it is at hand.
+    // Numbers that many cells read should be read by all of them while they are in the cache.
     const cells =
       outer.length > 0 && lane.axis !== undefined && chunk < lane.axis.high - lane.axis.low + 1
         ? this.strips(lane, [within(sequence(steps))], chunk)
@@ -101,7 +101,7 @@ export class VectorKernel extends VectorMemory {
       .reduceRight<Step>((body, axis) => this.registers.loop(axis, 1, body), this.strips(lane, steps));
   }
 
-  /** The cells of a formula along one axis. */
+  /** Computes the cells of a formula along one axis. */
   private row(assign: Assign, axis: VectorAxis): Step {
     return this.strips(axis, this.rowSteps(assign, axis));
   }
@@ -123,7 +123,7 @@ export class VectorKernel extends VectorMemory {
     };
   }
 
-  /** Runs steps for all values of a lane's axis, so many at a time. */
+  /** Runs steps for all values of an axis, at most `most` at a time. */
   private strips({ axis }: VectorAxis, steps: readonly Step[], most = vectorLength): Step {
     if (axis === undefined)
       return () => {
@@ -142,7 +142,7 @@ export class VectorKernel extends VectorMemory {
     };
   }
 
-  /** Steps that put a value into memory. */
+  /** Appends steps that write a value to `target`. */
   private into(value: PlanValue, axis: VectorAxis, steps: Step[], target: VectorOperand): void {
     if (value.kind === 'let') {
       this.variables.set(value.variable.name, this.operand(value.value, axis, steps));
@@ -255,7 +255,7 @@ export class VectorKernel extends VectorMemory {
     return operand;
   }
 
-  /** What `inner` gives in the lanes where conditions hold, 0 in the others. */
+  /** The result of `inner` for the cells where conditions hold, 0 for the others. */
   private clipped(
     conditions: readonly Condition[],
     axis: VectorAxis,
@@ -289,5 +289,5 @@ function sequence(steps: readonly Step[]): Step {
   };
 }
 
-/** Whether an assignment writes the new version of a quantity where the old one is. */
+/** Whether an assignment writes the new version of a quantity over the old one. */
 const isRenewal = ({ slot, formula }: Assign): boolean => slot.version !== formula.version;

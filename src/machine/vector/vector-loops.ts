@@ -1,10 +1,6 @@
 import { type OperationName, operation } from '../../formula/operation.ts';
 
-/*
- * Operations on rows of numbers within one memory: n times m[d] = a ∘ b, each of the three advancing by its own
- * stride (0 reads the same number again). What they compute is what the table of operations says; the loops of those
- * that training leans on are written out, because a call per number would cost more than the operation.
- */
+/** Does an operation n times: m[d + k·ds] = m[a + k·as] ∘ m[b + k·bs]. Unary operations ignore `b`. */
 export type VectorLoop = (
   m: Float64Array,
   n: number,
@@ -99,7 +95,7 @@ function gt(m: Float64Array, n: number, d: number, ds: number, a: number, as: nu
 const written: Partial<Record<OperationName, VectorLoop>> = { add, sub, mul, div, neg, max, eq, gt };
 const made = new Map<OperationName, VectorLoop>();
 
-/** The loop of an operation. */
+/** The loop of an operation, with the same bits as the table of operations. */
 export function vectorLoopOf(name: OperationName): VectorLoop {
   const found = written[name] ?? made.get(name);
   if (found !== undefined) return found;
@@ -116,12 +112,13 @@ export function vectorLoopOf(name: OperationName): VectorLoop {
   return loop;
 }
 
+/** Copies n numbers: m[d + k·ds] = m[a + k·as]. */
 export function copy(m: Float64Array, n: number, d: number, ds: number, a: number, as: number): void {
   if (ds === 1 && as === 1 && n > 32) m.copyWithin(d, a, a + n);
   else for (let k = 0; k < n; k++, d += ds, a += as) m[d] = m[a];
 }
 
-/** m[d] = a − b · c, the product rounded before the difference is. */
+/** n times m[d] = m[a] − m[b] · m[c], the product rounded before the difference; each address advances by its own stride. */
 export function subtractProduct(
   m: Float64Array,
   n: number,
@@ -138,13 +135,16 @@ export function subtractProduct(
 }
 
 /**
- * One more term of a sum in every lane. A sum starts as −0, to which any number can be added without a change, so that
- * its first addition is none.
+ * Adds one more term to the sums of n adjacent cells from d on. A sum starts as −0, to which any number can be added without a
+ * change.
  */
 export const addTerms = (m: Float64Array, n: number, d: number, a: number, as: number): void =>
   add(m, n, d, 1, d, 1, a, as);
 
-/** One more term of a maximum in every lane; `seen` tells in which lanes there has been one. */
+/**
+ * Takes one more term into the maxima of n adjacent cells from d on; `seen` is the address of flags for cells that have had a
+ * term.
+ */
 export function maxTerms(m: Float64Array, n: number, d: number, a: number, as: number, seen: number): void {
   for (let k = 0; k < n; k++, d++, a += as, seen++) {
     if (m[seen] === 0) {
@@ -154,7 +154,10 @@ export function maxTerms(m: Float64Array, n: number, d: number, a: number, as: n
   }
 }
 
-/** One more term of an arg-max in every lane: `d` has the greatest term, `best` its position. */
+/**
+ * Takes one more term into the arg-max of n adjacent cells: `d` has the greatest terms, `best` their positions, `seen` flags for
+ * cells that have had a term. The first of equal terms wins.
+ */
 export function argmaxTerms(
   m: Float64Array,
   n: number,

@@ -5,83 +5,86 @@ import { AxisRegisters } from '../plan/axis-registers.ts';
 import type { Axis, PlanValue } from '../plan/plan.ts';
 import type { VectorAxis } from './vector-axis.ts';
 
-/** How many cells a strip has at most: its intermediate results stay in the fastest cache. */
+/** The most cells in a vector: its intermediate results stay in the fastest cache. */
 export const vectorLength = 1024;
 
 type Step = () => void;
 
-/** Where the numbers of a strip's lanes lie: `stride` apart from `start` on; 0 where all lanes share one number. */
+/** Where the numbers of a vector lie: `stride` apart from address `start()` on; stride 0 where all cells share one number. */
 export interface VectorOperand {
   readonly start: () => number;
   readonly stride: number;
 }
 
 /**
- * Cells that are computed side by side, strip after strip: the memory that they lie in, the lanes that are being computed,
- * and what is known about the numbers. How a value is computed is for the kernel that extends it.
+ * The memory on which cells are computed vector by vector, the cells currently computed, and what is known about the numbers. The
+ * extending kernel defines how values are computed.
  */
 export abstract class VectorMemory {
+  /** The current values of axes. */
   readonly registers = new AxisRegisters();
+  /** The most cells in a vector. */
   readonly vectorLength = vectorLength;
-  /** Which of the faster ways were found, for tests. */
+  /** The names of the optimizations that apply, for tests. */
   readonly optimizations = new Set<string>();
-  /** The frame's memory, and room for intermediate results behind it. */
+  /** The frame's memory, followed by intermediate results; empty until `allocate`. */
   memory = new Float64Array(0);
   /** Changes with every formula that is computed. */
   generation = 0;
-  /** How many lanes the formula that is being planned should have at a time. */
+  /** How many cells the formula that is being compiled should compute at a time. */
   chunk = vectorLength;
-  /** The lanes of the strip that are being computed. */
+  /** The cells of the vector currently computed: from `from` up to but excluding `to`. */
   from = 0;
+  /** Exclusive. */
   to = 1;
-  /** What memory begins with, by address. */
+  /** Initial contents of memory, by address. */
   protected readonly constants: [at: number, value: number][] = [];
   /** Whether all numbers of a quantity are finite, where that was found out in this frame. */
   protected readonly known = new Map<Slot, boolean>();
-  /** Parameters of which it is known that all numbers are finite and none is −0. */
+  /** Parameters known to have only finite numbers, none of them −0. */
   readonly sound = new Map<Slot, boolean>();
-  /** What is read while it is being computed. */
+  /** Slots that are read while they are being computed. */
   protected readonly growing = new Set<Slot>();
 
   constructor(
-    /** Numbers in memory: those of a frame, and the intermediate results behind them. */
+    /** Numbers in memory: those of a frame, and the intermediate results after them. */
     private size: number,
   ) {}
 
-  /** Plans a value: where it can be read after `steps` have run. */
+  /** Compiles a value: appends the steps that compute it and returns where it can be read after they have run. */
   abstract operand(value: PlanValue, axis: VectorAxis, steps: Step[]): VectorOperand;
 
-  /** What puts a value at an address for all values of some axes, the last of which lies densest. */
+  /** Compiles a step that writes a value at an address for all values of some axes, the last one innermost. */
   abstract along(axes: readonly Axis[], value: PlanValue, address: Affine): Step;
 
-  /** What is known about the numbers in memory no longer holds. */
+  /** Drops all cached knowledge about the numbers in memory. */
   forget(): void {
     this.known.clear();
     this.sound.clear();
   }
 
-  /** What is known about the numbers of one quantity no longer holds. */
+  /** Drops cached knowledge about the numbers of one slot. */
   forgetSlot(slot: Slot): void {
     this.known.delete(slot);
     this.sound.delete(slot);
   }
 
-  /** Makes the memory that the plans run on. */
+  /** Allocates the memory that the compiled plans run on, with its constants. */
   allocate(): Float64Array<ArrayBuffer> {
     this.memory = new Float64Array(this.size);
     for (const [at, value] of this.constants) this.memory[at] = value;
     return this.memory;
   }
 
-  /** Adds room for intermediate results; its first address. Only before the memory is made. */
+  /** Reserves room for intermediate results and returns its first address. Only before `allocate`. */
   reserve(numbers: number): number {
     this.size += numbers;
     return this.size - numbers;
   }
 
   /**
-   * Whether all numbers of a quantity are finite. Found out at most once in a frame, and only where the quantity is
-   * complete before anything reads it; else the answer is no.
+   * A function that tells whether all numbers of a slot are finite. It checks at most once in a frame, and returns false for
+   * slots that are read while they are being computed.
    */
   finiteness(slot: Slot): () => boolean {
     if (this.growing.has(slot)) return () => false;
@@ -96,14 +99,14 @@ export abstract class VectorMemory {
     };
   }
 
-  /** A strip of its own for intermediate results; a single number where the lanes do not differ. */
+  /** Reserves a vector for intermediate results; a single number (stride 0) where the cells do not differ. */
   vector(axis: VectorAxis, differs: boolean): VectorOperand & { at: number } {
     const wide = differs && axis.axis !== undefined;
     const at = this.reserve(wide ? Math.min(vectorLength, axis.axis.high - axis.axis.low + 1) : 1);
     return { start: () => at, stride: wide ? 1 : 0, at };
   }
 
-  /** What leaves, of the lanes from `from` to `to`, those in which conditions hold. */
+  /** A step that restricts `from` and `to` to the cells for which conditions hold. */
   clip(conditions: readonly Condition[], axis: VectorAxis): Step {
     const tests = conditions.map((condition) => {
       const factor = axis.axis === undefined ? 0 : coefficient(condition, axis.axis.name);

@@ -4,13 +4,13 @@ import { generatedFunctions } from './elementary.ts';
 import { type Code, double, op, unsignedLeb } from './encoding.ts';
 
 /*
- * The scalar operations as instructions, for one double and for two side by side. They give what the table of
- * operations says: all are IEEE arithmetic, and what is not an instruction is called.
+ * The scalar operations as WebAssembly instructions, for one double and for a pair. They give what the table of
+ * operations defines: all are IEEE arithmetic, and operations without an instruction are function calls.
  */
 
-/** Operations that are imported. */
+/** Operations imported from JavaScript. */
 export const imported = ['log', 'sin', 'cos'] as const satisfies readonly OperationName[];
-/** Operations that are called, one double at a time: the functions that come first in every module. */
+/** Operations that are called, one double at a time, in the order of the functions at the beginning of every module. */
 const called: readonly OperationName[] = [...imported, ...generatedFunctions];
 
 const plain: Partial<Record<OperationName, readonly [scalar: number, pair: number]>> = {
@@ -32,7 +32,7 @@ const comparisons: Partial<Record<OperationName, readonly [scalar: number, pair:
   ge: [0x66, 76],
 };
 
-/** Not the instructions `max` and `min`, which treat NaN and signed zeros their own way: the first operand is kept. */
+/** Not the instructions `max` and `min`, which treat NaN and signed zeros differently: here the first operand is kept. */
 const choices: Partial<Record<OperationName, readonly [comparison: number, pair: number]>> = {
   max: [0x64, 247],
   min: [0x63, 246],
@@ -40,10 +40,10 @@ const choices: Partial<Record<OperationName, readonly [comparison: number, pair:
 
 const wide = (code: number): Code => [0xfd, ...unsignedLeb(code)];
 
-/** One double on both sides. */
+/** Code for a pair with the same constant twice. */
 export const both = (value: number): Code => [...op.v128.constant, ...double(value), ...double(value)];
 
-/** The instructions that put an operation of locals on the stack. */
+/** Code that leaves the result of an operation on the locals `operands` (f64) on the stack. */
 export function scalar(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);
   const on = [...a, ...(b ?? [])];
@@ -56,7 +56,7 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
   return [...a, ...op.call, ...unsignedLeb(called.indexOf(operation))];
 }
 
-/** The same for pairs. */
+/** The same for pairs (v128 locals). */
 export function pair(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);
   const on = [...a, ...(b ?? [])];

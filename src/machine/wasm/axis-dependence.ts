@@ -4,9 +4,11 @@ import { type Assign, type Axis, nodesOf, type PlanValue } from '../plan/plan.ts
 const axesOf = (affines: readonly Affine[]): string[] =>
   affines.flatMap(({ terms }) => terms.map(([name]) => name));
 
-/** Which axes the values of one formula differ along, and where its axes begin. */
+/** Which axes each value of one formula depends on. */
 export class AxisDependence {
+  /** All axes by name: the formula's, those around it, and those of its folds. */
   readonly axes = new Map<string, Axis>();
+  /** The bound values by variable name. */
   readonly variables = new Map<string, PlanValue>();
   private readonly found = new Map<PlanValue, ReadonlySet<string>>();
   private readonly numbers = new Map<PlanValue, number>();
@@ -19,7 +21,7 @@ export class AxisDependence {
     }
   }
 
-  /** A number of its own for every node. */
+  /** A number that identifies a node, from 0. */
   number(node: PlanValue): number {
     let number = this.numbers.get(node);
     if (number === undefined) {
@@ -29,13 +31,14 @@ export class AxisDependence {
     return number;
   }
 
-  /** What a node stands for. */
+  /** The node that a `let` or variable stands for; other nodes stand for themselves. */
   meant(node: PlanValue): PlanValue {
     if (node.kind === 'let') return this.meant(node.body);
     if (node.kind === 'variable') return this.meant(this.variables.get(node.name) as PlanValue);
     return node;
   }
 
+  /** The names of the axes on which a node's value depends. */
   of(node: PlanValue): ReadonlySet<string> {
     let found = this.found.get(node);
     if (found === undefined) {

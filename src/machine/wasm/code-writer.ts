@@ -9,64 +9,73 @@ import {
   unsignedLeb,
 } from './encoding.ts';
 
-/** A number in a local of its own, which is written once for every time that the scope is entered. */
+/** A WebAssembly local that is written once each time its scope is entered. */
 export interface Register {
+  /** The local's index. */
   readonly local: number;
   readonly type: NumberType;
 }
 
-/** An affine of loop counters, which all begin at 0. */
+/** A linear form of loop counters, which all begin at 0. */
 export interface Linear {
   readonly constant: number;
   readonly terms: readonly (readonly [counter: number, factor: number])[];
 }
 
-/** Code that is being written: a function, a loop in it, or what is done under a condition. */
+/** Code being written: a function, a loop in it, or the body of a condition. */
 export interface CodeScope {
   readonly parent: CodeScope | undefined;
   readonly code: Code;
-  /** The local that counts; −1 where it is no loop. */
+  /** The local that counts; −1 if it is no loop. */
   readonly counter: number;
+  /** For a loop that does not begin at 0: the local with its first value. */
   readonly first: number | undefined;
+  /** What is added to the counter after each pass. */
   readonly step: number;
-  /** Whether what is the same every time may be done before: it is sure to be done at all. */
+  /** Whether the body runs at least once, so that loop-invariant code may be moved out. */
   readonly isSure: boolean;
+  /** Values computed in this scope, by key. */
   readonly known: Map<string, Register>;
-  /** What numbers of memory are, by address: read or written here, so known as long as this scope is open. */
+  /** What numbers of memory are known to be, by address: valid while this scope is open. */
   readonly cells: Map<number, Register>;
-  /** Addresses that move on with the counter. */
+  /** Addresses that advance with the counter, by the form of their terms. */
   readonly pointers: Map<string, readonly [local: number, step: number]>;
 }
 
 /**
- * Writes one function. What does not change in a loop is written into the scope around it: that code comes before the
- * loop's, which is added to it only when the loop is finished.
+ * Writes one function. Loop-invariant code goes into the scope around a loop: it comes first, since a loop's code is appended to
+ * its parent only when the loop is closed.
  */
 export class CodeWriter {
   private readonly locals: NumberType[] = [];
+  /** The outermost scope. */
   readonly function: CodeScope;
+  /** The scope in which code is currently written. */
   scope: CodeScope;
 
+  /** `parameters` is the number of i32 parameters, which are the first locals. */
   constructor(readonly parameters = 0) {
     this.function = this.scope = scopeIn(undefined, -1, true);
   }
 
+  /** Allocates a local and returns its index. */
   local(type: NumberType): number {
     return this.parameters + this.locals.push(type) - 1;
   }
 
+  /** Appends code to the current scope. */
   emit(...codes: readonly (readonly number[])[]): void {
     for (const code of codes) append(this.scope.code, code);
   }
 
-  /** What the code leaves on the stack, in a local of its own. */
+  /** Appends code and stores what it leaves on the stack in a new local. */
   keep(type: NumberType, ...codes: readonly (readonly number[])[]): Register {
     const local = this.local(type);
     this.emit(...codes, set(local));
     return { local, type };
   }
 
-  /** A loop that counts from 0 (or the local `first`) to below `count` (or up to the local). */
+  /** A loop whose counter runs from 0 in steps of `step` while it is below `count`. The body runs at least once. */
   loop(count: number, step: number, body: (counter: number) => void): void {
     const counter = this.local('i32');
     this.emit(integer(0), set(counter));
@@ -77,7 +86,7 @@ export class CodeWriter {
     this.close(scope, op.loop);
   }
 
-  /** A loop within bounds that are known when it begins; there may be nothing in between. */
+  /** A loop whose counter runs from local `first` to local `last` (inclusive), possibly over nothing. */
   within(first: number, last: number, body: (counter: number) => void): void {
     this.when([...get(first), ...get(last), ...op.i32.le], () => {
       const counter = this.local('i32');
@@ -90,6 +99,7 @@ export class CodeWriter {
     });
   }
 
+  /** Runs a body if `condition`, which leaves an i32 on the stack, is not 0. */
   when(condition: Code, body: () => void): void {
     this.emit(condition);
     const scope = this.open(-1, undefined, 0, false);
@@ -107,13 +117,13 @@ export class CodeWriter {
       this.emit(get(local), integer(step), op.i32.add, set(local));
   }
 
-  /** The condition of an `if` is on the stack already, and what was moved out in the meantime leaves it there. */
+  /** The condition of an `if` is on the stack already; code moved out in the meantime leaves it there. */
   private close(scope: CodeScope, opening: readonly number[]): void {
     this.scope = scope.parent as CodeScope;
     this.emit(opening, scope.code, op.end);
   }
 
-  /** Writes into the outermost scope in which counters have the same values. */
+  /** Writes into the outermost scope in which the given counters have the same values as here. */
   outside<T>(counters: ReadonlySet<number>, write: () => T): T {
     const before = this.scope;
     while (this.scope.parent !== undefined && this.scope.isSure && !counters.has(this.scope.counter))
@@ -123,17 +133,17 @@ export class CodeWriter {
     return result;
   }
 
-  /** A value that is known here: it was computed in this scope or in one around it, which were entered before. */
+  /** A value already computed in this scope or one around it; undefined if there is none. */
   find(key: string): Register | undefined {
     return this.first(({ known }) => known.get(key));
   }
 
-  /** The number at an address, where it is known what it is. */
+  /** The register that holds the number at an address; undefined if that is not known. */
   cell(address: number): Register | undefined {
     return this.first(({ cells }) => cells.get(address));
   }
 
-  /** What was read from or written to an address is known as long as this scope is open, and of nothing older. */
+  /** Records that a register holds the number at an address while the current scope is open; older records are dropped. */
   remember(address: number, register: Register): void {
     for (let scope = this.scope.parent; scope !== undefined; scope = scope.parent)
       scope.cells.delete(address);
@@ -148,7 +158,7 @@ export class CodeWriter {
     return undefined;
   }
 
-  /** The value of a linear form on the stack. */
+  /** Code that leaves the value of a linear form on the stack. */
   linear({ constant, terms }: Linear): Code {
     const code = integer(constant);
     for (const [counter, factor] of terms)
@@ -156,7 +166,10 @@ export class CodeWriter {
     return code;
   }
 
-  /** Puts the address of a number on the stack; gives the distance that is still to be added. */
+  /**
+   * Emits code that pushes a byte address near the number at a linear position in memory; returns the alignment and the byte
+   * offset still to be added, as the immediate of the load or store that follows.
+   */
   address({ constant, terms }: Linear): Code {
     const direct = constant >= 0 && terms.every(([, factor]) => factor > 0);
     const pointer = terms.length === 0 ? integer(0) : get(this.pointer(terms));
@@ -169,7 +182,7 @@ export class CodeWriter {
     const counters = new Set(terms.map(([counter]) => counter));
     const key = terms.map((term) => term.join('*')).join('+');
     const before = this.scope;
-    // Numbers may be computed that are not needed: unlike loads they cannot fail.
+    // Unneeded address arithmetic is harmless: unlike a load it cannot fail.
     while (this.scope.parent !== undefined && !counters.has(this.scope.counter))
       this.scope = this.scope.parent;
     const { scope } = this;
@@ -193,6 +206,7 @@ export class CodeWriter {
     return local;
   }
 
+  /** The finished function. */
   finish(): FunctionCode {
     return { parameters: this.parameters, locals: this.locals, code: this.function.code };
   }
@@ -216,6 +230,9 @@ const scopeIn = (
   pointers: new Map(),
 });
 
+/** Code that pushes a local. */
 export const get = (local: number): Code => [...op.get, ...unsignedLeb(local)];
+/** Code that pops the stack into a local. */
 export const set = (local: number): Code => [...op.set, ...unsignedLeb(local)];
+/** Code that pushes an i32 constant. */
 export const integer = (value: number): Code => [...op.integer, ...signedLeb(value)];

@@ -10,7 +10,7 @@ const bytes = moduleBytes({ pages: 1, imports: [], functions, exports });
 const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
 const made = new WebAssembly.Instance(new WebAssembly.Module(bytes), { m: { memory } }).exports;
 
-/** Where the algorithms change their mind, and what lies next to it. */
+/** Where the algorithms switch branches, and neighbouring numbers. */
 const corners = [
   ...[0, 1, 2, 22, 44, 0.5, 0.25, 709.782712893384, 745.1332191019411, 708.4, 710, 1e300, Infinity, NaN],
   ...[3.725290298461914e-9, 5.551115123125783e-17, 5e-324, 2.2250738585072014e-308],

@@ -2,9 +2,9 @@ import { get, set } from './code-writer.ts';
 import { type Code, double, type FunctionCode, op, unsignedLeb } from './encoding.ts';
 
 /*
- * exp and tanh once more, as WebAssembly: a call out of it costs more than what they do. They are those of
- * src/number/elementary.ts operation by operation, which says where they come from; a test compares every bit.
- * Written with operands first: `x 2 *` is x · 2, `=k` keeps what is on top as k.
+ * exp and tanh as WebAssembly, since a call to JavaScript costs more than they do. They repeat those of
+ * src/number/elementary.ts (which names the source) operation by operation; a test compares every bit.
+ * In postfix notation: `x 2 *` is x · 2, `=k` pops the stack into k.
  */
 
 const reduction = `
@@ -19,7 +19,7 @@ const reduction = `
   end
   x k 0.6931471803691238 * - =high`;
 
-/** y · 2^k, which are on top. */
+/** y · 2^k for y and k on the stack. */
 const scaleText = `
   =k =y
   k 1023 > if y 2 * k 1 - power * return end
@@ -79,7 +79,7 @@ const tanh = `
   x 0 < if r neg return end
   r`;
 
-/** Functions of one double, but the last: what they are called, in the order in which they are numbered. */
+/** The functions of one double that come first, in order; two helpers follow them. */
 export const generatedFunctions = ['exp', 'tanh'] as const;
 const names = [...generatedFunctions, 'expMinusOne', 'scale'];
 const texts = [exp, tanh, expMinusOne, `x k ${scaleText}`];
@@ -103,11 +103,11 @@ const words: Readonly<Record<string, Code>> = {
   else: [0x05],
   end: [...op.end],
   return: [0x0f],
-  // 2 to a whole power that is that of a normal number: its exponent is put where it belongs among the bits.
+  // 2 to an integer power in the range of normal numbers: the exponent is shifted into its bits.
   power: [0xb0, 0x42, 0xff, 0x07, 0x7c, 0x42, 52, 0x86, 0xbf],
 };
 
-/** The functions, the first of which has this number in its module. */
+/** Encodes the functions; `first` is the module-wide index of the first of them. */
 export function elementaryFunctions(first: number): FunctionCode[] {
   return texts.map((text, n) => {
     const isScale = names[n] === 'scale';

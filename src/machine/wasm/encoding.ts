@@ -1,13 +1,14 @@
 /*
- * WebAssembly's binary form, as far as kernels need it: a module of functions over one imported memory.
- * The numbers are those of the specification (webassembly.github.io/spec/core/binary).
+ * WebAssembly's binary format, as far as kernels need it: a module of functions over one imported memory.
+ * The codes are those of the specification (webassembly.github.io/spec/core/binary).
  */
 
-/** Types of numbers; `v128` holds two doubles side by side. */
+/** Codes of number types; `v128` holds a pair of doubles. */
 export const type = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+/** A number type of a local. */
 export type NumberType = keyof typeof type;
 
-/** The codes of instructions, with their prefix where they have one. */
+/** Codes of instructions, with their prefix if they have one. */
 export const op = {
   block: [0x02, 0x40],
   loop: [0x03, 0x40],
@@ -54,8 +55,10 @@ export const op = {
   },
 } as const;
 
+/** Bytes of code, 0 to 255; mutable. */
 export type Code = number[];
 
+/** A nonnegative integer in unsigned LEB128. */
 export function unsignedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value;
@@ -67,6 +70,7 @@ export function unsignedLeb(value: number): Code {
   return bytes;
 }
 
+/** A 32-bit integer in signed LEB128. */
 export function signedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value | 0;
@@ -83,7 +87,7 @@ export function signedLeb(value: number): Code {
 
 const room = new DataView(new ArrayBuffer(8));
 
-/** The eight bytes of a double. */
+/** The eight little-endian bytes of a double. */
 export function double(value: number): Code {
   room.setFloat64(0, value, true);
   const bytes: Code = [];
@@ -91,24 +95,29 @@ export function double(value: number): Code {
   return bytes;
 }
 
-/** Alignment of 8 bytes as far as anybody knows, and a distance from the address on the stack. */
+/** The immediate of a load or store: 8-byte alignment, and an offset in bytes from the address on the stack. */
 export const memarg = (distance: number): Code => [3, ...unsignedLeb(distance)];
 
-/** A function that is given integers and gives nothing, or is given one or two doubles and gives one. */
+/** A function with i32 parameters and no result, or with one or two f64 parameters and an f64 result. */
 export interface FunctionCode {
+  /** Its result; absent if it has none. */
   readonly gives?: 'f64';
+  /** How many parameters it has. */
   readonly parameters: number;
+  /** The types of the locals after the parameters. */
   readonly locals: readonly NumberType[];
+  /** Its instructions without the final `end`. */
   readonly code: Code;
 }
 
+/** The parts of a module. */
 export interface ModuleParts {
-  /** Bytes of 64 KiB of the imported memory `m.memory`. */
+  /** Pages of 64 KiB of the imported memory `m.memory`. */
   readonly pages: number;
-  /** Names of functions of one double that are imported from `m`, in order; they come first. */
+  /** Names of functions of one double imported from `m`; their indices come before those of `functions`. */
   readonly imports: readonly string[];
   readonly functions: readonly FunctionCode[];
-  /** Names of functions to be seen from outside, by number among `functions`. */
+  /** Positions in `functions`, from 0, by exported name. */
   readonly exports: ReadonlyMap<string, number>;
 }
 
@@ -120,7 +129,7 @@ function list(items: readonly Code[]): Code {
   return code;
 }
 
-/** Spreading long code would run out of stack. */
+/** Appends bytes to `code`; spreading long code into `push` would overflow the stack. */
 export function append(code: Code, more: readonly number[]): void {
   for (let n = 0; n < more.length; n++) code.push(more[n]);
 }
@@ -132,7 +141,7 @@ function section(id: number, items: readonly Code[]): Code {
   return code;
 }
 
-/** The bodies of functions that are in every module: encoded once. */
+/** Encoded bodies: some functions are in every module. */
 const bodies = new WeakMap<FunctionCode, Uint8Array>();
 
 function body(one: FunctionCode): Uint8Array {
@@ -165,7 +174,7 @@ function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The number of a function's type: first those that give doubles. */
+/** The index of a function's type: types with a result come first. */
 const typeOf = ({ parameters, gives }: FunctionCode): Code =>
   unsignedLeb(gives === undefined ? 2 + parameters : parameters - 1);
 

@@ -5,23 +5,24 @@ import { get, integer, type Register, set } from './code-writer.ts';
 import { type Code, double, op } from './encoding.ts';
 import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
 
-/** Terms times cells that are written one after the other instead of in a loop. */
+/** Up to this many terms times cells are unrolled instead of looped over. */
 const unrolled = 40;
 
-/** Where one cell's (or pair's) reduction has got to. */
+/** The state of the reduction of one cell (or pair). */
 interface Total {
   readonly places: AxisPositions;
-  /** Undefined before the first term, if it is known to be that. */
+  /** Undefined before the first term. */
   value: Register | undefined;
   best: Register | undefined;
-  /** Whether it is kept in one place, over the terms of a loop. */
+  /** Whether it stays in one register, over the terms of a loop. */
   isRunning: boolean;
 }
 
-/** Writes reductions: for all cells of a block at once, so that the additions of one need not wait for each other. */
+/** Writes reductions for all cells of a group together, so that their additions overlap. */
 export class FoldWriter {
   constructor(private readonly formula: ValueWriter) {}
 
+  /** Writes the reduction for all cells of the current group; returns the register of the one at `places`. */
   fold(fold: Fold, places: AxisPositions): Register {
     const { writer, dependence } = this.formula;
     const isPair = this.formula.isPair(fold);
@@ -50,7 +51,7 @@ export class FoldWriter {
     return terms <= 2 || terms * totals.length <= unrolled;
   }
 
-  /** Term after term, from an axis on. */
+  /** Unrolls the terms from an axis on. */
   private roll(fold: Fold, depth: number, totals: readonly Total[], places: Map<string, AxisPosition>): void {
     const axis = fold.axes[depth];
     if (axis === undefined) {
@@ -115,7 +116,7 @@ export class FoldWriter {
     }
   }
 
-  /** The part of an axis in which conditions hold, counted from its beginning. */
+  /** Locals with the part of an axis in which conditions hold, counted from its beginning, both ends inclusive. */
   private bounds(axis: Axis, conditions: readonly Condition[], places: AxisPositions): [number, number] {
     const { writer } = this.formula;
     const low = writer.keep('i32', integer(0)).local;
@@ -139,7 +140,7 @@ export class FoldWriter {
     return [low, high];
   }
 
-  /** An integer divided by a positive number, downwards. */
+  /** An integer divided by a positive number, rounded down. */
   private floor(local: number, divisor: number): number {
     const { writer } = this.formula;
     if (divisor === 1) return local;
@@ -167,7 +168,7 @@ export class FoldWriter {
       if (isBest) total.best = position();
       return;
     }
-    // A running total stays in its place; without a loop every step has a register of its own.
+    // A running total stays in its register; without a loop every step has its own.
     const put = (register: Register, code: Code): Register => {
       if (!total.isRunning) return writer.keep(register.type, code);
       writer.emit(code, set(register.local));
@@ -199,7 +200,7 @@ export class FoldWriter {
   }
 }
 
-/** Whether an axis is the last of the fold's that a condition speaks of (or the first, of none). */
+/** Whether an axis is the last of the fold's on which a condition depends (or the first, if it depends on none). */
 function isBoundBy(condition: Condition, axes: readonly Axis[], depth: number): boolean {
   let last = 0;
   axes.forEach(({ name }, n) => {

@@ -8,11 +8,11 @@ import { FoldWriter } from './fold-writer.ts';
 import { type Tiling, tilingOf } from './tiling.ts';
 import type { AxisPosition, AxisPositions, ValueWriter } from './value-writer.ts';
 
-/** The cells that are computed together: one axis side by side, another (or the same) several times. */
+/** The cells that are computed together: in pairs along one axis, several at a time along another (or the same). */
 export interface CellGroup {
   /** The axis along which two cells share a register. */
   readonly pairs: string | undefined;
-  /** All cells (or pairs of cells) at a time, by the places of these axes. */
+  /** The positions of all cells (or pairs) of the group, by axis. */
   readonly axes: ReadonlyMap<string, readonly AxisPosition[]>;
 }
 
@@ -26,19 +26,19 @@ export class FormulaWriter implements ValueWriter {
     readonly writer: CodeWriter,
     private readonly assign: Assign,
     outer: readonly Axis[],
-    /** Whether every cell of memory has an address of its own in the code, so that what it holds can be known. */
+    /** Whether every cell is written separately, so that addresses are constants and the numbers there can be remembered. */
     private readonly isUnrolled = false,
   ) {
     this.dependence = new AxisDependence(assign, outer);
     this.folds = new FoldWriter(this);
   }
 
-  /** All cells, with blocks of them at a time. */
+  /** Writes loops over all cells, in groups chosen by `tilingOf`; `places` are the positions of the axes around the formula. */
   all(places: AxisPositions): void {
     this.axes(tilingOf(this.assign, this.dependence), 0, places, new Map());
   }
 
-  /** A single cell, all of whose axes have places. */
+  /** Writes a single cell; `places` are the positions of all axes. */
   cell(places: AxisPositions): void {
     this.writer.scope.known.clear();
     this.group = { pairs: undefined, axes: new Map() };
@@ -150,7 +150,7 @@ export class FormulaWriter implements ValueWriter {
     return key;
   }
 
-  /** A value as it was computed already; else it is computed as far outside as can be. */
+  /** The register of a value that was computed already; else computes it as far outside as possible. */
   private known(node: PlanValue, form: string, places: AxisPositions, compute: () => Register): Register {
     const { writer } = this;
     const key = this.key(node, places, form);
@@ -223,7 +223,7 @@ export class FormulaWriter implements ValueWriter {
     if (this.isUnrolled && terms.length === 0) this.writer.remember(constant, register);
   }
 
-  /** What `body` gives where conditions hold, else 0; they hold for all cells of a pair or for none. */
+  /** The result of `body` where conditions hold, else 0; they must hold for both cells of a pair or for none. */
   private when(
     conditions: readonly Condition[],
     places: AxisPositions,
@@ -245,7 +245,7 @@ export class FormulaWriter implements ValueWriter {
     return result;
   }
 
-  /** The conditions that are not decided by where the places are; undefined if one fails for certain. */
+  /** The conditions that the positions do not decide; undefined if one surely fails. */
   private open(conditions: readonly Condition[], places: AxisPositions): Linear[] | undefined {
     const open: Linear[] = [];
     for (const condition of conditions) {

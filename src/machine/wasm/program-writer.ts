@@ -7,10 +7,13 @@ import type { AxisPosition, AxisPositions } from './value-writer.ts';
 
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 
-/** Numbers that are carried over one by one. */
+/** Up to this many numbers are copied one by one. */
 const few = 8;
 
-/** The functions that run a plan, the first of which runs all of it; they are numbered from `number` on. */
+/**
+ * Writes the functions that run a plan; the first of them runs all of it. `number` is its index in the module; pairs in `carried`
+ * are copied from new to old at the end; with `isSmall` everything is unrolled into one function.
+ */
 export function functionsOf(
   statements: readonly PlanStatement[],
   carried: Carried,
@@ -30,7 +33,7 @@ class ProgramWriter {
 
   constructor(private readonly number: number) {}
 
-  /** Every formula is a function of its own, which is given the indices of what has to be done in sequence. */
+  /** Every formula is a function of its own, whose parameters are the indices of the sequences around it. */
   statement(statement: PlanStatement, outer: readonly Axis[], places: AxisPositions): void {
     const { main } = this;
     if (statement.kind === 'assign') {
@@ -40,7 +43,7 @@ class ProgramWriter {
       this.functions.push(writer.finish());
       for (const { name, low, high } of outer) {
         const { counter, offset } = places.get(name) as AxisPosition;
-        // Downwards, the counter tells how far it is from the end.
+        // In a descending sequence the counter is the distance from the end.
         main.emit(get(counter));
         if (offset !== 0) main.emit(integer(-1), op.i32.mul, integer(high - low), op.i32.add);
       }
@@ -55,7 +58,7 @@ class ProgramWriter {
     });
   }
 
-  /** Everything in one function, cell by cell without a loop; what was computed is not read again. */
+  /** Writes everything into one function, cell by cell without loops; numbers just computed are not loaded again. */
   small(statements: readonly PlanStatement[]): void {
     const visit = (statement: PlanStatement, outer: readonly Axis[], places: AxisPositions): void => {
       if (statement.kind === 'assign') {

@@ -2,19 +2,21 @@ import { coefficient } from '../../formula/affine.ts';
 import { type Assign, type Axis, nodesOf, type PlanValue } from '../plan/plan.ts';
 import type { AxisDependence } from './axis-dependence.ts';
 
-/** Cells along an axis that are done together: `count` blocks of `width`, from `start` on (from the axis's beginning). */
+/**
+ * Cells along an axis that are computed together: `count` groups of `width`, from `start` on (counted from the axis's beginning).
+ */
 export interface Tile {
   readonly start: number;
   readonly count: number;
   readonly width: number;
-  /** Whether cells share registers two by two. */
+  /** Whether two cells share a register. */
   readonly isPaired: boolean;
 }
 
 /** The loops around the cells of a formula, outermost first. */
 export type Tiling = readonly { readonly name: string; readonly tiles: readonly Tile[] }[];
 
-/** How many cells are done together along one axis in pairs, and along another one by one. */
+/** How many cells are computed together along one axis in pairs, and along another one by one. */
 interface TileChoice {
   readonly paired: Axis | undefined;
   readonly width: number;
@@ -28,8 +30,8 @@ const mostTotals = 8;
 const sizeOf = ({ low, high }: Axis): number => high - low + 1;
 
 /**
- * How the cells of a formula are gone through: what few instructions a cell are estimated to do. Cells done together
- * share what they read, and while one waits for an addition the others go on; each cell's own order stays.
+ * Chooses the loops over a formula's cells with the least estimated number of instructions per cell. Cells computed together
+ * share what they read, and their additions overlap; the order of operations in each cell stays.
  */
 export function tilingOf(assign: Assign, dependence: AxisDependence): Tiling {
   const nodes = [...nodesOf(assign.value)];
@@ -64,7 +66,7 @@ export function tilingOf(assign: Assign, dependence: AxisDependence): Tiling {
           const now = cost(assign, dependence, choice);
           if (now < least) [best, least] = [choice, now];
         }
-  // What is read once is best read as it lies; what many cells read is best kept while they do.
+  // Without folds, follow the order in memory; else keep numbers that many cells read.
   const weight = nodes.some(({ kind }) => kind === 'fold')
     ? weights(assign, dependence)
     : new Map(assign.axes.map(({ name }) => [name, Math.abs(coefficient(assign.address, name))]));
@@ -93,7 +95,7 @@ function tilesOf(axis: Axis, { paired, width, other, times }: TileChoice): Tile[
   return parts;
 }
 
-/** What is read along an axis, in numbers: what is read most should be read once, by the outermost loop. */
+/** How many numbers are read along each axis: the axis with most should be the outermost loop. */
 function weights({ axes, value, slot, address }: Assign, dependence: AxisDependence): Map<string, number> {
   const weight = new Map(axes.map(({ name }) => [name, coefficient(address, name) === 0 ? 0 : slot.size]));
   for (const node of nodesOf(value))
@@ -113,7 +115,7 @@ const slow: Partial<Record<string, number>> = {
   cos: 30,
 };
 
-/** Instructions a cell, roughly. */
+/** Roughly how many instructions a cell takes. */
 function cost(assign: Assign, dependence: AxisDependence, choice: TileChoice): number {
   const { paired, width, other, times } = choice;
   const cells = width * times;
@@ -137,7 +139,7 @@ function cost(assign: Assign, dependence: AxisDependence, choice: TileChoice): n
     } else if (meant.kind === 'where') visit(meant.body, loops);
     else if (meant.kind === 'fold') {
       const terms = meant.axes.reduce((product, axis) => product * sizeOf(axis), 1);
-      // An addition waits for the one before, and a loop has its own price.
+      // Dependent additions wait for each other, and a loop has its own cost.
       sum += repeated * terms * (Math.max(count, 10 - 2 * count) + 3);
       visit(meant.body, [...loops, ...meant.axes]);
     }

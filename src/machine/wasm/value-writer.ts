@@ -4,30 +4,31 @@ import type { AxisDependence } from './axis-dependence.ts';
 import type { CodeWriter, Linear, Register } from './code-writer.ts';
 import type { Code } from './encoding.ts';
 
-/** Where an axis stands, from its beginning: at a counter (none: −1), and so much further on. */
+/** The position on an axis, from 0 at its beginning: the value of a counter (−1: none) plus an offset. */
 export interface AxisPosition {
   readonly counter: number;
   readonly offset: number;
 }
 
+/** Positions by axis name. */
 export type AxisPositions = ReadonlyMap<string, AxisPosition>;
 
-/** Writes what a formula is made of, for one cell or for two that share a register (a pair). */
+/** Writes the values of a formula, for one cell or for a pair of cells that share a register. */
 export interface ValueWriter {
   readonly writer: CodeWriter;
   readonly dependence: AxisDependence;
   /** Whether a node differs between the cells of a pair. */
   isPair(node: PlanValue): boolean;
-  /** The places of all cells of the block that differ along some axes. */
+  /** The positions of all cells of the group that differ along some axes. */
   instances(along: ReadonlySet<string>, places: AxisPositions): AxisPositions[];
-  /** An affine of indices, in the counters of loops. */
+  /** An affine expression of indices as a linear form of loop counters. */
   linear(affine: Affine, places: AxisPositions): Linear;
-  /** An affine of indices as a number. Throws a RangeError for a pair. */
+  /** Code that pushes an affine expression of indices as f64. Throws a RangeError for a pair. */
   number(affine: Affine, places: AxisPositions, isPair: boolean): Code[];
-  /** A node's value for one cell, or for two where it differs between them. */
+  /** The register of a node's value: for one cell, or a pair where it differs between the two. */
   value(node: PlanValue, places: AxisPositions): Register;
-  /** A node's value for two cells, whether it differs between them or not. */
+  /** The register of a node's value as a pair, whether or not it differs. */
   paired(node: PlanValue, places: AxisPositions): Register;
-  /** The key under which the value of a node is known at some places. */
+  /** The key under which a node's value at some positions is cached. */
   key(node: PlanValue, places: AxisPositions): string;
 }

@@ -37,7 +37,7 @@ function begin(program: Program, layout: Layout, seed: number): Float64Array {
   return memory.map((number, at) => (Object.is(number, 0) ? entered[at] : number));
 }
 
-/** Frames with loops and without, whole ones and those that only lead on, against stepping. */
+/** Frames with loops and without, whole ones and those that only advance, against stepping. */
 function compare({ name, text }: ModelCase, seeds: readonly number[]): void {
   const program = programOf(text);
   const layout = new Layout(program.model);

@@ -8,14 +8,14 @@ import { elementaryFunctions } from './elementary.ts';
 import { type FunctionCode, moduleBytes } from './encoding.ts';
 import { functionsOf } from './program-writer.ts';
 
-/** Bytes of a page of memory, and of the most memory that is asked for. */
+/** Bytes of a page of memory, and the most memory that is allocated. */
 const page = 65536;
 const mostMemory = 0x8000_0000 - page;
 
 /** The most operations of a frame that is written without loops. */
 const smallProgram = 800;
 
-/** Whether WebAssembly is there and the page's policy lets us make some; found out once. */
+/** Whether WebAssembly exists and the page's content policy allows compiling; tried once, which may report a violation. */
 export function isAllowed(): boolean {
   if (typeof WebAssembly === 'undefined') return false;
   allowed ??= canCompile();
@@ -33,19 +33,25 @@ function canCompile(): boolean {
   }
 }
 
-/** The functions that every module begins with: written once. */
+/** The functions that every module begins with: encoded once. */
 let elementary: readonly FunctionCode[] | undefined;
 
-/** A program's frames as WebAssembly: any number of kernels run it, each on a memory of its own. */
+/** A program's frames compiled to WebAssembly: any number of kernels run it, each on its own memory. */
 export interface WasmCode {
+  /** Pages of 64 KiB that a frame needs. */
   readonly pages: number;
+  /** Computes a whole frame. */
   readonly run: WebAssembly.Module;
-  /** Most frames that are looked at are run as a whole: what only leads on is made when it is asked for. */
+  /** Computes a frame by the training plan; compiled when first asked for. Undefined if that fails. */
   readonly advance: () => WebAssembly.Module | undefined;
+  /** The pairs to be copied after a whole frame where `advance` is missing. */
   readonly renewed: Layout['renewed'];
 }
 
-/** Frames as WebAssembly made from the plan. Undefined where that is not allowed, or the model is beyond it. */
+/**
+ * Compiles a plan (`whole`) and, when needed, a training plan. `operations` is the program's size. Undefined where WebAssembly is
+ * not allowed, compiling fails, or a frame needs more than 2 GiB.
+ */
 export function wasmCode(
   { size, renewed }: Layout,
   operations: number,
@@ -72,7 +78,7 @@ export function wasmCode(
   };
 }
 
-/** A module that exports the first of some functions as `run`. */
+/** Compiles a module that exports the first of some functions as `run`. */
 function moduleOf(
   pages: number,
   functions: (start: number) => readonly FunctionCode[],
@@ -87,12 +93,12 @@ function moduleOf(
   try {
     return new WebAssembly.Module(bytes);
   } catch {
-    // The policy may have changed its mind, or pairs of doubles are unknown to an old engine.
+    // The content policy may forbid it after all, or an old engine lacks SIMD.
     return undefined;
   }
 }
 
-/** A kernel that runs what was made before, on a memory of its own. Undefined where there is no room for that. */
+/** A kernel that runs compiled code on a new memory. Undefined if the memory cannot be allocated. */
 export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKernel | undefined {
   try {
     const shared = new WebAssembly.Memory({ initial: pages, maximum: pages });
