@@ -113,7 +113,7 @@ function train(
   bare.train(frames);
   while (warm.furthest < frames) warm.extend();
   const found: { training: number; evaluation: number }[] = [];
-  for (let precision = 0; precision <= runs; precision++) {
+  for (let round = 0; round <= runs; round++) {
     machine = new Machine(program, 'full');
     bare.start();
     let [training, evaluation] = [0, 0];
@@ -135,7 +135,7 @@ function train(
       evaluate(until - from);
       if (turn % 2 === 1) extend(until);
     }
-    if (precision > 0) found.push({ training: training / frames, evaluation: evaluation / frames });
+    if (round > 0) found.push({ training: training / frames, evaluation: evaluation / frames });
   }
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return {

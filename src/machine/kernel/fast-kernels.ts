@@ -139,14 +139,14 @@ export function vectorKernel(
   store: Storing,
 ): FrameKernel {
   const vectors = new VectorKernel(size, store);
-  const precision = vectors.plan(whole);
+  const run = vectors.plan(whole);
   const fast = vectors.plan(training.statements);
   const memory = vectors.allocate();
   return {
     kind: 'typed arrays',
     memory,
     optimizations: vectors.optimizations,
-    run: precision,
+    run: run,
     advance: () => {
       fast();
       for (const pair of training.carried)

@@ -230,7 +230,7 @@ export class Evaluator {
     const block = bulk && termVector(body, { name, register, registers: values, memory: bulk });
     const take = takers[e.reducer];
     /** Combines the terms of the innermost loop from value `low` on, `count` of them. */
-    const precision = (total: Total, low: number, count: number): void => {
+    const run = (total: Total, low: number, count: number): void => {
       this.work += count;
       const end = low + count;
       if (block === undefined || count < shortestTermVector)
@@ -258,7 +258,7 @@ export class Evaluator {
         const from = isStart && depth < place.length ? place[depth] : low;
         if (depth === loops.length - 1) {
           const count = Math.min(left, high - from + 1);
-          if (count > 0) precision(total, from, count);
+          if (count > 0) run(total, from, count);
           left -= Math.max(0, count);
           return;
         }

@@ -14,7 +14,7 @@ export function steppingKernel(program: Program, layout: Layout, store: Store): 
   const memory = new Float64Array(layout.size);
   const source: SlotReader = (_slot, address) => () => memory[address()];
   const evaluator = new Evaluator(program.model.functions, layout, source, () => memory);
-  const precision = runnerOf(program.tree, new Map(), ({ formula }, places) => {
+  const run = runnerOf(program.tree, new Map(), ({ formula }, places) => {
     const { offset, shape } = layout.slot(formula.target, formula.version);
     const evaluation = evaluator.of(formula);
     const own = formula.indices.map(({ name }) => places.get(name) as LoopPosition);
@@ -29,9 +29,9 @@ export function steppingKernel(program: Program, layout: Layout, store: Store): 
     kind: 'stepping',
     memory,
     optimizations: new Set(),
-    run: precision,
+    run: run,
     advance() {
-      precision();
+      run();
       for (const { old, new: renewed } of layout.renewed)
         memory.copyWithin(old.offset, renewed.offset, renewed.offset + renewed.size);
     },

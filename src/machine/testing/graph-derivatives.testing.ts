@@ -60,7 +60,7 @@ export function checkDerivatives(program: Program): DerivativeCounts {
   const inputs = new Inputs(model, layout);
   const kernel = steppingKernel(program, layout, storeExactly);
   /** The memory of the first frame, with one number changed. */
-  const precision = (at = -1, by = 0): Float64Array => {
+  const run = (at = -1, by = 0): Float64Array => {
     kernel.memory.set(start);
     inputs.write(kernel.memory, 1);
     if (at >= 0) kernel.memory[at] += by;
@@ -68,7 +68,7 @@ export function checkDerivatives(program: Program): DerivativeCounts {
     return kernel.memory;
   };
   let [agreeing, undecided] = [0, 0];
-  const unchanged = precision().slice();
+  const unchanged = run().slice();
   for (const { derived, target } of model.formulas) {
     const [, loss, by] = /^d(\w+)\/d(\w+)$/.exec(target) ?? [];
     const role = model.quantities.get(by)?.role;
@@ -85,7 +85,7 @@ export function checkDerivatives(program: Program): DerivativeCounts {
       const around: Quotients[] = [];
       // Smaller steps only where larger ones do not agree.
       const agrees = [1e-4, 1e-5, 1e-6].some((h) => {
-        const one = quotients((by) => total(precision(place.offset + flat, by)), here, h);
+        const one = quotients((by) => total(run(place.offset + flat, by)), here, h);
         around.push(one);
         return isNear(one.middle, found, one.noise);
       });

@@ -61,12 +61,12 @@ export function wasmCode(
   const pages = Math.max(1, Math.ceil((8 * size) / page));
   if (pages * page > mostMemory || !isAllowed()) return undefined;
   const isSmall = operations <= smallProgram;
-  const precision = moduleOf(pages, (start) => functionsOf(whole, [], start, isSmall));
-  if (precision === undefined) return undefined;
+  const run = moduleOf(pages, (start) => functionsOf(whole, [], start, isSmall));
+  if (run === undefined) return undefined;
   let advance: WebAssembly.Module | undefined;
   return {
     pages,
-    run: precision,
+    run: run,
     advance: () => {
       advance ??= moduleOf(pages, (start) => {
         const { statements, carried } = training();

@@ -27,8 +27,8 @@ export const isFullLink = (hash: string): boolean => hash.startsWith('#go=');
 /** The place of the session's present step, in words that survive edits to the lesson. */
 export function placeOf({ moment, name, state, program }: Session): StepPlace {
   const { location, frame } = moment;
-  const run = state.precision === 'full' ? { run: 'full' as const } : {};
-  if (location === undefined) return { model: name, frame: 0, ...run };
+  const precision = state.precision === 'full' ? { precision: state.precision } : {};
+  if (location === undefined) return { model: name, frame: 0, ...precision };
   const { formula, cell, operation, operations } = location;
   const isTwice = program.writer(formula.target, 'new') && program.writer(formula.target, 'old');
   return {
@@ -37,7 +37,7 @@ export function placeOf({ moment, name, state, program }: Session): StepPlace {
     ...(isTwice && { pass: formula.phase }),
     cell: cellName(formula.target, cell),
     ...(operation < operations && { operation }),
-    ...run,
+    ...precision,
   };
 }
 

@@ -29,7 +29,7 @@ describe('place', () => {
       frame: fc.nat(999),
       pass: fc.constantFrom('forward', 'backward', 'update'),
       cell: fc.constantFrom('W1[1,2]', 'L', 'δ2[10]', 'dL/dW1[1,2]'),
-      run: fc.constant('full'),
+      precision: fc.constant('full'),
     },
     { requiredKeys: ['model', 'frame'] },
   );
