@@ -7,8 +7,9 @@ import type { Session } from '../session.ts';
 import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPlace } from './place.ts';
 
 /*
- * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`, or as a full
- * link, `#go=lecture.1.…`, with all that the reader has changed. Full links are read in `full-link.ts`, which is loaded on demand.
+ * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`,
+ * or as a full link, `#go=lecture.1.…`, with all that the reader has changed. Full links are read in `full-link.ts`, which is
+ * loaded on demand.
  */
 
 /** Entries of a hash that are not edits. */
