@@ -2,7 +2,9 @@ import { type Plugin, parseSync, Visitor } from 'vite';
 
 const tags = new Set(['html', 'svg', 'css']);
 
-/** The code with the line breaks and the indentation of its templates, which nobody reads in a built file, as one line break. */
+/**
+ * The code with each line break and its surrounding blanks in `html`, `svg` and `css` templates replaced by a single line break.
+ */
 export function withoutIndentation(path: string, code: string): string {
   const quasis: { start: number; end: number }[] = [];
   new Visitor({
@@ -19,6 +21,7 @@ export function withoutIndentation(path: string, code: string): string {
   return written + code.slice(from);
 }
 
+/** A Vite plugin that applies `withoutIndentation` to the components of a build. */
 export const plainTemplates: Plugin = {
   name: 'backstep-plain-templates',
   enforce: 'pre',
