@@ -4,8 +4,9 @@ import type { Finding } from '../lesson/markdown/finding.ts';
 import { attributes } from '../lesson/markdown/html.ts';
 
 /*
- * The second line of defence. A lesson's HTML is written by us and escaped everywhere; should that fail in one place, whatever does not
- * belong on a page is removed here, by a library that knows nothing of how the page was made, and is reported to the author.
+ * The second line of defence. A lesson's HTML is written by us and escaped everywhere; should that fail in one place, whatever
+ * does not belong on a page is removed here, by a library that knows nothing of how the page was made, and is reported to the
+ * author.
  */
 
 const split = (text: string): string[] => text.split(' ');

@@ -1,8 +1,8 @@
 import { greek } from '../../formula/notation.ts';
 
 /*
- * TeX for KaTeX, MathJax and LaTeX alike: without the data attributes of our own views, and with commands for letters that a LaTeX with
- * its usual fonts does not have.
+ * TeX for KaTeX, MathJax and LaTeX alike: without the data attributes of our own views, and with commands for letters that a
+ * LaTeX with its usual fonts does not have.
  */
 
 /** Signs that authors type directly. */
