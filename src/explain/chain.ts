@@ -106,7 +106,7 @@ export class Chains {
     return this.crowded.has(keyOf(ref, loss));
   }
 
-  /** The cell and all cells that it reaches on the way to the loss, by address; undefined where there are too many links. */
+  /** The cell and all cells that depend on it and influence the loss, by address; undefined where there are too many links. */
   private cone(
     ref: CellReference,
     active: ReadonlySet<string>,

@@ -58,6 +58,7 @@ export interface UnitPlace {
  * cell of the same units, the loss one last unit. Units and edges are made on demand, so a layer may be large. See `readDrawing`.
  */
 export class Drawing {
+  /** In the order of the columns. */
   readonly layers: readonly DrawnLayer[];
   private readonly holder = new Map<string, DrawnLayer>();
   private readonly adjoints: Adjoints;

@@ -158,7 +158,7 @@ optimizer: sgd 0.1`);
     };
     machine.value(1, 'L', 'old', []);
     for (const one of [cell('W1', [3, 5]), cell('h2', [7]), cell('δ1', [9]), cell('W1', [3, 5], 'new')]) {
-      // The first time the formulas are turned round; a busy machine may take a break in any one of the others.
+      // The first time the index maps are inverted; a busy machine may pause in any one of the others.
       const times = Array.from({ length: 6 }, () => ask(one));
       // Some 30 ms where nothing else runs; what went through all cells would take many seconds.
       expect(Math.min(...times), one.name).toBeLessThan(1000);

@@ -72,6 +72,7 @@ const mostOperations = 8192;
 export class Provenance {
   /** Names of the losses that are differentiated, in the order of the formulas. */
   readonly losses: readonly string[];
+  /** Which cells read which. */
   readonly reads: Reads;
   private readonly partials: Partials;
   private readonly chains: Chains;

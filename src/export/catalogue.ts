@@ -28,7 +28,7 @@ export type ExportExtent = 'frames' | 'after' | 'part';
 /** Whether a form is to be run, to be read, or to be processed. */
 export type Purpose = 'program' | 'document' | 'data';
 
-/** A form in which a run can be exported. Its name and a hint are in `exportWords`: `numpy`, `numpyHint`. */
+/** A form in which a run can be exported. Its name and a hint are in `exportDialogWords`: `numpy`, `numpyHint`. */
 export interface Export {
   readonly purpose: Purpose;
   readonly extent: ExportExtent;
@@ -37,7 +37,7 @@ export interface Export {
   /** Whether `ExportRequest.grain` applies. */
   readonly hasGrain?: boolean;
   /**
-   * Present where it cannot round as the lesson does: why, and what to ask the command line for instead. Its machine must be at
+   * Present where it cannot round as the lesson does: why, and what to ask the command line for instead. It takes a machine at
    * full precision.
    */
   readonly fullPrecision?: { readonly because: string; readonly instead: string };
@@ -60,7 +60,7 @@ const part = (machine: Machine, request: ExportRequest) => ({
 
 /**
  * All forms, those of one purpose in the order in which they are offered. The command line and the dialog read this table; the
- * forms' names are in `exportWords`.
+ * forms' names are in `exportDialogWords`.
  */
 export const exportForms = {
   numpy: {

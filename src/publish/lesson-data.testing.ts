@@ -23,6 +23,7 @@ export class DataTrials {
   readonly tally: Tally = { tables: 0, refused: 0 };
   private readonly folder = mkdtempSync(join(tmpdir(), 'backstep-data-'));
 
+  /** Tests the data file of a seed. */
   async examine(seed: number): Promise<void> {
     const file = hostileFile(seed);
     const { name, packed, bytes } = file;
@@ -60,10 +61,12 @@ export class DataTrials {
       throw new Error(`the lesson is wrong: ${diagnostics.map(({ message }) => message).join('\n')}`);
   }
 
+  /** A sentence with the counts so far. */
   summary(): string {
     return `${this.tally.tables} files made a table, ${this.tally.refused} were refused with what is wrong`;
   }
 
+  /** Removes the temporary folder. */
   stop(): void {
     rmSync(this.folder, { recursive: true });
   }

@@ -30,7 +30,7 @@ export function isNoOp({ finishesCell, operation }: Moment): boolean {
 }
 
 /**
- * The state after carrying out a command `times` times, and status messages about the steps on the way. Ends early where there is
+ * The state after carrying out a command `times` times, and status messages about the steps between. Ends early where there is
  * nothing left to go to, or only frames beyond `furthestReachable`.
  */
 export function executeCommand(

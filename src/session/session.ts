@@ -93,7 +93,7 @@ export class Session {
     return this.currentMessages;
   }
 
-  /** Shows status messages beside the step, until the next change. */
+  /** Replaces the status messages beside the step; they stay until the session moves or others replace them. */
   showMessages(...messages: readonly StatusMessage[]): void {
     this.change({ ...this.current }, messages);
   }
@@ -194,8 +194,8 @@ export class Session {
   }
 
   /**
-   * Overrides a cell of one frame: it stores the number that the reader typed instead of what is computed. A name alone means
-   * the newest version. Returns a message, and changes nothing, where it cannot be used.
+   * Overrides a cell of one frame (by default the present one): it stores the number that the reader typed instead of what is
+   * computed. A name alone means the newest version. Returns a message, and changes nothing, where it cannot be used.
    */
   override(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
     const found = readOverride(this.machine, cell, frame, text);
@@ -235,7 +235,7 @@ export class Session {
 
   /**
    * Goes to a cursor. Where that lies beyond `furthestAtOnce`, the frames between are run in the background first: then the
-   * promise resolves to whether the session got there. Undefined where it is there already.
+   * promise resolves to whether the session got there. Undefined where it has moved at once.
    */
   goToCursor(cursor: Cursor): Promise<boolean> | undefined {
     return this.change({ ...this.current, cursor });

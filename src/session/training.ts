@@ -31,6 +31,7 @@ const sliceDuration = 12;
  * can be stepped through at once, also while the training goes on. Frames count from 1.
  */
 export class TrainingControl {
+  /** `idle` until the first `start`. */
   status: TrainingStatus = 'idle';
   /** The last frame that is to be trained (inclusive); 0 before any training. */
   target = 0;

@@ -103,7 +103,7 @@ export class Autograd {
     return this.reach(loss, 'old', 'certain').has(key(by, version));
   }
 
-  /** Whether PyTorch is sure to follow a quantity, since it is computed from one that it is told to follow. */
+  /** Whether PyTorch surely tracks a quantity, since it is computed from one of the leaves, whose names are given. */
   isFollowed(name: string, version: Version, leaves: Iterable<string>): boolean {
     const sure = this.reach(name, version, 'certain');
     return [...leaves].some((leaf) => sure.has(key(leaf, 'old')));

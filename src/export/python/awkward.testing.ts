@@ -13,6 +13,7 @@ const awkward = (name: string, text: string, recurrent?: string): ModelCase => (
   ...(recurrent && { recurrent }),
 });
 
+/** See above. */
 export const awkwardCases: readonly ModelCase[] = [
   awkward(
     'names that belong to Python or to the file',

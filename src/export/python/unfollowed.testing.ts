@@ -10,6 +10,7 @@ export const unfollowed = (name: string, text: string): ModelCase => ({
   text: text.trim().replace(/^ {4}/gm, ''),
 });
 
+/** See above. */
 export const unfollowedCases: readonly ModelCase[] = [
   unfollowed(
     'data only',

@@ -25,10 +25,12 @@ export class Findings {
 
   constructor(private readonly path?: string) {}
 
+  /** Adds an error: the lesson cannot be published. */
   error(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'error');
   }
 
+  /** Adds a warning. */
   warning(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'warning');
   }

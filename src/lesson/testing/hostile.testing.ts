@@ -292,7 +292,7 @@ class Drawing {
     return `---\n${this.many(3, () => `${this.one(['title', 'deck', 'description', 'x', '__proto__'])}: ${value()}\n`)}${this.one(['---\n', '---\n', '---\n', ''])}`;
   }
 
-  /** A lesson of the course with pieces cut out and attacks put in. */
+  /** A lesson of the course with parts removed and attacks inserted. */
   spoilt(): string {
     let text = this.one(lessons);
     for (let times = this.count(8); times > 0; times--) {
@@ -320,5 +320,5 @@ class Drawing {
   }
 }
 
-/** The hostile lesson of a seed. */
+/** The Markdown of a seed's hostile lesson; the same for the same seed. */
 export const hostileLesson = (seed: number): string => new Drawing(seed).lesson();

@@ -34,6 +34,7 @@ export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Long work done in time slices of 12 ms, with progress. It starts by itself, in a later task, and can be cancelled. */
 export class BackgroundTask<Result> {
+  /** `running` from the beginning; the other three are final. */
   status: 'running' | 'done' | 'cancelled' | 'failed' = 'running';
   /** From 0 to 1. */
   progress = 0;

@@ -22,6 +22,7 @@ const mostPoints = 240;
 
 /** Two runs side by side, aligned by operation. Everything is computed on demand. */
 export class RunComparison {
+  /** Which operations of the two programs correspond. */
   readonly alignment: Alignment;
   /** Names of the losses that both runs differentiate. */
   readonly losses: readonly string[];

@@ -35,6 +35,7 @@ export interface CheckedDerivative {
  * does the work; until then nothing is checked.
  */
 export class GradientCheckTask {
+  /** Checks single cells. */
   readonly check: GradientCheck;
   /** One entry for each derivative; their cells are filled in by `run`. */
   readonly checked: { readonly derivative: Derivative; readonly cells: CheckedCell[] }[];

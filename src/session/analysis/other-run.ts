@@ -30,6 +30,7 @@ export type OtherRun =
   /** The lesson's formulas in place of the reader's. */
   | { readonly kind: 'formulas' };
 
+/** The kind of an `OtherRun`. */
 export type OtherRunKind = OtherRun['kind'];
 
 /** An `OtherRun` that can be offered, without what the reader still fills in; `seeds` are the lesson's own. */

@@ -178,6 +178,7 @@ export class ConditionHits implements Hits {
 
   constructor(
     private readonly machine: Machine,
+    /** Of the machine's program. */
     readonly condition: BreakpointCondition,
   ) {}
 

@@ -211,7 +211,7 @@ update
     expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe(
       'Stopped: L < 0.005, first time.',
     );
-    // What marks the timeline goes by the same digits.
+    // The marks of the timeline follow the same digits.
     const watch = new BreakpointSet(new Machine(program, 'lesson'), [condition]);
     expect(watch.marks(14, 10)).toEqual([]);
   });

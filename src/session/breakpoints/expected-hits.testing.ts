@@ -42,7 +42,10 @@ export function expectedHits(
   return found;
 }
 
-/** A random breakpoint of any kind for a model. */
+/**
+ * A random breakpoint of any kind for a model, one in eight disabled. `schedule` is the batch's, `rounded` whether stored values
+ * are.
+ */
 export function randomBreakpoint(
   model: Model,
   numbers: SeededNumbers,

@@ -101,7 +101,7 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * The CRC-32 (IEEE 802.3) of a text's UTF-8 bytes, in base 36, at least 7 characters: it detects every change of one character
+ * The CRC-32 (IEEE 802.3) of a text's UTF-8 bytes, in base 36, 7 characters: it detects every change of one character
  * and of a few in a row. Letters and digits only, since a link may end a sentence.
  */
 export function checksum(text: string): string {

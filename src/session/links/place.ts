@@ -30,8 +30,8 @@ const pattern =
   /^(?:(\d+)(?:\.(?=.)|$))?(?:(forward|backward|update)(?:\.(?=.)|$))?(?:([^.[\]@&=\s]+(?:\[[\d,\s]+\])?)(?:\.([1-9]\d*))?)?$/u;
 
 /**
- * Reads `lecture@2.backward.δ1[1].3`; frame (1), pass, cell and operation may each be left out, but not all. Undefined for other
- * texts.
+ * Reads `lecture@2.backward.δ1[1].3`; frame (by default 1), pass, cell and operation may each be left out, and with all of them
+ * the @. Undefined for other texts.
  */
 export function parsePlace(text: string): StepPlace | undefined {
   const [model, rest, ...more] = text
