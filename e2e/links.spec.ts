@@ -66,7 +66,7 @@ test('without the part that reads sealed links the page says so and works', asyn
   const debug = new DebuggerPage(page);
   const address = await sealed(debug);
   await page.goto('about:blank');
-  await page.route(/sealed-link/, (route) => route.abort());
+  await page.route(/full-link/, (route) => route.abort());
   await page.goto(address);
   await expect(debug.element.locator('.notice')).toContainText('did not load');
   await debug.press('ArrowRight');

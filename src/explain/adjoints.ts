@@ -2,21 +2,22 @@ import { plainIndex } from '../formula/affine.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import { OneSample } from './one-sample.ts';
 
-/** A cell, whatever its version. */
+/** A cell of either version, `W1[1,2]`; indices from 1. */
 export interface UnversionedCell {
   readonly name: string;
   readonly cell: readonly number[];
 }
 
-/** Which backward quantity is the derivative by which forward one, from claims and from derived names such as `dL/dW`. */
+/** Which quantities of a model are derivatives by which others: read from claims, and from derived names such as `dL/dW`. */
 export class Adjoints {
-  /** What is differentiated, in the order of the formulas. */
+  /** Names of the losses that are differentiated, each once, in the order of the formulas. */
   readonly losses: readonly string[];
   private readonly byQuantity = new Map<string, Formula[]>();
   private readonly byTarget = new Map<string, { by: string; formula: Formula }>();
 
   constructor(
     model: Model,
+    /** The sample whose cells `of` gives. */
     private readonly one = new OneSample(model),
   ) {
     const losses = new Set<string>();
@@ -30,7 +31,7 @@ export class Adjoints {
     this.losses = [...losses];
   }
 
-  /** The cells that hold the derivatives by a cell; a claim may name its indices in an order of its own. */
+  /** The cells that hold the derivatives by a cell; empty where none do. A claim may have its indices in another order. */
   of({ name, cell }: UnversionedCell): UnversionedCell[] {
     return (this.byQuantity.get(name) ?? []).map(({ target, indices, claim }) => {
       if (claim === undefined) return { name: target, cell };
@@ -41,11 +42,12 @@ export class Adjoints {
     });
   }
 
+  /** Whether a quantity holds derivatives. */
   has(name: string): boolean {
     return this.byTarget.has(name);
   }
 
-  /** What a backward cell is the derivative by; undefined where it is none. */
+  /** The cell that a cell of a derivative is the derivative by; undefined for other cells. */
   primal({ name, cell }: UnversionedCell): UnversionedCell | undefined {
     const found = this.byTarget.get(name);
     if (found === undefined) return undefined;

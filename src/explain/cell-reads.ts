@@ -8,27 +8,28 @@ import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';
 import type { ReadingPlace } from './reading-places.ts';
 
-/** Cells between two corners. */
+/** The cells of an array between two corners; both inclusive, indices from 1. */
 export interface CellBox {
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
 
-/** Terms in which one cell reads another at one place that are looked at: the first of them comes early. */
+/** How many terms are searched in which one cell reads another at one place: the first of them comes early. */
 const mostSettings = 1000;
-/** Terms of a sum inside a function in which it may be seen that an argument is used. */
+/** How many terms of a sum inside a function are searched for the use of an argument. */
 const mostTerms = 100;
 
-/** What one cell of a formula reads, and when: by index arithmetic, however many operations the cell has. */
+/** What one cell of a formula reads, and when: by index arithmetic, so the number of the cell's operations does not matter. */
 export class CellReads {
   private readonly cells: CountedCells;
   private readonly maps = new Map<ReadingPlace, IndexMap>();
-  /** What was found of the cell that was asked about last, which its first step tells. */
+  /** Results for the last cell asked about, identified by its first step. */
   private latest: { readonly first: number; readonly known: Map<string, number | undefined> } | undefined;
 
   constructor(
     private readonly program: Program,
     private readonly layout: Layout,
+    /** The places where a formula reads cells. */
     private readonly placesIn: (formula: Formula) => readonly ReadingPlace[],
   ) {
     this.cells = new CountedCells(program);
@@ -40,7 +41,7 @@ export class CellReads {
     );
   }
 
-  /** The first of a cell's operations, from 1, that reads another; undefined where none does. */
+  /** The first operation of a formula's cell, counted from 1 within it, that reads the cell `read`; undefined where none does. */
   first(formula: Formula, cell: readonly number[], read: CellReference): number | undefined {
     const { first } = this.program.stepsOf(formula, cell);
     if (this.latest?.first !== first) this.latest = { first, known: new Map() };
@@ -62,7 +63,7 @@ export class CellReads {
       const note = (values: readonly number[]): void => {
         const own = place.indices.map((_, n) => values[place.indices.length - 1 - n]);
         const use = useAlong(root, place.path, own);
-        // What the whole of the formula comes to is copied.
+        // The result of the whole formula is copied: one operation.
         const operation = use === 'result' ? 1 : use;
         if (operation !== undefined) found = Math.min(found ?? operation, operation);
       };
@@ -71,7 +72,7 @@ export class CellReads {
     return found;
   }
 
-  /** At which terms of the formula's cell a place reads a cell: those further out in order. */
+  /** At which terms of the formula's cell a place reads a cell; the outermost index varies slowest. */
   private mapOf(place: ReadingPlace): IndexMap {
     let map = this.maps.get(place);
     if (map === undefined) {
@@ -81,7 +82,7 @@ export class CellReads {
         ...formula.indices,
       ];
       const { shape } = this.layout.slot(reference.name, reference.version);
-      // The cell of the formula is known, too.
+      // The formula's own cell is known, too.
       const known = formula.indices.map(({ name }) => index(name));
       const highs = formula.indices.map(({ range }) => range.high);
       map = new IndexMap([], around, [...reference.indices, ...known], where, [...shape, ...highs]);
@@ -90,7 +91,7 @@ export class CellReads {
     return map;
   }
 
-  /** Around what a cell reads of an array: a box for each place in the formula where it does. */
+  /** Boxes that contain all cells of an array that a formula's cell reads: at most one for each place in the formula. */
   boxes(formula: Formula, cell: readonly number[], slot: Slot): CellBox[] {
     return this.placesOf(formula, slot).flatMap(({ reference, indices, where }) => {
       const ranges = new Map<string, Range>([
@@ -133,10 +134,10 @@ function narrow(
   return true;
 }
 
-/** The first operation that uses a node, or that it is what a node gives as it is; undefined where it is not used. */
+/** The first operation that uses a node; `result` where it is passed on unchanged; undefined where it is not used. */
 type Use = number | 'result' | undefined;
 
-/** The use of what stands at the end of a path, at some values of the indices of the reductions on the way. */
+/** The use of the node at the end of a path, at some values of the indices of the reductions on the way. */
 function useAlong(node: CellNode, path: readonly number[], values: readonly number[]): Use {
   if (path.length === 0) return 'result';
   const [n, ...rest] = path;
@@ -151,7 +152,7 @@ function useAlong(node: CellNode, path: readonly number[], values: readonly numb
   return joinedBy(node, at, useAlong(terms.at(at), rest, values.slice(count)));
 }
 
-/** What use a node makes of one of its parts, given the use of something within that part. */
+/** How a node uses something within its n-th part, given the use of it within that part. */
 function usedBy(node: CellNode, n: number, within: Use): Use {
   if (within !== 'result') return within;
   const { expression: e, body, parts, last } = node;

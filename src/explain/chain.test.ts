@@ -20,7 +20,7 @@ import { ownAdjoints } from './own-adjoints.ts';
 import { Partials } from './partials.ts';
 import { Reads } from './reads.ts';
 
-/** Of a model with more cells than this some are tried, spread over it. */
+/** In a model with more cells than this, a sample spread over it is tested. */
 const mostCells = 12;
 
 interface Subject {
@@ -52,7 +52,10 @@ function subjectOf(
 
 const namesOf = ({ version, name, cell }: CellReference): string => `${version} ${name}[${cell}]`;
 
-/** The sum over the loss's cells that count, after a store or a given number is moved; backward and update cells stay as they were. */
+/**
+ * The sum over the loss's cells that count, after a store or a given number is moved; backward and update cells stay as they
+ * were.
+ */
 function lossWhen(
   { program, machine }: Subject,
   base: Float64Array,
@@ -105,7 +108,7 @@ function judge(subject: Subject, most = mostCells): { owned: number; compared: n
       const what = `d${loss}/d(${namesOf(ref)}) of ${name}\n${text}`;
       const chain = chains.of(ref, loss, 1);
       if (chain === undefined) continue;
-      // Where ways cancel each other, what is left is as good as the greatest of them.
+      // Where paths cancel each other, the error is relative to the largest of them.
       let size = Math.abs(chain.value);
       if (chain.pathCount <= 500) {
         const products = largestPaths(chain, chain.pathCount).map(({ product }) => product);

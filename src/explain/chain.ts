@@ -9,39 +9,42 @@ import type { Reads } from './reads.ts';
 
 /** A cell between a cell and the loss. */
 export interface ChainCell extends CellReference {
-  /** ∂ this / ∂ the cell that is asked about: all ways from there added up. */
+  /** ∂ this / ∂ the chain's first cell: the sum over all paths from there. */
   readonly tangent: number;
-  /** ∂ loss / ∂ this: all ways from here added up. */
+  /** ∂ loss / ∂ this: the sum over all paths from here, times the chain's `share`. */
   readonly adjoint: number;
-  /** In how many ways the loss is reached through it. */
+  /** How many paths lead from here to the loss. */
   readonly pathCount: number;
-  /** What reads it on a way to the loss, by its place among the stops, and the local derivative of that by this. */
+  /** The cells that read it on a path to the loss. */
   readonly onward: readonly Link[];
 }
 
+/** An edge of a chain, from a cell to one that reads it. */
 export interface Link {
+  /** Position in `Chain.cells`, from 0. */
   readonly to: number;
+  /** The local derivative of the reading cell by the read one. */
   readonly partial: number;
 }
 
-/** One way from the loss to the cell. */
+/** One path from the cell to the loss. */
 export interface ChainPath {
-  /** Places among the stops, from the cell to the loss. */
+  /** Positions in `Chain.cells`, from 0, from the cell to the loss. */
   readonly cells: readonly number[];
-  /** The product of the local derivatives, and of what the batch makes of a sample's loss. */
+  /** The product of the local derivatives along it and of the chain's `share`. */
   readonly product: number;
 }
 
-/** Everything by which a cell has an influence on a loss, with the local derivatives at the numbers of one frame. */
+/** The subgraph of all paths from a cell to a loss, with the local derivatives at the numbers of one frame. */
 export interface Chain {
   readonly loss: string;
   /** The cell itself first, then in the order in which they are computed. */
   readonly cells: readonly ChainCell[];
-  /** What a sample's loss counts in the whole, such as 1/4 in the mean of four. */
+  /** The weight of a sample's loss in the whole: 1/4 in the mean of four, 1 in a sum and without a batch. */
   readonly share: number;
-  /** ∂ loss / ∂ cell. */
+  /** ∂ loss / ∂ cell: the sum of all paths' products. */
   readonly value: number;
-  /** How many paths there are. */
+  /** How many paths there are; at least 1. */
   readonly pathCount: number;
 }
 
@@ -52,13 +55,13 @@ interface Draft {
   readonly onward: Map<number, number>;
 }
 
-/** Local derivatives that are found to follow a cell to a loss; a reader waits for them. */
+/** How many local derivatives are computed at most to follow a cell to a loss, since a reader waits for them. */
 const mostLinks = 200_000;
 
-/** Follows a cell to a loss through the forward formulas of a frame. */
+/** Follows cells to losses through the forward formulas of a frame: forward and reverse accumulation over the graph of cells. */
 export class Chains {
   private readonly active = new Map<string, ReadonlySet<string>>();
-  /** What was asked about and leads to a loss in too many ways. */
+  /** Cells and losses with more than `mostLinks` between them. */
   private readonly crowded = new Set<string>();
 
   constructor(
@@ -67,7 +70,10 @@ export class Chains {
     private readonly partials: Partials,
   ) {}
 
-  /** Quantities, with their versions, on which a loss depends through forward formulas, itself among them. */
+  /**
+   * The quantities on which a loss depends through forward formulas, itself among them, as `old W1` or `new W1`. Cached; not to
+   * be changed.
+   */
   influences(loss: string): ReadonlySet<string> {
     let found = this.active.get(loss);
     if (found === undefined) {
@@ -77,7 +83,10 @@ export class Chains {
     return found;
   }
 
-  /** The chain from a loss to a cell in a frame; undefined where the loss does not depend on it, or in too many ways to follow them. */
+  /**
+   * The chain from a cell to a loss in a frame (from 1), which is run if it has not been. Undefined where the loss does not
+   * depend on the cell, or through more than 200,000 local derivatives: see `isCrowded`.
+   */
   of(ref: CellReference, loss: string, frame: number): Chain | undefined {
     const active = this.influences(loss);
     if (!active.has(`${ref.version} ${ref.name}`)) return undefined;
@@ -92,12 +101,12 @@ export class Chains {
     return chainOf(drafts, this.reads.addressOf(ref), loss, share);
   }
 
-  /** Whether a cell of which there is no chain leads to the loss in too many ways; to be asked after the chain. */
+  /** Whether the last call of `of` for this cell and loss has found too many local derivatives to follow. */
   isCrowded(ref: CellReference, loss: string): boolean {
     return this.crowded.has(keyOf(ref, loss));
   }
 
-  /** The cell and all that it reaches on the way to the loss, by address. */
+  /** The cell and all cells that depend on it and influence the loss, by address; undefined where there are too many links. */
   private cone(
     ref: CellReference,
     active: ReadonlySet<string>,
@@ -134,7 +143,7 @@ export class Chains {
 const keyOf = ({ name, version, cell }: CellReference, loss: string): string =>
   `${version} ${name} ${cell} ${loss}`;
 
-/** Everything that a loss depends on. */
+/** The quantities that a loss depends on, as `version name`. */
 function influencesOn(loss: string, formulas: readonly Formula[]): ReadonlySet<string> {
   const forward = formulas.filter(({ phase }) => phase === 'forward');
   const found = new Set([`old ${loss}`]);
@@ -189,14 +198,14 @@ function chainOf(
   return { loss, cells, share, value: cells[0].adjoint, pathCount: cells[0].pathCount };
 }
 
-/** A path that is not at its end, as a list from its end to its beginning. */
+/** A path from the cell up to `at`, linked backwards. */
 interface Trail {
   readonly at: number;
   readonly before: Trail | undefined;
   readonly product: number;
 }
 
-/** So many of a chain's paths, those that count most first; all of them where there are no more. */
+/** The paths of a chain with the largest products in absolute value, descending; at most `most`. NaN counts as the largest. */
 export function largestPaths({ cells, loss, share }: Chain, most: number): ChainPath[] {
   const best: Trail[][] = cells.map(() => []);
   best[0].push({ at: 0, before: undefined, product: 1 });
@@ -217,11 +226,11 @@ export function largestPaths({ cells, loss, share }: Chain, most: number): Chain
   });
 }
 
-/** What is no number counts most. */
+/** NaN counts as the largest. */
 const sizeOf = ({ product }: Trail): number =>
   Number.isNaN(product) ? Number.POSITIVE_INFINITY : Math.abs(product);
 
-/** Puts a trail among the greatest, which stand in order; one that is too small is left out. */
+/** Inserts a trail into the greatest, in descending order; at most `most` are kept. */
 function enlist(greatest: Trail[], trail: Trail, most: number): void {
   const size = sizeOf(trail);
   let at = greatest.length;
@@ -231,21 +240,22 @@ function enlist(greatest: Trail[], trail: Trail, most: number): void {
   if (greatest.length > most) greatest.pop();
 }
 
-/** What passes through the cells of one quantity on the way to a loss. */
+/** The part of a chain that passes through the cells of one quantity. */
 export interface Crossing {
   readonly name: string;
   readonly version: CellReference['version'];
-  /** How many of its cells lie on a way, and what all of them carry; of a layer that every way crosses once, that is the whole. */
+  /** How many of its cells lie on a path. */
   readonly cells: number;
+  /** The sum of `carried` over them; the whole derivative where every path crosses the quantity once. */
   readonly total: number;
-  /** Places of the cells that carry most, the first most of all. */
+  /** Positions in `Chain.cells`, from 0, of the cells that carry most, descending in absolute value. */
   readonly largest: readonly number[];
 }
 
-/** What a stop carries of the whole derivative: all ways through it. */
+/** The part of the whole derivative that passes through a cell: the sum over all paths through it. */
 export const carried = ({ tangent, adjoint }: ChainCell): number => tangent * adjoint;
 
-/** A chain by the quantities it goes through, those nearest to the cell first. */
+/** A chain summed up by quantities, those nearest to the cell first; at most `most` cells of each are listed in `largest`. */
 export function crossings({ cells }: Chain, most: number): Crossing[] {
   const byQuantity = new Map<string, number[]>();
   cells.forEach(({ name, version }, at) => {

@@ -3,22 +3,25 @@ import type { BoundIndex, Expression, Reference } from '../formula/expression.ts
 import type { Formula, Quantity } from '../formula/model.ts';
 import type { OneSample } from './one-sample.ts';
 
-/** A product `W[j,i] * v[i]` in a formula: for each value of the indices, an edge that carries a weight. */
+/** A product `W[j,i] * v[i]` in a formula: an edge with a weight for each value of the indices. */
 export interface Connection {
   readonly weight: Reference;
   readonly value: Reference;
-  /** The indices of the sums around the product, and what they must meet. */
+  /** The indices of the sums around the product, outermost first. */
   readonly indices: readonly BoundIndex[];
+  /** The conditions that they must meet. */
   readonly where: readonly Condition[];
 }
 
-/** What a formula has of a layer: products of a parameter and a value, and parameters that are added by themselves. */
+/**
+ * The weighted inputs of a formula (products of a parameter and a value), and its biases (parameters outside sums and products).
+ */
 export interface LayerTerms {
   readonly connections: readonly Connection[];
   readonly biases: readonly Reference[];
 }
 
-/** Reads a formula for weighted inputs and biases. A formula without connections is no layer, whatever else it has. */
+/** Reads the weighted inputs and biases of a formula. A formula without connections is no layer, whatever else it has. */
 export function layerTerms(
   formula: Formula,
   quantities: ReadonlyMap<string, Quantity>,
@@ -70,7 +73,7 @@ export function layerTerms(
   return { connections, biases };
 }
 
-/** A single number or a row of them, which flows through the network: no parameter, no rate. */
+/** Whether a quantity is a number or a vector (for one sample) that flows through the network: no parameter, no rate. */
 const carriesValue = (quantity: Quantity, one: OneSample): boolean =>
   one.shape(quantity).length <= 1 && quantity.role !== 'param' && quantity.role !== 'rate';
 

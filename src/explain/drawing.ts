@@ -13,24 +13,29 @@ import type { Connection } from './connections.ts';
 import { type DrawnLayer, type DrawnNetwork, LayerReader } from './layers.ts';
 import { OneSample } from './one-sample.ts';
 
-/** A parameter at work in the network, and the derivatives by it. */
+/** A cell of a parameter that the network uses, on an edge or as a bias. */
 export interface Weight extends UnversionedCell {
+  /** The cells that hold the derivatives by it. */
   readonly gradients: readonly UnversionedCell[];
 }
 
+/** A unit of a drawn layer, for one sample. */
 export interface Unit {
+  /** See `unitId`. */
   readonly id: string;
   readonly layer: DrawnLayer;
-  /** Its place in the layer, from 1. */
+  /** Its position in the layer, from 1. */
   readonly n: number;
-  /** Its net value first, what it gives to others last; one cell where there is no separate net value. */
+  /** Its net value first, its output last; one cell where there is no separate net value. */
   readonly cells: readonly UnversionedCell[];
-  /** What the backward pass computes for it, in any of its cells. */
+  /** The cells that hold derivatives by any of `cells`. */
   readonly sensitivities: readonly UnversionedCell[];
   readonly biases: readonly Weight[];
 }
 
+/** An edge between two units. */
 export interface Edge {
+  /** Unique among the edges into the same unit. */
   readonly id: string;
   /** Ids of units. */
   readonly from: string;
@@ -39,20 +44,21 @@ export interface Edge {
   readonly weight?: Weight;
 }
 
-/** Which units of a layer are to be seen, by the layer's id; of a layer that is not named, all. */
+/** The units (from 1) that are shown of a layer, by the layer's id; all of a layer that is not listed. */
 export type Shown = ReadonlyMap<string, readonly number[]>;
 
-/** Where a unit is: `h[2]` is the second of the layer that holds h. */
+/** The position of a unit: n, from 1, in its layer. `h[2]` is the second of the layer that holds h. */
 export interface UnitPlace {
   readonly layer: DrawnLayer;
   readonly n: number;
 }
 
 /**
- * A model as a network, read off its formulas: `sum(i: W[j,i] * x[i])` is a layer of edges, an elementwise formula a further
- * compartment of the same units, the loss one last unit. Units and edges are made when they are asked for, so a layer may be large.
+ * A model as a network, read from its formulas: `sum(i: W[j,i] * x[i])` is a layer of edges, an elementwise formula a further
+ * cell of the same units, the loss one last unit. Units and edges are made on demand, so a layer may be large. See `readDrawing`.
  */
 export class Drawing {
+  /** In the order of the columns. */
   readonly layers: readonly DrawnLayer[];
   private readonly holder = new Map<string, DrawnLayer>();
   private readonly adjoints: Adjoints;
@@ -61,7 +67,7 @@ export class Drawing {
   constructor(
     private readonly model: Model,
     private readonly network: DrawnNetwork,
-    /** Which sample of the batch it is drawn for, from 1. */
+    /** The sample of the batch that it is drawn for, from 1. */
     readonly sample = 1,
   ) {
     this.layers = network.layers;
@@ -71,7 +77,7 @@ export class Drawing {
       for (const name of [...layer.quantities, ...layer.within]) this.holder.set(name, layer);
   }
 
-  /** The unit that holds a cell, or in which it is computed. */
+  /** The unit that holds a cell, or within which it is computed (unit 1 of the layer); undefined where none does. */
   placeOf({ name, cell }: UnversionedCell): UnitPlace | undefined {
     const layer = this.holder.get(name);
     if (layer === undefined) return undefined;
@@ -88,7 +94,9 @@ export class Drawing {
     return this.adjoints.has(name);
   }
 
-  /** The units that a cell belongs to: one for what a unit holds or is told, both ends for what an edge carries. */
+  /**
+   * The units that a cell belongs to: one for a unit's cell or a derivative by it, both ends for a weight or a derivative by it.
+   */
   placesOf(ref: UnversionedCell): UnitPlace[] {
     const primal = this.adjoints.primal(ref) ?? ref;
     const place = this.placeOf(primal);
@@ -115,6 +123,7 @@ export class Drawing {
     return found.flatMap((cell) => this.placeOf(cell) ?? []);
   }
 
+  /** The n-th unit of a layer, n from 1 to its size. */
   unit(layer: DrawnLayer, n: number): Unit {
     const cells = layer.quantities.map((name) => this.cell(name, n));
     return {
@@ -132,7 +141,10 @@ export class Drawing {
     return quantities.some((name) => (this.network.formulas.get(name)?.[1].connections.length ?? 0) > 0);
   }
 
-  /** The edges that end at a unit, in the order of the terms: from all units, or from those that are shown. */
+  /**
+   * The edges that end at the n-th unit (from 1) of a layer, in the order of the terms: from all units, or from those that are
+   * shown.
+   */
   edgesInto(layer: DrawnLayer, n: number, shown: Shown = new Map()): Edge[] {
     const to = unitId(layer, n);
     const edges: Edge[] = [];
@@ -166,7 +178,7 @@ export class Drawing {
     return edges;
   }
 
-  /** The values that the indices of a connection take; an index that counts the units of a layer, only those shown. */
+  /** The values that the indices of a connection take; only the shown ones for an index that counts the units of a layer. */
   private placesRead(
     { name, indices }: Reference,
     bound: Connection['indices'],
@@ -222,6 +234,7 @@ export class Drawing {
   }
 }
 
+/** The id of the n-th unit (from 1) of a layer, also for edges: `net1[2]`. */
 export const unitId = (layer: DrawnLayer, n: number): string => cellName(layer.id, [n]);
 
 const counted = ({ low, high }: Range): number[] =>
@@ -242,7 +255,7 @@ function* environments(
 const isKnown = ({ terms }: Affine, environment: Environment): boolean =>
   terms.every(([name]) => environment.has(name));
 
-/** The network of a model; undefined where it has no layer of weighted inputs. */
+/** The network of a model, for sample 1; undefined where it has no layer of weighted inputs. */
 export function readDrawing(model: Model): Drawing | undefined {
   const network = new LayerReader(model).read();
   return network && new Drawing(model, network);

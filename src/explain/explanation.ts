@@ -12,60 +12,64 @@ import { type CodeSegment, codeSegments } from './pseudocode.ts';
 import { sentence } from './sentence.ts';
 import { type FormulaReading, texCell, texUnrolled } from './unrolled-tex.ts';
 
-/** A cell in a version: `W1[1,2]` as it came into the frame, or as it leaves it. */
+/** A cell in a version: `W1[1,2]` as it enters the frame (`old`), or after the frame's update (`new`). Indices from 1. */
 export interface CellReference {
   readonly name: string;
   readonly version: Version;
   readonly cell: readonly number[];
 }
 
-/** The function that is being stepped through, opened. All strings are TeX. */
+/** A function call that is being stepped through. The strings are TeX, except the name. */
 export interface OpenedCall {
   readonly name: string;
   /** `\sigma(z) = …` */
   readonly definition: string;
+  /** The same with the numbers in place of the symbols. */
   readonly numbers: string;
-  /** What is left once the finished parts are numbers. */
+  /** Its body with the finished parts replaced by their values. */
   readonly reduced: string;
 }
 
-/** A moment in every reading at once. All from one formula; strings are TeX unless it says otherwise. */
+/** A moment in every reading at once, all from one formula. Strings are TeX unless stated otherwise. */
 export interface Explanation {
   readonly phase: Phase;
   /** The formula for any index. */
   readonly general: string;
-  /** `x^{1}_{1} = …`, at this cell, sums rolled out. */
+  /** The formula at this cell, its sums unrolled: `x^{1}_{1} = …`. */
   readonly symbols: string;
+  /** Its right side with numbers in place of the symbols. */
   readonly numbers: string;
-  /** What is left once the finished parts are numbers; the value itself at the end. */
+  /** The same with the finished parts replaced by their values; at the end, the value itself. */
   readonly reduced: string;
   /** The current operation alone, `0.1 \cdot 0.35 = 0.035`. */
   readonly operation: string;
-  /** Once the cell is finished: what was computed, and what the storing rule made of it. */
+  /** Once the cell is finished: the computed value, and the stored one, rounded by the storing rule. */
   readonly result?: {
     readonly computed: string;
     readonly stored: string;
+    /** Plain text, "2 decimal places"; absent where no rule applies. */
     readonly rule?: string;
-    /** The reader's number is stored, whatever is computed. */
+    /** Whether the reader's number is stored instead of the computed one. */
     readonly isOverridden?: boolean;
   };
-  /** The functions that are open, outermost first. */
+  /** The function calls that the operation lies in, outermost first. */
   readonly calls: readonly OpenedCall[];
+  /** The cell that is being computed. */
   readonly target: CellReference;
   /** The cells that the current operation reads. */
   readonly operands: readonly CellReference[];
-  /** The same and those that the few operations before it have read, the newest first: where the work is going on. */
+  /** The cells that the current operation and up to three before it (of the same cell) read, the newest operation first. */
   readonly recent: readonly CellReference[];
   /** The formula's line of pseudo-code, in plain text. */
   readonly code: readonly CodeSegment[];
-  /** Plain text, to be spoken. */
+  /** Plain text, for screen readers. */
   readonly sentence: string;
 }
 
-/** While products are added up, it is still to be seen what they were made of: for so many operations. */
+/** How many operations `recent` covers: while products are added up, their factors stay marked. */
 const remembered = 4;
 
-/** What happens at a moment; undefined before the first step. */
+/** The explanation of a moment's last step; undefined before the first step. `figures` decides how many digits are shown. */
 export function explain(
   moment: Moment,
   figures = new Figures(moment.machine.program.model, moment.machine.precision),
@@ -131,17 +135,17 @@ function texOperation({ name, operands, value }: OperationRecord, figures: Figur
   return `${print(asTree(e), medium).text} = ${result}`;
 }
 
-/** So many operations of a cell, up to one. */
+/** The last `most` operations of a cell up to operation `last`, in order. */
 const latest = (cell: CellOperations, last: number, most: number): OperationRecord[] =>
   Array.from({ length: Math.min(most, last) }, (_, n) => cell.operation(last - Math.min(most, last) + 1 + n));
 
-/** The parts of a node of which an operation may lie in one. */
+/** The parts of a node in one of which operation n may lie. */
 function partsAround({ parts, terms, first, last }: CellNode, n: number): readonly CellNode[] {
   if (terms === undefined) return parts;
   return n < first || n > last ? [] : [terms.at(terms.containing(n))];
 }
 
-/** The node that the n-th operation belongs to, seen from the formula's own line, and the calls it lies in. */
+/** The expression of the formula's own line that the n-th operation belongs to, and the calls it lies in, outermost first. */
 function find(root: CellNode, n: number): { expression: Expression | undefined; calls: CellNode[] } {
   const calls: CellNode[] = [];
   let node: CellNode | undefined = root;

@@ -4,37 +4,42 @@ import { format, formatTex } from '../number/format.ts';
 import type { Precision } from '../number/rounding.ts';
 import { speechWords } from '../words/speech/speech.ts';
 
-/** How many significant digits are shown where no rule says otherwise. */
+/** How many significant digits are shown where no rule applies. */
 export const usualDigits = 6;
 
-/** The one place that decides with how many digits a number is shown. What is stored is the machine's affair. */
+/** Decides with how many digits numbers are shown, here and nowhere else. It does not affect what the machine stores. */
 export class Figures {
   constructor(
     readonly model: Model,
+    /** At `full`, the lesson's rules do not apply. */
     readonly runPrecision: RunPrecision,
-    /** Significant digits for everything that has no rule. */
+    /** Significant digits of numbers without a rule. */
     readonly digits: number = usualDigits,
   ) {}
 
-  /** The rule for a cell: under the lesson's rules the lesson's digits, at full precision as many as asked for. */
+  /**
+   * The rule for showing a cell (indices from 1): the lesson's `show` rule, else its `store` rule, else `digits` significant
+   * digits.
+   */
   precision(name?: string, cell: readonly number[] = []): Precision {
     const usual: Precision = { kind: 'significant', digits: this.digits };
     if (name === undefined || this.runPrecision === 'full') return usual;
     return precisionOf(this.model.show, name, cell) ?? precisionOf(this.model.store, name, cell) ?? usual;
   }
 
-  /** The storing rule in force for a cell, in words: "2 decimal places". */
+  /** The storing rule in force for a cell, for readers: "2 decimal places". Undefined where the cell is stored exactly. */
   storingRule(name: string, cell: readonly number[]): string | undefined {
     const rule = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
     if (rule === undefined || rule.kind === 'exact') return undefined;
     return speechWords[rule.kind](rule.digits);
   }
 
-  /** A number for readers; of a cell, where one is named. */
+  /** A number as text for readers; with the rule of a cell, where one is given. */
   text(value: number, name?: string, cell?: readonly number[]): string {
     return format(value, { precision: this.precision(name, cell) });
   }
 
+  /** The same as TeX. */
   tex(value: number, name?: string, cell?: readonly number[]): string {
     return formatTex(value, { precision: this.precision(name, cell) });
   }

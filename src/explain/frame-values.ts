@@ -2,18 +2,20 @@ import { cellAt } from '../formula/model.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Slot } from '../machine/memory/layout.ts';
 
-/** Of more cells than this of one array the whole is asked for at once. */
+/** After so many single cells of an array, the whole array is fetched. */
 const fewCells = 256;
 
-/** The numbers of a finished frame by their address: one by one while few are wanted of an array, then all of it. */
+/** The numbers of a finished frame by address: fetched one by one while few of an array are read, then the whole array. */
 export class FrameValues {
   private readonly arrays = new Map<Slot, { count: number; whole?: Float64Array }>();
 
   constructor(
     private readonly machine: Machine,
+    /** From 1. */
     readonly frame: number,
   ) {}
 
+  /** The number at an address of the layout, which must lie within the slot. */
   at(slot: Slot, address: number): number {
     let array = this.arrays.get(slot);
     if (array === undefined) {

@@ -14,7 +14,7 @@ import {
 import { IndexValues } from '../machine/step/index-values.ts';
 import { length } from '../program/operation-count.ts';
 
-/** An index and how far it runs. */
+/** An index and its range, both ends inclusive. */
 export interface RangedIndex {
   readonly name: string;
   readonly range: Range;
@@ -25,35 +25,39 @@ interface Loop {
   readonly bounds: () => Range;
 }
 
-/** No author can write this sign; it stands for the indices of the cell that is asked about. */
+/** The name of the d-th index of the given cell: with a sign that no author can write. */
 const goal = (d: number): string => `#${d}`;
 
 /**
- * Index arithmetic turned round: at which values of its formula's indices a reference such as `x?[2*p+u-1]` reads a given cell.
- * Solved once, by substitution where a coefficient is ±1; what is left free is gone through within its bounds.
+ * The inverse of a reference's index arithmetic: at which values of the formula's indices a reference such as `x?[2*p+u-1]` reads
+ * a given cell. Solved once, by substitution where a coefficient is ±1; indices that stay free are enumerated within their
+ * bounds.
  */
 export class IndexMap {
-  /** Whether every setting of the formula's own indices that are left free reads each cell. */
+  /** Whether the formula's cells that read a cell always form a box, so that `count` and `at` may be used. */
   readonly isBox: boolean;
-  /** What the same two maps have in common; of use where a formula reads a quantity more than once. */
+  /** Equal for two maps that give the same results: for a formula that reads a quantity more than once. */
   readonly key: string;
   private readonly registers = new IndexValues();
   private readonly goals: readonly number[];
   private readonly loops: readonly Loop[];
-  /** From this loop on, nothing changes the formula's own indices. */
+  /** The loops from this position on do not change the formula's own indices. */
   private readonly ownLoops: number;
   private readonly results: readonly (() => number)[];
   private readonly holds: () => boolean;
-  /** Of the formula's own indices those left free, by their position. */
+  /** The formula's own indices that are left free, by their position. */
   private readonly free: readonly { readonly at: number; readonly range: Range }[];
 
   constructor(
     /** The formula's own indices. */
     private readonly own: readonly RangedIndex[],
-    /** Those of the reductions around the reference. */
+    /** The indices of the reductions around the reference. */
     around: readonly RangedIndex[],
+    /** The reference's brackets. */
     indices: readonly Affine[],
+    /** The conditions under which it is read. */
     where: readonly Condition[],
+    /** The shape of the quantity that it reads. */
     shape: readonly number[],
   ) {
     const variables = [...own, ...around];
@@ -62,7 +66,7 @@ export class IndexMap {
     const conditions: Condition[] = [...where];
     indices.forEach((affine, d) => {
       const equation = minus(substitute(affine, solved), index(goal(d)));
-      // Those around first: what is left free then are the formula's own, each setting of which is another cell.
+      // Solve for indices around first: then the formula's own stay free, each setting of which is another cell.
       const chosen = [...around, ...own].find(
         ({ name }) => open.has(name) && Math.abs(coefficient(equation, name)) === 1,
       );
@@ -122,8 +126,8 @@ export class IndexMap {
   }
 
   /**
-   * All settings at which the cell is read, or so many of them: the formula's own indices, then those around. The array is used
-   * again.
+   * Calls `found` with every setting at which a cell (indices from 1) is read, at most `most` of them: the values of the
+   * formula's own indices, then of those around. The array is reused between calls.
    */
   each(
     cell: readonly number[],
@@ -133,7 +137,7 @@ export class IndexMap {
     this.visit(cell, this.results.length, false, found, most);
   }
 
-  /** The same for the formula's own indices only; where those around leave it open, each may come several times. */
+  /** The same for the formula's own indices only; a setting may come several times. */
   eachOwn(cell: readonly number[], found: (values: readonly number[]) => void): void {
     this.visit(cell, this.own.length, true, found);
   }
@@ -172,13 +176,13 @@ export class IndexMap {
     inner(0);
   }
 
-  /** In a box: how many cells of the formula read the cell. */
+  /** How many cells of the formula read a cell; only valid if `isBox`. */
   count(cell: readonly number[]): number {
     this.set(cell);
     return this.holds() ? this.free.reduce((product, { range }) => product * length(range), 1) : 0;
   }
 
-  /** In a box: the n-th of those cells, from 0, in the order of their indices. */
+  /** The n-th of those cells, n from 0, in row-major order; only valid if `isBox`. */
   at(cell: readonly number[], n: number): number[] {
     this.set(cell);
     const found = this.own.map((_, at) => {

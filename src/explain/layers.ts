@@ -5,33 +5,37 @@ import { Adjoints } from './adjoints.ts';
 import { type LayerTerms, layerTerms } from './connections.ts';
 import { OneSample } from './one-sample.ts';
 
+/** `input`: data that feeds a layer. `unit`: computed. `target`: data that a loss compares with. `loss`: a single unit. */
 export type DrawnLayerKind = 'input' | 'unit' | 'target' | 'loss';
 
-/** Units that are computed alike. */
+/** A drawn layer: a vector of units that are computed alike. */
 export interface DrawnLayer {
-  /** The first quantity of its units. */
+  /** The name of its units' first quantity. */
   readonly id: string;
   readonly kind: DrawnLayerKind;
   /** From 0, in the direction of the forward pass. */
   readonly column: number;
+  /** How many units it has. */
   readonly size: number;
-  /** What each unit holds, in the order of computing: `net`, then `h`. */
+  /** The quantities of each unit, in the order of computing: `net`, then `h`. */
   readonly quantities: readonly string[];
   /** Quantities that are computed on the way to this unit and are not drawn themselves. */
   readonly within: readonly string[];
   readonly hasBiases: boolean;
 }
 
-/** From layer to layer without a weight: unit by unit, or every unit to a loss. */
+/** Edges without a weight between two layers, given by their ids: unit by unit, or from every unit to a loss. */
 export interface Join {
   readonly from: string;
   readonly to: string;
 }
 
-/** The formulas that are layers, by the quantity that they compute. */
+/** The formulas with weighted inputs, by the name of the quantity that they compute. */
 export type LayerFormulas = ReadonlyMap<string, readonly [formula: Formula, terms: LayerTerms]>;
 
+/** A model as layers and edges between them. */
 export interface DrawnNetwork {
+  /** In the order of the columns. */
   readonly layers: readonly DrawnLayer[];
   readonly joins: readonly Join[];
   readonly formulas: LayerFormulas;
@@ -58,6 +62,7 @@ export class LayerReader {
     this.forward = model.formulas.filter(({ phase }) => phase === 'forward');
   }
 
+  /** The model's network; undefined where no formula has weighted inputs. To be called once. */
   read(): DrawnNetwork | undefined {
     const { model, forward } = this;
     for (const formula of forward) {
@@ -94,7 +99,10 @@ export class LayerReader {
     return this.drafts.find(({ quantities }) => quantities.includes(name));
   }
 
-  /** What is differentiated; without any derivative, a single number that ends the forward pass and is no unit. */
+  /**
+   * The losses that are differentiated; without any derivative, the single numbers that end the forward pass and compare with
+   * targets.
+   */
   private losses(): string[] {
     const differentiated = new Adjoints(this.model).losses.filter((name) => !this.terms.has(name));
     if (differentiated.length > 0) return differentiated;
@@ -110,7 +118,7 @@ export class LayerReader {
       .map(({ target }) => target);
   }
 
-  /** Given rows of numbers that feed no layer. */
+  /** Those of the names that are given vectors of numbers and feed no layer. */
   private targetsIn(names: readonly string[]): string[] {
     return names.filter((name) => {
       const quantity = this.model.quantities.get(name);
@@ -137,7 +145,7 @@ export class LayerReader {
           .map(({ name }) => this.holder(name))
           .filter((draft) => draft !== undefined && draft.size === size) as Draft[];
         if (read.length === 0) continue;
-        // What reads the target and leads to no further layer is a step of the loss.
+        // A formula that reads the target and leads to no further layer is a part of the loss.
         if (this.targetsIn(namesIn(expression)).length > 0 && !this.leadsTo(target, sources)) continue;
         const into = this.latest(read);
         into.quantities.push(target);
@@ -159,7 +167,7 @@ export class LayerReader {
     return sources.some((source) => reached.has(source));
   }
 
-  /** Draws a loss: it reads the units and the targets that its formulas read, through all that is not drawn. */
+  /** Draws a loss: with joins from the units and targets that its formulas read, also through quantities that are not drawn. */
   private close(loss: string): void {
     const within = new Set<string>();
     const read = new Set<string>();
@@ -181,7 +189,7 @@ export class LayerReader {
     for (const id of from) this.joins.push({ from: id, to: loss });
   }
 
-  /** Columns: each layer after all that it reads, inputs and targets beside what reads them first. */
+  /** Columns: each layer after all that it reads, inputs just before their first reader, targets beside theirs. */
   private arrange(): void {
     const links = [...this.joins];
     for (const [target, [, { connections }]] of this.terms) {

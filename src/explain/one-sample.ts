@@ -2,13 +2,13 @@ import type { Affine } from '../formula/affine.ts';
 import type { Formula, LeftIndex, Model, Quantity } from '../formula/model.ts';
 
 /**
- * A model in batches, seen as it is written: for one sample. What there is for every sample has the sample's index in front;
- * this leaves it out and puts it back.
+ * A model with batches, seen as it is written: for one sample. Quantities that exist per sample have the sample's index in front;
+ * this removes it and adds it. Without a batch, everything stays as it is.
  */
 export class OneSample {
   constructor(
     private readonly model: Model,
-    /** Which sample of the batch, from 1. */
+    /** The sample of the batch, from 1, whose index is added. */
     readonly sample = 1,
   ) {}
 
@@ -16,11 +16,12 @@ export class OneSample {
     return this.model.quantities.get(name)?.perSample === true;
   }
 
-  /** The shape of what one sample has. */
+  /** The shape of a quantity without the sample's dimension. */
   shape({ shape, perSample }: Pick<Quantity, 'shape' | 'perSample'>): readonly number[] {
     return perSample ? shape.slice(1) : shape;
   }
 
+  /** The same by name; empty for an unknown one. */
   shapeOf(name: string): readonly number[] {
     const quantity = this.model.quantities.get(name);
     return quantity === undefined ? [] : this.shape(quantity);
@@ -31,22 +32,22 @@ export class OneSample {
     return this.isPerSample(target) ? indices.slice(1) : indices;
   }
 
-  /** What stands in the brackets of a reference, without the sample's index. */
+  /** The brackets of a reference, without the sample's index. */
   brackets(name: string, indices: readonly Affine[]): readonly Affine[] {
     return this.isPerSample(name) ? indices.slice(1) : indices;
   }
 
-  /** A cell of one sample, as the model knows it. */
+  /** The cell of the model for `own` indices, with the sample's index in front where there is one. */
   cell(name: string, own: readonly number[]): readonly number[] {
     return this.isPerSample(name) ? [this.sample, ...own] : own;
   }
 
-  /** The same without the sample's index. */
+  /** The inverse of `cell`: without the sample's index. */
   own(name: string, cell: readonly number[]): readonly number[] {
     return this.isPerSample(name) ? cell.slice(1) : cell;
   }
 
-  /** What indices stand for: some that are given, and the sample's. */
+  /** The values of indices: the given ones, and the batch index. A new map. */
   environment(own: Iterable<readonly [string, number]> = []): Map<string, number> {
     const { batch } = this.model;
     const all = new Map(own);

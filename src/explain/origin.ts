@@ -9,20 +9,22 @@ export interface FrameCell extends CellReference {
   readonly frame: number;
 }
 
-/** Where a frame has a cell's number from. */
+/** Where the number of a frame's cell comes from. */
 export type Origin =
-  /** From one of its own formulas; the steps are those of the frame. */
+  /** From a formula of the frame; first and last step within the frame, from 1, inclusive. */
   | { readonly kind: 'computed'; readonly formula: Formula; readonly first: number; readonly last: number }
   /** From the update of the frame before. */
   | { readonly kind: 'renewed'; readonly from: FrameCell }
-  /** From the lesson; or from the reader, who has changed it. */
+  /** From the lesson, or if `changed`, from the reader. */
   | { readonly kind: 'given'; readonly role: DataRole; readonly changed: boolean }
-  /** From a row of the data. */
+  /** From a row of the data, counted from 1; `changed`: the reader has edited it. */
   | { readonly kind: 'sample'; readonly row: number; readonly changed: boolean }
+  /** Random numbers of this frame. */
   | { readonly kind: 'drawn' }
+  /** The model's `mode`: training or evaluation. */
   | { readonly kind: 'mode' };
 
-/** Where a cell's number comes from: what wrote it in this frame, or what lies beyond the frame. */
+/** Where a cell's number comes from: the formula that writes it in this frame, or what lies beyond the frame. */
 export function originOf(machine: Machine, { frame, name, version, cell }: FrameCell): Origin {
   const { program, layout } = machine;
   const formula = program.writer(name, version);
@@ -41,13 +43,13 @@ export function originOf(machine: Machine, { frame, name, version, cell }: Frame
     };
   }
   const since = editedSince(machine, cellName(name, cell), frame);
-  // What lives on is edited in one frame, and goes its own way from there.
+  // A parameter is edited in one frame, and training goes on from there.
   if (layout.has(name, 'new') && frame > 1 && since !== frame)
     return { kind: 'renewed', from: { frame: frame - 1, name, version: 'new', cell } };
   return { kind: 'given', role, changed: since <= frame };
 }
 
-/** The last frame, up to one, from which the reader's number holds for a given cell; infinite where none does. */
+/** The last frame up to `frame` from which an edit of a given cell holds; Infinity where there is none. */
 function editedSince({ changes }: Machine, cell: string, frame = Number.POSITIVE_INFINITY): number {
   const frames = changes.flatMap((one) =>
     one.kind === 'edit' && one.cell === cell && one.frame <= frame ? [one.frame] : [],

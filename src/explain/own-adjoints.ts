@@ -3,16 +3,19 @@ import { renewed } from '../formula/derive/derivation.ts';
 import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
 import type { CellReference } from './explanation.ts';
 
-/** Where a model itself computes the derivative of a loss by a cell. */
+/** Where a model itself computes the derivative of a loss by a cell: `factor` times the sum of `cells`. */
 export interface OwnAdjoint {
   readonly formula: Formula;
-  /** Cells of which the sum is taken: of a gradient that is written for one sample those of all samples. */
+  /** Usually one cell; those of all samples for a gradient that is written for one sample. */
   readonly cells: readonly CellReference[];
-  /** By which the sum is multiplied: −1 for what lectures call δ, 1/n where the batch takes the mean. */
+  /** With sign −1 for what lectures call δ; divided by the number of cells where the batch takes the mean. */
   readonly factor: number;
 }
 
-/** The places where a model computes the derivative of a loss by a cell; `influences` are the loss's quantities with their versions. */
+/**
+ * The formulas in which a model computes the derivative of a loss by a cell; empty where there are none. `influences`: the
+ * loss's `Chains.influences`.
+ */
 export function ownAdjoints(
   model: Model,
   loss: string,
@@ -32,7 +35,7 @@ export function ownAdjoints(
         known.set(left.name, cell[d]);
       });
     else {
-      // A claim leaves out the sample's index, where its author does.
+      // A claim leaves out the sample's index where its author does.
       const hidden = cell.length - claim.indices.length;
       if (hidden === 1 && model.batch !== undefined) known.set(model.batch.index, cell[0]);
       claim.indices.forEach((affine, d) => {
@@ -59,7 +62,7 @@ export function ownAdjoints(
   });
 }
 
-/** The loss that a cell is a derivative of, and the cell that it is the derivative by; undefined where it is none. */
+/** The loss that a cell is a derivative of, and the cell that it is the derivative by; undefined where it is no derivative. */
 export function primalOf(
   model: Model,
   { name, version, cell }: CellReference,
@@ -83,7 +86,7 @@ export function primalOf(
   };
 }
 
-/** Which version a derivative by a plain name means: the renewed one where the loss reads nothing but that. */
+/** Which version a derivative by a plain name is by: the new one where the loss reads only that. */
 function versionOf(
   name: string,
   isMarked: boolean,

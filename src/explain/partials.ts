@@ -14,12 +14,12 @@ import type { CellReference } from './explanation.ts';
 import type { FrameValues } from './frame-values.ts';
 import { IndexMap } from './index-map.ts';
 
-/** One way in which the cells of a formula depend on those of a quantity, turned round. */
+/** One path by which the cells of a formula depend on those of a quantity, with the inverse of its index arithmetic. */
 interface PartialPath {
   readonly formula: Formula;
   readonly path: Path;
   readonly map: IndexMap;
-  /** The slope, in the formula's own indices and those of the reductions around. */
+  /** The local derivative, in the formula's own indices and those of the reductions around. */
   readonly slope: Expression;
   readonly names: readonly string[];
   /** Where the formula's cells lie. */
@@ -28,8 +28,8 @@ interface PartialPath {
 }
 
 /**
- * Local derivatives: of what a forward formula computes by one cell that it reads, all else fixed. They come from
- * differentiating the formula, and are evaluated at the numbers that a frame has stored, as a lecture does.
+ * Local derivatives: of a forward formula's cell by one cell that it reads, all else fixed. Found by symbolic differentiation of
+ * the formula, and evaluated at the numbers that a frame has stored, as a lecture does.
  */
 export class Partials {
   private readonly paths = new Map<Slot, readonly PartialPath[]>();
@@ -45,8 +45,9 @@ export class Partials {
   }
 
   /**
-   * Calls for every way from a cell to a cell of a formula: the address it leads to, and the slope there; cells may come again. Of
-   * each formula's ways there may be so many.
+   * Calls `found` for every path from a cell (indices from 1) of a slot to a formula's cell: with its slot, its address, and the
+   * local derivative. A cell that is reached by several paths comes several times; their sum is its derivative. `most` bounds the
+   * calls for each path of each formula; `isWanted` leaves out formulas by their target.
    */
   from(
     slot: Slot,
@@ -71,7 +72,7 @@ export class Partials {
     }
   }
 
-  /** The derivative of one cell by another as an expression without indices, to be read. */
+  /** The derivative of one cell by another as an expression without free indices, for readers; 0 where there is no path. */
   expression(of: CellReference, by: CellReference): Expression {
     const products = this.pathsFrom(this.layout.slot(by.name, by.version)).flatMap((way) => {
       const { formula, path, map, names } = way;
@@ -87,7 +88,7 @@ export class Partials {
     return products.length === 0 ? number(0) : addUp(products.map((e) => ({ outer: factor(e), when: [] })));
   }
 
-  /** The derivative of one cell by another, evaluated at a frame's numbers. */
+  /** The derivative of one cell by another with its operations, evaluated at a frame's numbers. */
   operations(of: CellReference, by: CellReference, values: FrameValues): CellNode {
     const source: SlotReader = (slot, address) => () => values.at(slot, address());
     const { model, counts } = this.program;

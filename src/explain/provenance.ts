@@ -14,29 +14,34 @@ import { Partials } from './partials.ts';
 import { type Readers, Reads } from './reads.ts';
 import { texCell, texUnrolled } from './unrolled-tex.ts';
 
-/** The cells of one quantity that a cell reads, in the order in which it does. */
+/** The cells of one quantity that a cell reads, each once, in the order in which it does. */
 export interface OperandGroup {
   readonly name: string;
   readonly version: CellReference['version'];
   readonly cells: readonly (readonly number[])[];
-  /** Whether more of them may come in operations that were not looked at. */
+  /** Whether there may be more: only the first 8192 operations are searched. */
   readonly isOpen: boolean;
 }
 
-/** What wrote a number. All strings are TeX. */
+/** The computation that wrote a cell. All strings are TeX, except the rule. */
 export interface Writing {
+  /** The formula for any index. */
   readonly general: string;
+  /** The formula at this cell, its sums unrolled. */
   readonly symbols: string;
+  /** Its right side in numbers. */
   readonly numbers: string;
-  /** What the last operation gave, and what the storing rule made of it. */
+  /** The result of the last operation. */
   readonly computed: string;
+  /** The result as stored, rounded by the storing rule or overridden. */
   readonly stored: string;
+  /** The storing rule as plain text, "2 decimal places"; absent where there is none. */
   readonly rule?: string;
-  /** The reader has put another number there. */
+  /** Whether the reader's number is stored instead of the computed one. */
   readonly isOverridden: boolean;
 }
 
-/** What a derivative of one cell by another is. */
+/** The local derivative of one cell by another: a factor of a path's product. */
 export interface Factor {
   readonly of: CellReference;
   readonly by: CellReference;
@@ -45,27 +50,29 @@ export interface Factor {
 
 /** How a loss depends on a cell. */
 export interface LossChain {
-  /** What the derivative is by: the cell, or what it is the derivative by. */
+  /** The cell that the derivative is by: the one asked about; for a derivative, the one that it is the derivative by. */
   readonly by: CellReference;
   readonly chain: Chain;
-  /** All paths where there are few, else the largest. */
+  /** All paths if there are at most 6, else the 3 largest. */
   readonly paths: readonly ChainPath[];
+  /** Where there are more than 6 paths: the quantities that they cross; else empty. */
   readonly crossings: readonly Crossing[];
-  /** Where the model itself computes the derivative, and what it has stored there. */
+  /** Where the model itself computes the derivative, and the value that it has stored there (times the factor). */
   readonly own: readonly { readonly adjoint: OwnAdjoint; readonly value: number }[];
 }
 
-/** So many paths are shown one by one; of more, so many of the largest. */
+/** Up to how many paths all are shown; of more, how many of the largest, and how many cells of each quantity that they cross. */
 const mostPaths = 6;
 const fewPaths = 3;
 const mostCrossing = 3;
-/** Operations of a cell that are looked through for what it reads. */
+/** How many operations of a cell are searched for the cells that it reads. */
 const mostOperations = 8192;
 
-/** Answers where the numbers of a run come from and what becomes of them. */
+/** Finds where the numbers of a run come from and what they influence. Frames count from 1; a frame is run if it has not been. */
 export class Provenance {
-  /** What derivatives are of, in the order of the formulas. */
+  /** Names of the losses that are differentiated, in the order of the formulas. */
   readonly losses: readonly string[];
+  /** Which cells read which. */
   readonly reads: Reads;
   private readonly partials: Partials;
   private readonly chains: Chains;
@@ -78,15 +85,17 @@ export class Provenance {
     this.chains = new Chains(machine, this.reads, this.partials);
   }
 
+  /** Where the number of a cell comes from. */
   origin(cell: FrameCell): Origin {
     return originOf(this.machine, cell);
   }
 
+  /** The value of a cell at the end of its frame. */
   value({ frame, name, version, cell }: FrameCell): number {
     return this.machine.value(frame, name, version, cell);
   }
 
-  /** The operation that wrote a cell; undefined for what the frame finds. */
+  /** The computation that wrote a cell; undefined for a cell that no formula of the frame writes. */
   writing({ frame, cell, ...ref }: FrameCell, figures: Figures): Writing | undefined {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return undefined;
@@ -110,7 +119,7 @@ export class Provenance {
     return (root: CellNode, reading: 'symbols' | 'numbers') => texUnrolled(root, { figures, reading, done });
   }
 
-  /** The cells that a cell reads, quantity by quantity, in the order in which its operations do. */
+  /** The cells that a cell reads, by quantity, in the order in which its operations do; empty where no formula writes it. */
   operands({ frame, cell, ...ref }: FrameCell): OperandGroup[] {
     const formula = this.reads.writer({ ...ref, cell });
     if (formula === undefined) return [];
@@ -133,16 +142,17 @@ export class Provenance {
     });
   }
 
+  /** The formulas that read a cell: see `Reads.readers`. */
   readers(cell: CellReference): Readers[] {
     return this.reads.readers(cell);
   }
 
-  /** The operation of a reader that reads a cell first, counted from 1 in the reader. */
+  /** The first operation of the first reading cell that reads `read`, counted from 1 within that cell. */
   readingOperation({ formula, first }: Readers, read: CellReference): number {
     return this.reads.ofCells.first(formula, first, read) ?? 1;
   }
 
-  /** The losses that a cell has an influence on; of a derivative, the one that it is of. */
+  /** The names of the losses that a cell influences; for a derivative, of the loss that it is the derivative of. */
   lossesOf(cell: CellReference): readonly string[] {
     const primal = primalOf(this.machine.program.model, cell, (loss) => this.chains.influences(loss));
     const by = primal?.by ?? cell;
@@ -150,7 +160,10 @@ export class Provenance {
     return known.filter((loss) => this.chains.influences(loss).has(`${by.version} ${by.name}`));
   }
 
-  /** How a loss depends on a cell; undefined where nothing in the frame leads from the one to the other, or too much. */
+  /**
+   * How a loss depends on a cell (or, for a derivative, on the cell that it is by); undefined where no path leads from the one to
+   * the other, or too many do: see `isCrowded`.
+   */
   chain(cell: FrameCell, loss: string): LossChain | undefined {
     const { machine, chains } = this;
     const { frame } = cell;
@@ -174,18 +187,18 @@ export class Provenance {
     };
   }
 
-  /** Whether a cell leads to a loss in too many ways for a chain; to be asked once there is none. */
+  /** Whether `chain` has returned undefined for this cell and loss because there are too many paths to follow. */
   isCrowded(cell: FrameCell, loss: string): boolean {
     return this.chains.isCrowded(this.byOf(cell), loss);
   }
 
-  /** What a derivative is by; of any other cell itself. */
+  /** The cell that a derivative is by; any other cell itself. */
   private byOf(cell: FrameCell): CellReference {
     const { model } = this.machine.program;
     return primalOf(model, cell, (loss) => this.chains.influences(loss))?.by ?? cell;
   }
 
-  /** The derivatives that a path is the product of, from the loss to the cell. */
+  /** The local derivatives whose product a path is (times the chain's `share`), from the loss to the cell. */
   factors({ cells }: Chain, path: ChainPath): Factor[] {
     return path.cells
       .slice(1)
@@ -197,7 +210,7 @@ export class Provenance {
       .reverse();
   }
 
-  /** A derivative of one cell by another as its formula, in symbols and in numbers. */
+  /** A local derivative as a formula in TeX, in symbols and in numbers of a frame. */
   texFactor({ of, by }: Factor, frame: number, figures: Figures): { symbols: string; numbers: string } {
     const root = this.partials.operations(of, by, new FrameValues(this.machine, frame));
     const read = this.rolled(figures, root.last + 1);
@@ -207,20 +220,20 @@ export class Provenance {
 
 const isCell = (operand: Operand): operand is Operand & { kind: 'cell' } => operand.kind === 'cell';
 
-/** `∂a/∂b` with both cells marked as what they are; of a loss of which there is one for each sample, without its index where all count. */
+/** `∂a/∂b` as TeX, with both cells marked by `data-cell`. `of` may be a name without indices: a loss summed over all samples. */
 export function texDerivative(figures: Figures, of: CellReference | string, by: CellReference): string {
   const { model } = figures;
   const above = typeof of === 'string' ? texName(model, of, []) : texCell(model, of.name, of.cell);
   return `\\frac{\\partial ${above}}{\\partial ${texVersioned(figures, by)}}`;
 }
 
-/** A cell; one that the update has renewed where there is an older one, too, with a plus. */
+/** A cell as TeX; the new version with a plus. */
 function texVersioned({ model }: Figures, { name, version, cell }: CellReference): string {
   const tex = texCell(model, name, cell);
   return version === 'new' ? `{${tex}}^{+}` : tex;
 }
 
-/** Numbers multiplied: those with a sign in parentheses, but for the first. */
+/** A product of numbers, both as TeX: negative ones in parentheses, except for the first. */
 export function texProduct(numbers: readonly string[]): string {
   return numbers.map((one, n) => (n > 0 && /^[-−]/.test(one) ? texGroup(one) : one)).join(' \\cdot ');
 }

@@ -10,17 +10,19 @@ import type { Node } from '../program/tree.ts';
 export interface CodeLine {
   readonly kind: 'phase' | 'loop' | 'formula';
   readonly phase: Phase;
-  /** How far it is indented. */
+  /** How many levels it is indented, from 0. */
   readonly depth: number;
+  /** Plain text, without indentation. */
   readonly text: string;
+  /** For kind `formula`. */
   readonly formula?: Formula;
-  /** The indices that a loop line runs over. */
+  /** The indices that a loop line runs over, outermost first; empty for other kinds. */
   readonly indices: readonly string[];
 }
 
 /**
- * The counted tree as pseudo-code, loops and all: what is shown is what runs. A loop over the samples of a batch lies
- * around the passes that every sample goes through.
+ * A program as pseudo-code lines, printed from the tree that runs, loops included. Where samples run one after the other, the
+ * loop over them lies around the passes. Directly nested loops share a line.
  */
 export function pseudocode(program: Program): CodeLine[] {
   const lines: CodeLine[] = [];
@@ -58,7 +60,7 @@ export function pseudocode(program: Program): CodeLine[] {
   return lines;
 }
 
-/** A piece of a line; `now` where it is the current operation. */
+/** A segment of a line; `now` marks the current operation. */
 export interface CodeSegment {
   readonly text: string;
   readonly now: boolean;
@@ -66,7 +68,10 @@ export interface CodeSegment {
 
 const [opening, closing] = ['\u0001', '\u0002'];
 
-/** A formula's line in pieces, so that the operation at work can be shown in it. */
+/**
+ * A formula's line in segments, the part printed from the expression `at` marked `now`; undefined marks nothing. No segment is
+ * empty.
+ */
 export function codeSegments(formula: Formula, at: Expression | undefined): CodeSegment[] {
   const marked = codeFormula(formula, {
     ...codeMedium,

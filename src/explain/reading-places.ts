@@ -4,20 +4,21 @@ import type { BoundIndex, Expression, Reduction, Reference } from '../formula/ex
 import type { Formula } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
-/** A place in a formula where cells are read: one for each value of the formula's own indices and of those around it. */
+/** A place in a formula where cells are read: one cell for each value of the formula's own indices and of those around it. */
 export interface ReadingPlace {
   readonly formula: Formula;
   readonly reference: Reference;
-  /** The indices of the reductions around it, outermost first; no two have the same name, and none that of a left index. */
+  /** The indices of the reductions around it, outermost first, renamed so that all names differ, also from the formula's own. */
   readonly indices: readonly BoundIndex[];
+  /** The conditions under which it is read. */
   readonly where: readonly Condition[];
-  /** The way to it from the formula's expression: which part of each node it lies in, from 0. */
+  /** The path to it from the formula's expression: the number of the part of each node that it lies in, from 0. */
   readonly path: readonly number[];
-  /** The arg-maxima around it: one of a single term gives its position and has nothing to compare. */
+  /** The arg-maxima around it: an arg-max of a single term does not read it, since its position is known. */
   readonly choices: readonly Reduction[];
 }
 
-/** Every place in a formula where cells are read, from left to right. An argument that its function leaves out is not read. */
+/** Every place in a formula where cells are read, from left to right. An argument that its function does not use is not read. */
 export function readingPlaces(
   formula: Formula,
   functions: ReadonlyMap<string, FunctionStatement>,
@@ -68,7 +69,7 @@ const into = <Around extends { readonly path: readonly number[] }>(around: Aroun
   path: [...around.path, n],
 });
 
-/** Whether a function's body does anything with a parameter. */
+/** Whether a function's body uses a parameter. */
 function uses(
   body: Expression,
   parameter: string,

@@ -14,7 +14,7 @@ import { compileProgram } from '../program/program.ts';
 import type { CellReference } from './explanation.ts';
 import { Reads } from './reads.ts';
 
-/** Of a model with more cells than this some are tried, spread over it. */
+/** In a model with more cells than this, a sample spread over it is tested. */
 const mostCells = 50;
 
 type Schedule = 'by sample' | 'together';

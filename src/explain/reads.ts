@@ -9,22 +9,23 @@ import type { CellReference } from './explanation.ts';
 import { IndexMap } from './index-map.ts';
 import { type ReadingPlace, readingPlaces } from './reading-places.ts';
 
-/** The cells of one formula that read a cell. There may be very many: they are counted, and made as they are looked at. */
+/** The cells of one formula that read a cell. There may be very many: they are counted, and computed on demand. */
 export interface Readers {
   readonly formula: Formula;
+  /** At least 1. */
   readonly count: number;
-  /** The n-th of them, from 0, in the order of their indices. */
+  /** The indices of the n-th of them, n from 0 to `count` − 1, in row-major order. */
   at(n: number): readonly number[];
-  /** The one that is computed first. */
+  /** The indices of the one that is computed first. */
   readonly first: readonly number[];
 }
 
-/** Goes through all addresses that a cell of a formula reads at a place; some may come more than once. */
+/** Calls `found` with every address that a cell of a formula reads at a place; some may come more than once. */
 type Read = (cell: readonly number[], found: (address: number) => void) => void;
 
 /**
- * What reads what within a frame, by index arithmetic on the formulas alone: nothing is listed, nothing is scanned, and the
- * values do not matter.
+ * Which cells read which within a frame, by index arithmetic on the formulas alone: no operations are scanned, and the values do
+ * not matter. The same in every frame.
  */
 export class Reads {
   private readonly reads = new Map<Formula, readonly Read[]>();
@@ -33,7 +34,7 @@ export class Reads {
     readonly { readonly place: ReadingPlace; readonly map: IndexMap }[]
   >();
   private all: ReadonlyMap<Formula, readonly ReadingPlace[]> | undefined;
-  /** What single cells read, and when. */
+  /** What single cells read, and at which operation. */
   readonly ofCells: CellReads;
 
   constructor(
@@ -49,12 +50,12 @@ export class Reads {
     return this.all;
   }
 
-  /** The formula that writes a cell in this frame; undefined for what the frame finds. */
+  /** The formula that writes a cell in a frame; undefined for one that enters the frame. */
   writer({ name, version }: CellReference): Formula | undefined {
     return this.program.writer(name, version);
   }
 
-  /** The cells that a cell's formula reads, each once, in the order of the places where they are read. */
+  /** The cells that a cell's formula reads, each once, in the order of the places in the formula; empty where none writes it. */
   operands(ref: CellReference): CellReference[] {
     const formula = this.writer(ref);
     const found = new Set<number>();
@@ -63,7 +64,7 @@ export class Reads {
     return [...found].map((address) => this.cellAt(address));
   }
 
-  /** The formulas that read a cell, each with those of its cells that do, in the order in which they first do so. */
+  /** The formulas that read a cell, each with those of its cells that do, in the order in which their first one is computed. */
   readers({ name, version, cell }: CellReference): Readers[] {
     const byFormula = new Map<Formula, { place: ReadingPlace; map: IndexMap }[]>();
     for (const one of this.placesOf(this.layout.slot(name, version))) {
@@ -76,8 +77,9 @@ export class Reads {
   }
 
   /**
-   * All cells of this frame that a cell depends on, itself not among them, as a mark at the address of each. What the frame finds
-   * is marked too: there the way goes on beyond the frame.
+   * The transitive closure of `operands`: an array of layout size, owned by the caller, with 1 at the address of every cell of a
+   * frame that a cell depends on, itself excluded. Cells that enter the frame are marked too; dependence beyond the frame is not
+   * followed.
    */
   closure(ref: CellReference): Uint8Array {
     const marks = new Uint8Array(this.layout.size);
@@ -97,16 +99,18 @@ export class Reads {
     return marks;
   }
 
+  /** The address of a cell in the layout. */
   addressOf({ name, version, cell }: CellReference): number {
     return addressOf(this.layout.slot(name, version), cell) as number;
   }
 
+  /** The inverse of `addressOf`. */
   cellAt(address: number): CellReference {
     const { name, version, shape, offset } = this.layout.slotAt(address);
     return { name, version, cell: cellAt(shape, address - offset) };
   }
 
-  /** The places where formulas read a quantity, turned round. */
+  /** The places where formulas read a slot, each with the inverse of its index arithmetic. Cached. */
   placesOf(slot: Slot): readonly { readonly place: ReadingPlace; readonly map: IndexMap }[] {
     const key = `${slot.version} ${slot.name}`;
     let found = this.places.get(key);
@@ -227,7 +231,7 @@ export class Reads {
   }
 }
 
-/** Whether the arg-maxima around a place have more than one term each; `setting` begins with the values of all indices there. */
+/** Whether all arg-maxima around a place have more than one term; `setting` begins with the values of all indices there. */
 function isCompared(
   { formula, indices, choices }: ReadingPlace,
   setting: readonly number[],

@@ -4,33 +4,35 @@ import type { Formula } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
 
-/** A quantity that there is of every moment. */
+/** A quantity with a time index. */
 export interface TimedQuantity {
   readonly name: string;
-  /** Which of its indices, from 0, counts the moments. */
+  /** Which of its indices, from 0, is the time index. */
   readonly dimension: number;
 }
 
-/** What is read of one quantity for another: at the same moment, or so many moments before. */
+/** A dependence in time: at each moment t, `to` reads `from` of moment t − `by`. */
 export interface TimedLink {
   readonly from: string;
   readonly to: string;
+  /** In moments; 0: the same moment, negative: a later one. */
   readonly by: number;
-  /** The parameter that it is multiplied by, the same at every moment. */
+  /** The parameter that it is multiplied by, the same at every moment; absent where there is none. */
   readonly weight?: string;
 }
 
-/** A model that goes through time: the same formulas at every moment, which read what the moment before has left behind. */
+/** A recurrent model: the same formulas at every moment, which read results of earlier moments. */
 export interface Recurrence {
+  /** The moments, both ends inclusive. */
   readonly range: Range;
-  /** In the order of computing, what is given first. */
+  /** Given ones first, then in the order of computing. */
   readonly quantities: readonly TimedQuantity[];
   readonly links: readonly TimedLink[];
 }
 
 type Loop = Extract<Node, { kind: 'loop' }>;
 
-/** The first loop of the forward pass whose rounds need earlier ones. */
+/** The first loop of the forward pass whose iterations need earlier ones. */
 function carriedLoop(node: Node): Loop | undefined {
   if (node.kind === 'cell') return undefined;
   if (node.kind === 'loop') {
@@ -51,12 +53,15 @@ const cells = (node: Node): Formula[] =>
       ? cells(node.body)
       : node.children.flatMap(cells);
 
-/** How a model goes through time; undefined where it does not. */
+/**
+ * The recurrence of a model: that of its forward pass's first loop whose iterations need earlier ones; undefined where there is
+ * none.
+ */
 export function readRecurrence({ tree, model }: Program): Recurrence | undefined {
   const loop = carriedLoop(tree);
   if (loop === undefined) return undefined;
   const dimensions = new Map<string, number>();
-  /** The index that counts the moments in a formula. */
+  /** The time index of each formula. */
   const moments = new Map<Formula, string>();
   const note = (formula: Formula, index: string): void => {
     moments.set(formula, index);
@@ -66,7 +71,7 @@ export function readRecurrence({ tree, model }: Program): Recurrence | undefined
     );
   };
   for (const formula of new Set(cells(loop))) note(formula, loop.index);
-  // What is computed of every moment afterwards, such as an output.
+  // Quantities that are computed for every moment afterwards, such as an output.
   const others = model.formulas.filter((one) => one.phase === 'forward' && !moments.has(one));
   for (const formula of others) {
     const read = [...references(formula.expression)].find(({ name }) => dimensions.has(name));
@@ -103,13 +108,13 @@ export function readRecurrence({ tree, model }: Program): Recurrence | undefined
 const termOf = ({ terms }: Affine, index: string): boolean =>
   terms.length === 1 && terms[0][0] === index && terms[0][1] === 1;
 
-/** How many moments after the formula's own a reference reads; undefined where it is no such reading. */
+/** How many moments after the formula's own a reference reads; undefined where it does not read by time. */
 function offsetOf({ indices }: Reference, dimension: number | undefined, index: string): number | undefined {
   const own = indices[dimension ?? -1];
   return own !== undefined && termOf(own, index) ? own.constant : undefined;
 }
 
-/** By which parameter each reference is multiplied, where it is. */
+/** The parameter by which each reference is multiplied, where there is one. */
 function weightsOf(e: Expression, isParameter: (name: string) => boolean): Map<Reference, string> {
   const found = new Map<Reference, string>();
   const visit = (node: Expression): void => {

@@ -9,7 +9,7 @@ import type { Figures } from './figures.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;
 
-/** The step as one spoken sentence, from the names and numbers themselves, never from TeX. */
+/** A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX. */
 export function sentence(moment: Moment, figures: Figures): string {
   const { location, operation: record, cellOperations: operations } = moment;
   if (location === undefined || record === undefined || operations === undefined) return speechWords.before;
@@ -45,7 +45,7 @@ function phrase(record: OperationRecord, figures: Figures): string {
 
 const tied = new Set(['max', 'min', 'argmax', 'lt', 'le', 'gt', 'ge']);
 
-/** A tie is where a maximum has a kink: the reader is told that the first one counts. */
+/** At a tie, a maximum has a kink: the sentence adds that the first term counts. */
 const tie = ({ name, operands: [a, b] }: OperationRecord): string =>
   tied.has(name) && a.value === b?.value ? speechWords.tie : '';
 

@@ -7,35 +7,37 @@ import { tex } from '../formula/print/tex.ts';
 import type { CellNode, TermSeries } from '../machine/step/cell-operations.ts';
 import type { Figures } from './figures.ts';
 
-/** Symbols with their indices; the numbers in their place; or what is computed already shrunk to its value. */
+/** Symbols with their indices; numbers in their place; or (`reduced`) numbers with finished parts replaced by their values. */
 export type FormulaReading = 'symbols' | 'numbers' | 'reduced';
 
+/** How `texUnrolled` prints. */
 export interface UnrolledOptions {
   readonly figures: Figures;
   readonly reading: FormulaReading;
   /** How many of the cell's operations are done; the last of them is the current one. */
   readonly done: number;
-  /** Of sums with more terms than this, only some are written out: the eye needs the current one and its neighbours. */
+  /** Of reductions with more terms than this, only the first two, the last and those around the current one are written out. */
   readonly terms?: number;
 }
 
 /**
- * One cell's formula as TeX, its sums rolled out. Our own data attributes tie it to the other views:
- * `data-now` on the current operation, `data-cell` on everything that is a cell.
+ * The right side of one cell's formula as TeX, its sums unrolled. Data attributes (KaTeX's `\htmlData`) link it to the other
+ * views: `data-now` on the current operation, `data-cell` on every cell.
  */
 export function texUnrolled(root: CellNode, options: UnrolledOptions): string {
   return print(root, new UnrolledPrinter(options).medium()).text;
 }
 
-/** Names a cell in a data attribute; commas separate attributes there, so indices are parted by semicolons. */
+/** A cell for `data-cell`, `W1[1;2]`: commas separate attributes in `\htmlData`, so indices are separated by semicolons. */
 export const dataCell = (name: string, cell: readonly number[]): string =>
   cellName(name, cell).replaceAll(',', ';');
 
-/** `data-cell` back to the cell's name. */
+/** The inverse of `dataCell`: `W1[1,2]`. */
 export const cellOfData = (text: string): string => text.replaceAll(';', ',');
 
 const now = (text: string): string => `\\htmlData{now=1}{${text}}`;
 
+/** A cell's symbol as TeX, marked by `data-cell`; indices from 1. */
 export function texCell(model: Model, name: string, cell: readonly number[]): string {
   return `\\htmlData{cell=${dataCell(name, cell)}}{${texName(model, name, cell)}}`;
 }
@@ -57,7 +59,7 @@ class UnrolledPrinter {
       call: base.call,
       power: base.power,
       reduction: base.reduction,
-      // Conditions have been settled for this cell: what holds is simply there.
+      // For a single cell, conditions are already decided: a term that holds is printed, others are not.
       when: (_, body) => body,
       group: base.group,
       instead: (tree, part) => this.instead(tree, part),
@@ -121,7 +123,7 @@ class UnrolledPrinter {
     const { reading, done, figures } = this.options;
     if (terms.length === 0) return atomic('0');
     const isJoined = (at: number) => at > 0 && terms.joining(at) === done;
-    // What is added up already is one number in the reduced reading; the terms begin after it.
+    // In the reduced reading, the terms added so far are one number; the others follow it.
     const added = reading === 'reduced' ? joined(terms, done) : 0;
     const total = added === 0 ? part(terms.at(0)) : signed(figures.tex(terms.upTo(added)));
     let result = isJoined(added) ? { ...total, text: now(total.text) } : total;
@@ -143,7 +145,7 @@ class UnrolledPrinter {
 
   /**
    * The terms that are written out, in order: all of a short sum; of a long one the first two, the last and those around the
-   * current one, so that what is written does not grow with the sum.
+   * current one, so that the text does not grow with the sum.
    */
   private visible(terms: TermSeries): readonly number[] {
     const { terms: most = termsWritten, done } = this.options;
@@ -169,7 +171,7 @@ class UnrolledPrinter {
   }
 }
 
-/** How many terms are joined to the first once so many of the cell's operations are done. */
+/** How many terms have been joined to the first once `done` of the cell's operations are done. */
 function joined(terms: TermSeries, done: number): number {
   const last = terms.length - 1;
   if (last < 1 || done < terms.joining(1)) return 0;

@@ -8,39 +8,45 @@ import { csvNumbers, csvTrace } from './trace/csv.ts';
 import { jsonLines, jsonNumbers, jsonTrace } from './trace/json.ts';
 import { type TraceGrain, trace } from './trace/trace.ts';
 
+/** What to export of a run. */
 export interface ExportRequest {
-  /** What the model is called. */
+  /** The model's name, as the file shows it. */
   readonly title: string;
-  /** From the first on; of numbers, the frame after which they are read. */
+  /** Frames 1 to this one are exported; for numbers, those at the end of this one. */
   readonly frames: number;
-  /** How fine a trace is; each operation if left out. */
+  /** Whether a trace has an entry for each operation (the default) or each cell. */
   readonly grain?: TraceGrain;
-  /** What a derivation is of, counted across frames; all of the frames if left out. */
+  /** The steps of a derivation, counted across frames, both ends inclusive; all of the frames if left out. */
   readonly steps?: Steps;
-  /** How many significant digits a derivation shows where the lesson has no rule. */
+  /** How many significant digits a derivation shows where the lesson has no rule; 6 if left out. */
   readonly digits?: number;
 }
 
-/** What of a run is asked for: the first frames, the numbers after one, or a part of it. */
+/** The part of a run that a form covers: the first frames, the numbers after one frame, or a range of steps. */
 export type ExportExtent = 'frames' | 'after' | 'part';
 
-/** What a form is for: to be run, to be read, or to be worked with. */
+/** Whether a form is to be run, to be read, or to be processed. */
 export type Purpose = 'program' | 'document' | 'data';
 
-/** A form in which a run can be taken away. What it is called stands with the words, and so does a hint: `numpy`, `numpyHint`. */
+/** A form in which a run can be exported. Its name and a hint are in `exportDialogWords`: `numpy`, `numpyHint`. */
 export interface Export {
   readonly purpose: Purpose;
   readonly extent: ExportExtent;
-  /** The words behind `--as` and `--of` that mean it on the command line; without them, only a page offers it. */
+  /** The values of `--as` and `--of` that choose it on the command line; without them, only a page offers it. */
   readonly command?: { readonly as: string; readonly of: 'steps' | 'numbers' };
-  /** Whether it may have an entry a cell instead of one an operation. */
+  /** Whether `ExportRequest.grain` applies. */
   readonly hasGrain?: boolean;
-  /** Why it cannot round as the lesson does, and what to ask the command line for instead. */
+  /**
+   * Present where it cannot round as the lesson does: why, and what to ask the command line for instead. It takes a machine at
+   * full precision.
+   */
   readonly fullPrecision?: { readonly because: string; readonly instead: string };
   readonly mediaType: string;
-  /** What comes after the model's name in the file's. */
+  /** The end of the file's name, after the model's: `-steps.csv`. */
   readonly ending: string;
-  /** The text in pieces, made as it is read, so that a run of millions of steps needs no memory. */
+  /**
+   * The text in parts, made lazily, so that a run of millions of steps needs no memory. Frames that have not been run are run.
+   */
   readonly text: (machine: Machine, request: ExportRequest) => Iterable<string>;
 }
 
@@ -53,8 +59,8 @@ const part = (machine: Machine, request: ExportRequest) => ({
 });
 
 /**
- * All forms there are, those of one purpose in the order in which they are offered. The command line and the dialog read this table;
- * what a form is called is written in `exportWords`.
+ * All forms, those of one purpose in the order in which they are offered. The command line and the dialog read this table; the
+ * forms' names are in `exportDialogWords`.
  */
 export const exportForms = {
   numpy: {
@@ -137,6 +143,7 @@ export const exportForms = {
   },
 } satisfies Record<string, Export>;
 
+/** A key of `exportForms`. */
 export type ExportForm = keyof typeof exportForms;
 
 const allForms = Object.keys(exportForms) as ExportForm[];
@@ -145,9 +152,9 @@ const allForms = Object.keys(exportForms) as ExportForm[];
 export const formsFor = (purpose: Purpose): ExportForm[] =>
   allForms.filter((form) => exportForms[form].purpose === purpose);
 
-/** The name of the file, in ASCII whatever the model is called: `lecture-numpy.py`. */
+/** The name of an exported file, in ASCII whatever the model's title: `lecture-numpy.py`. */
 export const exportFileName = (form: ExportForm, title: string): string =>
   fileName(title, exportForms[form].ending);
 
-/** A file's name, in ASCII whatever the model is called. */
+/** A file's name, in ASCII whatever the title, followed by `ending` as it is. */
 export const fileName = (title: string, ending: string): string => `${asciiName(title)}${ending}`;

@@ -4,8 +4,8 @@ import { readUnpacked } from '../data/file.ts';
 import { compileProgram } from '../program/program.ts';
 
 /*
- * Everything that a text or a file can be wrong in, told at its place, with all else still read. What is special to one
- * part of the language is tested beside that part; here stands one of each kind, as an author meets it.
+ * Every kind of fault of a text or a file is reported at its place, with all else still read. Faults special to one part of the
+ * language are tested beside that part; here stands one of each kind, as an author meets it.
  */
 
 const idx = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8);

@@ -17,30 +17,39 @@ import type { Heading, Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
 import { SyntaxCheck } from './syntax.ts';
 
-/** A lesson as a page: its HTML and all that is known of it. */
+/** A rendered lesson: its HTML and the data that its page needs. */
 export interface Lesson {
-  /** What stands in `<main>`, the title first. */
+  /** The content of `<main>`, beginning with the title. Not yet sanitized: see publish/sanitizer.ts. */
   readonly html: string;
+  /** Plain text: from the front matter, else the first heading of level 1, else empty. */
   readonly title: string;
   readonly frontMatter: FrontMatter;
+  /** In the order of the page. */
   readonly headings: readonly Heading[];
-  /** The models as they are written, and the line of the lesson where each begins. */
+  /**
+   * By the models' names: their formulas, shorthand expanded, and the line of the lesson (from 1) where the written text begins.
+   */
   readonly models: ReadonlyMap<string, { readonly text: string; readonly line: number }>;
-  /** The data files that its models read and its page must bring. */
+  /** The names of the data files that its models read and its page must provide. */
   readonly files: readonly string[];
+  /** In the order of the lesson's lines. */
   readonly diagnostics: readonly Finding[];
-  /** The classes that stand for formulas' inline styles; see `styleSheet`. */
+  /** The rules of classes that replace formulas' inline styles: see `styleSheet`. */
   readonly styles: ReadonlyMap<string, string>;
 }
 
+/** Options of `renderLesson`. */
 export interface LessonOptions {
-  /** Put before every finding. */
+  /** The lesson's file, for findings. */
   readonly path?: string;
   /** The data files beside the lesson. */
   readonly tables?: Tables;
 }
 
-/** Renders a lesson's Markdown. Never throws: what is wrong is a finding, and the rest is rendered. */
+/**
+ * Renders a lesson's Markdown, running its models as far as its numbers need. Never throws: faults are findings, and the rest is
+ * rendered.
+ */
 export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
   const source = new MarkdownSource(markdown);
   const findings = new Findings(path);
@@ -83,13 +92,13 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
   };
 }
 
-/** Those that stand beside the lesson; what the reader brings is not the page's to bring. */
+/** The data files beside the lesson; those that the reader provides are not the page's to provide. */
 const filesOf = (text: string): string[] =>
   tablesIn(text)
     .filter(({ awaited }) => !awaited)
     .map(({ name }) => name);
 
-/** The title, unless the lesson sets one as a heading itself, and what it follows. */
+/** The title, unless the lesson has it as a heading of its own, and the deck that it follows. */
 function lead({ title, deck }: FrontMatter, titled: boolean): string {
   const heading = title === undefined || titled ? '' : `<h1>${escapeHtml(title)}</h1>\n`;
   const source = deck === undefined ? '' : `<p class="deck">${escapeHtml(words.after(deck))}</p>\n`;
@@ -97,8 +106,8 @@ function lead({ title, deck }: FrontMatter, titled: boolean): string {
 }
 
 /**
- * An instrument and the prose that is read beside it make one stage; what comes before the first instrument opens
- * the first stage.
+ * The page in stages: an instrument (a directive with `stage`) and the prose up to the next one. The prose before the first
+ * instrument opens the first stage.
  */
 function staged(
   tokens: readonly Token[],

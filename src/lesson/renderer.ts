@@ -10,7 +10,10 @@ import { isModelFence } from './model/model-fence.ts';
 import type { Heading, Page } from './page/page.ts';
 import { renderRole } from './roles/roles.ts';
 
-/** How the tokens of a lesson become HTML; headings are added to `headings` as they are met. */
+/**
+ * The renderer of one lesson's tokens, for `marked.use`. While rendering, it adds to `headings` and to the page's findings; so it
+ * must be used for one rendering only.
+ */
 export function lessonRenderer(
   page: Page,
   source: MarkdownSource,
@@ -106,7 +109,8 @@ export function lessonRenderer(
         page.findings.warning(placeOf(token), 'html', message);
         return token.block ? `<p>${escapeHtml(token.raw.trim())}</p>\n` : escapeHtml(token.raw);
       },
-      // What marked writes keeps character references as they are, for the browser to read: then not what was judged stands there.
+      // marked would keep character references for the browser to decode: then the checked address would not be the one on the
+      // page.
       link(token) {
         const literal = 'autolink' in token && token.autolink === true;
         const content = literal ? escapeHtml(token.text) : this.parser.parseInline(token.tokens);
@@ -141,7 +145,7 @@ export function lessonRenderer(
   };
 }
 
-/** A heading's words without its markup. */
+/** The text of a heading or a picture without markup. */
 function plainText(tokens: readonly Token[]): string {
   return tokens
     .map((token) => {

@@ -3,7 +3,7 @@ import { expandShorthand } from '../network/expansion.ts';
 import { layerKinds } from '../network/layer-kinds.ts';
 import { compileExpansion } from './model/rewriting.ts';
 
-/** `line:column message` of all that is wrong. */
+/** All diagnostics as `line:column message`. */
 const told = (text: string): string[] =>
   compileExpansion(expandShorthand(text)).diagnostics.map(
     ({ span, message }) => `${span.line}:${span.column} ${message}`,

@@ -6,7 +6,10 @@ import type { DirectiveToken } from './markdown/markdown.ts';
 import type { MarkdownSource } from './markdown/source.ts';
 import { isModelFence } from './model/model-fence.ts';
 
-/** Finds what was meant as one of our constructs but is none: fences never closed, braces of no known kind. */
+/**
+ * Reports what was meant as one of our constructs but is none: fences never closed, braces of no known kind. Every finding is an
+ * error.
+ */
 export class SyntaxCheck {
   constructor(
     private readonly findings: Findings,
@@ -14,7 +17,7 @@ export class SyntaxCheck {
     private readonly locations: Locations,
   ) {}
 
-  /** Called with every token, parents first. */
+  /** To be called with every token, parents first. */
   examine(token: Token): void {
     const offset = this.locations.get(token) ?? 0;
     const report = (at: number, length: number, rule: string, message: string) =>

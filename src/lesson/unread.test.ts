@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expandShorthand } from '../network/expansion.ts';
 import { compileExpansion } from './model/rewriting.ts';
 
-/** `line:column message` of all that is told. */
+/** All diagnostics as `line:column message`. */
 const told = (text: string): string[] =>
   compileExpansion(expandShorthand(text)).diagnostics.map(
     ({ span, message }) => `${span.line}:${span.column} ${message}`,

@@ -3,21 +3,28 @@ import type { TraceGrain } from '../export/trace/trace.ts';
 import { closest } from '../formula/diagnostic.ts';
 import type { RunPrecision } from '../machine/machine.ts';
 
-/** What every command that runs a model takes. */
+/** The options of every command that runs a model, without `--`. */
 export const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
+/** The values of `--grain`. */
 export const grains: readonly TraceGrain[] = ['operation', 'cell'];
+/** The values of `--precision`. */
 export const precisions: readonly RunPrecision[] = ['lesson', 'full'];
 
-/** Said to the person at the keyboard; the command ends with status 2. */
+/** Thrown for a wrong use of a command: its message is for the person at the keyboard, and the command ends with status 2. */
 export class UsageFault extends Error {}
 
-/** The words of a command: what is given for its options, and the files. */
+/** The parsed arguments of a command. */
 export interface Arguments<Name extends string> {
+  /** The values of the options that are given; never empty. */
   readonly values: Partial<Record<Name, string>>;
+  /** The other words, in order. */
   readonly files: readonly string[];
 }
 
-/** Reads what stands after a command's name; every option takes a value, and is given once. */
+/**
+ * Reads the words after a command's name; `options` are the names that it knows, without `--`. Throws a `UsageFault` for an
+ * unknown option, one without a value, and one that is given twice.
+ */
 export function readArguments<Name extends string>(
   command: string,
   words: readonly string[],
@@ -34,7 +41,7 @@ export function readArguments<Name extends string>(
     const name = options.find((one) => one === token.name);
     if (name === undefined || rawName !== `--${name}`)
       throw new UsageFault(unknownOption(command, rawName, options));
-    // What looks like the next option is no value, unless it is written behind an equals sign.
+    // A word that looks like the next option is no value, unless it is written after an equals sign.
     if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('--')))
       throw new UsageFault(`${rawName} needs a value behind it`);
     if (name in values) throw new UsageFault(`${rawName} is given twice; give it once`);
@@ -50,7 +57,7 @@ function unknownOption(command: string, given: string, options: readonly string[
   return `${command} has no option ${given}; ${near === undefined ? `it has ${all}` : `do you mean --${near}?`}`;
 }
 
-/** One of the words that an option takes. */
+/** The value of an option, which must be one of `allowed`; throws a `UsageFault` where it is missing or another. */
 export function oneOf<Word extends string>(
   option: string,
   value: string | undefined,
@@ -65,7 +72,7 @@ export function oneOf<Word extends string>(
   throw new UsageFault(`--${option} is ${choice}, not ${value}${hint}`);
 }
 
-/** How many iterations are asked for; one if nothing is said. */
+/** The value of `--frames`, a whole number from 1; 1 if it is not given. Throws a `UsageFault` for other texts. */
 export function frameCount(text = '1'): number {
   const frames = Number(text);
   if (!/^\d+$/.test(text) || frames < 1 || !Number.isSafeInteger(frames))

@@ -4,7 +4,10 @@ import { tablesBeside } from './lesson-data.ts';
 import { readModelFile, readText } from './model-file.ts';
 import { publishedLesson } from './sanitizer.ts';
 
-/** Everything that is found in lessons, and in files that hold formulas only, by file and line. */
+/**
+ * All findings in lessons, and in files with formulas only, ordered by file and line; each file is checked once. Throws a
+ * `UsageFault` for a file that cannot be read.
+ */
 export function checkLessons(paths: readonly string[]): Finding[] {
   return [...new Set(paths)].sort().flatMap((path) => {
     const text = readText(path);
@@ -14,7 +17,7 @@ export function checkLessons(paths: readonly string[]): Finding[] {
   });
 }
 
-/** What the command prints. */
+/** The output of the command: one line for each finding, or that there are none in `files` files. */
 export function report(findings: readonly Finding[], files: number): string {
   if (findings.length > 0) return findings.map((finding) => `${findingLine(finding)}\n`).join('');
   return `${files} ${files === 1 ? 'lesson' : 'lessons'}, no findings\n`;

@@ -2,13 +2,14 @@ import { posix } from 'node:path';
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 import { builtImportsOf } from '../../components/base/loading.ts';
 
-/** The file of what every debugger needs before it is asked for anything, and that of what sets its formulas. */
+/** The chunk with all that every debugger needs at first. */
 export const debuggerChunk = 'debugger';
+/** The chunk that sets formulas. */
 export const katexChunk = 'katex';
-/** What the drawing asks for as soon as it is drawn, in a file that nothing else has to wait for or can lose. */
+/** The chunk that the drawing loads as soon as it is drawn: a file of its own, so that nothing else has to wait for it. */
 export const readsChunk = 'reads';
 
-/** Which modules go into a file together; what is loaded on demand sorts itself out. */
+/** The modules that go into one file, for `rolldownOptions.output.codeSplitting`; modules loaded on demand need no entry. */
 export const chunkGroups = [
   { name: 'page', test: /vite\/preload-helper|components\/base\/loading\.ts|publish\/page\.ts/, priority: 3 },
   { name: katexChunk, test: /katex\.mjs$|katex.*\?inline$/, priority: 2 },
@@ -30,7 +31,7 @@ function debuggerFiles(bundle: Rolldown.OutputBundle): string[] {
   return [...found];
 }
 
-/** Links to the files that every debugger needs, for pages that have one, so that they are all fetched at once. */
+/** `<link rel="modulepreload">` for the files that every debugger needs, for pages that have one: all are fetched at once. */
 export const debuggerLinks = (bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] =>
   debuggerFiles(bundle).map((file) => ({
     tag: 'link',
@@ -38,13 +39,14 @@ export const debuggerLinks = (bundle: Rolldown.OutputBundle): HtmlTagDescriptor[
     injectTo: 'head',
   }));
 
-/** An import on demand as it is written, and what the build then leaves room for: the files to be fetched, and who asks. */
+/** An import on demand as the build writes it, followed by placeholders for the files to preload and the importing file. */
 const onDemand = /(import\(["'`]([^"'`]+)["'`]\)[^"'`]*?,)__VITE_PRELOAD__,import\.meta\.url/g;
 
 /**
- * Imports on demand can be tried again: with each goes the name of its file, by which `load` sees first whether all is to be had.
- * What the build would put there looks after styles, of which there are none, and weighs as much as a view. The debugger's own files
- * pages link to; without them there would be nobody to ask for them again.
+ * Makes imports on demand repeatable after a failure: each passes the name of its file to `load` (components/base/loading.ts),
+ * which first checks whether all files can be fetched. It replaces Vite's own preload helper, which handles styles that there are
+ * none of. Imports of the debugger's own files, which pages link to, pass the list of them. The build fails for an import that
+ * does not have this form.
  */
 export const repeatableImports: Plugin = {
   name: 'backstep-repeatable-imports',
@@ -59,7 +61,7 @@ export const repeatableImports: Plugin = {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       const { fileName, code, imports } = chunk;
-      // What `load` will read is what there is.
+      // The imports that `load` will find by reading the file must be all of them.
       const read = builtImportsOf(code).map((name) => posix.join(posix.dirname(fileName), name));
       if (`${[...new Set(read)].sort()}` !== `${[...imports].sort()}`)
         this.error(`${fileName} imports ${imports}, but at its head stands ${read}`);

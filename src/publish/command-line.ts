@@ -14,13 +14,16 @@ backstep export FILE.md ${exportUsage} [--model ID] [--precision lesson|full] [-
 backstep check FILE.md …
 `;
 
-/** Where a command writes: the process's own streams, or a test's. */
+/** The streams that a command writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
 }
 
-/** Runs a command and gives its exit status. */
+/**
+ * Runs a command, `args` being the words after `backstep`; resolves to its exit status: 0, 1 for findings or a model that does
+ * not run, 2 for wrong use, which is explained on stderr. Other exceptions are thrown.
+ */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await dispatch(args, terminal);
@@ -71,7 +74,7 @@ function onePath(command: string, [path, ...more]: readonly string[]): string {
   return path;
 }
 
-/** The model that is asked for; undefined after saying what is wrong with it. */
+/** The chosen model, by default the first one; undefined where it does not run. Findings of the file are written to stderr. */
 function chosenModel(
   path: string,
   id: string | undefined,
@@ -102,7 +105,7 @@ async function checkCommand(words: string[], terminal: Terminal): Promise<number
   return findings.length > 0 ? 1 : 0;
 }
 
-/** Writes as fast as it is read; a reader that has seen enough, such as head, may leave. */
+/** Writes as fast as the stream is read; a reader such as `head` may close it early. */
 async function write(lines: Iterable<string>, { stdout }: Terminal): Promise<void> {
   try {
     await pipeline(Readable.from(blocks(lines)), stdout, { end: false });
@@ -111,7 +114,7 @@ async function write(lines: Iterable<string>, { stdout }: Terminal): Promise<voi
   }
 }
 
-/** Lines gathered into blocks that are worth a system call. */
+/** Lines joined into blocks of about 64 kB, to save system calls. */
 function* blocks(lines: Iterable<string>): Generator<string> {
   let block = '';
   for (const line of lines) {

@@ -4,15 +4,19 @@ import type { Lesson } from '../lesson/lesson.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { publishedLesson } from './sanitizer.ts';
 
-/** A lesson of the course and the name of its page, which is its file's without number and ending. */
+/** A lesson of the course. */
 export interface CourseLesson {
+  /** The name of its page: that of its file without number and ending. */
   readonly name: string;
-  /** From the project's root, for findings. */
+  /** Its file, relative to the project's root, for findings. */
   readonly path: string;
   readonly lesson: Lesson;
 }
 
-/** The lessons of a folder, in reading order: that of their file names. */
+/**
+ * Reads and renders the lessons of a folder below `root`, sanitized, in the order of their file names. Throws where it cannot be
+ * read.
+ */
 export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
   const tables = tablesBeside(join(root, folder));
   return readdirSync(join(root, folder))

@@ -4,9 +4,10 @@ import { wordsLanguage } from '../words/section.ts';
 import type { CourseLesson } from './course.ts';
 import { licenceFile } from './licences.ts';
 
+/** The name of the site, as pages show it. */
 export const courseName = 'Backstep';
 
-/** What every page loads. The site's own build turns these into hashed files. */
+/** The stylesheet of the formulas, which the plugin `site` serves. The build turns it, as the others, into a hashed file. */
 export const stylePath = '/lesson-styles.css';
 const styles = ['/node_modules/katex/dist/katex.min.css', '/src/publish/page.css', stylePath];
 const script = '/src/publish/page.ts';
@@ -43,7 +44,7 @@ ${main}</main>
 `;
 }
 
-/** The page of one lesson, with the ways to its neighbours. */
+/** The HTML document of the lesson at position `at` (from 0), with links to its neighbours. */
 export function lessonDocument(course: readonly CourseLesson[], at: number): string {
   const { lesson, name } = course[at];
   const title = lesson.title || name;
@@ -73,7 +74,7 @@ function neighbours(course: readonly CourseLesson[], at: number): string {
 
 const address = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;
 
-/** The first page: what there is to read. */
+/** The HTML document of the first page: the list of lessons. */
 export function indexDocument(course: readonly CourseLesson[]): string {
   const items = course.map((each) => {
     const { title, frontMatter } = each.lesson;

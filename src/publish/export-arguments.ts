@@ -8,29 +8,31 @@ const commands = forms.flatMap(({ command }) => command ?? []);
 
 const distinct = <Word extends string>(words: readonly Word[]): Word[] => [...new Set(words)];
 
-/** What may stand behind `--as`, and behind `--of`. */
+/** The values of `--as`. */
 export const formNames: readonly string[] = distinct(commands.map(({ as }) => as));
 const subjects = distinct(commands.map(({ of }) => of));
 
-/** The names of forms that may have an entry a cell. */
+/** The values of `--as` that go with `--grain`. */
 const grainedNames = forms.flatMap(({ command, hasGrain }) => (hasGrain && command ? [command.as] : []));
 
-/** How a form is asked for, in one line. */
+/** The usage of `export`: its options that choose a form, in one line. */
 export const exportUsage = `--as ${formNames.join('|')} [--of ${subjects.join('|')}]`;
 
-/** What is to be exported, and how. */
+/** The parsed arguments of `export`. */
 export interface ExportArguments {
   readonly form: Export;
-  /** The files that are named; there should be one. */
+  /** The files that are named; the caller checks that there is one. */
   readonly files: readonly string[];
-  /** The model that is asked for, if one is. */
+  /** The name of the model; undefined if it is not given. */
   readonly id: string | undefined;
+  /** `full` for forms that cannot round. */
   readonly run: RunPrecision;
+  /** From 1. */
   readonly frames: number;
   readonly grain: TraceGrain;
 }
 
-/** Reads what stands behind `export`. Throws a `UsageFault` where that makes no sense. */
+/** Reads the words after `export`. Throws a `UsageFault` for unknown or conflicting options. */
 export function readExport(words: readonly string[]): ExportArguments {
   const { values, files } = readArguments('export', words, [...runOptions, 'as', 'of']);
   const form = chosenForm(values.as, values.of);

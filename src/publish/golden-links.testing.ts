@@ -9,29 +9,32 @@ import { followHash, isFullLink, type LinkReport, modelOfHash } from '../session
 import { Session } from '../session/session.ts';
 import { linkWords as words } from '../words/links/link.ts';
 
-/** A link, and what was seen where it was followed. */
+/** A link of the golden file, and what was seen after following it. */
 export interface GoldenLink {
-  /** What kind of link it is. */
+  /** The kind of link, for readers. */
   readonly what: string;
-  /** Whose it is, among the texts. */
+  /** The key of its model among the golden file's texts. */
   readonly of: string;
   readonly hash: string;
   readonly seen: Seen;
 }
 
-/** What a reader sees who has followed a link, and what runs. */
+/** What a reader sees after following a link, and what runs. */
 export interface Seen {
   readonly step: number;
   readonly sentence: string;
-  /** What was said of the link where not all of it could be followed. */
+  /** The notice about the link; empty where all of it could be followed. */
   readonly notice: string;
-  /** The whole state, without the changes that were taken back. */
+  /** The whole state, without the changes that were undone. */
   readonly state: object;
-  /** Of all that the present iteration computes, to the last bit. */
+  /** A checksum of all numbers that the present frame computes, to the last bit. */
   readonly memory: string;
 }
 
-/** A text in shorthand or formulas as a page runs it; with a message, what is wrong with one that a link has brought. */
+/**
+ * The program of a text in shorthand or formulas, as a page compiles it; a message where a text has an error, or is too large for
+ * a link.
+ */
 export function linkedProgram(
   text: string,
   tables: Tables,
@@ -42,16 +45,16 @@ export function linkedProgram(
   return program ?? { message: words.textWrong(error?.message ?? '') };
 }
 
-/** Where a link has led. */
+/** The result of following a link. */
 export interface Followed {
   readonly session: Session;
-  /** What is said of the link; undefined where it is about something else. */
+  /** The notice about the link, empty for none; undefined where it is about something else. */
   readonly notice: string | undefined;
-  /** What runs. */
+  /** The text of the model that runs. */
   readonly text: string;
 }
 
-/** Follows a link in a fresh page, as `LinkFollower` does, with the lesson's program at hand. */
+/** Follows a link in a new session, as `LinkFollower` does, and waits for its arrival. */
 export async function follow(
   name: string,
   lesson: { readonly text: string; readonly program: Program },
@@ -75,12 +78,13 @@ export async function follow(
   return { session: there, notice: await noticeOf(openLink(there, payload, lesson.text)), text };
 }
 
-/** What is said in the end, where the way there takes a while. */
+/** The notice after arrival. */
 async function noticeOf(outcome: true | LinkReport): Promise<string> {
   if (outcome === true) return '';
   return (outcome.arrival === undefined ? outcome.message : await outcome.arrival) ?? '';
 }
 
+/** What is seen in the session after following a link, in the form of the golden file. */
 export function seenBy({ session, notice }: Followed): Seen {
   const { explanation, machine, moment, model } = session;
   // The golden file has the names that these had when it was written.

@@ -4,7 +4,7 @@ import { pageFaults } from '../lesson/testing/page-faults.testing.ts';
 import { indexDocument, lessonDocument } from './document.ts';
 import { cleanLesson } from './sanitizer.ts';
 
-/** What a hostile lesson came to. */
+/** The page of a hostile lesson. */
 export interface HostilePage {
   readonly markdown: string;
   /** The page as it would be built. */
@@ -16,7 +16,10 @@ export interface HostilePage {
 const mostMilliseconds = 20_000;
 const mostLetters = 60_000_000;
 
-/** Builds the page of a seed's lesson; throws where it holds what no page may hold, takes too long or says nothing. */
+/**
+ * Builds the page of a seed's hostile lesson. Throws where rendering throws, takes too long, has a finding at an impossible
+ * place, or gives a page with something that no page may contain.
+ */
 export function tryHostileLesson(seed: number): HostilePage {
   const markdown = hostileLesson(seed);
   const reported = (what: string): Error => new Error(`${what}\n${JSON.stringify(markdown).slice(0, 2_000)}`);

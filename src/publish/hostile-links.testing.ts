@@ -8,7 +8,7 @@ import { seal } from '../session/links/envelope.ts';
 import { type Followed, follow, type GoldenLink, linkedProgram } from './golden-links.testing.ts';
 import { type Draw, hostileText, oddNames, oddNumbers, pick } from './hostile-text.testing.ts';
 
-/** A model of a lesson, and links to it that are as they should be. */
+/** A model of a lesson, and valid links to it. */
 export interface Target {
   readonly model: string;
   readonly text: string;
@@ -16,13 +16,13 @@ export interface Target {
   readonly links: readonly string[];
 }
 
-/** What came of a hostile link. */
+/** The result of following a hostile link. */
 export interface LinkTrial {
   readonly hash: string;
   readonly followed: Followed;
-  /** Its longest piece, in milliseconds of the processor. */
+  /** Its longest time slice, in milliseconds of processor time. */
   readonly took: number;
-  /** What must not be: a link of which nothing is said and that leads nowhere, or something in the page that is not a formula's. */
+  /** What must not happen: a link that leads nowhere without a notice, or markup in the page that is not a formula's. */
   readonly faults: readonly string[];
 }
 
@@ -31,6 +31,7 @@ interface GoldenTexts {
   readonly links: readonly GoldenLink[];
 }
 
+/** The golden file's models, each with its links. Throws where a text does not compile. */
 export function targetsOf({ texts, links }: GoldenTexts, tables: Tables): Target[] {
   return Object.entries(texts).map(([of, { model, text }]) => {
     const program = linkedProgram(text, tables);
@@ -39,7 +40,7 @@ export function targetsOf({ texts, links }: GoldenTexts, tables: Tables): Target
   });
 }
 
-/** The hostile link of a seed, and whose it is. */
+/** The hostile link of a seed, and the model that it leads to. The same for the same seed. */
 export async function hostileLink(
   seed: number,
   targets: readonly Target[],
@@ -58,7 +59,7 @@ export async function hostileLink(
   return { target, hash: draw(15) === 0 ? damaged(draw, hash) : hash };
 }
 
-/** Cut, or with signs changed, put in or taken away. */
+/** A link cut short, or with characters changed, inserted or removed. */
 function damaged(draw: Draw, link: string): string {
   const signs = [
     '',
@@ -101,7 +102,7 @@ function hostilePlace(draw: Draw, model: string): string {
   return `#at=${draw(9) === 0 ? pick(draw, oddNames) : model}@${draw(2) ? encodeURIComponent(place) : place}${edits.join('')}${draw(3) ? '' : '&run=full'}`;
 }
 
-/** What stands in a sealed link, with a checksum that is right. */
+/** The payload of a full link whose checksum is valid. */
 function hostilePayload(draw: Draw, { text, program }: Target): string {
   const size = pick(draw, [1, 3, 99, 101, 999, 1001, 20_000]);
   const many = (one: (n: number) => unknown) => Array.from({ length: size }, (_, n) => one(n));
@@ -170,7 +171,7 @@ export async function tryLink(seed: number, targets: readonly Target[], tables: 
   const { target, hash } = await hostileLink(seed, targets);
   let before = process.cpuUsage();
   let took = 0;
-  /** Ends a piece, after which a page does what else there is to do. */
+  /** Ends a time slice, after which a page does its other work. */
   const lap = (): void => {
     const { user, system } = process.cpuUsage(before);
     took = Math.max(took, (user + system) / 1000);
@@ -233,7 +234,7 @@ const allowed = new Set([
   ...ownData,
 ]);
 
-/** What a formula brings into the page that is no formula's. One that cannot be set stands there as the text it is. */
+/** What the HTML of a formula contains besides a formula's elements. A formula that cannot be set is shown as text. */
 function judgeFormula(tex: string): string[] {
   const html = typeset(tex);
   const faults: string[] = [];
@@ -246,7 +247,7 @@ function judgeFormula(tex: string): string[] {
   return faults.map((fault) => `${fault} from ${tex.slice(0, 200)}`);
 }
 
-/** As the page has it set, which asks KaTeX to throw where it cannot. */
+/** As the page sets it: KaTeX throws where it cannot. */
 function typeset(tex: string): string {
   try {
     return katex.renderToString(tex, {

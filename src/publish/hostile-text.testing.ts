@@ -1,6 +1,7 @@
-/** Draws whole numbers below a bound. */
+/** Draws a whole number from 0 to `below` − 1. */
 export type Draw = (below: number) => number;
 
+/** Draws one of a list, which must not be empty. */
 export const pick = <One>(draw: Draw, all: readonly One[]): One => all[draw(all.length)];
 
 const nested = (open: string, close: string, depth: number, inner = 'a'): string =>
@@ -131,7 +132,7 @@ const models: readonly ((draw: Draw) => string)[] = [
     `batch n = ${pick(draw, numbers)}, shuffled ${pick(draw, numbers)}\nsample x = [1, 2, 3]\nforward\n  L = x + 1`,
 ];
 
-/** A model's text that somebody made to do harm, or that is only large. */
+/** A model's text that is made to do harm, or only large: drawn from attacks, or the lesson's text with attacks inserted. */
 export function hostileText(draw: Draw, lesson: string): string {
   const at = draw(4);
   if (at === 0) return models[draw(models.length)](draw);

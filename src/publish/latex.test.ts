@@ -14,7 +14,7 @@ import { tablesBeside } from './lesson-data.ts';
 
 /*
  * The derivation on paper: every formula of every model that is shipped or that the decks speak of is set by KaTeX without a
- * complaint, and the numbers in it are those that a slow recorder, which knows nothing of the machine, comes to.
+ * complaint, and its numbers are those of a slow recorder that is independent of the machine.
  */
 
 function programOf(text: string): Program {

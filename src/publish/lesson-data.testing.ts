@@ -9,20 +9,21 @@ import { faultText, type TableReading } from '../data/table.ts';
 import { compileProgram } from '../program/program.ts';
 import { tablesBeside } from './lesson-data.ts';
 
-/** What the trials of data files have come to. */
+/** How many data files were read as a table, and how many were refused. */
 export interface Tally {
   tables: number;
   refused: number;
 }
 
 /**
- * Reads the data file of a seed in every way that there is: as a lesson's, on the disk; as one that is dropped into a page; and in
- * pieces of another size. Throws where one of them fails, where they differ, or where what is read is not what the file says.
+ * Reads random data files in every way: from disk, as a lesson's; as one that is dropped into a page; and in pieces of
+ * another size. `examine` throws where one of them fails, where they differ, or where the table is not what the file contains.
  */
 export class DataTrials {
   readonly tally: Tally = { tables: 0, refused: 0 };
   private readonly folder = mkdtempSync(join(tmpdir(), 'backstep-data-'));
 
+  /** Tests the data file of a seed. */
   async examine(seed: number): Promise<void> {
     const file = hostileFile(seed);
     const { name, packed, bytes } = file;
@@ -47,7 +48,7 @@ export class DataTrials {
     return reading;
   }
 
-  /** Each fault is told in the lesson, where the file is named. */
+  /** Each fault must be reported in the lesson, where the file is named. */
   private compiled(name: string, reading: TableReading): void {
     const label = `t-${name}`;
     const text = `table d = "${label}"\nsample x = d[1]\nforward\n  y = x + 1\n`;
@@ -60,16 +61,18 @@ export class DataTrials {
       throw new Error(`the lesson is wrong: ${diagnostics.map(({ message }) => message).join('\n')}`);
   }
 
+  /** A sentence with the counts so far. */
   summary(): string {
     return `${this.tally.tables} files made a table, ${this.tally.refused} were refused with what is wrong`;
   }
 
+  /** Removes the temporary folder. */
   stop(): void {
     rmSync(this.folder, { recursive: true });
   }
 }
 
-/** Reads the file as a page does. What is damaged inside its packing may be told in other words there. */
+/** Reads the file as a page does. Damage inside the compressed data may be reported in other words there. */
 async function dropped(
   name: string,
   packed: Uint8Array<ArrayBuffer>,

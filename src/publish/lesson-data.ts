@@ -6,7 +6,10 @@ import { pieceSize, readFrom } from '../data/file-reading.ts';
 import type { TableReading } from '../data/table.ts';
 import type { Tables } from '../formula/compile/tables.ts';
 
-/** The data files in a lesson's folder, each read once, when it is asked for. */
+/**
+ * The data files in a lesson's folder, by name: each is read on demand and cached. Undefined where there is no such file; faults
+ * are in the reading.
+ */
 export function tablesBeside(folder: string): Tables {
   const readings = new Map<string, TableReading | undefined>();
   return (file) => {
@@ -47,9 +50,9 @@ function* piecesIn(descriptor: number): Generator<Uint8Array> {
   }
 }
 
-/** What is packed, as a browser unpacks it: one part, and nothing behind it. */
+/** Decompresses gzip as a browser does: one member, and nothing after it. */
 function unpacked(packed: Buffer): Uint8Array {
-  // A packed file ends with its own length, which spares unpacking into pieces and copying them together.
+  // A gzip file ends with its own length, so that it can be decompressed into one buffer.
   const length = packed.length < 4 ? 0 : packed.readUInt32LE(packed.length - 4);
   const chunkSize = Math.max(pieceSize, Math.min(length, mostBytes) + 1);
   const bytes = gunzipSync(packed, { maxOutputLength: mostBytes, chunkSize });

@@ -2,22 +2,26 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type Rolldown } from 'vite';
 
-/** The file with the licences of all that the built site is made of; its pages link to it. */
+/** The site's file with the licences of all its parts; every page links to it. */
 export const licenceFile = 'licences.txt';
 
-/** A package of which something is in the site, as Vite lists it. */
+/** A package with code in the site, as Vite lists it. */
 export interface BundledPackage {
   readonly name: string;
   readonly version: string;
   /** `MIT` and the like. */
   readonly identifier?: string;
+  /** The text of its licence. */
   readonly text?: string;
 }
 
-/** What Vite finds in the bundle; it knows which modules are left after all that is unused has been dropped. */
+/** Vite's list of the packages in the bundle: it knows which modules are left after tree shaking. */
 const listed = '.vite/licences.json';
 
-/** Writes the licences beside the pages: our own, those of the bundled packages, and those of the fonts. */
+/**
+ * A Vite plugin that writes `licences.txt` beside the pages: our own licence, those of the bundled packages, and those of the
+ * fonts. In development it serves our own only. The build fails where a licence is missing.
+ */
 export function licences(): Plugin {
   let root = process.cwd();
   const own = () => readFileSync(join(root, 'LICENSE'), 'utf8');
@@ -41,7 +45,7 @@ export function licences(): Plugin {
   };
 }
 
-/** Told where a worker brings a package in: Vite lists those of the pages' own scripts only. */
+/** A Vite plugin for workers: the build fails where a worker contains a package, since Vite does not list workers' licences. */
 export const ownModulesOnly: Plugin = {
   name: 'backstep-own-modules-only',
   generateBundle(_, bundle) {
@@ -52,7 +56,7 @@ export const ownModulesOnly: Plugin = {
   },
 };
 
-/** What the fonts that are in the site say of their licence, each of it once. */
+/** The copyright notices of the fonts in the site, each once. */
 function fontNotices(folder: string, files: readonly string[]): string[] {
   const notices = files.flatMap((file) => {
     const name = /(KaTeX_\w+-\w+?)(?:-[\w-]+)?\.woff2$/.exec(file)?.[1];
@@ -68,7 +72,7 @@ function fontNotices(folder: string, files: readonly string[]): string[] {
 
 const rule = `\n${'-'.repeat(78)}\n\n`;
 
-/** All licences as one text; a package without one must not be shipped. */
+/** All licences as one text, with a byte order mark. Throws where a package has none: it must not be shipped. */
 export function licenceText(
   own: string,
   packages: readonly BundledPackage[],
@@ -81,7 +85,7 @@ export function licenceText(
     ...packages.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`),
     ...(fonts.length === 0 ? [] : [`The fonts of KaTeX\n\n${fonts.join('\n\n')}\n\n${openFontLicense()}`]),
   ];
-  // The mark at the head says that this is Unicode, where the server does not.
+  // The byte order mark says that this is Unicode, where the server does not.
   return `\ufeff${parts.map((part) => part.replace(/\r\n?/g, '\n')).join(rule)}`;
 }
 

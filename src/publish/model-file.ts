@@ -6,10 +6,10 @@ import { modelsIn } from '../lesson/model/model-fence.ts';
 import { UsageFault } from './arguments.ts';
 import { tablesBeside } from './lesson-data.ts';
 
-/** The text of a file that is named on the command line. */
+/** The text of a file that is named on the command line. Throws a `UsageFault` where it cannot be read or is not text. */
 export function readText(path: string): string {
   const bytes = bytesOf(path);
-  // A picture or an archive would only be told letter by letter.
+  // A picture or an archive would give a finding for every character.
   if (bytes.includes(0)) throw new UsageFault(`cannot read ${path}: it is not text`);
   return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
@@ -29,14 +29,19 @@ function bytesOf(path: string): Buffer {
   }
 }
 
+/** The models of a file. */
 export interface ModelFile {
+  /** By name, in the order of the file. */
   readonly models: ReadonlyMap<string, LessonModel>;
   readonly findings: Findings;
-  /** It holds formulas, and nothing else. */
+  /** Whether it contains formulas and nothing else: no Markdown. */
   readonly isPlain: boolean;
 }
 
-/** The models of a file: those between fences; of a file that is no Markdown and has no fence, the whole text is one. */
+/**
+ * Reads the models of a file: those between fences; in a file that is not `.md` and has no fence, the whole text is one, named
+ * `model`. Data files are searched beside it. Throws a `UsageFault` where the file cannot be read.
+ */
 export function readModelFile(path: string): ModelFile {
   const text = readText(path);
   const tables = tablesBeside(dirname(path));

@@ -1,4 +1,4 @@
-/** What a page runs: the elements, only where a lesson has an instrument. Without it the page reads well too. */
+/** The script of every page: it loads the elements where a lesson has an instrument. Pages can be read without it. */
 const elements = import.meta.glob('/components/register.ts');
 
 if (document.querySelector('back-step') !== null) {

@@ -4,13 +4,14 @@ import type { Finding } from '../lesson/markdown/finding.ts';
 import { attributes } from '../lesson/markdown/html.ts';
 
 /*
- * The second wall. A lesson's HTML is written by us, escaped at each place; should one of them fail, what does not belong on a
- * page is taken out here, by a library that knows nothing of how the page was made, and the author is told.
+ * The second line of defence. A lesson's HTML is written by us and escaped everywhere; should that fail in one place, whatever
+ * does not belong on a page is removed here, by a library that knows nothing of how the page was made, and is reported to the
+ * author.
  */
 
 const split = (text: string): string[] => text.split(' ');
 
-/** What lessons are made of, and the attributes of each that are written. */
+/** The elements of lessons with their attributes. */
 const prose: Record<string, string[]> = {
   a: split('href title rel download data-model data-frame data-run data-cell data-pass data-operation'),
   img: split('src alt title'),
@@ -27,7 +28,7 @@ const bare = split(
   'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr div header details summary span',
 );
 
-/** What KaTeX makes: MathML, whose attributes only say how it looks, and strokes. */
+/** The elements that KaTeX writes: MathML, whose attributes only concern looks, and strokes. */
 const math = split(
   'math semantics annotation mrow mi mo mn mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mlabeledtr mstyle mpadded mphantom menclose merror',
 );
@@ -55,11 +56,13 @@ const options: IOptions = {
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
   exclusiveFilter: ({ tag, attribs }) => tag === 'input' && attribs.type !== 'checkbox',
-  // What is empty stays: a link to this page has an empty address.
+  // Empty attributes stay: a link to this page has an empty address.
   nonBooleanAttributes: [],
 };
 
-/** HTML without anything that no lesson writes, and the first tag of which something was taken out. */
+/**
+ * HTML without elements and attributes that no lesson writes; `removed`: the first tag that was changed, absent where none was.
+ */
 export function sanitized(html: string): { html: string; removed?: string } {
   const [clean, before] = withTags(html);
   const [, after] = withTags(clean);
@@ -76,11 +79,11 @@ function withTags(html: string): [html: string, tags: string[]] {
   return [sanitizeHtml(html, { ...options, onOpenTag }), tags];
 }
 
-/** A lesson as it is published. */
+/** Renders a lesson and sanitizes it, as for publishing. Never throws for a bad lesson. */
 export const publishedLesson = (markdown: string, options: LessonOptions = {}): Lesson =>
   cleanLesson(renderLesson(markdown, options), options.path);
 
-/** A lesson with nothing in it that no lesson writes; if there was something, an error says so. */
+/** The lesson with sanitized HTML; where something was removed, with an error of rule `html` as its first finding. */
 export function cleanLesson(lesson: Lesson, path?: string): Lesson {
   const { html, removed } = sanitized(lesson.html);
   if (removed === undefined) return { ...lesson, html };

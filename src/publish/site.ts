@@ -10,8 +10,8 @@ import { type CourseLesson, readCourse } from './course.ts';
 import { indexDocument, lessonDocument, stylePath } from './document.ts';
 
 /**
- * The site as a Vite plugin: every file in `lessons/` is a page, `/` lists them. The pages are files that exist only
- * in memory, in development and in the build alike.
+ * The site as a Vite plugin: every lesson in `lessons/` is a page, `/` lists them. The pages exist only in memory, in
+ * development and in the build alike. Findings are warnings; the build fails where one is an error.
  */
 export function site(): Plugin {
   let root = process.cwd();
@@ -30,7 +30,7 @@ export function site(): Plugin {
     const at = read().findIndex((lesson) => lesson.name === name);
     return at < 0 ? undefined : lessonDocument(read(), at);
   };
-  /** The page that a file of the root would be, were it there. */
+  /** The page for a file of the root that exists only in memory; undefined if there is none. */
   const pageOf = (id: string): string | undefined => {
     const found = /^(.*)\/([^/]+)\.html$/.exec(normalizePath(id));
     return found?.[1] === normalizePath(root) ? document(decodeURIComponent(found[2])) : undefined;
@@ -58,7 +58,7 @@ export function site(): Plugin {
       return pageOf(id) === undefined ? undefined : normalizePath(id);
     },
     generateBundle() {
-      // Under their own names, which are unique in the folder they come from: a debugger fetches them by name.
+      // Under their own names, without a hash: a debugger fetches them by name.
       for (const name of files())
         this.emitFile({ type: 'asset', fileName: dataFolder + name, source: fileBytes(name) });
     },
@@ -68,13 +68,13 @@ export function site(): Plugin {
     transform: {
       order: 'pre',
       filter: { id: /katex[^/]*\.css(\?|$)/ },
-      // Every browser that runs these pages reads woff2; the two older formats would only be shipped.
+      // Every browser that runs these pages reads woff2; the two older formats would be shipped for nothing.
       handler: (code) => code.replace(/,\s*url\([^)]+\.(?:woff|ttf)\)\s*format\([^)]+\)/g, ''),
     },
     transformIndexHtml: {
       order: 'post',
       handler: (html, { bundle }) => ({
-        // The files are the site's own, and with this attribute no stylesheet loads from a folder on disk.
+        // With this attribute, no stylesheet would load from a folder on disk.
         html: html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
         // In development the server puts scripts and styles into the page, which the policy would forbid.
         tags: bundle ? [policyTag, ...(/<back-step\b/.test(html) ? debuggerLinks(bundle) : [])] : [],
@@ -106,14 +106,14 @@ export function site(): Plugin {
   };
 }
 
-/** Before all that it is to hold back. */
+/** At the head's beginning: it holds for what follows. */
 const policyTag: HtmlTagDescriptor = {
   tag: 'meta',
   attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy },
   injectTo: 'head-prepend',
 };
 
-/** A change to a lesson is a new page. */
+/** Reloads pages after a change in the lessons' folder. */
 function watch(server: ViteDevServer, forget: () => void): void {
   server.watcher.on('all', (_event, path) => {
     if (!/\/lessons\/[^/]+$/.test(normalizePath(path))) return;

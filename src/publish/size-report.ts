@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileSizes, firstOpen, limit, type Manifest, sizeReport } from './sizes.ts';
 
-/* Prints what the built site weighs, and fails where a debugger loads too much before it is asked for anything. */
+/* Prints the sizes of the built site's files, and fails where the first opening of a debugger loads too much. */
 const folder = 'dist';
 const files = fileSizes(
   JSON.parse(readFileSync(`${folder}/.vite/manifest.json`, 'utf8')) as Manifest,

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { format } from '../number/format.ts';
 import { debuggerChunk, katexChunk } from './chunks.ts';
 
-/** As much of the build's manifest as tells which file loads which. */
+/** The part of Vite's manifest that tells which file imports which. */
 export type Manifest = Readonly<
   Record<
     string,
@@ -17,19 +17,25 @@ export type Manifest = Readonly<
   >
 >;
 
-/** `page`: with every page; `debugger`: with every debugger; `demand`: when the reader asks for it; `katex` counts for none. */
+/**
+ * When a file is loaded: with every page, with every debugger, on demand; `katex`, the setting of formulas, counts separately.
+ */
 export type LoadTime = 'page' | 'debugger' | 'katex' | 'demand';
 
+/** A file of the built site. */
 export interface SizedFile {
+  /** Relative to the site's folder. */
   readonly file: string;
   readonly when: LoadTime;
-  /** Which part of the debugger it is, or which parts have it in common. */
+  /** The module that it begins with, or those that share it; empty for files that are not loaded on demand. */
   readonly purpose: string;
+  /** Bytes. */
   readonly raw: number;
+  /** Bytes after gzip. */
   readonly packed: number;
 }
 
-/** All files that a manifest tells of, and the workers beside them, those that come first before the others. */
+/** The scripts, stylesheets, workers and texts of a site built into `folder`, ordered by load time, then by descending size. */
 export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
   const closure = (from: readonly string[], found = new Set<string>()): Set<string> => {
     for (const name of from) {
@@ -43,7 +49,7 @@ export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
   const dynamic = names.filter((name) => manifest[name].isDynamicEntry);
   const reached = new Map(dynamic.map((name) => [name, closure([name])]));
   const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
-  // A link that only fetches something beforehand stands on pages with a debugger.
+  // Preload links stand only on pages with a debugger, and do not count for every page.
   const texts = pages.map((name) =>
     readFileSync(join(folder, name), 'utf8').replace(/<link rel="modulepreload"[^>]*>/g, ''),
   );
@@ -82,13 +88,13 @@ export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
     .sort((a, b) => order.indexOf(a.when) - order.indexOf(b.when) || b.packed - a.packed);
 }
 
-/** Bytes, packed, that a debugger has loaded before the reader asks it for anything; formulas' typesetting apart. */
+/** Bytes after gzip of all scripts that the first opening of a debugger loads, without KaTeX. */
 export const firstOpen = (files: readonly SizedFile[]): number =>
   sum(files.filter(({ when, file }) => when === 'debugger' || (when === 'page' && !file.endsWith('.css'))));
 
 const sum = (files: readonly SizedFile[]): number => files.reduce((total, { packed }) => total + packed, 0);
 
-/** Packed bytes that the first opening of a debugger may take. */
+/** Bytes after gzip that `firstOpen` may be at most. */
 export const limit = 83_500;
 
 const kilobytes = (bytes: number): string =>
@@ -97,7 +103,7 @@ const kilobytes = (bytes: number): string =>
 const line = (raw: number | undefined, packed: number, what: string): string =>
   `${raw === undefined ? ' '.repeat(7) : kilobytes(raw)} ${kilobytes(packed)}  ${what}\n`;
 
-/** For the eye: kilobytes, raw and packed, of each file, and what they come to. */
+/** A report for people: kilobytes, raw and after gzip, of each file, with sums. */
 export function sizeReport(files: readonly SizedFile[]): string {
   const headings: Record<LoadTime, string> = {
     page: 'with every page',

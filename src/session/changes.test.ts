@@ -106,12 +106,12 @@ describe('what a reader changes', () => {
     expect(session.changes).toHaveLength(1);
     session.edit('eta', '4', 6);
     expect([2, 3, 5, 6, 9].map((n) => session.machine.value(n, 'eta', 'old', []))).toEqual([1, 3, 3, 4, 4]);
-    // What holds anyway is no change; neither is the lesson's own number.
+    // A value that holds anyway is no change; neither is the lesson's own number.
     session.edit('eta', '4', 8);
     expect(session.changes).toHaveLength(2);
     session.edit('eta', '1');
     expect(session.changes).toEqual([]);
-    // Of a weight nobody knows what it has become by then.
+    // The value of a weight in a later frame depends on training, so an edit of it is always a change.
     session.edit('W1[1,1]', '0.1', 2);
     expect(session.changes).toHaveLength(1);
     expect(session.machine.value(2, 'W1', 'old', [1, 1])).toBe(0.1);

@@ -2,27 +2,30 @@ import { givenValue } from '../formula/compile/given-cell.ts';
 import { cellName, type Model } from '../formula/model.ts';
 import { type Change, canChange, type Edit, type Machine } from '../machine/machine.ts';
 
-/** What a reader has changed, as it is now, and as it was before and after for those who go back and forth. */
+/** The reader's changes, with their history for undo and redo. Immutable, as are the lists. */
 export interface Changes {
   readonly present: readonly Change[];
-  /** The newest last. */
+  /** Earlier lists, the newest last. */
   readonly past: readonly (readonly Change[])[];
-  /** The next last. */
+  /** Undone lists, the next one to redo last. */
   readonly future: readonly (readonly Change[])[];
 }
 
+/** No changes and no history. */
 export const noChanges: Changes = { present: [], past: [], future: [] };
 
-/** So far back one can go. */
+/** How many steps can be undone. */
 const mostKept = 200;
 
-/** The changes with another list in force; as they were where it is the same. */
+/**
+ * Puts another list in force, as a step that can be undone; the same object where the list is equal. At most 200 steps are kept.
+ */
 export function withPresent(changes: Changes, present: readonly Change[]): Changes {
   if (sameList(present, changes.present)) return changes;
   return { present, past: [...changes.past, changes.present].slice(-mostKept), future: [] };
 }
 
-/** As it was before the newest change. */
+/** Undoes one step; the same object where there is none. */
 export function undone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const before = past.at(-1);
@@ -30,7 +33,7 @@ export function undone(changes: Changes): Changes {
   return { present: before, past: past.slice(0, -1), future: [...future, present] };
 }
 
-/** As it was before `undone`. */
+/** Redoes one step; the same object where there is none. */
 export function redone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const after = future.at(-1);
@@ -39,8 +42,8 @@ export function redone(changes: Changes): Changes {
 }
 
 /**
- * A list with one more change. An edit holds from its frame to the end, so it takes the place of later ones of the same
- * cell; one that says what holds anyway is none.
+ * A new list with one more change. An edit holds from its frame to the end, so it replaces those of the same cell in the same or
+ * later frames; an edit to the value that holds anyway is left out. An override replaces one of the same cell and frame.
  */
 export function withChange(model: Model, list: readonly Change[], change: Change): readonly Change[] {
   if (change.kind === 'poke') return [...list.filter((one) => !isSamePlace(one, change)), change];
@@ -50,7 +53,9 @@ export function withChange(model: Model, list: readonly Change[], change: Change
   return Object.is(valueWithout(model, others, change), change.value) ? others : [...others, change];
 }
 
-/** A list of changes made one after the other; those that a model cannot have are left out, and returned beside it. */
+/**
+ * The list that results from making the changes one after the other; those that the model cannot have are returned as `refused`.
+ */
 export function withAll(
   layout: Machine['layout'],
   list: readonly Change[],
@@ -63,7 +68,7 @@ export function withAll(
   return { changes, refused };
 }
 
-/** What a given cell would hold from a frame on without an edit; undefined where training has come between. */
+/** What a given cell would hold from a frame on without the edit; undefined where training has updated it. */
 function valueWithout(model: Model, others: readonly Change[], { cell, frame }: Edit): number | undefined {
   const [before] = others
     .filter((one): one is Edit => one.kind === 'edit' && one.cell === cell)
@@ -74,14 +79,14 @@ function valueWithout(model: Model, others: readonly Change[], { cell, frame }: 
   return before?.value ?? givenValue(model, cell);
 }
 
-/** Whether two changes are of the same cell and begin with the same frame. */
+/** Whether two changes are of the same kind, cell (and version) and frame. */
 export const isSamePlace = (a: Change, b: Change): boolean =>
   a.frame === b.frame &&
   a.kind === b.kind &&
   cellOfChange(a) === cellOfChange(b) &&
   (a.kind === 'edit' || b.kind === 'edit' || a.version === b.version);
 
-/** The cell that a change is of, as it is written. */
+/** The cell that a change is of, as text: `W1[1,2]`. */
 export const cellOfChange = (change: Change): string =>
   change.kind === 'edit' ? change.cell : cellName(change.name, change.cell);
 

@@ -7,15 +7,19 @@ import { isAlwaysSame, type StatusMessage } from './status-message.ts';
 /** A command that changes the state. */
 export type StateCommand = Command & Required<Pick<Command, 'apply'>>;
 
-/** What a command is carried out in. */
+/** What `executeCommand` needs of a session. */
 export interface ExecutionContext {
   readonly navigation: Navigation;
-  /** The furthest frame that can be gone to without being trained first. */
+  /** The furthest frame, from 1, that can be gone to without training first. */
   readonly furthestReachable: number;
+  /** Whether a step, counted across frames, is a no-op. */
   readonly isNoOp: (step: number) => boolean;
 }
 
-/** Whether a step changes nothing: times an exact 0 or 1, or plus an exact 0. What finishes a cell is worth a look. */
+/**
+ * Whether a step is a no-op: a multiplication by an exact 0 or 1, or an addition of an exact 0. Steps that finish a cell never
+ * are: their result is worth a look.
+ */
 export function isNoOp({ finishesCell, operation }: Moment): boolean {
   if (finishesCell || operation === undefined) return false;
   const { name, operands } = operation;
@@ -26,8 +30,8 @@ export function isNoOp({ finishesCell, operation }: Moment): boolean {
 }
 
 /**
- * The state after a command was carried out so many times, and what is to be said of the way. It ends early where nothing is
- * left to go to, or what is would take too long to be run.
+ * The state after carrying out a command `times` times, and status messages about the steps between. Ends early where there is
+ * nothing left to go to, or only frames beyond `furthestReachable`.
  */
 export function executeCommand(
   { apply, skipsNoOps }: StateCommand,

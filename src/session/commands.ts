@@ -3,19 +3,19 @@ import { redone, undone, withPresent } from './changes.ts';
 import type { Cursor, Navigation, StepGrain } from './navigation.ts';
 import type { SessionState } from './state.ts';
 
-/** A verb of the debugger. */
+/** A verb of the debugger: an entry of `commands`. */
 export interface Command {
   readonly id: string;
-  /** What a button and the help say. */
+  /** For buttons and the help, in the page's language. */
   readonly label: string;
-  /** As in `aria-keyshortcuts`: modifiers and a key, joined by +. The first is the one to teach. */
+  /** As in `aria-keyshortcuts`: modifiers and a key, joined by +, `Control+Shift+Z`. The first is the one to teach. */
   readonly keys: readonly string[];
   readonly group: 'step' | 'jump' | 'run' | 'view';
-  /** What it goes by: without it in the model's run there is nothing to go to. */
+  /** The grain it moves by. The command is not applicable to a model whose run does not have it: see `Navigation.has`. */
   readonly grain?: StepGrain;
-  /** Whether it goes operation by operation, so that it can pass over dull ones. */
+  /** Whether it moves operation by operation, so that it can skip no-op steps. */
   readonly skipsNoOps?: boolean;
-  /** Absent where the debugger itself does it: opens a panel or a dialog, plays, trains. */
+  /** The state after it: pure. Absent where the debugger itself carries it out: opens a panel or a dialog, plays, trains. */
   readonly apply?: (state: SessionState, navigation: Navigation) => SessionState;
 }
 
@@ -133,12 +133,16 @@ export const commands: readonly Command[] = [
 
 const byKey = new Map(commands.flatMap((one) => one.keys.map((key) => [key, one] as const)));
 
+/** The command with this id; undefined if there is none. */
 export const command = (id: string): Command | undefined => commands.find((one) => one.id === id);
 
-/** The command of a key press, given as modifiers and key in the order Control, Alt, Shift. */
+/** The command of a key press as `keyName` writes it; undefined if there is none. */
 export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
-/** A key press in the words of the table. A sign such as ? or + already tells of Shift; + itself joins the words. */
+/**
+ * A key press as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key. Control stands for ⌘ too. Shift is
+ * left out before a sign such as ?, which implies it; the key + is `Plus`.
+ */
 export function keyName(event: {
   key: string;
   ctrlKey: boolean;

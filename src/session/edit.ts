@@ -5,19 +5,23 @@ import { canOverride, type Machine, type Override } from '../machine/machine.ts'
 import { format, type NumberFault, parseNumber } from '../number/format.ts';
 import { changeWords as words } from '../words/notices/changes.ts';
 
+/** A given cell, such as `W1[1,2]`, and its new value; or a message for readers. */
 export type EditResult = { readonly cell: string; readonly value: number } | { readonly error: string };
 
-/** Beyond this there is no telling when a frame would be reached. */
+/** The last frame that can be changed: a later one would hardly be reached. */
 const furthest = 1_000_000;
 
-/** What is wrong with a number that was typed. */
+/** A message for a number that cannot be read. */
 function message(fault: NumberFault): string {
   return fault === 'tooLarge' ? words.tooLarge(format(1e12)) : words[fault];
 }
 
 const isFrame = (frame: number): boolean => Number.isInteger(frame) && frame >= 1 && frame <= furthest;
 
-/** Reads what a reader typed for a given cell. A message, and nothing changed, where it cannot be used. */
+/**
+ * Reads the number that a reader typed for a given cell (of data or a parameter), to hold from frame `frame` on (1 to 1,000,000).
+ * An error message where there is no such cell, it is computed, or the text is no number. Changes nothing.
+ */
 export function readEdit(model: Model, cell: string, text: string, frame = 1): EditResult {
   const quantity = model.quantities.get(parseCellName(cell)?.name ?? '');
   const shape = quantity && givenShape(quantity);
@@ -32,7 +36,10 @@ export function readEdit(model: Model, cell: string, text: string, frame = 1): E
     : { cell: cellName(quantity.name, cellAt(shape, place.flat)), value: found.value };
 }
 
-/** Reads what a reader typed for a cell that a frame computes. A name alone, such as `h[2]`, means the newest version. */
+/**
+ * Reads the number that a reader typed to override a cell that a frame (1 to 1,000,000) computes or draws. A name alone, such as
+ * `h[2]`, means the newest version. An error message where it cannot be overridden. Changes nothing.
+ */
 export function readOverride(
   { layout }: Machine,
   cellOrName: string | CellReference,

@@ -1,7 +1,10 @@
 import type { CellReference } from '../explain/explanation.ts';
 import type { Session } from './session.ts';
 
-/** Goes to the step that computed a cell, be it in the update of the frame before; false where it is a given number. */
+/**
+ * Moves the session to the step that computed a cell, in this frame or in the update of the frame before; false for a given
+ * number.
+ */
 export function goToSource(session: Session, { name, version, cell }: CellReference): boolean {
   if (session.goToCell(name, version, cell)) return true;
   const { program, machine, moment } = session;

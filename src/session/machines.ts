@@ -1,10 +1,10 @@
 import { type Change, type Limits, Machine, type Mode, type RunPrecision } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 
-/** The machines of a program with some changes: one for each run and mode, made when it is first asked for. */
+/** The machines of a program with some changes: one for each precision and mode, made on demand and kept. */
 export class Machines {
   private readonly machines = new Map<string, Machine>();
-  /** Those of others that were there first, with whose frames they begin. */
+  /** Machines with other changes, by precision and mode: frames before the first difference are taken from them. */
   private readonly predecessors: ReadonlyMap<string, Machine>;
 
   constructor(
@@ -13,14 +13,15 @@ export class Machines {
     private readonly limits: Limits = {},
     /** The machines of the program without changes. */
     private readonly untouched?: Machines,
-    /** Some with other changes, of which frames may be taken over. */
+    /** Machines with other changes, of which frames may be taken over. */
     others?: Machines,
   ) {
     this.predecessors = new Map(others?.machines);
   }
 
+  /** The same object each time; where the model has no storing rules, the same for both precisions. */
   of(precision: RunPrecision, mode: Mode = 'train'): Machine {
-    // Without storing rules both runs are one.
+    // Without storing rules both precisions give the same run.
     const own = this.program.model.store.length === 0 ? 'full' : precision;
     const key = `${own} ${mode}`;
     let machine = this.machines.get(key);
@@ -36,12 +37,14 @@ export class Machines {
   }
 }
 
-/** So many lists of changes back, machines are kept with what they remember. */
+/** For how many earlier lists of changes machines are kept, with their frames. */
 const mostRecent = 2;
 
-/** The machines of a reader's present changes, those of the lesson's own numbers, and for a while those of the changes before. */
+/**
+ * The machines of a reader's present changes and of the lesson's own numbers, and those of the last two lists of changes before.
+ */
 export class ChangedMachines {
-  /** Without changes. */
+  /** Those without changes. */
   readonly untouched: Machines;
   private present: Machines;
   private recent: readonly Machines[] = [];
@@ -54,7 +57,7 @@ export class ChangedMachines {
     this.present = this.untouched;
   }
 
-  /** Runs with these changes from now on. Who goes back to a list finds its machines as they were. */
+  /** Makes a list of changes the present one. For a recent list (the same array), its machines are used again. */
   use(changes: readonly Change[]): void {
     const { present: before, untouched, recent } = this;
     if (changes === before.changes) return;
@@ -64,6 +67,7 @@ export class ChangedMachines {
     this.recent = [...(before === untouched ? [] : [before]), ...others].slice(0, mostRecent);
   }
 
+  /** The machine with the present changes. */
   of(precision: RunPrecision, mode?: Mode): Machine {
     return this.present.of(precision, mode);
   }

@@ -7,7 +7,7 @@ import { type Cursor, Navigation, type StepGrain } from './navigation.ts';
 
 const seed = 20201005;
 
-/** Functions that begin together, end together and call each other: where *over* and *back over* could part. */
+/** Functions that begin together, end together and call each other: where *over* and *back over* could differ. */
 const nested = `
 given x = [0.3, -0.7]
 param w = [0.5, 0.2]

@@ -5,8 +5,9 @@ import type { Program, Steps } from '../program/program.ts';
 import { epochOf, firstFrameOfEpoch } from './epoch.ts';
 
 /**
- * How far one press goes. The names are the grain tree's, from fine to coarse: each lies within the next, but for samples,
- * which may lie within a formula or a phase, or have phases of their own.
+ * How far one command moves: the grains of a run, from fine to coarse. Each lies within the next, except for samples, which may
+ * lie within a formula or a phase, or have phases of their own. An update reaches from the end of one update pass to the end of
+ * the next.
  */
 export type StepGrain =
   | 'operation'
@@ -19,36 +20,38 @@ export type StepGrain =
   | 'frame'
   | 'epoch';
 
-/** A function that the reader is inside of: its first and last step, counted across frames. */
+/** A function call that is being stepped through: its first and last step, counted across frames, both inclusive. */
 export type OpenCall = Steps;
 
 /**
- * Where the reader is: so many steps are done, and so many functions are entered. The second matters only where two
- * functions end in the same step: *back over* then passes back what *over* has passed.
+ * Where the reader is: how many steps are done, and which functions are entered. The latter matters only where two
+ * functions end in the same step: *back over* then goes back over exactly what *over* has passed.
  */
 export interface Cursor {
+  /** The last step done, counted across frames from 1; 0 before the first. */
   readonly step: number;
+  /** Outermost first. */
   readonly open: readonly OpenCall[];
 }
 
-/** A run can be followed as far as this, or as it has been trained; beyond it a number is a slip of the hand. */
+/** The last frame of a run that can be gone to without being trained; a larger number is likely a typing error. */
 export const furthestFrame = 10_000;
 
-/** Moves on the grain tree of one program. All of them are pure: a cursor in, a cursor out. */
+/** Moves through the run of one program. All are pure: a cursor in, a cursor out. Steps count across frames, from 1. */
 export class Navigation {
   private readonly calls: CallFinder;
   private readonly terms: TermFinder;
 
   constructor(
     private readonly program: Program,
-    /** The furthest frame that was trained. */
+    /** Gives the furthest frame that has been trained: read whenever `end` is. */
     private readonly trained: () => number = () => 0,
   ) {
     this.calls = new CallFinder(program);
     this.terms = new TermFinder(program);
   }
 
-  /** Whether the model's run has this grain: terms only where something is summed, samples only in a batch, and so on. */
+  /** Whether the model's run has this grain: terms only where something is reduced, samples only in a batch, and so on. */
   has(grain: StepGrain): boolean {
     const { batch, samples, passes } = this.program.model;
     if (grain === 'term') return this.terms.hasTerms;
@@ -67,11 +70,12 @@ export class Navigation {
     return this.program.size;
   }
 
-  /** The last step that can be gone to. */
+  /** The last step that can be gone to: the end of frame 10,000, or of the last trained one. */
   get end(): number {
     return this.program.size * Math.max(furthestFrame, this.trained());
   }
 
+  /** A jump to a step, rounded and clamped to 0 … `end`; the functions in the midst of which it lies are entered. */
   to(step: number): Cursor {
     const at = Math.min(this.end, Math.max(0, Math.round(step)));
     return { step: at, open: this.callsOf(at).filter(({ last }) => last > at) };
@@ -106,7 +110,7 @@ export class Navigation {
     return { step: (calls[level]?.first ?? step) - 1, open: calls.slice(0, level) };
   }
 
-  /** To the end of the function that the reader is in, else of the cell. */
+  /** To the end of the innermost function that is entered, else of the cell. */
   out(cursor: Cursor): Cursor {
     const inside = cursor.open.filter(({ last }) => last > cursor.step);
     const innermost = inside[inside.length - 1];
@@ -114,7 +118,7 @@ export class Navigation {
     return { step: innermost.last, open: inside.slice(0, -1) };
   }
 
-  /** To the start of the function that the reader is in, else of the cell. */
+  /** To before the first step of the innermost function that is entered, else of the cell. */
   backOut(cursor: Cursor): Cursor {
     const inside = cursor.open.filter(({ first }) => first <= cursor.step);
     const innermost = inside[inside.length - 1];
@@ -122,23 +126,23 @@ export class Navigation {
     return { step: innermost.first - 1, open: inside.slice(0, -1) };
   }
 
-  /** To the next place where something of this grain is finished. */
+  /** To the next step that finishes something of this grain; stays at the end of the run. */
   next({ step }: Cursor, grain: StepGrain): Cursor {
     return step >= this.end ? this.to(step) : this.to(this.around(step + 1, grain).last);
   }
 
-  /** To the last place before this one where something of this grain was finished, or to the start. */
+  /** To the last step before this one that finished something of this grain, or to 0. */
   previous({ step }: Cursor, grain: StepGrain): Cursor {
     return step === 0 ? this.to(0) : this.to(this.around(step, grain).first - 1);
   }
 
-  /** To the same step of a frame so many later; where there is none, it stays. */
+  /** To the same step of the frame `frames` later (negative: earlier); stays where there is no such step. */
   shift(cursor: Cursor, frames: number): Cursor {
     const step = Math.max(1, cursor.step) + frames * this.program.size;
     return step < 1 || step > this.end ? cursor : this.to(step);
   }
 
-  /** The steps of the cell, formula, … around a step, counted across frames. */
+  /** The first and last step, both inclusive, of the cell, formula, … around a step; all counted across frames from 1. */
   around(step: number, grain: StepGrain): Steps {
     const { size } = this.program;
     const frame = Math.ceil(step / size);
@@ -182,8 +186,8 @@ export class Navigation {
   }
 
   /**
-   * What one sample of the batch does: in all passes without a break where the samples go one after the other, else in a
-   * formula. A formula that is about no sample alone is gone through as a whole.
+   * The steps of one sample of the batch: through all passes where samples run one after the other, else within a
+   * formula. A formula that is not computed per sample counts as a whole.
    */
   private sampleAround(step: number): Steps {
     const { program } = this;
@@ -222,7 +226,7 @@ export class Navigation {
   }
 }
 
-/** How many of the calls count as entered: those the cursor came through, and those it is truly in the midst of. */
+/** How many of the calls count as entered: those the cursor came through, and those it is in the midst of. */
 function entered(calls: readonly OpenCall[], { open }: Cursor, amid: (call: OpenCall) => boolean): number {
   let level = 0;
   while (level < calls.length) {

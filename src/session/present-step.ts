@@ -8,16 +8,17 @@ import type { Program } from '../program/program.ts';
 import type { ChangedMachines } from './machines.ts';
 import type { SessionState } from './state.ts';
 
-/** A stored value of a frame that is not finite, and the step across frames that stored it. */
+/** A stored value of a frame that is not finite: its cell, such as `W1[1,2]`, and where it was stored. */
 export interface RunFault {
+  /** Counted across frames, from 1. */
   readonly step: number;
   readonly cell: string;
   readonly value: number;
 }
 
 /**
- * A model's run at the step that the reader has chosen, in every reading. Each is computed when it is first asked for, and kept;
- * another state has a present step of its own.
+ * A model's run at the step of a session's state, in every reading. Each is computed on demand and cached; every new state gets a
+ * new `PresentStep`.
  */
 export class PresentStep {
   private readonly moments: Partial<Record<RunPrecision, Moment>> = {};
@@ -25,12 +26,12 @@ export class PresentStep {
 
   constructor(
     private readonly program: Program,
-    /** Those of the state's changes. */
+    /** Set to the state's changes. */
     private readonly machines: ChangedMachines,
     private readonly state: SessionState,
   ) {}
 
-  /** The machine of the chosen run and numbers. */
+  /** The machine of the state's precision, mode and changes. */
   get machine(): Machine {
     return this.machineOf(this.state.precision);
   }
@@ -39,22 +40,24 @@ export class PresentStep {
     return this.machines.of(run, this.state.mode);
   }
 
-  /** The moment of the chosen run. */
+  /** The moment at the state's precision. */
   get moment(): Moment {
     return this.momentOf(this.state.precision);
   }
 
-  /** The step in either run: they have the same steps, only the numbers differ. */
+  /** The moment at either precision: the steps are the same, only the numbers differ. */
   momentOf(run: RunPrecision): Moment {
     const made = this.moments[run] ?? new Moment(this.machineOf(run), this.state.cursor.step);
     this.moments[run] = made;
     return made;
   }
 
+  /** How numbers are written at the state's precision. */
   get figures(): Figures {
     return this.figuresOf(this.state.precision);
   }
 
+  /** How numbers are written at either precision. */
   figuresOf(run: RunPrecision): Figures {
     return new Figures(this.program.model, run, this.state.digits);
   }
@@ -65,7 +68,7 @@ export class PresentStep {
     return this.explained.explanation;
   }
 
-  /** Which sample of the batch the step works on, from 1; undefined where it is none alone. */
+  /** Which sample of the batch the step works on, from 1; undefined without a batch, or where it is not about a single sample. */
   get sample(): number | undefined {
     const { model } = this.program;
     const { location, operation } = this.moment;
@@ -74,12 +77,12 @@ export class PresentStep {
     if (own !== undefined) return own;
     const isOfSample = ({ name }: { name: string }) => model.quantities.get(name)?.perSample === true;
     const reads = operation?.operands.some((one) => one.kind === 'cell' && isOfSample(one.reference));
-    // What is done with the samples' sum, such as dividing it by their number, is about none of them alone.
+    // An operation on the samples' sum, such as dividing it by their number, is not about a single sample.
     if (!reads && operation?.name !== 'add') return undefined;
     return this.explanation?.recent.find(isOfSample)?.cell[0];
   }
 
-  /** Whether the reader's numbers make a cell differ from the lesson's own run, in this frame. */
+  /** Whether the reader's changes make a cell (indices from 1) of this frame differ from the lesson's own run. */
   differs(name: string, version: Version, cell: readonly number[]): boolean {
     const { frame } = this.moment;
     if (this.state.changes.present.every((change) => change.frame > frame)) return false;
@@ -87,12 +90,12 @@ export class PresentStep {
     return !Object.is(this.machine.value(frame, name, version, cell), own);
   }
 
-  /** What a cell of this frame holds in the lesson's own run, whatever the reader has changed. */
+  /** The value of a cell of this frame in the lesson's own run, without the reader's changes. */
   untouchedValue(run: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
     return this.machines.untouched.of(run, this.state.mode).value(this.moment.frame, name, version, cell);
   }
 
-  /** The first stored value of this frame that is not finite. */
+  /** The first stored value of this frame that is not finite; undefined where all are. */
   get fault(): RunFault | undefined {
     const { frame } = this.moment;
     const fault = this.machine.fault(frame);
@@ -100,8 +103,8 @@ export class PresentStep {
   }
 
   /**
-   * The given cell, as it is edited, from which this frame has a number: of a sample the row that it is, else the cell itself;
-   * undefined where the number is computed or drawn.
+   * The given cell, as `readEdit` takes it, that a cell of this frame gets its number from: for a sample, the row of the data,
+   * else the cell itself. Undefined where the number is computed or drawn.
    */
   givenCellOf({ name, version, cell }: CellReference): string | undefined {
     const quantity = this.program.model.quantities.get(name);

@@ -1,12 +1,12 @@
 import type { RunPrecision } from '../machine/machine.ts';
 import type { Program } from '../program/program.ts';
 
-/** So many operations are run to see an iteration that was not trained; more would keep the reader waiting. */
+/** How many operations are run to show a frame that was not trained; more would keep the reader waiting. */
 const mostOperations = 2e7;
-/** So many of them at once, and where what is stored is rounded, which takes longer; more are run aside, and can be cancelled. */
+/** How many of them are run at once; fewer where stored values are rounded, which takes longer. More run in the background. */
 const operationsAtOnce = { exact: 2e6, rounded: 2e5 } as const;
 
-/** A run, and how far it is. */
+/** A run and how far it has got; a session is one. */
 interface StartedRun {
   readonly program: Program;
   readonly state: { readonly precision: RunPrecision };
@@ -16,16 +16,22 @@ interface StartedRun {
   readonly end: number;
 }
 
-/** The furthest frame that can be gone to: of a large model no more than are trained, and a few. */
+/**
+ * The furthest frame (from 1) that can be gone to: the frames that have been run, and about 2e7 operations more, at least one
+ * frame.
+ */
 export const furthestReach = (started: StartedRun): number => ahead(started, mostOperations);
 
-/** The furthest frame that is gone to at once. */
+/**
+ * The furthest frame (from 1) that is gone to at once, without running ahead in the background: about 2e6 operations more, 2e5 if
+ * rounded.
+ */
 export function nearReach(started: StartedRun): number {
   const isRounded = started.state.precision === 'lesson' && started.program.model.store.length > 0;
   return ahead(started, isRounded ? operationsAtOnce.rounded : operationsAtOnce.exact);
 }
 
-/** The frame that so many operations more lead to, but one more in any case. */
+/** The frame that `operations` more lead to, at least one frame more. */
 function ahead({ program: { size }, furthest, end }: StartedRun, operations: number): number {
   const more = Math.max(1, Math.floor(operations / size));
   return Math.min(end / size, Math.max(1, furthest) + more);

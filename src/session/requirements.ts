@@ -6,21 +6,26 @@ import { fastBackend } from '../machine/history/fast-backend.ts';
 import { needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Program } from '../program/program.ts';
 
-/** Loads what a program runs with, as far as not every program does. To be awaited before it is run. */
+/**
+ * Loads the modules that a program needs and not every program does: the fast backend, uncommon functions. To be awaited before
+ * the program is run; rejects where a module cannot be loaded.
+ */
 export async function loadRequirements(program: Program): Promise<void> {
   if (needsFastBackend(program) && fastBackend() === undefined) await import('../machine/fast-machine.ts');
   if (needsUncommonFunctions(program.model)) await import('../number/uncommon-functions.ts');
 }
 
-/** Loads what runs many iterations in a short time, and remembers those that another thread has run. */
+/**
+ * Loads the fast backend, which trains quickly and can merge the records of another thread. Rejects where it cannot be loaded.
+ */
 export async function loadTraining(): Promise<void> {
   if (fastBackend() === undefined) await import('../machine/fast-machine.ts');
 }
 
-/** What is brought by the second of these. */
+/** The operations that number/uncommon-functions.ts provides. */
 const uncommon: ReadonlySet<string> = new Set<OperationName>(['log', 'tanh', 'sin', 'cos']);
 
-/** Whether a model draws numbers as it runs, or computes with functions that few do. */
+/** Whether a model draws random numbers as it runs, or uses uncommon functions. */
 function needsUncommonFunctions({ quantities, samples, formulas, functions }: Model): boolean {
   const called = new Set<string>();
   const needs = (e: Expression): boolean =>

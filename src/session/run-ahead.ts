@@ -3,11 +3,12 @@ import { loadTraining } from './requirements.ts';
 import type { SessionState } from './state.ts';
 import type { TrainingControl } from './training.ts';
 
-/** What a journey needs to know of a session. */
+/** What running ahead needs of a session. */
 interface RunAheadSession {
   readonly state: Pick<SessionState, 'cursor' | 'precision' | 'mode' | 'changes'>;
-  /** The furthest iteration that is gone to without being trained. */
+  /** The furthest frame that can be gone to without training. */
   readonly furthestReachable: number;
+  /** The furthest frame that has been run. */
   readonly furthest: number;
   readonly training: TrainingControl;
   readonly searchStatus: SearchStatus;
@@ -15,10 +16,10 @@ interface RunAheadSession {
 }
 
 /**
- * Runs a session's iterations up to one that lies further ahead than is run at once, in a thread of its own or in small pieces, so
- * that nobody waits with a page that does not answer; how far that is, the lookout tells. The promise is kept once they are run, or
- * training has ended at a number that is not finite, which is the same from there on; false where the reader went elsewhere
- * meanwhile, or did not want to wait. What the reader trains themselves goes on.
+ * Runs a session's frames up to `frame` (from 1), in a thread of its own or in time slices, so that the page stays responsive;
+ * reports progress to the search status. Resolves to true once they are run, or once training has ended at a number that is not
+ * finite, after which a reachable frame can be shown all the same; to false where the reader went elsewhere meanwhile, or
+ * cancelled. Training that the reader has started goes on.
  */
 export function runAhead(session: RunAheadSession, frame: number): Promise<boolean> {
   const { training, searchStatus, state } = session;
@@ -26,7 +27,7 @@ export function runAhead(session: RunAheadSession, frame: number): Promise<boole
     const now = session.state;
     return (['cursor', 'precision', 'mode', 'changes'] as const).some((key) => now[key] !== state[key]);
   };
-  // One thing after the other: whatever was looked for, or run up to, before.
+  // Ends an earlier search or run ahead.
   searchStatus.progress?.cancel();
   return new Promise((resolve) => {
     let reported = -1;
@@ -51,7 +52,7 @@ export function runAhead(session: RunAheadSession, frame: number): Promise<boole
       else if (furthest >= frame) finish(true);
       else if (hasEnded) finish(training.fault !== undefined && frame <= furthestReachable);
       else if (furthest !== reported) {
-        // To tell it makes the session speak again.
+        // Reporting it notifies the session's listeners again, this function among them.
         reported = furthest;
         searchStatus.report({ kind: 'run', frame: furthest, last: frame, cancel });
       }
@@ -65,7 +66,7 @@ export function runAhead(session: RunAheadSession, frame: number): Promise<boole
     };
     const leave = session.subscribe(update);
     update();
-    // Without what makes it fast it takes longer, and gets there all the same.
+    // Without the fast backend it takes longer, and gets there all the same.
     loadTraining().then(begin, begin);
   });
 }

@@ -3,19 +3,22 @@ import { sampleWords as words } from '../words/run/samples.ts';
 import { epochOf } from './epoch.ts';
 import type { Session } from './session.ts';
 
-/** Which samples a frame works on. */
+/** Which samples of the data a frame works on. */
 export interface SamplePosition {
-  /** Which sample of the batch the present step is about; undefined where it is about all of them. */
+  /**
+   * Which sample of the batch, from 1, the present step is about (1 without a batch); undefined where it is not about a single
+   * one.
+   */
   readonly inBatch: number | undefined;
-  /** The rows of the data that the frame takes, from 1. */
+  /** The rows of the data that the frame takes, from 1, in the order of the batch. */
   readonly rows: readonly number[];
-  /** Rows in all. */
+  /** How many rows the data has. */
   readonly count: number;
-  /** The time through the data, from 1, that the present sample, or the frame's first, belongs to. */
+  /** The epoch, from 1, of the present sample, or of the frame's first. */
   readonly epoch: number;
 }
 
-/** Where in the data the present step is; undefined for a model that takes no samples. */
+/** Where in the data the session's present step is; undefined for a model that takes no samples. */
 export function samplePosition({ model, machine, moment, sample }: Session): SamplePosition | undefined {
   const { samples } = model;
   if (samples === undefined || samples.count === 0) return undefined;
@@ -29,10 +32,10 @@ export function samplePosition({ model, machine, moment, sample }: Session): Sam
   };
 }
 
-/** So many rows are listed one by one. */
+/** Up to how many rows are listed one by one. */
 const mostRows = 4;
 
-/** The same in words: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
+/** The position for readers: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
 export function sampleText({ inBatch, rows, count, epoch }: SamplePosition): string {
   const of = words.of(formatCount(count), formatCount(epoch));
   if (rows.length === 1) return words.one(formatCount(rows[0]), of);

@@ -21,27 +21,28 @@ import type { StatusMessage } from './status-message.ts';
 import { type OpenThread, TrainingControl } from './training.ts';
 
 /**
- * One reader at one model: a small immutable state, commands that change it, and listeners that are told.
- * Everything else is derived from the state when it is asked for.
+ * One reader at one model: a small immutable state, commands that change it, and listeners that are called after every change.
+ * Everything else is derived from the state on demand. Frames and steps count from 1, steps across frames unless stated
+ * otherwise; indices of cells count from 1.
  */
 export class Session {
   readonly model: Model;
   private current: SessionState = initialState;
   private currentMessages: readonly StatusMessage[] = [];
-  /** Where breakpoints stop. */
+  /** Progress of breakpoint search, and where breakpoints stop. */
   readonly searchStatus = new SearchStatus(() => this.notify());
   private readonly machines: ChangedMachines;
   private readonly navigation: Navigation;
   private readonly listeners = new Set<() => void>();
   private present: PresentStep;
-  /** Trains the machine of the chosen run and numbers. */
+  /** Trains the machine of the present precision and changes. */
   readonly training: TrainingControl;
 
   constructor(
     readonly program: Program,
     /** The lesson's name for the model. */
     readonly name: string,
-    /** Where training may have a thread of its own. */
+    /** Opens a thread for training; by default it runs in time slices. */
     openThread: OpenThread = () => undefined,
     limits: Limits = {},
   ) {
@@ -52,19 +53,23 @@ export class Session {
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
 
+  /** Immutable: another object after every change. */
   get state(): SessionState {
     return this.current;
   }
 
-  /** Tells the listener of every change until the returned function is called. */
+  /**
+   * Calls the listener after every change (of the state, the training or the search status) until the returned function is
+   * called.
+   */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   /**
-   * Carries out a command of the table, so many times. Unknown ones, and those that are the debugger's own, are a mistake of
-   * the caller.
+   * Carries out a command of `commands` `times` times; does nothing where it is not applicable. Throws a RangeError for an
+   * unknown id, and for a command without `apply`, which is the debugger's own.
    */
   dispatch(id: string, times = 1): void {
     const found = command(id);
@@ -78,64 +83,67 @@ export class Session {
     this.change(state, messages);
   }
 
-  /** Whether the model's run has what a command goes by. */
+  /** Whether the model's run has the grain that a command moves by. */
   isApplicable({ grain }: Command): boolean {
     return grain === undefined || this.navigation.has(grain);
   }
 
-  /** How the reader came to the present step, beside the step itself. */
+  /** The status messages of the last change: how the reader came to the present step. */
   get messages(): readonly StatusMessage[] {
     return this.currentMessages;
   }
 
-  /** Tells the reader something beside the step. */
+  /** Replaces the status messages beside the step; they stay until the session moves or others replace them. */
   showMessages(...messages: readonly StatusMessage[]): void {
     this.change({ ...this.current }, messages);
   }
 
-  /** Sets all breakpoints at once, as a list of them or a link does. */
+  /** Replaces all breakpoints. */
   setBreakpoints(breakpoints: readonly Breakpoint[]): void {
     this.change({ ...this.current, breakpoints }, this.currentMessages);
   }
 
-  /** What is watched, all at once and in this order. */
+  /** Replaces the list of watched expressions. */
   setWatches(watches: readonly string[]): void {
     this.change({ ...this.current, watches }, this.currentMessages);
   }
 
-  /** Sets a breakpoint at a line of the code or a phase, or takes it away. */
+  /** Sets a breakpoint on a formula (by its target) or a phase, or removes the one that is there. */
   toggleBreakpoint(text: string, kind: 'formula' | 'phase' = 'formula'): void {
     const breakpoints = toggled(this.current.breakpoints, text, kind);
     const isSet = breakpoints.length > this.current.breakpoints.length;
     this.change({ ...this.current, breakpoints }, [{ kind: 'toggled', text, isSet }]);
   }
 
-  /** Goes to where a breakpoint has stopped the run, and says so. */
+  /** Goes to a step where a breakpoint stops the run, with a status message. */
   stopAt(step: number, message: StatusMessage): void {
     this.change({ ...this.current, cursor: this.navigation.to(step) }, [message]);
   }
 
-  /** The furthest iteration that can be gone to: of a large model no more than are trained, and a few. */
+  /** The furthest frame that can be gone to without training: see `furthestReach`. */
   get furthestReachable(): number {
     return furthestReach(this);
   }
 
-  /** The furthest iteration that is gone to at once. */
+  /** The furthest frame that is gone to at once, without running ahead: see `nearReach`. */
   get furthestAtOnce(): number {
     return nearReach(this);
   }
 
-  /** Goes to a step, counted across frames; 0 is before the first. */
+  /**
+   * Goes to a step, clamped to 0 (before the first) … `end`. Beyond `furthestAtOnce` the session moves only once the frames have
+   * been run: use `goToCursor` to wait for it.
+   */
   goTo(step: number): void {
     this.change({ ...this.current, cursor: this.cursorAt(step) });
   }
 
-  /** Where a jump to a step leads. */
+  /** The cursor after a jump to a step: see `Navigation.to`. */
   cursorAt(step: number): Cursor {
     return this.navigation.to(step);
   }
 
-  /** Goes to the same step of another frame; from before the first step to the first one. */
+  /** Goes to the same step of another frame; from before the first step, to the frame's first one. */
   goToFrame(frame: number): void {
     this.goTo(
       this.machine.stepAt(frame, frame === 1 ? this.moment.inFrame : Math.max(1, this.moment.inFrame)),
@@ -149,30 +157,35 @@ export class Session {
     return steps !== undefined;
   }
 
+  /** Shows the run with the lesson's storing rules (`lesson`) or without rounding (`full`). The steps are the same. */
   setPrecision(precision: RunPrecision): void {
     this.change({ ...this.current, precision });
   }
 
-  /** Shows every frame as it is in training, or as it would be if its parameters were only put to use. */
+  /** Shows every frame as it is in training, or evaluated with the parameters that training has given it. */
   setMode(mode: Mode): void {
     this.change({ ...this.current, mode });
   }
 
-  /** Whether the model does something else in training than in use. */
+  /** Whether the model computes something else in training than in evaluation. */
   get hasModes(): boolean {
     return [...this.model.quantities.values()].some(({ role }) => role === 'mode');
   }
 
+  /** Sets how many significant digits are shown where no rule applies; rounded and clamped to 1 … 15. */
   setDigits(digits: number): void {
     this.change({ ...this.current, digits: Math.min(15, Math.max(1, Math.round(digits))) });
   }
 
-  /** What the reader has changed. */
+  /** The reader's changes, in the order in which they were made. */
   get changes(): readonly Change[] {
     return this.current.changes.present;
   }
 
-  /** Puts the reader's number in a given cell from a frame on; the message, and nothing changed, where it cannot be used. */
+  /**
+   * Puts the number that a reader typed in a given cell, from a frame on. Returns a message, and changes nothing, where it cannot
+   * be used.
+   */
   edit(cell: string, text: string, frame = 1): string | undefined {
     const found = readEdit(this.model, cell, text, frame);
     if ('error' in found) return found.error;
@@ -181,8 +194,8 @@ export class Session {
   }
 
   /**
-   * Has a cell of a frame, the present one if none is named, store the reader's number whatever is computed for it; the
-   * message, and nothing changed, where it cannot be used. A name alone means the newest version.
+   * Overrides a cell of one frame (by default the present one): it stores the number that the reader typed instead of what is
+   * computed. A name alone means the newest version. Returns a message, and changes nothing, where it cannot be used.
    */
   override(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
     const found = readOverride(this.machine, cell, frame, text);
@@ -192,8 +205,8 @@ export class Session {
   }
 
   /**
-   * The given cell, as `edit` takes it, from which the present frame has a number: of a sample the row that it is, else the
-   * cell itself; undefined where the number is computed or drawn.
+   * The given cell, as `edit` takes it, that a cell of the present frame gets its number from: for a sample, the row of the data,
+   * else the cell itself. Undefined where the number is computed or drawn.
    */
   givenCellOf(reference: CellReference): string | undefined {
     return this.present.givenCellOf(reference);
@@ -208,19 +221,22 @@ export class Session {
     this.change({ ...this.current, changes: withPresent(this.current.changes, list) });
   }
 
-  /** All changes at once, as a link carries them; returns those that this model cannot have, which are left out. */
+  /** Replaces all changes; returns those that this model cannot have, which are left out. */
   setChanges(list: readonly Change[]): readonly Change[] {
     const { changes, refused } = withAll(this.machine.layout, list);
     this.setPresentChanges(changes);
     return refused;
   }
 
-  /** Takes on another state as a whole, as a link carries it. */
+  /** Replaces the whole state, as a link does. Its changes must be possible in this model. */
   replaceState(state: SessionState): void {
     this.change(state);
   }
 
-  /** Goes to a place, first running what lies between aside where that takes a while: then it tells whether it got there. */
+  /**
+   * Goes to a cursor. Where that lies beyond `furthestAtOnce`, the frames between are run in the background first: then the
+   * promise resolves to whether the session got there. Undefined where it has moved at once.
+   */
   goToCursor(cursor: Cursor): Promise<boolean> | undefined {
     return this.change({ ...this.current, cursor });
   }
@@ -260,40 +276,45 @@ export class Session {
     return new PresentStep(this.program, this.machines, this.current);
   }
 
-  /** The machine of the chosen run and numbers. */
+  /** The machine of the present precision, mode and changes. */
   get machine(): Machine {
     return this.present.machine;
   }
 
-  /** The machine that training goes on with, whether or not the reader looks at it. */
+  /** The machine that trains, also where the reader looks at evaluation. */
   private get trained(): Machine {
     return this.machines.of(this.current.precision);
   }
 
-  /** All frames up to this one have been trained, or run to be looked at. */
+  /** The last frame up to which all have been run, by training or to be shown; 0 before any. */
   get furthest(): number {
     return this.trained.furthest;
   }
 
-  /** Which sample of the batch the present step works on, from 1; undefined where it is none alone. */
+  /**
+   * Which sample of the batch the present step works on, from 1; undefined without a batch, or where it is not about a single
+   * one.
+   */
   get sample(): number | undefined {
     return this.present.sample;
   }
 
-  /** The present moment of the chosen run. */
+  /** The present moment at the chosen precision. */
   get moment(): Moment {
     return this.present.moment;
   }
 
-  /** The present step in either run: they have the same steps, only the numbers differ. */
+  /** The present moment at either precision: the steps are the same, only the numbers differ. */
   momentOf(precision: RunPrecision): Moment {
     return this.present.momentOf(precision);
   }
 
+  /** How numbers are written at the chosen precision. */
   get figures(): Figures {
     return this.present.figures;
   }
 
+  /** How numbers are written at either precision. */
   figuresOf(precision: RunPrecision): Figures {
     return this.present.figuresOf(precision);
   }
@@ -303,27 +324,27 @@ export class Session {
     return this.present.explanation;
   }
 
-  /** Whether the reader's numbers make a cell differ from the lesson's own run, in the present frame. */
+  /** Whether the reader's changes make a cell of the present frame differ from the lesson's own run. */
   differs(name: string, version: Version, cell: readonly number[]): boolean {
     return this.present.differs(name, version, cell);
   }
 
-  /** What a cell of the present frame holds in the lesson's own run, whatever the reader has changed. */
+  /** The value of a cell of the present frame in the lesson's own run, without the reader's changes. */
   untouchedValue(precision: RunPrecision, name: string, version: Version, cell: readonly number[]): number {
     return this.present.untouchedValue(precision, name, version, cell);
   }
 
-  /** The first stored value of the present frame that is not finite. */
+  /** The first stored value of the present frame that is not finite; undefined where all are. */
   get fault(): RunFault | undefined {
     return this.present.fault;
   }
 
-  /** Steps of the cell, formula, phase or frame around the last step (around the first, before it). */
+  /** First and last step, inclusive, of the cell, formula, … around the last step done (around the first step, where none is). */
   around(grain: Parameters<Navigation['around']>[1]): { first: number; last: number } {
     return this.navigation.around(Math.max(1, this.current.cursor.step), grain);
   }
 
-  /** The furthest step that can be gone to. */
+  /** The last step that can be gone to: see `Navigation.end`. */
   get end(): number {
     return this.navigation.end;
   }

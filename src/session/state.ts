@@ -4,24 +4,25 @@ import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { type Changes, noChanges } from './changes.ts';
 import type { Cursor } from './navigation.ts';
 
-/** What the reader has chosen; everything on the screen follows from it and the lesson. */
+/** The reader's choices. Everything on the screen follows from them and the lesson. Immutable. */
 export interface SessionState {
   readonly cursor: Cursor;
+  /** `lesson`: values are stored by the lesson's rules; `full`: without rounding. */
   readonly precision: RunPrecision;
-  /** What the model's `mode` says, where it has one. */
+  /** Whether frames are shown as in training or in evaluation; without effect on a model that has no `mode`. */
   readonly mode: Mode;
-  /** Significant digits where the lesson has no rule. */
+  /** Significant digits, 1 to 15, of numbers for which the lesson has no rule. */
   readonly digits: number;
-  /** What the reader has changed about the run. */
+  /** The reader's edits and overrides, with their history. */
   readonly changes: Changes;
   readonly breakpoints: readonly Breakpoint[];
-  /** Expressions to keep an eye on, as they were typed. */
+  /** Watched expressions, as typed. */
   readonly watches: readonly string[];
-  /** Whether steps that go by operations pass over those that change nothing: times 0 or 1, plus 0. */
+  /** Whether commands that move by operations skip no-ops: times 0 or 1, plus 0. */
   readonly skipNoOps: boolean;
 }
 
-/** How everybody begins: before the first step, with nothing changed. */
+/** The state of a new session: before the first step, with nothing changed. */
 export const initialState: SessionState = {
   cursor: { step: 0, open: [] },
   precision: 'lesson',

@@ -4,21 +4,22 @@ import { statusWords as words } from '../words/run/commands.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import type { SearchProgress } from './breakpoints/search-status.ts';
 
-/** What a reader is told beside the step itself: how they came there, or why they did not. */
+/** A status message beside the step: how the reader came there, or why they did not. Frames count from 1. */
 export type StatusMessage =
-  /** So many dull steps were passed over. */
+  /** `count` no-op steps were skipped. */
   | { readonly kind: 'noOps'; readonly count: number }
+  /** Skipping no-op steps was switched on or off. */
   | { readonly kind: 'skip'; readonly isOn: boolean }
-  /** Another iteration has begun, perhaps with the same numbers; or it is gone back to. */
+  /** Another frame was entered, forwards or backwards; `isSame`: every frame of the model has the same numbers. */
   | {
       readonly kind: 'iteration';
       readonly frame: number;
       readonly isBack: boolean;
       readonly isSame: boolean;
     }
-  /** To go there would take so long that it has to be trained first. */
+  /** The frame lies so far ahead that it has to be trained first. */
   | { readonly kind: 'far'; readonly frame: number }
-  /** A breakpoint has stopped the run: at which values of its free indices, and how often it was hit till now. */
+  /** A breakpoint has stopped the run: see `BreakpointHit`. */
   | {
       readonly kind: 'stop';
       readonly breakpoint: Breakpoint;
@@ -26,25 +27,26 @@ export type StatusMessage =
       readonly hitCount: number;
       readonly readings: readonly (readonly [cell: string, value: number])[];
     }
-  /** No breakpoint stops the run on that way, which was gone as far as this iteration; or there are none. */
+  /** No breakpoint stops the run in that direction, up to this frame; `hasAny`: whether there are any breakpoints. */
   | { readonly kind: 'none'; readonly isBack: boolean; readonly frame: number; readonly hasAny: boolean }
+  /** The search was cancelled in this frame. */
   | { readonly kind: 'cancelled'; readonly frame: number }
-  /** A breakpoint was set at a line, or taken away. */
+  /** A breakpoint on a formula or phase was set or removed. */
   | { readonly kind: 'toggled'; readonly text: string; readonly isSet: boolean }
-  /** There is nothing at hand to run to. */
+  /** There is nothing to run to. */
   | { readonly kind: 'nowhere' };
 
 const mostReadings = 3;
 
-/** Every digit that tells a number apart from the next one. */
+/** With all digits that distinguish a number from the next one. */
 const allDigits = (value: number): string => String(value).replaceAll('-', '−');
 
-/** How far a search, or the run up to a far iteration, is. */
+/** For readers: how far a search, or a run ahead, has got. */
 export function progressText({ kind, frame, last }: SearchProgress): string {
   return (kind === 'run' ? words.running : words.searching)(formatCount(frame), formatCount(last));
 }
 
-/** A remark in words. */
+/** A status message as text for readers. */
 export function statusMessageText(message: StatusMessage): string {
   switch (message.kind) {
     case 'noOps':
@@ -59,7 +61,7 @@ export function statusMessageText(message: StatusMessage): string {
       return words.far(formatCount(message.frame));
     case 'stop': {
       const { breakpoint, place, hitCount, readings } = message;
-      // More of them would say nothing at a glance.
+      // More of them could not be taken in at a glance.
       const digits =
         readings.length > mostReadings
           ? ''
@@ -81,7 +83,7 @@ export function statusMessageText(message: StatusMessage): string {
   }
 }
 
-/** Whether every iteration of a model has the same numbers: nothing is renewed, and nothing enters anew. */
+/** Whether every frame of a model has the same numbers: nothing is updated, and no samples or random numbers enter. */
 export const isAlwaysSame = ({ formulas, quantities }: Model): boolean =>
   formulas.every(({ version }) => version === 'old') &&
   [...quantities.values()].every(({ rows, draws }) => rows === undefined && draws === undefined);

@@ -95,7 +95,7 @@ describe.each(Object.entries(threads))('training %s', (_, open) => {
     await vi.waitFor(() => expect(training.frame).toBeGreaterThan(0), { timeout: 300_000 });
     training.pause();
     expect(training.status).toBe('paused');
-    // What was on its way still comes.
+    // A report that was sent before the pause still arrives.
     await new Promise((resolve) => setTimeout(resolve, 300));
     const paused = training.frame;
     await new Promise((resolve) => setTimeout(resolve, 100));

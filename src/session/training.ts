@@ -9,42 +9,46 @@ import {
   type TrainingReport,
 } from '../machine/threads/training-port.ts';
 
-/** A thread of its own to train in: a worker, or what behaves like one. */
+/** A thread to train in: a worker, or an object that behaves like one. */
 export interface TrainingThread extends TrainingPort<TrainingOrder, TrainingReport> {
   onerror: ((event: never) => void) | null;
   terminate(): void;
 }
 
-/** Opens a thread; undefined, or an exception, where the page may not have one. */
+/** Opens a thread. It may return undefined, or throw, where the page may not have one: then training runs in this thread. */
 export type OpenThread = () => TrainingThread | undefined;
 
-/** `ended`: it has reached its target, was cancelled, or could not go on. What was trained stays in any case. */
+/** `ended`: it has reached its target, was cancelled, or could not go on. The frames trained so far are kept in any case. */
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'ended';
 
-/** The most frames that are trained; their losses are kept. */
+/** The last frame that can be trained: the losses of all are kept. */
 const mostFrames = 1_000_000;
-/** How long frames are run before the page gets its thread back where there is no other, in milliseconds. */
+/** How long a time slice lasts before the page gets its thread back, in milliseconds. */
 const sliceDuration = 12;
 
 /**
- * Trains a machine in a thread of its own, or in pieces in this one where there is none, and tells how far it is.
- * Every frame that was trained can be stepped through at once, also while the training goes on.
+ * Trains a machine in a thread of its own, or in time slices where there is none, and reports progress. Every trained frame
+ * can be stepped through at once, also while the training goes on. Frames count from 1.
  */
 export class TrainingControl {
+  /** `idle` until the first `start`. */
   status: TrainingStatus = 'idle';
-  /** The last frame that is to be trained. */
+  /** The last frame that is to be trained (inclusive); 0 before any training. */
   target = 0;
-  /** Frames a second, over the last report; 0 before the first. */
+  /** Frames per second between the last two reports; 0 before the first. */
   framesPerSecond = 0;
-  /** What stopped the training: a number that is not finite, and the frame that stored it. */
+  /**
+   * Once training has ended, the machine's first number that is not finite, and the frame that stored it; undefined if there is
+   * none.
+   */
   fault: FirstFault | undefined;
-  /** Why training could not go on, if it could not. */
+  /** What the thread has thrown, as text; undefined where training did not fail. */
   failure: string | undefined;
-  /** The quantities whose descent is told: those that are differentiated. */
+  /** Names of the quantities whose values are recorded: the losses that are differentiated. */
   readonly trackedLosses: readonly string[];
-  /** For each of them, its value in every frame from the first: the mean, where a frame has several. */
+  /** For each tracked loss, its value in every frame, frame 1 first: the mean, where a frame has several. Updated in place. */
   losses: readonly number[][] = [];
-  /** Lets go of the thread, or of the pieces in this one. */
+  /** Ends the thread, or the time slices. */
   private release: () => void = () => {};
   private send: (kind: 'pause' | 'resume') => void = () => {};
   private reportedAt = 0;
@@ -52,18 +56,18 @@ export class TrainingControl {
   constructor(
     private machine: Machine,
     private readonly openThread: OpenThread,
-    /** Told of every change. */
+    /** Called after every change; not after `use`. */
     private readonly onChange: () => void,
   ) {
     this.trackedLosses = new Adjoints(machine.program.model).losses;
   }
 
-  /** The furthest frame that was trained, or run to be looked at. */
+  /** The last frame that has been run, by training or to be shown; 0 before any. */
   get frame(): number {
     return this.machine.furthest;
   }
 
-  /** Trains another machine from now on; what is being trained is cancelled. */
+  /** Switches to another machine: a training that is going on is cancelled, and all results are reset. */
   use(machine: Machine): void {
     if (machine === this.machine) return;
     this.release();
@@ -75,7 +79,10 @@ export class TrainingControl {
     this.target = 0;
   }
 
-  /** Trains so many frames more than have been run. */
+  /**
+   * Trains `frames` more frames (at least 1) than have been run, at most up to frame 1,000,000. Replaces a training that is going
+   * on.
+   */
   start(frames: number): void {
     const { machine } = this;
     this.release();
@@ -91,7 +98,7 @@ export class TrainingControl {
     this.status = 'running';
     this.reportedAt = performance.now();
     try {
-      // What a thread has run is remembered by the fast ways alone.
+      // Only the fast backend can merge what a thread has run.
       const thread = fastBackend() === undefined ? undefined : this.openThread();
       if (thread === undefined) this.trainHere();
       else this.trainIn(thread);
@@ -101,6 +108,7 @@ export class TrainingControl {
     this.onChange();
   }
 
+  /** Does nothing unless it is running. */
   pause(): void {
     if (this.status !== 'running') return;
     this.status = 'paused';
@@ -108,6 +116,7 @@ export class TrainingControl {
     this.onChange();
   }
 
+  /** Does nothing unless it is paused. */
   resume(): void {
     if (this.status !== 'paused') return;
     this.status = 'running';
@@ -116,7 +125,7 @@ export class TrainingControl {
     this.onChange();
   }
 
-  /** Ends the training; what was trained stays. */
+  /** Ends the training; the frames trained so far are kept. */
   cancel(): void {
     if (this.status !== 'running' && this.status !== 'paused') return;
     this.end();
@@ -149,7 +158,7 @@ export class TrainingControl {
       }
       this.onChange();
     };
-    // The thread's file may not be loaded, or it ran out of memory: this one can still go on.
+    // The thread's file could not be loaded, or it ran out of memory: this thread can still go on.
     thread.onerror = () => {
       this.release();
       this.trainHere();

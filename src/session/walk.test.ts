@@ -47,7 +47,7 @@ type Deed = (session: Session) => unknown;
 const verbs = commands.filter(({ apply }) => apply !== undefined).map(({ id }) => id);
 const anyNumber = fc.oneof(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), fc.constantFrom(0, -0, 1, 0.5));
 
-/** A cell of the formulas or of what is given, by lot. */
+/** A random cell, computed or given. */
 function cellOf({ model }: Program, lot: number, isComputed: boolean): string {
   const all = [...model.quantities.values()].filter(({ role }) => (role === 'computed') === isComputed);
   const { name, shape, rows } = all[lot % all.length];
@@ -154,7 +154,7 @@ const bits = ({ machine, moment }: Session): Buffer => {
 describe('a walk over all commands', () => {
   it('is at every place where a fresh load of its link is, to the bit', async () => {
     let done = 0;
-    /** What has come up on the way: a walk that leaves something out says nothing of it. */
+    /** What has occurred in the walk: one that leaves something out tests nothing of it. */
     const met = new Set<string>();
     const walk = fc
       .nat(programs.length - 1)

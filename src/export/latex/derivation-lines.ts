@@ -10,26 +10,31 @@ import type { Machine } from '../../machine/machine.ts';
 import type { Steps } from '../../program/program.ts';
 import { plainTex } from './portable-tex.ts';
 
-/** Terms of a sum that are written out before it is abridged: on paper there is more room than beside a drawing. */
+/** Up to how many terms of a sum are written out: on paper there is more room than beside a drawing. */
 const termsWritten = 24;
 
-/** A cell as a lecture derives it, in TeX that both KaTeX and LaTeX set. */
+/** A cell as a lecture derives it. The strings are TeX that both KaTeX and LaTeX set. */
 export interface DerivedCell {
+  /** From 1. */
   readonly frame: number;
   readonly formula: Formula;
+  /** Indices from 1. */
   readonly cell: readonly number[];
-  /** `x^{1}_{1}` and the sign that follows it. */
+  /** `x^{1}_{1}` */
   readonly target: string;
+  /** An arrow for an update. */
   readonly sign: '=' | '\\leftarrow';
+  /** The right side, sums unrolled. */
   readonly symbols: string;
+  /** The same in numbers. */
   readonly numbers: string;
-  /** What the numbers come to. */
+  /** The computed value. */
   readonly computed: string;
-  /** What the storing rule made of it, where there is one; the rule in words. */
+  /** The stored value where there is a storing rule, and the rule as plain text. */
   readonly stored?: { readonly value: string; readonly rule: string };
 }
 
-/** The cells that some steps (counted across frames) work on, one after the other; nothing is kept. */
+/** The cells that a range of steps (counted across frames, both ends inclusive) works on, in order, made lazily. */
 export function* derivedCells(
   machine: Machine,
   { first, last }: Steps,
@@ -43,7 +48,7 @@ export function* derivedCells(
     const location = program.locate(step - before);
     const { formula, cell } = location;
     const { root, length, value, stored } = machine.cellOperations(frame, formula, cell);
-    // None of the operations is the present one: nothing is marked.
+    // With `done` beyond the last operation, nothing is marked as the current one.
     const read = (reading: 'symbols' | 'numbers') =>
       plainTex(texUnrolled(root, { figures, reading, done: length + 1, terms: termsWritten }));
     const rule = figures.storingRule(formula.target, cell);
@@ -64,10 +69,10 @@ export function* derivedCells(
   }
 }
 
-/** Larger arrays are not listed. */
+/** Arrays with more rows or columns are not listed. */
 const [mostRows, mostColumns] = [12, 8];
 
-/** The numbers that an iteration begins with, as `W^{1} = (…)`, where they are few enough to be read on paper. */
+/** The numbers that a frame (from 1) begins with, as `W^{1} = (…)`: numbers, vectors and matrices up to 12 × 8. */
 export function startingNumbers(machine: Machine, frame: number, figures: Figures): string[] {
   const { model } = machine.program;
   return [...model.quantities.values()].flatMap(({ name, role, shape }) => {
@@ -84,11 +89,11 @@ export function startingNumbers(machine: Machine, frame: number, figures: Figure
   });
 }
 
-/** A formula for any index. */
+/** A formula for any index, as portable TeX. */
 export const derivedFormula = (model: Model, formula: Formula): string =>
   plainTex(texFormula(model, formula));
 
-/** The functions that some formulas call, and those that these call, as `\sigma(z) = …`. */
+/** The definitions, `\sigma(z) = …`, of all functions that some formulas call, directly or not; each once. */
 export function derivedFunctions(model: Model, formulas: Iterable<Formula>): string[] {
   const called = new Map<string, string>();
   const visit = (e: Expression): void => {
@@ -108,7 +113,7 @@ const definitionOf = (model: Model, name: string, { parameters, body }: Function
     `${texName(model, name, [])}(${parameters.join(',\\, ')}) = ${print(asTree(body), tex(model)).text}`,
   );
 
-/** The lines of a cell: symbols, numbers, result. A line that would only say the one before it once more is left out. */
+/** The right sides of a cell's lines: symbols, numbers, result. A line equal to the one before it is left out. */
 export function derivationLines({ symbols, numbers, computed, stored }: DerivedCell): string[] {
   const lines = [symbols, numbers, computed].filter((line, at, all) => at === 0 || line !== all[at - 1]);
   if (stored === undefined) return lines;

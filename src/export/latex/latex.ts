@@ -16,10 +16,11 @@ import {
 } from './derivation-lines.ts';
 import { texLines, texText } from './portable-tex.ts';
 
+/** What to derive of a run. */
 export interface LatexRequest {
-  /** What the model is called. */
+  /** The model's name. */
   readonly title: string;
-  /** Which steps, counted across frames: all cells that they work on are derived. */
+  /** Counted across frames, both ends inclusive: all cells that these steps work on are derived, each as a whole. */
   readonly steps: Steps;
   /** Significant digits where the lesson has no rule. */
   readonly digits?: number;
@@ -28,7 +29,7 @@ export interface LatexRequest {
 /** The packages that a document needs to set a fragment. */
 const packages = '\\usepackage{amsmath}';
 
-/** The derivation as a document that compiles as it is. */
+/** The derivation as a complete LaTeX document, in parts: formulas, starting numbers, and the fragment. */
 export function* latexDocument(machine: Machine, request: LatexRequest): Generator<string> {
   const { model } = machine.program;
   yield `\\documentclass[11pt,fleqn]{article}
@@ -62,7 +63,7 @@ ${texText(runText(machine))}
   yield '\\end{document}\n';
 }
 
-/** The derivation alone, for a document of one's own. */
+/** The derivation alone, to be included in a document; a comment at its head names the packages that it needs. */
 export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest): Generator<string> {
   const { model } = machine.program;
   const figures = new Figures(model, machine.precision, digits);
@@ -89,13 +90,13 @@ export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest
   }
 }
 
-/** A cell's lines under each other, as one formula. */
+/** A cell's derivation as one `aligned` formula: symbols, numbers and result on lines of their own. */
 export const cellTex = (derived: DerivedCell): string => aligned([derived.target, ...signed(derived)]);
 
 const signed = (derived: DerivedCell): string[] =>
   derivationLines(derived).map((line, at) => `${at === 0 ? derived.sign : '='} ${line}`);
 
-/** A formula with its sides, in lines that are not too long. */
+/** An equation `left = right` (or `\leftarrow`) as an `aligned` formula, broken into lines where it is too long. */
 export function equationTex(tex: string): string {
   const [, left, right] = /^(.*?) ((?:=|\\leftarrow) .*)$/s.exec(tex) as RegExpExecArray;
   return aligned([left, right]);
@@ -103,7 +104,7 @@ export function equationTex(tex: string): string {
 
 const display = (tex: string): string => `\\[${tex}\\]\n`;
 
-/** The left side, and what stands under each other on the right. */
+/** The left side, and the lines of the right side under each other. */
 function aligned([left, ...right]: readonly string[]): string {
   const lines = right.flatMap((one) =>
     texLines(one).map((line, at) => `${at === 0 ? '' : '\\quad {}'}${line}`),
@@ -111,6 +112,6 @@ function aligned([left, ...right]: readonly string[]): string {
   return `\\begin{aligned}\n${left} ${lines.map((line) => `& ${line}`).join(' \\\\\n')}\n\\end{aligned}`;
 }
 
-/** Which numbers these are. */
+/** A sentence on the precision of the run's numbers. */
 export const runText = ({ precision, program }: Machine): string =>
   precision === 'lesson' && program.model.store.length > 0 ? words.rounded : words.exact;

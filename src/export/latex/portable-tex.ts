@@ -1,11 +1,11 @@
 import { greek } from '../../formula/notation.ts';
 
 /*
- * TeX for any setter: KaTeX, MathJax and LaTeX. What only our own views need is taken off, and letters that a LaTeX with its
- * usual fonts does not have are written as commands.
+ * TeX for KaTeX, MathJax and LaTeX alike: without the data attributes of our own views, and with commands for letters that a
+ * LaTeX with its usual fonts does not have.
  */
 
-/** Signs that authors type as they are. */
+/** Signs that authors type directly. */
 const signs: ReadonlyMap<string, string> = new Map([
   ['∂', '\\partial '],
   ['∇', '\\nabla '],
@@ -21,7 +21,7 @@ const signs: ReadonlyMap<string, string> = new Map([
   ['\u202f', '\\,'],
 ]);
 
-/** What stands on a letter, as a command around it. */
+/** Accents on a letter, as a command around it. */
 const accents: ReadonlyMap<string, string> = new Map([
   ['\u0300', 'grave'],
   ['\u0301', 'acute'],
@@ -35,10 +35,10 @@ const accents: ReadonlyMap<string, string> = new Map([
   ['\u030c', 'check'],
 ]);
 
-/** Mathematics without our data attributes and, but for texts in it, in ASCII. */
+/** Mathematical TeX without `\htmlData` and, except for letters without a command, which are put in `\text`, in ASCII. */
 export const plainTex = (tex: string): string => inAscii(withoutData(tex));
 
-/** Takes `\htmlData{…}{…}` off from around what it marks. */
+/** Removes `\htmlData{…}{…}` from around its content. */
 function withoutData(tex: string): string {
   const mark = '\\htmlData{';
   let text = '';
@@ -80,7 +80,7 @@ function letter(char: string): string {
   return name === undefined ? (signs.get(char) ?? `\\text{${char}}`) : `\\${name} `;
 }
 
-/** Plain words for a LaTeX text. */
+/** Escapes plain text for LaTeX's text mode. */
 export const texText = (words: string): string =>
   words.replace(/[\\{}$&#%_~^\u202f]/g, (sign) => escapes.get(sign) ?? `\\${sign}`);
 
@@ -91,12 +91,14 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\u202f', '\\,'],
 ]);
 
-/** A right side longer than this, about, in letters as they are set, goes on in another line. */
+/** A right side wider than this (see `texWidth`) continues on another line. */
 const longest = 62;
-/** What is wider than this within a fraction or tall parentheses may have to be cut, so it is set without them. */
+/** Content wider than this is taken out of fractions and tall parentheses, in which no line can end. */
 const wide = 40;
 
-/** A formula in parts, so that none of its lines is much too long; the second and later ones begin with their sign. */
+/**
+ * A formula in lines, none of which is much too long; the second and later ones begin with their sign. One line where it fits.
+ */
 export function texLines(tex: string): string[] {
   const lines: string[] = [];
   let line = '';
@@ -116,7 +118,7 @@ const pieces =
 
 interface Cut {
   readonly at: number;
-  /** The smaller, the better is the place: in how many parentheses it lies; between factors rather than terms counts half a one. */
+  /** The smaller, the better: the number of parentheses around it, and one half more between factors. */
   readonly depth: number;
 }
 
@@ -135,7 +137,7 @@ function cutsOf(tex: string): Cut[] {
   return cuts;
 }
 
-/** As few parts as there can be, of which each fits a line. */
+/** As few parts as possible, each of which fits a line. */
 function partsOf(tex: string): string[] {
   if (texWidth(tex) <= longest) return [tex];
   const loose = loosened(tex);
@@ -146,7 +148,7 @@ function partsOf(tex: string): string[] {
   return [0, ...ends].flatMap((start, n) => partsOf(loose.slice(start, ends[n])));
 }
 
-/** Wide fractions as quotients, and wide tall parentheses as ones that need not stand in one line. */
+/** Wide fractions as quotients, and wide tall parentheses as ones that may be broken. */
 function loosened(tex: string): string {
   return tex
     .replace(/\\left\(((?:(?!\\left|\\right).)*)\\right\)/g, (whole, inner: string) =>
@@ -162,7 +164,7 @@ function loosened(tex: string): string {
 const braced = String.raw`\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}`;
 const fraction = new RegExp(String.raw`\\frac${braced}${braced}`, 'g');
 
-/** About how many letters wide: a command is one sign; braces and scripts' signs are none, and scripts are small. */
+/** The approximate width of TeX in letters: a command counts as one, braces and the signs of scripts as none. */
 export const texWidth = (tex: string): number =>
   tex
     .replace(/\\(?:mathrm|text|operatorname|left|right|bigl|bigr|frac|substack|begin|end)\b/g, '')

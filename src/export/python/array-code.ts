@@ -2,24 +2,28 @@ import { type Expression, walk } from '../../formula/expression.ts';
 import { atomic, type Medium, type Printed, type Tree } from '../../formula/print/printer.ts';
 import { formatExact } from '../../number/format.ts';
 
-/** The module that does the arithmetic. */
+/** The Python library that does the arithmetic, by the name under which it is imported. */
 export type Library = 'np' | 'torch';
 
 type Print = (part: ArrayTree) => Printed;
 
-/** An expression as array code: what it is an array over, and how it is written where Python has words of its own. */
+/**
+ * An expression as array code: the indices that it is an array over, and how it is written where the medium alone cannot print
+ * it.
+ */
 export interface ArrayTree extends Tree {
   readonly parts: readonly ArrayTree[];
-  /** The indices along which it is an array, outermost first; none for a single number. */
+  /** The indices along which it is an array, outermost first; empty for a single number. */
   readonly dims: readonly string[];
+  /** Prints the tree; `print` prints its parts. */
   readonly write?: (print: Print) => Printed;
-  /** A bare array with its dimensions as they lie in memory. */
+  /** For a plain array: its text and its dimensions before any transposition. */
   readonly raw?: { readonly text: string; readonly dims: readonly string[] };
-  /** A comparison, which Python gives as a truth value. */
+  /** Whether its value is Python's `True` or `False`: a comparison. */
   readonly truth?: boolean;
 }
 
-/** The words of Python; whatever depends on shapes is written by the tree itself. */
+/** The printer's medium for Python; everything that depends on shapes is written by the tree itself (`ArrayTree.write`). */
 export const python = (library: Library): Medium<ArrayTree> => {
   const byTree = (): never => {
     throw new TypeError('written by the tree');
@@ -39,20 +43,20 @@ export const python = (library: Library): Medium<ArrayTree> => {
   };
 };
 
-/** A number as Python reads it back to the same 64 bits. */
+/** A literal that Python reads back to the same 64 bits; whole numbers without a decimal point. */
 export function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return "float('nan')";
   if (!Number.isFinite(value)) return value > 0 ? "float('inf')" : "-float('inf')";
   return formatExact(value);
 }
 
-/** The same, unmistakably a floating-point number. */
+/** The same, always a float in Python. */
 export function pythonFloat(value: number): string {
   const text = pythonNumber(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A leaf whose text is known. */
+/** A tree without parts whose text is known. */
 export const leaf = (
   expression: Expression,
   printed: Printed,
@@ -60,11 +64,14 @@ export const leaf = (
   raw?: ArrayTree['raw'],
 ): ArrayTree => ({ expression, parts: [], dims, write: () => printed, ...(raw && { raw }) });
 
-/** A part that a suffix such as `[:, None]` or `.T` is put behind. */
+/** The text in parentheses unless it is an atom: a suffix such as `[:, None]` or `.T` can be appended. */
 export const closed = ({ text, binding }: Printed): string =>
   binding >= atomic('').binding ? text : `(${text})`;
 
-/** The tree with new dimensions of length 1 wherever `dims` has one that it lacks, so that NumPy broadcasts it. */
+/**
+ * The tree with new dimensions of length 1 for those of `dims` that it lacks, so that it broadcasts. Its own dimensions must be
+ * among `dims`, in the same order; missing ones in front need none.
+ */
 export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
   if (tree.dims.length === 0) return tree;
   const from = dims.indexOf(tree.dims[0]);
@@ -78,7 +85,7 @@ export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
   };
 }
 
-/** A comparison as a number, 1 or 0. */
+/** A comparison as a number, 1 or 0; any other tree as it is. */
 export function asNumber(tree: ArrayTree): ArrayTree {
   if (!tree.truth) return tree;
   const one: Expression = { kind: 'number', value: 1 };
@@ -89,12 +96,14 @@ export function asNumber(tree: ArrayTree): ArrayTree {
   };
 }
 
-/** All dimensions of some trees, in the order of `order`. */
+/** The union of some trees' dimensions, in the order of `order`. */
 export function mergedDims(trees: readonly ArrayTree[], order: Iterable<string>): string[] {
   const found = new Set(trees.flatMap(({ dims }) => dims));
   return [...order].filter((name) => found.has(name));
 }
 
-/** Whether an expression is made of literals and indices only: Python's own numbers, not the library's. */
+/**
+ * Whether an expression consists of literals and indices only: then Python computes it with its own numbers, not the library's.
+ */
 export const isLiteral = (e: Expression): boolean =>
   [...walk(e)].every(({ kind }) => kind !== 'reference' && kind !== 'parameter' && kind !== 'call');

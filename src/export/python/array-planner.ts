@@ -23,13 +23,14 @@ import { brackets, guardsOf, pythonShape, slice, transposedText } from './subscr
 const conditional = precedence.sum - 1;
 
 /**
- * Finds for an expression the array code that its index maps allow: whole arrays where every subscript is an index or
- * a slice, `@` and einsum for sums of products, a comprehension where neither will do. Undefined where the indices
- * that are dimensions have to be loops.
+ * Finds the array code of expressions: whole arrays where every subscript is an index or a slice, `@` and einsum for sums of
+ * products, a comprehension where neither will do. `plan` and `number` give undefined where an index that is a dimension of the
+ * scope has to be a loop.
  */
 export class Planner implements PartPlanner {
   constructor(readonly names: Names) {}
 
+  /** The code of an expression; a comparison is a truth value. */
   plan(e: Expression, scope: LoopScope): ArrayTree | undefined {
     switch (e.kind) {
       case 'number':
@@ -71,6 +72,7 @@ export class Planner implements PartPlanner {
     }
   }
 
+  /** The code of an expression that is used as a number: a comparison is 1 or 0. */
   number(e: Expression, scope: LoopScope): ArrayTree | undefined {
     const found = this.plan(e, scope);
     return found && asNumber(found);
@@ -121,7 +123,7 @@ export class Planner implements PartPlanner {
     return leaf(e, atomic(transposedText(guarded, order, this.names.library)), order, guarded);
   }
 
-  /** What stands where nothing is read. */
+  /** The value of a read out of range: zeros over the dimensions; undefined where their lengths depend on loops. */
   private zeros(dims: readonly string[], { axes }: LoopScope): string | undefined {
     const lengths: number[] = [];
     for (const name of dims) {
@@ -143,7 +145,7 @@ export class Planner implements PartPlanner {
     if (e.operation === 'mul') {
       const outer = this.outer(e, found, dims);
       if (outer !== undefined) return outer;
-      // A truth value times a number is a number; anything else must be told that true is 1.
+      // A truth value times a number is a number; elsewhere it must be converted.
       const isFloat = (part: ArrayTree) => !part.truth && !isLiteral(part.expression);
       if (isFloat(found[0]) || isFloat(found[1]))
         return { expression: e, parts: found.map((part) => aligned(part, dims)), dims };
@@ -176,7 +178,7 @@ export class Planner implements PartPlanner {
     return { expression: e, parts, dims };
   }
 
-  /** Every product of a vector's entries with another's. */
+  /** The outer product of two vectors over different indices; undefined for other factors. */
   private outer(e: Expression, [a, b]: readonly ArrayTree[], dims: readonly string[]): ArrayTree | undefined {
     const areVectors = a.dims.length === 1 && b.dims.length === 1 && a.dims[0] !== b.dims[0];
     if (!areVectors || a.truth || b.truth) return undefined;
@@ -189,8 +191,8 @@ export class Planner implements PartPlanner {
   }
 
   /**
-   * One of Python's own numbers made one of the library's: there dividing by 0 gives infinity, and PyTorch's functions
-   * take nothing else.
+   * A tree that is one of Python's own numbers, converted to the library's: there dividing by 0 gives infinity, and PyTorch's
+   * functions accept nothing else. Other trees, and with `divides` literals other than 0, stay as they are.
    */
   computed(tree: ArrayTree, divides = false): ArrayTree {
     const { expression: e } = tree;
@@ -204,6 +206,7 @@ export class Planner implements PartPlanner {
     return { expression: e, parts: [tree], dims: [], write: (print) => atomic(wrapped(print(tree).text)) };
   }
 
+  /** Whether Python computes an expression with its own numbers only. */
   isBare(e: Expression): boolean {
     if (e.kind === 'reference') return this.names.isBare(e.name);
     if (e.kind === 'number' || e.kind === 'index') return true;
@@ -248,6 +251,7 @@ export class Planner implements PartPlanner {
     };
   }
 
+  /** The code under whichever of the scopes it is shortest; undefined where none allows any. */
   shortest(e: Expression, scopes: readonly LoopScope[]): ArrayTree | undefined {
     const plans = scopes.map((scope) => this.number(e, scope)).filter((one) => one !== undefined);
     const length = (tree: ArrayTree) => print(tree, python(this.names.library)).text.length;

@@ -6,22 +6,23 @@ import { operation } from '../../formula/operation.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
 import { isComparison, reaches } from './order-sensitive.ts';
 
-/** A formula of the backward pass, and what it is the derivative of and by. */
+/** A formula that computes a derivative, ±∂`of`/∂`by`. */
 export interface Gradient {
   readonly formula: Formula;
   readonly sign: 1 | -1;
   readonly of: string;
   readonly by: string;
+  /** Of `by`. */
   readonly version: Version;
-  /** The formula's indices in the order in which `by` has them. */
+  /** The formula's indices (without the sample's if `isSummed`) in the order of the dimensions of `by`. */
   readonly order: readonly string[];
-  /** It is written for one sample, of what all samples share: its sum over the batch is the derivative. */
+  /** Whether it is written for one sample by a quantity that all samples share: its sum over the batch is the derivative. */
   readonly isSummed: boolean;
-  /** By how much PyTorch's derivative of the sum of all samples' losses is too great: the size of a batch whose mean counts. */
+  /** The factor by which PyTorch's derivative of the sum of all samples' losses is larger: the batch size for a mean, else 1. */
   readonly share: number;
 }
 
-/** What has been renewed in forward is, to the derivation, a quantity of its own. */
+/** The suffix under which the derivation names the new version of a quantity that forward renews. */
 const renewed = '⁺';
 
 const key = (name: string, version: Version): string => `${version} ${name}`;
@@ -30,12 +31,12 @@ const key = (name: string, version: Version): string => `${version} ${name}`;
 type Passing = readonly boolean[];
 
 /**
- * Ways through a model on which PyTorch follows what depends on what. A way that is possible may be closed: by a
- * condition that never holds, or a read that is always out of range.
+ * The paths through a model on which PyTorch passes gradients. A possible path may be closed: by a condition that never
+ * holds, or a read that is always out of range; a certain one is open whatever the numbers.
  */
 type PathKind = 'possible' | 'certain';
 
-/** What PyTorch's automatic differentiation does with a model. */
+/** Predicts what PyTorch's automatic differentiation does with a model. */
 export class Autograd {
   private readonly reached = new Map<string, ReadonlySet<string>>();
   private readonly sloped = new Map<string, boolean>();
@@ -43,7 +44,10 @@ export class Autograd {
 
   constructor(private readonly model: Model) {}
 
-  /** Whether a function is given its declared slope: PyTorch would find another, at least where the function has a kink. */
+  /**
+   * Whether a function must be exported with its declared slopes: PyTorch would find others, at least where the function has a
+   * kink.
+   */
   needsSlope = (definition: FunctionStatement): boolean => {
     const { name, slopes, body } = definition;
     let found = this.sloped.get(name);
@@ -61,7 +65,7 @@ export class Autograd {
     return found;
   };
 
-  /** The derivative that a formula is; undefined where it is none, or one of a few cells only. */
+  /** The derivative that a formula computes; undefined where it computes none, or only some of its cells. */
   gradientOf(formula: Formula): Gradient | undefined {
     const { quantities, batch } = this.model;
     const derivative = derivativeOf(formula);
@@ -80,7 +84,7 @@ export class Autograd {
     return { formula, sign: claim?.sign ?? 1, of, by: name, version, order, isSummed, share };
   }
 
-  /** By which version a derivative is that names a quantity only: the renewed one where the loss reads nothing but that. */
+  /** The version that a derivative by a plain name is by: the new one where the loss reads only that. */
   private meant(loss: string, by: string): Version {
     const isRenewedForward = this.model.formulas.some(
       ({ phase, target, version }) => phase === 'forward' && target === by && version === 'new',
@@ -89,17 +93,17 @@ export class Autograd {
     return isNew ? 'new' : 'old';
   }
 
-  /** Whether a way leads from the loss to a quantity through which PyTorch passes a gradient. */
+  /** Whether PyTorch may pass a gradient on some path from the loss to a quantity. */
   depends(loss: string, by: string, version: Version): boolean {
     return this.reach(loss, 'old', 'possible').has(key(by, version));
   }
 
-  /** Whether that way is open whatever the numbers and ranges are. */
+  /** Whether such a path is open whatever the numbers and ranges are. */
   surelyDepends(loss: string, by: string, version: Version): boolean {
     return this.reach(loss, 'old', 'certain').has(key(by, version));
   }
 
-  /** Whether PyTorch is sure to follow a quantity, since it is computed from one that it is told to follow. */
+  /** Whether PyTorch surely tracks a quantity, since it is computed from one of the leaves, whose names are given. */
   isFollowed(name: string, version: Version, leaves: Iterable<string>): boolean {
     const sure = this.reach(name, version, 'certain');
     return [...leaves].some((leaf) => sure.has(key(leaf, 'old')));
@@ -153,7 +157,9 @@ export class Autograd {
     return passing;
   }
 
-  /** Whether Python gives the very tensor that the expression reads, under which PyTorch would gather both gradients. */
+  /**
+   * Whether an expression evaluates to the same tensor object that it reads: then PyTorch would accumulate both gradients in it.
+   */
   isSameTensor(e: Expression): boolean {
     if (e.kind === 'reference' || e.kind === 'parameter') return true;
     if (e.kind === 'when') return this.isSameTensor(e.body);
@@ -170,6 +176,6 @@ export class Autograd {
   }
 }
 
-/** Whether all slopes are said to be 0. */
+/** Whether all declared slopes of a function are the literal 0. */
 export const hasNoSlope = ({ slopes }: FunctionStatement): boolean =>
   slopes.every((slope) => slope.kind === 'number' && slope.value === 0);

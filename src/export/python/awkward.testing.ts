@@ -1,7 +1,7 @@
 import { type ModelCase, SeededNumbers } from '../../machine/testing/models.testing.ts';
 
 /*
- * Models whose names Python has other uses for, and whose index maps array code finds hard: each leans on one place
+ * Models with names that Python uses otherwise, and with index maps that are hard for array code: each tests one place
  * where a printer of Python can go wrong.
  */
 
@@ -13,6 +13,7 @@ const awkward = (name: string, text: string, recurrent?: string): ModelCase => (
   ...(recurrent && { recurrent }),
 });
 
+/** See above. */
 export const awkwardCases: readonly ModelCase[] = [
   awkward(
     'names that belong to Python or to the file',

@@ -3,7 +3,7 @@ import { trace } from '../trace/trace.ts';
 import { sharedPenalty } from './penalties.testing.ts';
 import { exportMachine } from './python.testing.ts';
 
-/* What a term that no sample changes counts for; PyTorch's word on the same models is in the programs. */
+/* The weight of a term that no sample changes; the programs check the same models against PyTorch. */
 
 const after = (text: string, name: string): number => {
   const machine = exportMachine(text, 'full');

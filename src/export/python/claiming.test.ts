@@ -2,7 +2,7 @@ import { claimingAll } from './claiming.testing.ts';
 import { describePrograms } from './programs.testing.ts';
 import { exportCases, exportMachine } from './python.testing.ts';
 
-/* Every derivative that a model has, asked for by a line: PyTorch agrees with each of them. */
+/* Every derivative of a model, each with a claim: PyTorch agrees with all of them. */
 describePrograms(
   () =>
     exportCases.map(({ name, text }) => ({

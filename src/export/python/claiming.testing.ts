@@ -1,14 +1,17 @@
 import { derivativeOf, type Model } from '../../formula/model.ts';
 import { compileProgram } from '../../program/program.ts';
 
-/** A model's text with a line for each derivative of its losses that there is: by data, and by all that forward computes. */
+/**
+ * A model's text with a claim for each derivative of its losses: by data, and by all that forward computes. A text that does not
+ * compile stays as it is.
+ */
 export function claimingAll(text: string): string {
   const { program } = compileProgram(text);
   if (program === undefined) return text;
   const { model } = program;
   const losses = new Set(model.formulas.map(derivativeOf).flatMap((one) => (one ? [one.of] : [])));
   const lines: string[] = [];
-  // Where the loss does not depend on it, or a line says it already, there is nothing to ask for.
+  // Where the loss does not depend on it, or a line claims it already, there is nothing to add.
   for (const loss of losses)
     for (const line of claimsOf(loss, model))
       if (compileProgram(within(text, [...lines, line(lines.length)])).program)

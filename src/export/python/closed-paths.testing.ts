@@ -2,10 +2,11 @@ import type { ModelCase } from '../../machine/testing/models.testing.ts';
 import { unfollowed } from './unfollowed.testing.ts';
 
 /*
- * Models in which PyTorch finds no way from the loss to what it is differentiated by, or might take another: what is
- * stopped, only compared, never true or out of range; the same tensor or the same name for two things.
+ * Models in which PyTorch finds no path from the loss to what it is differentiated by, or might take another: behind a
+ * stop-gradient, only compared, never true or out of range; the same tensor or the same name for two things.
  */
 
+/** See above. */
 export const closedPathCases: readonly ModelCase[] = [
   unfollowed(
     'what is stopped',

@@ -12,7 +12,10 @@ interface Group {
   readonly factors: readonly { readonly e: Expression; readonly tree: ArrayTree }[];
 }
 
-/** A sum of products as `W @ x`, or as an einsum; undefined where it is neither. */
+/**
+ * A sum of products as `W @ x`, or as an einsum; undefined where it is neither. `bound` are the sum's indices, which are
+ * dimensions of `scope`.
+ */
 export function contraction(
   planner: PartPlanner,
   e: Reduction,
@@ -41,7 +44,7 @@ export function contraction(
     write,
   });
   if (groups.length === 1) {
-    // One vector by another; what has more dimensions is multiplied entry by entry and then added up.
+    // The dot product of two vectors; factors with more dimensions are multiplied entry by entry and then summed.
     const isDot =
       factors.length === 2 && dims.length === 1 && factors.every(({ tree }) => tree.raw !== undefined);
     if (!isDot) return undefined;
@@ -85,7 +88,7 @@ export function contraction(
   );
 }
 
-/** The factors of a product as it is written, left to right. */
+/** The factors of a product, left to right. */
 function productOf(e: Expression): Expression[] {
   return e.kind === 'operation' && e.operation === 'mul' ? [...productOf(e.operands[0]), e.operands[1]] : [e];
 }

@@ -6,21 +6,24 @@ import type { Identifiers } from './identifiers.ts';
 import type { PythonLine } from './lines.ts';
 import { arrayLiteral, integers, mostWritten } from './literals.ts';
 
-/** What enters a file's frames: the numbers, and the lines that take each frame's part of them. */
+/** The samples and random numbers of an exported run. */
 export interface Entering {
+  /** Python text that defines the numbers; empty where there are none. */
   readonly data: string;
+  /** The lines at the beginning of each frame that select its part of them. */
   readonly lines: readonly PythonLine[];
 }
 
 interface Table {
-  /** Row by row. */
+  /** Row-major. */
   readonly values: Float64Array;
   readonly count: number;
 }
 
 /**
- * The samples and random numbers of the first frames. All samples are in the file where they are few, else those that
- * the frames take; what is drawn anew in every frame is written out, so that it is the same to the last bit.
+ * The samples and random numbers of frames 1 to `frames`. All samples are in the file where they are few, else those that the
+ * frames take; random numbers are written out, so that they are the same to the last bit. `helper` records a helper that the file
+ * needs and returns its name.
  */
 export function enteringFrames(
   machine: Machine,
@@ -89,9 +92,9 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 /** Which samples are in the file, and how a frame finds its own among them. */
 class SampleChoice {
   readonly place: string;
-  /** Positions (from 0) of the frames' samples among all there are. */
+  /** For each frame, the positions (from 0) of its samples among all. */
   private readonly taken: readonly (readonly number[])[];
-  /** The samples that are in the file. */
+  /** The positions (from 0) of the samples that are in the file. */
   private readonly kept: readonly number[];
   private readonly count: number;
   private readonly isInTurn: boolean;
@@ -111,7 +114,7 @@ class SampleChoice {
     this.place = this.isBatch || !this.isInTurn ? 'batch' : `frame % ${this.count}`;
   }
 
-  /** Said where not all samples are there. */
+  /** A note for the comment where not all samples are in the file. */
   get remark(): string {
     return this.kept.length === this.count
       ? ''
@@ -132,7 +135,7 @@ class SampleChoice {
     return [{ depth: 2, code: `batch = (${size} * frame + ${library}.arange(${size})) % ${this.count}` }];
   }
 
-  /** The samples of a quantity that are in the file; the frames' own numbers, which the reader may have edited, win. */
+  /** The samples of a quantity that are in the file, with the reader's edits in the frames that use them. */
   table(quantity: Quantity, ofFrames: readonly Float64Array[]): Table {
     const size = quantity.rows?.size ?? 0;
     const values = new Float64Array(this.kept.length * size);

@@ -16,11 +16,11 @@ import { formulasIn, type PassTree, unitsOf } from './passes.ts';
 import { isPlainNumber } from './script.ts';
 import { brackets, pythonShape } from './subscripts.ts';
 
-/** How a formula is written: which of its indices are loops, and its right side as array code. */
+/** How a formula is written: the indices that are loops, and its right side as array code. */
 interface Plan {
   readonly formula: Formula;
   readonly scope: LoopScope;
-  /** Left indices that get loops of this formula's own. */
+  /** The left indices that get loops of this formula's own, outermost first. */
   readonly loops: readonly LeftIndex[];
   readonly tree: ArrayTree;
 }
@@ -28,23 +28,26 @@ interface Plan {
 const key = (name: string, version: Version): string => `${version} ${name}`;
 const everywhere = new LoopScope(new Map(), new Map());
 
-/** What differs between files, apart from the library. */
+/** The differences between exported files, apart from the library. */
 export interface FrameOptions {
-  /** Text that stores the value of a formula, such as a rounding; `at` are the subscripts of the cell. */
+  /** Wraps the text of a formula's value, as in a rounding; `at` are the subscripts of the cell. */
   readonly stored?: (formula: Formula, text: string, at: readonly string[]) => string;
-  /** Quantities whose sums are added in the formula's order. */
+  /** Names of quantities whose sums are added in the formula's order. */
   readonly inOrder?: ReadonlySet<string>;
-  /** Data that PyTorch differentiates by. */
+  /** Names of data that PyTorch differentiates by. */
   readonly leaves?: ReadonlySet<string>;
-  /** Whether PyTorch has to be told to follow what a formula computes. */
+  /** Whether a formula's result needs `requires_grad_()`. */
   readonly mustFollow?: (formula: Formula) => boolean;
-  /** Whether a quantity is read, as it came into the frame, by more than the formulas. */
+  /** Whether a quantity's old version is read by more than the formulas, and so must be kept. */
   readonly isReadLater?: (name: string) => boolean;
-  /** Whether an expression may be the very tensor that it reads. */
+  /** Whether an expression evaluates to the same tensor object that it reads, and so must be cloned. */
   readonly isSame?: (e: Expression) => boolean;
 }
 
-/** The passes of one frame as lines of Python. */
+/**
+ * Writes the passes of one frame as lines of Python, with each formula as a comment. Passes are to be written in their order;
+ * `begin` starts another frame. Helpers that are used are added to `helpers`.
+ */
 export class FrameWriter implements Names {
   readonly entrywise = false;
   inOrder = false;
@@ -105,7 +108,10 @@ export class FrameWriter implements Names {
     return name;
   }
 
-  /** The lines of a pass; `depth` is how far they are indented. */
+  /**
+   * The lines of a pass, indented by `depth` levels; `later` are the frame's passes after it, which decide what is kept. Throws a
+   * RangeError where a formula cannot be written.
+   */
   pass({ phase, tree }: PassTree, depth: number, later: readonly PassTree[]): PythonLine[] {
     this.lines = [{ depth, code: `# ${phase}` }];
     const units = unitsOf(tree);
@@ -117,12 +123,12 @@ export class FrameWriter implements Names {
     return this.lines;
   }
 
-  /** A new frame: what was renewed is now simply what it is. */
+  /** Starts another frame: new versions have become the old ones. */
   begin(): void {
     this.aliases.clear();
   }
 
-  /** What is renewed here, but read again later as it came into the frame, is kept under a name of its own. */
+  /** Keeps old versions that are renewed here but read again later under names of their own. */
   private keepOld(formulas: readonly Formula[], after: readonly Formula[], depth: number): void {
     for (const { target, version } of formulas) {
       if (version !== 'new') continue;
@@ -152,7 +158,7 @@ export class FrameWriter implements Names {
     else this.formula(formulasIn(node)[0], scope, depth);
   }
 
-  /** Formulas that need each other's earlier cells: one loop around them all. */
+  /** Formulas that need each other's earlier cells, in one loop. */
   private recurrence(node: Node & { kind: 'loop' }, scope: LoopScope, depth: number): void {
     const formulas = formulasIn(node);
     const isOutermost = scope.loops.size === 0;
@@ -168,7 +174,7 @@ export class FrameWriter implements Names {
     if (isOutermost) for (const { target, version } of formulas) this.finish(target, version, depth);
   }
 
-  /** How many subscripts of each quantity are keys depends on how the others are read, and they on it. */
+  /** Finds how many subscripts of each quantity are keys. They depend on each other: iterated to a fixed point. */
   private settleKeys(node: Node, scope: LoopScope): void {
     const plans: [Formula, LoopScope][] = [];
     const visit = (at: Node, around: LoopScope) => {
@@ -198,7 +204,7 @@ export class FrameWriter implements Names {
     return loopIndex(this.index(name), range);
   }
 
-  /** As few loops as will do, outermost first. */
+  /** The plan with the fewest loops; loops are tried outermost first. */
   private plan(formula: Formula, around: LoopScope): Plan {
     this.inOrder = this.options.inOrder?.has(formula.target) ?? false;
     const free = formula.indices.filter(({ name }) => !around.loops.has(name));
@@ -216,7 +222,7 @@ export class FrameWriter implements Names {
     }
   }
 
-  /** Cells that are gathered one by one are stacked along their first dimensions. */
+  /** In PyTorch, cells that are computed one by one are stacked along their first dimensions: loops must be outermost. */
   private isStorable({ indices }: Formula, { loops }: LoopScope): boolean {
     if (this.library === 'np') return true;
     const fixed = indices.map(({ name }) => loops.has(name));
@@ -263,7 +269,7 @@ export class FrameWriter implements Names {
     this.add(depth, `${this.value(formula.target, formula.version)}.requires_grad_()`);
   }
 
-  /** The right side, broadcast to the shape of what it is stored in, through the storing rule. */
+  /** The right side, broadcast to the shape of its target, and wrapped by the storing rule. */
   private stored({ formula, scope, tree }: Plan, at: readonly string[], isWhole: boolean): string {
     const { target, indices, expression } = formula;
     const dims = indices.map(({ name }) => name).filter((name) => scope.axes.has(name));
@@ -274,7 +280,7 @@ export class FrameWriter implements Names {
       const value = expression.kind === 'number' ? pythonFloat(expression.value) : `float(${text})`;
       return store(this.library === 'np' ? `np.float64(${value})` : `torch.tensor(${value})`);
     }
-    // The same tensor under another name: PyTorch would differentiate by both together.
+    // The same tensor under another name: PyTorch would accumulate both gradients in it.
     const isComplete = dims.every((name) => tree.dims.includes(name));
     const isTurned = expression.kind === 'reference' && tree.raw?.text !== text;
     if (isComplete && isWhole && !isTurned && this.options.isSame?.(expression))
@@ -310,7 +316,7 @@ export class FrameWriter implements Names {
   }
 }
 
-/** The line in our language, claim and all. */
+/** The formula in our language, with its claim. */
 function commentOf(formula: Formula): string {
   const { mistake } = formula;
   const claim = formula.claim ?? mistake;

@@ -10,7 +10,10 @@ import { layOut } from './lines.ts';
 import { LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 
-/** The functions that a model's formulas call, each after those that it calls itself. */
+/**
+ * The functions that a model's formulas call, directly or not, each after those that it calls itself. `withSlopes`: whether the
+ * functions in a function's declared slopes count, too.
+ */
 export function calledFunctions(
   model: Model,
   withSlopes: (definition: FunctionStatement) => boolean = () => false,
@@ -30,16 +33,17 @@ export function calledFunctions(
   return [...found];
 }
 
-/** Which of a function's parameters its value is computed from, in Python. */
+/** Finds from which of its parameters a function's value is computed in Python. */
 export class ParameterUse {
   private readonly known = new Map<string, readonly boolean[]>();
 
-  /** `withSlopes`: functions whose value is put together with slopes by each of their parameters. */
+  /** `withSlopes`: whether a function is exported with its slopes, and so uses every parameter. */
   constructor(
     private readonly functions: Model['functions'],
     private readonly withSlopes: (definition: FunctionStatement) => boolean = () => false,
   ) {}
 
+  /** One entry for each parameter of the function, in order. Cached. */
   of(name: string): readonly boolean[] {
     const known = this.known.get(name);
     if (known !== undefined) return known;
@@ -62,7 +66,7 @@ export function functionComment({ name, parameters, body }: FunctionStatement): 
   return `${name}(${parameters.join(', ')}) = ${print(asTree(body), codeMedium).text}`;
 }
 
-/** Functions as Python has them; `returned` are the lines after the comment, if they are more than the body. */
+/** The Python definitions of functions; `returned` gives the lines after the comment, by default one that returns the body. */
 export function functionTexts(
   writer: FunctionWriter,
   functions: readonly FunctionStatement[],
@@ -78,7 +82,7 @@ export function functionTexts(
   });
 }
 
-/** Functions in Python: they work entry by entry on arrays of any shape, as in the formulas on one number. */
+/** Writes functions in Python. They work entry by entry on arrays of any shape, as the formulas' functions on one number. */
 export class FunctionWriter implements Names {
   readonly entrywise = true;
   readonly inOrder = false;
@@ -97,14 +101,14 @@ export class FunctionWriter implements Names {
     this.medium = python(library);
   }
 
-  /** Begins a function: its parameters as Python knows them. */
+  /** Starts a function; returns the names of its parameters in Python. */
   open(definition: FunctionStatement): string[] {
     this.own = definition;
     this.local = new Identifiers(this.functions.map(({ name }) => this.function(name)));
     return definition.parameters.map((name) => this.parameter(name));
   }
 
-  /** An expression in the parameters of the function that is open. */
+  /** The Python text of an expression in the parameters of the function that `open` has started. */
   text(e: Expression): string {
     const tree = this.planner.computed(
       this.planner.number(e, new LoopScope(new Map(), new Map())) as ArrayTree,

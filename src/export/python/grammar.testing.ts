@@ -4,7 +4,7 @@ import { exportNumpy } from './numpy.ts';
 import { exportMachine, findPython, pythonTrees } from './python.testing.ts';
 import { exportTorch } from './torch.ts';
 
-/** Every program of some models is Python, by Python's own grammar: this needs neither of the libraries. */
+/** Tests that every exported program of some models parses by Python's own grammar; needs neither of the libraries. */
 export function describeGrammar(cases: readonly { readonly name: string; readonly text: string }[]): void {
   const python = findPython('ast');
   let known: Machine[] | undefined;

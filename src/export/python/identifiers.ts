@@ -1,4 +1,4 @@
-/** What Python keeps for itself, and the names that every exported file uses. */
+/** Python's reserved words, and the names that exported files use themselves. */
 const reserved = `
 False None True and as assert async await break class continue def del elif else except finally for from global if
 import in is lambda nonlocal not or pass raise return try while with yield
@@ -9,7 +9,7 @@ agree batch derivatives keep largest maximum minimum numbers order round_one sta
   .trim()
   .split(/\s+/);
 
-/** What a name stands for; names of different kinds may be equal in a model, but not in Python. */
+/** What a name stands for: names of different kinds may be equal in a model, but not in Python. */
 export type Kind =
   | 'function'
   | 'quantity'
@@ -30,7 +30,7 @@ const ending: Partial<Record<Kind, string>> = {
   grads: '_grads',
 };
 
-/** Gives every name of a model a Python identifier of its own, the same name wherever Python allows it. */
+/** Gives every name of a model a unique Python identifier: the name itself wherever Python allows it and it is not taken. */
 export class Identifiers {
   private readonly taken: Set<string>;
   private readonly given = new Map<string, string>();
@@ -39,6 +39,7 @@ export class Identifiers {
     this.taken = new Set([...reserved, ...taken]);
   }
 
+  /** The identifier of a name: the same for each call, and now taken. The first name asked for gets the plainest identifier. */
   of(kind: Kind, name: string): string {
     const key = `${kind} ${name}`;
     const known = this.given.get(key);
@@ -52,7 +53,7 @@ export class Identifiers {
   }
 }
 
-/** A name as Python reads it: compatibility forms resolved (Python does so too), dL/dW1 as dL_dW1. */
+/** A name as a Python identifier: normalized to NFKC, as Python does, and with `dL/dW1` as `dL_dW1`. */
 function pythonic(name: string): string {
   const plain = [...name.normalize('NFKC')]
     .map((letter) => (/[\p{XID_Continue}_]/u.test(letter) ? letter : '_'))

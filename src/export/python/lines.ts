@@ -1,18 +1,22 @@
 import { wrapped } from './wrapping.ts';
 
-/** A line of Python, or an empty one, with what is said about it. */
+/** A statement of Python, or none (empty `code`), with a comment. */
 export interface PythonLine {
+  /** How many levels it is indented, from 0. */
   readonly depth: number;
   readonly code: string;
   readonly comment?: string;
 }
 
 const indent = '    ';
-/** Comments stand in a column beside the code where there is room for both. */
+/** In characters: comments stand in a column beside code up to `codeWidth` where both fit in `pageWidth`. */
 const codeWidth = 52;
 const pageWidth = 118;
 
-/** Lines as text; a comment that has no room beside its line stands above it. */
+/**
+ * Lines as text, each with its line break, wrapped to 118 characters; a comment that does not fit beside its line stands above
+ * it.
+ */
 export function layOut(lines: readonly PythonLine[]): string {
   const text = ({ depth, code }: PythonLine) => (code === '' ? '' : indent.repeat(depth) + code);
   const widths = lines.filter(({ comment }) => comment).map((line) => text(line).length);
@@ -32,7 +36,7 @@ export function layOut(lines: readonly PythonLine[]): string {
     .join('');
 }
 
-/** Words in lines of at most so many letters; lines after the first stand in a little. */
+/** Words in lines of at most `width` characters, each after `before`; lines after the first are indented. */
 function filled(text: string, width: number, before: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -3,13 +3,16 @@ import type { Library } from './array-code.ts';
 import { pythonFloat } from './array-code.ts';
 import { pythonShape } from './subscripts.ts';
 
-/** Up to here numbers are written out; more of them are held by their bits. */
+/** Arrays up to so many numbers are written out; larger ones are stored as bytes in base64. */
 export const mostWritten = 1000;
-/** Up to here every row of an array has a line of its own. */
+/** Up to so many rows, every row of an array has a line of its own. */
 const mostRows = 16;
 const lineWidth = 108;
 
-/** Numbers, row by row, as an array of Python: every one of them reads back to the same 64 bits. */
+/**
+ * Row-major numbers as a Python expression for an array of a shape: every number reads back to the same 64 bits. `helper` records
+ * a helper that the file needs and returns its name.
+ */
 export function arrayLiteral(
   values: ArrayLike<number>,
   shape: readonly number[],
@@ -47,7 +50,7 @@ function nested(values: ArrayLike<number>, shape: readonly number[]): string {
   return write(0);
 }
 
-/** Words joined into lines of at most so many letters. */
+/** Words joined by commas into lines of at most `width` characters. */
 function filled(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
   for (const word of words) {
@@ -58,7 +61,7 @@ function filled(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Whole numbers, nested, as they are used to choose entries. */
+/** A Python expression for an integer array of one or two dimensions, used as an index. */
 export function integers(
   values: readonly number[] | readonly (readonly number[])[],
   library: Library,
@@ -78,14 +81,14 @@ const areBytes = (values: ArrayLike<number>): boolean =>
     (value) => value === Math.floor(value) && value < 256 && !Object.is(value, -0) && value >= 0,
   );
 
-/** The bits of doubles, lowest byte first. */
+/** The bytes of doubles, little-endian. */
 function bitsOf(values: ArrayLike<number>): Uint8Array {
   const view = new DataView(new ArrayBuffer(8 * values.length));
   for (let n = 0; n < values.length; n++) view.setFloat64(8 * n, values[n], true);
   return new Uint8Array(view.buffer);
 }
 
-/** Bytes in lines of base 64. */
+/** Bytes in lines of base64. */
 function base64(bytes: Uint8Array): string {
   const lines: string[] = [];
   // 72 bytes make a line of 96 letters; no line but the last is padded.

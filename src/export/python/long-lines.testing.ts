@@ -2,8 +2,8 @@ import { type ModelCase, SeededNumbers } from '../../machine/testing/models.test
 import { compileProgram } from '../../program/program.ts';
 
 /*
- * Models whose lines are far too long for a page, of everything that the language has: wherever a line of Python can be
- * broken, some of them is.
+ * Models whose lines are far too long for a page, with everything that the language has: every place where a line of Python can
+ * be broken occurs in some of them.
  */
 
 const letters = 'abcdefghjlmnopqrsuvwyz';
@@ -98,7 +98,7 @@ export function longModel(seed: number): ModelCase {
   return { name: `long lines, seed ${seed}`, text };
 }
 
-/** So many of these models, leaving out those whose derivatives are longer than the language allows. */
+/** `count` of these models, without those whose derivatives are longer than the language allows. */
 export function longModels(count: number): ModelCase[] {
   const found: ModelCase[] = [];
   for (let seed = 1; found.length < count; seed++) {

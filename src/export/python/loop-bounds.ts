@@ -10,14 +10,19 @@ import {
 import type { Reduction } from '../../formula/expression.ts';
 import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
-/** The conditions that speak of the loop at a depth and of none further in. */
+/**
+ * The conditions that concern the loop at a depth (from 0, outermost) and none further in; `byLoop` is from `conditionsByLoop`.
+ */
 export const ownConditions = (
   byLoop: readonly (readonly Condition[])[],
   depth: number,
 ): readonly Condition[] =>
   byLoop[depth].filter((condition) => depth === 0 || !byLoop[depth - 1].includes(condition));
 
-/** How far a loop runs under its conditions; `rest` are those that are no bound of it. */
+/**
+ * The bounds of a loop under its range and conditions: greatest of `lows` to least of `highs`, inclusive, where `rest` holds,
+ * too.
+ */
 export function bounds(name: string, range: Range, conditions: readonly Condition[], scope: LoopScope) {
   const lows: Affine[] = [constant(range.low)];
   const highs: Affine[] = [constant(range.high)];
@@ -32,7 +37,10 @@ export function bounds(name: string, range: Range, conditions: readonly Conditio
   return { lows: scope.tightest(lows, 'low'), highs: scope.tightest(highs, 'high'), rest };
 }
 
-/** The bound indices of a reduction as dimensions; undefined where a bound depends on another dimension. */
+/**
+ * The indices of a reduction as dimensions of an array; undefined where a bound depends on another dimension or is no single
+ * affine, or a condition is no bound.
+ */
 export function boundAxes(e: Reduction, scope: LoopScope): [string, ArrayAxis][] | undefined {
   const names = e.indices.map(({ name }) => name);
   if (names.some((name) => scope.axes.has(name) || scope.loops.has(name))) return undefined;

@@ -10,36 +10,37 @@ import {
 } from '../../formula/affine.ts';
 import { affineText, sides } from '../../formula/print/printer.ts';
 
-/** An index that one of Python's own loops runs over: counted from 0 where ours counts from 1. */
+/** An index that a Python loop runs over: from 0 in Python where ours starts at 1. */
 export interface LoopIndex {
   /** The loop's variable. */
   readonly variable: string;
   /** Our index minus Python's variable. */
   readonly shift: number;
+  /** Of our index, both ends inclusive. */
   readonly range: Range;
 }
 
-/** An index that is a dimension of an array. Its ends may depend on loops around. */
+/** An index that is a dimension of an array. Its ends, both inclusive, may depend on loops around. */
 export interface ArrayAxis {
   readonly low: Affine;
   readonly high: Affine;
 }
 
-/** The loop over an index that starts at 1 starts at 0 in Python; any other range stays as it is. */
+/** The loop over an index: shifted by 1 where the range starts at 1 or later, so that subscripts need no subtraction. */
 export const loopIndex = (variable: string, range: Range): LoopIndex => ({
   variable,
   shift: range.low >= 1 ? 1 : 0,
   range,
 });
 
-/** The indices around an expression: those of loops, and those that are dimensions of arrays, outermost first. */
+/** The indices around an expression: those of loops, and those that are dimensions of arrays, outermost first. Immutable. */
 export class LoopScope {
   constructor(
     readonly loops: ReadonlyMap<string, LoopIndex>,
     readonly axes: ReadonlyMap<string, ArrayAxis>,
   ) {}
 
-  /** The same with more loops; an index that was a dimension is none any more. */
+  /** The same with more loops; an index that was a dimension becomes a loop. */
   looping(more: Iterable<readonly [string, LoopIndex]>): LoopScope {
     const loops = new Map(this.loops);
     const axes = new Map(this.axes);
@@ -65,11 +66,12 @@ export class LoopScope {
     return new LoopScope(this.loops, new Map([...this.axes].reverse()));
   }
 
+  /** The dimensions that occur in an affine expression. */
   axesIn({ terms }: Affine): string[] {
     return terms.map(([name]) => name).filter((name) => this.axes.has(name));
   }
 
-  /** The least and the greatest value of an affine of loop indices. */
+  /** The least and the greatest value of an affine expression in loop indices. */
   extent(affine: Affine): Range {
     return extent(affine, new Map([...this.loops].map(([name, { range }]) => [name, range])));
   }
@@ -82,17 +84,20 @@ export class LoopScope {
     return substitute(affine, new Map<string, Affine>(variables));
   }
 
-  /** The value of an affine of loop indices. */
+  /** The Python text of an affine expression in loop indices. */
   value(affine: Affine): string {
     return affineText(this.shifted(affine), (factor, name) => `${factor} * ${name}`);
   }
 
-  /** Where a subscript points, counted from 0. */
+  /** The Python text of a subscript, counted from 0. */
   position(affine: Affine): string {
     return this.value(minus(affine, constant(1)));
   }
 
-  /** `s <= t and t >= 1`, from affines that are ≥ 0 where it holds. */
+  /**
+   * The Python text of conditions, `s <= t and t >= 1`; each affine is ≥ 0 where its condition holds. Two opposite ones give
+   * `==`.
+   */
   conditions(affines: readonly Affine[]): string {
     const texts = affines.map((affine) => {
       const isOpposite = (other: Affine) =>
@@ -111,7 +116,10 @@ export class LoopScope {
     return left.terms.length === 0 ? `${text(right)} >= ${text(left)}` : `${text(left)} <= ${text(right)}`;
   }
 
-  /** `range(t + 1)`: Python's variable from the greatest of the lows to the least of the highs. */
+  /**
+   * `range(t + 1)`: the values of Python's variable for our index from the greatest of the lows to the least of the highs,
+   * inclusive.
+   */
   range(lows: readonly Affine[], highs: readonly Affine[], shift: number): string {
     const start = this.best(
       lows.map((low) => plus(low, constant(-shift))),
@@ -129,7 +137,7 @@ export class LoopScope {
     return texts.length === 1 ? texts[0] : `${by}(${texts.join(', ')})`;
   }
 
-  /** The bounds that can be the tightest: one that another is never looser than is left out. */
+  /** The bounds without those that another one implies everywhere. */
   tightest(bounds: readonly Affine[], by: 'low' | 'high'): Affine[] {
     const kept: Affine[] = [];
     for (const bound of bounds) {

@@ -1,26 +1,29 @@
 import type { Version } from '../../formula/expression.ts';
 import type { Library } from './array-code.ts';
 
-/** What the planner has to know about the names around an expression. */
+/** The Python names around an expression, and what they stand for, as the planner needs it. */
 export interface Names {
   readonly library: Library;
-  /** A version of a quantity, at this place of the file. */
+  /** The variable that holds a version of a quantity at this place of the file; throws a TypeError inside a function. */
   value(name: string, version: Version): string;
+  /** The shape of a quantity; empty for a single number. */
   shape(name: string): readonly number[];
-  /** A function, an index, a parameter of the function being printed. */
+  /** The name of a function. */
   function(name: string): string;
+  /** The variable of an index. */
   index(name: string): string;
+  /** A parameter of the function that is being written; throws a TypeError in a formula. */
   parameter(name: string): string;
-  /** Which of a function's operands its value has the dimensions of: those that it is computed from. */
+  /** For each operand of a function, whether its value is computed from it, and so has its dimensions. */
   operandsRead(name: string): readonly boolean[];
-  /** Whether it is one of Python's own numbers, not an array of the library. */
+  /** Whether a quantity is one of Python's own numbers, not an array of the library. */
   isBare(name: string): boolean;
-  /** While its cells are gathered one by one: how many of its dimensions are keys. */
+  /** While a quantity's cells are computed one by one into a dictionary: how many of its dimensions are keys; else undefined. */
   keys(name: string, version: Version): number | undefined;
-  /** Notes that the file needs one of the helper functions, and gives its name. */
+  /** Records that the file needs one of the helper functions, and returns its name. */
   helper(name: string): string;
-  /** Parameters may be arrays of any shape, so whatever is done must work entry by entry. */
+  /** Whether parameters may be arrays of any shape, so that all code must work entry by entry. */
   readonly entrywise: boolean;
-  /** Sums are to be added in the order of the formula: something is decided by the last bit. */
+  /** Whether sums must be added in the order of the formula, since the last bit may decide something. */
   readonly inOrder: boolean;
 }

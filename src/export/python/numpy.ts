@@ -9,16 +9,18 @@ import { helperTexts } from './prelude.ts';
 import { StoringRules } from './rounding-rules.ts';
 import { dataLines, header, namesOf, resultLines, script, signature } from './script.ts';
 
+/** Options of `exportNumpy` and `exportTorch`. */
 export interface ExportOptions {
-  /** Called so in the file. */
+  /** The model's name, as the file shows it. */
   readonly title: string;
+  /** How many frames the program runs when it is started as a script. */
   readonly frames: number;
 }
 
 /**
- * A run as one file of NumPy: its data to the last bit, its functions, and its passes as array code. `run(frames)`
- * gives every quantity, frame by frame; run as a script it prints them. The storing rules are in the file; whether
- * they are followed is the machine's choice, and the reader's, by ROUND.
+ * A run as a NumPy program: its data to the last bit, its functions, and its passes as array code. Its `run(frames)`
+ * yields every quantity, frame by frame; started as a script, it prints them. The storing rules are in the file; ROUND switches
+ * them on, initially as in the machine. Throws a RangeError where a formula cannot be written.
  */
 export function exportNumpy(machine: Machine, { title, frames }: ExportOptions): string {
   const { model } = machine.program;

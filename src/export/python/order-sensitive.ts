@@ -2,14 +2,14 @@ import { type Expression, references, walk } from '../../formula/expression.ts';
 import type { Model } from '../../formula/model.ts';
 import { calledOperations, operation, precedence } from '../../formula/operation.ts';
 
-/** Whether a node compares: its value jumps, so the last bit of what it compares can decide. */
+/** Whether a node is a comparison: its value jumps, so the last bit of its operands can decide it. */
 export const isComparison = (e: Expression): boolean =>
   e.kind === 'operation' &&
   operation(e.operation).precedence === precedence.atom &&
   operation(e.operation).arity === 2 &&
   !calledOperations.has(e.operation);
 
-/** Whether a node, or a function that it calls, is of a kind. */
+/** Whether `isSought` holds for a node of an expression, or of a function that it calls, directly or not. */
 export function reaches(
   e: Expression,
   functions: Model['functions'],
@@ -22,7 +22,10 @@ export function reaches(
   });
 }
 
-/** What the forward passes compare, and all that it is computed from: a perceptron's net input decides a step. */
+/**
+ * Names of the quantities that forward passes compare, and of all that these are computed from: a perceptron's net input decides
+ * a step.
+ */
 export function decidingQuantities({ formulas, functions }: Model): Set<string> {
   const forward = formulas.filter(({ phase }) => phase === 'forward');
   const found = new Set<string>();

@@ -3,16 +3,16 @@ import type { ArrayTree } from './array-code.ts';
 import type { LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 
-/** Finds array code for the parts of an expression: a sum asks it for the code of its body, a product for that of each factor. */
+/** What the code for sums and products needs of the `Planner`: array code for the parts of an expression. */
 export interface PartPlanner {
   readonly names: Names;
 
-  /** The code of something that is used as a number; undefined where an index that is a dimension has to be a loop. */
+  /** The code of an expression that is used as a number; undefined where an index that is a dimension has to be a loop. */
   number(e: Expression, scope: LoopScope): ArrayTree | undefined;
 
   /** The code under whichever of the scopes it is shortest; they differ in the order of the dimensions. */
   shortest(e: Expression, scopes: readonly LoopScope[]): ArrayTree | undefined;
 
-  /** Whether it is computed with Python's own numbers only. */
+  /** Whether Python computes an expression with its own numbers only. */
   isBare(e: Expression): boolean;
 }

@@ -4,23 +4,24 @@ import type { Phase } from '../../formula/statement.ts';
 import { schedulePasses } from '../../program/passes.ts';
 import type { Node } from '../../program/tree.ts';
 
-/** A pass of the frame, in the order in which its formulas run. */
+/** A pass of the frame, as a tree of its formulas in the order in which they run. */
 export interface PassTree {
   readonly phase: Phase;
   readonly tree: Node;
 }
 
-/** The passes of a frame; the samples of a batch go together, as a dimension of every array. */
+/** The passes of a frame, in order; the samples of a batch run together, as a dimension of every array. */
 export function passTrees(model: Model): PassTree[] {
   return schedulePasses(model, 'together', new Diagnostics()).children.flatMap((tree) =>
     tree.kind === 'block' && tree.pass !== undefined ? [{ phase: model.passes[tree.pass].phase, tree }] : [],
   );
 }
 
-/** The pieces of a pass: formulas on their own, and recurrences. */
+/** The units of a pass, in order: single formulas, with the loops around them, and recurrences. */
 export const unitsOf = (node: Node): Node[] =>
   node.kind === 'block' ? node.children.flatMap(unitsOf) : [node];
 
+/** The formulas in a tree, in order. */
 export function formulasIn(node: Node): Formula[] {
   if (node.kind === 'cell') return [node.formula];
   return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);

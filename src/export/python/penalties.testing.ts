@@ -20,6 +20,7 @@ export const sharedPenalty = `
   .trim()
   .replace(/^ {4}/gm, '');
 
+/** The model with a batch that is summed, one that runs together, and one that takes the mean. */
 export const penaltyCases: readonly ModelCase[] = [', sum', ', sum, together', ', mean'].map((options) => ({
   name: `a penalty in a batch${options}`,
   text: sharedPenalty.replace('%', options),

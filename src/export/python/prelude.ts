@@ -1,7 +1,7 @@
 import type { Library } from './array-code.ts';
 
 /*
- * What an exported file may need beside the library, in Python; only what it uses is put into it.
+ * Python helper functions that exported files may need beside the library; a file contains only those that it uses.
  */
 
 const both = {
@@ -88,7 +88,7 @@ const torch: Record<string, string> = {
     assert same, f'{name} is {ours}, but PyTorch finds {autograd}'`,
 };
 
-/** The order in which they stand in a file. */
+/** The order of the helpers in a file. */
 const order = [
   'numbers',
   'keep',
@@ -102,7 +102,7 @@ const order = [
   'agree',
 ];
 
-/** The definitions of the helpers that a file uses. */
+/** The Python definitions of the named helpers, in the order of the file; unknown names are ignored. */
 export function helperTexts(used: ReadonlySet<string>, library: Library): string[] {
   const texts = library === 'np' ? numpy : torch;
   return order.filter((name) => used.has(name)).map((name) => texts[name]);

@@ -10,6 +10,7 @@ export interface ProgramCase {
   readonly machine: (precision: RunPrecision) => Machine;
 }
 
+/** A case from a model's text. */
 export const programCase = ({
   name,
   text,
@@ -28,8 +29,8 @@ const languages = [
 ];
 
 /**
- * Runs the exports of models in NumPy and in PyTorch, all of a kind in one process: every number of every frame is the
- * engine's, to 1e-12, and PyTorch finds the same gradients, as the files themselves assert.
+ * Tests the NumPy and PyTorch exports of models by running them, all of a kind in one process: every number of every frame must
+ * be the engine's, to 1e-12, and PyTorch must find the same gradients, as the files themselves assert.
  */
 export function describePrograms(
   casesOf: (precision: RunPrecision) => readonly ProgramCase[],

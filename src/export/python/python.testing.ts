@@ -18,7 +18,7 @@ import { closedPathCases } from './closed-paths.testing.ts';
 import { penaltyCases } from './penalties.testing.ts';
 import { unfollowedCases } from './unfollowed.testing.ts';
 
-/** Every model on which the exports are tried. */
+/** All models on which the exports are tested. */
 export const exportCases: readonly ModelCase[] = [
   ...modelCases,
   ...oddities,
@@ -31,19 +31,19 @@ export const exportCases: readonly ModelCase[] = [
   ...penaltyCases,
 ];
 
-/** A run of a model's text. */
+/** A machine for a model's text; throws where it does not compile. */
 export function exportMachine(text: string, precision: RunPrecision): Machine {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(JSON.stringify(diagnostics));
   return new Machine(program, precision);
 }
 
-/** What one file printed: for each frame the numbers of every quantity, row by row; or Python's own words on why not. */
+/** The outcome of one file: for each frame the numbers of every quantity, row-major; or Python's error message. */
 export type ProgramOutcome =
   | { readonly frames: readonly Record<string, readonly number[]>[] }
   | { readonly error: string };
 
-/** A Python that can import a module; undefined, after saying so aloud, where there is none. */
+/** The path of a Python that can import a module; undefined, with a message on the console, where there is none. */
 export function findPython(module: string): string | undefined {
   const wished = process.env.BACKSTEP_PYTHON;
   const candidates = wished ? [wished] : ['python3', '/usr/bin/python3'];
@@ -74,7 +74,7 @@ for path in sys.argv[2:]:
 print(json.dumps(outcomes))
 `;
 
-/** Runs files for some frames, all in one process. */
+/** Runs files for `frames` frames, all in one process; one outcome for each. */
 export function runPython(python: string, files: readonly string[], frames: number): ProgramOutcome[] {
   const folder = mkdtempSync(join(tmpdir(), 'backstep-export-'));
   try {
@@ -120,7 +120,7 @@ def dumped(text):
 print(json.dumps([dumped(text) for text in json.load(sys.stdin)]))
 `;
 
-/** What Python's own grammar makes of texts, whatever their line breaks: a tree, or \`wrong: …\` where it makes nothing of one. */
+/** The syntax trees of texts by Python's own grammar, independent of line breaks; `wrong: …` where one is not Python. */
 export function pythonTrees(python: string, texts: readonly string[]): string[] {
   const { stdout, stderr, status } = spawnSync(python, ['-c', parser], {
     ...{ input: JSON.stringify(texts), encoding: 'utf8', maxBuffer: 1 << 30 },
@@ -131,10 +131,13 @@ export function pythonTrees(python: string, texts: readonly string[]): string[] 
 
 const fromPython = (text: string): number => Number(text.replace('inf', 'Infinity'));
 
-/** What may be left where terms cancel, relative to the largest number of the frame. */
+/** The error that is allowed where terms cancel, relative to the largest number of the frame. */
 const cancelled = 1e-14;
 
-/** Every cell in which Python and the machine differ by more than `tolerance`, relative to the quantity's largest number. */
+/**
+ * The cells in which Python and the machine differ by more than `tolerance`, relative to the quantity's largest number; empty if
+ * none.
+ */
 export function differences(
   outcome: ProgramOutcome,
   machine: Machine,

@@ -9,7 +9,7 @@ import { boundAxes, bounds, ownConditions } from './loop-bounds.ts';
 import { type LoopScope, loopIndex } from './loop-scope.ts';
 import type { PartPlanner } from './part-planner.ts';
 
-/** A reduction over whole dimensions or slices of them. */
+/** A reduction as a library call over whole dimensions or slices of them; undefined where that is not possible. */
 export function arrayReduction(planner: PartPlanner, e: Reduction, scope: LoopScope): ArrayTree | undefined {
   if (planner.names.entrywise || (planner.names.inOrder && e.reducer === 'sum')) return undefined;
   const bound = boundAxes(e, scope);
@@ -55,7 +55,10 @@ function reduced(
   return e.reducer === 'argmax' ? { text: `1.0 + ${text}`, binding: precedence.sum } : atomic(text);
 }
 
-/** A reduction as one of Python's own loops; what is around may still be arrays. */
+/**
+ * A reduction as a Python generator expression, whose body may be an array over `outer`; undefined where a condition depends on a
+ * dimension.
+ */
 export function comprehension(planner: PartPlanner, e: Reduction, outer: LoopScope): ArrayTree | undefined {
   const { names } = planner;
   const loops = e.indices.map(

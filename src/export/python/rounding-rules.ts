@@ -4,7 +4,7 @@ import type { Identifiers } from './identifiers.ts';
 import { layOut, type PythonLine } from './lines.ts';
 import { brackets } from './subscripts.ts';
 
-/** The lesson's storing rules, as calls of `keep`. */
+/** The lesson's storing rules, as calls of the helper `keep`. */
 export class StoringRules {
   private readonly constants: PythonLine[] = [];
   private readonly known = new Map<string, string | undefined>();
@@ -15,13 +15,17 @@ export class StoringRules {
     private readonly helpers: Set<string>,
   ) {}
 
-  /** Arrays of rules, for quantities whose cells differ. */
+  /** Python text that defines arrays of rules, for quantities whose cells differ. To be read after all calls of `stored`. */
   get lines(): string {
     return this.constants.length === 0
       ? ''
       : `${layOut([{ depth: 0, code: '# digits that are kept' }, ...this.constants])}`;
   }
 
+  /**
+   * Wraps the text of a formula's value in its storing rule; `at` are the subscripts of the cell. The text itself where there is
+   * no rule.
+   */
   stored({ target, indices }: Formula, text: string, at: readonly string[]): string {
     const rule = this.rule(target);
     if (rule === undefined) return text;

@@ -4,7 +4,7 @@ import { type Library, pythonFloat } from './array-code.ts';
 import { Identifiers } from './identifiers.ts';
 import { arrayLiteral } from './literals.ts';
 
-/** The docstring of a file. */
+/** The docstring of a file; `library` as readers know it, `NumPy`. */
 export function header(title: string, frames: number, library: string): string {
   const count = frames === 1 ? 'one iteration' : `${frames} iterations`;
   const plain = title.replace(/["\\]/g, "'");
@@ -15,7 +15,7 @@ formulas: their indices count from 1, Python's from 0.
 """`;
 }
 
-/** The sections of a file, with the blank lines that Python's style asks for: two around functions, else one. */
+/** Joins the sections of a file with the blank lines of PEP 8: two around functions, else one. Empty sections are left out. */
 export function script(sections: readonly string[]): string {
   const isDefinition = (text: string) => /^(def|if) /.test(text);
   let text = '';
@@ -36,7 +36,7 @@ const titles: Partial<Record<Quantity['role'], string>> = {
   mode: '1 while training, 0 while evaluating',
 };
 
-/** Identifiers for a model's names: functions first, so that a quantity gives way to them. */
+/** Identifiers for a model's names: of a function and a quantity with the same name, the function keeps it. */
 export function namesOf(model: Model, functions: readonly { readonly name: string }[]): Identifiers {
   const identifiers = new Identifiers();
   for (const { name } of functions) identifiers.of('function', name);
@@ -48,7 +48,10 @@ export function namesOf(model: Model, functions: readonly { readonly name: strin
 export const isPlainNumber = ({ role, shape }: Pick<Quantity, 'role' | 'shape'>): boolean =>
   (role === 'rate' || role === 'mode') && shape.length === 0;
 
-/** The numbers that the run starts from, under the name of their role. */
+/**
+ * Python text that defines the numbers that the run starts from, by role; `isBare`: which are Python's own numbers, not the
+ * library's.
+ */
 export function dataLines(
   machine: Machine,
   library: Library,
@@ -75,12 +78,15 @@ export function dataLines(
   return text;
 }
 
-/** What lives on from frame to frame. */
+/** Names of the quantities that live on from frame to frame: those with a new version. */
 export const renewedNames = (model: Model): string[] => [
   ...new Set(model.formulas.filter(({ version }) => version === 'new').map(({ target }) => target)),
 ];
 
-/** The head of `run`: what lives on starts from the numbers above, so that every call is a new run. */
+/**
+ * The head of `run`. Quantities that live on, and `more`, are its keyword parameters with the numbers above as defaults, so that
+ * every call is a new run.
+ */
 export function signature(model: Model, identifiers: Identifiers, more: readonly string[] = []): string {
   const names = [...new Set([...renewedNames(model), ...more])].map((name) =>
     identifiers.of('quantity', name),
@@ -94,7 +100,7 @@ export function signature(model: Model, identifiers: Identifiers, more: readonly
 `;
 }
 
-/** The end of a frame: every quantity by its name in the lesson. */
+/** The `yield` at the end of a frame: a dictionary of all quantities by their names in the lesson. */
 export function resultLines(model: Model, identifiers: Identifiers): string {
   const entries = [...model.quantities.keys()].map(
     (name) => `'${name}': ${identifiers.of('quantity', name)}`,

@@ -10,10 +10,11 @@ import {
 import type { Library } from './array-code.ts';
 import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
+/** A shape as a Python argument: `3` or `(2, 3)`. */
 export const pythonShape = (shape: readonly number[]): string =>
   shape.length === 1 ? String(shape[0]) : `(${shape.join(', ')})`;
 
-/** `[t - 1, :, 2]`, without the colons at the end; the first ones are keys where cells are gathered one by one. */
+/** `[t - 1, :, 2]`, without colons at the end; the first `keys` subscripts, keys of a dictionary, have brackets of their own. */
 export function brackets(subscripts: readonly string[], keys = 0): string {
   const some = (texts: readonly string[]) => {
     let end = texts.length;
@@ -23,7 +24,7 @@ export function brackets(subscripts: readonly string[], keys = 0): string {
   return keys === 0 ? some(subscripts) : some(subscripts.slice(0, keys)) + some(subscripts.slice(keys));
 }
 
-/** An array with its dimensions in another order. */
+/** The text of an array with its dimensions transposed into another order. */
 export function transposedText(
   { text, dims }: { text: string; dims: readonly string[] },
   order: readonly string[],
@@ -34,7 +35,10 @@ export function transposedText(
   return `${text}.${library === 'np' ? 'transpose' : 'permute'}(${order.map((name) => dims.indexOf(name)).join(', ')})`;
 }
 
-/** `1:n`, `::2`, `::-1`: the part of a dimension that a subscript runs through; undefined where that is no slice. */
+/**
+ * `1:n`, `::2`, `::-1`: the slice of a dimension of length `size` that a subscript (from 1) runs through along an axis; undefined
+ * where it is no slice, or PyTorch has none.
+ */
 export function slice(
   affine: Affine,
   axis: string,
@@ -57,7 +61,10 @@ export function slice(
   return `${from}:${to}${step === 1 ? '' : `:${step}`}`;
 }
 
-/** The conditions under which a subscript is inside; undefined where they differ from entry to entry. */
+/**
+ * The Python conditions under which a subscript is within 1 … `size`; empty where it always is, undefined where they differ from
+ * entry to entry.
+ */
 export function guardsOf(
   affine: Affine,
   axis: string | undefined,

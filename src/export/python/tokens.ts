@@ -1,16 +1,16 @@
-/** A piece of a line of Python: a word, a sign, a string, or a bracket with all that is in it. */
+/** A token of a line of Python: a word, a sign, a string, or a bracket with its content. */
 export interface PythonToken {
-  /** A bracket as it is without line breaks. */
+  /** Of a bracket, including its content, without line breaks. */
   readonly text: string;
   /** Whether a space stands before it. */
   readonly spaced: boolean;
-  /** What a bracket holds. */
+  /** The content of a bracket; undefined for other tokens. */
   readonly inside?: readonly PythonToken[];
 }
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** A line of Python in pieces; strings stay whole. */
+/** The tokens of a line of Python; strings stay whole. */
 export function pythonTokens(code: string): PythonToken[] {
   let at = 0;
   const read = (end: string | undefined): PythonToken[] => {
@@ -47,6 +47,6 @@ function endOfWord(code: string, from: number): number {
   return at;
 }
 
-/** Tokens as one line. */
+/** The inverse of `pythonTokens`: tokens as one line. */
 export const joinTokens = (tokens: readonly PythonToken[]): string =>
   tokens.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');

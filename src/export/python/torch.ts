@@ -15,9 +15,9 @@ import { dataLines, header, isPlainNumber, namesOf, resultLines, script, signatu
 import { transposedText } from './subscripts.ts';
 
 /**
- * A run as one file of PyTorch: the forward passes as tensors that remember how they came about, PyTorch's own
- * backward pass, then the model's formulas beside it, and an assertion for every derivative that both agree. The
- * update lines are the model's. Always in full precision: what is rounded has no derivative.
+ * A run as a PyTorch program: the forward passes with gradients recorded, PyTorch's own backward pass, then the model's
+ * backward formulas, and for every derivative an assertion that both agree. The update lines are the model's. Always in full
+ * precision, since rounding has no derivative. Throws a RangeError where a formula cannot be written.
  */
 export function exportTorch(machine: Machine, { title, frames }: ExportOptions): string {
   const { model } = machine.program;
@@ -48,7 +48,8 @@ export function exportTorch(machine: Machine, { title, frames }: ExportOptions):
     (quantity) => isPlainNumber(quantity) && !leaves.has(quantity.name),
   );
   const entering = enteringFrames(machine, frames, 'torch', identifiers, helper);
-  // What enters anew in every frame is there already; all else would be read before the function gives it a value.
+  // Samples and random numbers are assigned in the frame; other leaves would be read before `run` assigns them, so they are
+  // parameters.
   const starting = [...leaves].filter(
     (name) => !['sample', 'random'].includes(model.quantities.get(name)?.role ?? ''),
   );
@@ -93,9 +94,9 @@ function returned(
   return [`value = ${body}`, `return with_slope(value, ${slopes.join(', ')})`];
 }
 
-/** One frame: forward, PyTorch's backward pass, and without gradients the model's own backward and update. */
+/** One frame: forward, PyTorch's backward pass, and with gradients off, the model's own backward and update. */
 class TorchFrame {
-  /** Data by which something is differentiated. */
+  /** Names of the data by which something is differentiated. */
   readonly leaves: ReadonlySet<string>;
   private readonly gradients: readonly Gradient[];
   private readonly writer: FrameWriter;
@@ -131,7 +132,7 @@ class TorchFrame {
       const { phase, tree } = pass;
       const later = this.passes.slice(at + 1);
       if (phase === 'forward') {
-        // What an update has renewed is a new beginning for PyTorch.
+        // Parameters that an update has renewed are new leaves for PyTorch.
         if (isQuiet) text += layOut(this.fresh(this.renewedLeaves(this.passes.slice(0, at)), 2));
         isQuiet = false;
         text += layOut(this.writer.pass(pass, 2, later));
@@ -162,7 +163,7 @@ class TorchFrame {
       .map(({ target }) => target);
   }
 
-  /** Cuts what has come from the frame before off from its past. */
+  /** Detaches quantities from the frame before. */
   private fresh(names: readonly string[], depth: number): PythonLine[] {
     return [...new Set(names)].map((name) => {
       const own = this.identifiers.of('quantity', name);
@@ -170,13 +171,13 @@ class TorchFrame {
     });
   }
 
-  /** The derivatives of a backward pass that PyTorch finds too: it keeps none of cells inside a recurrence. */
+  /** The derivatives of a backward pass that PyTorch computes, too: not those by cells inside a recurrence. */
   private checked(tree: Node): Gradient[] {
     const here = new Set(formulasIn(tree));
     return this.gradients.filter(({ formula, by }) => here.has(formula) && !this.recurrent.has(by));
   }
 
-  /** A quantity that is differentiated by, though nothing that PyTorch follows is sure to reach it. */
+  /** Whether something is differentiated by a formula's result, but PyTorch does not track it by itself. */
   private mustFollow({ phase, target, version }: Formula): boolean {
     return (
       phase === 'forward' &&
@@ -191,7 +192,7 @@ class TorchFrame {
     );
   }
 
-  /** Whether `L.backward()` will do: one loss, and PyTorch is sure to find it from all that it is differentiated by. */
+  /** Whether `L.backward()` suffices: one loss, and PyTorch surely reaches everything that it is differentiated by. */
   private get isSingle(): boolean {
     const passes = this.passes.filter(({ phase }) => phase === 'backward').length;
     if (passes !== 1 || new Set(this.gradients.map(({ of }) => of)).size !== 1) return false;
@@ -233,7 +234,7 @@ class TorchFrame {
     return lines;
   }
 
-  /** A loss as one number: of a batch, all samples' losses together. */
+  /** A loss as one number: for a batch, the sum of all samples' losses. */
   private total(loss: string): string {
     const name = this.identifiers.of('quantity', loss);
     return this.machine.program.model.quantities.get(loss)?.perSample ? `torch.sum(${name})` : name;
@@ -247,7 +248,7 @@ class TorchFrame {
     return this.writer.value(by, version);
   }
 
-  /** Each of the model's derivatives against PyTorch's. */
+  /** An assertion for each of the model's derivatives that it agrees with PyTorch's. */
   private agreements(all: readonly Gradient[]): PythonLine[] {
     if (all.length === 0) return [];
     const depth = 3;
@@ -274,7 +275,7 @@ class TorchFrame {
 
 const isData = (model: Model, name: string): boolean => model.quantities.get(name)?.role !== 'computed';
 
-/** Quantities whose cells are computed one by one, each from earlier ones. */
+/** Collects the quantities whose cells are computed one by one, each from earlier ones. */
 function noteRecurrent(node: Node, isInside: boolean, found: Set<string>): void {
   if (node.kind === 'cell') {
     if (isInside) found.add(node.formula.target);

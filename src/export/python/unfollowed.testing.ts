@@ -1,14 +1,16 @@
 import type { ModelCase } from '../../machine/testing/models.testing.ts';
 
 /*
- * Models that differentiate by what PyTorch does not follow of itself: data, constants, and what is computed from them.
+ * Models that differentiate by what PyTorch does not track by itself: data, constants, and what is computed from them.
  */
 
+/** A case from an indented text. */
 export const unfollowed = (name: string, text: string): ModelCase => ({
   name: `derivatives by ${name}`,
   text: text.trim().replace(/^ {4}/gm, ''),
 });
 
+/** See above. */
 export const unfollowedCases: readonly ModelCase[] = [
   unfollowed(
     'data only',

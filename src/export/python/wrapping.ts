@@ -2,7 +2,9 @@ import { joinTokens, type PythonToken, pythonTokens } from './tokens.ts';
 
 const indent = '    ';
 
-/** What may stand at the head of a new line, the loosest first: of a longer line, the loosest that it has is taken. */
+/**
+ * The tokens that may begin a new line, the loosest level first: a line that is too long is broken at the loosest that it has.
+ */
 const looseness: readonly ReadonlySet<string>[] = [
   ['for'],
   ['if', 'else'],
@@ -12,12 +14,12 @@ const looseness: readonly ReadonlySet<string>[] = [
   ['*', '/', '@'],
 ].map((words) => new Set(words));
 const clauses = 0;
-/** Behind these a bracket is broken sooner than a line is begun. */
+/** At this level, a long bracket is broken rather than a line begun. */
 const products = looseness.length - 1;
 
 /**
- * A statement in lines of at most so many letters where that is possible. Lines are broken inside brackets only, between
- * tokens, so Python reads the same; the one thing that is added is a pair of brackets around a whole right side.
+ * A statement, indented by `depth` levels, in lines of at most `width` characters where that is possible. Lines are broken inside
+ * brackets only, between tokens, so its meaning stays; a pair of brackets may be added around a whole right side.
  */
 export function wrapped(code: string, depth: number, width: number): string {
   const whole = indent.repeat(depth) + code;
@@ -39,13 +41,13 @@ class Wrapping {
     return [head, ...this.content(right, depth + 1), `${indent.repeat(depth)})`];
   }
 
-  /** All that a bracket holds, on lines of its own. */
+  /** The content of a bracket, on lines of its own. */
   private content(tokens: readonly PythonToken[], depth: number): string[] {
     const elements = cutAfter(tokens, ({ text }) => text === ',');
     return elements.flatMap((element) => this.element(element, depth, elements.length === 1 ? 0 : 1));
   }
 
-  /** One entry of a bracket; where it takes several lines, those after the first stand in by `more`. */
+  /** One entry of a bracket; where it takes several lines, those after the first are indented by `more` levels. */
   private element(tokens: readonly PythonToken[], depth: number, more: number): string[] {
     const flat = indent.repeat(depth) + joinTokens(tokens);
     const level = levelOf(tokens);
@@ -57,7 +59,7 @@ class Wrapping {
     return pieces.flatMap((piece, at) => this.element(piece, depth + (at === 0 ? 0 : more), 1));
   }
 
-  /** Tokens one after the other; the longest bracket, and any other for which there is no room, is opened. */
+  /** Tokens one after the other; the longest bracket, and any other that does not fit, is broken. */
   private brackets(tokens: readonly PythonToken[], depth: number): string[] {
     const lines: string[] = [];
     const most = longest(tokens);
@@ -87,7 +89,7 @@ function levelOf(tokens: readonly PythonToken[]): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-/** Whether a token is a word or sign of a level with something on both sides: a sign before its operand is none. */
+/** Whether a token is a binary operator or word of a level: not a sign before its operand. */
 const isHead = (tokens: readonly PythonToken[], at: number, level: number): boolean =>
   at > 0 && looseness[level].has(tokens[at].text) && tokens[at].spaced && tokens[at + 1]?.spaced === true;
 

@@ -6,7 +6,7 @@ import { formatExact } from '../../number/format.ts';
 import { numbersAfter } from './end-of-frame.ts';
 import type { TraceStep } from './trace.ts';
 
-/** One record as RFC 4180 has it: a field with a comma, a quote or a line break stands in quotes, a line ends with CR LF. */
+/** One record as in RFC 4180: a field with a comma, a quote or a line break is quoted, the line ends with CR LF. */
 const record = (fields: readonly (string | number)[]): string =>
   `${fields.map((field) => quoted(typeof field === 'number' ? formatExact(field) : field)).join(',')}\r\n`;
 
@@ -14,8 +14,8 @@ const quoted = (field: string): string =>
   /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 
 /**
- * The steps, one a line. Of each operand there are its value and where it comes from: a cell, an earlier step, or nothing
- * where it is written in the formula.
+ * A trace as CSV (RFC 4180), one step per line, after a line of headings. Each operand has its value and its source: a cell, an
+ * earlier step, or empty for a literal. Numbers keep every bit.
  */
 export function* csvTrace(steps: Iterable<TraceStep>): Generator<string> {
   yield record([
@@ -41,7 +41,7 @@ function operandFields(operand: Operand, first: number): [number, string] {
   return [operand.value, operand.kind === 'cell' ? cellName(operand.reference.name, operand.cell) : ''];
 }
 
-/** Every quantity as it is after a frame, one number a line. */
+/** All quantities at the end of a frame (from 1) as CSV, one number per line, after a line of headings. */
 export function* csvNumbers(machine: Machine, frame: number): Generator<string> {
   yield record(['frame', 'quantity', 'cell', 'value']);
   for (const { name, shape, values } of numbersAfter(machine, frame)) {

@@ -6,11 +6,11 @@ export interface QuantityNumbers {
   readonly name: string;
   readonly role: Quantity['role'];
   readonly shape: readonly number[];
-  /** Row by row; what has been renewed has its new numbers. */
+  /** Row-major; the new version where there is one. A view of the machine's memory: valid until another frame is read. */
   readonly values: Float64Array;
 }
 
-/** All quantities after a frame, in the order in which the model names them. */
+/** All quantities at the end of a frame (from 1), in the order of the model. */
 export function* numbersAfter(machine: Machine, frame: number): Generator<QuantityNumbers> {
   const { memory } = machine.frame(frame);
   for (const { name, role, shape } of machine.program.model.quantities.values()) {

@@ -6,7 +6,10 @@ import { formatExact } from '../../number/format.ts';
 import { numbersAfter, type QuantityNumbers } from './end-of-frame.ts';
 import type { TraceStep } from './trace.ts';
 
-/** JSON has no word for −0, NaN and the infinities: they are strings. All other numbers keep every bit. */
+/**
+ * JSON cannot express NaN and the infinities, and parsers may drop the sign of −0: they are strings. Other numbers keep every
+ * bit.
+ */
 const json = (value: number): number | string =>
   Number.isFinite(value) && !Object.is(value, -0) ? value : formatExact(value);
 
@@ -33,12 +36,12 @@ function jsonOperand(operand: Operand, first: number): object {
   return { cell: cellName(operand.reference.name, operand.cell), value };
 }
 
-/** One JSON object a line. */
+/** A trace as JSON Lines: one object per step and line. */
 export function* jsonLines(steps: Iterable<TraceStep>): Generator<string> {
   for (const object of objects(steps)) yield `${object}\n`;
 }
 
-/** One JSON document: the model, how many frames there are, and every step; nothing of it is kept. */
+/** A trace as one JSON document, made lazily: the model, the number of frames, and every step. */
 export function* jsonTrace(
   steps: Iterable<TraceStep>,
   machine: Machine,
@@ -57,7 +60,7 @@ export function* jsonTrace(
   yield '\n]\n}\n';
 }
 
-/** Every quantity as it is after a frame, its numbers nested row by row, as one JSON document. */
+/** All quantities at the end of a frame (from 1) as one JSON document, their numbers as nested lists, row-major. */
 export function* jsonNumbers(
   machine: Machine,
   { title, frame }: { title: string; frame: number },
@@ -74,7 +77,7 @@ export function* jsonNumbers(
   yield '\n}\n}\n';
 }
 
-/** A quantity's numbers as nested lists, row by row. */
+/** A quantity's numbers as nested lists, row-major. */
 function* nested({ shape, values }: QuantityNumbers): Generator<string> {
   let at = 0;
   function* write(depth: number): Generator<string> {

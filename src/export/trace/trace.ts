@@ -6,24 +6,27 @@ import type { Machine } from '../../machine/machine.ts';
 import type { OperationRecord } from '../../machine/step/cell-operations.ts';
 import { format } from '../../number/format.ts';
 
-/** One step of a run: everything about it that a program might want to know. */
+/** One step of a run. */
 export interface TraceStep {
   /** Counted across frames, from 1. */
   readonly step: number;
+  /** From 1. */
   readonly frame: number;
   readonly phase: Phase;
   readonly formula: Formula;
+  /** The cell that is being computed, `W1[1,2]`. */
   readonly cell: string;
   readonly record: OperationRecord;
-  /** The step of the cell's first operation. */
+  /** The step of the cell's first operation, counted across frames. */
   readonly first: number;
-  /** The value after the storing rule, where this step finishes its cell. */
+  /** The stored value (after the storing rule, or an override), where this step finishes its cell; else undefined. */
   readonly stored: number | undefined;
 }
 
+/** Whether a trace has an entry for each operation, or only for the last one of each cell. */
 export type TraceGrain = 'operation' | 'cell';
 
-/** The steps of the first frames, one after the other; nothing is kept. */
+/** The steps of frames 1 to `frames`, in order, made lazily; frames that have not been run are run. */
 export function* trace(machine: Machine, frames: number, grain: TraceGrain): Generator<TraceStep> {
   const { program } = machine;
   for (let frame = 1; frame <= frames; frame++) {
@@ -49,7 +52,10 @@ export function* trace(machine: Machine, frames: number, grain: TraceGrain): Gen
   }
 }
 
-/** Columns for the eye, under each formula's own line. */
+/**
+ * A trace as lines of text for people, each with its line break: columns, under each formula's own line. `frames` sets their
+ * width.
+ */
 export function* table(steps: Iterable<TraceStep>, machine: Machine, frames: number): Generator<string> {
   const stepWidth = String(machine.stepAt(frames, machine.program.size)).length;
   const cells = machine.program.model.formulas.map(({ target, indices }) =>
@@ -81,11 +87,11 @@ export function* table(steps: Iterable<TraceStep>, machine: Machine, frames: num
   }
 }
 
-/** Two numbers of full length and their sign fit; what is longer pushes the rest aside. */
+/** Column widths in characters: two numbers of full length and their sign fit; longer ones push the rest to the right. */
 const operationWidth = 44;
 const valueWidth = 24;
 
-/** `0.1 * 0.35`, with the numbers that were read. */
+/** `0.1 * 0.35`: the operation with the values of its operands. */
 function operationText({ name, operands }: OperationRecord): string {
   const [a, b = ''] = operands.map(({ value }) => format(value));
   if (name === 'copy') return a;

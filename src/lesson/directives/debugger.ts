@@ -8,12 +8,13 @@ import { numbersTable } from '../page/numbers.ts';
 import { errorCard, type Page, shownModel } from '../page/page.ts';
 import type { Directive } from './directive.ts';
 
-/** More frames than this make no table to read. */
+/** The most frames that the table of numbers may cover. */
 const mostFrames = 9;
 
 /**
- * `:::{debugger} id`: the instrument. What it holds is its data, and what a reader without scripts gets: the
- * formulas and a table of the numbers. A model that cannot run gives a card that says why.
+ * `:::{debugger} id`: the instrument. Its content is its data, and what a reader without scripts sees: the formulas and a table
+ * of the numbers after the first frame, or after each of the first N (1 to 9) with `frames: N`. Errors of the model are shown on
+ * a card.
  */
 export const debuggerDirective: Directive = {
   options: ['frames'],
@@ -42,10 +43,10 @@ export const debuggerDirective: Directive = {
   },
 };
 
-/** For whoever sees it, there is no debugger: it did not arrive, or there are no scripts. It leads to the same page once more. */
+/** Seen only where the debugger was not loaded, or there are no scripts. Its link reloads the page. */
 const unstarted = `<p class="unstarted">${words.unstarted} <a href="">${words.reload}</a>.</p>`;
 
-/** The formulas; where the author wrote shorthand that first, and the formulas folded below it. */
+/** The formulas; where the author wrote shorthand, the shorthand, with the formulas folded below it. */
 function sourceOf({ id, text, written, expansion }: LessonModel): string {
   const listing = (own: Record<string, string>, content: string) =>
     `<pre${attributes({ class: 'model', ...own, tabindex: 0 })}><code>${escapeHtml(content)}</code></pre>`;
@@ -55,16 +56,16 @@ function sourceOf({ id, text, written, expansion }: LessonModel): string {
   return `${listing({ 'data-written': id }, written)}\n<details><summary>${words.expansion}</summary>\n${formulas}\n</details>`;
 }
 
-/** What the page would else have to compile; it never shows. */
+/** The serialized program, never shown: otherwise the page would have to compile the model. */
 function compiled({ program }: LessonModel): string {
   const serialized = program && serializeProgram(program);
   return serialized === undefined ? '' : `<template data-compiled>${escapeText(serialized)}</template>\n`;
 }
 
-/** Where a built page finds the data files of its lesson, seen from the page. */
+/** The folder of the lessons' data files in the built site, relative to its pages; ends with a slash. */
 export const dataFolder = 'data/';
 
-/** The data files that a model reads, to be taken home, each with what it says of its makers. */
+/** Download links for the data files that a model reads, each with its note on origin. */
 function sources({ tables }: Page, text: string): string {
   const lines = tablesIn(text).flatMap(({ name, awaited }) => {
     const reading = awaited ? undefined : tables?.(name);
@@ -78,7 +79,7 @@ function sources({ tables }: Page, text: string): string {
   return lines.join('');
 }
 
-/** What is wrong in the lines of a model. */
+/** The errors in the lines of a model. */
 function faultsOf(page: Page, id: string) {
   const model = page.models.get(id);
   if (model === undefined) return [];

@@ -11,7 +11,7 @@ export const directives: ReadonlyMap<string, Directive> = new Map([
   ['note-to-instructor', noteToInstructor],
 ]);
 
-/** The HTML of a block; where there is no directive of that name, a finding, and what stands inside. */
+/** The HTML of a block. For an unknown name, an error is reported and the block's content is returned. */
 export function renderDirective(name: string, content: DirectiveContent, page: Page): string {
   const directive = directives.get(name);
   if (directive !== undefined) return directive.render(content, page);

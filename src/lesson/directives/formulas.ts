@@ -3,8 +3,8 @@ import { errorCard, shownModel } from '../page/page.ts';
 import type { Directive } from './directive.ts';
 
 /**
- * `:::{formulas} id`: a model as its author wrote it, and folded below it the formulas that its shorthand stands for.
- * Nothing of it needs a script.
+ * `:::{formulas} id`: a model as its author wrote it, and folded below it the formulas that its shorthand stands for. Needs no
+ * script.
  */
 export const formulasDirective: Directive = {
   options: [],

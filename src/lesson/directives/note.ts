@@ -1,6 +1,6 @@
 import type { Directive } from './directive.ts';
 
-/** `:::{note-to-instructor}`: how to teach with this page; folded away for everyone else. */
+/** `:::{note-to-instructor}`: how to teach with this page, in a folded block. */
 export const noteToInstructor: Directive = {
   options: [],
   prose: true,

@@ -17,7 +17,7 @@ const schemes = [
 const codes = (text: string, write: (code: number) => string): string =>
   [...text].map((char) => write(char.codePointAt(0) as number)).join('');
 
-/** A scheme and its colon, written so that somebody on the way to the browser may still read it. */
+/** A scheme and its colon, encoded so that some software before the browser may still decode it. */
 const writings: Record<string, (scheme: string) => string> = {
   plain: (s) => `${s}:`,
   'colon by name': (s) => `${s}&colon;`,

@@ -1,40 +1,43 @@
 import { decodeHTML, decodeHTMLStrict } from 'entities';
 
-/** Where a lesson's page is taken to stand while its addresses are judged. */
+/** The address that a lesson's page is taken to have while its links are checked. */
 const page = new URL('https://lesson.invalid/course/lesson.html');
 
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 const picture = /^data:image\/(?:png|jpeg|gif|webp)[;,]/;
 const pictureFile = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 
-/** What a browser leaves out before it reads an address, and what no address has. */
+/** Characters that a browser removes before it reads an address, and others that no address has. */
 const ignored = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s+|\s+$/gu;
 
 /**
- * The address of a link as it is to be written: of the web with its scheme, of mail, or of this site. Undefined for all
- * else. `literal` is the address of an autolink, whose character references stand for themselves.
+ * A link's address as it is to be written into the page (percent-encoded, not escaped for HTML): `https://`, `http://`,
+ * `mailto:`, or within this site. Undefined for all others, which must be refused. `literal`: character references stand for
+ * themselves, as in an autolink.
  */
 export function linkAddress(href: string, literal = false): string | undefined {
   const written = encoded(literal ? href : decodeHTMLStrict(href));
   return readings(href).concat(written).every(isLink) ? written : undefined;
 }
 
-/** The address of a picture as it is to be written: a file beside or below the page, or the picture itself. */
+/**
+ * A picture's address as it is to be written: a file beside or below the page, or a `data:` picture. Undefined for all others.
+ */
 export function pictureAddress(src: string): string | undefined {
   const written = encoded(decodeHTMLStrict(src));
   return readings(src).concat(written).every(isPicture) ? written : undefined;
 }
 
-/** A title or a word that is written into an attribute, its character references read. */
+/** A text of Markdown with its character references decoded; not escaped for HTML. */
 export const plain = (text: string): string => decodeHTMLStrict(text);
 
-/** As it is sent: signs that an address cannot hold are percent-encoded, those that are so already are not again. */
+/** Percent-encoded where needed; what is encoded already stays as it is. */
 const encoded = (address: string): string =>
   encodeURI(address.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('%25', '%');
 
 /**
- * An address as it is written and as whoever decodes it once more could read it. A page says what it means: what is no
- * address in any of these is refused, not repaired.
+ * An address as it is written, and as software that decodes it up to three times more could read it. An address must be allowed
+ * in all of these readings; otherwise it is refused, not repaired.
  */
 function readings(address: string): string[] {
   const found = [address];
@@ -52,7 +55,7 @@ function readings(address: string): string[] {
 const parsed = (address: string): URL | undefined =>
   URL.canParse(address, page) ? new URL(address, page) : undefined;
 
-/** The scheme as it is written, none in an address of this site. */
+/** The scheme with its colon, in lower case; undefined in an address of this site. */
 const schemeOf = (address: string): string | undefined => /^([^/?#\\]*:)/.exec(address)?.[1].toLowerCase();
 
 function isLink(address: string): boolean {

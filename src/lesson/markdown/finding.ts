@@ -1,10 +1,13 @@
 import { type Diagnostic, showDiagnostic } from '../../formula/diagnostic.ts';
 
-/** Something the author of a lesson should know, at its place in the Markdown file; lines and columns from 1. */
+/** An error or warning for the author of a lesson, at its place in the Markdown file. */
 export interface Finding {
   readonly path?: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1, in UTF-16 code units. */
   readonly column: number;
+  /** In UTF-16 code units. */
   readonly length: number;
   /** The name of the rule, one word or a few joined by hyphens. */
   readonly rule: string;
@@ -12,23 +15,27 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
 }
 
+/** Where a finding is; its length is 1 if left out. */
 export type FindingPlace = Pick<Finding, 'line' | 'column'> & { readonly length?: number };
 
-/** Collects what is wrong with a lesson; reading goes on after each finding, so one run tells all. */
+/** Collects the findings of a lesson. Reading goes on after each, so that one run reports all. */
 export class Findings {
+  /** In the order in which they were added. */
   readonly all: Finding[] = [];
 
   constructor(private readonly path?: string) {}
 
+  /** Adds an error: the lesson cannot be published. */
   error(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'error');
   }
 
+  /** Adds a warning. */
   warning(place: FindingPlace, rule: string, message: string): void {
     this.add(place, rule, message, 'warning');
   }
 
-  /** Takes over what was found in a model's text, whose first line stands at `start` in the lesson. */
+  /** Adds a diagnostic of a model's text, whose first line begins at `start` in the lesson. */
   model({ span, rule, message, severity }: Diagnostic, start: FindingPlace): void {
     const place = {
       line: span.line + start.line - 1,
@@ -51,16 +58,16 @@ export class Findings {
     });
   }
 
-  /** In the order of the lines. */
+  /** A new list in the order of the places. */
   get sorted(): Finding[] {
     return [...this.all].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 }
 
-/** `lessons/01.md:12:4 fact the engine gives …` */
+/** A finding as a line for terminals and editors: `lessons/01.md:12:4 fact the engine gives …`. Without a line break. */
 export const findingLine = ({ path, line, column, rule, message }: Finding): string =>
   `${path ?? '-'}:${line}:${column} ${rule} ${message}`;
 
-/** A finding for the eye, with its line of the lesson and a caret. */
+/** A finding in several lines for people: with its line of the lesson and a caret. */
 export const showFinding = (markdown: string, { line, column, length, ...rest }: Finding): string =>
   showDiagnostic(markdown, { ...rest, span: { line, column, length } });

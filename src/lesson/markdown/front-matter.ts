@@ -1,11 +1,14 @@
 import type { Findings } from './finding.ts';
 
-/** What a lesson says of itself before it begins: `title`, `deck`, `description`. */
+/** The entries before a lesson's text: `title`, `deck` (the lecture that it follows), `description`; each may be missing. */
 export type FrontMatter = Readonly<Record<string, string>>;
 
 const keys = ['title', 'deck', 'description'];
 
-/** Reads the `key: value` lines between `---` and `---`, and blanks them, so that every other line keeps its number. */
+/**
+ * Reads the `key: value` lines between `---` and `---` at the start of a text. In `body` they are replaced by blanks, so that all
+ * offsets stay the same. Unknown keys, lines of another form and a missing end are reported as errors.
+ */
 export function readFrontMatter(
   text: string,
   findings: Findings,

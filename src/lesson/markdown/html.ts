@@ -6,25 +6,26 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it is written into HTML, between tags or in a quoted attribute. */
+/** Escapes text for HTML, between tags or in a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char]);
 
-/** Text as it is written between tags, with its quotation marks as they are. */
+/** Escapes text for HTML between tags only: quotation marks stay. */
 export const escapeText = (text: string): string => text.replace(/[&<>]/g, (char) => entities[char]);
 
-/** ` name="value"` for each value that is there. */
+/** ` name="value"` for each defined value, escaped; names are not. */
 export const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
     .join('');
 
-/** Ids for the headings of a page, no two alike: `the-chain-rule`, `the-chain-rule-2`. */
+/** Unique ids for the headings of a page: `the-chain-rule`, `the-chain-rule-2`. */
 export class HeadingIds {
   private readonly taken = new Set<string>();
   /** The number that a further heading of the same words tries first. */
   private readonly next = new Map<string, number>();
 
+  /** The id for a heading's text, now taken; `section` where the text has no letters or digits. */
   add(text: string): string {
     const base =
       text

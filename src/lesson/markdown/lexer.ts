@@ -1,7 +1,7 @@
 import { Lexer, type Marked, type MarkedOptions, type Token, type TokensList } from 'marked';
 import { markdownLimits } from './limits.ts';
 
-/** Text that is shown as it is written, since reading it would take too long; `message` says which limit it passes. */
+/** Text that is shown as written, since parsing it would take too long; `message` says which limit it exceeds. */
 export interface RefusedToken {
   readonly type: 'refused';
   readonly raw: string;
@@ -10,7 +10,7 @@ export interface RefusedToken {
   readonly message: string;
 }
 
-/** marked's lexer within limits: its recursion has none, and in one text it goes back and forth. */
+/** marked's lexer within limits: its recursion is unbounded, and its time grows faster than a paragraph's length. */
 class BoundedLexer extends Lexer {
   private blocks = 0;
   private spans = 0;
@@ -57,20 +57,20 @@ function refuse(tokens: Token[], src: string, block: boolean, message: string): 
   return tokens;
 }
 
-/** The tokens of a lesson's prose. */
+/** The tokens of a lesson's prose. Where a limit of `markdownLimits` is exceeded, there is a `RefusedToken` instead. */
 export const markdownTokens = (marked: Marked, prose: string): TokensList =>
   new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
 
-/** What comes before the first empty line. */
+/** The text before the first empty line. */
 function firstBlock(src: string): string {
   const end = src.search(/\n[ \t]*(?:\n|$)/);
   return end < 0 ? src : src.slice(0, end + 1);
 }
 
-/** The signs of quotes and list items with which a line begins, each in the one before. */
+/** The nested signs of quotes and list items with which a line begins. */
 const markers = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 const marker = />|[-*+]|\d+[.)]/g;
-/** A line without the three or more of the same sign at its end that are a line across the page, and no lists. */
+/** A line without three or more equal signs at its end, which are a thematic break and no lists. */
 function withoutRule(line: string): string {
   const sign = line.trimEnd().at(-1);
   if (sign !== '-' && sign !== '*') return line;
@@ -81,8 +81,8 @@ function withoutRule(line: string): string {
 }
 
 /**
- * A quote or a list whose lines begin with too many signs, refused before it is read: where another line follows, marked goes down
- * into such a line again and again, without the lexer.
+ * Refuses a quote or a list that is nested too deeply, before it is parsed: marked descends into such a line again and again
+ * without calling the lexer. Undefined where it is within the limit.
  */
 export function refusedDepth(src: string): RefusedToken | undefined {
   const raw = firstBlock(src);
@@ -95,7 +95,9 @@ const tooDeep = `at most ${markdownLimits.blocks} quotes, lists and directives s
 
 const delimiterRow = /^ {0,3}(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*(?:\| *)?$/;
 
-/** A table that is too large, refused before its rows are filled up with cells; called where a block begins. */
+/**
+ * Refuses a table that is too large, before marked fills its rows up with cells. Undefined where `src` does not begin with one.
+ */
 export function refusedTable(src: string): RefusedToken | undefined {
   const first = src.indexOf('\n');
   if (first < 0) return undefined;

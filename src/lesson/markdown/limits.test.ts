@@ -5,7 +5,7 @@ import { compileWritten, expansionOf } from '../model/rewriting.ts';
 import { pageFaults } from '../testing/page-faults.testing.ts';
 import { markdownLimits } from './limits.ts';
 
-/* Lessons made to take the stack, the memory or the day; after each stands a paragraph that must still be set. */
+/* Lessons made to exhaust the stack, memory or time; after each stands a paragraph that must still be set. */
 
 const repeat = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length));
 const stairs = (marker: string, between: string, count: number): string =>
@@ -47,7 +47,7 @@ describe('a lesson past a limit', () => {
     expect(pageFaults(html)).toEqual([]);
   });
 
-  // Where another line follows, marked goes down into all of them once more, and on some ways twice.
+  // Where another line follows, marked descends into all of them once more, on some paths twice.
   it.each(['> ', '* ', '1. ', '- > '])('stands only so deep, whatever follows: %s', (sign) => {
     for (const end of ['x', 'x\ny', 'x\n:::{debugger} m\n:::\n', '*|\nx']) {
       const { html, diagnostics } = renderLesson(sign.repeat(2000) + end);

@@ -1,16 +1,19 @@
 import type { Marked, Token } from 'marked';
 import type { MarkdownSource } from './source.ts';
 
-/** Where in the source each token begins that anything may be said of; marked itself keeps no places. */
+/**
+ * The offset in the source, from 0, at which a token begins: for tokens that findings may be about. marked itself keeps no
+ * places.
+ */
 export type Locations = ReadonlyMap<Token, number>;
 
-/** Tokens that are found again by their text; of other kinds the same text may stand in many places. */
+/** Tokens that are found again by their text; that of other kinds may stand in many places. */
 const leaves = new Set(['role', 'inline-math', 'block-math', 'code', 'codespan', 'html', 'image', 'refused']);
 const containers = new Set(['directive', 'link', 'heading', 'paragraph', 'text']);
 
 /**
- * Finds the tokens again in the source, in their order. Top-level tokens follow one another without a gap, so a
- * search never leaves its own; inside, only indentation and quote marks are missing from what marked says.
+ * Finds the tokens in the source, in their order. Top-level tokens follow one another without a gap, so a search never leaves
+ * its own; inside them, only indentation and quote marks are missing from marked's `raw`.
  */
 export function locate(marked: Marked, tokens: readonly Token[], source: MarkdownSource): Locations {
   const found = new Map<Token, number>();
@@ -19,7 +22,7 @@ export function locate(marked: Marked, tokens: readonly Token[], source: Markdow
     const end = start + top.raw.length;
     const whole = source.text.slice(start, end);
     let cursor = start;
-    // What a picture is called in words stands within it: it must not be looked for behind it.
+    // The text of a picture stands within it: it must not be searched after it.
     const within = new Set<Token>();
     marked.walkTokens([top], (token) => {
       if (within.has(token) || leaves.has(token.type))

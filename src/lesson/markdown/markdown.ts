@@ -6,15 +6,19 @@ import { markdownLimits } from './limits.ts';
 export interface RoleToken extends Tokens.Generic {
   readonly type: 'role';
   readonly name: string;
+  /** Its bar is shielded: see `splitAtBar`. */
   readonly text: string;
-  /** From the start of the role to the start of its text. */
+  /** The offset of the text from the start of the role. */
   readonly textAt: number;
 }
 
+/** `$…$` in a line of prose, or `$$…$$`. */
 export interface MathToken extends Tokens.Generic {
   readonly type: 'inline-math' | 'block-math';
   readonly tex: string;
+  /** Whether it is set in display style. */
   readonly display: boolean;
+  /** The offset of the TeX from the start of the token. */
   readonly texAt: number;
 }
 
@@ -23,9 +27,11 @@ export interface DirectiveToken extends Tokens.Generic {
   readonly type: 'directive';
   readonly name: string;
   readonly argument: string;
-  /** `key: value` lines at the start, with how many lines after the opening each stands. */
+  /** `key: value` lines at the start; `lines`: how many lines after the opening each stands, from 1. */
   readonly options: readonly { readonly key: string; readonly value: string; readonly lines: number }[];
+  /** Whether the closing colons were found; if not, it reaches to the end of the text. */
   readonly closed: boolean;
+  /** The content, parsed. */
   readonly tokens: Token[];
 }
 
@@ -34,8 +40,8 @@ const inlineMath = /^(\${1,2})(?!\$)((?:\\[\s\S]|[^\\$`])+?)\1(?!\$)/;
 const blockMath = /^ {0,3}\$\$((?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*(?:\n+|$)/;
 
 /**
- * Where a paragraph ends because a block of ours begins; marked asks from the middle of a line, of all that is left of the
- * lesson. An empty line ends the paragraph anyway.
+ * Where a paragraph ends because a block of ours begins; undefined where none does. marked calls it in the middle of a line, with
+ * all that is left of the lesson; an empty line ends the paragraph anyway.
  */
 function atLineStart(src: string, pattern: RegExp): number | undefined {
   const near = src.slice(0, markdownLimits.text);
@@ -56,7 +62,7 @@ const role: TokenizerAndRendererExtension = {
   },
 };
 
-/** `$x_i$`: as in Pandoc, no blank inside the dollars and no digit after them, so that prices stay prices. */
+/** `$x_i$`: as in Pandoc, no blank just inside the dollars and no digit after them, so that prices stay prices. */
 const mathInProse: TokenizerAndRendererExtension = {
   name: 'inline-math',
   level: 'inline',
@@ -91,7 +97,7 @@ const mathBlock: TokenizerAndRendererExtension = {
 const opening = /^(:{3,})[ \t]*\{([^}\n]*)\}([^\n]*)$/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
-/** The lines of a text, one after the other: what follows a directive is not read with each. */
+/** The lines of a text, one after the other: splitting would read all that follows for each directive. */
 function* linesOf(text: string): Generator<string> {
   for (let from = 0; from <= text.length; ) {
     const end = text.indexOf('\n', from);
@@ -101,7 +107,7 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** The lines of a directive: to the colons that close it, others between being closed by their own. */
+/** The lines of a directive, up to the colons that close it; directives and fences within are closed by their own. */
 function extent(src: string): { lines: string[]; closed: boolean } {
   const lines: string[] = [];
   const open: number[] = [];
@@ -151,10 +157,13 @@ function directive(optionsOf: (name: string) => readonly string[]): TokenizerAnd
   };
 }
 
-/** Same length, nothing in it that could be taken for emphasis. */
+/** A text of the same length without signs of emphasis. */
 const masked = (text: string): string => 'a'.repeat(text.length);
 
-/** Markdown with our roles, directives and formulas. A fresh one each: marked's own is shared by the whole page. */
+/**
+ * A new Markdown parser with roles, directives and formulas. `optionsOf` gives the option keys of a directive; where it gives
+ * none, all lines of the directive are prose. To be used with `markdownTokens`, which keeps within limits.
+ */
 export function lessonMarkdown(optionsOf: (name: string) => readonly string[]): Marked {
   return new Marked({
     extensions: [role, mathInProse, mathBlock, directive(optionsOf)],

@@ -4,7 +4,7 @@ import { escapeHtml } from './html.ts';
 import { markdownLimits } from './limits.ts';
 import type { StyleClasses } from './style-class.ts';
 
-/** What is wrong with a formula, and where in its text, from 0. */
+/** A fault of a formula; `at` is an offset in its TeX, from 0. */
 export interface MathFault {
   readonly severity: 'error' | 'warning';
   readonly at: number;
@@ -16,13 +16,17 @@ interface LocatedToken {
   readonly loc?: { readonly start: number; readonly end: number } | null;
 }
 
-/** The formulas of a lesson as HTML and MathML without inline styles. */
+/** Sets the formulas of one lesson as HTML and MathML, with classes in place of inline styles (collected in `styles`). */
 export class MathRenderer {
-  /** Letters of TeX that may still be set. */
+  /** How much TeX may still be set, in UTF-16 code units. */
   private left: number = markdownLimits.tex;
 
   constructor(private readonly styles: StyleClasses) {}
 
+  /**
+   * The HTML of a formula, in display style or inline. Never throws: faults are reported, and TeX that cannot be set is shown as
+   * code.
+   */
   render(tex: string, display: boolean, report: (fault: MathFault) => void = () => {}): string {
     const refuse = (at: number, length: number, message: string): string => {
       report({ severity: 'error', at, length: Math.max(1, length), message });
@@ -55,12 +59,12 @@ export class MathRenderer {
       });
       return this.styles.replace(html);
     } catch (thrown) {
-      // Some commands take all that follows them, so a long row of them is deep without a brace: the stack ends there.
+      // Some commands take all that follows them, so a long row of them nests without a brace and overflows the stack.
       if (thrown instanceof RangeError)
         return refuse(0, tex.length, 'this formula is too deep to be set; split it');
       if (!(thrown instanceof katex.ParseError))
         return refuse(0, tex.length, `this formula cannot be set: ${thrown}`);
-      // Faults that KaTeX finds late have no place; then it is the whole formula.
+      // Faults that KaTeX finds late have no place: the whole formula is marked.
       const { position = 0, length = tex.length, rawMessage } = thrown as Partial<typeof thrown>;
       return refuse(position, length, rawMessage ?? String(thrown));
     }

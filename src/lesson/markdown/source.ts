@@ -1,13 +1,14 @@
 import type { FindingPlace } from './finding.ts';
 import { markdownLimits } from './limits.ts';
 
-/** Stands for the bar inside a role while Markdown is read, so that a table does not cut the role in two. */
+/** Replaces the bar inside a role while Markdown is parsed, so that a table does not cut the role in two. */
 const shield = '\uFDD0';
 
-/** The text of a lesson as it is read, and where in it things stand. All replacements keep every place. */
+/** The text of a lesson, normalized for parsing, and the places in it. Normalization keeps lines and columns. */
 export class MarkdownSource {
+  /** With `\n` line ends and bars in roles shielded (see `unshield`). */
   readonly text: string;
-  /** How many letters the lesson has, if too many: then only the lines before are read. */
+  /** The lesson's length in UTF-16 code units, if it is too long: then `text` has only the lines within the limit. */
   readonly overlong: number | undefined;
   private readonly starts = [0];
 
@@ -26,7 +27,7 @@ export class MarkdownSource {
       this.starts.push(at + 1);
   }
 
-  /** Line and column of an offset, both from 1. */
+  /** Line and column, both from 1, of an offset in `text`, from 0. */
   place(offset: number, length = 1): FindingPlace {
     let low = 0;
     let high = this.starts.length - 1;
@@ -39,10 +40,13 @@ export class MarkdownSource {
   }
 }
 
-/** Undoes the shielding in what was read. */
+/** Puts the bars back into text that comes from `MarkdownSource.text`. */
 export const unshield = (text: string): string => text.replaceAll(shield, '|');
 
-/** The two sides of the bar in a role's text, and where in the text the second begins. */
+/**
+ * Both sides of the bar in a role's text, trimmed, and the offset at which the right one begins; no `right` where there is no
+ * bar.
+ */
 export function splitAtBar(text: string): { left: string; right?: string; rightAt: number } {
   const at = text.indexOf(shield);
   if (at < 0) return { left: text.trim(), rightAt: text.length };

@@ -1,9 +1,9 @@
 /**
- * Turns inline styles, which a strict content policy forbids, into classes: equal styles share one, and its name
- * depends on nothing but the style, so pages rendered apart can share a stylesheet.
+ * Replaces inline styles, which a strict content policy forbids, by classes: equal styles share one, and its name
+ * depends only on the style, so pages rendered separately can share a stylesheet.
  */
 export class StyleClasses {
-  /** Class name → declarations. */
+  /** Class name → declarations, separated by `;`. Grows with every `replace`. */
   readonly rules = new Map<string, string>();
 
   /** The same markup with every `style` attribute turned into a class. */
@@ -35,7 +35,10 @@ export class StyleClasses {
   }
 }
 
-/** The stylesheet. An inline style wins over every rule, and so do these. */
+/**
+ * A stylesheet for `StyleClasses.rules`, sorted by name. Its declarations are `!important`, since inline styles win over all
+ * rules.
+ */
 export function styleSheet(rules: ReadonlyMap<string, string>): string {
   return [...rules]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -49,7 +52,7 @@ export function styleSheet(rules: ReadonlyMap<string, string>): string {
     .join('');
 }
 
-/** FNV-1a with 32 bits. */
+/** FNV-1a with 32 bits, over UTF-16 code units, in base 36. */
 function hash(text: string): string {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);

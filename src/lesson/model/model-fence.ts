@@ -9,12 +9,16 @@ import { lessonMarkdown } from '../markdown/markdown.ts';
 import { MarkdownSource, unshield } from '../markdown/source.ts';
 import { LessonModel } from './model.ts';
 
-/** The name of a model that stands alone in its lesson and has been given none. */
+/** The name of a model that has been given none. */
 const onlyModel = 'model';
 
+/** Whether a code block is a model: its fence begins with ```` ```{model} ````. */
 export const isModelFence = ({ lang }: Pick<Tokens.Code, 'lang'>): boolean => /^\{model\}/.test(lang ?? '');
 
-/** Compiles the models that a lesson holds between ```` ```{model} id ```` and ```` ``` ````. */
+/**
+ * Compiles the models of a lesson, between ```` ```{model} id ```` and ```` ``` ````, by their names, in the order of the lesson.
+ * Their diagnostics are added to `findings`; a model with a bad or repeated name is reported and left out.
+ */
 export function readModels(
   marked: Marked,
   tokens: readonly Token[],
@@ -46,7 +50,7 @@ export function readModels(
   return models;
 }
 
-/** The models of any Markdown text, and what is wrong with them; nothing is rendered. */
+/** The models of any Markdown text by their names, and the findings in them; nothing is rendered. */
 export function modelsIn(
   markdown: string,
   path?: string,

@@ -12,20 +12,22 @@ import type { FindingPlace } from '../markdown/finding.ts';
 import { markdownLimits } from '../markdown/limits.ts';
 import { compileExpansion } from './rewriting.ts';
 
-/** A model that a lesson defines, compiled, its claims verified, and run as far as its facts need. */
+/** A model that a lesson defines: compiled, its claims and slopes verified, and run on demand as far as quoted numbers need. */
 export class LessonModel {
+  /** Undefined where the text has an error. */
   readonly program: Program | undefined;
-  /** Places are those of what was written, from the model's own first line. */
+  /** Places are those of the written text, lines and columns from 1 at the model's own first line. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What was written with all shorthand expanded; the same where there is none. */
+  /** The written text with all shorthand expanded; the same where there is none. */
   readonly expansion: Expansion;
   private readonly machines = new Map<RunPrecision, Machine>();
 
   constructor(
+    /** The model's name. */
     readonly id: string,
-    /** As it stands in the lesson. */
+    /** The text as it stands in the lesson. */
     readonly written: string,
-    /** Where the model's text begins in the lesson. */
+    /** Where that text begins in the lesson. */
     readonly start: FindingPlace,
     /** The data files beside the lesson. */
     tables?: Tables,
@@ -39,12 +41,12 @@ export class LessonModel {
     this.diagnostics = [...diagnostics, ...verified.map((one) => asWritten(this.expansion, one))];
   }
 
-  /** The formulas, in the language alone. */
+  /** The formulas, without shorthand. */
   get text(): string {
     return this.expansion.text;
   }
 
-  /** A run of the model; only for a model that has a program. */
+  /** The machine of the model, one for each precision; only for a model that has a program. */
   machine(precision: RunPrecision): Machine {
     let found = this.machines.get(precision);
     if (found === undefined) {
@@ -54,7 +56,11 @@ export class LessonModel {
     return found;
   }
 
-  /** The newest value of a cell at the end of a frame, `frame` 0 being before the first step; or why there is none. */
+  /**
+   * The newest value of a cell such as `W1[1,2]` at the end of a frame (from 1; 0: before the first step). A message for the
+   * author where there is no such cell, it is not computed yet, or the frame is too far to run. Only for a model that has a
+   * program.
+   */
   value(precision: RunPrecision, frame: number, cell: string): { value: number } | { message: string } {
     const { model, size } = this.program as Program;
     const { quantities } = model;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expandShorthand } from '../../network/expansion.ts';
 import { compileExpansion } from './rewriting.ts';
 
-/** `line:column severity message` of all that is told. */
+/** All diagnostics as `line:column severity message`. */
 const told = (notation: string): string[] =>
   compileExpansion(
     expandShorthand(`given x = [1, 2]\nforward\n  z[i] = x[i]^2\n  L = sum(i: z[i])\nwrite ${notation}`),

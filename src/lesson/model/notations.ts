@@ -4,12 +4,15 @@ import type { Model } from '../../formula/model.ts';
 import { texName } from '../../formula/notation.ts';
 import { texBounds } from '../../formula/tex-limits.ts';
 
-/** Warnings of `write` lines that KaTeX cannot set: every formula with such a name would stand there as TeX. */
+/**
+ * A warning (rule `notation`) for every `write` line that KaTeX cannot set: formulas with such a name would be shown as plain
+ * TeX.
+ */
 export function unsettableNotations(model: Model): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [name, { span }] of model.tex) {
     const indices = model.quantities.get(name)?.shape.map((_, d) => `i_{${d}}`) ?? [];
-    // As it stands in formulas: behind a sum, and beside others of its kind.
+    // As in formulas: after a sum, and beside another of its kind.
     const tex = texName(model, name, indices);
     const fault = settingFault(`\\sum_{i}^{n} ${tex} \\cdot ${tex}`);
     if (fault === undefined) continue;

@@ -12,21 +12,21 @@ import { asWritten, disagreements, type Expansion, expandShorthand } from '../..
 import { compileProgram, type Program } from '../../program/program.ts';
 import { unsettableNotations } from './notations.ts';
 
-/** A model's text as a reader has written it, read. */
+/** A model's text as a reader has written it, compiled. */
 export interface Rewriting {
   /** Absent where there is an error. */
   readonly program?: Program;
-  /** What is wrong with it, by its places in what was written, in their order. */
+  /** In the order of their places in the written text. */
   readonly diagnostics: readonly Diagnostic[];
   readonly expansion: Expansion;
 }
 
-/** Shorthand expanded; from its formulas, the data files that must be there before it can be compiled can be told. */
+/** Expands shorthand. From the formulas, `tablesIn` finds the data files that are needed before compiling. */
 export const expansionOf = (written: string): Expansion => expandShorthand(written);
 
 /**
- * Compiles what shorthand stands for, where it can be read; what is wrong is told by its places in what was written. A model
- * in other sizes than its shorthand states is wrong, too.
+ * Compiles an expansion. Diagnostics have their places in the written text; there is no program where one of them is an error of
+ * the compiler, of the shorthand, or of the sizes that the shorthand states. Claims are not verified.
  */
 export function compileExpansion(
   expansion: Expansion,
@@ -36,9 +36,10 @@ export function compileExpansion(
   if (hasErrors(told)) return { diagnostics: told };
   const { program, diagnostics } = compileProgram(text, options);
   const others = program === undefined ? [] : disagreements(expansion, program.model);
-  // A line with an error may be one that reads what then seems unread; but a loss that depends on nothing has its reason there.
+  // Data may seem unread because the line that reads it has an error; but a loss that depends on nothing is explained by unread
+  // data.
   const isRead = program !== undefined || diagnostics.every(({ rule }) => rule === 'derivative');
-  // Of what shorthand draws and the author's own formulas leave unread, nobody has written the name.
+  // Data that shorthand has added under a name of its own, and no formula reads, is not reported: nobody has written it.
   const unread = (isRead ? unreadData(text) : []).filter(
     ({ span }) => expansion.origins[span.line - 1]?.written,
   );
@@ -52,9 +53,9 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === 'error');
 
 /**
- * Compiles what a reader has written, shorthand or formulas. Claims are not judged here: a model whose backward pass is wrong
- * runs, and where it parts from the derivative is found by running it. What a link has brought runs without anybody having asked
- * for it, and so must be small.
+ * Compiles a text that a reader has written, shorthand or formulas. Claims are not checked here: a model whose backward pass is
+ * wrong runs, and where it diverges from the derivative is found by running it. A text that a link carries runs without anybody
+ * having asked for it, and so must be small: an error of rule `size` where it is not.
  */
 export function compileWritten(expansion: Expansion, tables: Tables, isFromLink = false): Rewriting {
   const fault = isFromLink ? lengthFault(expansion.text) : undefined;
@@ -66,7 +67,7 @@ export function compileWritten(expansion: Expansion, tables: Tables, isFromLink 
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }
 
-/** What is wrong with the length of a text that a link has brought; to be asked before it is read. */
+/** An error where a text that a link carries is too long to be read at all. */
 export const lengthFault = (text: string): Diagnostic | undefined =>
   text.length > longestTextOfLink
     ? tooLarge(`this text has more than ${longestTextOfLink} letters, too many for a link`)

@@ -8,15 +8,18 @@ import { escapeHtml } from '../markdown/html.ts';
 import type { MathRenderer } from '../markdown/math.ts';
 import type { LessonModel } from '../model/model.ts';
 
-/** A quantity with more entries than this says nothing as a column of numbers. */
+/** Quantities with more cells than this are named below the table, but not listed in it. */
 const mostCells = 24;
 
-/** What every computed cell holds at the end of the first frames, under the lesson's rules and in full precision. */
+/**
+ * An HTML table of all computed cells at the end of frames 1 to `frames`, at the lesson's precision (where it has storing rules)
+ * and at full precision. The model must have a program.
+ */
 export function numbersTable(
   model: LessonModel,
   frames: number,
   math: MathRenderer,
-  /** Is told, once for each quantity, why its name cannot be set. */
+  /** Called once for each quantity whose name cannot be set, with the reason. */
   report: (message: string) => void,
 ): string {
   const { model: compiled } = model.program as Program;
@@ -60,7 +63,7 @@ ${rows.join('\n')}
 </tbody></table>${note}`;
 }
 
-/** Full precision is shown in full; the lesson's run as the lesson shows or stores it, and what it does neither with, short. */
+/** All digits at full precision; at the lesson's, the digits of its `show` or `store` rule, else six significant ones. */
 function shown(
   model: Model,
   name: string,

@@ -5,12 +5,12 @@ import { markdownLimits } from '../markdown/limits.ts';
 import type { MathRenderer } from '../markdown/math.ts';
 import type { LessonModel } from '../model/model.ts';
 
-/** What roles and directives render with. */
+/** The page that is being rendered, as roles and directives use it. Mutable: they add findings and count blocks. */
 export interface Page {
   readonly findings: Findings;
   readonly math: MathRenderer;
   readonly models: ReadonlyMap<string, LessonModel>;
-  /** How many blocks have shown a model so far. */
+  /** How many blocks have shown a model so far: see `shownModel`. */
   shown: number;
   /** The data files beside the lesson. */
   readonly tables: Tables | undefined;
@@ -18,19 +18,22 @@ export interface Page {
   readonly markdown: string;
 }
 
-/** A heading in a page: its level from 1 to 6, the id that links name, and its words without markup. */
+/** A heading of a page: its level from 1 to 6, its id for links, and its text without markup. */
 export interface Heading {
   readonly level: number;
   readonly id: string;
   readonly text: string;
 }
 
-/** As many names are a help. */
+/** How many models' names a hint lists. */
 const mostNamed = 12;
-/** As many findings are read in a card; all are told where the lesson is checked. */
+/** How many findings a card shows; the check of the lesson reports all. */
 const mostShown = 12;
 
-/** The model of that name, if it is there and runs; what is wrong else is reported, once and at its own place. */
+/**
+ * The model of that name, if it has a program, else undefined. An unknown name is reported at `place`; errors in a model have
+ * been reported at their own places.
+ */
 export function runningModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   const model = page.models.get(id);
   if (model === undefined) {
@@ -45,7 +48,7 @@ export function runningModel(page: Page, id: string, place: FindingPlace): Lesso
   return model?.program && model;
 }
 
-/** The model that a block shows in full; one block too many gets none. */
+/** The same for a block that shows the model in full. Undefined, with an error, once a lesson has too many such blocks. */
 export function shownModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   page.shown += 1;
   if (page.shown <= markdownLimits.instruments) return runningModel(page, id, place);
@@ -54,7 +57,7 @@ export function shownModel(page: Page, id: string, place: FindingPlace): LessonM
   return undefined;
 }
 
-/** What stands in a place where something cannot: why, with each line and a caret. */
+/** An HTML card in place of a block that cannot be shown: the title, and the first findings, each with its line and a caret. */
 export function errorCard(page: Page, title: string, findings: readonly Finding[]): string {
   const list = findings
     .slice(0, mostShown)

@@ -6,12 +6,12 @@ import { splitAtBar } from '../markdown/source.ts';
 import { runningModel } from '../page/page.ts';
 import type { Role } from './role.ts';
 
-/** A double has at most so many significant digits that mean anything; a longer quotation must be the number itself. */
+/** A double has about so many significant digits; a longer quotation must be the number itself, to the bit. */
 const comparable = 15;
 
 /**
- * ``{fact}`lecture:δ2[1] | -0.0406` ``: a number in prose, which must be what the engine gives, rounded to as many
- * digits as are quoted. `lecture/full` asks for full precision, `@2` for the end of the second frame.
+ * ``{fact}`lecture:δ2[1] | -0.0406` ``: a number in prose, checked against the engine's, rounded to as many digits as are quoted;
+ * an error of rule `fact` where it differs. `lecture/full` stands for full precision, `@2` for the end of frame 2 (default 1).
  */
 export const factRole: Role = (text, page, place) => {
   const { left, right: quoted, rightAt } = splitAtBar(text);
@@ -48,7 +48,7 @@ export const factRole: Role = (text, page, place) => {
   return `<a${attributes(data)}>${escapeHtml(shown)}</a>`;
 };
 
-/** Why a quotation is not what the engine gives; # stands for the cell. */
+/** How a quotation differs from the engine's number, as a message in which # stands for the cell; undefined where it agrees. */
 function contradiction(quoted: string, value: number): string | undefined {
   const plain = quoted.replaceAll('−', '-');
   const read = parseNumber(plain);

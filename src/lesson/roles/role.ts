@@ -1,7 +1,10 @@
 import type { FindingPlace } from '../markdown/finding.ts';
 import type { Page } from '../page/page.ts';
 
-/** Renders a role from the text between its ticks; `place` turns an offset in that text into a place in the lesson. */
+/**
+ * Renders a role, ``{name}`text` ``, as HTML. The bar in `text` is shielded: see `splitAtBar`. `place` turns an offset in the
+ * text, from 0, into a place in the lesson. Faults are added to the page's findings; nothing is thrown.
+ */
 export type Role = (
   text: string,
   page: Page,

@@ -5,7 +5,10 @@ import { splitAtBar } from '../markdown/source.ts';
 import { runningModel } from '../page/page.ts';
 import type { Role } from './role.ts';
 
-/** ``{step}`lecture@backward.δ1[1] | the hidden unit` ``: a link that moves the debugger to a step. */
+/**
+ * ``{step}`lecture@backward.δ1[1] | the hidden unit` ``: a link that moves the debugger to a step; an error where there is no
+ * such step.
+ */
 export const stepRole: Role = (text, page, place) => {
   const { left, right: label } = splitAtBar(text);
   const found = parsePlace(left);

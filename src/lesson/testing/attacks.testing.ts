@@ -1,6 +1,8 @@
-/* What hostile lessons are made of. Whatever of it runs sets `window.ran`. */
+/* The parts of hostile lessons. Whatever of them runs sets `window.ran`. */
 
+/** The script of every attack. */
 export const run = 'window.ran=1';
+/** HTML that would run it, load something, or break out of its place. */
 export const scripts = [
   `<script>${run}</script>`,
   `<img src=x onerror=${run}>`,
@@ -32,6 +34,7 @@ export const scripts = [
   '` onclick=`x',
 ];
 
+/** Schemes of addresses, allowed and not. */
 export const schemes = [
   'javascript',
   'JAVASCRIPT',
@@ -45,6 +48,7 @@ export const schemes = [
   'mailto',
   '',
 ];
+/** Characters that parsers treat specially. */
 export const signs = [
   '\u0000',
   '\u0001',

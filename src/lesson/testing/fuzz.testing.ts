@@ -9,7 +9,7 @@ import { asWritten, expandShorthand } from '../../network/expansion.ts';
 import { zooModels } from '../../network/zoo.testing.ts';
 import { compileProgram } from '../../program/program.ts';
 
-/* A hundred thousand models with mistakes in them: none may crash or hang the compiler, all are models or told why not. */
+/* A hundred thousand models with mistakes in them: none may crash or hang the compiler; each compiles or is refused in words. */
 
 /** Every model of the lessons. */
 const fences = readdirSync('lessons')

@@ -3,7 +3,7 @@ import { directives } from '../directives/directives.ts';
 import { roles } from '../roles/roles.ts';
 import { run, schemes, scripts, signs } from './attacks.testing.ts';
 
-/* Lessons that are meant to do harm: drawn from a grammar of attacks, and from the course's own lessons with attacks put in. */
+/* Hostile lessons: drawn from a grammar of attacks, and from the course's own lessons with attacks inserted. */
 
 /** Whole numbers from 0, the same for a seed everywhere (mulberry32). */
 function chance(seed: number): (below: number) => number {
@@ -19,7 +19,7 @@ function chance(seed: number): (below: number) => number {
 const lessons = readdirSync('lessons')
   .filter((file) => file.endsWith('.md'))
   .map((file) => readFileSync(`lessons/${file}`, 'utf8'))
-  // Their models are run; the small ones tell as much.
+  // Their models are run; small ones suffice.
   .filter((text) => !/^table /m.test(text) && !/^layers: /m.test(text));
 
 class Drawing {
@@ -32,7 +32,7 @@ class Drawing {
     return of[this.below(of.length)];
   }
 
-  /** Small mostly, once in a while as large as is said. */
+  /** A count from 1: mostly up to 4, sometimes up to `most`. */
   count(most: number): number {
     return this.below(6) === 0 ? 1 + this.below(most) : 1 + this.below(4);
   }
@@ -45,7 +45,7 @@ class Drawing {
     return this.many(30, () => this.one([...signs, 'a', 'x', '1', ' word ']));
   }
 
-  /** Characters written as some reader may still understand them. */
+  /** Characters encoded in ways that some software still decodes. */
   hidden(text: string): string {
     return [...text]
       .map((char) => {
@@ -292,7 +292,7 @@ class Drawing {
     return `---\n${this.many(3, () => `${this.one(['title', 'deck', 'description', 'x', '__proto__'])}: ${value()}\n`)}${this.one(['---\n', '---\n', '---\n', ''])}`;
   }
 
-  /** A lesson of the course with pieces cut out and attacks put in. */
+  /** A lesson of the course with parts removed and attacks inserted. */
   spoilt(): string {
     let text = this.one(lessons);
     for (let times = this.count(8); times > 0; times--) {
@@ -320,5 +320,5 @@ class Drawing {
   }
 }
 
-/** The hostile lesson of a seed. */
+/** The Markdown of a seed's hostile lesson; the same for the same seed. */
 export const hostileLesson = (seed: number): string => new Drawing(seed).lesson();

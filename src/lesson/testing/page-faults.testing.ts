@@ -1,8 +1,8 @@
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 
 /*
- * What a page may hold, said a second time: by a list that knows nothing of how pages are made or cleaned, over the tree that a
- * browser's own parser builds, with addresses read as a browser reads them.
+ * What a page may contain, stated a second time: by a list that is independent of how pages are made or sanitized, over the tree
+ * that an HTML5 parser builds, with addresses read as a browser reads them.
  */
 
 const own = 'https://course.example/path/lesson.html';
@@ -32,7 +32,10 @@ const words = new Set(
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/** What stands on a page that must not, empty if all is well. `html` is a whole document or what stands in its body. */
+/**
+ * The faults of a page: elements, attributes and addresses that it must not contain; empty if there are none. `html`: a document
+ * or a body's content.
+ */
 export function pageFaults(html: string): string[] {
   const complaints: string[] = [];
   const visit = (node: Node): void => {
@@ -44,7 +47,7 @@ export function pageFaults(html: string): string[] {
   return complaints;
 }
 
-/** All elements of a page with what they hold and their attributes, for looking something up in it. */
+/** The attributes of all elements of a page with this tag name, in order. */
 export function elementsOf(html: string, tagName: string): Record<string, string>[] {
   const found: Record<string, string>[] = [];
   const visit = (node: Node): void => {

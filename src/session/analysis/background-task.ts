@@ -2,10 +2,13 @@ import type { SlicedWork } from '../../machine/step/sliced-work.ts';
 
 export type { SlicedWork } from '../../machine/step/sliced-work.ts';
 
-/** How long a piece lasts before the page gets its thread back, in milliseconds. */
+/** How long a time slice lasts before the page gets its thread back, in milliseconds. */
 const sliceDuration = 12;
 
-/** Does work bit by bit, so that the page stays alive; undefined once nobody wants it any more. */
+/**
+ * Does work in time slices of 12 ms, so that the page stays responsive. `isWanted` is asked before each slice; the result is
+ * undefined once it returns false. What the work throws rejects the promise.
+ */
 export async function runInSlices<Result>(
   work: SlicedWork<Result>,
   isWanted: () => boolean,
@@ -18,7 +21,7 @@ export async function runInSlices<Result>(
   return undefined;
 }
 
-/** As much as a piece lasts, and what was told last. */
+/** Runs one time slice; returns the last progress, or the result. */
 function runSlice<Result>(work: SlicedWork<Result>): IteratorResult<number, Result> {
   const end = performance.now() + sliceDuration;
   let next = work.next();
@@ -26,28 +29,30 @@ function runSlice<Result>(work: SlicedWork<Result>): IteratorResult<number, Resu
   return next;
 }
 
-/** The page's other work comes first. */
+/** Resolves in a later task, after the page's other waiting work. */
 export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** A long piece of work that leaves the page alive: done bit by bit, with progress, and it can be cancelled. */
+/** Long work done in time slices of 12 ms, with progress. It starts by itself, in a later task, and can be cancelled. */
 export class BackgroundTask<Result> {
+  /** `running` from the beginning; the other three are final. */
   status: 'running' | 'done' | 'cancelled' | 'failed' = 'running';
   /** From 0 to 1. */
   progress = 0;
+  /** Defined once `status` is `done`. */
   result: Result | undefined;
-  /** Why it could not go on, if it could not. */
+  /** What the work has thrown, as text, where `status` is `failed`. */
   failure: string | undefined;
   private timer: ReturnType<typeof setTimeout>;
 
   constructor(
     private readonly work: SlicedWork<Result>,
-    /** Told of every change. */
+    /** Called after every time slice; not after `cancel`. */
     private readonly onChange: (task: BackgroundTask<Result>) => void,
   ) {
     this.timer = setTimeout(() => this.advance(), 0);
   }
 
-  /** Ends it where it is; nobody is told. */
+  /** Ends it where it is, without calling `onChange`. Does nothing once it has ended. */
   cancel(): void {
     if (this.status !== 'running') return;
     clearTimeout(this.timer);

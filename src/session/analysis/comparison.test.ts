@@ -20,7 +20,7 @@ const programOf = (text: string): Program => {
 const comparison = (session: Session, other: OtherRun): RunComparison =>
   new RunComparison(session.machine, otherMachine(session, other));
 
-/** Everything that is renewed, after some frames. */
+/** All updated quantities, after some frames. */
 const renewed = (model: Model, frames = 3) => {
   const machine = new Machine(scheduleModel(model).program as Program, 'full');
   return machine.layout.renewed.flatMap((pair) => [...machine.array(frames, pair.old.name, 'new')]);
@@ -210,7 +210,7 @@ update
 
 describe('a search within one large cell', () => {
   it('goes on in pieces', () => {
-    // At other x the terms part one after the other; at the same, none does.
+    // At other x the terms diverge one after the other; at the same, none does.
     const text = `given x = [${Array.from({ length: 40_000 }, (_, n) => (n % 7) / 7)}]
 forward
   y = sum(i: x[i] * x[i])

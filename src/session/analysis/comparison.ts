@@ -7,22 +7,24 @@ import { FrameDifference } from '../../machine/inspect/run-difference.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { SlicedWork } from './background-task.ts';
 
-/** How far two runs have parted after a frame. */
+/** How far two runs have diverged after a frame. */
 export interface FrameDivergence {
+  /** From 1. */
   readonly frame: number;
   /** The largest difference of a parameter's entries beside its largest entry, over all parameters; 0: the same bits. */
   readonly relative: number;
-  /** For each loss that both runs have, its value in either. */
+  /** One pair for each of `RunComparison.losses`, in its order: the loss in this run and in the other. */
   readonly losses: readonly (readonly [here: number, there: number])[];
 }
 
-/** Of so many frames at most it is told how far the runs have parted. */
+/** About how many frames `trackDivergence` reports at most. */
 const mostPoints = 240;
 
-/** Two runs side by side, aligned by operation. What is asked for is found; nothing is computed ahead. */
+/** Two runs side by side, aligned by operation. Everything is computed on demand. */
 export class RunComparison {
+  /** Which operations of the two programs correspond. */
   readonly alignment: Alignment;
-  /** What both of them differentiate. */
+  /** Names of the losses that both runs differentiate. */
   readonly losses: readonly string[];
   private readonly frames = new Map<number, FrameDifference>();
   private readonly arrayDifferences = new Map<string, ArrayDifference | undefined>();
@@ -37,7 +39,7 @@ export class RunComparison {
     this.losses = new Adjoints(here.program.model).losses.filter((name) => theirs.has(name));
   }
 
-  /** One frame of both. The last few are kept. */
+  /** One frame (from 1) of both runs. The last two are cached. */
   of(frame: number): FrameDifference {
     let found = this.frames.get(frame);
     if (found === undefined) {
@@ -48,19 +50,22 @@ export class RunComparison {
     return found;
   }
 
-  /** What both do at a step of this run; undefined before the first. */
+  /** What both runs do at a step of this run, counted across frames from 1; undefined before the first. */
   at(step: number): StepDifference | undefined {
     if (step < 1) return undefined;
     const { frame, inFrame } = this.placeOf(step);
     return this.of(frame).at(inFrame);
   }
 
-  /** The step across frames of a place where the runs part. */
+  /** The step of this run, counted across frames from 1, at which a difference lies. */
   stepOf({ frame, here }: StepDifference): number {
     return this.here.stepAt(frame, here.step);
   }
 
-  /** Looks for the first place after a step, or the last one before it, as far as a frame. */
+  /**
+   * Finds the first difference after a step (direction 1), through the end of frame `last`; or the last one before it (−1).
+   * Steps count across frames. Yields progress from 0 to 1; undefined where there is no difference.
+   */
   *search(direction: 1 | -1, step: number, last: number): SlicedWork<StepDifference | undefined> {
     const { frame, inFrame } = this.placeOf(step);
     yield* this.runTo(frame);
@@ -82,7 +87,10 @@ export class RunComparison {
     return undefined;
   }
 
-  /** Tells frame by frame how far the runs have parted; of long runs an even choice. */
+  /**
+   * Appends to `found` how far the runs have diverged after each frame from 1 to `last`; in long runs, after about 240 of them,
+   * evenly spaced, always including the first and the last. Yields progress from 0 to 1.
+   */
   *trackDivergence(last: number, found: FrameDivergence[]): SlicedWork<void> {
     const stride = Math.max(1, Math.ceil(last / mostPoints));
     for (let n = 1; n <= last; n++) {
@@ -108,7 +116,7 @@ export class RunComparison {
     return { frame, relative, losses };
   }
 
-  /** How far an array has parted in a frame; undefined where it has not. */
+  /** How far an array differs between the runs in a frame (from 1); undefined where it does not. Cached for one frame. */
   arrayDifference(frame: number, name: string, version: Version): ArrayDifference | undefined {
     if (frame !== this.differencesFrame) {
       this.arrayDifferences.clear();
@@ -126,7 +134,7 @@ export class RunComparison {
     return { frame, inFrame: step - (frame - 1) * size };
   }
 
-  /** Runs both as far as a frame. */
+  /** Runs both up to the frame before this one. */
   private *runTo(frame: number): SlicedWork<void> {
     const before = Math.min(trained(this.here).furthest, trained(this.there).furthest);
     for (let n = before + 1; n < frame; n++) {
@@ -142,10 +150,10 @@ export class RunComparison {
   }
 }
 
-/** The machine whose frames follow each other: one that only shows them in another mode has them from there. */
+/** The machine that trains: one in evaluation mode takes its parameters from there. */
 const trained = (machine: Machine): Machine => machine.limits.trainedBy ?? machine;
 
-/** A part of the work, of which it is not known how far it is: all that is told is what was done before. */
+/** Does a part of the work whose own progress is unknown: reports what was done before it. */
 function* withProgress<Result>(share: number, part: SlicedWork<Result>): SlicedWork<Result> {
   for (;;) {
     const next = part.next();

@@ -3,18 +3,19 @@ import type { Model, Quantity } from '../../formula/model.ts';
 import { InputResponse } from '../../machine/inspect/input-response.ts';
 import type { Session } from '../session.ts';
 
-/** More data points than this would cover each other. */
+/** Data points that are shown at most: more would cover each other. */
 const mostPoints = 400;
-/** More different targets than this are no classes but values. */
+/** With more different targets than this, targets are values and not classes. */
 const mostClasses = 10;
-/** Around the data there is so much room, as a part of its extent; around a single point, so much at least. */
+/** The margin around the data, as a part of its extent; and around a single point, absolute. */
 const [around, least] = [0.25, 1];
 
-/** An input of two numbers and what a model makes of it. */
+/** The quantities of a model whose only input has two numbers: a point of the plane. */
 export interface InputPlane {
   readonly input: Quantity;
+  /** The last quantity of the last layer of units. */
   readonly output: Quantity;
-  /** What the output ought to be, if the model says so. */
+  /** What the output is trained towards, where the model has it. */
   readonly target: Quantity | undefined;
 }
 
@@ -23,16 +24,17 @@ export interface DataPoint {
   /** Its row in the data, from 1; 1 where there is one input only. */
   readonly row: number;
   readonly place: readonly [number, number];
-  /** Its class, from 0; undefined where there are none. */
+  /** Its position in `DecisionBoundary.classes`, from 0; undefined where there are no classes. */
   readonly classIndex: number | undefined;
 }
 
+/** The range of one axis of the plane, in the input's own numbers; both ends inclusive. */
 export interface AxisSpan {
   readonly low: number;
   readonly high: number;
 }
 
-/** The plane that a model's inputs lie in; undefined where they are not two numbers that lead to rows of units. */
+/** The plane that a model's inputs lie in; undefined unless its only input has two numbers and leads to a layer of units. */
 export function inputPlaneOf(model: Model): InputPlane | undefined {
   const { layers = [] } = readDrawing(model) ?? {};
   const inputs = layers.filter(({ kind }) => kind === 'input');
@@ -48,20 +50,25 @@ export function inputPlaneOf(model: Model): InputPlane | undefined {
   return { input, output, target: quantity(layers.find(({ kind }) => kind === 'target')?.quantities[0]) };
 }
 
-/** How a model parts the plane of its inputs, with the numbers that an iteration begins with. */
+/** How a model divides the plane of its inputs, with the parameters that the present frame begins with. */
 export class DecisionBoundary {
+  /** At most 400 samples, spread evenly over the data. */
   readonly points: readonly DataPoint[];
-  /** The targets that tell classes apart: a number for each, or where each output is a class, its place. */
+  /**
+   * With one output, the target of each class, ascending (none if there are more than 10); with several, the outputs' numbers
+   * from 1.
+   */
   readonly classes: readonly number[];
-  /** Of one output, the value between two classes. */
+  /** With one output, the value that separates the classes: midway between the extreme targets, 0.5 without targets. */
   readonly level: number;
+  /** The part of the plane to show: the data and a margin around it. */
   readonly spans: readonly [AxisSpan, AxisSpan];
 
   private constructor(
     session: Session,
     readonly plane: InputPlane,
     private readonly response: InputResponse,
-    /** Numbers in the output. */
+    /** How many numbers the output has. */
     readonly outputs: number,
   ) {
     const samples = samplesOf(session, plane);
@@ -91,7 +98,9 @@ export class DecisionBoundary {
     ];
   }
 
-  /** Undefined where the model has no plane, or its answer to one input depends on others. */
+  /**
+   * For a session's present frame; undefined where the model has no plane, or its output for one input depends on other samples.
+   */
   static of(session: Session): DecisionBoundary | undefined {
     const { model, program, machine, moment, state } = session;
     const plane = inputPlaneOf(model);
@@ -107,12 +116,15 @@ export class DecisionBoundary {
     return new DecisionBoundary(session, plane, response, response.at([0, 0]).length);
   }
 
-  /** The model's answer to an input; of another iteration once `use` has said so. */
+  /** The model's output for the input [x, y], flat. */
   at(x: number, y: number): Float64Array {
     return this.response.at([x, y]);
   }
 
-  /** The class that an answer stands for, from 0; of one output, whether it is above the level. */
+  /**
+   * The class of an output, from 0: the position of the largest number; with one number, the last class if it is above `level`,
+   * else 0.
+   */
   classOf(answer: ArrayLike<number>): number {
     return this.outputs > 1
       ? greatest(answer)
@@ -121,7 +133,10 @@ export class DecisionBoundary {
         : 0;
   }
 
-  /** How far an answer speaks for a class: above 0 where it is the answer's. */
+  /**
+   * How far an output lies inside a class (from 0), above 0 inside: its number less the largest of the others. With one number,
+   * how far it lies above `level`, whatever the class.
+   */
   margin(answer: ArrayLike<number>, one: number): number {
     if (this.outputs === 1) return answer[0] - this.level;
     let other = Number.NEGATIVE_INFINITY;
@@ -136,7 +151,7 @@ interface Sample {
   readonly target: Float64Array;
 }
 
-/** The data, with the reader's changes; of much, samples spread evenly. */
+/** The data with the reader's changes: at most `mostPoints` samples, spread evenly. */
 function samplesOf({ machine, moment }: Session, { input, target }: InputPlane): Sample[] {
   const { frame } = moment;
   const inputs = machine.inputsOf(frame);

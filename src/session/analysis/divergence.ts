@@ -9,11 +9,14 @@ import type { Session } from '../session.ts';
 
 export type { Divergence, Review } from '../../check/divergence.ts';
 
-/** So many digits of the two numbers are shown; more where these are the same. */
+/** Significant digits of the two numbers that are shown; more, up to `most`, where these are the same. */
 const usual = 6;
 const most = 15;
 
-/** What is found in the reader's backward pass, with the numbers that the first iteration begins with; found in pieces. */
+/**
+ * Reviews the hand-written backward pass of a text with the session's edits of frame 1, as sliced work: run it with `runToEnd`,
+ * `runInSlices` or a `BackgroundTask`. See `reviewTask` in check/divergence.ts.
+ */
 export function reviewSession(
   { changes }: Session,
   text: string,
@@ -25,7 +28,7 @@ export function reviewSession(
   return reviewingText(text, options, edits);
 }
 
-/** `−dL/dnet1[2]`: what the cell ought to be. */
+/** `−dL/dnet1[2]`: the derivative that the cell claims to be. Without indices where they do not follow from the cell's own. */
 export function claimName({ claim, cell, formula }: Divergence): string {
   const { sign, of, by, indices } = claim;
   const places = formula.indices.map(({ name }, d) => [name, cell[d]] as const);
@@ -35,7 +38,7 @@ export function claimName({ claim, cell, formula }: Divergence): string {
   return sign < 0 ? `−${name}` : name;
 }
 
-/** Both numbers, with as many digits as tell them apart. */
+/** Both numbers as text, with the fewest significant digits, from 6 to 15, that tell them apart. */
 export function numbersOf({ written, derived }: Divergence): { written: string; derived: string } {
   for (let digits = usual; ; digits++) {
     const options = { precision: { kind: 'significant', digits } } as const;
@@ -44,7 +47,7 @@ export function numbersOf({ written, derived }: Divergence): { written: string; 
   }
 }
 
-/** Which known mistake it looks like, or that it looks like none. */
+/** A sentence: which known mistake it looks like, or that it looks like none. */
 export function mistakeText(mistake: KnownMistake | undefined): string {
   if (mistake === undefined) return mistakeWords.none;
   const text = plainText(mistake);
@@ -84,7 +87,7 @@ function plainText(mistake: KnownMistake): string {
   }
 }
 
-/** The whole of it as one would say it. */
+/** The whole finding in sentences: where it diverges, both numbers, and the known mistake. */
 export function divergenceSentence(divergence: Divergence): string {
   const { cell, formula, operation, isHere, isInferred } = divergence;
   const numbers = numbersOf(divergence);

@@ -8,40 +8,49 @@ import type { Kink } from '../../check/kinks.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { SlicedWork } from './background-task.ts';
 
-/** Operations that a whole check may take; where it is cheap it is done without being asked for. */
+/** Operations that a whole check may take; up to `cheap`, it runs without being asked for. */
 const budget = 1.5e9;
 const cheap = 1e8;
-/** Runs of the loss for one cell, about. */
+/** How often the loss is computed for one cell, about. */
 const runs = 8;
+/** Bounds for the cells that are checked of one derivative. */
 const [fewest, most] = [6, 64];
 
-/** What would explain how a derivative is off: in all cells that were looked at, by the same factor, or mirrored. */
+/**
+ * A simple mistake that explains all checked cells of a derivative: the wrong sign, a constant factor, or transposed (mirrored).
+ */
 export type DerivativeMistake =
   | { readonly kind: 'sign' }
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'mirrored' };
 
-/** One derivative, as far as its cells have been checked. */
+/** One derivative and its cells that have been checked so far. */
 export interface CheckedDerivative {
   readonly derivative: Derivative;
   readonly cells: readonly CheckedCell[];
 }
 
-/** The gradient check of one frame: all cells of small arrays, of large ones a sample. */
+/**
+ * The gradient check of one frame (from 1): all cells of small arrays, an evenly spread sample of 6 to 64 of large ones. `run`
+ * does the work; until then nothing is checked.
+ */
 export class GradientCheckTask {
+  /** Checks single cells. */
   readonly check: GradientCheck;
+  /** One entry for each derivative; their cells are filled in by `run`. */
   readonly checked: { readonly derivative: Derivative; readonly cells: CheckedCell[] }[];
   private readonly perDerivative: number;
   private readonly quotients = new Map<CheckedCell, Map<number, Quotient>>();
   private kinksFound: readonly Kink[] | undefined;
-  /** What all of it comes to. */
+  /** How many cells are checked in all. */
   readonly cells: number;
+  /** Whether the check is quick enough (about 1e8 operations) to run without being asked for. */
   readonly isCheap: boolean;
 
   constructor(
     readonly machine: Machine,
     readonly frame: number,
-    /** Which sample is taken of what is large. */
+    /** Which sample is taken of large arrays: another number checks other cells. */
     readonly sample = 0,
   ) {
     this.check = new GradientCheck(machine, frame);
@@ -54,7 +63,7 @@ export class GradientCheckTask {
     this.isCheap = this.cells * size * runs <= cheap;
   }
 
-  /** Which cells of a derivative are looked at, spread over it. */
+  /** The flat positions of the cells that are checked, spread over the derivative. */
   private sampled({ size }: Derivative): number[] {
     if (size <= this.perDerivative) return Array.from({ length: size }, (_, flat) => flat);
     const stride = size / this.perDerivative;
@@ -67,12 +76,15 @@ export class GradientCheckTask {
     return flats.sort((a, b) => a - b);
   }
 
-  /** Whether only a sample is looked at. */
+  /** Whether only a sample of some derivative's cells is checked. */
   get isSample(): boolean {
     return this.check.derivatives.some(({ size }) => size > this.perDerivative);
   }
 
-  /** Checks all cells, and takes their quotients with a step. */
+  /**
+   * Checks all cells and computes their difference quotients with a step width. Yields progress from 0 to 1. To be run once: it
+   * appends to `checked`.
+   */
   *run(step: number): SlicedWork<void> {
     let done = 0;
     for (const { derivative, cells } of this.checked)
@@ -85,7 +97,7 @@ export class GradientCheckTask {
     this.kinksFound = this.check.kinks;
   }
 
-  /** Takes the quotients of all cells with another step. */
+  /** Computes the difference quotients of all checked cells with another step width. Yields progress from 0 to 1. */
   *measure(step: number): SlicedWork<void> {
     const all = this.checked.flatMap(({ cells }) => cells);
     for (const [n, cell] of all.entries()) {
@@ -94,7 +106,7 @@ export class GradientCheckTask {
     }
   }
 
-  /** The quotient of a cell with a step, taken once. */
+  /** The difference quotient of a cell with a step width; cached. */
   quotient(cell: CheckedCell, step: number): Quotient {
     const known = this.quotients.get(cell) ?? new Map<number, Quotient>();
     this.quotients.set(cell, known);
@@ -106,23 +118,23 @@ export class GradientCheckTask {
     return found;
   }
 
-  /** The first cell that is not what differences say, in the order in which the model computes. */
+  /** The first cell that differs from its estimate, in the order of the derivatives; undefined where none does. */
   get firstWrong(): CheckedCell | undefined {
     return this.checked.flatMap(({ cells }) => cells).find(({ verdict }) => verdict === 'differs');
   }
 
-  /** Where the forward pass stands on a kink; undefined where there is too much to look at. */
+  /** Where the forward pass stands on a kink; undefined until `run` has ended, and where there are too many places to look at. */
   get kinks(): readonly Kink[] | undefined {
     return this.kinksFound;
   }
 }
 
-/** How close factors lie, where they are the same one. */
+/** Relative difference up to which factors count as the same. */
 const tolerance = 1e-3;
-/** Entries smaller than this beside the largest say nothing of a factor. */
+/** Entries smaller than this, relative to the largest, are left out when a factor is looked for. */
 const negligible = 1e-6;
 
-/** What would explain how the cells of a derivative are off; undefined where nothing simple does, or none is. */
+/** A simple mistake that explains how the cells of a derivative differ; undefined where none does, or no cell differs. */
 export function mistakeOf({ derivative, cells }: CheckedDerivative): DerivativeMistake | undefined {
   if (!cells.some(({ verdict }) => verdict === 'differs')) return undefined;
   const largest = cells.reduce((a, { estimate }) => Math.max(a, Math.abs(estimate)), 0);

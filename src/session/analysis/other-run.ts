@@ -13,25 +13,27 @@ import { type Program, scheduleModel } from '../../program/program.ts';
 import { Machines } from '../machines.ts';
 import type { Session } from '../session.ts';
 
-/** What another run has that this one has not. Plain data. */
+/** How another run, to compare with, differs from this one. Plain data. */
 export type OtherRun =
   /** The other of lecture rounding and full precision. */
   | { readonly kind: 'precision' }
-  /** Another number in a given cell, from the start. */
+  /** Another number in a given cell such as `W1[1,2]`, from frame 1 on. */
   | { readonly kind: 'number'; readonly cell: string; readonly value: number }
   /** None of the reader's changes. */
   | { readonly kind: 'untouched' }
-  /** All parameters renewed at once. */
+  /** All parameters are updated at once, from the old values of the others. */
   | { readonly kind: 'simultaneous' }
-  /** Some parameters renewed as soon as their gradient is there. */
+  /** These parameters are updated as soon as their gradient is computed. */
   | { readonly kind: 'successive'; readonly names: readonly string[] }
+  /** Another seed for one kind of random numbers. */
   | { readonly kind: 'seed'; readonly drawn: Drawn; readonly seed: number }
   /** The lesson's formulas in place of the reader's. */
   | { readonly kind: 'formulas' };
 
+/** The kind of an `OtherRun`. */
 export type OtherRunKind = OtherRun['kind'];
 
-/** A choice of another run, as far as it can be said before the reader has filled it in. */
+/** An `OtherRun` that can be offered, without what the reader still fills in; `seeds` are the lesson's own. */
 export type OtherRunChoice =
   | { readonly kind: 'precision' | 'number' | 'untouched' | 'simultaneous' | 'formulas' }
   | { readonly kind: 'successive'; readonly names: readonly string[] }
@@ -40,8 +42,8 @@ export type OtherRunChoice =
 const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
 
 /**
- * With what the run of a session can be compared, what the reader is likeliest to want first: after changes of their own, the run
- * without them.
+ * The runs with which a session's run can be compared, the likeliest first: after changes, the run without them. `isRewritten`:
+ * whether the reader has rewritten the formulas, so that the lesson's can be compared.
  */
 export function otherRunChoices(session: Session, isRewritten = false): readonly OtherRunChoice[] {
   const { model } = session;
@@ -63,11 +65,14 @@ export function otherRunChoices(session: Session, isRewritten = false): readonly
   ];
 }
 
-/** A machine of the very same run that goes its own way: what it does is not seen in the session. */
+/** A new machine of the same run: what it runs is not seen in the session. */
 export const copyOfRun = (session: Session): Machine =>
   createMachine(session, session.program, session.state.precision, session.changes);
 
-/** The machine of another run. Its program is the same one wherever its formulas are. */
+/**
+ * A new machine of another run. Its program is the session's own object wherever the formulas are the same. `lesson`: the program
+ * of the lesson's formulas, for kind `formulas`. Changes that the other program cannot have are left out.
+ */
 export function otherMachine(session: Session, other: OtherRun, lesson?: Program): Machine {
   const { program, changes } = session;
   const { precision } = session.state;
@@ -102,7 +107,7 @@ export function otherMachine(session: Session, other: OtherRun, lesson?: Program
   }
 }
 
-/** The machine of a program with those of the changes that make sense in it. */
+/** A machine of a program, with those of the changes that it can have. */
 function createMachine(
   session: Session,
   program: Program,

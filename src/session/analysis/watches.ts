@@ -6,18 +6,21 @@ import type { Machine } from '../../machine/machine.ts';
 import type { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 
-/** An expression that the reader keeps an eye on, read for a model; or why it cannot be. */
+/** A watched expression, read for a model; or why it cannot be read. */
 export type ParsedWatch = { readonly probe: Probe } | { readonly fault: QueryFault };
 
+/** Reads a watched expression such as `abs(δ1[j])` for a program's model. Nothing is thrown: a fault says what is wrong where. */
 export function parseWatch(program: Program, text: string): ParsedWatch {
   const found = createProbe(program.model, text);
   return 'error' in found ? { fault: found.error } : { probe: found };
 }
 
-/** So many values of the free indices are looked at; what is watched is meant to be overlooked. */
+/** How many combinations of free indices are evaluated at most: a watch is to be taken in at a glance. */
 export const mostPlaces = 64;
 
-/** The values that the free indices of a probe take, the first of them. */
+/**
+ * The values that the free indices of a probe take, row by row; the first 64 of them. A single empty one where no index is free.
+ */
 export function indexValuesOf({ places }: Probe): readonly (readonly number[])[] {
   const found: (readonly number[])[] = [];
   for (const place of places) {
@@ -27,14 +30,17 @@ export function indexValuesOf({ places }: Probe): readonly (readonly number[])[]
   return found;
 }
 
-/** A single cell that is watched as it is; undefined where it is anything more. */
+/** The cell that a watch consists of, such as `W1[1,2]`, indices from 1; undefined for any other expression. */
 export function watchedCell({ expression, free }: Probe): ProbedCell | undefined {
   if (expression.kind !== 'reference' || free.length > 0) return undefined;
   const { name, indices } = expression;
   return { name, cell: indices.map(({ constant }) => constant) };
 }
 
-/** Some watched iterations in a row: the lowest and the highest of the values that were looked at. */
+/**
+ * Frames `first` to `last` (from 1, inclusive) of a watch: the lowest and highest of its finite values. Where there are none,
+ * `low` is Infinity and `high` −Infinity.
+ */
 export interface HistorySample {
   readonly first: number;
   readonly last: number;
@@ -42,11 +48,17 @@ export interface HistorySample {
   readonly high: number;
 }
 
-/** A history has at most so many samples: then it looks at every second iteration only, and so on. */
+/**
+ * A history has fewer samples than this: when it is full, they are joined by two, and only every second frame is read from then
+ * on.
+ */
 const mostSamples = 400;
 
-/** How the value of a watch at the end of each iteration went, as far as iterations have been run; grown bit by bit. */
+/**
+ * The value of a watch at the end of each frame, extended by `advance`. Fewer than 400 samples, whatever the number of frames.
+ */
 export class WatchHistory {
+  /** In the order of frames. Replaced by a new array as it is extended. */
   samples: readonly HistorySample[] = [];
   private stride = 1;
   private next = 1;
@@ -59,7 +71,7 @@ export class WatchHistory {
     this.places = indexValuesOf(probe);
   }
 
-  /** Looks at iterations up to one until the time is over; whether there is more to be looked at. */
+  /** Reads frames up to `frame`, until `isOver` returns true after one of them; whether some are left to be read. */
   advance(frame: number, isOver: () => boolean): boolean {
     while (this.next <= frame) {
       this.sampleFrame(this.next);
@@ -83,7 +95,7 @@ export class WatchHistory {
     this.samples = [...this.samples, { first: frame, last: frame, low, high }];
   }
 
-  /** Two by two, so that an extreme that was seen stays seen. */
+  /** Joins samples by two, so that every extreme stays visible. */
   private downsample(): void {
     const thinned: HistorySample[] = [];
     for (let at = 0; at < this.samples.length; at += 2) {
@@ -102,16 +114,16 @@ export class WatchHistory {
 
 /** A step at which a cell got another value than it had. */
 export interface WatchedChange {
-  /** Across frames. */
+  /** Counted across frames, from 1. */
   readonly step: number;
   readonly cell: CellReference;
 }
 
-/** So many iterations, and so many cells of them, are looked at for a change. */
+/** How many frames are searched for a change at most, and after how many cell reads the search is given up. */
 const mostFrames = 500;
 const mostLookups = 20_000;
 
-/** When something happens to a cell in a frame: as it begins, or where it is stored. */
+/** When a cell of a frame may change: as the frame begins, or where the cell is stored. */
 interface CellEvent {
   /** In the frame, from 1. */
   readonly step: number;
@@ -119,7 +131,7 @@ interface CellEvent {
   readonly isChange: () => boolean;
 }
 
-/** Finds when cells got other values. */
+/** Finds the steps at which one of some cells changes. Searches at most 500 frames, fewer where many cells are read. */
 export class ChangeFinder {
   private lookups = 0;
 
@@ -128,7 +140,9 @@ export class ChangeFinder {
     private readonly cells: readonly ProbedCell[],
   ) {}
 
-  /** The last step up to the present one at which one of the cells got another value; undefined where none is found. */
+  /**
+   * The last step up to and including the present one at which one of the cells got another value; undefined if none is found.
+   */
   last({ frame: present, inFrame }: Moment): WatchedChange | undefined {
     this.lookups = 0;
     for (let frame = present; frame > Math.max(0, present - mostFrames); frame--) {
@@ -143,7 +157,10 @@ export class ChangeFinder {
     return undefined;
   }
 
-  /** The first step after the present one at which one of the cells gets another value, up to an iteration that was run. */
+  /**
+   * The first step after the present one at which one of the cells gets another value, through the end of frame `furthest` (at
+   * least of the present one); undefined if none is found.
+   */
   next({ frame: present, inFrame }: Moment, furthest: number): WatchedChange | undefined {
     this.lookups = 0;
     const end = Math.min(Math.max(furthest, present), present + mostFrames);
@@ -171,7 +188,7 @@ export class ChangeFinder {
       const before = { name, version, cell } as const;
       const was = () => (frame === 1 ? undefined : this.value(frame - 1, before));
       const found: CellEvent[] = [];
-      // What a frame finds is what the one before has left, but for samples, what is drawn, and the reader's edits.
+      // A frame begins with what the one before has left, except for samples, random numbers, and the reader's edits.
       if (stored === undefined || version === 'new') {
         const entering = { name, version: 'old', cell } as const;
         const isChange = () => frame > 1 && !Object.is(was(), this.value(frame, entering));
@@ -192,10 +209,10 @@ export class ChangeFinder {
   }
 }
 
-/** Cells beyond this are too many to be looked at one by one. */
+/** How many cells of a watch are followed at most. */
 const mostCells = 2000;
 
-/** The cells that a watch reads, each once: of its free indices all that are looked at. */
+/** The cells that a watch reads for the first 64 values of its free indices, each once; at most 2000. */
 export function watchedCells(watched: Probe): readonly ProbedCell[] {
   const found = new Map<string, ProbedCell>();
   for (const place of indexValuesOf(watched))
@@ -206,7 +223,7 @@ export function watchedCells(watched: Probe): readonly ProbedCell[] {
   return [...found.values()];
 }
 
-/** The list with one of its watches elsewhere; as it was, where that is beyond its ends. */
+/** A new list with the watch at position `at` (from 0) moved by `by` positions; the same list where that is beyond its ends. */
 export function reordered(watches: readonly string[], at: number, by: number): readonly string[] {
   const to = at + by;
   if (to < 0 || to >= watches.length) return watches;

@@ -6,36 +6,39 @@ import type { ConditionHits } from './breakpoint-resolution.ts';
 import { type BreakpointHit, type BreakpointSearch, BreakpointSet } from './breakpoint-search.ts';
 import type { SearchStatus } from './search-status.ts';
 
-/** A thread of its own to search in: a worker, or what behaves like one. */
+/** A thread to search in: a worker, or an object that behaves like one. */
 export interface SearchThread extends TrainingPort<CountingOrder, CountingReport> {
   onerror: ((event: never) => void) | null;
   terminate(): void;
 }
 
-/** Opens a thread; undefined, or an exception, where the page may not have one. */
+/** Opens a thread. It may return undefined, or throw, where the page may not have one: then the search runs in this thread. */
 export type OpenSearchThread = () => SearchThread | undefined;
 
 /** What a search needs of a session. */
 export interface SearchedSession {
-  /** Of the chosen run, with the reader's changes. */
+  /** Of the chosen precision, with the reader's changes. */
   readonly machine: Machine;
   /** Another object after every command; a search that goes on then is cancelled. */
   readonly state: {
     readonly breakpoints: readonly Breakpoint[];
-    /** So many steps are done, counted across frames. */
+    /** How many steps have been done, counted across frames. */
     readonly cursor: { readonly step: number };
   };
-  /** Where it says how far it is. */
+  /** Where progress is reported. */
   readonly searchStatus: SearchStatus;
   /** Calls the listener after every change until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 
-/** How long a search may keep the page waiting at its beginning, and in each piece, in milliseconds. */
+/** How long a search may block the page at its beginning, and in each time slice, in milliseconds. */
 const usualPatience = 30;
 const sliceDuration = 12;
 
-/** `cancelled`: somebody did not want to wait, or went elsewhere meanwhile. `replaced`: another search was asked for. */
+/**
+ * How a search has ended. `stop`: at a hit. `none`: nothing stops the run in that range. `replaced`: by another search.
+ * `cancelled`: by `cancel`, or because the session's state changed meanwhile; `frame` is the one that was being searched.
+ */
 export type SearchOutcome =
   | { readonly kind: 'stop'; readonly hit: BreakpointHit }
   | { readonly kind: 'none' }
@@ -43,8 +46,8 @@ export type SearchOutcome =
   | { readonly kind: 'cancelled'; readonly frame: number };
 
 /**
- * Looks for where breakpoints stop a session's run. What takes longer is counted in a thread of its own, or in pieces in this one
- * where there is none; how far that is the session tells.
+ * Finds where breakpoints stop a session's run. A search of more than 30 ms continues in a thread of its own, or in time slices
+ * where there is none, and reports its progress to `session.searchStatus`.
  */
 export class BackgroundSearch {
   private readonly known = new WeakMap<Machine, Map<string, ConditionHits>>();
@@ -54,10 +57,11 @@ export class BackgroundSearch {
   constructor(
     private readonly session: SearchedSession,
     private readonly openThread: OpenSearchThread = () => undefined,
+    /** How long a search blocks the page before it continues in the background, in milliseconds. */
     private readonly atOnce = usualPatience,
   ) {}
 
-  /** The breakpoints that are on, in the present run. */
+  /** The enabled breakpoints of the session's machine; the same object until its machine or breakpoints change. */
   get breakpointSet(): BreakpointSet {
     const { machine, state } = this.session;
     const { breakpoints } = state;
@@ -69,10 +73,13 @@ export class BackgroundSearch {
     return this.cached.of;
   }
 
-  /** The next stop after the present step up to the end of a frame, or the last one before the step. */
+  /**
+   * Finds the next stop after the present step, through the end of frame `lastFrame` (direction 1), or the last one before the
+   * step (−1). Ends an earlier search, and a run ahead. The session is not moved.
+   */
   async find(direction: 1 | -1, lastFrame: number): Promise<SearchOutcome> {
     this.endCurrent?.({ kind: 'replaced' });
-    // A run up to a far iteration: who looks for a stop does not go there.
+    // A run ahead, too: a reader who searches for a stop no longer goes there.
     this.session.searchStatus.progress?.cancel();
     const { session } = this;
     const { step } = session.state.cursor;
@@ -103,7 +110,7 @@ export class BackgroundSearch {
         });
         return undefined;
       };
-      // Who goes elsewhere does not want to be taken away from there.
+      // A reader who has gone elsewhere does not want to be moved away.
       const leave = session.subscribe(() => {
         if (session.state !== state)
           settle({ kind: 'cancelled', frame: session.searchStatus.progress?.frame ?? 1 });
@@ -130,7 +137,7 @@ export class BackgroundSearch {
     });
   }
 
-  /** Ends a search that is going on. */
+  /** Ends the search that is going on, if any, as `cancelled`. */
   cancel(): void {
     this.endCurrent?.({ kind: 'cancelled', frame: this.session.searchStatus.progress?.frame ?? 1 });
   }
@@ -139,7 +146,7 @@ export class BackgroundSearch {
 const outcomeOf = (hit: BreakpointHit | undefined): SearchOutcome =>
   hit === undefined ? { kind: 'none' } : { kind: 'stop', hit };
 
-/** Counts frames here until the quest is over, or it is time to do something else. */
+/** Counts frames in this thread until the search is over, or `isOver` ends the time slice (undefined). */
 function advance(
   breakpointSet: BreakpointSet,
   search: BreakpointSearch,
@@ -153,7 +160,7 @@ function advance(
   }
 }
 
-/** Counts in this thread, giving it back in between; what is returned ends it. */
+/** Counts in time slices of this thread; the returned function ends it. */
 function searchInSlices(
   breakpointSet: BreakpointSet,
   search: BreakpointSearch,
@@ -170,7 +177,7 @@ function searchInSlices(
   return () => clearTimeout(timer);
 }
 
-/** Counts in another thread; what is returned ends it. */
+/** Counts in another thread, or in this one if that fails; the returned function ends it. */
 function searchInThread(
   thread: SearchThread,
   breakpointSet: BreakpointSet,
@@ -191,7 +198,7 @@ function searchInThread(
   if (state.kind === 'over') return end;
   const { machine, counted } = breakpointSet;
   const first = state.frame;
-  // Each is told of from the first frame that any of them lacks; what it knows already is left out.
+  // The thread reports all conditions from the first frame that any of them lacks; frames already counted are skipped.
   let frame = first - 1;
   thread.onmessage = ({ data }) => {
     if (data.kind === 'failure') {
@@ -214,7 +221,7 @@ function searchInThread(
     }
     onProgress();
   };
-  // The thread's file may not be loaded, or it ran out of memory: this one can still go on.
+  // The thread's file could not be loaded, or it ran out of memory: this thread can still go on.
   thread.onerror = fallBack;
   const { program, precision, mode, changes, limits } = machine;
   const { trainedBy, ...own } = limits;

@@ -19,13 +19,13 @@ export type ResolvedBreakpoint =
   | { readonly kind: Exclude<BreakpointKind, 'condition'>; readonly steps: FrameSteps }
   | { readonly kind: 'condition'; readonly condition: BreakpointCondition };
 
-/** Steps of a frame that are the same in every frame: the n-th is found by arithmetic. */
+/** Some steps that are the same in every frame, ascending, counted within the frame from 1. */
 export interface FrameSteps {
-  /** In one frame. */
+  /** How many there are in one frame. */
   readonly count: number;
-  /** The n-th step, counted from 1. */
+  /** The n-th step; n from 1 to `count`. */
   at(n: number): number;
-  /** How many there are up to a step of the frame. */
+  /** How many there are up to and including a step of the frame. */
   upTo(step: number): number;
 }
 
@@ -33,7 +33,10 @@ const name = String.raw`[\p{L}_][\p{L}\p{N}_]*(?:\/d[\p{L}\p{N}_]+)?`;
 const part = String.raw`(?:\*|\d+|[\p{L}_][\p{L}\p{N}_]*)`;
 const cells = new RegExp(String.raw`^\s*(${name})\s*(?:\[\s*(${part}(?:\s*,\s*${part})*)\s*\])?\s*$`, 'u');
 
-/** Finds out what a breakpoint's text means: a phase, a line, cells, or a condition; or why it means nothing. */
+/**
+ * What a breakpoint's text means for a program: a phase, a formula, cells such as `W1[1,*]`, or a condition. A fault where it
+ * means nothing, would never be hit, or takes too many operations to check. Nothing is thrown.
+ */
 export function resolveBreakpoint(
   program: Program,
   text: string,
@@ -85,7 +88,7 @@ function resolveCells(
   return fault(text, `${target} has the shape ${shape.join(' × ')}; no cell of it is ${target}[${inside}]`);
 }
 
-/** The formula of a name, or the one that claims to be the derivative that the name tells of. */
+/** The formula that writes a quantity, or the one that claims to be the derivative `dL/dW`. */
 function writerOf(program: Program, target: string): Formula | undefined {
   const own = program.writer(target, 'new') ?? program.writer(target, 'old');
   if (own !== undefined || !target.includes('/')) return own;
@@ -133,21 +136,22 @@ function frameSteps(steps: readonly number[]): FrameSteps {
   };
 }
 
-/** The hits of a breakpoint in a run, counted from its beginning. */
+/** The hits of a breakpoint in a run, numbered from 1. Steps count across frames, from 1. */
 export interface Hits {
-  /** Frames of which the hits are known. */
+  /** The last frame, from 1, up to which hits have been counted; 0 before any. */
   readonly scanned: number;
-  /** How many hits there are up to a step; all frames before it must be known. */
+  /** How many hits there are up to and including a step; all frames before its own must have been counted. */
   upTo(step: number): number;
-  /** The step of a hit; undefined where it lies in no frame that is known. */
+  /** The step of a hit; undefined where it lies in no counted frame. */
   stepOf(hit: number): number | undefined;
 }
 
-/** Hits at the same steps of every frame. */
+/** Hits at the same steps of every frame: found by arithmetic, with nothing to count. */
 export class FixedHits implements Hits {
   readonly scanned = Number.POSITIVE_INFINITY;
 
   constructor(
+    /** Steps of one frame. */
     private readonly size: number,
     private readonly steps: FrameSteps,
   ) {}
@@ -165,13 +169,16 @@ export class FixedHits implements Hits {
   }
 }
 
-/** Hits of a condition: frame by frame they are counted once, and a single one is found by looking into its frame again. */
+/**
+ * Hits of a condition: counted once for each frame, in order; the step of a single one is found by evaluating its frame again.
+ */
 export class ConditionHits implements Hits {
-  /** How many there are up to the end of each frame, from 0. */
+  /** `counts[n]`: how many hits there are up to the end of frame n; `counts[0]` is 0. */
   private readonly counts: number[] = [0];
 
   constructor(
     private readonly machine: Machine,
+    /** Of the machine's program. */
     readonly condition: BreakpointCondition,
   ) {}
 
@@ -179,12 +186,12 @@ export class ConditionHits implements Hits {
     return this.counts.length - 1;
   }
 
-  /** Counts the hits of the next frame. */
+  /** Counts the hits of frame `scanned + 1`. */
   scan(): void {
     this.record([this.condition.hits(this.machine, this.scanned + 1).length]);
   }
 
-  /** Takes in how many hits the next frames have. */
+  /** Records how many hits each of the next frames has, as counted elsewhere. */
   record(hits: ArrayLike<number>): void {
     for (let n = 0; n < hits.length; n++) this.counts.push(this.counts[this.counts.length - 1] + hits[n]);
   }

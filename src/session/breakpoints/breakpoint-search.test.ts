@@ -155,7 +155,7 @@ update
     const condition: Breakpoint = { kind: 'condition', text: `L < ${limit}`, enabled: true };
     const step = wanted * program.size + (program.writing('L', 'old', [])?.last as number);
     const watch = new BreakpointSet(machine, [condition]);
-    expect(find(watch, 1, 0, 5000)).toMatchObject({ step, breakpoint: condition, hit: 1, place: [] });
+    expect(find(watch, 1, 0, 5000)).toMatchObject({ step, breakpoint: condition, hitCount: 1, place: [] });
     expect(find(watch, -1, step + 1, 5000)?.step).toBe(step);
     expect(find(watch, -1, step, 5000)).toBeUndefined();
     expect(find(new BreakpointSet(machine, [condition]), -1, step + 3, 5000)?.hitCount).toBe(1);
@@ -211,7 +211,7 @@ update
     expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe(
       'Stopped: L < 0.005, first time.',
     );
-    // What marks the timeline goes by the same digits.
+    // The marks of the timeline follow the same digits.
     const watch = new BreakpointSet(new Machine(program, 'lesson'), [condition]);
     expect(watch.marks(14, 10)).toEqual([]);
   });

@@ -11,32 +11,39 @@ import {
 
 /** A step at which a breakpoint stops the run. */
 export interface BreakpointHit {
+  /** Counted across frames, from 1. */
   readonly step: number;
   readonly breakpoint: Breakpoint;
-  /** How often it was hit up to there. */
+  /** The number of this hit, counted from 1 at the beginning of the run. */
   readonly hitCount: number;
-  /** The free indices of a condition and their values. */
+  /** The free indices of a condition and their values; empty for other kinds. */
   readonly place: readonly (readonly [index: string, value: number])[];
-  /** Numbers that a condition reads and of which every digit decides, by cell. */
+  /** Numbers that a condition reads, by cell such as `y[1]`, where every digit decides; empty for other kinds. */
   readonly readings: readonly (readonly [cell: string, value: number])[];
 }
 
-/** What a search has come to: a stop, or that there is none; or that hits of further frames have to be counted first. */
+/**
+ * The state of a search. `over`: it has ended, with the hit it has found, if any. `scan`: the hits of `frame` have to be counted
+ * next, and at most of those up to `last` (from 1, inclusive).
+ */
 export type SearchState =
   | { readonly kind: 'over'; readonly hit: BreakpointHit | undefined }
   | { readonly kind: 'scan'; readonly frame: number; readonly last: number };
 
-/** So many operations are done at once to mark where a condition stops in a frame. */
+/** Up to so many operations, a condition is evaluated at once to mark where it stops in a frame. */
 const fewOperations = 1e5;
 
-/** A breakpoint that can be hit, and where it is. */
+/** An enabled breakpoint that means something in the model, and where it is hit. */
 interface ActiveBreakpoint {
   readonly breakpoint: Breakpoint;
   readonly resolved: ResolvedBreakpoint;
   readonly hits: Hits;
 }
 
-/** The breakpoints that are on, in one machine's run: where they are hit, as far as that was looked for. */
+/**
+ * The enabled breakpoints of one machine's run. Those whose text means nothing in its model are left out. Hits of conditions are
+ * counted frame by frame: see `counted` and `scan`.
+ */
 export class BreakpointSet {
   private readonly active: readonly ActiveBreakpoint[];
   private marked:
@@ -46,7 +53,9 @@ export class BreakpointSet {
   constructor(
     readonly machine: Machine,
     breakpoints: readonly Breakpoint[],
-    /** The hits that are known of conditions, by their texts. */
+    /**
+     * The counted hits of conditions, by their texts: read, and added to, so that a later set of the same machine can reuse them.
+     */
     known: Map<string, ConditionHits> = new Map(),
   ) {
     this.active = breakpoints.flatMap((breakpoint): ActiveBreakpoint[] => {
@@ -66,28 +75,34 @@ export class BreakpointSet {
     });
   }
 
-  /** Whether any breakpoint can stop the run. */
+  /** Whether no breakpoint can stop the run. */
   get isEmpty(): boolean {
     return this.active.length === 0;
   }
 
-  /** The hits of conditions, which have to be counted frame by frame; each once. */
+  /** The hits of conditions, which have to be counted frame by frame; one for each text. */
   get counted(): readonly ConditionHits[] {
     const all = this.active.flatMap(({ hits }) => (hits instanceof ConditionHits ? [hits] : []));
     return [...new Set(all)];
   }
 
-  /** Counts the hits of a frame, for whoever comes to it. */
+  /** Counts the hits of a frame (from 1) for all conditions that have been counted up to the frame before. */
   scan(frame: number): void {
     for (const hits of this.counted) if (hits.scanned === frame - 1) hits.scan();
   }
 
-  /** Begins a search from a step: for the first stop after it up to the end of a frame, or for the last one before it. */
+  /**
+   * A search for the first stop after a step, through the end of frame `lastFrame` (direction 1), or for the last one before the
+   * step (−1). The step itself is not part of either. Steps count across frames.
+   */
   search(direction: 1 | -1, step: number, lastFrame: number): BreakpointSearch {
     return new BreakpointSearch(this.machine, this.active, direction, step, lastFrame);
   }
 
-  /** The steps of a frame at which breakpoints stop, as far as that is known or soon found out; at most so many. */
+  /**
+   * The steps within a frame, from 1, at which breakpoints stop: ascending, at most `most`. Conditions that have not been counted
+   * or are expensive are left out.
+   */
   marks(frame: number, most: number): readonly number[] {
     const known = this.active.reduce((sum, { hits }) => sum + Math.min(hits.scanned, frame), 0);
     if (this.marked?.frame !== frame || this.marked.known !== known) {
@@ -119,7 +134,7 @@ export class BreakpointSet {
   }
 }
 
-/** One search for a stop. It asks for frames to be counted, one after the other, until it knows. */
+/** One search for a stop. It asks for frames to be counted, one after the other, until the result is certain. */
 export class BreakpointSearch {
   /** For each breakpoint, how many hits lie behind the search's beginning; found once its frame is known. */
   private hitsBehind: readonly number[] | undefined;
@@ -129,11 +144,11 @@ export class BreakpointSearch {
     private readonly active: readonly ActiveBreakpoint[],
     private readonly direction: 1 | -1,
     private readonly step: number,
-    /** The last frame that is looked through, forwards. */
+    /** The last frame that is searched (inclusive); forwards only. */
     private readonly lastFrame: number,
   ) {}
 
-  /** How far it has come: call again once the frame that it asks for has been counted. */
+  /** The state of the search. Where it is `scan`, call again after `BreakpointSet.scan` of that frame. */
   proceed(): SearchState {
     const { size } = this.machine.program;
     const scanned = this.active.reduce((least, { hits }) => Math.min(least, hits.scanned), Infinity);
@@ -151,7 +166,7 @@ export class BreakpointSearch {
     return { kind: 'over', hit: stop };
   }
 
-  /** The nearest stop among the hits that are known. */
+  /** The nearest stop among the hits that have been counted. */
   private nearest(): BreakpointHit | undefined {
     const { direction, step, active } = this;
     this.hitsBehind ??= active.map(({ hits }) => hits.upTo(direction > 0 ? step : step - 1));

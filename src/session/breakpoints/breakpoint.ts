@@ -1,33 +1,36 @@
-/** What a breakpoint is about: a line of the code, some cells, a phase, or numbers of which something has to hold. */
+/**
+ * What hits a breakpoint: a cell of a formula (a line of the code) is stored, one of some cells is stored, a pass begins, or a
+ * condition on the numbers holds after a cell that it reads is stored.
+ */
 export type BreakpointKind = 'formula' | 'cells' | 'phase' | 'condition';
 
-/** Where a run stops. Plain data: what it means for a model is found out from its text. */
+/** Where a run stops. Plain data: `resolveBreakpoint` finds what its text means for a model. */
 export interface Breakpoint {
   readonly kind: BreakpointKind;
-  /** As it was typed: `δ1`, `W1[1,*]`, `backward`, `abs(δ1[j]) < 1e-3`. */
+  /** As typed: `δ1`, `W1[1,*]`, `backward`, `abs(δ1[j]) < 1e-3`. */
   readonly text: string;
   readonly enabled: boolean;
-  /** Which of its hits stop, counted from the run's beginning: this one only … */
+  /** Only this hit stops, counted from 1 at the beginning of the run. */
   readonly nth?: number;
-  /** … or each that is a multiple of it; all of them, where neither is said. */
+  /** Only hits whose number is a multiple of this stop. With neither `nth` nor `every`, all do; `nth` wins over `every`. */
   readonly every?: number;
 }
 
-/** The breakpoint on a line of the code or on a phase, if there is one. */
+/** The breakpoint on a formula (`text` is its target) or on a phase; undefined if there is none. */
 export const breakpointAt = (
   breakpoints: readonly Breakpoint[],
   text: string,
   kind: 'formula' | 'phase' = 'formula',
 ): Breakpoint | undefined => breakpoints.find((one) => one.kind === kind && one.text === text);
 
-/** Breakpoints on some of the cells that a line computes. */
+/** The breakpoints of kind `cells` on cells of the quantity `target`, such as `W1[1,*]` for W1. */
 export const breakpointsWithin = (
   breakpoints: readonly Breakpoint[],
   target: string,
 ): readonly Breakpoint[] =>
   breakpoints.filter(({ kind, text }) => kind === 'cells' && text.trim().replace(/\s*\[.*$/s, '') === target);
 
-/** The list with a breakpoint on a line or a phase, or without it where there was one. */
+/** A new list with an enabled breakpoint on a formula or a phase added, or with the one that was there removed. */
 export function toggled(
   breakpoints: readonly Breakpoint[],
   text: string,
@@ -39,20 +42,20 @@ export function toggled(
     : breakpoints.filter((one) => one !== before);
 }
 
-/** The list with one of its breakpoints changed, or without it. */
+/** A new list with the breakpoint at position `at` (from 0) replaced; removed where `change` is undefined. */
 export const replaced = (
   breakpoints: readonly Breakpoint[],
   at: number,
   change: Breakpoint | undefined,
 ): readonly Breakpoint[] => breakpoints.flatMap((one, n) => (n === at ? (change ?? []) : one));
 
-/** The first hit after so many that stops; undefined where none does. */
+/** The number of the first hit after hit `hits` at which the breakpoint stops (hits count from 1); undefined where none does. */
 export function nextStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return hits < nth ? nth : undefined;
   return every === undefined ? hits + 1 : (Math.floor(hits / every) + 1) * every;
 }
 
-/** The last hit among so many that stops; undefined where none does. */
+/** The number of the last hit among the first `hits` at which the breakpoint stops; undefined where none does. */
 export function lastStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return nth <= hits ? nth : undefined;
   const last = every === undefined ? hits : Math.floor(hits / every) * every;

@@ -4,20 +4,20 @@ import { type Asked, newestIn, randomCondition } from '../../machine/testing/pro
 import { cellKey, type RecordedStep, type Recording } from '../../machine/testing/recorder.testing.ts';
 import type { Breakpoint } from './breakpoint.ts';
 
-/** A breakpoint, and what it means, told apart from its text: whether a recorded step hits it. */
+/** A breakpoint, and independently of its text, whether a recorded step hits it. */
 export interface ExpectedBreakpoint {
   readonly breakpoint: Breakpoint;
   readonly isHit: (step: RecordedStep, before: RecordedStep | undefined) => boolean;
 }
 
-/** A stop that a scan of every step finds. */
+/** A stop that a scan of every step finds; `step` counts across frames, from 1. */
 export interface ExpectedHit {
   readonly step: number;
   readonly text: string;
   readonly hitCount: number;
 }
 
-/** Every stop of some recorded frames, in order, by going through each of their steps. */
+/** Every stop of some recorded frames, in order, found by checking each of their steps: the reference for faster searches. */
 export function expectedHits(
   recordings: readonly Recording[],
   expected: readonly ExpectedBreakpoint[],
@@ -42,7 +42,10 @@ export function expectedHits(
   return found;
 }
 
-/** A random breakpoint of any kind for a model. */
+/**
+ * A random breakpoint of any kind for a model, one in eight disabled. `schedule` is the batch's, `rounded` whether stored values
+ * are.
+ */
 export function randomBreakpoint(
   model: Model,
   numbers: SeededNumbers,

@@ -2,7 +2,10 @@ import type { Formula } from '../../formula/model.ts';
 import type { Moment } from '../../machine/moment.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 
-/** The first operation of a formula's next cell, in this frame or else in the following one. */
+/**
+ * The step, counted across frames, of the first operation of a formula's next cell, in this frame or else in the following one;
+ * undefined where the formula has no cells.
+ */
 export function nextCellOfFormula({ machine, frame, inFrame }: Moment, formula: Formula): number | undefined {
   const cells = new Occurrences(machine.program, formula);
   if (cells.count === 0) return undefined;

@@ -11,8 +11,8 @@ const lowered = '₀₁₂₃₄₅₆₇₈₉';
 const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
 
 /**
- * The cell that a text means, also where it writes it as the page does rather than as the language: `\delta^{2}_1`, `W¹₁,₂` or
- * `W^1[1,2]`. Or why there is none; where several quantities look so, none is meant.
+ * The cell that a text names, as the language writes it or as the page shows it: `\delta^{2}_1`, `W¹₁,₂` or `W^1[1,2]`. A message
+ * where there is none, or where several quantities are written alike. Indices count from 1.
  */
 export function findWrittenCell(model: Model, text: string): FoundCell {
   const plain = findCell(model, text);
@@ -22,7 +22,7 @@ export function findWrittenCell(model: Model, text: string): FoundCell {
   return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;
 }
 
-/** The cell, if the text is one of this quantity's as its notation writes it. */
+/** The cell, if the text is a cell of this quantity in its notation. */
 function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedCell | undefined {
   const claimed = claimOf(model, name);
   const names = claimed === undefined ? [name] : [name, claimed];
@@ -39,21 +39,21 @@ function cellOf(model: Model, { name, shape }: Quantity, wanted: string): NamedC
   return undefined;
 }
 
-/** The derivative that a quantity is said to be, with the same indices and no other sign: `dL/dW1`. */
+/** The derivative that a quantity claims to be, `dL/dW1`, if it has the same indices and the same sign. */
 function claimOf({ formulas }: Model, name: string): string | undefined {
   const { claim, indices = [] } = formulas.find(({ target }) => target === name) ?? {};
   const isSame = claim?.indices.map(plainIndex).join() === indices.map((one) => one.name).join();
   return claim?.sign === 1 && isSame ? `d${claim.of}/d${claim.by}` : undefined;
 }
 
-/** `2,3` or, where there is no doubt, `23`. */
+/** Reads `2,3` or, where each index is a single digit, `23`. */
 function indicesOf(text: string, shape: readonly number[]): number[] | undefined {
   const parts = text === '' ? [] : text.includes(',') ? text.split(',') : [text];
   const all = parts.length === 1 && shape.length > 1 && text.length === shape.length ? [...text] : parts;
   return all.length === shape.length && !all.includes('') ? all.map(Number) : undefined;
 }
 
-/** Writes alike what is meant alike: one sign for each letter, scripts as `^` and `_`, no blanks, no braces. */
+/** One spelling for all that is meant alike: one sign for each letter, scripts as `^` and `_`, no blanks, no braces. */
 function normalized(text: string): string {
   return text
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((one) => raised.indexOf(one)).join('')}`)

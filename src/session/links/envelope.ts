@@ -1,24 +1,25 @@
 import { fullLinkWords as words } from '../../words/links/full-link.ts';
 
 /**
- * How a text travels in an address: `#go=lecture.1.2k.z….1x9q`. After the model's name come the version, the length of what is
- * carried, that itself, and a checksum of all before it. So a link that was cut short is told from one in which a sign was changed,
- * and both from one that a newer version has made. These four parts mean the same in every version.
+ * A text that travels in an address: `#go=lecture.1.2k.z….1x9q`. After the model's name come the version, the length of the
+ * payload in base 36, the payload (base64url), and a checksum of all before it. So a link that was cut short can be distinguished
+ * from one with a changed character, and both from one of a newer version. These four parts mean the same in every version.
  */
 export interface Envelope {
   readonly model: string;
   readonly text: string;
 }
 
+/** The version that `seal` writes; `unseal` reads no other. */
 export const envelopeVersion = 1;
 
-/** Parts of a link that are looked at: those that there are, and a few more. */
+/** Parts of a link that are read at most: the expected ones, and a few more. */
 const mostParts = 8;
 
-/** No state of a page is nearly so large; a link that says more was made to do harm. */
+/** In bytes, uncompressed. No state of a page is nearly so large; a larger link was made to do harm. */
 const mostBytes = 4_000_000;
 
-/** Puts a text in an envelope, compressed where that is shorter. The result is the whole hash. */
+/** Puts a text in an envelope, compressed (raw DEFLATE) where that is shorter. The result is the whole hash, with `#`. */
 export async function seal({ model, text }: Envelope): Promise<string> {
   const plain = new TextEncoder().encode(text);
   const compressed = await transformed(plain, 'CompressionStream');
@@ -26,12 +27,15 @@ export async function seal({ model, text }: Envelope): Promise<string> {
     compressed !== undefined && compressed.length < plain.length ? ['z', compressed] : ['t', plain];
   const payload = kind + toBase64(bytes);
   const body = `${model}.${envelopeVersion}.${payload.length.toString(36)}.${payload}`;
-  // A dot ends the name, so its own are written otherwise.
+  // A dot ends the name, so dots within it are encoded.
   const name = encodeURIComponent(model).replaceAll('.', '%2E');
   return `#go=${name}${body.slice(model.length)}.${checksum(body)}`;
 }
 
-/** What a sealed hash carries, or in words why that cannot be said. */
+/**
+ * The envelope that a hash `#go=…` carries; or a message for readers: cut short, damaged, of a newer version, too large,
+ * unsupported.
+ */
 export async function unseal(hash: string): Promise<Envelope | { readonly message: string }> {
   const [, name, rest] = /^#go=([^.]*)(.*)$/s.exec(hash) ?? ['', '', ''];
   const [model, parts] = [decoded(name), decoded(rest)];
@@ -55,7 +59,7 @@ export async function unseal(hash: string): Promise<Envelope | { readonly messag
   }
 }
 
-/** Undefined where the browser cannot do it. Stops soon after there is more than any page makes, and lets go of the rest. */
+/** Undefined where the browser cannot do it. Stops soon after `mostBytes` and drops the rest. */
 async function transformed(
   bytes: Uint8Array<ArrayBuffer>,
   by: 'CompressionStream' | 'DecompressionStream',
@@ -79,7 +83,7 @@ const toBase64 = (bytes: Uint8Array): string =>
     .replaceAll('/', '_')
     .replace(/=+$/, '');
 
-/** A link may have millions of letters, so it goes through them without a function for each. */
+/** A link may have millions of characters: a loop, without a function call for each. */
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const signs = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = new Uint8Array(signs.length);
@@ -89,14 +93,17 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 
 const checksumLength = 7;
 
-/** What each byte does to a checksum: eight steps at once. */
+/** The CRC's table: eight steps at once for each byte. */
 const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   let sum = byte;
   for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (0xedb88320 & -(sum & 1));
   return sum;
 });
 
-/** CRC-32, which notices every change of one sign and of a few in a row; in letters and digits, since a link may end a sentence. */
+/**
+ * The CRC-32 (IEEE 802.3) of a text's UTF-8 bytes, in base 36, 7 characters: it detects every change of one character
+ * and of a few in a row. Letters and digits only, since a link may end a sentence.
+ */
 export function checksum(text: string): string {
   let sum = -1;
   const bytes = new TextEncoder().encode(text);

@@ -46,7 +46,7 @@ async function follow(session: Session, hash: string): Promise<boolean | { reado
   return 'message' in carried ? { message: String(carried.message) } : openLink(session, carried);
 }
 
-/** All that can be told apart; what was changed before and taken back is the reader's own affair. */
+/** All of the state that a link carries: not the history of changes. */
 const stateOf = ({ state }: Session) => ({ ...state, changes: state.changes.present });
 
 /** What a reader does, one thing after the other. */

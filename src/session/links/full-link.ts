@@ -21,22 +21,22 @@ import {
 } from './link-fields.ts';
 import { findCell, placeHash, type StepPlace, stepOfPlace } from './place.ts';
 
-/** What a sealed link says, read but not yet held against a model. */
+/** The data of a full link, parsed but not yet checked against a model. */
 export type LinkPayload = { readonly [key: string]: Json };
 
-/** Entries that are not in the table of fields: the place, and what the lesson's model was like. */
+/** Entries that are not in `linkFields`: the place, the checksum of the lesson's text, and the model's text. */
 const placeKeys = new Set(['at', 'of', 'text']);
 
-/** Links up to this length are cut nowhere. */
+/** In characters: links up to this length are not cut by mail programs and the like. */
 export const safeLength = 2000;
 
-/** A model's text: what the lesson's author wrote, and what runs. They are the same until the reader rewrites it. */
+/** A model's text as the lesson's author wrote it, and as it runs. They are equal until the reader rewrites it. */
 export interface ModelTexts {
   readonly lessonText: string;
   readonly modelText: string;
 }
 
-/** All that the reader sees and has chosen, to be opened in another session: of a fresh page, or of a model that was rewritten. */
+/** All that the reader has chosen in a session, for `applyPayload` in another: of a fresh page, or of a rewritten model. */
 export function payloadOf(session: Session): LinkPayload {
   const { state } = session;
   const payload: Record<string, Json> = { at: placeToJson(session) };
@@ -47,7 +47,10 @@ export function payloadOf(session: Session): LinkPayload {
   return payload;
 }
 
-/** The hash of a link to all that the reader sees: readable where a place says it, sealed where there is more. */
+/**
+ * The hash of a link to all that the reader sees: `#at=…` where a place suffices, else a full link. `written` is to be given
+ * where the reader has rewritten the model: then its text, or the changed lines if that is shorter, is part of the link.
+ */
 export async function linkHash(session: Session, written?: ModelTexts): Promise<string> {
   const { lessonText, modelText } = written ?? {
     lessonText: session.model.text,
@@ -59,14 +62,17 @@ export async function linkHash(session: Session, written?: ModelTexts): Promise<
   const sealWith = (more: LinkPayload) =>
     seal({ model: session.name, text: JSON.stringify({ ...payload, ...more, of: checksum(lessonText) }) });
   if (lessonText === modelText) return sealWith({});
-  // The whole text can be opened whatever becomes of the lesson, so it is taken where there is room for it.
+  // The whole text can be opened however the lesson changes, so it is taken where there is room for it.
   const whole = await sealWith({ text: modelText });
   if (whole.length <= safeLength) return whole;
   const difference = await sealWith({ text: differenceOf(lessonText, modelText) });
   return difference.length < whole.length ? difference : whole;
 }
 
-/** The text of the model that a link is about; or why that cannot be found. */
+/**
+ * The text of the model that a link carries, or the lesson's; a message where the link's lines are of another version of the
+ * lesson.
+ */
 export function modelTextOf(payload: LinkPayload, lessonText: string): string | { readonly message: string } {
   const json = payload.text;
   if (json === undefined) return lessonText;
@@ -82,7 +88,7 @@ export function modelTextOf(payload: LinkPayload, lessonText: string): string | 
   }
 }
 
-/** The lines in the midst of a text that another has in place of its own: from where on, how many, and which. */
+/** `[start, count, lines]`: replacing `count` lines of `from`, from line `start` (from 0) on, by `lines` gives `to`. */
 function differenceOf(from: string, to: string): Json {
   const [before, after] = [from.split('\n'), to.split('\n')];
   const most = Math.min(before.length, after.length);
@@ -93,7 +99,7 @@ function differenceOf(from: string, to: string): Json {
   return [start, before.length - start - end, after.slice(start, after.length - end)];
 }
 
-/** Whether a place says it all: no more is carried than that and the run, and it leads to this very step. */
+/** Whether a place suffices: the payload has no more than that and the precision, and it leads to exactly this step. */
 function isReadable({ program, state }: Session, payload: LinkPayload, place: StepPlace): boolean {
   const hasMore = Object.keys(payload).some((key) => key !== 'at' && key !== 'run');
   const found = stepOfPlace(program, place);
@@ -102,7 +108,7 @@ function isReadable({ program, state }: Session, payload: LinkPayload, place: St
   );
 }
 
-/** Reads a sealed hash; or says why it cannot be followed. */
+/** The payload of a full link's hash, `#go=…`; a message for readers where it cannot be read. */
 export async function readLink(hash: string): Promise<LinkPayload | { readonly message: string }> {
   const found = await unseal(hash);
   if ('message' in found) return { message: found.message as string };
@@ -116,8 +122,9 @@ export async function readLink(hash: string): Promise<LinkPayload | { readonly m
 }
 
 /**
- * Takes the session to where a link leads, with all that it carries, in one change. What fits this model no more is told; where the
- * link cannot be of a page's making, or leads where nobody can go, a message says so and nothing is changed.
+ * Gives the session all that a link carries and moves it to the link's place, in one change. What no longer fits the model is
+ * reported. Where no page has made the link, or its place is out of reach, the report says so and nothing is changed.
+ * `lessonText`: the text of the model as the lesson has it.
  */
 export function openLink(
   session: Session,
@@ -133,11 +140,18 @@ export function openLink(
 
 interface AppliedLink {
   readonly problems: readonly string[];
-  /** Kept once the session is at its place, where that lies too far ahead to be run at once. */
+  /**
+   * Where its place lies too far ahead to be run at once: resolves when the session is there (true) or the reader went elsewhere
+   * (false).
+   */
   readonly arrival?: Promise<boolean>;
 }
 
-/** Gives a session what another one, or a link, has carried; what makes no sense in it is left out and told, in sentences. */
+/**
+ * Gives a session the state that `payloadOf` took from another, and moves it to the place. What does not fit its model is left
+ * out and listed in `problems`, as sentences. A message, and nothing changed, where the payload is malformed or its place is out
+ * of reach.
+ */
 export function applyPayload(
   session: Session,
   payload: LinkPayload,
@@ -154,9 +168,9 @@ export function applyPayload(
     const place = placeFromJson(session, payload.at);
     if ('message' in place) return place;
     if (place.problem !== undefined) problems.push(place.problem);
-    // Who follows a link can go back to what there was before it.
+    // A reader who follows a link can undo it.
     const changes = withPresent(session.state.changes, state.changes.present);
-    // How far is near depends on the run and the numbers that the link brings.
+    // How far is near depends on the precision and the numbers that the link carries.
     session.replaceState({ ...state, changes, cursor: initialState.cursor });
     const arrival = session.goToCursor(place.cursor);
     return { problems, ...(arrival && { arrival }) };
@@ -167,7 +181,7 @@ export function applyPayload(
   }
 }
 
-/** `[frame, cell, version, operation, of so many, functions entered]`; before the first step `[0]`. */
+/** `[frame, cell, version, operation, number of operations, functions entered]`; `[0]` before the first step. */
 function placeToJson({ moment, program, state }: Session): Json {
   const { location, frame } = moment;
   const entered = openCallsToJson(new Navigation(program, () => frame), state.cursor);
@@ -212,8 +226,8 @@ function placeFromJson(session: Session, json: Json | undefined): FoundPlace | {
 }
 
 /**
- * The functions that count as entered, where they are not those that a jump enters: so many of those around the last step or, below
- * 0, around the next one. They are nested, so a number says which.
+ * How many functions are entered, where they are not those that a jump enters: n of those around the last step, or as −n, of
+ * those around the next one, outermost first.
  */
 function openCallsToJson(navigation: Navigation, { step, open }: Cursor): number | undefined {
   const isStartOf = (calls: Cursor['open']) =>
@@ -230,6 +244,6 @@ function cursorAt(navigation: Navigation, step: number, json: Json | undefined):
   return { step, open: calls.slice(0, Math.abs(entered)) };
 }
 
-/** The functions around a step: those that one is in after stepping into it. */
+/** The functions around a step: those that are open after stepping into it. */
 const around = (navigation: Navigation, step: number): Cursor['open'] =>
   step === 0 ? [] : navigation.into({ step: step - 1, open: [] }).open;

@@ -7,29 +7,29 @@ import { readEdit, readOverride } from '../edit.ts';
 import type { Session } from '../session.ts';
 import type { SessionState } from '../state.ts';
 
-/** What a sealed link is written in. */
+/** The data of a full link. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** A part of a link has not the form that it must have: no page has written it. */
+/** Thrown where a part of a link does not have the form that pages write. */
 export class MalformedLink extends Error {}
 
-/** There is more of something than a reader sets by hand: the page would be busy with it for long. */
+/** Thrown where a list is longer than readers make by hand: it would keep the page busy for long. */
 export class OversizedLink extends MalformedLink {}
 
 /** One thing that a link carries besides its place. */
 export interface LinkField {
-  /** Its name in links. Whoever changes what it means gives it another one. */
+  /** Its name in links. A field that gets another meaning must get another key. */
   readonly key: string;
-  /** What is written of it; undefined where it is as everybody begins, since then nothing need be written. */
+  /** Its data for a link; undefined where it is as in the initial state and need not be written. */
   readonly encode: (state: SessionState, initial: SessionState) => Json | undefined;
   /**
-   * What a session takes of it. What does not fit this model any more is told, in a whole sentence, and left out. Throws `Malformed`
-   * where the form is wrong.
+   * The part of a session's state that the data gives. What does not fit the session's model is left out and reported, as a whole
+   * sentence. Throws `MalformedLink` where the form is wrong. The session is not changed.
    */
   readonly decode: (json: Json, session: Session, report: (problem: string) => void) => Partial<SessionState>;
 }
 
-/** All that links carry besides the place, one entry for each: what a page can be told apart by is in here or in the place. */
+/** All that links carry besides the place. To be complete: a page's state is in here or in the place. */
 export const linkFields: readonly LinkField[] = [
   {
     key: 'run',
@@ -80,7 +80,10 @@ export const linkFields: readonly LinkField[] = [
   },
 ];
 
-/** `[cell, number]` for an edit from the start, `[cell, number, frame]` from later on, and with the version besides for a poke. */
+/**
+ * `[cell, number]` for an edit from frame 1 on, `[cell, number, frame]` from a later one, `[cell, number, frame, version]` for an
+ * override.
+ */
 function changeToJson(change: Change): Json {
   const number = formatExact(change.value);
   if (change.kind === 'poke')
@@ -111,7 +114,7 @@ function changeFromJson(
   return 'error' in found ? found : { ...found, value };
 }
 
-/** `[kind, text]`, then whether it is enabled, and which hits stop: the n-th, or below 0 each n-th. */
+/** `[kind, text, enabled, hits]`, of which the last two may be left out; hits n > 0 stands for `nth`, −n for `every`. */
 const breakpointToJson = ({ kind, text, enabled, nth, every }: Breakpoint): Json => {
   const hits = nth ?? (every === undefined ? undefined : -every);
   if (hits !== undefined) return [kind, text, enabled, hits];
@@ -130,27 +133,29 @@ function breakpointFromJson([kind, typed, enabled = true, hits]: readonly Json[]
   };
 }
 
-/** One of some words. */
+/** The word itself, where it is one of `words`; throws `MalformedLink` otherwise. */
 export function jsonChoice<Word extends string>(json: Json | undefined, words: readonly Word[]): Word {
   const found = words.find((word) => word === json);
   if (found === undefined) throw new MalformedLink();
   return found;
 }
 
-/** A whole number within bounds. */
+/** A whole number from `low` to `high`, both inclusive; throws `MalformedLink` for anything else. */
 export function jsonWhole(json: Json | undefined, low: number, high: number): number {
   if (typeof json !== 'number' || !Number.isInteger(json) || json < low || json > high)
     throw new MalformedLink();
   return json;
 }
 
+/** The list itself; throws `MalformedLink` for anything else. */
 export function jsonList(json: Json | undefined): readonly Json[] {
   if (!Array.isArray(json)) throw new MalformedLink();
   return json as readonly Json[];
 }
 
+/** How many entries a list of a link may have. */
 const mostSet = 1000;
-/** Of what is looked at after every step. */
+/** The same for entries that are evaluated after every step. */
 const mostEvaluated = 100;
 
 function jsonShortList(json: Json | undefined, most = mostSet): readonly Json[] {
@@ -159,19 +164,22 @@ function jsonShortList(json: Json | undefined, most = mostSet): readonly Json[] 
   return found;
 }
 
+/** The text itself; throws `MalformedLink` for anything else. */
 export function jsonText(json: Json | undefined): string {
   if (typeof json !== 'string') throw new MalformedLink();
   return json;
 }
 
+/** A list of texts; throws `MalformedLink` for anything else. */
 export const jsonTexts = (json: Json | undefined): readonly string[] => jsonList(json).map(jsonText);
 
+/** The boolean itself; throws `MalformedLink` for anything else. */
 export function jsonBoolean(json: Json | undefined): boolean {
   if (typeof json !== 'boolean') throw new MalformedLink();
   return json;
 }
 
-/** A number as `formatExact` writes it, to the last bit. */
+/** The number that `formatExact` has written, to the last bit; throws `MalformedLink` where the text is no such number. */
 export function jsonExactNumber(written: string): number {
   const value = Number(written);
   if (formatExact(value) !== written) throw new MalformedLink();

@@ -7,24 +7,25 @@ import type { Session } from '../session.ts';
 import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPlace } from './place.ts';
 
 /*
- * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`, or sealed,
- * `#go=lecture.1.…`, with all that the reader has changed. What is sealed is read in `sealed-link.ts`, which is loaded for it.
+ * A page's hash leads to a step in one of two ways: as a place that a person can read and write, `#at=lecture@1.W1[1,2]`,
+ * or as a full link, `#go=lecture.1.…`, with all that the reader has changed. Full links are read in `full-link.ts`, which is
+ * loaded on demand.
  */
 
 /** Entries of a hash that are not edits. */
 const reserved = new Set(['at', 'run']);
 
-/** The model that a hash is about; undefined where the hash is about something else, such as a heading. */
+/** The name of the model that a hash leads to; undefined where the hash is about something else, such as a heading. */
 export function modelOfHash(hash: string): string | undefined {
   const fullLink = /^#go=([^.&]*)/.exec(hash);
   if (fullLink !== null) return decoded(fullLink[1]);
   return parsePlaceHash(hash)?.model;
 }
 
-/** Whether a hash carries more than a place, so that it has to be unsealed. */
+/** Whether a hash is a full link, to be read by `readLink`. */
 export const isFullLink = (hash: string): boolean => hash.startsWith('#go=');
 
-/** The place of the session's present step, in words that survive edits to the lesson. */
+/** The place of the session's present step; frame 0 before the first. It names a cell, so it survives edits to the lesson. */
 export function placeOf({ moment, name, state, program }: Session): StepPlace {
   const { location, frame } = moment;
   const precision = state.precision === 'full' ? { precision: state.precision } : {};
@@ -42,8 +43,9 @@ export function placeOf({ moment, name, state, program }: Session): StepPlace {
 }
 
 /**
- * Takes the session to the place that a hash names, with its run and the edits that stand in it. True where it did, false where the
- * hash is about something else, such as a heading or another model; else what is wrong with it, in words.
+ * Moves the session to the place that a hash names, with its precision and its plain edits. True where that succeeded without
+ * anything to report; false where the hash is about something else, such as a heading or another model; else a report. Nothing is
+ * changed where the place does not exist.
  */
 export function followHash(session: Session, hash: string, find?: CellResolver): boolean | LinkReport {
   if (placeEntry(hash) === undefined) return false;
@@ -59,17 +61,23 @@ export function followHash(session: Session, hash: string, find?: CellResolver):
   return linkReport(problems, session.goToCursor(session.cursorAt(found.step)));
 }
 
-/** What is to be said of a link that was followed. */
+/** A report on a link that was followed, for readers. */
 export interface LinkReport {
   readonly message: string;
-  /** Where its step lies far ahead: kept on arrival, with what is to be said then; undefined where the reader went elsewhere. */
+  /**
+   * Where its step lies far ahead: resolves on arrival with the message to show then (empty: none), with undefined where the
+   * reader went elsewhere.
+   */
   readonly arrival?: Promise<string | undefined>;
 }
 
-/** So many of the things in a link that make no sense are told; the others are counted. */
+/** How many problems of a link are listed; the others are counted. */
 const mostListed = 5;
 
-/** What a link has come to: what could not be used of it, and whether its step is being run to. */
+/**
+ * The report on a followed link: its problems in one message, and `arrival` where its step is being run to. True: nothing to
+ * report.
+ */
 export function linkReport(
   problems: readonly string[],
   arrival: Promise<boolean> | undefined,
@@ -82,13 +90,13 @@ export function linkReport(
   return message === '' || { message };
 }
 
-/** What a link names may be as long as the link. */
+/** A name in a link may be as long as the link. */
 const cutShort = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 /** No page has written more numbers than these beside a place. */
 const mostPlainEdits = 1000;
 
-/** Numbers of the reader's that stand in the open in a hash, as links have written them before they were sealed. */
+/** The reader's numbers that stand in a hash in plain text, as older links have written them. */
 function editsOf({ model }: Session, hash: string): { edits: Map<string, number>; problems: string[] } {
   const edits = new Map<string, number>();
   const problems: string[] = [];

@@ -6,8 +6,8 @@ import type { Program } from '../../program/program.ts';
 import { placeWords as words } from '../../words/links/place.ts';
 
 /**
- * A place in the run of one of a page's models, in words that survive edits to the lesson: not a step number but
- * the cell that is computed there. Lessons link to places, and so does the link to this very step.
+ * A place in the run of one of a page's models. It names the cell that is computed there instead of a step number, so that it
+ * survives edits to the lesson. Lessons link to places, and so does the link to the present step.
  */
 export interface StepPlace {
   readonly model: string;
@@ -18,24 +18,28 @@ export interface StepPlace {
   readonly cell?: string;
   /** Counted from 1 within the cell; without it, the cell is finished. */
   readonly operation?: number;
+  /** Absent for the lesson's precision. */
   readonly precision?: 'full';
 }
 
-/** What may stand after ```{model}. */
+/** Whether a text may stand after ```{model} as the model's name: letters, digits, `_` and `-`. */
 export const isModelName = (text: string): boolean => /^[\p{L}\p{N}_-]+$/u.test(text);
 
-/** What stands after the @: a frame, a pass, a cell and an operation, of which each may be missing. */
+/** The part after the @: a frame, a pass, a cell and an operation, each of which may be missing. */
 const pattern =
   /^(?:(\d+)(?:\.(?=.)|$))?(?:(forward|backward|update)(?:\.(?=.)|$))?(?:([^.[\]@&=\s]+(?:\[[\d,\s]+\])?)(?:\.([1-9]\d*))?)?$/u;
 
-/** Reads `lecture@2.backward.δ1[1].3`; frame, pass, cell and operation may each be left out. */
+/**
+ * Reads `lecture@2.backward.δ1[1].3`; frame (by default 1), pass, cell and operation may each be left out, and with all of them
+ * the @. Undefined for other texts.
+ */
 export function parsePlace(text: string): StepPlace | undefined {
   const [model, rest, ...more] = text
     .trim()
     .replace(/\\partial\s*/g, '∂')
     .split('@');
   const found = pattern.exec(rest ?? '');
-  // Whoever writes a debugger into a page of their own may call a model v1.2.
+  // An author who writes a debugger into a page of their own may call a model v1.2.
   if (found === null || rest === '' || more.length > 0 || !isModelName(model.replaceAll('.', '')))
     return undefined;
   const [, frame, pass, cell, operation] = found;
@@ -50,7 +54,7 @@ export function parsePlace(text: string): StepPlace | undefined {
   };
 }
 
-/** The text that `parsePlace` reads back; the run is not part of it. */
+/** The text that `parsePlace` reads back; the precision is not part of it. */
 export function formatPlace({ model, frame, pass, cell, operation }: StepPlace): string {
   return `${model}@${[frame, pass, cell, operation].filter((part) => part !== undefined).join('.')}`;
 }
@@ -61,7 +65,7 @@ export function placeHash(place: StepPlace): string {
   return `#at=${encoded}${place.precision === 'full' ? '&run=full' : ''}`;
 }
 
-/** What a hash has after `at=`, decoded; undefined where there is no such entry. */
+/** The text after `at=` in a hash, decoded; empty where it is badly encoded, undefined where there is no such entry. */
 export function placeEntry(hash: string): string | undefined {
   const found = /^#(?:.*&)?at=([^&]*)/s.exec(hash);
   if (found === null) return undefined;
@@ -78,14 +82,18 @@ export function parsePlaceHash(hash: string): StepPlace | undefined {
   return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, precision: 'full' } : place;
 }
 
+/** A cell, indices from 1; or for readers, why there is none. */
 export type FoundCell =
   | { readonly name: string; readonly cell: readonly number[] }
   | { readonly message: string };
 
-/** Reads a cell’s name. */
+/** Reads a cell’s name: `findCell`, or `findWrittenCell`, which knows the page's notation too. */
 export type CellResolver = (model: Model, text: string) => FoundCell;
 
-/** The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; or why there is none. */
+/**
+ * The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; a message where it is no name, or lies outside the quantity's
+ * shape.
+ */
 export function findCell({ quantities }: Model, text: string): FoundCell {
   if (text.length > longestCellName) return { message: words.noName(`${text.slice(0, 40)}…`) };
   const read = parseCellName(text.replace(/(?:∂|\\partial)\s*/g, 'd').replace(/\s*\/\s*/, '/'));
@@ -98,8 +106,9 @@ export function findCell({ quantities }: Model, text: string): FoundCell {
 }
 
 /**
- * The step of a place, counted across frames: after the named operation, after the last one of a cell, before the
- * first one of a pass or frame. Data that nothing writes is there from the frame's start. Or why there is no such step.
+ * The step of a place, counted across frames from 1: the named operation, the last one of a cell, or the first one of a pass or
+ * frame; for data that nothing writes, the last step of the frame before. A message where there is no such step. Frames are not
+ * bounded.
  */
 export function stepOfPlace(
   program: Program,

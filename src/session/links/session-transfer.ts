@@ -2,8 +2,8 @@ import type { Session } from '../session.ts';
 import { applyPayload, payloadOf } from './full-link.ts';
 
 /**
- * Takes over to a session of a rewritten model what the reader had chosen in the old one, just as a link would: all numbers that were
- * changed, breakpoints, and the place, by the words of its cell; kept once it is there. In words, what makes no sense there any more.
+ * Gives a session of a rewritten model the reader's choices in the old one, as a link would: changed numbers, breakpoints, and
+ * the place, found by its cell's name. Resolves once the session is there, with sentences about what does not fit the new model.
  */
 export async function transferSession(from: Session, to: Session): Promise<readonly string[]> {
   const found = applyPayload(to, payloadOf(from));
