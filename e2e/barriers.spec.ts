@@ -78,6 +78,7 @@ for (const width of [320, 1440])
     await openEverything(page);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
     const debug = new DebuggerPage(page);
+    await expect(debug.element.locator('.code').first()).toBeAttached();
     const directions = await page.evaluate(() => {
       const root = document.querySelector('back-step')?.shadowRoot;
       return [
