@@ -100,9 +100,7 @@ test('without its worker the debugger trains in the page itself', async ({ page 
   await element.locator('.drawer[data-tool=train]').click();
   await element.locator('bs-training button[type=submit]').click();
   await expect
-    .poll(() =>
-      element.evaluate((debug) => (debug as HTMLElement & { session: Session }).session.furthestReachable),
-    )
+    .poll(() => element.evaluate((debug) => (debug as HTMLElement & { session: Session }).session.furthest))
     .toBeGreaterThan(50);
   expect(site.failed.join()).toMatch(/training-worker/);
 });

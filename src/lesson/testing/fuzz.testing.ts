@@ -40,7 +40,7 @@ const file = readUnpacked('a.csv', new TextEncoder().encode('1,2,3,4\n5,6,7,8\n9
 const tables = (name: string) => (name === 'a.csv' ? file : undefined);
 
 /** Compiles a text as a lesson does; true if it is a model. Throws where it is neither that nor refused at a place. */
-export function examine(text: string): boolean {
+export function examineMutants(text: string): boolean {
   const expansion = expandShorthand(text);
   const refused = expansion.diagnostics.some(({ severity }) => severity === 'error');
   const { program, diagnostics } = refused ? { diagnostics: [] } : compileProgram(expansion.text, { tables });
@@ -71,7 +71,7 @@ export function tryParts(from: number, to: number): void {
     for (let seed = start; seed < start + count / parts; seed++) {
       const text = mutant(texts, seed);
       try {
-        if (examine(text)) models += 1;
+        if (examineMutants(text)) models += 1;
       } catch (error) {
         throw new Error(`seed ${seed}: ${String(error)}\n${text}`, { cause: error });
       }

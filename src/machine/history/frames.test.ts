@@ -33,8 +33,8 @@ const limits: readonly Limits[] = [
 
 /** The frames of a machine without changes. */
 function kernelOf(machine: Machine): { advance(): void } {
-  type Inside = { layers: { all: { parts: { frames: { kernel: { advance(): void } } } }[] } };
-  return (machine as unknown as Inside).layers.all[0].parts.frames.kernel;
+  type Inside = { ranges: { all: { parts: { frames: { kernel: { advance(): void } } } }[] } };
+  return (machine as unknown as Inside).ranges.all[0].parts.frames.kernel;
 }
 
 /** A number of the second sample, changed by a reader, where there are samples. */

@@ -77,7 +77,7 @@ describe('a model whose name has dots', () => {
 describe('a link that leads further than is run at once', () => {
   it('gets there in pieces, and says so on the way', async () => {
     const [from, to] = [open(), open()];
-    Object.defineProperty(to, 'furthestAtOnce', { get: () => Math.max(20, to.furthestReachable) });
+    Object.defineProperty(to, 'furthestAtOnce', { get: () => Math.max(20, to.furthest) });
     from.goTo(900 * (program as Program).size);
     const outcome = followHash(to, placeHash(placeOf(from)));
     expect(outcome).toMatchObject({ message: expect.stringContaining('far ahead') });
@@ -88,7 +88,7 @@ describe('a link that leads further than is run at once', () => {
 
   it('is let go where the reader goes elsewhere meanwhile', async () => {
     const [from, to] = [open(), open()];
-    Object.defineProperty(to, 'furthestAtOnce', { get: () => Math.max(20, to.furthestReachable) });
+    Object.defineProperty(to, 'furthestAtOnce', { get: () => Math.max(20, to.furthest) });
     from.goTo(900 * (program as Program).size);
     const outcome = followHash(to, placeHash(placeOf(from)));
     to.goTo(2);
