@@ -73,7 +73,6 @@ export const hostStyles = css`
   .drawing,
   bs-network-drawing,
   bs-tensor-grid,
-  bs-training,
   bs-drawers,
   bs-shorthand-listing,
   bs-data-files,

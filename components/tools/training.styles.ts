@@ -2,6 +2,11 @@ import { css } from 'lit';
 
 /** The sheet of `<bs-training>`. */
 export const trainingStyles = css`
+  bs-training {
+    display: block;
+    min-width: 0;
+  }
+
   .training {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr);
