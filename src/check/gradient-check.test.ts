@@ -116,7 +116,7 @@ it('shows how the error goes down with the step, and up again', () => {
   expect(errors[4]).toBeGreaterThan(errors[3]);
 });
 
-describe('a model that runs in fast ways', () => {
+describe('a model that runs in the fast backend', () => {
   const text = `
 given x[60] = uniform(1)
 given t[5] = uniform(2)

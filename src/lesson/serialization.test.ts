@@ -22,13 +22,13 @@ const ofTests = [...modelCases, ...oddities, ...batchCases].map(
 
 describe('what a page carries of', () => {
   it.each([...ofLessons, ...ofTests])('%s is what the compiler made', (name, program) => {
-    const frozen = serializeProgram(program);
-    if (frozen === undefined) {
+    const serialized = serializeProgram(program);
+    if (serialized === undefined) {
       expect(name).toMatch(/^mnist/);
       return;
     }
-    const thawed = deserializeProgram(frozen, program.model.text) as Program;
-    expect(dataDifference([program.model, program.tree], [thawed.model, thawed.tree])).toBeUndefined();
-    expect(Object.keys(thawed.model).sort()).toEqual(Object.keys(program.model).sort());
+    const restored = deserializeProgram(serialized, program.model.text) as Program;
+    expect(dataDifference([program.model, program.tree], [restored.model, restored.tree])).toBeUndefined();
+    expect(Object.keys(restored.model).sort()).toEqual(Object.keys(program.model).sort());
   });
 });

@@ -35,7 +35,7 @@ const anyData = fc.letrec((tie) => ({
   ),
 })).data;
 
-describe('frozen data', () => {
+describe('serialized data', () => {
   it('thaws to the same, with the same parts in common', () => {
     fc.assert(
       fc.property(anyData, (data) => {
@@ -53,7 +53,7 @@ describe('frozen data', () => {
   });
 });
 
-describe('a frozen program', () => {
+describe('a serialized program', () => {
   const text = 'given x = [1, 2]\nforward\n  y[i] = x[i] * x[i]';
   const { program } = compileProgram(text) as { program: Program };
   const serialized = serializeProgram(program) as string;

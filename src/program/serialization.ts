@@ -41,7 +41,7 @@ class Serializer {
     if (times > 1 || part instanceof Float64Array) return;
     this.open.add(part);
     if (!(part instanceof Map) && !isPlain(part))
-      throw new NotSerializable(`there is no frozen ${part.constructor.name}`);
+      throw new NotSerializable(`cannot serialize ${part.constructor.name}`);
     for (const one of part instanceof Map ? [...part].flat() : Object.values(part)) this.count(one);
     this.open.delete(part);
   }
@@ -60,7 +60,7 @@ class Serializer {
     if (part === undefined || (typeof part === 'number' && (!Number.isFinite(part) || Object.is(part, -0))))
       return [tags.odd, Object.is(part, -0) ? '-0' : String(part)];
     if (part === null || ['string', 'number', 'boolean'].includes(typeof part)) return part;
-    throw new NotSerializable(`there is no frozen ${typeof part}`);
+    throw new NotSerializable(`cannot serialize ${typeof part}`);
   }
 
   private inside(part: object): unknown[] {

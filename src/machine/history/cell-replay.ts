@@ -24,11 +24,11 @@ export interface ReplayPath {
  * nearest keyframe on, over the small arrays recorded in the frames between. Storing rules apply as usual.
  */
 export class CellReplay {
-  private readonly groups = new Map<Slot, { strand: GroupReplay; at: number }>();
+  private readonly groups = new Map<Slot, { replay: GroupReplay; at: number }>();
 
   constructor(program: Program, layout: Layout, retention: Retention, store: Store, start: Float64Array) {
     for (const group of retention.groups) {
-      const strand = new GroupReplay(group, {
+      const replay = new GroupReplay(group, {
         program,
         layout,
         retention,
@@ -36,7 +36,7 @@ export class CellReplay {
         start,
       });
       group.members.forEach(({ old }, at) => {
-        this.groups.set(old, { strand, at });
+        this.groups.set(old, { replay, at });
       });
     }
   }
@@ -46,8 +46,8 @@ export class CellReplay {
    * position in the slot, from 0; `slot` must be the `old` slot of a member of `Retention.groups`.
    */
   of(slot: Slot): (flat: number, path: ReplayPath) => number {
-    const { strand, at } = this.groups.get(slot) as { strand: GroupReplay; at: number };
-    return (flat, path) => strand.follow(flat, path)[at];
+    const { replay, at } = this.groups.get(slot) as { replay: GroupReplay; at: number };
+    return (flat, path) => replay.follow(flat, path)[at];
   }
 }
 

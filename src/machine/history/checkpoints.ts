@@ -44,9 +44,9 @@ export class Checkpoints<State> {
 
   /** The latest kept state after `frame` or an earlier frame; undefined if there is none. */
   nearest(frame: number): { frame: number; state: State } | undefined {
-    for (let rung = frame - (frame % this.spacing); rung >= 0; rung -= this.spacing) {
-      const state = this.states.get(rung);
-      if (state !== undefined) return { frame: rung, state };
+    for (let kept = frame - (frame % this.spacing); kept >= 0; kept -= this.spacing) {
+      const state = this.states.get(kept);
+      if (state !== undefined) return { frame: kept, state };
     }
     return undefined;
   }

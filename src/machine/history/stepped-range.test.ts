@@ -27,7 +27,7 @@ function changesOf({ model }: Program): Change[] {
   return ['edit', 'poke'].flatMap((kind) => cells.find((one) => one.kind === kind) ?? []);
 }
 
-describe.each<RunPrecision>(['full', 'lesson'])('without fast ways, in the %s run', (precision) => {
+describe.each<RunPrecision>(['full', 'lesson'])('without the fast backend, in the %s run', (precision) => {
   it.each([...modelCases, ...oddities, ...batchCases])('$name has the same bits', ({ text }) => {
     const program = programOf(text);
     for (const changes of [[], changesOf(program)]) {

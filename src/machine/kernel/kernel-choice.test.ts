@@ -153,7 +153,7 @@ update
   V[k,p,q] <- V[k,p,q] - 0.01 * dL/dV[k,p,q]`,
 };
 
-describe('the fast ways', () => {
+describe('the fast backend', () => {
   const ways = [
     [batch, ['rows', 'sparse']],
     [sample, ['rows', 'sparse']],

@@ -78,11 +78,11 @@ describe('a large cell', () => {
     'y = max(i, j: x[i] - x[j]) / 2',
     'y = argmax(i, j: x[i] * x[j])',
     'y = exp(-sum(i, j: (x[i] - x[j])^2))',
-  ])('is what it is as a whole over several rungs: %s', (line) => {
+  ])('is what it is as a whole over several prefix totals: %s', (line) => {
     compareCells(large(160, line), line);
   });
 
-  it('of ten million terms costs a step no more than the terms since a rung', () => {
+  it('of ten million terms costs a step no more than the terms since a prefix total', () => {
     const machine = large(3163, 'y = sum(i, j: x[i] * x[j])');
     const { size } = machine.program;
     expect(size).toBe(2 * 3163 * 3163 - 1);

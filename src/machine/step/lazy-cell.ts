@@ -146,7 +146,7 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
     return this.series;
   }
 
-  get ladders(): PrefixTotalsCache {
+  get prefixTotals(): PrefixTotalsCache {
     return this.tree.prefixTotals;
   }
 

@@ -16,7 +16,7 @@ export interface ReductionNode<Term> {
   /** The cell's first operation inside it, from 1. */
   readonly first: number;
   /** The cached prefix totals of the cell. */
-  readonly ladders: PrefixTotalsCache;
+  readonly prefixTotals: PrefixTotalsCache;
   /** Sets the index registers to this node's values. */
   enter(): void;
   /** Creates the term at these index values; `first` is its first operation. */
@@ -68,7 +68,7 @@ export class LazyTerms<Node extends Term> implements TermSeries {
   private get prefixTotals(): PrefixTotals {
     const { of, loops, terms } = this;
     const each = Math.max(1, terms.operations / Math.max(1, terms.count));
-    return of.ladders.of(of.part, of.first, each, (total, count) => {
+    return of.prefixTotals.of(of.part, of.first, each, (total, count) => {
       of.enter();
       loops.advance(total, total.terms === 0 ? [] : terms.at(total.terms), count);
     });

@@ -3,7 +3,7 @@ import { type CompiledNode, emptyTotal, type Total } from './compiled-node.ts';
 /** Operations between two cached totals: doing them again takes a fraction of a millisecond. */
 const spacing = 1 << 14;
 /** How many series of totals a cell keeps, roughly. A sum inside a sum has one for each term of the outer sum. */
-const mostLadders = 256;
+const mostPrefixTotals = 256;
 
 /** Combines `terms` more terms with a total. */
 type Advance = (total: Total, terms: number) => void;
@@ -17,7 +17,7 @@ export class PrefixTotals {
   private readonly totals: Total[] = [emptyTotal()];
   private readonly each: number;
   /** Finer totals after one of them, the one used last. */
-  private fine: { readonly after: number; readonly rungs: Total[] } = { after: -1, rungs: [] };
+  private fine: { readonly after: number; readonly records: Total[] } = { after: -1, records: [] };
   private readonly fineEach: number;
   /** The total asked for last. */
   private readonly now = emptyTotal();
@@ -40,7 +40,7 @@ export class PrefixTotals {
       const fine = this.nextFine;
       const next = Math.min((Math.floor(now.terms / each) + 1) * each, fine, terms);
       this.advance(now, next - now.terms);
-      if (now.terms === fine) this.fine.rungs.push({ ...now });
+      if (now.terms === fine) this.fine.records.push({ ...now });
       if (now.terms === totals.length * each) totals.push({ ...now });
     }
     return now;
@@ -49,16 +49,18 @@ export class PrefixTotals {
   /** The latest cached total of at most `terms` terms, at or after coarse total `near`. */
   private start(near: number, terms: number): Total {
     const { totals, each, fineEach } = this;
-    if (this.fine.after !== near) this.fine = { after: near, rungs: [totals[near]] };
+    if (this.fine.after !== near) this.fine = { after: near, records: [totals[near]] };
     const at = Math.floor((terms - near * each) / fineEach);
-    return this.fine.rungs[Math.min(at, this.fine.rungs.length - 1)];
+    return this.fine.records[Math.min(at, this.fine.records.length - 1)];
   }
 
   /** How many terms the next finer total has; infinite if none is to be cached. */
   private get nextFine(): number {
     const { fine, now, each, fineEach } = this;
-    const next = fine.after * each + fine.rungs.length * fineEach;
-    return fine.after >= 0 && fine.rungs.length < finer && next > now.terms ? next : Number.POSITIVE_INFINITY;
+    const next = fine.after * each + fine.records.length * fineEach;
+    return fine.after >= 0 && fine.records.length < finer && next > now.terms
+      ? next
+      : Number.POSITIVE_INFINITY;
   }
 
   /** How many terms the largest coarse total has; 0 if nothing but the empty total is cached. */
@@ -81,7 +83,7 @@ export class PrefixTotalsCache {
     }
     let found = own.get(first);
     if (found !== undefined) return found;
-    if (this.count >= mostLadders) this.forgetShort();
+    if (this.count >= mostPrefixTotals) this.forgetShort();
     found = new PrefixTotals(operations, advance);
     own.set(first, found);
     this.count += 1;
@@ -91,8 +93,8 @@ export class PrefixTotalsCache {
   /** Drops series that are quickly found again, and any if there are far too many. */
   private forgetShort(): void {
     for (const own of this.known.values())
-      for (const [first, ladder] of own)
-        if (ladder.reach === 0 || this.count > 4 * mostLadders) {
+      for (const [first, one] of own)
+        if (one.reach === 0 || this.count > 4 * mostPrefixTotals) {
           own.delete(first);
           this.count -= 1;
         }

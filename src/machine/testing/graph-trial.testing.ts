@@ -204,13 +204,13 @@ function extended(
   const webAssembly = seed % 8 === 0;
   const limit = { ...limits[seed % limits.length], webAssembly };
   provideFastBackend(undefined);
-  const grown = new Machine(program, precision, [], 'train', { webAssembly });
-  grown.frame(1);
+  const extended = new Machine(program, precision, [], 'train', { webAssembly });
+  extended.frame(1);
   provideFastBackend(fast);
-  grown.extend();
+  extended.extend();
   const machine = new Machine(program, precision, [], 'train', limit);
   for (const [way, one] of [
-    ['a run that is extended', grown],
+    ['a run that is extended', extended],
     ['a run gone through', machine],
   ] as const) {
     for (const frame of seed % 2 === 0 ? [3, 1, 2] : [2, 3, 1]) {

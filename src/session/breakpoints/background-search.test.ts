@@ -56,9 +56,9 @@ function judged(session: Session, direction: 1 | -1, lastFrame: number): number 
       ? own
       : new Machine(program, machine.precision, machine.changes, machine.mode, { ...limits, trainedBy: own });
   const watch = new BreakpointSet(shown, state.breakpoints);
-  const quest = watch.search(direction, state.cursor.step, lastFrame);
+  const search = watch.search(direction, state.cursor.step, lastFrame);
   for (;;) {
-    const attempt = quest.proceed();
+    const attempt = search.proceed();
     if (attempt.kind === 'over') return attempt.hit?.step;
     watch.scan(attempt.frame);
   }

@@ -26,9 +26,9 @@ function find(
   step: number,
   lastFrame: number,
 ): BreakpointHit | undefined {
-  const quest = watch.search(direction, step, lastFrame);
+  const search = watch.search(direction, step, lastFrame);
   for (;;) {
-    const attempt = quest.proceed();
+    const attempt = search.proceed();
     if (attempt.kind === 'over') return attempt.hit;
     watch.scan(attempt.frame);
   }
