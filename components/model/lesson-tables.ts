@@ -1,6 +1,7 @@
 import { isSameFile, type ReadOptions, readFile } from '../../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../../src/data/table.ts';
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
+import { dataFilesWords as words } from '../../src/words/model/data-files.ts';
 import { FileLoadError } from '../base/loading.ts';
 
 /**
@@ -79,7 +80,7 @@ export class LessonTables {
     const problems: string[] = [];
     for (const [n, file] of files.entries()) {
       const wanted = this.files.filter(({ name }) => isSameFile(name, file.name));
-      if (wanted.length === 0) problems.push(`${file.name} is not one of the files that this model reads.`);
+      if (wanted.length === 0) problems.push(words.unknown(file.name));
       for (const { name, width } of wanted) {
         const { table, faults } = await readFile(name, file, {
           progress: (share) => progress?.((n + share) / files.length),
@@ -88,7 +89,7 @@ export class LessonTables {
         if (signal?.aborted) return { found: new Map(), problems: [] };
         if (table === undefined) problems.push(`${file.name}: ${faults.map(faultText).join('; ')}.`);
         else if (width !== undefined && width !== table.width)
-          problems.push(`${file.name} has ${table.width} columns, but the model reads ${width}.`);
+          problems.push(words.otherWidth(file.name, table.width, width));
         else found.set(name, table);
       }
     }

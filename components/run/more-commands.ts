@@ -21,7 +21,7 @@ const mostTimes = 9999;
 
 /**
  * `<bs-more-commands>`: step commands that are needed less often, with the number of steps for each press and the choice to skip
- * no-op steps. It sends `times`, with the new number from 1 to 9999 as its detail.
+ * no-op steps.
  */
 export class MoreCommands extends SessionView {
   static override readonly sheet = css`
@@ -87,11 +87,14 @@ export class MoreCommands extends SessionView {
     ...SessionView.properties,
     press: { attribute: false },
     times: { attribute: false },
+    choose: { attribute: false },
   };
   /** Runs a command of the table by its id. */
   declare press: (id: string) => void;
   /** How many steps one press of a button takes. */
   declare times: number;
+  /** Called with the number that the reader enters, from 1 to 9999. */
+  declare choose: (times: number) => void;
 
   protected override render(): TemplateResult {
     const { session, press } = this;
@@ -121,6 +124,6 @@ export class MoreCommands extends SessionView {
     const typed = Math.round(Number(field.value));
     const times = typed >= 1 && typed <= mostTimes ? typed : 1;
     field.value = String(times);
-    this.dispatchEvent(new CustomEvent('times', { detail: times }));
+    this.choose(times);
   };
 }

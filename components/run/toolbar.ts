@@ -77,8 +77,8 @@ export class Toolbar extends SessionView {
       ${
         this.unfolded
           ? html`<bs-more-commands ${lazy()} .session=${this.session} .press=${this.press} .times=${this.times}
-            @times=${({ detail }: CustomEvent<number>) => {
-              this.times = detail;
+            .choose=${(times: number) => {
+              this.times = times;
             }}></bs-more-commands>`
           : nothing
       }
