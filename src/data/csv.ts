@@ -25,10 +25,10 @@ const notFinitePattern = /^[+-]?(?:nan|inf(?:inity)?)$/i;
 const ownLine = 'every row stands on a line of its own';
 
 /**
- * Reads comma-separated numbers straight from bytes, since a file may have a hundred million of them. Semicolons or tabs
- * separate as well; the first line decides. A first line of names is a header; lines that begin with # are comments, empty lines
- * are skipped, and quotes around a field are removed. Faults have line and column. The file is read twice, so that memory holds
- * its numbers and little else.
+ * A reader (see `readFrom`) of comma-separated numbers straight from UTF-8 bytes; semicolons or tabs separate as well, as the
+ * first line decides. If it has names it is a header, otherwise columns are called c1, c2, …. Lines beginning with # are
+ * comments, empty lines are skipped, quotes around a field removed. Faults, at most eleven, have line and column. The file is
+ * read twice.
  */
 export function* readCsv(): FileReading<TableReading> {
   const numbers = new Numbers();

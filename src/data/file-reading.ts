@@ -12,8 +12,8 @@ export type FileReading<Result> = Generator<ReadRequest, Result, Uint8Array | un
 export const pieceSize = 1 << 18;
 
 /**
- * Runs a reading synchronously; `open` gives the pieces from the beginning and is called for each `again`. Closes the iterators,
- * also after an error.
+ * Runs a reading synchronously and gives its result; `open` gives the pieces of the file from its beginning and is called for
+ * each `again`. Closes the iterators, also after an error, which is thrown on.
  */
 export function readFrom<Result>(reading: FileReading<Result>, open: () => Iterable<Uint8Array>): Result {
   let pieces: Iterator<Uint8Array> | undefined;
@@ -33,7 +33,7 @@ export function readFrom<Result>(reading: FileReading<Result>, open: () => Itera
   }
 }
 
-/** Bytes in memory as pieces of at most `size` bytes, as views: nothing is copied. */
+/** Bytes in memory, in order, as pieces of at most `size` bytes (`pieceSize` by default), as views: nothing is copied. */
 export function* bytePieces(bytes: Uint8Array, size = pieceSize): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

@@ -8,12 +8,12 @@ const mostMegabytes = 512;
 /** The same in bytes. */
 export const mostBytes = mostMegabytes << 20;
 
-/** Whether a file begins with the magic number of gzip (RFC 1952). */
+/** Whether a file, of which the first two bytes are enough, begins with the magic number of gzip (RFC 1952). */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
- * A reader for unpacked bytes: IDX where they begin like IDX or the name sounds like it, otherwise CSV. Files above `mostBytes`
- * give the fault `tooLarge`.
+ * A reader for unpacked bytes (see `readFrom`): IDX where they begin like IDX or `name`, which is used for nothing else,
+ * sounds like it; otherwise CSV. Files above `mostBytes` give the fault `tooLarge`.
  */
 export const readTable = (name: string): FileReading<TableReading> => limited(readAny(name));
 
@@ -39,7 +39,9 @@ function* limited(reading: FileReading<TableReading>): FileReading<TableReading>
   return next.value;
 }
 
-/** Reads a file's unpacked bytes synchronously. */
+/**
+ * Reads all bytes of a file that is not packed (gzip is not recognized here) synchronously, as `readTable` does by its `name`.
+ */
 export const readUnpacked = (name: string, bytes: Uint8Array): TableReading =>
   readFrom(readTable(name), () => bytePieces(bytes));
 
@@ -48,7 +50,7 @@ export const tooLarge = failed(
   `the file has more than ${mostMegabytes} MB, unpacked; leave rows or columns out`,
 );
 
-/** The result for a file that could not be read because of an error. */
+/** The result for a file that could not be read because of an error: one fault, with the error's message. */
 export const unreadable = (error: unknown): TableReading => {
   const why = error instanceof Error ? error.message : String(error);
   return failed(`the file cannot be read; it may be cut off or damaged (${why})`);
@@ -68,8 +70,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a data file, packed with gzip or not, in time slices, so that the page stays responsive. Never rejects: whatever is
- * wrong is in `faults`.
+ * Reads a data file, packed with gzip (told by its bytes) or not, in time slices, so that the page stays responsive. `name`
+ * only helps to tell IDX from CSV. Never rejects: whatever is wrong, also that `signal` ended it, is in `faults`.
  */
 export async function readFile(
   name: string,

@@ -79,9 +79,9 @@ export const generatorNames = Object.keys(generators) as readonly GeneratorName[
 export const isGenerator = (name: string): name is GeneratorName => Object.hasOwn(generators, name);
 
 /**
- * A generated data set: a pure function of its arguments. `count` rows of the columns x1, x2, class (x, y for `sine`), classes
- * from 0; `noise` is the standard deviation of what is added to both coordinates (to y alone for `sine`); `seed` is taken modulo
- * 2^32.
+ * A generated data set: a pure function of its arguments. `count` rows of the columns x1, x2, class (x, y for `sine`); rows
+ * take the classes, 0 and 1, in turn (for `xor` the four corners). `noise` is the standard deviation of what is added to both
+ * coordinates (to y alone for `sine`); `seed`, a whole number, is taken modulo 2^32.
  */
 export function generate(name: GeneratorName, count: number, noise: number, seed: number): Table {
   const { columns, classes, place }: Generator = generators[name];

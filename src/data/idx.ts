@@ -17,7 +17,9 @@ const unsignedByte = 8;
 /** Dimensions of a file; images with several colours have four. */
 const mostDimensions = 8;
 
-/** Whether a file begins like IDX: two zeros, an element type, a number of dimensions. */
+/**
+ * Whether a file begins like IDX: two zeros, an element type, a number of dimensions. Fewer than its first 4 bytes never do.
+ */
 export const looksLikeIdx = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && Object.hasOwn(types, bytes[2]) && bytes[3] > 0;
 
@@ -30,9 +32,9 @@ interface Header {
 }
 
 /**
- * Reads IDX, the format of MNIST (Y. LeCun): the first dimension makes the rows, the others the columns `p1`, `p2`, …. A file of
- * one dimension, such as labels, has one column `class`. The file is read twice, so that no memory is reserved for numbers that
- * it announces but does not have.
+ * A reader (see `readFrom`) of unpacked IDX, the format of MNIST (Y. LeCun): the first dimension makes the rows, the others
+ * the columns `p1`, `p2`, …. A file of one dimension, such as labels, has one column `class`. The file is read twice, so that
+ * no memory is reserved for numbers that it announces but does not have.
  */
 export function* readIdx(): FileReading<TableReading> {
   let head: Uint8Array = new Uint8Array(0);

@@ -4,7 +4,7 @@ const mostBytes = 1 << 30;
 const isByte = (value: number): boolean =>
   value >= 0 && value <= 255 && Number.isInteger(value) && !Object.is(value, -0);
 
-/** Why a table cannot have this many numbers; undefined where it can. */
+/** Why a table cannot have this many numbers, as a message; undefined where it can. `areBytes`: each takes 1 byte, not 8. */
 export function tooMany(count: number, areBytes: boolean): string | undefined {
   const size = areBytes ? 1 : 8;
   if (count * size <= mostBytes) return undefined;

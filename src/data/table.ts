@@ -36,13 +36,14 @@ export const failed = (message: string): TableReading => ({ faults: [{ message }
 export const faultText = ({ message, line, column }: TableFault): string =>
   line === undefined ? message : `line ${line}, column ${column}: ${message}`;
 
-/** `p1`, `p2`, … for columns without names. */
+/** Names for `count` columns that have none: the prefix and a number from 1, `p1`, `p2`, … for `p`. */
 export const plainNames = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, n) => `${prefix}${n + 1}`);
 
 /**
- * Tables side by side as one, such as images and their labels; at least one table. Fails where their numbers of rows differ or
- * the result is too large; a column name that is taken gets a number. A single table is returned as it is.
+ * Tables side by side as one, such as images and their labels; at least one table. Faults where their numbers of rows differ
+ * or the result is too large. A column name that is taken gets a number, as in `distinct`; notes are left out; the values are
+ * bytes where those of all tables are. A single table is returned as it is.
  */
 export function sideBySide(tables: readonly Table[]): TableReading {
   const [first] = tables;
@@ -68,7 +69,7 @@ export function sideBySide(tables: readonly Table[]): TableReading {
   };
 }
 
-/** The names, those that occurred before with a number: a, a_2, a_3. */
+/** The names in their order, those that occurred before with a number: a, a_2, a_3. */
 export function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();
   /** From which number on a name may be free. */
@@ -83,7 +84,10 @@ export function distinct(names: readonly string[]): string[] {
   });
 }
 
-/** Rows `first` to `last` of a table, from 1, both included; the values are a view, not a copy. Bounds are not checked. */
+/**
+ * Rows `first` to `last` of a table, from 1, both included, without its note; the values are a view, not a copy. Bounds are
+ * not checked.
+ */
 export function rowsOf({ columns, width, values }: Table, first: number, last: number): Table {
   return {
     columns,

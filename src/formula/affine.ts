@@ -26,7 +26,7 @@ export const constant = (value: number): Affine => ({ constant: value, terms: []
 /** The affine expression that is one index. */
 export const index = (name: string): Affine => ({ constant: 0, terms: [[name, 1]] });
 
-/** a + factor · b */
+/** a + factor · b, a − b with −1; an index whose coefficients cancel is left out. */
 export function plus(a: Affine, b: Affine, factor = 1): Affine {
   const terms = new Map(a.terms);
   for (const [name, coefficient] of b.terms) {
@@ -51,7 +51,7 @@ export const coefficient = (a: Affine, name: string): number =>
 export const plainIndex = (a: Affine): string | undefined =>
   a.constant === 0 && a.terms.length === 1 && a.terms[0][1] === 1 ? a.terms[0][0] : undefined;
 
-/** The expression with indices replaced, all at once; names without a replacement stay. */
+/** The expression with indices replaced, by name and all at once; names without a replacement stay. */
 export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>): Affine {
   let result = constant(a.constant);
   for (const [name, factor] of a.terms) {
@@ -68,8 +68,8 @@ export function evaluateAffine(a: Affine, environment: Pick<Environment, 'get'>)
 }
 
 /**
- * The least and the greatest value of `a` while its indices run over their ranges independently. An index without a range is
- * unbounded.
+ * The least and the greatest value of `a` while its indices run over their `ranges` independently. An index without a range is
+ * unbounded, so an end may be infinite.
  */
 export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
   let low = a.constant;
@@ -83,8 +83,8 @@ export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
 }
 
 /**
- * The part of `range` in which `name` meets every condition, all other indices being in the environment. The bounds are found by
- * division, so a loop visits only the values that count. May be empty (low > high).
+ * The part of `range` in which `name` meets every condition, all other indices of the conditions being in the environment. The
+ * bounds are found by division, so a loop visits only the values that count. May be empty (low > high).
  */
 export function tighten(
   name: string,
@@ -108,7 +108,8 @@ export function tighten(
 }
 
 /**
- * For each of some nested loops, outermost first, the conditions that can bound it: those without an index of a loop further in.
+ * For each of some nested loops over `names`, outermost first, the conditions that can bound it: those without an index of a
+ * loop further in. A condition of an outer loop is therefore listed for the inner ones as well.
  */
 export function conditionsByLoop(
   names: readonly string[],
@@ -120,6 +121,6 @@ export function conditionsByLoop(
   });
 }
 
-/** Whether every condition holds; all their indices must be in the environment. */
+/** Whether every condition holds, true without any; all their indices must be in the environment. */
 export const holds = (conditions: readonly Condition[], environment: Environment): boolean =>
   conditions.every((condition) => evaluateAffine(condition, environment) >= 0);

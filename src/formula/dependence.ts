@@ -2,8 +2,9 @@ import { references } from './expression.ts';
 import type { Formula } from './model.ts';
 
 /**
- * The formulas among `formulas` that read what one of `others` writes, directly or through formulas in between. Versions are
- * told apart: a read of the old value does not depend on the formula that writes the new one.
+ * The formulas among `formulas` that read what one of `others` writes, directly or by way of formulas among `formulas`; one of
+ * `others` only if it reads such a value itself. Versions are told apart: a read of the old value does not depend on the
+ * formula that writes the new one.
  */
 export function dependOn<One extends Pick<Formula, 'target' | 'version' | 'expression'>>(
   formulas: readonly One[],

@@ -45,7 +45,10 @@ export class Diagnostics {
   }
 }
 
-/** The finding as three lines of plain text: where and what, the line of `text`, and a caret under the place. */
+/**
+ * The finding as three lines of plain text, without a line break at the end: where, what and the rule; the line of `text`, the
+ * whole text that it is about; and carets under the place. Severity is not shown, nothing is escaped.
+ */
 export function showDiagnostic(text: string, { span, rule, message }: Diagnostic): string {
   const line = text.split('\n')[span.line - 1] ?? '';
   const caret = ' '.repeat(span.column - 1) + '^'.repeat(Math.max(1, span.length));
@@ -53,8 +56,8 @@ export function showDiagnostic(text: string, { span, rule, message }: Diagnostic
 }
 
 /**
- * The known name that `name` most likely means, by edit distance without regard to case; undefined where none differs in at most
- * a third of the letters (at least one).
+ * The known name that `name` most likely means, by edit distance without regard to case, the first of equally near ones;
+ * undefined where none differs in at most a third of the letters (at least one). Names of one or two letters must begin alike.
  */
 export function closest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -38,7 +38,9 @@ const names = Object.keys(domains);
 /** `onehot, distribution, index, positive or mask` */
 export const domainNames = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
-/** Whether all rows of `numbers`, `width` entries each, lie in a domain. */
+/**
+ * Whether all rows of `numbers`, `width` entries each (at least 1), lie in a domain; what each domain demands is in `domains`.
+ */
 export function isWithin(name: DomainName, numbers: Float64Array, width: number): boolean {
   for (let start = 0; start < numbers.length; start += width)
     if (!domains[name].holds(numbers.subarray(start, start + width))) return false;

@@ -10,8 +10,9 @@ export interface ExpressionSize {
 }
 
 /**
- * The size of an expression as it is displayed at a step: a sum counts with at most `termsWritten` of its terms, a call without
- * its body. A node that occurs in several places counts in each of them but is measured once; `known` keeps the results.
+ * The size of an expression as it is displayed at a step: a sum counts with at most `termsWritten` of its terms (one while its
+ * ranges are unknown), a call without its body. A node in several places counts in each but is measured once; `known` keeps
+ * results, so pass the same map to measure expressions that share parts.
  */
 export function measureExpression(
   e: Expression,
@@ -40,7 +41,10 @@ function writtenTerms(
   return Math.min(terms, termsWritten);
 }
 
-/** Which limit a formula exceeds, as `more than 300 cells`; undefined where it can be displayed. */
+/**
+ * Which limit (`mostParts`, else `mostCells`) a formula exceeds, as `more than 300 cells`; undefined where it can be
+ * displayed.
+ */
 export function sizeFaultOf({ all, cells }: ExpressionSize): string | undefined {
   if (all > mostParts) return `more than ${mostParts} operations, cells and numbers`;
   return cells > mostCells ? `more than ${mostCells} cells` : undefined;

@@ -117,7 +117,7 @@ export interface StopGradient {
 /** A node for a constant. */
 export const number = (value: number): NumberLiteral => ({ kind: 'number', value });
 
-/** A node for an operation; as many operands as its arity. */
+/** A node for an operation; as many operands as its arity, left first. Nothing is checked or folded. */
 export const apply = (name: OperationName, ...operands: Expression[]): Operation => ({
   kind: 'operation',
   operation: name,
@@ -131,7 +131,10 @@ export const reference = (
   more: { guarded?: boolean; version?: Version; span?: Span } = {},
 ): Reference => ({ kind: 'reference', name, indices, guarded: false, version: 'old', ...more });
 
-/** The direct parts of an expression, left to right; empty for a leaf. Arrays are those of the tree: do not change them. */
+/**
+ * The direct parts of an expression, left to right; empty for a leaf. Indices and conditions are none. Arrays are those of the
+ * tree: do not change them.
+ */
 export function children(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case 'operation':
@@ -148,7 +151,7 @@ export function children(e: Expression): readonly Expression[] {
   }
 }
 
-/** The same node with each direct part replaced by `change(part)`. A leaf is returned as it is. */
+/** A copy of the node with each direct part (see `children`) replaced by `change(part)`. A leaf is returned as it is. */
 export function mapChildren(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
     case 'operation':
@@ -181,8 +184,9 @@ export function* references(e: Expression): Generator<Reference> {
 }
 
 /**
- * The expression with free indices replaced. A bound index that occurs in a replacement is renamed first, so nothing is
- * captured. A derivative contains copies of the sums that its terms pass through, hence sums in sums over the same letter.
+ * The expression with free indices replaced, by name and all at once, in brackets, conditions and bare. A bound index that
+ * occurs in a replacement is renamed first, so nothing is captured. (A derivative contains copies of the sums that its terms
+ * pass through, hence sums in sums over the same letter.)
  */
 export function substituteIndices(e: Expression, replacement: ReadonlyMap<string, Affine>): Expression {
   const change = (a: Affine) => substitute(a, replacement);
@@ -227,7 +231,10 @@ export const unmarked = (name: string): string => name.split(mark)[0];
 /** A new index name, different from all others of this process; `unmarked` gives `name` back. */
 export const freshIndex = (name: string): string => `${unmarked(name)}${mark}${++fresh}`;
 
-/** The reduction with each of its bound indices renamed by `rename`, also in its conditions and its body. */
+/**
+ * The reduction with each index that it binds itself renamed by `rename`, also in its conditions and its body; reductions
+ * inside keep theirs.
+ */
 export function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
   const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));
   const replacement = new Map([...names].map(([name, now]) => [name, indexOf(now)]));
@@ -239,7 +246,10 @@ export function renameBound(e: Reduction, rename: (name: string) => string): Red
   };
 }
 
-/** The indices that occur in `e` and are not bound inside it, added to `found`, which is returned. */
+/**
+ * The indices that occur in `e`, in brackets, conditions or bare, and are not bound inside it, added to `found` (a new set by
+ * default), which is returned.
+ */
 export function freeIndices(e: Expression, found = new Set<string>()): Set<string> {
   const note = (a: Affine) => {
     for (const [name] of a.terms) found.add(name);
@@ -258,7 +268,10 @@ export function freeIndices(e: Expression, found = new Set<string>()): Set<strin
   return found;
 }
 
-/** The body of a function with its parameters replaced by the arguments; a parameter without a value stays. */
+/**
+ * `e`, the body of a function, with its parameters replaced by the arguments of these names; a parameter without a value
+ * stays. Bound indices are not renamed: `freshen` the body first, or one may capture an index of an argument.
+ */
 export function substituteParameters(e: Expression, values: ReadonlyMap<string, Expression>): Expression {
   if (e.kind === 'parameter') return values.get(e.name) ?? e;
   return mapChildren(e, (part) => substituteParameters(part, values));

@@ -101,8 +101,9 @@ export interface Formula {
 
 /** A model that can run: every name resolved, every index with its range, every derivative in place. Plain data. */
 export interface Model {
-  /** TeX of a name, from `write`; a `#` in it marks where the indices go. */
+  /** The text that it was compiled from. */
   readonly text: string;
+  /** By name, computed and derived ones included. */
   readonly quantities: ReadonlyMap<string, Quantity>;
   /** Names of data files that the reader has yet to provide; made-up rows stand in for them. Usually empty. */
   readonly awaited: readonly string[];
@@ -120,9 +121,9 @@ export interface Model {
   readonly store: readonly PrecisionStatement[];
   /** Rounding of values as they are displayed; see `precisionOf`. */
   readonly show: readonly PrecisionStatement[];
-  /** TeX of a name, from `write`; a # stands where the indices go. */
+  /** By name, its TeX from `write`; a `#` in it marks where the indices go. */
   readonly tex: ReadonlyMap<string, Notation>;
-  /** Words for a name, from `say`. */
+  /** By name, its words from `say`. */
   readonly words: ReadonlyMap<string, Notation>;
 }
 
@@ -135,7 +136,10 @@ export interface Notation {
 /** How many entries an array of this shape has; 1 for `[]`. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-/** Position, from 0, of a cell in its quantity's row-by-row array; the cell's indices count from 1. Bounds are not checked. */
+/**
+ * Position, from 0, of a cell in its quantity's row-by-row array, 0 for `[]`; the cell has one index, from 1, for each
+ * dimension. Bounds are not checked.
+ */
 export function flatIndex(shape: readonly number[], cell: readonly number[]): number {
   let flat = 0;
   for (let d = 0; d < shape.length; d++) flat = flat * shape[d] + cell[d] - 1;
@@ -158,8 +162,8 @@ export const cellName = (name: string, cell: readonly number[]): string =>
   cell.length === 0 ? name : `${name}[${cell.join(',')}]`;
 
 /**
- * Name and indices from `W1[1,2]`, spaces allowed; undefined for any other text, and above `longestCellName` letters. Whether
- * such a cell exists is not checked.
+ * Name and indices from `W1[1,2]`, spaces allowed, `cell` being `[]` without brackets; undefined for any other text, and above
+ * `longestCellName` letters. Whether such a cell exists is not checked.
  */
 export function parseCellName(text: string): { name: string; cell: number[] } | undefined {
   if (text.length > longestCellName) return undefined;
@@ -169,8 +173,9 @@ export function parseCellName(text: string): { name: string; cell: number[] } | 
 }
 
 /**
- * The `store` or `show` rule for a cell; undefined where there is none. A rule for the cell wins over one for its quantity,
- * otherwise the last one wins. In a batch, a rule whose cell leaves out the sample index holds for every sample.
+ * The rule among `rules` (a model's `store` or `show`) for a cell, its indices from 1 and the sample index included; undefined
+ * where there is none. A rule for the cell wins over one for its quantity, otherwise the last one wins. In a batch, a rule
+ * whose cell leaves out the sample index holds for every sample.
  */
 export function precisionOf(
   rules: readonly PrecisionStatement[],
@@ -193,7 +198,10 @@ export function precisionOf(
 const isCell = (rule: readonly number[], cell: readonly number[]): boolean =>
   cell.length - rule.length <= 1 && rule.every((n, d) => n === cell[d + cell.length - rule.length]);
 
-/** Which derivative a formula is, by its claim or by its derived name `dL/dW`; undefined for any other formula. */
+/**
+ * Which derivative a formula is, by its claim or by its derived name `dL/dW`; undefined for any other formula. The sign is
+ * that of `claim.sign`: a formula that claims −dL/dW gives the same.
+ */
 export function derivativeOf({ claim, derived, target }: Formula): { of: string; by: string } | undefined {
   if (claim !== undefined) return claim;
   if (!derived || !target.includes('/')) return undefined;

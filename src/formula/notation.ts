@@ -53,7 +53,10 @@ function defaultTex(name: string, isSingle: boolean): string {
   return digits === '' ? base : `${base}${isSingle ? '_' : '^'}{${digits}}`;
 }
 
-/** TeX of a name without its indices; a `#` in it marks where they go. `dL/dW` becomes a fraction. */
+/**
+ * TeX of a name without its indices; a `#` in it marks where they go, as `texName` puts them. The lesson's `write` line wins,
+ * also for a derivative; otherwise `dL/dW` becomes a fraction. The name need not exist.
+ */
 export function texBase(model: Model, name: string): string {
   const written = model.tex.get(name)?.text;
   if (written !== undefined) return written;
@@ -62,7 +65,10 @@ export function texBase(model: Model, name: string): string {
   return `\\frac{\\partial ${of}}{\\partial ${by.includes('#') ? by : `${by}_{#}`}}`;
 }
 
-/** TeX of a name with its indices, given as TeX. They replace the notation's `#`; without one they become a subscript. */
+/**
+ * TeX of a name with its indices, themselves numbers or TeX, joined by commas. They replace the notation's `#`; without one
+ * they become a subscript. `[]` gives the bare name, without the mark.
+ */
 export function texName(model: Model, name: string, indices: readonly (string | number)[]): string {
   const base = texBase(model, name);
   if (indices.length === 0) return base.replace('_{#}', '').replace(/#,|,#|#/, '');
@@ -70,7 +76,9 @@ export function texName(model: Model, name: string, indices: readonly (string | 
   return base.includes('#') ? base.replace('#', joined) : `${base}_{${joined}}`;
 }
 
-/** Words for a name in the current speech language: "delta 1" for δ1, unless the lesson has a `say` line for it. */
+/**
+ * Words for a name in the current speech language, as plain text: "delta 1" for δ1, unless the lesson has a `say` line for it.
+ */
 export function spokenName(model: Model, name: string): string {
   const said = model.words.get(name)?.text;
   if (said !== undefined) return said;
@@ -82,11 +90,11 @@ export function spokenName(model: Model, name: string): string {
   return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** "W 1, 2 3" for W1[2,3]: the words of the name, then the indices. */
+/** "W 1, 2 3" for W1[2,3]: the words of the name, a comma, then the indices; for `[]` the name alone. */
 export const spokenCell = (model: Model, name: string, cell: readonly number[]): string =>
   cell.length === 0 ? spokenName(model, name) : `${spokenName(model, name)}, ${cell.join(' ')}`;
 
-/** A name in small ASCII letters, digits and hyphens: `delta-1` for "Δ 1"; `model` where nothing is left. */
+/** A name in small ASCII letters, digits and hyphens, for a file name: `delta-1` for "Δ 1"; `model` where nothing is left. */
 export function asciiName(name: string): string {
   const spelled = [...name].map((char) => greek.get(char) ?? char).join('');
   const plain = spelled.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

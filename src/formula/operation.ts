@@ -24,7 +24,7 @@ export interface ScalarOperation {
   readonly slopes: readonly string[];
 }
 
-/** A text in TeX parentheses, which stretch only around something tall. */
+/** TeX in parentheses, which stretch only around something tall (a fraction, a sum or an environment). */
 export const texGroup = (text: string): string =>
   /\\frac|\\sum|\\begin/.test(text) ? `\\left(${text}\\right)` : `(${text})`;
 

@@ -40,7 +40,10 @@ export interface SampleRows {
   readonly source: Float64Array | CellSource;
 }
 
-/** The samples of an array that holds `count` of them one after the other. The array is kept, not copied. */
+/**
+ * The samples of an array that holds `count` of them, at least one and all of the same size, one after the other. The array is
+ * kept, not copied.
+ */
 export const sampleRows = (count: number, numbers: Float64Array): SampleRows => ({
   count,
   size: numbers.length / count,
@@ -58,16 +61,16 @@ const ready = new WeakMap<CellSource, RowReader>();
 let open: ((source: CellSource) => RowReader) | undefined;
 
 /**
- * Sets how computed samples are read. `compile/data-cells.ts` calls it when it is loaded; import that wherever a model with
- * computed samples is made or received.
+ * Sets how computed samples are read; `reader` is called once for each source, at its first row. `compile/data-cells.ts` calls
+ * this when it is loaded; import that wherever a model with computed samples is made or received.
  */
 export function provideRowReader(reader: (source: CellSource) => RowReader): void {
   open = reader;
 }
 
 /**
- * Writes a sample, counted from 0, into `memory` from `offset` on (`rows.size` numbers). Throws an `Error` where samples are
- * computed and no reader was provided.
+ * Writes the sample `row`, counted from 0, into `memory` from `offset` on (`rows.size` numbers). Bounds are not checked.
+ * Throws an `Error` where samples are computed and no reader was provided.
  */
 export function readRow(
   { size, source }: SampleRows,
@@ -91,14 +94,17 @@ export function readRow(
   cells.read(row, memory, offset);
 }
 
-/** One sample, counted from 0, in a new array. */
+/** One sample, counted from 0, as its `rows.size` numbers in a new array. Throws like `readRow`. */
 export function rowAt(rows: SampleRows, row: number): Float64Array {
   const numbers = new Float64Array(rows.size);
   readRow(rows, row, numbers, 0);
   return numbers;
 }
 
-/** All samples, one after the other. The array may be that of `rows` itself: do not write to it. */
+/**
+ * All samples, one after the other, computed ones written out. The array may be that of `rows` itself: do not write to it.
+ * Throws like `readRow`.
+ */
 export function allRows(rows: SampleRows): Float64Array {
   if (rows.source instanceof Float64Array) return rows.source;
   const numbers = new Float64Array(rows.count * rows.size);

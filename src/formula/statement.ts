@@ -188,7 +188,7 @@ export interface Claim {
   readonly span: Span;
 }
 
-/** `-dL/dnet2`: the derivative of a claim, without the indices of its cell. */
+/** `-dL/dnet2`, without a sign where it is positive: the derivative of a claim, without the indices of its cell. */
 export const derivativeText = ({ sign, of, by }: Claim): string => `${sign < 0 ? '-' : ''}d${of}/d${by}`;
 
 /** A line of a pass: `net[j] = sum(i: W[j,i] * x[i])`, an update `W[j,i] <- …`, or a claim alone. */

@@ -23,8 +23,8 @@ const switches =
 const defines = /^\\(?:[gex]?def|let|futurelet|global|long|(?:re|provide)?(?:new)?command)$/;
 
 /**
- * Why a formula is too much for KaTeX, whose time grows with length and whose stack with depth; undefined for any other.
- * Definitions are refused as well.
+ * The first reason why a formula is too much for KaTeX, whose time grows with length (`longestSetTex`) and whose stack with
+ * depth (`deepestSetTex`); undefined for any other. Definitions are refused as well; whether it is correct TeX is not checked.
  */
 export function texFault(tex: string): TexFault | undefined {
   if (tex.length > longestSetTex) {

@@ -34,7 +34,7 @@ function expMinusOne(x: number): number {
   return scaleByPowerOfTwo(k < 20 ? 1 - reciprocal - (d - r) : r - (d + reciprocal) + 1, k);
 }
 
-/** The hyperbolic tangent, to less than 1 unit in the last place; exactly ±1 from |x| = 22 on. */
+/** The hyperbolic tangent, to less than 1 unit in the last place; exactly ±1 from |x| = 22 on, NaN for NaN. */
 export function tanh(x: number): number {
   if (Number.isNaN(x)) return x;
   const size = x < 0 ? -x : x;
@@ -53,7 +53,7 @@ const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
 const highWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** The natural logarithm, to less than 1 unit in the last place: −∞ at ±0, NaN below 0. */
+/** The natural logarithm, to less than 1 unit in the last place: −∞ at ±0, ∞ at ∞, NaN below 0 and for NaN. */
 export function log(x: number): number {
   if (x === 0) return -Infinity;
   if (x < 0 || Number.isNaN(x)) return NaN;

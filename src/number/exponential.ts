@@ -32,14 +32,16 @@ export const powersOfTwo = (() => {
   return powers;
 })();
 
-/** y · 2^k with a single rounding, for −1022 − 1000 ≤ k ≤ 1024: also where 2^k itself is not a normal double. */
+/**
+ * y · 2^k with a single rounding, for y near 1 and a whole k from −2022 to 1024: also where 2^k itself is not a normal double.
+ */
 export function scaleByPowerOfTwo(y: number, k: number): number {
   if (k > highestPower) return y * 2 * powersOfTwo[k - 1 - lowestPower];
   if (k < lowestPower) return y * powersOfTwo[k + 1000 - lowestPower] * powersOfTwo[-1000 - lowestPower];
   return y * powersOfTwo[k - lowestPower];
 }
 
-/** The whole multiple k of ln 2 to subtract from x so that at most half of ln 2 is left. */
+/** The whole multiple k of ln 2 to subtract from x (below 1e9 in size), so that about half of ln 2 is left at most. */
 export function multiplesOfLn2(x: number): number {
   const size = x < 0 ? -x : x;
   if (size <= halfLn2) return 0;
@@ -47,7 +49,7 @@ export function multiplesOfLn2(x: number): number {
   return (Math.LOG2E * x + (x < 0 ? -0.5 : 0.5)) | 0;
 }
 
-/** e^x, to less than 1 unit in the last place. ∞ above 709.78…, 0 below −745.13…. */
+/** e^x, to less than 1 unit in the last place. ∞ above 709.78…, 0 below −745.13…, NaN for NaN. */
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019411) return 0;

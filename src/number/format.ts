@@ -11,8 +11,9 @@ export interface FormatOptions {
 }
 
 /**
- * The one formatter of numbers for readers: −0.0406, 0.662, 1.2×10⁻⁹, ∞, NaN. Positional from 1e−7 up to below 1e21, with a
- * power of ten outside. Both zeros give `0`.
+ * The one formatter of numbers for readers, as plain text: −0.0406, 0.662, 1.2×10⁻⁹, ∞, NaN. By default all digits that tell
+ * the number from its neighbours, with the real minus sign. Positional from 1e−7 up to below 1e21, with a power of ten
+ * outside. Both zeros, and what is rounded to zero, give `0` (`0.00` if padded to 2dp).
  */
 export function format(value: number, options: FormatOptions = {}): string {
   const { precision = exact, minus = '−', pad = false } = options;
@@ -27,13 +28,19 @@ export function format(value: number, options: FormatOptions = {}): string {
   return sign + mantissa + (minus === '-' ? `e${exponent}` : `×10${superscript(exponent)}`);
 }
 
-/** A whole number ≥ 0 with a narrow space between groups of three from five digits on: 784, 1244 and 1 244 014. */
+/**
+ * A whole number from 0 to below 1e21 with a narrow no-break space (U+202F) between groups of three from five digits on: 784,
+ * 1244 and 1 244 014.
+ */
 export function formatCount(count: number): string {
   const digits = String(count);
   return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-/** A number as TeX: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`. */
+/**
+ * A number as TeX, without dollar signs: `-0.0406`, `1.2\cdot 10^{-9}`, `\infty`, `\mathrm{NaN}`. Options, and what is left
+ * out, as in `format`.
+ */
 export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> = {}): string {
   return format(value, { ...options, minus: '-' })
     .replace(/e(.*)/, '\\cdot 10^{$1}')
@@ -41,7 +48,10 @@ export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> =
     .replace('NaN', '\\mathrm{NaN}');
 }
 
-/** The shortest text that `Number` reads back to the same 64 bits, for CSV and JSON lines; −0 stays `-0`. */
+/**
+ * The shortest text that `Number` reads back to the same 64 bits, for CSV and JSON lines; −0 stays `-0`, and what is not
+ * finite comes as `NaN`, `Infinity` or `-Infinity`, which JSON does not have.
+ */
 export function formatExact(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
@@ -53,8 +63,8 @@ export type NumberFault = 'empty' | 'notNumber' | 'infinite' | 'tooLarge';
 const largest = 1e12;
 
 /**
- * Reads what a person typed, or copied from a page: either minus sign, `1.2e-9` or `1.2×10⁻⁹`, blanks around it. A decimal comma
- * is refused rather than guessed at. Never gives −0.
+ * Reads what a person typed, or copied from a page: a sign, either minus, `1.2e-9` or `1.2×10⁻⁹`, blanks around it. A decimal
+ * comma or a space inside is refused (`notNumber`) rather than guessed at. Never gives −0, and nothing beyond ±1e12.
  */
 export function parseNumber(text: string): { readonly value: number } | { readonly error: NumberFault } {
   const plain = text

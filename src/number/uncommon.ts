@@ -7,12 +7,13 @@ export interface Uncommon {
   gaussian(seed: number, stream: number, counter: number): number;
   uniform(seed: number, stream: number, counter: number): number;
   streamOf(name: string): number;
+  /** Its second argument is the stream. */
   permutation(seed: number, counter: number, count: number): Uint32Array;
 }
 
 let provided: Uncommon | undefined;
 
-/** The functions. Throws an `Error` until `uncommon-functions.ts` has been loaded. */
+/** The functions that `provideUncommon` has set. Throws an `Error` until `uncommon-functions.ts` has been loaded. */
 export function uncommon(): Uncommon {
   if (provided === undefined) throw new Error('what this model computes with is not loaded');
   return provided;

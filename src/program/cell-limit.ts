@@ -10,7 +10,10 @@ export const mostCellOperations = 5e7;
 /** How many cells of different sizes are measured. */
 const mostSettings = 1 << 16;
 
-/** Reports an error (`size`) for every formula with a cell of more than `mostCellOperations` operations. */
+/**
+ * Reports an error (`size`) in `found` for every formula with a cell of more than `mostCellOperations` operations. Of a
+ * formula with too many different cells to measure, only those at the ends of its ranges are.
+ */
 export function checkCells({ formulas, functions }: Model, found: Diagnostics): void {
   const counts = new OperationCount(functions);
   for (const formula of formulas) {

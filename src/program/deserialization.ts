@@ -26,7 +26,9 @@ const odd: { readonly [name: string]: unknown } = {
   undefined,
 };
 
-/** The data that was given to `serialize`, with the same parts shared as before. The input is trusted, not checked. */
+/**
+ * A copy of the data that was given to `serialize`, with the same parts shared as before. The input is trusted, not checked.
+ */
 export function deserialize({ keys, shared, value }: SerializedData): unknown {
   const known: unknown[] = [];
   const read = (part: unknown): unknown => {
@@ -52,8 +54,8 @@ export function fingerprint(text: string): string {
 }
 
 /**
- * The program that `serializeProgram` made from `text`; undefined where it was made from another text. Throws a `SyntaxError` on
- * anything that is not JSON.
+ * The program that `serializeProgram` made from the model text `text`; undefined where its fingerprint is that of another
+ * text. Throws a `SyntaxError` on anything that is not JSON; other JSON is trusted.
  */
 export function deserializeProgram(serialized: string, text: string): Program | undefined {
   const { of, ...data } = JSON.parse(serialized) as SerializedData & { of: string };

@@ -7,9 +7,10 @@ import { scheduleFormulas } from './schedule.ts';
 import { type Block, loop, type Node } from './tree.ts';
 
 /**
- * A frame as a tree: its passes one after the other, each in a block with its position. Where the samples of a batch are
- * processed one by one, a loop over them is outermost around the formulas of forward and backward that are per sample; formulas
- * about all samples come before or after it. A cycle is reported to `diagnostics`; the tree is then incomplete.
+ * A frame as a tree: its passes one after the other, each in a block with its position. With the `schedule` `by sample`,
+ * unless the batch has to go together, a loop over the samples is outermost around those formulas of forward and backward that
+ * are per sample; formulas about all samples come before or after it. A cycle is reported to `diagnostics`; the tree is then
+ * incomplete.
  */
 export function schedulePasses(model: Model, schedule: BatchSchedule, diagnostics: Diagnostics): Block {
   const { batch } = model;

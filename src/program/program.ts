@@ -20,7 +20,10 @@ export interface ProgramOptions extends CompileOptions {
   readonly schedule?: BatchSchedule;
 }
 
-/** Compiles and schedules a model's text. Never throws on a wrong text: its errors are in `diagnostics`. */
+/**
+ * Compiles and schedules a model's text, its shorthand expanded. Never throws on a wrong text: its errors are in
+ * `diagnostics`, and there is no program then; warnings come beside one.
+ */
 export function compileProgram(text: string, options: ProgramOptions = {}): ProgramCompilation {
   const { model, diagnostics }: Compilation = compileModel(text, options);
   if (model === undefined) return { diagnostics };
@@ -29,8 +32,9 @@ export function compileProgram(text: string, options: ProgramOptions = {}): Prog
 }
 
 /**
- * Schedules a compiled model: finds an order in which every cell comes after what it reads. Errors are `size` (a cell of too
- * many operations) and `cycle` (formulas that need each other).
+ * Schedules a compiled model: finds an order in which every cell comes after what it reads. `schedule` replaces the model's
+ * own, as in `ProgramOptions`. Errors are `size` (a cell of too many operations) and `cycle` (formulas that need each other);
+ * findings from compiling are not repeated.
  */
 export function scheduleModel(model: Model, schedule?: BatchSchedule): ProgramCompilation {
   const found = new Diagnostics();

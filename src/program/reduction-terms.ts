@@ -57,8 +57,9 @@ export interface ReductionLoops {
 }
 
 /**
- * Prepares a reduction for counting. `body` gives the operations of a term; `dependsOn` the indices on which an expression's
- * count depends.
+ * Prepares a reduction, its ranges known, for counting. `body` gives the operations of the term at the values of all indices,
+ * its own and those around it; it is kept and called whenever terms are counted. `dependsOn` gives the free indices on which
+ * an expression's count depends.
  */
 export function reductionLoops(
   reduction: Reduction,
@@ -199,7 +200,10 @@ export class ReductionTerms {
   }
 }
 
-/** How many operations a reduction has, joins included, at some values of the indices around it. */
+/**
+ * How many operations a reduction has, those that join its terms included, 0 without any term. `around` must have the indices
+ * around it that its conditions or its body's count use.
+ */
 export function operationsOf(loops: ReductionLoops, around: Values): number {
   const values = new Map<string, number>();
   const at = { get: (name: string) => (values.has(name) ? values.get(name) : around.get(name)) };

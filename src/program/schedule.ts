@@ -29,9 +29,9 @@ interface Circumstances {
 
 /**
  * A tree that runs the formulas of one pass: each after what it reads, otherwise in the order of the lines. Formulas that need
- * each other (a recurrent net) share a loop over an index along which every need points to earlier iterations: upwards where all
- * offsets are ≤ 0, downwards where all are ≥ 0. Where no index orders them, an error (`cycle`) is reported and the tree leaves
- * them out. Indices in `fixed` get no loop: those loops are around the tree already.
+ * each other (a recurrent net) share a loop over an index of all of them along which every need points to earlier iterations,
+ * upwards or downwards. Where no index orders them, an error (`cycle`) is reported and the tree leaves them out. Indices in
+ * `fixed` (none by default) get no loop: the caller puts those around the tree.
  */
 export function scheduleFormulas(
   formulas: readonly Formula[],

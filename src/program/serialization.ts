@@ -90,8 +90,9 @@ const isPlain = (part: object): boolean =>
 const mostCharacters = 65_536;
 
 /**
- * A program as text for a page that displays it without compiling it; `deserializeProgram` reads it. Undefined where it has more
- * than 8,192 numbers of data, comes out longer than 65,536 characters, or reads samples from bytes of a file.
+ * A program as JSON text for a page that displays it without compiling it; `deserializeProgram` reads it, given the model's
+ * text, which is not in it. Undefined where it has more than 8,192 numbers of data, comes out longer than 65,536 characters,
+ * or reads samples from bytes of a file.
  */
 export function serializeProgram({ model, tree }: Program): string | undefined {
   const numbers = [...model.quantities.values()].reduce((sum, one) => sum + (one.numbers?.length ?? 0), 0);

@@ -33,11 +33,11 @@ export interface Cell {
   readonly formula: Formula;
 }
 
-/** A block of these nodes; a single node is returned as it is. */
+/** A block of these nodes, without a pass; a single node is returned as it is, no nodes give an empty block. */
 export const block = (children: readonly Node[]): Node =>
   children.length === 1 ? children[0] : { kind: 'block', children };
 
-/** A loop over `range`, both ends included. */
+/** A loop over `range`, both ends included, upwards (1) or downwards (−1); `carries` as in `Loop`, by default false. */
 export const loop = (index: string, range: Range, direction: 1 | -1, body: Node, carries = false): Loop => ({
   kind: 'loop',
   index,
@@ -47,10 +47,13 @@ export const loop = (index: string, range: Range, direction: 1 | -1, body: Node,
   carries,
 });
 
-/** How many times the body runs. */
+/** How many times the body runs; 0 where the range is empty. */
 export const iterations = ({ range }: Loop): number => length(range);
 
-/** The tree with only the cells of the wanted formulas, in the same order; undefined where none is left. */
+/**
+ * A tree with only the cells of the wanted formulas (the same objects as in the tree), in the same order, the loops and blocks
+ * around them kept; undefined where none is left.
+ */
 export function prune(node: Node, wanted: ReadonlySet<Formula>): Node | undefined {
   if (node.kind === 'cell') return wanted.has(node.formula) ? node : undefined;
   if (node.kind === 'loop') {
@@ -61,7 +64,7 @@ export function prune(node: Node, wanted: ReadonlySet<Formula>): Node | undefine
   return children.length === 0 ? undefined : { ...node, children };
 }
 
-/** Whether a loop of the tree carries a recurrence: the model goes through time, or along a line. */
+/** Whether the node is or contains a loop that carries a recurrence: the model goes through time, or along a line. */
 export const isRecurrent = (node: Node): boolean =>
   node.kind === 'loop'
     ? node.carries === true || isRecurrent(node.body)

@@ -4,10 +4,10 @@ import { children, type Expression, type Reference, references } from '../expres
 const linear: ReadonlySet<string> = new Set(['add', 'sub', 'neg']);
 
 /**
- * An update reads a per-sample quantity by its mean (or sum) over the batch. Where the update multiplies such means or applies a
- * nonlinear function, as in `(t - y) * x[i]`, the author means the mean of the result, which is another number. Gives the last
- * reference of `isForward` that is read in this way; undefined where there is none. Gradients written by hand are not
- * `isForward`, since Adam does take the square of their mean.
+ * An update reads a quantity that differs from sample to sample (`isPerSample`) by its mean or sum over the batch. Where it
+ * multiplies such means or applies a nonlinear function, as in `(t - y) * x[i]`, the author means the mean of the result,
+ * another number. Gives the last reference of `isForward` read in this way, undefined where there is none. Leave gradients
+ * written by hand out of `isForward`: Adam does take the square of their mean.
  */
 export function mixedMean(
   e: Expression,

@@ -10,8 +10,9 @@ export interface SharedTerm {
 }
 
 /**
- * Terms such as `λ*w^2` inside a per-sample loss, of all losses that are differentiated. Where a batch sums its losses, such a
- * term counts once for each sample; in a loss of its own it would count once in all, so the author should know.
+ * Terms such as `λ*w^2` inside a loss of one sample (`isPerSample`), of all losses that the lines differentiate, by claim or
+ * by name, as far as such a term reads what is differentiated by. Where a batch sums its losses, the term counts once for each
+ * sample; in a loss of its own it would count once in all, so the author should know.
  */
 export function sharedTerms(
   lines: readonly FormulaStatement[],

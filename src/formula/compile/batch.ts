@@ -24,8 +24,9 @@ import { type Draft, wrongRank } from './draft.ts';
 
 /**
  * The resolved lines with the sample index added; the same lines without a batch, or with a batch of one sample that no line
- * mentions. Sets the draft's `settledBatch` and `perSample` and puts the batch first in the shapes of sample data and random
- * draws. Reports errors (`batch`, `shape`) where lines mix one sample and all.
+ * mentions. `samples` as from `settleSamples`. Sets the draft's `settledBatch` and `perSample`, declares the index and puts
+ * the batch first in the shapes of sample data and random draws. Reports errors (`batch`, `shape`) where lines mix one sample
+ * and all.
  */
 export function addSampleIndices(
   draft: Draft,
@@ -59,8 +60,9 @@ export function addSampleIndices(
 }
 
 /**
- * The batch with the schedule that its formulas allow: `together` where a formula of one sample needs something of all samples
- * within the same stretch of passes. An error (`batch`) where the author wrote `by sample` then.
+ * The batch with the schedule that its formulas, in order of their passes, allow: `together` where a formula of one sample
+ * needs something of all samples within the same stretch of passes, otherwise as it is. An error (`batch`) where the author
+ * wrote `by sample` then. The draft's `perSample` must be set.
  */
 export function settleBatch(
   draft: Draft,

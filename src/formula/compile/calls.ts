@@ -10,7 +10,8 @@ const mostOperations = 1e6;
 
 /**
  * Checks that functions of a draft terminate, call functions that exist, read only their parameters and write the ranges of
- * their sums, which it fills in. Reports `cycle`, `draw`, `name`, `arity`, `shape` and `size`.
+ * their sums, which it fills in, in `draft.functions`. `declareNames` comes before it. Reports `cycle`, `draw`, `name`,
+ * `arity`, `shape` and `size`.
  */
 export function checkFunctions(draft: Draft): void {
   // Those of the library do, by themselves.
@@ -107,8 +108,9 @@ function drawsRandom(draft: Draft, e: Expression, seen = new Set<string>()): boo
 }
 
 /**
- * Reports calls of functions that do not exist (`name`), or with the wrong number of operands (`arity`), and random draws
- * outside data lines (`draw`). `around` is the place for calls without a span of their own.
+ * Reports calls of functions that do not exist (`name`), or with the wrong number of operands (`arity`), and, with `where`
+ * being `formula`, random draws (`draw`). `around` is the place for calls without a span of their own. Bodies of functions are
+ * not checked.
  */
 export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'data' | 'formula'): void {
   for (const node of walk(e)) {

@@ -11,8 +11,9 @@ export type Claimed = FormulaStatement & { claim: Claim };
 export const isClaimed = (line: FormulaStatement): line is Claimed => line.claim !== undefined;
 
 /**
- * What a formula reads by the name dL/dW1: the target of the line that claims this derivative, with its sign; otherwise the
- * reference itself, entered in `draft.requests` so that it is derived. Reports `derivative` and `order`.
+ * What a formula, `line`, reads by the name dL/dW1, `e`: the target of the line that claims this derivative, negated if it
+ * claims −dL/dW1; otherwise the reference itself, entered in `draft.requests` so that it is derived. Reports `derivative` and
+ * `order` at `span`, and then gives the reference as well.
  */
 export function readDerivative(draft: Draft, e: Reference, span: Span, line: FormulaStatement): Expression {
   const [of, by] = e.name.split('/').map((part) => part.slice(1));
@@ -75,8 +76,9 @@ function checkDerivative(draft: Draft, of: string, by: string, span: Span): bool
 }
 
 /**
- * Checks that every claim is about an existing derivative, is made once, in backward, after the loss, and has the indices of its
- * line. Reports `derivative`, `claim`, `order`, `twice` and `shape`.
+ * Checks that every claim is about an existing derivative, is made once, in backward, after the loss, and has the indices of
+ * its line; a declared mistake likewise, but it may be made again. Reports `derivative`, `claim`, `order`, `twice` and
+ * `shape`.
  */
 export function checkClaims(draft: Draft, lines: readonly FormulaStatement[]): void {
   const claimed = lines.filter(isClaimed);
@@ -128,8 +130,8 @@ function checkClaim(draft: Draft, line: Claimed, claimed: readonly Claimed[]): v
 }
 
 /**
- * The left indices of a claimed line that its claim must have, too: all of them, except the sample index where the derivative is
- * by a quantity that all samples share and is written for one sample.
+ * The left indices of a claimed line that its claim must have, too: all of them, except the sample index (the first) where the
+ * line has a formula for one sample and the derivative is by a quantity that all samples share.
  */
 export function sharedIndices(
   draft: Draft,
@@ -139,7 +141,10 @@ export function sharedIndices(
   return isPart ? indices.slice(1) : indices;
 }
 
-/** Reports (`shape`) hand-written derivatives whose shape differs from that of the quantity they differentiate by. */
+/**
+ * Reports (`shape`) hand-written derivatives, declared mistakes included, whose shape differs from that of the quantity they
+ * differentiate by. Both must be in `draft.shapes`; others are passed over.
+ */
 export function checkClaimShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
   for (const { claim: is, mistake, target, indices, sampled } of lines) {
     const claim = is ?? mistake;

@@ -53,7 +53,7 @@ let prelude: readonly Statement[] | undefined;
 
 /**
  * Compiles a model's text: resolves names, derives what is asked for, infers ranges and shapes. Never throws on a wrong text;
- * each mistake is a diagnostic with its place.
+ * each mistake is a diagnostic with its place, and after an error there is no model. Shorthand must have been expanded.
  */
 export function compileModel(text: string, options: CompileOptions = {}): Compilation {
   const diagnostics = new Diagnostics();

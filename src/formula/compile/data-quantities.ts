@@ -55,7 +55,9 @@ export function declareData(draft: Draft, statement: DataStatement): void {
   else settle();
 }
 
-/** Computes the data that are written as formulas; functions must be known. */
+/**
+ * Computes the data that are written as formulas; `checkFunctions` comes before it. Reports what `compute` does and `domain`.
+ */
 export function fillData(draft: Draft): void {
   for (const fill of draft.unfilled) fill();
 }

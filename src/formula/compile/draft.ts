@@ -93,13 +93,13 @@ export class Draft {
   }
 }
 
-/** A shape for a message: `2 × 3`, or `of a single number`. */
+/** A shape for a message, after “has the shape”: `2 × 3`, or `of a single number`. */
 export const shapePhrase = (shape: readonly number[]): string =>
   shape.length === 0 ? 'of a single number' : shape.join(' × ');
 
 const indexCount = (rank: number): string => `${rank} ${rank === 1 ? 'index' : 'indices'}`;
 
-/** A message that a quantity with `has` indices was written with `written`. */
+/** A message that a quantity `name`, which has `has` indices, was written with `written` of them. */
 export function wrongRank(name: string, has: number, written: number): string {
   const takes = has === 0 ? 'is a single number and takes no index' : `takes ${indexCount(has)}`;
   return `${name} ${takes}, not ${written === 0 ? 'none' : written}`;

@@ -180,7 +180,11 @@ export class Evaluation {
   }
 }
 
-/** About how many operations an expression takes; a draw counts as a hundred. `known` keeps the costs of functions. */
+/**
+ * About how many operations an expression takes, at least 1; a draw counts as a hundred, conditions are ignored. Ranges must
+ * be known, and functions must not call themselves. `known` keeps the costs of functions: pass the same map for several
+ * expressions.
+ */
 export function costOf(
   e: Expression,
   functions: ReadonlyMap<string, FunctionStatement>,

@@ -2,8 +2,8 @@ import { flatIndex, type Model, parseCellName, type Quantity } from '../model.ts
 import { rowAt } from '../rows.ts';
 
 /**
- * The quantity and position of a cell that a reader may change, from a text such as `W1[1,2]` (for samples the row first, from
- * 1). `flat` is the row-by-row position from 0, over all rows. Undefined where the text names no such cell.
+ * The quantity and position of a cell that a reader may change, from a text such as `W1[1,2]`, or `eta` (for samples the row
+ * first, from 1). `flat` is the row-by-row position from 0, over all rows. Undefined where the text names no such cell.
  */
 export function givenCell(model: Model, cell: string): { quantity: Quantity; flat: number } | undefined {
   const place = parseCellName(cell);
@@ -23,7 +23,10 @@ export function givenShape({ shape, numbers, rows, perSample }: Quantity): reado
   return numbers && shape;
 }
 
-/** The model's own number in such a cell; undefined where there is none. */
+/**
+ * The number that the model's text gives such a cell (named as in `givenCell`), not that of a run; undefined where there is
+ * none.
+ */
 export function givenValue(model: Model, cell: string): number | undefined {
   const place = givenCell(model, cell);
   if (place === undefined) return undefined;

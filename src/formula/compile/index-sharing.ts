@@ -14,8 +14,8 @@ interface Place {
 }
 
 /**
- * The formulas of a pass, where those that need each other (a recurrent net) name the index along which they run by the same
- * letter, since they share a loop over it: that of the first of them. Others are returned as they are.
+ * The formulas of a pass, in the same order, where those that need each other (a recurrent net) name the index along which
+ * they run by the same letter, since they share a loop over it: that of the first of them. Others are returned as they are.
  */
 export function shareIndices(formulas: readonly Unnumbered[]): Unnumbered[] {
   const writers = new Map(formulas.map((one) => [`${one.version} ${one.target}`, one]));

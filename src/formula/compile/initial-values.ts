@@ -28,8 +28,8 @@ export interface Planned {
 }
 
 /**
- * The shape of a computed data line: `given` (from `like`), or from its brackets, or from the tables that it reads. Undefined
- * after reporting (`shape`, `range`, `name`, `size`) why there is none.
+ * The shape of a computed data line: `given` (from its `like`, if it has one), or from its brackets, or from the tables that
+ * it reads. Undefined after reporting (`shape`, `range`, `name`, `size`) why there is none. Tables must be declared.
  */
 export function plan(
   draft: Draft,
@@ -122,8 +122,9 @@ function select(
 }
 
 /**
- * The numbers of a data line: one row without a table. Sample data of more than about a million numbers stays a source that is
- * computed on demand. Undefined after reporting (`size`, `range`, `finite`, `name`, …) what is wrong.
+ * The numbers of a data line, `planned` by `plan`: one row without a table. Sample data of more than about a million numbers
+ * stays a source that is computed on demand. Undefined after reporting (`size`, `range`, `finite`, `name`, …) what is wrong,
+ * and without a report where the draft has an error already.
  */
 export function compute(draft: Draft, statement: InitialStatement, planned: Planned): SampleRows | undefined {
   const { initial, name, role } = statement;

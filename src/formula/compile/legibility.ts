@@ -44,7 +44,8 @@ const tooLongDerived = (what: string, fault: string): string =>
   `the derivative ${what} comes out with ${fault}, too many to be read; ask for a derivative on its way as well, such as d : dL/dh`;
 
 /**
- * Reports (`size`) the first formula or function of a finished model whose TeX is too long or too deeply nested to be typeset.
+ * Reports (`size`) the first formula or function of a finished model that is too large to be displayed, or whose TeX is too
+ * long or too deeply nested to be typeset, or from which on all formulas together are too large.
  */
 export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
   let sum = 0;

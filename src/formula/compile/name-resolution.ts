@@ -103,8 +103,8 @@ const isFresh = ({ role }: Quantity): boolean =>
   role === 'computed' || role === 'sample' || role === 'random' || role === 'mode';
 
 /**
- * The lines with every name resolved: references have their version, derivatives are replaced by their claims or requested.
- * Reports `name`, `order` and what `checkCalls` does.
+ * A copy of the draft's lines with every name resolved: references have their version, derivatives are replaced by their
+ * claims or requested. `declareNames` comes before it. Reports `name`, `order` and what `checkCalls` and `readDerivative` do.
  */
 export function resolveNames(draft: Draft): FormulaStatement[] {
   const places = new Map<string, number>();

@@ -45,8 +45,8 @@ const mostOperations = 1e6;
 const start: Span = { line: 1, column: 1, length: 1 };
 
 /**
- * Parses and resolves an expression or condition in the model's own language, at most 400 characters and a million operations.
- * Gives the first error otherwise; never throws on a wrong text.
+ * Parses and resolves an expression or condition in the model's own language, at most 400 characters and a million operations,
+ * that reads at least one number of the model. Gives the first error otherwise; never throws on a wrong text.
  */
 export function readQuery(model: Model, text: string): Query | { readonly error: QueryFault } {
   const found = new Diagnostics();

@@ -9,7 +9,10 @@ import { isDraw } from './evaluation.ts';
 /** What a seed draws: the numbers at the start of a run, the order of the samples, or what every frame draws. */
 export type Drawn = 'start' | 'order' | 'frames';
 
-/** The different seeds that a model uses for one purpose, in the order of its lines; empty where it draws nothing for it. */
+/**
+ * The different seeds that a model uses for one purpose, in the order of its lines; empty where it draws nothing for it. For
+ * `start` only those that `reseeded` replaces: lines of parameters and state that read no table and contain no sum.
+ */
 export function seedsOf(model: Model, drawn: Drawn): readonly number[] {
   const found = new Set<number>();
   if (drawn === 'order' && model.samples?.order.kind === 'shuffled') found.add(model.samples.order.seed);
@@ -24,8 +27,9 @@ export function seedsOf(model: Model, drawn: Drawn): readonly number[] {
 }
 
 /**
- * The model with one seed in place of all seeds of a purpose; numbers at the start are drawn anew. The model itself is not
- * changed.
+ * The model with one seed, a whole number, in place of all seeds of a purpose; the given model is not changed. For `start` the
+ * numbers are drawn anew, except in lines that read tables or contain sums. For `order` the samples are shuffled by it even
+ * where they came in turn; without samples the model is returned as it is.
  */
 export function reseeded(model: Model, drawn: Drawn, seed: number): Model {
   if (drawn === 'order') {

@@ -15,8 +15,9 @@ export const asDrawn = ({ name, shape, distribution, seed, span }: RandomStateme
 export const asMode = ({ name, span }: ModeStatement): Quantity => ({ name, role: 'mode', shape: [], span });
 
 /**
- * Which samples a frame takes; undefined without sample data and batch. Reports (`batch`) sample data of different lengths, and
- * batches that are larger than the data or have nothing to take.
+ * Which samples a frame takes, one where there is no batch line; undefined without sample data and batch. `declareNames` comes
+ * before it. Reports (`batch`) sample data of different lengths, and batches that are larger than the data or have nothing to
+ * take.
  */
 export function settleSamples(draft: Draft): Samples | undefined {
   const data = [...draft.quantities.values()].filter(({ rows }) => rows !== undefined);

@@ -19,9 +19,10 @@ const mostTerms = 1e8;
 const mostEntries = 1 << 25;
 
 /**
- * Infers the shapes of what the lines of one pass compute, in whatever order they become known, and adds their formulas to the
- * draft. Indices that stand alone in brackets come first, then arithmetic in brackets, then claims, then conditions. Reports
- * `shape`, `range` and `size`.
+ * Infers the shapes of what `lines`, those of one pass, compute, in whatever order they become known, and adds their formulas
+ * to the draft; earlier passes, and the derivatives that the lines read, come first. Lines without an expression are skipped.
+ * Indices alone in brackets are read first, then arithmetic in brackets, claims, conditions. Reports `shape`, `range` and
+ * `size`.
  */
 export function settleShapes(draft: Draft, lines: readonly FormulaStatement[]): void {
   const shapes = (name: string) => draft.shapes.get(name);

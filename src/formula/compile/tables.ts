@@ -48,7 +48,10 @@ export function tablesIn(text: string): TableFile[] {
 const tableLines = (statements: readonly { kind: string }[]): TableStatement[] =>
   statements.filter((one): one is TableStatement => one.kind === 'table');
 
-/** Generates or reads every table of the text into `draft.tables`. Reports `twice`, `file`, `size` and `range`. */
+/**
+ * Generates, or takes from `tables`, every table of the text into `draft.tables`; a file that is `dropped` and not yet there
+ * gets placeholder rows and a place in `draft.awaited`. Reports `twice`, `file`, `size` and `range`.
+ */
 export function declareTables(draft: Draft, tables: Tables): void {
   const own = new Set<string>();
   for (const statement of tableLines(draft.statements)) {
@@ -123,7 +126,8 @@ function placeholder(draft: Draft, widths: readonly number[], rows: number, span
 }
 
 /**
- * The table that a data line reads; undefined after reporting (`name`) that there is none, or where its own line has an error.
+ * The table that a data line reads; undefined after reporting (`name`, at `span`) that there is none, or without a report
+ * where its own line has an error. `declareTables` comes before it.
  */
 export function tableNamed(draft: Draft, name: string, span: Span): Table | undefined {
   const found = draft.tables.get(name);

@@ -13,9 +13,9 @@ interface Declaration {
 }
 
 /**
- * Warnings (`unread`) about declared numbers that nothing reads: most often a name is spelled in two ways. Formulas, `like` and
- * table columns count as readers; `store`, `show` and `write` lines do not, nor does a parameter's own update. A state or rate
- * that is renewed is never reported: a running mean may be there to be looked at.
+ * Warnings (`unread`) about declared numbers that nothing reads: most often a name is spelled in two ways. Formulas, `like`
+ * and table columns count as readers; rounding, notations and claims do not, nor does a parameter's own update. A state or
+ * rate that is renewed is never reported: a running mean may be there to be looked at. Lines with errors are ignored.
  */
 export function unreadData(text: string): readonly Diagnostic[] {
   const statements = readModel(text, new Diagnostics());

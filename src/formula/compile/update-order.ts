@@ -8,8 +8,8 @@ import type { Formula, Model, Pass } from '../model.ts';
 const isParameter = ({ quantities }: Model, name: string): boolean => quantities.get(name)?.role === 'param';
 
 /**
- * The model with all parameters updated at once: every formula reads the values from before the updates. Undefined where no
- * formula reads an updated parameter anyway.
+ * A copy of the model with all parameters updated at once: every formula reads the values from before the updates. Undefined
+ * where no formula reads an updated parameter anyway.
  */
 export function simultaneous(model: Model): Model | undefined {
   const reads = model.formulas.some(({ expression }) =>
@@ -22,8 +22,9 @@ export function simultaneous(model: Model): Model | undefined {
 }
 
 /**
- * The parameters whose update would come too early if it came as soon as their own gradient is known, since other gradients of
- * the frame have yet to read them. Ordered by how many formulas their update needs, fewest first.
+ * The names of the parameters whose update would come too early if it came as soon as their own gradient is known, since other
+ * gradients of the same backward pass, which must be right before the update, have yet to read them. Ordered by how many
+ * formulas their update needs, fewest first.
  */
 export function hasty(model: Model): readonly string[] {
   return model.formulas
@@ -34,8 +35,8 @@ export function hasty(model: Model): readonly string[] {
 }
 
 /**
- * The model with each of the named parameters updated as soon as its own gradient is known; later gradients read the updated
- * values. Names for which that makes no difference are skipped.
+ * A copy of the model with each of the named parameters updated as soon as its own gradient is known; later gradients read the
+ * updated values. Names for which that makes no difference (see `hasty`) are skipped.
  */
 export function successive(model: Model, names: readonly string[]): Model {
   return names.reduce((changed, name) => early(changed, name) ?? changed, model);

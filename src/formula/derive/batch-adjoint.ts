@@ -9,10 +9,10 @@ export interface SampledBatch extends Batch {
 }
 
 /**
- * The factor between the adjoints of a formula's target and of what it reads. The adjoint of a per-sample quantity is the
- * derivative of the sum of all samples' losses (usually only its own sample's loss depends on it); that of a shared quantity is
- * the derivative of the batch's loss, their mean or sum. Where the mean is taken, the step from one to the other divides or
- * multiplies by the batch size.
+ * The factor by which the adjoint of a formula's target, `user`, is multiplied on its way to a `quantity` that the formula
+ * reads (both names). The adjoint of a per-sample quantity is the derivative of the sum of all samples' losses, that of a
+ * shared one of the batch's loss, their mean or sum. For the mean: 1/size from per-sample to shared, size the other way;
+ * otherwise, or without a batch, 1.
  */
 export function betweenSamples(batch: SampledBatch | undefined, user: string, quantity: string): Product {
   if (batch === undefined || batch.reduction === 'sum') return one;
@@ -22,8 +22,8 @@ export function betweenSamples(batch: SampledBatch | undefined, user: string, qu
 }
 
 /**
- * A derivative written for one sample as that of the batch: summed over the samples, and divided by their number where the batch
- * takes the mean.
+ * A derivative written for one sample, `read` (without the sample index), as that of the batch: the sum over its samples,
+ * under a fresh index, divided by their number where the batch takes the mean.
  */
 export function reducedAdjoint(read: Reference, batch: SampledBatch): Product {
   const bound = { name: freshIndex(batch.index), range: { low: 1, high: batch.size } };
@@ -39,8 +39,9 @@ export function reducedAdjoint(read: Reference, batch: SampledBatch): Product {
 }
 
 /**
- * A sum over samples of a term that is the same for all of them becomes a factor: the product times the number of samples, and
- * the indices without the sample index.
+ * Where a sum over `indices` does not depend on a sample index (one made from the batch's), the index is dropped and the
+ * product multiplied by the number of samples. `conditions` are those inside the sum; an index in one of them stays. Without a
+ * batch nothing changes.
  */
 export function countSamples(
   product: Product,

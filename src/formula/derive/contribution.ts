@@ -32,8 +32,9 @@ export interface Contribution {
 }
 
 /**
- * Solves `quantity[e(vars)] = quantity[i, …]` for vars: which uses reach the cell [i, …] of `target`. `left` are the user's own
- * indices, renamed to be fresh. Undefined where no use can reach any cell.
+ * Solves `quantity[e(vars)] = quantity[i, …]` for vars: which uses reach the cell [i, …] of `target`, the left indices of the
+ * quantity. `left` are the user's own indices, renamed to be fresh; `path` leads from the user to the quantity, in terms of
+ * these. Ranges must be known. Undefined where no use can reach any cell.
  */
 export function turnedRound(
   target: readonly LeftIndex[],

@@ -33,8 +33,9 @@ class TooLong {}
 class TooMuch {}
 
 /**
- * Runs a part of a derivation; gives the limit that it exceeded, if any: `too long` for one formula, `too much` for all
- * together.
+ * Runs a part of a derivation; gives the limit that it exceeded (as a `DerivationSize` counts), which ended it early: `too
+ * long` for one formula, `too much` for all together. Undefined where it was finished; anything else that `work` throws is
+ * thrown on.
  */
 export function excessOf(work: () => void): 'too long' | 'too much' | undefined {
   try {

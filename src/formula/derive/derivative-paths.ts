@@ -66,8 +66,9 @@ function slopesOf(name: OperationName): (Expression | undefined)[] {
 
 /**
  * Every path from `e` to a wanted reference, left to right. `value` is the cell that holds e's own value, so that a slope in
- * terms of the value reads the stored cell, as a lecture does. The last three parameters accumulate along the path. Nothing
- * passes through `stop`, comparisons, index arithmetic and `argmax`.
+ * terms of the value reads the stored cell; by default e itself. The last three parameters accumulate along the path: leave
+ * them out. Ranges must be known. Nothing passes through `stop`, comparisons, index arithmetic, `argmax` and unknown
+ * functions.
  */
 export function* paths(
   e: Expression,
@@ -134,15 +135,18 @@ export function* paths(
   }
 }
 
-/** The expression with every bound index renamed to a fresh one, so that substitution captures nothing. */
+/**
+ * The expression with every bound index renamed to a fresh one (`freshIndex`), so that substitution captures nothing; free
+ * indices stay.
+ */
 export function freshen(e: Expression): Expression {
   const inside = mapChildren(e, freshen);
   return inside.kind === 'reduction' ? renameBound(inside, freshIndex) : inside;
 }
 
 /**
- * The expression with its fresh bound indices renamed to their original letters, or to these with a number where that is `taken`
- * or used around them.
+ * The expression with its fresh bound indices renamed to their original letters, or to these with a number, from 2 on, where
+ * that is `taken` or used around them. `taken` are the names in use outside, such as the left indices.
  */
 export function nameIndices(e: Expression, taken: ReadonlySet<string>): Expression {
   if (e.kind !== 'reduction') return mapChildren(e, (part) => nameIndices(part, taken));

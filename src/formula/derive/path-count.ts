@@ -2,8 +2,9 @@ import { children, type Expression } from '../expression.ts';
 import type { FunctionStatement } from '../statement.ts';
 
 /**
- * The number of paths from an expression's value to the cells that it reads, as `paths` would list them. A function without
- * slopes is expanded, so nested calls multiply. Counted without expanding; may be very large.
+ * An upper bound of the number of paths that `paths` lists from an expression to all the cells that it reads: operands of
+ * comparisons, through which nothing passes, are counted too. A function without slopes is expanded, so nested calls multiply.
+ * Counted without expanding; may be very large. Functions must not call themselves.
  */
 export function countPaths(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
   const known = new Map<string, number>();
@@ -26,8 +27,8 @@ export function countPaths(e: Expression, functions: ReadonlyMap<string, Functio
 }
 
 /**
- * How many calls of functions without slopes are nested once differentiation expands them; the depths of arguments and bodies
- * add up.
+ * How many calls of functions without slopes are nested once differentiation expands them, 0 without any; the depths of
+ * arguments and bodies add up. Functions must not call themselves.
  */
 export function callDepth(e: Expression, functions: ReadonlyMap<string, FunctionStatement>): number {
   const known = new Map<string, number>();

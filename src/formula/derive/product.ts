@@ -40,7 +40,10 @@ export interface Term {
 /** The empty product. */
 export const one: Product = { top: 1, bottom: 1, over: [], under: [] };
 
-/** a · b, with whole numbers cancelled; the factors of `a` come first. */
+/**
+ * a · b: numbers are multiplied, and cancelled where both are whole; factors and divisors are only listed, those of `a` first,
+ * and never cancelled. A product with `top` 0 keeps its factors.
+ */
 export function multiplyProducts(a: Product, b: Product): Product {
   const top = a.top * b.top;
   const bottom = a.bottom * b.bottom;
@@ -56,10 +59,14 @@ export function multiplyProducts(a: Product, b: Product): Product {
 
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a || 1 : greatestDivisor(b, a % b));
 
-/** −a */
+/** −a: only `top` changes its sign. */
 export const negated = (a: Product): Product => ({ ...a, top: -a.top });
 
-/** An expression as a product: multiplications, divisions and signs are taken apart, anything else is one factor. */
+/**
+ * An expression as a product of the same value: multiplications, divisions and signs are taken apart, whole numbers go into
+ * `top` and `bottom` and are cancelled, anything else (a sum, a number that is not whole) is one factor. A divisor of 0 stays
+ * a divisor.
+ */
 export function factorize(e: Expression): Product {
   if (e.kind === 'number') {
     return Number.isInteger(e.value) ? { ...one, top: e.value } : { ...one, over: [e] };
@@ -90,8 +97,9 @@ function inverse(factors: Product, whole: Expression): Product {
 }
 
 /**
- * The product as an expression, evaluated from left to right: the number, the factors, `last`, then the divisions. The sign is
- * on the first factor.
+ * The product as an expression, evaluated from left to right: the number `top`, the factors, `last` (one more factor, none by
+ * default), then the divisors, `bottom` at the end. A `top` of ±1 is left out where there is a factor, its sign on the first
+ * of these; a `bottom` of 1 always is. Nothing is simplified: a `top` of 0 is written with all its factors.
  */
 export function productExpression(product: Product, last?: Expression): Expression {
   const { top, bottom, over, under } = product;
@@ -121,7 +129,10 @@ function sumExpression({ indices, where, inner }: NonNullable<Term['sum']>): Red
   return { kind: 'reduction', reducer: 'sum', indices, where, body: productExpression(inner) };
 }
 
-/** The sum of the terms, from left to right; 0 without terms. */
+/**
+ * The sum of the terms as an expression, from left to right, 0 without terms. From the second term on, a negative number in
+ * front becomes a subtraction; conditions become `when(…)`. Equal terms are not joined, zero terms not dropped.
+ */
 export function addUp(terms: readonly Term[]): Expression {
   if (terms.length === 0) return number(0);
   const [first, ...rest] = terms;
@@ -131,13 +142,14 @@ export function addUp(terms: readonly Term[]): Expression {
   }, termExpression(first));
 }
 
-/** The terms with their signs reversed. */
+/** New terms with the sign of each reversed; the given ones stay as they are. */
 export const negatedTerms = (terms: readonly Term[]): Term[] =>
   terms.map((term) => ({ ...term, outer: negated(term.outer) }));
 
 /**
- * The term Σ product over `indices`, with factors and conditions that do not depend on these moved in front of the sum. `where`
- * are conditions inside the sum, `when` those around it.
+ * The term Σ product over `indices`: the number, and factors without any of these, come in front of the sum. `where` are
+ * conditions inside the sum, where all of them stay; of `when`, those around it, the ones that contain an index go inside.
+ * Without indices there is no sum, and `where` is ignored.
  */
 export function gather(
   product: Product,
@@ -164,7 +176,11 @@ export function gather(
   };
 }
 
-/** A sum of terms as a factor of something else: a single term is merged into the product, several stay a parenthesis. */
+/**
+ * A sum of terms as a factor of something else. A single term comes in its three parts, so the caller multiplies `product` by
+ * `sumFactor(sum)`, if there is one, under the conditions `when`. Several become one factor, the parenthesis; no terms, the
+ * factor 0.
+ */
 export function asFactor(terms: readonly Term[]): {
   product: Product;
   when: readonly Condition[];
@@ -175,10 +191,13 @@ export function asFactor(terms: readonly Term[]): {
   return { product: outer, when, sum };
 }
 
-/** The sum of a term as a single factor. */
+/** The sum of a term as a product of one factor, the number 1 in front. */
 export const sumFactor = (sum: NonNullable<Term['sum']>): Product => ({ ...one, over: [sumExpression(sum)] });
 
-/** The term with free indices replaced, in factors and conditions. */
+/**
+ * The term with free indices replaced, by name and all at once, in factors and conditions. The indices of the term's own sum
+ * are not renamed, so the replacement must neither replace nor contain them.
+ */
 export function substituteTerm(term: Term, replacement: ReadonlyMap<string, Affine>): Term {
   const change = (e: Expression) => substituteIndices(e, replacement);
   const product = (p: Product): Product => ({ ...p, over: p.over.map(change), under: p.under.map(change) });

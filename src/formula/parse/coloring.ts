@@ -33,8 +33,8 @@ const beginnings: ReadonlySet<string> = new Set(declarations);
 const particles: ReadonlySet<string> = new Set(['slope', 'as', 'like', 'where', 'rows', 'dropped']);
 
 /**
- * The coloured pieces of one line of a model, in order; only white space lies between them. Each line is read on its own,
- * without errors.
+ * The coloured pieces of one line of a model (without its line break), in order; only white space lies between them. Each line
+ * is read on its own, and a wrong one is coloured as far as it goes.
  */
 export function coloredPieces(line: string): ColoredPiece[] {
   const pieces: ColoredPiece[] = [];

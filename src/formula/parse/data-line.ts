@@ -20,8 +20,9 @@ import { deepestList } from './token.ts';
 export const farthest = 1e6;
 
 /**
- * Reads `given x = [1, 2] : positive`, `param W[3,2] = he(1, 2)` or `sample x = digits[1..64] / 16 as 8 x 8`; the role has been
- * taken already, and `tokens` is the number of tokens of the line. Throws a `SyntaxFault`.
+ * Reads `given x = [1, 2] : positive`, `param W[3,2] = he(1, 2)` or `sample x = digits[1..64] / 16 as 8 x 8`, from the name
+ * on; the word of the role has been taken. `tokens` is the number of tokens of the line, to refuse a formula that is too long.
+ * The caller calls `parser.finish()` for the rest of the line. Throws a `SyntaxFault`.
  */
 export function readDataLine(role: DataRole, parser: DataParser, tokens: number): DataStatement {
   const name = parser.name('for the numbers');
@@ -69,8 +70,9 @@ function readInitial(parser: DataParser, dimensions: Initial['dimensions'], size
 }
 
 /**
- * The shape of a data line as far as the line itself tells, for sample data that of one sample. Undefined where it depends on
- * another line or on a table, or where a list is empty. Taken from first entries only; raggedness is not checked.
+ * The shape of a data line as far as the line itself tells, `[]` for a single number, for sample data that of one sample.
+ * Undefined where it depends on another line or on a table, or where a list is empty. Taken from first entries only; neither
+ * raggedness nor the sizes of `as` are checked.
  */
 export function writtenShape(statement: DataStatement): number[] | undefined {
   const { reshape, like, role, initial } = statement;
@@ -180,7 +182,9 @@ function readNumber(parser: Parser): number {
   return value;
 }
 
-/** Reads a whole number with an optional sign, at most a million in size. Throws a `SyntaxFault`. */
+/**
+ * Reads a whole number with an optional `-` in front, at most a million in size, and nothing after it. Throws a `SyntaxFault`.
+ */
 export function readWhole(parser: Parser): number {
   const sign = parser.accept('-') ? -1 : 1;
   const token = parser.next;
@@ -194,7 +198,8 @@ export function readWhole(parser: Parser): number {
 
 /**
  * Reads `table moons = moons(200, 0.1, 7)`, `table digits = "digits-8x8.csv" rows 1..100`, or files that the reader provides:
- * `table mnist = dropped "images", "labels" like 784 + 1`. The word `table` has been taken. Throws a `SyntaxFault`.
+ * `table mnist = dropped "images", "labels" like 784 + 1`. The word `table` has been taken; the caller calls `parser.finish()`
+ * for the rest of the line. Throws a `SyntaxFault`.
  */
 export function readTableLine(parser: DataParser): TableStatement {
   const name = parser.name('for the table');

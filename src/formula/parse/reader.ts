@@ -31,8 +31,9 @@ const beginnings =
 const nothing: ReadonlySet<string> = new Set();
 
 /**
- * Parses a model's text into statements, in the order of the lines. Every line is read on its own, so an error in one leaves the
- * others readable; it is reported to `diagnostics`, and the line gives no statement. Nothing is thrown.
+ * Parses a model's text into statements, in the order of the lines. Every line is read on its own, so an error in one leaves
+ * the others readable; it is reported to `diagnostics`, and the line mostly gives no statement. Nothing is thrown; a text that
+ * is too large gives `[]` and an error (`size`).
  */
 export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
   const fault = sizeFault(text);

@@ -6,7 +6,10 @@ import { type Parser, SyntaxFault } from './parser.ts';
 const most = 1e6;
 const greatestSeed = 4294967295;
 
-/** Reads `batch n = 4, shuffled 7, mean, by sample`; the word `batch` has been taken. Throws a `SyntaxFault`. */
+/**
+ * Reads `batch n = 4, shuffled 7, mean, by sample`; the word `batch` has been taken. Ends before the first token that is no
+ * option: the caller checks the rest of the line with `parser.finish()`. Throws a `SyntaxFault`.
+ */
 export function readBatchLine(parser: Parser): BatchStatement {
   const name = parser.name('for the index of the samples');
   parser.expect('=', `after ${name.text}, as in batch ${name.text} = 4`);
@@ -54,7 +57,10 @@ function readOption(parser: Parser): Option {
   throw new SyntaxFault(token.span, `${text + second} is no option of a batch; ${hint}`, 'batch');
 }
 
-/** Reads `random r[128] = uniform(7)`; the word `random` has been taken. Throws a `SyntaxFault`. */
+/**
+ * Reads `random r[128] = uniform(7)`, without brackets a single number; the word `random` has been taken. What follows the
+ * closing parenthesis is left unread: the caller calls `parser.finish()`. Throws a `SyntaxFault`.
+ */
 export function readRandomLine(parser: Parser): RandomStatement {
   const name = parser.name('for the random numbers');
   const shape: number[] = [];
@@ -86,7 +92,10 @@ export function readRandomLine(parser: Parser): RandomStatement {
   };
 }
 
-/** Reads `mode training`; the word `mode` has been taken. Throws a `SyntaxFault`. */
+/**
+ * Reads `mode training`; the word `mode` has been taken. Takes the name alone: the caller checks with `parser.finish()` that
+ * nothing follows. Throws a `SyntaxFault` where there is no name.
+ */
 export function readModeLine(parser: Parser): ModeStatement {
   const name = parser.name('that is 1 while training and 0 while evaluating');
   return { kind: 'mode', name: name.text, span: name.span };

@@ -122,7 +122,10 @@ export function tokenize(
   return tokens;
 }
 
-/** The piece of a line that starts at position `at` (from 0), for colouring; an unknown character is `strange`. Never empty. */
+/**
+ * The piece of a line that starts at position `at` (from 0, inside the line), for colouring; an unknown character is
+ * `strange`. `text` is never empty: the next piece starts at `at + text.length`.
+ */
 export function glance(
   line: string,
   at: number,

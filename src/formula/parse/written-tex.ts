@@ -7,7 +7,10 @@ const definitions =
 /** Braces, and what opens and closes like them. */
 const bracket = /\\[\\{}]|[{}]|\\(begin|left|end|right)(?![A-Za-z])/g;
 
-/** How deep the braces and delimiters of a TeX text are nested; undefined where they are not balanced. */
+/**
+ * How deep the braces, `\left`, and `\begin` of a TeX text are nested, 0 without any; undefined where they are not balanced.
+ * Which closes which is not checked; `\{` and `\}` do not count.
+ */
 export function depthOfTex(text: string): number | undefined {
   let [depth, most] = [0, 0];
   for (const [sign, word] of text.matchAll(bracket)) {

@@ -37,7 +37,7 @@ export interface Medium<T extends Tree> {
   mark?(tree: T, text: string): string;
 }
 
-/** Text that needs no parentheses anywhere. */
+/** Text that needs no parentheses anywhere, as it is. */
 export const atomic = (text: string): Printed => ({ text, binding: precedence.atom });
 
 /** The expression as written, ready to be printed; parts are made when they are first read. */
@@ -52,7 +52,11 @@ export function asTree(expression: Expression): Tree {
   };
 }
 
-/** Prints a tree so that it reads back as the same tree: with parentheses where, and only where, they are needed. */
+/**
+ * The tree in a medium, with parentheses where, and only where, they are needed, so that in pseudo-code it reads back as the
+ * same tree. Apart from what the medium writes, nothing is escaped. The caller puts parentheses around the whole by its
+ * `binding`.
+ */
 export function print<T extends Tree>(tree: T, medium: Medium<T>): Printed {
   const found = medium.instead?.(tree, (part) => print(part, medium)) ?? plain(tree, medium);
   return medium.mark ? { ...found, text: medium.mark(tree, found.text) } : found;
@@ -120,7 +124,9 @@ function infix<T extends Tree>(tree: T, medium: Medium<T>): Printed {
 
 const startsWithSign = (text: string): boolean => /^(\\html\w+\{[^}]*\}\{)*[-−]/.test(text);
 
-/** The text of a number: with a sign in front it binds like a negation, with a power of ten in TeX like a product. */
+/**
+ * The text of a number, unchanged: with a sign in front it binds like a negation, with a power of ten in TeX like a product.
+ */
 export const signed = (text: string): Printed => ({
   text,
   binding: startsWithSign(text)
@@ -139,7 +145,10 @@ const affineAtom = (text: string): Printed => ({
       : precedence.atom,
 });
 
-/** `2*p + u - 1`, positive terms first; `multiply` writes a factor > 1 with its index. */
+/**
+ * `2*p + u - 1`, positive terms first, otherwise in their order, spaces around the signs between; `0` for nothing. `multiply`
+ * writes a factor ≥ 2, without sign, with its index; a factor of 1 is left out.
+ */
 export function affineText(
   { constant, terms }: Affine,
   multiply: (factor: number, name: string) => string,
@@ -158,7 +167,7 @@ export function affineText(
     .join('');
 }
 
-/** The two sides of `affine ≥ 0` with only positive terms on each, as `left ≤ right`. */
+/** The two sides of `affine ≥ 0` with only positive terms on each, as `left ≤ right`; a side may be the constant 0. */
 export function sides({ constant, terms }: Condition): { left: Affine; right: Affine } {
   const positive = terms.filter(([, factor]) => factor > 0);
   const negative = terms.filter(([, factor]) => factor < 0).map(([name, factor]) => [name, -factor] as const);

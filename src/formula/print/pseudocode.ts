@@ -25,12 +25,12 @@ export const codeMedium: Medium<Tree> = {
 const codeBound = ({ name, range, written }: BoundIndex): string =>
   written && range ? `${name}=${range.low}..${range.high}` : name;
 
-/** An index expression without spaces: `2*p+u-1`. */
+/** An index expression without spaces, positive terms first: `2*p+u-1`; `0` for nothing. */
 export function codeAffine(affine: Affine): string {
   return affineText(affine, (factor, name) => `${factor}*${name}`).replaceAll(' ', '');
 }
 
-/** Conditions as `left <= right`, separated by commas. */
+/** Conditions as `left <= right`, separated by commas; the empty text for none. */
 export const codeConditions = (where: readonly Condition[]): string =>
   where
     .map((condition) => {
@@ -39,11 +39,14 @@ export const codeConditions = (where: readonly Condition[]): string =>
     })
     .join(', ');
 
-/** The left side of a formula: `h[j]`. */
+/** The left side of a formula: `h[j]`, or `h` for a single number. */
 export const codeTarget = ({ target, indices }: Pick<Formula, 'target' | 'indices'>): string =>
   indices.length === 0 ? target : `${target}[${indices.map(({ name }) => name).join(',')}]`;
 
-/** The whole line, `h[j] = sigmoid(net1[j])`, in the language or another textual medium. */
+/**
+ * The whole line, `h[j] = sigmoid(net1[j])`, with `<-` for an update, without its claim and without a line break. `medium` is
+ * that of the right side alone, the language itself by default; the left side is always in the language.
+ */
 export function codeFormula(formula: Formula, medium: Medium<Tree> = codeMedium): string {
   return `${codeTarget(formula)} ${formula.version === 'new' ? '<-' : '='} ${print(asTree(formula.expression), medium).text}`;
 }

@@ -8,7 +8,10 @@ import { affineText, asTree, type Medium, print, sides, type Tree } from './prin
 /** TeX of an index: `j2`, the second j that a formula needs, as j with the subscript 2. */
 const texIndex = (name: string): string => name.replace(/(\d+)$/, '_{$1}');
 
-/** TeX of an index expression: `2p+u-1`. */
+/**
+ * TeX of an index expression without spaces, positive terms first: `2p+u-1`; a number at the end of an index becomes a
+ * subscript.
+ */
 export const texAffine = ({ constant, terms }: Affine): string => {
   const named = terms.map(([name, factor]) => [texIndex(name), factor] as const);
   return affineText({ constant, terms: named }, (factor, name) => `${factor}${name}`).replaceAll(' ', '');
@@ -22,7 +25,7 @@ const texConditions = (where: readonly Condition[]): string =>
     })
     .join(',\\ ');
 
-/** The medium for formulas typeset as in a lecture, in the notation of the lesson. */
+/** The medium for formulas typeset as in a lecture, in the notation of the lesson; numbers with all their digits. */
 export function tex(model: Model): Medium<Tree> {
   return {
     name: 'tex',
@@ -46,7 +49,7 @@ export function tex(model: Model): Medium<Tree> {
   };
 }
 
-/** The left side of a formula: `x^{1}_{j}`. */
+/** The left side of a formula: `x^{1}_{j}`, without an index for a single number. */
 export const texTarget = (model: Model, { target, indices }: Pick<Formula, 'target' | 'indices'>): string =>
   texName(
     model,
@@ -54,7 +57,10 @@ export const texTarget = (model: Model, { target, indices }: Pick<Formula, 'targ
     indices.map(({ name }) => texIndex(name)),
   );
 
-/** TeX of a whole formula, for any value of its indices. */
+/**
+ * TeX of a whole formula, both sides, for any value of its indices, without dollar signs; `\leftarrow` for an update. The
+ * claim is left out, and the length is not limited.
+ */
 export function texFormula(model: Model, formula: Formula): string {
   const sign = formula.version === 'new' ? '\\leftarrow' : '=';
   return `${texTarget(model, formula)} ${sign} ${print(asTree(formula.expression), tex(model)).text}`;

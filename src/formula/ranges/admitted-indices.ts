@@ -12,15 +12,16 @@ const mostRounds = 64;
 
 type Domains = Map<string, Range>;
 
-/** `1 ≤ affine ≤ size` as two conditions. */
+/** `1 ≤ affine` and `affine ≤ size` as two conditions, in this order. */
 export const inside = (affine: Affine, size: number): readonly Condition[] => [
   plus(affine, constant(-1)),
   minus(constant(size), affine),
 ];
 
 /**
- * The values of one index that meet all conditions together with some values of the other indices, which `ranges` bounds.
- * Without a lower bound it counts from 1.
+ * The values of one index that meet all conditions together with some values of the other indices, which `ranges` bounds; a
+ * range of the index itself there is ignored. Without a lower bound it counts from 1. Values for which the search takes too
+ * long are included.
  */
 export function admitted(
   name: string,
@@ -54,7 +55,7 @@ function linkedConditions(name: string, conditions: readonly Condition[]): Condi
   return conditions.filter(({ terms }) => terms.length === 0 || terms.some(([one]) => names.has(one)));
 }
 
-/** These indices, and those that a chain of conditions links to them. */
+/** A new set of these indices and those that a chain of conditions, each containing two neighbours, links to them. */
 export function linkedIndices(names: Iterable<string>, conditions: readonly Condition[]): Set<string> {
   const linked = new Set(names);
   for (let size = 0; size !== linked.size; ) {

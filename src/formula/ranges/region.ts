@@ -61,12 +61,15 @@ export function isAround(outer: IndexRegion, inner: IndexRegion): boolean {
   return one === outer;
 }
 
-/** Whether a region inside another one is computed at every value of an index at which the outer one is. */
+/**
+ * Whether a region that is inside another one, or the same, is computed at every value of an index at which the outer one is:
+ * no condition between the two contains the index. False where it is not inside.
+ */
 export const isAlways = (inner: IndexRegion, outer: IndexRegion, { name }: IndexVariable): boolean =>
   isAround(outer, inner) &&
   inner.conditions.slice(outer.conditions.length).every((one) => coefficient(one, name) === 0);
 
-/** Whether a region uses an index, as a number or in brackets. */
+/** Whether a region itself, without those further in, uses an index, as a number or in brackets. */
 export const speaksOf = ({ references, numbers }: IndexRegion, name: string): boolean =>
   numbers.has(name) ||
   references.some(({ indices }) => indices.some((affine) => coefficient(affine, name) !== 0));
@@ -79,8 +82,9 @@ export const ranges = (scope: IndexScope): Map<string, Range> => {
 };
 
 /**
- * A value of `affine` outside 1 … size that occurs in a region; undefined where there is none. Under conditions the values are
- * tried, up to a million, since bounds may depend on each other; beyond that the extreme value counts as reached.
+ * A value of `affine` outside 1 … size that occurs in a region; undefined where there is none. The ranges of its indices must
+ * be known, those of conditions included. Under conditions the values are tried, up to a million, since bounds may depend on
+ * each other; beyond that the extreme value counts as reached.
  */
 export function outOfRange(
   { scope, conditions, order }: IndexRegion,
