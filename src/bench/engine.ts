@@ -16,8 +16,8 @@ export function workloadProgram(text: string): Program {
 }
 
 /**
- * The numbers that the text declares for a quantity, row by row; all samples of sample data. The function throws a RangeError if
- * there are none.
+ * A function that gives the numbers that the program's text declares for a quantity, row by row; all samples of sample data, one
+ * after the other. They may be the model's own: not to be changed. The function throws a RangeError if there are none.
  */
 export const dataOf =
   (program: Program): Data =>

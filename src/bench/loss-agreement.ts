@@ -14,7 +14,10 @@ export interface Agreement {
 
 const usualTolerance = 1e-9;
 
-/** Compares a contestant's loss after `trial` frames with the baseline's. Restarts both. */
+/**
+ * Compares a contestant's loss after `trial` frames (0 for one with a deviation) with the baseline's after as many. Starts both
+ * anew; they are left after those frames.
+ */
 export async function agreement(
   contestant: Contestant,
   baseline: Contestant,

@@ -33,7 +33,7 @@ const net = '784-256-128-10 b1';
 /** The limits of the report: `locate` and `next` in µs, jumps in ms, memory in megabytes, recording as a share. */
 export const steppingLimits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
 
-/** Trains 784-256-128-10 for some frames of one sample each, and steps through them. `now` gives milliseconds. */
+/** Trains 784-256-128-10 for some frames of one sample each, several times, and steps through them. `now` gives milliseconds. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
   const program = workloadProgram((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
   const { machine, training, evaluation, recording } = train(program, frames, now);

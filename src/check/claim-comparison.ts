@@ -20,6 +20,7 @@ export interface ComparedPrograms {
   readonly options: CompileOptions;
 }
 
+/** Both programs, or why there are none: see `compileComparison`. */
 type CompiledComparison = ComparedPrograms | { readonly diagnostics: readonly Diagnostic[] } | undefined;
 
 /**

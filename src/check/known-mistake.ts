@@ -16,8 +16,9 @@ export interface CellComparison {
   readonly trial: number;
   /** The cell's position in its array, from 0. */
   readonly flat: number;
-  /** What the hand-written formula gives, and the derivative. */
+  /** What the hand-written formula gives. */
   readonly hand: number;
+  /** The derivative, with the sign of the claim. */
   readonly derived: number;
   /** Whether the two agree up to rounding. */
   readonly agrees: boolean;
@@ -26,11 +27,11 @@ export interface CellComparison {
 /** A known mistake, with its details. */
 export type KnownMistake = (
   | { readonly kind: 'sign' }
-  /** The derivative times a number. */
+  /** The result is the derivative times this number, whose sign may be wrong, too. */
   | { readonly kind: 'factor'; readonly factor: number }
-  /** Divided by a number of samples or other summands. */
+  /** The result is the derivative divided by a number of samples or other summands. */
   | { readonly kind: 'averaged'; readonly over: number }
-  /** Multiplied by a rate, which belongs in the update. */
+  /** The result is the derivative multiplied by a rate, which belongs in the update. */
   | { readonly kind: 'rate'; readonly name: string }
   /** The slope of a unit's activation function is missing. */
   | { readonly kind: 'slope'; readonly of: string; readonly at: 'hidden' | 'output' }
@@ -48,10 +49,10 @@ export type KnownMistake = (
   | { readonly kind: 'inner sign'; readonly code: string }
   /** Everything cancels, and only rounding is left over. */
   | { readonly kind: 'vanishing' }
-  /** A factor is missing. */
+  /** A factor is missing; `code` as it is written. */
   | { readonly kind: 'missing'; readonly code: string }
 ) & {
-  /** Whether the sign is wrong, too. */
+  /** Whether the sign is wrong, too; never beside `sign`, nor beside `factor`, which has its sign. */
   readonly turned?: boolean;
 };
 

@@ -7,6 +7,7 @@ export interface Signal {
   readonly indices?: readonly string[];
   /** The name of what its activation was applied to: the logits of a softmax or sigmoid. */
   readonly net?: string;
+  /** The name of the activation that was applied; absent without one. */
   readonly activation?: string;
   /** Whether it is itself a layer's sum, without an activation. */
   readonly summed?: boolean;

@@ -13,7 +13,7 @@ export interface Stated {
   readonly says: string;
   /** Whether the shorthand could as well be changed to the other size: it is the input of a stack. */
   readonly isInput?: boolean;
-  /** Of the shorthand. */
+  /** The place of the shorthand that states it. */
   readonly span: Span;
 }
 

@@ -14,8 +14,9 @@ export interface Arrays {
 }
 
 /**
- * Weights U, W, b, V and c, transposed so that rows are multiplied by them; for each frame the target, an initial state of 0, and
- * the inputs of each time step.
+ * Variables U [input, unit], W [unit before, unit], b, V [unit, output] and c, transposed so that rows are multiplied by them;
+ * for each frame the target, an initial state of 0, and the inputs of each time step, as rows of one sample. `data` gives the
+ * net's numbers by name.
  */
 export function recurrentArrays(net: RecurrentNet, data: Data): Arrays {
   const { steps, inputs, units, outputs } = net;

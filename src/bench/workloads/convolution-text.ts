@@ -12,7 +12,10 @@ export interface ConvolutionNumbers {
   readonly biases: (count: number, layer: number) => ArrayLike<number>;
 }
 
-/** A convolutional net in the formula language, written for one sample. */
+/**
+ * A convolutional net in the formula language, written for one sample, with these numbers; without a final newline. The functions
+ * are called once for each array.
+ */
 export function convolutionText(
   net: ConvolutionalNet,
   { x, t, weights, biases }: ConvolutionNumbers,

@@ -39,7 +39,10 @@ export interface ConvolutionalNet {
   readonly rate: number;
 }
 
-/** Pixels along a side: of the picture, after the first convolution and pooling, after the second convolution and pooling. */
+/**
+ * Pixels along a side: of the picture, after the first convolution, after its pooling, after the second convolution, after its
+ * pooling.
+ */
 export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, number, number, number] {
   const first = side - kernel + 1;
   const second = first / 2 - kernel + 1;
@@ -64,5 +67,5 @@ export interface RecurrentNet {
 /** A net of a workload. */
 export type Net = DenseNet | ConvolutionalNet | RecurrentNet;
 
-/** Samples in a frame. */
+/** Samples in a frame; for a recurrent net 1. */
 export const batchOf = (net: Net): number => (net.kind === 'recurrent' ? 1 : net.batch);

@@ -12,7 +12,7 @@ export interface RecurrentNumbers {
   readonly V: ArrayLike<number>;
 }
 
-/** A recurrent net in the formula language. */
+/** A recurrent net in the formula language, with these numbers; without a final newline. The targets are named `goal`. */
 export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNumbers): string {
   const { steps, inputs, units, outputs, rate } = net;
   const zeros = (count: number) => nested(new Float64Array(count), [count]);

@@ -70,7 +70,7 @@ export function unsignedLeb(value: number): Code {
   return bytes;
 }
 
-/** A 32-bit integer in signed LEB128. */
+/** A 32-bit integer in signed LEB128; higher bits of the value are dropped. */
 export function signedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value | 0;
@@ -129,7 +129,7 @@ function list(items: readonly Code[]): Code {
   return code;
 }
 
-/** Appends bytes to `code`; spreading long code into `push` would overflow the stack. */
+/** Appends bytes to `code` in place; spreading long code into `push` would overflow the stack. */
 export function append(code: Code, more: readonly number[]): void {
   for (let n = 0; n < more.length; n++) code.push(more[n]);
 }
@@ -178,7 +178,7 @@ function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
 const typeOf = ({ parameters, gives }: FunctionCode): Code =>
   unsignedLeb(gives === undefined ? 2 + parameters : parameters - 1);
 
-/** The bytes of a module. */
+/** The bytes of a module, ready to be compiled; it imports the memory and functions from `m`. */
 export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const most = functions.reduce((count, { parameters }) => Math.max(count, parameters), 0);
   const types = [
