@@ -68,8 +68,8 @@ export function* assignRolesTask(text: string, given: CompileOptions): SlicedWor
 }
 
 /**
- * The loss of the backward pass: the one named in its claims, or the only forward scalar that nothing reads; undefined if
- * ambiguous.
+ * The name of the loss of the backward pass: the one that its claims and derivatives name, or without any the only forward scalar
+ * (for one sample) that no forward formula reads; undefined if ambiguous.
  */
 export function lossOf({ formulas, batch }: Model): string | undefined {
   const named = new Set<string>();

@@ -36,7 +36,7 @@ export function finishLayer(place: LayerContext, net: Signal): { text: string; o
   };
 }
 
-/** The name of a layer's sums: net1, or that of the output where no activation follows. */
+/** The name of a layer's sums: net and its mark, as in net1, or the name of its output where no activation follows. */
 export const netName = ({ stage, output, mark }: LayerContext): string =>
   stage.activation === undefined ? output : `net${mark}`;
 

@@ -123,7 +123,7 @@ export function tapesOf(
   return fast && { full: full as Tape, fast };
 }
 
-/** A kernel that interprets tapes, on a new memory. */
+/** A kernel that interprets tapes, on a new memory: `run` the full one, `advance` the fast one. */
 export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   const memory = new Float64Array(fast.size);
   for (const { constants } of [full, fast]) for (const [at, value] of constants) memory[at] = value;

@@ -67,7 +67,8 @@ export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): bool
   overriddenAddress(layout, cell) !== undefined;
 
 /**
- * Whether a change is valid for a run: its frame is a positive integer, its value finite, and its cell can be changed that way.
+ * Whether a change is valid for a run with this layout: its frame is a positive integer, its value finite, and its cell exists
+ * and is given (for an edit) or can be overridden.
  */
 export function canChange(layout: Layout, change: Change): boolean {
   if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;

@@ -10,7 +10,7 @@ export type Store = (formula: Formula, flat: number, value: number) => number;
 /** The same by a quantity's name alone, for given, drawn and computed numbers. */
 export type Rules = (quantity: Pick<Formula, 'target'>, flat: number, value: number) => number;
 
-/** Stores everything unrounded. */
+/** Storing rules that round nothing: the value itself. */
 export const keepExactly: Rules = (_quantity, _flat, value) => value;
 /** `keepExactly` for computed values. */
 export const storeExactly: Store = keepExactly;

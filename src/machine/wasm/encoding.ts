@@ -58,7 +58,7 @@ export const op = {
 /** Bytes of code, 0 to 255; mutable. */
 export type Code = number[];
 
-/** A nonnegative integer in unsigned LEB128. */
+/** A nonnegative whole number, also above 32 bits, in unsigned LEB128. */
 export function unsignedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value;
@@ -95,7 +95,7 @@ export function double(value: number): Code {
   return bytes;
 }
 
-/** The immediate of a load or store: 8-byte alignment, and an offset in bytes from the address on the stack. */
+/** The immediate of a load or store: 8-byte alignment, and `distance`, an offset in bytes added to the address on the stack. */
 export const memarg = (distance: number): Code => [3, ...unsignedLeb(distance)];
 
 /** A function with i32 parameters and no result, or with one or two f64 parameters and an f64 result. */

@@ -99,7 +99,10 @@ function moduleOf(
   }
 }
 
-/** A kernel that runs compiled code on a new memory. Undefined if the memory cannot be allocated. */
+/**
+ * A kernel that runs compiled code on a new memory. Undefined if the memory cannot be allocated; where the training plan does not
+ * compile, `advance` computes the whole frame.
+ */
 export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKernel | undefined {
   try {
     const shared = new WebAssembly.Memory({ initial: pages, maximum: pages });
