@@ -5,6 +5,7 @@ export interface Agreement {
   readonly name: string;
   /** Frames after which they were compared; 0 for a contestant with a deviation. */
   readonly frames: number;
+  /** The contestant's. */
   readonly loss: number;
   /** The distance to the plain loop's loss, relative to it. */
   readonly difference: number;

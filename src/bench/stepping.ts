@@ -15,14 +15,17 @@ export interface SteppingReport {
   /** Microseconds for a step forward and back, on average over walks at random places. */
   readonly next: number;
   readonly back: number;
-  /** To a random step of all frames, until its operation with operands and value is known; `high` is the 99th percentile. */
+  /**
+   * Milliseconds of jumps to a random step of all frames, until its operation with operands and value is known; `high` is the 99th
+   * percentile.
+   */
   readonly jump: { readonly median: number; readonly high: number; readonly worst: number };
-  /** To get a whole weight matrix of a random frame, as for a heat-map. */
+  /** Milliseconds to get a whole weight matrix of a random frame, as for a heat-map. */
   readonly array: number;
   /** Bytes of records and frames at hand, and of all typed arrays in the process. */
   readonly bytes: number;
   readonly buffers: number;
-  /** A frame trained with and without recording it, and the share by which the first is slower; medians of some runs. */
+  /** Milliseconds for a frame trained with and without recording it, and the share by which the first is slower (0.1: 10 %). */
   readonly training: number;
   readonly evaluation: number;
   readonly recording: number;

@@ -43,7 +43,7 @@ export interface Divergence {
   readonly operation: number;
   /** The step of that operation within a frame, from 1. */
   readonly step: number;
-  /** What the cell gives if it reads what it should, and the derivative, both at full precision. */
+  /** What the cell gives if it reads what it should, and the derivative with the claim's sign, both at full precision. */
   readonly written: number;
   readonly derived: number;
   /** Whether these are values at the lesson's numbers; else at trial numbers near them. */

@@ -14,6 +14,7 @@ import {
 
 /** The programs to compare, as in `ComparedPrograms`. */
 export interface WrongOperationSearch {
+  /** The hand-written one, and that with every claimed formula derived. */
   readonly hand: Program;
   readonly reference: Program;
   /** The memories of both after each trial. */

@@ -7,7 +7,7 @@ export interface SlopeResult {
   readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
   /** The slope by differences; NaN if unknown. */
   readonly estimate: number;
-  /** At a kink, the slopes of both sides. */
+  /** The slopes of both sides, where the function has a kink; else absent. */
   readonly sides?: readonly [below: number, above: number];
 }
 

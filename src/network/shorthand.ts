@@ -12,6 +12,7 @@ export interface ShorthandWord {
   readonly text: string;
   /** One for a number, one for each factor of a size, otherwise none. */
   readonly numbers: readonly number[];
+  /** Its place in the model's text. */
   readonly span: Span;
 }
 

@@ -8,8 +8,9 @@ export type Shaped = readonly [values: ArrayLike<number>, shape: readonly number
 
 /** A net's arrays for a library that computes with rows of samples. */
 export interface Arrays {
+  /** What is trained. */
   readonly variables: readonly Shaped[];
-  /** For each frame. */
+  /** For each frame, what enters it. */
   readonly inputs: readonly (readonly Shaped[])[];
 }
 

@@ -7,7 +7,9 @@ import { type Parameter, parameter } from './parameter.ts';
 export interface ConvolutionLayer {
   /** Channels of its input. */
   readonly below: number;
+  /** Channels of its output. */
   readonly channels: number;
+  /** Rows and columns of a kernel. */
   readonly kernel: number;
   /** Pixels along each side of its input. */
   readonly input: number;
@@ -15,12 +17,12 @@ export interface ConvolutionLayer {
   readonly side: number;
   readonly kernels: Parameter;
   readonly biases: Parameter;
-  /** The activations, before and after pooling. */
+  /** The activations of the last sample, before and after pooling: filled by `convolve` and `pool`. */
   readonly a: Float64Array;
   readonly pooled: Float64Array;
-  /** The position in `a` from which each pooled value comes. */
+  /** The position in `a` from which each pooled value comes: filled by `pool`. */
   readonly winners: Int32Array;
-  /** ∂loss/∂net of the convolution, and ∂loss/∂pooled. */
+  /** ∂loss/∂net of the convolution, filled by `unpool`, and ∂loss/∂pooled, filled by the layer above. */
   readonly delta: Float64Array;
   readonly pooledDelta: Float64Array;
 }

@@ -3,14 +3,15 @@ import { type Parameter, parameter } from './parameter.ts';
 
 /** A layer of the plain loop: one Float64Array per array, a loop per index, `Math.exp`. Weights are [unit, input]. */
 export interface DenseLayer {
+  /** How many numbers it reads. */
   readonly inputs: number;
   readonly units: number;
   readonly activation: Activation;
   readonly weights: Parameter;
   readonly biases: Parameter;
-  /** The activations. */
+  /** The activations of the last sample, one for each unit: filled by `forward`. */
   readonly h: Float64Array;
-  /** ∂loss/∂net. */
+  /** ∂loss/∂net of the last sample, one for each unit: filled by the functions below. */
   readonly delta: Float64Array;
 }
 

@@ -3,6 +3,7 @@ import { nested } from './numbers.ts';
 
 /** The numbers in a dense net's text, row by row; biases start at 0. */
 export interface DenseNumbers {
+  /** Inputs and targets, [sample, entry]. */
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
   /** For each layer, [unit, input]. */

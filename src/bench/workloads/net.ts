@@ -34,8 +34,10 @@ export interface ConvolutionalNet {
   readonly channels: readonly [number, number];
   /** Units of the dense layers, the outputs last. */
   readonly dense: readonly number[];
+  /** Samples in total, and in a frame, whose gradient is their mean; frames take them in order. */
   readonly samples: number;
   readonly batch: number;
+  /** The learning rate. */
   readonly rate: number;
 }
 
@@ -57,10 +59,13 @@ export interface RecurrentNet {
   readonly kind: 'recurrent';
   /** Sequences in total. */
   readonly samples: number;
+  /** Time steps of a sequence. */
   readonly steps: number;
+  /** Numbers that enter at each step. */
   readonly inputs: number;
   readonly units: number;
   readonly outputs: number;
+  /** The learning rate. */
   readonly rate: number;
 }
 

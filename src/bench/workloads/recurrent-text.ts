@@ -4,6 +4,7 @@ import { nested } from './numbers.ts';
 
 /** The numbers in a recurrent net's text, row by row; biases start at 0. */
 export interface RecurrentNumbers {
+  /** Inputs [sequence, step, entry] and targets [sequence, output]. */
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
   /** [unit, input], [unit, unit one step before], and [output, unit]. */

@@ -3,7 +3,7 @@ export const together = 8;
 
 /** An update of those columns of a matrix that have nonzero numbers. */
 export interface Update {
-  /** How many columns there are, their positions, and the end (exclusive) of each one's entries. */
+  /** How many columns there are, their distances from the row's start, and the end (exclusive) of each one's entries. */
   count: number;
   readonly columns: Int32Array;
   readonly ends: Int32Array;
