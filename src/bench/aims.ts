@@ -30,7 +30,10 @@ const judged = (holds: boolean | undefined, aim: string, found = ''): Aim => ({
 const ratioOf = (result: WorkloadResult | undefined, name: string): number | undefined =>
   result?.entries.find((entry) => entry.name === name)?.ratio.median;
 
-/** Compares the results with every aim; what did not run is listed as not measured. `stepping` is undefined if it did not run. */
+/**
+ * Compares the results with every aim; speeds, rivals and stepping that did not run are listed as not measured, soundness only
+ * for what ran. `stepping` is undefined if it did not run.
+ */
 export function aimsOf(results: readonly WorkloadResult[], stepping: SteppingReport | undefined): Aim[] {
   return [...speedAims(results), ...rivalAims(results), ...soundnessAims(results), ...steppingAims(stepping)];
 }

@@ -28,8 +28,9 @@ interface Streams {
 }
 
 /**
- * Runs the benchmark and returns the exit status: 0 whatever the ratios are, 1 if contestants disagree or training and stepping
- * differ in a bit, 2 if the arguments are wrong (described on stderr).
+ * Runs the benchmark with the arguments after the script's name; results go to stdout, progress to stderr. Returns the exit
+ * status: 0 whatever the ratios are, 1 if contestants disagree or training and stepping differ in a bit, 2 if the arguments are
+ * wrong or ask for help (described on stderr). May install peers, see `loadPeers`.
  */
 export async function runBenchmark(args: readonly string[], { stdout, stderr }: Streams): Promise<number> {
   const options = optionsOf(args);

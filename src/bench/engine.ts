@@ -8,7 +8,7 @@ import type { FrameKernel } from '../machine/plan/frame-kernel.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import type { Contestant, Data } from './workloads/contestant.ts';
 
-/** Compiles a workload's text. Throws an Error with the first diagnostic if it does not compile. */
+/** Compiles a workload's text. Throws an Error with the first diagnostic's message if it does not compile. */
 export function workloadProgram(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(`the workload does not compile: ${diagnostics[0].message}`);
@@ -16,8 +16,8 @@ export function workloadProgram(text: string): Program {
 }
 
 /**
- * The numbers that the text declares for a quantity, row by row; all samples of sample data. The function throws a RangeError if
- * there are none.
+ * A function that gives the numbers that the program's text declares for a quantity, row by row; all samples of sample data, one
+ * after the other. They may be the model's own: not to be changed. The function throws a RangeError if there are none.
  */
 export const dataOf =
   (program: Program): Data =>

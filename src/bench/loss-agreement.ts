@@ -5,6 +5,7 @@ export interface Agreement {
   readonly name: string;
   /** Frames after which they were compared; 0 for a contestant with a deviation. */
   readonly frames: number;
+  /** The contestant's. */
   readonly loss: number;
   /** The distance to the plain loop's loss, relative to it. */
   readonly difference: number;
@@ -14,7 +15,10 @@ export interface Agreement {
 
 const usualTolerance = 1e-9;
 
-/** Compares a contestant's loss after `trial` frames with the baseline's. Restarts both. */
+/**
+ * Compares a contestant's loss after `trial` frames (0 for one with a deviation) with the baseline's after as many. Starts both
+ * anew; they are left after those frames.
+ */
 export async function agreement(
   contestant: Contestant,
   baseline: Contestant,

@@ -27,8 +27,9 @@ export interface Measurement {
 }
 
 /**
- * Times contestants in turn, A B C A B C …, so that other load on the machine affects all alike. Each continues training from
- * window to window, after a warm-up that also finds how many frames fill one. `now` gives milliseconds.
+ * Times contestants in turn, A B C A B C …, so that other load on the machine affects all alike; results are in their order. Each
+ * is started anew, warmed up, which also finds how many frames fill a window, and continues training from window to window; one
+ * whose frame is very long sits out all but three. `now` gives milliseconds.
  */
 export async function measure(
   contestants: readonly Contestant[],
@@ -65,7 +66,10 @@ export interface Spread {
   readonly high: number;
 }
 
-/** The spread of some numbers, ignoring NaN; NaN and undefined for none. */
+/**
+ * The spread of some numbers, ignoring NaN; the median of an even count is the mean of the middle two. Without any number the
+ * median is NaN, and the others are undefined.
+ */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -73,7 +77,10 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, low: sorted[0], high: sorted[sorted.length - 1] };
 }
 
-/** How many times as fast as the baseline a contestant is, each window compared with the baseline's of the same round. */
+/**
+ * How many times as fast as the baseline a contestant is (above 1: faster), each window compared with the baseline's of the same
+ * round; windows that either sat out are ignored.
+ */
 export function ratios(baseline: Measurement, other: Measurement): Spread {
   return spreadOf(other.times.map((time, round) => baseline.times[round] / time));
 }

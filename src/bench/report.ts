@@ -5,7 +5,7 @@ import type { WorkloadResult } from './result.ts';
 import type { SteppingReport } from './stepping.ts';
 import { columns } from './table.ts';
 
-/** A line about the Node version, the processor and WebAssembly, on which the numbers depend. */
+/** A line, without its end, about the Node version, the processor and WebAssembly, on which the numbers depend. */
 export const environment = (): string =>
   [
     `Node ${process.version}, V8 ${process.versions.v8}, ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -14,10 +14,10 @@ export const environment = (): string =>
 
 const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;
 
-/** A ratio or time with three significant digits; more would be noise. */
+/** A number with three significant digits, zeros included: `1.50`; more would be noise. Units are left to the caller. */
 export const shown = (value: number): string => format(value, digits(3));
 
-/** The results of a workload as text: a table and notes. */
+/** The results of a workload as text: a heading, a table and notes, each line ended by a newline. Times are in µs for a frame. */
 export function workloadTable({ title, operations, entries, bits, notes }: WorkloadResult): string {
   const rows = entries.map(({ name, ratio, milliseconds, frames, difference, agrees }) => [
     name,
@@ -35,11 +35,11 @@ export function workloadTable({ title, operations, entries, bits, notes }: Workl
   return `${title}, ${operations} operations a frame\n${columns(head, rows)}${below}`;
 }
 
-/** The aims as text, a line each. */
+/** The heading `Aims` and the aims as text, a line each, every line ended by a newline. */
 export const aimsTable = (aims: readonly Aim[]): string =>
   `Aims\n${aims.map(({ verdict, text }) => `  ${verdict.padEnd(12)}  ${text}\n`).join('')}`;
 
-/** The results of stepping as text. */
+/** The results of stepping as text: a heading and a table with units, each line ended by a newline. */
 export function steppingTable(report: SteppingReport): string {
   const { frames, operations, jump } = report;
   const rows: [string, number, string][] = [

@@ -12,6 +12,7 @@ export interface Entry extends Agreement {
 
 /** The results of one workload. */
 export interface WorkloadResult {
+  /** Its short name, and a title for readers. */
   readonly name: string;
   readonly title: string;
   /** Scalar operations in a frame, as the debugger counts them. */

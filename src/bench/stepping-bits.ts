@@ -17,8 +17,8 @@ export interface BitsReport {
 const perFormula = 40;
 
 /**
- * Compares, bit by bit, cells of every formula of a whole frame (from 1) with stepping through their operations, and the training
- * state after that frame with the whole frame's.
+ * Compares, bit by bit, up to 40 cells of every formula of a frame (from 1) of a new run with stepping through their operations,
+ * and the whole training state after that frame with that of training without recording. Stops at the first difference.
  */
 export function compareBits(program: Program, frame: number): BitsReport {
   const machine = new Machine(program, 'full');

@@ -15,14 +15,17 @@ export interface SteppingReport {
   /** Microseconds for a step forward and back, on average over walks at random places. */
   readonly next: number;
   readonly back: number;
-  /** To a random step of all frames, until its operation with operands and value is known; `high` is the 99th percentile. */
+  /**
+   * Milliseconds of jumps to a random step of all frames, until its operation with operands and value is known; `high` is the 99th
+   * percentile.
+   */
   readonly jump: { readonly median: number; readonly high: number; readonly worst: number };
-  /** To get a whole weight matrix of a random frame, as for a heat-map. */
+  /** Milliseconds to get a whole weight matrix of a random frame, as for a heat-map. */
   readonly array: number;
   /** Bytes of records and frames at hand, and of all typed arrays in the process. */
   readonly bytes: number;
   readonly buffers: number;
-  /** A frame trained with and without recording it, and the share by which the first is slower; medians of some runs. */
+  /** Milliseconds for a frame trained with and without recording it, and the share by which the first is slower (0.1: 10 %). */
   readonly training: number;
   readonly evaluation: number;
   readonly recording: number;
@@ -33,7 +36,7 @@ const net = '784-256-128-10 b1';
 /** The limits of the report: `locate` and `next` in µs, jumps in ms, memory in megabytes, recording as a share. */
 export const steppingLimits = { locate: 1, next: 5, median: 10, high: 50, megabytes: 100, recording: 0.1 };
 
-/** Trains 784-256-128-10 for some frames of one sample each, and steps through them. `now` gives milliseconds. */
+/** Trains 784-256-128-10 for some frames of one sample each, several times, and steps through them. `now` gives milliseconds. */
 export function measureStepping(frames = 1000, now: () => number = () => performance.now()): SteppingReport {
   const program = workloadProgram((workloads.find(({ name }) => name === net) ?? workloads[0]).make().text);
   const { machine, training, evaluation, recording } = train(program, frames, now);

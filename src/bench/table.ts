@@ -1,4 +1,7 @@
-/** A table as text, each line ended by a newline: the first column aligned left, the others, which are numbers, right. */
+/**
+ * A table as text, each line ended by a newline, with a rule below the heading: the first column aligned left, the others, which
+ * are numbers, right. Every row has as many cells as the heading.
+ */
 export function columns(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heading.map((word, at) =>
     Math.max(...[heading, ...rows].map((row) => row[at].length), word.length),

@@ -47,7 +47,10 @@ export interface Atom {
 
 type Programs = 'hand' | 'reference';
 
-/** Whether two vectors agree relatively to 1e-9, the second multiplied by `sign`. */
+/**
+ * Whether two vectors of equal length agree entry by entry, a[n] = sign · b[n], to 1e-9 of the larger one. NaN agrees with
+ * nothing.
+ */
 export const isSame = (a: readonly number[], b: readonly number[], sign = 1): boolean =>
   a.every(
     (value, n) => Math.abs(value - sign * b[n]) <= tolerance * Math.max(Math.abs(value), Math.abs(b[n])),

@@ -3,7 +3,10 @@ import type { Model } from '../formula/model.ts';
 
 const branching: ReadonlySet<string> = new Set(['max', 'min', 'abs', 'eq', 'ne', 'lt', 'le', 'gt', 'ge']);
 
-/** Whether a model computes different things depending on its numbers, as with `max(z, 0)` or `[z > 0]`. */
+/**
+ * Whether any formula of a model, or a function that it calls, computes different things depending on its numbers, as with
+ * `max(z, 0)`, `abs(z)`, `[z > 0]` or an arg-max.
+ */
 export function isBranching({ formulas, functions }: Model): boolean {
   const seen = new Set<string>();
   const within = (e: Expression): boolean => {

@@ -16,10 +16,11 @@ import { isWide } from './trial-numbers.ts';
 
 /**
  * Checks every hand-written formula with a claim against the derived formula, at full precision, at the lesson's numbers and at
- * trial numbers. Each mistake is blamed once: a formula reads what the claims before it should give, so a wrong one does not
- * spoil its readers; where that explains more, as with a right formula under a wrong claim, formulas read what those before them
- * do give. Formulas written for one sample are checked on one sample, unless the model has a line about the whole batch. Claims
- * with `not` must be wrong, and a gradient used by an update must be right even without a claim.
+ * trial numbers; `given` are the compile options. Each mistake is blamed once: a formula reads what the claims before it should
+ * give, so a wrong one does not spoil its readers; where that explains more, as with a right formula under a wrong claim,
+ * formulas read what those before them do give. Formulas written for one sample are checked on one sample, unless the model has a
+ * line about the whole batch. Claims with `not` must be wrong, and a gradient used by an update must be right even without a
+ * claim.
  *
  * Reports errors for wrong claims, warnings for claims that could not be tried and for wrong gradients without a claim. Returns
  * nothing for a text that does not compile, since compiling reports that.

@@ -20,16 +20,17 @@ export interface ComparedPrograms {
   readonly options: CompileOptions;
 }
 
+/** Both programs, or why there are none: see `compileComparison`. */
 type CompiledComparison = ComparedPrograms | { readonly diagnostics: readonly Diagnostic[] } | undefined;
 
 /**
- * Compiles a text for comparison; its diagnostics if the derivative does not compile; undefined if nothing is claimed or the text
- * itself does not compile.
+ * Compiles a text for comparison, with the options `given` (none by default): both programs; or the diagnostics if the derivative
+ * does not compile; or undefined if nothing is claimed or the text itself does not compile.
  */
 export const compileComparison = (text: string, given: CompileOptions = {}): CompiledComparison =>
   runToEnd(compileComparisonTask(text, given));
 
-/** The same in time slices, one program at a time. */
+/** `compileComparison` in time slices, one program at a time. */
 export function* compileComparisonTask(text: string, given: CompileOptions): SlicedWork<CompiledComparison> {
   const whole = compiled(text, given).program;
   yield 0;
@@ -79,7 +80,10 @@ export interface ClaimResults {
   readonly memories: Memories;
 }
 
-/** Compares every claimed formula with the derivative at all trial numbers, with one reading of claimed quantities. */
+/**
+ * Compares claimed formulas (of `trial.hand`) with the derivative at all trial numbers, in time slices. `reading` decides what
+ * other formulas read where they read a claimed one.
+ */
 export function* compareReadingTask(
   trial: Trial,
   claimed: readonly Formula[],
@@ -144,8 +148,8 @@ function isZero(reference: Program, { target, version }: Formula): boolean {
 }
 
 /**
- * Compares with formulas reading what the claims before them should give, so that each mistake is blamed once; or what they do
- * give, where that leaves fewer wrong claims.
+ * Compares claimed formulas (of `trial.hand`) with the derivative, in time slices. Formulas read what the claims before them
+ * should give, so that each mistake is blamed once; or what they do give, where that leaves fewer wrong claims.
  */
 export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): SlicedWork<ClaimResults> {
   const faults = ({ results }: ClaimResults) =>
@@ -156,6 +160,6 @@ export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): S
   return faults(asWritten) < faults(asClaimed) ? asWritten : asClaimed;
 }
 
-/** The same, all at once. */
+/** `compareClaimsTask` all at once. */
 export const compareClaims = (trial: Trial, claimed: readonly Formula[]): ClaimResults =>
   runToEnd(compareClaimsTask(trial, claimed));

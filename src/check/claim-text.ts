@@ -4,8 +4,8 @@ import type { Formula } from '../formula/model.ts';
 export type ClaimTexts = ReadonlyMap<Formula, string>;
 
 /**
- * A model's text with a claim appended to the line of each given formula, and with other lines inserted before some, which are
- * given by line number from 1.
+ * A model's text with ` : claim` appended to the line of each given formula (before its comment), and with other text, of one or
+ * more lines, inserted before some lines, by their number from 1 in `text`. The formulas must be compiled from `text`.
  */
 export function withClaims(text: string, claims: ClaimTexts, before: ReadonlyMap<number, string>): string {
   const lines = text.split('\n');

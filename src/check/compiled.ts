@@ -13,7 +13,10 @@ interface Compiled {
 const mostKept = 8;
 const kept: Compiled[] = [];
 
-/** Compiles a text, with a small cache, since a review asks for the same text repeatedly. */
+/**
+ * Compiles a text with some options (none by default), like `compileProgram`. A small cache returns the same result for an equal
+ * text and options while it is in use; texts with tables and `changed` lines are always compiled anew.
+ */
 export function compiled(text: string, options: CompileOptions = {}): ProgramCompilation {
   // Changed lines cannot be compared, and a reader may provide another table meanwhile.
   if (options.changed !== undefined || tablesIn(text).length > 0) return compileProgram(text, options);

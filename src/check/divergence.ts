@@ -43,7 +43,7 @@ export interface Divergence {
   readonly operation: number;
   /** The step of that operation within a frame, from 1. */
   readonly step: number;
-  /** What the cell gives if it reads what it should, and the derivative, both at full precision. */
+  /** What the cell gives if it reads what it should, and the derivative with the claim's sign, both at full precision. */
   readonly written: number;
   readonly derived: number;
   /** Whether these are values at the lesson's numbers; else at trial numbers near them. */
@@ -68,7 +68,9 @@ export interface Review {
   readonly untried: readonly string[];
 }
 
-/** The divergences that `review` finds. */
+/**
+ * The divergences that `review` finds with the same arguments, in the order of the steps; none for a text that does not compile.
+ */
 export const divergences = (
   text: string,
   given: CompileOptions = {},
@@ -76,14 +78,15 @@ export const divergences = (
 ): readonly Divergence[] => review(text, given, edits).divergences;
 
 /**
- * Compares the backward pass of a text with the derivative: everything claimed, and everything that `update` uses as a gradient
- * (see `assignRoles`), at full precision, at the lesson's numbers with the reader's edits and at seeded ones near them. Each
- * mistake is blamed once: every formula reads what it should read. Finds nothing in a text that does not compile.
+ * Compares the backward pass of a text, compiled with the options `given`, with the derivative: everything claimed, and
+ * everything that `update` uses as a gradient (see `assignRoles`), at full precision, at the lesson's numbers with the reader's
+ * `edits` and at seeded ones near them. Each mistake is blamed once: every formula reads what it should read. Finds nothing in a
+ * text that does not compile.
  */
 export const review = (text: string, given: CompileOptions = {}, edits: Edits = new Map()): Review =>
   runToEnd(reviewTask(text, given, edits));
 
-/** The same in time slices. */
+/** `review` in time slices: with compile options, and the reader's numbers in place of given ones. */
 export function* reviewTask(text: string, given: CompileOptions, edits: Edits): SlicedWork<Review> {
   const nothing: Review = { divergences: [], untried: [] };
   const running = compiled(text, given).program;

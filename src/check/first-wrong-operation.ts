@@ -14,6 +14,7 @@ import {
 
 /** The programs to compare, as in `ComparedPrograms`. */
 export interface WrongOperationSearch {
+  /** The hand-written one, and that with every claimed formula derived. */
   readonly hand: Program;
   readonly reference: Program;
   /** The memories of both after each trial. */
@@ -25,8 +26,8 @@ export interface WrongOperationSearch {
 }
 
 /**
- * The first wrong operation, from 1, of a wrong cell (indices from 1): the first whose value no longer *belongs* to the
- * derivative.
+ * The first wrong operation, from 1, of a wrong cell (indices from 1) of a claimed formula of `hand`, or of the update that
+ * contains it if one is given: the first whose value no longer *belongs* to the derivative.
  *
  * A value belongs as long as the derivative can still be made from it. Both are multiplied out to polynomials in the cells that
  * they read, so brackets and the order of factors and terms make no difference. A value belongs if some product of cells times
@@ -34,8 +35,8 @@ export interface WrongOperationSearch {
  * in brackets); its sign may still change, but a constant factor cannot be removed again. The derivative may be expanded into
  * what it reads: where it reads δ, the hand may write out what δ is. Helper lines of the hand-written pass are replaced by their
  * right sides. A function call is compared where it ends, and operations unlike any in the derivative (a logarithm, a quotient)
- * are not compared. If all values belong, the result is the
- * last operation; a value that is not finite never belongs.
+ * are not compared. If all values belong, or the cell is too large to search, the result is the last operation; a value that is
+ * not finite never belongs.
  *
  * Where only the sign is wrong, the result is the first operation that gives the negative of something that the derivative reads
  * or computes.

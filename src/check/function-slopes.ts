@@ -16,8 +16,8 @@ const step = 1e-4;
 const tolerance = 1e-5;
 
 /**
- * Compares the slopes written for a model's own functions with central differences. Reports a warning, not an error, for each
- * that differs, since a slope may be different on purpose, as where a step function is trained.
+ * Compares the slopes written for the functions that the model's own text defines with central differences. Reports a warning,
+ * not an error, for each that differs, since a slope may be different on purpose, as where a step function is trained.
  */
 export function verifySlopes(model: Model): Diagnostic[] {
   const diagnostics = new Diagnostics();
@@ -34,8 +34,8 @@ export function verifySlopes(model: Model): Diagnostic[] {
 }
 
 /**
- * Describes how the slope of a function by its parameter number `at` (from 0) is wrong; undefined if it agrees or differs only at
- * a single point.
+ * Describes in words how the slope written for a model's function by its parameter number `at` (from 0) is wrong, compared with
+ * central differences at 12 trial points from −2 to 2; undefined if it agrees or differs only at a single point.
  */
 export function slopeFault(model: Model, definition: FunctionStatement, at: number): string | undefined {
   const { name, parameters, body, slopes } = definition;

@@ -36,7 +36,7 @@ export interface CheckedCell extends Omit<SlopeResult, 'verdict'> {
   /** The cell of `by`, and the cell of the formula that gives its derivative; indices from 1. */
   readonly cell: readonly number[];
   readonly target: readonly number[];
-  /** What the model computes, with the sign of the derivative itself. */
+  /** What the model computes, turned to the sign of the derivative itself if the claim is negative. */
   readonly gradient: number;
 }
 

@@ -27,15 +27,16 @@ export interface Roles {
 }
 
 /**
- * Adds a claim to every backward line whose role can be inferred. A gradient is recognised by the update that uses it: `W <- W -
- * eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum or Adam, if raising g lowers W. A
- * sensitivity is recognised by its values (see `inferSensitivities`). All other lines are names for parts of a formula. Returns
- * the text unchanged if it does not compile or its loss is ambiguous.
+ * Adds a claim to every backward line whose role can be inferred; `given` are the compile options. A gradient is recognised by
+ * the update that uses it: `W <- W - eta*g` makes g the derivative by W, and so does a chain of states such as those of momentum
+ * or Adam, if raising g lowers W; if it raises W, g is the negative derivative. A sensitivity is recognised by its values (see
+ * `inferSensitivities`). All other lines are names for parts of a formula. Returns the text unchanged if it does not compile or
+ * its loss is ambiguous.
  */
 export const assignRoles = (text: string, given: CompileOptions): Roles =>
   runToEnd(assignRolesTask(text, given));
 
-/** The same in time slices. */
+/** `assignRoles` in time slices. */
 export function* assignRolesTask(text: string, given: CompileOptions): SlicedWork<Roles> {
   const none: Roles = { text, inferred: new Set(), updates: new Map() };
   const whole = compiled(text, given).program;
@@ -67,8 +68,8 @@ export function* assignRolesTask(text: string, given: CompileOptions): SlicedWor
 }
 
 /**
- * The loss of the backward pass: the one named in its claims, or the only forward scalar that nothing reads; undefined if
- * ambiguous.
+ * The name of the loss of the backward pass: the one that its claims and derivatives name, or without any the only forward scalar
+ * (for one sample) that no forward formula reads; undefined if ambiguous.
  */
 export function lossOf({ formulas, batch }: Model): string | undefined {
   const named = new Set<string>();

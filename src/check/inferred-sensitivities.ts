@@ -22,11 +22,11 @@ interface Candidate {
 }
 
 /**
- * Claims for backward lines that have none and are no gradients: for each, the derivative (or its negative) by a quantity of the
- * same shape that makes the fewest formulas wrong, counting the line itself and everything that reads it, directly or not. Of
- * equally good ones, it chooses the one like its siblings: δ1 is by a net input if δ2 is, and with the same sign; a name with δ
- * is by a net input. Otherwise it takes what the line gives. Lines that give no derivative, and would make nothing right if they
- * did, get no claim.
+ * Claims, by formula of `hand`, for its backward lines that have none and are no gradients; `hand` is the text compiled with
+ * `options`, `loss` the loss's name. Each gets the derivative (or its negative) by a quantity of the same shape that makes the
+ * fewest formulas wrong, counting the line itself and everything that reads it, directly or not. Of equally good ones, it chooses
+ * the one like its siblings: δ1 is by a net input if δ2 is, and with the same sign; a name with δ is by a net input. Otherwise it
+ * takes what the line gives. Lines that give no derivative, and would make nothing right if they did, get no claim.
  */
 export function inferSensitivities(
   text: string,

@@ -22,7 +22,8 @@ const mostCells = 20_000;
 const mostOperations = 2e6;
 
 /**
- * The cells of some formulas that lie on a kink, given the memory of a finished frame; undefined if there are too many to search.
+ * The cells of some of a model's formulas that lie on a kink, given its layout and the memory of a finished frame; undefined if
+ * there are too many cells (over 20,000) or operations to search.
  */
 export function kinksOf(
   model: Model,

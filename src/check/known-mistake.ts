@@ -16,8 +16,9 @@ export interface CellComparison {
   readonly trial: number;
   /** The cell's position in its array, from 0. */
   readonly flat: number;
-  /** What the hand-written formula gives, and the derivative. */
+  /** What the hand-written formula gives. */
   readonly hand: number;
+  /** The derivative, with the sign of the claim. */
   readonly derived: number;
   /** Whether the two agree up to rounding. */
   readonly agrees: boolean;
@@ -26,11 +27,11 @@ export interface CellComparison {
 /** A known mistake, with its details. */
 export type KnownMistake = (
   | { readonly kind: 'sign' }
-  /** The derivative times a number. */
+  /** The result is the derivative times this number, whose sign may be wrong, too. */
   | { readonly kind: 'factor'; readonly factor: number }
-  /** Divided by a number of samples or other summands. */
+  /** The result is the derivative divided by a number of samples or other summands. */
   | { readonly kind: 'averaged'; readonly over: number }
-  /** Multiplied by a rate, which belongs in the update. */
+  /** The result is the derivative multiplied by a rate, which belongs in the update. */
   | { readonly kind: 'rate'; readonly name: string }
   /** The slope of a unit's activation function is missing. */
   | { readonly kind: 'slope'; readonly of: string; readonly at: 'hidden' | 'output' }
@@ -48,32 +49,42 @@ export type KnownMistake = (
   | { readonly kind: 'inner sign'; readonly code: string }
   /** Everything cancels, and only rounding is left over. */
   | { readonly kind: 'vanishing' }
-  /** A factor is missing. */
+  /** A factor is missing; `code` as it is written. */
   | { readonly kind: 'missing'; readonly code: string }
 ) & {
-  /** Whether the sign is wrong, too. */
+  /** Whether the sign is wrong, too; never beside `sign`, nor beside `factor`, which has its sign. */
   readonly turned?: boolean;
 };
 
-/** Whether two numbers are equal up to the order of additions: to 1e-9 of the larger. */
+/** Whether two numbers are equal up to the order of additions: to 1e-9 of the larger magnitude. NaN agrees with nothing. */
 export const agree = (hand: number, derived: number): boolean =>
   hand === derived || Math.abs(hand - derived) <= relative * Math.max(Math.abs(hand), Math.abs(derived));
 
-/** The same, or equal to 1e-12 of the largest number in their array. */
+/**
+ * Whether two numbers are equal to 1e-9 of the larger magnitude, or to 1e-12 of `largest`, the largest magnitude in their array.
+ */
 export const agreeBeside = (hand: number, derived: number, largest: number): boolean =>
   agree(hand, derived) || Math.abs(hand - derived) <= relativeToLargest * largest;
 
-/** Whether numbers that do not agree may differ by rounding left over from cancellation. */
+/**
+ * Whether two numbers differ by no more than rounding left over from cancellation: 1e-12 of `largest`, the largest magnitude in
+ * their array, or 1e-14.
+ */
 export const mayBeNoise = (hand: number, derived: number, largest: number): boolean =>
   Math.abs(hand - derived) <= Math.max(relativeToLargest * largest, absolute);
 
-/** Whether numbers agree to 1e-4, for trials where digits may have been lost. */
+/**
+ * Whether numbers agree to 1e-4 of the larger magnitude, or to 1e-9 of `largest`, the largest magnitude in their array: for
+ * trials where digits may have been lost.
+ */
 export const agreeRoughly = (hand: number, derived: number, largest: number): boolean =>
   Math.abs(hand - derived) <=
   Math.max(roughly * Math.max(Math.abs(hand), Math.abs(derived)), roughlyToLargest * largest);
 
 /**
- * A known mistake that explains the results at all cells and trials, in words; undefined if none does. `shape` is the array's.
+ * A known mistake that explains the results of a wrong formula at all cells and trials (at least one), as the end of a message,
+ * `the sign is turned`; undefined if none does. Only factors, exchanged rows and columns and cancellation are tried. `shape` is
+ * the array's; each trial must have all its cells in order.
  */
 export function likelyMistake(
   comparisons: readonly CellComparison[],
@@ -86,7 +97,10 @@ export function likelyMistake(
   );
 }
 
-/** The factor by which every cell is off; undefined if there is no single one. */
+/**
+ * The number that every cell's derivative must be multiplied by to give what the hand-written formula gives (−1 for a wrong sign,
+ * 1 if they agree); undefined if there is no single one, or if it is 0. There must be at least one comparison.
+ */
 export function factorOf(comparisons: readonly CellComparison[]): number | undefined {
   const largest = comparisons.reduce((a, b) => (Math.abs(b.derived) > Math.abs(a.derived) ? b : a));
   const factor = largest.hand / largest.derived;
@@ -96,14 +110,17 @@ export function factorOf(comparisons: readonly CellComparison[]): number | undef
   return isIt ? factor : undefined;
 }
 
-/** Whether the results are only rounding left over from cancellation. */
+/**
+ * Whether what the hand-written formula gives is only rounding left over from cancellation: at most 1e-12 of the largest
+ * derivative, and not 0 everywhere.
+ */
 export function isVanishing(comparisons: readonly CellComparison[]): boolean {
   const most = comparisons.reduce((a, { derived }) => Math.max(a, Math.abs(derived)), 0);
   const isNoise = ({ hand }: CellComparison) => Math.abs(hand) <= relativeToLargest * most;
   return comparisons.every(isNoise) && comparisons.some(({ hand }) => hand !== 0);
 }
 
-/** Whether a factor equals a number up to rounding. */
+/** Whether a factor, with its sign, equals a wanted number to 1e-9. */
 export const isFactor = (factor: number, wanted: number): boolean =>
   Math.abs(factor - wanted) <= relative * Math.abs(wanted);
 
@@ -114,7 +131,7 @@ function constantFactor(comparisons: readonly CellComparison[]): string | undefi
   return `it is off by the factor ${factorText(Math.abs(factor))}${factor < 0 ? ', and the sign is turned' : ''}`;
 }
 
-/** A positive factor as text: 2, 1/3, or its digits. */
+/** A positive factor as text with up to nine digits: 2, 0.123456789, and below 1 as 1/3 if the divisor is short. */
 export function factorText(size: number): string {
   const text = size < 1 ? `1/${format(1 / size, nine)}` : format(size, nine);
   return /^1\/.{7}/.test(text) ? format(size, nine) : text;
@@ -123,8 +140,8 @@ export function factorText(size: number): string {
 const nine = { precision: { kind: 'significant', digits: 9 } } as const;
 
 /**
- * Whether a square matrix is `sign` times the derivative transposed; `comparisons` must contain its cells in order for each
- * trial.
+ * Whether what the formula gives at [r,c] is `sign` times the derivative at [c,r], for a square matrix of this shape (false for
+ * other shapes); `comparisons` must contain all its cells in order for each trial.
  */
 export function isMirrored(
   comparisons: readonly CellComparison[],

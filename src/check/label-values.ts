@@ -8,7 +8,10 @@ import type { Model } from '../formula/model.ts';
  */
 export type Labels = ReadonlyMap<string, readonly Range[]>;
 
-/** Given and sample data that a forward formula compares, by = or !=, with an index, a number or other data. */
+/**
+ * Given and sample data that a forward formula, or a function that it calls, compares by = or != with an index, a number or other
+ * data. A quantity that is compared only with other data, or only through a formula, has an empty list of ranges.
+ */
 export function labelsOf(model: Model): Labels {
   const found = new Map<string, Range[]>();
   const sources = new Sources(model);

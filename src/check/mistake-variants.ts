@@ -45,8 +45,10 @@ const isOperation = (e: Expression, ...names: string[]): e is Extract<Expression
   e.kind === 'operation' && names.includes(e.operation);
 
 /**
- * Yields variants of the reference program with a known mistake in the derivative that a formula is claimed to be, the most
- * telling first. Each is compiled when it is asked for.
+ * Yields variants of the reference program with a known mistake in the derivative that `formula` (one of `programs.claimed`) is
+ * claimed to be, the most telling first: slopes, renewed and transposed quantities, single paths, sensitivities, inner signs,
+ * missing factors. `text` is what the programs were compiled from. Each is compiled when it is asked for; those that do not
+ * compile are left out.
  */
 export function* mistakeVariants(
   text: string,

@@ -9,13 +9,13 @@ export const mostTerms = 1500;
 
 const tolerance = 1e-9;
 
-/** The polynomial of a number. */
+/** The polynomial of a number; for 0 it has no terms. */
 export const constantPolynomial = (value: number): Polynomial =>
   value === 0 ? new Map() : new Map([['', value]]);
-/** The polynomial of atom n. */
+/** The polynomial of atom n alone, with coefficient 1; atoms are numbered from 0. */
 export const atomPolynomial = (n: number): Polynomial => new Map([[String(n), 1]]);
 
-/** a + factor · b; terms that cancel to 1e-9 are dropped. */
+/** a + factor · b, so −1 subtracts; terms that cancel to 1e-9 of b's coefficient are dropped. */
 export function addPolynomials(a: Polynomial, b: Polynomial, factor = 1): Polynomial {
   const sum = new Map(a);
   for (const [monomial, coefficient] of b) {
@@ -43,7 +43,10 @@ function without(whole: string, part: string): string | undefined {
   return left.join(',');
 }
 
-/** a · b; undefined if it has too many terms. */
+/**
+ * a · b, like terms added and cancelled ones dropped; undefined if it has more than `mostTerms` terms, or more than four times as
+ * many before like terms are added.
+ */
 export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial | undefined {
   if (a.size * b.size > 4 * mostTerms) return undefined;
   let product: Polynomial = new Map();
@@ -54,18 +57,20 @@ export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial | 
   return product.size > mostTerms ? undefined : product;
 }
 
-/** factor · a */
+/** factor · a; without terms if the factor is 0. */
 export const scalePolynomial = (a: Polynomial, factor: number): Polynomial =>
   new Map(factor === 0 ? [] : [...a].map(([monomial, coefficient]) => [monomial, factor * coefficient]));
 
-/** The number that a constant polynomial is; undefined for others. */
+/** The number that a constant polynomial is, 0 if it has no terms; undefined if it contains an atom. */
 export const numberOf = (a: Polynomial): number | undefined =>
   a.size === 0 ? 0 : a.size === 1 ? a.get('') : undefined;
 
-/** The atoms that occur in a polynomial. */
+/** The numbers of the atoms that occur in a polynomial. */
 export const atomsIn = (a: Polynomial): Set<number> => new Set([...a.keys()].flatMap(atomsOf));
 
-/** A polynomial with `by` substituted for atom n; undefined if it has too many terms. */
+/**
+ * A polynomial with `by` substituted for atom n, in all its powers; undefined if it has more than `mostTerms` terms on the way.
+ */
 export function substituted(a: Polynomial, n: number, by: Polynomial): Polynomial | undefined {
   let result: Polynomial = new Map();
   for (const [monomial, coefficient] of a) {
@@ -96,8 +101,9 @@ function isFair(factor: number, whole: Polynomial, signs: Signs): boolean {
 }
 
 /**
- * Whether a value can be an intermediate result of `whole`: multiplied by one monomial it gives some of its terms, or it divides
- * it. Constant factors that the whole does not have are not allowed.
+ * Whether `part` can be an intermediate result of `whole`: multiplied by one monomial it gives some of its terms, or it divides
+ * it. A constant part always can. Constant factors that the whole does not have are not allowed; its sign may be turned, unless
+ * `signs` is `same`.
  */
 export function leadsTo(part: Polynomial, whole: Polynomial, signs: Signs = 'either'): boolean {
   if (numberOf(part) !== undefined) return true;

@@ -7,7 +7,7 @@ export interface SlopeResult {
   readonly verdict: 'agrees' | 'differs' | 'kink' | 'unknown';
   /** The slope by differences; NaN if unknown. */
   readonly estimate: number;
-  /** At a kink, the slopes of both sides. */
+  /** The slopes of both sides, where the function has a kink; else absent. */
   readonly sides?: readonly [below: number, above: number];
 }
 
@@ -20,8 +20,9 @@ const least = 1e-3;
 const kept = 0.75;
 
 /**
- * Tests whether f has slope `slope` at 0: central differences at two distances with one Richardson extrapolation, so that the
- * error is of fourth order. `value` is the number that is shifted; steps are relative to max(1, |value|).
+ * Tests whether f, a function of how far a number is shifted, has slope `slope` at 0: central differences at two distances with
+ * one Richardson extrapolation, so that the error is of fourth order; agreement is to 1e-6. `value` is the unshifted number;
+ * steps are relative to max(1, |value|). Calls f some ten times.
  */
 export function compareSlope(f: (shift: number) => number, slope: number, value: number): SlopeResult {
   const middle = f(0);

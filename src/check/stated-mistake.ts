@@ -9,7 +9,8 @@ import { Trial } from './trial.ts';
 
 /**
  * Checks every formula that is stated not to be a derivative, `: not dL/dW[k,j]`, which is how a lesson shows a mistake on
- * purpose: it must differ from the derivative somewhere. Reports an error if it agrees, and warnings if that could not be tried.
+ * purpose: it must differ from the derivative somewhere. `program` is the text compiled with the options `given`. Reports an
+ * error if it agrees, and warnings if that could not be tried.
  */
 export function verifyStatedMistakes(
   text: string,

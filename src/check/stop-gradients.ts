@@ -3,8 +3,8 @@ import type { Formula, Model } from '../formula/model.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
 
 /**
- * Quantities that some forward formulas read behind a stop-gradient, `stop`, with everything that these are computed from:
- * versions and names, `old w`. Shifting one of them changes the loss also where no gradient passes.
+ * Quantities that some of the given forward formulas read behind a stop-gradient, `stop`, with everything that these are computed
+ * from by the given formulas: versions and names, `old w`. Shifting one of them changes the loss also where no gradient passes.
  */
 export function stopGradientNames({ functions }: Model, formulas: Iterable<Formula>): ReadonlySet<string> {
   const all = [...formulas];

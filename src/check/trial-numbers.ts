@@ -31,7 +31,7 @@ export type TrialData = ReadonlyMap<string, Float64Array>;
 /** The numbers of a quantity at the beginning of a frame (from 1). */
 export type NumbersAt = (frame: number) => (name: string) => Float64Array;
 
-/** Whether a trial is one of those far away, where rounding may have lost digits. */
+/** Whether a trial, by its number from 0, is one of those far from the lesson's numbers, where rounding may have lost digits. */
 export const isWide = (trial: number): boolean => trial > nearTrials;
 
 const distanceOf = (trial: number): number =>

@@ -14,7 +14,10 @@ export type ClaimReading = 'claimed' | 'written';
 /** A small program, in operations, is stepped for a few frames rather than compiled to a faster kernel. */
 const smallProgram = 4000;
 
-/** A kernel for a few frames in which every value passes through `store`. */
+/**
+ * A kernel for a few frames in which every value passes through `store` as it is written. Its memory starts at 0: fill in what is
+ * not computed, then call `run` (not `advance`).
+ */
 export const trialKernel = (program: Program, layout: Layout, store: Store): FrameKernel =>
   program.size <= smallProgram
     ? steppingKernel(program, layout, store)

@@ -10,9 +10,10 @@ export const activations: readonly string[] = [
 ];
 
 /**
- * Formulas that apply an activation to every entry of `net`, giving `output` with the same indices; names in between end in
- * `mark`. Softmax runs along the last index and is shifted by the greatest logit, so that no exponential overflows; the shift
- * cancels, so `stop` keeps gradients out of it.
+ * Formulas (with the heading `forward`, without a final newline) that apply one of `activations`, or a function of the model, to
+ * every entry of `net`, giving `output` with the same indices (none if `net` has none); names in between end in `mark`. Softmax
+ * runs along the last index and is shifted by the greatest logit, so that no exponential overflows; the shift cancels, so `stop`
+ * keeps gradients out of it.
  */
 export function activate(name: string, net: Signal, output: string, mark: string): string {
   const indices = net.indices ?? [];

@@ -21,8 +21,8 @@ function reads(place: string, offset: string, { stride, padding }: Pane): string
 }
 
 /**
- * `x[c,p+u-1,q+v-1]`: what a window at position (p, q) reads at (u, v); with padding it reads 0 outside the image. `outer` are
- * the indices before the two of the image.
+ * `x[c,p+u-1,q+v-1]`: what a window at position (p, q) reads of the image `name` at (u, v), all from 1; with padding, `x?[…]`, it
+ * reads 0 outside the image. `outer` are the indices before the two of the image; `p` and `q` are letters, u and v always those.
  */
 export function windowed(name: string, outer: readonly string[], p: string, q: string, pane: Pane): string {
   const cell = indexBrackets(...outer, reads(p, 'u', pane), reads(q, 'v', pane));
@@ -30,8 +30,9 @@ export function windowed(name: string, outer: readonly string[], p: string, q: s
 }
 
 /**
- * The window of a layer on an image of this shape (channels first): its size, the letters p and q of its positions with the
- * lines that declare them, and the size of the resulting image. Throws `place.fail` where it does not fit.
+ * The window of a layer on an image of this shape (rows and columns last): its `pane`, the `size` [rows, columns] of the
+ * resulting image, and the letters `p` and `q` of its positions with the lines `index` that declare them. The stride is
+ * `usualStride` unless the layer states one. Throws `place.fail` where it does not fit.
  */
 export function slide(place: LayerContext, shape: readonly number[], usualStride: number) {
   const { stage, mark, fail } = place;
@@ -86,7 +87,10 @@ ${rest.text}`,
   },
 };
 
-/** The greatest or the mean entry of every window, for each channel; windows lie side by side unless a stride is given. */
+/**
+ * The kind of layer that gives the greatest or the mean entry of every window, for each channel; its stride is the number of rows
+ * of the window unless one is given, so that windows lie side by side.
+ */
 export const pooling = (what: 'max' | 'average'): LayerKind => ({
   usage: `${what === 'max' ? 'maxpool' : 'avgpool'} 2x2 stride 2`,
   numbers: [0, 0],

@@ -3,8 +3,8 @@ import type { LayerContext, LayerKind } from './layer.ts';
 import { type InputKind, indexBrackets, indicesOf, nextLetter, type Signal } from './signal.ts';
 
 /**
- * The shape of a layer's input and the letters of its indices. Throws `place.fail` where the shape is unknown, or not what the
- * layer reads; `wants` names that in the message.
+ * The name of a layer's input, its shape for one sample and the letters of its indices when read as `reading`. Throws
+ * `place.fail` where the shape is unknown, or not what the layer reads; `wants` names that in the message.
  */
 export function inputOf(place: LayerContext, reading: InputKind, wants: string) {
   const { input, stage, fail } = place;
@@ -22,7 +22,10 @@ export function inputOf(place: LayerContext, reading: InputKind, wants: string) 
 /** The product of the numbers; 1 without any. */
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);
 
-/** The formulas of a layer's activation, empty without one, and the layer's output; `net` is what the layer sums up. */
+/**
+ * The formulas of a layer's activation, headed `forward` (empty text without one), and the layer's output with the shape and
+ * indices of `net`; `net` is what the layer sums up, under the name from `netName`.
+ */
 export function finishLayer(place: LayerContext, net: Signal): { text: string; output: Signal } {
   const { stage, output, mark } = place;
   const { activation } = stage;
@@ -33,7 +36,7 @@ export function finishLayer(place: LayerContext, net: Signal): { text: string; o
   };
 }
 
-/** The name of a layer's sums: net1, or that of the output where no activation follows. */
+/** The name of a layer's sums: net and its mark, as in net1, or the name of its output where no activation follows. */
 export const netName = ({ stage, output, mark }: LayerContext): string =>
   stage.activation === undefined ? output : `net${mark}`;
 

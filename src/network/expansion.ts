@@ -40,7 +40,8 @@ interface Section {
 
 /**
  * Expands the shorthand of a model: layers, losses, optimizers and so on become formulas, everything else stays as written. A
- * definition of the model's own replaces the template's line of the same name. Never throws on a wrong text.
+ * definition of the model's own replaces the template's line of the same name. Never throws on a wrong text: faults are in
+ * `diagnostics`, and what they do not affect is expanded.
  */
 export function expandShorthand(text: string): Expansion {
   // A text that is too large is not searched; `readModel` reports it.
@@ -71,8 +72,8 @@ export function expandShorthand(text: string): Expansion {
 }
 
 /**
- * Findings about quantities of the compiled model whose sizes differ from those that the shorthand states, with places in the
- * written text; the first one only.
+ * Findings about quantities of `model`, compiled from the expansion's text, whose sizes differ from those that the shorthand
+ * states, with places in the written text; the first one only, an empty list if all agree.
  */
 export function disagreements({ origins, stated }: Expansion, model: Model): readonly Diagnostic[] {
   const diagnostics = new Diagnostics();
@@ -86,8 +87,8 @@ export function disagreements({ origins, stated }: Expansion, model: Model): rea
 }
 
 /**
- * A finding about the expansion with its place in the written text; where that line was not written by the author, the message
- * quotes it.
+ * A finding about the expansion's text with its place in the written text instead; where that line was not written by the author,
+ * the message quotes it. Unchanged if its line is not in `origins`.
  */
 export function asWritten({ text, origins }: Expansion, diagnostic: Diagnostic): Diagnostic {
   const { line } = diagnostic.span;

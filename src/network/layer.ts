@@ -8,6 +8,7 @@ export interface Stage {
   readonly numbers: readonly number[];
   /** `3x3`: rows and columns of a window. */
   readonly size?: readonly number[];
+  /** The name of its activation function; absent where none is written. */
   readonly activation?: string;
   /** Options with their numbers, `stride` for instance. */
   readonly options: ReadonlyMap<string, number>;

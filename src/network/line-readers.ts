@@ -21,8 +21,8 @@ const readers: readonly (readonly [Keyword, LineReader])[] = [
 ];
 
 /**
- * Adds what the lines of shorthand stand for to a network. A fault in a line is reported (`shorthand`), and the others are still
- * read; faults that may follow from an earlier one are left out.
+ * Adds what all lines of shorthand of a model, in any order, stand for to a new network. A fault in a line is reported to
+ * `diagnostics` (`shorthand`), and the others are still read; faults that may follow from an earlier one are left out.
  */
 export function readLines(network: Network, lines: readonly Shorthand[], diagnostics: Diagnostics): void {
   /** Whether a line could not be read, so that later ones may lack what it would have computed. */

@@ -6,8 +6,8 @@ import { indexBrackets, shapeText } from './signal.ts';
 import { penalties, penalty } from './training.ts';
 
 /**
- * Reads `sensitivities: δ = -dL/dnet` (the default), `δ = dL/dnet`, or `e = dL/dh` with respect to activations. Throws a
- * `ShorthandFault`.
+ * Reads a whole line `sensitivities: δ = -dL/dnet` (the default), `δ = dL/dnet`, or `e = dL/dh` with respect to activations, and
+ * sets `network.sensitivities`, for the losses read after it. Throws a `ShorthandFault`.
  */
 export function nameSensitivities(network: Network, line: Shorthand): void {
   const text = line.text.replace(/^[^:]*:\s*/, '');
@@ -18,7 +18,10 @@ export function nameSensitivities(network: Network, line: Shorthand): void {
   network.sensitivities = { name: found[1], sign: found[2] === '-' ? -1 : 1, by: found[3] as 'net' | 'h' };
 }
 
-/** Reads `loss: squared error` or `loss E: cross-entropy of p, t`; without names, of y and t. Throws a `ShorthandFault`. */
+/**
+ * Reads a whole line `loss: squared error` or `loss E: cross-entropy of p, t`, by default named L and of y and t, and adds its
+ * formulas to the network, which must have the layers already. Throws a `ShorthandFault`.
+ */
 export function loss(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const name = line.name ?? usualLoss;
@@ -76,8 +79,9 @@ export function loss(network: Network, line: Shorthand): void {
 }
 
 /**
- * Adds a claim for the net input of every layer of the stack, under the names of `sensitivities`, so that these are derived
- * under the lecture's names. For the first loss only; nothing without a loss.
+ * Adds a claim for the net input of every layer of the stack (or its activation, if `sensitivities` says so), so that these are
+ * derived under the lecture's names. For the first loss only, or the model's own L; nothing without a loss. Call it once, after
+ * all losses are read.
  */
 export function claim(network: Network): void {
   const [loss] = network.losses.length > 0 ? network.losses : network.formula(usualLoss) ? [usualLoss] : [];
@@ -94,7 +98,8 @@ export function claim(network: Network): void {
 }
 
 /**
- * Reads `regularizer: l2 0.01 for W1, W2`; without `for`, all parameters with at least two indices. Throws a `ShorthandFault`.
+ * Reads a whole line `regularizer: l2 0.01 for W1, W2` and adds the term to the network, whose optimizers, read later, minimize
+ * it, too; without `for`, of all parameters so far with at least two indices. Throws a `ShorthandFault`.
  */
 export function regularize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);

@@ -4,7 +4,7 @@ import { type Shorthand, ShorthandFault, ShorthandWords, unknown } from './short
 import { indexBrackets } from './signal.ts';
 import { initializers, optimizers, schedules } from './training.ts';
 
-/** Reads `initializer: he 1`. Throws a `ShorthandFault`. */
+/** Reads a whole line `initializer: he 1` and sets it for the layers read after it. Throws a `ShorthandFault`. */
 export function initialize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'initializer', initializers);
@@ -13,8 +13,8 @@ export function initialize(network: Network, line: Shorthand): void {
 }
 
 /**
- * Reads `optimizer: adam 0.001` or `optimizer: sgd 0.1 of LD for W1, b1`; by default the first loss and all parameters. Throws a
- * `ShorthandFault`.
+ * Reads a whole line `optimizer: adam 0.001` or `optimizer: sgd 0.1 of LD for W1, b1` and adds its updates to the network; by
+ * default for the first loss (L without any) and all parameters so far. Throws a `ShorthandFault`.
  */
 export function optimize(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
@@ -41,7 +41,10 @@ export function optimize(network: Network, line: Shorthand): void {
   network.add(line, kind.expand({ trained, numbers: all, rate, mark }));
 }
 
-/** Reads `rate: decay 0.99 every 10`, for the first optimizer's learning rate. Throws a `ShorthandFault`. */
+/**
+ * Reads a whole line `rate: decay 0.99 every 10` and adds the updates of the first optimizer's learning rate, which must be read
+ * before. Throws a `ShorthandFault`.
+ */
 export function schedule(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
   const { kind, numbers } = oneOf(words, 'schedule', schedules);

@@ -4,8 +4,8 @@ import type { LayerContext, LayerKind } from './layer.ts';
 import { indexBrackets, nextLetter } from './signal.ts';
 
 /**
- * The input of a layer that runs through time: its name, its length and width, and the letters of its indices. Throws
- * `place.fail` where it is not a sequence of vectors [s,i].
+ * The input of a layer that runs through time: its name `x`, its length `steps` and `width`, and the letters `s` (step) and `i`
+ * (entry) of its indices. Throws `place.fail` where it is not a sequence of vectors [s,i].
  */
 export function sequenceOf(place: LayerContext) {
   const { indices, shape, name } = inputOf(place, 'sequence', 'a sequence of vectors, such as 5x2');

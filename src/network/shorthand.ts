@@ -12,6 +12,7 @@ export interface ShorthandWord {
   readonly text: string;
   /** One for a number, one for each factor of a size, otherwise none. */
   readonly numbers: readonly number[];
+  /** Its place in the model's text. */
   readonly span: Span;
 }
 
@@ -77,8 +78,9 @@ const beginning = /^(\s*)(\p{L}+)(?:\s+([\p{L}_][\p{L}\p{N}_]*))?\s*:(?!\s*-?\s*
 const using = /^(\s*)use\s+\p{L}/u;
 
 /**
- * The lines of shorthand in a model's text, by line number from 1. Other lines never begin with a word and a colon, except a
- * claim alone (`g : dL/dw`), which is recognized. Reports (`shorthand`) misspelled keywords.
+ * The lines of shorthand among all lines of a model's text (without line ends), by line number from 1. Other lines never begin
+ * with a word and a colon, except a claim alone (`g : dL/dw`), which is recognized. Reports misspelled keywords to `diagnostics`
+ * (`shorthand`); their lines are included, without words.
  */
 export function readShorthand(lines: readonly string[], diagnostics: Diagnostics): Map<number, Shorthand> {
   const found = new Map<number, Shorthand>();
@@ -197,7 +199,11 @@ export class ShorthandWords {
   }
 }
 
-/** A fault for an unknown word: `there is no loss sqared error; do you mean squared error?` */
+/**
+ * A fault, to be thrown, for an unknown word: `there is no loss sqared error; do you mean squared error?` `what` names the kind
+ * of thing, `known` lists what there is; an empty word means that the line ended too early. `isMissing` is as in
+ * `ShorthandFault`.
+ */
 export function unknown(
   what: string,
   word: { text: string; span: Span },

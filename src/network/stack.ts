@@ -9,8 +9,8 @@ import { readStage } from './stage.ts';
 import { statedIn, statedSizes } from './stated-sizes.ts';
 
 /**
- * Reads `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x`. The outputs are h1, h2, … and y for the last layer. Throws
- * a `ShorthandFault`.
+ * Reads a whole line `layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias, from x` (by default with biases, and from x) and adds
+ * its layers to the network. The outputs are h1, h2, … and y for the last layer. Throws a `ShorthandFault`.
  */
 export function stack(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);
@@ -50,8 +50,8 @@ export function stack(network: Network, line: Shorthand): void {
 }
 
 /**
- * Reads `use dense h1 from x, 3 tanh`, or with the weights of another layer `use dense f1 from g, like d1`. Throws a
- * `ShorthandFault`.
+ * Reads a whole line `use dense h1 from x, 3 tanh`, or with the weights of another layer `use dense f1 from g, like d1`, and adds
+ * the layer to the network; what it reads comes from layers read before or the model's own lines. Throws a `ShorthandFault`.
  */
 export function single(network: Network, line: Shorthand): void {
   const words = new ShorthandWords(line.words);

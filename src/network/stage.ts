@@ -7,8 +7,9 @@ import { type ShorthandFault, type ShorthandWord, type ShorthandWords, unknown }
 const activationOnly = 'activation';
 
 /**
- * Reads one layer between arrows: its kind (by default dense), numbers, activation and options, as in `conv 4 3x3 relu stride
- * 2`, and gives it with its first word. `ownActivations` are the model's own functions of one number. Throws a `ShorthandFault`.
+ * Takes the words of one layer between arrows: its kind (by default dense), numbers, activation and options, as in `conv 4 3x3
+ * relu stride 2`, and returns it with its first word. It stops before what cannot belong to a layer, `->` or a comma, and leaves
+ * that unread. `ownActivations` are the model's own functions of one number. Throws a `ShorthandFault`.
  */
 export function readStage(
   words: ShorthandWords,

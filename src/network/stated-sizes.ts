@@ -13,11 +13,14 @@ export interface Stated {
   readonly says: string;
   /** Whether the shorthand could as well be changed to the other size: it is the input of a stack. */
   readonly isInput?: boolean;
-  /** Of the shorthand. */
+  /** The place of the shorthand that states it. */
   readonly span: Span;
 }
 
-/** `2 -> 5`, `1 x 8 x 8 -> conv 4 3x3`: the sizes of a layer for a message. */
+/**
+ * `2 -> 5`, `1x8x8 -> conv 4 3x3`: the sizes of a layer, without its activation, for a message; `input` is the shape of what it
+ * reads.
+ */
 export function statedSizes({ kind, numbers, size, options }: Stage, input: readonly number[]): string {
   const given = [...options].map(([name, value]) => `${name} ${value}`);
   const name = kind === 'dense' ? [] : [kind];
@@ -25,7 +28,9 @@ export function statedSizes({ kind, numbers, size, options }: Stage, input: read
   return `${input.join('x') || 'a single number'} -> ${words.join(' ')}`;
 }
 
-/** The sizes of the data lines in a template's text. */
+/**
+ * The sizes that the `param`, `state` and `random` lines of a template's text declare; `says` and `span` are copied into each.
+ */
 export function* statedIn(text: string, says: string, span: Span): Generator<Stated> {
   for (const [, name, sizes = ''] of text.matchAll(
     /^(?:param|state|random) (\S+?)(?:\[([\d,]*)\])? = (?!.* like )/gmu,
@@ -35,8 +40,8 @@ export function* statedIn(text: string, says: string, span: Span): Generator<Sta
 }
 
 /**
- * Reports (`shape`, at the data line) own data of the model whose written shape differs from a stated one, once for each
- * quantity.
+ * Reports (`shape`, at the data line) those of the model's `own` data and random lines whose written shape differs from a stated
+ * one, once for each quantity. Lines whose shape is not written are skipped.
  */
 export function checkData(
   stated: readonly Stated[],
@@ -55,8 +60,9 @@ export function checkData(
 }
 
 /**
- * The same for shapes that are known only after compiling: of computed quantities, and data from tables. Only the first, in the
- * order of the layers: the others follow from it. `lineOf` gives the place of a quantity's own line, if it has one.
+ * Reports to `diagnostics` (`shape`) a quantity whose shape for one sample, known only after compiling, differs from a stated
+ * one. Only the first, in the order of `stated`: the others follow from it. `lineOf` gives the place of a quantity's own line;
+ * where that is undefined, it is reported at the shorthand.
  */
 export function checkComputed(
   stated: readonly Stated[],

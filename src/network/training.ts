@@ -99,7 +99,10 @@ export const penalties: Readonly<Record<string, (cell: string) => string>> = {
   l2: (cell) => `${cell}^2`,
 };
 
-/** The text of a regularization term, `R = λ * (sum(j, i: W1[j,i]^2) + …)`, with its strength λ as a rate. */
+/**
+ * The lines that declare and compute a regularization term, `rate λ = 0.01` and `R = λ * (sum(j, i: W1[j,i]^2) + …)` under
+ * `forward`. `kind` is l1 or l2; `name` is that of the term, `factor` that of the rate, `strength` its value.
+ */
 export const penalty = (
   kind: string,
   weights: readonly Pick<Trained, 'name' | 'indices'>[],

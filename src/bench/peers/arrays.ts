@@ -1,5 +1,6 @@
 /**
- * A copy of an array of some shape with its dimensions reordered: `order` gives, for each new dimension, the old one (from 0).
+ * A copy of an array of some shape, row by row, with its dimensions reordered: `order` gives, for each new dimension, the old one
+ * (from 0).
  */
 export function permuted(
   numbers: ArrayLike<number>,
@@ -21,11 +22,14 @@ export function permuted(
   return result;
 }
 
-/** A copy of a matrix transposed; `rows` is its number of rows before. Turns weights [unit, input] into [input, unit]. */
+/**
+ * A copy of a matrix, row by row, transposed; `rows` is its number of rows before. Turns weights [unit, input] into [input,
+ * unit].
+ */
 export const transposed = (numbers: ArrayLike<number>, rows: number): Float64Array =>
   permuted(numbers, [rows, numbers.length / rows], [1, 0]);
 
-/** The samples of a batch concatenated to one array. */
+/** The samples of a batch copied into one array, one after the other. */
 export function joined(rows: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(rows.reduce((total, { length }) => total + length, 0));
   let at = 0;

@@ -26,7 +26,8 @@ export interface PeerSet {
 }
 
 /**
- * Installs missing peers, without running their scripts, and loads all. Throws nothing: whatever fails is left out with a note.
+ * Installs missing peers with npm into a cache folder, without running their scripts, and loads all; the installation is given up
+ * after three minutes. Throws nothing: whatever fails is left out with a note.
  */
 export async function loadPeers(): Promise<PeerSet> {
   const notes: string[] = [];

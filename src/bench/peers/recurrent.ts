@@ -8,14 +8,16 @@ export type Shaped = readonly [values: ArrayLike<number>, shape: readonly number
 
 /** A net's arrays for a library that computes with rows of samples. */
 export interface Arrays {
+  /** What is trained. */
   readonly variables: readonly Shaped[];
-  /** For each frame. */
+  /** For each frame, what enters it. */
   readonly inputs: readonly (readonly Shaped[])[];
 }
 
 /**
- * Weights U, W, b, V and c, transposed so that rows are multiplied by them; for each frame the target, an initial state of 0, and
- * the inputs of each time step.
+ * Variables U [input, unit], W [unit before, unit], b, V [unit, output] and c, transposed so that rows are multiplied by them;
+ * for each frame the target, an initial state of 0, and the inputs of each time step, as rows of one sample. `data` gives the
+ * net's numbers by name.
  */
 export function recurrentArrays(net: RecurrentNet, data: Data): Arrays {
   const { steps, inputs, units, outputs } = net;

@@ -7,7 +7,9 @@ import { type Parameter, parameter } from './parameter.ts';
 export interface ConvolutionLayer {
   /** Channels of its input. */
   readonly below: number;
+  /** Channels of its output. */
   readonly channels: number;
+  /** Rows and columns of a kernel. */
   readonly kernel: number;
   /** Pixels along each side of its input. */
   readonly input: number;
@@ -15,17 +17,20 @@ export interface ConvolutionLayer {
   readonly side: number;
   readonly kernels: Parameter;
   readonly biases: Parameter;
-  /** The activations, before and after pooling. */
+  /** The activations of the last sample, before and after pooling: filled by `convolve` and `pool`. */
   readonly a: Float64Array;
   readonly pooled: Float64Array;
-  /** The position in `a` from which each pooled value comes. */
+  /** The position in `a` from which each pooled value comes: filled by `pool`. */
   readonly winners: Int32Array;
-  /** ∂loss/∂net of the convolution, and ∂loss/∂pooled. */
+  /** ∂loss/∂net of the convolution, filled by `unpool`, and ∂loss/∂pooled, filled by the layer above. */
   readonly delta: Float64Array;
   readonly pooledDelta: Float64Array;
 }
 
-/** A layer with copies of the given kernels and biases; `input` is the side of what it reads, `kernel` the side of a kernel. */
+/**
+ * A layer with copies of the given kernels [channel, channel below, row, column] and biases, one for each channel. `below` counts
+ * the channels of what it reads, `input` is the side of that, `kernel` the side of a kernel; input − kernel + 1 must be even.
+ */
 export function convolutionLayer(
   below: number,
   input: number,
@@ -52,7 +57,7 @@ export function convolutionLayer(
   };
 }
 
-/** Computes `a` from the layer's input x. */
+/** Computes `a`, after ReLU, from the layer's input x [channel, row, column]. */
 export function convolve(layer: ConvolutionLayer, x: Float64Array): void {
   const { below, channels, kernel, input, side, a } = layer;
   const kernels = layer.kernels.values;
@@ -75,7 +80,7 @@ export function convolve(layer: ConvolutionLayer, x: Float64Array): void {
   }
 }
 
-/** Computes `pooled` and `winners`: the greatest of every 2×2 pixels; the first wins a tie. */
+/** Computes `pooled` and `winners` from `a`, see `convolve`: the greatest of every 2×2 pixels; the first wins a tie. */
 export function pool({ channels, side, a, pooled, winners }: ConvolutionLayer): void {
   let out = 0;
   for (let c = 0; c < channels; c++) {
@@ -93,13 +98,19 @@ export function pool({ channels, side, a, pooled, winners }: ConvolutionLayer): 
   }
 }
 
-/** Computes `delta` from `pooledDelta`, through pooling and ReLU. */
+/**
+ * Overwrites `delta` from `pooledDelta`, which the caller has filled, back through pooling and ReLU, with `a` and `winners` of
+ * the same sample.
+ */
 export function unpool({ a, winners, delta, pooledDelta }: ConvolutionLayer): void {
   for (let n = 0; n < delta.length; n++) delta[n] = 0;
   for (let n = 0; n < winners.length; n++) if (a[winners[n]] > 0) delta[winners[n]] = pooledDelta[n];
 }
 
-/** Adds the gradients of kernels and biases to their sums; overwrites `carried`, if given, with ∂loss/∂x. */
+/**
+ * Adds one sample's gradients of kernels and biases to their `sums`, from `delta`, which `unpool` has computed, and the layer's
+ * input x [channel, row, column]. Overwrites `carried` (as long as x), if given, with ∂loss/∂x.
+ */
 export function convolveBack(layer: ConvolutionLayer, x: Float64Array, carried?: Float64Array): void {
   const { below, channels, kernel, input, side, delta } = layer;
   const kernels = layer.kernels.values;

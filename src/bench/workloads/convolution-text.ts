@@ -4,15 +4,19 @@ import { nested } from './numbers.ts';
 
 /** The numbers in a convolutional net's text, row by row. */
 export interface ConvolutionNumbers {
+  /** Pictures [sample, row, column] and targets [sample, class]. */
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
-  /** The weights of an array with `inputs` weights per unit; `layer` counts from 1. */
+  /** `count` weights of an array with `inputs` weights per unit or channel; `layer` counts from 1. */
   readonly weights: (count: number, inputs: number, layer: number) => ArrayLike<number>;
   /** Not 0: in black areas a ReLU would lie on its kink, where libraries differ. */
   readonly biases: (count: number, layer: number) => ArrayLike<number>;
 }
 
-/** A convolutional net in the formula language, written for one sample. */
+/**
+ * A convolutional net in the formula language, written for one sample, with these numbers; without a final newline. The functions
+ * are called once for each array.
+ */
 export function convolutionText(
   net: ConvolutionalNet,
   { x, t, weights, biases }: ConvolutionNumbers,

@@ -3,13 +3,14 @@ import { nested } from './numbers.ts';
 
 /** The numbers in a dense net's text, row by row; biases start at 0. */
 export interface DenseNumbers {
+  /** Inputs and targets, [sample, entry]. */
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
   /** For each layer, [unit, input]. */
   readonly weights: readonly ArrayLike<number>[];
 }
 
-/** A dense net in the formula language, written for one sample. */
+/** A dense net in the formula language, written for one sample, with these numbers; without a final newline. */
 export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): string {
   const { widths, activations } = net;
   const depth = activations.length;
@@ -42,7 +43,10 @@ export function denseText(net: DenseNet, { x, t, weights }: DenseNumbers): strin
   ].join('\n');
 }
 
-/** Data lines for arrays whose first dimension is the sample; `given` lines without that dimension for a single sample. */
+/**
+ * Data lines for arrays by name, each as nested text whose first dimension is the sample, and a `batch` line where a frame has
+ * several; `given` lines without that dimension for a single sample.
+ */
 export function samples(net: Net, arrays: Readonly<Record<string, string>>): string[] {
   const lines = Object.entries(arrays);
   if (net.samples === 1) return lines.map(([name, rows]) => `given ${name} = ${rows.slice(1, -1)}`);
@@ -53,11 +57,13 @@ export function samples(net: Net, arrays: Readonly<Record<string, string>>): str
   ];
 }
 
-/** Update lines that descend the derived gradients of some cells, such as `W1[j,i]`. */
+/**
+ * Update lines, without indentation, that descend the derived gradients of L by some cells, such as `W1[j,i]`, at the rate eta.
+ */
 export const descent = (cells: readonly string[]): string[] =>
   cells.map((cell) => `${cell} <- ${cell} - eta * dL/d${cell}`);
 
-/** A heading and indented lines below it. */
+/** A heading and the body's lines indented by two spaces below it. */
 export const lines = (heading: string, body: readonly string[]): string[] => [
   heading,
   ...body.map((line) => `  ${line}`),
@@ -74,8 +80,8 @@ const squares = (output: string): Ending => ({
 });
 
 /**
- * Softmax and cross-entropy of layer number `depth`. The slope of both together is p − t; derived in parts it would divide by a p
- * that may be 0.
+ * Lines, without indentation, for softmax and cross-entropy of net inputs `net` with number `depth`, against t. The slope of both
+ * together is p − t; derived in parts it would divide by a p that may be 0.
  */
 export const crossEntropy = (depth: number): Ending => ({
   forward: [

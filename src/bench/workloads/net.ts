@@ -34,12 +34,17 @@ export interface ConvolutionalNet {
   readonly channels: readonly [number, number];
   /** Units of the dense layers, the outputs last. */
   readonly dense: readonly number[];
+  /** Samples in total, and in a frame, whose gradient is their mean; frames take them in order. */
   readonly samples: number;
   readonly batch: number;
+  /** The learning rate. */
   readonly rate: number;
 }
 
-/** Pixels along a side: of the picture, after the first convolution and pooling, after the second convolution and pooling. */
+/**
+ * Pixels along a side: of the picture, after the first convolution, after its pooling, after the second convolution, after its
+ * pooling.
+ */
 export function sidesOf({ side, kernel }: ConvolutionalNet): [number, number, number, number, number] {
   const first = side - kernel + 1;
   const second = first / 2 - kernel + 1;
@@ -54,15 +59,18 @@ export interface RecurrentNet {
   readonly kind: 'recurrent';
   /** Sequences in total. */
   readonly samples: number;
+  /** Time steps of a sequence. */
   readonly steps: number;
+  /** Numbers that enter at each step. */
   readonly inputs: number;
   readonly units: number;
   readonly outputs: number;
+  /** The learning rate. */
   readonly rate: number;
 }
 
 /** A net of a workload. */
 export type Net = DenseNet | ConvolutionalNet | RecurrentNet;
 
-/** Samples in a frame. */
+/** Samples in a frame; for a recurrent net 1. */
 export const batchOf = (net: Net): number => (net.kind === 'recurrent' ? 1 : net.batch);

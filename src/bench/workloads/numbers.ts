@@ -8,24 +8,30 @@ const streams = { weights: 1, inputs: 1000, targets: 2000, strokes: 3000 } as co
 /** Rounds to four places so that the text is short; all contestants use the rounded numbers. */
 const short = (value: number): number => Math.round(value * 1e4) / 1e4;
 
-/** `count` normally distributed numbers with a given standard deviation; `layer` selects an independent sequence. */
+/**
+ * `count` normally distributed numbers with mean 0 and a given standard deviation, rounded to four places; always the same for
+ * the same `layer` (from 0), which selects an independent sequence.
+ */
 export function weights(count: number, deviation: number, layer: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) =>
     short(gaussian(seed, streams.weights + layer, n) * deviation),
   );
 }
 
-/** `count` numbers distributed uniformly from −1 to 1. */
+/** `count` numbers distributed uniformly from −1 to 1, rounded to four places; always the same. */
 export function inputs(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) => short(2 * uniform(seed, streams.inputs, n) - 1));
 }
 
-/** `count` numbers distributed uniformly from −0.9 to 0.9, where a tanh unit can reach them. */
+/**
+ * `count` numbers distributed uniformly from −0.9 to 0.9, where a tanh unit can reach them, rounded to four places; always the
+ * same.
+ */
 export function targets(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, n) => short(1.8 * uniform(seed, streams.targets, n) - 0.9));
 }
 
-/** A random class for each sample, as one-hot rows: [sample, class]. */
+/** A class for each sample as one-hot rows, [sample, class] row by row: drawn uniformly, but always the same. */
 export function onehotLabels(samples: number, classes: number): Float64Array {
   const rows = new Float64Array(samples * classes);
   for (let n = 0; n < samples; n++)
@@ -37,7 +43,10 @@ const side = 28;
 /** About 19 % of 784 pixels are not black, as in MNIST. */
 const inked = 149;
 
-/** Pictures like MNIST's, [picture, row, column] of 28×28: a pen of two pixels drawn along a bent line; grey values k/255. */
+/**
+ * Pictures like MNIST's, [picture, row, column] of 28×28 row by row: a pen of two pixels drawn along a bent line; grey values
+ * k/255. Always the same.
+ */
 export function pictures(count: number): Float64Array {
   const pixels = new Float64Array(count * side * side);
   for (let n = 0; n < count; n++) {
@@ -71,7 +80,7 @@ export function pictures(count: number): Float64Array {
   return pixels;
 }
 
-/** An array of some shape as text of a data line, row by row. */
+/** An array of some shape, given row by row, as text of a data line: `[[1, 2], [3, 4]]`; a bare number for an empty shape. */
 export function nested(numbers: ArrayLike<number>, shape: readonly number[]): string {
   const [rows, ...inner] = shape;
   if (rows === undefined) return String(numbers[0]);

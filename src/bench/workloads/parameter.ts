@@ -10,7 +10,9 @@ export const parameter = (values: Float64Array): Parameter => ({
   sums: new Float64Array(values.length),
 });
 
-/** Subtracts `scale` times the summed gradients, and resets the sums to 0. */
+/**
+ * Subtracts `scale` (the rate, divided by the samples summed for a mean) times the summed gradients, and resets the sums to 0.
+ */
 export function descend({ values, sums }: Parameter, scale: number): void {
   for (let n = 0; n < values.length; n++) {
     values[n] -= scale * sums[n];

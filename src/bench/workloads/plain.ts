@@ -4,7 +4,7 @@ import { DenseLoop } from './dense-loop.ts';
 import type { Net } from './net.ts';
 import { RecurrentLoop } from './recurrent-loop.ts';
 
-/** The hand-written baseline for a net. */
+/** The hand-written baseline for a net; `data` gives the numbers under the names of the net's text. */
 export function plainLoop(net: Net, data: Data): Contestant {
   switch (net.kind) {
     case 'dense':

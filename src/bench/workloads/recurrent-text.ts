@@ -4,6 +4,7 @@ import { nested } from './numbers.ts';
 
 /** The numbers in a recurrent net's text, row by row; biases start at 0. */
 export interface RecurrentNumbers {
+  /** Inputs [sequence, step, entry] and targets [sequence, output]. */
   readonly x: ArrayLike<number>;
   readonly t: ArrayLike<number>;
   /** [unit, input], [unit, unit one step before], and [output, unit]. */
@@ -12,7 +13,7 @@ export interface RecurrentNumbers {
   readonly V: ArrayLike<number>;
 }
 
-/** A recurrent net in the formula language. */
+/** A recurrent net in the formula language, with these numbers; without a final newline. The targets are named `goal`. */
 export function recurrentText(net: RecurrentNet, { x, t, U, W, V }: RecurrentNumbers): string {
   const { steps, inputs, units, outputs, rate } = net;
   const zeros = (count: number) => nested(new Float64Array(count), [count]);

@@ -1,7 +1,7 @@
 import type { Data } from './contestant.ts';
 import { batchOf, type Net } from './net.ts';
 
-/** The `count` rows of an array, as views. */
+/** An array divided into `count` rows of equal length, as views. */
 export function rows(numbers: Float64Array, count: number): Float64Array[] {
   const width = numbers.length / count;
   return Array.from({ length: count }, (_, n) => numbers.subarray(n * width, (n + 1) * width));
@@ -13,7 +13,7 @@ export interface SampleBatch {
   readonly ts: readonly Float64Array[];
 }
 
-/** A net's samples in order, grouped into one batch per frame; views of the data. */
+/** A net's samples in order, grouped into one batch per frame; views of the data. Samples left over at the end are left out. */
 export function batchesOf(net: Net, data: Data): SampleBatch[] {
   const size = batchOf(net);
   const xs = rows(data('x'), net.samples);

@@ -14,7 +14,9 @@ let provided: FastBackend | undefined;
 /** The fast backend; undefined until it is loaded. */
 export const fastBackend = (): FastBackend | undefined => provided;
 
-/** Sets the backend that later machines use; `fast-machine.ts` calls it when it is loaded. Tests pass undefined to remove it. */
+/**
+ * Sets the backend that machines made later use; `fast-machine.ts` calls it when it is loaded. Tests pass undefined to remove it.
+ */
 export function provideFastBackend(backend: FastBackend | undefined): void {
   provided = backend;
 }

@@ -144,7 +144,10 @@ const emptySegment = (number: number, frames: number, size: number): RowSegment 
   present: new Uint8Array(frames),
 });
 
-/** Copies ranges of a frame's memory into its row. Returns whether all copied numbers are finite. */
+/**
+ * Copies ranges of a frame's memory (`from` in each) to their places in its row (`at`). Returns whether all copied numbers are
+ * finite; they are copied in any case.
+ */
 export function fillRow(
   { numbers, start }: Row,
   memory: Float64Array,

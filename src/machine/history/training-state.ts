@@ -7,7 +7,7 @@ import type { Layout } from '../memory/layout.ts';
  */
 export type TrainingState = Float64Array<ArrayBuffer>;
 
-/** Copies the state out of a frame's memory: as the frame found it (`old`) or as it leaves it (`new`). */
+/** Copies the state out of a frame's memory, into a new array: as the frame found it (`old`) or as it leaves it (`new`). */
 export function stateOf(
   { renewed, stateSize }: Layout,
   memory: Float64Array,
@@ -23,7 +23,7 @@ export function stateOf(
   return state;
 }
 
-/** Writes a state into a frame's memory as its `old` versions. */
+/** Writes a state of the same layout into a frame's memory as its `old` versions; nothing else there changes. */
 export function writeState({ renewed }: Layout, state: TrainingState, memory: Float64Array): void {
   let at = 0;
   for (const { old } of renewed) {
@@ -32,7 +32,7 @@ export function writeState({ renewed }: Layout, state: TrainingState, memory: Fl
   }
 }
 
-/** Copies the `version` state of one frame's memory into another's as its `old` versions. */
+/** Copies the `version` state of one frame's memory (`from`) into another's of the same layout (`to`) as its `old` versions. */
 export function copyState({ renewed }: Layout, from: Float64Array, version: Version, to: Float64Array): void {
   for (const pair of renewed) {
     const { offset, size } = pair[version];

@@ -78,9 +78,9 @@ function isEqual(a: unknown, b: unknown): boolean {
 const mostPairs = 1 << 20;
 
 /**
- * Aligns the operations of two computations of one cell. Entry n − 1 is the partner of operation n of `here`, from 1; 0 if it has
- * none. The partners are a longest common subsequence of the operations' `words` (dynamic programming), unless there are too many
- * pairs.
+ * Aligns the operations of two computations of one cell. Entry n − 1 is the number, from 1, of the operation of `there` that is
+ * the partner of operation n of `here`; 0 if it has none. The partners are a longest common subsequence of the operations'
+ * `words`; with too many pairs, only equal beginnings and ends are partners.
  */
 export function alignOperations(
   here: readonly OperationRecord[],
@@ -114,7 +114,10 @@ export function alignOperations(
   return partners;
 }
 
-/** What an operation does and reads, without its numbers and versions: operations with equal texts may be partners. */
+/**
+ * What an operation does and reads, without its numbers and versions, as text to be compared: operations with equal texts may be
+ * partners.
+ */
 export const words = ({ name, operands }: OperationRecord): string =>
   [
     name,

@@ -15,8 +15,8 @@ export interface ArrayDifference {
 }
 
 /**
- * Compares an array of two runs in a finished frame (from 1). Undefined if all bits agree, or if the other run has no such array
- * of the same shape. Throws a RangeError if the first run has no such version.
+ * Compares an array of two runs in a finished frame (from 1), which both have. Undefined if all bits agree, or if the other run
+ * (`there`) has no such array of the same shape. Throws a RangeError if the first run has no such version.
  */
 export function arrayDifference(
   here: Machine,
@@ -45,7 +45,7 @@ export function arrayDifference(
   return { count, relative: isMeasured ? most / largest : most === 0 ? 0 : Number.POSITIVE_INFINITY, flat };
 }
 
-/** The array of another run with the same name, version and shape; undefined if there is none. */
+/** The slot of a run for the array with the same name, version and shape as another run's slot; undefined if there is none. */
 export function partnerOf({ layout }: Machine, { name, version, shape }: Slot): Slot | undefined {
   if (!layout.has(name, version)) return undefined;
   const found = layout.slot(name, version);

@@ -118,7 +118,10 @@ function computationOf(machine: Machine, formula: Formula, cell: readonly number
   return { machine, formula, first, length: last - first + 1 };
 }
 
-/** Whether two runs do different operations, read different numbers, or get or store a different number, compared bit by bit. */
+/**
+ * Whether two runs do different operations, read different operands, or get or store a different number, compared bit by bit; the
+ * steps do not count.
+ */
 export function differ(here: Side, there: Side): boolean {
   const [a, b] = [here.operation, there.operation];
   return (
@@ -131,7 +134,8 @@ export function differ(here: Side, there: Side): boolean {
 }
 
 /**
- * Whether a run has a cell that another run's formula computes. Throws a RangeError if it has no such version of the quantity.
+ * Whether a run has a cell (indices from 1) of the array that another run's formula writes. Throws a RangeError if it has no such
+ * version of the quantity.
  */
 export const has = ({ layout }: Machine, { target, version }: Formula, cell: readonly number[]): boolean => {
   const slot = layout.slot(target, version);

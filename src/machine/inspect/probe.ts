@@ -131,7 +131,10 @@ export class Probe {
   }
 }
 
-/** Whether comparisons in a run use every bit: true if nothing in the run is rounded. */
+/**
+ * Whether comparisons of probes in a run use every bit: true if nothing in the run is rounded, else they use 15 significant
+ * digits.
+ */
 export const comparesExactly = ({ precision, program }: Machine): boolean =>
   precision === 'full' || program.model.store.length === 0;
 

@@ -18,8 +18,8 @@ import { type WasmCode, wasmCode, wasmKernel } from '../wasm/wasm-kernel.ts';
 const longestTape = 20_000;
 
 /**
- * The fastest kernel for a program: WebAssembly where it is allowed and nothing is rounded, else a tape for a small program and
- * vector loops over typed arrays for a large one. The latter two work under any content policy.
+ * The fastest kernel for a program, on a new memory: WebAssembly where it is allowed and nothing is rounded, else a tape for a
+ * small program and vector loops over typed arrays for a large one. The latter two work under any content policy.
  */
 export function fastKernel(program: Program, layout: Layout, options: KernelOptions = {}): FrameKernel {
   const { isKept = keptByDefault(program.model), rounded = false, webAssembly = true } = options;
@@ -72,8 +72,8 @@ function madeOnce<T>(made: Made<T>, program: Program, key: string, make: () => T
 }
 
 /**
- * A kernel over typed arrays that passes every value of the formulas selected by `isStored` through `store` as it is written. The
- * cells of a formula come in any order. Both `run` and `advance` exist, but `advance` computes nothing.
+ * A kernel over typed arrays, on a new memory, that stores what `store` returns for every value of the formulas selected by
+ * `isStored` (all by default). The cells of a formula come in any order. Call `run`: `advance` computes nothing.
  */
 export function fastStoringKernel(
   program: Program,
@@ -86,7 +86,10 @@ export function fastStoringKernel(
   return vectorKernel(layout, statements, nothing, ({ formula }) => (isStored(formula) ? store : undefined));
 }
 
-/** Selects everything but quantities read only by updates (gradients): these are soon computed again from what is kept. */
+/**
+ * Selects everything but quantities read only by updates (gradients): these are soon computed again from what is kept. What
+ * nothing reads is kept.
+ */
 export function keptByDefault({ formulas }: Model): (slot: Slot) => boolean {
   const kept = new Set<string>();
   for (const { expression, version } of formulas)
@@ -105,7 +108,10 @@ export interface Tapes {
   readonly fast: Tape;
 }
 
-/** Writes the tapes of a whole plan and a training plan; undefined if one would have more than 20,000 instructions. */
+/**
+ * Writes the tapes of a whole plan and a training plan of one layout; values pass through what `store` returns for their
+ * assignment, if anything. Undefined if one would have more than 20,000 instructions.
+ */
 export function tapesOf(
   { size }: Layout,
   whole: readonly PlanStatement[],
@@ -117,7 +123,7 @@ export function tapesOf(
   return fast && { full: full as Tape, fast };
 }
 
-/** A kernel that interprets tapes, on a new memory. */
+/** A kernel that interprets tapes, on a new memory: `run` the full one, `advance` the fast one. */
 export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   const memory = new Float64Array(fast.size);
   for (const { constants } of [full, fast]) for (const [at, value] of constants) memory[at] = value;
@@ -131,7 +137,10 @@ export function tapeKernel({ full, fast }: Tapes): FrameKernel {
   };
 }
 
-/** A kernel of vector loops over typed arrays; values pass through what `store` returns for their formula, if anything. */
+/**
+ * A kernel of vector loops over typed arrays, on a new memory: `run` follows the whole plan, `advance` the training plan. Values
+ * pass through what `store` returns for their assignment, if anything.
+ */
 export function vectorKernel(
   { size }: Layout,
   whole: readonly PlanStatement[],

@@ -10,8 +10,8 @@ const mostOperations = 1000;
 const mostCells = 1024;
 
 /**
- * Whether a program should run only with the fast backend: its frames take long, or it has arrays too large to record in every
- * frame.
+ * Whether a program should run only with the fast backend: its frames take long (over 1000 operations), or it has an array too
+ * large to record in every frame (over 1024 cells).
  */
 export const needsFastBackend = ({ size, model }: Program): boolean =>
   size > mostOperations || [...model.quantities.values()].some(({ shape }) => sizeOf(shape) > mostCells);
@@ -28,8 +28,9 @@ export interface FastKernels {
 }
 
 /**
- * A kernel that passes values through `store` as they are written. The stepping kernel passes every value, a fast one those of
- * the formulas selected by `isStored`; `store` must leave all others unchanged.
+ * A kernel, on a new memory, that stores what `store` returns for values as they are written: a fast one for a large program if
+ * `fast` is loaded, else the stepping kernel. That passes every value, a fast one only those of the formulas selected by
+ * `isStored`; `store` must leave all others unchanged. Call `run`, not `advance`.
  */
 export function storingKernel(
   program: Program,
@@ -42,7 +43,10 @@ export function storingKernel(
   return fast.storingKernel(program, layout, store, isStored);
 }
 
-/** The best kernel for a program: a fast one if `fast` is loaded, else the stepping kernel. All give the same bits. */
+/**
+ * The best kernel for a program, on a new memory: a fast one if `fast` is given, else the stepping kernel. All give the same
+ * bits.
+ */
 export function frameKernel(
   program: Program,
   layout: Layout,

@@ -40,13 +40,13 @@ export interface ChangedFrame {
   readonly overrides: ReadonlyMap<number, number>;
 }
 
-/** Edits as changes of the whole run. */
+/** Edits as changes of the whole run: each from frame 1 on. */
 export const editsOf = (edits: Edits): Change[] =>
   [...edits].map(([cell, value]) => ({ kind: 'edit', cell, value, frame: 1 }));
 
 /**
  * The address in a frame's memory of the cell that an override names; undefined if that cell does not exist or cannot be
- * overridden.
+ * overridden, as given data cannot. The frame does not matter.
  */
 export function overriddenAddress(
   layout: Layout,
@@ -60,12 +60,15 @@ export function overriddenAddress(
   return isCell ? addressOf(slot, cell) : undefined;
 }
 
-/** Whether a cell can be overridden: a frame computes or draws it, in the version that it writes. */
+/**
+ * Whether a cell can be overridden: it exists, and a frame computes or draws it, in the version named. The frame does not matter.
+ */
 export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): boolean =>
   overriddenAddress(layout, cell) !== undefined;
 
 /**
- * Whether a change is valid for a run: its frame is a positive integer, its value finite, and its cell can be changed that way.
+ * Whether a change is valid for a run with this layout: its frame is a positive integer, its value finite, and its cell exists
+ * and is given (for an edit) or can be overridden.
  */
 export function canChange(layout: Layout, change: Change): boolean {
   if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;
@@ -75,8 +78,9 @@ export function canChange(layout: Layout, change: Change): boolean {
 }
 
 /**
- * Groups changes by the frame in which they begin, ascending; frame 1 is always included. Throws a RangeError if a change names a
- * frame or a cell that cannot be changed that way.
+ * Groups changes by the frame in which they begin, ascending; frame 1 is always included, and of several changes of a cell in a
+ * frame the last one counts. Throws a RangeError if a change names a frame below 1 or a cell that cannot be changed that way;
+ * whether values are finite is not checked, see `canChange`.
  */
 export function changedFrames(layout: Layout, changes: readonly Change[]): ChangedFrame[] {
   const found = new Map<number, { edits: Map<string, number>; overrides: Map<number, number> }>();
@@ -103,8 +107,8 @@ export function changedFrames(layout: Layout, changes: readonly Change[]): Chang
 }
 
 /**
- * Where an edited cell lies in the training state: `at` in the state and `flat` in its array, both from 0. Undefined if it is not
- * part of the state or no cell of the given data.
+ * Where an edited cell, such as `W1[1,2]`, lies in the training state: `at` in the state and `flat` in the array `name`, both
+ * from 0. Undefined if it is not part of the state or no cell of the given data.
  */
 export function positionInState(
   layout: Layout,

@@ -13,7 +13,10 @@ export interface Fault {
   readonly step: number;
 }
 
-/** The first non-finite value of a finished frame in the order of its steps; undefined if all are finite. */
+/**
+ * The first non-finite value that a finished frame has computed, in the order of its steps; undefined if all are finite. `memory`
+ * has the frame's numbers as the layout says; given data are not checked.
+ */
 export function faultOf(program: Program, layout: Layout, memory: Float64Array): Fault | undefined {
   let first: Fault | undefined;
   for (const formula of program.model.formulas) {

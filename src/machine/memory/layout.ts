@@ -76,7 +76,7 @@ export class Layout {
 
 const layouts = new WeakMap<Model, Layout>();
 
-/** The layout of a model, shared by all machines of it. */
+/** The layout of a model: always the same object for the same model object. */
 export function layoutOf(model: Model): Layout {
   let found = layouts.get(model);
   if (found === undefined) {
@@ -88,7 +88,10 @@ export function layoutOf(model: Model): Layout {
 
 const key = (name: string, version: Version): string => `${version} ${name}`;
 
-/** The address of a cell (indices from 1) in memory; undefined if it is out of range. */
+/**
+ * The address in a frame's memory of a cell, with one whole-number index from 1 for each dimension; undefined if it is out of
+ * range.
+ */
 export function addressOf(slot: Slot, cell: readonly number[]): number | undefined {
   let address = slot.offset;
   for (let d = 0; d < slot.shape.length; d++) {

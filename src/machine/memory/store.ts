@@ -10,20 +10,20 @@ export type Store = (formula: Formula, flat: number, value: number) => number;
 /** The same by a quantity's name alone, for given, drawn and computed numbers. */
 export type Rules = (quantity: Pick<Formula, 'target'>, flat: number, value: number) => number;
 
-/** Stores everything unrounded. */
+/** Storing rules that round nothing: the value itself. */
 export const keepExactly: Rules = (_quantity, _flat, value) => value;
 /** `keepExactly` for computed values. */
 export const storeExactly: Store = keepExactly;
 
-/** The names of the quantities for which a lesson has a storing rule other than `exact`. */
+/** The names of the quantities for which a lesson has a storing rule other than `exact`, for all or some of their cells. */
 export function roundedQuantities({ store }: Model): ReadonlySet<string> {
   const rules = store.filter(({ precision }) => precision.kind !== 'exact');
   return new Set(rules.flatMap(({ selectors }) => selectors.map(({ name }) => name)));
 }
 
 /**
- * The lesson's storing rules: a value is rounded as it is written, and everything after reads the rounded number. Returns
- * `keepExactly` itself if the model has no rules.
+ * The lesson's storing rules as a function that rounds a value to what is stored; it need be called once for each value written.
+ * Returns `keepExactly` itself if the model has no rules.
  */
 export function storeByRules(model: Model): Rules {
   const whole = new Map<string, Precision | undefined>();

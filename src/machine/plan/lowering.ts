@@ -17,7 +17,10 @@ import type { Node } from '../../program/tree.ts';
 import type { Layout, Slot } from '../memory/layout.ts';
 import type { Assign, Axis, Load, PlanStatement, PlanValue, PlanVariable } from './plan.ts';
 
-/** Lowers a program to the plan of one frame: names become addresses, indices axes, and function calls are inlined. */
+/**
+ * Lowers a program to the plan of one frame: names become addresses in this layout (of the program's model), indices axes, and
+ * function calls are inlined.
+ */
 export function planOf(program: Program, layout: Layout): PlanStatement[] {
   return new Lowering(program, layout).statements(program.tree, [], new Map());
 }

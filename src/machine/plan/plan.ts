@@ -103,7 +103,7 @@ export interface Sequence {
 /** A step of a plan. */
 export type PlanStatement = Assign | Sequence;
 
-/** The direct operands of a value, in the order in which they are computed. */
+/** The direct operands of a value, in the order in which they are computed; empty for constants, indices, loads and variables. */
 export function valueParts(value: PlanValue): readonly PlanValue[] {
   switch (value.kind) {
     case 'apply':
@@ -124,7 +124,9 @@ export function* nodesOf(value: PlanValue): Generator<PlanValue> {
   for (const part of valueParts(value)) yield* nodesOf(part);
 }
 
-/** A copy of a value with one node, compared by identity, replaced wherever it occurs. */
+/**
+ * A copy of a value with one node, compared by identity, replaced wherever it occurs by `by`; the value itself is not changed.
+ */
 export function replaceNode(value: PlanValue, node: PlanValue, by: PlanValue): PlanValue {
   if (value === node) return by;
   const inner = (part: PlanValue) => replaceNode(part, node, by);
@@ -149,7 +151,10 @@ export function* assignsOf(statements: readonly PlanStatement[]): Generator<Assi
   }
 }
 
-/** A copy of a value with `change` applied to every affine expression of indices. `change` must keep the axes that folds bind. */
+/**
+ * A copy of a value with `change` applied to every affine expression of indices: of addresses, numbers and conditions, not the
+ * positions of an arg-max. `change` must keep the axes that folds bind.
+ */
 export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine): PlanValue {
   const inner = (part: PlanValue) => mapAffines(part, change);
   switch (value.kind) {
@@ -170,7 +175,7 @@ export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine)
   }
 }
 
-/** Every affine expression of indices in a value: of addresses, numbers and conditions. */
+/** Every affine expression of indices in a value, those in its parts included: of addresses, numbers and conditions. */
 export function affinesOf(value: PlanValue): Affine[] {
   const found: Affine[] = [];
   mapAffines(value, (affine) => {
@@ -180,7 +185,10 @@ export function affinesOf(value: PlanValue): Affine[] {
   return found;
 }
 
-/** Whether a value depends on an axis. `bound` tells it for variables; one that is bound further out counts as varying. */
+/**
+ * Whether a value depends on the axis of this name. `bound` tells for variables by name whether they do; one that is not in it
+ * (bound further out) counts as varying.
+ */
 export function varies(
   value: PlanValue,
   axis: string,

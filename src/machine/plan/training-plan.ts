@@ -31,9 +31,10 @@ export interface TrainingPlan {
 }
 
 /**
- * Dead-store elimination for training: a large gradient is computed where the update reads it, and parameters are renewed in
- * place. The operations and their order stay the same, so the bits do, too. `isKept` selects the quantities that must be written.
- * Another store is eliminated only if a non-finite number in it makes its reader non-finite, too.
+ * Dead-store elimination for training, on a whole plan, which stays as it is: a gradient is computed where the update reads it,
+ * and parameters are renewed in place. The operations and their order stay the same, so the bits do, too. `isKept` selects the
+ * quantities that must be written. Another store is eliminated only if a non-finite number in it makes its reader non-finite,
+ * too.
  */
 export function trainingPlan(
   plan: readonly PlanStatement[],

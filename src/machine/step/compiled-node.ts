@@ -44,13 +44,13 @@ export interface CompiledReduction {
 export interface Total {
   /** How many terms are combined. */
   terms: number;
-  /** Their sum or maximum; for an arg-max, the greatest term. */
+  /** Their sum or maximum; for an arg-max, the greatest term. 0 before the first term. */
   value: number;
-  /** For an arg-max: the number of the greatest term, from 0, and its position in the rectangle of the indices, from 1. */
+  /** For an arg-max: the number of the greatest term, from 0; −1 before the first term. */
   winner: number;
-  /** The winner's position, from 1; 0 before the first term. */
+  /** The winner's position in the rectangle of the indices, from 1; 0 before the first term. */
   position: number;
 }
 
-/** A new total of no terms. */
+/** A new total of no terms, for `CompiledReduction.advance` to add to: value 0, winner −1, position 0. */
 export const emptyTotal = (): Total => ({ terms: 0, value: 0, winner: -1, position: 0 });

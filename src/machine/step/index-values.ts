@@ -46,7 +46,10 @@ export class IndexValues {
   }
 }
 
-/** A cell's address in a frame's memory as one affine expression of its indices (from 1). */
+/**
+ * The address in a frame's memory of the cell at these indices (from 1, one for each dimension), as one affine expression.
+ * Whether the indices are in range is not checked.
+ */
 export function addressAffine(slot: Slot, indices: readonly Affine[]): Affine {
   const factors = new Map<string, number>();
   let constant = slot.offset;

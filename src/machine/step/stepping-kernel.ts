@@ -7,8 +7,8 @@ import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { Evaluator, type SlotReader } from './evaluator.ts';
 
 /**
- * A kernel that computes every cell in the order of the program and passes every value through `store` as it is written. Small
- * models need no faster one, and the evaluator it uses is loaded in any case.
+ * A kernel, on a new memory, that computes every cell in the order of the program and stores what `store` returns for its value.
+ * Small models need no faster one, and the evaluator it uses is loaded in any case.
  */
 export function steppingKernel(program: Program, layout: Layout, store: Store): FrameKernel {
   const memory = new Float64Array(layout.size);
@@ -48,7 +48,8 @@ type LoopPositions = ReadonlyMap<string, LoopPosition>;
 
 /**
  * Compiles a part of the program tree to a function that runs its loops and calls what `cell` returned for each cell node.
- * `places` holds the loops around it; `cell` is called once per node, with all loops around that node.
+ * `places` holds the loops around it by index name, empty for the whole tree; `cell` is called once per node when compiling, with
+ * all loops around that node, whose values change as they run.
  */
 export function runnerOf(
   node: Node,

@@ -12,8 +12,8 @@ interface VectorContext extends TermVectorContext {
 }
 
 /**
- * Compiles a term so that many terms are evaluated together, each operation for all of them: the same operations on the same
- * numbers. Undefined where terms differ in the operations they do.
+ * Compiles a term (`part`, the body of a reduction) so that many terms are evaluated together, each operation for all of them:
+ * the same operations on the same numbers. Undefined where terms differ in the operations they do, or read a slot without memory.
  */
 export function buildTermVector(part: CompiledNode, place: TermVectorContext): TermVector | undefined {
   return build(part, { ...place, given: [] });

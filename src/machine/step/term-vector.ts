@@ -37,5 +37,8 @@ export function provideTermVectors(make: BuildTermVector): void {
   provided = make;
 }
 
-/** The vector of a term; undefined where terms differ in their operations, or until a builder is provided. */
+/**
+ * The vector of a term (the body of a reduction) along its innermost index; undefined where terms differ in their operations, or
+ * until a builder is provided.
+ */
 export const termVector: BuildTermVector = (part, place) => provided?.(part, place);

@@ -7,7 +7,7 @@ export const stepNames: readonly StepName[] = [
   'copy',
 ];
 
-/** The code of a kind of step, from 0. */
+/** The code of a kind of step, from 0: its position in `stepNames`. */
 export const stepCode = (name: StepName): number => stepNames.indexOf(name);
 
 const literalCode = -1;

@@ -2,8 +2,8 @@ import { exp, tanh } from '../../number/elementary.ts';
 import { opcode, type Tape } from './instructions.ts';
 
 /**
- * Runs the repeated (or list) instruction at position `at` of the tape `t` on memory `m`; returns the position of the next
- * instruction.
+ * Runs the repeated (or list) instruction at position `at` of `t`, the tape's instructions, on memory `m`; returns the position
+ * of the next instruction.
  */
 export function runRepeated(tape: Tape, t: Int32Array, m: Float64Array, at: number): number {
   let n = t[at + 1];

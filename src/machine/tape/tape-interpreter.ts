@@ -2,7 +2,7 @@ import { exp, tanh } from '../../number/elementary.ts';
 import type { Tape } from './instructions.ts';
 import { runRepeated } from './repeated-instructions.ts';
 
-/** Runs a tape once on memory `m`, which has `tape.size` numbers and the tape's constants. */
+/** Runs a tape once on memory `m`, which has at least `tape.size` numbers, the tape's constants at their addresses among them. */
 export function runTape(tape: Tape, m: Float64Array): void {
   const t = tape.instructions;
   const end = t.length;

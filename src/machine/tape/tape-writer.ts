@@ -10,8 +10,9 @@ class TooLong extends Error {}
 
 /**
  * Writes the tape of a plan with every loop unrolled, every address a number and every condition on indices decided. `size` is
- * where memory for constants and intermediate results begins; pairs in `carried` are copied from new to old at the end. Undefined
- * if more than `most` operations would be needed.
+ * where memory for constants and intermediate results begins. Values pass through what `store` returns for their assignment, by
+ * default nothing; pairs in `carried` (none by default) are copied from new to old at the end. Undefined if more than `most`
+ * operations would be needed.
  */
 export function tapeOf(
   statements: readonly PlanStatement[],

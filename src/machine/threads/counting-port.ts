@@ -59,8 +59,8 @@ const sliceMilliseconds = 80;
 const mostUnread = 3;
 
 /**
- * Counts as ordered through a port; the worker's file only has to call this. An exception ends the task and is sent as a
- * `failure`.
+ * Counts as ordered through a port, whose `onmessage` it sets; the worker's file only has to call this. An exception ends the
+ * task and is sent as a `failure`.
  */
 export function serveCounting(port: TrainingPort<CountingReport, CountingOrder>): void {
   let counting: Counting | undefined;

@@ -58,8 +58,8 @@ const sliceMilliseconds = 80;
 const mostUnread = 3;
 
 /**
- * Trains as ordered through a port; the worker's file only has to call this. An exception ends the training and is sent as a
- * `failure`.
+ * Trains as ordered through a port, whose `onmessage` it sets; the worker's file only has to call this. An exception ends the
+ * training and is sent as a `failure`.
  */
 export function serveTraining(port: TrainingPort<TrainingReport, TrainingOrder>): void {
   let training: Training | undefined;
@@ -112,7 +112,7 @@ function startTraining({ model, tree, task, from }: Extract<TrainingOrder, { kin
   return new Training(machine, task.target, task.tracked);
 }
 
-/** All buffers of records, to be transferred with them. */
+/** All buffers of records, to be listed when a message transfers them; the records cannot be used here afterwards. */
 export function buffersOf({ ranges }: RunRecords): ArrayBuffer[] {
   return ranges.flatMap(({ records: { state, segments, keyframes } }) => [
     state.buffer,

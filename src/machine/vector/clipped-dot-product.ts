@@ -7,8 +7,8 @@ import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 
 /**
  * A sum of products whose terms exist only under conditions, or only for some cells of the vector: adds one term after the other
- * to all cells. `own` varies along the axis, `shared` does not; `table` is the result of `termPlaces`. Returns the step to run
- * and the vector that holds its result.
+ * to all cells. Each term is `sign` (1 or −1) times `own`, which varies along the axis, times `shared`, which does not; `table`
+ * is the result of `termPlaces`. Returns the step to run and the vector that holds its result.
  */
 export function clippedDotProduct(
   kernel: VectorMemory,

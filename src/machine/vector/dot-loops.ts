@@ -14,8 +14,8 @@ export interface ProductTerms {
 }
 
 /**
- * Cells whose factors lie `stride` apart: m[d + k] = Σ m[a + k·stride + offset] · factor for k from 0 to n − 1. Eight at a time,
- * so that their additions overlap.
+ * Sums for n cells whose factors lie `stride` apart: m[d + k] = Σ m[a + k·stride + offset] · factor over the terms, for k from 0
+ * to n − 1; −0 without terms. Eight at a time, so that their additions overlap. d and a are addresses in m.
  */
 export function sumRows(
   m: Float64Array,
@@ -99,7 +99,7 @@ function oneRow(m: Float64Array, d: number, a: number, { offsets, factors, count
   m[d] = sum;
 }
 
-/** Adds one term to every cell: m[d + k] += m[a + k·stride] · factor for k from 0 to n − 1. */
+/** Adds one term to each of n sums: m[d + k] += m[a + k·stride] · factor for k from 0 to n − 1; d and a are addresses in m. */
 export function addColumn(
   m: Float64Array,
   n: number,
@@ -111,12 +111,15 @@ export function addColumn(
   for (let k = 0; k < n; k++, d++, a += stride) m[d] = m[d] + m[a] * factor;
 }
 
-/** Adds the same product to every cell: m[d + k] += product for k from 0 to n − 1. */
+/** Adds the same product to each of n sums: m[d + k] += product for k from 0 to n − 1. */
 export function addToAll(m: Float64Array, n: number, d: number, product: number): void {
   for (let k = 0; k < n; k++, d++) m[d] += product;
 }
 
-/** Copies the terms whose shared factor is not zero to `into`, which must have room for all. */
+/**
+ * Copies the terms whose shared factor is not zero (0 or −0) to the beginning of `into`, which must have room for all, and sets
+ * its count.
+ */
 export function withoutZeros(from: ProductTerms, into: ProductTerms): void {
   let count = 0;
   for (let t = 0; t < from.count; t++) {
@@ -129,8 +132,9 @@ export function withoutZeros(from: ProductTerms, into: ProductTerms): void {
 }
 
 /**
- * Corrects the sums of `sumRows` after terms with a zero factor were left out. That changes a sum only if all remaining terms are
- * −0: it must be 0 as soon as one of all terms is not −0. All numbers must be finite.
+ * Corrects the sums of `sumRows` (called with the same arguments) after terms with a zero factor were left out; `all` are the
+ * terms before that. It changes a sum only if all remaining terms are −0: it must be 0 as soon as one of all terms is not −0. All
+ * numbers must be finite.
  */
 export function correctSignedZeros(
   m: Float64Array,

@@ -18,8 +18,8 @@ let prepared = 0;
 /**
  * A sum of products in which one factor is a reference and the other is the same for all cells of the vector (`sum(i: W[j,i] *
  * x[i])` along j). A table of its terms is made once, the shared factors are fetched once for all cells, and zeros among them are
- * left out where that cannot change a bit. Appends to `steps` and returns where the result can be read; undefined for sums of
- * another kind.
+ * left out where that cannot change a bit. Appends to `steps`, which the caller runs, and returns where the result can be read
+ * after them; undefined, with nothing appended, for sums of another kind.
  */
 export function dotProduct(
   kernel: VectorMemory,

@@ -9,7 +9,10 @@ export interface Factors {
   readonly sign: number;
 }
 
-/** The factors of a sum of products along an axis; undefined for folds of another kind. */
+/**
+ * The two factors of each term of a sum of products: the one that varies along the axis (without an axis, a factor that is a
+ * load), and the one that does not; undefined for folds of another kind.
+ */
 export function factorsOf({ reducer, body }: Fold, { axis }: VectorAxis): Factors | undefined {
   if (reducer !== 'sum' || body.kind !== 'apply' || body.operation !== 'mul') return undefined;
   const [[a, s], [b, t]] = body.operands.map(signed);

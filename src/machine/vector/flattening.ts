@@ -2,8 +2,8 @@ import { type Affine, coefficient, constant, index, plus, substitute } from '../
 import { type Assign, affinesOf, mapAffines } from '../plan/plan.ts';
 
 /**
- * Merges adjacent axes of an assignment where all it reads and writes lies evenly along both, so that the update of a matrix is a
- * single loop over its numbers. Returns the assignment itself if nothing can be merged.
+ * An assignment with adjacent axes merged where all it reads and writes lies evenly along both, so that the update of a matrix is
+ * a single loop over its numbers; a merged axis counts from 0. Returns the assignment itself if nothing can be merged.
  */
 export function flatten(assign: Assign): Assign {
   for (let at = assign.axes.length - 2; at >= 0; at--) {

@@ -7,8 +7,8 @@ import type { VectorMemory, VectorOperand } from './vector-memory.ts';
 type Step = () => void;
 
 /**
- * A reduction for every cell of a vector; without an axis, for one cell with its terms vectorised. Appends to `steps` and returns
- * where the result can be read.
+ * A reduction for every cell of a vector; without an axis, for one cell with its terms vectorised. Appends to `steps`, which the
+ * caller runs, and returns where the result can be read after them.
  */
 export function vectorReduction(
   kernel: VectorMemory,

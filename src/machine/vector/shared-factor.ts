@@ -15,8 +15,9 @@ export interface SharedFactor {
 }
 
 /**
- * The shared factors of a sum. `slot` only labels the load of computed factors. Undefined where they cannot be computed all at
- * once; `isGuarded` tells whether a load with conditions is acceptable.
+ * The factor `value` that all cells share in each term of a sum, as numbers in memory. `slot` only labels the load of computed
+ * factors. Undefined where they cannot be computed all at once; `isGuarded` (true by default) tells whether a load with
+ * conditions is acceptable.
  */
 export function sharedFactor(
   kernel: VectorMemory,

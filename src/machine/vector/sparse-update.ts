@@ -14,9 +14,10 @@ const most = 1 << 21;
 /**
  * An update in place such as `W[j,i] <- W[j,i] - eta * sum(n: δ[n,j] * x[n,i]) / 32` or `W[j,i] - eta * (δ[j] * x[i])`, done only
  * where x is not 0: elsewhere the change is 0 or −0, and a number other than −0 stays what it is. The columns with nonzero
- * numbers are listed once and used for eight rows at a time. Rows with a non-finite factor are left to dense loops, made by
- * `rowOf`. The returned function does the update and returns true, or returns false if it cannot be done sparsely now. Undefined
- * for formulas of another kind.
+ * numbers are listed once and used for eight rows at a time. Rows with a non-finite factor are left to dense loops: `rowOf` makes
+ * one that updates a row along an axis, at the current values of the other axes. The returned function does the update and
+ * returns true, or returns false, having changed nothing, if it cannot be done sparsely now. Undefined for formulas of another
+ * kind.
  */
 export function sparseUpdate(
   kernel: VectorMemory,

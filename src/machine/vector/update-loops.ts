@@ -3,7 +3,7 @@ export const together = 8;
 
 /** An update of those columns of a matrix that have nonzero numbers. */
 export interface Update {
-  /** How many columns there are, their positions, and the end (exclusive) of each one's entries. */
+  /** How many columns there are, their distances from the row's start, and the end (exclusive) of each one's entries. */
   count: number;
   readonly columns: Int32Array;
   readonly ends: Int32Array;
@@ -20,14 +20,17 @@ export interface Update {
   readonly division: number;
 }
 
-/** A sum times three scales in order, of which number `division` (from 0; −1: none) divides instead. */
+/** A sum times the scales f, g and h in order, of which number `division` (from 0; −1: none) divides instead. */
 export function scaledSum(sum: number, f: number, g: number, h: number, division: number): number {
   if (division < 0) return sum * f * g * h;
   if (division === 0) return (sum / f) * g * h;
   return division === 1 ? ((sum * f) / g) * h : (sum * f * g) / h;
 }
 
-/** Updates the row at address `row` where each column has a single number; returns whether all results are finite. */
+/**
+ * Updates the row at address `row` of m where each column has a single number: adds `sign` times that number, scaled by f, g and
+ * h (see `scaledSum`). Returns whether all results are finite.
+ */
 export function updateOne(
   m: Float64Array,
   { columns, numbers, count, sign, division }: Update,
@@ -47,7 +50,9 @@ export function updateOne(
   return zero === 0;
 }
 
-/** Updates row r (from 0) of the eight; returns whether all results are finite. */
+/**
+ * Updates row r (from 0) of the eight, whose factors, starts and scales are in `update`; returns whether all results are finite.
+ */
 export function updateRow(m: Float64Array, update: Update, r: number): boolean {
   const { columns, ends, rows, numbers, factors, count, scales, sign, division } = update;
   const start = update.starts[r];
@@ -65,7 +70,7 @@ export function updateRow(m: Float64Array, update: Update, r: number): boolean {
   return zero === 0;
 }
 
-/** Updates all eight rows; returns whether all results are finite. */
+/** Updates all eight rows, whose factors, starts and scales are in `update`; returns whether all results are finite. */
 export function updateEight(m: Float64Array, update: Update): boolean {
   const { columns, ends, rows, numbers, factors, count, sign, division } = update;
   const [r0, r1, r2, r3, r4, r5, r6, r7] = update.starts;

@@ -12,7 +12,7 @@ export const dependsOn = (condition: Condition, { axis }: VectorAxis): boolean =
 
 /**
  * Chooses the axis along which the cells of a formula are computed together: the one along which they are adjacent in memory or,
- * if that is short, the longest; preferably one that does not decide which terms a sum has.
+ * if that is short, the longest; preferably one that does not decide which terms a sum has. None if all axes have length 1.
  */
 export function vectorAxisOf({ axes, address, value }: Assign): VectorAxis {
   const size = ({ low, high }: Axis) => high - low + 1;

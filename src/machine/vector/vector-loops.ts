@@ -95,7 +95,7 @@ function gt(m: Float64Array, n: number, d: number, ds: number, a: number, as: nu
 const written: Partial<Record<OperationName, VectorLoop>> = { add, sub, mul, div, neg, max, eq, gt };
 const made = new Map<OperationName, VectorLoop>();
 
-/** The loop of an operation, with the same bits as the table of operations. */
+/** The loop of an operation, with the same bits as `evaluate` in the table of operations. Made once for each name. */
 export function vectorLoopOf(name: OperationName): VectorLoop {
   const found = written[name] ?? made.get(name);
   if (found !== undefined) return found;
@@ -112,13 +112,16 @@ export function vectorLoopOf(name: OperationName): VectorLoop {
   return loop;
 }
 
-/** Copies n numbers: m[d + k·ds] = m[a + k·as]. */
+/** Copies n numbers within m: m[d + k·ds] = m[a + k·as] for k from 0. The two ranges must not overlap. */
 export function copy(m: Float64Array, n: number, d: number, ds: number, a: number, as: number): void {
   if (ds === 1 && as === 1 && n > 32) m.copyWithin(d, a, a + n);
   else for (let k = 0; k < n; k++, d += ds, a += as) m[d] = m[a];
 }
 
-/** n times m[d] = m[a] − m[b] · m[c], the product rounded before the difference; each address advances by its own stride. */
+/**
+ * Does m[d] = m[a] − m[b] · m[c] n times, the product rounded before the difference; after each, every address advances by its
+ * own stride (ds, as, bs, cs).
+ */
 export function subtractProduct(
   m: Float64Array,
   n: number,
@@ -135,15 +138,15 @@ export function subtractProduct(
 }
 
 /**
- * Adds one more term to the sums of n adjacent cells from d on. A sum starts as −0, to which any number can be added without a
- * change.
+ * Adds one more term to the sums of n adjacent cells: m[d + k] += m[a + k·as]. A sum starts as −0, to which any number can be
+ * added without a change.
  */
 export const addTerms = (m: Float64Array, n: number, d: number, a: number, as: number): void =>
   add(m, n, d, 1, d, 1, a, as);
 
 /**
- * Takes one more term into the maxima of n adjacent cells from d on; `seen` is the address of flags for cells that have had a
- * term.
+ * Takes one more term, m[a + k·as], into the maxima m[d + k] of n adjacent cells; from address `seen` on lie flags, 0 until a
+ * cell has had a term, which this sets to 1.
  */
 export function maxTerms(m: Float64Array, n: number, d: number, a: number, as: number, seen: number): void {
   for (let k = 0; k < n; k++, d++, a += as, seen++) {
@@ -155,8 +158,9 @@ export function maxTerms(m: Float64Array, n: number, d: number, a: number, as: n
 }
 
 /**
- * Takes one more term into the arg-max of n adjacent cells: `d` has the greatest terms, `best` their positions, `seen` flags for
- * cells that have had a term. The first of equal terms wins.
+ * Takes one more term, m[a + k·as], into the arg-max of n adjacent cells. From these addresses on lie: `d` the greatest terms,
+ * `best` their positions, `seen` flags, 0 until a cell has had a term; all are renewed. `position` is that of this term. The
+ * first of equal terms wins.
  */
 export function argmaxTerms(
   m: Float64Array,

@@ -40,10 +40,13 @@ const choices: Partial<Record<OperationName, readonly [comparison: number, pair:
 
 const wide = (code: number): Code => [0xfd, ...unsignedLeb(code)];
 
-/** Code for a pair with the same constant twice. */
+/** Code that pushes a pair (v128) with the same constant twice. */
 export const both = (value: number): Code => [...op.v128.constant, ...double(value), ...double(value)];
 
-/** Code that leaves the result of an operation on the locals `operands` (f64) on the stack. */
+/**
+ * Code that leaves the result (f64) of an operation on the stack; `operands` are the indices of one or two f64 locals, as it
+ * takes.
+ */
 export function scalar(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);
   const on = [...a, ...(b ?? [])];
@@ -56,7 +59,10 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
   return [...a, ...op.call, ...unsignedLeb(called.indexOf(operation))];
 }
 
-/** The same for pairs (v128 locals). */
+/**
+ * Code that leaves the results (v128) of an operation on pairs on the stack; `operands` are the indices of one or two v128
+ * locals.
+ */
 export function pair(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);
   const on = [...a, ...(b ?? [])];

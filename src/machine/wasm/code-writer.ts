@@ -230,9 +230,9 @@ const scopeIn = (
   pointers: new Map(),
 });
 
-/** Code that pushes a local. */
+/** Code that pushes a local, given by its index. */
 export const get = (local: number): Code => [...op.get, ...unsignedLeb(local)];
-/** Code that pops the stack into a local. */
+/** Code that pops the stack into a local, given by its index. */
 export const set = (local: number): Code => [...op.set, ...unsignedLeb(local)];
 /** Code that pushes an i32 constant. */
 export const integer = (value: number): Code => [...op.integer, ...signedLeb(value)];

@@ -107,7 +107,9 @@ const words: Readonly<Record<string, Code>> = {
   power: [0xb0, 0x42, 0xff, 0x07, 0x7c, 0x42, 52, 0x86, 0xbf],
 };
 
-/** Encodes the functions; `first` is the module-wide index of the first of them. */
+/**
+ * Encodes the functions, those of `generatedFunctions` first, in order; `first` is the module-wide index of the first of them.
+ */
 export function elementaryFunctions(first: number): FunctionCode[] {
   return texts.map((text, n) => {
     const isScale = names[n] === 'scale';

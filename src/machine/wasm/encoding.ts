@@ -58,7 +58,7 @@ export const op = {
 /** Bytes of code, 0 to 255; mutable. */
 export type Code = number[];
 
-/** A nonnegative integer in unsigned LEB128. */
+/** A nonnegative whole number, also above 32 bits, in unsigned LEB128. */
 export function unsignedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value;
@@ -70,7 +70,7 @@ export function unsignedLeb(value: number): Code {
   return bytes;
 }
 
-/** A 32-bit integer in signed LEB128. */
+/** A 32-bit integer in signed LEB128; higher bits of the value are dropped. */
 export function signedLeb(value: number): Code {
   const bytes: Code = [];
   let rest = value | 0;
@@ -95,7 +95,7 @@ export function double(value: number): Code {
   return bytes;
 }
 
-/** The immediate of a load or store: 8-byte alignment, and an offset in bytes from the address on the stack. */
+/** The immediate of a load or store: 8-byte alignment, and `distance`, an offset in bytes added to the address on the stack. */
 export const memarg = (distance: number): Code => [3, ...unsignedLeb(distance)];
 
 /** A function with i32 parameters and no result, or with one or two f64 parameters and an f64 result. */
@@ -129,7 +129,7 @@ function list(items: readonly Code[]): Code {
   return code;
 }
 
-/** Appends bytes to `code`; spreading long code into `push` would overflow the stack. */
+/** Appends bytes to `code` in place; spreading long code into `push` would overflow the stack. */
 export function append(code: Code, more: readonly number[]): void {
   for (let n = 0; n < more.length; n++) code.push(more[n]);
 }
@@ -178,7 +178,7 @@ function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
 const typeOf = ({ parameters, gives }: FunctionCode): Code =>
   unsignedLeb(gives === undefined ? 2 + parameters : parameters - 1);
 
-/** The bytes of a module. */
+/** The bytes of a module, ready to be compiled; it imports the memory and functions from `m`. */
 export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const most = functions.reduce((count, { parameters }) => Math.max(count, parameters), 0);
   const types = [

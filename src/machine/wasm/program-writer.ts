@@ -11,8 +11,9 @@ type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 const few = 8;
 
 /**
- * Writes the functions that run a plan; the first of them runs all of it. `number` is its index in the module; pairs in `carried`
- * are copied from new to old at the end; with `isSmall` everything is unrolled into one function.
+ * Writes the functions that run a plan; the first of them, without parameters, runs all of it. `number` is its index in the
+ * module, the others follow it; pairs in `carried` are copied from new to old at the end; with `isSmall` everything is unrolled
+ * into one function.
  */
 export function functionsOf(
   statements: readonly PlanStatement[],

@@ -31,7 +31,8 @@ const sizeOf = ({ low, high }: Axis): number => high - low + 1;
 
 /**
  * Chooses the loops over a formula's cells with the least estimated number of instructions per cell. Cells computed together
- * share what they read, and their additions overlap; the order of operations in each cell stays.
+ * share what they read, and their additions overlap; the order of operations in each cell stays. `dependence` is that of the
+ * formula's value.
  */
 export function tilingOf(assign: Assign, dependence: AxisDependence): Tiling {
   const nodes = [...nodesOf(assign.value)];

@@ -49,8 +49,9 @@ export interface WasmCode {
 }
 
 /**
- * Compiles a plan (`whole`) and, when needed, a training plan. `operations` is the program's size. Undefined where WebAssembly is
- * not allowed, compiling fails, or a frame needs more than 2 GiB.
+ * Compiles a plan (`whole`) now and, when first needed, the training plan that `training` gives. `operations` is the program's
+ * size: a small one is written without loops. Undefined where WebAssembly is not allowed, compiling fails, or a frame needs more
+ * than 2 GiB.
  */
 export function wasmCode(
   { size, renewed }: Layout,
@@ -98,7 +99,10 @@ function moduleOf(
   }
 }
 
-/** A kernel that runs compiled code on a new memory. Undefined if the memory cannot be allocated. */
+/**
+ * A kernel that runs compiled code on a new memory. Undefined if the memory cannot be allocated; where the training plan does not
+ * compile, `advance` computes the whole frame.
+ */
 export function wasmKernel({ pages, run, advance, renewed }: WasmCode): FrameKernel | undefined {
   try {
     const shared = new WebAssembly.Memory({ initial: pages, maximum: pages });
