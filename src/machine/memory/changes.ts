@@ -60,20 +60,6 @@ export function overriddenAddress(
   return isCell ? addressOf(slot, cell) : undefined;
 }
 
-/** Whether a cell can be overridden: a frame computes or draws it, in the version that it writes. */
-export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): boolean =>
-  overriddenAddress(layout, cell) !== undefined;
-
-/**
- * Whether a change is valid for a run: its frame is a positive integer, its value finite, and its cell can be changed that way.
- */
-export function canChange(layout: Layout, change: Change): boolean {
-  if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;
-  return change.kind === 'edit'
-    ? givenCell(layout.model, change.cell) !== undefined
-    : canOverride(layout, change);
-}
-
 /**
  * Groups changes by the frame in which they begin, ascending; frame 1 is always included. Throws a RangeError if a change names a
  * frame or a cell that cannot be changed that way.
