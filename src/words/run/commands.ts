@@ -50,11 +50,6 @@ export const timelineWords = section('timeline', {
   earlierHint: 'The same step, one iteration earlier',
   later: 'Next iteration',
   laterHint: 'The same step, one iteration later',
-  wholeStep: (size: number) => `Type a whole number from 0 to ${size}.`,
-  noStep: (step: string, size: number) => `There is no step ${step}; an iteration has ${size}.`,
-  wholeIteration: 'Type a whole number, from 1.',
-  untrained: (trained: string, count: number) =>
-    `${count === 1 ? 'No iteration is' : `${trained} iterations are`} trained. Train first, then any of them can be visited.`,
   breakpoints: (count: number) => (count === 1 ? 'a breakpoint is here' : `${count} breakpoints are here`),
 });
 
