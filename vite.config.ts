@@ -82,8 +82,8 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
     include: ['{src,components}/**/*.test.ts'],
-    // The fast backend, as in every program that runs in Node.
-    setupFiles: ['src/machine/fast-machine.ts'],
+    // The fast backend, as in every program that runs in Node, and what runs overridden frames.
+    setupFiles: ['src/machine/fast-machine.ts', 'src/machine/overriding.ts'],
     // In ms, and generous: they are to catch hangs, not a busy machine.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -130,6 +130,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: changeInput,
     works: drawn('bs-changes-bar'),
   },
+  'typed-place': {
+    act: `part('#go-to-step').value = '3', part('#go-to-step').dispatchEvent(new Event('change', { bubbles: true }))`,
+    works: 'debug.session.state.cursor.step === 3',
+  },
   'full-screen': {
     act: `Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not allowed')), debug.perform('fullScreen')`,
     works: `debug.hasAttribute('data-full')`,

@@ -7,6 +7,7 @@ import { spokenCell, spokenName, texBase, texName } from '../../src/formula/nota
 import type { Change, Edit } from '../../src/machine/machine.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
 import { command } from '../../src/session/commands.ts';
+import { editCell } from '../../src/session/edit.ts';
 import { inputFieldsWords as words } from '../../src/words/arrays/input-fields.ts';
 import { send } from '../base/events.ts';
 import { keyText } from '../base/key-text.ts';
@@ -266,7 +267,7 @@ export class InputFields extends SessionView {
 
   private change(cell: string, field: HTMLInputElement): void {
     const isSame = field.value.trim() === field.dataset.present;
-    this.setProblem(cell, isSame ? undefined : this.session.edit(cell, field.value, this.from));
+    this.setProblem(cell, isSame ? undefined : editCell(this.session, cell, field.value, this.from));
   }
 
   private restore({ key, target }: KeyboardEvent): void {

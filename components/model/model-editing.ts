@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { tablesIn } from '../../src/formula/compile/tables.ts';
 import { compileWritten, expansionOf, lengthFault } from '../../src/lesson/model/rewriting.ts';
-import { nextTask, runInSlices } from '../../src/session/analysis/background-task.ts';
+import { runInSlices } from '../../src/session/analysis/background-task.ts';
 import { divergenceSentence, type Review, reviewSession } from '../../src/session/analysis/divergence.ts';
+import { nextTask } from '../../src/session/analysis/next-task.ts';
 import { transferSession } from '../../src/session/links/session-transfer.ts';
 import type { Session } from '../../src/session/session.ts';
 import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';

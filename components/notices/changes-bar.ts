@@ -3,6 +3,7 @@ import type { Change } from '../../src/machine/machine.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Changes } from '../../src/session/changes.ts';
 import { command } from '../../src/session/commands.ts';
+import { setChanges } from '../../src/session/edit.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
@@ -145,7 +146,10 @@ export class ChangesBar extends SessionView {
   }
 
   private revert(change: Change): void {
-    this.session.setChanges(this.session.changes.filter((one) => one !== change));
+    setChanges(
+      this.session,
+      this.session.changes.filter((one) => one !== change),
+    );
     this.keepFocus();
   }
 

@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
-import { changeWords } from '../../src/words/notices/changes.ts';
+import { editCell, givenCellOf, overrideCell, setChanges } from '../../src/session/edit.ts';
+import { editWords } from '../../src/words/notices/edits.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 import { SessionView } from '../base/session-view.ts';
 
@@ -170,7 +171,7 @@ export class WhatIf extends SessionView {
 
   private form(reference: CellReference): TemplateResult {
     const { name, version, cell } = reference;
-    const given = this.session.givenCellOf(reference);
+    const given = givenCellOf(this.session, reference);
     const text = given ?? cellName(name, cell);
     const label =
       given !== undefined ? words.edit(text) : version === 'new' ? words.renewed(text) : words.poke(text);
@@ -208,7 +209,7 @@ export class WhatIf extends SessionView {
   private hint(reference: CellReference): string {
     const { session, iteration } = this;
     const { name, version, cell } = reference;
-    if (session.model.quantities.get(name)?.role === 'mode') return changeWords.mode(name);
+    if (session.model.quantities.get(name)?.role === 'mode') return editWords.mode(name);
     const count = formatCount(iteration);
     const formula = session.program.writer(name, version);
     if (formula === undefined) return words.drawn(format(this.present(reference)), count);
@@ -220,11 +221,11 @@ export class WhatIf extends SessionView {
     event.preventDefault();
     const { session, iteration } = this;
     const text = this.field?.value ?? '';
-    const given = session.givenCellOf(reference);
+    const given = givenCellOf(session, reference);
     const problem =
       given === undefined
-        ? session.override(reference, text)
-        : session.edit(given, text, this.isWhole ? 1 : iteration);
+        ? overrideCell(session, reference, text)
+        : editCell(session, given, text, this.isWhole ? 1 : iteration);
     this.problem = problem ?? '';
     if (problem === undefined) this.hide();
     else this.field?.focus();
@@ -232,7 +233,8 @@ export class WhatIf extends SessionView {
 
   private revert({ name, version, cell }: CellReference): void {
     const { session, iteration } = this;
-    session.setChanges(
+    setChanges(
+      session,
       session.changes.filter(
         (one) =>
           one.kind !== 'poke' ||

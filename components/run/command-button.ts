@@ -1,22 +1,21 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { command } from '../../src/session/commands.ts';
+import { html, type TemplateResult } from 'lit';
+import { type CommandId, command } from '../../src/session/commands.ts';
 import { keyWords } from '../../src/words/base/key-text.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 
 /**
- * A command of the table as an icon button with its label and keys; `nothing` where no command has the id. `idle` only sets
- * `aria-disabled`: `press` is called all the same.
+ * A command of the table as an icon button with a label and its keys. `idle` only sets `aria-disabled`: `press` is called all the
+ * same.
  */
 export function stepButton(
-  id: string,
+  id: CommandId,
+  label: string,
   idle: boolean,
-  press: (id: string) => void,
+  press: (id: CommandId) => void,
   { icon = icons[id], isMain = false } = {},
-): TemplateResult | typeof nothing {
-  const found = command(id);
-  if (found === undefined) return nothing;
-  const { label, keys } = found;
+): TemplateResult {
+  const keys = command(id)?.keys ?? [];
   return html`<button
     type="button"
     class="tool ${id} ${isMain ? 'main' : ''}"

@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { command } from '../../src/session/commands.ts';
 import { keyWords } from '../../src/words/base/key-text.ts';
 import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts';
+import { otherCommandWords as labels } from '../../src/words/run/other-commands.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -106,7 +107,7 @@ export class MoreCommands extends SessionView {
     return html`<div class="more-ways">
       ${suited.map(
         ({ word, back, on }) => html`<span class="way" role="group" aria-label=${words[word]}>
-          ${stepButton(back, step === 0, press, { icon: icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, step >= session.end, press, { icon: icons.next })}
+          ${stepButton(back, labels[back], step === 0, press, { icon: icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, labels[on], step >= session.end, press, { icon: icons.next })}
         </span>`,
       )}
       <label class="times" title=${words.timesHint}>

@@ -5,6 +5,7 @@ import type { PassSteps, Program } from '../../src/program/counted-program.ts';
 import { samplePosition, sampleText } from '../../src/session/samples.ts';
 import { timelineWords as words } from '../../src/words/run/commands.ts';
 import { SessionView } from '../base/session-view.ts';
+import { withPart } from '../base/trouble.ts';
 
 /** More ticks than this would run together. */
 const mostTicks = 240;
@@ -13,6 +14,9 @@ const mostTicks = 240;
 const letterWidth = 7;
 /** More passes than this, as in a batch whose samples go one by one, are drawn as one band. */
 const mostBands = 24;
+
+/** What a field of the timeline is for. */
+type Place = 'step' | 'iteration';
 
 /** A range of a frame's operations, from 1, both ends inclusive, drawn as one. */
 interface Band {
@@ -70,8 +74,8 @@ function folded(passes: readonly PassSteps[]): Band[] {
  */
 export class Timeline extends SessionView {
   static override properties = { ...SessionView.properties, problem: { state: true }, room: { state: true } };
-  /** The message about a typed number, and the id of its field. */
-  declare problem: { readonly field: string; readonly message: string } | undefined;
+  /** The message about a typed number, and whose it is. */
+  declare problem: { readonly place: Place; readonly message: string } | undefined;
   override readonly followsTraining = true;
   /** The width of the bands, in CSS pixels. */
   declare room: number;
@@ -120,39 +124,11 @@ export class Timeline extends SessionView {
         @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
       />
       <div class="where">
-        <form novalidate @submit=${this.submitStep}>
-          <label for="go-to-step">${words.goToStep}</label>
-          <input
-            id="go-to-step"
-            class="number"
-            size=${String(size).length}
-            inputmode="numeric"
-            autocomplete="off"
-            .value=${String(inFrame)}
-            aria-invalid=${this.problem?.field === 'go-to-step' ? 'true' : 'false'}
-            aria-describedby="go-to-step-problem"
-            @change=${this.submitStep}
-          />
-          <span>${words.ofAll(formatCount(size))}</span>
-        </form>
+        ${this.field('step', inFrame, String(size).length, size)}
         <div class="iteration">
           <button type="button" class="small" aria-label=${words.earlier} title=${words.earlierHint}
             aria-disabled=${frame === 1} @click=${() => this.session.dispatch('earlier')}>‹</button>
-          <form novalidate @submit=${this.submitIteration}>
-            <label for="go-to-iteration">${words.goToIteration}</label>
-            <input
-              id="go-to-iteration"
-              class="number"
-              size=${Math.max(2, String(Math.max(frame, furthest)).length)}
-              inputmode="numeric"
-              autocomplete="off"
-              .value=${String(frame)}
-              aria-invalid=${this.problem?.field === 'go-to-iteration' ? 'true' : 'false'}
-              aria-describedby="go-to-step-problem"
-              @change=${this.submitIteration}
-            />
-            ${furthest > 1 ? html`<span>${words.ofAll(formatCount(furthest))}</span>` : ''}
-          </form>
+          ${this.field('iteration', frame, Math.max(2, String(Math.max(frame, furthest)).length), furthest)}
           <button type="button" class="small" aria-label=${words.later} title=${words.laterHint}
             @click=${() => this.session.dispatch('later')}>›</button>
         </div>
@@ -161,6 +137,25 @@ export class Timeline extends SessionView {
       </div>
       <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
     `;
+  }
+
+  /** A field to go to a step or an iteration by its number, with the last one; a single iteration needs no mention. */
+  private field(place: Place, number: number, width: number, last: number): TemplateResult {
+    const id = `go-to-${place}`;
+    return html`<form novalidate @submit=${this.submit} @change=${this.submit} data-place=${place}>
+      <label for=${id}>${place === 'step' ? words.goToStep : words.goToIteration}</label>
+      <input
+        id=${id}
+        class="number"
+        size=${width}
+        inputmode="numeric"
+        autocomplete="off"
+        .value=${String(number)}
+        aria-invalid=${this.problem?.place === place}
+        aria-describedby="go-to-step-problem"
+      />
+      ${place === 'step' || last > 1 ? html`<span>${words.ofAll(formatCount(last))}</span>` : nothing}
+    </form>`;
   }
 
   /** The passes as bands, filled up to the present step, with a tick where a cell is finished. */
@@ -237,35 +232,19 @@ export class Timeline extends SessionView {
     field?.select();
   }
 
-  private typed(field: string): string {
-    return this.querySelector<HTMLInputElement>(`#${field}`)?.value.trim() ?? '';
-  }
-
-  private readonly submitStep = (event: Event): void => {
+  private readonly submit = (event: Event): void => {
     event.preventDefault();
-    const field = 'go-to-step';
-    const text = this.typed(field);
-    const { size } = this.session.program;
-    if (!/^\d+$/.test(text)) this.problem = { field, message: words.wholeStep(size) };
-    else if (Number(text) > size) this.problem = { field, message: words.noStep(text, size) };
-    else this.goInFrame(Number(text));
-  };
-
-  private readonly submitIteration = (event: Event): void => {
-    event.preventDefault();
-    const field = 'go-to-iteration';
-    const text = this.typed(field);
-    const { furthestReachable, furthest } = this.session;
-    if (!/^[1-9]\d*$/.test(text)) this.problem = { field, message: words.wholeIteration };
-    else if (Number(text) > furthestReachable)
-      this.problem = {
-        field,
-        message: words.untrained(formatCount(furthest), Math.max(1, furthest)),
-      };
-    else {
-      this.problem = undefined;
-      this.session.goToFrame(Number(text));
-    }
+    const form = event.currentTarget as HTMLFormElement;
+    const place = form.dataset.place as Place;
+    const text = form.querySelector('input')?.value.trim() ?? '';
+    void withPart(
+      this,
+      () => import('./typed-place.ts'),
+      ({ goToTypedStep, goToTypedIteration }) => {
+        const message = (place === 'step' ? goToTypedStep : goToTypedIteration)(this.session, text);
+        this.problem = message === undefined ? undefined : { place, message };
+      },
+    );
   };
 
   protected override updated(): void {

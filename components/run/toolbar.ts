@@ -1,18 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { command } from '../../src/session/commands.ts';
-import { keyWords } from '../../src/words/base/key-text.ts';
-import { toolbarWords as words } from '../../src/words/run/commands.ts';
+import { commandWords, toolbarWords as words } from '../../src/words/run/commands.ts';
 import { icons } from '../base/icons.ts';
-import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
 import { Player, paces } from './player.ts';
 
 /** Backward on the left, forward on the right, mirrored; a narrow bar keeps those in `main`. */
-const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'];
-const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'];
-const main = new Set(['previousCell', 'back', 'next', 'over', 'nextCell', 'runOn']);
+const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'] as const;
+const forward = ['next', 'over', 'out', 'nextCell', 'nextPhase', 'last', 'runOn'] as const;
+const main = new Set<keyof typeof commandWords>([
+  'previousCell',
+  'back',
+  'next',
+  'over',
+  'nextCell',
+  'runOn',
+]);
 
 /** `<bs-toolbar>`: the step commands as buttons, the player with its pace, the less frequent commands, and the status line. */
 export class Toolbar extends SessionView {
@@ -86,8 +90,8 @@ export class Toolbar extends SessionView {
     </div>`;
   }
 
-  private button(id: string, idle: boolean): TemplateResult | typeof nothing {
-    return stepButton(id, idle, this.press, { isMain: main.has(id) });
+  private button(id: keyof typeof commandWords, idle: boolean): TemplateResult {
+    return stepButton(id, commandWords[id], idle, this.press, { isMain: main.has(id) });
   }
 
   private readonly press = (id: string): void => {
@@ -97,19 +101,16 @@ export class Toolbar extends SessionView {
 
   private playButton(direction: 1 | -1, idle: boolean): TemplateResult {
     const { player } = this;
-    const id = direction > 0 ? 'play' : 'playBack';
+    const isMain = direction > 0;
+    const id = isMain ? 'play' : 'playBack';
     // The forward button, which is always visible, pauses both directions.
-    const playing = player.playing && direction > 0;
-    const found = command(id);
-    const label = playing ? words.pause : found?.label;
-    return html`<button
-      type="button"
-      class="tool ${id} ${direction > 0 ? 'main' : ''}"
-      aria-label=${label ?? nothing}
-      title=${keyWords.with(label ?? '', found?.keys.map(keyText).join(', ') ?? '')}
-      aria-keyshortcuts=${found?.keys.join(' ') ?? nothing}
-      aria-disabled=${idle}
-      @click=${() => (player.playing ? player.pause() : this.perform(id))}
-    >${playing ? icons.pause : icons[id]}</button>`;
+    const playing = player.playing && isMain;
+    return stepButton(
+      id,
+      playing ? words.pause : commandWords[id],
+      idle,
+      () => (player.playing ? player.pause() : this.perform(id)),
+      { icon: playing ? icons.pause : icons[id], isMain },
+    );
   }
 }

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { deserializeProgram } from '../../src/program/deserialization.ts';
-import { nextTask } from '../../src/session/analysis/background-task.ts';
+import { nextTask } from '../../src/session/analysis/next-task.ts';
 import { command } from '../../src/session/commands.ts';
 import { goToSource } from '../../src/session/go-to-source.ts';
 import { loadRequirements } from '../../src/session/requirements.ts';

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Command, commands } from '../../src/session/commands.ts';
+import { commandWords } from '../../src/words/run/commands.ts';
+import { otherCommandWords } from '../../src/words/run/other-commands.ts';
 import { helpWords as words } from '../../src/words/shell/help.ts';
 import { icons } from '../base/icons.ts';
 import { keyParts } from '../base/key-text.ts';
@@ -21,6 +23,7 @@ export class Help extends SessionView {
   }
 
   protected override render(): TemplateResult {
+    const labels = { ...commandWords, ...otherCommandWords };
     return html`<dialog class="help" aria-labelledby="help-title" @click=${this.closeOutside}>
       <div class="sheet">
         <form method="dialog">
@@ -37,7 +40,8 @@ export class Help extends SessionView {
                 ${commands
                   .filter((one) => one.group === group && this.session.isApplicable(one))
                   .map(
-                    ({ label, keys }) => html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${label}</dd></div>`,
+                    ({ id, keys }) =>
+                      html`<div><dt>${keys.map(keyTemplate)}</dt><dd>${labels[id]}</dd></div>`,
                   )}
               </dl>
             </section>`,

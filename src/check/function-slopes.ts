@@ -1,8 +1,9 @@
 import { type Diagnostic, Diagnostics } from '../formula/diagnostic.ts';
-import { type Expression, number, substituteParameters } from '../formula/expression.ts';
+import { type Expression, number } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
 import { readModel } from '../formula/parse/reader.ts';
 import type { FunctionStatement } from '../formula/statement.ts';
+import { substituteParameters } from '../formula/substitution.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { Evaluator } from '../machine/step/evaluator.ts';
 import { format } from '../number/format.ts';

@@ -1,6 +1,7 @@
 import { extent, type Range } from '../formula/affine.ts';
-import { children, type Expression, substituteParameters } from '../formula/expression.ts';
+import { children, type Expression } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
+import { substituteParameters } from '../formula/substitution.ts';
 
 /**
  * Data that are labels, by name: ranges (both ends inclusive) of integers that each may hold besides those it has, as comparisons

@@ -1,18 +1,10 @@
 import { type Affine, constant } from '../formula/affine.ts';
-import {
-  apply,
-  children,
-  type Expression,
-  mapChildren,
-  type Reference,
-  references,
-  substituteIndices,
-  walk,
-} from '../formula/expression.ts';
+import { apply, children, type Expression, type Reference, references, walk } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
 import { asTree, print } from '../formula/print/printer.ts';
 import { codeMedium } from '../formula/print/pseudocode.ts';
 import type { Claim, FormulaStatement } from '../formula/statement.ts';
+import { mapChildren, substituteIndices } from '../formula/substitution.ts';
 import { compileProgram, type Program, scheduleModel } from '../program/program.ts';
 import type { ComparedPrograms } from './claim-comparison.ts';
 import type { KnownMistake } from './known-mistake.ts';

@@ -16,7 +16,7 @@ import { LazyCell } from './step/lazy-cell.ts';
 export type { RunRecords } from './history/frame-ranges.ts';
 export type { FirstFault } from './history/history.ts';
 export type { Change, Edit, Override } from './memory/changes.ts';
-export { canChange, canOverride, editsOf } from './memory/changes.ts';
+export { editsOf } from './memory/changes.ts';
 export type { Fault } from './memory/fault.ts';
 export type { Edits, Mode } from './memory/inputs.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { format, formatExact, formatTex, parseNumber } from './format.ts';
-import { parsePrecision } from './rounding.ts';
+import { format, formatExact, formatTex } from './format.ts';
+import { parseNumber } from './parse-number.ts';
+import { parsePrecision } from './precision-text.ts';
 
 const at = (text: string) => ({ precision: parsePrecision(text) ?? { kind: 'exact' as const } });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePrecision, precisionText, round } from './rounding.ts';
+import { parsePrecision, precisionText } from './precision-text.ts';
+import { round } from './rounding.ts';
 
 function rounded(value: number, text: string): number {
   const precision = parsePrecision(text);

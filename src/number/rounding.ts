@@ -10,28 +10,11 @@ export type Precision =
 export const exact: Precision = { kind: 'exact' };
 
 /** A double carries 15 decimal digits whatever its value; a 16th may be noise. */
-const carriedDigits = 15;
+export const carriedDigits = 15;
 
 /** A number rounded to 15 significant digits, as a pocket calculator would hold it. */
 export const asCarried = (value: number): number =>
   round(value, { kind: 'significant', digits: carriedDigits });
-
-/** Reads `2dp`, `3sf` or `exact`: at most 15 digits, of significant ones at least 1. Undefined for anything else. */
-export function parsePrecision(text: string): Precision | undefined {
-  if (text === 'exact') return exact;
-  const match = /^(\d{1,2})(dp|sf)$/.exec(text);
-  if (!match) return undefined;
-  const digits = Number(match[1]);
-  const kind = match[2] === 'dp' ? 'decimals' : 'significant';
-  if (digits > carriedDigits || (kind === 'significant' && digits === 0)) return undefined;
-  return { kind, digits };
-}
-
-/** `2dp`, `3sf` or `exact`: the text that `parsePrecision` reads back. */
-export function precisionText(precision: Precision): string {
-  if (precision.kind === 'exact') return 'exact';
-  return `${precision.digits}${precision.kind === 'decimals' ? 'dp' : 'sf'}`;
-}
 
 /**
  * Rounds as a pocket calculator does: the value is first read to 15 significant digits, then those decimal digits

@@ -4,6 +4,7 @@ import type { Change } from '../machine/machine.ts';
 import { lecture, perceptron } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
 import { cellOfChange } from './changes.ts';
+import { editCell, givenCellOf, overrideCell, setChanges } from './edit.ts';
 import { Session } from './session.ts';
 
 const seed = 1846;
@@ -23,8 +24,8 @@ const cells = ['x[1]', 't[1]', 'W1[1,2]', 'W2[1,1]', 'eta', 'h[2]', 'δ1[1]', '�
 function act(session: Session, what: string, n: number): void {
   const cell = cells[n % cells.length];
   const number = String((n % 17) / 8 - 1);
-  if (what === 'edit') session.edit(cell, number, 1 + (n % 4));
-  else if (what === 'poke') session.override(cell, number);
+  if (what === 'edit') editCell(session, cell, number, 1 + (n % 4));
+  else if (what === 'poke') overrideCell(session, cell, number);
   else if (what === 'jump') session.goTo(n % (4 * program.size));
   else session.dispatch(what);
 }
@@ -43,7 +44,7 @@ describe('what a reader changes', () => {
         const one = open();
         for (const [what, n] of walk) act(one, what, n);
         const fresh = open();
-        expect(fresh.setChanges(one.changes)).toEqual([]);
+        expect(setChanges(fresh, one.changes)).toEqual([]);
         expect(fresh.changes).toEqual(one.changes);
         expect(bits(fresh, [4, 1, 3, 6])).toEqual(bits(one, [4, 1, 3, 6]));
       }),
@@ -60,7 +61,7 @@ describe('what a reader changes', () => {
       const computed = one.model.formulas.filter(({ indices }) => indices.length > 0);
       for (const { target, version, indices } of computed) {
         const cell = indices.map(({ range }) => range.low);
-        expect(session.override({ name: target, version, cell }, '0.125')).toBeUndefined();
+        expect(overrideCell(session, { name: target, version, cell }, '0.125')).toBeUndefined();
         const poked = bits(session, [1, 2, 3, 7]);
         expect(poked).not.toEqual(untouched);
         // The frames before stay as they are.
@@ -80,9 +81,9 @@ describe('what a reader changes', () => {
     const texts = () => session.changes.map((one) => `${cellOfChange(one)} ${one.frame}`);
     session.dispatch('undo');
     expect(session.state.changes.past).toEqual([]);
-    session.edit('eta', '2');
-    session.override('h[1]', '0', 3);
-    session.edit('W1[1,1]', '0.5', 2);
+    editCell(session, 'eta', '2');
+    overrideCell(session, 'h[1]', '0', 3);
+    editCell(session, 'W1[1,1]', '0.5', 2);
     expect(texts()).toEqual(['eta 1', 'h[1] 3', 'W1[1,1] 2']);
     session.dispatch('undo');
     session.dispatch('undo');
@@ -93,7 +94,7 @@ describe('what a reader changes', () => {
     expect(texts()).toEqual([]);
     session.dispatch('undo');
     expect(texts()).toEqual(['eta 1', 'h[1] 3']);
-    session.override('h[1]', '1', 3);
+    overrideCell(session, 'h[1]', '1', 3);
     expect(session.state.changes.future).toEqual([]);
     expect(texts()).toEqual(['eta 1', 'h[1] 3']);
   });
@@ -101,36 +102,36 @@ describe('what a reader changes', () => {
   it('holds from an iteration to the end, in place of what was changed later', () => {
     const session = open();
     session.setPrecision('full');
-    session.edit('eta', '2', 5);
-    session.edit('eta', '3', 3);
+    editCell(session, 'eta', '2', 5);
+    editCell(session, 'eta', '3', 3);
     expect(session.changes).toHaveLength(1);
-    session.edit('eta', '4', 6);
+    editCell(session, 'eta', '4', 6);
     expect([2, 3, 5, 6, 9].map((n) => session.machine.value(n, 'eta', 'old', []))).toEqual([1, 3, 3, 4, 4]);
     // A value that holds anyway is no change; neither is the lesson's own number.
-    session.edit('eta', '4', 8);
+    editCell(session, 'eta', '4', 8);
     expect(session.changes).toHaveLength(2);
-    session.edit('eta', '1');
+    editCell(session, 'eta', '1');
     expect(session.changes).toEqual([]);
     // The value of a weight in a later frame depends on training, so an edit of it is always a change.
-    session.edit('W1[1,1]', '0.1', 2);
+    editCell(session, 'W1[1,1]', '0.1', 2);
     expect(session.changes).toHaveLength(1);
     expect(session.machine.value(2, 'W1', 'old', [1, 1])).toBe(0.1);
   });
 
   it('stores what was typed, in a rounded run too', () => {
     const session = open();
-    session.override('δ2[1]', '0.123456789');
+    overrideCell(session, 'δ2[1]', '0.123456789');
     expect(session.machine.value(1, 'δ2', 'old', [1])).toBe(0.123456789);
-    session.override('W1[1,1]', '0.123456789');
+    overrideCell(session, 'W1[1,1]', '0.123456789');
     expect(session.machine.value(2, 'W1', 'old', [1, 1])).toBe(0.123456789);
-    session.edit('h[1]', '1');
+    editCell(session, 'h[1]', '1');
     expect(session.changes).toHaveLength(2);
   });
 
   it('marks what differs, with the number of the lesson', () => {
     const session = open();
     session.goTo(program.size + 1);
-    session.override('h[1]', '0');
+    overrideCell(session, 'h[1]', '0');
     expect(session.differs('h', 'old', [1])).toBe(true);
     expect(session.untouchedValue('lesson', 'h', 'old', [1])).toBe(0.68);
     expect(session.differs('h', 'old', [2])).toBe(false);
@@ -151,8 +152,8 @@ describe('a change that cannot be made', () => {
   ])('such as a poke of %j is answered with a message, and nothing happens', (text, message) => {
     const session = open();
     const before = session.state;
-    expect(session.override('h[1]', text)).toMatch(message);
-    expect(session.edit('eta', text, 3)).toMatch(message);
+    expect(overrideCell(session, 'h[1]', text)).toMatch(message);
+    expect(editCell(session, 'eta', text, 3)).toMatch(message);
     expect(session.state).toBe(before);
   });
 
@@ -160,16 +161,16 @@ describe('a change that cannot be made', () => {
     const session = open();
     session.goTo(program.size + 1);
     const before = session.state;
-    expect(session.override('x[1]', '1')).toMatch(/given/);
-    expect(session.override({ name: 'W1', version: 'old', cell: [1, 1] }, '1')).toMatch(/given/);
-    expect(session.override('h[3]', '1')).toMatch(/no cell/);
-    expect(session.override('nothing', '1')).toMatch(/no cell/);
-    expect(session.edit('h[1]', '1', 2)).toMatch(/computed/);
-    expect(session.edit('eta', '2', 0)).toMatch(/no iteration 0/);
+    expect(overrideCell(session, 'x[1]', '1')).toMatch(/given/);
+    expect(overrideCell(session, { name: 'W1', version: 'old', cell: [1, 1] }, '1')).toMatch(/given/);
+    expect(overrideCell(session, 'h[3]', '1')).toMatch(/no cell/);
+    expect(overrideCell(session, 'nothing', '1')).toMatch(/no cell/);
+    expect(editCell(session, 'h[1]', '1', 2)).toMatch(/computed/);
+    expect(editCell(session, 'eta', '2', 0)).toMatch(/no iteration 0/);
     expect(session.state).toBe(before);
-    expect(session.givenCellOf({ name: 'W1', version: 'old', cell: [1, 2] })).toBe('W1[1,2]');
-    expect(session.givenCellOf({ name: 'W1', version: 'new', cell: [1, 2] })).toBeUndefined();
-    expect(session.givenCellOf({ name: 'h', version: 'old', cell: [1] })).toBeUndefined();
+    expect(givenCellOf(session, { name: 'W1', version: 'old', cell: [1, 2] })).toBe('W1[1,2]');
+    expect(givenCellOf(session, { name: 'W1', version: 'new', cell: [1, 2] })).toBeUndefined();
+    expect(givenCellOf(session, { name: 'h', version: 'old', cell: [1] })).toBeUndefined();
   });
 
   it('is left out of a list, and told', () => {
@@ -181,7 +182,7 @@ describe('a change that cannot be made', () => {
       { kind: 'poke', name: 'h', version: 'old', cell: [9], value: 0, frame: 1 },
       { kind: 'poke', name: 'h', version: 'old', cell: [1], value: 0, frame: -1 },
     ];
-    expect(session.setChanges([bad[0], good, ...bad.slice(1)])).toEqual(bad);
+    expect(setChanges(session, [bad[0], good, ...bad.slice(1)])).toEqual(bad);
     expect(session.changes).toEqual([good]);
   });
 
@@ -190,9 +191,9 @@ describe('a change that cannot be made', () => {
       'sample x = [10, 20, 30, 40, 50]\nparam w = 1\nbatch n = 2\nforward\n  y = w*x\nupdate\n  w <- w + 0.001 * y';
     const session = new Session(compile(text), 'm');
     session.goTo(session.program.size + 1);
-    const cell = session.givenCellOf({ name: 'x', version: 'old', cell: [2] });
+    const cell = givenCellOf(session, { name: 'x', version: 'old', cell: [2] });
     expect(cell).toBe('x[4]');
-    session.edit(cell as string, '7', 2);
+    editCell(session, cell as string, '7', 2);
     expect(session.machine.value(2, 'x', 'old', [2])).toBe(7);
   });
 });

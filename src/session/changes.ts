@@ -1,6 +1,5 @@
-import { givenValue } from '../formula/compile/given-cell.ts';
-import { cellName, type Model } from '../formula/model.ts';
-import { type Change, canChange, type Edit, type Machine } from '../machine/machine.ts';
+import { cellName } from '../formula/model.ts';
+import type { Change } from '../machine/machine.ts';
 
 /** The reader's changes, with their history for undo and redo. Immutable, as are the lists. */
 export interface Changes {
@@ -39,44 +38,6 @@ export function redone(changes: Changes): Changes {
   const after = future.at(-1);
   if (after === undefined) return changes;
   return { present: after, past: [...past, present], future: future.slice(0, -1) };
-}
-
-/**
- * A new list with one more change. An edit holds from its frame to the end, so it replaces those of the same cell in the same or
- * later frames; an edit to the value that holds anyway is left out. An override replaces one of the same cell and frame.
- */
-export function withChange(model: Model, list: readonly Change[], change: Change): readonly Change[] {
-  if (change.kind === 'poke') return [...list.filter((one) => !isSamePlace(one, change)), change];
-  const others = list.filter(
-    (one) => one.kind === 'poke' || one.cell !== change.cell || one.frame < change.frame,
-  );
-  return Object.is(valueWithout(model, others, change), change.value) ? others : [...others, change];
-}
-
-/**
- * The list that results from making the changes one after the other; those that the model cannot have are returned as `refused`.
- */
-export function withAll(
-  layout: Machine['layout'],
-  list: readonly Change[],
-): { readonly changes: readonly Change[]; readonly refused: readonly Change[] } {
-  const refused = list.filter((change) => !canChange(layout, change));
-  const none: readonly Change[] = [];
-  const changes = list
-    .filter((change) => !refused.includes(change))
-    .reduce((before, change) => withChange(layout.model, before, change), none);
-  return { changes, refused };
-}
-
-/** What a given cell would hold from a frame on without the edit; undefined where training has updated it. */
-function valueWithout(model: Model, others: readonly Change[], { cell, frame }: Edit): number | undefined {
-  const [before] = others
-    .filter((one): one is Edit => one.kind === 'edit' && one.cell === cell)
-    .sort((a, b) => b.frame - a.frame);
-  const name = cell.replace(/\[.*/s, '');
-  const isRenewed = model.formulas.some(({ target, version }) => version === 'new' && target === name);
-  if (isRenewed && frame > 1) return undefined;
-  return before?.value ?? givenValue(model, cell);
 }
 
 /** Whether two changes are of the same kind, cell (and version) and frame. */

@@ -1,13 +1,15 @@
-import { commandWords as words } from '../words/run/commands.ts';
+import type { commandWords } from '../words/run/commands.ts';
+import type { otherCommandWords } from '../words/run/other-commands.ts';
 import { redone, undone, withPresent } from './changes.ts';
 import type { Cursor, Navigation, StepGrain } from './navigation.ts';
 import type { SessionState } from './state.ts';
 
+/** What a command is called in code; its label in the page's language is in the words. */
+export type CommandId = keyof typeof commandWords | keyof typeof otherCommandWords;
+
 /** A verb of the debugger: an entry of `commands`. */
 export interface Command {
-  readonly id: string;
-  /** For buttons and the help, in the page's language. */
-  readonly label: string;
+  readonly id: CommandId;
   /** As in `aria-keyshortcuts`: modifiers and a key, joined by +, `Control+Shift+Z`. The first is the one to teach. */
   readonly keys: readonly string[];
   readonly group: 'step' | 'jump' | 'run' | 'view';
@@ -21,35 +23,24 @@ export interface Command {
 
 type Move = (navigation: Navigation, cursor: Cursor) => Cursor;
 
-/** A command whose label is read when it is drawn, since words may be translated. */
-function named(id: keyof typeof words, given: Omit<Command, 'id' | 'label'>): Command {
-  return {
-    id,
-    get label() {
-      return words[id];
-    },
-    ...given,
-  };
-}
-
 const move = (
-  id: keyof typeof words,
+  id: CommandId,
   keys: readonly string[],
   group: Command['group'],
   go: Move,
   more: Pick<Command, 'grain' | 'skipsNoOps'> = {},
-): Command =>
-  named(id, {
-    keys,
-    group,
-    ...more,
-    apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
-  });
+): Command => ({
+  id,
+  keys,
+  group,
+  ...more,
+  apply: (state, navigation) => ({ ...state, cursor: go(navigation, state.cursor) }),
+});
 
-const next = (id: keyof typeof words, keys: readonly string[], grain: StepGrain): Command =>
+const next = (id: CommandId, keys: readonly string[], grain: StepGrain): Command =>
   move(id, keys, 'jump', (navigation, cursor) => navigation.next(cursor, grain), { grain });
 
-const previous = (id: keyof typeof words, keys: readonly string[], grain: StepGrain): Command =>
+const previous = (id: CommandId, keys: readonly string[], grain: StepGrain): Command =>
   move(id, keys, 'jump', (navigation, cursor) => navigation.previous(cursor, grain), { grain });
 
 const byOperation = { skipsNoOps: true };
@@ -62,11 +53,12 @@ export const commands: readonly Command[] = [
   move('backOver', ['Shift+ArrowLeft', 'Shift+F10'], 'step', (n, c) => n.backOver(c), byOperation),
   move('out', ['Shift+F11', 'o'], 'step', (n, c) => n.out(c)),
   move('backOut', ['Alt+Shift+F11', 'Shift+O'], 'step', (n, c) => n.backOut(c)),
-  named('skip', {
+  {
+    id: 'skip',
     keys: ['d'],
     group: 'step',
     apply: (state) => ({ ...state, skipNoOps: !state.skipNoOps }),
-  }),
+  },
   next('nextTerm', ['m'], 'term'),
   previous('previousTerm', ['Shift+M'], 'term'),
   next('nextCell', ['ArrowDown'], 'cell'),
@@ -86,49 +78,53 @@ export const commands: readonly Command[] = [
   next('nextEpoch', ['a'], 'epoch'),
   previous('previousEpoch', ['Shift+A'], 'epoch'),
   move('restart', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
-  named('goTo', { keys: ['g'], group: 'jump' }),
-  named('runOn', { keys: ['F5'], group: 'run' }),
-  named('runBack', { keys: ['Shift+F5'], group: 'run' }),
-  named('continue', { keys: ['F8', 'n'], group: 'run' }),
-  named('reverse', { keys: ['Shift+F8', 'Shift+N'], group: 'run' }),
-  named('runTo', { keys: ['Control+F10', 'h'], group: 'run' }),
-  named('toggleBreakpoint', { keys: ['F9', 'b'], group: 'run' }),
-  named('breakpoints', { keys: ['Shift+F9', 'Shift+B'], group: 'run' }),
-  named('play', { keys: ['p'], group: 'run' }),
-  named('playBack', { keys: ['Shift+P'], group: 'run' }),
-  named('run', {
+  { id: 'goTo', keys: ['g'], group: 'jump' },
+  { id: 'runOn', keys: ['F5'], group: 'run' },
+  { id: 'runBack', keys: ['Shift+F5'], group: 'run' },
+  { id: 'continue', keys: ['F8', 'n'], group: 'run' },
+  { id: 'reverse', keys: ['Shift+F8', 'Shift+N'], group: 'run' },
+  { id: 'runTo', keys: ['Control+F10', 'h'], group: 'run' },
+  { id: 'toggleBreakpoint', keys: ['F9', 'b'], group: 'run' },
+  { id: 'breakpoints', keys: ['Shift+F9', 'Shift+B'], group: 'run' },
+  { id: 'play', keys: ['p'], group: 'run' },
+  { id: 'playBack', keys: ['Shift+P'], group: 'run' },
+  {
+    id: 'run',
     keys: ['r'],
     group: 'view',
     apply: (state) => ({ ...state, precision: state.precision === 'lesson' ? 'full' : 'lesson' }),
-  }),
-  named('reset', {
+  },
+  {
+    id: 'reset',
     keys: ['Shift+R'],
     group: 'view',
     apply: (state) => ({ ...state, changes: withPresent(state.changes, []) }),
-  }),
-  named('undo', {
+  },
+  {
+    id: 'undo',
     keys: ['Control+z'],
     group: 'view',
     apply: (state) => ({ ...state, changes: undone(state.changes) }),
-  }),
-  named('redo', {
+  },
+  {
+    id: 'redo',
     keys: ['Control+Shift+Z', 'Control+y'],
     group: 'view',
     apply: (state) => ({ ...state, changes: redone(state.changes) }),
-  }),
-  named('why', { keys: ['w'], group: 'view' }),
-  named('watches', { keys: ['Shift+W'], group: 'view' }),
-  named('whatIf', { keys: ['c'], group: 'view' }),
-  named('train', { keys: ['t'], group: 'view' }),
-  named('formulas', { keys: ['e'], group: 'view' }),
-  named('part', { keys: ['x'], group: 'view' }),
-  named('compare', { keys: ['v'], group: 'view' }),
-  named('gradient', { keys: ['k'], group: 'view' }),
-  named('fullScreen', { keys: ['f'], group: 'view' }),
-  named('zoomIn', { keys: ['Plus', '='], group: 'view' }),
-  named('zoomOut', { keys: ['-'], group: 'view' }),
-  named('zoomAll', { keys: ['0'], group: 'view' }),
-  named('help', { keys: ['?'], group: 'view' }),
+  },
+  { id: 'why', keys: ['w'], group: 'view' },
+  { id: 'watches', keys: ['Shift+W'], group: 'view' },
+  { id: 'whatIf', keys: ['c'], group: 'view' },
+  { id: 'train', keys: ['t'], group: 'view' },
+  { id: 'formulas', keys: ['e'], group: 'view' },
+  { id: 'part', keys: ['x'], group: 'view' },
+  { id: 'compare', keys: ['v'], group: 'view' },
+  { id: 'gradient', keys: ['k'], group: 'view' },
+  { id: 'fullScreen', keys: ['f'], group: 'view' },
+  { id: 'zoomIn', keys: ['Plus', '='], group: 'view' },
+  { id: 'zoomOut', keys: ['-'], group: 'view' },
+  { id: 'zoomAll', keys: ['0'], group: 'view' },
+  { id: 'help', keys: ['?'], group: 'view' },
 ];
 
 const byKey = new Map(commands.flatMap((one) => one.keys.map((key) => [key, one] as const)));

@@ -1,7 +1,6 @@
-import { type CellReference, type Explanation, explain } from '../explain/explanation.ts';
+import { type Explanation, explain } from '../explain/explanation.ts';
 import { Figures } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
-import { cellName } from '../formula/model.ts';
 import type { Machine, RunPrecision } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
@@ -100,19 +99,5 @@ export class PresentStep {
     const { frame } = this.moment;
     const fault = this.machine.fault(frame);
     return fault && { ...fault, step: this.machine.stepAt(frame, fault.step) };
-  }
-
-  /**
-   * The given cell, as `readEdit` takes it, that a cell of this frame gets its number from: for a sample, the row of the data,
-   * else the cell itself. Undefined where the number is computed or drawn.
-   */
-  givenCellOf({ name, version, cell }: CellReference): string | undefined {
-    const quantity = this.program.model.quantities.get(name);
-    if (quantity === undefined || version === 'new') return undefined;
-    if (quantity.numbers !== undefined) return cellName(name, cell);
-    if (quantity.rows === undefined) return undefined;
-    const rows = this.machine.inputs.rows(this.moment.frame);
-    const [place, own] = quantity.perSample ? [cell[0] - 1, cell.slice(1)] : [0, cell];
-    return cellName(name, [rows[place], ...own]);
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../program/program.ts';
 import { commandOfKey, commands, keyName } from './commands.ts';
+import { editCell, setChanges } from './edit.ts';
 import { Session } from './session.ts';
 
 const seed = 1986;
@@ -51,13 +52,13 @@ describe('a session', () => {
           const walker = session();
           walk.forEach((id, at) => {
             const n = Math.abs((salt + at * 7919) % (3 * program.size));
-            if (id === 'edit') walker.edit('W1[1,2]', String(n / 10));
+            if (id === 'edit') editCell(walker, 'W1[1,2]', String(n / 10));
             else if (id === 'jump') walker.goTo(n);
             else if (id === 'digits') walker.setDigits(n % 16);
             else walker.dispatch(id);
           });
           const fresh = session();
-          fresh.setChanges(walker.changes);
+          setChanges(fresh, walker.changes);
           fresh.setPrecision(walker.state.precision);
           fresh.setDigits(walker.state.digits);
           fresh.goTo(walker.state.cursor.step);
@@ -73,7 +74,7 @@ describe('a session', () => {
     const [untouched, edited] = [session(), session()];
     // At full precision: two decimals of y could hide the change.
     for (const one of [untouched, edited]) one.setPrecision('full');
-    expect(edited.edit('W1[2,1]', '0.5')).toBeUndefined();
+    expect(editCell(edited, 'W1[2,1]', '0.5')).toBeUndefined();
     const [before, after] = [values(untouched), values(edited)];
     const changed = [...before.keys()].filter((key) => !Object.is(before.get(key), after.get(key)));
     const independent = [
@@ -112,23 +113,23 @@ describe('a session', () => {
   ])('answers %j in a field with a message and changes nothing', (typed, message) => {
     const one = session();
     const before = one.state;
-    expect(one.edit('W1[1,1]', typed)).toMatch(message);
+    expect(editCell(one, 'W1[1,1]', typed)).toMatch(message);
     expect(one.state).toBe(before);
   });
 
   it('lets only given numbers be edited', () => {
     const one = session();
-    expect(one.edit('y[1]', '1')).toMatch(/computed/);
-    expect(one.edit('W1[3,1]', '1')).toMatch(/no cell/);
-    expect(one.edit('W1', '1')).toMatch(/no cell/);
-    expect(one.edit('nothing', '1')).toMatch(/no cell/);
+    expect(editCell(one, 'y[1]', '1')).toMatch(/computed/);
+    expect(editCell(one, 'W1[3,1]', '1')).toMatch(/no cell/);
+    expect(editCell(one, 'W1', '1')).toMatch(/no cell/);
+    expect(editCell(one, 'nothing', '1')).toMatch(/no cell/);
   });
 
   it('forgets an edit that is the lesson number again', () => {
     const one = session();
-    one.edit('eta', '2');
+    editCell(one, 'eta', '2');
     expect(one.changes.length).toBe(1);
-    one.edit('eta', '1');
+    editCell(one, 'eta', '1');
     expect(one.changes.length).toBe(0);
   });
 
@@ -137,7 +138,7 @@ describe('a session', () => {
       .program as Program;
     const one = new Session(broken, 'broken');
     expect(one.fault).toEqual({ cell: 'd', value: Infinity, step: 2 });
-    one.edit('b', '2');
+    editCell(one, 'b', '2');
     expect(one.fault).toBeUndefined();
   });
 

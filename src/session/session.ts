@@ -1,4 +1,4 @@
-import type { CellReference, Explanation } from '../explain/explanation.ts';
+import type { Explanation } from '../explain/explanation.ts';
 import type { Figures } from '../explain/figures.ts';
 import type { Version } from '../formula/expression.ts';
 import type { Model } from '../formula/model.ts';
@@ -7,10 +7,9 @@ import { Moment } from '../machine/moment.ts';
 import type { Program } from '../program/program.ts';
 import { type Breakpoint, toggled } from './breakpoints/breakpoint.ts';
 import { SearchStatus } from './breakpoints/search-status.ts';
-import { withAll, withChange, withPresent } from './changes.ts';
+import { withPresent } from './changes.ts';
 import { executeCommand, isNoOp, type StateCommand } from './command-execution.ts';
 import { type Command, command } from './commands.ts';
-import { readEdit, readOverride } from './edit.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
 import { PresentStep, type RunFault } from './present-step.ts';
@@ -182,50 +181,9 @@ export class Session {
     return this.current.changes.present;
   }
 
-  /**
-   * Puts the number that a reader typed in a given cell, from a frame on. Returns a message, and changes nothing, where it cannot
-   * be used.
-   */
-  edit(cell: string, text: string, frame = 1): string | undefined {
-    const found = readEdit(this.model, cell, text, frame);
-    if ('error' in found) return found.error;
-    this.addChange({ kind: 'edit', ...found, frame });
-    return undefined;
-  }
-
-  /**
-   * Overrides a cell of one frame (by default the present one): it stores the number that the reader typed instead of what is
-   * computed. A name alone means the newest version. Returns a message, and changes nothing, where it cannot be used.
-   */
-  override(cell: string | CellReference, text: string, frame = this.moment.frame): string | undefined {
-    const found = readOverride(this.machine, cell, frame, text);
-    if ('error' in found) return found.error;
-    this.addChange(found);
-    return undefined;
-  }
-
-  /**
-   * The given cell, as `edit` takes it, that a cell of the present frame gets its number from: for a sample, the row of the data,
-   * else the cell itself. Undefined where the number is computed or drawn.
-   */
-  givenCellOf(reference: CellReference): string | undefined {
-    return this.present.givenCellOf(reference);
-  }
-
-  private addChange(change: Change): void {
-    const { changes } = this.current;
-    this.setPresentChanges(withChange(this.model, changes.present, change));
-  }
-
-  private setPresentChanges(list: readonly Change[]): void {
+  /** Replaces all changes, as a step that can be undone. Each must be possible in this model: see `setChanges`. */
+  replaceChanges(list: readonly Change[]): void {
     this.change({ ...this.current, changes: withPresent(this.current.changes, list) });
-  }
-
-  /** Replaces all changes; returns those that this model cannot have, which are left out. */
-  setChanges(list: readonly Change[]): readonly Change[] {
-    const { changes, refused } = withAll(this.machine.layout, list);
-    this.setPresentChanges(changes);
-    return refused;
   }
 
   /** Replaces the whole state, as a link does. Its changes must be possible in this model. */

@@ -5,6 +5,7 @@ import { lecture, perceptron, SeededNumbers } from '../machine/testing/models.te
 import { record } from '../machine/testing/recorder.testing.ts';
 import { BackgroundSearch } from './breakpoints/background-search.ts';
 import type { SearchProgress } from './breakpoints/search-status.ts';
+import { editCell } from './edit.ts';
 import { applyPayload, payloadOf } from './links/full-link.ts';
 import { Session } from './session.ts';
 import { progressText, statusMessageText } from './status-message.ts';
@@ -236,7 +237,7 @@ store L: 2dp`;
     const trained = new Session(programOf(lecture), 'm');
     await trained.goToCursor(trained.cursorAt(9500 * trained.program.size));
     const other = new Session(programOf(lecture), 'm');
-    other.edit('x[1]', '0.36');
+    editCell(other, 'x[1]', '0.36');
     await other.goToCursor(other.cursorAt(9400 * other.program.size));
     const found = applyPayload(trained, payloadOf(other));
     expect(trained.moment.frame).toBe(1);

@@ -9,6 +9,7 @@ import {
   type TrainingReport,
 } from '../machine/threads/training-port.ts';
 import { compileProgram, type Program } from '../program/program.ts';
+import { editCell } from './edit.ts';
 import { Session } from './session.ts';
 import type { TrainingThread } from './training.ts';
 
@@ -129,7 +130,7 @@ describe.each(Object.entries(threads))('training %s', (_, open) => {
     const session = new Session(program, 'model', open);
     session.training.start(1e7);
     await vi.waitFor(() => expect(session.training.frame).toBeGreaterThan(0), { timeout: 300_000 });
-    session.edit('W1[1,1]', '0.5');
+    editCell(session, 'W1[1,1]', '0.5');
     expect(session.training).toMatchObject({ status: 'idle', frame: 0, losses: [] });
     session.training.start(10);
     await ended(session);

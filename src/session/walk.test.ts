@@ -7,6 +7,7 @@ import { compileProgram, type Program } from '../program/program.ts';
 import { BackgroundSearch } from './breakpoints/background-search.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { commands } from './commands.ts';
+import { editCell, overrideCell } from './edit.ts';
 import { linkHash, openLink, readLink } from './links/full-link.ts';
 import { followHash, isFullLink } from './links/link.ts';
 import { Session } from './session.ts';
@@ -102,13 +103,13 @@ const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
     ),
     deed(fc.nat(6 * program.size), (step, session) => session.goTo(step), 2),
     deed(fc.tuple(fc.nat(999), anyNumber, frame), ([lot, value, from], session) =>
-      session.edit(cellOf(program, lot, false), String(value), from),
+      editCell(session, cellOf(program, lot, false), String(value), from),
     ),
     deed(fc.tuple(fc.nat(999), anyNumber, frame), ([lot, value, at], session) =>
-      session.override(cellOf(program, lot, true), String(value), at),
+      overrideCell(session, cellOf(program, lot, true), String(value), at),
     ),
     deed(fc.constantFrom('NaN', '', '1e99', 'one'), (text, session) =>
-      session.override(cellOf(program, 1, true), text),
+      overrideCell(session, cellOf(program, 1, true), text),
     ),
     deed(fc.array(anyBreakpoint(program), { maxLength: 3 }), (list, session) => session.setBreakpoints(list)),
     deed(

@@ -1,9 +1,10 @@
 import { slopeFault } from '../../check/function-slopes.ts';
 import { plainIndex } from '../../formula/affine.ts';
-import { type Expression, freeIndices, type Version } from '../../formula/expression.ts';
+import type { Expression, Version } from '../../formula/expression.ts';
 import { derivativeOf, type Formula, type Model } from '../../formula/model.ts';
 import { operation } from '../../formula/operation.ts';
 import type { FunctionStatement } from '../../formula/statement.ts';
+import { freeIndices } from '../../formula/substitution.ts';
 import { isComparison, reaches } from './order-sensitive.ts';
 
 /** A formula that computes a derivative, ±∂`of`/∂`by`. */

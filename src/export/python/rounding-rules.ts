@@ -1,5 +1,5 @@
 import { cellAt, type Formula, type Model, precisionOf, sizeOf } from '../../formula/model.ts';
-import { precisionText } from '../../number/rounding.ts';
+import { precisionText } from '../../number/precision-text.ts';
 import type { Identifiers } from './identifiers.ts';
 import { layOut, type PythonLine } from './lines.ts';
 import { brackets } from './subscripts.ts';

@@ -1,17 +1,9 @@
 import { type Affine, index as indexOf, plainIndex } from '../affine.ts';
 import { dependOn } from '../dependence.ts';
-import {
-  apply,
-  type Expression,
-  freeIndices,
-  mapChildren,
-  number,
-  type Reference,
-  references,
-  walk,
-} from '../expression.ts';
+import { apply, type Expression, number, type Reference, references, walk } from '../expression.ts';
 import type { Batch, Formula, Pass, Samples } from '../model.ts';
 import type { Claim, FormulaStatement } from '../statement.ts';
+import { freeIndices, mapChildren } from '../substitution.ts';
 import { mixedMean } from './batch-means.ts';
 import { sharedTerms } from './batch-sums.ts';
 import { type Draft, wrongRank } from './draft.ts';

@@ -1,7 +1,8 @@
 import { closest, type Span } from '../diagnostic.ts';
-import { type BoundIndex, type Expression, mapChildren, references, walk } from '../expression.ts';
+import { type BoundIndex, type Expression, references, walk } from '../expression.ts';
 import { calledOperations } from '../operation.ts';
 import type { FunctionStatement } from '../statement.ts';
+import { mapChildren } from '../substitution.ts';
 import type { Draft } from './draft.ts';
 import { costOf, isDraw } from './evaluation.ts';
 

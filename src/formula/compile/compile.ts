@@ -1,5 +1,5 @@
 import '../../number/uncommon-functions.ts';
-import { precisionText } from '../../number/rounding.ts';
+import { precisionText } from '../../number/precision-text.ts';
 import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
 import { library } from '../library.ts';
 import { mostDeclarations, mostFormulas, mostFunctions, mostNumbers, mostTables } from '../limits.ts';

@@ -1,5 +1,4 @@
 import { flatIndex, type Model, parseCellName, type Quantity } from '../model.ts';
-import { rowAt } from '../rows.ts';
 
 /**
  * The quantity and position of a cell that a reader may change, from a text such as `W1[1,2]`, or `eta` (for samples the row
@@ -21,17 +20,4 @@ export function givenCell(model: Model, cell: string): { quantity: Quantity; fla
 export function givenShape({ shape, numbers, rows, perSample }: Quantity): readonly number[] | undefined {
   if (rows !== undefined) return [rows.count, ...(perSample ? shape.slice(1) : shape)];
   return numbers && shape;
-}
-
-/**
- * The number that the model's text gives such a cell (named as in `givenCell`), not that of a run; undefined where there is
- * none.
- */
-export function givenValue(model: Model, cell: string): number | undefined {
-  const place = givenCell(model, cell);
-  if (place === undefined) return undefined;
-  const { rows, numbers } = place.quantity;
-  return rows === undefined
-    ? numbers?.[place.flat]
-    : rowAt(rows, Math.floor(place.flat / rows.size))[place.flat % rows.size];
 }

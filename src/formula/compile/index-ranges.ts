@@ -1,6 +1,6 @@
 import { type Affine, coefficient, extent, plainIndex, type Range } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
-import { type BoundIndex, children, type Expression, mapChildren, type Reference } from '../expression.ts';
+import { type BoundIndex, children, type Expression, type Reference } from '../expression.ts';
 import { type Admitted, admitted, inside, linkedIndices } from '../ranges/admitted-indices.ts';
 import {
   type IndexRegion,
@@ -14,6 +14,7 @@ import {
   speaksOf,
 } from '../ranges/region.ts';
 import type { FormulaStatement } from '../statement.ts';
+import { mapChildren } from '../substitution.ts';
 import { wrongRank } from './draft.ts';
 
 /** The shape of a quantity; undefined while it is unknown. */

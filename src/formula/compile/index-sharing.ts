@@ -1,9 +1,10 @@
 import { type Affine, index as indexOf, plainIndex, substitute } from '../affine.ts';
 import { components } from '../components.ts';
 import { freshen, nameIndices, unique } from '../derive/derivative-paths.ts';
-import { references, substituteIndices } from '../expression.ts';
+import { references } from '../expression.ts';
 import type { Formula } from '../model.ts';
 import type { Claim } from '../statement.ts';
+import { substituteIndices } from '../substitution.ts';
 
 type Unnumbered = Omit<Formula, 'id'>;
 

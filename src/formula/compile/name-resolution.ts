@@ -1,8 +1,9 @@
 import { closest, type Span } from '../diagnostic.ts';
-import { type Expression, mapChildren, type Reference } from '../expression.ts';
+import type { Expression, Reference } from '../expression.ts';
 import type { Quantity } from '../model.ts';
 import { calledOperations } from '../operation.ts';
 import type { FormulaStatement, FunctionStatement, Statement } from '../statement.ts';
+import { mapChildren } from '../substitution.ts';
 import { checkCalls } from './calls.ts';
 import { readDerivative } from './claim-rules.ts';
 import { declareData } from './data-quantities.ts';

@@ -1,16 +1,10 @@
 import { index as indexOf, plainIndex, type Range } from '../affine.ts';
 import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
-import {
-  apply,
-  type Expression,
-  freeIndices,
-  mapChildren,
-  type Reference,
-  references,
-} from '../expression.ts';
+import { apply, type Expression, type Reference, references } from '../expression.ts';
 import type { Formula, LeftIndex, Model } from '../model.ts';
 import { Parser, relations, SyntaxFault } from '../parse/parser.ts';
 import { type Token, tokenize } from '../parse/token.ts';
+import { freeIndices, mapChildren } from '../substitution.ts';
 import { checkCalls } from './calls.ts';
 import { Draft, wrongRank } from './draft.ts';
 import { costOf } from './evaluation.ts';

@@ -1,8 +1,9 @@
 import { Diagnostics } from '../diagnostic.ts';
-import { type Expression, mapChildren, number, walk } from '../expression.ts';
+import { type Expression, number, walk } from '../expression.ts';
 import { type Model, type Quantity, sizeOf } from '../model.ts';
 import { readModel } from '../parse/reader.ts';
 import type { DataStatement, FunctionStatement, Initial } from '../statement.ts';
+import { mapChildren } from '../substitution.ts';
 import { DataCells } from './data-cells.ts';
 import { isDraw } from './evaluation.ts';
 

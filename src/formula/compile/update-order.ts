@@ -1,5 +1,6 @@
-import { type Expression, mapChildren, references, type Version } from '../expression.ts';
+import { type Expression, references, type Version } from '../expression.ts';
 import type { Formula, Model, Pass } from '../model.ts';
+import { mapChildren } from '../substitution.ts';
 
 /*
  * A model with its parameters updated in another order, for comparison: formulas change places, and references change versions.

@@ -1,6 +1,7 @@
 import { type Condition, index as indexOf, type Range } from '../affine.ts';
-import { type BoundIndex, freeIndices, freshIndex, type Reference } from '../expression.ts';
+import type { BoundIndex, Reference } from '../expression.ts';
 import type { Batch } from '../model.ts';
+import { freeIndices, freshIndex } from '../substitution.ts';
 import { multiplyProducts, one, type Product } from './product.ts';
 
 /** A batch, and which quantities have a value for each of its samples. */

@@ -10,8 +10,9 @@ import {
   scale,
   substitute,
 } from '../affine.ts';
-import { type BoundIndex, type Expression, substituteIndices } from '../expression.ts';
+import type { BoundIndex, Expression } from '../expression.ts';
 import type { Formula, LeftIndex } from '../model.ts';
+import { substituteIndices } from '../substitution.ts';
 import type { Path } from './derivative-paths.ts';
 import type { Product } from './product.ts';
 

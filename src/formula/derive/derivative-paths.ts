@@ -1,22 +1,12 @@
 import type { Condition } from '../affine.ts';
 import { Diagnostics } from '../diagnostic.ts';
-import {
-  apply,
-  type BoundIndex,
-  type Expression,
-  freshIndex,
-  mapChildren,
-  type Reduction,
-  type Reference,
-  renameBound,
-  substituteParameters,
-  unmarked,
-} from '../expression.ts';
+import { apply, type BoundIndex, type Expression, type Reduction, type Reference } from '../expression.ts';
 import { type OperationName, operation } from '../operation.ts';
 import { ordinal } from '../ordinal.ts';
 import { Parser } from '../parse/parser.ts';
 import { tokenize } from '../parse/token.ts';
 import type { FunctionStatement } from '../statement.ts';
+import { freshIndex, mapChildren, renameBound, substituteParameters, unmarked } from '../substitution.ts';
 import { factorize, multiplyProducts, one, type Product } from './product.ts';
 
 /** One path by which an expression depends on a cell: ∂e/∂occurrence, summed over `indices` where `where` holds. */

@@ -1,14 +1,8 @@
 import { constant, index, plainIndex, plus, type Range } from '../affine.ts';
-import {
-  type BoundIndex,
-  type Expression,
-  freshIndex,
-  reference,
-  references,
-  substituteIndices,
-} from '../expression.ts';
+import { type BoundIndex, type Expression, reference, references } from '../expression.ts';
 import type { ExpressionSize } from '../expression-size.ts';
 import type { Formula, LeftIndex } from '../model.ts';
+import { freshIndex, substituteIndices } from '../substitution.ts';
 import { type Contribution, turnedRound } from './contribution.ts';
 import type { DerivationSize } from './derivation-size.ts';
 import type { DerivationSources, DerivedFormula } from './derivation-sources.ts';

@@ -1,14 +1,7 @@
 import type { Affine, Condition } from '../affine.ts';
 import { substitute } from '../affine.ts';
-import {
-  apply,
-  type BoundIndex,
-  type Expression,
-  freeIndices,
-  number,
-  type Reduction,
-  substituteIndices,
-} from '../expression.ts';
+import { apply, type BoundIndex, type Expression, number, type Reduction } from '../expression.ts';
+import { freeIndices, substituteIndices } from '../substitution.ts';
 
 /**
  * A product in normal form: (top / bottom) · over₁ · over₂ … / under₁ / under₂ …. A derived formula is a sum of terms, each a

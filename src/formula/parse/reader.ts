@@ -1,4 +1,5 @@
-import { type Precision, parsePrecision } from '../../number/rounding.ts';
+import { parsePrecision } from '../../number/precision-text.ts';
+import type { Precision } from '../../number/rounding.ts';
 import { closest, type Diagnostics } from '../diagnostic.ts';
 import { longestNotation, mostTokens } from '../limits.ts';
 import type {

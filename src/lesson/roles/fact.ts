@@ -1,4 +1,5 @@
-import { format, parseNumber } from '../../number/format.ts';
+import { format } from '../../number/format.ts';
+import { parseNumber } from '../../number/parse-number.ts';
 import { type Precision, round } from '../../number/rounding.ts';
 import { parsePlace, placeHash } from '../../session/links/place.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';

@@ -2,7 +2,6 @@ import { type Change, type ChangedFrame, changedFrames, positionInState } from '
 import { fastBackend } from './fast-backend.ts';
 import type { FrameRange, RangeContext, RangeStart } from './frame-range.ts';
 import type { FirstFault, RangeRecords } from './history.ts';
-import { OverriddenFrame } from './overridden-frame.ts';
 import { SteppedRange } from './stepped-range.ts';
 
 /** Records of some frames of a run, to be transferred to another thread; `at` is the position of the frame range, from 0. */
@@ -12,6 +11,22 @@ export interface RunRecords {
 
 /** Each range gets half the bytes of the one before, but at least this many. */
 const leastBudget = 4 * 1024 * 1024;
+
+/** Creates the range of one frame in which cells are overridden, by address in the frame's memory. */
+type OverriddenFrames = (
+  around: RangeContext,
+  start: RangeStart,
+  overrides: ReadonlyMap<number, number>,
+) => FrameRange;
+
+let overriddenFrame: OverriddenFrames = () => {
+  throw new Error('overridden frames are not loaded');
+};
+
+/** Sets what creates overridden frames; `overriding.ts` calls it when it is loaded. */
+export function provideOverriddenFrames(frames: OverriddenFrames): void {
+  overriddenFrame = frames;
+}
 
 /**
  * The frames of a run with the reader's changes, split into one range up to the first changed frame, another from there on, and
@@ -73,7 +88,7 @@ export class FrameRanges {
     for (const [at, { frame, overrides }] of frames.entries()) {
       const bytes = own;
       const depends = frames.slice(0, at + 1);
-      if (overrides.size > 0) add(frame, depends, (start) => new OverriddenFrame(around, start, overrides));
+      if (overrides.size > 0) add(frame, depends, (start) => overriddenFrame(around, start, overrides));
       if (overrides.size === 0 || frames[at + 1]?.frame !== frame + 1)
         add(overrides.size > 0 ? frame + 1 : frame, depends, (start) => frameRange(around, start, bytes));
       own = Math.max(least, own / 2);

@@ -1,6 +1,7 @@
 import { type Affine, index, plainIndex, substitute } from '../../formula/affine.ts';
-import { type Expression, mapChildren, type Reference } from '../../formula/expression.ts';
+import type { Expression, Reference } from '../../formula/expression.ts';
 import type { Formula } from '../../formula/model.ts';
+import { mapChildren } from '../../formula/substitution.ts';
 import { length } from '../../program/operation-count.ts';
 import type { Program } from '../../program/program.ts';
 import type { Layout, Slot } from '../memory/layout.ts';

@@ -61,23 +61,6 @@ export function overriddenAddress(
 }
 
 /**
- * Whether a cell can be overridden: it exists, and a frame computes or draws it, in the version named. The frame does not matter.
- */
-export const canOverride = (layout: Layout, cell: Omit<Override, 'value'>): boolean =>
-  overriddenAddress(layout, cell) !== undefined;
-
-/**
- * Whether a change is valid for a run with this layout: its frame is a positive integer, its value finite, and its cell exists
- * and is given (for an edit) or can be overridden.
- */
-export function canChange(layout: Layout, change: Change): boolean {
-  if (!Number.isInteger(change.frame) || change.frame < 1 || !Number.isFinite(change.value)) return false;
-  return change.kind === 'edit'
-    ? givenCell(layout.model, change.cell) !== undefined
-    : canOverride(layout, change);
-}
-
-/**
  * Groups changes by the frame in which they begin, ascending; frame 1 is always included, and of several changes of a cell in a
  * frame the last one counts. Throws a RangeError if a change names a frame below 1 or a cell that cannot be changed that way;
  * whether values are finite is not checked, see `canChange`.

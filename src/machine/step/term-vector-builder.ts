@@ -1,6 +1,7 @@
 import { coefficient } from '../../formula/affine.ts';
-import { freeIndices, type Reference, walk } from '../../formula/expression.ts';
+import { type Reference, walk } from '../../formula/expression.ts';
 import { operation } from '../../formula/operation.ts';
+import { freeIndices } from '../../formula/substitution.ts';
 import type { Slot } from '../memory/layout.ts';
 import type { CompiledNode } from './compiled-node.ts';
 import { addressAffine } from './index-values.ts';

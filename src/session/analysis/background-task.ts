@@ -1,4 +1,5 @@
 import type { SlicedWork } from '../../machine/step/sliced-work.ts';
+import { nextTask } from './next-task.ts';
 
 export type { SlicedWork } from '../../machine/step/sliced-work.ts';
 
@@ -28,9 +29,6 @@ function runSlice<Result>(work: SlicedWork<Result>): IteratorResult<number, Resu
   while (next.done !== true && performance.now() < end) next = work.next();
   return next;
 }
-
-/** Resolves in a later task, after the page's other waiting work. */
-export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Long work done in time slices of 12 ms, with progress. It starts by itself, in a later task, and can be cancelled. */
 export class BackgroundTask<Result> {

@@ -7,6 +7,7 @@ import { runToEnd } from '../../machine/step/sliced-work.ts';
 import { adversaries, lecture, perceptron } from '../../machine/testing/models.testing.ts';
 import { record } from '../../machine/testing/recorder.testing.ts';
 import { compileProgram, type Program, scheduleModel } from '../../program/program.ts';
+import { editCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { type FrameDivergence, RunComparison } from './comparison.ts';
 import { type OtherRun, otherMachine, otherRunChoices } from './other-run.ts';
@@ -34,7 +35,7 @@ describe('a run beside another', () => {
     const edited = session(
       'param W[2] = normal(3)\ngiven x = [1, 2]\neta = 1\nforward\n  L = sum(i: W[i]*x[i])^2\nupdate\n  W[i] <- W[i] - eta*dL/dW[i]',
     );
-    edited.edit('eta', '2');
+    editCell(edited, 'eta', '2');
     expect(otherRunChoices(edited)).toEqual([
       { kind: 'untouched' },
       { kind: 'number' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
+import { editCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { DecisionBoundary, inputPlaneOf } from './decision-boundary.ts';
 
@@ -81,7 +82,7 @@ describe('the plane of two inputs', () => {
 
   it('takes what the reader has changed', () => {
     const changed = session(xor);
-    expect(changed.edit('x[4,1]', '3')).toBeUndefined();
+    expect(editCell(changed, 'x[4,1]', '3')).toBeUndefined();
     expect(DecisionBoundary.of(changed)?.points[3].place).toEqual([3, 1]);
   });
 });

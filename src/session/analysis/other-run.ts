@@ -1,14 +1,9 @@
 import { type Drawn, reseeded, seedsOf } from '../../formula/compile/reseeding.ts';
 import { hasty, simultaneous, successive } from '../../formula/compile/update-order.ts';
 import type { Model } from '../../formula/model.ts';
-import {
-  type Change,
-  canChange,
-  type Limits,
-  type Machine,
-  type RunPrecision,
-} from '../../machine/machine.ts';
+import type { Change, Limits, Machine, RunPrecision } from '../../machine/machine.ts';
 import { Layout } from '../../machine/memory/layout.ts';
+import { canChange } from '../../machine/overriding.ts';
 import { type Program, scheduleModel } from '../../program/program.ts';
 import { Machines } from '../machines.ts';
 import type { Session } from '../session.ts';

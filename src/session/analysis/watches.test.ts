@@ -5,6 +5,7 @@ import { adam, adversaries, gated, lecture, perceptron } from '../../machine/tes
 import { arrayCells as cellsIn } from '../../machine/testing/recorder.testing.ts';
 import { uniform } from '../../number/random.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
+import { editCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { ChangeFinder, parseWatch, reordered, WatchHistory, watchedCell, watchedCells } from './watches.ts';
 
@@ -85,7 +86,7 @@ describe('when a cell changed', () => {
 
   it('is told of edits from their iteration on', () => {
     const session = new Session(programOf(lecture), 'm');
-    session.edit('x[1]', '0.5', 2);
+    editCell(session, 'x[1]', '0.5', 2);
     const finder = new ChangeFinder(session.machine, [{ name: 'x', cell: [1] }]);
     const { size } = session.program;
     expect(finder.last(new Moment(session.machine, size))).toBeUndefined();

@@ -9,6 +9,7 @@ import {
   serveCounting,
 } from '../../machine/threads/counting-port.ts';
 import type { TrainingPort } from '../../machine/threads/training-port.ts';
+import { editCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { BackgroundSearch, type SearchThread } from './background-search.ts';
 import type { Breakpoint } from './breakpoint.ts';
@@ -117,7 +118,7 @@ describe.each(Object.entries(threads))('a search %s', (_, open) => {
     await compare(1, 60);
     session.setBreakpoints([on('L < 1e-9'), on('h[1] > 0.69', { every: 7 })]);
     await compare(1, 80);
-    session.edit('W1[1,1]', '0.9');
+    editCell(session, 'W1[1,1]', '0.9');
     await compare(1, 80);
     session.goTo(70 * session.program.size);
     await compare(-1, 80);

@@ -4,6 +4,7 @@ import { cellName } from '../../formula/model.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
 import { commands } from '../commands.ts';
+import { editCell, overrideCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { checksum, seal } from './envelope.ts';
 import { type LinkPayload, linkHash, modelTextOf, openLink, readLink, safeLength } from './full-link.ts';
@@ -73,19 +74,19 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   fc.tuple(fc.nat(9), anyNumber).map(
     ([n, value]): Deed =>
       (session, all) =>
-        void session.edit(all[n % all.length], String(value)),
+        void editCell(session, all[n % all.length], String(value)),
   ),
   fc.tuple(fc.nat(9), anyNumber, anyFrame).map(
     ([n, value, frame]): Deed =>
       (session, all) =>
-        void session.edit(all[n % all.length], String(value), frame),
+        void editCell(session, all[n % all.length], String(value), frame),
   ),
   fc.tuple(fc.nat(99), anyNumber, anyFrame).map(
     ([n, value, frame]): Deed =>
       (session) => {
         const { target, indices } = session.model.formulas[n % session.model.formulas.length];
         const cell = indices.map(({ range }) => range.low + (n % (range.high - range.low + 1)));
-        session.override(cellName(target, cell), String(value), frame);
+        overrideCell(session, cellName(target, cell), String(value), frame);
       },
   ),
   fc
@@ -125,9 +126,9 @@ const anySession = fc.tuple(fc.nat(1), fc.array(anyDeed, { maxLength: 25 })).map
 /** A link that carries something of everything. */
 async function full(): Promise<{ session: Session; hash: string }> {
   const session = new Session(programs[0], 'lecture');
-  session.edit('W1[1,2]', '0.1234567890123456');
-  session.edit('eta', '-1e-300', 2);
-  session.override('h[1]', '0.25', 2);
+  editCell(session, 'W1[1,2]', '0.1234567890123456');
+  editCell(session, 'eta', '-1e-300', 2);
+  overrideCell(session, 'h[1]', '0.25', 2);
   session.setBreakpoints([{ kind: 'condition', text: 'abs(δ1[j]) < 1e-3', enabled: true, nth: 2 }]);
   session.setPrecision('full');
   session.setDigits(9);
@@ -168,7 +169,7 @@ describe('a sealed link', () => {
     expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D');
     session.setPrecision('full');
     expect(await linkHash(session)).toBe('#at=lecture@1.net1%5B1%5D&run=full');
-    session.edit('eta', '2');
+    editCell(session, 'eta', '2');
     expect(await linkHash(session)).toMatch(/^#go=lecture\.1\.\w+\.[\w-]+\.\w{7}$/);
   });
 
@@ -258,7 +259,7 @@ describe('a sealed link', () => {
       programOf(`given x = [${Array(100).fill(0)}]\nforward\ny = sum(i: x[i])`),
       'many',
     );
-    for (let n = 1; n <= 100; n++) session.edit(`x[${n}]`, String(Math.sqrt(n) / 7));
+    for (let n = 1; n <= 100; n++) editCell(session, `x[${n}]`, String(Math.sqrt(n) / 7));
     expect((await linkHash(session)).length).toBeLessThan(2000);
   });
 });
@@ -327,8 +328,8 @@ describe('a sealed link to a lesson that was changed', () => {
 
   it('says what no longer fits and opens the rest', async () => {
     const from = new Session(programs[0], 'lecture');
-    from.edit('W1[2,2]', '7');
-    from.edit('eta', '3');
+    editCell(from, 'W1[2,2]', '7');
+    editCell(from, 'eta', '3');
     from.goTo(95);
     const smaller = programOf('given x = [1, 2]\neta = 1\nforward\n  y = sum(i: x[i]) * eta');
     const to = new Session(smaller, 'lecture');

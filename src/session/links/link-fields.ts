@@ -2,8 +2,8 @@ import { cellName, parseCellName } from '../../formula/model.ts';
 import type { Change } from '../../machine/machine.ts';
 import { formatExact } from '../../number/format.ts';
 import type { Breakpoint } from '../breakpoints/breakpoint.ts';
-import { noChanges, withChange } from '../changes.ts';
-import { readEdit, readOverride } from '../edit.ts';
+import { noChanges } from '../changes.ts';
+import { readEdit, readOverride, withChange } from '../edit.ts';
 import type { Session } from '../session.ts';
 import type { SessionState } from '../state.ts';
 

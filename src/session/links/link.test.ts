@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileProgram, type Program } from '../../program/program.ts';
+import { editCell } from '../edit.ts';
 import { Session } from '../session.ts';
 import { type LinkPayload, linkHash, openLink, readLink } from './full-link.ts';
 import { followHash, isFullLink, type LinkReport, modelOfHash, placeOf } from './link.ts';
@@ -25,8 +26,8 @@ describe('a link to a place', () => {
 
   it('may have numbers beside it, as links had them before they were sealed', () => {
     const [from, to] = [open(), open()];
-    from.edit('w[2]', '-0.25');
-    from.edit('eta', '0.1');
+    editCell(from, 'w[2]', '-0.25');
+    editCell(from, 'eta', '0.1');
     expect(followHash(to, '#at=m@0&w%5B2%5D=-0.25&eta=0.1')).toBe(true);
     expect(to.changes).toEqual(from.changes);
   });
@@ -61,7 +62,7 @@ describe('a link to a place', () => {
 describe('a model whose name has dots', () => {
   it.each(['v1.2', 'a.b.c', '.', 'Übung 1.0'])('%s is found again by links of both kinds', async (name) => {
     const [from, to] = [new Session(program as Program, name), new Session(program as Program, name)];
-    from.edit('eta', '0.5');
+    editCell(from, 'eta', '0.5');
     from.goTo(3);
     const hash = await linkHash(from);
     expect(modelOfHash(hash)).toBe(name);

@@ -2,7 +2,7 @@ import { cellName } from '../../formula/model.ts';
 import { editsOf as changesOf } from '../../machine/machine.ts';
 import { formatCount } from '../../number/format.ts';
 import { linkWords as words } from '../../words/links/link.ts';
-import { readEdit } from '../edit.ts';
+import { readEdit, setChanges } from '../edit.ts';
 import type { Session } from '../session.ts';
 import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPlace } from './place.ts';
 
@@ -56,7 +56,7 @@ export function followHash(session: Session, hash: string, find?: CellResolver):
   if ('message' in found) return { message: words.nowhere(found.message) };
   if (!(found.step <= session.end)) return { message: words.beyond(formatCount(session.end)) };
   const { edits, problems } = editsOf(session, hash);
-  if (edits.size > 0) session.setChanges(changesOf(edits));
+  if (edits.size > 0) setChanges(session, changesOf(edits));
   session.setPrecision(place.precision ?? 'lesson');
   return linkReport(problems, session.goToCursor(session.cursorAt(found.step)));
 }
