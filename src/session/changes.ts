@@ -18,14 +18,15 @@ export const noChanges: Changes = { present: [], past: [], future: [] };
 const mostKept = 200;
 
 /**
- * Puts another list in force, as a step that can be undone; the same object where the list is equal. At most 200 steps are kept.
+ * Puts another list in force, as a step that can be undone, after which nothing can be redone; the same object where the list
+ * is equal. At most 200 steps are kept.
  */
 export function withPresent(changes: Changes, present: readonly Change[]): Changes {
   if (sameList(present, changes.present)) return changes;
   return { present, past: [...changes.past, changes.present].slice(-mostKept), future: [] };
 }
 
-/** Undoes one step; the same object where there is none. */
+/** Undoes one step, which can then be redone; the same object where there is none. */
 export function undone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const before = past.at(-1);
@@ -33,7 +34,7 @@ export function undone(changes: Changes): Changes {
   return { present: before, past: past.slice(0, -1), future: [...future, present] };
 }
 
-/** Redoes one step; the same object where there is none. */
+/** Redoes the step undone last; the same object where there is none. */
 export function redone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const after = future.at(-1);
@@ -42,8 +43,9 @@ export function redone(changes: Changes): Changes {
 }
 
 /**
- * A new list with one more change. An edit holds from its frame to the end, so it replaces those of the same cell in the same or
- * later frames; an edit to the value that holds anyway is left out. An override replaces one of the same cell and frame.
+ * A new list with one more change, at the end. An edit holds from its frame to the end, so it replaces those of the same cell
+ * in the same or later frames; an edit to the value that holds anyway (in `model` or by an earlier edit) is left out. An
+ * override replaces one of the same cell and frame. Whether the model can have the change is not checked: see `withAll`.
  */
 export function withChange(model: Model, list: readonly Change[], change: Change): readonly Change[] {
   if (change.kind === 'poke') return [...list.filter((one) => !isSamePlace(one, change)), change];
@@ -54,7 +56,8 @@ export function withChange(model: Model, list: readonly Change[], change: Change
 }
 
 /**
- * The list that results from making the changes one after the other; those that the model cannot have are returned as `refused`.
+ * The list that results from making the changes one after the other from none, as `withChange` does; those that the layout's
+ * model cannot have are left out and returned as `refused`.
  */
 export function withAll(
   layout: Machine['layout'],
@@ -79,7 +82,7 @@ function valueWithout(model: Model, others: readonly Change[], { cell, frame }: 
   return before?.value ?? givenValue(model, cell);
 }
 
-/** Whether two changes are of the same kind, cell (and version) and frame. */
+/** Whether two changes are of the same kind, cell (and version, for overrides) and frame; their values do not matter. */
 export const isSamePlace = (a: Change, b: Change): boolean =>
   a.frame === b.frame &&
   a.kind === b.kind &&

@@ -140,8 +140,8 @@ export const command = (id: string): Command | undefined => commands.find((one) 
 export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
 /**
- * A key press as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key. Control stands for ⌘ too. Shift is
- * left out before a sign such as ?, which implies it; the key + is `Plus`.
+ * A key press (a `KeyboardEvent`) as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key as the event
+ * names it. Control stands for ⌘ too. Shift is left out before a sign such as ?, which implies it; the key + is `Plus`.
  */
 export function keyName(event: {
   key: string;

@@ -34,7 +34,10 @@ export interface AxisSpan {
   readonly high: number;
 }
 
-/** The plane that a model's inputs lie in; undefined unless its only input has two numbers and leads to a layer of units. */
+/**
+ * The plane that a model's inputs lie in; undefined unless its only input is data (given, or of each sample) of two numbers
+ * that leads to a layer of units.
+ */
 export function inputPlaneOf(model: Model): InputPlane | undefined {
   const { layers = [] } = readDrawing(model) ?? {};
   const inputs = layers.filter(({ kind }) => kind === 'input');

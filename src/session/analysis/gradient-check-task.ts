@@ -134,7 +134,11 @@ const tolerance = 1e-3;
 /** Entries smaller than this, relative to the largest, are left out when a factor is looked for. */
 const negligible = 1e-6;
 
-/** A simple mistake that explains how the cells of a derivative differ; undefined where none does, or no cell differs. */
+/**
+ * A simple mistake that explains how the checked cells of a derivative differ, to within 0.1 %; undefined where none does, or
+ * no cell has the verdict `differs`. Cells whose estimate is next to 0 do not count. `mirrored` only where all cells are
+ * checked.
+ */
 export function mistakeOf({ derivative, cells }: CheckedDerivative): DerivativeMistake | undefined {
   if (!cells.some(({ verdict }) => verdict === 'differs')) return undefined;
   const largest = cells.reduce((a, { estimate }) => Math.max(a, Math.abs(estimate)), 0);
