@@ -21,7 +21,11 @@ export interface LayerTerms {
   readonly biases: readonly Reference[];
 }
 
-/** Reads the weighted inputs and biases of a formula. A formula without connections is no layer, whatever else it has. */
+/**
+ * Reads the weighted inputs (products with exactly one parameter and one value) and biases of a formula, inside functions'
+ * arguments too. A formula without connections is no layer, whatever else it has. `quantities` are the model's; `one` tells
+ * shapes for one sample.
+ */
 export function layerTerms(
   formula: Formula,
   quantities: ReadonlyMap<string, Quantity>,

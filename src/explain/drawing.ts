@@ -234,7 +234,7 @@ export class Drawing {
   }
 }
 
-/** The id of the n-th unit (from 1) of a layer, also for edges: `net1[2]`. */
+/** The id of the n-th unit (from 1) of a layer, as edges name their ends: `net1[2]`; `L[1]` for a loss. */
 export const unitId = (layer: DrawnLayer, n: number): string => cellName(layer.id, [n]);
 
 const counted = ({ low, high }: Range): number[] =>

@@ -18,7 +18,10 @@ export interface ReadingPlace {
   readonly choices: readonly Reduction[];
 }
 
-/** Every place in a formula where cells are read, from left to right. An argument that its function does not use is not read. */
+/**
+ * Every place in a formula where cells are read, from left to right, also within a stop-gradient. An argument that its function
+ * does not use is not read. `functions` are the model's.
+ */
 export function readingPlaces(
   formula: Formula,
   functions: ReadonlyMap<string, FunctionStatement>,
