@@ -52,8 +52,8 @@ const mostTries = 2000;
 
 /**
  * Places labels on edges so that no two overlap (branch and bound with a limit). In each gap all weighted edges have a label;
- * where they are too many, those whose `Edge.id` is in `focus`; and where there is no room for these either, a bare number, for
- * all of them or none. All labels with a derivative have one size.
+ * where they are too many, those whose `Edge.id` is in `focus`; and where there is no room for these either, a bare number:
+ * those, else all, else none. All labels with a derivative have one size.
  */
 export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
   const smallest = sizes[sizes.length - 1];

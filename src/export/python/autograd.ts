@@ -176,6 +176,6 @@ export class Autograd {
   }
 }
 
-/** Whether all declared slopes of a function are the literal 0. */
+/** Whether all declared slopes of a function are the literal 0; true also where it declares none. */
 export const hasNoSlope = ({ slopes }: FunctionStatement): boolean =>
   slopes.every((slope) => slope.kind === 'number' && slope.value === 0);

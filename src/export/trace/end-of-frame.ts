@@ -10,7 +10,7 @@ export interface QuantityNumbers {
   readonly values: Float64Array;
 }
 
-/** All quantities at the end of a frame (from 1), in the order of the model. */
+/** All quantities, given and computed, at the end of a frame (from 1, run if it has not been), in the order of the model. */
 export function* numbersAfter(machine: Machine, frame: number): Generator<QuantityNumbers> {
   const { memory } = machine.frame(frame);
   for (const { name, role, shape } of machine.program.model.quantities.values()) {
