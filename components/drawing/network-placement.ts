@@ -68,17 +68,11 @@ export interface Placement {
 
 /** Conditions for placing a network. */
 export interface PlacementOptions {
-  /**
-   * The available width, in CSS pixels. At least 280 are used, so the picture may be wider than asked; and at most max(720, 150
-   * × columns), to be enlarged by the caller.
-   */
+  /** The available width, in CSS pixels. At least 280 are used (more than asked), and at most max(720, 150 × columns). */
   readonly width: number;
   /** Units to be drawn, the first of each layer, however large the layer is; none if left out. */
   readonly focus?: readonly UnitPlace[];
-  /**
-   * Units of a column at most, where fewer than the usual 8; larger numbers change nothing. Two of each layer are drawn all the
-   * same.
-   */
+  /** Units of a column at most, where fewer than the usual 8; two of each layer are drawn all the same. */
   readonly most?: number;
 }
 

@@ -77,7 +77,8 @@ const [mostRows, mostColumns] = [12, 8];
 
 /**
  * The numbers that a frame (from 1) begins with, one portable TeX equation `W^{1} = …` for each quantity that is not computed:
- * numbers, vectors (as rows) and matrices up to 12 × 8; larger ones are left out. `figures` decides how many digits are shown.
+ * numbers, vectors (as rows) up to 8, and matrices up to 12 × 8; larger ones are left out. `figures` decides how many digits
+ * are shown.
  */
 export function startingNumbers(machine: Machine, frame: number, figures: Figures): string[] {
   const { model } = machine.program;

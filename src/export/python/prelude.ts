@@ -104,7 +104,7 @@ const order = [
 
 /**
  * The Python definitions of the named helpers for a library, one text for each without a line break at its end, in the order of
- * the file; unknown names are ignored. Names of helpers that they call must be in `used` themselves.
+ * the file; names that the library's file does not have are ignored.
  */
 export function helperTexts(used: ReadonlySet<string>, library: Library): string[] {
   const texts = library === 'np' ? numpy : torch;

@@ -19,8 +19,8 @@ formulas: their indices count from 1, Python's from 0.
 }
 
 /**
- * Joins the sections of a file with the blank lines of PEP 8: two around functions, else one, but none after an import. Empty
- * sections are left out; line breaks at their ends do not matter. The text ends with one.
+ * Joins the sections of a file with the blank lines of PEP 8: two around functions and the final `if`, else one. Empty sections
+ * are left out; line breaks at their ends do not matter. The text ends with one.
  */
 export function script(sections: readonly string[]): string {
   const isDefinition = (text: string) => /^(def|if) /.test(text);

@@ -64,10 +64,16 @@ export class Findings {
   }
 }
 
-/** A finding as a line for terminals and editors: `lessons/01.md:12:4 fact the engine gives …`. Without a line break. */
+/**
+ * A finding as a line for terminals and editors: `lessons/01.md:12:4 fact the engine gives …`, with `-` in place of a missing
+ * path. Plain text, without its severity and a line break.
+ */
 export const findingLine = ({ path, line, column, rule, message }: Finding): string =>
   `${path ?? '-'}:${line}:${column} ${rule} ${message}`;
 
-/** A finding in several lines for people: with its line of the lesson and a caret. */
+/**
+ * A finding in three lines of plain text for people: where and what, its line of the lesson, and a caret. `markdown` is the
+ * whole lesson. Without a line break at the end.
+ */
 export const showFinding = (markdown: string, { line, column, length, ...rest }: Finding): string =>
   showDiagnostic(markdown, { ...rest, span: { line, column, length } });

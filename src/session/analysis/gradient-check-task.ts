@@ -17,10 +17,12 @@ const runs = 8;
 const [fewest, most] = [6, 64];
 
 /**
- * A simple mistake that explains all checked cells of a derivative: the wrong sign, a constant factor, or transposed (mirrored).
+ * A simple mistake that explains all checked cells of a derivative: the wrong sign; a constant factor; or `mirrored`: a
+ * transposed matrix.
  */
 export type DerivativeMistake =
   | { readonly kind: 'sign' }
+  /** The model's value divided by the estimate; negative where the sign is wrong, too. */
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'mirrored' };
 
