@@ -37,6 +37,7 @@ export interface ChainPath {
 
 /** The subgraph of all paths from a cell to a loss, with the local derivatives at the numbers of one frame. */
 export interface Chain {
+  /** The loss's name. */
   readonly loss: string;
   /** The cell itself first, then in the order in which they are computed. */
   readonly cells: readonly ChainCell[];

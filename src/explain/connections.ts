@@ -5,7 +5,9 @@ import type { OneSample } from './one-sample.ts';
 
 /** A product `W[j,i] * v[i]` in a formula: an edge with a weight for each value of the indices. */
 export interface Connection {
+  /** The parameter. */
   readonly weight: Reference;
+  /** The value that flows through the network. */
   readonly value: Reference;
   /** The indices of the sums around the product, outermost first. */
   readonly indices: readonly BoundIndex[];

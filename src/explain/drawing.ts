@@ -50,6 +50,7 @@ export type Shown = ReadonlyMap<string, readonly number[]>;
 /** The position of a unit: n, from 1, in its layer. `h[2]` is the second of the layer that holds h. */
 export interface UnitPlace {
   readonly layer: DrawnLayer;
+  /** From 1. */
   readonly n: number;
 }
 

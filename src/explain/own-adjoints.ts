@@ -5,6 +5,7 @@ import type { CellReference } from './explanation.ts';
 
 /** Where a model itself computes the derivative of a loss by a cell: `factor` times the sum of `cells`. */
 export interface OwnAdjoint {
+  /** The formula that computes `cells`. */
   readonly formula: Formula;
   /** Usually one cell; those of all samples for a gradient that is written for one sample. */
   readonly cells: readonly CellReference[];

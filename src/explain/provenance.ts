@@ -43,8 +43,11 @@ export interface Writing {
 
 /** The local derivative of one cell by another: a factor of a path's product. */
 export interface Factor {
+  /** The cell nearer to the loss, which reads the other. */
   readonly of: CellReference;
+  /** The cell that is read. */
   readonly by: CellReference;
+  /** ∂ `of` / ∂ `by` at the frame's numbers. */
   readonly value: number;
 }
 

@@ -7,6 +7,7 @@ import type { FunctionStatement } from '../formula/statement.ts';
 /** A place in a formula where cells are read: one cell for each value of the formula's own indices and of those around it. */
 export interface ReadingPlace {
   readonly formula: Formula;
+  /** With its indices renamed as in `indices`. */
   readonly reference: Reference;
   /** The indices of the reductions around it, outermost first, renamed so that all names differ, also from the formula's own. */
   readonly indices: readonly BoundIndex[];

@@ -12,6 +12,7 @@ export type FormulaReading = 'symbols' | 'numbers' | 'reduced';
 
 /** How `texUnrolled` prints. */
 export interface UnrolledOptions {
+  /** Decides how many digits numbers have, and knows the model's notation. */
   readonly figures: Figures;
   readonly reading: FormulaReading;
   /**

@@ -30,6 +30,7 @@ export type Purpose = 'program' | 'document' | 'data';
 
 /** A form in which a run can be exported. Its name and a hint are in `exportDialogWords`: `numpy`, `numpyHint`. */
 export interface Export {
+  /** What the file is for. */
   readonly purpose: Purpose;
   readonly extent: ExportExtent;
   /** The values of `--as` and `--of` that choose it on the command line; without them, only a page offers it. */

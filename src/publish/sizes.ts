@@ -26,6 +26,7 @@ export type LoadTime = 'page' | 'debugger' | 'katex' | 'demand';
 export interface SizedFile {
   /** Relative to the site's folder. */
   readonly file: string;
+  /** The earliest time at which it is loaded. */
   readonly when: LoadTime;
   /** The module that it begins with, or those that share it; empty for files that are not loaded on demand. */
   readonly purpose: string;

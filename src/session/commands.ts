@@ -10,6 +10,7 @@ export interface Command {
   readonly label: string;
   /** As in `aria-keyshortcuts`: modifiers and a key, joined by +, `Control+Shift+Z`. The first is the one to teach. */
   readonly keys: readonly string[];
+  /** Where the help lists it. */
   readonly group: 'step' | 'jump' | 'run' | 'view';
   /** The grain it moves by. The command is not applicable to a model whose run does not have it: see `Navigation.has`. */
   readonly grain?: StepGrain;

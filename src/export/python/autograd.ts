@@ -10,7 +10,9 @@ import { isComparison, reaches } from './order-sensitive.ts';
 export interface Gradient {
   readonly formula: Formula;
   readonly sign: 1 | -1;
+  /** The loss's name. */
   readonly of: string;
+  /** The name of the quantity, without a mark of its version. */
   readonly by: string;
   /** Of `by`. */
   readonly version: Version;

@@ -4,7 +4,9 @@ import { wrapped } from './wrapping.ts';
 export interface PythonLine {
   /** How many levels it is indented, from 0. */
   readonly depth: number;
+  /** Without indentation and line breaks. */
   readonly code: string;
+  /** Without `#`. */
   readonly comment?: string;
 }
 

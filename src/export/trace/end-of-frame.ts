@@ -5,6 +5,7 @@ import type { Machine } from '../../machine/machine.ts';
 export interface QuantityNumbers {
   readonly name: string;
   readonly role: Quantity['role'];
+  /** Empty for a single number. */
   readonly shape: readonly number[];
   /** Row-major; the new version where there is one. A view of the machine's memory: valid until another frame is read. */
   readonly values: Float64Array;

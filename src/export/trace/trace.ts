@@ -16,6 +16,7 @@ export interface TraceStep {
   readonly formula: Formula;
   /** The cell that is being computed, `W1[1,2]`. */
   readonly cell: string;
+  /** The operation with its operands and value. */
   readonly record: OperationRecord;
   /** The step of the cell's first operation, counted across frames. */
   readonly first: number;

@@ -2,6 +2,7 @@ import { type Diagnostic, showDiagnostic } from '../../formula/diagnostic.ts';
 
 /** An error or warning for the author of a lesson, at its place in the Markdown file. */
 export interface Finding {
+  /** The lesson's file; absent where the text is from no file. */
   readonly path?: string;
   /** From 1. */
   readonly line: number;
@@ -11,6 +12,7 @@ export interface Finding {
   readonly length: number;
   /** The name of the rule, one word or a few joined by hyphens. */
   readonly rule: string;
+  /** Plain text. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
 }

@@ -4,8 +4,10 @@ import { markdownLimits } from './limits.ts';
 /** Text that is shown as written, since parsing it would take too long; `message` says which limit it exceeds. */
 export interface RefusedToken {
   readonly type: 'refused';
+  /** As in all tokens: the source that it takes. */
   readonly raw: string;
   readonly text: string;
+  /** Whether it stands for blocks, or else for text within a paragraph. */
   readonly block: boolean;
   readonly message: string;
 }

@@ -9,6 +9,7 @@ import type { LessonModel } from '../model/model.ts';
 export interface Page {
   readonly findings: Findings;
   readonly math: MathRenderer;
+  /** By name, also those with errors. */
   readonly models: ReadonlyMap<string, LessonModel>;
   /** How many blocks have shown a model so far: see `shownModel`. */
   shown: number;

@@ -12,6 +12,7 @@ const [around, least] = [0.25, 1];
 
 /** The quantities of a model whose only input has two numbers: a point of the plane. */
 export interface InputPlane {
+  /** The input, data of two numbers. */
   readonly input: Quantity;
   /** The last quantity of the last layer of units. */
   readonly output: Quantity;
@@ -23,6 +24,7 @@ export interface InputPlane {
 export interface DataPoint {
   /** Its row in the data, from 1; 1 where there is one input only. */
   readonly row: number;
+  /** The sample's two numbers. */
   readonly place: readonly [number, number];
   /** Its position in `DecisionBoundary.classes`, from 0; undefined where there are no classes. */
   readonly classIndex: number | undefined;

@@ -29,6 +29,7 @@ export type DerivativeMistake =
 /** One derivative and its cells that have been checked so far. */
 export interface CheckedDerivative {
   readonly derivative: Derivative;
+  /** A sample of them, or all; in the order of checking. */
   readonly cells: readonly CheckedCell[];
 }
 

@@ -6,7 +6,9 @@ import { fullLinkWords as words } from '../../words/links/full-link.ts';
  * from one with a changed character, and both from one of a newer version. These four parts mean the same in every version.
  */
 export interface Envelope {
+  /** The model's name, plain. */
   readonly model: string;
+  /** The payload, plain text; `unseal` reads up to 4 MB. */
   readonly text: string;
 }
 

@@ -67,6 +67,7 @@ export function followHash(session: Session, hash: string, find?: CellResolver):
 
 /** A report on a link that was followed, for readers. */
 export interface LinkReport {
+  /** To show at once; not empty. */
   readonly message: string;
   /**
    * Where its step lies far ahead: resolves on arrival with the message to show then (empty: none), with undefined where the

@@ -10,9 +10,14 @@ import { placeWords as words } from '../../words/links/place.ts';
  * survives edits to the lesson. Lessons link to places, and so does the link to the present step.
  */
 export interface StepPlace {
+  /** The model's name. */
   readonly model: string;
   /** Frames count from 1; 0 is before the first step. */
   readonly frame: number;
+  /**
+   * Which pass, where two compute the cell; without a cell, the pass itself. Absent: any; of two, the one that writes the new
+   * version.
+   */
   readonly pass?: Phase;
   /** `W1[1,2]`; without a cell, the place is the first step of the pass or the frame. */
   readonly cell?: string;
