@@ -34,7 +34,10 @@ export interface WindowExtent {
 /** The direction in which a window moves: by rows, by columns, or through the leading indices. */
 export type WindowDirection = 'rows' | 'columns' | 'slices';
 
-/** The extent of a window for a list of about `cells` cells: whole rows as far as they fit, at least one row. */
+/**
+ * The extent of a window for a list of at most `cells` cells (from 1): as many whole rows of `shape` as fit; part of one row
+ * where not even that fits. It may have more rows than the array.
+ */
 export function listExtent(shape: readonly number[], cells: number): WindowExtent {
   const columns = Math.min(cells, shape.at(-1) ?? 1);
   return { columns, rows: Math.max(1, Math.floor(cells / columns)) };
@@ -44,8 +47,9 @@ const heightOf = (shape: readonly number[]): number => shape.at(-2) ?? 1;
 const widthOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 
 /**
- * A window that contains a cell (1-based indices): `known` in the directions in which it already does, else one with the cell in
- * its first third, so that following steps stay inside.
+ * A window of at most `extent` that contains a cell (as many indices as `shape`, from 1). `known` is an earlier window of this
+ * array: its rows, and its columns, stay where the cell is in them and in the same slice. Else the cell is put in the first
+ * third, so that following steps stay inside. It never reaches beyond the array.
  */
 export function windowAround(
   shape: readonly number[],
@@ -75,7 +79,10 @@ function spanFrom(size: number, low: number, count: number): WindowSpan {
   return { low: first, high: Math.min(size, first + count - 1) };
 }
 
-/** A new window, moved by its own size forward (1) or back (-1); at the ends it stays inside the array. */
+/**
+ * A new window, moved by its own size forward (1) or back (-1), by one slice in direction `slices`; at the ends it stays inside
+ * the array, with its size.
+ */
 export function movedWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): ArrayWindow {
   const { shape, leading, rows, columns } = window;
   if (direction === 'slices') return { ...window, leading: neighbour(shape, leading, by) };
@@ -95,13 +102,15 @@ function neighbour(shape: readonly number[], leading: readonly number[], by: 1 |
   return leading;
 }
 
-/** Whether `movedWindow` would show other cells. */
+/** Whether `movedWindow` with the same arguments would show other cells. */
 export function canMoveWindow(window: ArrayWindow, direction: WindowDirection, by: 1 | -1): boolean {
   const next = movedWindow(window, direction, by);
   return cellsIn(next)[0].join() !== cellsIn(window)[0].join();
 }
 
-/** The cells of a window, row by row, each with all its indices from 1; a scalar gives one cell without indices. */
+/**
+ * The cells of a window, row by row, one inner list of all indices (from 1) for each; a scalar gives one cell without indices.
+ */
 export function cellsIn({ shape, leading, rows, columns }: ArrayWindow): number[][] {
   if (shape.length === 0) return [[]];
   const cells: number[][] = [];
@@ -114,7 +123,10 @@ export function cellsIn({ shape, leading, rows, columns }: ArrayWindow): number[
 const ones = { rows: 'row', columns: 'column', entries: 'entry' } as const;
 const manies = { rows: 'rowsOf', columns: 'columnsOf', entries: 'entriesOf' } as const;
 
-/** The text for what a window shows in a direction: "rows 12–20 of 256". */
+/**
+ * The text for what a window shows in a direction: "rows 12–20 of 256", "row 3 of 4", "slice [2,·,·]"; a vector has "entries".
+ * Plain text in the page's language.
+ */
 export function windowText(
   { shape, leading, rows, columns }: ArrayWindow,
   direction: WindowDirection,
@@ -126,7 +138,10 @@ export function windowText(
   return low === high ? words[ones[what]](low, size) : words[manies[what]](low, high, size);
 }
 
-/** The directions in which the array is larger than the window. */
+/**
+ * The directions in which the array is larger than the window, in the order slices, rows, columns; empty where it is shown
+ * whole.
+ */
 export function windowDirections({ shape, rows, columns }: ArrayWindow): WindowDirection[] {
   const found: WindowDirection[] = [];
   if (shape.length > 2) found.push('slices');

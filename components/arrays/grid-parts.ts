@@ -19,7 +19,7 @@ export const rowAndColumn = (cell: readonly number[]): readonly [number, number]
   cell.length < 1 ? 1 : (cell[cell.length - 1] as number),
 ];
 
-/** The smallest region that contains a region and one more cell; the argument is not changed. */
+/** A new region, the smallest that contains a region and one more cell (row and column from 1). */
 export const enclosing = (
   { low, high }: CellRegion,
   [row, column]: readonly [number, number],
@@ -43,7 +43,10 @@ export function placeIn(
   return isIn ? [row - rows.low, column - columns.low] : undefined;
 }
 
-/** A frame around the region that a cell reads, clipped to the window; `size` is a cell's side in CSS pixels. Empty outside. */
+/**
+ * A frame around the region that a cell reads, clipped to the window and one pixel outside its cells; `size` is a cell's side
+ * in CSS pixels. Empty where the region lies outside; whether it is in the window's slice is not checked.
+ */
 export function regionBox(
   { low, high }: CellRegion,
   { rows, columns }: ArrayWindow,
@@ -57,7 +60,10 @@ export function regionBox(
   return svg`<rect class="mark read" x=${left * size - 1} y=${top * size - 1} width=${width * size + 2} height=${height * size + 2}/>`;
 }
 
-/** The numbers in the cells, two decimals each, in an ink that contrasts with the cell's shade. */
+/**
+ * The numbers in the cells, two decimals each (none where undefined), as SVG texts in an ink that contrasts with the cell's
+ * shade. `size` is a cell's side in CSS pixels; the origin is the grid's upper left corner.
+ */
 export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
   return svg`${values.map((value, at) => {
     if (value === undefined) return svg``;
@@ -75,7 +81,10 @@ function inkOn(share: number): string {
   return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
 }
 
-/** The lines between the cells of a grid; `size` is a cell's side in CSS pixels. */
+/**
+ * The lines between the cells of a grid, as an SVG path without the outer border. `rows` and `columns` are numbers of cells,
+ * `size` a cell's side in CSS pixels; the origin is the grid's upper left corner.
+ */
 export function rulings(rows: number, columns: number, size: number): SVGTemplateResult {
   const lines = [
     ...Array.from({ length: rows - 1 }, (_, at) => `M0 ${(at + 1) * size}h${columns * size}`),

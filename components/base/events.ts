@@ -52,7 +52,10 @@ declare global {
   interface HTMLElementEventMap extends Events {}
 }
 
-/** Sends one of the events above from an element to the debugger around it. */
+/**
+ * Sends one of the events above from an element to the debugger around it, at once; the handler has run when it returns.
+ * `detail` is undefined for an event without one.
+ */
 export function send<Name extends keyof Details>(from: EventTarget, name: Name, detail: Details[Name]): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }

@@ -17,8 +17,8 @@ const part = (key: string): string => {
 };
 
 /**
- * The keys of a key press as printed on a keyboard: `Shift+ArrowLeft` gives `['Shift', '←']`. Keys are named as in
- * `KeyboardEvent.key`, and joined by `+`.
+ * The keys of a key press as printed on a keyboard: `Shift+ArrowLeft` gives `['Shift', '←']`; words are in the page's language,
+ * letters capital. Keys are named as in `Command.keys`, and joined by `+`.
  */
 export const keyParts = (key: string): string[] => key.split('+').map(part);
 

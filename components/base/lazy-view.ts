@@ -28,7 +28,10 @@ async function requestView(view: Element): Promise<void> {
   await request.defined;
 }
 
-/** Loads a view whose tag is in the page. If that fails, the tag shows the reason and a button to try again. */
+/**
+ * Loads a view whose tag is in the page, within a debugger, in the background. If that fails, the tag shows the reason and a
+ * button to try again.
+ */
 export function loadView(view: HTMLElement): void {
   requestView(view).catch((error) => {
     const element = document.createElement('p');

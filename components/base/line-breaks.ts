@@ -2,9 +2,9 @@
 const signs = [/^[+−]$/u, /^[⋅×]$/u];
 
 /**
- * Lets a formula set by KaTeX (its `.katex-html` element, changed in place) wrap as in a textbook: before a plus or minus, or
- * where it has none outside parentheses, before a multiplication sign. KaTeX itself allows breaks after any sign, and none inside
- * a marked part.
+ * Lets a formula set by KaTeX (its `.katex-html` element, changed in place; to be called once for each) wrap as in a textbook:
+ * before a plus or minus, or where it has none outside parentheses, before a multiplication sign. KaTeX itself allows breaks
+ * after any sign, and none inside a marked part.
  */
 export function breakBeforeSigns(formula: Element): void {
   const bases = [...formula.children].filter((child) => child.matches('.katex-base'));

@@ -4,7 +4,10 @@ export class FileLoadError extends Error {}
 /** The import statements of a built file, which stand at its start. */
 const head = /^(?:import[^;"]*"[^"]*";?)*/;
 
-/** The module names in the import statements at the start of a built file's code, in order. */
+/**
+ * The module names in the import statements at the start of a built (minified) file's code, in order, as written there; a name
+ * that is imported twice is listed twice.
+ */
 export const builtImportsOf = (code: string): string[] =>
   [...(head.exec(code)?.[0] ?? '').matchAll(/"([^"]*)"/g)].map(([, name]) => name);
 
@@ -60,9 +63,10 @@ async function fetchOne(name: string, left = attempts): Promise<readonly string[
 }
 
 /**
- * Loads a part of the page. The build puts this around every `import()` and passes the name of its file, or the list of files
- * that the page links to. Some browsers, such as Firefox, remember a failed module for the life of the page, so `part` is called
- * only once all of its files are there. Rejects with a `FileLoadError`, or with the error that the part itself throws.
+ * Loads a part of the page. The build puts this around every `import()` and passes the name of its file, relative to this one,
+ * or the list of files that the page links to; without names, `part` is just called. Some browsers remember a failed module for
+ * the life of the page, so `part` is called only once all of its files are there. Rejects with a `FileLoadError`, or with the
+ * error that the part itself throws.
  */
 export async function load<Part>(
   part: () => Promise<Part>,

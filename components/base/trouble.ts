@@ -3,8 +3,8 @@ import { send } from './events.ts';
 import { FileLoadError } from './loading.ts';
 
 /**
- * A sentence for the reader about an error: `lost` for a file that could not be loaded. Any other error is a fault of the
- * debugger, so it is also logged to the console.
+ * A sentence for the reader about an error: `lost` (by default a general one) for a file that could not be loaded. Any other
+ * error is a fault of the debugger, so it is also logged to the console.
  */
 export function troubleText(error: unknown, lost = words.failed): string {
   if (error instanceof FileLoadError) return lost;
@@ -12,7 +12,10 @@ export function troubleText(error: unknown, lost = words.failed): string {
   return words.broken;
 }
 
-/** A new `<span>` with the text of `troubleText` and a button that calls `retry`. */
+/**
+ * A new `<span>` with the text of `troubleText` (`lost` as there) and a button that calls `retry`; the caller puts it into the
+ * page, and removes it.
+ */
 export function troubleElement(error: unknown, retry: () => void, lost?: string): HTMLElement {
   const element = document.createElement('span');
   const button = document.createElement('button');
@@ -29,8 +32,8 @@ export function troubleElement(error: unknown, retry: () => void, lost?: string)
 }
 
 /**
- * Loads a part of the page and calls `use` with it. Never rejects: if either fails, it sends `backstep-trouble` from `host`, with
- * a retry that does both again.
+ * Loads a part of the page and calls `use` with it, whose promise, if any, is awaited. Never rejects: if either fails, it sends
+ * `backstep-trouble` from `host`, with `troubleText` (`lost` as there) and a retry that does both again.
  */
 export async function withPart<Part>(
   host: EventTarget,

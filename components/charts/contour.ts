@@ -2,8 +2,8 @@
 type Place = readonly [x: number, y: number];
 
 /**
- * The zero level lines of a quantity on a grid, as straight segments (marching squares). Values are row by row, `columns` in
- * each; a square of the grid with a corner that is not finite has no line.
+ * The zero level lines of a quantity on a grid, as straight segments in no order (marching squares), in columns and rows of the
+ * grid from 0. Values are row by row, `columns` in each; a square of the grid with a corner that is not finite has no line.
  */
 export function levelLines(values: ArrayLike<number>, columns: number): (readonly [Place, Place])[] {
   const found: (readonly [Place, Place])[] = [];

@@ -16,8 +16,8 @@ export interface Column {
 }
 
 /**
- * The values of iterations 1, 2, … in at most `most` columns of equally many iterations, no extreme lost. Values that are not
- * finite are left out, as is a column without any other.
+ * The values of iterations 1, 2, … in at most `most` columns (250 by default) of equally many iterations, the last perhaps of
+ * fewer; no extreme lost. Values that are not finite are left out, as is a column without any other.
  */
 export function columnsOf(values: readonly number[], most = mostColumns): Column[] {
   const share = Math.max(1, Math.ceil(values.length / most));
@@ -48,8 +48,8 @@ export function curvesRange(curves: readonly (readonly Column[])[]): { low: numb
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /**
- * Curves over iterations 0 to `iterations` with a line at `present`; the n-th curve, from 0, has the class `loss-n`. Hidden from
- * assistive technology, so it needs a table beside it.
+ * An SVG that fills its box, with curves over iterations 0 to `iterations` on the scale of `curvesRange(curves)` and a line at
+ * `present`; the n-th curve, from 0, has the class `loss-n`. Hidden from assistive technology, so it needs a table beside it.
  */
 export function lossCurves(
   curves: readonly (readonly Column[])[],
@@ -72,7 +72,10 @@ export function lossCurves(
   </svg>`;
 }
 
-/** At most `most` iterations, evenly spread from 1 to `count`, both included; all where there are no more. */
+/**
+ * At most `most` iterations (at least 2), ascending, evenly spread from 1 to `count`, both included; all where there are no
+ * more.
+ */
 export function evenlySpaced(count: number, most: number): number[] {
   if (count <= most) return Array.from({ length: count }, (_, at) => at + 1);
   return Array.from({ length: most }, (_, at) => 1 + Math.round((at * (count - 1)) / (most - 1)));

@@ -7,7 +7,7 @@ const margin = 2;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** The lowest and the highest value of some samples; undefined where none of them has one. */
+/** The lowest and the highest value of some samples; undefined where none of them has a finite one. */
 export function samplesRange(samples: readonly HistorySample[]): { low: number; high: number } | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const one of samples) {
@@ -18,8 +18,8 @@ export function samplesRange(samples: readonly HistorySample[]): { low: number; 
 }
 
 /**
- * A small curve over iterations 1 to `iterations` with a line at `present`; a sample without a number interrupts it. Hidden from
- * assistive technology.
+ * A small SVG with a curve over iterations 1 to `iterations`, on the scale of `samplesRange(samples)`, and a line at `present`;
+ * a sample without a number interrupts it. Hidden from assistive technology.
  */
 export function sparkline(
   samples: readonly HistorySample[],

@@ -52,8 +52,8 @@ const mostTries = 2000;
 
 /**
  * Places labels on edges so that no two overlap (branch and bound with a limit). In each gap all weighted edges have a label;
- * where they are too many, those whose ids are in `focus`; and where there is no room for these either, a bare number as far as
- * that fits. All labels with a derivative have one size.
+ * where they are too many, those whose `Edge.id` is in `focus`; and where there is no room for these either, a bare number:
+ * those, else all, else none. All labels with a derivative have one size.
  */
 export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
   const smallest = sizes[sizes.length - 1];
@@ -210,8 +210,8 @@ function hidden(edge: Segment, box: Rectangle): number {
 type Segment = Pick<PlacedEdge, 'from' | 'to'>;
 
 /**
- * The part of an edge inside a box, as fractions from its start (0) to its end (1); undefined where it does not enter the box.
- * The edge is taken as straight (Liang–Barsky clipping).
+ * The part of an edge inside a box, both in drawing units, as fractions from its start (0) to its end (1); undefined where it
+ * does not enter the box. The edge is taken as straight between its ends (Liang–Barsky clipping).
  */
 export function spanWithin({ from, to }: Segment, box: Rectangle): readonly [number, number] | undefined {
   let [start, end] = [0, 1];

@@ -133,7 +133,10 @@ interface NumberStyle {
 /** A placeholder for a number that is being computed. */
 export const ellipsis: NumberPart = { texts: ['…'], classes: 'value', size: sizes.label };
 
-/** Typesets a line: first digits are dropped until it fits, then numbers get smaller. Even so it may be wider than its slot. */
+/**
+ * Typesets a line of symbols and numbers (at least one part), centred by the page's styles: first digits are dropped until it
+ * fits the slot's width, then numbers get smaller. Even so it may be wider than its slot: then `digits` is 0.
+ */
 export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlot): TypesetLine {
   const numbers = parts.filter((part) => 'texts' in part);
   const most = Math.max(1, ...numbers.map(({ texts }) => texts.length));

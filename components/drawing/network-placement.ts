@@ -68,11 +68,11 @@ export interface Placement {
 
 /** Conditions for placing a network. */
 export interface PlacementOptions {
-  /** The available width, in CSS pixels; at least 280 are used. */
+  /** The available width, in CSS pixels. At least 280 are used (more than asked), and at most max(720, 150 × columns). */
   readonly width: number;
-  /** Units that must be drawn, however large their layer is. */
+  /** Units to be drawn, the first of each layer, however large the layer is; none if left out. */
   readonly focus?: readonly UnitPlace[];
-  /** Units of a column at most, where fewer than the usual 8. */
+  /** Units of a column at most, where fewer than the usual 8; two of each layer are drawn all the same. */
   readonly most?: number;
 }
 
@@ -111,8 +111,9 @@ interface Sized {
 }
 
 /**
- * Places the units and edges of a drawing, from left to right, or downwards where that is too narrow. With another focus only
- * units that were left out before appear; nothing else moves.
+ * Places the units and edges of a drawing, from left to right, or downwards where that is too narrow. The result is as wide as
+ * `options.width` within its bounds, in drawing units (CSS pixels), and as high as it needs. With another focus only units that
+ * were left out before appear; nothing else moves.
  */
 export function placeNetwork(drawing: Drawing, options: PlacementOptions): Placement {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));

@@ -10,7 +10,10 @@ import { math } from '../base/math.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';
 
-/** The table form of a drawing: the same units, numbers and marks, one row for each unit. */
+/**
+ * The table form of a drawing at the session's present step: the same units, numbers and marks, one row for each placed unit,
+ * with the weights of its incoming edges and their derivatives.
+ */
 export function networkTable(session: Session, { units, edges }: Placement, marks: Marks): TemplateResult {
   const number = (cell: UnversionedCell) => numberOf(session, cell, marks);
   return html`<table class="network-table">

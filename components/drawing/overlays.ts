@@ -105,7 +105,7 @@ const nameOf = ({ name, cell }: UnversionedCell): string => cellName(name, cell)
 
 const overlays = new WeakMap<Session, Overlays>();
 
-/** The overlays of a session: always the same object. */
+/** The overlays of a session, empty at first: always the same object for the same session. */
 export function overlaysOf(session: Session): Overlays {
   const known = overlays.get(session) ?? new Overlays();
   overlays.set(session, known);

@@ -32,13 +32,13 @@ export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
   y: y + height / 2,
 });
 
-/** The upper edge of a unit with its bias tabs, in drawing units. */
+/** The upper edge of a unit with its bias tabs, in drawing units (y is down). */
 export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
-/** The lower edge of a unit with its tabs, in drawing units. */
+/** The lower edge of a unit with its derivatives' tabs, in drawing units (y is down). */
 export const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>
   Math.max(box.y + box.height, ...sensitivities.map(({ y, height }) => y + height));
 
-/** A copy of a unit moved by x and y. */
+/** A copy of a unit and all its parts, moved by x to the right and y down, in drawing units. */
 export function moveUnit(placed: PlacedUnit, { x, y }: DrawingPoint): PlacedUnit {
   const move = (box: Rectangle): Rectangle => ({ ...box, x: box.x + x, y: box.y + y });
   const { unit, box, compartments, sensitivities, biases } = placed;

@@ -44,7 +44,8 @@ const accents: Record<string, string> = {
 
 /**
  * Parses the TeX of a simple name (letters, Greek, superscripts and subscripts, accents, a fraction on one line) for an SVG,
- * which cannot contain KaTeX. Undefined for any other TeX. The result is cached and shared.
+ * which cannot contain KaTeX. Runs are in reading order, neighbours alike joined. Undefined for any other TeX. The result is
+ * cached and shared.
  */
 export function textRuns(tex: string): readonly TextRun[] | undefined {
   const known = runsRead.get(tex);
@@ -154,8 +155,8 @@ const widths: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * The approximate width of a text at a font size, in the unit of that size; digits are tabular, other letters have an average
- * width.
+ * The approximate width of an upright plain text at a font size, in the unit of that size; digits are tabular, other letters
+ * have an average width.
  */
 export function textWidth(text: string, size: number): number {
   let width = 0;
@@ -169,8 +170,8 @@ const widthOf = (run: TextRun, size: number): number =>
   textWidth(run.text, run.level === 'base' ? size : small * size);
 
 /**
- * The approximate width of a symbol's TeX at a font size; a subscript is below its superscript. What `textRuns` cannot parse
- * counts as plain text.
+ * The approximate width of a symbol's TeX at a font size, in the unit of that size; a subscript is below its superscript. What
+ * `textRuns` cannot parse counts as plain text.
  */
 export function symbolWidth(tex: string, size: number): number {
   return layOut(textRuns(tex) ?? plain(tex), size).width;
@@ -212,8 +213,8 @@ function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; widt
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /**
- * A symbol's TeX as `tspan`s for a `<text>`. The baseline at its end is the one at its start, so that more text may follow. What
- * `textRuns` cannot parse is shown as plain text. @param size the font size in drawing units
+ * A symbol's TeX as `tspan`s for a `<text>`; `size` is the font size in drawing units. The baseline at its end is the one at
+ * its start, so that more text may follow. What `textRuns` cannot parse is shown as plain text.
  */
 export function symbol(tex: string, size: number): SVGTemplateResult {
   const { laid } = layOut(textRuns(tex) ?? plain(tex), size);

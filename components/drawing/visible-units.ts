@@ -6,16 +6,20 @@ const [abridgedTo, abridgedAmongMany] = [5, 4];
 /** With at least this many large layers, fewer units of each are drawn. */
 const many = 4;
 
-/** How many units are drawn of each layer with more than `capacity` units. */
+/**
+ * How many units are drawn of each layer with more than `capacity` units: 5, or 4 where at least four layers (targets do not
+ * count) have more. `layers` are all of the drawing's. For `visibleOf`.
+ */
 export const shownOfLarge = (layers: readonly DrawnLayer[], capacity: number): number =>
   layers.filter(({ kind, size }) => kind !== 'target' && size > capacity).length < many
     ? abridgedTo
     : abridgedAmongMany;
 
 /**
- * The units to draw of a layer, from 1, ascending: all up to `capacity` of them; of a larger layer the first, the last, and those
- * around the first unit of `focus` in it. The count does not depend on `focus`, so that nothing moves when another unit is at
- * work.
+ * The units to draw of a layer, from 1, ascending: all up to `capacity` of them; of a larger layer `ofLarge` (see
+ * `shownOfLarge`; by default 5), but no more than `capacity`: the first, the last, and those around the first unit of `focus`
+ * in it (else unit 1); only that and the last where `capacity` is below 3. The count does not depend on `focus`, so that
+ * nothing moves when another unit is at work.
  */
 export function visibleOf(
   layer: DrawnLayer,

@@ -33,8 +33,9 @@ export const closeHandout = (): void => closeLast?.();
 
 /**
  * Prints the cells of steps `first` to `last` (inclusive, across frames) with all that is needed to follow them on paper:
- * drawing, formulas, starting numbers, derivation. Meanwhile a sheet is in the page's document, and only it is printed; it is
- * removed after printing. Resolves with a sentence where it cannot be printed, and undefined otherwise.
+ * drawing (none if undefined), formulas, starting numbers, derivation. Meanwhile a sheet is in the page's document, and only it
+ * is printed; it is removed after printing. Resolves with a sentence where it cannot be printed, as with more than 600 cells,
+ * and undefined otherwise.
  */
 export async function printHandout(
   session: Session,

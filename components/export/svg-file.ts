@@ -40,8 +40,9 @@ const usual: Readonly<Record<string, string>> = {
 const namespace = 'http://www.w3.org/2000/svg';
 
 /**
- * A self-contained copy of a drawing: computed styles become attributes, in the colours of a light page, and a title and
- * description are added. The drawing itself is not changed; for the styles the copy is laid out beside it, out of sight.
+ * A self-contained copy of a drawing that is in the page: computed styles become attributes, in the colours of a light page.
+ * The session's name and present step are its title and description. It has a margin of 6 units, and a unit is a CSS pixel. The
+ * drawing itself is not changed; for the styles the copy is laid out beside it, out of sight.
  */
 export function standaloneDrawing(drawing: SVGSVGElement, session: Session): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
@@ -83,7 +84,7 @@ function describe(drawing: SVGSVGElement, { explanation }: Session): string {
 /** Room around the drawing, in its units, so that strokes at the edge are not cut. */
 const margin = 6;
 
-/** The text of an SVG file with this drawing, from its XML declaration on. */
+/** The text of an SVG file with a drawing from `standaloneDrawing`, from its XML declaration to a line break at the end. */
 export const svgText = (drawing: SVGSVGElement): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing)}\n`;
 

@@ -15,10 +15,13 @@ export type LinkHost = ReactiveControllerHost &
     rewrite?(text: string, isFromLink?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   };
 
-/** Loads the code that makes links and reads full links; few pages need it at once. */
+/** Loads the code that makes links and reads full links, and resolves with its module; few pages need it at once. */
 export const loadFullLinks = () => import('../../src/session/links/full-link.ts');
 
-/** Puts a hash (with `#`) in the page's address, in the present history entry. Does nothing in a sandbox that forbids it. */
+/**
+ * Puts a hash (with `#`, encoded) in the page's address, in the present history entry, without a `hashchange` event. Does
+ * nothing in a sandbox that forbids it.
+ */
 export function putInAddress(hash: string): void {
   if (location.hash === hash) return;
   try {
@@ -29,8 +32,8 @@ export function putInAddress(hash: string): void {
 }
 
 /**
- * The page's address with another hash (with `#`). A page written into a frame, such as `about:srcdoc`, has no address; its base
- * URI takes that place.
+ * The page's whole address with another hash (with `#`, encoded), also where it has none. A page written into a frame, such as
+ * `about:srcdoc`, has no address; its base URI takes that place.
  */
 export function addressWith(hash: string): string {
   const { protocol, href } = location;

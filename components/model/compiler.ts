@@ -13,8 +13,9 @@ export { DataFiles } from './data-files.ts';
 export { errorCardTemplate } from './error-card.ts';
 
 /**
- * Compiles a model's formulas with the data files of the site that they name. `data` also lists the files that the reader is to
- * provide. Rejects with a `FileLoadError` where a file cannot be loaded.
+ * Compiles a model's formulas (no shorthand) with the data files of the site that they name, which it loads. `data` also lists
+ * the files that the reader is to provide. Mistakes are diagnostics; rejects with a `FileLoadError` where a file cannot be
+ * loaded.
  */
 export async function compileWithFiles(
   text: string,
@@ -28,8 +29,9 @@ export async function compileWithFiles(
 type FilesHost = Pick<ModelHost, 'text' | 'data'> & { begin(program: Program): Promise<void> };
 
 /**
- * Reads the reader's data files and opens a session with them. Gives a sentence about each file that cannot be used; a file with
- * which the model does not compile changes nothing, and the session goes on.
+ * Reads the reader's data files and opens a session with them; `data` has the files so far (the host's own, if any, wins),
+ * `waiting` reports progress and ends the reading. Gives a sentence about each file that cannot be used, none if all can; a
+ * file with which the model does not compile changes nothing, and the session goes on.
  */
 export async function addFiles(
   host: FilesHost,

@@ -3,8 +3,8 @@ import { type Diagnostic, showDiagnostic } from '../../src/formula/diagnostic.ts
 import { errorCardWords as words } from '../../src/words/model/error-card.ts';
 
 /**
- * The card shown in place of a debugger whose model does not compile: the number of errors, and each finding with its line of
- * `text`, in the order of the text.
+ * The card shown in place of a debugger whose model does not compile: how many `diagnostics` there are (all count as mistakes),
+ * and each with its line of `text`, sorted by their places.
  */
 export const errorCardTemplate = (text: string, diagnostics: readonly Diagnostic[]): TemplateResult => html`
   <section class="error-card" aria-label=${words.cannotRun}>

@@ -70,8 +70,8 @@ function optionsAt(context: CompletionContext, from: number, model: Model): Comp
 }
 
 /**
- * A CodeMirror extension that completes names, keywords and functions of the text and of `model()`, and replaces `\delta` and the
- * like by its letter, from the list or as soon as another character follows.
+ * A CodeMirror extension that completes names, keywords and functions of the text and of `model()`, which is asked at each
+ * completion, and replaces `\delta` and the like by its letter, from the list or as soon as another character follows.
  */
 export const formulaCompletions = (model: () => Model): Extension => [
   autocompletion({

@@ -3,7 +3,7 @@ import { format, formatCount } from '../../src/number/format.ts';
 import { type Changes, cellOfChange, isSamePlace } from '../../src/session/changes.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
 
-/** A change in words, with all digits that were typed. */
+/** A change in words, plain text in the page's language, with all digits that distinguish its number. */
 export function changeText(change: Change): string {
   const [cell, value, iteration] = [cellOfChange(change), format(change.value), formatCount(change.frame)];
   if (change.kind === 'poke') return words.poked(cell, value, iteration);
@@ -11,8 +11,8 @@ export function changeText(change: Change): string {
 }
 
 /**
- * A sentence about the last action on the list of changes: made, undone, redone, or all removed. `before` and `now` are the list
- * before and after it.
+ * A sentence, plain text, about the last action on the list of changes: made, undone, redone, or all removed. `before` and
+ * `now` are the list with its history just before and after that one action.
  */
 export function changeSentence(before: Changes, now: Changes): string {
   if (now.future.length > before.future.length) return words.undone(newest(before.present, now.present));

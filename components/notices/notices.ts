@@ -7,21 +7,27 @@ import { lazy } from '../base/lazy-view.ts';
 
 type Notice = TemplateResult | typeof nothing;
 
-/** The notice with a message and a button that closes it; `nothing` for an empty text. */
+/** The notice with a message (plain text) and a button that calls `close`; `nothing` for an empty text. */
 export const messageNotice = (text: string, close: () => void): Notice =>
   text === ''
     ? nothing
     : html`<p class="notice">${text}
         <button type="button" class="text-button" @click=${close}>${words.close}</button></p>`;
 
-/** The notice that the running formulas are the reader's and not the lesson's, with a button that restores those. */
+/**
+ * The notice that the running formulas are the reader's and not the lesson's, with a button that calls `restore` to put those
+ * back.
+ */
 export const ownFormulasNotice = (restore: () => void): Notice =>
   html`<p class="notice edits own">
     <span>${words.yours}</span>
     <button type="button" class="text-button" @click=${restore}>${words.restore}</button>
   </p>`;
 
-/** The notice about a failed request, with buttons that retry or dismiss it; `nothing` where there is none. */
+/**
+ * The notice about a failed request, with buttons that retry (after calling `dismiss`) or only call `dismiss`; `nothing` where
+ * there is none.
+ */
 export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void): Notice =>
   trouble === undefined
     ? nothing
@@ -32,21 +38,24 @@ export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void)
         }}>${drawerWords.retry}</button>
         <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
-/** The bar with the reader's changes; `nothing` until there is one to list, undo or redo. */
+/**
+ * The bar with the reader's changes, loaded on demand; `nothing` until there is one to list, undo or redo. `announce` gets what
+ * to say in the live region.
+ */
 export function changesNotice(session: Session, announce: (text: string) => void): Notice {
   const { present, past, future } = session.state.changes;
   if (present.length + past.length + future.length === 0) return nothing;
   return html`<bs-changes-bar ${lazy()} .session=${session} .announce=${announce}></bs-changes-bar>`;
 }
 
-/** A sentence about the first number of the present iteration that is not finite; empty where there is none. */
+/** A sentence, plain text, about the first number of the present iteration that is not finite; empty where there is none. */
 export function faultSentence({ fault, program, figures }: Session): string {
   if (fault === undefined) return '';
   const { step, cell, value } = fault;
   return words.fault(cell, ((step - 1) % program.size) + 1, program.size, figures.text(value));
 }
 
-/** The notice about such a number, with a button that goes to the step that stored it; `nothing` where there is none. */
+/** The notice with `faultSentence` and a button that goes to the step that stored the number; `nothing` where there is none. */
 export function faultNotice(session: Session): Notice {
   const { fault } = session;
   if (fault === undefined) return nothing;

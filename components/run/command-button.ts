@@ -5,8 +5,8 @@ import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 
 /**
- * A command of the table as an icon button with a label and its keys. `idle` only sets `aria-disabled`: `press` is called all the
- * same.
+ * A command of the table as an icon button with its label and keys, which calls `press` with the id. `idle` only sets
+ * `aria-disabled`: `press` is called all the same. `icon`: by default the command's own; `isMain`: emphasized.
  */
 export function stepButton(
   id: CommandId,

@@ -1,8 +1,8 @@
 import type { SearchThread } from '../../src/session/breakpoints/background-search.ts';
 
 /**
- * Opens a worker for breakpoint search; undefined where the browser has no workers. Where the content policy forbids it, this
- * throws or the worker gets an `error` event.
+ * Opens a new worker for breakpoint search, which the caller terminates; undefined where the browser has no workers. Where the
+ * content policy forbids it, this throws or the worker gets an `error` event.
  */
 export function openSearchThread(): SearchThread | undefined {
   if (typeof Worker === 'undefined') return undefined;

@@ -1,8 +1,8 @@
 import type { TrainingThread } from '../../src/session/training.ts';
 
 /**
- * Opens a worker for training; undefined where the browser has no workers. Where the content policy forbids it, this throws or
- * the worker gets an `error` event.
+ * Opens a new worker for training, which the caller terminates; undefined where the browser has no workers. Where the content
+ * policy forbids it, this throws or the worker gets an `error` event.
  */
 export function openTrainingThread(): TrainingThread | undefined {
   if (typeof Worker === 'undefined') return undefined;

@@ -11,7 +11,8 @@ import { divergenceText } from './compared-numbers.ts';
 const mostRows = 12;
 /**
  * How two runs diverge over iterations: curves of the relative difference of the parameters (logarithmic) and of each loss in
- * both runs, and a table. `found` is in the order of iterations; `nothing` where it is empty.
+ * both runs, and a table; for a single iteration only the table. `losses` names the losses of `found`, in their order; `found`
+ * is in the order of iterations; `nothing` where it is empty.
  */
 export function divergenceCourse(
   session: Session,

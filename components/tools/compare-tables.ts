@@ -52,7 +52,11 @@ function cellHead(
     ><span ${math(`\\displaystyle ${texName(model, target, cell)}`, 'silent')}></span></button>`;
 }
 
-/** A table of what both runs do at the present step: operands, result, stored value; a sentence before the first step. */
+/**
+ * A table of what both runs do at the session's present step: operands, result, stored value if the cell is finished; `≠` marks
+ * what differs in any bit. `found` is the comparison at that step, its `here` the session's run; undefined before the first
+ * step: then a sentence. A note says where the other run has no such step.
+ */
 export function operationTable(session: Session, found: StepDifference | undefined): TemplateResult {
   if (found === undefined) return html`<p class="quiet">${words.before}</p>`;
   const { here, there, formula, cell } = found;
@@ -76,8 +80,9 @@ export function operationTable(session: Session, found: StepDifference | undefin
 }
 
 /**
- * The numbers of the present pass in both runs, as far as they are computed, in a `<details>`: looked up only while `isOpen`;
- * `toggle` is called when the reader opens or closes it. `nothing` before the first step.
+ * The numbers of the present pass in both runs (`two.here`: the session's), as far as they are computed, in a `<details>`:
+ * looked up only while `isOpen`; `toggle` is called with the new state when the reader opens or closes it. Up to 12 quantities
+ * around the present one, 6 cells of each. `nothing` before the first step.
  */
 export function phaseTable(
   session: Session,

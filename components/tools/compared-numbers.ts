@@ -6,8 +6,9 @@ import { compareWords as words } from '../../src/words/tools/compare.ts';
 const moreDigits = [9, 12, 15];
 
 /**
- * The texts of two numbers, with as many digits as it takes to distinguish them where they differ; with the session's figures
- * (for a cell, indices from 1, its own digits) where that suffices.
+ * The texts of two numbers, in their order, with as many digits as it takes to distinguish them where they differ in any bit;
+ * with the session's figures (for the cell `name`, `cell`, indices from 1, its own digits; else the usual ones) where that
+ * suffices.
  */
 export function distinctTexts(
   { figures }: Session,
@@ -28,10 +29,10 @@ export function distinctTexts(
   return [exact(a), exact(b)];
 }
 
-/** A relative difference, such as 0.0032, in three significant digits. */
+/** A relative difference as it is, such as 0.0032 (not in percent), in up to three significant digits. */
 export const percentText = (share: number): string =>
   format(share, { precision: { kind: 'significant', digits: 3 } });
 
-/** The relative difference of two runs for readers; words where it is 0. */
+/** The relative difference of two runs for readers, as `percentText`; words where it is exactly 0. */
 export const divergenceText = (relative: number): string =>
   relative === 0 ? words.theSame : percentText(relative);

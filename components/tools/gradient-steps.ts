@@ -10,13 +10,14 @@ import { lossCurves } from '../charts/line-chart.ts';
 const most = 13;
 const floor = 17;
 
-/** An error in two significant digits. */
+/** An error in up to two significant digits. */
 export const errorText = (error: number): string =>
   format(error, { precision: { kind: 'significant', digits: 2 } });
 
 /**
- * The error of a difference quotient over its step, 0.1 to 1e-13, both logarithmic, as a curve and a table. `power` is the marked
- * step, as a power of ten below one.
+ * The error of a cell's difference quotient over its step, 0.1 to 1e-13, both logarithmic, as a curve and a table; the
+ * quotients are computed now, or taken from `gradientCheck`, whose cell it must be. `name` is the cell's, for the caption;
+ * `power` is the marked step, as a power of ten below one (4: 1e-4).
  */
 export function stepCurve(
   session: Session,

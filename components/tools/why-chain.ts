@@ -21,12 +21,17 @@ const mostFactors = 12;
 const close = 1e-9;
 
 interface Shown {
+  /** Of the session's machine: it has found `found`, and prints its factors. */
   readonly whys: Provenance;
+  /** Decides how many digits are shown. */
   readonly figures: Figures;
+  /** From 1: the frame of `found`. */
   readonly frame: number;
+  /** The chain to show. */
   readonly found: LossChain;
   /** Whether the chain is by the selected cell, and not, where that is a derivative, by what it is taken by. */
   readonly isItself: boolean;
+  /** Makes a button or the like that selects a cell. */
   readonly link: (cell: CellReference) => TemplateResult;
 }
 

@@ -5,6 +5,7 @@ import { OneSample } from './one-sample.ts';
 /** A cell of either version, `W1[1,2]`; indices from 1. */
 export interface UnversionedCell {
   readonly name: string;
+  /** Indices from 1. */
   readonly cell: readonly number[];
 }
 

@@ -37,6 +37,7 @@ export interface ChainPath {
 
 /** The subgraph of all paths from a cell to a loss, with the local derivatives at the numbers of one frame. */
 export interface Chain {
+  /** The loss's name. */
   readonly loss: string;
   /** The cell itself first, then in the order in which they are computed. */
   readonly cells: readonly ChainCell[];
@@ -205,7 +206,10 @@ interface Trail {
   readonly product: number;
 }
 
-/** The paths of a chain with the largest products in absolute value, descending; at most `most`. NaN counts as the largest. */
+/**
+ * The paths of a chain with the largest products in absolute value, descending; all of them, or `most`, where there are more.
+ * NaN counts as the largest.
+ */
 export function largestPaths({ cells, loss, share }: Chain, most: number): ChainPath[] {
   const best: Trail[][] = cells.map(() => []);
   best[0].push({ at: 0, before: undefined, product: 1 });
@@ -252,10 +256,16 @@ export interface Crossing {
   readonly largest: readonly number[];
 }
 
-/** The part of the whole derivative that passes through a cell: the sum over all paths through it. */
+/**
+ * The part of the whole derivative (the chain's `share` included) that passes through a cell: the sum of the products of all
+ * paths through it.
+ */
 export const carried = ({ tangent, adjoint }: ChainCell): number => tangent * adjoint;
 
-/** A chain summed up by quantities, those nearest to the cell first; at most `most` cells of each are listed in `largest`. */
+/**
+ * A chain summed up by quantities (each version of its own), those nearest to the cell first, itself and the loss included; at
+ * most `most` cells of each are listed in `largest`.
+ */
 export function crossings({ cells }: Chain, most: number): Crossing[] {
   const byQuantity = new Map<string, number[]>();
   cells.forEach(({ name, version }, at) => {

@@ -5,7 +5,9 @@ import type { OneSample } from './one-sample.ts';
 
 /** A product `W[j,i] * v[i]` in a formula: an edge with a weight for each value of the indices. */
 export interface Connection {
+  /** The parameter. */
   readonly weight: Reference;
+  /** The value that flows through the network. */
   readonly value: Reference;
   /** The indices of the sums around the product, outermost first. */
   readonly indices: readonly BoundIndex[];
@@ -21,7 +23,11 @@ export interface LayerTerms {
   readonly biases: readonly Reference[];
 }
 
-/** Reads the weighted inputs and biases of a formula. A formula without connections is no layer, whatever else it has. */
+/**
+ * Reads the weighted inputs (products with exactly one parameter and one value) and biases of a formula, inside functions'
+ * arguments too. A formula without connections is no layer, whatever else it has. `quantities` are the model's; `one` tells
+ * shapes for one sample.
+ */
 export function layerTerms(
   formula: Formula,
   quantities: ReadonlyMap<string, Quantity>,

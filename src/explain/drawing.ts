@@ -50,6 +50,7 @@ export type Shown = ReadonlyMap<string, readonly number[]>;
 /** The position of a unit: n, from 1, in its layer. `h[2]` is the second of the layer that holds h. */
 export interface UnitPlace {
   readonly layer: DrawnLayer;
+  /** From 1. */
   readonly n: number;
 }
 
@@ -234,7 +235,7 @@ export class Drawing {
   }
 }
 
-/** The id of the n-th unit (from 1) of a layer, also for edges: `net1[2]`. */
+/** The id of the n-th unit (from 1) of a layer, as edges name their ends: `net1[2]`; `L[1]` for a loss. */
 export const unitId = (layer: DrawnLayer, n: number): string => cellName(layer.id, [n]);
 
 const counted = ({ low, high }: Range): number[] =>

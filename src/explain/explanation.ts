@@ -69,7 +69,10 @@ export interface Explanation {
 /** How many operations `recent` covers: while products are added up, their factors stay marked. */
 const remembered = 4;
 
-/** The explanation of a moment's last step; undefined before the first step. `figures` decides how many digits are shown. */
+/**
+ * The explanation of a moment's last step; undefined before the first step. `figures` decides how many digits are shown: by
+ * default the lesson's rules as far as the machine's precision has them, else 6 significant digits.
+ */
 export function explain(
   moment: Moment,
   figures = new Figures(moment.machine.program.model, moment.machine.precision),

@@ -37,6 +37,7 @@ export type LayerFormulas = ReadonlyMap<string, readonly [formula: Formula, term
 export interface DrawnNetwork {
   /** In the order of the columns. */
   readonly layers: readonly DrawnLayer[];
+  /** Edges without a weight. */
   readonly joins: readonly Join[];
   readonly formulas: LayerFormulas;
 }

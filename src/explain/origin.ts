@@ -24,7 +24,10 @@ export type Origin =
   /** The model's `mode`: training or evaluation. */
   | { readonly kind: 'mode' };
 
-/** Where a cell's number comes from: the formula that writes it in this frame, or what lies beyond the frame. */
+/**
+ * Where a cell's number comes from: the formula that writes it in this frame, or what lies beyond the frame. The frame need not
+ * have been run; the cell must be one of the model's, in a version that it has.
+ */
 export function originOf(machine: Machine, { frame, name, version, cell }: FrameCell): Origin {
   const { program, layout } = machine;
   const formula = program.writer(name, version);

@@ -5,6 +5,7 @@ import type { CellReference } from './explanation.ts';
 
 /** Where a model itself computes the derivative of a loss by a cell: `factor` times the sum of `cells`. */
 export interface OwnAdjoint {
+  /** The formula that computes `cells`. */
   readonly formula: Formula;
   /** Usually one cell; those of all samples for a gradient that is written for one sample. */
   readonly cells: readonly CellReference[];
@@ -13,8 +14,8 @@ export interface OwnAdjoint {
 }
 
 /**
- * The formulas in which a model computes the derivative of a loss by a cell; empty where there are none. `influences`: the
- * loss's `Chains.influences`.
+ * The formulas in which a model computes the derivative of a loss by a cell, its own version only; empty where there are none.
+ * `influences`: the loss's `Chains.influences`.
  */
 export function ownAdjoints(
   model: Model,
@@ -62,7 +63,10 @@ export function ownAdjoints(
   });
 }
 
-/** The loss that a cell is a derivative of, and the cell that it is the derivative by; undefined where it is no derivative. */
+/**
+ * The loss that a cell is a derivative of, and the cell that it is the derivative by; undefined where it is no derivative. The
+ * sign is left out: δ is one of net, too. `influences` is `Chains.influences`, asked for that loss.
+ */
 export function primalOf(
   model: Model,
   { name, version, cell }: CellReference,

@@ -43,8 +43,11 @@ export interface Writing {
 
 /** The local derivative of one cell by another: a factor of a path's product. */
 export interface Factor {
+  /** The cell nearer to the loss, which reads the other. */
   readonly of: CellReference;
+  /** The cell that is read. */
   readonly by: CellReference;
+  /** ∂ `of` / ∂ `by` at the frame's numbers. */
   readonly value: number;
 }
 
@@ -220,7 +223,10 @@ export class Provenance {
 
 const isCell = (operand: Operand): operand is Operand & { kind: 'cell' } => operand.kind === 'cell';
 
-/** `∂a/∂b` as TeX, with both cells marked by `data-cell`. `of` may be a name without indices: a loss summed over all samples. */
+/**
+ * `∂a/∂b` as a TeX fraction, with both cells marked by `data-cell`, a new version of `by` with a raised plus. `of` may be a
+ * name without indices: a loss summed over all samples.
+ */
 export function texDerivative(figures: Figures, of: CellReference | string, by: CellReference): string {
   const { model } = figures;
   const above = typeof of === 'string' ? texName(model, of, []) : texCell(model, of.name, of.cell);
@@ -233,7 +239,10 @@ function texVersioned({ model }: Figures, { name, version, cell }: CellReference
   return version === 'new' ? `{${tex}}^{+}` : tex;
 }
 
-/** A product of numbers, both as TeX: negative ones in parentheses, except for the first. */
+/**
+ * A product of numbers, joined by `\cdot`, both as TeX: negative ones in parentheses, except for the first. Factors 1 stay;
+ * empty for none.
+ */
 export function texProduct(numbers: readonly string[]): string {
   return numbers.map((one, n) => (n > 0 && /^[-−]/.test(one) ? texGroup(one) : one)).join(' \\cdot ');
 }

@@ -21,8 +21,8 @@ export interface CodeLine {
 }
 
 /**
- * A program as pseudo-code lines, printed from the tree that runs, loops included. Where samples run one after the other, the
- * loop over them lies around the passes. Directly nested loops share a line.
+ * A program as pseudo-code lines of one frame, printed from the tree that runs, loops included. Where samples run one after the
+ * other, the loop over them lies around the passes. Directly nested loops share a line.
  */
 export function pseudocode(program: Program): CodeLine[] {
   const lines: CodeLine[] = [];
@@ -69,8 +69,8 @@ export interface CodeSegment {
 const [opening, closing] = ['\u0001', '\u0002'];
 
 /**
- * A formula's line in segments, the part printed from the expression `at` marked `now`; undefined marks nothing. No segment is
- * empty.
+ * A formula's line, without indentation, in segments; the part printed from the expression `at` (the very object, a node of the
+ * formula's) is marked `now`; undefined marks nothing. No segment is empty; together they are the whole line.
  */
 export function codeSegments(formula: Formula, at: Expression | undefined): CodeSegment[] {
   const marked = codeFormula(formula, {

@@ -7,6 +7,7 @@ import type { FunctionStatement } from '../formula/statement.ts';
 /** A place in a formula where cells are read: one cell for each value of the formula's own indices and of those around it. */
 export interface ReadingPlace {
   readonly formula: Formula;
+  /** With its indices renamed as in `indices`. */
   readonly reference: Reference;
   /** The indices of the reductions around it, outermost first, renamed so that all names differ, also from the formula's own. */
   readonly indices: readonly BoundIndex[];
@@ -18,7 +19,10 @@ export interface ReadingPlace {
   readonly choices: readonly Reduction[];
 }
 
-/** Every place in a formula where cells are read, from left to right. An argument that its function does not use is not read. */
+/**
+ * Every place in a formula where cells are read, from left to right, also within a stop-gradient. An argument that its function
+ * does not use is not read. `functions` are the model's.
+ */
 export function readingPlaces(
   formula: Formula,
   functions: ReadonlyMap<string, FunctionStatement>,

@@ -9,7 +9,10 @@ import type { Figures } from './figures.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;
 
-/** A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX. */
+/**
+ * A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX; before the
+ * first step, a sentence that says so. `figures` decides how many digits are read.
+ */
 export function sentence(moment: Moment, figures: Figures): string {
   const { location, operation: record, cellOperations: operations } = moment;
   if (location === undefined || record === undefined || operations === undefined) return speechWords.before;

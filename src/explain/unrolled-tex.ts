@@ -12,32 +12,42 @@ export type FormulaReading = 'symbols' | 'numbers' | 'reduced';
 
 /** How `texUnrolled` prints. */
 export interface UnrolledOptions {
+  /** Decides how many digits numbers have, and knows the model's notation. */
   readonly figures: Figures;
   readonly reading: FormulaReading;
-  /** How many of the cell's operations are done; the last of them is the current one. */
+  /**
+   * How many of the cell's operations are done; the last of them is the current one. 0, or more than there are: none is
+   * current.
+   */
   readonly done: number;
-  /** Of reductions with more terms than this, only the first two, the last and those around the current one are written out. */
+  /**
+   * Of reductions with more terms than this (by default 8), only the first two, the last and those around the current one are
+   * written out.
+   */
   readonly terms?: number;
 }
 
 /**
  * The right side of one cell's formula as TeX, its sums unrolled. Data attributes (KaTeX's `\htmlData`) link it to the other
- * views: `data-now` on the current operation, `data-cell` on every cell.
+ * views: `data-now` on the current operation, `data-cell` on every cell. `root` is the `CellOperations.root` of the cell.
  */
 export function texUnrolled(root: CellNode, options: UnrolledOptions): string {
   return print(root, new UnrolledPrinter(options).medium()).text;
 }
 
-/** A cell for `data-cell`, `W1[1;2]`: commas separate attributes in `\htmlData`, so indices are separated by semicolons. */
+/**
+ * A cell for `data-cell`, `W1[1;2]`: commas separate attributes in `\htmlData`, so indices (from 1) are separated by
+ * semicolons. `cellOfData` reads it back.
+ */
 export const dataCell = (name: string, cell: readonly number[]): string =>
   cellName(name, cell).replaceAll(',', ';');
 
-/** The inverse of `dataCell`: `W1[1,2]`. */
+/** The inverse of `dataCell`, as text: `W1[1,2]`. Whether it is a cell is not checked. */
 export const cellOfData = (text: string): string => text.replaceAll(';', ',');
 
 const now = (text: string): string => `\\htmlData{now=1}{${text}}`;
 
-/** A cell's symbol as TeX, marked by `data-cell`; indices from 1. */
+/** A cell's symbol as TeX in the model's notation, marked by `data-cell`; indices from 1, none for a single number. */
 export function texCell(model: Model, name: string, cell: readonly number[]): string {
   return `\\htmlData{cell=${dataCell(name, cell)}}{${texName(model, name, cell)}}`;
 }

@@ -30,6 +30,7 @@ export type Purpose = 'program' | 'document' | 'data';
 
 /** A form in which a run can be exported. Its name and a hint are in `exportDialogWords`: `numpy`, `numpyHint`. */
 export interface Export {
+  /** What the file is for. */
   readonly purpose: Purpose;
   readonly extent: ExportExtent;
   /** The values of `--as` and `--of` that choose it on the command line; without them, only a page offers it. */
@@ -148,13 +149,19 @@ export type ExportForm = keyof typeof exportForms;
 
 const allForms = Object.keys(exportForms) as ExportForm[];
 
-/** The forms with a purpose, in the order in which they are offered. */
+/** The forms with a purpose, in the order in which they are offered: keys of `exportForms`. */
 export const formsFor = (purpose: Purpose): ExportForm[] =>
   allForms.filter((form) => exportForms[form].purpose === purpose);
 
-/** The name of an exported file, in ASCII whatever the model's title: `lecture-numpy.py`. */
+/**
+ * The name of an exported file, in ASCII whatever the model's title, lower case: `lecture-numpy.py`; `model-numpy.py` where the
+ * title has no letters for it.
+ */
 export const exportFileName = (form: ExportForm, title: string): string =>
   fileName(title, exportForms[form].ending);
 
-/** A file's name, in ASCII whatever the title, followed by `ending` as it is. */
+/**
+ * A file's name: the title in lower-case ASCII, `model` where it has no letters for it, followed by `ending` as it is,
+ * `-steps.csv`.
+ */
 export const fileName = (title: string, ending: string): string => `${asciiName(title)}${ending}`;

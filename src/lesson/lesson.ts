@@ -40,15 +40,15 @@ export interface Lesson {
 
 /** Options of `renderLesson`. */
 export interface LessonOptions {
-  /** The lesson's file, for findings. */
+  /** The lesson's file, for findings; left out there if absent. */
   readonly path?: string;
-  /** The data files beside the lesson. */
+  /** The data files beside the lesson; none if absent. */
   readonly tables?: Tables;
 }
 
 /**
- * Renders a lesson's Markdown, running its models as far as its numbers need. Never throws: faults are findings, and the rest is
- * rendered.
+ * Renders a lesson's whole Markdown file, running its models as far as its numbers need. Never throws: faults are findings, and
+ * the rest is rendered. `path` is only for findings; without `tables` there are no data files.
  */
 export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
   const source = new MarkdownSource(markdown);

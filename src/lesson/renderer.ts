@@ -11,8 +11,8 @@ import type { Heading, Page } from './page/page.ts';
 import { renderRole } from './roles/roles.ts';
 
 /**
- * The renderer of one lesson's tokens, for `marked.use`. While rendering, it adds to `headings` and to the page's findings; so it
- * must be used for one rendering only.
+ * The renderer of one lesson's tokens, for `marked.use`; `locations` are from `locate`. While rendering, it adds to `headings`
+ * and to the page's findings; so it must be used for one rendering only. Its HTML still has shielded bars: see `unshield`.
  */
 export function lessonRenderer(
   page: Page,

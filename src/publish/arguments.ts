@@ -22,8 +22,9 @@ export interface Arguments<Name extends string> {
 }
 
 /**
- * Reads the words after a command's name; `options` are the names that it knows, without `--`. Throws a `UsageFault` for an
- * unknown option, one without a value, and one that is given twice.
+ * Reads the words after a command's name, which is only for messages; `options` are the names that it knows, without `--`.
+ * Throws a `UsageFault` for an unknown option, one without a value, and one that is given twice; values and files are not
+ * checked.
  */
 export function readArguments<Name extends string>(
   command: string,
@@ -57,7 +58,10 @@ function unknownOption(command: string, given: string, options: readonly string[
   return `${command} has no option ${given}; ${near === undefined ? `it has ${all}` : `do you mean --${near}?`}`;
 }
 
-/** The value of an option, which must be one of `allowed`; throws a `UsageFault` where it is missing or another. */
+/**
+ * The value of an option (named without `--`, for messages), which must be one of `allowed`; throws a `UsageFault` where it is
+ * undefined or another.
+ */
 export function oneOf<Word extends string>(
   option: string,
   value: string | undefined,
@@ -72,7 +76,7 @@ export function oneOf<Word extends string>(
   throw new UsageFault(`--${option} is ${choice}, not ${value}${hint}`);
 }
 
-/** The value of `--frames`, a whole number from 1; 1 if it is not given. Throws a `UsageFault` for other texts. */
+/** The value of `--frames` as a number, a whole one from 1; 1 if it is not given. Throws a `UsageFault` for other texts. */
 export function frameCount(text = '1'): number {
   const frames = Number(text);
   if (!/^\d+$/.test(text) || frames < 1 || !Number.isSafeInteger(frames))

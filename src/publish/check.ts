@@ -5,8 +5,8 @@ import { readModelFile, readText } from './model-file.ts';
 import { publishedLesson } from './sanitizer.ts';
 
 /**
- * All findings in lessons, and in files with formulas only, ordered by file and line; each file is checked once. Throws a
- * `UsageFault` for a file that cannot be read.
+ * All findings in lessons (`.md`), and in files with formulas only, ordered by path, then by line; each file is checked once.
+ * Throws a `UsageFault` for a file that cannot be read.
  */
 export function checkLessons(paths: readonly string[]): Finding[] {
   return [...new Set(paths)].sort().flatMap((path) => {
@@ -17,7 +17,10 @@ export function checkLessons(paths: readonly string[]): Finding[] {
   });
 }
 
-/** The output of the command: one line for each finding, or that there are none in `files` files. */
+/**
+ * The output of the command: a `findingLine` for each finding, or one that says there are none in `files` lessons. Each line
+ * ends with a line break.
+ */
 export function report(findings: readonly Finding[], files: number): string {
   if (findings.length > 0) return findings.map((finding) => `${findingLine(finding)}\n`).join('');
   return `${files} ${files === 1 ? 'lesson' : 'lessons'}, no findings\n`;

@@ -21,8 +21,9 @@ export interface Terminal {
 }
 
 /**
- * Runs a command, `args` being the words after `backstep`; resolves to its exit status: 0, 1 for findings or a model that does
- * not run, 2 for wrong use, which is explained on stderr. Other exceptions are thrown.
+ * Runs a command, `args` being the words after `backstep`, and writes its output to `terminal`, which stays open; resolves to
+ * its exit status: 0, 1 for findings or a model that does not run, 2 for wrong use, which is explained on stderr. Rejects with
+ * other exceptions.
  */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

@@ -14,8 +14,8 @@ export interface CourseLesson {
 }
 
 /**
- * Reads and renders the lessons of a folder below `root`, sanitized, in the order of their file names. Throws where it cannot be
- * read.
+ * Reads and renders the lessons (`.md`, no README) of a folder below `root`, sanitized, in the order of their file names, with
+ * the data files beside them. Their faults are in `lesson.diagnostics`. Throws where the folder cannot be read.
  */
 export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
   const tables = tablesBeside(join(root, folder));

@@ -44,7 +44,10 @@ ${main}</main>
 `;
 }
 
-/** The HTML document of the lesson at position `at` (from 0), with links to its neighbours. */
+/**
+ * The HTML document of the lesson at position `at` (from 0) in the course's order, with links to its neighbours, as a source
+ * for Vite: addresses of scripts and styles are the project's. Its HTML must have been sanitized, as by `readCourse`.
+ */
 export function lessonDocument(course: readonly CourseLesson[], at: number): string {
   const { lesson, name } = course[at];
   const title = lesson.title || name;
@@ -74,7 +77,7 @@ function neighbours(course: readonly CourseLesson[], at: number): string {
 
 const address = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;
 
-/** The HTML document of the first page: the list of lessons. */
+/** The HTML document of the first page: the list of lessons in the course's order, as a source for Vite. */
 export function indexDocument(course: readonly CourseLesson[]): string {
   const items = course.map((each) => {
     const { title, frontMatter } = each.lesson;

@@ -32,7 +32,10 @@ export interface ExportArguments {
   readonly grain: TraceGrain;
 }
 
-/** Reads the words after `export`. Throws a `UsageFault` for unknown or conflicting options. */
+/**
+ * Reads the words after `export`. Throws a `UsageFault` for unknown, missing or conflicting options; files and the model's name
+ * are not checked.
+ */
 export function readExport(words: readonly string[]): ExportArguments {
   const { values, files } = readArguments('export', words, [...runOptions, 'as', 'of']);
   const form = chosenForm(values.as, values.of);

@@ -7,8 +7,8 @@ import type { TableReading } from '../data/table.ts';
 import type { Tables } from '../formula/compile/tables.ts';
 
 /**
- * The data files in a lesson's folder, by name: each is read on demand and cached. Undefined where there is no such file; faults
- * are in the reading.
+ * The data files in a lesson's folder (a path), by name: each is read when first asked for and cached. Undefined where there is
+ * no such file; other faults are in the reading.
  */
 export function tablesBeside(folder: string): Tables {
   const readings = new Map<string, TableReading | undefined>();

@@ -72,7 +72,10 @@ function fontNotices(folder: string, files: readonly string[]): string[] {
 
 const rule = `\n${'-'.repeat(78)}\n\n`;
 
-/** All licences as one text, with a byte order mark. Throws where a package has none: it must not be shipped. */
+/**
+ * All licences as one text, with a byte order mark: `own`, the project's; those of packages; and if there are `fonts`
+ * (copyright notices), these with the fonts' licence. Throws where a package has none: it must not be shipped.
+ */
 export function licenceText(
   own: string,
   packages: readonly BundledPackage[],

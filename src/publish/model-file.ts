@@ -6,7 +6,10 @@ import { modelsIn } from '../lesson/model/model-fence.ts';
 import { UsageFault } from './arguments.ts';
 import { tablesBeside } from './lesson-data.ts';
 
-/** The text of a file that is named on the command line. Throws a `UsageFault` where it cannot be read or is not text. */
+/**
+ * The text of a file that is named on the command line, as UTF-8 without a byte order mark. Throws a `UsageFault` where it
+ * cannot be read or has a byte 0, and so is no text.
+ */
 export function readText(path: string): string {
   const bytes = bytesOf(path);
   // A picture or an archive would give a finding for every character.
@@ -40,7 +43,7 @@ export interface ModelFile {
 
 /**
  * Reads the models of a file: those between fences; in a file that is not `.md` and has no fence, the whole text is one, named
- * `model`. Data files are searched beside it. Throws a `UsageFault` where the file cannot be read.
+ * `model`. Data files are searched beside it. Mistakes are findings; throws a `UsageFault` where the file cannot be read.
  */
 export function readModelFile(path: string): ModelFile {
   const text = readText(path);

@@ -61,7 +61,8 @@ const options: IOptions = {
 };
 
 /**
- * HTML without elements and attributes that no lesson writes; `removed`: the first tag that was changed, absent where none was.
+ * HTML without elements and attributes that no lesson writes (their text stays); `removed`: the first opening tag that was
+ * changed, absent where none was.
  */
 export function sanitized(html: string): { html: string; removed?: string } {
   const [clean, before] = withTags(html);
@@ -79,11 +80,14 @@ function withTags(html: string): [html: string, tags: string[]] {
   return [sanitizeHtml(html, { ...options, onOpenTag }), tags];
 }
 
-/** Renders a lesson and sanitizes it, as for publishing. Never throws for a bad lesson. */
+/** Renders a lesson and sanitizes it, as for publishing; `options` as for `renderLesson`. Never throws for a bad lesson. */
 export const publishedLesson = (markdown: string, options: LessonOptions = {}): Lesson =>
   cleanLesson(renderLesson(markdown, options), options.path);
 
-/** The lesson with sanitized HTML; where something was removed, with an error of rule `html` as its first finding. */
+/**
+ * The lesson with sanitized HTML; where something was removed, with an error of rule `html` as its first finding, for which
+ * `path` is (left out there if absent).
+ */
 export function cleanLesson(lesson: Lesson, path?: string): Lesson {
   const { html, removed } = sanitized(lesson.html);
   if (removed === undefined) return { ...lesson, html };

@@ -26,6 +26,7 @@ export type LoadTime = 'page' | 'debugger' | 'katex' | 'demand';
 export interface SizedFile {
   /** Relative to the site's folder. */
   readonly file: string;
+  /** The earliest time at which it is loaded. */
   readonly when: LoadTime;
   /** The module that it begins with, or those that share it; empty for files that are not loaded on demand. */
   readonly purpose: string;
@@ -35,7 +36,10 @@ export interface SizedFile {
   readonly packed: number;
 }
 
-/** The scripts, stylesheets, workers and texts of a site built into `folder`, ordered by load time, then by descending size. */
+/**
+ * The scripts, stylesheets, workers and texts of a site built into `folder` (a path; read now), ordered by load time, then by
+ * descending size after gzip. `manifest` is Vite's of that build.
+ */
 export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
   const closure = (from: readonly string[], found = new Set<string>()): Set<string> => {
     for (const name of from) {
@@ -88,7 +92,7 @@ export function fileSizes(manifest: Manifest, folder: string): SizedFile[] {
     .sort((a, b) => order.indexOf(a.when) - order.indexOf(b.when) || b.packed - a.packed);
 }
 
-/** Bytes after gzip of all scripts that the first opening of a debugger loads, without KaTeX. */
+/** Bytes after gzip of all scripts among `files` that the first opening of a debugger loads, without KaTeX. */
 export const firstOpen = (files: readonly SizedFile[]): number =>
   sum(files.filter(({ when, file }) => when === 'debugger' || (when === 'page' && !file.endsWith('.css'))));
 
@@ -103,7 +107,10 @@ const kilobytes = (bytes: number): string =>
 const line = (raw: number | undefined, packed: number, what: string): string =>
   `${raw === undefined ? ' '.repeat(7) : kilobytes(raw)} ${kilobytes(packed)}  ${what}\n`;
 
-/** A report for people: kilobytes, raw and after gzip, of each file, with sums. */
+/**
+ * A report for people, ending with a line break: kilobytes (1000 bytes), raw and after gzip, of each file, with sums and
+ * `firstOpen`.
+ */
 export function sizeReport(files: readonly SizedFile[]): string {
   const headings: Record<LoadTime, string> = {
     page: 'with every page',

@@ -18,8 +18,8 @@ function minified(path: string, css: string): string {
 }
 
 /**
- * The code of a module with its templates as they are needed: `html` and `svg` with one line break in place of line breaks and
- * indentation, `css` minified.
+ * The code of a TypeScript module with its templates as they are needed: `html` and `svg` with one line break in place of line
+ * breaks and indentation, `css` minified; all else stays. `path` tells the parser the language, and is not read.
  */
 export function withPlainTemplates(path: string, code: string): string {
   const edits: { readonly start: number; readonly end: number; readonly text: string }[] = [];

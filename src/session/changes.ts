@@ -17,14 +17,15 @@ export const noChanges: Changes = { present: [], past: [], future: [] };
 const mostKept = 200;
 
 /**
- * Puts another list in force, as a step that can be undone; the same object where the list is equal. At most 200 steps are kept.
+ * Puts another list in force, as a step that can be undone, after which nothing can be redone; the same object where the list
+ * is equal. At most 200 steps are kept.
  */
 export function withPresent(changes: Changes, present: readonly Change[]): Changes {
   if (sameList(present, changes.present)) return changes;
   return { present, past: [...changes.past, changes.present].slice(-mostKept), future: [] };
 }
 
-/** Undoes one step; the same object where there is none. */
+/** Undoes one step, which can then be redone; the same object where there is none. */
 export function undone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const before = past.at(-1);
@@ -32,7 +33,7 @@ export function undone(changes: Changes): Changes {
   return { present: before, past: past.slice(0, -1), future: [...future, present] };
 }
 
-/** Redoes one step; the same object where there is none. */
+/** Redoes the step undone last; the same object where there is none. */
 export function redone(changes: Changes): Changes {
   const { present, past, future } = changes;
   const after = future.at(-1);

@@ -17,8 +17,8 @@ export interface ExecutionContext {
 }
 
 /**
- * Whether a step is a no-op: a multiplication by an exact 0 or 1, or an addition of an exact 0. Steps that finish a cell never
- * are: their result is worth a look.
+ * Whether a moment's last step is a no-op: a multiplication by an exact 0 or 1, or an addition of an exact 0. Steps that finish
+ * a cell never are: their result is worth a look. False before the first step.
  */
 export function isNoOp({ finishesCell, operation }: Moment): boolean {
   if (finishesCell || operation === undefined) return false;
@@ -30,8 +30,9 @@ export function isNoOp({ finishesCell, operation }: Moment): boolean {
 }
 
 /**
- * The state after carrying out a command `times` times, and status messages about the steps between. Ends early where there is
- * nothing left to go to, or only frames beyond `furthestReachable`.
+ * The state after carrying out a command `times` times (each followed by no-op steps where it and the state skip them), and
+ * status messages about the steps between. Ends early where there is nothing left to go to, or only frames beyond
+ * `furthestReachable`: then the message `far` is among them.
  */
 export function executeCommand(
   { apply, skipsNoOps }: StateCommand,

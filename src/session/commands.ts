@@ -12,6 +12,7 @@ export interface Command {
   readonly id: CommandId;
   /** As in `aria-keyshortcuts`: modifiers and a key, joined by +, `Control+Shift+Z`. The first is the one to teach. */
   readonly keys: readonly string[];
+  /** Where the help lists it. */
   readonly group: 'step' | 'jump' | 'run' | 'view';
   /** The grain it moves by. The command is not applicable to a model whose run does not have it: see `Navigation.has`. */
   readonly grain?: StepGrain;
@@ -136,8 +137,8 @@ export const command = (id: string): Command | undefined => commands.find((one) 
 export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
 /**
- * A key press as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key. Control stands for ⌘ too. Shift is
- * left out before a sign such as ?, which implies it; the key + is `Plus`.
+ * A key press (a `KeyboardEvent`) as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key as the event
+ * names it. Control stands for ⌘ too. Shift is left out before a sign such as ?, which implies it; the key + is `Plus`.
  */
 export function keyName(event: {
   key: string;

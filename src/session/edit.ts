@@ -133,8 +133,9 @@ export function givenCellOf(
 }
 
 /**
- * A new list with one more change. An edit holds from its frame to the end, so it replaces those of the same cell in the same or
- * later frames; an edit to the value that holds anyway is left out. An override replaces one of the same cell and frame.
+ * A new list with one more change, at the end. An edit holds from its frame to the end, so it replaces those of the same cell
+ * in the same or later frames; an edit to the value that holds anyway (in `model` or by an earlier edit) is left out. An
+ * override replaces one of the same cell and frame. Whether the model can have the change is not checked: see `withAll`.
  */
 export function withChange(model: Model, list: readonly Change[], change: Change): readonly Change[] {
   if (change.kind === 'poke') return [...list.filter((one) => !isSamePlace(one, change)), change];

@@ -12,6 +12,7 @@ export interface RunFault {
   /** Counted across frames, from 1. */
   readonly step: number;
   readonly cell: string;
+  /** NaN or an infinity. */
   readonly value: number;
 }
 

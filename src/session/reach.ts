@@ -17,14 +17,14 @@ interface StartedRun {
 }
 
 /**
- * The furthest frame (from 1) that can be gone to: the frames that have been run, and about 2e7 operations more, at least one
- * frame.
+ * The furthest frame (from 1) that can be gone to: beyond the frames that have been run, about 2e7 operations more, at least
+ * one frame, but never beyond `end`.
  */
 export const furthestReach = (started: StartedRun): number => ahead(started, mostOperations);
 
 /**
- * The furthest frame (from 1) that is gone to at once, without running ahead in the background: about 2e6 operations more, 2e5 if
- * rounded.
+ * The furthest frame (from 1) that is gone to at once, without running ahead in the background: about 2e6 operations beyond the
+ * frames that have been run, 2e5 if values are rounded; at least one frame, but never beyond `end`.
  */
 export function nearReach(started: StartedRun): number {
   const isRounded = started.state.precision === 'lesson' && started.program.model.store.length > 0;

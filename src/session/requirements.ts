@@ -8,7 +8,7 @@ import type { Program } from '../program/program.ts';
 
 /**
  * Loads the modules that a program needs and not every program does: the fast backend, uncommon functions. To be awaited before
- * the program is run; rejects where a module cannot be loaded.
+ * the program is run; loads nothing twice; rejects where a module cannot be loaded.
  */
 export async function loadRequirements(program: Program): Promise<void> {
   if (needsFastBackend(program) && fastBackend() === undefined) await import('../machine/fast-machine.ts');

@@ -18,7 +18,10 @@ export interface SamplePosition {
   readonly epoch: number;
 }
 
-/** Where in the data the session's present step is; undefined for a model that takes no samples. */
+/**
+ * Where in the data the session's present step is; before the first step, as in frame 1. Undefined for a model that takes no
+ * samples.
+ */
 export function samplePosition({ model, machine, moment, sample }: Session): SamplePosition | undefined {
   const { samples } = model;
   if (samples === undefined || samples.count === 0) return undefined;

@@ -41,12 +41,12 @@ const mostReadings = 3;
 /** With all digits that distinguish a number from the next one. */
 const allDigits = (value: number): string => String(value).replaceAll('-', '−');
 
-/** For readers: how far a search, or a run ahead, has got. */
+/** For readers, plain text: how far a search, or a run ahead, has got: the present frame and the last. */
 export function progressText({ kind, frame, last }: SearchProgress): string {
   return (kind === 'run' ? words.running : words.searching)(formatCount(frame), formatCount(last));
 }
 
-/** A status message as text for readers. */
+/** A status message as plain text for readers, in the page's language; numbers that stopped a run have all digits. */
 export function statusMessageText(message: StatusMessage): string {
   switch (message.kind) {
     case 'noOps':

@@ -7,8 +7,8 @@ const languages: Readonly<Record<string, () => Promise<Translation>>> = {
 };
 
 /**
- * Loads and sets the translation for a page's language, ignoring case: `de-AT`, else `de`; where there is neither, nothing
- * changes. Rejects where the translation cannot be loaded.
+ * Loads and sets the translation for a page's language, a BCP 47 tag in any case: `de-AT`, else `de`; where there is neither,
+ * nothing changes. Texts rendered before keep theirs. Rejects where the translation cannot be loaded.
  */
 export async function setLanguage(language: string): Promise<void> {
   const wanted = language.toLowerCase();

@@ -28,11 +28,16 @@ export function section<Section extends Messages>(name: string, english: Section
   return read as Section;
 }
 
-/** Sets the translation for all sections from now on; English without an argument. `language` is its BCP 47 tag. */
+/**
+ * Sets the translation for all sections from now on; English without an argument. `language` is its BCP 47 tag, which
+ * `wordsLanguage` then returns.
+ */
 export function translate(to?: Translation, language = 'en'): void {
   translation = to;
   currentLanguage = language;
 }
 
-/** The BCP 47 tag of the texts' language, for `lang` attributes: `en` where the page's language has no translation. */
+/**
+ * The BCP 47 tag of the texts' language as last set, for `lang` attributes: `en` where the page's language has no translation.
+ */
 export const wordsLanguage = (): string => currentLanguage;

@@ -34,7 +34,10 @@ export interface DerivedCell {
   readonly stored?: { readonly value: string; readonly rule: string };
 }
 
-/** The cells that a range of steps (counted across frames, both ends inclusive) works on, in order, made lazily. */
+/**
+ * The cells that a range of steps (counted across frames, both ends inclusive) works on, in order, each as a whole, made
+ * lazily; frames that have not been run are run. `figures` decides how many digits are shown.
+ */
 export function* derivedCells(
   machine: Machine,
   { first, last }: Steps,
@@ -72,7 +75,11 @@ export function* derivedCells(
 /** Arrays with more rows or columns are not listed. */
 const [mostRows, mostColumns] = [12, 8];
 
-/** The numbers that a frame (from 1) begins with, as `W^{1} = (…)`: numbers, vectors and matrices up to 12 × 8. */
+/**
+ * The numbers that a frame (from 1) begins with, one portable TeX equation `W^{1} = …` for each quantity that is not computed:
+ * numbers, vectors (as rows) up to 8, and matrices up to 12 × 8; larger ones are left out. `figures` decides how many digits
+ * are shown.
+ */
 export function startingNumbers(machine: Machine, frame: number, figures: Figures): string[] {
   const { model } = machine.program;
   return [...model.quantities.values()].flatMap(({ name, role, shape }) => {
@@ -89,11 +96,14 @@ export function startingNumbers(machine: Machine, frame: number, figures: Figure
   });
 }
 
-/** A formula for any index, as portable TeX. */
+/** A formula for any index, `left = right` or `left \leftarrow right`, as portable TeX without delimiters. */
 export const derivedFormula = (model: Model, formula: Formula): string =>
   plainTex(texFormula(model, formula));
 
-/** The definitions, `\sigma(z) = …`, of all functions that some formulas call, directly or not; each once. */
+/**
+ * The definitions, `\sigma(z) = …`, of all functions that some formulas of the model call, directly or not; each once, in the
+ * order of calling, as portable TeX without delimiters.
+ */
 export function derivedFunctions(model: Model, formulas: Iterable<Formula>): string[] {
   const called = new Map<string, string>();
   const visit = (e: Expression): void => {
@@ -113,7 +123,10 @@ const definitionOf = (model: Model, name: string, { parameters, body }: Function
     `${texName(model, name, [])}(${parameters.join(',\\, ')}) = ${print(asTree(body), tex(model)).text}`,
   );
 
-/** The right sides of a cell's lines: symbols, numbers, result. A line equal to the one before it is left out. */
+/**
+ * The right sides of a cell's lines, without signs in front: symbols, numbers, result (with an arrow to the stored value where
+ * a rule applies). A line equal to the one before it is left out.
+ */
 export function derivationLines({ symbols, numbers, computed, stored }: DerivedCell): string[] {
   const lines = [symbols, numbers, computed].filter((line, at, all) => at === 0 || line !== all[at - 1]);
   if (stored === undefined) return lines;

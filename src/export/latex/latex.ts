@@ -29,7 +29,10 @@ export interface LatexRequest {
 /** The packages that a document needs to set a fragment. */
 const packages = '\\usepackage{amsmath}';
 
-/** The derivation as a complete LaTeX document, in parts: formulas, starting numbers, and the fragment. */
+/**
+ * The derivation as a complete LaTeX document, in parts: formulas, the numbers that the first step's frame begins with, and the
+ * fragment. Joined, the parts are the file, with a line break at its end. Frames that have not been run are run.
+ */
 export function* latexDocument(machine: Machine, request: LatexRequest): Generator<string> {
   const { model } = machine.program;
   yield `\\documentclass[11pt,fleqn]{article}
@@ -63,7 +66,10 @@ ${texText(runText(machine))}
   yield '\\end{document}\n';
 }
 
-/** The derivation alone, to be included in a document; a comment at its head names the packages that it needs. */
+/**
+ * The derivation alone, in parts, to be included in a document; a comment at its head names the packages that it needs. It ends
+ * with a line break. Frames that have not been run are run.
+ */
 export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest): Generator<string> {
   const { model } = machine.program;
   const figures = new Figures(model, machine.precision, digits);
@@ -90,13 +96,19 @@ export function* latexFragment(machine: Machine, { steps, digits }: LatexRequest
   }
 }
 
-/** A cell's derivation as one `aligned` formula: symbols, numbers and result on lines of their own. */
+/**
+ * A cell's derivation as one `aligned` formula, without delimiters around it: symbols, numbers and result on lines of their
+ * own.
+ */
 export const cellTex = (derived: DerivedCell): string => aligned([derived.target, ...signed(derived)]);
 
 const signed = (derived: DerivedCell): string[] =>
   derivationLines(derived).map((line, at) => `${at === 0 ? derived.sign : '='} ${line}`);
 
-/** An equation `left = right` (or `\leftarrow`) as an `aligned` formula, broken into lines where it is too long. */
+/**
+ * An equation `left = right` (or `\leftarrow`; one of them with spaces around is needed) as an `aligned` formula without
+ * delimiters around it, its right side broken into lines where it is too long.
+ */
 export function equationTex(tex: string): string {
   const [, left, right] = /^(.*?) ((?:=|\\leftarrow) .*)$/s.exec(tex) as RegExpExecArray;
   return aligned([left, right]);
@@ -112,6 +124,6 @@ function aligned([left, ...right]: readonly string[]): string {
   return `\\begin{aligned}\n${left} ${lines.map((line) => `& ${line}`).join(' \\\\\n')}\n\\end{aligned}`;
 }
 
-/** A sentence on the precision of the run's numbers. */
+/** A sentence, plain text, on the precision of the run's numbers: rounded by the lesson's rules, or exact. */
 export const runText = ({ precision, program }: Machine): string =>
   precision === 'lesson' && program.model.store.length > 0 ? words.rounded : words.exact;

@@ -35,7 +35,10 @@ const accents: ReadonlyMap<string, string> = new Map([
   ['\u030c', 'check'],
 ]);
 
-/** Mathematical TeX without `\htmlData` and, except for letters without a command, which are put in `\text`, in ASCII. */
+/**
+ * Mathematical TeX (no text mode) without `\htmlData` and in ASCII, except for letters without a command, which are put in
+ * `\text`.
+ */
 export const plainTex = (tex: string): string => inAscii(withoutData(tex));
 
 /** Removes `\htmlData{…}{…}` from around its content. */
@@ -80,7 +83,7 @@ function letter(char: string): string {
   return name === undefined ? (signs.get(char) ?? `\\text{${char}}`) : `\\${name} `;
 }
 
-/** Escapes plain text for LaTeX's text mode. */
+/** Escapes plain text for LaTeX's text mode; letters outside ASCII stay. */
 export const texText = (words: string): string =>
   words.replace(/[\\{}$&#%_~^\u202f]/g, (sign) => escapes.get(sign) ?? `\\${sign}`);
 
@@ -97,7 +100,8 @@ const longest = 62;
 const wide = 40;
 
 /**
- * A formula in lines, none of which is much too long; the second and later ones begin with their sign. One line where it fits.
+ * A formula (a right side, without `\htmlData`) in lines, none of which is much too long; the second and later ones begin with
+ * their sign. One line, the same, where it fits; in others, wide fractions may be written with a slash.
  */
 export function texLines(tex: string): string[] {
   const lines: string[] = [];

@@ -23,7 +23,10 @@ export interface ArrayTree extends Tree {
   readonly truth?: boolean;
 }
 
-/** The printer's medium for Python; everything that depends on shapes is written by the tree itself (`ArrayTree.write`). */
+/**
+ * The printer's medium for Python; everything that depends on shapes is written by the tree itself (`ArrayTree.write`): where
+ * such a node has no `write`, printing throws a TypeError.
+ */
 export const python = (library: Library): Medium<ArrayTree> => {
   const byTree = (): never => {
     throw new TypeError('written by the tree');
@@ -43,20 +46,26 @@ export const python = (library: Library): Medium<ArrayTree> => {
   };
 };
 
-/** A literal that Python reads back to the same 64 bits; whole numbers without a decimal point. */
+/**
+ * A literal that Python reads back to the same 64 bits; whole numbers without a decimal point. A negative one begins with its
+ * sign, without parentheses.
+ */
 export function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return "float('nan')";
   if (!Number.isFinite(value)) return value > 0 ? "float('inf')" : "-float('inf')";
   return formatExact(value);
 }
 
-/** The same, always a float in Python. */
+/** The same as `pythonNumber`, but always a float in Python: `2.0`. */
 export function pythonFloat(value: number): string {
   const text = pythonNumber(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A tree without parts whose text is known. */
+/**
+ * A tree without parts whose text is known. `dims` are the indices along which it is an array, outermost first (default: a
+ * single number); `raw` is for plain arrays, see `ArrayTree`.
+ */
 export const leaf = (
   expression: Expression,
   printed: Printed,
@@ -70,7 +79,8 @@ export const closed = ({ text, binding }: Printed): string =>
 
 /**
  * The tree with new dimensions of length 1 for those of `dims` that it lacks, so that it broadcasts. Its own dimensions must be
- * among `dims`, in the same order; missing ones in front need none.
+ * among `dims`, in the same order; missing ones in front need none, so the result's `dims` begin with the tree's first. The
+ * tree itself where nothing is missing behind that, or it is a single number.
  */
 export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
   if (tree.dims.length === 0) return tree;
@@ -85,7 +95,7 @@ export function aligned(tree: ArrayTree, dims: readonly string[]): ArrayTree {
   };
 }
 
-/** A comparison as a number, 1 or 0; any other tree as it is. */
+/** A comparison as a float, 1 or 0 (written as `1.0 * …`); any other tree as it is. */
 export function asNumber(tree: ArrayTree): ArrayTree {
   if (!tree.truth) return tree;
   const one: Expression = { kind: 'number', value: 1 };
@@ -96,14 +106,15 @@ export function asNumber(tree: ArrayTree): ArrayTree {
   };
 }
 
-/** The union of some trees' dimensions, in the order of `order`. */
+/** The union of some trees' dimensions, in the order of `order`; what that does not contain is left out. */
 export function mergedDims(trees: readonly ArrayTree[], order: Iterable<string>): string[] {
   const found = new Set(trees.flatMap(({ dims }) => dims));
   return [...order].filter((name) => found.has(name));
 }
 
 /**
- * Whether an expression consists of literals and indices only: then Python computes it with its own numbers, not the library's.
+ * Whether an expression consists of literals and indices only (operations on them, too): then Python computes it with its own
+ * numbers, not the library's.
  */
 export const isLiteral = (e: Expression): boolean =>
   [...walk(e)].every(({ kind }) => kind !== 'reference' && kind !== 'parameter' && kind !== 'call');

@@ -11,7 +11,9 @@ import { isComparison, reaches } from './order-sensitive.ts';
 export interface Gradient {
   readonly formula: Formula;
   readonly sign: 1 | -1;
+  /** The loss's name. */
   readonly of: string;
+  /** The name of the quantity, without a mark of its version. */
   readonly by: string;
   /** Of `by`. */
   readonly version: Version;
@@ -177,6 +179,6 @@ export class Autograd {
   }
 }
 
-/** Whether all declared slopes of a function are the literal 0. */
+/** Whether all declared slopes of a function are the literal 0; true also where it declares none. */
 export const hasNoSlope = ({ slopes }: FunctionStatement): boolean =>
   slopes.every((slope) => slope.kind === 'number' && slope.value === 0);

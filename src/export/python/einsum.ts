@@ -13,8 +13,9 @@ interface Group {
 }
 
 /**
- * A sum of products as `W @ x`, or as an einsum; undefined where it is neither. `bound` are the sum's indices, which are
- * dimensions of `scope`.
+ * A sum of products as `W @ x`, or as an einsum; undefined where it is neither, or a factor is no array over one of `bound`.
+ * `bound` are the sum's indices, which `scope` has as dimensions. The result's `dims` are the factors' others, in the order of
+ * `scope`.
  */
 export function contraction(
   planner: PartPlanner,

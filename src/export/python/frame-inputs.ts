@@ -21,9 +21,9 @@ interface Table {
 }
 
 /**
- * The samples and random numbers of frames 1 to `frames`. All samples are in the file where they are few, else those that the
- * frames take; random numbers are written out, so that they are the same to the last bit. `helper` records a helper that the file
- * needs and returns its name.
+ * The samples and random numbers of frames 1 to `frames`, with the machine's changes; no frame is run. All samples are in the
+ * file where they are few, else those that the frames take; random numbers are written out, so that they are the same to the
+ * last bit. `helper` records a helper that the file needs and returns its name.
  */
 export function enteringFrames(
   machine: Machine,

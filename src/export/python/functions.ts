@@ -11,8 +11,8 @@ import { LoopScope } from './loop-scope.ts';
 import type { Names } from './name-scope.ts';
 
 /**
- * The functions that a model's formulas call, directly or not, each after those that it calls itself. `withSlopes`: whether the
- * functions in a function's declared slopes count, too.
+ * The functions that a model's formulas call, directly or not, each once and after those that it calls itself. `withSlopes`: of
+ * which functions the declared slopes count, too (default: none).
  */
 export function calledFunctions(
   model: Model,
@@ -61,12 +61,15 @@ export class ParameterUse {
   }
 }
 
-/** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`. */
+/** The definition in our language, `sigmoid(z) = 1 / (1 + exp(-z))`, without `#` and slopes. */
 export function functionComment({ name, parameters, body }: FunctionStatement): string {
   return `${name}(${parameters.join(', ')}) = ${print(asTree(body), codeMedium).text}`;
 }
 
-/** The Python definitions of functions; `returned` gives the lines after the comment, by default one that returns the body. */
+/**
+ * The Python definitions of functions, one text for each, ending with a line break; the writer is opened for each in turn.
+ * `returned` gives the lines after the comment, without indentation, by default one that returns the body.
+ */
 export function functionTexts(
   writer: FunctionWriter,
   functions: readonly FunctionStatement[],

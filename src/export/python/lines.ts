@@ -4,7 +4,9 @@ import { wrapped } from './wrapping.ts';
 export interface PythonLine {
   /** How many levels it is indented, from 0. */
   readonly depth: number;
+  /** Without indentation and line breaks. */
   readonly code: string;
+  /** Without `#`. */
   readonly comment?: string;
 }
 
@@ -14,8 +16,8 @@ const codeWidth = 52;
 const pageWidth = 118;
 
 /**
- * Lines as text, each with its line break, wrapped to 118 characters; a comment that does not fit beside its line stands above
- * it.
+ * Lines as one text, each with its line break, wrapped to 118 characters where that is possible; comments (given without `#`)
+ * stand in one column, those that do not fit beside their line above it. Empty for no lines.
  */
 export function layOut(lines: readonly PythonLine[]): string {
   const text = ({ depth, code }: PythonLine) => (code === '' ? '' : indent.repeat(depth) + code);

@@ -10,8 +10,8 @@ const mostRows = 16;
 const lineWidth = 108;
 
 /**
- * Row-major numbers as a Python expression for an array of a shape: every number reads back to the same 64 bits. `helper` records
- * a helper that the file needs and returns its name.
+ * Row-major numbers as a Python expression for an array of a shape (`[]`: one number of the library's): every number reads back
+ * to the same 64 bits. It may have several lines. `helper` records a helper that the file needs and returns its name.
  */
 export function arrayLiteral(
   values: ArrayLike<number>,
@@ -61,7 +61,10 @@ function filled(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** A Python expression for an integer array of one or two dimensions, used as an index. */
+/**
+ * A Python expression for an integer array of one or two dimensions (inner lists are its rows), used as an index. It may have
+ * several lines.
+ */
 export function integers(
   values: readonly number[] | readonly (readonly number[])[],
   library: Library,

@@ -11,7 +11,8 @@ import type { Reduction } from '../../formula/expression.ts';
 import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
 /**
- * The conditions that concern the loop at a depth (from 0, outermost) and none further in; `byLoop` is from `conditionsByLoop`.
+ * The conditions that concern the loop at a depth (from 0, outermost) and none further in; `byLoop` is from `conditionsByLoop`,
+ * one list for each loop.
  */
 export const ownConditions = (
   byLoop: readonly (readonly Condition[])[],
@@ -20,8 +21,8 @@ export const ownConditions = (
   byLoop[depth].filter((condition) => depth === 0 || !byLoop[depth - 1].includes(condition));
 
 /**
- * The bounds of a loop under its range and conditions: greatest of `lows` to least of `highs`, inclusive, where `rest` holds,
- * too.
+ * The bounds of the loop over index `name` under its range and conditions: greatest of `lows` to least of `highs`, inclusive,
+ * in our index, where the conditions `rest` hold, too. Bounds that others imply in `scope` are left out.
  */
 export function bounds(name: string, range: Range, conditions: readonly Condition[], scope: LoopScope) {
   const lows: Affine[] = [constant(range.low)];
@@ -38,8 +39,8 @@ export function bounds(name: string, range: Range, conditions: readonly Conditio
 }
 
 /**
- * The indices of a reduction as dimensions of an array; undefined where a bound depends on another dimension or is no single
- * affine, or a condition is no bound.
+ * The indices of a reduction as dimensions of an array, in its order, with their bounds; undefined where a bound depends on
+ * another dimension or is no single affine, a condition is no bound, or `scope` knows one of the names.
  */
 export function boundAxes(e: Reduction, scope: LoopScope): [string, ArrayAxis][] | undefined {
   const names = e.indices.map(({ name }) => name);

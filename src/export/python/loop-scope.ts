@@ -26,7 +26,10 @@ export interface ArrayAxis {
   readonly high: Affine;
 }
 
-/** The loop over an index: shifted by 1 where the range starts at 1 or later, so that subscripts need no subtraction. */
+/**
+ * The loop over an index with this variable in Python: shifted by 1 where the range starts at 1 or later, so that subscripts
+ * need no subtraction; else by 0.
+ */
 export const loopIndex = (variable: string, range: Range): LoopIndex => ({
   variable,
   shift: range.low >= 1 ? 1 : 0,

@@ -18,9 +18,9 @@ export interface ExportOptions {
 }
 
 /**
- * A run as a NumPy program: its data to the last bit, its functions, and its passes as array code. Its `run(frames)`
- * yields every quantity, frame by frame; started as a script, it prints them. The storing rules are in the file; ROUND switches
- * them on, initially as in the machine. Throws a RangeError where a formula cannot be written.
+ * A run as a NumPy program: its data to the last bit, its functions, and its passes as array code. Its `run(frames)` yields
+ * every quantity, frame by frame; started as a script, it prints those of `frames`. The storing rules are in the file; ROUND
+ * switches them on, initially as in the machine. Throws a RangeError where a formula cannot be written.
  */
 export function exportNumpy(machine: Machine, { title, frames }: ExportOptions): string {
   const { model } = machine.program;

@@ -2,14 +2,20 @@ import { type Expression, references, walk } from '../../formula/expression.ts';
 import type { Model } from '../../formula/model.ts';
 import { calledOperations, operation, precedence } from '../../formula/operation.ts';
 
-/** Whether a node is a comparison: its value jumps, so the last bit of its operands can decide it. */
+/**
+ * Whether a node itself is a comparison (`<`, `<=` and the like): its value jumps, so the last bit of its operands can decide
+ * it.
+ */
 export const isComparison = (e: Expression): boolean =>
   e.kind === 'operation' &&
   operation(e.operation).precedence === precedence.atom &&
   operation(e.operation).arity === 2 &&
   !calledOperations.has(e.operation);
 
-/** Whether `isSought` holds for a node of an expression, or of a function that it calls, directly or not. */
+/**
+ * Whether `isSought` holds for a node of an expression, itself included, or of a function that it calls, directly or not.
+ * Declared slopes are not looked at.
+ */
 export function reaches(
   e: Expression,
   functions: Model['functions'],
@@ -23,8 +29,8 @@ export function reaches(
 }
 
 /**
- * Names of the quantities that forward passes compare, and of all that these are computed from: a perceptron's net input decides
- * a step.
+ * Names of the quantities that forward passes compare, and of all that these are computed from, as far as forward passes
+ * compute them: a perceptron's net input decides a step.
  */
 export function decidingQuantities({ formulas, functions }: Model): Set<string> {
   const forward = formulas.filter(({ phase }) => phase === 'forward');

@@ -17,11 +17,14 @@ export function passTrees(model: Model): PassTree[] {
   );
 }
 
-/** The units of a pass, in order: single formulas, with the loops around them, and recurrences. */
+/**
+ * The units of a pass's tree, in order: single formulas, with the loops around them, and recurrences (a loop with several
+ * formulas). Blocks are opened.
+ */
 export const unitsOf = (node: Node): Node[] =>
   node.kind === 'block' ? node.children.flatMap(unitsOf) : [node];
 
-/** The formulas in a tree, in order. */
+/** The formulas in a tree, in the order in which they stand. */
 export function formulasIn(node: Node): Formula[] {
   if (node.kind === 'cell') return [node.formula];
   return node.kind === 'loop' ? formulasIn(node.body) : node.children.flatMap(formulasIn);

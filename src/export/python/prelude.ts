@@ -102,7 +102,10 @@ const order = [
   'agree',
 ];
 
-/** The Python definitions of the named helpers, in the order of the file; unknown names are ignored. */
+/**
+ * The Python definitions of the named helpers for a library, one text for each without a line break at its end, in the order of
+ * the file; names that the library's file does not have are ignored.
+ */
 export function helperTexts(used: ReadonlySet<string>, library: Library): string[] {
   const texts = library === 'np' ? numpy : torch;
   return order.filter((name) => used.has(name)).map((name) => texts[name]);

@@ -9,7 +9,10 @@ import { boundAxes, bounds, ownConditions } from './loop-bounds.ts';
 import { type LoopScope, loopIndex } from './loop-scope.ts';
 import type { PartPlanner } from './part-planner.ts';
 
-/** A reduction as a library call over whole dimensions or slices of them; undefined where that is not possible. */
+/**
+ * A reduction as a library call over whole dimensions or slices of them; undefined where that is not possible, or the names ask
+ * for entry-by-entry or ordered code. `scope` is that around the reduction, without its indices.
+ */
 export function arrayReduction(planner: PartPlanner, e: Reduction, scope: LoopScope): ArrayTree | undefined {
   if (planner.names.entrywise || (planner.names.inOrder && e.reducer === 'sum')) return undefined;
   const bound = boundAxes(e, scope);
@@ -56,8 +59,9 @@ function reduced(
 }
 
 /**
- * A reduction as a Python generator expression, whose body may be an array over `outer`; undefined where a condition depends on a
- * dimension.
+ * A reduction as a Python generator expression in `sum`, `max` or a helper, whose body may be an array over dimensions of
+ * `outer`, the scope around the reduction; undefined where a condition depends on a dimension, or the body cannot be written
+ * so.
  */
 export function comprehension(planner: PartPlanner, e: Reduction, outer: LoopScope): ArrayTree | undefined {
   const { names } = planner;

@@ -4,7 +4,10 @@ import { type Library, pythonFloat } from './array-code.ts';
 import { Identifiers } from './identifiers.ts';
 import { arrayLiteral } from './literals.ts';
 
-/** The docstring of a file; `library` as readers know it, `NumPy`. */
+/**
+ * The docstring of a file, with a line break at its end; `library` as readers know it, `NumPy`; `frames` is only told.
+ * Quotation marks and backslashes in the title are replaced.
+ */
 export function header(title: string, frames: number, library: string): string {
   const count = frames === 1 ? 'one iteration' : `${frames} iterations`;
   const plain = title.replace(/["\\]/g, "'");
@@ -15,7 +18,10 @@ formulas: their indices count from 1, Python's from 0.
 """`;
 }
 
-/** Joins the sections of a file with the blank lines of PEP 8: two around functions, else one. Empty sections are left out. */
+/**
+ * Joins the sections of a file with the blank lines of PEP 8: two around functions and the final `if`, else one. Empty sections
+ * are left out; line breaks at their ends do not matter. The text ends with one.
+ */
 export function script(sections: readonly string[]): string {
   const isDefinition = (text: string) => /^(def|if) /.test(text);
   let text = '';
@@ -36,7 +42,10 @@ const titles: Partial<Record<Quantity['role'], string>> = {
   mode: '1 while training, 0 while evaluating',
 };
 
-/** Identifiers for a model's names: of a function and a quantity with the same name, the function keeps it. */
+/**
+ * Identifiers for a model's names, those of `functions` and all quantities taken in this order: of a function and a quantity
+ * with the same name, the function keeps it.
+ */
 export function namesOf(model: Model, functions: readonly { readonly name: string }[]): Identifiers {
   const identifiers = new Identifiers();
   for (const { name } of functions) identifiers.of('function', name);
@@ -44,13 +53,14 @@ export function namesOf(model: Model, functions: readonly { readonly name: strin
   return identifiers;
 }
 
-/** Whether a quantity is one of Python's own numbers: rates are. */
+/** Whether a quantity is one of Python's own numbers, not the library's: rates and the mode are, if they are single numbers. */
 export const isPlainNumber = ({ role, shape }: Pick<Quantity, 'role' | 'shape'>): boolean =>
   (role === 'rate' || role === 'mode') && shape.length === 0;
 
 /**
- * Python text that defines the numbers that the run starts from, by role; `isBare`: which are Python's own numbers, not the
- * library's.
+ * Python text, with a line break at its end, that defines the numbers that the run starts from (the machine's changes
+ * included), by role; samples and random numbers are not among them. `isBare`: which are Python's own numbers, not the
+ * library's. `helper` records a helper that the file needs and returns its name.
  */
 export function dataLines(
   machine: Machine,
@@ -78,14 +88,16 @@ export function dataLines(
   return text;
 }
 
-/** Names of the quantities that live on from frame to frame: those with a new version. */
+/**
+ * Names of the quantities that live on from frame to frame: those with a new version, each once, in the order of the formulas.
+ */
 export const renewedNames = (model: Model): string[] => [
   ...new Set(model.formulas.filter(({ version }) => version === 'new').map(({ target }) => target)),
 ];
 
 /**
- * The head of `run`. Quantities that live on, and `more`, are its keyword parameters with the numbers above as defaults, so that
- * every call is a new run.
+ * The head of `run` up to its loop over frames, with a line break at its end. Quantities that live on, and those that `more`
+ * names, are its keyword parameters with the numbers above as defaults, so that every call is a new run.
  */
 export function signature(model: Model, identifiers: Identifiers, more: readonly string[] = []): string {
   const names = [...new Set([...renewedNames(model), ...more])].map((name) =>
@@ -100,7 +112,10 @@ export function signature(model: Model, identifiers: Identifiers, more: readonly
 `;
 }
 
-/** The `yield` at the end of a frame: a dictionary of all quantities by their names in the lesson. */
+/**
+ * The `yield` at the end of a frame, indented by two levels, with line breaks: a dictionary of all quantities by their names in
+ * the lesson, from the variables that `identifiers` gives.
+ */
 export function resultLines(model: Model, identifiers: Identifiers): string {
   const entries = [...model.quantities.keys()].map(
     (name) => `'${name}': ${identifiers.of('quantity', name)}`,

@@ -10,11 +10,14 @@ import {
 import type { Library } from './array-code.ts';
 import type { ArrayAxis, LoopScope } from './loop-scope.ts';
 
-/** A shape as a Python argument: `3` or `(2, 3)`. */
+/** A shape as a Python argument: `3` or `(2, 3)`; `()` for a single number. */
 export const pythonShape = (shape: readonly number[]): string =>
   shape.length === 1 ? String(shape[0]) : `(${shape.join(', ')})`;
 
-/** `[t - 1, :, 2]`, without colons at the end; the first `keys` subscripts, keys of a dictionary, have brackets of their own. */
+/**
+ * `[t - 1, :, 2]`, without colons at the end, empty where nothing else is left; the first `keys` subscripts, keys of a
+ * dictionary, have brackets of their own: `[t, 1][:, 2]`.
+ */
 export function brackets(subscripts: readonly string[], keys = 0): string {
   const some = (texts: readonly string[]) => {
     let end = texts.length;
@@ -24,7 +27,10 @@ export function brackets(subscripts: readonly string[], keys = 0): string {
   return keys === 0 ? some(subscripts) : some(subscripts.slice(0, keys)) + some(subscripts.slice(keys));
 }
 
-/** The text of an array with its dimensions transposed into another order. */
+/**
+ * The text of an array (closed, so that a suffix can be appended) with its dimensions transposed into another order of the same
+ * names; the same text where that is theirs.
+ */
 export function transposedText(
   { text, dims }: { text: string; dims: readonly string[] },
   order: readonly string[],
@@ -36,8 +42,9 @@ export function transposedText(
 }
 
 /**
- * `1:n`, `::2`, `::-1`: the slice of a dimension of length `size` that a subscript (from 1) runs through along an axis; undefined
- * where it is no slice, or PyTorch has none.
+ * `1:n`, `::2`, `::-1`: the slice of a dimension of length `size` that a subscript (from 1) runs through along `axis`, a
+ * dimension of `scope`; undefined where it is no slice, or PyTorch has none. The subscript must be within 1 … `size`: see
+ * `guardsOf`.
  */
 export function slice(
   affine: Affine,
@@ -62,8 +69,9 @@ export function slice(
 }
 
 /**
- * The Python conditions under which a subscript is within 1 … `size`; empty where it always is, undefined where they differ from
- * entry to entry.
+ * The Python conditions, to be joined by `and`, under which a subscript (from 1) is within 1 … `size`; empty where it always
+ * is, undefined where they differ from entry to entry. `axis` is the dimension of `scope` in the subscript, undefined if it has
+ * none.
  */
 export function guardsOf(
   affine: Affine,

@@ -10,7 +10,9 @@ export interface PythonToken {
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The tokens of a line of Python; strings stay whole. */
+/**
+ * The tokens of a line of Python without comment or triple quotes; strings stay whole, a bracket is one token with its content.
+ */
 export function pythonTokens(code: string): PythonToken[] {
   let at = 0;
   const read = (end: string | undefined): PythonToken[] => {

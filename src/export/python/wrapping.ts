@@ -18,8 +18,9 @@ const clauses = 0;
 const products = looseness.length - 1;
 
 /**
- * A statement, indented by `depth` levels, in lines of at most `width` characters where that is possible. Lines are broken inside
- * brackets only, between tokens, so its meaning stays; a pair of brackets may be added around a whole right side.
+ * A statement of one line, indented by `depth` levels of four, in lines of at most `width` characters (the indentation
+ * included) where that is possible, without a line break at the end. Lines are broken inside brackets only, between tokens, so
+ * its meaning stays; a pair of brackets may be added around a whole right side. Code with line breaks is only indented.
  */
 export function wrapped(code: string, depth: number, width: number): string {
   const whole = indent.repeat(depth) + code;

@@ -14,8 +14,9 @@ const quoted = (field: string): string =>
   /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 
 /**
- * A trace as CSV (RFC 4180), one step per line, after a line of headings. Each operand has its value and its source: a cell, an
- * earlier step, or empty for a literal. Numbers keep every bit.
+ * A trace as CSV (RFC 4180), one step per line, after a line of headings; lines end with CR LF. Each operand has its value and
+ * its source: a cell, an earlier step, or empty for a literal; `stored` is empty where a step finishes no cell. Numbers keep
+ * every bit.
  */
 export function* csvTrace(steps: Iterable<TraceStep>): Generator<string> {
   yield record([
@@ -41,7 +42,10 @@ function operandFields(operand: Operand, first: number): [number, string] {
   return [operand.value, operand.kind === 'cell' ? cellName(operand.reference.name, operand.cell) : ''];
 }
 
-/** All quantities at the end of a frame (from 1) as CSV, one number per line, after a line of headings. */
+/**
+ * All quantities at the end of a frame (from 1, run if it has not been) as CSV, one number per line, after a line of headings;
+ * lines end with CR LF. Numbers keep every bit.
+ */
 export function* csvNumbers(machine: Machine, frame: number): Generator<string> {
   yield record(['frame', 'quantity', 'cell', 'value']);
   for (const { name, shape, values } of numbersAfter(machine, frame)) {

@@ -36,12 +36,18 @@ function jsonOperand(operand: Operand, first: number): object {
   return { cell: cellName(operand.reference.name, operand.cell), value };
 }
 
-/** A trace as JSON Lines: one object per step and line. */
+/**
+ * A trace as JSON Lines: one object per step, each with its line break. Numbers keep every bit; −0 and what is not finite are
+ * strings.
+ */
 export function* jsonLines(steps: Iterable<TraceStep>): Generator<string> {
   for (const object of objects(steps)) yield `${object}\n`;
 }
 
-/** A trace as one JSON document, made lazily: the model, the number of frames, and every step. */
+/**
+ * A trace as one JSON document, in parts made lazily: the model, the number of frames, and every step, as in `jsonLines`.
+ * `frames` is only told; `steps` and it must agree. It ends with a line break.
+ */
 export function* jsonTrace(
   steps: Iterable<TraceStep>,
   machine: Machine,
@@ -60,7 +66,10 @@ export function* jsonTrace(
   yield '\n]\n}\n';
 }
 
-/** All quantities at the end of a frame (from 1) as one JSON document, their numbers as nested lists, row-major. */
+/**
+ * All quantities at the end of a frame (from 1, run if it has not been) as one JSON document in parts, their numbers as nested
+ * lists, row-major. −0 and what is not finite are strings. It ends with a line break.
+ */
 export function* jsonNumbers(
   machine: Machine,
   { title, frame }: { title: string; frame: number },

@@ -16,6 +16,7 @@ export interface TraceStep {
   readonly formula: Formula;
   /** The cell that is being computed, `W1[1,2]`. */
   readonly cell: string;
+  /** The operation with its operands and value. */
   readonly record: OperationRecord;
   /** The step of the cell's first operation, counted across frames. */
   readonly first: number;
@@ -26,7 +27,10 @@ export interface TraceStep {
 /** Whether a trace has an entry for each operation, or only for the last one of each cell. */
 export type TraceGrain = 'operation' | 'cell';
 
-/** The steps of frames 1 to `frames`, in order, made lazily; frames that have not been run are run. */
+/**
+ * The steps of frames 1 to `frames`, in order, made lazily; frames that have not been run are run. `grain`: all steps, or only
+ * those that finish a cell.
+ */
 export function* trace(machine: Machine, frames: number, grain: TraceGrain): Generator<TraceStep> {
   const { program } = machine;
   for (let frame = 1; frame <= frames; frame++) {
@@ -53,8 +57,8 @@ export function* trace(machine: Machine, frames: number, grain: TraceGrain): Gen
 }
 
 /**
- * A trace as lines of text for people, each with its line break: columns, under each formula's own line. `frames` sets their
- * width.
+ * A trace as lines of text for people, each with its line break (one text may have several lines): columns, under each
+ * iteration's and each formula's own line. `frames`, the last one's number, sets their width. `machine` is that of the steps.
  */
 export function* table(steps: Iterable<TraceStep>, machine: Machine, frames: number): Generator<string> {
   const stepWidth = String(machine.stepAt(frames, machine.program.size)).length;

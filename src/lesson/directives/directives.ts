@@ -11,7 +11,10 @@ export const directives: ReadonlyMap<string, Directive> = new Map([
   ['note-to-instructor', noteToInstructor],
 ]);
 
-/** The HTML of a block. For an unknown name, an error is reported and the block's content is returned. */
+/**
+ * The HTML of a block; faults are added to the page's findings. For an unknown name, an error is reported and the block's
+ * content is returned as it is. Options and prose must have been checked: see `DirectiveContent`.
+ */
 export function renderDirective(name: string, content: DirectiveContent, page: Page): string {
   const directive = directives.get(name);
   if (directive !== undefined) return directive.render(content, page);

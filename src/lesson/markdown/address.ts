@@ -21,14 +21,16 @@ export function linkAddress(href: string, literal = false): string | undefined {
 }
 
 /**
- * A picture's address as it is to be written: a file beside or below the page, or a `data:` picture. Undefined for all others.
+ * A picture's address as it is to be written into the page (percent-encoded, not escaped for HTML; `src` as in Markdown): a
+ * picture file beside or below the page, or `data:` with PNG, JPEG, GIF or WebP. Undefined for all others, which must be
+ * refused.
  */
 export function pictureAddress(src: string): string | undefined {
   const written = encoded(decodeHTMLStrict(src));
   return readings(src).concat(written).every(isPicture) ? written : undefined;
 }
 
-/** A text of Markdown with its character references decoded; not escaped for HTML. */
+/** A text of Markdown with its character references decoded, `&amp;` as &; not escaped for HTML. */
 export const plain = (text: string): string => decodeHTMLStrict(text);
 
 /** Percent-encoded where needed; what is encoded already stays as it is. */

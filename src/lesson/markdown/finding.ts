@@ -2,6 +2,7 @@ import { type Diagnostic, showDiagnostic } from '../../formula/diagnostic.ts';
 
 /** An error or warning for the author of a lesson, at its place in the Markdown file. */
 export interface Finding {
+  /** The lesson's file; absent where the text is from no file. */
   readonly path?: string;
   /** From 1. */
   readonly line: number;
@@ -11,6 +12,7 @@ export interface Finding {
   readonly length: number;
   /** The name of the rule, one word or a few joined by hyphens. */
   readonly rule: string;
+  /** Plain text. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
 }
@@ -64,10 +66,16 @@ export class Findings {
   }
 }
 
-/** A finding as a line for terminals and editors: `lessons/01.md:12:4 fact the engine gives …`. Without a line break. */
+/**
+ * A finding as a line for terminals and editors: `lessons/01.md:12:4 fact the engine gives …`, with `-` in place of a missing
+ * path. Plain text, without its severity and a line break.
+ */
 export const findingLine = ({ path, line, column, rule, message }: Finding): string =>
   `${path ?? '-'}:${line}:${column} ${rule} ${message}`;
 
-/** A finding in several lines for people: with its line of the lesson and a caret. */
+/**
+ * A finding in three lines of plain text for people: where and what, its line of the lesson, and a caret. `markdown` is the
+ * whole lesson. Without a line break at the end.
+ */
 export const showFinding = (markdown: string, { line, column, length, ...rest }: Finding): string =>
   showDiagnostic(markdown, { ...rest, span: { line, column, length } });

@@ -6,8 +6,9 @@ export type FrontMatter = Readonly<Record<string, string>>;
 const keys = ['title', 'deck', 'description'];
 
 /**
- * Reads the `key: value` lines between `---` and `---` at the start of a text. In `body` they are replaced by blanks, so that all
- * offsets stay the same. Unknown keys, lines of another form and a missing end are reported as errors.
+ * Reads the `key: value` lines between `---` and `---` at the start of a text (with `\n` line ends). In `body`, the whole text,
+ * they are replaced by blanks, so that all offsets stay the same; without front matter it is the text itself. Unknown keys,
+ * lines of another form and a missing end are reported as errors.
  */
 export function readFrontMatter(
   text: string,

@@ -6,13 +6,19 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Escapes text for HTML, between tags or in a quoted attribute. */
+/**
+ * Escapes plain text for HTML, between tags or in an attribute in quotation marks of either kind. What is escaped already is
+ * escaped again.
+ */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char]);
 
-/** Escapes text for HTML between tags only: quotation marks stay. */
+/** Escapes plain text for HTML between tags only: quotation marks stay. */
 export const escapeText = (text: string): string => text.replace(/[&<>]/g, (char) => entities[char]);
 
-/** ` name="value"` for each defined value, escaped; names are not. */
+/**
+ * ` name="value"` for each defined value, also an empty one, with a blank before each; values are escaped, names are not. Empty
+ * where none is defined.
+ */
 export const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)

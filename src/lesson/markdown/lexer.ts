@@ -4,8 +4,10 @@ import { markdownLimits } from './limits.ts';
 /** Text that is shown as written, since parsing it would take too long; `message` says which limit it exceeds. */
 export interface RefusedToken {
   readonly type: 'refused';
+  /** As in all tokens: the source that it takes. */
   readonly raw: string;
   readonly text: string;
+  /** Whether it stands for blocks, or else for text within a paragraph. */
   readonly block: boolean;
   readonly message: string;
 }
@@ -57,7 +59,10 @@ function refuse(tokens: Token[], src: string, block: boolean, message: string): 
   return tokens;
 }
 
-/** The tokens of a lesson's prose. Where a limit of `markdownLimits` is exceeded, there is a `RefusedToken` instead. */
+/**
+ * The tokens of a lesson's prose (front matter blanked, bars shielded), by a parser from `lessonMarkdown`. Where a limit of
+ * `markdownLimits` is exceeded, there is a `RefusedToken` instead.
+ */
 export const markdownTokens = (marked: Marked, prose: string): TokensList =>
   new BoundedLexer(marked.defaults as MarkedOptions).lex(prose);
 
@@ -81,8 +86,9 @@ function withoutRule(line: string): string {
 }
 
 /**
- * Refuses a quote or a list that is nested too deeply, before it is parsed: marked descends into such a line again and again
- * without calling the lexer. Undefined where it is within the limit.
+ * Refuses the quotes or lists at the beginning of `src`, the rest of a lesson, if they are nested too deeply, before they are
+ * parsed: marked descends into such a line again and again without calling the lexer. Looks as far as the first empty line;
+ * undefined where all is within the limit.
  */
 export function refusedDepth(src: string): RefusedToken | undefined {
   const raw = firstBlock(src);
@@ -96,7 +102,8 @@ const tooDeep = `at most ${markdownLimits.blocks} quotes, lists and directives s
 const delimiterRow = /^ {0,3}(?:\| *)?:?-+:? *(?:\| *:?-+:? *)*(?:\| *)?$/;
 
 /**
- * Refuses a table that is too large, before marked fills its rows up with cells. Undefined where `src` does not begin with one.
+ * Refuses a table at the beginning of `src`, the rest of a lesson, if it is too large, before marked fills its rows up with
+ * cells. Undefined where it is within the limit, or `src` does not begin with one.
  */
 export function refusedTable(src: string): RefusedToken | undefined {
   const first = src.indexOf('\n');

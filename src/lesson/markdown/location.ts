@@ -12,8 +12,9 @@ const leaves = new Set(['role', 'inline-math', 'block-math', 'code', 'codespan',
 const containers = new Set(['directive', 'link', 'heading', 'paragraph', 'text']);
 
 /**
- * Finds the tokens in the source, in their order. Top-level tokens follow one another without a gap, so a search never leaves
- * its own; inside them, only indentation and quote marks are missing from marked's `raw`.
+ * Finds the tokens of the whole `source.text` (from the first on) in it, in their order. Top-level tokens follow one another
+ * without a gap, so a search never leaves its own; inside them, only indentation and quote marks are missing from marked's
+ * `raw`.
  */
 export function locate(marked: Marked, tokens: readonly Token[], source: MarkdownSource): Locations {
   const found = new Map<Token, number>();

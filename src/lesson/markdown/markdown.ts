@@ -161,8 +161,9 @@ function directive(optionsOf: (name: string) => readonly string[]): TokenizerAnd
 const masked = (text: string): string => 'a'.repeat(text.length);
 
 /**
- * A new Markdown parser with roles, directives and formulas. `optionsOf` gives the option keys of a directive; where it gives
- * none, all lines of the directive are prose. To be used with `markdownTokens`, which keeps within limits.
+ * A new Markdown parser with roles, directives and formulas; it renders nothing of them before `lessonRenderer` is used.
+ * `optionsOf` gives the option keys of a directive; where it gives none, all lines of the directive are prose. To be used with
+ * `markdownTokens`, which keeps within limits.
  */
 export function lessonMarkdown(optionsOf: (name: string) => readonly string[]): Marked {
   return new Marked({

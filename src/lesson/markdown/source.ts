@@ -44,8 +44,8 @@ export class MarkdownSource {
 export const unshield = (text: string): string => text.replaceAll(shield, '|');
 
 /**
- * Both sides of the bar in a role's text, trimmed, and the offset at which the right one begins; no `right` where there is no
- * bar.
+ * Both sides of the shielded bar in a role's text, trimmed and without shields, and the offset in `text` at which the right one
+ * begins; no `right`, and the text's length, where there is no bar.
  */
 export function splitAtBar(text: string): { left: string; right?: string; rightAt: number } {
   const at = text.indexOf(shield);

@@ -36,8 +36,8 @@ export class StyleClasses {
 }
 
 /**
- * A stylesheet for `StyleClasses.rules`, sorted by name. Its declarations are `!important`, since inline styles win over all
- * rules.
+ * A stylesheet for `StyleClasses.rules`, one rule a line, sorted by name; empty for none. Its declarations are `!important`,
+ * since inline styles win over all rules.
  */
 export function styleSheet(rules: ReadonlyMap<string, string>): string {
   return [...rules]

@@ -16,8 +16,9 @@ const onlyModel = 'model';
 export const isModelFence = ({ lang }: Pick<Tokens.Code, 'lang'>): boolean => /^\{model\}/.test(lang ?? '');
 
 /**
- * Compiles the models of a lesson, between ```` ```{model} id ```` and ```` ``` ````, by their names, in the order of the lesson.
- * Their diagnostics are added to `findings`; a model with a bad or repeated name is reported and left out.
+ * Compiles the models of a lesson, between ```` ```{model} id ```` and ```` ``` ````, by their names (`model` if none is
+ * given), in the order of the lesson. Their diagnostics are added to `findings`; one with errors is among them all the same,
+ * one with a bad or repeated name is reported and left out. `tables`: the data files beside the lesson, by default none.
  */
 export function readModels(
   marked: Marked,
@@ -50,7 +51,10 @@ export function readModels(
   return models;
 }
 
-/** The models of any Markdown text by their names, and the findings in them; nothing is rendered. */
+/**
+ * The models of any Markdown text by their names, and the findings in them only; nothing is rendered. `path` is for the
+ * findings; `tables` are the data files beside it, by default none.
+ */
 export function modelsIn(
   markdown: string,
   path?: string,

@@ -5,8 +5,8 @@ import { texName } from '../../formula/notation.ts';
 import { texBounds } from '../../formula/tex-limits.ts';
 
 /**
- * A warning (rule `notation`) for every `write` line that KaTeX cannot set: formulas with such a name would be shown as plain
- * TeX.
+ * A warning (rule `notation`, at the line in the model's text) for every `write` line that KaTeX cannot set: formulas with such
+ * a name would be shown as plain TeX. Empty where all are settable.
  */
 export function unsettableNotations(model: Model): Diagnostic[] {
   const found: Diagnostic[] = [];

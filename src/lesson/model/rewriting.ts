@@ -21,12 +21,16 @@ export interface Rewriting {
   readonly expansion: Expansion;
 }
 
-/** Expands shorthand. From the formulas, `tablesIn` finds the data files that are needed before compiling. */
+/**
+ * Expands the shorthand in a model's text; text without any stays as it is. Nothing is compiled: faults of the shorthand are in
+ * `diagnostics`. From the formulas, `text`, `tablesIn` finds the data files that are needed before compiling.
+ */
 export const expansionOf = (written: string): Expansion => expandShorthand(written);
 
 /**
- * Compiles an expansion. Diagnostics have their places in the written text; there is no program where one of them is an error of
- * the compiler, of the shorthand, or of the sizes that the shorthand states. Claims are not verified.
+ * Compiles an expansion; `options` as for `compileModel`. Diagnostics, in no order, have their places in the written text;
+ * there is no program where one of them is an error of the compiler, of the shorthand, or of the sizes that the shorthand
+ * states. Claims are not verified.
  */
 export function compileExpansion(
   expansion: Expansion,
@@ -53,9 +57,10 @@ const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === 'error');
 
 /**
- * Compiles a text that a reader has written, shorthand or formulas. Claims are not checked here: a model whose backward pass is
- * wrong runs, and where it diverges from the derivative is found by running it. A text that a link carries runs without anybody
- * having asked for it, and so must be small: an error of rule `size` where it is not.
+ * Compiles the expansion of a text that a reader has written, with data files `tables`. Claims are not checked here: a model
+ * whose backward pass is wrong runs, and where it diverges from the derivative is found by running it. A text that a link
+ * carries (`isFromLink`) runs without anybody having asked for it, and so must be small: an error of rule `size` where it is
+ * not.
  */
 export function compileWritten(expansion: Expansion, tables: Tables, isFromLink = false): Rewriting {
   const fault = isFromLink ? lengthFault(expansion.text) : undefined;
@@ -67,7 +72,10 @@ export function compileWritten(expansion: Expansion, tables: Tables, isFromLink 
   return { expansion, diagnostics: inOrder(diagnostics), ...(program && { program }) };
 }
 
-/** An error where a text that a link carries is too long to be read at all. */
+/**
+ * An error (rule `size`, at the first character) where a text that a link carries is too long to be read at all; else
+ * undefined.
+ */
 export const lengthFault = (text: string): Diagnostic | undefined =>
   text.length > longestTextOfLink
     ? tooLarge(`this text has more than ${longestTextOfLink} letters, too many for a link`)

@@ -12,8 +12,9 @@ import type { LessonModel } from '../model/model.ts';
 const mostCells = 24;
 
 /**
- * An HTML table of all computed cells at the end of frames 1 to `frames`, at the lesson's precision (where it has storing rules)
- * and at full precision. The model must have a program.
+ * An escaped HTML table of all computed cells at the end of frames 1 to `frames`, at the lesson's
+ * precision (where it has storing rules) and at full precision; arrays of more than 24 cells are only named below. The model
+ * must have a program; its frames are run. `math` sets the names.
  */
 export function numbersTable(
   model: LessonModel,

@@ -9,6 +9,7 @@ import type { LessonModel } from '../model/model.ts';
 export interface Page {
   readonly findings: Findings;
   readonly math: MathRenderer;
+  /** By name, also those with errors. */
   readonly models: ReadonlyMap<string, LessonModel>;
   /** How many blocks have shown a model so far: see `shownModel`. */
   shown: number;
@@ -31,8 +32,8 @@ const mostNamed = 12;
 const mostShown = 12;
 
 /**
- * The model of that name, if it has a program, else undefined. An unknown name is reported at `place`; errors in a model have
- * been reported at their own places.
+ * The model of that name, if it has a program, else undefined. An unknown name is reported in the page's findings at `place`;
+ * errors in a model have been reported at their own places.
  */
 export function runningModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   const model = page.models.get(id);
@@ -48,7 +49,10 @@ export function runningModel(page: Page, id: string, place: FindingPlace): Lesso
   return model?.program && model;
 }
 
-/** The same for a block that shows the model in full. Undefined, with an error, once a lesson has too many such blocks. */
+/**
+ * As `runningModel`, for a block that shows the model in full; every call counts. Undefined, with an error at `place`, once a
+ * lesson has too many such blocks.
+ */
 export function shownModel(page: Page, id: string, place: FindingPlace): LessonModel | undefined {
   page.shown += 1;
   if (page.shown <= markdownLimits.instruments) return runningModel(page, id, place);
@@ -57,7 +61,10 @@ export function shownModel(page: Page, id: string, place: FindingPlace): LessonM
   return undefined;
 }
 
-/** An HTML card in place of a block that cannot be shown: the title, and the first findings, each with its line and a caret. */
+/**
+ * An HTML card in place of a block that cannot be shown: the title (plain text), and the first 12 findings, each with its line
+ * and a caret; a line says how many more there are. They are not added to the page's.
+ */
 export function errorCard(page: Page, title: string, findings: readonly Finding[]): string {
   const list = findings
     .slice(0, mostShown)

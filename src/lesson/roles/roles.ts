@@ -11,7 +11,10 @@ export const roles: ReadonlyMap<string, Role> = new Map([
   ['step', stepRole],
 ]);
 
-/** The HTML of a role. For an unknown name, an error is reported and the text is shown as code. */
+/**
+ * The HTML of a role; `text` and `place` as for `Role`. For an unknown name, an error is reported and the text is shown as
+ * code.
+ */
 export function renderRole(name: string, text: string, page: Page, place: Parameters<Role>[2]): string {
   const role = roles.get(name);
   if (role !== undefined) return role(text, page, place);

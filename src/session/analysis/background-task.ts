@@ -7,8 +7,8 @@ export type { SlicedWork } from '../../machine/step/sliced-work.ts';
 const sliceDuration = 12;
 
 /**
- * Does work in time slices of 12 ms, so that the page stays responsive. `isWanted` is asked before each slice; the result is
- * undefined once it returns false. What the work throws rejects the promise.
+ * Does work in time slices of 12 ms, so that the page stays responsive; its progress is not reported. `isWanted` is asked
+ * before each slice, also the first; the result is undefined once it returns false. What the work throws rejects the promise.
  */
 export async function runInSlices<Result>(
   work: SlicedWork<Result>,

@@ -12,6 +12,7 @@ const [around, least] = [0.25, 1];
 
 /** The quantities of a model whose only input has two numbers: a point of the plane. */
 export interface InputPlane {
+  /** The input, data of two numbers. */
   readonly input: Quantity;
   /** The last quantity of the last layer of units. */
   readonly output: Quantity;
@@ -23,6 +24,7 @@ export interface InputPlane {
 export interface DataPoint {
   /** Its row in the data, from 1; 1 where there is one input only. */
   readonly row: number;
+  /** The sample's two numbers. */
   readonly place: readonly [number, number];
   /** Its position in `DecisionBoundary.classes`, from 0; undefined where there are no classes. */
   readonly classIndex: number | undefined;
@@ -34,7 +36,10 @@ export interface AxisSpan {
   readonly high: number;
 }
 
-/** The plane that a model's inputs lie in; undefined unless its only input has two numbers and leads to a layer of units. */
+/**
+ * The plane that a model's inputs lie in; undefined unless its only input is data (given, or of each sample) of two numbers
+ * that leads to a layer of units.
+ */
 export function inputPlaneOf(model: Model): InputPlane | undefined {
   const { layers = [] } = readDrawing(model) ?? {};
   const inputs = layers.filter(({ kind }) => kind === 'input');

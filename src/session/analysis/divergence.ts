@@ -14,8 +14,9 @@ const usual = 6;
 const most = 15;
 
 /**
- * Reviews the hand-written backward pass of a text with the session's edits of frame 1, as sliced work: run it with `runToEnd`,
- * `runInSlices` or a `BackgroundTask`. See `reviewTask` in check/divergence.ts.
+ * Reviews the hand-written backward pass of a model's text (formulas, not shorthand; `options` as for `compile`) with the
+ * session's edits of frame 1, but not its overrides. Sliced work: run it with `runToEnd`, `runInSlices` or a `BackgroundTask`.
+ * See `reviewTask` in check/divergence.ts.
  */
 export function reviewSession(
   { changes }: Session,
@@ -28,7 +29,10 @@ export function reviewSession(
   return reviewingText(text, options, edits);
 }
 
-/** `−dL/dnet1[2]`: the derivative that the cell claims to be. Without indices where they do not follow from the cell's own. */
+/**
+ * `−dL/dnet1[2]`: the derivative that the cell claims to be, plain text; − in front where the claim has the opposite sign.
+ * Without indices where they do not follow from the cell's own.
+ */
 export function claimName({ claim, cell, formula }: Divergence): string {
   const { sign, of, by, indices } = claim;
   const places = formula.indices.map(({ name }, d) => [name, cell[d]] as const);
@@ -38,7 +42,10 @@ export function claimName({ claim, cell, formula }: Divergence): string {
   return sign < 0 ? `−${name}` : name;
 }
 
-/** Both numbers as text, with the fewest significant digits, from 6 to 15, that tell them apart. */
+/**
+ * Both numbers as text, with the fewest significant digits, from 6 to 15, that tell them apart; where 15 do not, the texts are
+ * equal.
+ */
 export function numbersOf({ written, derived }: Divergence): { written: string; derived: string } {
   for (let digits = usual; ; digits++) {
     const options = { precision: { kind: 'significant', digits } } as const;
@@ -47,7 +54,7 @@ export function numbersOf({ written, derived }: Divergence): { written: string; 
   }
 }
 
-/** A sentence: which known mistake it looks like, or that it looks like none. */
+/** A sentence, plain text: which known mistake it looks like; for undefined, that it looks like none. */
 export function mistakeText(mistake: KnownMistake | undefined): string {
   if (mistake === undefined) return mistakeWords.none;
   const text = plainText(mistake);
@@ -87,7 +94,7 @@ function plainText(mistake: KnownMistake): string {
   }
 }
 
-/** The whole finding in sentences: where it diverges, both numbers, and the known mistake. */
+/** The whole finding in sentences, plain text: where it diverges, both numbers, and the known mistake. */
 export function divergenceSentence(divergence: Divergence): string {
   const { cell, formula, operation, isHere, isInferred } = divergence;
   const numbers = numbersOf(divergence);

@@ -17,16 +17,19 @@ const runs = 8;
 const [fewest, most] = [6, 64];
 
 /**
- * A simple mistake that explains all checked cells of a derivative: the wrong sign, a constant factor, or transposed (mirrored).
+ * A simple mistake that explains all checked cells of a derivative: the wrong sign; a constant factor; or `mirrored`: a
+ * transposed matrix.
  */
 export type DerivativeMistake =
   | { readonly kind: 'sign' }
+  /** The model's value divided by the estimate; negative where the sign is wrong, too. */
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'mirrored' };
 
 /** One derivative and its cells that have been checked so far. */
 export interface CheckedDerivative {
   readonly derivative: Derivative;
+  /** A sample of them, or all; in the order of checking. */
   readonly cells: readonly CheckedCell[];
 }
 
@@ -134,7 +137,11 @@ const tolerance = 1e-3;
 /** Entries smaller than this, relative to the largest, are left out when a factor is looked for. */
 const negligible = 1e-6;
 
-/** A simple mistake that explains how the cells of a derivative differ; undefined where none does, or no cell differs. */
+/**
+ * A simple mistake that explains how the checked cells of a derivative differ, to within 0.1 %; undefined where none does, or
+ * no cell has the verdict `differs`. Cells whose estimate is next to 0 do not count. `mirrored` only where all cells are
+ * checked.
+ */
 export function mistakeOf({ derivative, cells }: CheckedDerivative): DerivativeMistake | undefined {
   if (!cells.some(({ verdict }) => verdict === 'differs')) return undefined;
   const largest = cells.reduce((a, { estimate }) => Math.max(a, Math.abs(estimate)), 0);

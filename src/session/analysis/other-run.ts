@@ -38,7 +38,8 @@ const drawnKinds: readonly Drawn[] = ['start', 'order', 'frames'];
 
 /**
  * The runs with which a session's run can be compared, the likeliest first: after changes, the run without them. `isRewritten`:
- * whether the reader has rewritten the formulas, so that the lesson's can be compared.
+ * whether the reader has rewritten the formulas, so that the lesson's can be compared, too. One choice `successive` has all
+ * names that can be, others one each.
  */
 export function otherRunChoices(session: Session, isRewritten = false): readonly OtherRunChoice[] {
   const { model } = session;
@@ -60,13 +61,17 @@ export function otherRunChoices(session: Session, isRewritten = false): readonly
   ];
 }
 
-/** A new machine of the same run: what it runs is not seen in the session. */
+/**
+ * A new machine of the same run, with the session's precision, mode and changes; nothing is run yet. What it runs is not seen
+ * in the session.
+ */
 export const copyOfRun = (session: Session): Machine =>
   createMachine(session, session.program, session.state.precision, session.changes);
 
 /**
- * A new machine of another run. Its program is the session's own object wherever the formulas are the same. `lesson`: the program
- * of the lesson's formulas, for kind `formulas`. Changes that the other program cannot have are left out.
+ * A new machine of another run; nothing is run yet. All that `other` does not name is as in the session, whose own program
+ * object it has wherever the formulas are the same. `lesson`: the program of the lesson's formulas, for kind `formulas`
+ * (without it, the session's). Changes that the other program cannot have are left out.
  */
 export function otherMachine(session: Session, other: OtherRun, lesson?: Program): Machine {
   const { program, changes } = session;

@@ -9,7 +9,10 @@ import type { Program } from '../../program/program.ts';
 /** A watched expression, read for a model; or why it cannot be read. */
 export type ParsedWatch = { readonly probe: Probe } | { readonly fault: QueryFault };
 
-/** Reads a watched expression such as `abs(δ1[j])` for a program's model. Nothing is thrown: a fault says what is wrong where. */
+/**
+ * Reads a watched expression such as `abs(δ1[j])` for a program's model; an index that nothing binds (j) is free and takes all
+ * its values. Nothing is thrown: a fault says what is wrong where.
+ */
 export function parseWatch(program: Program, text: string): ParsedWatch {
   const found = createProbe(program.model, text);
   return 'error' in found ? { fault: found.error } : { probe: found };
@@ -19,7 +22,8 @@ export function parseWatch(program: Program, text: string): ParsedWatch {
 export const mostPlaces = 64;
 
 /**
- * The values that the free indices of a probe take, row by row; the first 64 of them. A single empty one where no index is free.
+ * The values that the free indices of a probe take, one inner list (in the order of `free`) for each combination, the last
+ * index fastest; the first 64 of them. A single empty list where no index is free.
  */
 export function indexValuesOf({ places }: Probe): readonly (readonly number[])[] {
   const found: (readonly number[])[] = [];
@@ -212,7 +216,7 @@ export class ChangeFinder {
 /** How many cells of a watch are followed at most. */
 const mostCells = 2000;
 
-/** The cells that a watch reads for the first 64 values of its free indices, each once; at most 2000. */
+/** The cells that a watch reads for the first 64 values of its free indices, each once, in the order of reading; at most 2000. */
 export function watchedCells(watched: Probe): readonly ProbedCell[] {
   const found = new Map<string, ProbedCell>();
   for (const place of indexValuesOf(watched))
@@ -223,7 +227,10 @@ export function watchedCells(watched: Probe): readonly ProbedCell[] {
   return [...found.values()];
 }
 
-/** A new list with the watch at position `at` (from 0) moved by `by` positions; the same list where that is beyond its ends. */
+/**
+ * A new list with the watch at position `at` (from 0, a valid one) moved by `by` positions (negative: to the front); the same
+ * list where that is beyond its ends.
+ */
 export function reordered(watches: readonly string[], at: number, by: number): readonly string[] {
   const to = at + by;
   if (to < 0 || to >= watches.length) return watches;

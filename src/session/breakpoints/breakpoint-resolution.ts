@@ -34,8 +34,9 @@ const part = String.raw`(?:\*|\d+|[\p{L}_][\p{L}\p{N}_]*)`;
 const cells = new RegExp(String.raw`^\s*(${name})\s*(?:\[\s*(${part}(?:\s*,\s*${part})*)\s*\])?\s*$`, 'u');
 
 /**
- * What a breakpoint's text means for a program: a phase, a formula, cells such as `W1[1,*]`, or a condition. A fault where it
- * means nothing, would never be hit, or takes too many operations to check. Nothing is thrown.
+ * What a breakpoint's text means for a program: a phase (its passes' first steps), a formula, cells such as `W1[1,*]` (the
+ * steps that store them), or a condition. A fault where it means nothing, would never be hit, or takes too many operations to
+ * check. Nothing is thrown.
  */
 export function resolveBreakpoint(
   program: Program,

@@ -16,21 +16,27 @@ export interface Breakpoint {
   readonly every?: number;
 }
 
-/** The breakpoint on a formula (`text` is its target) or on a phase; undefined if there is none. */
+/**
+ * The breakpoint, enabled or not, on a formula (`text` is its target, exactly as typed) or, with kind `phase`, on a phase;
+ * undefined if there is none.
+ */
 export const breakpointAt = (
   breakpoints: readonly Breakpoint[],
   text: string,
   kind: 'formula' | 'phase' = 'formula',
 ): Breakpoint | undefined => breakpoints.find((one) => one.kind === kind && one.text === text);
 
-/** The breakpoints of kind `cells` on cells of the quantity `target`, such as `W1[1,*]` for W1. */
+/** The breakpoints of kind `cells`, enabled or not, on cells of the quantity `target`, such as `W1[1,*]` for W1. */
 export const breakpointsWithin = (
   breakpoints: readonly Breakpoint[],
   target: string,
 ): readonly Breakpoint[] =>
   breakpoints.filter(({ kind, text }) => kind === 'cells' && text.trim().replace(/\s*\[.*$/s, '') === target);
 
-/** A new list with an enabled breakpoint on a formula or a phase added, or with the one that was there removed. */
+/**
+ * A new list with an enabled breakpoint on a formula (`text` is its target) or, with kind `phase`, on a phase added at the end;
+ * or with the one that was there, enabled or not, removed.
+ */
 export function toggled(
   breakpoints: readonly Breakpoint[],
   text: string,
@@ -42,20 +48,29 @@ export function toggled(
     : breakpoints.filter((one) => one !== before);
 }
 
-/** A new list with the breakpoint at position `at` (from 0) replaced; removed where `change` is undefined. */
+/**
+ * A new list with the breakpoint at position `at` (from 0) replaced; removed where `change` is undefined. A copy where there is
+ * no such position.
+ */
 export const replaced = (
   breakpoints: readonly Breakpoint[],
   at: number,
   change: Breakpoint | undefined,
 ): readonly Breakpoint[] => breakpoints.flatMap((one, n) => (n === at ? (change ?? []) : one));
 
-/** The number of the first hit after hit `hits` at which the breakpoint stops (hits count from 1); undefined where none does. */
+/**
+ * The number of the first hit after hit `hits` (0: from the beginning) at which the breakpoint stops; hits count from 1.
+ * Undefined where none does. Whether it is enabled does not matter.
+ */
 export function nextStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return hits < nth ? nth : undefined;
   return every === undefined ? hits + 1 : (Math.floor(hits / every) + 1) * every;
 }
 
-/** The number of the last hit among the first `hits` at which the breakpoint stops; undefined where none does. */
+/**
+ * The number, from 1, of the last hit among the first `hits` (inclusive) at which the breakpoint stops; undefined where none
+ * does. Whether it is enabled does not matter.
+ */
 export function lastStoppingHit({ nth, every }: Breakpoint, hits: number): number | undefined {
   if (nth !== undefined) return nth <= hits ? nth : undefined;
   const last = every === undefined ? hits : Math.floor(hits / every) * every;

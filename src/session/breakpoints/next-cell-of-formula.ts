@@ -3,8 +3,8 @@ import type { Moment } from '../../machine/moment.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 
 /**
- * The step, counted across frames, of the first operation of a formula's next cell, in this frame or else in the following one;
- * undefined where the formula has no cells.
+ * The step, counted across frames, of the first operation of a formula's next cell that begins after the moment, in this frame
+ * or else in the following one, which need not have been run; undefined where the formula has no cells.
  */
 export function nextCellOfFormula({ machine, frame, inFrame }: Moment, formula: Formula): number | undefined {
   const cells = new Occurrences(machine.program, formula);

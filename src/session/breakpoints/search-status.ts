@@ -5,6 +5,7 @@ export interface SearchProgress {
   readonly frame: number;
   /** The last frame that would be searched or run. */
   readonly last: number;
+  /** Ends the search, or the run, where it is. */
   readonly cancel: () => void;
 }
 

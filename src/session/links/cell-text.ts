@@ -11,8 +11,8 @@ const lowered = '₀₁₂₃₄₅₆₇₈₉';
 const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
 
 /**
- * The cell that a text names, as the language writes it or as the page shows it: `\delta^{2}_1`, `W¹₁,₂` or `W^1[1,2]`. A message
- * where there is none, or where several quantities are written alike. Indices count from 1.
+ * The cell that a text names, as the language writes it (see `findCell`) or as the page shows it: `\delta^{2}_1`, `W¹₁,₂` or
+ * `W^1[1,2]`. A message for readers where there is none, or where several quantities are written alike. Indices count from 1.
  */
 export function findWrittenCell(model: Model, text: string): FoundCell {
   const plain = findCell(model, text);

@@ -6,7 +6,9 @@ import { fullLinkWords as words } from '../../words/links/full-link.ts';
  * from one with a changed character, and both from one of a newer version. These four parts mean the same in every version.
  */
 export interface Envelope {
+  /** The model's name, plain. */
   readonly model: string;
+  /** The payload, plain text; `unseal` reads up to 4 MB. */
   readonly text: string;
 }
 
@@ -19,7 +21,10 @@ const mostParts = 8;
 /** In bytes, uncompressed. No state of a page is nearly so large; a larger link was made to do harm. */
 const mostBytes = 4_000_000;
 
-/** Puts a text in an envelope, compressed (raw DEFLATE) where that is shorter. The result is the whole hash, with `#`. */
+/**
+ * Puts a text in an envelope, compressed (raw DEFLATE) where that is shorter. The result is the whole hash, with `#`, safe in
+ * an address as it is; `unseal` reads it back.
+ */
 export async function seal({ model, text }: Envelope): Promise<string> {
   const plain = new TextEncoder().encode(text);
   const compressed = await transformed(plain, 'CompressionStream');
@@ -33,8 +38,8 @@ export async function seal({ model, text }: Envelope): Promise<string> {
 }
 
 /**
- * The envelope that a hash `#go=…` carries; or a message for readers: cut short, damaged, of a newer version, too large,
- * unsupported.
+ * The envelope that a hash `#go=…`, as the address has it, carries; or a message for readers: cut short, damaged, of a newer
+ * version, too large, unsupported by the browser. Never rejects.
  */
 export async function unseal(hash: string): Promise<Envelope | { readonly message: string }> {
   const [, name, rest] = /^#go=([^.]*)(.*)$/s.exec(hash) ?? ['', '', ''];

@@ -48,8 +48,9 @@ export function payloadOf(session: Session): LinkPayload {
 }
 
 /**
- * The hash of a link to all that the reader sees: `#at=…` where a place suffices, else a full link. `written` is to be given
- * where the reader has rewritten the model: then its text, or the changed lines if that is shorter, is part of the link.
+ * The hash (with `#`, encoded) of a link to all that the reader sees: `#at=…` where a place suffices, else a full link.
+ * `written` is to be given where the reader has rewritten the model: then its text, or the changed lines if that is shorter, is
+ * part of the link. Without it, the model's text counts as the lesson's.
  */
 export async function linkHash(session: Session, written?: ModelTexts): Promise<string> {
   const { lessonText, modelText } = written ?? {
@@ -70,8 +71,8 @@ export async function linkHash(session: Session, written?: ModelTexts): Promise<
 }
 
 /**
- * The text of the model that a link carries, or the lesson's; a message where the link's lines are of another version of the
- * lesson.
+ * The text of the model that a link carries, or `lessonText` where it carries none; a message for readers where the link's
+ * lines are of another version of the lesson, or malformed.
  */
 export function modelTextOf(payload: LinkPayload, lessonText: string): string | { readonly message: string } {
   const json = payload.text;
@@ -108,7 +109,7 @@ function isReadable({ program, state }: Session, payload: LinkPayload, place: St
   );
 }
 
-/** The payload of a full link's hash, `#go=…`; a message for readers where it cannot be read. */
+/** The payload of a full link's hash, `#go=…`, parsed but not checked; a message for readers where it cannot be read. */
 export async function readLink(hash: string): Promise<LinkPayload | { readonly message: string }> {
   const found = await unseal(hash);
   if ('message' in found) return { message: found.message as string };
@@ -122,9 +123,10 @@ export async function readLink(hash: string): Promise<LinkPayload | { readonly m
 }
 
 /**
- * Gives the session all that a link carries and moves it to the link's place, in one change. What no longer fits the model is
- * reported. Where no page has made the link, or its place is out of reach, the report says so and nothing is changed.
- * `lessonText`: the text of the model as the lesson has it.
+ * Gives the session all that a link carries and moves it to the link's place, in one change; true where there is nothing to
+ * report. What no longer fits the model is reported. Where no page has made the link, or its place is out of reach, the report
+ * says so and nothing is changed. `lessonText`: the text of the model as the lesson has it, to tell whether the lesson has
+ * changed since.
  */
 export function openLink(
   session: Session,
@@ -148,9 +150,9 @@ interface AppliedLink {
 }
 
 /**
- * Gives a session the state that `payloadOf` took from another, and moves it to the place. What does not fit its model is left
- * out and listed in `problems`, as sentences. A message, and nothing changed, where the payload is malformed or its place is out
- * of reach.
+ * Gives a session the state that `payloadOf` took from another (all that it leaves out as in a new session), and moves it to
+ * the place. What does not fit its model is left out and listed in `problems`, as sentences. A message for readers, and nothing
+ * changed, where the payload is malformed or its place is out of reach.
  */
 export function applyPayload(
   session: Session,

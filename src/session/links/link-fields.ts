@@ -133,21 +133,23 @@ function breakpointFromJson([kind, typed, enabled = true, hits]: readonly Json[]
   };
 }
 
-/** The word itself, where it is one of `words`; throws `MalformedLink` otherwise. */
+/** The word itself, where it is one of `words`; throws `MalformedLink` otherwise, also for undefined. */
 export function jsonChoice<Word extends string>(json: Json | undefined, words: readonly Word[]): Word {
   const found = words.find((word) => word === json);
   if (found === undefined) throw new MalformedLink();
   return found;
 }
 
-/** A whole number from `low` to `high`, both inclusive; throws `MalformedLink` for anything else. */
+/**
+ * The whole number itself, from `low` to `high`, both inclusive; throws `MalformedLink` for anything else, also for undefined.
+ */
 export function jsonWhole(json: Json | undefined, low: number, high: number): number {
   if (typeof json !== 'number' || !Number.isInteger(json) || json < low || json > high)
     throw new MalformedLink();
   return json;
 }
 
-/** The list itself; throws `MalformedLink` for anything else. */
+/** The list itself, its entries unchecked; throws `MalformedLink` for anything else, also for undefined. */
 export function jsonList(json: Json | undefined): readonly Json[] {
   if (!Array.isArray(json)) throw new MalformedLink();
   return json as readonly Json[];
@@ -164,16 +166,16 @@ function jsonShortList(json: Json | undefined, most = mostSet): readonly Json[] 
   return found;
 }
 
-/** The text itself; throws `MalformedLink` for anything else. */
+/** The text itself; throws `MalformedLink` for anything else, also for undefined. */
 export function jsonText(json: Json | undefined): string {
   if (typeof json !== 'string') throw new MalformedLink();
   return json;
 }
 
-/** A list of texts; throws `MalformedLink` for anything else. */
+/** The list itself, checked to contain only texts; throws `MalformedLink` for anything else, also for undefined. */
 export const jsonTexts = (json: Json | undefined): readonly string[] => jsonList(json).map(jsonText);
 
-/** The boolean itself; throws `MalformedLink` for anything else. */
+/** The boolean itself; throws `MalformedLink` for anything else, also for undefined. */
 export function jsonBoolean(json: Json | undefined): boolean {
   if (typeof json !== 'boolean') throw new MalformedLink();
   return json;

@@ -15,14 +15,17 @@ import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPl
 /** Entries of a hash that are not edits. */
 const reserved = new Set(['at', 'run']);
 
-/** The name of the model that a hash leads to; undefined where the hash is about something else, such as a heading. */
+/**
+ * The name of the model that a hash (with `#`) leads to; undefined where the hash is about something else, such as a heading.
+ * Neither the rest of the hash nor whether there is such a model is checked.
+ */
 export function modelOfHash(hash: string): string | undefined {
   const fullLink = /^#go=([^.&]*)/.exec(hash);
   if (fullLink !== null) return decoded(fullLink[1]);
   return parsePlaceHash(hash)?.model;
 }
 
-/** Whether a hash is a full link, to be read by `readLink`. */
+/** Whether a hash (with `#`) is a full link, to be read by `readLink`. */
 export const isFullLink = (hash: string): boolean => hash.startsWith('#go=');
 
 /** The place of the session's present step; frame 0 before the first. It names a cell, so it survives edits to the lesson. */
@@ -43,9 +46,10 @@ export function placeOf({ moment, name, state, program }: Session): StepPlace {
 }
 
 /**
- * Moves the session to the place that a hash names, with its precision and its plain edits. True where that succeeded without
- * anything to report; false where the hash is about something else, such as a heading or another model; else a report. Nothing is
- * changed where the place does not exist.
+ * Moves the session to the place that a hash (`#at=…`) names, with its precision (the lesson's, if it names none) and its plain
+ * edits, if any, in place of the reader's changes. True where that succeeded without anything to report; false where the hash
+ * is about something else, such as a heading or another model; else a report. Nothing is changed where the place does not
+ * exist. `find` reads the cell's name, by default `findCell`.
  */
 export function followHash(session: Session, hash: string, find?: CellResolver): boolean | LinkReport {
   if (placeEntry(hash) === undefined) return false;
@@ -63,6 +67,7 @@ export function followHash(session: Session, hash: string, find?: CellResolver):
 
 /** A report on a link that was followed, for readers. */
 export interface LinkReport {
+  /** To show at once; not empty. */
   readonly message: string;
   /**
    * Where its step lies far ahead: resolves on arrival with the message to show then (empty: none), with undefined where the
@@ -75,8 +80,8 @@ export interface LinkReport {
 const mostListed = 5;
 
 /**
- * The report on a followed link: its problems in one message, and `arrival` where its step is being run to. True: nothing to
- * report.
+ * The report on a followed link: its problems (sentences, the first 5 listed) in one message, and `arrival` where its step is
+ * being run to: to be resolved with true on arrival, with false if the reader went elsewhere. True: nothing to report.
  */
 export function linkReport(
   problems: readonly string[],

@@ -10,9 +10,14 @@ import { placeWords as words } from '../../words/links/place.ts';
  * survives edits to the lesson. Lessons link to places, and so does the link to the present step.
  */
 export interface StepPlace {
+  /** The model's name. */
   readonly model: string;
   /** Frames count from 1; 0 is before the first step. */
   readonly frame: number;
+  /**
+   * Which pass, where two compute the cell; without a cell, the pass itself. Absent: any; of two, the one that writes the new
+   * version.
+   */
   readonly pass?: Phase;
   /** `W1[1,2]`; without a cell, the place is the first step of the pass or the frame. */
   readonly cell?: string;
@@ -22,7 +27,7 @@ export interface StepPlace {
   readonly precision?: 'full';
 }
 
-/** Whether a text may stand after ```{model} as the model's name: letters, digits, `_` and `-`. */
+/** Whether a text may stand after ```{model} as the model's name: letters and digits of any script, `_` and `-`; not empty. */
 export const isModelName = (text: string): boolean => /^[\p{L}\p{N}_-]+$/u.test(text);
 
 /** The part after the @: a frame, a pass, a cell and an operation, each of which may be missing. */
@@ -31,7 +36,7 @@ const pattern =
 
 /**
  * Reads `lecture@2.backward.δ1[1].3`; frame (by default 1), pass, cell and operation may each be left out, and with all of them
- * the @. Undefined for other texts.
+ * the @. Undefined for other texts. Whether there is such a place is not checked; the precision is never set.
  */
 export function parsePlace(text: string): StepPlace | undefined {
   const [model, rest, ...more] = text
@@ -54,18 +59,23 @@ export function parsePlace(text: string): StepPlace | undefined {
   };
 }
 
-/** The text that `parsePlace` reads back; the precision is not part of it. */
+/** The text that `parsePlace` reads back, `lecture@1.W1[1,2]`, not encoded; the frame is always in it, the precision is not. */
 export function formatPlace({ model, frame, pass, cell, operation }: StepPlace): string {
   return `${model}@${[frame, pass, cell, operation].filter((part) => part !== undefined).join('.')}`;
 }
 
-/** The hash of a link to a place, `#at=lecture@1.W1%5B1,2%5D&run=full`. */
+/**
+ * The hash of a link to a place, with `#` and percent-encoded, `#at=lecture@1.W1%5B1,2%5D&run=full`; `run` only for full
+ * precision.
+ */
 export function placeHash(place: StepPlace): string {
   const encoded = encodeURIComponent(formatPlace(place)).replace(/%(40|2C|2F)/g, decodeURIComponent);
   return `#at=${encoded}${place.precision === 'full' ? '&run=full' : ''}`;
 }
 
-/** The text after `at=` in a hash, decoded; empty where it is badly encoded, undefined where there is no such entry. */
+/**
+ * The text after `at=` in a hash (with `#`), decoded; empty where it is badly encoded, undefined where there is no such entry.
+ */
 export function placeEntry(hash: string): string | undefined {
   const found = /^#(?:.*&)?at=([^&]*)/s.exec(hash);
   if (found === null) return undefined;
@@ -76,7 +86,10 @@ export function placeEntry(hash: string): string | undefined {
   }
 }
 
-/** The place that a page's hash names; undefined where the hash is about something else, such as a heading. */
+/**
+ * The place that a page's hash (with `#`) names, with its precision; undefined where the hash is about something else, such as
+ * a heading, or names no place. Full links are not read: see `readLink`.
+ */
 export function parsePlaceHash(hash: string): StepPlace | undefined {
   const place = parsePlace(placeEntry(hash) ?? '');
   return place && /[#&]run=full(&|$)/.test(hash) ? { ...place, precision: 'full' } : place;
@@ -91,8 +104,8 @@ export type FoundCell =
 export type CellResolver = (model: Model, text: string) => FoundCell;
 
 /**
- * The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names; a message where it is no name, or lies outside the quantity's
- * shape.
+ * The cell that a text such as `W1[1,2]` or `∂L/∂W1[1,2]` names, in the language's notation with all indices (a sample's
+ * first); a message for readers where it is no name, or lies outside the quantity's shape.
  */
 export function findCell({ quantities }: Model, text: string): FoundCell {
   if (text.length > longestCellName) return { message: words.noName(`${text.slice(0, 40)}…`) };
@@ -107,8 +120,8 @@ export function findCell({ quantities }: Model, text: string): FoundCell {
 
 /**
  * The step of a place, counted across frames from 1: the named operation, the last one of a cell, or the first one of a pass or
- * frame; for data that nothing writes, the last step of the frame before. A message where there is no such step. Frames are not
- * bounded.
+ * frame; for data that nothing writes, the last step of the frame before; 0 for frame 0. A message for readers where there is
+ * no such step. Frames are not bounded; the place's model and precision are not looked at. `find` reads the cell's name.
  */
 export function stepOfPlace(
   program: Program,

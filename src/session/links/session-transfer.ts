@@ -2,8 +2,9 @@ import type { Session } from '../session.ts';
 import { applyPayload, payloadOf } from './full-link.ts';
 
 /**
- * Gives a session of a rewritten model the reader's choices in the old one, as a link would: changed numbers, breakpoints, and
- * the place, found by its cell's name. Resolves once the session is there, with sentences about what does not fit the new model.
+ * Gives a session of a rewritten model the reader's choices in the old one, as a link would: changed numbers, breakpoints,
+ * watches, settings, and the place, found by its cell's name. Resolves once the session is there, or the reader went elsewhere,
+ * with sentences about what does not fit the new model; empty where all does.
  */
 export async function transferSession(from: Session, to: Session): Promise<readonly string[]> {
   const found = applyPayload(to, payloadOf(from));
