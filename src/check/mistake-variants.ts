@@ -1,6 +1,8 @@
 import { type Affine, constant } from '../formula/affine.ts';
+import { Diagnostics } from '../formula/diagnostic.ts';
 import { apply, children, type Expression, type Reference, references, walk } from '../formula/expression.ts';
 import type { Formula, Model } from '../formula/model.ts';
+import { readModel } from '../formula/parse/reader.ts';
 import { asTree, print } from '../formula/print/printer.ts';
 import { codeMedium } from '../formula/print/pseudocode.ts';
 import type { Claim, FormulaStatement } from '../formula/statement.ts';
@@ -104,17 +106,11 @@ function* withLine(
 }
 
 /** The forward lines as written. */
-function forwardLines(text: string, { options }: ComparedPrograms): FormulaStatement[] {
-  const lines: FormulaStatement[] = [];
-  compileProgram(text, {
-    ...options,
-    changed: (line) => {
-      if (line.phase === 'forward' && line.expression !== undefined) lines.push(line);
-      return line;
-    },
-  });
-  return lines;
-}
+const forwardLines = (text: string): FormulaStatement[] =>
+  readModel(text, new Diagnostics()).filter(
+    (one): one is FormulaStatement =>
+      one.kind === 'formula' && one.phase === 'forward' && one.expression !== undefined,
+  );
 
 const stop = (body: Expression): Expression => ({ kind: 'stop', body });
 
@@ -126,7 +122,7 @@ const withSlopeOf = (a: Expression, e: Expression): Expression =>
 function* slopes(text: string, programs: ComparedPrograms, { of }: Claim): Generator<MistakeVariant> {
   const loss = programs.reference.writer(of, 'old');
   const read = new Set(loss && [...references(loss.expression)].map(({ name }) => name));
-  for (const line of forwardLines(text, programs)) {
+  for (const line of forwardLines(text)) {
     const mistake: KnownMistake = {
       kind: 'slope',
       of: line.target,
@@ -157,7 +153,7 @@ function onlyArgument(e: Expression): Reference | undefined {
 
 /** Variants in which the derivative by a weight is the sensitivity, without the factor that the weight is multiplied by. */
 function* sensitivities(text: string, programs: ComparedPrograms, { by }: Claim): Generator<MistakeVariant> {
-  for (const line of forwardLines(text, programs)) {
+  for (const line of forwardLines(text)) {
     const mistake: KnownMistake = { kind: 'sensitivity', name: line.target };
     const change = (node: Expression): [Expression, KnownMistake][] => {
       if (!isOperation(node, 'mul')) return [];

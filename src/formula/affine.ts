@@ -28,12 +28,16 @@ export const index = (name: string): Affine => ({ constant: 0, terms: [[name, 1]
 
 /** a + factor · b, a − b with −1; an index whose coefficients cancel is left out. */
 export function plus(a: Affine, b: Affine, factor = 1): Affine {
+  const sum = a.constant + factor * b.constant;
+  // Most index expressions are a number, or one index alone.
+  if (b.terms.length === 0) return { constant: sum, terms: a.terms };
+  if (a.terms.length === 0 && factor === 1) return { constant: sum, terms: b.terms };
   const terms = new Map(a.terms);
   for (const [name, coefficient] of b.terms) {
     terms.set(name, (terms.get(name) ?? 0) + factor * coefficient);
   }
   return {
-    constant: a.constant + factor * b.constant,
+    constant: sum,
     terms: [...terms].filter(([, coefficient]) => coefficient !== 0),
   };
 }
@@ -53,6 +57,7 @@ export const plainIndex = (a: Affine): string | undefined =>
 
 /** The expression with indices replaced, by name and all at once; names without a replacement stay. */
 export function substitute(a: Affine, replacement: ReadonlyMap<string, Affine>): Affine {
+  if (!a.terms.some(([name]) => replacement.has(name))) return a;
   let result = constant(a.constant);
   for (const [name, factor] of a.terms) {
     result = plus(result, replacement.get(name) ?? index(name), factor);

@@ -9,6 +9,9 @@ export interface ExpressionSize {
   readonly cells: number;
 }
 
+const oneCell: ExpressionSize = { all: 1, cells: 1 };
+const onePart: ExpressionSize = { all: 1, cells: 0 };
+
 /**
  * The size of an expression as it is displayed at a step: a sum counts with at most `termsWritten` of its terms (one while its
  * ranges are unknown), a call without its body. A node in several places counts in each but is measured once; `known` keeps
@@ -18,10 +21,13 @@ export function measureExpression(
   e: Expression,
   known = new Map<Expression, ExpressionSize>(),
 ): ExpressionSize {
+  if (e.kind === 'reference') return oneCell;
+  const parts = children(e);
+  if (parts.length === 0) return onePart;
   const before = known.get(e);
   if (before !== undefined) return before;
-  let [all, cells] = [1, e.kind === 'reference' ? 1 : 0];
-  for (const part of children(e)) {
+  let [all, cells] = [1, 0];
+  for (const part of parts) {
     const inside = measureExpression(part, known);
     all += inside.all;
     cells += inside.cells;

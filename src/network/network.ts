@@ -119,6 +119,7 @@ export class Network {
   /** The letters with which formulas first read a parameter, so that its update uses the same ones. */
   private lettersOf(name: string, rank: number, texts: readonly string[]): readonly string[] {
     for (const text of texts) {
+      if (!text.includes(`${name}[`)) continue;
       for (const [, inside] of text.matchAll(
         new RegExp(`(?<![\\p{L}\\p{N}_])${name}\\[([^\\]]*)\\]`, 'gu'),
       )) {

@@ -226,6 +226,10 @@ export const mentions = (term: HandTerm, name: string): boolean =>
   (term.kind === 'cell' && term.places.includes(name)) ||
   parts(term).some((one) => mentions(one, name));
 
+/** The names of the quantities that a term reads, with repetition. */
+export const cellsIn = (term: HandTerm): string[] =>
+  term.kind === 'cell' ? [term.name] : parts(term).flatMap(cellsIn);
+
 /** A copy of a term with every node changed, parts before wholes. */
 export const everywhere = (term: HandTerm, change: (node: HandTerm) => HandTerm): HandTerm =>
   change(

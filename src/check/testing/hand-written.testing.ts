@@ -328,10 +328,15 @@ class Pass {
   }
 }
 
-/** What every backward line should give at a point, by target. */
-export function trueDerivatives(net: HandNet, point: NetPoint): ReadonlyMap<string, readonly number[]> {
+/** What backward lines should give at a point, by target: those of the given targets. */
+export function trueDerivatives(
+  net: HandNet,
+  point: NetPoint,
+  targets: ReadonlySet<string>,
+): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, readonly number[]>();
   for (const { target, by, sign, indices } of net.backward) {
+    if (!targets.has(target)) continue;
     const size = indices.reduce((all, { count }) => all * count, 1);
     const slopes = Array.from(
       { length: size },
@@ -342,7 +347,10 @@ export function trueDerivatives(net: HandNet, point: NetPoint): ReadonlyMap<stri
   return found;
 }
 
-/** What a term in place of a backward line gives at a point, if all other lines give what they should. */
+/**
+ * What a term in place of a backward line gives at a point, if all other lines give what they should; `right` has at least the
+ * lines that the term reads.
+ */
 export function termValues(
   net: HandNet,
   point: NetPoint,

@@ -3,6 +3,7 @@ import {
   add,
   call,
   cell,
+  cellsIn,
   changedAt,
   type HandTerm,
   indexValue,
@@ -162,9 +163,10 @@ function expectedOf(
   kind: 'rearranged' | 'mistaken',
 ): RewrittenNet['expected'] {
   let [wrong, close, seen] = [0, 0, 0];
+  const needed = new Set([line.target, ...cellsIn(term)]);
   for (let at = 0; at < points; at++) {
     const point = pointOf(net, n, at);
-    const right = trueDerivatives(net, point);
+    const right = trueDerivatives(net, point, needed);
     const wanted = right.get(line.target) as readonly number[];
     let found: number[];
     try {

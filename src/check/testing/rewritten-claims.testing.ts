@@ -1,5 +1,5 @@
-import { compileProgram } from '../../program/program.ts';
 import { verifyClaims } from '../claim-check.ts';
+import { compiled } from '../compiled.ts';
 import { divergences } from '../divergence.ts';
 import { rewriteNet } from './rewriting.testing.ts';
 import { textOf } from './written-net.testing.ts';
@@ -27,7 +27,7 @@ function checkText(
   target: string,
   result: 'right' | 'wrong',
 ): RewriteOutcome {
-  const { program, diagnostics } = compileProgram(text);
+  const { program, diagnostics } = compiled(text);
   if (program === undefined) {
     // A mistake may read something that does not exist, or leave an index without a range.
     if (kind === 'mistaken') return 'left out';

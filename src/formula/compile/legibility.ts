@@ -5,6 +5,7 @@ import type { Model } from '../model.ts';
 import { depthOfTex } from '../parse/written-tex.ts';
 import { asTree, print } from '../print/printer.ts';
 import { tex, texFormula } from '../print/tex.ts';
+import { TexBounds, type TexSize } from '../print/tex-size.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -48,12 +49,16 @@ const tooLongDerived = (what: string, fault: string): string =>
  * long or too deeply nested to be typeset, or from which on all formulas together are too large.
  */
 export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
+  const bounds = new TexBounds(model);
   let sum = 0;
   for (const formula of model.formulas) {
     const parts = measureExpression(formula.expression);
     sum += parts.all;
     const fault =
-      sizeFaultOf(parts) ?? (sum > mostPartsOfAll ? undefined : texFault(texFormula(model, formula)));
+      sizeFaultOf(parts) ??
+      (sum > mostPartsOfAll || isLegible(bounds.ofFormula(formula))
+        ? undefined
+        : texFault(texFormula(model, formula)));
     if (fault !== undefined) {
       const message = (formula.derived ? tooLongDerived : tooLong)(formula.target, fault);
       diagnostics.error(formula.derived ? formula.span : formula.lineSpan, 'size', message);
@@ -62,12 +67,16 @@ export function checkLegibility(model: Model, diagnostics: Diagnostics): void {
     return;
   }
   for (const { name, body, span } of model.functions.values()) {
+    if (isLegible(bounds.of(body))) continue;
     const fault = texFault(print(asTree(body), tex(model)).text);
     if (fault === undefined) continue;
     diagnostics.error(span, 'size', tooLong(`the function ${name}`, fault));
     return;
   }
 }
+
+/** Whether TeX within a bound can be typeset in any case, so that it need not be written to be measured. */
+const isLegible = ({ letters, depth }: TexSize): boolean => letters <= longestTex && depth <= deepestTex;
 
 /** Which limit a formula's TeX exceeds; undefined where it can be typeset. */
 function texFault(text: string): string | undefined {

@@ -27,6 +27,32 @@ const mostUnknown = 8;
 /** Everything that can start at a position; the group that matches gives the kind. */
 const pattern = new RegExp(`(${name})|(${number})|(${quoted})|(${sign})|(${nothing})|(\n)`, 'uy');
 
+type WrittenKind = 'name' | 'number' | 'sign';
+
+/** For each ASCII character that `simplePiece` knows, what starts with it; a `name` or `number` goes on with what follows. */
+const starts: (WrittenKind | 'space' | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[A-Za-z_]/.test(char)) return 'name';
+  if (/[0-9]/.test(char)) return 'number';
+  if (/[-+*/^()[\]=:,;]/.test(char)) return 'sign';
+  return char === ' ' ? 'space' : undefined;
+});
+
+/**
+ * The end of the name or whole number of ASCII characters at a position; undefined where it goes on with anything else than these,
+ * so that only `pattern` can tell.
+ */
+function simpleEnd(text: string, start: number, kind: 'name' | 'number'): number | undefined {
+  for (let at = start + 1; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return undefined;
+    const next = starts[code];
+    if (next === 'number' || (kind === 'name' && next === 'name')) continue;
+    // A number may have a fraction or an exponent.
+    return kind === 'number' && (code === 46 || code === 69 || code === 101) ? undefined : at;
+  }
+}
+
 /** A line whose numbers stand in it. */
 const data = /^\s*(?:given|sample|param|state|rate)\s/;
 const list = /\[[\s\d.,eE+\-[\]]*\]/y;
@@ -83,6 +109,23 @@ export function tokenize(
       line += rows.length - 1;
       column = rows.length > 1 ? 1 + rows[rows.length - 1].length : column + whole.length;
       at += whole.length;
+      spaced = false;
+      continue;
+    }
+    // Most pieces are known by their first character; anything else is left to the pattern.
+    const start = starts[text.charCodeAt(at)];
+    if (start === 'space') {
+      at += 1;
+      column += 1;
+      spaced = true;
+      continue;
+    }
+    const end = start === 'sign' ? at + 1 : start && simpleEnd(text, at, start);
+    if (start !== undefined && end !== undefined && end - at <= longestName) {
+      const span = { line, column, length: end - at };
+      tokens.push({ kind: start, text: text.slice(at, end), span, spaced });
+      column += end - at;
+      at = end;
       spaced = false;
       continue;
     }
