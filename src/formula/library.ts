@@ -1,7 +1,7 @@
 /**
  * The functions that every model knows, as text of the language itself, so *step into* opens them. A slope is written in terms
- * of the function's own value (its bare name): that is what a lecture computes from the stored activation, and it stays finite
- * where the symbolic derivative of the body does not.
+ * of the function's own value (its bare name), or of its parameters where the value does not suffice: a lecture computes it from
+ * the stored activation, and it stays finite where the symbolic derivative of the body does not.
  */
 export const library = `
 function sigmoid(z) = 1 / (1 + exp(-z))        slope sigmoid * (1 - sigmoid)

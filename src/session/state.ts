@@ -4,7 +4,10 @@ import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { type Changes, noChanges } from './changes.ts';
 import type { Cursor } from './navigation.ts';
 
-/** The reader's choices. Everything on the screen follows from them and the lesson. Immutable. */
+/**
+ * The reader's choices. Everything on the screen follows from them and the lesson. Immutable. What is added here also needs a field
+ * in `links/link-fields.ts`, or links lose it.
+ */
 export interface SessionState {
   readonly cursor: Cursor;
   /** `lesson`: values are stored by the lesson's rules; `full`: without rounding. */
