@@ -3,7 +3,6 @@ import {
   add,
   call,
   cell,
-  cellsIn,
   changedAt,
   type HandTerm,
   indexValue,
@@ -11,6 +10,7 @@ import {
   mentions,
   multiplyTerms,
   negative,
+  readCells,
   sizeOfTerm,
   subtract,
   sum,
@@ -163,7 +163,7 @@ function expectedOf(
   kind: 'rearranged' | 'mistaken',
 ): RewrittenNet['expected'] {
   let [wrong, close, seen] = [0, 0, 0];
-  const needed = new Set([line.target, ...cellsIn(term)]);
+  const needed = new Set([line.target, ...readCells(term)]);
   for (let at = 0; at < points; at++) {
     const point = pointOf(net, n, at);
     const right = trueDerivatives(net, point, needed);
