@@ -227,8 +227,8 @@ export const mentions = (term: HandTerm, name: string): boolean =>
   parts(term).some((one) => mentions(one, name));
 
 /** The names of the quantities that a term reads, with repetition. */
-export const cellsIn = (term: HandTerm): string[] =>
-  term.kind === 'cell' ? [term.name] : parts(term).flatMap(cellsIn);
+export const namesRead = (term: HandTerm): string[] =>
+  term.kind === 'cell' ? [term.name] : parts(term).flatMap(namesRead);
 
 /** A copy of a term with every node changed, parts before wholes. */
 export const everywhere = (term: HandTerm, change: (node: HandTerm) => HandTerm): HandTerm =>

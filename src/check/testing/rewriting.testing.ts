@@ -3,13 +3,13 @@ import {
   add,
   call,
   cell,
-  cellsIn,
   changedAt,
   type HandTerm,
   indexValue,
   literal,
   mentions,
   multiplyTerms,
+  namesRead,
   negative,
   sizeOfTerm,
   subtract,
@@ -163,7 +163,7 @@ function expectedOf(
   kind: 'rearranged' | 'mistaken',
 ): RewrittenNet['expected'] {
   let [wrong, close, seen] = [0, 0, 0];
-  const needed = new Set([line.target, ...cellsIn(term)]);
+  const needed = new Set([line.target, ...namesRead(term)]);
   for (let at = 0; at < points; at++) {
     const point = pointOf(net, n, at);
     const right = trueDerivatives(net, point, needed);
