@@ -73,7 +73,6 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
 const testPackages = ['vitest', 'fast-check', 'vite', 'node', 'parse5'];
 /** … and these layers: text of the language is judged by running it. */
 const testLayers: Record<string, readonly string[]> = {
-  formula: ['machine'],
   network: ['check', 'machine', 'program', 'number'],
   explain: ['network'],
   session: ['network'],

@@ -21,7 +21,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   data: [],
   formula: [],
   'formula/parse': [''],
-  'formula/print': ['', 'parse'],
+  'formula/print': [''],
   'formula/ranges': [''],
   'formula/derive': ['', 'parse'],
   'formula/compile': ['', 'derive', 'parse', 'print', 'ranges'],

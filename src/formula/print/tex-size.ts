@@ -2,7 +2,6 @@ import type { Affine } from '../affine.ts';
 import { children, type Expression } from '../expression.ts';
 import type { Formula, Model } from '../model.ts';
 import { texBase } from '../notation.ts';
-import { depthOfTex } from '../parse/written-tex.ts';
 
 /** An upper bound of a TeX text: its letters, and how deep its braces and delimiters are nested. */
 export interface TexSize {
@@ -66,8 +65,8 @@ export class TexBounds {
     let found = this.names.get(name);
     if (found === undefined) {
       const base = texBase(this.model, name);
-      // Where its braces are not balanced, it cannot be nested deeper than it is long.
-      const depth = depthOfTex(base) ?? base.length;
+      // No deeper than if everything that opens stood in each other.
+      const depth = base.match(/\{|\\left|\\begin/g)?.length ?? 0;
       found = { letters: base.length + lettersOfIndices, depth: depth + depthOfIndices };
       this.names.set(name, found);
     }
