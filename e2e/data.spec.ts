@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import type { Session } from '../src/session/session.ts';
 import { DebuggerPage, watch } from './debugger-page.ts';
+import { FormulasPage } from './formulas-page.ts';
 import { serveModel } from './model-page.ts';
 import { awaitedData, moons } from './networks.ts';
 
@@ -56,6 +57,22 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
     'sample 1 of a batch of 2: row 1 of 20, epoch 1',
   );
   expect(complaints).toEqual([]);
+});
+
+test('takes files for formulas that are written in a page, which came with its model compiled', async ({
+  page,
+}) => {
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(awaitedData());
+  await debug.apply();
+  const files = debug.element.locator('bs-data-files');
+  await expect(files).toContainText('train-images-idx3-ubyte.gz is not there yet');
+  await files.locator('input[type=file]').setInputFiles([file('train-images-idx3-ubyte', images)]);
+  await expect(files).toContainText('20 images of 4 × 4 read');
+  await expect(files.locator('.problem')).toHaveCount(0);
 });
 
 test('takes a file that is dropped', async ({ page }) => {

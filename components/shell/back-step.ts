@@ -184,10 +184,15 @@ export class BackStep extends LitElement implements ModelHost {
     }
   }
 
+  private async loadCompiler(): Promise<typeof import('../model/compiler.ts')> {
+    this.compiler ??= await import('../model/compiler.ts');
+    return this.compiler;
+  }
+
   /** Reads the text, with the data files that it names. */
   private async compile(): Promise<Program | undefined> {
-    this.compiler ??= await import('../model/compiler.ts');
-    const { program, diagnostics, data } = await this.compiler.compileWithFiles(this.text);
+    const { compileWithFiles } = await this.loadCompiler();
+    const { program, diagnostics, data } = await compileWithFiles(this.text);
     this.data = data;
     this.diagnostics = diagnostics;
     // To begin takes its own moment.
@@ -200,8 +205,8 @@ export class BackStep extends LitElement implements ModelHost {
     await loadRequirements(program);
     this.session?.training.cancel();
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
-    const run = rememberedPrecision();
-    if (run !== undefined) session.setPrecision(run);
+    const precision = rememberedPrecision();
+    if (precision !== undefined) session.setPrecision(precision);
     this.announcer.follow(session);
     this.runControl.follow(session);
     this.session = session;
@@ -241,7 +246,7 @@ export class BackStep extends LitElement implements ModelHost {
     return this.session as Session;
   }
 
-  /** Says something to those who listen. */
+  /** Announces a text in the live region. */
   announce(text: string): void {
     this.liveRegion.announce(text);
   }
@@ -323,13 +328,14 @@ export class BackStep extends LitElement implements ModelHost {
     ];
   }
 
-  /** Where the model reads files that only the reader can bring. */
+  /** The field for data files that the model reads and only the reader has. */
   private filesTemplate(session: Session): TemplateResult | typeof nothing {
     const { data } = this;
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-data-files ${lazy()} .session=${session} .data=${data} .files=${awaited}
-      .take=${(files: readonly File[], waiting: ReadOptions) => this.compiler?.addFiles(this, data, files, waiting)}></bs-data-files>`;
+      .take=${async (files: readonly File[], waiting: ReadOptions) =>
+        (await this.loadCompiler()).addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
   /** What shows the debugger on the whole screen, and ends that. */
