@@ -17,6 +17,7 @@ function hasDisplay(): boolean {
 
 /** Parts of paths of the test files that take longest: begun last, one of them would leave the other cores idle at the end. */
 const longest = [
+  'check/claim-comparison',
   'network/random',
   'lesson/fuzz-',
   'machine/testing/graph-trial-',

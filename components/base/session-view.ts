@@ -1,6 +1,7 @@
 import { type CSSResult, LitElement, type PropertyValues } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { SessionController } from './session-controller.ts';
+import { adoptSheets } from './sheets.ts';
 
 /**
  * Base class of the views of a session. A view renders into its own light DOM within the debugger's shadow tree, so that one set
@@ -32,7 +33,9 @@ export abstract class SessionView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.adoptSheet();
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot)
+      adoptSheets(root, [(this.constructor as typeof SessionView).sheet].flat());
     this.panel = this.closest('details') ?? undefined;
     this.panel?.addEventListener('toggle', this.toggled);
   }
@@ -40,15 +43,6 @@ export abstract class SessionView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.panel?.removeEventListener('toggle', this.toggled);
-  }
-
-  private adoptSheet(): void {
-    const root = this.getRootNode();
-    if (!(root instanceof ShadowRoot)) return;
-    const present = new Set(root.adoptedStyleSheets);
-    for (const { styleSheet } of [(this.constructor as typeof SessionView).sheet].flat())
-      if (styleSheet !== undefined) present.add(styleSheet);
-    if (present.size > root.adoptedStyleSheets.length) root.adoptedStyleSheets = [...present];
   }
 
   private readonly toggled = (): void => this.requestUpdate();

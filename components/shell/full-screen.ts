@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { adoptSheets } from '../base/sheets.ts';
 import { fullScreenStyles } from './full-screen.styles.ts';
 
 /** Set on the host while it fills the screen; the stylesheet selects by it. */
@@ -11,12 +12,7 @@ const attribute = 'data-full';
 export class FullScreen implements ReactiveController {
   constructor(private readonly host: LitElement) {
     host.addController(this);
-    const { adoptedStyleSheets } = host.renderRoot as ShadowRoot;
-    if (fullScreenStyles.styleSheet !== undefined)
-      (host.renderRoot as ShadowRoot).adoptedStyleSheets = [
-        ...adoptedStyleSheets,
-        fullScreenStyles.styleSheet,
-      ];
+    adoptSheets(host.renderRoot as ShadowRoot, [fullScreenStyles]);
     host.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented || !this.isOn || isInDialog(event)) return;
       event.preventDefault();

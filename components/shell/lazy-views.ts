@@ -50,7 +50,7 @@ export const titles = section('titles', {
  * All views that are loaded on demand, by tag; those in drawers in the drawers' order. Elements are defined here, and in `register.ts`
  * for those that are there from the start, and nowhere else.
  */
-const lazyViews = {
+const views: Readonly<Record<string, LazyView>> = {
   'bs-training': {
     load: async () => (await import('../tools/training.ts')).TrainingView,
     drawer: { id: 'train', title: 'train' },
@@ -116,9 +116,7 @@ const lazyViews = {
   },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
   'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
-} satisfies Readonly<Record<`bs-${string}`, LazyView>>;
-
-const views: Readonly<Record<string, LazyView>> = lazyViews;
+};
 
 /** A drawer, and the tag of its view, a `SessionView`. */
 export type ViewDrawer = Drawer & { readonly tag: string };

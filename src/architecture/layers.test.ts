@@ -59,7 +59,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
     packages: 'any',
   },
   bench: { layers: ['network', 'machine', 'program', 'formula', 'number'], packages: 'any' },
-  architecture: { layers: [], packages: [] },
+  architecture: { layers: ['formula'], packages: [] },
   fuzz: {
     layers: [
       ...['publish', 'components', 'lesson', 'session', 'export', 'explain', 'network', 'check'],

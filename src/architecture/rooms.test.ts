@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { components } from '../formula/components.ts';
 import { doubledNames, rooms } from './rooms.testing.ts';
 import {
-  circles,
   exportedNames,
   filesBelow,
   importsOf,
@@ -23,6 +23,12 @@ const longestMedian = 120;
 const mostFiles = 25;
 
 const homeOf = ({ layer, room }: Source): string => (room === '' ? layer : `${layer}/${room}`);
+
+/** Groups of more than one that lead to each other. */
+const circles = <Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): Node[][] =>
+  components(nodes, (node) => next(node).filter((one) => nodes.includes(one))).filter(
+    ({ length }) => length > 1,
+  );
 
 const lines = (path: string): number => readFileSync(join(root, path), 'utf8').split('\n').length - 1;
 

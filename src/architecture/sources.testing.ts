@@ -137,25 +137,3 @@ export function exportedNames(source: Source): string[] {
     ),
   );
 }
-
-/** Nodes that can be reached from each other: each group has more than one (Tarjan). */
-export function circles<Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): Node[][] {
-  const order = new Map<Node, number>();
-  const lowest = new Map<Node, number>();
-  const stack: Node[] = [];
-  const groups: Node[][] = [];
-  const visit = (node: Node): number => {
-    const at = order.size;
-    order.set(node, at);
-    lowest.set(node, at);
-    stack.push(node);
-    for (const one of next(node)) {
-      if (!order.has(one)) lowest.set(node, Math.min(lowest.get(node) ?? at, visit(one)));
-      else if (stack.includes(one)) lowest.set(node, Math.min(lowest.get(node) ?? at, order.get(one) ?? at));
-    }
-    if (lowest.get(node) === at) groups.push(stack.splice(stack.indexOf(node)));
-    return lowest.get(node) ?? at;
-  };
-  for (const node of nodes) if (!order.has(node)) visit(node);
-  return groups.filter((group) => group.length > 1);
-}

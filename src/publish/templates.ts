@@ -27,17 +27,12 @@ export function withPlainTemplates(path: string, code: string): string {
     TaggedTemplateExpression({ tag, quasi: { quasis } }) {
       const name = tag.type === 'Identifier' ? tag.name : '';
       if (name !== 'css' && name !== 'html' && name !== 'svg') return;
-      const isWhole = quasis.length === 1;
+      const sheet = quasis.length === 1 ? (css: string) => minified(path, css) : withoutComments;
+      const shorten = name === 'css' ? sheet : plain;
       for (const { start, value } of quasis) {
         // Its place may begin with a backquote or a brace.
         const at = code.indexOf(value.raw, start);
-        const text =
-          name !== 'css'
-            ? plain(value.raw)
-            : isWhole
-              ? minified(path, value.raw)
-              : withoutComments(value.raw);
-        edits.push({ start: at, end: at + value.raw.length, text });
+        edits.push({ start: at, end: at + value.raw.length, text: shorten(value.raw) });
       }
     },
   }).visit(parseSync(path, code).program);
