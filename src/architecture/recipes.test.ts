@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { library } from '../formula/library.ts';
 import { importsOf, root, type Source, shipped } from './sources.testing.ts';
 
 /*
@@ -72,6 +73,10 @@ describe('the recipes of CONTRIBUTING', () => {
         filesWith(name).filter((path) => !path.startsWith('src/network/')),
         name,
       ).toEqual(['src/formula/library.ts']);
+    const page = readFileSync(join(root, 'lessons/90-the-formula-language.md'), 'utf8');
+    const names = [...library.matchAll(/^function (\w+)/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\(`).test(page))).toEqual([]);
   });
 
   it('hold for views in drawers and for dialogs', () => {

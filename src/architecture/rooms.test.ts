@@ -38,9 +38,14 @@ describe('rooms', () => {
       importsOf(source)
         .filter(({ target }) => target?.layer === source.layer && target.room !== source.room)
         .filter(({ target }) => !rooms[homeOf(source)]?.includes(target?.room ?? ''))
-        .map(({ specifier, start }) => `${place(source, start)} imports ${specifier}`),
+        .map(
+          ({ specifier, start, target }) =>
+            `${place(source, start)} imports ${specifier}: add '${target?.room}' to '${homeOf(source)}' of the table, if it is to`,
+        ),
     );
-    const unknown = [...new Set(shipped.map(homeOf))].filter((home) => rooms[home] === undefined);
+    const unknown = [...new Set(shipped.map(homeOf))]
+      .filter((home) => rooms[home] === undefined)
+      .map((home) => `${home} is not in the table, rooms.testing.ts`);
     expect([...wrong, ...unknown]).toEqual([]);
   });
 

@@ -51,11 +51,13 @@ export function readExport(words: readonly string[]): ExportArguments {
   return { form, files, id: values.model, run, frames: frameCount(values.frames), grain };
 }
 
-/** What `--as` and `--of` mean together. */
-function chosenForm(asked: string | undefined, subject = 'steps'): Export {
+/** What `--as` and `--of` mean together; without `--of` the steps, or the only form there is. */
+function chosenForm(asked: string | undefined, subject: string | undefined): Export {
   const as = oneOf('as', asked, formNames);
-  const of = oneOf('of', subject, subjects);
-  const form = forms.find(({ command }) => command?.as === as && command.of === of);
+  const so = forms.filter(({ command }) => command?.as === as);
+  if (subject === undefined && so.length === 1) return so[0];
+  const of = oneOf('of', subject ?? 'steps', subjects);
+  const form = so.find(({ command }) => command?.of === of);
   if (form !== undefined) return form;
   const able = commands.filter((one) => one.of === of).map((one) => one.as);
   throw new UsageFault(`--of ${of} goes with --as ${able.join(' or ')}, not with --as ${as}`);

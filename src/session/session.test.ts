@@ -159,7 +159,7 @@ describe('a session', () => {
 describe('the command table', () => {
   it('gives every key to one command only', () => {
     const keys = commands.flatMap((command) => command.keys);
-    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter((key, at) => keys.indexOf(key) < at)).toEqual([]);
     for (const command of commands) for (const key of command.keys) expect(commandOfKey(key)).toBe(command);
   });
 

@@ -6,7 +6,7 @@ import type { Cursor } from './navigation.ts';
 
 /**
  * The reader's choices. Everything on the screen follows from them and the lesson. Immutable. What is added here also needs a field
- * in `links/link-fields.ts`, or links lose it.
+ * in `links/link-fields.ts`.
  */
 export interface SessionState {
   readonly cursor: Cursor;

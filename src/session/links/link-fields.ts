@@ -29,24 +29,27 @@ export interface LinkField {
   readonly decode: (json: Json, session: Session, report: (problem: string) => void) => Partial<SessionState>;
 }
 
-/** All that links carry besides the place. To be complete: a page's state is in here or in the place. */
-export const linkFields: readonly LinkField[] = [
-  {
+/**
+ * All that links carry besides the place, by the part of the state it is. A page's whole state is in here or in the place: a new
+ * part of `SessionState` that had no field would be lost by links.
+ */
+const fieldOf = {
+  precision: {
     key: 'run',
     encode: ({ precision }) => (precision === 'full' ? precision : undefined),
     decode: (json) => ({ precision: jsonChoice(json, ['full', 'lesson']) }),
   },
-  {
+  mode: {
     key: 'mode',
     encode: ({ mode }, initial) => (mode === initial.mode ? undefined : mode),
     decode: (json) => ({ mode: jsonChoice(json, ['train', 'evaluate']) }),
   },
-  {
+  digits: {
     key: 'digits',
     encode: ({ digits }, initial) => (digits === initial.digits ? undefined : digits),
     decode: (json) => ({ digits: jsonWhole(json, 1, 15) }),
   },
-  {
+  changes: {
     key: 'changes',
     encode: ({ changes: { present } }) => (present.length === 0 ? undefined : present.map(changeToJson)),
     decode: (json, session, report) => {
@@ -61,24 +64,27 @@ export const linkFields: readonly LinkField[] = [
       return { changes: { ...noChanges, present } };
     },
   },
-  {
+  breakpoints: {
     key: 'breakpoints',
     encode: ({ breakpoints }) => (breakpoints.length === 0 ? undefined : breakpoints.map(breakpointToJson)),
     decode: (json) => ({
       breakpoints: jsonShortList(json, mostEvaluated).map((one) => breakpointFromJson(jsonList(one))),
     }),
   },
-  {
+  watches: {
     key: 'watches',
     encode: ({ watches }) => (watches.length === 0 ? undefined : watches),
     decode: (json) => ({ watches: jsonShortList(json, mostEvaluated).map(jsonText) }),
   },
-  {
+  skipNoOps: {
     key: 'skipDull',
     encode: ({ skipNoOps }) => skipNoOps || undefined,
     decode: (json) => ({ skipNoOps: jsonBoolean(json) }),
   },
-];
+} satisfies Record<Exclude<keyof SessionState, 'cursor'>, LinkField>;
+
+/** The fields of links, in the order in which they are written. */
+export const linkFields: readonly LinkField[] = Object.values(fieldOf);
 
 /**
  * `[cell, number]` for an edit from frame 1 on, `[cell, number, frame]` from a later one, `[cell, number, frame, version]` for an
