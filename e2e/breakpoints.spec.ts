@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 
-const remark = (debug: DebuggerPage) => debug.element.locator('.remarks').first();
+const statusLine = (debug: DebuggerPage) => debug.element.locator('.status-line').first();
 
 test('breakpoints are set beside a line or typed, and stop the run in both directions', async ({ page }) => {
   const debug = new DebuggerPage(page);
@@ -15,16 +15,16 @@ test('breakpoints are set beside a line or typed, and stop the run in both direc
   await expect(debug.element.getByRole('list', { name: 'Breakpoints' }).getByRole('listitem')).toHaveCount(2);
 
   await debug.press('F8');
-  await expect(remark(debug)).toHaveText('Stopped: δ2, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: δ2, first time.');
   const first = await debug.step();
   await expect(debug.liveRegion).toHaveText(/^Stopped: δ2, first time\. Backward/);
   await debug.press('n');
-  await expect(remark(debug)).toHaveText('Stopped: abs(δ1[j]) < 0.005, at j = 1, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: abs(δ1[j]) < 0.005, at j = 1, first time.');
   await debug.press('Shift+F8');
-  await expect(remark(debug)).toHaveText('Stopped: δ2, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: δ2, first time.');
   expect(await debug.step()).toBe(first);
   await debug.press('Shift+N');
-  await expect(remark(debug)).toHaveText('No breakpoint stops the run before this step.');
+  await expect(statusLine(debug)).toHaveText('No breakpoint stops the run before this step.');
   expect(await debug.step()).toBe(first);
 });
 
@@ -44,10 +44,10 @@ test('F5 runs to a breakpoint or to the end of the iteration, and back', async (
   );
   await expect(debug.element.locator('[data-line=h]')).toBeFocused();
   await page.keyboard.press('F5');
-  await expect(remark(debug)).toHaveText('Stopped: h, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: h, first time.');
   await debug.element.locator('[data-line=L]').focus();
   await page.keyboard.press('Control+F10');
-  await expect(remark(debug)).toHaveText('Stopped: h, second time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: h, second time.');
   await page.keyboard.press('Control+F10');
   await expect(debug.element.locator('[data-line=L]')).toHaveAttribute('aria-current', 'step');
 });
@@ -67,7 +67,7 @@ test('a condition that does not parse is told at its place, and nothing changes'
   await field.press('Enter');
   await debug.press('n');
   // The search is long and can be cancelled; or it has already found that there is no stop.
-  await expect(debug.element.locator('.remarks').first()).toHaveText(
+  await expect(debug.element.locator('.status-line').first()).toHaveText(
     /^No breakpoint stops the run after this step, up to iteration 10.000\.$/,
     { timeout: 30_000 },
   );
@@ -87,7 +87,7 @@ test('a long search shows how far it is, and Escape ends it', async ({ page }) =
   await page.keyboard.press('n');
   await expect(element.getByRole('progressbar', { name: /Looking for a stop/ })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(element.locator('.remarks').first()).toHaveText(/^The search was cancelled at iteration/);
+  await expect(element.locator('.status-line').first()).toHaveText(/^The search was cancelled at iteration/);
 });
 
 test('a number before a key repeats it; while it plays, any key pauses', async ({ page }) => {
@@ -95,7 +95,7 @@ test('a number before a key repeats it; while it plays, any key pauses', async (
   await debug.open();
   await debug.press('1');
   await page.keyboard.press('2');
-  await expect(remark(debug)).toHaveText(/^12 times/);
+  await expect(statusLine(debug)).toHaveText(/^12 times/);
   await page.keyboard.press('ArrowRight');
   expect(await debug.step()).toBe(12);
   await page.keyboard.press('Shift+P');
@@ -122,7 +122,7 @@ test('axe finds nothing in the list of breakpoints and in the further ways to st
     .selectOption('every');
   await expect(debug.element.getByLabel('n for net1')).toHaveValue('2');
   await debug.press('F8');
-  await expect(remark(debug)).toHaveText('Stopped: net1, second time.');
+  await expect(statusLine(debug)).toHaveText('Stopped: net1, second time.');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),

@@ -107,18 +107,18 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k])');
   await debug.rewriteLine(16, '  g1[j,i] = δ1[j] * x[i]');
   await debug.apply();
-  const parting = debug.element.locator('bs-divergence-notice');
-  await expect(parting).toContainText('δ1[1], operation 1');
-  await expect(parting).toContainText('gives −0.0122043; −dL/dnet1[1] is −0.00265449');
-  await expect(parting).toContainText('σ′ is missing at the hidden unit h');
+  const divergence = debug.element.locator('bs-divergence-notice');
+  await expect(divergence).toContainText('δ1[1], operation 1');
+  await expect(divergence).toContainText('gives −0.0122043; −dL/dnet1[1] is −0.00265449');
+  await expect(divergence).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.liveRegion).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.editor).toBeFocused();
   expect(await debug.step()).toBe(29);
   // The next divergence, and around to the first.
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
-  await expect(parting).toContainText('g1[1,1], operation 1');
-  await expect(parting).toContainText('the sign is turned');
+  await expect(divergence).toContainText('g1[1,1], operation 1');
+  await expect(divergence).toContainText('the sign is turned');
   await page.keyboard.press('x');
   expect(await debug.step()).toBe(29);
   // Corrected, it diverges nowhere.
@@ -126,7 +126,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k]) * (1 - h[j]) * h[j]');
   await debug.rewriteLine(16, '  g1[j,i] = x[i] * -δ1[j]');
   await debug.apply();
-  await expect(parting).toHaveCount(0);
+  await expect(divergence).toHaveCount(0);
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
   await expect(debug.liveRegion).toContainText('nowhere');
@@ -148,10 +148,10 @@ test('a weight that is renewed before the error has passed it is named, and a li
     '  δ1[j] = h[j]*(1 - h[j]) * sum(k: W2[k,j] * δ2[k]) : -dL/dnet1[j]\n  g2[k,j] = -δ2[k] * h[j] : dL/dW2[k,j]',
   );
   await debug.apply();
-  const parting = debug.element.locator('bs-divergence-notice');
-  await expect(parting).toContainText('the updated W2 is used too early');
+  const divergence = debug.element.locator('bs-divergence-notice');
+  await expect(divergence).toContainText('the updated W2 is used too early');
   await expect(debug.liveRegion).toContainText('the updated W2 is used too early');
-  await expect(parting).toContainText('δ1[1]');
+  await expect(divergence).toContainText('δ1[1]');
   const step = await debug.step();
   expect(step).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
@@ -160,7 +160,7 @@ test('a weight that is renewed before the error has passed it is named, and a li
   const address = page.url();
   await page.goto('about:blank');
   await page.goto(address);
-  await expect(parting).toContainText('the updated W2 is used too early');
+  await expect(divergence).toContainText('the updated W2 is used too early');
   expect(await debug.step()).toBe(step);
   expect(complaints).toEqual([]);
 });

@@ -167,7 +167,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network-drawing .enlarged') },
   'run-to-breakpoint': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },
   'model-editing': {
-    act: `debug.perform('part')`,
+    act: `debug.perform('nextDivergence')`,
     works: `debug.notice === ${JSON.stringify(modelEditingWords.noDivergence)}`,
   },
   compiler: {

@@ -6,19 +6,19 @@ export const divergenceStyles = css`
     display: block;
   }
 
-  .parting {
+  .divergence {
     padding-inline-start: 0.8em;
     border-inline-start: 4px solid var(--c-wrong);
   }
 
-  .parting dl {
+  .divergence dl {
     display: flex;
     flex-wrap: wrap;
     gap: 0.2em 2em;
     margin: 0.3em 0;
   }
 
-  .parting dl div {
+  .divergence dl div {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
@@ -26,29 +26,29 @@ export const divergenceStyles = css`
     min-inline-size: 0;
   }
 
-  .parting .slip {
+  .divergence .mistake {
     color: var(--c-ink);
     font-size: 1.1em;
   }
 
-  .parting dt {
+  .divergence dt {
     color: var(--c-quiet);
   }
 
-  .parting dd {
+  .divergence dd {
     min-inline-size: 0;
     margin: 0;
     overflow-x: auto;
   }
 
-  .parting .ways {
+  .divergence .choices {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
     gap: 0.2em 1em;
   }
 
-  .parting .ways:not(:has(*)) {
+  .divergence .choices:not(:has(*)) {
     display: none;
   }
 `;

@@ -36,15 +36,15 @@ export class DivergenceNotice extends SessionView {
     const numbers = numbersOf(shown);
     const name = cellName(formula.target, cell);
     const isAlone = divergences.length === 1;
-    return html`<section class="notice parting" aria-label=${words.divergence}>
+    return html`<section class="notice divergence" aria-label=${words.divergence}>
       <p><b>${words.divergesAt(name, operation)}</b>
         ${(isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(shown), numbers.derived)}
-        <b class="slip">${mistakeText(mistake)}</b> ${isInferred ? words.inferred : nothing}</p>
+        <b class="mistake">${mistakeText(mistake)}</b> ${isInferred ? words.inferred : nothing}</p>
       <dl>
         <div><dt>${words.written}</dt><dd dir="ltr"><span ${math(texFormula(session.model, formula))}></span></dd></div>
         <div><dt>${words.theDerivative}</dt><dd dir="ltr"><span ${math(rightTex(shown))}></span></dd></div>
       </dl>
-      <p class="ways">
+      <p class="choices">
         ${here < 0 ? html`<button type="button" class="text-button" @click=${() => session.goTo(shown.step)}>${words.goThere}</button>` : nothing}
         ${
           isAlone

@@ -2,132 +2,132 @@ import { css } from 'lit';
 
 /** The editor's sheet. CodeMirror's is adopted before it, so these rules override CodeMirror's. */
 export const formulaEditorStyles = css`
-  .clay {
+  .formula-editor {
     --k-number: light-dark(#7b3a86, #d8a8e2);
     --k-function: light-dark(#0d6160, #7fcfc8);
     display: grid;
     gap: 0.5em;
   }
 
-  .clay .text {
+  .formula-editor .text {
     min-inline-size: 0;
     border: 1px solid var(--c-edge);
     border-radius: 4px;
   }
 
-  .clay .text:focus-within {
+  .formula-editor .text:focus-within {
     outline: 2px solid var(--c-forward);
     outline-offset: 1px;
   }
 
-  .clay .cm-editor {
+  .formula-editor .cm-editor {
     max-block-size: 34em;
     border-radius: 3px;
     background: var(--c-sheet);
     color: var(--c-ink);
   }
 
-  .clay .cm-editor.cm-focused {
+  .formula-editor .cm-editor.cm-focused {
     outline: none;
   }
 
-  .clay .cm-scroller {
+  .formula-editor .cm-scroller {
     font: 0.93em / 1.6 var(--f-mono);
   }
 
-  .clay .cm-content {
+  .formula-editor .cm-content {
     padding-block: 0.5em;
     caret-color: var(--c-ink);
   }
 
-  .clay .cm-editor .cm-gutters {
+  .formula-editor .cm-editor .cm-gutters {
     border-inline-end: 1px solid var(--c-rule);
     background: var(--c-paper);
     color: var(--c-quiet);
   }
 
-  .clay .cm-editor .cm-activeLine,
-  .clay .cm-editor .cm-activeLineGutter {
+  .formula-editor .cm-editor .cm-activeLine,
+  .formula-editor .cm-editor .cm-activeLineGutter {
     background: color-mix(in oklab, var(--c-ink) 5%, transparent);
   }
 
-  .clay .cm-editor .cm-activeLineGutter {
+  .formula-editor .cm-editor .cm-activeLineGutter {
     color: var(--c-ink);
   }
 
-  .clay .cm-editor .cm-cursor {
+  .formula-editor .cm-editor .cm-cursor {
     border-inline-start: 2px solid var(--c-ink);
   }
 
-  .clay .cm-editor .cm-selectionBackground,
-  .clay .cm-editor.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground {
+  .formula-editor .cm-editor .cm-selectionBackground,
+  .formula-editor .cm-editor.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground {
     background: color-mix(in oklab, var(--c-forward) 24%, transparent);
   }
 
-  .clay .cm-editor.cm-focused .cm-matchingBracket {
+  .formula-editor .cm-editor.cm-focused .cm-matchingBracket {
     background: none;
     outline: 1px solid var(--c-edge);
   }
 
-  .clay .cm-editor.cm-focused .cm-nonmatchingBracket {
+  .formula-editor .cm-editor.cm-focused .cm-nonmatchingBracket {
     background: none;
     outline: 1px solid var(--c-wrong);
   }
 
-  .clay .hue-declaration {
+  .formula-editor .hue-declaration {
     color: var(--c-quiet);
     font-weight: 600;
   }
 
-  .clay .hue-heading {
+  .formula-editor .hue-heading {
     color: var(--c-quiet);
     font-weight: 700;
   }
 
-  .clay .hue-target,
-  .clay .hue-declared {
+  .formula-editor .hue-target,
+  .formula-editor .hue-declared {
     font-weight: 600;
   }
 
-  .clay .hue-heading.forward,
-  .clay .hue-target.forward {
+  .formula-editor .hue-heading.forward,
+  .formula-editor .hue-target.forward {
     color: var(--c-forward);
   }
 
-  .clay .hue-heading.backward,
-  .clay .hue-target.backward {
+  .formula-editor .hue-heading.backward,
+  .formula-editor .hue-target.backward {
     color: var(--c-backward);
   }
 
-  .clay .hue-heading.update,
-  .clay .hue-target.update {
+  .formula-editor .hue-heading.update,
+  .formula-editor .hue-target.update {
     color: var(--c-update);
   }
 
-  .clay .hue-function {
+  .formula-editor .hue-function {
     color: var(--k-function);
   }
 
-  .clay .hue-number {
+  .formula-editor .hue-number {
     color: var(--k-number);
   }
 
-  .clay .hue-text,
-  .clay .hue-claim,
-  .clay .hue-comment {
+  .formula-editor .hue-text,
+  .formula-editor .hue-claim,
+  .formula-editor .hue-comment {
     color: var(--c-quiet);
   }
 
-  .clay .hue-comment {
+  .formula-editor .hue-comment {
     font-style: italic;
   }
 
-  .clay .hue-strange {
+  .formula-editor .hue-strange {
     color: var(--c-wrong);
   }
 
   /* No picture from a data address, which a content policy may forbid. */
-  .clay .cm-editor .cm-lintRange {
+  .formula-editor .cm-editor .cm-lintRange {
     padding-bottom: 0;
     background-image: none;
     text-decoration: underline wavy var(--c-wrong);
@@ -135,17 +135,17 @@ export const formulaEditorStyles = css`
     text-underline-offset: 0.25em;
   }
 
-  .clay .cm-editor .cm-lintRange-warning {
+  .formula-editor .cm-editor .cm-lintRange-warning {
     text-decoration-color: var(--pointed-ink);
     text-decoration-style: dotted;
     text-decoration-thickness: 2px;
   }
 
-  .clay .cm-editor .cm-lintPoint::after {
+  .formula-editor .cm-editor .cm-lintPoint::after {
     border-bottom-color: var(--c-wrong);
   }
 
-  .clay .cm-tooltip {
+  .formula-editor .cm-tooltip {
     border: 1px solid var(--c-edge);
     border-radius: 4px;
     background: var(--c-sheet);
@@ -154,39 +154,39 @@ export const formulaEditorStyles = css`
     max-inline-size: min(32em, 80cqi);
   }
 
-  .clay .cm-tooltip .cm-diagnostic {
+  .formula-editor .cm-tooltip .cm-diagnostic {
     border-inline-start: 4px solid var(--c-wrong);
     font-family: var(--f-sans);
     white-space: normal;
   }
 
-  .clay .cm-tooltip .cm-diagnostic-warning {
+  .formula-editor .cm-tooltip .cm-diagnostic-warning {
     border-inline-start-color: var(--pointed-ink);
   }
 
-  .clay .cm-tooltip.cm-tooltip-autocomplete > ul {
+  .formula-editor .cm-tooltip.cm-tooltip-autocomplete > ul {
     max-block-size: 14em;
     font: 0.93em / 1.5 var(--f-mono);
   }
 
-  .clay .cm-tooltip.cm-tooltip-autocomplete > ul > li {
+  .formula-editor .cm-tooltip.cm-tooltip-autocomplete > ul > li {
     min-block-size: 24px;
     padding: 0.1em 0.7em;
   }
 
-  .clay .cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] {
+  .formula-editor .cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] {
     background: var(--c-ink);
     color: var(--c-sheet);
   }
 
-  .clay .orders {
+  .formula-editor .orders {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.3em 1em;
   }
 
-  .clay .orders .action {
+  .formula-editor .orders .action {
     min-inline-size: 5em;
     min-block-size: 32px;
     padding: 0 0.8em;
@@ -197,17 +197,17 @@ export const formulaEditorStyles = css`
     cursor: pointer;
   }
 
-  .clay .text-button {
+  .formula-editor .text-button {
     min-block-size: 24px;
   }
 
-  .clay .state,
-  .clay .keys {
+  .formula-editor .state,
+  .formula-editor .keys {
     color: var(--c-quiet);
     font-size: 0.92em;
   }
 
-  .clay .findings {
+  .formula-editor .findings {
     display: grid;
     gap: 0.2em;
     margin: 0;
@@ -215,23 +215,23 @@ export const formulaEditorStyles = css`
     list-style: none;
   }
 
-  .clay .findings li {
+  .formula-editor .findings li {
     padding-inline-start: 0.7em;
     border-inline-start: 4px solid var(--c-wrong);
     overflow-wrap: anywhere;
   }
 
-  .clay .findings .warning {
+  .formula-editor .findings .warning {
     border-inline-start-style: dotted;
     border-inline-start-color: var(--pointed-ink);
   }
 
-  .clay .findings .text-button {
+  .formula-editor .findings .text-button {
     margin-inline-end: 0.6em;
     color: inherit;
   }
 
-  .clay .expansion pre {
+  .formula-editor .expansion pre {
     max-block-size: 24em;
     margin: 0;
     overflow: auto;
@@ -239,7 +239,7 @@ export const formulaEditorStyles = css`
   }
 
   @media (forced-colors: active) {
-    .clay .orders .action {
+    .formula-editor .orders .action {
       forced-color-adjust: none;
       border-color: ButtonText;
       background: ButtonText;

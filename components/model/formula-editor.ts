@@ -80,7 +80,7 @@ export class FormulaEditor extends SessionView {
   protected override render(): TemplateResult {
     const { lessonText, modelText } = this.host;
     const isOwn = modelText !== lessonText || this.isDraft;
-    return html`<div class="clay">
+    return html`<div class="formula-editor">
       <div class="text" dir="ltr"></div>
       <div class="orders">
         <button type="button" class="action main" aria-keyshortcuts="Control+Enter" aria-disabled=${this.isBusy}

@@ -61,7 +61,7 @@ export class ChangesBar extends SessionView {
       block-size: 14px;
     }
 
-    .changes .ways {
+    .changes .choices {
       display: flex;
       flex-wrap: wrap;
       gap: 0 1.1em;
@@ -108,7 +108,7 @@ export class ChangesBar extends SessionView {
               }
             </ul>`
       }
-      <span class="ways">
+      <span class="choices">
         ${past.length > 0 ? this.way('undo', words.undo) : nothing}
         ${future.length > 0 ? this.way('redo', words.redo) : nothing}
         ${changes.length > 0 ? this.way('reset', words.reset) : nothing}
@@ -162,7 +162,7 @@ export class ChangesBar extends SessionView {
   private keepFocus(): void {
     void this.updateComplete.then(() => {
       if (this.querySelector(':focus') !== null) return;
-      const next = this.querySelector<HTMLElement>('.ways button') ?? this.closest<HTMLElement>('.frame');
+      const next = this.querySelector<HTMLElement>('.choices button') ?? this.closest<HTMLElement>('.frame');
       next?.focus({ preventScroll: true });
     });
   }

@@ -24,11 +24,11 @@ export class StatusLine extends SessionView {
     const { progress } = this.session.searchStatus;
     if (progress !== undefined) {
       const text = progressText(progress);
-      return html`<p class="remarks"><progress aria-label=${text} max=${progress.last} .value=${progress.frame}></progress> ${text}
+      return html`<p class="status-line"><progress aria-label=${text} max=${progress.last} .value=${progress.frame}></progress> ${text}
         <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${progress.cancel}>${words.cancel}</button></p>`;
     }
     const texts = this.session.messages.map(statusMessageText);
     if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
-    return html`<p class="remarks" ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
+    return html`<p class="status-line" ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
   }
 }

@@ -58,7 +58,7 @@ export const toolbarStyles = css`
   }
 
   /* Positioned over its neighbours: nothing moves when it is shown or hidden. */
-  .remarks {
+  .status-line {
     position: absolute;
     inset-block-start: 100%;
     inset-inline-start: var(--gap);
@@ -71,11 +71,11 @@ export const toolbarStyles = css`
     font-size: 0.92em;
   }
 
-  .remarks[hidden] {
+  .status-line[hidden] {
     display: none;
   }
 
-  .remarks progress {
+  .status-line progress {
     inline-size: 8em;
     block-size: 8px;
     accent-color: var(--c-ink);
@@ -101,7 +101,7 @@ export const toolbarStyles = css`
 
   /* Where the bar is docked at the bottom, they are above it. */
   @container back-step (width < 560px) {
-    .remarks {
+    .status-line {
       inset-block: auto 100%;
       border-block: 1px solid var(--c-rule);
       border-block-end: 0;

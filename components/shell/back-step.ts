@@ -379,7 +379,7 @@ export class BackStep extends LitElement implements ModelHost {
     zoomAll: () => this.drawing.value?.zoom(0),
     goTo: () => this.timeline.value?.focusStepField(),
     ...this.runControl.commandHandlers,
-    part: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
+    nextDivergence: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
     formulas: () => void this.drawers.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.cellInspector.why(),
     watches: () => void this.cellInspector.watch(),

@@ -48,7 +48,7 @@ export class BreakpointList extends SessionView {
           ? html`<p class="quiet">${words.empty}</p>`
           : html`<ul aria-label=${words.list}>${breakpoints.map((one, at) => this.row(one, at))}</ul>`
       }
-      <p class="ways">${this.way('reverse', words.back)} ${this.way('continue', words.further)}</p>
+      <p class="choices">${this.way('reverse', words.back)} ${this.way('continue', words.further)}</p>
     </div>`;
   }
 

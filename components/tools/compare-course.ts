@@ -28,7 +28,7 @@ export function divergenceCourse(
   // A single point is no curve.
   if (found.length < 2) return table(session, losses, found);
   return html`
-    <figure class="losses parting">
+    <figure class="losses">
       <figcaption>${words.parameters}</figcaption>
       <div class="plot">
         <span class="high" aria-hidden="true">${divergenceText(most)}</span>

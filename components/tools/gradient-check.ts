@@ -31,7 +31,7 @@ const mostMarks = 60;
 /** Kinks that are named at most. */
 const mostKinks = 3;
 
-const signs = { agrees: '✓', differs: '≠', kink: '∧', held: '?', unknown: '?' } as const;
+const signs = { agrees: '✓', differs: '≠', kink: '∧', 'stop-gradient': '?', unknown: '?' } as const;
 const overlay = 'gradient';
 
 /**
@@ -208,7 +208,12 @@ export class GradientCheckView extends SessionView {
   private outcome(trial: GradientCheckTask): TemplateResult {
     const all = trial.checked.flatMap(({ cells }) => cells);
     const count = (verdict: CheckedCell['verdict']) => all.filter((one) => one.verdict === verdict).length;
-    const [agree, kinks, held, unknown] = [count('agrees'), count('kink'), count('held'), count('unknown')];
+    const [agree, kinks, stopGradients, unknown] = [
+      count('agrees'),
+      count('kink'),
+      count('stop-gradient'),
+      count('unknown'),
+    ];
     const sum =
       agree === all.length
         ? (trial.isSample ? words.sampleAgrees : words.allAgree)(formatCount(agree))
@@ -216,7 +221,7 @@ export class GradientCheckView extends SessionView {
             formatCount(agree),
             formatCount(all.length),
             (kinks > 0 ? words.atKinks(formatCount(kinks)) : '') +
-              (held > 0 ? words.stopGradients(formatCount(held)) : ''),
+              (stopGradients > 0 ? words.stopGradients(formatCount(stopGradients)) : ''),
             unknown > 0 ? words.notFinite(formatCount(unknown)) : '',
           );
     const wrong = trial.firstWrong;

@@ -94,7 +94,7 @@ describe('what a model computes as its gradient', () => {
   ${read.startsWith('z') ? 'z = stop(w * x)' : ''}
   L = (${read} + v - 1)^2\nupdate\n  w <- w - eta*dL/dw\n  v <- v - eta*dL/dv`;
       expect(check(text).map(({ derivative: { by }, verdict }) => [by, verdict])).toEqual([
-        ['w', 'held'],
+        ['w', 'stop-gradient'],
         ['v', 'agrees'],
       ]);
     },

@@ -30,8 +30,8 @@ export interface Derivative {
 
 /** One cell of a derivative beside the slope of the loss by differences. */
 export interface CheckedCell extends Omit<SlopeResult, 'verdict'> {
-  /** `held`: the loss also reads the number as a constant through a stop-gradient, which differences cannot know. */
-  readonly verdict: SlopeResult['verdict'] | 'held';
+  /** `stop-gradient`: the loss also reads the number as a constant through a stop-gradient, which differences cannot know. */
+  readonly verdict: SlopeResult['verdict'] | 'stop-gradient';
   readonly derivative: Derivative;
   /** The cell of `by`, and the cell of the formula that gives its derivative; indices from 1. */
   readonly cell: readonly number[];
@@ -130,11 +130,18 @@ export class GradientCheck {
     const { target, gradient } = this.gradientAt(derivative, cell);
     const { at, value } = this.lossAt(derivative, flat);
     const judgement = compareSlope(at, gradient, value);
-    const isStopGradient = judgement.verdict !== 'agrees' && this.isHeld(derivative);
-    return { derivative, cell, target, gradient, ...judgement, ...(isStopGradient && { verdict: 'held' }) };
+    const isStopGradient = judgement.verdict !== 'agrees' && this.isStopped(derivative);
+    return {
+      derivative,
+      cell,
+      target,
+      gradient,
+      ...judgement,
+      ...(isStopGradient && { verdict: 'stop-gradient' }),
+    };
   }
 
-  private isHeld({ of, by, version }: Derivative): boolean {
+  private isStopped({ of, by, version }: Derivative): boolean {
     const { model } = this.program;
     return stopGradientNames(model, forwardOf(model, of)).has(`${version} ${by}`);
   }

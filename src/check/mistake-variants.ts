@@ -28,9 +28,9 @@ function* changedOnce(
 ): Generator<readonly [Expression, KnownMistake]> {
   yield* change(e);
   for (const [at, part] of children(e).entries()) {
-    for (const [inner, slip] of changedOnce(part, change)) {
+    for (const [inner, mistake] of changedOnce(part, change)) {
       let n = 0;
-      yield [mapChildren(e, (one) => (n++ === at ? inner : one)), slip];
+      yield [mapChildren(e, (one) => (n++ === at ? inner : one)), mistake];
     }
   }
 }
@@ -76,11 +76,11 @@ function* changedIn(
   const open = start === undefined ? [] : [start];
   const seen = new Set(open);
   for (let one = open.shift(); one !== undefined; one = open.shift()) {
-    for (const [expression, slip] of changedOnce(one.expression, change)) {
+    for (const [expression, mistake] of changedOnce(one.expression, change)) {
       const changed = { ...one, expression };
       const formulas = reference.model.formulas.map((other) => (other === one ? changed : other));
       const { program } = scheduleModel({ ...reference.model, formulas });
-      if (program !== undefined) yield { mistake: slip, program };
+      if (program !== undefined) yield { mistake, program };
     }
     for (const { name, version: read } of references(one.expression)) {
       const writer = reference.writer(name, read);

@@ -118,7 +118,7 @@ export const commands: readonly Command[] = [
   { id: 'whatIf', keys: ['c'], group: 'view' },
   { id: 'train', keys: ['t'], group: 'view' },
   { id: 'formulas', keys: ['e'], group: 'view' },
-  { id: 'part', keys: ['x'], group: 'view' },
+  { id: 'nextDivergence', keys: ['x'], group: 'view' },
   { id: 'compare', keys: ['v'], group: 'view' },
   { id: 'gradient', keys: ['k'], group: 'view' },
   { id: 'fullScreen', keys: ['f'], group: 'view' },

@@ -27,11 +27,11 @@ it.each([
   ['g1[j,i]  = -δ1[j]', 'g1[j,i]  = δ1[j]', 'g1', { kind: 'sign' }],
   ['g2[k,j]  = -δ2[k]', 'g2[k,j]  = -2*δ2[k]', 'g2', { kind: 'factor', factor: expect.closeTo(2, 5) }],
   ['g1[j,i]  = -δ1[j] * x[i]', 'g1[j,i]  = -δ1[i] * x[j]', 'g1', { kind: 'mirrored' }],
-])('says what would explain it: %s', (right, wrong, target, slip) => {
+])('says what would explain it: %s', (right, wrong, target, mistake) => {
   const found = trial(lecture.replace(right, wrong));
   expect(found.firstWrong?.derivative.formula.target).toBe(target);
   const first = found.checked.find(({ derivative }) => derivative.formula.target === target);
-  expect(first && mistakeOf(first)).toEqual(slip);
+  expect(first && mistakeOf(first)).toEqual(mistake);
 });
 
 it('takes another sample of what is large', () => {

@@ -39,8 +39,8 @@ export const modelEditingWords = section('model-editing', {
 /** Known mistakes in a backward pass. */
 export const mistakeWords = section('known-mistakes', {
   none: 'It looks like none of the usual slips.',
-  sentence: (slip: string) => `It looks as if ${slip}.`,
-  turned: (slip: string) => `${slip}, and the sign is turned`,
+  sentence: (mistake: string) => `It looks as if ${mistake}.`,
+  turned: (mistake: string) => `${mistake}, and the sign is turned`,
   sign: 'the sign is turned',
   factor: (factor: string) => `it is multiplied by ${factor}`,
   averaged: (count: number) => `it is averaged, divided by ${count}`,

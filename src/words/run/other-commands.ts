@@ -33,7 +33,7 @@ export const otherCommandWords = section('other-commands', {
   compare: 'Compare with another run',
   gradient: 'Check the gradient by differences',
   formulas: 'Write the formulas',
-  part: 'To where the backward pass parts from the derivative',
+  nextDivergence: 'To where the backward pass parts from the derivative',
   fullScreen: 'Full screen, for a projector; and back',
   zoomIn: 'Enlarge the drawing',
   zoomOut: 'Make the drawing smaller',

@@ -43,7 +43,7 @@ export const gradientCheckWords = section('gradient-check', {
   agrees: 'agrees',
   differs: 'differs',
   kink: (below: string, above: string) => `kink: ${below} below, ${above} above`,
-  held: 'held back by stop',
+  'stop-gradient': 'held back by stop',
   unknown: 'not finite',
   asNegative: (name: string) => `= −${name}`,
   as: (name: string) => `= ${name}`,
