@@ -8,7 +8,7 @@ import { type Code, double, op, unsignedLeb } from './encoding.ts';
  * operations defines: all are IEEE arithmetic, and operations without an instruction are function calls.
  */
 
-/** Operations imported from JavaScript. */
+/** Operations imported from JavaScript, in the order of their function indices, from 0. */
 export const imported = ['log', 'sin', 'cos'] as const satisfies readonly OperationName[];
 /** Operations that are called, one double at a time, in the order of the functions at the beginning of every module. */
 const called: readonly OperationName[] = [...imported, ...generatedFunctions];
@@ -45,7 +45,8 @@ export const both = (value: number): Code => [...op.v128.constant, ...double(val
 
 /**
  * Code that leaves the result (f64) of an operation on the stack; `operands` are the indices of one or two f64 locals, as it
- * takes.
+ * takes. For log, sin, cos, exp and tanh it calls functions 0 to 4, so it is valid only in a module that begins with `imported`
+ * and then `elementaryFunctions`.
  */
 export function scalar(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);
@@ -61,7 +62,7 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
 
 /**
  * Code that leaves the results (v128) of an operation on pairs on the stack; `operands` are the indices of one or two v128
- * locals.
+ * locals. It calls the same functions as `scalar`, for one double at a time.
  */
 export function pair(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);

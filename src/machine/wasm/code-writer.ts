@@ -75,7 +75,7 @@ export class CodeWriter {
     return { local, type };
   }
 
-  /** A loop whose counter runs from 0 in steps of `step` while it is below `count`. The body runs at least once. */
+  /** A loop whose counter runs from 0 in steps of `step` while it is below `count`; it runs at least once, whatever `count` is. */
   loop(count: number, step: number, body: (counter: number) => void): void {
     const counter = this.local('i32');
     this.emit(integer(0), set(counter));
@@ -123,7 +123,10 @@ export class CodeWriter {
     this.emit(opening, scope.code, op.end);
   }
 
-  /** Writes into the outermost scope in which the given counters have the same values as here. */
+  /**
+   * Writes into the outermost scope in which the given counters (locals) have the same values as here, but never out of a
+   * condition or a loop that may not run.
+   */
   outside<T>(counters: ReadonlySet<number>, write: () => T): T {
     const before = this.scope;
     while (this.scope.parent !== undefined && this.scope.isSure && !counters.has(this.scope.counter))

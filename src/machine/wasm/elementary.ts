@@ -108,7 +108,8 @@ const words: Readonly<Record<string, Code>> = {
 };
 
 /**
- * Encodes the functions, those of `generatedFunctions` first, in order; `first` is the module-wide index of the first of them.
+ * Encodes the functions, those of `generatedFunctions` first, in order, then two helpers that they call. They call one another
+ * by index: in the module they must follow one another, from index `first` on.
  */
 export function elementaryFunctions(first: number): FunctionCode[] {
   return texts.map((text, n) => {

@@ -112,7 +112,7 @@ export interface FunctionCode {
 
 /** The parts of a module. */
 export interface ModuleParts {
-  /** Pages of 64 KiB of the imported memory `m.memory`. */
+  /** Pages of 64 KiB of the imported memory `m.memory`, as its initial size and as its `maximum`. */
   readonly pages: number;
   /** Names of functions of one double imported from `m`; their indices come before those of `functions`. */
   readonly imports: readonly string[];
@@ -178,7 +178,10 @@ function joined(parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
 const typeOf = ({ parameters, gives }: FunctionCode): Code =>
   unsignedLeb(gives === undefined ? 2 + parameters : parameters - 1);
 
-/** The bytes of a module, ready to be compiled; it imports the memory and functions from `m`. */
+/**
+ * The bytes of a module, ready to be compiled; it imports the memory and functions from `m`. The memory has to have `pages` both
+ * as `initial` and as `maximum`: with any other, making an instance throws a `LinkError`.
+ */
 export function moduleBytes({ pages, imports, functions, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const most = functions.reduce((count, { parameters }) => Math.max(count, parameters), 0);
   const types = [

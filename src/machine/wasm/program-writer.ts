@@ -5,6 +5,7 @@ import { type FunctionCode, op, unsignedLeb } from './encoding.ts';
 import { FormulaWriter } from './formula-writer.ts';
 import type { AxisPosition, AxisPositions } from './value-writer.ts';
 
+/** Pairs of slots of the same size. */
 type Carried = readonly { readonly old: Slot; readonly new: Slot }[];
 
 /** Up to this many numbers are copied one by one. */
@@ -12,8 +13,10 @@ const few = 8;
 
 /**
  * Writes the functions that run a plan; the first of them, without parameters, runs all of it. `number` is its index in the
- * module, the others follow it; pairs in `carried` are copied from new to old at the end; with `isSmall` everything is unrolled
- * into one function.
+ * module, the others follow it; pairs in `carried` are copied from new to old at the end. Functions are called by index: the
+ * module must begin with `imported`, then `elementaryFunctions(imported.length)`, and `number` comes after these. The layout's
+ * number n is at byte 8n of the memory. With `isSmall` everything is unrolled into one function, as long as the frame has
+ * operations: for a few hundred of them.
  */
 export function functionsOf(
   statements: readonly PlanStatement[],

@@ -50,8 +50,8 @@ export interface WasmCode {
 
 /**
  * Compiles a plan (`whole`) now and, when first needed, the training plan that `training` gives. `operations` is the program's
- * size: a small one is written without loops. Undefined where WebAssembly is not allowed, compiling fails, or a frame needs more
- * than 2 GiB.
+ * size: up to 800 are written without loops. Undefined where WebAssembly is not allowed, compiling fails, or a frame needs 2 GiB
+ * or more, counted in whole pages.
  */
 export function wasmCode(
   { size, renewed }: Layout,
