@@ -13,8 +13,8 @@ export class CallFinder {
   }
 
   /**
-   * The calls that contain a step of a frame (from 1), outermost first, with their first and last steps in the frame (inclusive);
-   * empty if there is none.
+   * The calls that contain a step of a frame (from 1, not checked), outermost first, with their first and last steps in the frame
+   * (inclusive); empty if there is none.
    */
   around(step: number): Steps[] {
     const location: Location = this.program.locate(step);

@@ -35,7 +35,8 @@ export interface CompiledReduction {
   /** The terms at the current values of the registers around it. Requires an evaluator that counts. */
   readonly terms: () => ReductionTerms;
   /**
-   * Combines up to `terms` more terms with `total`, beginning with the term at the index values `place` (empty: the first term).
+   * Combines up to `terms` more terms with `total`, which is changed, beginning with the term at the index values `place` (empty:
+   * the first term): the one after those that `total` has.
    */
   readonly advance: (total: Total, place: readonly number[], terms: number) => void;
 }

@@ -44,7 +44,8 @@ export interface LoopPosition {
   at: number;
 }
 
-type LoopPositions = ReadonlyMap<string, LoopPosition>;
+/** Loops by index name. */
+export type LoopPositions = ReadonlyMap<string, LoopPosition>;
 
 /**
  * Compiles a part of the program tree to a function that runs its loops and calls what `cell` returned for each cell node.

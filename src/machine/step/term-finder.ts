@@ -22,8 +22,8 @@ export class TermFinder {
   }
 
   /**
-   * The first and last step (from 1 within the frame, inclusive) of the term that contains a step; of the whole cell if it has no
-   * terms.
+   * The first and last step (inclusive) around a step, between two ends of terms: of the innermost term, as a rule. The beginning
+   * and end of a reduction and of the cell count as ends, too. All are from 1 within the frame, which is not checked.
    */
   around(step: number): Steps {
     const location = this.program.locate(step);

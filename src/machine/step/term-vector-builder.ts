@@ -7,6 +7,7 @@ import type { CompiledNode } from './compiled-node.ts';
 import { addressAffine } from './index-values.ts';
 import { longestTermVector, type TermVector, type TermVectorContext } from './term-vector.ts';
 
+/** The same within a function call. */
 interface VectorContext extends TermVectorContext {
   /** The arguments of the call around it. */
   readonly given: readonly TermVector[];
@@ -14,7 +15,9 @@ interface VectorContext extends TermVectorContext {
 
 /**
  * Compiles a term (`part`, the body of a reduction) so that many terms are evaluated together, each operation for all of them:
- * the same operations on the same numbers. Undefined where terms differ in the operations they do, or read a slot without memory.
+ * the same operations on the same numbers. Undefined where a condition, a guarded reference or a nested reduction uses the index
+ * of `place`, directly or as a function's argument. A slot without memory is read cell by cell: that moves the index's register
+ * and restores it.
  */
 export function buildTermVector(part: CompiledNode, place: TermVectorContext): TermVector | undefined {
   return build(part, { ...place, given: [] });

@@ -28,6 +28,7 @@ export interface TermVectorContext {
   readonly memory: (slot: Slot) => Float64Array | undefined;
 }
 
+/** Makes the vector of a term (`part`, the body of a reduction); undefined where its terms cannot be evaluated together. */
 type BuildTermVector = (part: CompiledNode, place: TermVectorContext) => TermVector | undefined;
 
 let provided: BuildTermVector | undefined;
@@ -38,7 +39,7 @@ export function provideTermVectors(make: BuildTermVector): void {
 }
 
 /**
- * The vector of a term (the body of a reduction) along its innermost index; undefined where terms differ in their operations, or
- * until a builder is provided.
+ * The vector of a term (the body of a reduction) along its innermost index; undefined until a builder is provided, and where
+ * terms cannot be evaluated together: see `buildTermVector`.
  */
 export const termVector: BuildTermVector = (part, place) => provided?.(part, place);

@@ -22,6 +22,7 @@ export interface TranscriptCall {
   readonly outer: number;
 }
 
+/** An end of a transcript. */
 interface Mark {
   readonly entries: number;
   readonly length: number;
@@ -62,7 +63,7 @@ export class Transcript {
     return { entries: this.entries, length: this.length, calls: this.calls.length };
   }
 
-  /** Removes everything after a mark. */
+  /** Removes everything after a mark; calls opened since then must be closed. */
   rewind({ entries, length, calls }: Mark): void {
     this.entries = entries;
     this.length = length;
