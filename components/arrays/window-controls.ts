@@ -10,8 +10,8 @@ import {
 } from './array-window.ts';
 
 /**
- * The full shape of an array, what its window shows, and buttons that move it; `move` gets the new window, which the caller
- * shows. No buttons in directions shown whole. `name`: the array as screen readers should read it.
+ * The full shape of an array of at least two dimensions; and for each of `windowDirections`, what the window shows and buttons
+ * that move it; `move` gets the new window, which the caller shows. `name`: the array as screen readers should read it.
  */
 export function windowControls(
   window: ArrayWindow,

@@ -51,9 +51,10 @@ const inset = 9;
 const mostTries = 2000;
 
 /**
- * Places labels on edges so that no two overlap (branch and bound with a limit). In each gap all weighted edges have a label;
- * where they are too many, those whose `Edge.id` is in `focus`; and where there is no room for these either, a bare number:
- * those, else all, else none. All labels with a derivative have one size.
+ * Places labels on edges so that no two overlap (branch and bound with a limit, so that a tight arrangement may be missed). Each
+ * gap has the first of these that has room: labels with a derivative at all its weighted edges; such labels at those whose
+ * `Edge.id` is in `focus`; bare numbers at those in `focus`; bare numbers at all; none. Where none of a gap's edges is in
+ * `focus`, only all or none. All labels with a derivative have one size and form.
  */
 export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
   const smallest = sizes[sizes.length - 1];
@@ -207,6 +208,7 @@ function hidden(edge: Segment, box: Rectangle): number {
   return (end - start) * Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y);
 }
 
+/** Both ends of an edge, in drawing units. */
 type Segment = Pick<PlacedEdge, 'from' | 'to'>;
 
 /**

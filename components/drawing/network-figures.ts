@@ -28,14 +28,22 @@ export interface TextSlot {
   readonly width: number;
 }
 
-interface NamePart {
+/** A symbol in a line of text. */
+export interface NamePart {
+  /** Its TeX, as `symbol` takes it; it always has the size `sizes.symbol`. */
   readonly tex: string;
 }
 
-interface NumberPart {
-  /** The number with fewer and fewer digits. */
+/** A number in a line of text. */
+export interface NumberPart {
+  /**
+   * The number with fewer and fewer significant digits: each text has one less than the text before, the last a single one. Not
+   * empty; one text for what cannot be shortened, such as 0 and NaN.
+   */
   readonly texts: readonly string[];
+  /** Its CSS classes, separated by spaces; with `renewed` it is measured as bold. */
   readonly classes: string;
+  /** Its usual font size, in drawing units, at least 10. */
   readonly size: number;
 }
 
@@ -49,8 +57,8 @@ export interface TypesetLine {
   /** The approximate width, in drawing units. */
   readonly width: number;
   /**
-   * The digits kept by the number with the fewest; more than the most digits where none were dropped, 0 where the line is still
-   * too wide.
+   * The digits kept by the number with the fewest, at least 1; 7, more than any number has, where none were dropped; 0 where the
+   * line is still too wide.
    */
   readonly digits: number;
 }
@@ -100,7 +108,11 @@ export class NetworkFigures {
     return textRuns(written) === undefined ? cellName(name, cell) : written;
   }
 
-  /** The number of a cell as a part of a line, with its CSS classes; undefined while it has no value. */
+  /**
+   * The number of a cell as a part of a line; undefined while it has no value. By default the old version in `sizes.label`. To its
+   * classes (by default `value`) it adds `renewed` if they are just `value` and the version is new, and `differs` where the
+   * reader's changes show, but not to an `old` number.
+   */
   number(
     cell: UnversionedCell,
     { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
@@ -124,6 +136,7 @@ export class NetworkFigures {
   }
 }
 
+/** How a number is written: in which version (`old` if left out), font size (drawing units) and CSS classes. */
 interface NumberStyle {
   readonly version: Version;
   readonly size: number;
@@ -134,8 +147,9 @@ interface NumberStyle {
 export const ellipsis: NumberPart = { texts: ['…'], classes: 'value', size: sizes.label };
 
 /**
- * Typesets a line of symbols and numbers (at least one part), centred by the page's styles: first digits are dropped until it
- * fits the slot's width, then numbers get smaller. Even so it may be wider than its slot: then `digits` is 0.
+ * Typesets a line of symbols and numbers (at least one part), centred by the page's styles. To fit the slot's width, numbers
+ * first get smaller, down to 10 drawing units; only where that is not enough, all lose a digit at a time, and are as large as fits
+ * then. Symbols stay. Even so the line may be wider than its slot: then `digits` is 0.
  */
 export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlot): TypesetLine {
   const numbers = parts.filter((part) => 'texts' in part);

@@ -8,6 +8,7 @@ const stride = 0.15;
 /** A pointer that has moved less than this, in CSS pixels, is a click. */
 const slack = 4;
 
+/** In drawing units. */
 interface Size {
   readonly width: number;
   readonly height: number;

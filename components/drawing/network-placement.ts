@@ -112,8 +112,8 @@ interface Sized {
 
 /**
  * Places the units and edges of a drawing, from left to right, or downwards where that is too narrow. The result is as wide as
- * `options.width` within its bounds, in drawing units (CSS pixels), and as high as it needs. With another focus only units that
- * were left out before appear; nothing else moves.
+ * `options.width` within its bounds, in drawing units (CSS pixels), and as high as it needs. Another focus
+ * changes which units of a large layer are drawn, but neither how many nor where.
  */
 export function placeNetwork(drawing: Drawing, options: PlacementOptions): Placement {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));

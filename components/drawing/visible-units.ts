@@ -18,8 +18,8 @@ export const shownOfLarge = (layers: readonly DrawnLayer[], capacity: number): n
 /**
  * The units to draw of a layer, from 1, ascending: all up to `capacity` of them; of a larger layer `ofLarge` (see
  * `shownOfLarge`; by default 5), but no more than `capacity`: the first, the last, and those around the first unit of `focus`
- * in it (else unit 1); only that and the last where `capacity` is below 3. The count does not depend on `focus`, so that
- * nothing moves when another unit is at work.
+ * in it (else unit 1); only that and the last where `capacity` is below 3. The count does not depend on `focus`, so that the
+ * places of units stay when another unit is at work.
  */
 export function visibleOf(
   layer: DrawnLayer,

@@ -35,7 +35,7 @@ export interface Unit {
 
 /** An edge between two units. */
 export interface Edge {
-  /** Unique among the edges into the same unit. */
+  /** Unique in the drawing; it depends on which units are shown. */
   readonly id: string;
   /** Ids of units. */
   readonly from: string;
