@@ -17,9 +17,13 @@ interface RunAheadSession {
 
 /**
  * Runs a session's frames up to `frame` (from 1), in a thread of its own or in time slices, so that the page stays responsive;
- * reports progress to the search status. Resolves to true once they are run, or once training has ended at a number that is not
- * finite, after which a reachable frame can be shown all the same; to false where the reader went elsewhere meanwhile, or
- * cancelled. Training that the reader has started goes on.
+ * reports progress to the search status, after cancelling an earlier search or run ahead there. Training that is going on is
+ * used: resumed where it is paused, replaced where its target is below `frame`; it goes on when the run ahead is cancelled.
+ *
+ * Resolves to true once the frames are run, or once training has ended at a number that is not finite and `frame` is within
+ * `furthestReachable`, so that it can be shown all the same. To false where training has ended otherwise (it failed or was
+ * cancelled, or `frame` is beyond reach), and where the reader cancelled or went elsewhere: another cursor, precision, mode, or
+ * other changes.
  */
 export function runAhead(session: RunAheadSession, frame: number): Promise<boolean> {
   const { training, searchStatus, state } = session;

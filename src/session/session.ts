@@ -142,7 +142,7 @@ export class Session {
     return this.navigation.to(step);
   }
 
-  /** Goes to the same step of another frame; from before the first step, to the frame's first one. */
+  /** Goes to the same step of a frame (from 1); from before the first step, to the first one of a later frame. */
   goToFrame(frame: number): void {
     this.goTo(
       this.machine.stepAt(frame, frame === 1 ? this.moment.inFrame : Math.max(1, this.moment.inFrame)),

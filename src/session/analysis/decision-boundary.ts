@@ -121,7 +121,7 @@ export class DecisionBoundary {
     return new DecisionBoundary(session, plane, response, response.at([0, 0]).length);
   }
 
-  /** The model's output for the input [x, y], flat. */
+  /** The model's output for the input [x, y], row by row. The same array is returned and overwritten at every call. */
   at(x: number, y: number): Float64Array {
     return this.response.at([x, y]);
   }

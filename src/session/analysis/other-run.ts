@@ -71,7 +71,8 @@ export const copyOfRun = (session: Session): Machine =>
 /**
  * A new machine of another run; nothing is run yet. All that `other` does not name is as in the session, whose own program
  * object it has wherever the formulas are the same. `lesson`: the program of the lesson's formulas, for kind `formulas`
- * (without it, the session's). Changes that the other program cannot have are left out.
+ * (without it, the session's). Changes that the other program cannot have are left out. Throws an Error where its formulas have
+ * no order in which they can be computed.
  */
 export function otherMachine(session: Session, other: OtherRun, lesson?: Program): Machine {
   const { program, changes } = session;

@@ -140,7 +140,9 @@ export function openLink(
   return linkReport([...reason, ...problems], arrival);
 }
 
+/** What came of applying a payload. */
 interface AppliedLink {
+  /** What does not fit the model, as sentences for readers; empty where all does. */
   readonly problems: readonly string[];
   /**
    * Where its place lies too far ahead to be run at once: resolves when the session is there (true) or the reader went elsewhere

@@ -49,7 +49,7 @@ export function placeOf({ moment, name, state, program }: Session): StepPlace {
  * Moves the session to the place that a hash (`#at=…`) names, with its precision (the lesson's, if it names none) and its plain
  * edits, if any, in place of the reader's changes. True where that succeeded without anything to report; false where the hash
  * is about something else, such as a heading or another model; else a report. Nothing is changed where the place does not
- * exist. `find` reads the cell's name, by default `findCell`.
+ * exist or lies beyond the session's `end`. `find` reads the cell's name, by default `findCell`.
  */
 export function followHash(session: Session, hash: string, find?: CellResolver): boolean | LinkReport {
   if (placeEntry(hash) === undefined) return false;
