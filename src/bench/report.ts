@@ -14,7 +14,10 @@ export const environment = (): string =>
 
 const digits = (count: number) => ({ precision: { kind: 'significant', digits: count }, pad: true }) as const;
 
-/** A number with three significant digits, zeros included: `1.50`; more would be noise. Units are left to the caller. */
+/**
+ * A number with three significant digits, zeros included: `1.50`; more would be noise. Signs, powers of ten, ∞ and NaN are as
+ * `format` writes them for readers. Units are left to the caller.
+ */
 export const shown = (value: number): string => format(value, digits(3));
 
 /** The results of a workload as text: a heading, a table and notes, each line ended by a newline. Times are in µs for a frame. */

@@ -27,8 +27,8 @@ const ownLine = 'every row stands on a line of its own';
 /**
  * A reader (see `readFrom`) of comma-separated numbers straight from UTF-8 bytes; semicolons or tabs separate as well, as the
  * first line decides. If it has names it is a header, otherwise columns are called c1, c2, …. Lines beginning with # are
- * comments, empty lines are skipped, quotes around a field removed. Faults, at most eleven, have line and column. The file is
- * read twice.
+ * comments, empty lines are skipped, quotes around a field removed. Faults, at most eleven, have line and column, unless they
+ * are about the whole file. The file is read twice.
  */
 export function* readCsv(): FileReading<TableReading> {
   const numbers = new Numbers();

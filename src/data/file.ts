@@ -5,7 +5,7 @@ import { failed, type TableReading } from './table.ts';
 
 /** Unpacked size at which reading stops; a few packed bytes could unpack for ever. */
 const mostMegabytes = 512;
-/** The same in bytes. */
+/** In bytes: the greatest size of a file, unpacked (512 MiB), that is read. */
 export const mostBytes = mostMegabytes << 20;
 
 /** Whether a file, of which the first two bytes are enough, begins with the magic number of gzip (RFC 1952). */

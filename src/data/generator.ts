@@ -72,7 +72,7 @@ const generators = {
 /** The name of a generated data set, `moons` for instance. */
 export type GeneratorName = keyof typeof generators;
 
-/** All of them. A set's position here chooses its stream of random numbers, so new ones go last. */
+/** The names of all generated data sets. A set's position here chooses its stream of random numbers, so new ones go last. */
 export const generatorNames = Object.keys(generators) as readonly GeneratorName[];
 
 /** Whether a text names a generated data set. */

@@ -61,8 +61,9 @@ const options: IOptions = {
 };
 
 /**
- * HTML without elements and attributes that no lesson writes (their text stays); `removed`: the first opening tag that was
- * changed, absent where none was.
+ * HTML without comments, and without elements and attributes that no lesson writes; the text in removed elements stays, except
+ * in `script`, `style`, `textarea`, `option` and `xmp`. `removed`: the first opening tag that was removed or changed, as it was;
+ * absent where none was, whatever became of comments and closing tags.
  */
 export function sanitized(html: string): { html: string; removed?: string } {
   const [clean, before] = withTags(html);

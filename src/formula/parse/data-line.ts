@@ -183,7 +183,8 @@ function readNumber(parser: Parser): number {
 }
 
 /**
- * Reads a whole number with an optional `-` in front, at most a million in size, and nothing after it. Throws a `SyntaxFault`.
+ * Reads a whole number, at most a million in size, with an optional `-` in front; what follows is left to the caller. How it is
+ * written does not matter: `2.0` and `1e3` are whole, and `-0` gives −0. Throws a `SyntaxFault` where there is none.
  */
 export function readWhole(parser: Parser): number {
   const sign = parser.accept('-') ? -1 : 1;
