@@ -18,7 +18,7 @@ const elements = (debug: DebuggerPage): Promise<number> =>
   debug.element.evaluate(({ shadowRoot }) => shadowRoot?.querySelectorAll('*').length ?? 0);
 
 test.describe('784-256-128-10', () => {
-  test('shows the present term of a sum, its neighbours, the first and the last', async ({ page }) => {
+  test('shows the first term of a sum, the one at work and the last', async ({ page }) => {
     const debug = await open(page, large, 'z1[3].611');
     const formula = debug.element.locator('bs-formula');
     await expect(formula.locator('.count')).toHaveText('operation 611 of 1568');
@@ -27,9 +27,9 @@ test.describe('784-256-128-10', () => {
       .first()
       .locator('[data-cell^="x["]')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.cell));
-    expect([...new Set(shown)]).toEqual(['x[1]', 'x[2]', 'x[305]', 'x[306]', 'x[307]', 'x[784]']);
+    expect([...new Set(shown)]).toEqual(['x[1]', 'x[306]', 'x[784]']);
     await debug.press('ArrowRight', 2);
-    await expect(formula.locator('.right').first().locator('[data-cell="x[308]"]')).toBeAttached();
+    await expect(formula.locator('.right').first().locator('[data-cell="x[307]"]')).toBeAttached();
   });
 
   test('draws few units of each layer, those at work among them, and says how many there are', async ({

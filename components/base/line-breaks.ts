@@ -1,30 +1,30 @@
-/** Signs before which a line may break, the preferred ones first. */
-const signs = [/^[+−]$/u, /^[⋅×]$/u];
+/** Signs before which a line may break. */
+const sign = /^[+−]$/u;
 
 /**
  * Lets a formula set by KaTeX (its `.katex-html` element, changed in place; to be called once for each) wrap as in a textbook:
- * before a plus or minus, or where it has none outside parentheses, before a multiplication sign. KaTeX itself allows breaks
- * after any sign, and none inside a marked part.
+ * before a plus or minus outside parentheses. KaTeX itself allows breaks after any sign, and none inside a marked part.
  */
 export function breakBeforeSigns(formula: Element): void {
   const bases = [...formula.children].filter((child) => child.matches('.katex-base'));
-  const nodes = bases.flatMap((base) => [...base.children]);
-  const sign = signs.find((one) => nodes.some((node) => isSign(node, one) || signIn(node, one)));
   const lines: Line[] = [];
   let line = new Line();
+  /** How many parentheses are open: a sum in parentheses is one part. */
+  let depth = 0;
   for (const base of bases) {
     const [strut, ...content] = base.children;
     line.struts.push(strut);
     for (const node of content) {
-      const parts = sign !== undefined && signIn(node, sign) ? [...node.children] : [node];
+      const parts = hasSign(node) ? [...node.children] : [node];
       let frame: Element | undefined;
       for (const part of parts) {
-        if (sign !== undefined && isSign(part, sign) && line.content.length > 0) {
+        if (depth === 0 && isSign(part) && line.content.length > 0) {
           lines.push(line);
           line = new Line([strut]);
           frame?.classList.add('goes-on');
           frame = undefined;
         }
+        depth += opened(part);
         if (part === node) line.content.push(node);
         else {
           if (frame === undefined) {
@@ -62,9 +62,14 @@ function pieceOf(mark: Element, strut: Element, isLater: boolean): Element {
   return piece;
 }
 
-const isSign = (node: Element, sign: RegExp): boolean =>
-  node.matches('.mbin') && sign.test(node.textContent ?? '');
+const isSign = (node: Element): boolean => node.matches('.mbin') && sign.test(node.textContent ?? '');
 
 /** Whether a marked part contains such a sign, that is, more than one term. */
-const signIn = (node: Element, sign: RegExp): boolean =>
-  node.matches('[data-now]') && [...node.children].some((child) => isSign(child, sign));
+const hasSign = (node: Element): boolean =>
+  node.matches('[data-now]') && [...node.children].some((child) => isSign(child));
+
+/** How many more parentheses a part opens than it closes. */
+const opened = (part: Element): number => parentheses(part, '.mopen') - parentheses(part, '.mclose');
+
+const parentheses = (part: Element, which: string): number =>
+  part.querySelectorAll(which).length + (part.matches(which) ? 1 : 0);

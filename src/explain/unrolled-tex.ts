@@ -21,8 +21,7 @@ export interface UnrolledOptions {
    */
   readonly done: number;
   /**
-   * Of reductions with more terms than this (by default 8), only the first two, the last and those around the current one are
-   * written out.
+   * Of reductions with more terms than this (by default 8), only the first, the one at work and the last are written out.
    */
   readonly terms?: number;
 }
@@ -154,8 +153,8 @@ class UnrolledPrinter {
   }
 
   /**
-   * The terms that are written out, in order: all of a short sum; of a long one the first two, the last and those around the
-   * current one, so that the text does not grow with the sum.
+   * The terms that are written out, in order: all of a short sum; of a long one the first, the one at work and the last, so that
+   * the text does not grow with the sum.
    */
   private visible(terms: TermSeries): readonly number[] {
     const { terms: most = termsWritten, done } = this.options;
@@ -163,9 +162,8 @@ class UnrolledPrinter {
     if (length <= most) return Array.from({ length }, (_, at) => at);
     const end = length - 1;
     const isInside = done >= terms.at(0).first && done <= terms.joining(end);
-    const inside = isInside ? terms.containing(done) : -1;
-    const around = inside < 0 ? [] : [inside - 1, inside, inside + 1];
-    return [0, 1, ...around.filter((at) => at > 1 && at < end), end];
+    const atWork = isInside ? terms.containing(done) : 0;
+    return [0, ...(atWork > 0 && atWork < end ? [atWork] : []), end];
   }
 
   private extreme(terms: TermSeries, reducer: 'max' | 'argmax', part: (inner: CellNode) => Printed): Printed {
