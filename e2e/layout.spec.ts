@@ -26,7 +26,7 @@ test.describe('the whole screen', () => {
     test.slow();
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.δ1[1].3');
-    const before = await size(debug, '.lines .right .katex');
+    const before = await size(debug, '.lines .numbers .katex');
     await debug.press('f');
     expect(await isFull(debug)).toBe(true);
     for (const part of [
@@ -36,7 +36,7 @@ test.describe('the whole screen', () => {
       'bs-toolbar .next',
     ])
       await expect(debug.element.locator(part)).toBeInViewport({ ratio: 0.99 });
-    expect(await size(debug, '.lines .right .katex')).toBeGreaterThan(Math.max(22, 1.2 * before));
+    expect(await size(debug, '.lines .numbers .katex')).toBeGreaterThan(Math.max(22, 1.2 * before));
     expect(await violations(page)).toEqual([]);
     await debug.press('ArrowRight');
     expect(await debug.step()).toBe(32);
@@ -182,14 +182,14 @@ test.describe('a long formula', () => {
     test(`goes on below at ${width} px; nothing of it is out of sight`, async ({ page }) => {
       test.slow();
       await page.setViewportSize({ width, height: 844 });
-      await serveModel(page, digitNetwork([30, 20, 10]));
+      await serveModel(page, digitNetwork([8, 20, 10]));
       const debug = new DebuggerPage(page);
       await debug.open('#at=lecture@1.z1[3].15');
       const wide = await debug.element
         .locator('.lines .right')
         .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
       expect(wide).toBe(0);
-      const lines = debug.element.locator('.lines .right').first();
+      const lines = debug.element.locator('.lines .right.numbers').first();
       const heights = await lines.evaluate((element) => [
         element.getBoundingClientRect().height,
         Number.parseFloat(getComputedStyle(element).fontSize),

@@ -42,6 +42,8 @@ interface Details {
   'backstep-trouble': Trouble;
   /** Loads a view and defines its element. */
   'backstep-view': ViewRequest;
+  /** Adds a cell to the watches, and opens them. */
+  'backstep-watch': Pick<CellReference, 'name' | 'cell'>;
   /** Opens the field in which a cell's value is overridden. */
   'backstep-what-if': WhatIfRequest;
 }

@@ -2,91 +2,100 @@ import { css } from 'lit';
 
 /** The sheet of `<bs-formula>`. */
 export const formulaStyles = css`
-  /* Many digits are set smaller, so that a whole line stays visible. */
-  bs-formula[data-digits='10'] .katex {
-    font-size: 1em;
-  }
-
-  bs-formula[data-digits='15'] .katex {
-    font-size: 0.84em;
-  }
-
+  /* As high as a usual step, so that what is below it stays where it is. */
   bs-formula {
-    padding-block: 0.8em 1em;
-    min-height: 29em;
+    --equation: 1.24em;
+    padding-block: 0.6em;
+    min-height: 13.6em;
+  }
+
+  /* To be read from the last row. */
+  :host([data-full]) bs-formula {
+    --equation: 1.5em;
+  }
+
+  /* Many digits are set smaller, so that a whole line stays visible. */
+  bs-formula[data-digits='10'] {
+    --equation: 1.1em;
+  }
+
+  bs-formula[data-digits='15'] {
+    --equation: 0.95em;
+  }
+
+  bs-formula .katex {
+    font-size: 1em;
+    line-height: 1.2;
   }
 
   .caption {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 0 0.9em;
+    margin-block-end: 0.3em;
+    color: var(--accent);
+    font-size: 0.88em;
+  }
+
+  .caption > * + *::before {
+    content: '·';
+    margin-inline: 0.4em;
+    font: 400 1em var(--f-sans);
   }
 
   .caption code {
     font: 600 1em var(--f-mono);
   }
 
-  .count {
-    color: var(--c-quiet);
-    font-size: 0.92em;
-  }
-
-  .katex {
-    font-size: 1.12em;
-    line-height: 1.2;
-  }
-
-  .general {
-    display: flex;
-    align-items: center;
-    min-height: 4.1em;
-    color: var(--c-quiet);
-    font-size: 0.86em;
-  }
-
-  .katex-display {
-    margin: 0.5em 0;
-    text-align: start;
-  }
-
-  .katex-display > .katex {
-    text-align: start;
-  }
-
-  /* The left side takes the width that it needs, each line of the right side the rest. */
+  /* The left side takes the width that it needs, each line of the right side the rest; the signs are one below another. */
   .lines {
     display: grid;
-    grid-template-columns: max-content minmax(0, 1fr);
+    grid-template-columns: max-content minmax(0, 1fr) max-content;
     align-items: baseline;
     direction: ltr;
   }
 
   .lines > span {
-    min-height: 2.5em;
-    padding-block: 0.5em;
-    font-size: 1.15em;
+    padding-block: 0.22em;
+    font-size: var(--equation);
   }
 
   .lines .left {
     grid-column: 1;
-    text-align: end;
+    justify-self: end;
     white-space: nowrap;
   }
 
   .lines .right {
+    grid-column: 2 / -1;
+  }
+
+  .lines > .symbols,
+  .lines > .general {
+    padding-block: 0.1em;
+    color: var(--c-quiet);
+    font-size: 1em;
+  }
+
+  /* Beside the first line, whichever that is. */
+  .fold-rule {
+    grid-area: 1 / 3;
+    margin-inline-start: 0.8em;
+  }
+
+  .fold-rule ~ .right:nth-child(3) {
     grid-column: 2;
   }
 
   /* A line that is too long continues below, slightly indented; what cannot be broken scrolls. */
-  .right {
+  bs-formula .right {
     display: block;
     overflow: auto hidden;
     overscroll-behavior-x: contain;
     scrollbar-width: thin;
   }
 
-  .right .katex {
+  .right > .katex {
     display: block;
     padding-inline-start: 1.1em;
     text-indent: -1.1em;
@@ -97,57 +106,27 @@ export const formulaStyles = css`
     text-indent: 0;
   }
 
-  .now {
+  bs-formula .result {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    column-gap: 0.6em;
-    min-height: 2.5em;
-    margin-block: 0.5em 0.2em;
-    padding-inline-start: 0.7em;
-    border-inline-start: 3px solid var(--accent);
-    font-size: 1.25em;
-  }
-
-  /* What does not scroll sideways wraps. */
-  .general .katex-display > .katex {
-    white-space: normal;
-  }
-
-  .call {
-    row-gap: 0.45em;
-    grid-column: 1 / -1;
-    margin: 0.2em 0 0.4em 1.2em;
-    padding-inline-start: 0.9em;
-    border-inline-start: 1px solid var(--c-rule);
-    font-size: 0.94em;
-  }
-
-  .call > span {
-    min-height: 3.1em;
+    align-items: baseline;
   }
 
   .stored {
-    display: inline-flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 0.6em;
-    max-inline-size: 84cqi;
-    white-space: normal;
-  }
-
-  .rule {
+    margin-inline-start: 0.6em;
     color: var(--c-quiet);
-    font-size: 0.76em;
+    font-size: 0.66em;
   }
 
-  .caption .what-if-button {
-    margin-inline-start: auto;
-    min-block-size: 24px;
-  }
-
-  .stored.poked .rule {
+  .stored.poked {
     color: var(--c-wrong);
+  }
+
+  .call {
+    grid-column: 1 / -1;
+    margin: 0.1em 0 0.2em 1em;
+    padding-inline-start: 0.8em;
+    border-inline-start: 1px solid var(--c-rule);
   }
 
   .lines .differs {
@@ -155,18 +134,61 @@ export const formulaStyles = css`
   }
 
   .sentence {
-    margin-top: 0.8em;
+    margin-block-start: 0.3em;
     color: var(--c-quiet);
-    font: italic 1em / 1.5 var(--f-serif);
+    font: italic 0.92em / 1.35 var(--f-serif);
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 1.3em;
+    margin-block-start: 0.2em;
+  }
+
+  .actions .text-button,
+  .fold-rule {
+    min-block-size: 24px;
+    padding-block: 0;
+    font-size: 0.92em;
+    text-decoration: none;
+  }
+
+  .actions .text-button:hover,
+  .fold-rule:hover {
+    text-decoration: underline;
+  }
+
+  .fold-rule,
+  .fold-rule[aria-expanded='true']:hover {
+    color: var(--c-quiet);
+    text-decoration: underline dotted;
+  }
+
+  .fold-rule[aria-expanded='true'] {
+    color: var(--c-ink);
+  }
+
+  .actions [aria-pressed='true'] {
+    color: var(--c-wrong);
+    font-weight: 600;
   }
 
   .sheet-of {
-    margin-top: 0.7em;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 1.8em;
+    margin-block-start: 0.2em;
+  }
+
+  .sheet-of > .phase {
+    flex-basis: 100%;
   }
 
   .sheet-of > .right {
-    padding-block: 0.3em;
-    padding-inline-start: 1em;
+    min-inline-size: 0;
+    padding-block: 0.1em;
   }
 
   .sheet-of.forward {
@@ -204,33 +226,51 @@ export const formulaStyles = css`
     border-end-start-radius: 0;
   }
 
+  /* The symbols are quiet: only the numbers are marked in full. */
+  .symbols [data-now] {
+    background: none;
+    box-shadow: 0 1px 0 var(--accent);
+  }
+
   .katex [data-cell] {
     cursor: pointer;
   }
 
-  @container back-step (width < 900px) {
+  @container back-step (width < 560px) {
     bs-formula {
-      padding-block-start: 0.4em;
-    }
-
-    .general {
-      min-height: 3.5em;
-    }
-
-    .lines > span {
-      min-height: 2.3em;
+      --equation: 1.15em;
     }
   }
 
-  @container back-step (width < 560px) {
-    .now {
-      font-size: 1.1em;
+  /* With less height than a usual step needs: first the symbols go, then the sentence, then all but the equation. */
+  @container step-card (height < 200px) {
+    .lines > .symbols,
+    .lines > .general,
+    .fold-rule {
+      display: none;
+    }
+  }
+
+  @container step-card (height < 170px) {
+    .sentence {
+      display: none;
+    }
+  }
+
+  @container step-card (height < 130px) {
+    .caption,
+    .actions {
+      display: none;
     }
   }
 
   @media (forced-colors: active) {
     [data-now] {
       border-bottom: 2px solid Highlight;
+    }
+
+    .actions [aria-pressed='true'] {
+      text-decoration: underline;
     }
   }
 `;

@@ -288,7 +288,7 @@ export class BackStep extends LitElement implements ModelHost {
           <div class="views">
             <div class="drawing"><bs-network-drawing .session=${session}></bs-network-drawing></div>
             <bs-divider></bs-divider>
-            <bs-formula .session=${session} data-digits=${session.state.digits}></bs-formula>
+            <bs-formula .session=${session} .perform=${this.perform} data-digits=${session.state.digits}></bs-formula>
           </div>
         </div>
         <bs-drawers .session=${session}></bs-drawers>

@@ -23,7 +23,7 @@ type CellInspectorHost = ReactiveControllerHost &
 /**
  * Explains a number: why it has its value, what if it had another, how it changes. The cell is the one that is pointed at or has
  * focus in the debugger; for why also a number in the page's prose, by Shift and a click or by `w` while it has focus. It handles
- * the host's `backstep-what-if`.
+ * the host's `backstep-what-if` and `backstep-watch`.
  */
 export class CellInspector implements ReactiveController {
   constructor(
@@ -34,6 +34,7 @@ export class CellInspector implements ReactiveController {
   ) {
     host.addController(this);
     host.addEventListener('backstep-what-if', ({ detail }) => this.openWhatIf(detail));
+    host.addEventListener('backstep-watch', ({ detail }) => void this.watch(detail));
   }
 
   hostConnected(): void {
@@ -59,9 +60,8 @@ export class CellInspector implements ReactiveController {
     view.show();
   }
 
-  /** Opens the list of watches and adds the cell that is pointed at. */
-  async watch(): Promise<void> {
-    const cell = this.cells.pointed;
+  /** Opens the list of watches and adds a cell, by default the one that is pointed at. */
+  async watch(cell: Pick<FrameCell, 'name' | 'cell'> | undefined = this.cells.pointed): Promise<void> {
     const view = await this.drawers()?.show<WatchesView>('watches');
     if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
   }
@@ -69,7 +69,7 @@ export class CellInspector implements ReactiveController {
   /** Opens the field that overrides the cell that is pointed at or has focus, else the one at work; nothing without either. */
   whatIf(): void {
     const cell = this.cells.pointed ?? this.host.session?.explanation?.target;
-    const beside = this.cells.element ?? this.host.renderRoot.querySelector<HTMLElement>('bs-formula .now');
+    const beside = this.cells.element ?? this.host.renderRoot.querySelector<HTMLElement>('bs-formula .lines');
     if (cell !== undefined && beside !== null) this.openWhatIf({ cell, beside });
   }
 

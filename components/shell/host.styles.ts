@@ -300,7 +300,6 @@ export const hostStyles = css`
     }
 
     bs-formula {
-      min-height: 36em;
       padding-inline-start: 2em;
     }
 
