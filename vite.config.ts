@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
+import { buildLists } from './src/publish/build-lists.ts';
 import { repeatableImports } from './src/publish/chunks.ts';
 import { contentPolicy } from './src/publish/content-policy.ts';
 import { licences, ownModulesOnly } from './src/publish/licences.ts';
@@ -61,7 +62,7 @@ export default defineConfig({
   server: { open: hasDisplay() },
   // Relative addresses: the built site works in any folder.
   base: './',
-  plugins: [repeatableImports, plainTemplates, licences(), site()],
+  plugins: [repeatableImports, plainTemplates, licences(), buildLists(), site()],
   worker: { plugins: () => [ownModulesOnly] },
   preview: { open: false, headers: { 'Content-Security-Policy': contentPolicy } },
   // Nothing is inlined: a strict content policy lets fonts and scripts come from files only.
@@ -71,8 +72,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: false,
-    // `dist/.vite/manifest.json` lists which file loads which, for the report of their sizes.
-    manifest: true,
   },
   test: {
     // All cores: by default one is left idle.

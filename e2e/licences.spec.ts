@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
+import { packagesFile } from '../src/publish/build-lists.ts';
 import { lesson } from './debugger-page.ts';
 
 /** The packages in the site's scripts, as listed by the build. */
-const bundled = JSON.parse(readFileSync('dist/.vite/licences.json', 'utf8')) as {
+const bundled = JSON.parse(readFileSync(packagesFile, 'utf8')) as {
   name: string;
   version: string;
   text: string;
@@ -31,3 +32,7 @@ for (const address of ['./', lesson])
     expect(text).toContain('with Reserved Font Name KaTeX_Main.');
     expect(text).toContain('SIL OPEN FONT LICENSE Version 1.1');
   });
+
+test('the site has no list of its parts in it: those of the build lie elsewhere', () => {
+  expect(readdirSync('dist').filter((name) => name.startsWith('.'))).toEqual([]);
+});

@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { manifestFile } from '../src/publish/build-lists.ts';
 import type { Manifest } from '../src/publish/sizes.ts';
 import { linkButtonWords } from '../src/words/links/link-button.ts';
 import { modelEditingWords } from '../src/words/model/model-editing.ts';
 import { lesson, panelViews } from './debugger-page.ts';
 
-const folder = fileURLToPath(new URL('../dist', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The build's manifest, of `dist`. */
-export const manifest = JSON.parse(readFileSync(`${folder}/.vite/manifest.json`, 'utf8')) as Manifest &
+export const manifest = JSON.parse(readFileSync(`${root}/${manifestFile}`, 'utf8')) as Manifest &
   Readonly<Record<string, { readonly dynamicImports?: readonly string[] }>>;
 
 /** The names of all dynamic imports: their files' names without hash and extension, sorted. */
@@ -19,7 +20,7 @@ export const partNames: readonly string[] = [
 ].sort();
 
 /** The file names of the worker scripts in `dist/assets`. */
-export const workers: readonly string[] = readdirSync(`${folder}/assets`).filter((name) =>
+export const workers: readonly string[] = readdirSync(`${root}/dist/assets`).filter((name) =>
   /worker/.test(name),
 );
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type Rolldown } from 'vite';
+import { packagesWhileBuilding } from './build-lists.ts';
 
 /** The site's file with the licences of all its parts; every page links to it. */
 export const licenceFile = 'licences.txt';
@@ -15,9 +16,6 @@ export interface BundledPackage {
   readonly text?: string;
 }
 
-/** Vite's list of the packages in the bundle: it knows which modules are left after tree shaking. */
-const listed = '.vite/licences.json';
-
 /**
  * A Vite plugin that writes `licences.txt` beside the pages: our own licence, those of the bundled packages, and those of the
  * fonts. In development it serves our own only. The build fails where a licence is missing.
@@ -27,12 +25,13 @@ export function licences(): Plugin {
   const own = () => readFileSync(join(root, 'LICENSE'), 'utf8');
   return {
     name: 'backstep-licences',
-    config: () => ({ build: { license: { fileName: listed } } }),
+    // Vite knows which modules are left after tree shaking.
+    config: () => ({ build: { license: { fileName: packagesWhileBuilding } } }),
     configResolved(config) {
       root = config.root;
     },
     writeBundle({ dir = 'dist' }, bundle) {
-      const packages = JSON.parse(readFileSync(join(dir, listed), 'utf8')) as BundledPackage[];
+      const packages = JSON.parse(readFileSync(join(dir, packagesWhileBuilding), 'utf8')) as BundledPackage[];
       const fonts = fontNotices(join(root, 'node_modules/katex/dist/fonts'), Object.keys(bundle));
       writeFileSync(join(dir, licenceFile), licenceText(own(), packages, fonts));
     },
