@@ -98,7 +98,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
       await heard();
       await debug.press('F5');
     },
-    /^Stopped: y/,
+    /^Stopped in iteration 1: y/,
   );
   await says('training', () => debug.press('t'), /./);
   await debug.write();

@@ -15,13 +15,15 @@ test('breakpoints are set beside a line or typed, and stop the run in both direc
   await expect(debug.element.getByRole('list', { name: 'Breakpoints' }).getByRole('listitem')).toHaveCount(2);
 
   await debug.press('F8');
-  await expect(statusLine(debug)).toHaveText('Stopped: δ2, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: δ2, first time.');
   const first = await debug.step();
-  await expect(debug.liveRegion).toHaveText(/^Stopped: δ2, first time\. Backward/);
+  await expect(debug.liveRegion).toHaveText(/^Stopped in iteration 1: δ2, first time\. Backward/);
   await debug.press('n');
-  await expect(statusLine(debug)).toHaveText('Stopped: abs(δ1[j]) < 0.005, at j = 1, first time.');
+  await expect(statusLine(debug)).toHaveText(
+    'Stopped in iteration 1: abs(δ1[j]) < 0.005, at j = 1, first time.',
+  );
   await debug.press('Shift+F8');
-  await expect(statusLine(debug)).toHaveText('Stopped: δ2, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: δ2, first time.');
   expect(await debug.step()).toBe(first);
   await debug.press('Shift+N');
   await expect(statusLine(debug)).toHaveText('No breakpoint stops the run before this step.');
@@ -44,10 +46,10 @@ test('F5 runs to a breakpoint or to the end of the iteration, and back', async (
   );
   await expect(debug.element.locator('[data-line=h]')).toBeFocused();
   await page.keyboard.press('F5');
-  await expect(statusLine(debug)).toHaveText('Stopped: h, first time.');
+  await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: h, first time.');
   await debug.element.locator('[data-line=L]').focus();
   await page.keyboard.press('Control+F10');
-  await expect(statusLine(debug)).toHaveText('Stopped: h, second time.');
+  await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: h, second time.');
   await page.keyboard.press('Control+F10');
   await expect(debug.element.locator('[data-line=L]')).toHaveAttribute('aria-current', 'step');
 });
@@ -122,7 +124,7 @@ test('axe finds nothing in the list of breakpoints and in the further ways to st
     .selectOption('every');
   await expect(debug.element.getByLabel('n for net1')).toHaveValue('2');
   await debug.press('F8');
-  await expect(statusLine(debug)).toHaveText('Stopped: net1, second time.');
+  await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: net1, second time.');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),

@@ -42,7 +42,7 @@ export async function walk(browser: RemoteBrowser, site: string): Promise<void> 
   await say(`${session}.state.breakpoints.map(({ text }) => text).join()`, 'a breakpoint is set').toBe('δ2');
   await press('End');
   await press('Shift+F8');
-  await say(text('.status-line'), 'it stops the run backwards').toMatch(/^Stopped: δ2/);
+  await say(text('.status-line'), 'it stops the run backwards').toMatch(/^Stopped in iteration 1: δ2/);
   await say(text('bs-formula code'), 'where it is').toBe('δ2[1]');
 
   // Why is it what it is?

@@ -100,7 +100,7 @@ export class BreakpointRunner {
     const message: StatusMessage =
       frame > session.furthestReachable
         ? { kind: 'far', frame }
-        : { kind: 'stop', breakpoint, hitCount, place, readings };
+        : { kind: 'stop', frame, breakpoint, hitCount, place, readings };
     if (message.kind === 'far') session.showMessages(message);
     else session.stopAt(step, message);
   }

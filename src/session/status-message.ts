@@ -19,9 +19,10 @@ export type StatusMessage =
     }
   /** The frame lies so far ahead that it has to be trained first. */
   | { readonly kind: 'far'; readonly frame: number }
-  /** A breakpoint has stopped the run: see `BreakpointHit`. */
+  /** A breakpoint has stopped the run in this frame: see `BreakpointHit`. */
   | {
       readonly kind: 'stop';
+      readonly frame: number;
       readonly breakpoint: Breakpoint;
       readonly place: readonly (readonly [index: string, value: number])[];
       readonly hitCount: number;
@@ -60,14 +61,14 @@ export function statusMessageText(message: StatusMessage): string {
     case 'far':
       return words.far(formatCount(message.frame));
     case 'stop': {
-      const { breakpoint, place, hitCount, readings } = message;
+      const { frame, breakpoint, place, hitCount, readings } = message;
       // More of them could not be taken in at a glance.
       const digits =
         readings.length > mostReadings
           ? ''
           : readings.map(([cell, value]) => `${cell} = ${allDigits(value)}`).join(', ');
       const where = place.map(([index, value]) => `${index} = ${value}`).join(', ');
-      return words.stopped(breakpoint.text, where, hitCount, digits);
+      return words.stopped(formatCount(frame), breakpoint.text, where, hitCount, digits);
     }
     case 'none': {
       const { isBack, frame, hasAny } = message;

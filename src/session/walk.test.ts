@@ -112,7 +112,9 @@ const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
       arbitrary: deed('find', fc.constantFrom<1 | -1>(1, -1), async (session, direction) => {
         const { frame: here } = session.moment;
         const outcome = await new BackgroundSearch(session).find(direction, here + 1);
-        if (outcome.kind === 'stop') session.stopAt(outcome.hit.step, { kind: 'stop', ...outcome.hit });
+        if (outcome.kind !== 'stop') return;
+        const frame = Math.ceil(outcome.hit.step / program.size);
+        session.stopAt(outcome.hit.step, { kind: 'stop', frame, ...outcome.hit });
       }),
     },
     deed('setWatches', fc.array(fc.constantFrom('L', '1 +', 'eta * 2'), { maxLength: 2 }), (session, list) =>

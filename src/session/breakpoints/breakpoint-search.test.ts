@@ -191,13 +191,10 @@ update
     const condition: Breakpoint = { kind: 'condition', text: 'L < 0.005', enabled: true };
     const stop = (run: 'lesson' | 'full') =>
       find(new BreakpointSet(new Machine(program, run), [condition]), 1, 0, 100);
+    const frameOf = (found: BreakpointHit | undefined) =>
+      Math.ceil((found as BreakpointHit).step / program.size);
     const lossAt = (run: 'lesson' | 'full', found: BreakpointHit | undefined) =>
-      new Machine(program, run).value(
-        Math.ceil((found as BreakpointHit).step / program.size),
-        'L',
-        'old',
-        [],
-      );
+      new Machine(program, run).value(frameOf(found), 'L', 'old', []);
     // In iteration 14 the lecture's y is 0.6, and L is 0.005 but for its last bits.
     const noisy = new Machine(program, 'lesson').value(14, 'L', 'old', []);
     expect([noisy < 0.005, Number(noisy.toPrecision(15))]).toEqual([true, 0.005]);
@@ -205,11 +202,11 @@ update
     expect(Number(lossAt('lesson', lesson).toPrecision(15))).toBeLessThan(0.005);
     expect(lesson?.readings).toEqual([]);
     expect(full?.readings).toEqual([['L', lossAt('full', full)]]);
-    expect(statusMessageText({ kind: 'stop', ...(full as BreakpointHit) })).toBe(
-      `Stopped: L < 0.005, first time. In full: L = ${lossAt('full', full)}.`,
+    expect(statusMessageText({ kind: 'stop', frame: frameOf(full), ...(full as BreakpointHit) })).toBe(
+      `Stopped in iteration 15: L < 0.005, first time. In full: L = ${lossAt('full', full)}.`,
     );
-    expect(statusMessageText({ kind: 'stop', ...(lesson as BreakpointHit) })).toBe(
-      'Stopped: L < 0.005, first time.',
+    expect(statusMessageText({ kind: 'stop', frame: frameOf(lesson), ...(lesson as BreakpointHit) })).toBe(
+      'Stopped in iteration 16: L < 0.005, first time.',
     );
     // The marks of the timeline follow the same digits.
     const watch = new BreakpointSet(new Machine(program, 'lesson'), [condition]);

@@ -68,8 +68,8 @@ export const statusWords = section('status-line', {
   far: (frame: string) =>
     `Iteration ${frame} is not trained yet. Train first, then any of it can be visited.`,
   times: (count: string) => `${count} times: now press the key that is to be repeated.`,
-  stopped: (breakpoint: string, where: string, hit: number, digits: string) =>
-    `Stopped: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.${digits === '' ? '' : ` In full: ${digits}.`}`,
+  stopped: (frame: string, breakpoint: string, where: string, hit: number, digits: string) =>
+    `Stopped in iteration ${frame}: ${breakpoint}${where === '' ? '' : `, at ${where}`}, ${ordinal(hit)} time.${digits === '' ? '' : ` In full: ${digits}.`}`,
   noBreakpoints: 'There is no breakpoint that is on.',
   noneBefore: 'No breakpoint stops the run before this step.',
   noneUntil: (frame: string) => `No breakpoint stops the run after this step, up to iteration ${frame}.`,
