@@ -95,12 +95,12 @@ test('the keyboard alone reaches everything, and the focus stays where it is', a
   expect(await debug.step()).toBe(2);
 });
 
-test('keys belong to the debugger only while the focus is in it, and to a field while one types', async ({
-  page,
-}) => {
+test('keys step from the first moment, and belong to a field while one types', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
   await page.keyboard.press('ArrowRight');
+  expect(await debug.step()).toBe(1);
+  await page.keyboard.press('ArrowLeft');
   expect(await debug.step()).toBe(0);
   await debug.field('eta').focus();
   await page.keyboard.press('ArrowRight');
@@ -110,6 +110,22 @@ test('keys belong to the debugger only while the focus is in it, and to a field 
   await expect(debug.field('eta')).toHaveValue('1');
   await page.keyboard.press('F10');
   expect(await debug.step()).toBe(1);
+});
+
+test('the arrows step on from a choice of precision, and the choice of digits says what it does', async ({
+  page,
+}) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const full = debug.element.getByRole('button', { name: 'Full precision' });
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await debug.step()).toBe(2);
+  await expect(full).toHaveAttribute('aria-pressed', 'true');
+  await debug.element.getByLabel('Significant digits').selectOption('4');
+  expect(await debug.element.locator('bs-formula').getAttribute('data-digits')).toBe('4');
 });
 
 test('a step is spoken once, and of a burst only the last', async ({ page }) => {

@@ -111,7 +111,7 @@ test.describe('models that are no rows of units', () => {
     const view = debug.element.locator('bs-tensor-grid');
     await expect(view.locator('figure')).toHaveCount(3);
     await expect(view.getByRole('img').first()).toHaveAttribute('aria-label', /computing c, 2 4 5/);
-    await view.getByRole('radio', { name: 'numbers' }).check({ force: true });
+    await view.getByRole('button', { name: 'numbers' }).click();
     await debug.press('ArrowDown');
     const value = await debug.value('c[2,4,5]', 'old', 1).innerText();
     await expect(view.locator('td .value[data-cell="c[2;4;5]"]')).toHaveText(value);

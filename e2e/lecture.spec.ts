@@ -10,7 +10,7 @@ test('shows the numbers that the slides print, beside those of full precision', 
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('End');
-  await debug.element.getByRole('radio', { name: '15' }).check({ force: true });
+  await debug.element.getByLabel('Significant digits').selectOption('15');
   for (const { cell, version, printed, float64 } of firstIteration) {
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
     await expect(debug.value(cell, version, 2), cell).toHaveText(fifteenDigits(float64));
@@ -21,7 +21,7 @@ test('repeats, as the slide asks', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('End', 2);
-  await debug.element.getByRole('radio', { name: '15' }).check({ force: true });
+  await debug.element.getByLabel('Significant digits').selectOption('15');
   for (const { cell, version, printed, float64 } of secondIteration) {
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
     if (float64 !== '') await expect(debug.value(cell, version, 2), cell).toHaveText(fifteenDigits(float64));

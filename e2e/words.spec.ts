@@ -106,8 +106,8 @@ for (const [name, model, hash] of [
     await openEverything(debug);
     await isClean(page, 'at first');
     await debug.press('ArrowRight', 3);
-    const numbers = debug.element.locator('bs-tensor-grid input[type=radio]').last();
-    if ((await numbers.count()) > 0) await numbers.check();
+    const numbers = debug.element.locator('bs-tensor-grid .choice button').last();
+    if ((await numbers.count()) > 0) await numbers.click();
     await isClean(page, 'after some steps');
   });
 

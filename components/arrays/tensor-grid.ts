@@ -9,6 +9,7 @@ import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
+import { choiceButtons } from '../base/choice.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
@@ -24,6 +25,8 @@ import {
 } from './grid-parts.ts';
 import { tensorsStyles } from './tensor-grid.styles.ts';
 import { windowControls } from './window-controls.ts';
+
+const forms = ['shades', 'numbers'] as const;
 
 /** How many rows and columns of an array are shown, as shades or as numbers. */
 const extents = {
@@ -115,15 +118,14 @@ export class TensorGrid extends SessionView {
   protected override render(): TemplateResult {
     return html`<div class="tensors">
       ${this.tensors.map((tensor) => this.figure(tensor))}
-      <fieldset class="choice">
-        <legend>${words.shownAs}</legend>
-        ${(['shades', 'numbers'] as const).map(
-          (form) => html`<label><input type="radio" name="tensors" .checked=${form === this.form}
-            @change=${() => {
-              this.form = form;
-            }} /><span>${words[form]}</span></label>`,
-        )}
-      </fieldset>
+      ${choiceButtons(
+        words.shownAs,
+        forms.map((value) => ({ value, text: words[value] })),
+        this.form,
+        (form) => {
+          this.form = form;
+        },
+      )}
     </div>`;
   }
 

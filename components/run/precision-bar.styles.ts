@@ -9,66 +9,57 @@ export const runsStyles = css`
   .choice {
     display: flex;
     align-items: center;
-    margin: 0;
-    padding: 0;
-    border: 0;
   }
 
-  .choice legend {
-    float: inline-start;
-    padding: 0;
+  .choice .legend,
+  .choice.digits span {
     margin-inline-end: 0.6em;
     color: var(--c-quiet);
     font-size: 0.92em;
   }
 
-  .choice label {
-    position: relative;
-    display: inline-flex;
-    cursor: pointer;
-  }
-
-  .choice input {
-    position: absolute;
-    inset: 0;
-    margin: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-
-  .choice span {
+  .choice button {
     min-block-size: 30px;
     padding: 0.2em 0.7em;
     border: 1px solid var(--c-edge);
     border-inline-start-width: 0;
+    background: none;
     line-height: 1.5;
+    cursor: pointer;
   }
 
-  .choice legend + label span {
+  .choice .legend + button {
     border-inline-start-width: 1px;
     border-start-start-radius: 4px;
     border-end-start-radius: 4px;
   }
 
-  .choice label:last-child span {
+  .choice button:last-child {
     border-start-end-radius: 4px;
     border-end-end-radius: 4px;
   }
 
-  .choice input:checked + span {
+  .choice button[aria-pressed='true'] {
     background: var(--c-ink);
     color: var(--c-sheet);
     border-color: var(--c-ink);
   }
 
-  .choice input:focus-visible + span {
-    outline: 2px solid var(--c-forward);
+  .choice button:focus-visible {
     outline-offset: 2px;
     z-index: 1;
   }
 
+  .choice select {
+    min-block-size: 30px;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+    background: var(--c-sheet);
+    color: var(--c-ink);
+  }
+
   @container back-step (width < 900px) {
-    fieldset:not(.digits) legend,
+    .choice .legend,
     .labelled:not(.copied) .word {
       position: absolute;
       inline-size: 1px;
@@ -77,13 +68,13 @@ export const runsStyles = css`
       clip-path: inset(50%);
     }
 
-    .choice span {
+    .choice button {
       padding-inline: 0.6em;
     }
   }
 
   @media (forced-colors: active) {
-    .choice input:checked + span {
+    .choice button[aria-pressed='true'] {
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;

@@ -12,6 +12,6 @@ export const precisionWords = section('precision-bar', {
   trainHint: 'Each iteration as it is while training',
   evaluate: 'Evaluating',
   evaluateHint: 'The same iteration with the same parameters, but as the network is put to use',
-  digits: 'Digits',
-  digitsHint: (count: number) => `${count} significant digits where the lesson has no rule`,
+  digits: 'Significant digits',
+  digitsHint: 'How many are shown of a number for which the lesson has no rule',
 });
