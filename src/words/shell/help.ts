@@ -10,7 +10,7 @@ export const helpWords = section('help', {
   run: 'Running and breakpoints',
   view: 'Numbers and tools',
   where:
-    'They work while the focus is anywhere in the debugger, but for a field or a choice, which has its own use for them (function keys work there too).',
+    'They work while the focus is anywhere in the debugger, but for a field or a choice, which has its own use for them (function keys work there too); and while it is nowhere, in the debugger that is in view, but for function keys, combinations, and those that scroll the page.',
   count:
     'A number typed before a key repeats it: 1 2 and then → is twelve operations. Escape forgets the number.',
   clicks:
