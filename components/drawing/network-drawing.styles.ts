@@ -45,10 +45,15 @@ export const networkStyles = css`
 
   .network .edge {
     stroke: var(--drawn, var(--c-edge));
-    stroke-width: 1.25;
+  }
+
+  .network .edge.negative {
+    stroke: var(--drawn, var(--c-negative));
+    stroke-dasharray: 7 4;
   }
 
   .network .join .edge {
+    stroke-width: 1.25;
     stroke-dasharray: 1 4;
     stroke-linecap: round;
   }
@@ -67,12 +72,16 @@ export const networkStyles = css`
 
   .network .flow {
     stroke: var(--accent);
-    stroke-width: 2;
+    stroke-width: 3;
   }
 
   .network .flow.now,
   .network .flow.target {
-    stroke-width: 4;
+    stroke-width: 4.5;
+  }
+
+  .network .flow.negative {
+    stroke-dasharray: 9 4;
   }
 
   .network .head {
@@ -162,6 +171,10 @@ export const networkStyles = css`
     padding-top: 0.3em;
     color: var(--c-quiet);
     font-size: 0.92em;
+  }
+
+  .foot .legend {
+    flex: 1 1 18em;
   }
 
   .foot .abridged {
@@ -295,8 +308,24 @@ export const networkStyles = css`
       fill: CanvasText;
     }
 
-    .network .ground {
+    .network .ground,
+    .network .body {
       fill: Canvas;
+    }
+
+    .network .edge,
+    .network .edge.negative,
+    .network .body {
+      stroke: var(--drawn, CanvasText);
+    }
+
+    .network .flow,
+    .network .mark {
+      stroke: Highlight;
+    }
+
+    .network .head {
+      fill: Highlight;
     }
   }
 `;

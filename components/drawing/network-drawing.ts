@@ -14,6 +14,7 @@ import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
+import { EdgeStrokes } from './edge-strokes.ts';
 import { NetworkFigures } from './network-figures.ts';
 import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
@@ -148,7 +149,10 @@ export class NetworkDrawing extends SessionView {
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);
     const figures = new NetworkFigures(this.session);
-    const picture = new Picture(placement, labels, marks, figures, overlays, this.epoch(overlays));
+    const strokes = new EdgeStrokes(placement.edges, marks.phase, (cell, version) =>
+      figures.value(cell, version),
+    );
+    const picture = new Picture(placement, labels, strokes, marks, figures, overlays, this.epoch(overlays));
     const form = placement.height > mostBefore ? 'network tall' : 'network';
     const whole = { width: placement.width, height: Math.ceil(placement.height) };
     const lens = this.lens?.isOn ? this.lens : undefined;
@@ -158,17 +162,18 @@ export class NetworkDrawing extends SessionView {
         aria-label=${lens ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
         @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
       ><svg class=${form} viewBox=${lens?.viewBox(whole) ?? `0 0 ${whole.width} ${whole.height}`} role="img"
-      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement)}`;
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, words[strokes.measure])}`;
   }
 
-  /** The line under the drawing: which units are not drawn, and the buttons that change the view. */
-  private foot({ abridged }: Placement): TemplateResult {
+  /** The line under the drawing: what its edges show, which units are not drawn, and the buttons that change the view. */
+  private foot({ abridged }: Placement, legend = ''): TemplateResult {
     const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
     const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', sign: string, by: -1 | 0 | 1, isIdle: boolean) =>
       html`<button type="button" class="small" aria-label=${words[id]} title="${words[id]} (${keyText(command(id)?.keys[0] ?? '')})"
         aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${sign}</button>`;
     const isWhole = this.lens?.isOn !== true;
     return html`<div class="foot">
+      ${legend === '' ? nothing : html`<p class="legend">${legend}</p>`}
       ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
       <span class="sights">
         <button type="button" class="small as-table" aria-pressed=${this.form === 'table'} @click=${this.turnOver}>${words.asTable}</button>

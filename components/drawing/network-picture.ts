@@ -7,6 +7,7 @@ import type { Version } from '../../src/formula/expression.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { type EdgeLabel, spanWithin } from './edge-labels.ts';
+import type { EdgeStrokes } from './edge-strokes.ts';
 import { type Caption, Captions } from './network-captions.ts';
 import type { NetworkFigures } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
@@ -28,6 +29,7 @@ export class Picture {
   constructor(
     private readonly placement: Placement,
     private readonly labels: readonly EdgeLabel[],
+    private readonly strokes: EdgeStrokes,
     private readonly marks: Marks,
     private readonly figures: NetworkFigures,
     private readonly overlays: Overlays,
@@ -59,7 +61,8 @@ export class Picture {
 
   private edgeKey({ edge, from, to }: PlacedEdge): readonly unknown[] {
     const isRenewed = edge.weight !== undefined && this.figures.isRenewed(edge.weight);
-    return [edge.id, from.x, from.y, to.x, to.y, isRenewed];
+    const { width, isNegative } = this.strokes.of(edge);
+    return [edge.id, from.x, from.y, to.x, to.y, isRenewed, width, isNegative];
   }
 
   private unitKey({ unit, box }: PlacedUnit): readonly unknown[] {
@@ -86,8 +89,10 @@ export class Picture {
   }
 
   private edge({ edge, from, to, by }: PlacedEdge): SVGTemplateResult {
-    const line = svg`<path class="edge" d=${pathOf([from, ...by, to])}/>`;
-    if (edge.weight === undefined) return svg`<g class="join">${line}</g>`;
+    const d = pathOf([from, ...by, to]);
+    if (edge.weight === undefined) return svg`<g class="join"><path class="edge" d=${d}/></g>`;
+    const { width, isNegative } = this.strokes.of(edge);
+    const line = svg`<path class="edge ${isNegative ? 'negative' : ''}" d=${d} stroke-width=${width}/>`;
     // A wider, invisible line makes the edge easy to point at.
     return svg`<g data-cell=${data(edge.weight)} data-version=${this.version(edge.weight)}>${line}<line class="aim" x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}/></g>`;
   }
@@ -127,7 +132,8 @@ export class Picture {
     const [left, right] = [half, -half].map(
       (w) => `${to.x - back * ux - w * uy} ${to.y - back * uy + w * ux}`,
     );
-    return svg`<path class="flow ${mark}" d=${pathOf([...points.slice(0, -1), end])}/>
+    const sign = edge.edge.weight && this.strokes.of(edge.edge).isNegative ? 'negative' : '';
+    return svg`<path class="flow ${mark} ${sign}" d=${pathOf([...points.slice(0, -1), end])}/>
       ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
   }
 

@@ -38,7 +38,7 @@ const grounds = ['c-paper', 'c-sheet'];
 const phases = ['c-forward', 'c-backward', 'c-update'];
 const texts = ['c-ink', 'c-quiet', 'c-wrong', 'pointed-ink', ...phases];
 /** Borders of fields and buttons, edges of the drawing, marks and badges, the ring of the focus. */
-const graphics = ['c-edge', 'c-ink', 'c-quiet', 'c-wrong', 'pointed-ink', ...phases];
+const graphics = ['c-edge', 'c-negative', 'c-ink', 'c-quiet', 'c-wrong', 'pointed-ink', ...phases];
 
 describe.each([
   ['light', 0],

@@ -11,6 +11,7 @@ export const palette = css`
   --c-quiet: var(--quiet, light-dark(#645d52, #a8a297));
   --c-rule: var(--rule, light-dark(#ddd5c5, #3a3d42));
   --c-edge: light-dark(#8d8473, #777b82);
+  --c-negative: light-dark(#a8467f, #cf7fb0);
   --c-forward: var(--forward, light-dark(#1a5a8a, #84bdec));
   --c-backward: var(--backward, light-dark(#9c3d0c, #f2a476));
   --c-update: var(--update, light-dark(#3a6620, #a6cf7e));

@@ -11,6 +11,8 @@ export const networkDrawingWords = section('network-drawing', {
     `Network of ${layers}.${now === '' ? '' : ` Now computing ${now}.`} The same can be had as a table.`,
   shown: (shown: number, of: string) => `${shown} of ${of}`,
   abridged: (parts: string) => `Drawn are the first, the last and those at work: ${parts}.`,
+  weight: 'Edge width: size of the weight. Dashed: negative.',
+  derivative: 'Edge width: size of the derivative. Dashed: negative.',
   more: (count: string) => `${count} more`,
   zoomIn: 'Enlarge the drawing',
   zoomOut: 'Make the drawing smaller',
