@@ -131,3 +131,36 @@ test('with the focus nowhere, a slide show that uses a key has it', async ({ pag
   await page.keyboard.press('ArrowRight');
   expect(await debug.step()).toBe(0);
 });
+
+for (const isBlocked of [false, true])
+  test(`letters can be turned off as keys, and stay so${isBlocked ? ' on the page where storage is blocked' : ''}`, async ({
+    page,
+  }) => {
+    if (isBlocked)
+      await page.addInitScript(() =>
+        Object.defineProperty(window, 'localStorage', {
+          get: () => {
+            throw new DOMException('blocked', 'SecurityError');
+          },
+        }),
+      );
+    const debug = new DebuggerPage(page);
+    const help = debug.element.locator('bs-help dialog');
+    await debug.open();
+    await debug.press('?');
+    await help.getByLabel('Letters, digits and signs are keys').uncheck();
+    await expect(help).toContainText('Letters, digits and signs are off');
+    await page.keyboard.press('Escape');
+    if (!isBlocked) await debug.open();
+    for (const key of ['m', 's', '2', '?']) await debug.press(key);
+    expect(await debug.step()).toBe(0);
+    await expect(help).toBeHidden();
+    await debug.press('ArrowRight');
+    await debug.press('F11');
+    expect(await debug.step()).toBe(2);
+    await debug.element.getByRole('button', { name: 'Keys' }).click();
+    await help.getByLabel('Letters, digits and signs are keys').check();
+    await page.keyboard.press('Escape');
+    await debug.press('m');
+    expect(await debug.step()).toBeGreaterThan(2);
+  });

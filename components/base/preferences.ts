@@ -2,6 +2,7 @@ import type { RunPrecision } from '../../src/machine/machine.ts';
 
 const precisionKey = 'backstep:run';
 const panelsKey = 'backstep:panels';
+const lettersKey = 'backstep:letters';
 const shareKey = 'backstep:share';
 
 /** The precision that the reader chose last; undefined where none is stored or storage is blocked. */
@@ -20,6 +21,33 @@ export function rememberPrecision(precision: RunPrecision): void {
     if (localStorage.getItem(precisionKey) !== precision) localStorage.setItem(precisionKey, precision);
   } catch {
     // Without storage the choice lasts until the page is closed.
+  }
+}
+
+/** What was chosen on this page; where storage is blocked there is nothing else. */
+let lettersOfPage: boolean | undefined;
+
+/** Whether letters, digits and signs are keys of commands: yes, unless the reader has turned them off. */
+export function rememberedLetterKeys(): boolean {
+  lettersOfPage ??= storedLetterKeys();
+  return lettersOfPage;
+}
+
+function storedLetterKeys(): boolean {
+  try {
+    return localStorage.getItem(lettersKey) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+/** Turns letters, digits and signs on or off as keys of commands, for this page at once and, where storage is not blocked, for later ones. */
+export function rememberLetterKeys(areOn: boolean): void {
+  lettersOfPage = areOn;
+  try {
+    localStorage.setItem(lettersKey, areOn ? 'on' : 'off');
+  } catch {
+    // As above.
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { commandOfKey, keyName } from '../../src/session/commands.ts';
+import { commandOfKey, isCharacterKey, keyName } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
+import { rememberedLetterKeys } from '../base/preferences.ts';
 import { isTakenByField, isUsedAt, isUsedOnPage, mostInView } from './key-use.ts';
 
 /** The debugger, as far as the keyboard needs it. */
@@ -74,6 +75,7 @@ export class Keyboard implements ReactiveController {
     const isPaused = this.pause();
     if (!/^F\d+$/.test(event.key) && isTakenByField(event)) return;
     const name = keyName(event);
+    if (isCharacterKey(name) && !rememberedLetterKeys()) return;
     const command = commandOfKey(name);
     if (isPaused) {
       if (command !== undefined) use(event);

@@ -5,6 +5,7 @@ import { otherCommandWords } from '../../src/words/run/other-commands.ts';
 import { helpWords as words } from '../../src/words/shell/help.ts';
 import { icons } from '../base/icons.ts';
 import { keyParts } from '../base/key-text.ts';
+import { rememberedLetterKeys, rememberLetterKeys } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
 import { dialogStyles } from '../theme/dialogs.ts';
 
@@ -23,6 +24,7 @@ export class Help extends SessionView {
   }
 
   protected override render(): TemplateResult {
+    const areOn = rememberedLetterKeys();
     const labels = { ...commandWords, ...otherCommandWords };
     return html`<dialog class="help" aria-labelledby="help-title" @click=${this.closeOutside}>
       <div class="sheet">
@@ -31,7 +33,10 @@ export class Help extends SessionView {
           <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${icons.close}</button>
         </form>
         <p>${words.where}</p>
-        <p>${words.count} ${words.playing}</p>
+        <p>
+          <label><input type="checkbox" .checked=${areOn} @change=${this.turnLetters} /> ${words.letters}</label>
+        </p>
+        <p>${areOn ? `${words.count} ${words.playing}` : `${words.lettersOff} ${words.playing}`}</p>
         <div class="groups">
           ${groups.map(
             (group) => html`<section>
@@ -52,6 +57,11 @@ export class Help extends SessionView {
       </div>
     </dialog>`;
   }
+
+  private readonly turnLetters = ({ target }: Event): void => {
+    rememberLetterKeys((target as HTMLInputElement).checked);
+    this.requestUpdate();
+  };
 
   /** The dialog's own box is filled by its sheet, so a click that meets the dialog itself is on the backdrop. */
   private closeOutside({ target }: Event): void {

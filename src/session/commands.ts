@@ -137,6 +137,12 @@ export const command = (id: string): Command | undefined => commands.find((one) 
 export const commandOfKey = (key: string): Command | undefined => byKey.get(key);
 
 /**
+ * Whether a key, as `keyName` writes it, is a letter, a digit or a sign without Control or Alt: what people may press, or say to a
+ * program that types for them, without meaning a command.
+ */
+export const isCharacterKey = (key: string): boolean => /^(Shift\+)?(.|Plus)$/u.test(key);
+
+/**
  * A key press (a `KeyboardEvent`) as in `Command.keys`: modifiers in the order Control, Alt, Shift, then the key as the event
  * names it. Control stands for ⌘ too. Shift is left out before a sign such as ?, which implies it; the key + is `Plus`.
  */
