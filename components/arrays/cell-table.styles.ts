@@ -147,6 +147,12 @@ export const cellsStyles = css`
     display: inline-block;
     inline-size: 1.3em;
     color: var(--c-quiet);
+    vertical-align: -0.15em;
+  }
+
+  .cells .head .turn .icon {
+    inline-size: 1em;
+    block-size: 1em;
   }
 
   .cells .head .shape {

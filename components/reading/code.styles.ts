@@ -127,10 +127,13 @@ export const codeStyles = css`
   }
 
   .written .current::before {
-    content: '▸' / '';
+    content: '';
     position: absolute;
-    inset-inline-start: 0.15em;
-    color: var(--accent);
+    inset: 0.45em auto auto 0.15em;
+    border: solid transparent;
+    border-width: 0.32em 0 0.32em 0.5em;
+    border-left-color: var(--accent);
+    forced-color-adjust: none;
   }
 
   @container back-step (width < 720px) {
@@ -190,10 +193,13 @@ export const codeStyles = css`
   }
 
   .code .current::before {
-    content: '▸' / '';
+    content: '';
     position: absolute;
-    inset-inline-start: 1.35em;
-    color: var(--line);
+    inset: 0.45em auto auto 1.35em;
+    border: solid transparent;
+    border-width: 0.32em 0 0.32em 0.5em;
+    border-left-color: var(--line);
+    forced-color-adjust: none;
   }
 
   .code mark {

@@ -16,7 +16,7 @@ const targetOf = (event: Event): Element | undefined => {
   return target instanceof Element ? target : undefined;
 };
 
-/** Whether a key comes with Control, Alt or ⌘: most of these are the browser's. */
+/** Whether a key comes with Control, Alt or Meta: most of these are the browser's. */
 const isCombination = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey;
 
 /** Whether the key goes to an element that uses it itself, and is no command there: a field, a select, an open dialog. */

@@ -50,6 +50,13 @@ export const gradientStyles = css`
     font-family: var(--f-serif);
   }
 
+  .gradients .mark .icon {
+    display: inline-block;
+    inline-size: 1em;
+    block-size: 1em;
+    vertical-align: -0.12em;
+  }
+
   .gradients .differs td:last-child {
     color: var(--c-wrong);
     font-weight: 600;

@@ -14,6 +14,7 @@ import {
 } from '../../src/session/analysis/gradient-check-task.ts';
 import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';
 import { Announcement } from '../base/announcement.ts';
+import { icons } from '../base/icons.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { type OverlayCell, overlaysOf } from '../drawing/overlays.ts';
@@ -31,6 +32,7 @@ const mostMarks = 60;
 /** Kinks that are named at most. */
 const mostKinks = 3;
 
+/** In the drawing; the table draws those that a font may lack. */
 const signs = { agrees: '✓', differs: '≠', kink: '∧', 'stop-gradient': '?', unknown: '?' } as const;
 const overlay = 'gradient';
 
@@ -294,7 +296,7 @@ export class GradientCheckView extends SessionView {
           this.chosen = one;
           this.requestUpdate();
         }}>${errorText(error)}</button></td>
-      <td><span class="mark" aria-hidden="true">${signs[verdict]}</span> ${this.verdict(one)}</td>
+      <td><span class="mark" aria-hidden="true">${icons[verdict] ?? signs[verdict]}</span> ${this.verdict(one)}</td>
     </tr>`;
   }
 
