@@ -42,6 +42,11 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   ),
   fullScreen: icon(svg`<path d="M3.5 7.500v-4h4M12.5 3.500h4v4M16.5 12.500v4h-4M7.5 16.500h-4v-4"/>`),
   smallScreen: icon(svg`<path d="M7.5 3.500v4h-4M16.5 7.500h-4v-4M12.5 16.500v-4h4M3.5 12.500h4v4"/>`),
+  zoomOut: icon(svg`<path d="M4 10h12"/>`),
+  zoomAll: icon(
+    svg`<rect x="3.5" y="5" width="13" height="10" rx="1"/><rect x="7" y="8" width="6" height="4"/>`,
+  ),
+  zoomIn: icon(svg`<path d="M4 10h12M10 4v12"/>`),
   more: icon(
     svg`<circle cx="4" cy="10" r="1.5" class="solid"/><circle cx="10" cy="10" r="1.5" class="solid"/><circle cx="16" cy="10" r="1.5" class="solid"/>`,
   ),

@@ -135,6 +135,30 @@ export const networkStyles = css`
     stroke-width: 1;
   }
 
+  /* The function of a unit: its curve, the point at which it is, and its slope there. */
+  .network .curve,
+  .network .slope {
+    fill: none;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    pointer-events: none;
+  }
+
+  .network .curve {
+    stroke: var(--c-edge);
+    stroke-width: 1.2;
+  }
+
+  .network .slope {
+    stroke: var(--c-backward);
+    stroke-width: 1.4;
+  }
+
+  .network .point {
+    fill: var(--c-ink);
+    pointer-events: none;
+  }
+
   .network .unit .tab .body {
     fill: var(--c-sheet);
     stroke: var(--drawn, var(--c-edge));
@@ -315,6 +339,8 @@ export const networkStyles = css`
 
     .network .edge,
     .network .edge.negative,
+    .network .curve,
+    .network .slope,
     .network .body {
       stroke: var(--drawn, CanvasText);
     }
@@ -326,6 +352,10 @@ export const networkStyles = css`
 
     .network .head {
       fill: Highlight;
+    }
+
+    .network .point {
+      fill: CanvasText;
     }
   }
 `;

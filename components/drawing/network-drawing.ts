@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { Activations } from '../../src/explain/activations.ts';
 import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
@@ -9,6 +10,7 @@ import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { command } from '../../src/session/commands.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
+import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -54,7 +56,9 @@ export class NetworkDrawing extends SessionView {
   /** Whether it is shown as a drawing or as a table. */
   declare form: 'drawing' | 'table';
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
-  private made: { model: Model; drawing: Drawing | undefined } | undefined;
+  private made:
+    | { readonly model: Model; readonly activations: Activations; drawing: Drawing | undefined }
+    | undefined;
   private arranged: Arrangement | undefined;
   /** Loaded when the reader first enlarges the drawing, or asks for the table. */
   private lens: Lens | undefined;
@@ -132,9 +136,13 @@ export class NetworkDrawing extends SessionView {
   }
 
   private get drawing(): Drawing | undefined {
-    const { model } = this.session;
+    const { model, machine } = this.session;
     if (this.made?.model !== model)
-      this.made = { model, drawing: isLayered(model) ? readDrawing(model) : undefined };
+      this.made = {
+        model,
+        activations: new Activations(model, machine.layout),
+        drawing: isLayered(model) ? readDrawing(model) : undefined,
+      };
     const sample = this.session.sample ?? this.made.drawing?.sample ?? 1;
     this.made.drawing = this.made.drawing?.of(sample);
     return this.made.drawing;
@@ -148,7 +156,7 @@ export class NetworkDrawing extends SessionView {
     const marks = new Marks(this.session, drawing, this.reads?.ofCells);
     const { placement, labels } = this.arrange(drawing, marks);
     const overlays = overlaysOf(this.session);
-    const figures = new NetworkFigures(this.session);
+    const figures = new NetworkFigures(this.session, this.made?.activations);
     const strokes = new EdgeStrokes(placement.edges, marks.phase, (cell, version) =>
       figures.value(cell, version),
     );
@@ -168,16 +176,16 @@ export class NetworkDrawing extends SessionView {
   /** The line under the drawing: what its edges show, which units are not drawn, and the buttons that change the view. */
   private foot({ abridged }: Placement, legend = ''): TemplateResult {
     const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
-    const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', sign: string, by: -1 | 0 | 1, isIdle: boolean) =>
+    const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', by: -1 | 0 | 1, isIdle: boolean) =>
       html`<button type="button" class="small" aria-label=${words[id]} title="${words[id]} (${keyText(command(id)?.keys[0] ?? '')})"
-        aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${sign}</button>`;
+        aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${icons[id]}</button>`;
     const isWhole = this.lens?.isOn !== true;
     return html`<div class="foot">
       ${legend === '' ? nothing : html`<p class="legend">${legend}</p>`}
       ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
       <span class="sights">
         <button type="button" class="small as-table" aria-pressed=${this.form === 'table'} @click=${this.turnOver}>${words.asTable}</button>
-        ${button('zoomOut', '−', -1, isWhole)}${button('zoomAll', '⛶', 0, isWhole)}${button('zoomIn', '+', 1, false)}
+        ${button('zoomOut', -1, isWhole)}${button('zoomAll', 0, isWhole)}${button('zoomIn', 1, false)}
       </span>
     </div>`;
   }

@@ -1,5 +1,7 @@
 import { type SVGTemplateResult, svg } from 'lit';
+import type { Activations } from '../../src/explain/activations.ts';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
+import type { Unit } from '../../src/explain/drawing.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { texName } from '../../src/formula/notation.ts';
@@ -7,12 +9,15 @@ import { format } from '../../src/number/format.ts';
 import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
+import { activationGlyph, glyph } from './activation-glyph.ts';
 import { symbol, symbolWidth, textRuns, textWidth } from './svg-label.ts';
 
 /** Font sizes of numbers in units, in labels, of symbols, and of replaced numbers, in drawing units. */
 export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
 const smallest = 10;
 const space = 4;
+/** Between a symbol and the curve beside it. */
+const apart = 6;
 /** Bold figures are wider. */
 const bold = 1.06;
 /** Significant digits of a number in the drawing at most; the table has them all. */
@@ -68,7 +73,11 @@ export interface TypesetLine {
  * number.
  */
 export class NetworkFigures {
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    /** The functions of units; without them none is drawn. */
+    private readonly activations?: Activations,
+  ) {}
 
   /** The value of a cell (indices from 1); undefined while it is not computed, or where it has no such version. */
   value(cell: UnversionedCell, version: Version): number | undefined {
@@ -128,11 +137,31 @@ export class NetworkFigures {
     };
   }
 
-  /** A cell's symbol above its number, or above "…" where `pending` and not computed. */
-  pair(cell: UnversionedCell, { x, y, width }: TextSlot, pending: boolean): SVGTemplateResult {
+  /**
+   * A cell's symbol above its number, or above "…" where `pending` and not computed. Where there is room beside the symbol, the
+   * function that computes the cell from another of its unit.
+   */
+  pair(cell: UnversionedCell, unit: Unit, { x, y, width }: TextSlot, pending: boolean): SVGTemplateResult {
     const number = this.number(cell, { size: sizes.value }) ?? (pending ? ellipsis : undefined);
-    return svg`<text class="name" x=${x} y=${y - 6} font-size=${sizes.symbol}>${symbol(this.tex(cell), sizes.symbol)}</text>
-      ${number ? typesetLine([number], { x, y: y + 12, width }).content : ''}`;
+    const tex = this.tex(cell);
+    const activation = this.activations?.of(cell.name);
+    const net = unit.cells.find(({ name }) => name === activation?.net);
+    const name = symbolWidth(tex, sizes.symbol);
+    const both = name + apart + glyph.width;
+    const isDrawn = activation !== undefined && net !== undefined && both <= width;
+    const left = x - both / 2;
+    const middle = isDrawn ? left + name / 2 : x;
+    return svg`<text class="name" x=${middle} y=${y - 4.5} font-size=${sizes.symbol}>${symbol(tex, sizes.symbol)}</text>
+      ${
+        isDrawn
+          ? activationGlyph(
+              activation,
+              { net: this.value(net, 'old'), value: this.value(cell, 'old') },
+              { x: left + name + apart, y: y - 16 },
+            )
+          : ''
+      }
+      ${number ? typesetLine([number], { x, y: y + 13, width }).content : ''}`;
   }
 }
 

@@ -176,7 +176,7 @@ export class Picture {
   }
 
   private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
-    const radius = compartments.length > 1 && compartments[1].y > box.y ? 12 : box.height / 2;
+    const radius = radiusOf(box, unit);
     const dividers = compartments
       .slice(1)
       .map((part) =>
@@ -196,10 +196,11 @@ export class Picture {
   private compartment(cell: UnversionedCell, box: Rectangle, unit: Unit): SVGTemplateResult {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
+    const radius = radiusOf(box, unit) - 2;
     return svg`<g data-cell=${data(cell)}>${this.title(cell)}
-      <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(18, inner.height / 2)}/>
-      ${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell), 18)}
-      ${this.figures.pair(cell, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
+      <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(radius, inner.height / 2)}/>
+      ${this.ring(cell, inner, radius)}${this.frame(inner, this.marks.of(cell), radius)}
+      ${this.figures.pair(cell, unit, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
       ${this.badge(cell, inner)}
     </g>`;
   }
@@ -220,9 +221,10 @@ export class Picture {
   private ring(
     cell: UnversionedCell,
     { x, y, width, height }: Rectangle,
+    radius = 18,
   ): SVGTemplateResult | typeof nothing {
     if (!this.overlays.isOnPath(cell)) return nothing;
-    return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(18, height / 2)}/>`;
+    return svg`<rect class="on-path" x=${x} y=${y} width=${width} height=${height} rx=${Math.min(radius, height / 2)}/>`;
   }
 
   private version(weight: Weight): Version {
@@ -236,6 +238,9 @@ export class Picture {
     return svg`<rect class="mark ${mark}" x=${x} y=${y} width=${width} height=${height} rx=${rx}/>`;
   }
 }
+
+/** The radius of a unit's corners: a unit of several cells leaves the room in them to what these contain. */
+const radiusOf = ({ height }: Rectangle, { cells }: Unit): number => (cells.length > 1 ? 12 : height / 2);
 
 const unitCells = ({ unit }: PlacedUnit): readonly UnversionedCell[] => [
   ...unit.cells,
