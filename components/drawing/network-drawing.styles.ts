@@ -205,6 +205,11 @@ export const networkStyles = css`
     flex: 1 1 14em;
   }
 
+  .foot .sights {
+    display: inline-flex;
+    align-items: center;
+  }
+
   .foot .as-table {
     padding-inline: 0.5em;
   }

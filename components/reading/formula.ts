@@ -32,6 +32,7 @@ export class FormulaView extends SessionView {
   /** Runs a command of the table. */
   declare perform: (id: string) => void;
   private request = 0;
+  private readonly size = new ResizeObserver(() => this.measure());
   /** Whether numbers may be marked as changed. */
   private isMarked = false;
 
@@ -114,13 +115,26 @@ export class FormulaView extends SessionView {
     const version = this.session.explanation?.target.version;
     for (const target of this.querySelectorAll<HTMLElement>('.left [data-cell]'))
       if (version !== undefined) target.dataset.version = version;
+    this.measure();
+  }
+
+  private readonly measure = (): void => {
     cancelAnimationFrame(this.request);
     // Just before painting: measuring here would lay out the page once for each view.
     this.request = requestAnimationFrame(() => scrollToCurrent(this, words.wide));
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.size.observe(this);
+    // Lines are wider in the formulas' own fonts, which come later.
+    document.fonts.addEventListener('loadingdone', this.measure);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.size.disconnect();
+    document.fonts.removeEventListener('loadingdone', this.measure);
     cancelAnimationFrame(this.request);
   }
 }
