@@ -66,23 +66,25 @@ export interface CodeSegment {
   readonly now: boolean;
 }
 
-const [opening, closing] = ['\u0001', '\u0002'];
+// The printer looks past an opening of this form to the sign behind it. Nothing in a formula has a backslash.
+const [opening, closing] = ['\\htmlData{now}{', '\u0002'];
 
 /**
  * A formula's line, without indentation, in segments; the part printed from the expression `at` (the very object, a node of the
- * formula's) is marked `now`; undefined marks nothing. No segment is empty; together they are the whole line.
+ * formula's) is marked `now`, only the first one where it is printed several times; undefined marks nothing. No segment is
+ * empty; together they are the whole line.
  */
 export function codeSegments(formula: Formula, at: Expression | undefined): CodeSegment[] {
   const marked = codeFormula(formula, {
     ...codeMedium,
     mark: (tree: Tree, text) => (tree.expression === at ? `${opening}${text}${closing}` : text),
   });
-  const [before, rest = ''] = marked.split(opening);
-  const [inside, after = ''] = rest.split(closing);
+  const [before, first = '', ...others] = marked.split(opening);
+  const [inside, after = ''] = first.split(closing);
   const pieces = [
     { text: before, now: false },
     { text: inside, now: true },
-    { text: after, now: false },
+    { text: [after, ...others].join('').replaceAll(closing, ''), now: false },
   ];
   return pieces.filter(({ text }) => text !== '');
 }
