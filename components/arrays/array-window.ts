@@ -47,9 +47,10 @@ const heightOf = (shape: readonly number[]): number => shape.at(-2) ?? 1;
 const widthOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 
 /**
- * A window of at most `extent` that contains a cell (as many indices as `shape`, from 1). `known` is an earlier window of this
- * array: its rows, and its columns, stay where the cell is in them and in the same slice. Else the cell is put in the first
- * third, so that following steps stay inside. It never reaches beyond the array.
+ * A window that contains a cell (as many indices as `shape`, from 1). `known` is an earlier window of this array: its rows, and
+ * its columns, stay as they are, whatever `extent` is, where the cell is in them and in the same slice. Else there are at most
+ * as many as `extent` says, with the cell in the first third, so that following steps stay inside. It never reaches beyond the
+ * array.
  */
 export function windowAround(
   shape: readonly number[],

@@ -81,8 +81,9 @@ export interface ClaimResults {
 }
 
 /**
- * Compares claimed formulas (of `trial.hand`) with the derivative at all trial numbers, in time slices. `reading` decides what
- * other formulas read where they read a claimed one.
+ * Compares claimed formulas (of `trial.hand`) with the derivative, in time slices: at all numbers of `trials`, and of
+ * `furtherTrials` as long as these have shown too little of some claim. `reading` decides what other formulas read where they
+ * read a claimed one. Runs the trial, so `trial.memories` are those of the last number afterwards.
  */
 export function* compareReadingTask(
   trial: Trial,
@@ -149,7 +150,8 @@ function isZero(reference: Program, { target, version }: Formula): boolean {
 
 /**
  * Compares claimed formulas (of `trial.hand`) with the derivative, in time slices. Formulas read what the claims before them
- * should give, so that each mistake is blamed once; or what they do give, where that leaves fewer wrong claims.
+ * should give, so that each mistake is blamed once; or what they do give, where that leaves fewer wrong claims. Runs the trial,
+ * so `trial.memories` change; take those of the result.
  */
 export function* compareClaimsTask(trial: Trial, claimed: readonly Formula[]): SlicedWork<ClaimResults> {
   const faults = ({ results }: ClaimResults) =>

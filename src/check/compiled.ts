@@ -14,8 +14,9 @@ const mostKept = 8;
 const kept: Compiled[] = [];
 
 /**
- * Compiles a text with some options (none by default), like `compileProgram`. A small cache returns the same result for an equal
- * text and options while it is in use; texts with tables and `changed` lines are always compiled anew.
+ * Compiles a text with some options (none by default), like `compileProgram`. A cache of the last 8 may give the same object
+ * again for an equal text and options, so do not change it; texts with tables, or with the option `changed`, are always compiled
+ * anew.
  */
 export function compiled(text: string, options: CompileOptions = {}): ProgramCompilation {
   // Changed lines cannot be compared, and a reader may provide another table meanwhile.

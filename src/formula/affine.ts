@@ -88,8 +88,8 @@ export function extent(a: Affine, ranges: ReadonlyMap<string, Range>): Range {
 }
 
 /**
- * The part of `range` in which `name` meets every condition, all other indices of the conditions being in the environment. The
- * bounds are found by division, so a loop visits only the values that count. May be empty (low > high).
+ * The part of `range` in which `name` meets every condition; all other indices of the conditions must be in the environment.
+ * The bounds are found by division, so a loop visits only the values that count. May be empty (low > high).
  */
 export function tighten(
   name: string,

@@ -1,7 +1,7 @@
 /**
  * Strongly connected components by Tarjan's algorithm; a node on no cycle is one by itself. A component comes after those that
  * it leads to; otherwise components, and the nodes within one, keep the order of `nodes`. `next` gives the nodes that a node
- * leads to, all from `nodes`. The recursion is written out as a loop, so a chain may be of any length.
+ * leads to; all of them must be in `nodes`. The recursion is written out as a loop, so a chain may be of any length.
  */
 export function components<Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): Node[][] {
   const found: Node[][] = [];

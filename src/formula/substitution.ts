@@ -69,8 +69,9 @@ export const unmarked = (name: string): string => name.split(mark)[0];
 export const freshIndex = (name: string): string => `${unmarked(name)}${mark}${++fresh}`;
 
 /**
- * The reduction with each index that it binds itself renamed by `rename`, also in its conditions and its body; reductions
- * inside keep theirs.
+ * The reduction with each index that it binds itself renamed by `rename`, also in its conditions and its body. The new names
+ * must differ from each other and from the free indices of the reduction. Reductions inside keep theirs, except where a new name
+ * is one of them.
  */
 export function renameBound(e: Reduction, rename: (name: string) => string): Reduction {
   const names = new Map(e.indices.map(({ name }) => [name, rename(name)]));

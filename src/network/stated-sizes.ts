@@ -29,7 +29,8 @@ export function statedSizes({ kind, numbers, size, options }: Stage, input: read
 }
 
 /**
- * The sizes that the `param`, `state` and `random` lines of a template's text declare; `says` and `span` are copied into each.
+ * The sizes that the `param`, `state` and `random` lines of a template's text declare, except those of lines with `like`; `says`
+ * and `span` are copied into each. A line without brackets declares a single number.
  */
 export function* statedIn(text: string, says: string, span: Span): Generator<Stated> {
   for (const [, name, sizes = ''] of text.matchAll(

@@ -49,8 +49,9 @@ export function formatTex(value: number, options: Omit<FormatOptions, 'minus'> =
 }
 
 /**
- * The shortest text that `Number` reads back to the same 64 bits, for CSV and JSON lines; −0 stays `-0`, and what is not
- * finite comes as `NaN`, `Infinity` or `-Infinity`, which JSON does not have.
+ * The number with the fewest digits from which `Number` reads back the same 64 bits, for CSV and JSON lines, written as
+ * JavaScript does (`100000`, `1e+21`); −0 stays `-0`, and what is not finite comes as `NaN`, `Infinity` or `-Infinity`, which
+ * JSON does not have.
  */
 export function formatExact(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);

@@ -15,9 +15,10 @@ export interface Arrays {
 }
 
 /**
- * Variables U [input, unit], W [unit before, unit], b, V [unit, output] and c, transposed so that rows are multiplied by them;
- * for each frame the target, an initial state of 0, and the inputs of each time step, as rows of one sample. `data` gives the
- * net's numbers by name.
+ * Variables U [input, unit], W [unit before, unit], b [unit], V [unit, output] and c [output], the matrices transposed so that
+ * rows are multiplied by them; for each frame the target, an initial state of 0, and the inputs of each time step, as rows of
+ * one sample. `data` gives numbers in the shapes of `recurrentText`: x [sequence, step, input], goal [sequence, output],
+ * U [unit, input], W [unit, unit before], b, V [output, unit] and c.
  */
 export function recurrentArrays(net: RecurrentNet, data: Data): Arrays {
   const { steps, inputs, units, outputs } = net;

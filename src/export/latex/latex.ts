@@ -106,8 +106,8 @@ const signed = (derived: DerivedCell): string[] =>
   derivationLines(derived).map((line, at) => `${at === 0 ? derived.sign : '='} ${line}`);
 
 /**
- * An equation `left = right` (or `\leftarrow`; one of them with spaces around is needed) as an `aligned` formula without
- * delimiters around it, its right side broken into lines where it is too long.
+ * An equation, `left = right` or `left \leftarrow right`, as an `aligned` formula without delimiters around it, its right side
+ * broken into lines where it is too long. Spaces must stand around the sign; without such a sign a TypeError is thrown.
  */
 export function equationTex(tex: string): string {
   const [, left, right] = /^(.*?) ((?:=|\\leftarrow) .*)$/s.exec(tex) as RegExpExecArray;

@@ -10,8 +10,9 @@ const mostRows = 16;
 const lineWidth = 108;
 
 /**
- * Row-major numbers as a Python expression for an array of a shape (`[]`: one number of the library's): every number reads back
- * to the same 64 bits. It may have several lines. `helper` records a helper that the file needs and returns its name.
+ * Row-major numbers, as many as the shape has entries, as a Python expression for an array of that shape (`[]`: one number of
+ * the library's): every number reads back to the same 64 bits. It may have several lines. `helper` records a helper that the
+ * file needs and returns its name.
  */
 export function arrayLiteral(
   values: ArrayLike<number>,

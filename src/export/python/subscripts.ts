@@ -28,8 +28,8 @@ export function brackets(subscripts: readonly string[], keys = 0): string {
 }
 
 /**
- * The text of an array (closed, so that a suffix can be appended) with its dimensions transposed into another order of the same
- * names; the same text where that is theirs.
+ * The text of an array with its dimensions transposed into `order`, which must have the same names; the same text where that is
+ * their order. A suffix is appended to `text` as it is, so it must be an atom (see `closed`).
  */
 export function transposedText(
   { text, dims }: { text: string; dims: readonly string[] },

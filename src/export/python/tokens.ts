@@ -11,7 +11,8 @@ export interface PythonToken {
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /**
- * The tokens of a line of Python without comment or triple quotes; strings stay whole, a bracket is one token with its content.
+ * The tokens of a line of Python, which must contain neither a comment nor triple quotes, and close every bracket. Strings stay
+ * whole, a bracket is one token with its content.
  */
 export function pythonTokens(code: string): PythonToken[] {
   let at = 0;
@@ -49,6 +50,6 @@ function endOfWord(code: string, from: number): number {
   return at;
 }
 
-/** The inverse of `pythonTokens`: tokens as one line. */
+/** The inverse of `pythonTokens`: tokens as one line, without space around it, and one space for several outside of brackets. */
 export const joinTokens = (tokens: readonly PythonToken[]): string =>
   tokens.map(({ text, spaced }, at) => (spaced && at > 0 ? ` ${text}` : text)).join('');

@@ -33,9 +33,9 @@ class TooLong {}
 class TooMuch {}
 
 /**
- * Runs a part of a derivation; gives the limit that it exceeded (as a `DerivationSize` counts), which ended it early: `too
- * long` for one formula, `too much` for all together. Undefined where it was finished; anything else that `work` throws is
- * thrown on.
+ * Runs a part of a derivation; gives the limit that it exceeded (as a `DerivationSize` counts), which ended it early. `too
+ * long`: one formula is, or all intermediate products of the derivation so far are (`mostPartsDerived`); `too much`: all
+ * displayed formulas together. Undefined where it was finished; anything else that `work` throws is thrown on.
  */
 export function excessOf(work: () => void): 'too long' | 'too much' | undefined {
   try {

@@ -35,7 +35,7 @@ export const one: Product = { top: 1, bottom: 1, over: [], under: [] };
 
 /**
  * a · b: numbers are multiplied, and cancelled where both are whole; factors and divisors are only listed, those of `a` first,
- * and never cancelled. A product with `top` 0 keeps its factors.
+ * and never cancelled. A product with `top` 0, which may be −0, keeps its factors.
  */
 export function multiplyProducts(a: Product, b: Product): Product {
   const top = a.top * b.top;

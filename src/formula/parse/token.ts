@@ -84,10 +84,11 @@ const isPlain = (numbers: NestedNumbers, depth: number): boolean =>
     : depth < deepestList && numbers.every((one) => isPlain(one, depth + 1));
 
 /**
- * The tokens of one logical line, without its comment, with an `end` token last. Unknown characters are reported (`character`)
- * and skipped, or replaced by the sign that was meant; names that are too long are reported (`size`). A logical line may consist
- * of several physical ones: `start` is the place of its first character, counted from 1, and line breaks in the text are
- * counted.
+ * The tokens of one logical line, with an `end` token last; white space and comments are skipped here, each comment up to its
+ * line break. Unknown characters are skipped, or replaced by the sign that was meant; the first 8 are reported (`character`). A
+ * name that is too long is reported (`size`) and still a token. The caller has joined the physical lines that are one logical
+ * line, with `\n` between them: `start` is the place of the first character, counted from 1, and places of tokens count these
+ * line breaks.
  */
 export function tokenize(
   text: string,

@@ -11,9 +11,10 @@ const pictureFile = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 const ignored = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\s+|\s+$/gu;
 
 /**
- * A link's address as it is to be written into the page (percent-encoded, not escaped for HTML): `https://`, `http://`,
- * `mailto:`, or within this site. Undefined for all others, which must be refused. `literal`: character references stand for
- * themselves, as in an autolink.
+ * A link's address as it is to be written into the page (percent-encoded, not escaped for HTML): with the scheme `https:`,
+ * `http:` (what follows need not begin with `//`) or `mailto:`, or without one, within this site, such as `#id` or the empty
+ * text. Undefined for all others, which must be refused. `literal`: character references stand for themselves, as in an
+ * autolink.
  */
 export function linkAddress(href: string, literal = false): string | undefined {
   const written = encoded(literal ? href : decodeHTMLStrict(href));

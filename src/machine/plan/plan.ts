@@ -175,7 +175,10 @@ export function mapAffines(value: PlanValue, change: (affine: Affine) => Affine)
   }
 }
 
-/** Every affine expression of indices in a value, those in its parts included: of addresses, numbers and conditions. */
+/**
+ * The affine expressions of indices in a value and its parts, with repetition: those of addresses, numbers and conditions, not
+ * the positions of an arg-max.
+ */
 export function affinesOf(value: PlanValue): Affine[] {
   const found: Affine[] = [];
   mapAffines(value, (affine) => {

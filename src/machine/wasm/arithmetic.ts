@@ -62,7 +62,8 @@ export function scalar(operation: OperationName, operands: readonly number[]): C
 
 /**
  * Code that leaves the results (v128) of an operation on pairs on the stack; `operands` are the indices of one or two v128
- * locals. It calls the same functions as `scalar`, for one double at a time.
+ * locals, as it takes. For log, sin, cos, exp and tanh it calls functions 0 to 4, for one double at a time, so it is valid only
+ * in a module that begins like that of `scalar`.
  */
 export function pair(operation: OperationName, operands: readonly number[]): Code {
   const [a, b] = operands.map(get);

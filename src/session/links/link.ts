@@ -16,8 +16,9 @@ import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPl
 const reserved = new Set(['at', 'run']);
 
 /**
- * The name of the model that a hash (with `#`) leads to; undefined where the hash is about something else, such as a heading.
- * Neither the rest of the hash nor whether there is such a model is checked.
+ * The name of the model that a hash (with `#`) leads to; undefined where the hash is about something else, such as a heading, or
+ * its `at=` names no place. In a full link only the name is read, which is empty for `#go=` alone. Whether there is such a model
+ * is not checked.
  */
 export function modelOfHash(hash: string): string | undefined {
   const fullLink = /^#go=([^.&]*)/.exec(hash);
