@@ -76,6 +76,41 @@ test.describe('what a reader changes', () => {
     await expect(debug.element.locator('bs-changes-bar')).not.toContainText('h[2]');
   });
 
+  test('a given number in the drawing is changed beside it', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open();
+    const drawing = debug.element.locator('bs-network-drawing');
+    const bar = debug.element.locator('bs-changes-bar');
+    for (const [cell, name] of [
+      ['x[1]', 'x[1]'],
+      ['t[1]', 't[1]'],
+      ['W1[1;2]', 'W1[1,2]'],
+    ] as const) {
+      await drawing.locator(`[data-cell="${cell}"] text`).last().click();
+      const field = debug.element.getByLabel(`Change ${name} to`);
+      await expect(field).toBeFocused();
+      await page.keyboard.type('much');
+      await page.keyboard.press('Enter');
+      await expect(debug.element.locator('bs-what-if .problem')).toContainText('number');
+      await field.fill('0.7');
+      await page.keyboard.press('Enter');
+      await expect(field).toBeHidden();
+      await expect(bar).toContainText(`${name} = 0.7`);
+    }
+    const rate = drawing.getByRole('button', { name: /^Change .*1$/ });
+    await rate.focus();
+    await page.keyboard.press('Enter');
+    await expect(debug.element.getByLabel('Change eta to')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(rate).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(debug.element.getByLabel('Change eta to')).toBeFocused();
+    await page.keyboard.type('10');
+    await page.keyboard.press('Enter');
+    await expect(bar).toContainText('eta = 10');
+    await expect(drawing.getByRole('button', { name: /^Change .*10$/ })).toBeFocused();
+  });
+
   test('a rate is changed from an iteration on, or in the whole run', async ({ page }) => {
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@3.h[1]');

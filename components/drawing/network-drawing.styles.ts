@@ -197,6 +197,13 @@ export const networkStyles = css`
     font-size: 0.92em;
   }
 
+  .foot .rate {
+    inline-size: auto;
+    padding-inline: 0.5em;
+    color: var(--c-ink);
+    white-space: nowrap;
+  }
+
   .foot .legend {
     flex: 1 1 18em;
   }

@@ -4,8 +4,9 @@ import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
 import type { Reads } from '../../src/explain/reads.ts';
+import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Model } from '../../src/formula/model.ts';
-import { spokenCell } from '../../src/formula/notation.ts';
+import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { command } from '../../src/session/commands.ts';
@@ -13,6 +14,7 @@ import { networkDrawingWords as words } from '../../src/words/drawing/network-dr
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
+import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
@@ -181,6 +183,7 @@ export class NetworkDrawing extends SessionView {
         aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${icons[id]}</button>`;
     const isWhole = this.lens?.isOn !== true;
     return html`<div class="foot">
+      ${this.rates()}
       ${legend === '' ? nothing : html`<p class="legend">${legend}</p>`}
       ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
       <span class="sights">
@@ -188,6 +191,20 @@ export class NetworkDrawing extends SessionView {
         ${button('zoomOut', -1, isWhole)}${button('zoomAll', 0, isWhole)}${button('zoomIn', 1, false)}
       </span>
     </div>`;
+  }
+
+  /** The learning rates, each a button beside which it is changed. */
+  private rates(): TemplateResult[] {
+    const { model, machine, moment, figures } = this.session;
+    const rates = [...model.quantities.values()].filter(
+      ({ role, shape }) => role === 'rate' && shape.length === 0,
+    );
+    return rates.map(({ name }) => {
+      const value = figures.text(machine.value(moment.frame, name, 'old', []), name, []);
+      return html`<button type="button" class="small rate" data-cell=${dataCell(name, [])}
+        aria-label=${words.rate(spokenCell(model, name, []), value)} title=${words.change}
+      ><span ${math(`${texName(model, name, [])} =`, 'silent')}></span> <span class="value">${value}</span></button>`;
+    });
   }
 
   /** Enlarges (1) or reduces (−1) the drawing by one level around the cell at work; 0 shows all of it. */

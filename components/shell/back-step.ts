@@ -364,10 +364,14 @@ export class BackStep extends LitElement implements ModelHost {
     this.requestUpdate();
   }
 
-  /** To the step that computes a cell; given numbers have none, so to the field where they can be changed. */
+  /**
+   * To the step that computes a cell; given numbers have none, so to the field where they can be changed: in the drawing beside the
+   * number.
+   */
   private follow(to: CellReference): void {
     if (this.session === undefined || goToSource(this.session, to)) return;
-    void this.panels.value?.focusInput(cellName(to.name, to.cell));
+    if (this.cells.element?.closest('bs-network-drawing')) this.cellInspector.whatIf();
+    else void this.panels.value?.focusInput(cellName(to.name, to.cell));
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */

@@ -13,6 +13,8 @@ export const networkDrawingWords = section('network-drawing', {
   abridged: (parts: string) => `Drawn are the first, the last and those at work: ${parts}.`,
   weight: 'Edge width: size of the weight. Dashed: negative.',
   derivative: 'Edge width: size of the derivative. Dashed: negative.',
+  rate: (name: string, value: string) => `Change ${name}: ${value}`,
+  change: 'Click to change it',
   more: (count: string) => `${count} more`,
   zoomIn: 'Enlarge the drawing',
   zoomOut: 'Make the drawing smaller',
