@@ -189,6 +189,8 @@ export const formulaStyles = css`
   .sheet-of > .right {
     min-inline-size: 0;
     padding-block: 0.1em;
+    /* Slanted letters lean out of their boxes: without it, a line that fits would scroll. */
+    padding-inline-end: 0.3em;
   }
 
   .sheet-of.forward {
