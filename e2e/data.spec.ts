@@ -183,9 +183,9 @@ test('shows an iteration as it is in training, or as the network is put to use',
       return cells.filter((cell) => moment.value('d', 'old', cell) === 0).length;
     });
   expect(await dropped()).toBeGreaterThan(0);
-  await debug.element.getByRole('button', { name: 'Evaluating' }).click();
+  await debug.element.getByRole('button', { name: 'Evaluating', exact: true }).click();
   expect(await dropped()).toBe(0);
-  await debug.element.getByRole('button', { name: 'Training' }).click();
+  await debug.element.getByRole('button', { name: 'Training', exact: true }).click();
   expect(await dropped()).toBeGreaterThan(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
