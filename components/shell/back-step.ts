@@ -47,6 +47,7 @@ import type { Drawers } from './drawers.ts';
 import type { FullScreen } from './full-screen.ts';
 import { defineView } from './lazy-views.ts';
 import type { Panels } from './panels.ts';
+import { skipEnd, skipLink } from './skip-link.ts';
 
 /** The dialog that is the debugger's own: it has the last button, and a command. */
 const help = 'bs-help';
@@ -270,7 +271,7 @@ export class BackStep extends LitElement implements ModelHost {
     const { session } = this;
     // What a link leads to is shown at once, not after what there would be without it.
     if (session === undefined || this.links.isOpening) return this.withoutSession();
-    return html`<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+    return html`${skipLink(this.renderRoot)}<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="stage">
         <div class="screen">
           <div class="head">
@@ -296,7 +297,7 @@ export class BackStep extends LitElement implements ModelHost {
       </div>
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
-    </div>`;
+    </div>${skipEnd()}`;
   }
 
   /** What stands there before a session is open, or where none can be. */

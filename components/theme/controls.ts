@@ -32,6 +32,21 @@ export const controlStyles = css`
     white-space: nowrap;
   }
 
+  /* Out of sight until the keyboard comes to it; then over what it skips. */
+  .skip-link {
+    position: absolute;
+    z-index: 5;
+    padding: 0.4em 0.8em;
+    border: 0;
+    background: var(--c-ink);
+    color: var(--c-sheet);
+  }
+
+  .skip-link:not(:focus) {
+    translate: 0 -110%;
+    clip-path: inset(50%);
+  }
+
   .icon {
     display: block;
     inline-size: 20px;

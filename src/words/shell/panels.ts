@@ -3,6 +3,8 @@ import { section } from '../section.ts';
 /** The panels below the stage. */
 export const panelWords = section('panels', {
   debugger: 'Debugger',
+  skip: 'Skip the instrument',
+  end: 'End of the instrument',
   fullScreen: 'Full screen',
   code: 'Pseudo-code',
   cells: 'All numbers',
