@@ -164,3 +164,59 @@ for (const isBlocked of [false, true])
     await debug.press('m');
     expect(await debug.step()).toBeGreaterThan(2);
   });
+
+test('a link skips the instrument', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const skip = debug.element.getByRole('button', { name: 'Skip the instrument' });
+  const isFocused = () => skip.evaluate((one) => one.matches(':focus'));
+  for (let n = 0; n < 30 && !(await isFocused()); n++) await page.keyboard.press('Tab');
+  await expect(skip).toBeFocused();
+  const { x, y, width } = (await skip.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+  const found = await page.evaluate(
+    ([x, y]) => document.elementFromPoint(x, y)?.shadowRoot?.elementFromPoint(x, y)?.className,
+    [x + width / 2, y + 8] as const,
+  );
+  expect(found).toBe('skip-link');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  // Where the focus is, within shadow roots too.
+  const at = await page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const element = document.querySelector('back-step') as Element;
+    const follows = element.compareDocumentPosition(active as Element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return {
+      follows: follows > 0,
+      isIn: element.shadowRoot?.contains(active),
+      what: active?.outerHTML.slice(0, 80),
+    };
+  });
+  expect(at, at.what).toMatchObject({ follows: true, isIn: false });
+});
+
+test('in print there are the drawing, the formula and the code of the step, and no controls', async ({
+  page,
+}) => {
+  const debug = new DebuggerPage(page);
+  await debug.open('#at=lecture@1.δ1[1]');
+  await page.emulateMedia({ media: 'print' });
+  for (const part of ['bs-network-drawing svg', 'bs-formula', 'bs-code'])
+    await expect(debug.element.locator(part).first(), part).toBeVisible();
+  const shown = await page.evaluate(() =>
+    [
+      ...(document
+        .querySelector('back-step')
+        ?.shadowRoot?.querySelectorAll<HTMLElement>('button, input, select, summary, [role=tab]') ?? []),
+    ]
+      // A line of the code is a button; its text is what is printed.
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches('.go'))
+      .map((one) => one.outerHTML.slice(0, 80)),
+  );
+  expect(shown).toEqual([]);
+  const { printed, whole } = await debug.element.evaluate((element) => ({
+    printed: element.getBoundingClientRect().height,
+    whole: element.scrollHeight,
+  }));
+  expect(printed).toBeGreaterThanOrEqual(whole - 1);
+});

@@ -8,9 +8,10 @@ import { controlStyles } from '../theme/controls.ts';
 import { directionStyles } from '../theme/directions.ts';
 import { katexStyles } from '../theme/katex.ts';
 import { paletteStyles } from '../theme/palette.ts';
+import { printStyles } from '../theme/print.ts';
 import { hostStyles } from './host.styles.ts';
 
-/** The stylesheets of `<back-step>`. KaTeX's comes first, so that later ones can override it. */
+/** The stylesheets of `<back-step>`. KaTeX's comes first, so that later ones can override it, and the one for paper last. */
 export const styles: CSSResult[] = [
   katexStyles,
   paletteStyles,
@@ -22,4 +23,5 @@ export const styles: CSSResult[] = [
   timelineStyles,
   runsStyles,
   directionStyles,
+  printStyles,
 ];

@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+/**
+ * The debugger on paper: the drawing, the formula and the code of the present step, one below the other and whole. It comes last,
+ * since it overrides the layout of a screen; what the page says about the element's size needs `!important`, and so does what sheets say
+ * that come later, with their views.
+ */
+export const printStyles = css`
+  @media print {
+    :host {
+      container-type: inline-size;
+      position: static !important;
+      block-size: auto !important;
+      max-block-size: none !important;
+      overflow: visible !important;
+    }
+
+    .frame,
+    .stage,
+    .views,
+    .panels,
+    .place,
+    .drawing,
+    bs-network-drawing,
+    .frame bs-formula,
+    bs-code {
+      display: block;
+      block-size: auto !important;
+      min-block-size: 0 !important;
+      max-block-size: none !important;
+      overflow: visible !important;
+    }
+
+    .drawing,
+    .frame bs-formula {
+      padding-inline: 0;
+      break-inside: avoid;
+    }
+
+    .network {
+      block-size: auto;
+      max-block-size: 60vh;
+    }
+
+    /* A line of the code is a button too. */
+    button:not(.go),
+    input,
+    select,
+    textarea,
+    summary,
+    dialog,
+    label,
+    .bar,
+    .head,
+    .notices,
+    .notice,
+    .tools,
+    .tool-head,
+    .foot,
+    .open-tools,
+    .place:not([data-tool='code']),
+    .panel:not(.code-panel),
+    bs-toolbar,
+    bs-timeline,
+    bs-status-line,
+    bs-divider,
+    bs-what-if {
+      display: none !important;
+    }
+  }
+`;
