@@ -269,7 +269,6 @@ export class BackStep extends LitElement implements ModelHost {
 
   protected override render(): TemplateResult {
     const { session } = this;
-    // What a link leads to is shown at once, not after what there would be without it.
     if (session === undefined || this.links.isOpening) return this.withoutSession();
     return html`${skipLink(this.renderRoot)}<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
       <div class="stage">
