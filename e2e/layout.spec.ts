@@ -28,7 +28,7 @@ test.describe('the whole screen', () => {
     await debug.open('#at=lecture@1.δ1[1].3');
     const before = await size(debug, '.lines .numbers .katex');
     await debug.press('f');
-    expect(await isFull(debug)).toBe(true);
+    await expect.poll(() => isFull(debug)).toBe(true);
     for (const part of [
       '.lines .right >> nth=-1',
       '.network .unit >> nth=-1',
@@ -41,7 +41,7 @@ test.describe('the whole screen', () => {
     await debug.press('ArrowRight');
     expect(await debug.step()).toBe(32);
     await debug.press('f');
-    expect(await isFull(debug)).toBe(false);
+    await expect.poll(() => isFull(debug)).toBe(false);
     expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
   });
 
@@ -56,7 +56,7 @@ test.describe('the whole screen', () => {
     const box = await debug.element.boundingBox();
     expect(box).toEqual({ x: 0, y: 0, width: 1280, height: 720 });
     await debug.press('Escape');
-    expect(await isFull(debug)).toBe(false);
+    await expect.poll(() => isFull(debug)).toBe(false);
     expect(await debug.element.getAttribute('popover')).toBeNull();
   });
 });
