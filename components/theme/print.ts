@@ -8,7 +8,6 @@ import { css } from 'lit';
 export const printStyles = css`
   @media print {
     :host {
-      container-type: inline-size;
       position: static !important;
       block-size: auto !important;
       max-block-size: none !important;
@@ -19,7 +18,6 @@ export const printStyles = css`
     .stage,
     .views,
     .panels,
-    .place,
     .drawing,
     bs-network-drawing,
     .frame bs-formula,
@@ -50,15 +48,12 @@ export const printStyles = css`
     summary,
     dialog,
     label,
-    .bar,
     .head,
-    .notices,
     .notice,
     .tools,
     .tool-head,
     .foot,
     .open-tools,
-    .place:not([data-tool='code']),
     .panel:not(.code-panel),
     bs-toolbar,
     bs-timeline,
