@@ -7,8 +7,7 @@ import { Timeline } from './run/timeline.ts';
 import { Toolbar } from './run/toolbar.ts';
 import { BackStep } from './shell/back-step.ts';
 import { Divider } from './shell/divider.ts';
-import { Drawers } from './shell/drawers.ts';
-import { Panels } from './shell/panels.ts';
+import { ToolTabs } from './shell/tool-tabs.ts';
 
 /**
  * The elements that every page needs at once, by tag, views before the debugger that contains them. All other views are loaded
@@ -23,8 +22,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-timeline', Timeline],
   ['bs-precision-bar', PrecisionBar],
   ['bs-link-button', LinkButton],
-  ['bs-drawers', Drawers],
-  ['bs-panels', Panels],
+  ['bs-tool-tabs', ToolTabs],
   ['back-step', BackStep],
 ];
 

@@ -1,6 +1,6 @@
 import { expect as expectNow } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
-import { drawerWords } from '../src/words/shell/drawers.ts';
+import { toolWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import type { FailingSite } from './failing-site.ts';
 import { withModel } from './model-page.ts';
@@ -30,7 +30,7 @@ export async function loseAndTryAgain(
     after = [],
     before = [],
     act,
-    message = drawerWords.failed,
+    message = toolWords.failed,
     works,
   } = scene;
   const debug = `document.querySelector('back-step${model === undefined ? '' : `[model=${model}]`}')`;
@@ -42,7 +42,7 @@ export async function loseAndTryAgain(
       message: `${browser.name}, ${name}: ${what}`,
     });
   const retryButtons = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
-    one.textContent.trim() === ${JSON.stringify(drawerWords.retry)} && one.getClientRects().length > 0)`;
+    one.textContent.trim() === ${JSON.stringify(toolWords.retry)} && one.getClientRects().length > 0)`;
 
   const present = new Set([debuggerChunk, readsChunk, ...after].flatMap((one) => [...filesOf(one)]));
   const lost = [...files].filter((file) => !present.has(file));

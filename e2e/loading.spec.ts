@@ -2,7 +2,7 @@ import { expect as expectNow, type Page, test } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
 import { contentPolicy } from '../src/publish/content-policy.ts';
 import type { Session } from '../src/session/session.ts';
-import { drawerWords } from '../src/words/shell/drawers.ts';
+import { toolWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import { type FailingSite, openFailingSite } from './failing-site.ts';
 import { startFirefox } from './firefox.ts';
@@ -216,8 +216,8 @@ test('what is wrong inside of a part is not laid on the connection', async ({ pa
     await expect(isReady(page)).toBeVisible();
     await page.evaluate(`((debug) => { ${act} })(document.querySelector('back-step'))`);
     const element = page.locator('back-step');
-    await expect(element.getByText(drawerWords.broken).first(), part).toBeVisible();
-    await expect(element.getByText(drawerWords.failed)).toHaveCount(0);
+    await expect(element.getByText(toolWords.broken).first(), part).toBeVisible();
+    await expect(element.getByText(toolWords.failed)).toHaveCount(0);
     expect(said.join()).toContain(`wrong inside of ${part}`);
     await page.unrouteAll();
   }

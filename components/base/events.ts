@@ -38,6 +38,8 @@ interface Details {
   'backstep-command': string;
   /** A link was made: from now on the page's address follows the reader. */
   'backstep-link': undefined;
+  /** A tool was opened, by its id. */
+  'backstep-tool': string;
   /** Reports a request that failed. */
   'backstep-trouble': Trouble;
   /** Loads a view and defines its element. */

@@ -1,7 +1,6 @@
 import type { RunPrecision } from '../../src/machine/machine.ts';
 
 const precisionKey = 'backstep:run';
-const panelsKey = 'backstep:panels';
 const lettersKey = 'backstep:letters';
 const shareKey = 'backstep:share';
 
@@ -47,14 +46,8 @@ export function rememberLetterKeys(areOn: boolean): void {
   store(lettersKey, areOn ? 'on' : 'off');
 }
 
-/** The ids of the panels that were open last; undefined where nothing is stored or storage is blocked. */
-export const rememberedPanels = (): readonly string[] | undefined => stored(panelsKey)?.split(' ');
-
-/** Stores the ids of the open panels; does nothing where storage is blocked. */
-export const rememberPanels = (open: readonly string[]): void => store(panelsKey, open.join(' '));
-
 /**
- * The drawing's part of the width that it shares with the formula, in percent; undefined where nothing is stored or storage is
+ * The first view's part of the width that it shares with its neighbour, in percent; undefined where nothing is stored or storage is
  * blocked.
  */
 export function rememberedShare(): number | undefined {
@@ -62,5 +55,5 @@ export function rememberedShare(): number | undefined {
   return Number.isFinite(kept) ? kept : undefined;
 }
 
-/** Stores the drawing's part of the width, in percent; does nothing where storage is blocked. */
+/** Stores the first view's part of the width, in percent; does nothing where storage is blocked. */
 export const rememberShare = (share: number): void => store(shareKey, String(share));

@@ -21,7 +21,10 @@ export class SessionController implements ReactiveController {
     host.addController(this);
   }
 
+  /** What was away while its session went on is drawn again. */
   hostConnected(): void {
+    const { session } = this.host;
+    if (session !== undefined && session.state !== this.state) this.host.requestUpdate();
     this.follow();
   }
 

@@ -1,4 +1,4 @@
-import { type CSSResult, LitElement, type PropertyValues } from 'lit';
+import { type CSSResult, LitElement } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { SessionController } from './session-controller.ts';
 import { adoptSheets } from './sheets.ts';
@@ -18,7 +18,6 @@ export abstract class SessionView extends LitElement {
   static readonly sheet: CSSResult | readonly CSSResult[] = [];
   /** Whether the view shows progress of training or search, and so renders after every notification. */
   readonly followsTraining: boolean = false;
-  private panel: HTMLDetailsElement | undefined;
 
   constructor() {
     super();
@@ -36,19 +35,5 @@ export abstract class SessionView extends LitElement {
     const root = this.getRootNode();
     if (root instanceof ShadowRoot)
       adoptSheets(root, [(this.constructor as typeof SessionView).sheet].flat());
-    this.panel = this.closest('details') ?? undefined;
-    this.panel?.addEventListener('toggle', this.toggled);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.panel?.removeEventListener('toggle', this.toggled);
-  }
-
-  private readonly toggled = (): void => this.requestUpdate();
-
-  /** A view in a closed panel is not rendered until the panel is opened. */
-  protected override shouldUpdate(_changed: PropertyValues): boolean {
-    return this.panel?.open !== false;
   }
 }

@@ -1,4 +1,4 @@
-import { drawerWords as words } from '../../src/words/shell/drawers.ts';
+import { toolWords as words } from '../../src/words/shell/tools.ts';
 import { send } from './events.ts';
 import { FileLoadError } from './loading.ts';
 

@@ -2,10 +2,24 @@ import { css } from 'lit';
 
 /** The drawing. `CellLinks` sets `--drawn` on the cell that is pointed at in any view. */
 export const networkStyles = css`
+  /* As large as the type in it may be, in the frame's place for it. */
+  bs-network-drawing {
+    --whole: 1;
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+
+  .sight {
+    flex: 1 1 0;
+    min-block-size: 0;
+  }
+
   .network {
     display: block;
     inline-size: 100%;
-    max-inline-size: 860px;
+    block-size: 100%;
     margin-inline: auto;
     overflow: visible;
     font-family: var(--f-sans);

@@ -4,7 +4,7 @@ import type { Table } from '../../src/data/table.ts';
 import type { TableFile } from '../../src/formula/compile/tables.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { dataFilesWords as words } from '../../src/words/model/data-files.ts';
-import { drawerWords } from '../../src/words/shell/drawers.ts';
+import { toolWords } from '../../src/words/shell/tools.ts';
 import { Announcement } from '../base/announcement.ts';
 import { FileLoadError } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -117,7 +117,7 @@ export class DataFiles extends SessionView {
       this.problems = await this.take(files, { progress, signal });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.problems = [error instanceof FileLoadError ? drawerWords.failed : words.unreadable(message)];
+      this.problems = [error instanceof FileLoadError ? toolWords.failed : words.unreadable(message)];
     } finally {
       this.isReading = false;
     }

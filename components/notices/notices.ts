@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { noticeWords as words } from '../../src/words/notices/notices.ts';
-import { drawerWords } from '../../src/words/shell/drawers.ts';
+import { toolWords } from '../../src/words/shell/tools.ts';
 import type { Trouble } from '../base/events.ts';
 import { lazy } from '../base/lazy-view.ts';
 
@@ -35,7 +35,7 @@ export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void)
         <button type="button" class="text-button" @click=${() => {
           dismiss();
           trouble.retry();
-        }}>${drawerWords.retry}</button>
+        }}>${toolWords.retry}</button>
         <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
 /**

@@ -136,7 +136,7 @@ export const codeStyles = css`
     forced-color-adjust: none;
   }
 
-  @container back-step (width < 720px) {
+  @container place (width < 720px) {
     .written {
       grid-template-columns: minmax(0, 1fr);
     }

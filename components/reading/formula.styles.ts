@@ -2,11 +2,8 @@ import { css } from 'lit';
 
 /** The sheet of `<bs-formula>`. */
 export const formulaStyles = css`
-  /* As high as a usual step, so that what is below it stays where it is. */
   bs-formula {
     --equation: 1.24em;
-    padding-block: 0.6em;
-    min-height: 13.6em;
   }
 
   /* To be read from the last row. */

@@ -5,6 +5,7 @@ import { cellName } from '../../src/formula/model.ts';
 import { spokenCell } from '../../src/formula/notation.ts';
 import { texFormula } from '../../src/formula/print/tex.ts';
 import { formatCount } from '../../src/number/format.ts';
+import { samplePosition, sampleText } from '../../src/session/samples.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
 import { formulaWords as words } from '../../src/words/reading/formula.ts';
 import { timelineWords } from '../../src/words/run/commands.ts';
@@ -47,7 +48,7 @@ export class FormulaView extends SessionView {
     // In the order in which they run; `model.formulas` may have derived ones elsewhere.
     const formulas = pseudocode(program).flatMap(({ formula }) => formula ?? []);
     return html`
-      <p class="caption"><span class="count">${words.beforehand(formatCount(program.size))}</span></p>
+      <p class="caption"><span class="count">${words.beforehand(formatCount(program.size))}</span>${this.sample()}</p>
       <div class="all" role="group" aria-label=${words.formulas}>
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">
@@ -74,6 +75,7 @@ export class FormulaView extends SessionView {
         <code>${cellName(target.name, target.cell)}</code>
         ${this.spoken(explanation)}
         <span class="count">${words.operation(formatCount(location?.operation ?? 0), formatCount(location?.operations ?? 0))}</span>
+        ${this.sample()}
       </p>
       ${linesTemplate(explanation, isRuleShown, () => {
         isRuleShown = !isRuleShown;
@@ -82,6 +84,12 @@ export class FormulaView extends SessionView {
       <p class="sentence">${explanation.sentence}</p>
       ${actionsTemplate(session, target, (id) => this.perform(id))}
     `;
+  }
+
+  /** Which sample of the data the step is about, where the model takes samples. */
+  private sample(): TemplateResult | typeof nothing {
+    const place = samplePosition(this.session);
+    return place === undefined ? nothing : html`<span class="sample">${sampleText(place)}</span>`;
   }
 
   /** What the author calls the quantity, with the cell's indices; nothing where there are no words for it. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { panelWords as words } from '../../src/words/shell/panels.ts';
+import { shorthandListingWords as words } from '../../src/words/reading/shorthand-listing.ts';
 import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 

@@ -6,19 +6,20 @@ import { keyText } from '../base/key-text.ts';
 
 /**
  * A command of the table as an icon button with its label and keys, which calls `press` with the id. `idle` only sets
- * `aria-disabled`: `press` is called all the same. `icon`: by default the command's own; `isMain`: emphasized.
+ * `aria-disabled`: `press` is called all the same. `icon`: by default the command's own; `kept`: the bars that keep it, a class for
+ * the sheet: all (`main`), all but the narrowest (`usual`), or only the widest.
  */
 export function stepButton(
   id: CommandId,
   label: string,
   idle: boolean,
   press: (id: CommandId) => void,
-  { icon = icons[id], isMain = false } = {},
+  { icon = icons[id], kept = 'rare' }: { icon?: TemplateResult; kept?: 'main' | 'usual' | 'rare' } = {},
 ): TemplateResult {
   const keys = command(id)?.keys ?? [];
   return html`<button
     type="button"
-    class="tool ${id} ${isMain ? 'main' : ''}"
+    class="tool ${id} ${kept}"
     aria-label=${label}
     title=${keyWords.with(label, keys.map(keyText).join(', '))}
     aria-keyshortcuts=${keys.join(' ')}

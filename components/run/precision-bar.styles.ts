@@ -58,21 +58,6 @@ export const runsStyles = css`
     color: var(--c-ink);
   }
 
-  @container back-step (width < 900px) {
-    .choice .legend,
-    .labelled:not(.copied) .word {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-
-    .choice button {
-      padding-inline: 0.6em;
-    }
-  }
-
   @media (forced-colors: active) {
     .choice button[aria-pressed='true'] {
       background: Highlight;

@@ -69,24 +69,31 @@ export const timelineStyles = css`
     stroke-width: 2;
   }
 
+  .track {
+    position: relative;
+    min-inline-size: 0;
+  }
+
+  /* The bands are the slider's track: its thumb is the cursor. */
   .range {
+    position: absolute;
+    inset: 9px 0 auto;
     appearance: none;
-    display: block;
     inline-size: 100%;
     block-size: 24px;
-    margin: -6px 0 0;
+    margin: 0;
     background: none;
     cursor: pointer;
   }
 
   .range::-webkit-slider-runnable-track {
     block-size: 1px;
-    background: var(--c-edge);
+    background: none;
   }
 
   .range::-moz-range-track {
     block-size: 1px;
-    background: var(--c-edge);
+    background: none;
   }
 
   .range::-webkit-slider-thumb {
@@ -109,25 +116,25 @@ export const timelineStyles = css`
 
   .where {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: 0 0.9em;
+    gap: 0 0.7em;
     color: var(--c-quiet);
-    font-size: 0.95em;
+    font-size: 0.92em;
+    white-space: nowrap;
   }
 
   .where form,
   .iteration {
     display: flex;
     align-items: center;
-    gap: 0.35em;
+    gap: 0.3em;
   }
 
   .where .number {
     box-sizing: content-box;
-    min-inline-size: 2.6em;
+    min-inline-size: 2.2em;
     min-block-size: 26px;
-    padding: 0 0.3em;
+    padding: 0 0.2em;
     border: 1px solid var(--c-edge);
     border-radius: 3px;
     background: var(--c-sheet);
@@ -140,13 +147,30 @@ export const timelineStyles = css`
     box-shadow: inset 0 -2px 0 var(--c-wrong);
   }
 
-  .where .sample {
-    flex-basis: 100%;
-    padding-top: 0.2em;
+  /* The bands alone, without their names; the slider stays as large as a finger. */
+  @container back-step (width < 700px) {
+    .bands {
+      block-size: 14px;
+      overflow: clip;
+    }
+
+    .bands svg {
+      margin-block-start: -14px;
+    }
+
+    .range {
+      inset-block-start: -5px;
+    }
+
+    [data-place='step'] label {
+      position: absolute;
+      clip-path: inset(50%);
+    }
   }
 
   @container back-step (width < 560px) {
-    .where .phase {
+    .iteration .small,
+    .iteration form > span {
       display: none;
     }
   }

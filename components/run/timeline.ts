@@ -95,7 +95,10 @@ export class Timeline extends SessionView {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.size.observe(this);
+    void this.updateComplete.then(() => {
+      const track = this.querySelector('.track');
+      if (track !== null) this.size.observe(track);
+    });
   }
 
   override disconnectedCallback(): void {
@@ -111,7 +114,7 @@ export class Timeline extends SessionView {
     const sample = place ? `, ${sampleText(place)}` : '';
     const where = `${words.where(inFrame, size, frame, words[phase])}${sample}`;
     return html`
-      ${this.bands(program, inFrame)}
+      <div class="track">${this.bands(program, inFrame)}
       <input
         class="range"
         type="range"
@@ -123,6 +126,8 @@ export class Timeline extends SessionView {
         aria-valuetext=${where}
         @input=${(event: Event) => this.goInFrame(Number((event.target as HTMLInputElement).value))}
       />
+      <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
+      </div>
       <div class="where">
         ${this.field('step', inFrame, String(size).length, size)}
         <div class="iteration">
@@ -132,10 +137,7 @@ export class Timeline extends SessionView {
           <button type="button" class="small" aria-label=${words.later} title=${words.laterHint}
             @click=${() => this.session.dispatch('later')}>›</button>
         </div>
-        <span class="phase">${words[phase]}</span>
-        ${place === undefined ? nothing : html`<span class="sample">${sampleText(place)}</span>`}
       </div>
-      <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
     `;
   }
 

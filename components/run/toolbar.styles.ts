@@ -1,13 +1,37 @@
 import { css } from 'lit';
 
-/** The sheet of `<bs-toolbar>`. */
+/** The sheet of `<bs-toolbar>`: one row; in a narrow frame the timeline stands beneath the rest. */
 export const toolbarStyles = css`
-  .toolbar {
-    display: flex;
-    flex-wrap: wrap;
+  bs-toolbar,
+  bs-timeline,
+  bs-status-line {
+    display: contents;
+  }
+
+  .bar {
+    display: grid;
+    grid-template: 'buttons track where more' auto / auto minmax(4em, 1fr) auto auto;
     align-items: center;
-    justify-content: space-between;
-    gap: 0 0.8em;
+    column-gap: 0.7em;
+    min-inline-size: 0;
+    min-block-size: 44px;
+    padding-inline: var(--gap) calc(var(--gap) - 8px);
+  }
+
+  .bar > .buttons {
+    grid-area: buttons;
+  }
+
+  .bar .track {
+    grid-area: track;
+  }
+
+  .bar .where {
+    grid-area: where;
+  }
+
+  .bar > .unfold {
+    grid-area: more;
   }
 
   .buttons {
@@ -16,25 +40,69 @@ export const toolbarStyles = css`
     align-items: center;
   }
 
-  .extras {
-    display: flex;
-    align-items: center;
-    gap: 0.6em;
+  .bar .buttons {
+    flex-wrap: nowrap;
   }
 
-  .tool.back,
-  .tool.next {
-    min-inline-size: 44px;
+  .bar .tool {
+    min-inline-size: 32px;
+    padding-inline: 4px;
+  }
+
+  .bar .tool.back,
+  .bar .tool.next {
+    min-inline-size: 40px;
     border-color: var(--c-edge);
   }
 
-  .tool.next {
+  .bar .tool.next {
     border-color: var(--accent);
     box-shadow: inset 0 -2px 0 var(--accent);
   }
 
-  .tool.play {
-    margin-inline: 4px;
+  .bar .tool.play {
+    margin-inline: 3px;
+  }
+
+  /* What the bar keeps is not in the menu too. */
+  .bar > .buttons .rare,
+  .menu .buttons .main,
+  .menu .buttons .usual {
+    display: none;
+  }
+
+  .menu {
+    position: fixed;
+    inset: auto;
+    inline-size: min(34em, calc(100vw - 8px));
+    margin: 0;
+    padding: 0.7em 0.9em;
+    overflow: auto;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+    background: var(--c-paper);
+    color: var(--c-ink);
+    box-shadow: 0 4px 18px rgb(0 0 0 / 18%);
+    font: inherit;
+  }
+
+  .settings {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5em 1.2em;
+    padding-block-end: 0.6em;
+    border-block-end: 1px solid var(--c-rule);
+  }
+
+  .menu .buttons {
+    padding-block-start: 0.5em;
+  }
+
+  .extras {
+    display: flex;
+    align-items: center;
+    gap: 0.6em;
   }
 
   .pace {
@@ -53,22 +121,28 @@ export const toolbarStyles = css`
     color: var(--c-ink);
   }
 
-  .toolbar bs-more-commands {
-    flex-basis: 100%;
-  }
-
-  /* Positioned over its neighbours: nothing moves when it is shown or hidden. */
-  .status-line {
-    position: absolute;
-    inset-block-start: 100%;
-    inset-inline-start: var(--gap);
-    max-inline-size: calc(100% - 2 * var(--gap));
-    padding: 0.15em 0.6em 0.2em;
-    border: 1px solid var(--c-rule);
-    border-block-start: 0;
+  /* In the timeline's place until the next step: never over the drawing, and nothing moves when it comes or goes. */
+  .status-line,
+  .track .problem:not(:empty) {
+    grid-area: track;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    align-self: stretch;
+    max-block-size: 44px;
+    overflow: auto;
+    scrollbar-width: none;
     background: var(--c-sheet);
     color: var(--c-ink);
-    font-size: 0.92em;
+    font-size: 0.86em;
+    line-height: 1.25;
+  }
+
+  .track .problem:not(:empty) {
+    position: absolute;
+    inset: 0;
+    color: var(--c-wrong);
   }
 
   .status-line[hidden] {
@@ -76,66 +150,56 @@ export const toolbarStyles = css`
   }
 
   .status-line progress {
-    inline-size: 8em;
+    inline-size: 5em;
     block-size: 8px;
     accent-color: var(--c-ink);
-    vertical-align: middle;
   }
 
-  @container back-step (560px <= width < 900px) {
-    .buttons .tool:not(.back, .next),
-    .extras .tool {
-      min-inline-size: 32px;
+  .status-line .text-button {
+    margin-inline-start: auto;
+  }
+
+  @container back-step (width >= 1100px) {
+    .bar > .buttons .rare {
+      display: inline-flex;
     }
 
-    .pace span {
-      position: absolute;
-      clip-path: inset(50%);
-    }
-
-    /* A second row would take space from the formula. */
-    .toolbar:not(.unfolded) .extras {
+    .menu .buttons {
       display: none;
     }
   }
 
-  /* Where the bar is docked at the bottom, they are above it. */
-  @container back-step (width < 560px) {
+  @container back-step (width < 700px) {
+    .bar {
+      grid-template: 'buttons where more' 44px 'track track track' auto / auto minmax(0, 1fr) auto;
+      row-gap: 2px;
+      column-gap: 0.3em;
+      padding-block-end: 4px;
+    }
+
+    .bar .where {
+      justify-content: end;
+    }
+
     .status-line {
-      inset-block: auto 100%;
-      border-block: 1px solid var(--c-rule);
-      border-block-end: 0;
+      min-block-size: 24px;
+      margin-block-end: -4px;
     }
   }
 
   @container back-step (width < 560px) {
-    .toolbar {
-      justify-content: center;
-    }
-
-    .toolbar .buttons {
-      display: grid;
-      grid-template-columns: repeat(8, 1fr);
-      inline-size: 100%;
-    }
-
-    .buttons .tool,
-    .extras .tool {
-      min-block-size: 44px;
-    }
-
-    .toolbar .buttons .tool {
-      min-inline-size: 0;
-      margin: 0;
-    }
-
-    .toolbar .buttons .tool:not(.main, .unfold) {
-      order: 1;
-    }
-
-    .toolbar:not(.unfolded) .buttons > .tool:not(.main, .unfold),
-    .toolbar:not(.unfolded) .extras {
+    .bar > .buttons .usual {
       display: none;
+    }
+
+    .menu .buttons .usual {
+      display: inline-flex;
+    }
+
+    .bar .tool,
+    .menu .tool {
+      min-block-size: 44px;
+      min-inline-size: 44px;
     }
   }
 `;

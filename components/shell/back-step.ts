@@ -1,18 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ReadOptions } from '../../src/data/file.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
-import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
-import { deserializeProgram } from '../../src/program/deserialization.ts';
-import { nextTask } from '../../src/session/analysis/next-task.ts';
 import { command } from '../../src/session/commands.ts';
 import { goToSource } from '../../src/session/go-to-source.ts';
 import { loadRequirements } from '../../src/session/requirements.ts';
 import { Session } from '../../src/session/session.ts';
 import { wordsLanguage } from '../../src/words/section.ts';
-import { drawerWords } from '../../src/words/shell/drawers.ts';
-import { panelWords as words } from '../../src/words/shell/panels.ts';
+import { frameWords as words } from '../../src/words/shell/frame.ts';
+import { toolWords } from '../../src/words/shell/tools.ts';
+import type { InputFields } from '../arrays/input-fields.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
@@ -25,6 +23,7 @@ import { PageLinks } from '../links/page-links.ts';
 import type { LessonTables } from '../model/lesson-tables.ts';
 import type { ModelEditing } from '../model/model-editing.ts';
 import type { CheckedText, InstalledModel, ModelHost, RewriteResult } from '../model/model-host.ts';
+import { ModelSource } from '../model/model-source.ts';
 import {
   changesNotice,
   faultNotice,
@@ -43,17 +42,14 @@ import type { TrainingView } from '../tools/training.ts';
 import { CellInspector } from './cell-inspector.ts';
 import { styles } from './debugger.styles.ts';
 import { Dialogs } from './dialogs.ts';
-import type { Drawers } from './drawers.ts';
 import type { FullScreen } from './full-screen.ts';
 import { defineView } from './lazy-views.ts';
-import type { Panels } from './panels.ts';
+import { Sheet } from './sheet.ts';
 import { skipEnd, skipLink } from './skip-link.ts';
+import type { ToolTabs } from './tool-tabs.ts';
 
 /** The dialog that is the debugger's own: it has the last button, and a command. */
 const help = 'bs-help';
-
-/** Narrower than this, in CSS pixels, there is room for one thing at a time. */
-const narrow = 560;
 
 /**
  * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
@@ -82,20 +78,9 @@ export class BackStep extends LitElement implements ModelHost {
   /** The message shown while `failed`. */
   private failure: HTMLElement | undefined;
 
-  /** The formulas that run. */
-  text = '';
-  /** What the lesson's author wrote, and what the reader has written in its place. */
-  lessonText = '';
-  private ownText: string | undefined;
+  /** What the page carries, and what the reader has written in its place. */
+  private readonly source = new ModelSource();
   private loadedModelEditing: ModelEditing | undefined;
-  /** What was written, where that is shorthand. */
-  private written = '';
-  /** For each line of the text, the line of what was written that it comes from. */
-  private origins: readonly number[] = [];
-  /** What reads texts, once it is loaded, and the data files that the text names, if it was read here. */
-  private compiler: typeof import('../model/compiler.ts') | undefined;
-  data: LessonTables | undefined;
-  private diagnostics: readonly Diagnostic[] = [];
   private readonly links = new PageLinks(this);
   private readonly liveRegion = new LiveRegion(this);
   private readonly cells = new CellLinks(
@@ -106,11 +91,10 @@ export class BackStep extends LitElement implements ModelHost {
     this,
     this.cells,
     this.liveRegion,
-    () => this.drawers.value,
+    () => this.tools.value,
   );
   private readonly dialogs = new Dialogs(this);
-  private readonly panels = this.view<Panels>('bs-panels');
-  private readonly drawers = this.view<Drawers>('bs-drawers');
+  private readonly tools = this.view<ToolTabs>('bs-tool-tabs');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
   private readonly timeline = this.view<Timeline>('bs-timeline');
   private readonly runControl = new RunControl(this, () => this.toolbar.value?.player);
@@ -118,8 +102,7 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
   private fullScreenMade: FullScreen | undefined;
   private readonly announcer = new Announcer((text) => this.liveRegion.announce(text));
-  private isNarrow: boolean | undefined;
-  private readonly size = new ResizeObserver(([{ contentRect }]) => this.resize(contentRect.width));
+  private readonly sheet = new Sheet(this);
 
   constructor() {
     super();
@@ -155,27 +138,14 @@ export class BackStep extends LitElement implements ModelHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.size.observe(this);
     if (this.readiness === 'new') void this.open();
-    this.resize(this.clientWidth);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.size.disconnect();
-  }
-
-  /** Opens a session on the page's model: as the page carries it compiled, or else read here with its data files. */
+  /** Opens a session on the page's model. */
   private async open(): Promise<void> {
-    this.text = this.querySelector('pre[data-model]')?.textContent ?? '';
-    this.written = this.querySelector('pre[data-written]')?.textContent ?? '';
-    const origins = this.querySelector<HTMLElement>('pre[data-origins]')?.dataset.origins ?? '';
-    this.origins = origins.split(' ').map(Number);
-    this.lessonText = this.written || this.text;
-    const compiled = this.querySelector<HTMLTemplateElement>('template[data-compiled]')?.content.textContent;
     this.readiness = 'loading';
     try {
-      const program = (compiled && deserializeProgram(compiled, this.text)) || (await this.compile());
+      const program = await this.source.read(this);
       if (program !== undefined) await this.begin(program);
       this.readiness = 'ready';
       this.links.followPage();
@@ -183,22 +153,6 @@ export class BackStep extends LitElement implements ModelHost {
       this.failure = troubleElement(error, () => void this.open());
       this.readiness = 'failed';
     }
-  }
-
-  private async loadCompiler(): Promise<typeof import('../model/compiler.ts')> {
-    this.compiler ??= await import('../model/compiler.ts');
-    return this.compiler;
-  }
-
-  /** Reads the text, with the data files that it names. */
-  private async compile(): Promise<Program | undefined> {
-    const { compileWithFiles } = await this.loadCompiler();
-    const { program, diagnostics, data } = await compileWithFiles(this.text);
-    this.data = data;
-    this.diagnostics = diagnostics;
-    // To begin takes its own moment.
-    await nextTask();
-    return program;
   }
 
   /** Opens a session; one that there was is over. A large model waits for what makes it fast. */
@@ -213,9 +167,20 @@ export class BackStep extends LitElement implements ModelHost {
     this.session = session;
   }
 
-  /** What runs, as it was written. */
+  get text(): string {
+    return this.source.text;
+  }
+
+  get lessonText(): string {
+    return this.source.lessonText;
+  }
+
   get modelText(): string {
-    return this.ownText ?? this.lessonText;
+    return this.source.modelText;
+  }
+
+  get data(): LessonTables | undefined {
+    return this.source.data;
   }
 
   /** Everything about formulas that are written in the page, loaded when it is first needed. */
@@ -237,13 +202,9 @@ export class BackStep extends LitElement implements ModelHost {
   }
 
   /** Runs what a text was read as, in place of what ran. */
-  async install({ written, text, origins, data, program }: InstalledModel): Promise<Session> {
-    this.ownText = written === this.lessonText ? undefined : written;
-    this.text = text;
-    this.written = written === text ? '' : written;
-    this.origins = origins;
-    this.data = data;
-    await this.begin(program);
+  async install(model: InstalledModel): Promise<Session> {
+    this.source.take(model);
+    await this.begin(model.program);
     return this.session as Session;
   }
 
@@ -271,50 +232,48 @@ export class BackStep extends LitElement implements ModelHost {
     const { session } = this;
     if (session === undefined || this.links.isOpening) return this.withoutSession();
     return html`${skipLink(this.renderRoot)}<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
-      <div class="stage">
-        <div class="screen">
-          <div class="head">
-            <bs-precision-bar .session=${session}></bs-precision-bar>
-            <span class="head-tools">
-              <bs-link-button .session=${session}></bs-link-button>
-              ${this.dialogs.buttons(help)}
-              ${this.fullScreenButton()}
-              ${this.dialogs.button(help)}
-            </span>
-          </div>
-          ${this.filesTemplate(session)}${this.notices(session)}
-          <bs-timeline .session=${session}></bs-timeline>
-          <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count}></bs-toolbar>
-          <div class="views">
-            <div class="drawing"><bs-network-drawing .session=${session}></bs-network-drawing></div>
-            <bs-divider></bs-divider>
-            <bs-formula .session=${session} .perform=${this.perform} data-digits=${session.state.digits}></bs-formula>
-          </div>
-        </div>
-        <bs-drawers .session=${session}></bs-drawers>
-        <bs-panels .session=${session} .isNarrow=${this.isNarrow === true} .written=${this.written} .origins=${this.origins}></bs-panels>
-      </div>
+      ${this.sheet.grip()}
+      <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count} .settings=${this.settings}></bs-toolbar>
+      <div class="notices">${this.filesTemplate(session)}${this.notices(session)}</div>
+      <div class="drawing"><bs-network-drawing .session=${session}></bs-network-drawing></div>
+      <bs-formula .session=${session} .perform=${this.perform} data-digits=${session.state.digits}></bs-formula>
+      <bs-divider></bs-divider>
+      <bs-tool-tabs .session=${session} .written=${{ text: this.source.written, origins: this.source.origins }}></bs-tool-tabs>
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
     </div>${skipEnd()}`;
   }
 
+  /** What stands at the head of the toolbar's menu. */
+  private readonly settings = (): unknown => {
+    const { session } = this;
+    if (session === undefined) return nothing;
+    return html`<bs-precision-bar .session=${session}></bs-precision-bar>
+      <span class="head-tools">
+        <bs-link-button .session=${session}></bs-link-button>
+        ${this.dialogs.buttons(help)}${this.fullScreenButton()}${this.dialogs.button(help)}
+      </span>`;
+  };
+
   /** What stands there before a session is open, or where none can be. */
   private withoutSession(): TemplateResult {
     if (this.readiness === 'failed') return html`<p class="notice" role="alert">${this.failure}</p>`;
-    if (this.readiness !== 'ready' || this.links.isOpening || this.compiler === undefined)
-      return html`<p class="notice" role="status">${drawerWords.loading}</p>`;
-    const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
-    return this.compiler.errorCardTemplate(this.text, errors);
+    const { compiler, diagnostics, text } = this.source;
+    if (this.readiness !== 'ready' || this.links.isOpening || compiler === undefined)
+      return html`<p class="notice" role="status">${toolWords.loading}</p>`;
+    return compiler.errorCardTemplate(
+      text,
+      diagnostics.filter(({ severity }) => severity === 'error'),
+    );
   }
 
   private notices(session: Session): unknown {
     return [
-      this.ownText === undefined
-        ? nothing
-        : ownFormulasNotice(() =>
+      this.source.isOwn
+        ? ownFormulasNotice(() =>
             this.withModelEditing((modelEditing) => modelEditing.rewrite(this.lessonText)),
-          ),
+          )
+        : nothing,
       this.loadedModelEditing?.notice(session) ?? nothing,
       messageNotice(this.notice, () => {
         this.notice = '';
@@ -334,8 +293,7 @@ export class BackStep extends LitElement implements ModelHost {
     const awaited = data?.files.filter((file) => file.awaited) ?? [];
     if (data === undefined || awaited.length === 0) return nothing;
     return html`<bs-data-files ${lazy()} .session=${session} .data=${data} .files=${awaited}
-      .take=${async (files: readonly File[], waiting: ReadOptions) =>
-        (await this.loadCompiler()).addFiles(this, data, files, waiting)}></bs-data-files>`;
+      .take=${(files: readonly File[], waiting: ReadOptions) => this.source.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
   /** What shows the debugger on the whole screen, and ends that. */
@@ -356,14 +314,6 @@ export class BackStep extends LitElement implements ModelHost {
     );
   }
 
-  /** Panels follow the width, not each step: whoever opened or closed one finds it as it was. */
-  private resize(width: number): void {
-    const isNarrow = width < narrow;
-    if (isNarrow === this.isNarrow) return;
-    this.isNarrow = isNarrow;
-    this.requestUpdate();
-  }
-
   /**
    * To the step that computes a cell; given numbers have none, so to the field where they can be changed: in the drawing beside the
    * number.
@@ -371,7 +321,10 @@ export class BackStep extends LitElement implements ModelHost {
   private follow(to: CellReference): void {
     if (this.session === undefined || goToSource(this.session, to)) return;
     if (this.cells.element?.closest('bs-network-drawing')) this.cellInspector.whatIf();
-    else void this.panels.value?.focusInput(cellName(to.name, to.cell));
+    else
+      void this.tools.value
+        ?.show<InputFields>('inputs')
+        .then((inputs) => inputs?.focusCell(cellName(to.name, to.cell)));
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
@@ -384,17 +337,18 @@ export class BackStep extends LitElement implements ModelHost {
     goTo: () => this.timeline.value?.focusStepField(),
     ...this.runControl.commandHandlers,
     nextDivergence: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
-    formulas: () => void this.drawers.value?.show('formulas').then((view) => view?.focus()),
+    formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
     why: () => void this.cellInspector.why(),
     watches: () => void this.cellInspector.watch(),
     whatIf: () => this.cellInspector.whatIf(),
-    train: () => void this.drawers.value?.show<TrainingView>('train').then((view) => view?.press()),
+    train: () =>
+      void this.tools.value?.show<TrainingView>('train', { keepsFocus: true }).then((view) => view?.press()),
   };
 
   /** Carries out a command of the table, so many times where that makes sense. */
   readonly perform = (id: string, times = 1): void => {
     if (command(id)?.apply !== undefined) this.session?.dispatch(id, times);
     else if (id in this.commandHandlers) this.commandHandlers[id]();
-    else void this.drawers.value?.show(id);
+    else void this.tools.value?.show(id);
   };
 }

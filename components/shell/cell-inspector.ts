@@ -10,7 +10,7 @@ import type { WhatIf } from '../notices/what-if.ts';
 import type { LiveRegion } from '../speech/live-region.ts';
 import type { WatchesView } from '../tools/watches.ts';
 import type { WhyView } from '../tools/why.ts';
-import type { Drawers } from './drawers.ts';
+import type { ToolTabs } from './tool-tabs.ts';
 
 /** The debugger, as far as the inspector needs it. */
 type CellInspectorHost = ReactiveControllerHost &
@@ -30,7 +30,7 @@ export class CellInspector implements ReactiveController {
     private readonly host: CellInspectorHost,
     private readonly cells: CellLinks,
     private readonly liveRegion: LiveRegion,
-    private readonly drawers: () => Drawers | undefined,
+    private readonly tools: () => ToolTabs | undefined,
   ) {
     host.addController(this);
     host.addEventListener('backstep-what-if', ({ detail }) => this.openWhatIf(detail));
@@ -48,11 +48,11 @@ export class CellInspector implements ReactiveController {
   }
 
   /**
-   * Opens the drawer "why" about a cell, by default the one pointed at, else the one at work, and announces its sentence. The
-   * focus stays where it is. Where the drawer cannot be loaded, nothing happens but its message.
+   * Opens the tool "why" about a cell, by default the one pointed at, else the one at work, and announces its sentence. The
+   * focus stays where it is. Where the tool cannot be loaded, nothing happens but its message.
    */
   async why(cell: Partial<FrameCell> | undefined = this.cells.pointed): Promise<void> {
-    const view = await this.drawers()?.show<WhyView>('why');
+    const view = await this.tools()?.show<WhyView>('why', { keepsFocus: true });
     if (view === undefined) return;
     view.ask(cell as FrameCell | undefined);
     this.liveRegion.announce(view.sentence);
@@ -60,9 +60,11 @@ export class CellInspector implements ReactiveController {
     view.show();
   }
 
-  /** Opens the list of watches and adds a cell, by default the one that is pointed at. */
+  /** Opens the list of watches and adds a cell, by default the one that is pointed at; without one, its field has the focus. */
   async watch(cell: Pick<FrameCell, 'name' | 'cell'> | undefined = this.cells.pointed): Promise<void> {
-    const view = await this.drawers()?.show<WatchesView>('watches');
+    const view = await this.tools()?.show<WatchesView>('watches', {
+      keepsFocus: cell !== undefined,
+    });
     if (view !== undefined && cell !== undefined) view.add(cellName(cell.name, cell.cell));
   }
 

@@ -9,6 +9,7 @@ import { directionStyles } from '../theme/directions.ts';
 import { katexStyles } from '../theme/katex.ts';
 import { paletteStyles } from '../theme/palette.ts';
 import { printStyles } from '../theme/print.ts';
+import { frameStyles } from './frame.styles.ts';
 import { hostStyles } from './host.styles.ts';
 
 /** The stylesheets of `<back-step>`. KaTeX's comes first, so that later ones can override it, and the one for paper last. */
@@ -22,6 +23,7 @@ export const styles: CSSResult[] = [
   formulaStyles,
   timelineStyles,
   runsStyles,
+  frameStyles,
   directionStyles,
   printStyles,
 ];

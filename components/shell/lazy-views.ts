@@ -5,18 +5,18 @@ import type { Session } from '../../src/session/session.ts';
 import { section } from '../../src/words/section.ts';
 import { icons } from '../base/icons.ts';
 
-/** A drawer under the stage, in which a view stands. */
-interface Drawer {
+/** A tool: a view with a tab. */
+interface Tool {
   /** Also the id of the command that opens it, where there is one. */
   readonly id: string;
-  readonly title: keyof typeof titles;
-  /** The number beside the title, shown while it is closed too; none where it is 0. */
+  readonly title: keyof typeof tabs;
+  /** The number on the tab, shown while it is closed too; none where it is 0. */
   readonly count?: (session: Session) => number;
-  /** Whether the session's model has a use for it; every model, where this is left out. */
-  readonly isApplicable?: (session: Session) => boolean;
+  /** Whether the session's model, and the shorthand it is written in (else empty), has a use for it; all, where this is left out. */
+  readonly isApplicable?: (session: Session, written: string) => boolean;
 }
 
-/** The button at the head of the debugger that opens a dialog. */
+/** The button in the debugger's menu that opens a dialog. */
 export interface DialogButton {
   readonly title: keyof typeof titles;
   readonly icon: TemplateResult;
@@ -24,68 +24,101 @@ export interface DialogButton {
   readonly key?: string;
 }
 
-/** A view that is loaded when it is first shown: from a template, in a drawer, or as a dialog with a button. */
+/** A view that is loaded when it is first shown: from a template, as a tool, or as a dialog with a button. */
 interface LazyView {
   readonly load: () => Promise<CustomElementConstructor>;
-  readonly drawer?: Drawer;
+  readonly tool?: Tool;
   readonly dialog?: DialogButton;
 }
 
-/** Titles of drawers and dialogs. They are shown before the views are loaded, which have their own words. */
+/** Titles of tools and dialogs. They are shown before the views are loaded, which have their own words. */
 export const titles = section('titles', {
-  train: 'Train',
-  formulas: 'Formulas',
-  breakpoints: 'Breakpoints',
+  code: 'Pseudo-code',
   why: 'Why?',
-  watches: 'Watches',
+  train: 'Train',
+  inputs: 'Change the numbers',
+  cells: 'All numbers',
+  formulas: 'Formulas',
   compare: 'Compare',
   gradient: 'Check the gradient',
+  watches: 'Watches',
+  breakpoints: 'Breakpoints',
   decision: 'Decision boundary',
   time: 'Through time',
+  written: 'The shorthand and the formulas it stands for',
   takeAway: 'Take it away, as a program or as data',
   keys: 'Keys',
 });
 
+/** What stands on the tabs: the same in one word. */
+export const tabs = section('tabs', {
+  code: 'Code',
+  why: 'Why?',
+  train: 'Train',
+  inputs: 'Change',
+  cells: 'Numbers',
+  formulas: 'Formulas',
+  compare: 'Compare',
+  gradient: 'Check',
+  watches: 'Watch',
+  breakpoints: 'Stops',
+  decision: 'Boundary',
+  time: 'Time',
+  written: 'Shorthand',
+});
+
 /**
- * All views that are loaded on demand, by tag; those in drawers in the drawers' order. Elements are defined here, and in `register.ts`
+ * All views that are loaded on demand, by tag; the tools in the order of their tabs. Elements are defined here, and in `register.ts`
  * for those that are there from the start, and nowhere else.
  */
 const views: Readonly<Record<string, LazyView>> = {
-  'bs-training': {
-    load: async () => (await import('../tools/training.ts')).TrainingView,
-    drawer: { id: 'train', title: 'train' },
-  },
-  'bs-formula-editor': {
-    load: async () => (await import('../model/formula-editor.ts')).FormulaEditor,
-    drawer: { id: 'formulas', title: 'formulas' },
-  },
-  'bs-breakpoint-list': {
-    load: async () => (await import('../tools/breakpoint-list.ts')).BreakpointList,
-    drawer: { id: 'breakpoints', title: 'breakpoints', count: ({ state }) => state.breakpoints.length },
+  'bs-code': {
+    load: async () => (await import('../reading/code.ts')).CodeView,
+    tool: { id: 'code', title: 'code' },
   },
   'bs-why': {
     load: async () => (await import('../tools/why.ts')).WhyView,
-    drawer: { id: 'why', title: 'why' },
+    tool: { id: 'why', title: 'why' },
   },
-  'bs-watches': {
-    load: async () => (await import('../tools/watches.ts')).WatchesView,
-    drawer: { id: 'watches', title: 'watches', count: ({ state }) => state.watches.length },
+  'bs-training': {
+    load: async () => (await import('../tools/training.ts')).TrainingView,
+    tool: { id: 'train', title: 'train' },
+  },
+  'bs-input-fields': {
+    load: async () => (await import('../arrays/input-fields.ts')).InputFields,
+    tool: { id: 'inputs', title: 'inputs' },
+  },
+  'bs-cell-table': {
+    load: async () => (await import('../arrays/cell-table.ts')).CellTable,
+    tool: { id: 'cells', title: 'cells' },
+  },
+  'bs-formula-editor': {
+    load: async () => (await import('../model/formula-editor.ts')).FormulaEditor,
+    tool: { id: 'formulas', title: 'formulas' },
   },
   'bs-compare': {
     load: async () => (await import('../tools/compare.ts')).CompareView,
-    drawer: { id: 'compare', title: 'compare' },
+    tool: { id: 'compare', title: 'compare' },
   },
   'bs-gradient-check': {
     load: async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
-    drawer: {
+    tool: {
       id: 'gradient',
       title: 'gradient',
       isApplicable: ({ training }) => training.trackedLosses.length > 0,
     },
   },
+  'bs-watches': {
+    load: async () => (await import('../tools/watches.ts')).WatchesView,
+    tool: { id: 'watches', title: 'watches', count: ({ state }) => state.watches.length },
+  },
+  'bs-breakpoint-list': {
+    load: async () => (await import('../tools/breakpoint-list.ts')).BreakpointList,
+    tool: { id: 'breakpoints', title: 'breakpoints', count: ({ state }) => state.breakpoints.length },
+  },
   'bs-decision-boundary': {
     load: async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,
-    drawer: {
+    tool: {
       id: 'decision',
       title: 'decision',
       isApplicable: ({ model }) => [...model.quantities.values()].some(isOfTwo),
@@ -93,7 +126,11 @@ const views: Readonly<Record<string, LazyView>> = {
   },
   'bs-unrolled-time': {
     load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
-    drawer: { id: 'time', title: 'time', isApplicable: ({ program }) => isRecurrent(program.tree) },
+    tool: { id: 'time', title: 'time', isApplicable: ({ program }) => isRecurrent(program.tree) },
+  },
+  'bs-shorthand-listing': {
+    load: async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
+    tool: { id: 'written', title: 'written', isApplicable: (_, written) => written !== '' },
   },
   'bs-export-dialog': {
     load: async () => (await import('../export/export-dialog.ts')).ExportDialog,
@@ -103,27 +140,21 @@ const views: Readonly<Record<string, LazyView>> = {
     load: async () => (await import('./help.ts')).Help,
     dialog: { title: 'keys', icon: icons.help, key: '?' },
   },
-  'bs-code': { load: async () => (await import('../reading/code.ts')).CodeView },
-  'bs-cell-table': { load: async () => (await import('../arrays/cell-table.ts')).CellTable },
   'bs-cell-finder': { load: async () => (await import('../arrays/cell-finder.ts')).CellFinder },
   'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
   'bs-data-files': { load: async () => (await import('../model/compiler.ts')).DataFiles },
   'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
-  'bs-input-fields': { load: async () => (await import('../arrays/input-fields.ts')).InputFields },
   'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
-  'bs-shorthand-listing': {
-    load: async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
-  },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
   'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
 };
 
-/** A drawer, and the tag of its view, a `SessionView`. */
-export type ViewDrawer = Drawer & { readonly tag: string };
+/** A tool, and the tag of its view, a `SessionView`. */
+export type ViewTool = Tool & { readonly tag: string };
 
-/** The drawers, in their order. */
-export const drawers: readonly ViewDrawer[] = Object.entries(views).flatMap(([tag, { drawer }]) =>
-  drawer === undefined ? [] : [{ ...drawer, tag }],
+/** The tools, in the order of their tabs. */
+export const tools: readonly ViewTool[] = Object.entries(views).flatMap(([tag, { tool }]) =>
+  tool === undefined ? [] : [{ ...tool, tag }],
 );
 
 /** The dialogs, by the tags of their views, each a `DialogView`. */

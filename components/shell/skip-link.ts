@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { panelWords as words } from '../../src/words/shell/panels.ts';
+import { frameWords as words } from '../../src/words/shell/frame.ts';
 
 /** The debugger's first tab stop: it leads to `skipEnd` in `root`, from where the next Tab comes to what follows in the page. */
 export const skipLink = (root: ParentNode): TemplateResult =>

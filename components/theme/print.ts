@@ -9,18 +9,18 @@ export const printStyles = css`
   @media print {
     :host {
       position: static !important;
+      container-type: inline-size;
       block-size: auto !important;
       max-block-size: none !important;
       overflow: visible !important;
     }
 
     .frame,
-    .stage,
-    .views,
-    .panels,
+    .place,
     .drawing,
     bs-network-drawing,
     .frame bs-formula,
+    .tool-content[data-tool='code'],
     bs-code {
       display: block;
       block-size: auto !important;
@@ -31,6 +31,7 @@ export const printStyles = css`
 
     .drawing,
     .frame bs-formula {
+      container-type: inline-size;
       padding-inline: 0;
       break-inside: avoid;
     }
@@ -48,16 +49,12 @@ export const printStyles = css`
     summary,
     dialog,
     label,
-    .head,
-    .notice,
-    .tools,
-    .tool-head,
+    .bar,
+    .notices,
     .foot,
-    .open-tools,
-    .panel:not(.code-panel),
-    bs-toolbar,
-    bs-timeline,
-    bs-status-line,
+    .tabs,
+    .tool-content:not([data-tool='code']),
+    .grip,
     bs-divider,
     bs-what-if {
       display: none !important;

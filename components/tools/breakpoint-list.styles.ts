@@ -133,7 +133,7 @@ export const breakpointStyles = css`
     color: var(--c-sheet);
   }
 
-  @container back-step (width < 560px) {
+  @container place (width < 560px) {
     .breakpoints form {
       grid-template-columns: minmax(0, 1fr) auto;
     }

@@ -80,7 +80,7 @@ export const gradientStyles = css`
   }
 
   /* Too narrow for five columns: a row is a card, each number with its head before it. */
-  @container back-step (width < 480px) {
+  @container place (width < 480px) {
     .gradients thead {
       display: none;
     }

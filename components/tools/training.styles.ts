@@ -169,7 +169,7 @@ export const trainingStyles = css`
     text-align: start;
   }
 
-  @container back-step (width < 720px) {
+  @container place (width < 720px) {
     .training {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -162,7 +162,7 @@ export const watchStyles = css`
     font-weight: 400;
   }
 
-  @container back-step (max-width: 30em) {
+  @container place (max-width: 30em) {
     .watches li {
       grid-template-columns: minmax(0, 1fr) auto;
     }

@@ -1,9 +1,8 @@
 import { section } from '../section.ts';
 
-/** The drawers under the stage. */
-export const drawerWords = section('drawers', {
+/** The tools and their tabs, and what is said of parts that do not come. */
+export const toolWords = section('tools', {
   tools: 'Tools',
-  close: (title: string) => `Close: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
   broken:

@@ -1,0 +1,109 @@
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { frameWords as words } from '../../src/words/shell/frame.ts';
+
+/** How much of the debugger is in sight where it is a sheet at the foot of a narrow page, from least to most. */
+const detents = ['equation', 'drawing', 'all'] as const;
+type Detent = (typeof detents)[number];
+
+/** Set on the host while it is a sheet; the page's stylesheet gives each its height. */
+const attribute = 'data-detent';
+
+/** A pointer that has moved less than this, in CSS pixels, is a press. */
+const slack = 6;
+
+/**
+ * The debugger as a sheet: where the page's stylesheet sets `--detents` on it, it stands at the foot of the window in one of three
+ * heights, which its grip changes by a press, by ↑ and ↓, or by dragging. Opening a tool shows all of it.
+ */
+export class Sheet implements ReactiveController {
+  private detent: Detent = 'equation';
+  private isSheet = false;
+
+  constructor(private readonly host: LitElement) {
+    host.addController(this);
+    host.addEventListener('backstep-tool', () => this.set('all'));
+  }
+
+  hostConnected(): void {
+    window.addEventListener('resize', this.resized);
+    this.resized();
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('resize', this.resized);
+  }
+
+  private readonly resized = (): void => {
+    const isSheet = getComputedStyle(this.host).getPropertyValue('--detents') !== '';
+    if (isSheet === this.isSheet) return;
+    this.isSheet = isSheet;
+    if (isSheet) this.set(this.detent);
+    else this.host.removeAttribute(attribute);
+    this.host.requestUpdate();
+  };
+
+  private set(detent: Detent): void {
+    this.detent = detent;
+    if (!this.isSheet) return;
+    this.host.setAttribute(attribute, detent);
+    this.host.requestUpdate();
+  }
+
+  private move(by: number): void {
+    const at = detents.indexOf(this.detent) + by;
+    this.set(detents[Math.max(0, Math.min(detents.length - 1, at))]);
+  }
+
+  /** The button at the sheet's upper edge; nothing where it is none. */
+  grip(): TemplateResult | typeof nothing {
+    if (!this.isSheet) return nothing;
+    const isLeast = this.detent === detents[0];
+    const label = isLeast ? words.larger : words.smaller;
+    return html`<button type="button" class="grip" aria-label=${label} title=${label} aria-expanded=${!isLeast}
+      @click=${() => this.move(isLeast ? 1 : -1)} @keydown=${this.press} @pointerdown=${this.grasp}></button>`;
+  }
+
+  private readonly press = (event: KeyboardEvent): void => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    this.move(by);
+  };
+
+  /** The sheet follows the pointer, and comes to rest at the nearest of its heights. */
+  private readonly grasp = (event: PointerEvent): void => {
+    const grip = event.currentTarget as HTMLElement;
+    if (event.button !== 0) return;
+    grip.setPointerCapture(event.pointerId);
+    const { host } = this;
+    const before = host.getBoundingClientRect().height;
+    let moved = 0;
+    const drag = ({ clientY }: PointerEvent): void => {
+      moved = event.clientY - clientY;
+      if (Math.abs(moved) >= slack) host.style.blockSize = `${before + moved}px`;
+    };
+    const release = (): void => {
+      grip.removeEventListener('pointermove', drag);
+      if (Math.abs(moved) < slack) return;
+      // A click follows, which is none.
+      grip.addEventListener('click', (click) => click.stopImmediatePropagation(), {
+        capture: true,
+        once: true,
+      });
+      this.settle(before + moved);
+    };
+    grip.addEventListener('pointermove', drag);
+    grip.addEventListener('lostpointercapture', release, { once: true });
+  };
+
+  private settle(height: number): void {
+    const { host } = this;
+    host.style.blockSize = '';
+    const heights = detents.map((detent) => {
+      host.setAttribute(attribute, detent);
+      return host.getBoundingClientRect().height;
+    });
+    const off = heights.map((one) => Math.abs(one - height));
+    this.set(detents[off.indexOf(Math.min(...off))]);
+  }
+}

@@ -1,0 +1,12 @@
+import { section } from '../section.ts';
+
+/** The frame of the debugger. */
+export const frameWords = section('frame', {
+  debugger: 'Debugger',
+  skip: 'Skip the instrument',
+  end: 'End of the instrument',
+  fullScreen: 'Full screen',
+  drawing: 'Drawing',
+  larger: 'Show more of the instrument',
+  smaller: 'Show less of the instrument',
+});
