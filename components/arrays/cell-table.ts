@@ -13,6 +13,7 @@ import { sameCell } from '../base/cell-reference.ts';
 import { icons } from '../base/icons.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
+import { showInPlace } from '../base/own-place.ts';
 import { SessionView } from '../base/session-view.ts';
 import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { cellsStyles } from './cell-table.styles.ts';
@@ -77,13 +78,16 @@ export class CellTable extends SessionView {
     return windowAround(shape, cell, listExtent(shape, rowsInPart), this.windows.get(name));
   }
 
-  /** Scrolls to a cell and marks it. */
+  /** Marks a cell, and scrolls the table's own place to it. */
   private find(cell: UnversionedCell): void {
     this.reveal(cell);
     this.found = cell;
     this.unfolded.set(cell.name, true);
     this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector('tr.found')?.scrollIntoView({ block: 'nearest' }));
+    void this.updateComplete.then(() => {
+      const row = this.querySelector('tr.found');
+      if (row !== null) showInPlace(row);
+    });
   }
 
   /** Without storing rules both precisions give the same numbers. */

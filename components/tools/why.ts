@@ -11,6 +11,7 @@ import { findCell } from '../../src/session/links/place.ts';
 import { whyWords as words } from '../../src/words/tools/why.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { math } from '../base/math.ts';
+import { showInPlace } from '../base/own-place.ts';
 import { SessionView } from '../base/session-view.ts';
 import { overlaysOf } from '../drawing/overlays.ts';
 import { whyStyles } from './why.styles.ts';
@@ -85,9 +86,10 @@ export class WhyView extends SessionView {
     this.follow({ frame: cell?.frame ?? moment.frame, name, version: own, cell: at });
   }
 
-  /** Scrolls to the start of the answer only, so that the drawing stays visible. */
+  /** Scrolls the view's own place to the start of the answer, and nothing else, so that the drawing stays in sight. */
   show(): void {
-    this.querySelector('.why-head')?.scrollIntoView({ block: 'nearest' });
+    const head = this.querySelector('.why-head');
+    if (head !== null) showInPlace(head);
   }
 
   private get atWork(): CellReference | undefined {
