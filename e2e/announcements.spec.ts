@@ -105,7 +105,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
       await debug.press('Home');
       await page.waitForTimeout(400);
       await heard();
-      await element.locator('.drawer[data-tool=breakpoints]').click();
+      await element.locator('.tool-tab[data-tool=breakpoints]').click();
       await field('#new-breakpoint', 'y');
       await page.waitForTimeout(400);
       await heard();

@@ -4,21 +4,15 @@ import { DebuggerPage, lesson } from './debugger-page.ts';
 import { hasOpened } from './model-page.ts';
 import { serveTranslated } from './translated-page.ts';
 
-/** Every drawer and panel. */
-async function openEverything(page: Page): Promise<void> {
+/** Opens one tool with all that can be unfolded in it. */
+async function open(page: Page, tool: string): Promise<void> {
   await page.waitForFunction(hasOpened);
-  await page.evaluate(() => {
-    const root = document.querySelector('back-step')?.shadowRoot;
-    for (const button of root?.querySelectorAll<HTMLElement>('.drawer[aria-expanded=false], .unfold') ?? [])
-      button.click();
-  });
-  await page.waitForLoadState('networkidle');
+  await new DebuggerPage(page).show(tool);
   await page.evaluate(() => {
     const root = document.querySelector('back-step')?.shadowRoot;
     for (const details of root?.querySelectorAll('details') ?? []) details.open = true;
   });
-  await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(150);
 }
 
 /** Targets smaller than 24 px each way, unless they are in a line of text or can be used otherwise, too. */
@@ -36,7 +30,7 @@ const small = (page: Page): Promise<string[]> =>
       if (width === 0 || height === 0 || !one.checkVisibility()) continue;
       if (width < 23.9 || height < 23.9)
         found.add(
-          `${Math.round(width)}×${Math.round(height)} ${one.localName}.${one.className} in ${one.closest('[data-tool], details, bs-toolbar')?.getAttribute('data-tool') ?? ''}: ${one.textContent?.trim().slice(0, 30)}`,
+          `${Math.round(width)}×${Math.round(height)} ${one.localName}.${one.className} in ${one.closest('[data-tool], bs-toolbar')?.getAttribute('data-tool') ?? ''}: ${one.textContent?.trim().slice(0, 30)}`,
         );
     }
     return [...found];
@@ -50,7 +44,7 @@ for (const [colorScheme, width] of [
   ['dark', 390],
   ['light', 320],
 ] as const)
-  test(`all drawers and panels open, ${colorScheme}, ${width} px: no barriers`, async ({ browser }) => {
+  test(`each tool, and the menu, ${colorScheme}, ${width} px: no barriers`, async ({ browser }) => {
     test.slow();
     const context = await browser.newContext({
       colorScheme,
@@ -59,13 +53,19 @@ for (const [colorScheme, width] of [
     });
     const page = await context.newPage();
     await page.goto(`${lesson}#at=lecture@1.δ1[1]`);
-    await openEverything(page);
-    expect(await sideways(page)).toBeLessThanOrEqual(0);
-    expect(await small(page)).toEqual([]);
-    const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
-    ).toEqual([]);
+    await page.waitForFunction(hasOpened);
+    const debug = new DebuggerPage(page);
+    for (const tool of [...(await debug.tools()), 'menu']) {
+      if (tool === 'menu') await debug.openMenu();
+      else await open(page, tool);
+      expect(await sideways(page), tool).toBeLessThanOrEqual(0);
+      expect(await small(page), tool).toEqual([]);
+      const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
+      expect(
+        violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),
+        tool,
+      ).toEqual([]);
+    }
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
     await context.close();
   });
@@ -75,15 +75,15 @@ for (const width of [320, 1440])
     await page.setViewportSize({ width, height: 900 });
     await serveTranslated(page, { lang: 'ar-XB', dir: 'rtl' });
     await page.goto(`${lesson}#at=lecture@1.δ1[1]`);
-    await openEverything(page);
-    expect(await sideways(page)).toBeLessThanOrEqual(0);
     const debug = new DebuggerPage(page);
+    await page.waitForFunction(hasOpened);
     await expect(debug.element.locator('.code').first()).toBeAttached();
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
     const directions = await page.evaluate(() => {
       const root = document.querySelector('back-step')?.shadowRoot;
       return [
         '.frame',
-        '.tools',
+        '.tabs',
         '.katex',
         '.code',
         'bs-network-drawing svg',
@@ -97,7 +97,7 @@ for (const width of [320, 1440])
     });
     expect(directions).toEqual([
       '.frame rtl',
-      '.tools rtl',
+      '.tabs rtl',
       '.katex ltr',
       '.code ltr',
       'bs-network-drawing svg ltr',
@@ -111,34 +111,43 @@ for (const width of [320, 1440])
     expect(await debug.step()).toBe(before + 2);
     await debug.press('ArrowLeft');
     expect(await debug.step()).toBe(before + 1);
-    // No target overlaps another.
-    const overlapping = await page.evaluate(() => {
-      const root = document.querySelector('back-step')?.shadowRoot;
-      const all = [
-        ...(root?.querySelectorAll<HTMLElement>(
-          'button, summary, select, input:not([type=radio], [type=checkbox], [type=range])',
-        ) ?? []),
-      ]
-        .filter((one) => one.checkVisibility() && one.closest('dialog, bs-toolbar, .files') === null)
-        .map((one) => ({ one, box: one.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0);
-      return all.flatMap(({ one, box }, at) =>
-        all
-          .slice(at + 1)
-          .filter(
-            ({ one: other, box: b }) =>
-              !one.contains(other) &&
-              !other.contains(one) &&
-              box.left < b.right - 1 &&
-              b.left < box.right - 1 &&
-              box.top < b.bottom - 1 &&
-              b.top < box.bottom - 1,
-          )
-          .map(
-            ({ one: other }) =>
-              `${one.className} ${one.textContent?.trim()} | ${other.className} ${other.textContent?.trim()}`,
-          ),
-      );
-    });
-    expect(overlapping).toEqual([]);
+    // No target overlaps another, in any tool.
+    for (const tool of await debug.tools()) {
+      await open(page, tool);
+      expect(await sideways(page), tool).toBeLessThanOrEqual(0);
+      expect(await overlapping(page), tool).toEqual([]);
+    }
+  });
+
+/** Pairs of targets in the frame that overlap. */
+const overlapping = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('back-step')?.shadowRoot;
+    const all = [
+      ...(root?.querySelectorAll<HTMLElement>(
+        'button, summary, select, input:not([type=radio], [type=checkbox], [type=range])',
+      ) ?? []),
+    ]
+      .filter(
+        (one) => one.checkVisibility() && one.closest('dialog, bs-toolbar, .files, .grip, .tabs') === null,
+      )
+      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0);
+    return all.flatMap(({ one, box }, at) =>
+      all
+        .slice(at + 1)
+        .filter(
+          ({ one: other, box: b }) =>
+            !one.contains(other) &&
+            !other.contains(one) &&
+            box.left < b.right - 1 &&
+            b.left < box.right - 1 &&
+            box.top < b.bottom - 1 &&
+            b.top < box.bottom - 1,
+        )
+        .map(
+          ({ one: other }) =>
+            `${one.className} ${one.textContent?.trim()} | ${other.className} ${other.textContent?.trim()}`,
+        ),
+    );
   });

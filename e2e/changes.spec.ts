@@ -113,7 +113,7 @@ test.describe('what a reader changes', () => {
 
   test('a rate is changed from an iteration on, or in the whole run', async ({ page }) => {
     const debug = new DebuggerPage(page);
-    await debug.open('#at=lecture@3.h[1]');
+    await debug.open('#at=lecture@3.h[1]', 'inputs');
     const eta = debug.field('eta');
     const weight = debug.field('W1[1,1]');
     await expect(debug.element.getByText('These are the numbers that iteration 3 finds.')).toBeVisible();

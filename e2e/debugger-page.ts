@@ -3,9 +3,6 @@ import { expect, type Locator, type Page } from 'playwright/test';
 /** The lecture's example, relative to the site. */
 export const lesson = 'backpropagation-by-hand.html';
 
-/** The panels by id, with the tag of the view in each. */
-export const panelViews = { code: 'bs-code', cells: 'bs-cell-table', inputs: 'bs-input-fields' } as const;
-
 /** Page object of the lesson's page and its debugger, in a user's terms. */
 export class DebuggerPage {
   /** The `<back-step>` element. */
@@ -15,25 +12,64 @@ export class DebuggerPage {
     this.element = page.locator('back-step');
   }
 
-  /** Opens the lesson at a hash (with `#`), waits for the debugger and opens its panels. */
-  async open(hash = ''): Promise<void> {
+  /**
+   * Opens the lesson at a hash (with `#`), waits for the debugger, and opens a tool, by default the table of all numbers; none in a
+   * narrow window, where the debugger is a sheet.
+   */
+  async open(hash = '', tool = 'cells'): Promise<void> {
     await this.page.goto(`${lesson}${hash}`);
     await expect(this.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
-    await this.openPanels();
+    const { width } = this.page.viewportSize() ?? { width: 0 };
+    if (width >= 560) await this.show(tool);
   }
 
-  /** Opens the panels and waits for their views; does nothing in a narrow debugger. */
-  async openPanels(): Promise<void> {
-    const isNarrow = this.element.locator('bs-panels').evaluate((panels) => Reflect.get(panels, 'isNarrow'));
-    if (await isNarrow) return;
-    for (const [id, view] of Object.entries(panelViews)) {
-      const panel = this.element.locator(`.${id}-panel`);
-      // Not by a click: the focus stays where it is.
-      await panel.evaluate((details: HTMLDetailsElement) => {
-        details.open = true;
+  /** Opens a tool by its id and waits for its view; the focus stays where it is. */
+  async show(tool: string): Promise<Locator> {
+    await this.element.locator('bs-tool-tabs').evaluate(async (tabs, id) => {
+      await (tabs as unknown as { show(id: string, how: object): Promise<unknown> }).show(id, {
+        keepsFocus: true,
       });
-      await expect(panel.locator(`${view} > *`).first()).toBeAttached();
-    }
+    }, tool);
+    const content = this.element.locator(`.tool-content[data-tool=${tool}]`);
+    await expect(content.locator(':scope > * > *').first()).toBeAttached();
+    return content;
+  }
+
+  /** The ids of the tools that the model has a use for. */
+  tools(): Promise<string[]> {
+    return this.element
+      .locator('.tool-tab')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.tool ?? ''));
+  }
+
+  /** Opens the toolbar's menu by a click, where it is closed. */
+  async openMenu(): Promise<Locator> {
+    const menu = this.element.locator('.menu');
+    if (!(await menu.isVisible())) await this.element.locator('.unfold').click();
+    await expect(menu).toBeVisible();
+    return menu;
+  }
+
+  /** Closes the toolbar's menu, where it is open. */
+  async closeMenu(): Promise<void> {
+    const menu = this.element.locator('.menu');
+    if (await menu.isVisible()) await this.element.locator('.unfold').click();
+    await expect(menu).toBeHidden();
+  }
+
+  /** Chooses how many significant digits are shown. */
+  async chooseDigits(count: number): Promise<void> {
+    const menu = await this.openMenu();
+    await menu.getByLabel('Significant digits').selectOption(String(count));
+    await this.closeMenu();
+  }
+
+  /** Changes a given number in the tool for that, and opens another afterwards, by default the table of all numbers. */
+  async change(cell: string, text: string, after = 'cells'): Promise<void> {
+    await this.show('inputs');
+    await this.field(cell).fill(text);
+    await this.field(cell).press('Enter');
+    if (after !== 'inputs') await this.show(after);
   }
 
   /** Moves the focus to the debugger and presses a key `times` times. */
@@ -57,7 +93,7 @@ export class DebuggerPage {
     );
   }
 
-  /** The input field of a given number. */
+  /** The input field of a given number, in the tool `inputs`. */
   field(cell: string): Locator {
     return this.element.locator(`bs-input-fields input[data-cell="${cell.replaceAll(',', ';')}"]`);
   }

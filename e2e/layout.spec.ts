@@ -29,12 +29,7 @@ test.describe('the whole screen', () => {
     const before = await size(debug, '.lines .numbers .katex');
     await debug.press('f');
     await expect.poll(() => isFull(debug)).toBe(true);
-    for (const part of [
-      '.lines .right >> nth=-1',
-      '.network .unit >> nth=-1',
-      '.sentence',
-      'bs-toolbar .next',
-    ])
+    for (const part of ['.lines .right >> nth=-1', '.network .unit >> nth=-1', '.sentence', '.bar .next'])
       await expect(debug.element.locator(part)).toBeInViewport({ ratio: 0.99 });
     expect(await size(debug, '.lines .numbers .katex')).toBeGreaterThan(Math.max(22, 1.2 * before));
     expect(await violations(page)).toEqual([]);
@@ -51,7 +46,8 @@ test.describe('the whole screen', () => {
     });
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.δ1[1].3');
-    await debug.element.getByRole('button', { name: 'Full screen' }).click();
+    await (await debug.openMenu()).getByRole('button', { name: 'Full screen' }).click();
+    await debug.closeMenu();
     await expect(debug.element.locator('.sentence')).toBeInViewport({ ratio: 0.99 });
     const box = await debug.element.boundingBox();
     expect(box).toEqual({ x: 0, y: 0, width: 1280, height: 720 });
@@ -65,7 +61,7 @@ test.describe('the divider', () => {
   test.use({ viewport: { width: 1200, height: 800 } });
   const separator = (debug: DebuggerPage) => debug.element.getByRole('separator');
   const width = (debug: DebuggerPage) =>
-    debug.element.locator('.drawing').evaluate((element) => element.getBoundingClientRect().width);
+    debug.element.locator('bs-formula').evaluate((element) => element.getBoundingClientRect().width);
 
   test('moves by keys and by dragging, and is remembered', async ({ page }) => {
     const debug = new DebuggerPage(page);
@@ -80,7 +76,7 @@ test.describe('the divider', () => {
     if (box === null) throw new Error('no separator');
     await page.mouse.move(box.x + box.width / 2, box.y + 20);
     await page.mouse.down();
-    await page.mouse.move(600, box.y + 30);
+    await page.mouse.move(box.x + 120, box.y + 30);
     await page.mouse.up();
     const valueNow = () => separator(debug).getAttribute('aria-valuenow');
     await expect.poll(async () => Number(await valueNow())).toBeGreaterThan(45);
@@ -204,15 +200,36 @@ test.describe('a long formula', () => {
 test.describe('at a desk', () => {
   test.use({ viewport: { width: 1440, height: 900 } });
 
-  test('the code has the room of the numbers while these are closed', async ({ page }) => {
+  test('one tool at a time, in the place of the code; its first field has the focus, which Escape gives back', async ({
+    page,
+  }) => {
     const debug = new DebuggerPage(page);
-    await page.goto('backpropagation-by-hand.html');
-    const width = async (part: string): Promise<number> =>
-      (await debug.element.locator(part).boundingBox())?.width ?? Number.NaN;
-    await expect(debug.element.locator('.code-panel[open]')).toBeVisible();
-    expect(await width('.code-panel')).toBe(await width('.panels'));
-    await debug.openPanels();
-    expect(await width('.code-panel')).toBeLessThan((await width('.panels')) / 2);
+    await debug.open('#at=lecture@1.δ1[1].3', 'code');
+    const tab = (id: string) => debug.element.locator(`.tool-tab[data-tool=${id}]`);
+    const content = (id: string) => debug.element.locator(`.tool-content[data-tool=${id}]`);
+    await expect(content('code')).toBeVisible();
+    await tab('watches').click();
+    await expect(debug.element.getByLabel('Expression to watch')).toBeFocused();
+    await page.keyboard.type('b');
+    expect(await debug.element.evaluate((one) => Reflect.get(one, 'session').state.breakpoints.length)).toBe(
+      0,
+    );
+    await expect(content('code')).toBeHidden();
+    await page.keyboard.press('Escape');
+    await expect(tab('watches')).toBeFocused();
+    await expect(content('code')).toBeVisible();
+    await tab('why').click();
+    await expect(debug.element.getByLabel('Cell to ask about')).toBeFocused();
+    await tab('inputs').click();
+    await expect(content('why')).toHaveCount(0);
+    await expect(debug.element.locator('bs-input-fields input').first()).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    expect(await debug.step()).toBe(31);
+    // A number of the drawing is asked about without leaving it.
+    await debug.press('w');
+    await expect(content('why')).toBeVisible();
+    await debug.press('ArrowRight');
+    expect(await debug.step()).toBe(32);
   });
 
   test('a tool that is opened is seen, however it was asked for', async ({ page }) => {

@@ -10,7 +10,7 @@ test('shows the numbers that the slides print, beside those of full precision', 
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('End');
-  await debug.element.getByLabel('Significant digits').selectOption('15');
+  await debug.chooseDigits(15);
   for (const { cell, version, printed, float64 } of firstIteration) {
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
     await expect(debug.value(cell, version, 2), cell).toHaveText(fifteenDigits(float64));
@@ -21,7 +21,7 @@ test('repeats, as the slide asks', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('End', 2);
-  await debug.element.getByLabel('Significant digits').selectOption('15');
+  await debug.chooseDigits(15);
   for (const { cell, version, printed, float64 } of secondIteration) {
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
     if (float64 !== '') await expect(debug.value(cell, version, 2), cell).toHaveText(fifteenDigits(float64));
@@ -90,11 +90,16 @@ test('every view shows the same step', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.δ1[1]');
   await expect(debug.element.locator('bs-formula')).toContainText('−0.0027');
-  await expect(debug.element.locator('bs-code [aria-current="step"]')).toContainText('δ1[i]');
   await expect(debug.element.locator('bs-cell-table tr.target')).toContainText('−0.0027');
-  await expect(debug.element.locator('bs-timeline .phase')).toHaveText('backward');
+  await expect(debug.element.locator('bs-formula .phase')).toHaveText('backward');
+  await expect(debug.element.getByLabel('Step', { exact: true })).toHaveAttribute(
+    'aria-valuetext',
+    /backward/,
+  );
   await expect(debug.element.locator('bs-network-drawing')).toContainText('−0.0027');
   await expect(debug.liveRegion).toContainText('−0.0027');
+  await debug.show('code');
+  await expect(debug.element.locator('bs-code [aria-current="step"]')).toContainText('δ1[i]');
 });
 
 test('an edited weight changes what depends on it, and one key brings the lesson back', async ({ page }) => {
@@ -102,8 +107,7 @@ test('an edited weight changes what depends on it, and one key brings the lesson
   await debug.open();
   await debug.press('End');
   const before = await debug.element.locator('bs-cell-table').innerText();
-  await debug.field('W1[2,1]').fill('0.5');
-  await debug.field('W1[2,1]').press('Enter');
+  await debug.change('W1[2,1]', '0.5');
   await expect(debug.value('net1[2]', 'old', 1)).toContainText('0.715');
   await expect(debug.value('net1[2]', 'old', 1)).toContainText('≠');
   await expect(debug.value('net1[1]', 'old', 1)).toHaveText('0.755');
@@ -114,11 +118,10 @@ test('an edited weight changes what depends on it, and one key brings the lesson
 test('a link leads to this very step, with the run and the numbers that were changed', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
-  await debug.field('eta').fill('10');
-  await debug.field('eta').press('Enter');
+  await debug.change('eta', '10');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
-  await debug.element.locator('bs-link-button button').first().click();
+  await (await debug.openMenu()).locator('bs-link-button button').first().click();
   await expect.poll(() => page.url()).toContain('#go=lecture.');
   const address = page.url();
   const formula = await seenFormula(debug);
@@ -127,5 +130,6 @@ test('a link leads to this very step, with the run and the numbers that were cha
   await expect(debug.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
   expect(await debug.step()).toBe(5);
   await expect.poll(() => seenFormula(debug)).toEqual(formula);
+  await debug.show('inputs');
   await expect(debug.field('eta')).toHaveValue('10');
 });

@@ -7,8 +7,7 @@ import { FormulasPage } from './formulas-page.ts';
  */
 async function sealed(debug: DebuggerPage): Promise<string> {
   await debug.open();
-  await debug.field('x[1]').fill('0.1234567890123456');
-  await debug.field('x[1]').press('Enter');
+  await debug.change('x[1]', '0.1234567890123456', 'inputs');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
   await debug.element.locator('bs-link-button button').click();
@@ -123,8 +122,7 @@ test('works in a frame that may not change its address', async ({ page }) => {
   });
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.h[1].3');
-  await debug.field('eta').fill('10');
-  await debug.field('eta').press('Enter');
+  await debug.change('eta', '10', 'inputs');
   await debug.press('ArrowRight', 2);
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });

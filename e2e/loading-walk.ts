@@ -4,7 +4,7 @@ import { toolWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
 import type { FailingSite } from './failing-site.ts';
 import { withModel } from './model-page.ts';
-import { changeInput, copyLink, filesOf, openInputs, type Scene } from './parts.ts';
+import { changeInput, copyLink, filesOf, linkMenu, openInputs, type Scene } from './parts.ts';
 import type { RemoteBrowser } from './remote-browser.ts';
 
 /** Generous: parts load one after the other, and the computer may be busy. */
@@ -50,15 +50,13 @@ export async function loseAndTryAgain(
 
   site.rewrite = (html) => (text === undefined ? html : withModel(html, text));
   site.fail([]);
-  // All panels are closed, so nothing else is loaded.
-  await browser.open(`${site.address}index.html`);
-  await browser.read(`localStorage.setItem('backstep:panels', 'none')`);
   let page = opened;
   if (isFullLink) {
     await browser.open(site.address + page);
     for (const [first, until] of [
       [openInputs, `part('bs-input-fields input') !== null`],
       [changeInput, 'debug.session.changes.length === 1'],
+      linkMenu,
       [copyLink, `location.hash.startsWith('#go=')`],
     ]) {
       await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(

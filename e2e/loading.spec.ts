@@ -97,7 +97,7 @@ test('without its worker the debugger trains in the page itself', async ({ page 
   );
   await page.goto(site.address + lesson);
   const element = page.locator('back-step');
-  await element.locator('.drawer[data-tool=train]').click();
+  await element.locator('.tool-tab[data-tool=train]').click();
   await element.locator('bs-training button[type=submit]').click();
   await expect
     .poll(() => element.evaluate((debug) => (debug as HTMLElement & { session: Session }).session.furthest))
@@ -203,7 +203,7 @@ test('what is wrong inside of a part is not laid on the connection', async ({ pa
   for (const [part, act] of [
     ['help', 'debug.perform("help")'],
     ['why', 'debug.perform("why")'],
-    ['code', 'debug.shadowRoot.querySelector(".code-panel").open = true'],
+    ['code', ''],
     ['run-to-breakpoint', 'debug.perform("runOn")'],
   ]) {
     await page.route(new RegExp(`/${part}-.{8}\\.js$`), (route) =>
@@ -226,6 +226,6 @@ test('what is wrong inside of a part is not laid on the connection', async ({ pa
 test('a page whose policy allows our scripts and no requests has every part', async ({ page }) => {
   site.policy = contentPolicy.replace(/; connect-src [^;]*/, '');
   await page.goto(site.address + lesson);
-  await page.locator('back-step .drawer[data-tool=why]').click();
+  await page.locator('back-step .tool-tab[data-tool=why]').click();
   await expect(page.locator('back-step bs-why > *').first()).toBeVisible();
 });

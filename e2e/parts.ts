@@ -4,7 +4,7 @@ import { manifestFile } from '../src/publish/build-lists.ts';
 import type { Manifest } from '../src/publish/sizes.ts';
 import { linkButtonWords } from '../src/words/links/link-button.ts';
 import { modelEditingWords } from '../src/words/model/model-editing.ts';
-import { lesson, panelViews } from './debugger-page.ts';
+import { lesson } from './debugger-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -75,28 +75,29 @@ const isThere = (selector: string): string => `part(${JSON.stringify(selector)})
 const drawn = (tag: string): string => `(part('${tag}')?.childElementCount ?? 0) > 0`;
 
 const tool = (id: string, tag: string, scene: Partial<Scene> = {}): Scene => ({
-  act: click(`.drawer[data-tool=${id}]`),
+  act: click(`.tool-tab[data-tool=${id}]`),
   works: drawn(tag),
   ...scene,
 });
-const panel = (id: string, tag: string): Scene => ({
-  act: click(`.${id}-panel > summary`),
-  works: drawn(tag),
-});
+
+const openMenu = click('.unfold');
+const opened = [openMenu, isThere('.menu .head-tools')] satisfies [act: string, until: string];
 
 const exporting = {
   after: ['export-dialog', 'catalogue'],
   before: [
+    opened,
     [`debug.perform('help'), ${click('.head-tools > button')}`, isThere('bs-export-dialog input[name=form]')],
   ],
 } satisfies Partial<Scene>;
 const choose = (form: string): string => `${click(`bs-export-dialog input[value=${form}]`)}, `;
 
-/** An expression that opens the panel of the input fields. */
-export const openInputs = click('.inputs-panel > summary');
+/** An expression that opens the tool of the input fields. */
+export const openInputs = click('.tool-tab[data-tool=inputs]');
 /** An expression that changes the first input field to 0.5. */
 export const changeInput = `part('bs-input-fields input').value = '0.5', part('bs-input-fields input').dispatchEvent(new Event('change', { bubbles: true }))`;
-/** An expression that presses the link button. */
+/** Expressions that open the menu, and press the link button in it. */
+export const linkMenu = opened;
 export const copyLink = click('bs-link-button button');
 
 /** Dynamic imports without a scene; they have tests of their own. */
@@ -113,16 +114,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'gradient-check': tool('gradient', 'bs-gradient-check'),
   'decision-boundary': tool('decision', 'bs-decision-boundary'),
   'unrolled-time': tool('time', 'bs-unrolled-time', { page: 'through-time.html' }),
-  code: panel('code', panelViews.code),
-  'cell-table': panel('cells', panelViews.cells),
-  'input-fields': panel('inputs', panelViews.inputs),
+  code: { works: drawn('bs-code') },
+  'cell-table': tool('cells', 'bs-cell-table'),
+  'input-fields': tool('inputs', 'bs-input-fields'),
   'cell-finder': {
     page: 'reading-digits.html',
     after: ['cell-table'],
-    act: click('.cells-panel > summary'),
+    act: click('.tool-tab[data-tool=cells]'),
     works: drawn('bs-cell-finder'),
   },
-  'shorthand-listing': { ...panel('written', 'bs-shorthand-listing'), page: 'from-one-sample-to-many.html' },
+  'shorthand-listing': tool('written', 'bs-shorthand-listing', { page: 'from-one-sample-to-many.html' }),
   'tensor-grid': { page: 'the-chain-rule.html', works: drawn('bs-tensor-grid') },
   'more-commands': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
@@ -141,11 +142,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
   'export-dialog': {
+    before: [opened],
     act: click('.head-tools > button'),
     works: `part('bs-export-dialog dialog')?.open === true`,
   },
   catalogue: {
     after: ['export-dialog'],
+    before: [opened],
     act: click('.head-tools > button'),
     works: isThere('bs-export-dialog input[name=form]'),
   },

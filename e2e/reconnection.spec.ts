@@ -63,7 +63,18 @@ const putBack = (page: Page, times: number, isAway: boolean): Promise<void> =>
 for (const [file, tools] of [
   [
     'backpropagation-by-hand.html',
-    ['train', 'formulas', 'breakpoints', 'why', 'watches', 'compare', 'gradient', 'decision'],
+    [
+      'train',
+      'formulas',
+      'breakpoints',
+      'why',
+      'watches',
+      'compare',
+      'gradient',
+      'decision',
+      'cells',
+      'inputs',
+    ],
   ],
   ['convolution-and-pooling.html', ['train', 'why']],
   ['through-time.html', ['time', 'watches']],
@@ -73,14 +84,9 @@ for (const [file, tools] of [
     await page.goto(file);
     const element = page.locator('back-step').first();
     for (const tool of tools) {
-      await element.locator(`.drawer[data-tool=${tool}]`).click();
-      await expect(element.locator(`.panel[data-tool=${tool}] .tool-head + *:not(.quiet)`)).toBeVisible();
+      await element.locator(`.tool-tab[data-tool=${tool}]`).click();
+      await expect(element.locator(`.tool-content[data-tool=${tool}] > *:not(.quiet)`)).toBeVisible();
     }
-    for (const panel of await element.locator('.panels > details').all())
-      await panel.evaluate((details: HTMLDetailsElement) => {
-        details.open = true;
-      });
-    await expect(element.locator('bs-input-fields > *').first()).toBeAttached();
     const browser = await page.context().newCDPSession(page);
     await browser.send('Performance.enable');
     const counts = async () => [await listeners(browser), await page.evaluate('countAtWork()')];

@@ -5,7 +5,7 @@ test('a model in shorthand stands beside the formulas it stands for, the line at
 }) => {
   await page.goto('from-one-sample-to-many.html#at=xor@1.forward');
   const debug = page.locator('back-step').first();
-  await debug.locator('.written-panel > summary').click();
+  await debug.locator('.tool-tab[data-tool=written]').click();
   const [written, formulas] = [
     debug.getByRole('list', { name: 'Written' }),
     debug.getByRole('list', { name: 'These formulas' }),

@@ -79,7 +79,7 @@ test('a number of iterations that is none, and an iteration that is not there, g
 }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
-  await debug.element.locator('.drawer[data-tool=train]').click();
+  await debug.element.locator('.tool-tab[data-tool=train]').click();
   const training = debug.element.locator('bs-training');
   const field = training.getByLabel('Train for');
   for (const wrong of ['', '0', '-5', '1.5', 'x', '1000000']) {

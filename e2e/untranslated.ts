@@ -39,7 +39,7 @@ export const untranslated = (page: Page): Promise<string[]> =>
       if (!text || rest(text).length === 0 || where.closest(ofNoLanguage) !== null) return;
       if (what === 'text' && where.closest(code) !== null) return;
       const tag = where.closest('bs-network-drawing, bs-formula, bs-code, [class]') ?? where;
-      const view = where.closest('[data-tool], dialog, details, bs-toolbar, bs-timeline') ?? where;
+      const view = where.closest('[data-tool], dialog, bs-toolbar, bs-timeline') ?? where;
       found.add(
         `${what} in ${view.localName}.${view.getAttribute('data-tool') ?? view.className} ${tag.localName}.${tag.getAttribute('class') ?? ''}: ${text.trim().slice(0, 120)}`,
       );

@@ -14,56 +14,44 @@ async function open(page: Page, hash = '', model?: string): Promise<DebuggerPage
   return debug;
 }
 
-/** Every drawer, panel and further list. */
-async function openEverything(debug: DebuggerPage): Promise<void> {
-  const { element, page } = debug;
-  await element.evaluate((host) => {
-    for (const button of host.shadowRoot?.querySelectorAll<HTMLElement>(
-      '.drawer[aria-expanded=false], .unfold',
-    ) ?? [])
-      button.click();
-  });
-  await expect(
-    element.locator('.open-tools bs-gradient-check, .open-tools bs-watches').last(),
-  ).toBeAttached();
-  await page.waitForLoadState('networkidle');
-  await element.evaluate((host) => {
-    for (const details of host.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
-  });
-  await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(300);
+/** Opens every tool, one after the other, with all that can be unfolded in it, and the menu; `look` is called with each open. */
+async function openEach(debug: DebuggerPage, look: (what: string) => Promise<void>): Promise<void> {
+  for (const tool of await debug.tools()) {
+    await debug.show(tool);
+    await debug.element.evaluate((host) => {
+      for (const details of host.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
+    });
+    await debug.page.waitForLoadState('networkidle');
+    await look(tool);
+  }
+  await debug.openMenu();
+  await look('the menu');
+  await debug.closeMenu();
 }
 
 const isClean = (page: Page, where: string) =>
   expect.poll(() => untranslated(page), { message: where, timeout: 3000 }).toEqual([]);
 
-test('everything that is read stands among the words: drawers, panels, notices, dialogs', async ({
-  page,
-}) => {
+test('everything that is read stands among the words: tools, notices, dialogs', async ({ page }) => {
   test.slow();
   const debug = await open(page, '#at=lecture@1.δ1[1]');
   const { element } = debug;
-  await openEverything(debug);
-  await isClean(page, 'all drawers and panels');
+  await openEach(debug, (what) => isClean(page, what));
 
   // Changes and messages about them.
-  await debug.field('W1[1,2]').fill('0.5');
-  await debug.field('W1[1,2]').press('Enter');
-  await debug.field('W2[1,1]').fill('much');
-  await debug.field('W2[1,1]').press('Enter');
+  await debug.change('W1[1,2]', '0.5', 'inputs');
+  await debug.change('W2[1,1]', 'much', 'inputs');
   await element.locator('#go-to-step').fill('99');
   await element.locator('#go-to-step').press('Enter');
   await isClean(page, 'changed numbers and mistyped ones');
-  for (const [field, text] of [['bs-why input', 'W9[1]']]) {
-    await element.locator(field).first().fill(text);
-    await element.locator(field).first().press('Enter');
+  await debug.show('why');
+  await element.locator('bs-why input').first().fill('W9[1]');
+  await element.locator('bs-why input').first().press('Enter');
+  await isClean(page, 'a cell that there is not');
+  for (const key of ['w', 'c', 't', 'v', 'k']) {
+    await debug.press(key);
+    await isClean(page, `the tool of ${key}`);
   }
-  await debug.press('w');
-  await debug.press('c');
-  await debug.press('t');
-  await debug.press('v');
-  await debug.press('k');
-  await isClean(page, 'tools that are asked');
 
   for (const key of [
     'ArrowRight',
@@ -87,6 +75,7 @@ test('everything that is read stands among the words: drawers, panels, notices, 
   await isClean(page, 'the keys');
   await page.keyboard.press('Escape');
   await expect(element.locator('dialog.help')).toBeHidden();
+  await debug.openMenu();
   await element.locator('.head-tools > button').first().click();
   const forms = element.locator('dialog.export input[name=form]');
   await expect(forms.first()).toBeVisible();
@@ -103,8 +92,7 @@ for (const [name, model, hash] of [
 ] as const)
   test(`everything that is read stands among the words: ${name}`, async ({ page }) => {
     const debug = await open(page, hash, model);
-    await openEverything(debug);
-    await isClean(page, 'at first');
+    await openEach(debug, (what) => isClean(page, what));
     await debug.press('ArrowRight', 3);
     const numbers = debug.element.locator('bs-tensor-grid .choice button').last();
     if ((await numbers.count()) > 0) await numbers.click();

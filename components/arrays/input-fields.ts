@@ -270,9 +270,12 @@ export class InputFields extends SessionView {
     this.setProblem(cell, isSame ? undefined : editCell(this.session, cell, field.value, this.from));
   }
 
-  private restore({ key, target }: KeyboardEvent): void {
+  /** Escape takes back what was typed; where that is nothing, it leaves the tool. */
+  private restore(event: KeyboardEvent): void {
+    const { key, target } = event;
     if (key !== 'Escape' || !(target instanceof HTMLInputElement)) return;
     const { cell, present } = target.dataset;
+    if (target.value !== present) event.preventDefault();
     if (present !== undefined) target.value = present;
     if (cell !== undefined) this.setProblem(cellOfData(cell), undefined);
   }

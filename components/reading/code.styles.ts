@@ -11,6 +11,7 @@ export const codeStyles = css`
 
   .code li {
     position: relative;
+    break-inside: avoid;
     padding-inline-start: calc(2em + var(--depth, 0) * 1.1em);
   }
 

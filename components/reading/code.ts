@@ -6,6 +6,7 @@ import { breakpointAt, breakpointsWithin } from '../../src/session/breakpoints/b
 import { nextCellOfFormula } from '../../src/session/breakpoints/next-cell-of-formula.ts';
 import { codeWords as words } from '../../src/words/reading/code.ts';
 import { send } from '../base/events.ts';
+import { showInPlace } from '../base/own-place.ts';
 import { SessionView } from '../base/session-view.ts';
 import { codeStyles } from './code.styles.ts';
 
@@ -16,6 +17,10 @@ import { codeStyles } from './code.styles.ts';
 export class CodeView extends SessionView {
   static override readonly sheet = codeStyles;
   private made: { program: Program; lines: readonly CodeLine[] } | undefined;
+  /** The line that was scrolled to last. */
+  private followed: Element | null = null;
+  /** Another size, of the place or of its content, has to show the line again. */
+  private readonly size = new ResizeObserver(() => this.showCurrent());
 
   protected override render(): TemplateResult {
     const { program, moment } = this.session;
@@ -34,6 +39,28 @@ export class CodeView extends SessionView {
       </li>`,
       )}
     </ol>`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const one of [this, this.closest('.place')]) if (one !== null) this.size.observe(one);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.size.disconnect();
+  }
+
+  /** The present line stays in sight; a reader who looks elsewhere is left there until it is another. */
+  protected override updated(): void {
+    const current = this.querySelector('.current');
+    if (current === this.followed) return;
+    this.followed = current;
+    this.showCurrent();
+  }
+
+  private showCurrent(): void {
+    if (this.followed !== null) showInPlace(this.followed);
   }
 
   /** The breakpoint button of a line. It is no tab stop: a key on the line itself does the same. */

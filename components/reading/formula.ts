@@ -14,7 +14,7 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { actionsTemplate } from './formula-actions.ts';
 import { linesTemplate } from './formula-lines.ts';
-import { scrollToCurrent } from './wide-lines.ts';
+import { scrollToCurrent, scrollToResult } from './wide-lines.ts';
 
 /** Formulas of each pass shown before the first step, at most. */
 const mostFormulas = 8;
@@ -129,7 +129,10 @@ export class FormulaView extends SessionView {
   private readonly measure = (): void => {
     cancelAnimationFrame(this.request);
     // Just before painting: measuring here would lay out the page once for each view.
-    this.request = requestAnimationFrame(() => scrollToCurrent(this, words.wide));
+    this.request = requestAnimationFrame(() => {
+      scrollToCurrent(this, words.wide);
+      scrollToResult(this, words.high);
+    });
   };
 
   override connectedCallback(): void {

@@ -151,7 +151,7 @@ export const timelineStyles = css`
   @container back-step (width < 700px) {
     .bands {
       block-size: 14px;
-      overflow: clip;
+      overflow: hidden;
     }
 
     .bands svg {
@@ -161,7 +161,9 @@ export const timelineStyles = css`
     .range {
       inset-block-start: -5px;
     }
+  }
 
+  @container back-step (width < 960px) {
     [data-place='step'] label {
       position: absolute;
       clip-path: inset(50%);

@@ -68,6 +68,7 @@ export const frameStyles = css`
     min-block-size: 0;
     padding: 0.5em var(--gap);
     overflow: hidden auto;
+    scroll-padding-block: 1.8em;
     border-block-start: 1px solid var(--c-rule);
   }
 
@@ -137,6 +138,10 @@ export const frameStyles = css`
       border-block-start: 0;
     }
 
+    .place[data-tool='code'] .code {
+      columns: 26em;
+    }
+
     .place:not([data-tool='code']) {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
@@ -171,7 +176,7 @@ export const frameStyles = css`
       flex-wrap: wrap;
     }
 
-    .tab {
+    .tool-tab {
       min-block-size: 30px;
     }
 
@@ -241,7 +246,7 @@ export const frameStyles = css`
       flex-wrap: nowrap;
     }
 
-    .tab {
+    .tool-tab {
       min-block-size: 40px;
     }
   }
@@ -269,6 +274,11 @@ export const frameStyles = css`
     .frame,
     .frame:has(.place) {
       grid-template: 'bar' auto 'card' minmax(0, 1fr) / minmax(0, 1fr);
+    }
+
+    .frame bs-formula {
+      padding-block: 4px;
+      border-block-start: 0;
     }
 
     .notices,

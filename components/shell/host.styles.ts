@@ -65,7 +65,8 @@ export const hostStyles = css`
     background: var(--c-paper);
   }
 
-  .tab {
+  .tool-tab {
+    flex: none;
     min-block-size: 34px;
     padding: 0 0.6em;
     border: 0;
@@ -77,17 +78,17 @@ export const hostStyles = css`
     cursor: pointer;
   }
 
-  .tab:hover {
+  .tool-tab:hover {
     color: var(--c-ink);
   }
 
-  .tab[aria-selected='true'] {
+  .tool-tab[aria-selected='true'] {
     border-block-start-color: var(--c-ink);
     background: var(--c-sheet);
     color: var(--c-ink);
   }
 
-  .tab:focus-visible {
+  .tool-tab:focus-visible {
     outline-offset: -2px;
   }
 
@@ -114,7 +115,7 @@ export const hostStyles = css`
   }
 
   @media (forced-colors: active) {
-    .tab[aria-selected='true'] {
+    .tool-tab[aria-selected='true'] {
       border-block-start-color: Highlight;
     }
 

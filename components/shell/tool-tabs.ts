@@ -43,7 +43,7 @@ export class ToolTabs extends SessionView {
     super();
     this.open = usual;
     this.written = { text: '', origins: [] };
-    new RovingFocus(this, '.tabs', '.tab');
+    new RovingFocus(this, '.tabs', '.tool-tab');
     this.addEventListener('keydown', (event) => this.leave(event));
   }
 
@@ -69,7 +69,7 @@ export class ToolTabs extends SessionView {
     const { id, title } = tool;
     const keys = command(id)?.keys ?? [];
     const count = tool.count?.(this.session) ?? 0;
-    return html`<button type="button" role="tab" class="tab" data-tool=${id} aria-selected=${isOpen} aria-controls="tool"
+    return html`<button type="button" role="tab" class="tool-tab" data-tool=${id} aria-selected=${isOpen} aria-controls="tool"
       aria-keyshortcuts=${keys.join(' ') || nothing} title=${[titles[title], ...keys.map(keyText)].join(' · ')}
       @click=${() => this.toggle(tool, isOpen)}>${tabs[title]}${count > 0 ? html` <b>${count}</b>` : nothing}</button>`;
   }
@@ -138,7 +138,7 @@ export class ToolTabs extends SessionView {
   private leave(event: KeyboardEvent): void {
     const { key, target, defaultPrevented } = event;
     if (key !== 'Escape' || defaultPrevented || this.open === usual) return;
-    if (!(target instanceof Element) || target.closest('.place, .tab') === null) return;
+    if (!(target instanceof Element) || target.closest('.place, .tool-tab') === null) return;
     event.preventDefault();
     this.open = usual;
     const { returnTo } = this;

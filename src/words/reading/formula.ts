@@ -5,6 +5,7 @@ export const formulaWords = section('formula', {
   formula: 'Formula',
   formulas: 'Formulas',
   wide: 'Part of the formula, wider than its place',
+  high: 'The step, higher than its place',
   beforehand: (operations: string) => `before the first of ${operations} operations`,
   operation: (at: string, of: string) => `operation ${at} of ${of}`,
   rule: 'rule',
