@@ -9,7 +9,8 @@ import type { Session } from '../../src/session/session.ts';
 import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { LessonTables } from './lesson-tables.ts';
-import type { CheckedText, ModelHost, RewriteResult } from './model-host.ts';
+import type { CheckedText, ModelHost, RewriteResult, Verdict } from './model-host.ts';
+import { verdictsOf } from './verdicts.ts';
 
 export { DivergenceNotice } from './divergence-notice.ts';
 
@@ -32,10 +33,23 @@ export class ModelEditing {
     const present = this.host.data ?? new LessonTables([]);
     // Even listing its data files would take long.
     const fault = isFromLink ? lengthFault(text) : undefined;
-    if (fault !== undefined) return { diagnostics: [fault], expansion: expansionOf(''), data: present };
+    if (fault !== undefined)
+      return { diagnostics: [fault], expansion: expansionOf(''), data: present, verdicts: [] };
     const expansion = expansionOf(text);
     const data = await present.extendedWith(tablesIn(expansion.text));
-    return { ...compileWritten(expansion, data.tables, isFromLink), data };
+    const verdicts = text === this.host.modelText ? this.verdicts(expansion) : [];
+    return { ...compileWritten(expansion, data.tables, isFromLink), data, verdicts };
+  }
+
+  /** The verdicts of the running model's review, at the lines that the text with this expansion has for them. */
+  private verdicts({ origins }: CheckedText['expansion']): readonly Verdict[] {
+    const { review, reviewedSession } = this;
+    if (review === undefined || reviewedSession === undefined) return [];
+    if (reviewedSession !== this.host.session) return [];
+    return verdictsOf(review, reviewedSession.model, (line) => {
+      const origin = origins[line - 1];
+      return origin?.written ? origin.span.line : undefined;
+    });
   }
 
   /**
@@ -47,22 +61,23 @@ export class ModelEditing {
     this.requests += 1;
     const request = this.requests;
     const { program, diagnostics, expansion, data } = await this.check(written, isFromLink);
-    if (program === undefined || request !== this.requests) return { diagnostics, dropped: [] };
+    const nothingDone = { diagnostics, dropped: [], verdicts: [] };
+    if (program === undefined || request !== this.requests) return nothingDone;
     const { session: before, lessonText } = this.host;
     const origins = expansion.origins.map(({ span }) => span.line);
     // Reading and running a text are two tasks, so that the page can draw in between.
     await nextTask();
-    if (request !== this.requests) return { diagnostics, dropped: [] };
+    if (request !== this.requests) return nothingDone;
     const session = await this.host.install({ written, text: expansion.text, origins, data, program });
     const dropped = before === undefined ? [] : await transferSession(before, session);
-    if (this.host.session !== session) return { diagnostics, dropped };
+    if (this.host.session !== session) return { ...nothingDone, dropped };
     const { cursor } = session.state;
     this.host.notice = dropped.length > 0 ? words.dropped(dropped.join(' ')) : '';
     const isOwn = written !== lessonText;
     // Reviewing a large model takes a moment, so the new one is shown first.
     if (isOwn) await nextTask();
     const found = isOwn ? await this.reviewBackwardPass(session) : undefined;
-    if (this.host.session !== session) return { diagnostics, dropped };
+    if (this.host.session !== session) return { ...nothingDone, dropped };
     const first = found?.divergences[0];
     // A reader who has stepped on meanwhile stays there.
     if (first !== undefined && session.state.cursor === cursor) session.goTo(first.step);
@@ -72,7 +87,8 @@ export class ModelEditing {
     const messages = [isOwn ? words.applied : words.restored, divergence ?? '', this.host.notice];
     this.host.announce(messages.filter((text) => text !== '').join(' '));
     this.host.requestUpdate();
-    return { diagnostics, dropped, ...(divergence !== undefined && { divergence }) };
+    const verdicts = isOwn ? this.verdicts(expansion) : [];
+    return { diagnostics, dropped, verdicts };
   }
 
   /** Reviews the backward pass of the running model; undefined where another model runs by then. */

@@ -4,8 +4,22 @@ import type { Program } from '../../src/program/counted-program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { LessonTables } from './lesson-tables.ts';
 
+/** What the review has found about one line of the running text. */
+export interface Verdict {
+  /** The line as written, from 1. */
+  readonly line: number;
+  /** Whether the formula gives the derivative, or nothing could be seen of it. */
+  readonly kind: 'agrees' | 'differs' | 'untried';
+  /** A few words about it, plain text. */
+  readonly text: string;
+}
+
 /** A compiled text and the data files that it names. */
-export type CheckedText = Rewriting & { readonly data: LessonTables };
+export interface CheckedText extends Rewriting {
+  readonly data: LessonTables;
+  /** The verdicts known about the text: those of the running one, once its backward pass is reviewed. */
+  readonly verdicts: readonly Verdict[];
+}
 
 /** The result of running a new text. */
 export interface RewriteResult {
@@ -13,8 +27,8 @@ export interface RewriteResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Sentences about the reader's choices that could not be kept. */
   readonly dropped: readonly string[];
-  /** A sentence about the first divergence of the backward pass from the derivative; undefined where there is none. */
-  readonly divergence?: string;
+  /** The verdicts about its lines; none for the lesson's own text. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** A compiled text for the debugger to run. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { divergences } from './divergence.ts';
+import { divergences, review } from './divergence.ts';
 import {
   bare,
   claimed,
@@ -105,6 +105,14 @@ describe('a mistake planted in the lecture’s backward pass', () => {
   it('tells two, in the order of their steps, each by itself', () => {
     const text = planted(claimed, δ1, 'sum(k: W2[k,j] * δ2[k])').replace('-δ2[k] * h[j]', 'δ2[k] * h[j]');
     expect(read(text)).toEqual(['δ1[1] 3 slope h hidden', 'g2[1,1] 1 sign']);
+  });
+
+  it('and tells which formulas give the derivative, claimed or known by their use', () => {
+    for (const written of [claimed, bare]) {
+      const { agreed } = review(planted(written, '-δ2[k] * h[j]', 'δ2[k] * h[j]'));
+      expect(agreed.map(({ target }) => target).sort()).toEqual(['g1', 'δ1', 'δ2']);
+    }
+    expect(review(twoLayerForward + inline).agreed.map(({ version }) => version)).toContain('new');
   });
 
   it('says nothing where nothing is written by hand, or nobody can tell what it is to be', () => {

@@ -66,6 +66,8 @@ export interface Review {
   readonly divergences: readonly Divergence[];
   /** Quantities whose claims could not be tried: they and the derivatives are 0 at all trial numbers. */
   readonly untried: readonly string[];
+  /** The formulas that give the derivative at all numbers tried, or the updates that contain them, in the running program. */
+  readonly agreed: readonly Formula[];
 }
 
 /**
@@ -88,7 +90,7 @@ export const review = (text: string, given: CompileOptions = {}, edits: Edits = 
 
 /** `review` in time slices: with compile options, and the reader's numbers in place of given ones. */
 export function* reviewTask(text: string, given: CompileOptions, edits: Edits): SlicedWork<Review> {
-  const nothing: Review = { divergences: [], untried: [] };
+  const nothing: Review = { divergences: [], untried: [], agreed: [] };
   const running = compiled(text, given).program;
   if (running === undefined) return nothing;
   yield 0;
@@ -101,14 +103,19 @@ export function* reviewTask(text: string, given: CompileOptions, edits: Edits): 
   const untried = new Set(
     programs.claimed.map(({ target }) => target).filter((name) => running.model.quantities.has(name)),
   );
+  const tried = new Set<string>();
+  const faulty = new Set<string>();
   let faults = 1;
   for (let sample = 0; sample < Math.min(samples, mostSamples) && found.size < faults; sample++) {
     const numbers = numbersOf(running, edits, isSingle ? sample : undefined);
     const trial = new Trial(programs.hand, programs.reference, numbers);
     const { results, memories } = yield* compareClaimsTask(trial, programs.claimed);
-    for (const { formula, comparisons, isTried } of results)
+    for (const { formula, comparisons, isTried } of results) {
       if (isTried || comparisons.length === 0) untried.delete(formula.target);
+      if (isTried && comparisons.length > 0) tried.add(formula.target);
+    }
     const wrong = results.filter((one) => one.wrong.length > 0);
+    for (const { formula } of wrong) faulty.add(formula.target);
     faults = wrong.length;
     for (const result of wrong) {
       const { target } = result.formula;
@@ -119,7 +126,24 @@ export function* reviewTask(text: string, given: CompileOptions, edits: Edits): 
     }
     if ([...found.values()].every((one) => one.isHere)) break;
   }
-  return { divergences: [...found.values()].sort((a, b) => a.step - b.step), untried: [...untried] };
+  const agreed = programs.claimed
+    .filter(({ target }) => tried.has(target) && !faulty.has(target))
+    .flatMap((formula) => writtenFormula(running, roles, formula) ?? []);
+  return {
+    divergences: [...found.values()].sort((a, b) => a.step - b.step),
+    untried: [...untried],
+    agreed,
+  };
+}
+
+/** The formula of the running program for a compared one: itself, or the update that contains it. */
+function writtenFormula(
+  running: Program,
+  { updates }: Roles,
+  { target, version }: Formula,
+): Formula | undefined {
+  const update = updates.get(target);
+  return update === undefined ? running.writer(target, version) : running.writer(update.parameter, 'new');
 }
 
 /**
@@ -143,7 +167,7 @@ function numbersOf({ model }: Program, edits: Edits, sample: number | undefined)
 }
 
 function* divergenceOf(
-  { text, inferred, updates }: Roles,
+  roles: Roles,
   running: Program,
   programs: ComparedPrograms,
   trial: Trial,
@@ -151,11 +175,9 @@ function* divergenceOf(
   { formula, claim, comparisons, wrong }: ClaimResult,
   sample: number,
 ): SlicedWork<Divergence | undefined> {
+  const { text, inferred, updates } = roles;
   const update = updates.get(formula.target);
-  const own =
-    update === undefined
-      ? running.writer(formula.target, formula.version)
-      : running.writer(update.parameter, 'new');
+  const own = writtenFormula(running, roles, formula);
   const right = programs.reference.writer(formula.target, formula.version);
   if (own === undefined || right === undefined) return undefined;
   const [first] = wrong;

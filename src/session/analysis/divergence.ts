@@ -94,12 +94,17 @@ function plainText(mistake: KnownMistake): string {
   }
 }
 
-/** The whole finding in sentences, plain text: where it diverges, both numbers, and the known mistake. */
+/** The whole finding in sentences, plain text: where it diverges, and `divergenceReason`. */
 export function divergenceSentence(divergence: Divergence): string {
-  const { cell, formula, operation, isHere, isInferred } = divergence;
+  const { cell, formula, operation } = divergence;
+  return `${words.divergesAt(cellName(formula.target, cell), operation)} ${divergenceReason(divergence)}`;
+}
+
+/** What is wrong with the formula, in sentences, plain text: both numbers, and the known mistake. */
+export function divergenceReason(divergence: Divergence): string {
+  const { isHere, isInferred } = divergence;
   const numbers = numbersOf(divergence);
   return [
-    words.divergesAt(cellName(formula.target, cell), operation),
     (isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(divergence), numbers.derived),
     mistakeText(divergence.mistake),
     ...(isInferred ? [words.inferred] : []),
