@@ -13,9 +13,19 @@ export class FormulasPage extends DebuggerPage {
     return this.element.locator('bs-formula-editor .cm-content');
   }
 
-  /** The list of findings below the editor. */
-  get findings(): Locator {
-    return this.element.locator('bs-formula-editor .findings li');
+  /** The findings and verdicts, each beside its line. */
+  get remarks(): Locator {
+    return this.element.locator('bs-formula-editor .cm-line .remark');
+  }
+
+  /** A line of the editor in which a text stands, with its remarks. */
+  line(text: string): Locator {
+    return this.element.locator('bs-formula-editor .cm-line', { hasText: text });
+  }
+
+  /** The button that stands for folded lines. */
+  get folded(): Locator {
+    return this.element.locator('bs-formula-editor .folded');
   }
 
   get own(): Locator {
@@ -33,7 +43,7 @@ export class FormulasPage extends DebuggerPage {
     const { keyboard } = this.page;
     await keyboard.press('Control+Home');
     // A long line wraps, so its number in the gutter identifies it.
-    const present = this.element.locator('bs-formula-editor .cm-activeLineGutter');
+    const present = this.element.locator('bs-formula-editor .cm-lineNumbers .cm-activeLineGutter');
     while ((await present.innerText()) !== String(number)) await keyboard.press('ArrowDown');
     await keyboard.press('Control+Shift+K');
     await keyboard.press('Home');
@@ -47,10 +57,16 @@ export class FormulasPage extends DebuggerPage {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  /** The text in the editor. */
+  /** The text in the editor, without what stands beside its lines; folded lines are left out. */
   text(): Promise<string> {
     return this.editor.evaluate((content) =>
-      [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+      [...content.querySelectorAll('.cm-line')]
+        .map((line) => {
+          const own = line.cloneNode(true) as Element;
+          for (const beside of own.querySelectorAll('.remark, .folded')) beside.remove();
+          return own.textContent;
+        })
+        .join('\n'),
     );
   }
 }

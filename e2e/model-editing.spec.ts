@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from 'playwright/test';
+import { expect, type Locator, test } from 'playwright/test';
 import { watch } from './debugger-page.ts';
 import { FormulasPage } from './formulas-page.ts';
 import { serveModel } from './model-page.ts';
@@ -67,9 +67,10 @@ test('mistakes are told at their place as one types, and what runs is what was a
   const step = await debug.step();
   await debug.write();
   await debug.rewriteLine(8, '  h[j] = sigmod(net1[j])');
-  await expect(debug.findings).toHaveText(
-    /line 8, column 10\s*there is no function sigmod; do you mean sigmoid\?/,
+  await expect(debug.line('sigmod(net1[j])').locator('.remark.error')).toHaveText(
+    'there is no function sigmod; do you mean sigmoid?',
   );
+  await expect(debug.remarks).toHaveCount(1);
   await expect(debug.element.locator('.cm-lintRange-error')).toHaveText('sigmod');
   await expect(debug.liveRegion).toContainText('line 8, column 10');
 
@@ -77,9 +78,10 @@ test('mistakes are told at their place as one types, and what runs is what was a
   await debug.rewriteLine(8, '  h[j] = sigmoid(net1[j])');
   await debug.rewriteLine(3, 'param W1 = [[0.1, 0.8, 0.3], [0.4, 0.6, 0.1]]');
   await debug.apply();
-  await expect(debug.findings).toHaveText(
-    /line 7, column \d+\s*i runs over 3 in W1\[j,i\], but x has 2 entries/,
+  await expect(debug.line('net1[j] = sum').locator('.remark.error')).toHaveText(
+    /i runs over 3 in W1\[j,i\], but x has 2 entries/,
   );
+  await expect(debug.remarks).toHaveCount(1);
   await expect(debug.own).toHaveCount(0);
   await expect(debug.editor).toBeFocused();
   await page.keyboard.press('Escape');
@@ -114,6 +116,13 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(debug.liveRegion).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.editor).toBeFocused();
   expect(await debug.step()).toBe(29);
+  // Each formula has its verdict beside it, until its line is written again.
+  await expect(debug.line('δ1[j] =').locator('.remark.differs')).toContainText(
+    'σ′ is missing at the hidden unit h',
+  );
+  await expect(debug.line('g1[j,i] =').locator('.remark.differs')).toContainText('the sign is turned');
+  await expect(debug.line('δ2[k] =').locator('.remark.agrees')).toHaveText('gives the derivative');
+  await expect(debug.remarks).toHaveCount(4);
   // The next divergence, and around to the first.
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
@@ -124,9 +133,12 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   // Corrected, it diverges nowhere.
   await debug.write();
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k]) * (1 - h[j]) * h[j]');
+  await expect(debug.line('δ1[j] =').locator('.remark')).toHaveCount(0);
+  await expect(debug.line('g1[j,i] =').locator('.remark.differs')).toBeVisible();
   await debug.rewriteLine(16, '  g1[j,i] = x[i] * -δ1[j]');
   await debug.apply();
   await expect(divergence).toHaveCount(0);
+  await expect(debug.remarks).toHaveText(Array(4).fill('gives the derivative'));
   await page.keyboard.press('Escape');
   await page.keyboard.press('x');
   await expect(debug.liveRegion).toContainText('nowhere');
@@ -187,6 +199,104 @@ test('of a claim that could not be tried the page says so', async ({ page }) => 
   expect(complaints).toEqual([]);
 });
 
+test('lines about storing and writing are folded, and unfold by click, by keyboard, and for a mistake', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  const quiet = 'store  y: 2dp\nwrite  y as \\hat{y}   c as C\nsay    y as "output"\n';
+  await serveModel(page, `given c = 3\n${model}\n${quiet}`);
+  const debug = new FormulasPage(page);
+  await debug.open();
+  await debug.write();
+  await expect(debug.folded).toHaveText('3 lines: store, write, say');
+  await expect(debug.editor).not.toContainText('hat');
+  // What is folded runs all the same.
+  await debug.rewriteLine(11, '  y[k] = tanh(net2[k])');
+  await debug.apply();
+  await expect(debug.own).toBeVisible();
+  await expect(debug.folded).toBeVisible();
+
+  await debug.folded.click();
+  await expect(debug.folded).toHaveCount(0);
+  await expect(debug.editor).toContainText('say    y as "output"');
+  await expect(debug.editor).toBeFocused();
+  await page.keyboard.press('Control+Shift+BracketLeft');
+  await expect(debug.folded).toBeVisible();
+  await page.keyboard.press('Control+Shift+BracketRight');
+  await expect(debug.folded).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+BracketLeft');
+  // The button is the next stop behind the text.
+  await page.keyboard.press('Tab');
+  await expect(debug.folded).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(debug.editor).toBeFocused();
+  await expect(debug.folded).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+BracketLeft');
+
+  // A name that is gone: the line that writes it is shown.
+  await debug.rewriteLine(1, 'given d = 3');
+  await expect(debug.line('write').locator('.remark')).toContainText('c');
+  await expect(debug.folded).toHaveCount(0);
+  await page.keyboard.press('F8');
+  await expect(debug.element.locator('.cm-line.cm-activeLine')).toContainText('write');
+  expect(complaints).toEqual([]);
+});
+
+for (const [width, height] of [
+  [320, 250],
+  [560, 340],
+  [820, 400],
+] as const)
+  test(`in a place of ${width} × ${height} only the text scrolls, and its buttons and messages stay in sight`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: Math.max(width + 80, 400), height: 900 });
+    const debug = new FormulasPage(page);
+    await debug.open();
+    await debug.write();
+    const editor = debug.element.locator('bs-formula-editor');
+    await editor.evaluate(
+      (view, [w, h]) => {
+        const place = document.createElement('div');
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(
+          `.trial { position: relative; overflow: auto; inline-size: ${w}px; block-size: ${h}px; }`,
+        );
+        const root = view.getRootNode() as ShadowRoot;
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        place.className = 'trial';
+        view.before(place);
+        place.append(view);
+      },
+      [width, height],
+    );
+    const scrolling = (): Promise<string[]> =>
+      debug.element.locator('.trial').evaluate((place) =>
+        [place, ...place.querySelectorAll('*')]
+          .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY))
+          .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
+          .map(({ className }) => className),
+      );
+    expect(await scrolling()).toEqual(['cm-scroller']);
+    await debug.editor.focus();
+    await debug.rewriteLine(11, '  y[k] = sigmod(net2[k]) + nobody');
+    await debug.apply();
+    await expect(debug.remarks).toHaveCount(2);
+    expect(await scrolling()).toEqual(['cm-scroller']);
+    const edges = (part: Locator) =>
+      part.evaluate((one) => {
+        const { left, top, right, bottom } = one.getBoundingClientRect();
+        return { left, top, right, bottom };
+      });
+    const outer = await edges(debug.element.locator('.trial'));
+    for (const part of [editor.locator('.orders'), editor.locator('.state'), debug.remarks.first()]) {
+      const inner = await edges(part);
+      expect(inner.top).toBeGreaterThanOrEqual(outer.top);
+      expect(inner.bottom).toBeLessThanOrEqual(outer.bottom + 0.5);
+      expect(inner.right).toBeLessThanOrEqual(outer.right + 0.5);
+    }
+  });
+
 test('names are suggested, and \\delta becomes δ', async ({ page }) => {
   await serveModel(page, model);
   const debug = new FormulasPage(page);
@@ -244,7 +354,7 @@ test('shorthand is written as shorthand, with its formulas beneath and mistakes 
   await expect(element.locator('bs-formula-editor .expansion')).toContainText('forward');
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('\noptimizer: magic 3');
-  await expect(debug.findings.first()).toContainText(/magic/);
+  await expect(debug.line('optimizer: magic').locator('.remark')).toContainText(/magic/);
   for (let n = 0; n < 'optimizer: magic 3'.length; n++) await page.keyboard.press('Backspace');
   await page.keyboard.insertText('# mine');
   await debug.apply();

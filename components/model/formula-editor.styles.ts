@@ -2,26 +2,46 @@ import { css } from 'lit';
 
 /** The editor's sheet. CodeMirror's is adopted before it, so these rules override CodeMirror's. */
 export const formulaEditorStyles = css`
+  /* As high as its place, where that has a height: the text takes what the rest leaves, and scrolls. */
+  bs-formula-editor {
+    display: flex;
+    flex: 1 1 auto;
+    flex-direction: column;
+    inline-size: 100%;
+    block-size: 100%;
+    min-inline-size: 0;
+    min-block-size: 0;
+    container: formula-editor / inline-size;
+  }
+
   .formula-editor {
     --k-number: light-dark(#7b3a86, #d8a8e2);
     --k-function: light-dark(#0d6160, #7fcfc8);
-    display: grid;
+    display: flex;
+    flex: 1 1 auto;
+    flex-direction: column;
     gap: 0.5em;
+    min-block-size: 0;
   }
 
   .formula-editor .text {
+    display: grid;
+    flex: 1 1 22em;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-inline-size: 0;
+    min-block-size: 6em;
     border: 1px solid var(--c-edge);
     border-radius: 4px;
   }
 
+  /* Inside, since the place may end where the text does. */
   .formula-editor .text:focus-within {
     outline: 2px solid var(--c-forward);
-    outline-offset: 1px;
+    outline-offset: -2px;
   }
 
   .formula-editor .cm-editor {
-    max-block-size: 34em;
+    min-block-size: 0;
     border-radius: 3px;
     background: var(--c-sheet);
     color: var(--c-ink);
@@ -154,16 +174,6 @@ export const formulaEditorStyles = css`
     max-inline-size: min(32em, 80cqi);
   }
 
-  .formula-editor .cm-tooltip .cm-diagnostic {
-    border-inline-start: 4px solid var(--c-wrong);
-    font-family: var(--f-sans);
-    white-space: normal;
-  }
-
-  .formula-editor .cm-tooltip .cm-diagnostic-warning {
-    border-inline-start-color: var(--pointed-ink);
-  }
-
   .formula-editor .cm-tooltip.cm-tooltip-autocomplete > ul {
     max-block-size: 14em;
     font: 0.93em / 1.5 var(--f-mono);
@@ -179,8 +189,72 @@ export const formulaEditorStyles = css`
     color: var(--c-sheet);
   }
 
+  .formula-editor .remark {
+    display: inline-block;
+    max-inline-size: 100%;
+    margin-inline-start: 1.5em;
+    padding-inline-start: 0.6em;
+    border-inline-start: 4px solid var(--c-wrong);
+    color: var(--c-ink);
+    font: 0.95em / 1.4 var(--f-sans);
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+
+  .formula-editor .remark.warning {
+    border-inline-start-style: dotted;
+    border-inline-start-color: var(--pointed-ink);
+  }
+
+  .formula-editor .remark.agrees,
+  .formula-editor .remark.untried {
+    border-inline-start-color: var(--c-rule);
+    color: var(--c-quiet);
+  }
+
+  .formula-editor .remark .icon {
+    display: inline-block;
+    inline-size: 1.1em;
+    block-size: 1.1em;
+    margin-inline-end: 0.3em;
+    vertical-align: -0.2em;
+  }
+
+  .formula-editor .cm-editor .cm-foldGutter {
+    min-inline-size: 16px;
+  }
+
+  .formula-editor .fold-mark {
+    display: block;
+    inline-size: 16px;
+    padding: 0;
+  }
+
+  .formula-editor .fold-mark .icon {
+    inline-size: 14px;
+    block-size: 14px;
+    vertical-align: -0.15em;
+  }
+
+  .formula-editor .folded {
+    padding: 0 0.6em;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+    background: var(--c-paper);
+    color: var(--c-quiet);
+    font: 0.95em / 1.4 var(--f-sans);
+    text-align: start;
+    white-space: normal;
+    cursor: pointer;
+  }
+
+  .formula-editor .folded:hover {
+    color: var(--c-ink);
+  }
+
   .formula-editor .orders {
     display: flex;
+    flex: none;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.3em 1em;
@@ -203,39 +277,48 @@ export const formulaEditorStyles = css`
 
   .formula-editor .state,
   .formula-editor .keys {
+    min-inline-size: 0;
     color: var(--c-quiet);
     font-size: 0.92em;
-  }
-
-  .formula-editor .findings {
-    display: grid;
-    gap: 0.2em;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .formula-editor .findings li {
-    padding-inline-start: 0.7em;
-    border-inline-start: 4px solid var(--c-wrong);
     overflow-wrap: anywhere;
   }
 
-  .formula-editor .findings .warning {
-    border-inline-start-style: dotted;
-    border-inline-start-color: var(--pointed-ink);
+  .formula-editor .keys {
+    flex: none;
+    margin: 0;
   }
 
-  .formula-editor .findings .text-button {
-    margin-inline-end: 0.6em;
-    color: inherit;
+  .formula-editor .expansion {
+    padding: 0.4em 6px;
+    font-family: var(--f-sans);
   }
 
   .formula-editor .expansion pre {
-    max-block-size: 24em;
-    margin: 0;
-    overflow: auto;
-    font: 0.87em / 1.6 var(--f-mono);
+    margin: 0.3em 0 0;
+    font: 0.93em / 1.6 var(--f-mono);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  /* Where there is little room, the text has it. */
+  @container formula-editor (inline-size < 34em) {
+    .formula-editor .keys {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+
+    .formula-editor .orders {
+      gap: 0 0.9em;
+      font-size: 0.92em;
+    }
+
+    .formula-editor .remark {
+      margin-inline-start: 0.6em;
+    }
   }
 
   @media (forced-colors: active) {

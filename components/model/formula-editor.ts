@@ -6,8 +6,8 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
-import { forceLinting, linter, lintKeymap, type Diagnostic as Mark } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
+import { forceLinting, linter, type Diagnostic as Mark } from '@codemirror/lint';
+import { EditorState, type StateEffect } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -25,17 +25,20 @@ import { noticeWords } from '../../src/words/notices/notices.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
+import { expansionEffect, expansionPanel } from './expansion-panel.ts';
 import { formulaCompletions } from './formula-completions.ts';
 import { formulaEditorStyles } from './formula-editor.styles.ts';
+import { foldQuiet, formulaFolding, unfoldingAt } from './formula-folding.ts';
 import { formulaHighlighting } from './formula-highlighting.ts';
-import type { ModelHost } from './model-host.ts';
+import { findingsEffect, lineRemarks, verdictsEffect } from './line-remarks.ts';
+import type { CheckedText, ModelHost, Verdict } from './model-host.ts';
 
 /** Milliseconds without typing before the draft is checked. */
 const pause = 350;
 
 /**
- * `<bs-formula-editor>`: an editor for the model's text, with findings at their lines, completion, and the formulas that
- * shorthand expands to. The text is a draft until it is applied: steps, other changes and closing the drawer leave it alone, and
+ * `<bs-formula-editor>`: an editor for the model's text, with findings and verdicts beside their lines, completion, and the
+ * formulas that shorthand expands to beneath it. It is as high as its place, where that has a height, and only the text scrolls. The text is a draft until it is applied: steps, other changes and closing the drawer leave it alone, and
  * the debugger runs what was applied before. It must be in the shadow tree of a `ModelHost`, whose methods it calls.
  */
 export class FormulaEditor extends SessionView {
@@ -45,15 +48,12 @@ export class FormulaEditor extends SessionView {
     diagnostics: { state: true },
     isDraft: { state: true },
     isBusy: { state: true },
-    expansion: { state: true },
     message: { state: true },
   };
   /** Findings about the draft; errors only where it is the running text. */
   declare diagnostics: readonly Diagnostic[];
   declare isDraft: boolean;
   declare isBusy: boolean;
-  /** The formulas of the draft, where it is shorthand; else empty. */
-  declare expansion: string;
   /** The result of the last command of the editor. */
   declare message: string | HTMLElement;
   private editor: EditorView | undefined;
@@ -65,7 +65,6 @@ export class FormulaEditor extends SessionView {
     this.diagnostics = [];
     this.isDraft = false;
     this.isBusy = false;
-    this.expansion = '';
     this.message = '';
   }
 
@@ -87,27 +86,20 @@ export class FormulaEditor extends SessionView {
           title=${keyWords.with(words.apply, keyText('Control+Enter'))} @click=${() => void this.apply()}>${words.apply}</button>
         ${this.isDraft ? html`<button type="button" class="text-button" @click=${this.discard}>${words.discard}</button>` : nothing}
         ${isOwn ? html`<button type="button" class="text-button" @click=${() => void this.restore()}>${noticeWords.restore}</button>` : nothing}
+        ${this.findings()}
         <span class="state">${this.isBusy ? words.reading : this.message || (this.isDraft ? words.draft : words.running)}</span>
       </div>
-      ${this.findings()}
       <p class="keys">${words.keys}</p>
-      ${
-        this.expansion === ''
-          ? nothing
-          : html`<details class="expansion"><summary>${words.expansion}</summary>
-              <pre tabindex="0" dir="ltr"><code>${this.expansion}</code></pre></details>`
-      }
     </div>`;
   }
 
+  /** How many findings there are; they themselves stand at their lines. */
   private findings(): TemplateResult | typeof nothing {
-    if (this.diagnostics.length === 0) return nothing;
-    return html`<ul class="findings">${this.diagnostics.map(
-      (one) => html`<li class=${one.severity}>
-        <button type="button" class="text-button" @click=${() => this.goTo(one)}>${words.place(one.span.line, one.span.column)}</button>
-        <span>${one.message}</span>
-      </li>`,
-    )}</ul>`;
+    const { length } = this.diagnostics;
+    if (length === 0) return nothing;
+    const errors = this.diagnostics.filter(isError).length;
+    return html`<button type="button" class="text-button found" aria-keyshortcuts="F8" title=${keyWords.with(words.nextFinding, keyText('F8'))}
+      @click=${this.goToNextFinding}>${errors > 0 ? words.mistakes(errors) : words.warnings(length)}</button>`;
   }
 
   protected override firstUpdated(): void {
@@ -117,6 +109,7 @@ export class FormulaEditor extends SessionView {
       root: this.getRootNode() as ShadowRoot,
       state: EditorState.create({ doc: this.known, extensions: this.extensions() }),
     });
+    foldQuiet(this.editor);
     void this.expand();
   }
 
@@ -137,7 +130,7 @@ export class FormulaEditor extends SessionView {
         ...closeBracketsKeymap,
         ...completionKeymap,
         ...historyKeymap,
-        ...lintKeymap,
+        { key: 'F8', run: this.goToNextFinding },
         ...defaultKeymap,
       ]),
       lineNumbers(),
@@ -148,12 +141,16 @@ export class FormulaEditor extends SessionView {
       bracketMatching(),
       closeBrackets(),
       EditorView.lineWrapping,
-      // The drawer has layout containment, so nothing in it can be placed relative to the window.
-      tooltips({ position: 'absolute' }),
+      // The editor has layout containment, so nothing in it can be placed relative to the window; nor may it make its place scroll.
+      tooltips({ position: 'absolute', tooltipSpace: () => this.tooltipSpace() }),
+      formulaFolding,
+      lineRemarks,
+      expansionPanel,
       replaceSelection,
       formulaHighlighting,
       formulaCompletions(() => this.session.model),
-      linter((view) => this.lint(view), { delay: pause }),
+      // What a tooltip would say stands beside the line.
+      linter((view) => this.lint(view), { delay: pause, tooltipFilter: () => [] }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && this.typed()),
       EditorView.contentAttributes.of({
         'aria-label': words.editor,
@@ -162,6 +159,12 @@ export class FormulaEditor extends SessionView {
         tabindex: '0',
       }),
     ];
+  }
+
+  /** The part of the editor that is in the window. */
+  private tooltipSpace(): { left: number; top: number; right: number; bottom: number } {
+    const { left, top, right, bottom } = this.getBoundingClientRect();
+    return { left, right, top: Math.max(0, top), bottom: Math.min(window.innerHeight, bottom) };
   }
 
   private typed(): void {
@@ -175,11 +178,14 @@ export class FormulaEditor extends SessionView {
     const text = doc.toString();
     const before = this.diagnostics.filter(isError).length;
     try {
-      const { diagnostics, expansion } = await this.host.check(text);
+      const { diagnostics, expansion, verdicts } = await this.host.check(text);
       // The text has changed since; it is checked again.
       if (view.state.doc !== doc) return [];
-      this.diagnostics = this.isDraft ? diagnostics : diagnostics.filter(isError);
-      this.expansion = expansion.hasShorthand ? expansion.text : '';
+      this.tell(
+        this.isDraft ? diagnostics : diagnostics.filter(isError),
+        this.isDraft ? undefined : verdicts,
+      );
+      this.showExpansion(expansion);
       const errors = diagnostics.filter(isError);
       if (errors.length !== before && errors.length > 0) this.host.announce(sentence(errors));
     } catch (error) {
@@ -195,10 +201,35 @@ export class FormulaEditor extends SessionView {
   private async expand(): Promise<void> {
     try {
       const { expansion } = await this.host.check(this.known);
-      this.expansion = expansion.hasShorthand ? expansion.text : '';
+      this.showExpansion(expansion);
     } catch {
       // Without the compiler no expansion is shown.
     }
+  }
+
+  private showExpansion({ hasShorthand, text }: CheckedText['expansion']): void {
+    this.editor?.dispatch({ effects: expansionEffect(hasShorthand ? text : '') });
+  }
+
+  /** Shows findings about the present text beside their lines, and verdicts, where they are given; what they are about unfolds. */
+  private tell(diagnostics: readonly Diagnostic[], verdicts?: readonly Verdict[]): void {
+    this.diagnostics = diagnostics;
+    const { editor } = this;
+    if (editor === undefined) return;
+    const { state } = editor;
+    const findings = diagnostics.map(({ severity, message, span }) => ({
+      at: offsetOf(state, span.line, span.column),
+      kind: severity,
+      text: message,
+    }));
+    const effects: StateEffect<unknown>[] = [findingsEffect(findings)];
+    if (verdicts !== undefined)
+      effects.push(verdictsEffect(verdicts.map((one) => ({ ...one, at: offsetOf(state, one.line, 1) }))));
+    const unfolding = unfoldingAt(
+      state,
+      findings.map(({ at }) => at),
+    );
+    editor.dispatch({ effects: [...effects, ...unfolding] });
   }
 
   private reportFailure(error: unknown, again: () => void): void {
@@ -215,20 +246,20 @@ export class FormulaEditor extends SessionView {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      const { diagnostics, dropped, divergence } = await this.host.rewrite(text);
+      const { diagnostics, dropped, verdicts } = await this.host.rewrite(text);
       const errors = diagnostics.filter(isError);
-      this.diagnostics = diagnostics;
+      // What has been typed meanwhile is checked by itself.
+      const isPresent = this.text === text;
+      if (isPresent && errors.length === 0) this.tell([], verdicts);
       if (errors.length > 0) {
-        this.message = `${words.mistakes(errors.length)}. ${words.unchanged}`;
+        if (isPresent) this.tell(diagnostics);
+        this.message = words.unchanged;
         this.host.announce(`${sentence(errors)} ${words.unchanged}`);
         if (this.editor !== undefined) forceLinting(this.editor);
         this.goTo(errors[0]);
       } else {
         this.follow(text);
-        this.message = [
-          ...(divergence === undefined ? [] : [divergence]),
-          ...(dropped.length > 0 ? [words.dropped(dropped.join(' '))] : []),
-        ].join(' ');
+        this.message = dropped.length > 0 ? words.dropped(dropped.join(' ')) : '';
       }
     } catch (error) {
       this.reportFailure(error, () => void this.apply(text));
@@ -253,6 +284,7 @@ export class FormulaEditor extends SessionView {
   private write(text: string): void {
     if (this.editor === undefined || text === this.text) return;
     this.editor.dispatch({ changes: { from: 0, to: this.editor.state.doc.length, insert: text } });
+    foldQuiet(this.editor);
   }
 
   /** Records that the debugger runs this text now. */
@@ -261,11 +293,25 @@ export class FormulaEditor extends SessionView {
     this.isDraft = this.text !== text;
   }
 
+  /** Goes to the first finding behind the cursor, after the last one to the first; without any it does nothing. */
+  private readonly goToNextFinding = (): boolean => {
+    const { editor, diagnostics } = this;
+    if (editor === undefined || diagnostics.length === 0) return false;
+    const { state } = editor;
+    const { head } = state.selection.main;
+    const next = diagnostics.find(({ span }) => offsetOf(state, span.line, span.column) > head);
+    this.goTo(next ?? diagnostics[0]);
+    return true;
+  };
+
   private goTo({ span }: Diagnostic): void {
     const { editor } = this;
     if (editor === undefined) return;
     const anchor = offsetOf(editor.state, span.line, span.column);
-    editor.dispatch({ selection: { anchor }, scrollIntoView: true });
+    editor.dispatch({
+      selection: { anchor },
+      effects: [...unfoldingAt(editor.state, [anchor]), EditorView.scrollIntoView(anchor, { yMargin: 40 })],
+    });
     editor.focus();
   }
 
