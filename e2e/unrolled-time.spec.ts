@@ -14,8 +14,8 @@ for (const width of [320, 1200])
     await serveModel(page, recurrence());
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.a[3,2].5');
-    await debug.element.getByRole('button', { name: 'Through time', exact: true }).click();
-    const view = debug.element.locator('bs-unrolled-time');
+    // It stands where other models have their network.
+    const view = debug.element.locator('bs-network-drawing bs-unrolled-time');
     await expect(view.locator('.moment').last()).toBeVisible();
     const at = (cell: string) => view.locator(`svg [data-cell="${cell}"]`);
     await expect(at('a[3;2]')).toBeAttached();

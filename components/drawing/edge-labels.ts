@@ -1,4 +1,5 @@
-import type { Gap, LayoutDirection, PlacedEdge, Placement } from './network-placement.ts';
+import type { LayoutDirection } from './edge-ends.ts';
+import type { Gap, PlacedEdge, Placement } from './network-placement.ts';
 import type { DrawingPoint, Rectangle } from './placed-unit.ts';
 
 /**
@@ -40,10 +41,10 @@ const favourite = 0.62;
 const widths = [104, 96, 80, 68];
 /** The largest first. The narrowest still fits a number of six digits. */
 const sizes: readonly Size[] = [
-  ...widths.map((width): Size => ({ form: 'tall', width, height: 48, cost: 104 - width })),
-  ...widths.map((width): Size => ({ form: 'full', width, height: 35, cost: 60 + 104 - width })),
+  ...widths.map((width): Size => ({ form: 'tall', width, height: 53, cost: 104 - width })),
+  ...widths.map((width): Size => ({ form: 'full', width, height: 39, cost: 60 + 104 - width })),
 ];
-const bare: Size = { form: 'number', width: 58, height: 17, cost: 0 };
+const bare: Size = { form: 'number', width: 62, height: 19, cost: 0 };
 /** How far the edge stays from the corners of its label, in drawing units. */
 const inset = 9;
 

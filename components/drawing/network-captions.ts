@@ -28,7 +28,7 @@ export interface Caption {
 /** Free space beside a text for the mark around it, in drawing units. */
 const margin = 4;
 /** The ascent and the height of a line of text, in drawing units. */
-const [ascent, height] = [12, 17];
+const [ascent, height] = [13, 19];
 const oldHeight = 14;
 /** With fewer digits than this the symbol beside a number is dropped. */
 const enough = { weight: 6, derivative: 3 };
@@ -109,7 +109,7 @@ export class Captions {
     return [
       caption(weight, 'cell', this.biases[0](weight), { ...room, y }),
       ...(gradient
-        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + 16 })]
+        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + height })]
         : []),
     ];
   }
@@ -117,7 +117,7 @@ export class Captions {
   /** The line of a tab with a derivative. */
   sensitivity(cell: UnversionedCell, box: Rectangle): Caption {
     const { x, y } = centre(box);
-    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4.5, width: inner(box) });
+    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4, width: inner(box) });
   }
 
   /** The lines of every edge label. */

@@ -1,31 +1,53 @@
 import { css } from 'lit';
+import { footStyles } from './network-foot.styles.ts';
 
 /** The drawing. `CellLinks` sets `--drawn` on the cell that is pointed at in any view. */
 export const networkStyles = css`
-  /* As large as the type in it may be, in the frame's place for it. */
+  ${footStyles}
+
+  .drawing {
+    min-block-size: 0;
+    overflow: hidden;
+  }
+
   bs-network-drawing {
-    --whole: 1;
     display: flex;
     flex-direction: column;
+    container: drawing / inline-size;
     block-size: 100%;
     min-block-size: 0;
   }
 
+  /* A percentage: in a region without a height of its own it is as high as what is drawn. */
   .sight {
-    flex: 1 1 0;
+    display: flex;
+    flex: 1 1 0%;
     min-block-size: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
   }
 
+  .sight > :not(svg) {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  /* With a size of its own it lies in the middle, or is scrolled. */
   .network {
     display: block;
-    inline-size: 100%;
-    block-size: 100%;
-    margin-inline: auto;
-    overflow: visible;
+    flex: none;
+    margin: auto;
+    overflow: hidden;
     font-family: var(--f-sans);
     font-variant-numeric: lining-nums tabular-nums;
     text-anchor: middle;
     user-select: none;
+  }
+
+  .network:not([width]) {
+    inline-size: 100%;
+    block-size: 100%;
   }
 
   .network [data-cell] {
@@ -193,95 +215,8 @@ export const networkStyles = css`
     overflow: hidden;
     touch-action: none;
     cursor: grab;
-    border: 1px solid var(--c-rule);
-  }
-
-  .enlarged .network {
-    overflow: hidden;
-  }
-
-  .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: end;
-    gap: 0 1em;
-    padding-top: 0.3em;
-    color: var(--c-quiet);
-    font-size: 0.92em;
-  }
-
-  .foot .rate {
-    inline-size: auto;
-    padding-inline: 0.5em;
-    color: var(--c-ink);
-    white-space: nowrap;
-  }
-
-  .foot .legend {
-    flex: 1 1 18em;
-  }
-
-  .foot .abridged {
-    flex: 1 1 14em;
-  }
-
-  .foot .sights {
-    display: inline-flex;
-    align-items: center;
-  }
-
-  .foot .as-table {
-    padding-inline: 0.5em;
-  }
-
-  .foot [aria-pressed='true'] {
-    color: var(--c-ink);
-    border-color: var(--c-ink);
-  }
-
-  .network-table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: 0.92em;
-  }
-
-  .network-table th,
-  .network-table td {
-    padding: 0.25em 0.5em 0.25em 0;
-    border-bottom: 1px solid var(--c-rule);
-    font-weight: 400;
-    text-align: start;
-    vertical-align: baseline;
-  }
-
-  .network-table thead th,
-  .network-table .number {
-    color: var(--c-quiet);
-  }
-
-  .network-table .number {
-    display: inline-block;
-    margin-inline-end: 0.8em;
-    white-space: nowrap;
-  }
-
-  .network-table .katex {
-    font-size: 1em;
-  }
-
-  .network-table .value {
-    color: var(--c-ink);
-    cursor: pointer;
-  }
-
-  .network-table .target {
-    background: color-mix(in oklab, var(--accent) 13%, transparent);
-    box-shadow: 0 2px 0 var(--accent);
-  }
-
-  .network-table .now {
-    box-shadow: 0 2px 0 var(--accent);
+    outline: 1px solid var(--c-rule);
+    outline-offset: -1px;
   }
 
   /* The present operation: solid around what it writes, dashed around what it reads */

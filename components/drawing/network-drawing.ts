@@ -4,35 +4,41 @@ import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
 import type { Reads } from '../../src/explain/reads.ts';
-import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Model } from '../../src/formula/model.ts';
-import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { spokenCell } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
-import { command } from '../../src/session/commands.ts';
+import { isRecurrent } from '../../src/program/tree.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
-import { icons } from '../base/icons.ts';
-import { keyText } from '../base/key-text.ts';
 import { lazy } from '../base/lazy-view.ts';
-import { math } from '../base/math.ts';
+import { revealed } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
-import { EdgeStrokes } from './edge-strokes.ts';
+import { type EdgeMeasure, EdgeStrokes } from './edge-strokes.ts';
 import { NetworkFigures } from './network-figures.ts';
+import { footTemplate, ratesTemplate } from './network-foot.ts';
 import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
 import { Picture } from './network-picture.ts';
-import { type Placement, type PlacementOptions, placeNetwork } from './network-placement.ts';
+import { type Placement, placeNetwork } from './network-placement.ts';
+import { type Room, rim, roomIn } from './network-room.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
-import { centre } from './placed-unit.ts';
+import { partsAtWork } from './part-at-work.ts';
+import { centre, type DrawingPoint, type Rectangle, type Size } from './placed-unit.ts';
 
-/** The width in CSS pixels before it is measured. */
-const usualWidth = 560;
-/** The height of the line under the drawing, in CSS pixels. */
-const footHeight = 36;
+/** The region in CSS pixels before it is measured. */
+const usual = { width: 560, height: 0 };
+/** The height of the line under the drawing, in CSS pixels, before it is there. */
+const footHeight = 32;
 
-type Room = Pick<PlacementOptions, 'width' | 'most'>;
+/** What is drawn, for following the cell at work. */
+interface Drawn {
+  readonly placement: Placement;
+  readonly labels: readonly EdgeLabel[];
+  readonly marks: Marks;
+  readonly room: Room;
+}
 
 /** Labels placed before, by the size of the drawing and the edges at work. */
 interface Arrangement {
@@ -52,11 +58,11 @@ let readsOf: ((program: Program) => Reads) | undefined;
  * `<bs-tensor-grid>`.
  */
 export class NetworkDrawing extends SessionView {
-  static override properties = { ...SessionView.properties, room: { state: true }, form: { state: true } };
-  /** The available width, in CSS pixels, and the most units of a layer. */
-  declare room: Room;
-  /** Whether it is shown as a drawing or as a table. */
-  declare form: 'drawing' | 'table';
+  static override properties = { ...SessionView.properties, region: { state: true }, form: { state: true } };
+  /** The room for the drawing above its foot, in CSS pixels; of no height where that is as the drawing needs it. */
+  declare region: Size;
+  /** Whether it is shown as a drawing, as a table, or a recurrent model as the arrays of the present formula. */
+  declare form: 'drawing' | 'table' | 'squares';
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
   private made:
     | { readonly model: Model; readonly activations: Activations; drawing: Drawing | undefined }
@@ -65,14 +71,16 @@ export class NetworkDrawing extends SessionView {
   /** Loaded when the reader first enlarges the drawing, or asks for the table. */
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
-  private followed = 0;
+  private followed = '';
+  private fitted: { readonly model: Model; readonly region: Size; readonly room: Room } | undefined;
+  private drawn: Drawn | undefined;
   private isLoadingReads = false;
   /** Which cells of the program read which. */
   private known: { readonly program: Program; readonly reads: Reads } | undefined;
 
   constructor() {
     super();
-    this.room = { width: usualWidth };
+    this.region = usual;
     this.form = 'drawing';
     new OverlayController(this);
   }
@@ -115,26 +123,22 @@ export class NetworkDrawing extends SessionView {
     return this.known?.reads;
   }
 
-  /** The available width; on a whole screen the size at which the drawing becomes largest. */
-  private measure({ width, height }: { readonly width: number; readonly height: number }): void {
+  private measure({ width, height }: Size): void {
     if (width <= 0) return;
     const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
-    this.room = isWhole ? this.largest(width, height - footHeight) : { width: Math.floor(width) };
+    const foot = this.querySelector<HTMLElement>('.foot')?.offsetHeight || footHeight;
+    const region = { width: Math.floor(width), height: isWhole ? Math.max(0, Math.floor(height - foot)) : 0 };
+    if (region.width !== this.region.width || region.height !== this.region.height) this.region = region;
   }
 
-  /** The width and most units with which the drawing, scaled to fit, has the largest type; of equal ones the most units. */
-  private largest(width: number, height: number): Room {
-    const { drawing } = this;
-    const rooms = [8, 5, 4, 3].flatMap((most) =>
-      Array.from({ length: 12 }, (_, at) => ({ width: 300 + 50 * at, most })),
-    );
-    const worth = (room: Room): number => {
-      const placed = placeNetwork(drawing as Drawing, room);
-      return Math.min(1.3, width / placed.width, height / placed.height);
-    };
-    if (drawing === undefined || height <= 0) return { width: Math.floor(width) };
-    const worths = rooms.map(worth);
-    return rooms[worths.indexOf(Math.max(...worths))];
+  /** How a drawing is placed in the region, found again where the model or the region has changed. */
+  private roomOf(drawing: Drawing): Room {
+    const { region, fitted, session } = this;
+    const { model } = session;
+    if (fitted?.model === model && fitted.region === region) return fitted.room;
+    const room = region.height > 0 ? roomIn(drawing, region) : { width: region.width };
+    this.fitted = { model, region, room };
+    return room;
   }
 
   private get drawing(): Drawing | undefined {
@@ -153,65 +157,90 @@ export class NetworkDrawing extends SessionView {
   protected override render(): TemplateResult {
     this.loadReads();
     const { drawing } = this;
-    if (drawing === undefined)
-      return html`<bs-tensor-grid ${lazy()} .session=${this.session}></bs-tensor-grid>`;
+    this.drawn = undefined;
+    const isTimed = isRecurrent(this.session.program.tree);
+    if (isTimed && this.form !== 'squares')
+      return this.framed(
+        html`<bs-unrolled-time ${lazy()} .session=${this.session}></bs-unrolled-time>`,
+        isTimed,
+      );
+    if (drawing === undefined || isTimed)
+      return this.framed(html`<bs-tensor-grid ${lazy()} .session=${this.session}></bs-tensor-grid>`, isTimed);
     const marks = new Marks(this.session, drawing, this.reads?.ofCells);
-    const { placement, labels } = this.arrange(drawing, marks);
+    const room = this.roomOf(drawing);
+    const { placement, labels } = this.arrange(drawing, marks, room);
     const overlays = overlaysOf(this.session);
     const figures = new NetworkFigures(this.session, this.made?.activations);
     const strokes = new EdgeStrokes(placement.edges, marks.phase, (cell, version) =>
       figures.value(cell, version),
     );
     const picture = new Picture(placement, labels, strokes, marks, figures, overlays, this.epoch(overlays));
-    const form = placement.height > mostBefore ? 'network tall' : 'network';
-    const whole = { width: placement.width, height: Math.ceil(placement.height) };
+    this.drawn = { placement, labels, marks, room };
+    const { outline, isLarger, whole } = viewOf(this.drawn, this.region);
     const lens = this.lens?.isOn ? this.lens : undefined;
     if (this.form === 'table' && this.table !== undefined)
-      return html`${this.table.networkTable(this.session, placement, marks)}${this.foot(placement)}`;
-    return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${lens ? 0 : nothing} role=${lens ? 'group' : nothing}
-        aria-label=${lens ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
+      return html`<div class="sight" tabindex="0" role="group" aria-label=${words.table}>${this.table.networkTable(this.session, placement, marks)}</div>${this.foot(placement)}`;
+    const isPart = lens !== undefined || isLarger;
+    const size = (of: number) => (room.scale && !lens ? of * room.scale : nothing);
+    return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${isPart ? 0 : nothing} role=${isPart ? 'group' : nothing}
+        aria-label=${isPart ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
         @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
-      ><svg class=${form} viewBox=${lens?.viewBox(whole) ?? `0 0 ${whole.width} ${whole.height}`} role="img"
-      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, words[strokes.measure])}`;
+      ><svg class=${placement.height > mostBefore ? 'network tall' : 'network'} width=${size(outline.width)} height=${size(outline.height)}
+      viewBox=${lens?.viewBox(whole) ?? `${outline.x} ${outline.y} ${outline.width} ${outline.height}`} role="img"
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, strokes.measure)}`;
   }
 
-  /** The line under the drawing: what its edges show, which units are not drawn, and the buttons that change the view. */
-  private foot({ abridged }: Placement, legend = ''): TemplateResult {
-    const parts = abridged.map(({ layer, shown }) => words.shown(shown, counted(layer)));
-    const button = (id: 'zoomOut' | 'zoomAll' | 'zoomIn', by: -1 | 0 | 1, isIdle: boolean) =>
-      html`<button type="button" class="small" aria-label=${words[id]} title="${words[id]} (${keyText(command(id)?.keys[0] ?? '')})"
-        aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => this.zoom(by)}>${icons[id]}</button>`;
-    const isWhole = this.lens?.isOn !== true;
-    return html`<div class="foot">
-      ${this.rates()}
-      ${legend === '' ? nothing : html`<p class="legend">${legend}</p>`}
-      ${abridged.length === 0 ? nothing : html`<p class="abridged">${words.abridged(parts.join(', '))}</p>`}
-      <span class="sights">
-        <button type="button" class="small as-table" aria-pressed=${this.form === 'table'} @click=${this.turnOver}>${words.asTable}</button>
-        ${button('zoomOut', -1, isWhole)}${button('zoomAll', 0, isWhole)}${button('zoomIn', 1, false)}
-      </span>
-    </div>`;
+  /** What a model that is no network is shown as, with its foot. */
+  private framed(content: TemplateResult, isTimed: boolean): TemplateResult {
+    const turn = () => {
+      this.form = this.form === 'squares' ? 'drawing' : 'squares';
+    };
+    return html`<div class="sight">${content}</div><div class="foot">${ratesTemplate(this.session)}${
+      isTimed
+        ? html`<span class="sights"><button type="button" class="small as-table" aria-pressed=${this.form === 'squares'} @click=${turn}>${words.asSquares}</button></span>`
+        : nothing
+    }</div>`;
   }
 
-  /** The learning rates, each a button beside which it is changed. */
-  private rates(): TemplateResult[] {
-    const { model, machine, moment, figures } = this.session;
-    const rates = [...model.quantities.values()].filter(
-      ({ role, shape }) => role === 'rate' && shape.length === 0,
-    );
-    return rates.map(({ name }) => {
-      const value = figures.text(machine.value(moment.frame, name, 'old', []), name, []);
-      return html`<button type="button" class="small rate" data-cell=${dataCell(name, [])}
-        aria-label=${words.rate(spokenCell(model, name, []), value)} title=${words.change}
-      ><span ${math(`${texName(model, name, [])} =`, 'silent')}></span> <span class="value">${value}</span></button>`;
+  private foot({ abridged }: Placement, measure?: EdgeMeasure): TemplateResult {
+    const isWhole = this.lens?.isOn ? this.lens.isWhole : !this.isLarger;
+    return footTemplate({
+      session: this.session,
+      abridged: abridged.map(({ layer, shown }) => words.shown(shown, counted(layer))).join(', '),
+      measure,
+      isTable: this.form === 'table',
+      isWhole,
+      turnOver: this.turnOver,
+      zoom: (by) => this.zoom(by),
     });
+  }
+
+  /** Whether the drawing is larger than its region, which then shows the part at work. */
+  private get isLarger(): boolean {
+    return this.drawn !== undefined && viewOf(this.drawn, this.region).isLarger;
   }
 
   /** Enlarges (1) or reduces (−1) the drawing by one level around the cell at work; 0 shows all of it. */
   zoom(by: -1 | 0 | 1): void {
-    if (this.lens === undefined && by <= 0) return;
-    const work = this.querySelector<SVGGraphicsElement>('.mark.target')?.getBBox();
-    this.withLens((lens) => lens.zoom(by, work && centre(work)));
+    if (this.drawn === undefined || (this.lens === undefined && by <= 0 && !this.isLarger)) return;
+    const cell = this.parts.at(-1);
+    this.zoomAround(by, cell && centre(cell));
+  }
+
+  private zoomAround(by: number, point: DrawingPoint | undefined): void {
+    const { drawn } = this;
+    const sight = this.querySelector('.sight');
+    if (drawn === undefined || sight === null) return;
+    const { whole, outline, isLarger, restingScale } = viewOf(drawn, this.region);
+    const scale = drawn.room.scale ?? 1;
+    const corner = isLarger
+      ? { x: outline.x + sight.scrollLeft / scale, y: outline.y + sight.scrollTop / scale }
+      : { x: whole.x, y: whole.y };
+    this.withLens((lens) => {
+      lens.zoom(by, { whole, scale: restingScale, corner }, point);
+      // The part at work comes back into sight.
+      if (!lens.isOn) this.followed = '';
+    });
   }
 
   private withLens(use: (lens: Lens) => void): void {
@@ -231,9 +260,13 @@ export class NetworkDrawing extends SessionView {
     if (!event.ctrlKey) return;
     // Otherwise the browser zooms the whole page.
     event.preventDefault();
-    const target = event.currentTarget as HTMLElement;
     const { clientX, clientY, deltaY } = event;
-    this.withLens((lens) => lens.zoom(deltaY < 0 ? 0.4 : -0.4, lens.at(target, clientX, clientY)));
+    const toScreen = this.querySelector<SVGSVGElement>('.network')?.getScreenCTM();
+    if (toScreen)
+      this.zoomAround(
+        deltaY < 0 ? 0.4 : -0.4,
+        new DOMPoint(clientX, clientY).matrixTransform(toScreen.inverse()),
+      );
   };
 
   private readonly turnOver = (): void => {
@@ -249,13 +282,34 @@ export class NetworkDrawing extends SessionView {
       );
   };
 
-  /** After a step the cell at work scrolls into view. */
+  private get parts(): readonly Rectangle[] {
+    const { drawn } = this;
+    return drawn === undefined ? [] : partsAtWork(drawn.placement, drawn.labels, drawn.marks);
+  }
+
+  /** After a step the cell at work comes into sight, once all views have been rendered: so the page is laid out once. */
   protected override updated(): void {
     const { step } = this.session.state.cursor;
-    if (step === this.followed) return;
-    this.followed = step;
-    const mark = this.lens?.isOn ? this.querySelector<SVGGraphicsElement>('.mark.target') : null;
-    if (mark !== null) this.lens?.reveal(mark.getBBox());
+    const key = [step, this.region.width, this.region.height].join();
+    if (key === this.followed) return;
+    this.followed = key;
+    if (this.lens?.isOn || this.isLarger) requestAnimationFrame(() => this.follow());
+  }
+
+  private follow(): void {
+    const scale = this.drawn?.room.scale ?? 1;
+    const sight = this.querySelector('.sight');
+    if (this.drawn === undefined || sight === null) return;
+    if (this.lens?.isOn) {
+      this.lens.reveal(this.parts);
+      return;
+    }
+    const { outline } = viewOf(this.drawn, this.region);
+    const at = { x: outline.x + sight.scrollLeft / scale, y: outline.y + sight.scrollTop / scale };
+    const seen = { width: sight.clientWidth / scale, height: sight.clientHeight / scale };
+    const next = revealed(this.parts, seen, at);
+    if (next.x !== at.x || next.y !== at.y)
+      sight.scrollTo({ left: (next.x - outline.x) * scale, top: (next.y - outline.y) * scale });
   }
 
   /** While this is the same, the drawing of a cell depends on its numbers and its mark only. */
@@ -271,11 +325,11 @@ export class NetworkDrawing extends SessionView {
    * Places units and labels. Placing labels is slow and does not depend on which units are in the places, so it is done once for
    * all steps with the same edges at work.
    */
-  private arrange(drawing: Drawing, marks: Marks): { placement: Placement; labels: EdgeLabel[] } {
-    const placement = placeNetwork(drawing, { ...this.room, focus: marks.places() });
+  private arrange(drawing: Drawing, marks: Marks, room: Room): { placement: Placement; labels: EdgeLabel[] } {
+    const placement = placeNetwork(drawing, { ...room, focus: marks.places() });
     const wanted = marks.focus(placement.edges);
     const at = placement.edges.flatMap(({ edge }, n) => (wanted.has(edge.id) ? [n] : []));
-    const key = [placement.width, placement.height, ...at].join();
+    const key = [placement.width, placement.height, room.most, room.isTight, ...at].join();
     const { model } = this.session;
     if (this.arranged?.model !== model) this.arranged = { model, labels: new Map() };
     const known =
@@ -293,6 +347,26 @@ export class NetworkDrawing extends SessionView {
     const now = target ? spokenCell(this.session.model, target.name, target.cell) : '';
     return words.network(counts.join(words.next), now);
   }
+}
+
+/** How a drawing lies in its region. */
+function viewOf({ placement, room }: Drawn, { width, height }: Size) {
+  const outline = {
+    x: -rim,
+    y: -rim,
+    width: placement.width + 2 * rim,
+    height: Math.ceil(placement.height) + 2 * rim,
+  };
+  const { scale } = room;
+  if (scale === undefined) return { outline, whole: outline, isLarger: false, restingScale: 1 };
+  const fit = Math.min(scale, width / outline.width, height / outline.height);
+  const all = { width: width / fit, height: height / fit };
+  const whole = {
+    x: outline.x - (all.width - outline.width) / 2,
+    y: outline.y - (all.height - outline.height) / 2,
+    ...all,
+  };
+  return { outline, whole, isLarger: scale > fit, restingScale: scale / fit };
 }
 
 /** Whether the forward pass computes vectors of units only; images and sequences are grids. */

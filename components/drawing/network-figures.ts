@@ -13,8 +13,9 @@ import { activationGlyph, glyph } from './activation-glyph.ts';
 import { symbol, symbolWidth, textRuns, textWidth } from './svg-label.ts';
 
 /** Font sizes of numbers in units, in labels, of symbols, and of replaced numbers, in drawing units. */
-export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 10.5 } as const;
-const smallest = 10;
+export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 11 } as const;
+/** Nothing in a drawing is written smaller than this, in drawing units. */
+const smallest = 11;
 const space = 4;
 /** Between a symbol and the curve beside it. */
 const apart = 6;
@@ -48,7 +49,7 @@ export interface NumberPart {
   readonly texts: readonly string[];
   /** Its CSS classes, separated by spaces; with `renewed` it is measured as bold. */
   readonly classes: string;
-  /** Its usual font size, in drawing units, at least 10. */
+  /** Its usual font size, in drawing units, at least `smallest`. */
   readonly size: number;
 }
 
@@ -177,7 +178,7 @@ export const ellipsis: NumberPart = { texts: ['…'], classes: 'value', size: si
 
 /**
  * Typesets a line of symbols and numbers (at least one part), centred by the page's styles. To fit the slot's width, numbers
- * first get smaller, down to 10 drawing units; only where that is not enough, all lose a digit at a time, and are as large as fits
+ * first get smaller, down to `smallest`; only where that is not enough, all lose a digit at a time, and are as large as fits
  * then. Symbols stay. Even so the line may be wider than its slot: then `digits` is 0.
  */
 export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlot): TypesetLine {

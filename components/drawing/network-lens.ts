@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { DrawingPoint, Rectangle } from './placed-unit.ts';
+import { revealed } from '../base/revealed.ts';
+import type { DrawingPoint, Rectangle, Size } from './placed-unit.ts';
 
 /** The largest scale, and the factor of one press of a key. */
 const [most, pace] = [8, 1.4];
@@ -8,12 +9,6 @@ const stride = 0.15;
 /** A pointer that has moved less than this, in CSS pixels, is a click. */
 const slack = 4;
 
-/** In drawing units. */
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 const directions: { readonly [key: string]: DrawingPoint } = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
@@ -21,80 +16,76 @@ const directions: { readonly [key: string]: DrawingPoint } = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+/** How a drawing is shown while no lens is: all in drawing units. */
+export interface Resting {
+  /** The part shown at scale 1, with the drawing in it; of the proportions of the region. */
+  readonly whole: Rectangle;
+  /** How much larger than that it is, at least 1. */
+  readonly scale: number;
+  /** The upper left corner of what is in sight. */
+  readonly corner: DrawingPoint;
+}
 
 /**
- * Which part of a drawing is shown enlarged, and how keys, wheel and pointer move it. Its host renders again when that changes.
+ * Which part of a drawing is shown, at another scale than it rests at, and how keys, wheel and pointer move it. Its host renders
+ * again when that changes.
  */
 export class Lens {
+  /** Whether the drawing is shown through the lens. */
+  isOn = false;
   private scale = 1;
   /** The upper left corner of the visible part, in drawing units. */
   private corner: DrawingPoint = { x: 0, y: 0 };
-  private whole: Size = { width: 1, height: 1 };
+  private whole: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
-  /** Whether the drawing is enlarged. */
-  get isOn(): boolean {
-    return this.scale > 1;
+  /** Whether all of the drawing is in sight. */
+  get isWhole(): boolean {
+    return this.scale === 1;
   }
 
   private get sight(): Size {
     return { width: this.whole.width / this.scale, height: this.whole.height / this.scale };
   }
 
-  /** The `viewBox` for a drawing of a size in drawing units; moves the visible part inside it. */
-  viewBox(whole: Size): string {
+  /** The `viewBox` for a drawing whose whole is a part of the plane; moves the visible part inside it. */
+  viewBox(whole: Rectangle): string {
     this.whole = whole;
     const { width, height } = this.sight;
     this.corner = {
-      x: clamp(this.corner.x, whole.width - width),
-      y: clamp(this.corner.y, whole.height - height),
+      x: clamp(this.corner.x, whole.x, whole.x + whole.width - width),
+      y: clamp(this.corner.y, whole.y, whole.y + whole.height - height),
     };
     return [this.corner.x, this.corner.y, width, height].map((one) => Math.round(100 * one) / 100).join(' ');
   }
 
   /**
    * Enlarges by `by` key presses, fractions and negative ones included, around a point in drawing units that stays in place, by
-   * default the middle; 0 shows the whole drawing.
+   * default the middle; 0 shows the whole drawing, however small. At the scale at which the drawing rests the lens is off.
    */
-  zoom(by: number, around?: DrawingPoint): void {
+  zoom(by: number, resting: Resting, around?: DrawingPoint): void {
+    if (!this.isOn) [this.whole, this.scale, this.corner] = [resting.whole, resting.scale, resting.corner];
     const { width, height } = this.sight;
     const fixed = around ?? { x: this.corner.x + width / 2, y: this.corner.y + height / 2 };
-    const scale = by === 0 ? 1 : Math.max(1, Math.min(most, this.scale * pace ** by));
-    const shrunk = this.scale / scale;
-    this.scale = scale < 1.01 ? 1 : scale;
+    const [before, own] = [this.scale, resting.scale];
+    const scale = by === 0 ? 1 : clamp(before * pace ** by, 1, most * own);
+    const isPast = by !== 0 && (before - own) * (scale - own) < 0;
+    this.isOn = !isPast && Math.abs(scale / own - 1) > 0.01;
+    this.scale = scale;
+    const shrunk = before / scale;
     this.moveTo({
       x: fixed.x - (fixed.x - this.corner.x) * shrunk,
       y: fixed.y - (fixed.y - this.corner.y) * shrunk,
     });
   }
 
-  /** The point of the drawing, in drawing units, at a place in the window, in CSS pixels; `frame` contains the SVG. */
-  at(frame: Element, clientX: number, clientY: number): DrawingPoint {
-    const { left, top, width, height } = frame.getBoundingClientRect();
-    const sight = this.isOn ? this.sight : this.measured(frame);
-    return {
-      x: this.corner.x + ((clientX - left) / width) * sight.width,
-      y: this.corner.y + ((clientY - top) / height) * sight.height,
-    };
-  }
-
-  private measured(frame: Element): Size {
-    const { width, height } = frame.querySelector<SVGSVGElement>('svg')?.viewBox.baseVal ?? this.whole;
-    this.whole = { width, height };
-    return this.whole;
-  }
-
-  /** Moves as little as needed for a part of the drawing to be visible, with some room around it. */
-  reveal({ x, y, width, height }: Rectangle): void {
-    const { sight, corner } = this;
-    const along = (from: number, size: number, at: number, seen: number): number => {
-      const room = Math.min(40, Math.max(0, (seen - size) / 2));
-      return Math.min(from - room, Math.max(at, from + size + room - seen));
-    };
-    const next = { x: along(x, width, corner.x, sight.width), y: along(y, height, corner.y, sight.height) };
-    if (next.x !== corner.x || next.y !== corner.y) this.moveTo(next);
+  /** Moves as little as needed for the first of some parts of the drawing that fits to be visible. */
+  reveal(parts: readonly Rectangle[]): void {
+    const next = revealed(parts, this.sight, this.corner);
+    if (next.x !== this.corner.x || next.y !== this.corner.y) this.moveTo(next);
   }
 
   private moveTo(corner: DrawingPoint): void {

@@ -68,10 +68,14 @@ export class Marks {
 
   /** How the operation uses a cell; undefined where it does not. */
   of(cell: UnversionedCell): Mark | undefined {
+    return this.atWork(cell) ?? (this.hasRead(cell) ? 'read' : undefined);
+  }
+
+  /** Whether the present operation itself writes or reads a cell, whatever earlier ones have read. */
+  atWork(cell: UnversionedCell): 'target' | 'now' | undefined {
     const name = nameOf(cell);
     if (this.target !== undefined && nameOf(this.target) === name) return 'target';
-    if (this.now.has(name)) return 'now';
-    return this.hasRead(cell) ? 'read' : undefined;
+    return this.now.has(name) ? 'now' : undefined;
   }
 
   /** Whether a cell is being computed but not finished. */

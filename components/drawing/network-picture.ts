@@ -13,7 +13,7 @@ import type { NetworkFigures } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
-import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
+import { around, centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 
 const arrow = { length: 10, half: 5 };
 /** Length of the thicker piece of an edge beside its label, in drawing units, on the side of the nearer unit. */
@@ -142,7 +142,7 @@ export class Picture {
     const { weight } = label.edge.edge;
     const captions = this.captions.label(label);
     if (weight === undefined || captions.length === 0) return svg``;
-    const [a, b] = tieOf(label.edge, around(captions));
+    const [a, b] = tieOf(label.edge, around(captions.map(({ box }) => box)));
     return svg`<g data-cell=${data(weight)}>${a && b ? svg`<line class="tie" x1=${a.x} y1=${a.y} x2=${b.x} y2=${b.y}/>` : ''}</g>${this.inOrder(captions).map((caption) => this.caption(caption, weight))}`;
   }
 
@@ -163,10 +163,7 @@ export class Picture {
   /** The background of a line, or the mark of the operation where it has one. */
   private ground(box: Rectangle, mark: Mark | undefined): SVGTemplateResult {
     if (mark === 'target' || mark === 'now')
-      return this.frame(
-        { ...box, x: box.x - 2, y: box.y + 1, width: box.width + 4, height: box.height - 1 },
-        mark,
-      );
+      return this.frame({ ...box, x: box.x - 2, width: box.width + 4 }, mark);
     return svg`<rect class="ground" x=${box.x} y=${box.y} width=${box.width} height=${box.height}/>`;
   }
 
@@ -251,18 +248,6 @@ const data = ({ name, cell }: UnversionedCell): string => dataCell(name, cell);
 
 const pathOf = (points: readonly DrawingPoint[]): string =>
   `M ${points.map(({ x, y }) => `${x} ${y}`).join(' L ')}`;
-
-/** The box around some lines of text. */
-function around(captions: readonly Caption[]): Rectangle {
-  const boxes = captions.map(({ box }) => box);
-  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}
 
 /**
  * The piece of an edge between a box on it and the nearer unit, on the other side where there is none; empty where the edge

@@ -1,21 +1,13 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
-import { bottomOf, centre, type DrawingPoint, moveUnit, type PlacedUnit, topOf } from './placed-unit.ts';
+import { busRoom, type EdgeEnds, edgeEnds, type LayoutDirection } from './edge-ends.ts';
+import { bottomOf, type DrawingPoint, moveUnit, type PlacedUnit, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
-/** The direction of the forward pass on the page: to the right where there is room, else down. */
-export type LayoutDirection = 'right' | 'down';
-
 /** An edge with its ends, on the outlines of the units that it joins. */
-export interface PlacedEdge {
+export interface PlacedEdge extends EdgeEnds {
   /** The edge of the drawing's graph. */
   readonly edge: Edge;
-  /** Its start, on the source's outline. */
-  readonly from: DrawingPoint;
-  /** Its end, on the target's outline. */
-  readonly to: DrawingPoint;
-  /** Corners between the ends; empty for a straight edge. */
-  readonly by: readonly DrawingPoint[];
   /** The unit at its start. */
   readonly source: PlacedUnit;
   /** The unit at its end. */
@@ -74,16 +66,16 @@ export interface PlacementOptions {
   readonly focus?: readonly UnitPlace[];
   /** Units of a column at most, where fewer than the usual 8; two of each layer are drawn all the same. */
   readonly most?: number;
+  /** Whether units stand as near to each other as they can, in a region too low for the usual distance. */
+  readonly isTight?: boolean;
 }
 
 /** More units than this in a column are not all drawn. */
 const most = 8;
 /** In more width than this, in CSS pixels, a drawing is enlarged instead of spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
-const side = { cell: 66, height: 44, tab: 20, margin: 6 };
+const side = { cell: 66, height: 44, tab: 22, margin: 6 };
 const stack = { width: 68, cell: 42 };
-/** Width beside a column for the links from several targets, in drawing units. */
-const busRoom = 16;
 
 /** How units are laid out: their cells side by side, or one below the other in less width. */
 interface Build {
@@ -116,16 +108,35 @@ interface Sized {
  * changes which units of a large layer are drawn, but neither how many nor where.
  */
 export function placeNetwork(drawing: Drawing, options: PlacementOptions): Placement {
+  return planOf(drawing, options).place();
+}
+
+/** The size in drawing units of what `placeNetwork` would place, in a fraction of its time. */
+export const networkSize = (
+  drawing: Drawing,
+  options: PlacementOptions,
+): { readonly width: number; readonly height: number } => planOf(drawing, options).size;
+
+function planOf(drawing: Drawing, options: PlacementOptions): Plan {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
   const width = Math.min(widest(columns), Math.max(280, options.width));
   const plan = (direction: LayoutDirection, build: Build) =>
-    new Plan(drawing, direction, build, options.focus ?? [], width, Math.min(most, options.most ?? most));
+    new Plan(drawing, direction, build, { ...options, width });
   for (const build of builds) {
     const across = plan('right', build);
-    if (across.zone >= build.zone) return across.place();
+    if (across.zone >= build.zone) return across;
   }
   const down = plan('down', builds[0]);
-  return (down.fits ? down : plan('down', builds[2])).place();
+  return down.fits ? down : plan('down', builds[2]);
+}
+
+/** What is placed, before it is moved into the picture. */
+interface Laid {
+  readonly units: readonly PlacedUnit[];
+  readonly bands: readonly { low: number; high: number }[];
+  readonly omissions: readonly Omission[];
+  /** How far the columns reach along the direction. */
+  readonly along: number;
 }
 
 class Plan {
@@ -139,10 +150,10 @@ class Plan {
     private readonly drawing: Drawing,
     private readonly direction: LayoutDirection,
     private readonly build: Build,
-    private readonly focus: readonly UnitPlace[],
-    private readonly width: number,
-    mostUnits: number,
+    private readonly options: PlacementOptions,
   ) {
+    const { width } = options;
+    const mostUnits = Math.min(most, options.most ?? most);
     const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
     const perRow = Math.max(2, Math.floor(width / (stack.width + 2)));
     this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
@@ -150,7 +161,7 @@ class Plan {
     this.columns = Array.from({ length: columns }, (_, column) => {
       const layers = drawing.layers.filter((layer) => layer.column === column);
       const each = Math.max(2, Math.floor(this.capacity / layers.length));
-      return layers.map((layer) => this.size(layer, each));
+      return layers.map((layer) => this.sized(layer, each));
     });
     const taken = this.columns.reduce(
       (sum, column, at) =>
@@ -174,53 +185,39 @@ class Plan {
     return targets.reduce((sum, { visible }) => sum + visible.length, 0) > 1;
   }
 
-  private alongBus(
-    source: PlacedUnit,
-    target: PlacedUnit,
-  ): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
-    const [a, b] = [centre(source.box), centre(target.box)];
-    if (this.direction === 'right') {
-      const [fromX, toX] = [source.box.x + source.box.width, target.box.x + target.box.width];
-      const x = Math.max(fromX, toX) + busRoom - 4;
-      return {
-        from: { x: fromX, y: a.y },
-        to: { x: toX, y: b.y },
-        by: [
-          { x, y: a.y },
-          { x, y: b.y },
-        ],
-      };
-    }
-    const [fromY, toY] = [bottomOf(source), bottomOf(target)];
-    const y = Math.max(fromY, toY) + busRoom - 4;
-    return {
-      from: { x: a.x, y: fromY },
-      to: { x: b.x, y: toY },
-      by: [
-        { x: a.x, y },
-        { x: b.x, y },
-      ],
-    };
-  }
-
   private isWeighted(column: number): boolean {
     return column > 0 && this.columns[column].some(({ layer }) => this.drawing.isWeighted(layer));
   }
 
-  private size(layer: DrawnLayer, capacity: number): Sized {
+  private sized(layer: DrawnLayer, capacity: number): Sized {
     const [unit, cells] = [this.drawing.unit(layer, 1), layer.quantities.length];
     const isSide = this.build.split === 'side' || cells === 1;
     return {
       layer,
-      visible: visibleOf(layer, capacity, this.focus, shownOfLarge(this.drawing.layers, most)),
+      visible: visibleOf(layer, capacity, this.options.focus ?? [], shownOfLarge(this.drawing.layers, most)),
       width: Math.max(this.build.unit, isSide ? cells * side.cell + (cells > 1 ? side.margin : 0) : 0),
       height: isSide ? side.height : cells * stack.cell,
-      above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 34 : 20),
+      above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 40 : 21),
       below: unit.sensitivities.length * side.tab,
     };
   }
 
   place(): Placement {
+    return this.settle(this.lay());
+  }
+
+  /** The size of the picture, in drawing units. */
+  get size(): { readonly width: number; readonly height: number } {
+    const { units, along } = this.lay();
+    const { width } = this.options;
+    const low = Math.min(...units.map(topOf));
+    return {
+      width,
+      height: 2 + (this.direction === 'right' ? Math.max(...units.map(bottomOf)) + 2 - low : along),
+    };
+  }
+
+  private lay(): Laid {
     const { direction } = this;
     const placed: PlacedUnit[] = [];
     const bands: { low: number; high: number }[] = [];
@@ -246,7 +243,7 @@ class Plan {
       bands.push({ low, high: at });
       if (this.hasBus(n)) at += busRoom;
     });
-    return this.settle(placed, bands, omissions, at);
+    return { units: placed, bands, omissions, along: at };
   }
 
   /** The positions of a column's units across the direction, around 0. */
@@ -270,11 +267,12 @@ class Plan {
     const count = Math.max(...units.map((one) => one.reduce((sum, { visible }) => sum + visible.length, 0)));
     if (this.direction === 'down') {
       const own = Math.max(...units.flat().map((one) => one.width));
-      return Math.min((this.width - own - 4) / Math.max(1, count - 1), own + 110);
+      return Math.min((this.options.width - own - 4) / Math.max(1, count - 1), own + 110);
     }
     const isAbridged = units.flat().some(({ layer, visible }) => visible.length < layer.size);
     const gap = isAbridged ? 26 : 14;
     const needed = Math.max(...units.flat().map((one) => one.above + one.height + one.below)) + gap;
+    if (this.options.isTight) return needed;
     return Math.max(needed, [160, 160, 176, 124, 106][count] ?? 84);
   }
 
@@ -326,13 +324,9 @@ class Plan {
   }
 
   /** Moves everything into the picture and adds the edges. */
-  private settle(
-    units: readonly PlacedUnit[],
-    bands: readonly { low: number; high: number }[],
-    omissions: readonly Omission[],
-    along: number,
-  ): Placement {
-    const { direction, width } = this;
+  private settle({ units, bands, omissions, along }: Laid): Placement {
+    const { direction } = this;
+    const { width } = this.options;
     const isRight = direction === 'right';
     const top = isRight ? Math.min(...units.map(topOf)) : 0;
     const shift = isRight ? { x: 0, y: 2 - top } : { x: width / 2, y: 0 };
@@ -360,36 +354,14 @@ class Plan {
   private edges(units: readonly PlacedUnit[]): PlacedEdge[] {
     const byId = new Map(units.map((one) => [one.unit.id, one]));
     const shown: Shown = new Map(this.columns.flat().map(({ layer, visible }) => [layer.id, visible]));
+    const hasBus = ({ unit }: PlacedUnit) => this.hasBus(unit.layer.column);
     return units.flatMap((target) =>
       this.drawing.edgesInto(target.unit.layer, target.unit.n, shown).flatMap((edge) => {
         const source = byId.get(edge.from);
-        return source === undefined ? [] : [{ edge, source, target, ...this.ends(source, target) }];
+        return source === undefined
+          ? []
+          : [{ edge, source, target, ...edgeEnds(source, target, this.direction, hasBus(source)) }];
       }),
     );
-  }
-
-  private ends(
-    source: PlacedUnit,
-    target: PlacedUnit,
-  ): { from: DrawingPoint; to: DrawingPoint; by: readonly DrawingPoint[] } {
-    const [a, b] = [source.box, target.box];
-    const isWithin = source.unit.layer.column === target.unit.layer.column;
-    const [centreA, centreB] = [centre(a), centre(b)];
-    if (isWithin && this.hasBus(source.unit.layer.column)) return this.alongBus(source, target);
-    const by: readonly DrawingPoint[] = [];
-    if ((this.direction === 'right') !== isWithin) {
-      const forwards = a.x < b.x;
-      return {
-        by,
-        from: { x: forwards ? a.x + a.width : a.x, y: centreA.y },
-        to: { x: forwards ? b.x : b.x + b.width, y: centreB.y },
-      };
-    }
-    const down = a.y < b.y;
-    return {
-      by,
-      from: { x: centreA.x, y: down ? bottomOf(source) : topOf(source) },
-      to: { x: centreB.x, y: down ? topOf(target) : bottomOf(target) },
-    };
   }
 }

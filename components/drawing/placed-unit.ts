@@ -6,11 +6,14 @@ export interface DrawingPoint {
   readonly y: number;
 }
 
-/** Upper left corner and size, in drawing units: CSS pixels at the usual size. */
-export interface Rectangle extends DrawingPoint {
+/** In drawing units, which are CSS pixels at the usual size. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** Upper left corner and size, in drawing units. */
+export interface Rectangle extends DrawingPoint, Size {}
 
 /** A unit with its place in the drawing. */
 export interface PlacedUnit {
@@ -31,6 +34,17 @@ export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
   x: x + width / 2,
   y: y + height / 2,
 });
+
+/** The smallest rectangle around some, at least one. */
+export function around(boxes: readonly Rectangle[]): Rectangle {
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
 
 /** The upper edge of a unit with its bias tabs, in drawing units (y is down). */
 export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));

@@ -138,7 +138,11 @@ function join(runs: readonly TextRun[]): TextRun[] {
   return joined;
 }
 
+/** The size of a script beside its letter's, and its least, which is legible. */
 const small = 0.78;
+const leastScript = 11;
+const sizeOf = (level: TextRun['level'], size: number): number =>
+  level === 'base' ? size : Math.max(leastScript, small * size);
 
 const widths: ReadonlyMap<string, number> = new Map(
   (
@@ -166,8 +170,7 @@ export function textWidth(text: string, size: number): number {
   return width * size;
 }
 
-const widthOf = (run: TextRun, size: number): number =>
-  textWidth(run.text, run.level === 'base' ? size : small * size);
+const widthOf = (run: TextRun, size: number): number => textWidth(run.text, sizeOf(run.level, size));
 
 /**
  * The approximate width of a symbol's TeX at a font size, in the unit of that size; a subscript is below its superscript. What
@@ -186,7 +189,7 @@ interface LaidRun extends TextRun {
 
 /** Places the runs by `dx` and `dy`: not every browser draws SVG's `baseline-shift`. */
 function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; width: number } {
-  const height = { base: 0, sup: -0.36 * size, sub: 0.22 * size };
+  const height = { base: 0, sup: -0.32 * size, sub: 0.2 * size };
   const laid: LaidRun[] = [];
   let width = 0;
   let y = 0;
@@ -221,6 +224,6 @@ export function symbol(tex: string, size: number): SVGTemplateResult {
   const back = -laid.reduce((sum, { dy }) => sum + dy, 0);
   return svg`${laid.map(
     ({ text, style, level, dx, dy }) =>
-      svg`<tspan class="symbol ${style}" dx=${round(dx)} dy=${round(dy)} font-size=${round(level === 'base' ? size : small * size)}>${text}</tspan>`,
+      svg`<tspan class="symbol ${style}" dx=${round(dx)} dy=${round(dy)} font-size=${round(sizeOf(level, size))}>${text}</tspan>`,
   )}<tspan dy=${round(back)}>\u200b</tspan>`;
 }

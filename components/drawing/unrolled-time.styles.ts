@@ -27,7 +27,7 @@ export const timeStyles = css`
 
   .unrolled .rest {
     text-anchor: end;
-    font-size: 10.5px;
+    font-size: 11px;
   }
 
   .unrolled .symbol {

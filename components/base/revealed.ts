@@ -1,0 +1,59 @@
+/** A size, in any unit. */
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Upper left corner and size. */
+type Part = Extent & Corner;
+
+/** Free space around what is brought into sight. */
+const margin = 8;
+
+/**
+ * Where to move a window of a size, with its upper left corner at `corner`, to see the first of some parts that fits in it: no
+ * further than needed. Where none fits, the last is in its middle.
+ */
+export function revealed(parts: readonly Part[], sight: Extent, corner: Corner): Corner {
+  const part =
+    parts.find(({ width, height }) => width <= sight.width && height <= sight.height) ?? parts.at(-1);
+  if (part === undefined) return corner;
+  return {
+    x: along(part.x, part.width, corner.x, sight.width),
+    y: along(part.y, part.height, corner.y, sight.height),
+  };
+}
+
+function along(from: number, size: number, at: number, seen: number): number {
+  if (size > seen) return from + (size - seen) / 2;
+  const room = Math.min(margin, (seen - size) / 2);
+  return Math.min(from - room, Math.max(at, from + size + room - seen));
+}
+
+/**
+ * Scrolls an element, and nothing around it, until the elements at work in it are in sight: all of them, or where they do not fit,
+ * the last. Once a frame, after everything has been rendered.
+ */
+export function keepInSight(scroller: Element, atWork: () => readonly Element[]): void {
+  requestAnimationFrame(() => {
+    const own = scroller.getBoundingClientRect();
+    const boxes = atWork().map((element) => element.getBoundingClientRect());
+    const last = boxes.at(-1);
+    if (last === undefined) return;
+    const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
+    const all = {
+      x: left,
+      y: top,
+      width: Math.max(...boxes.map(({ right }) => right)) - left,
+      height: Math.max(...boxes.map(({ bottom }) => bottom)) - top,
+    };
+    const sight = { width: scroller.clientWidth, height: scroller.clientHeight };
+    const next = revealed([all, last], sight, own);
+    scroller.scrollBy(next.x - own.x, next.y - own.y);
+  });
+}

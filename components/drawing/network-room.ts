@@ -1,0 +1,45 @@
+import type { Drawing } from '../../src/explain/drawing.ts';
+import { networkSize, type PlacementOptions } from './network-placement.ts';
+import type { Size } from './placed-unit.ts';
+
+/** How a network is placed in a region: what the placement needs, and the size at which it is drawn. */
+export interface Room extends Pick<PlacementOptions, 'width' | 'most' | 'isTight'> {
+  /** CSS pixels of a drawing unit, at least 1; undefined where the region has no height of its own, and the width decides. */
+  readonly scale?: number;
+}
+
+/** Room around a network in its picture, in drawing units: a badge or a frame at its rim is in the picture too. */
+export const rim = 6;
+
+/** Type is not enlarged further than this. */
+const largestScale = 1.3;
+const mosts = [8, 5, 4, 3] as const;
+/** Widths that are tried, in drawing units, beside those of the region itself. */
+const widths = Array.from({ length: 14 }, (_, at) => 300 + 50 * at);
+
+/**
+ * The room with which a network in a region, in CSS pixels, has the largest type; of equal ones the most units, in their usual
+ * distance. Where none is small enough for a scale of 1, the one of which the region shows the greatest part.
+ */
+export function roomIn(drawing: Drawing, { width, height }: Size): Room {
+  const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim);
+  const worth = (room: Room): number => {
+    const size = networkSize(drawing, room);
+    const [across, down] = [width / (size.width + 2 * rim), height / (size.height + 2 * rim)];
+    const scale = Math.min(largestScale, across, down);
+    return scale >= 1 ? scale : Math.min(1, across) * Math.min(1, down) - 1;
+  };
+  let best: Room & { readonly worth: number } = { width, worth: Number.NEGATIVE_INFINITY };
+  for (const isTight of [false, true]) {
+    // Only where the usual distance leaves no room for it all.
+    if (best.worth >= 1) break;
+    for (const most of mosts)
+      for (const across of [...own, ...widths]) {
+        const room = { width: across, most, isTight };
+        const found = worth(room);
+        if (found > best.worth) best = { ...room, worth: found };
+      }
+  }
+  const { worth: found, ...room } = best;
+  return { ...room, scale: Math.max(1, found) };
+}
