@@ -38,13 +38,14 @@ const places = Array.from({ length: 21 }, (_, at) => 0.1 + 0.04 * at);
 /** The preferred place: nearer to the unit that the weight belongs to. */
 const favourite = 0.62;
 
-const widths = [104, 96, 80, 68];
+const widths = [108, 100, 86, 74];
+const [widest] = widths;
 /** The largest first. The narrowest still fits a number of six digits. */
 const sizes: readonly Size[] = [
-  ...widths.map((width): Size => ({ form: 'tall', width, height: 53, cost: 104 - width })),
-  ...widths.map((width): Size => ({ form: 'full', width, height: 39, cost: 60 + 104 - width })),
+  ...widths.map((width): Size => ({ form: 'tall', width, height: 53, cost: widest - width })),
+  ...widths.map((width): Size => ({ form: 'full', width, height: 39, cost: 60 + widest - width })),
 ];
-const bare: Size = { form: 'number', width: 62, height: 19, cost: 0 };
+const bare: Size = { form: 'number', width: 70, height: 19, cost: 0 };
 /** How far the edge stays from the corners of its label, in drawing units. */
 const inset = 9;
 

@@ -117,7 +117,7 @@ export class Captions {
   /** The line of a tab with a derivative. */
   sensitivity(cell: UnversionedCell, box: Rectangle): Caption {
     const { x, y } = centre(box);
-    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 4, width: inner(box) });
+    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 3.5, width: inner(box) });
   }
 
   /** The lines of every edge label. */

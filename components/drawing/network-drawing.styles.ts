@@ -203,13 +203,12 @@ export const networkStyles = css`
 
   .network .omissions text {
     fill: var(--c-quiet);
-    font-size: 18px;
   }
 
-  .network .omissions .count {
-    font-size: 11.5px;
-    text-anchor: start;
+  .network .omissions text:not(.count) {
+    font-size: 14px;
   }
+
 
   .sight.enlarged {
     overflow: hidden;

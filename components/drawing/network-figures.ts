@@ -10,17 +10,17 @@ import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
 import { activationGlyph, glyph } from './activation-glyph.ts';
-import { symbol, symbolWidth, textRuns, textWidth } from './svg-label.ts';
+import { numberWidth, symbol, symbolWidth, textRuns } from './svg-label.ts';
 
-/** Font sizes of numbers in units, in labels, of symbols, and of replaced numbers, in drawing units. */
-export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 11 } as const;
+/** Font sizes of numbers in units, in labels, of symbols, of replaced numbers, and of how many units are left out, in drawing units. */
+export const sizes = { value: 13.5, label: 12.5, symbol: 13, old: 11, omission: 11.5 } as const;
 /** Nothing in a drawing is written smaller than this, in drawing units. */
 const smallest = 11;
 const space = 4;
 /** Between a symbol and the curve beside it. */
 const apart = 6;
 /** Bold figures are wider. */
-const bold = 1.06;
+const bold = 1.1;
 /** Significant digits of a number in the drawing at most; the table has them all. */
 const mostDigits = 6;
 
@@ -191,9 +191,9 @@ export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlo
   let fewer = 0;
   let scale = 1;
   for (; fewer < most; fewer++) {
-    const whole = numbers.reduce((sum, one) => sum + numberWidth(one, fewer), 0);
+    const whole = numbers.reduce((sum, one) => sum + partWidth(one, fewer), 0);
     scale = whole === 0 ? 1 : Math.min(1, (width - fixed) / whole);
-    const shortenedTexts = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
+    const shortenedTexts = numbers.reduce((sum, one) => sum + partWidth(one, fewer, scale), fixed);
     if (shortenedTexts <= width || fewer === most - 1) break;
   }
   const content = svg`<text x=${x} y=${y}>${parts.map(
@@ -205,7 +205,7 @@ export function typesetLine(parts: readonly LinePart[], { x, y, width }: TextSlo
       }`,
   )}</text>`;
   const kept = fewer === 0 ? [] : numbers.map(({ texts }) => Math.max(1, texts.length - fewer));
-  const wide = numbers.reduce((sum, one) => sum + numberWidth(one, fewer, scale), fixed);
+  const wide = numbers.reduce((sum, one) => sum + partWidth(one, fewer, scale), fixed);
   return { content, width: wide, digits: wide > width ? 0 : Math.min(mostDigits + 1, ...kept) };
 }
 
@@ -215,9 +215,9 @@ const textOf = ({ texts }: NumberPart, fewer: number): string => texts[Math.min(
 const scaled = (size: number, scale: number): number =>
   Math.max(smallest, Math.floor(10 * size * scale) / 10);
 
-function numberWidth(part: NumberPart, fewer: number, scale = 1): number {
+function partWidth(part: NumberPart, fewer: number, scale = 1): number {
   const weight = part.classes.includes('renewed') ? bold : 1;
-  return weight * textWidth(textOf(part, fewer), scaled(part.size, scale));
+  return weight * numberWidth(textOf(part, fewer), scaled(part.size, scale));
 }
 
 /** Texts made before: most of a network's numbers are the same in the next step. */

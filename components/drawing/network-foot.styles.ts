@@ -7,7 +7,6 @@ export const footStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    justify-content: end;
     gap: 0 1em;
     min-block-size: 32px;
     color: var(--c-quiet);
@@ -15,7 +14,16 @@ export const footStyles = css`
     white-space: nowrap;
   }
 
+  /* Where there are many, the rest is scrolled to. */
+  .foot .rates {
+    display: flex;
+    min-inline-size: 0;
+    overflow: auto hidden;
+    scrollbar-width: none;
+  }
+
   .foot .rate {
+    flex: none;
     inline-size: auto;
     padding-inline: 0.5em;
     color: var(--c-ink);
@@ -23,7 +31,7 @@ export const footStyles = css`
   }
 
   .foot p {
-    margin-inline-end: auto;
+    flex: none;
   }
 
   @container drawing (width < 1180px) {
@@ -46,6 +54,8 @@ export const footStyles = css`
 
   .foot .sights {
     display: inline-flex;
+    flex: none;
+    margin-inline-start: auto;
     align-items: center;
   }
 

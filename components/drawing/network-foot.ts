@@ -49,14 +49,14 @@ export function footTemplate({
 }
 
 /** The learning rates of a session's model, each a button beside which it is changed. */
-export function ratesTemplate({ model, machine, moment, figures }: Session): TemplateResult[] {
+export function ratesTemplate({ model, machine, moment, figures }: Session): TemplateResult {
   const rates = [...model.quantities.values()].filter(
     ({ role, shape }) => role === 'rate' && shape.length === 0,
   );
-  return rates.map(({ name }) => {
+  return html`<span class="rates">${rates.map(({ name }) => {
     const value = figures.text(machine.value(moment.frame, name, 'old', []), name, []);
     return html`<button type="button" class="small rate" data-cell=${dataCell(name, [])}
         aria-label=${words.rate(spokenCell(model, name, []), value)} title=${words.change}
       ><span ${math(`${texName(model, name, [])} =`, 'silent')}></span> <span class="value">${value}</span></button>`;
-  });
+  })}</span>`;
 }

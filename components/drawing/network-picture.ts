@@ -9,11 +9,12 @@ import { networkDrawingWords as words } from '../../src/words/drawing/network-dr
 import { type EdgeLabel, spanWithin } from './edge-labels.ts';
 import type { EdgeStrokes } from './edge-strokes.ts';
 import { type Caption, Captions } from './network-captions.ts';
-import type { NetworkFigures } from './network-figures.ts';
+import { type NetworkFigures, sizes } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
 import { around, centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
+import { textWidth } from './svg-label.ts';
 
 const arrow = { length: 10, half: 5 };
 /** Length of the thicker piece of an edge beside its label, in drawing units, on the side of the nearer unit. */
@@ -49,9 +50,15 @@ export class Picture {
       <g class="units">${units.map((unit) => this.still(this.unitKey(unit), () => this.unit(unit)))}</g>
       <g class="omissions">${omissions.map(({ x, y, count }) =>
         direction === 'right'
-          ? svg`<text x=${x} y=${y + 5}>⋮</text><text class="count" x=${x + 8} y=${y + 4}>${words.more(formatCount(count))}</text>`
+          ? this.omission({ x, y }, `⋮ ${words.more(formatCount(count))}`)
           : svg`<text x=${x} y=${y + 5}>⋯</text>`,
       )}</g>`;
+  }
+
+  /** How many units are left out; no edge crosses it. */
+  private omission({ x, y }: DrawingPoint, text: string): SVGTemplateResult {
+    const width = textWidth(text, sizes.omission) + 8;
+    return svg`<rect class="ground" x=${x - width / 2} y=${y - 8} width=${width} height="16"/><text class="count" x=${x} y=${y + 4} font-size=${sizes.omission}>${text}</text>`;
   }
 
   /** Renders a part only where its key changes: most of a network rests in every step. */
@@ -203,7 +210,7 @@ export class Picture {
   }
 
   private sensitivity(cell: UnversionedCell, box: Rectangle): SVGTemplateResult {
-    const inner = { x: box.x + 2, y: box.y + 1, width: box.width - 4, height: box.height - 3 };
+    const inner = { x: box.x + 2, y: box.y + 0.5, width: box.width - 4, height: box.height - 1.5 };
     return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
       <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
     </g>`;

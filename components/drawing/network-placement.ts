@@ -77,6 +77,9 @@ const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 22, margin: 6 };
 const stack = { width: 68, cell: 42 };
 
+/** Width between units side by side in which the sign for those left out has room, in drawing units. */
+const omissionRoom = 16;
+
 /** How units are laid out: their cells side by side, or one below the other in less width. */
 interface Build {
   readonly split: 'side' | 'stack';
@@ -155,7 +158,7 @@ class Plan {
     const { width } = options;
     const mostUnits = Math.min(most, options.most ?? most);
     const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
-    const perRow = Math.max(2, Math.floor(width / (stack.width + 2)));
+    const perRow = Math.max(2, Math.floor((width + omissionRoom) / (stack.width + omissionRoom)));
     this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
     this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
     this.columns = Array.from({ length: columns }, (_, column) => {

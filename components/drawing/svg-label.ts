@@ -170,6 +170,22 @@ export function textWidth(text: string, size: number): number {
   return width * size;
 }
 
+/** Widths of what numbers are written with, in the widest of the usual sans-serif fonts. */
+const figures: readonly (readonly [chars: string, width: number])[] = [
+  ['.,', 0.32],
+  ['−×+', 0.84],
+  ['…', 1],
+  ['⁰¹²³⁴⁵⁶⁷⁸⁹⁻', 0.45],
+];
+
+/**
+ * The width of a number at a font size, in the unit of that size: about, and not less than in any usual sans-serif font, since the
+ * reader's is not known.
+ */
+export const numberWidth = (text: string, size: number): number =>
+  size *
+  [...text].reduce((sum, char) => sum + (figures.find(([chars]) => chars.includes(char))?.[1] ?? 0.64), 0);
+
 const widthOf = (run: TextRun, size: number): number => textWidth(run.text, sizeOf(run.level, size));
 
 /**
