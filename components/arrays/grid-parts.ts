@@ -3,7 +3,20 @@ import { format } from '../../src/number/format.ts';
 import type { Shades } from '../charts/heat-map.ts';
 import type { ArrayWindow } from './array-window.ts';
 
-const inSquare = { precision: { kind: 'decimals', digits: 2 } } as const;
+/** The width of a number in a square, in the widest of the usual fonts, and what a frame around it takes, in CSS pixels. */
+const widthIn = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (char === '.' ? 3.6 : char === '−' ? 9.3 : 7.1), 0);
+const frame = 5;
+/** The numbers of squares of a size with two decimals each, or as many as fit in all of them; empty where not even one does. */
+function textsOf(values: Shades['values'], size: number): readonly string[] {
+  for (const digits of [2, 1, 0]) {
+    const texts = values.map((value) =>
+      value === undefined ? '' : format(value, { precision: { kind: 'decimals', digits } }),
+    );
+    if (texts.every((text) => widthIn(text) + frame <= size)) return texts;
+  }
+  return [];
+}
 
 /** A rectangle of cells in one slice: the first and the last row and column, from 1, inclusive. */
 export interface CellRegion {
@@ -61,14 +74,15 @@ export function regionBox(
 }
 
 /**
- * The numbers in the cells, two decimals each (none where undefined), as SVG texts in an ink that contrasts with the cell's
+ * The numbers in the cells, of at most two decimals (none where undefined, or where one is too wide), as SVG texts in an ink that contrasts with the cell's
  * shade. `size` is a cell's side in CSS pixels; the origin is the grid's upper left corner.
  */
 export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: number): SVGTemplateResult {
+  const texts = textsOf(values, size);
   return svg`${values.map((value, at) => {
-    if (value === undefined) return svg``;
+    if (value === undefined || texts.length === 0) return svg``;
     const [x, y] = [((at % columns) + 0.5) * size, (Math.floor(at / columns) + 0.5) * size + 4];
-    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${format(value, inSquare)}</text>`;
+    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${texts[at]}</text>`;
   })}`;
 }
 

@@ -10,6 +10,19 @@ export const tensorsStyles = css`
     padding-block: 0.4em 0.8em;
   }
 
+  /* In a region of its own. */
+  .sight .tensors {
+    box-sizing: border-box;
+    align-content: safe center;
+    justify-content: safe center;
+    min-block-size: 100%;
+    padding-inline: 0.6em;
+  }
+
+  .sight .tensors > .choice {
+    flex-basis: auto;
+  }
+
   .tensor {
     max-inline-size: 100%;
     margin: 0;

@@ -11,9 +11,10 @@ import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts'
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { choiceButtons } from '../base/choice.ts';
 import { math } from '../base/math.ts';
+import { keepInSight } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
-import { type ArrayWindow, cellsIn, windowAround } from './array-window.ts';
+import { type ArrayWindow, cellsIn, type WindowExtent, windowAround } from './array-window.ts';
 import {
   type CellRegion,
   enclosing,
@@ -28,13 +29,16 @@ import { windowControls } from './window-controls.ts';
 
 const forms = ['shades', 'numbers'] as const;
 
-/** How many rows and columns of an array are shown, as shades or as numbers. */
-const extents = {
-  shades: { rows: 32, columns: 32 },
-  numbers: { rows: 8, columns: 5 },
-} as const;
-/** About the side of a grid, and the smallest and largest side of a cell, in CSS pixels. */
-const [side, least, largest] = [232, 7, 40];
+/** How many rows and columns of an array are shown at most: as shades, and as numbers. */
+const [mostShades, numbersExtent] = [32, { rows: 8, columns: 5 }];
+/** The usual, the least and the greatest side of a grid, in CSS pixels. */
+const sides = { usual: 232, least: 112, greatest: 400 };
+/** As many arrays as a formula usually has. */
+const usualCount = 3;
+/** What a grid needs beside it and above it, in CSS pixels. */
+const around = { beside: 32, above: 76 };
+/** The smallest and largest side of a cell, in CSS pixels. */
+const [least, largest] = [7, 40];
 /** Cells at least as wide as this, in CSS pixels, contain their number. */
 const legible = 36;
 
@@ -54,12 +58,15 @@ const heardOf = ['pointerover', 'focusin'] as const;
  */
 export class TensorGrid extends SessionView {
   static override readonly sheet = tensorsStyles;
-  static override properties = { ...SessionView.properties, form: { state: true } };
+  static override properties = { ...SessionView.properties, form: { state: true }, side: { state: true } };
   /** Whether arrays are shown as shades or as numbers. */
-  declare form: keyof typeof extents;
+  declare form: (typeof forms)[number];
+  /** About the side of a grid, in CSS pixels. */
+  declare side: number;
   private windows = new Map<string, ArrayWindow>();
   /** The grids as drawn, by `keyOf` of their array. */
   private readonly grids = new Map<string, Grid>();
+  private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
   private followed: number | undefined;
   private shownForm: string | undefined;
   private reads: { readonly program: Program; readonly ofCells: CellReads } | undefined;
@@ -67,14 +74,33 @@ export class TensorGrid extends SessionView {
   constructor() {
     super();
     this.form = 'shades';
+    this.side = sides.usual;
+  }
+
+  /** In a region of its own, the usual arrays stand beside each other. */
+  private measure({ width, height }: { readonly width: number; readonly height: number }): void {
+    const fitting = Math.min(width / usualCount - around.beside, height - around.above);
+    this.side = Math.round(Math.max(sides.least, Math.min(sides.greatest, fitting)));
+  }
+
+  private get extent(): WindowExtent {
+    if (this.form === 'numbers') return numbersExtent;
+    const most = Math.min(mostShades, Math.floor(this.side / least));
+    return { rows: most, columns: most };
   }
 
   /** The windows follow the cells at work; one that the reader moved stays until a step needs a cell outside it. */
   protected override willUpdate(): void {
-    if (this.shownForm !== this.form) this.windows = new Map();
+    const form = `${this.form} ${this.extent.rows}`;
+    if (this.shownForm !== form) this.windows = new Map();
     const { explanation, state } = this.session;
-    if (state.cursor.step === this.followed && this.shownForm === this.form) return;
-    [this.followed, this.shownForm] = [state.cursor.step, this.form];
+    if (state.cursor.step === this.followed && this.shownForm === form) return;
+    [this.followed, this.shownForm] = [state.cursor.step, form];
+    const sight = this.closest('.sight');
+    if (sight !== null)
+      keepInSight(sight, () =>
+        ['.now', '.mark.target, td.target'].flatMap((one) => [...this.querySelectorAll(one)]),
+      );
     for (const cell of [...(explanation?.recent ?? [])].reverse()) this.reveal(cell);
     if (explanation !== undefined) this.reveal(explanation.target);
   }
@@ -82,7 +108,7 @@ export class TensorGrid extends SessionView {
   private reveal(reference: CellReference): void {
     const shape = this.shapeOf(reference.name);
     const key = keyOf(reference);
-    this.windows.set(key, windowAround(shape, reference.cell, extents[this.form], this.windows.get(key)));
+    this.windows.set(key, windowAround(shape, reference.cell, this.extent, this.windows.get(key)));
   }
 
   private shapeOf(name: string): readonly number[] {
@@ -96,7 +122,7 @@ export class TensorGrid extends SessionView {
       windowAround(
         shape,
         shape.map(() => 1),
-        extents[this.form],
+        this.extent,
       )
     );
   }
@@ -160,7 +186,7 @@ export class TensorGrid extends SessionView {
       const size = Math.abs(one ?? 0);
       return Number.isFinite(size) && size > best ? size : best;
     }, 0);
-    const size = Math.max(least, Math.min(largest, Math.floor(side / Math.max(rows, columns))));
+    const size = Math.max(least, Math.min(largest, Math.floor(this.side / Math.max(rows, columns))));
     const [width, height] = [columns * size, rows * size];
     const grid = { tensor, window, size };
     this.grids.set(keyOf(tensor), grid);
@@ -317,6 +343,8 @@ export class TensorGrid extends SessionView {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const sight = this.closest('.sight');
+    if (sight !== null) this.size.observe(sight);
     this.heard = this.getRootNode();
     for (const name of heardOf) this.heard.addEventListener(name, this.follow);
   }
@@ -324,6 +352,7 @@ export class TensorGrid extends SessionView {
   override disconnectedCallback(): void {
     // Once disconnected, `getRootNode` gives another root.
     for (const name of heardOf) this.heard?.removeEventListener(name, this.follow);
+    this.size.disconnect();
     super.disconnectedCallback();
   }
 

@@ -125,14 +125,14 @@ export class NetworkFigures {
    */
   number(
     cell: UnversionedCell,
-    { version = 'old', size = sizes.label, classes = 'value' }: Partial<NumberStyle> = {},
+    { version = 'old', size = sizes.label, classes = 'value', most = mostDigits }: Partial<NumberStyle> = {},
   ): NumberPart | undefined {
     const value = this.value(cell, version);
     if (value === undefined) return undefined;
     const { figures } = this.session;
     const differs = this.session.differs(cell.name, version, cell.cell) ? ' differs' : '';
     return {
-      texts: shorter(value, figures.precision(cell.name, cell.cell)),
+      texts: shorter(value, figures.precision(cell.name, cell.cell)).slice(-most),
       classes: `${classes}${classes === 'value' && version === 'new' ? ' renewed' : ''}${classes.includes('old') ? '' : differs}`,
       size,
     };
@@ -171,6 +171,8 @@ interface NumberStyle {
   readonly version: Version;
   readonly size: number;
   readonly classes: string;
+  /** Significant digits at most, where fewer than usual. */
+  readonly most: number;
 }
 
 /** A placeholder for a number that is being computed. */

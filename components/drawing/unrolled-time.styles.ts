@@ -9,6 +9,7 @@ export const timeStyles = css`
   .unrolled > svg {
     display: block;
     max-inline-size: 100%;
+    margin-inline: auto;
     overflow: visible;
     font-size: 12px;
     text-anchor: middle;
@@ -94,6 +95,11 @@ export const timeStyles = css`
 
   .unrolled .mark.now {
     stroke-dasharray: 4 2.5;
+  }
+
+  .unrolled .hint,
+  .unrolled .numbers {
+    padding-inline: 0.6em;
   }
 
   .unrolled .hint {

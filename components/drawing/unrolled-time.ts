@@ -10,21 +10,34 @@ import {
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
-import { format } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
+import { keepInSight } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
-import { NetworkFigures } from './network-figures.ts';
-import { symbol } from './svg-label.ts';
+import { NetworkFigures, typesetLine } from './network-figures.ts';
+import type { DrawingPoint, Rectangle } from './placed-unit.ts';
+import { symbol, symbolWidth } from './svg-label.ts';
 import { timeStyles } from './unrolled-time.styles.ts';
 
 /** Sizes in drawing units, which are CSS pixels. */
-const box = { width: 118, head: 20, line: 17 };
-const gap = { across: 74, down: 30, top: 24 };
+const box = { width: 136, head: 20, line: 20 };
+const gap = { across: 50, down: 30, top: 24 };
+/** Width beside the columns for arrows that lead from a moment out of sight, and around a column. */
+const margin = { before: 24, after: 26 };
+/** Where there is room for more, the picture is enlarged no further than this. */
+const largestScale = 1.3;
 const type = { symbol: 13, value: 12 };
+/** Middle and width of a number alone in its line, of one beside its derivative, and of the derivative, from the box's left side. */
+const slots = {
+  alone: { x: box.width / 2, width: box.width - 10 },
+  value: { x: 35, width: 62 },
+  derivative: { x: 101, width: 62 },
+};
+type Slot = (typeof slots)[keyof typeof slots];
 /** Numbers of a quantity at one time step at most; of more, the first are shown. */
 const mostLines = 4;
-const digits = { kind: 'significant', digits: 3 } as const;
+/** Significant digits at most: the table below has them all. */
+const mostShown = 4;
 
 /** A quantity with its place among the rows, in drawing units. */
 interface Row extends TimedQuantity {
@@ -39,26 +52,36 @@ interface Row extends TimedQuantity {
  */
 export class UnrolledTimeView extends SessionView {
   static override readonly sheet = [timeStyles];
-  static override properties = { ...SessionView.properties, room: { state: true }, first: { state: true } };
+  static override properties = {
+    ...SessionView.properties,
+    room: { state: true },
+    tall: { state: true },
+    first: { state: true },
+  };
   /** The available width, in CSS pixels. */
   declare room: number;
+  /** The height of the region that it has to itself, in CSS pixels; 0 for none. */
+  declare tall: number;
   /** The first visible time step. */
   declare first: number;
-  private readonly size = new ResizeObserver(([{ contentRect }]) => {
+  private readonly size = new ResizeObserver(([{ contentRect, target }]) => {
     this.room = Math.floor(contentRect.width);
+    this.tall = target === this ? 0 : contentRect.height;
   });
   private made: { program: Program; recurrence: Recurrence | undefined } | undefined;
   private followed = '';
+  private inSight = '';
 
   constructor() {
     super();
     this.room = 560;
+    this.tall = 0;
     this.first = 1;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.size.observe(this);
+    this.size.observe(this.closest('.sight') ?? this);
   }
 
   override disconnectedCallback(): void {
@@ -76,7 +99,10 @@ export class UnrolledTimeView extends SessionView {
     const { low, high } = this.recurrence?.range ?? { low: 1, high: 1 };
     return Math.max(
       1,
-      Math.min(high - low + 1, Math.floor((this.room + gap.across) / (box.width + gap.across))),
+      Math.min(
+        high - low + 1,
+        Math.floor((this.room - margin.before - margin.after + gap.across) / (box.width + gap.across)),
+      ),
     );
   }
 
@@ -95,12 +121,28 @@ export class UnrolledTimeView extends SessionView {
     this.first = Math.max(low, Math.min(this.first, high - this.columns + 1));
   }
 
+  /** In a region of its own it shows the part at work. */
+  protected override updated(): void {
+    const sight = this.closest('.sight');
+    const key = `${this.session.state.cursor.step} ${this.room}`;
+    if (sight === null || key === this.inSight) return;
+    this.inSight = key;
+    keepInSight(sight, () =>
+      ['svg .mark.now', 'svg .mark.target'].flatMap((one) => [...this.querySelectorAll(one)]),
+    );
+  }
+
   private momentNow({ quantities }: Recurrence): number | undefined {
     const { explanation, model } = this.session;
     if (explanation === undefined) return undefined;
-    const target = new Adjoints(model, this.one).primal(explanation.target) ?? explanation.target;
-    const timed = quantities.find(({ name }) => name === target.name);
-    return timed && target.cell[timed.dimension];
+    const adjoints = new Adjoints(model, this.one);
+    // A weight, which all moments share, is computed from one of them.
+    for (const one of [explanation.target, ...explanation.operands]) {
+      const cell = adjoints.primal(one) ?? one;
+      const timed = quantities.find(({ name }) => name === cell.name);
+      if (timed !== undefined) return cell.cell[timed.dimension];
+    }
+    return undefined;
   }
 
   private get one(): OneSample {
@@ -118,9 +160,10 @@ export class UnrolledTimeView extends SessionView {
     const end = rows[rows.length - 1];
     const height = end.y + end.height + 4;
     const now = explanation ? spokenCell(model, explanation.target.name, explanation.target.cell) : '';
-    const width = this.columns * (box.width + gap.across) - gap.across;
+    const width = margin.before + this.columns * (box.width + gap.across) - gap.across + margin.after;
+    const scale = Math.max(1, Math.min(largestScale, this.room / width, this.tall / height));
     return html`<div class="unrolled">
-      <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${words.picture(high - low + 1, now)}>
+      <svg width=${width * scale} height=${height * scale} viewBox="${-margin.before} 0 ${width} ${height}" role="img" aria-label=${words.picture(high - low + 1, now)}>
         ${moments.map((moment, at) => svg`<text class="moment" x=${left(at) + box.width / 2} y="12">${words.moment(moment)}</text>`)}
         ${recurrence.links.flatMap((link) => moments.map((moment, at) => this.link(link, rows, moment, at)))}
         ${rows.flatMap((row) => moments.map((moment, at) => this.box(row, moment, at)))}
@@ -167,30 +210,57 @@ export class UnrolledTimeView extends SessionView {
     return svg`<g class="moment-of ${given}">
       <rect class="body" x=${x} y=${y} width=${box.width} height=${row.height} rx="8"/>
       <text class="name" x=${x + box.width / 2} y=${y + 15}>${symbol(name, type.symbol)}</text>
-      ${cells.slice(0, row.lines).map((cell, n) => this.line(cell, x, y + box.head + n * box.line))}
+      ${this.shownOf(row, cells).map((cell, n) => this.line(cell, x, y + box.head + n * box.line))}
       ${cells.length > row.lines ? svg`<text class="rest" x=${x + box.width - 8} y=${y + 14}>+${cells.length - row.lines}</text>` : nothing}
     </g>`;
+  }
+
+  /** Those cells of a quantity at a moment that have a line: the first, or as many with the one at work. */
+  private shownOf(
+    { name, lines, dimension }: Row,
+    cells: readonly UnversionedCell[],
+  ): readonly UnversionedCell[] {
+    const { explanation, model } = this.session;
+    const adjoints = new Adjoints(model, this.one);
+    const atWork = explanation === undefined ? [] : [explanation.target, ...explanation.recent];
+    const own = ({ cell }: UnversionedCell) => cell.filter((_, d) => d !== dimension).join();
+    const found = atWork.map((one) => adjoints.primal(one) ?? one).find((one) => one.name === name);
+    const at =
+      found === undefined
+        ? 0
+        : Math.max(
+            0,
+            cells.findIndex((cell) => own(cell) === own(found)),
+          );
+    const first = Math.min(at - (at % lines), cells.length - lines);
+    return cells.slice(first, first + lines);
   }
 
   /** A cell's number and the derivative by it. */
   private line(cell: UnversionedCell, x: number, y: number): SVGTemplateResult {
     const { model } = this.session;
     const [adjoint] = new Adjoints(model, this.one).of(cell);
-    return svg`${this.mark(cell, { x: x + 3, y, width: adjoint ? 52 : box.width - 6 })}${this.number(cell, x + (adjoint ? 29 : box.width / 2), y)}
-      ${adjoint ? svg`${this.mark(adjoint, { x: x + 57, y, width: 58 })}${this.number(adjoint, x + 86, y, 'derivative')}` : nothing}`;
+    return svg`${this.number(cell, slots[adjoint ? 'value' : 'alone'], { x, y })}
+      ${adjoint ? this.number(adjoint, slots.derivative, { x, y }, 'derivative') : nothing}`;
   }
 
-  private number(cell: UnversionedCell, x: number, y: number, classes = ''): SVGTemplateResult {
-    const { moment } = this.session;
-    const value = moment.value(cell.name, 'old', cell.cell);
-    return svg`<g class=${classes} data-cell=${dataCell(cell.name, cell.cell)}><title>${new NetworkFigures(this.session).title(cell)}</title>
-      <rect class="aim" x=${x - 28} y=${y} width="56" height=${box.line}/>
-      <text x=${x} y=${y + 12.5}>${value === undefined ? '·' : format(value, { precision: digits })}</text></g>`;
+  private number(cell: UnversionedCell, slot: Slot, at: DrawingPoint, classes = ''): SVGTemplateResult {
+    const figures = new NetworkFigures(this.session);
+    const number = figures.number(cell, { size: type.value, most: mostShown });
+    const middle = at.x + slot.x;
+    const outline = { x: middle - slot.width / 2, y: at.y, width: slot.width };
+    return svg`${this.mark(cell, outline)}<g class=${classes} data-cell=${dataCell(cell.name, cell.cell)}><title>${figures.title(cell)}</title>
+      <rect class="aim" x=${outline.x} y=${at.y} width=${slot.width} height=${box.line}/>
+      ${
+        number
+          ? typesetLine([number], { x: middle, y: at.y + 13.5, width: slot.width - 8 }).content
+          : svg`<text x=${middle} y=${at.y + 13.5}>·</text>`
+      }</g>`;
   }
 
   private mark(
     { name, cell }: UnversionedCell,
-    place: { x: number; y: number; width: number },
+    place: Omit<Rectangle, 'height'>,
   ): SVGTemplateResult | typeof nothing {
     const { explanation } = this.session;
     const isSame = (one: UnversionedCell) => one.name === name && one.cell.join() === cell.join();
@@ -219,9 +289,7 @@ export class UnrolledTimeView extends SessionView {
       return nothing;
     const isNow = this.isAtWork(to, target, moment, from);
     const label = (x: number, y: number) =>
-      weight === undefined
-        ? nothing
-        : svg`<rect class="ground" x=${x - 12} y=${y - 9} width="24" height="18"/><text class="weight" x=${x} y=${y + 4}>${symbol(texName(this.session.model, weight, []), type.symbol)}</text>`;
+      weight === undefined ? nothing : svg`${this.weight(texName(this.session.model, weight, []), { x, y })}`;
     const classes = `link ${isNow ? 'now' : ''}`;
     if (by === 0) {
       const isNext = target.y === source.y + source.height + gap.down;
@@ -241,6 +309,11 @@ export class UnrolledTimeView extends SessionView {
     const [y1, y2] = [source.y + source.height / 2, target.y + target.height / 2];
     const middle = (x1 + x2) / 2;
     return svg`<path class=${classes} d="M${x1} ${at - by < 0 ? y2 : y1}C${middle} ${y1} ${middle} ${y2} ${x2 - 7} ${y2}"/><path class="head ${isNow ? 'now' : ''}" d="M${x2} ${y2}l-8 -4v8z"/>${at - by < 0 ? nothing : label(middle, (y1 + y2) / 2)}`;
+  }
+
+  private weight(tex: string, { x, y }: DrawingPoint): SVGTemplateResult {
+    const width = symbolWidth(tex, type.symbol) + 6;
+    return svg`<rect class="ground" x=${x - width / 2} y=${y - 9} width=${width} height="18"/><text class="weight" x=${x} y=${y + 4}>${symbol(tex, type.symbol)}</text>`;
   }
 
   /** Whether the cell being computed is at the arrow's end, or in the backward pass at its start. */
