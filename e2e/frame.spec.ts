@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from 'playwright/test';
-import { random } from './random.ts';
+import { uniform } from '../src/number/random.ts';
 
 /** The lessons' pages. */
 const pages = readdirSync(fileURLToPath(new URL('../dist', import.meta.url))).filter(
@@ -116,7 +116,8 @@ for (const [width, height, count] of sizes)
   test(`a step is seen whole at ${width} × ${height}, in all lessons`, async ({ page }) => {
     test.slow();
     await page.setViewportSize({ width, height });
-    const draw = random(width * height);
+    let drawn = 0;
+    const draw = (): number => uniform(width, height, drawn++);
     const problems: string[] = [];
     for (const name of pages) {
       for (const [at, size] of (await open(page, name)).entries()) {
@@ -173,7 +174,8 @@ for (const [width, height, shows] of [
     const host = page.locator('back-step').first();
     await host.locator('.frame').press('f');
     await expect(host).toHaveAttribute('data-full', '');
-    const draw = random(width);
+    let drawn = 0;
+    const draw = (): number => uniform(width, height, drawn++);
     const problems: string[] = [];
     for (let n = 0; n < 10; n++) {
       const step = 1 + Math.floor(draw() * size);

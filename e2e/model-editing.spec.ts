@@ -3,6 +3,7 @@ import { expect, type Locator, test } from 'playwright/test';
 import { watch } from './debugger-page.ts';
 import { FormulasPage } from './formulas-page.ts';
 import { serveModel } from './model-page.ts';
+import { inTrialPlace } from './trial-place.ts';
 
 const model = `given x = [0.35, 0.9]
 given t = [0.5]
@@ -255,23 +256,9 @@ for (const [width, height] of [
     await debug.open();
     await debug.write();
     const editor = debug.element.locator('bs-formula-editor');
-    await editor.evaluate(
-      (view, [w, h]) => {
-        const place = document.createElement('div');
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(
-          `.trial { position: relative; overflow: auto; inline-size: ${w}px; block-size: ${h}px; }`,
-        );
-        const root = view.getRootNode() as ShadowRoot;
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-        place.className = 'trial';
-        view.before(place);
-        place.append(view);
-      },
-      [width, height],
-    );
+    const trial = await inTrialPlace(editor, width, height);
     const scrolling = (): Promise<string[]> =>
-      debug.element.locator('.trial').evaluate((place) =>
+      trial.evaluate((place) =>
         [place, ...place.querySelectorAll('*')]
           .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY))
           .filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth)
@@ -288,7 +275,7 @@ for (const [width, height] of [
         const { left, top, right, bottom } = one.getBoundingClientRect();
         return { left, top, right, bottom };
       });
-    const outer = await edges(debug.element.locator('.trial'));
+    const outer = await edges(trial);
     for (const part of [editor.locator('.orders'), editor.locator('.state'), debug.remarks.first()]) {
       const inner = await edges(part);
       expect(inner.top).toBeGreaterThanOrEqual(outer.top);

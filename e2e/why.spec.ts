@@ -3,6 +3,7 @@ import { expect, test } from 'playwright/test';
 import { DebuggerPage, watch } from './debugger-page.ts';
 import { serveModel } from './model-page.ts';
 import { digitNetwork } from './networks.ts';
+import { inTrialPlace } from './trial-place.ts';
 
 test('why? is asked by the keyboard, answered, and asked on and back', async ({ page }) => {
   test.slow();
@@ -64,6 +65,27 @@ test('a number is asked about where it stands: in the drawing, in the table, in 
   await page.locator('a.fact', { hasText: '0.0269' }).first().focus();
   await page.keyboard.press('w');
   await expect(why.locator('.why-head .where')).toContainText('step 40 of 60');
+});
+
+test('the answer comes into the sight of its own place, and the page stays where it is', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open('#at=lecture@1.δ1[1]');
+  await debug.press('w');
+  const why = debug.element.locator('bs-why');
+  const place = await inTrialPlace(why, 400, 160);
+  await place.evaluate((one) => {
+    one.scrollTop = one.scrollHeight;
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
+  await why.evaluate((view: HTMLElement & { show(): void }) => view.show());
+  const [top, bottom] = await place.evaluate((one) => {
+    const edge = one.getBoundingClientRect();
+    const head = one.querySelector('.why-head')?.getBoundingClientRect();
+    return head === undefined ? [] : [head.top - edge.top, edge.bottom - head.bottom];
+  });
+  expect(top).toBeGreaterThanOrEqual(-1);
+  expect(bottom).toBeGreaterThanOrEqual(-1);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
 test('why? of 784-256-128-10 lists in part, and lights the largest paths', async ({ page }) => {

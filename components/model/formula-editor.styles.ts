@@ -166,6 +166,7 @@ export const formulaEditorStyles = css`
   }
 
   .formula-editor .cm-tooltip {
+    box-sizing: border-box;
     border: 1px solid var(--c-edge);
     border-radius: 4px;
     background: var(--c-sheet);

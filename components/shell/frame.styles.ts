@@ -43,6 +43,8 @@ export const frameStyles = css`
   }
 
   .drawing {
+    --whole: 1;
+
     grid-area: drawing;
     min-block-size: 0;
     padding: 0.4em var(--gap) 0;
