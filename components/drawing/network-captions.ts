@@ -68,8 +68,12 @@ export class Captions {
     const named = (write: (tex: string) => string) => (cell: UnversionedCell) => this.parts(cell, write);
     this.weights = fitting(this.weightLevels(isTall, ''), cells(onEdges), enough.weight);
     this.biases = fitting(this.weightLevels(false, '+'), cells(onUnits), enough.weight);
-    this.derivatives = fitting([named(shortened), plain], gradients, enough.derivative);
-    this.sensitivities = fitting([named((tex) => tex), named(shortened), plain], tabs, enough.derivative);
+    this.derivatives = fitting([named(withoutLoss), named(shortened), plain], gradients, enough.derivative);
+    this.sensitivities = fitting(
+      [named((tex) => tex), named(withoutLoss), named(shortened), plain],
+      tabs,
+      enough.derivative,
+    );
   }
 
   /** A key for the form of each kind of text; with equal keys the same texts fit. */
@@ -197,5 +201,8 @@ function fitting(
   return levels.slice(at < 0 ? levels.length - 1 : at);
 }
 
-/** In little space a derivative is `∂` only: its place shows by what it is taken. */
+/** With the quantity that it is taken by, and without the one that is differentiated: `∂W` for `∂L/∂W`. */
+const withoutLoss = (tex: string): string => tex.replace(/^\\frac\{.*?\}\{(\\partial.*)\}$/, '$1');
+
+/** In still less space a derivative is `∂` only: its place shows by what it is taken. */
 const shortened = (tex: string): string => (tex.startsWith('\\frac') ? '\\partial' : tex);

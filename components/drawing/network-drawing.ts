@@ -187,7 +187,7 @@ export class NetworkDrawing extends SessionView {
         @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
       ><svg class=${placement.height > mostBefore ? 'network tall' : 'network'} width=${size(outline.width)} height=${size(outline.height)}
       viewBox=${lens?.viewBox(whole) ?? `${outline.x} ${outline.y} ${outline.width} ${outline.height}`} role="img"
-      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, strokes.measure)}`;
+      aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, placement.edges.some(({ edge }) => edge.weight) ? strokes.measure : undefined)}`;
   }
 
   /** What a model that is no network is shown as, with its foot. */

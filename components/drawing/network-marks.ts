@@ -145,6 +145,11 @@ export class Marks {
     const marks = source.unit.cells.map((cell) => this.of(cell));
     if (aim?.layer === target.unit.layer && aim.n === target.unit.n)
       return (['now', 'read'] as const).find((mark) => marks.includes(mark));
+    if (source.unit.sensitivities.some((one) => this.atWork(one) === 'target')) {
+      const read = target.unit.sensitivities.map((one) => this.of(one));
+      const mark = (['now', 'read'] as const).find((one) => read.includes(one));
+      if (mark !== undefined) return mark;
+    }
     const isLoss = target.unit.layer.kind === 'loss' && source.unit.layer.kind !== 'target';
     return isLoss && this.isFirst && source.unit.sensitivities.some((one) => this.of(one) === 'target')
       ? 'read'

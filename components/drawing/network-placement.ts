@@ -77,6 +77,8 @@ const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 22, margin: 6 };
 const stack = { width: 68, cell: 42 };
 
+/** The width between columns without weights at most, in drawing units. */
+const widestPlain = 96;
 /** Width between units side by side in which the sign for those left out has room, in drawing units. */
 const omissionRoom = 16;
 
@@ -173,7 +175,14 @@ class Plan {
     );
     const weighted = this.columns.filter((_, at) => this.isWeighted(at)).length;
     const plain = this.columns.length - 1 - weighted;
-    this.zone = direction === 'down' ? 112 : (width - 4 - taken - plain * this.plainZone) / weighted;
+    const free = width - 4 - taken;
+    if (weighted > 0 || direction === 'down')
+      this.zone = direction === 'down' ? 112 : (free - plain * this.plainZone) / weighted;
+    else {
+      // A chain of numbers has nothing on its edges.
+      this.zone = free < plain * this.plainZone ? 0 : Number.POSITIVE_INFINITY;
+      this.plainZone = Math.max(this.plainZone, Math.min(widestPlain, free / Math.max(1, plain)));
+    }
   }
 
   /** Whether, with the pass going down, the units of a layer have room beside each other. */
@@ -317,6 +326,7 @@ class Plan {
         const [a, b] = [visible[at], n].map(
           (one) => placed.find(({ unit }) => unit.id === unitId(layer, one)) as PlacedUnit,
         );
+        if (this.direction === 'down' && b.box.x - a.box.x - a.box.width < omissionRoom) return [];
         const [lower, upper] = [bottomOf(a), topOf(b)];
         const count = n - visible[at] - 1;
         return this.direction === 'right'
@@ -332,7 +342,7 @@ class Plan {
     const { width } = this.options;
     const isRight = direction === 'right';
     const top = isRight ? Math.min(...units.map(topOf)) : 0;
-    const shift = isRight ? { x: 0, y: 2 - top } : { x: width / 2, y: 0 };
+    const shift = isRight ? { x: Math.max(0, (width - along - 2) / 2), y: 2 - top } : { x: width / 2, y: 0 };
     const moved = units.map((one) => moveUnit(one, shift));
     const edges = this.edges(moved);
     return {
@@ -347,8 +357,8 @@ class Plan {
         .filter(({ layer, visible }) => visible.length < layer.size)
         .map(({ layer, visible }) => ({ layer, shown: visible.length })),
       gaps: bands.slice(1).map((band, at) => ({
-        low: bands[at].high,
-        high: band.low,
+        low: bands[at].high + (isRight ? shift.x : 0),
+        high: band.low + (isRight ? shift.x : 0),
         edges: edges.filter(({ target, edge }) => target.unit.layer.column === at + 1 && edge.weight),
       })),
     };

@@ -256,7 +256,10 @@ function* environments(
 const isKnown = ({ terms }: Affine, environment: Environment): boolean =>
   terms.every(([name]) => environment.has(name));
 
-/** The network of a model, for sample 1; undefined where it has no layer of weighted inputs. */
+/**
+ * The network of a model, for sample 1, or the chain of its numbers where all are single ones; undefined where it has neither these
+ * nor a layer of weighted inputs.
+ */
 export function readDrawing(model: Model): Drawing | undefined {
   const network = new LayerReader(model).read();
   return network && new Drawing(model, network);

@@ -63,7 +63,7 @@ export class LayerReader {
     this.forward = model.formulas.filter(({ phase }) => phase === 'forward');
   }
 
-  /** The model's network; undefined where no formula has weighted inputs. To be called once. */
+  /** The model's network; undefined where no formula has weighted inputs and not all are single numbers. To be called once. */
   read(): DrawnNetwork | undefined {
     const { model, forward } = this;
     for (const formula of forward) {
@@ -71,7 +71,7 @@ export class LayerReader {
       if (this.one.indices(formula).length <= 1 && terms.connections.length > 0)
         this.terms.set(formula.target, [formula, terms]);
     }
-    if (this.terms.size === 0) return undefined;
+    if (this.terms.size === 0) return this.chain();
     const losses = this.losses();
     for (const [target, [, { biases }]] of this.terms) this.open(target, 'unit', biases.length > 0);
     const sources = [...this.terms.values()].flatMap(([, { connections }]) =>
@@ -83,6 +83,25 @@ export class LayerReader {
     for (const source of sources) this.open(source, 'unit');
     this.extend(losses, sources);
     for (const loss of losses) this.close(loss);
+    this.arrange();
+    return { layers: this.drafts, joins: this.joins, formulas: this.terms };
+  }
+
+  /** A forward pass of single numbers only: each is a unit, joined to those that are computed from it. */
+  private chain(): DrawnNetwork | undefined {
+    const isNumber = (name: string) => this.one.shapeOf(name).length === 0;
+    const links = this.forward.map(({ target, expression }) => ({
+      target,
+      read: new Set(namesIn(expression)),
+    }));
+    if (links.length === 0 || !links.every(({ target, read }) => [target, ...read].every(isNumber)))
+      return undefined;
+    const computed = new Set(links.map(({ target }) => target));
+    for (const { target, read } of links) {
+      for (const name of read) if (!computed.has(name)) this.open(name, 'input');
+      this.open(target, 'unit');
+    }
+    for (const { target, read } of links) for (const from of read) this.joins.push({ from, to: target });
     this.arrange();
     return { layers: this.drafts, joins: this.joins, formulas: this.terms };
   }
