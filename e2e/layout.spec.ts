@@ -69,8 +69,8 @@ test.describe('the divider', () => {
     const before = await width(debug);
     await separator(debug).focus();
     for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowLeft');
-    await expect(separator(debug)).toHaveAttribute('aria-valuenow', '35');
-    expect(await width(debug)).toBeLessThan(before - 100);
+    await expect(separator(debug)).toHaveAttribute('aria-valuenow', '41');
+    expect(await width(debug)).toBeLessThan(before - 80);
     expect(await debug.step()).toBe(31);
     const box = await separator(debug).boundingBox();
     if (box === null) throw new Error('no separator');

@@ -241,26 +241,32 @@ export const formulaStyles = css`
     }
   }
 
-  /* With less height than a usual step needs: first the symbols go, then the sentence, then all but the equation. */
-  @container step-card (height < 200px) {
-    .lines > .symbols,
-    .lines > .general,
-    .fold-rule {
-      display: none;
-    }
+  /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
+  .without-symbols .symbols,
+  .without-sentence .sentence,
+  .without-frame :is(.caption, .actions, .general, .fold-rule) {
+    display: none;
   }
 
-  @container step-card (height < 170px) {
-    .sentence {
-      display: none;
-    }
+  .in-lines {
+    --equation: 0.95em;
   }
 
-  @container step-card (height < 130px) {
-    .caption,
-    .actions {
-      display: none;
-    }
+  .in-lines .right .katex {
+    white-space: nowrap;
+  }
+
+  .in-lines .lines > span {
+    padding-block: 0.04em;
+  }
+
+  .in-lines .call {
+    margin-block: 0;
+  }
+
+  /* Inside a function what it computes is the equation. */
+  .in-lines > .lines:has(> .call) > span {
+    display: none;
   }
 
   @media (forced-colors: active) {

@@ -14,7 +14,7 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { actionsTemplate } from './formula-actions.ts';
 import { linesTemplate } from './formula-lines.ts';
-import { scrollToCurrent, scrollToResult } from './wide-lines.ts';
+import { fitToPlace, scrollToCurrent } from './wide-lines.ts';
 
 /** Formulas of each pass shown before the first step, at most. */
 const mostFormulas = 8;
@@ -25,8 +25,7 @@ let isRuleShown = false;
 /**
  * `<bs-formula>`: the step card. The present cell's formula in symbols and in numbers, beneath it what is computed of it, or the
  * result and what storing made of it; a sentence about the operation; what can be asked and done about the number. Before the
- * first step, the model's formulas. As a size container called `step-card` it leaves out what there is no height for, down to the
- * equation. Its buttons perform commands, and send `backstep-what-if` and `backstep-watch`.
+ * first step, the model's formulas. It leaves out what there is no height for, down to the equation. Its buttons perform commands, and send `backstep-what-if` and `backstep-watch`.
  */
 export class FormulaView extends SessionView {
   static override properties = { perform: { attribute: false }, ...SessionView.properties };
@@ -130,8 +129,8 @@ export class FormulaView extends SessionView {
     cancelAnimationFrame(this.request);
     // Just before painting: measuring here would lay out the page once for each view.
     this.request = requestAnimationFrame(() => {
+      fitToPlace(this, words.high);
       scrollToCurrent(this, words.wide);
-      scrollToResult(this, words.high);
     });
   };
 

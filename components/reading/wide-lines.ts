@@ -23,15 +23,25 @@ function setReachable(element: HTMLElement, isScrolled: boolean, label: string):
     for (const name of ['tabindex', 'role', 'aria-label']) element.removeAttribute(name);
 }
 
+/** What a card leaves out where it has no room, one after the other; the last sets each line in one, which scrolls. */
+const tightnesses = ['without-symbols', 'without-sentence', 'without-frame', 'in-lines'] as const;
+
 /**
- * Scrolls a view that is higher than its place, no further than needed, so that its `.lines` are seen: their end with the result
- * before their start. It is reached by the keyboard while it can be scrolled, under the name `label`.
+ * Makes a card as tight as its place needs for all of it to be seen. Where even the tightest is higher, it scrolls, no further than
+ * needed, to its result; then it is reached by the keyboard under the name `label`.
  */
-export function scrollToResult(view: HTMLElement, label: string): void {
-  const isHigher = view.scrollHeight > view.clientHeight + 1;
-  setReachable(view, isHigher, label);
-  if (!isHigher) return;
-  for (const part of view.querySelectorAll('.lines > .numbers, .lines > .result')) showInPlace(part);
+export function fitToPlace(card: HTMLElement, label: string): void {
+  const isHigher = (): boolean => card.scrollHeight > card.clientHeight + 1;
+  card.classList.remove(...tightnesses);
+  for (const tightness of tightnesses) {
+    if (!isHigher()) break;
+    card.classList.add(tightness);
+  }
+  const scrolls = isHigher();
+  setReachable(card, scrolls, label);
+  if (!scrolls) return;
+  const lines = [...card.querySelectorAll('.lines > .right:not(.symbols, .general)')];
+  for (const line of [lines[0], lines[lines.length - 1]]) if (line !== undefined) showInPlace(line);
 }
 
 /** How far a line must scroll, in CSS pixels, for the operation at work to be visible. */

@@ -2,7 +2,7 @@ import { layoutWords as words } from '../../src/words/shell/layout.ts';
 import { rememberedShare, rememberShare } from '../base/preferences.ts';
 
 /** The first view's part of the width, in percent. */
-const [least, usual, most] = [25, 50, 75];
+const [least, usual, most] = [25, 56, 75];
 /** Percent for one press of a key. */
 const pace = 5;
 

@@ -15,7 +15,7 @@ export const frameStyles = css`
       'notices notices notices' auto
       'drawing drawing drawing' minmax(0, 1fr)
       'card divider place' clamp(200px, 41%, 350px)
-      'tabs tabs tabs' auto / minmax(0, var(--first, 56fr)) 1px minmax(0, var(--second, 44fr));
+      'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     block-size: 100%;
     overflow: hidden;
     border-block: 1px solid var(--c-rule);
@@ -53,7 +53,6 @@ export const frameStyles = css`
 
   .frame bs-formula {
     grid-area: card;
-    container: step-card / size;
     min-block-size: 0;
     padding: 0.6em var(--gap);
     overflow: hidden auto;
@@ -133,7 +132,7 @@ export const frameStyles = css`
         'notices notices notices' auto
         'drawing divider card' minmax(0, 1fr)
         'place place place' clamp(220px, 36%, 400px)
-        'tabs tabs tabs' auto / minmax(0, var(--first, 56fr)) 1px minmax(0, var(--second, 44fr));
+        'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
     .frame bs-formula {
@@ -151,7 +150,7 @@ export const frameStyles = css`
       overflow: hidden;
     }
 
-    .frame .place:not([data-tool='code']) .tool-content {
+    .frame:has(.place:not([data-tool='code'])) .tool-content[data-tool] {
       display: block;
       min-block-size: 0;
       overflow: hidden auto;
@@ -195,7 +194,7 @@ export const frameStyles = css`
         'notices notices notices' auto
         'drawing drawing drawing' minmax(0, 1fr)
         'card card card' clamp(120px, 40%, 190px)
-        'tabs tabs tabs' auto / minmax(0, var(--first, 56fr)) 1px minmax(0, var(--second, 44fr));
+        'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
     .frame .place[data-tool='code'] {
@@ -208,7 +207,7 @@ export const frameStyles = css`
         'notices notices notices' auto
         'drawing divider place' minmax(0, 1fr)
         'card divider place' 104px
-        'tabs tabs tabs' auto / minmax(0, var(--first, 50fr)) 1px minmax(0, var(--second, 50fr));
+        'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
     bs-divider {
@@ -230,7 +229,7 @@ export const frameStyles = css`
         'bar bar bar' auto
         'notices notices notices' auto
         'drawing divider card' minmax(0, 1fr)
-        'tabs tabs tabs' auto / minmax(0, var(--first, 50fr)) 1px minmax(0, var(--second, 50fr));
+        'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
     .frame bs-divider {
@@ -272,7 +271,7 @@ export const frameStyles = css`
   }
 
   /* The least of a sheet: the bar and the equation. */
-  @container back-step (height < 200px) {
+  @container back-step (height < 210px) {
     .frame,
     .frame:has(.place) {
       grid-template: 'bar' auto 'card' minmax(0, 1fr) / minmax(0, 1fr);

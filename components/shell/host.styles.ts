@@ -96,7 +96,7 @@ export const hostStyles = css`
     position: absolute;
     z-index: 3;
     inset: 0 0 auto;
-    min-block-size: 24px;
+    block-size: 24px;
     border: 0;
     background: none;
     touch-action: none;
@@ -106,12 +106,16 @@ export const hostStyles = css`
   .grip::before {
     content: '';
     position: absolute;
-    inset-block-start: 5px;
+    inset-block-start: 8px;
     inset-inline-start: calc(50% - 22px);
     inline-size: 44px;
     block-size: 4px;
     border-radius: 2px;
     background: var(--c-edge);
+  }
+
+  :host([data-detent]) .frame {
+    padding-block-start: 22px;
   }
 
   @media (forced-colors: active) {

@@ -31,7 +31,6 @@ export const printStyles = css`
 
     .drawing,
     .frame bs-formula {
-      container-type: inline-size;
       padding-inline: 0;
       break-inside: avoid;
     }

@@ -306,7 +306,8 @@ export class WhyView extends SessionView {
       <div class="math" role="group" aria-label=${words.wroteIt} tabindex="0">
         <div class="general" ${math(general)}></div>
         <div ${math(`\\displaystyle ${symbols}`)}></div>
-        <div ${math(`\\displaystyle {}= ${numbers} = ${result}`)}></div>
+        <div ${math(`\\displaystyle {}= ${numbers}`)}></div>
+        <div ${math(`\\displaystyle {}= ${result}`)}></div>
       </div>${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}`;
   }
 
