@@ -38,7 +38,7 @@ const pause = 350;
 
 /**
  * `<bs-formula-editor>`: an editor for the model's text, with findings and verdicts beside their lines, completion, and the
- * formulas that shorthand expands to beneath it. It is as high as its place, where that has a height, and only the text scrolls. The text is a draft until it is applied: steps, other changes and closing the drawer leave it alone, and
+ * formulas that shorthand expands to beneath it. It is as high as its place, where that has a height, and only the text scrolls. The text is a draft until it is applied: steps, other changes and closing the tool leave it alone, and
  * the debugger runs what was applied before. It must be in the shadow tree of a `ModelHost`, whose methods it calls.
  */
 export class FormulaEditor extends SessionView {

@@ -118,7 +118,7 @@ export class ModelEditing {
     this.host.requestUpdate();
   }
 
-  /** The notice about divergences above the stage; `nothing` where none are known for this session. */
+  /** The notice about divergences under the bar; `nothing` where none are known for this session. */
   notice(session: Session): TemplateResult | typeof nothing {
     const divergences = this.reviewedSession === session ? this.review?.divergences : undefined;
     if (divergences === undefined || divergences.length === 0) return nothing;

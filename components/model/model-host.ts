@@ -57,7 +57,7 @@ export interface ModelHost {
   readonly text: string;
   /** The data files of the running text; undefined where the page carries the model compiled. */
   readonly data: LessonTables | undefined;
-  /** A message above the stage; empty where there is none. Setting it also announces it. */
+  /** A message under the bar; empty where there is none. Setting it also announces it. */
   notice: string;
   /** Compiles a text; nothing is changed. */
   check(text: string): Promise<CheckedText>;

@@ -92,6 +92,11 @@ export const formulaStyles = css`
     scrollbar-width: thin;
   }
 
+  /* What begins further left fades towards the left side. */
+  .right.scrolled {
+    mask-image: linear-gradient(to right, transparent, #000 1.4em);
+  }
+
   .right > .katex {
     display: block;
     padding-inline-start: 1.1em;

@@ -9,8 +9,14 @@ export function scrollToCurrent(view: HTMLElement, label: string): void {
   const rights = [...view.querySelectorAll<HTMLElement>('.right')];
   const wide = rights.filter((right) => right.scrollWidth > right.clientWidth + 1);
   const moves = wide.map((right) => [right, shiftToCurrent(right)] as const);
-  for (const right of rights) setReachable(right, wide.includes(right), label);
-  for (const [right, by] of moves) if (by !== 0) right.scrollLeft += by;
+  for (const right of rights) {
+    setReachable(right, wide.includes(right), label);
+    right.classList.remove('scrolled');
+  }
+  for (const [right, by] of moves) {
+    if (by !== 0) right.scrollLeft += by;
+    right.classList.toggle('scrolled', right.scrollLeft > 0);
+  }
 }
 
 /** Makes an element that can be scrolled a stop of Tab under a name; one that cannot is none. */

@@ -69,7 +69,7 @@ export class BackStep extends LitElement implements ModelHost {
   /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
   declare webassembly: boolean;
   declare session: Session | undefined;
-  /** A message above the stage, such as why a link could not be followed; empty for none. */
+  /** A message under the bar, such as why a link could not be followed; empty for none. */
   declare notice: string;
   /** What could not be loaded, and how to try again. */
   declare trouble: Trouble | undefined;

@@ -22,7 +22,7 @@ const recipes = new Map(
 /** The most files that an addition may touch. */
 const most: Readonly<Record<string, number>> = {
   'a function of the language': 1,
-  'a view in a drawer': 3,
+  'a tool': 3,
   'a dialog': 3,
   'a directive, `:::name`': 2,
   'a role, `` {name}`text` ``': 2,
@@ -79,19 +79,20 @@ describe('the recipes of CONTRIBUTING', () => {
     expect(names.filter((name) => !new RegExp(`\\b${name}\\(`).test(page))).toEqual([]);
   });
 
-  it('hold for views in drawers and for dialogs', () => {
+  it('hold for tools and for dialogs', () => {
     const table = sourceOf('components/shell/lazy-views.ts');
     const rows = [
       ...table.text.matchAll(
-        /'(bs-[a-z-]+)': \{\n\s+load: async \(\) => \(await import\('(.+?)'\)\)\.\w+,\n\s+(?:drawer|dialog):/g,
+        /'(bs-[a-z-]+)': \{\n\s+load: async \(\) => \(await import\('(.+?)'\)\)\.\w+,\n\s+(?:tool|dialog):/g,
       ),
     ];
     expect(rows.length).toBeGreaterThan(10);
     for (const [, tag, file] of rows) {
       const path = join('components/shell', file);
       expect(usersOf(path), tag).toEqual([table.path]);
-      // The list of keys is the debugger's own: it has a command. The unrolled net stands in the drawing's place, too.
-      const isElsewhere = ['bs-help', 'bs-unrolled-time'].includes(tag);
+      // The list of keys is the debugger's own: it has a command. The unrolled net stands in the drawing's place, too; the code is
+      // printed.
+      const isElsewhere = ['bs-help', 'bs-unrolled-time', 'bs-code'].includes(tag);
       const others = filesWith(tag).filter(
         (one) => one !== table.path && one !== path.replace(/\.ts$/, '.styles.ts') && !isElsewhere,
       );

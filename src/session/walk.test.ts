@@ -79,7 +79,7 @@ const anyBreakpoint = (program: Program): fc.Arbitrary<Breakpoint> => {
   );
 };
 
-/** All that the commands, the fields and the drawers can do to a session. */
+/** All that the commands, the fields and the tools can do to a session. */
 const anyDeed = (program: Program): fc.Arbitrary<Deed> => {
   const frame = fc.integer({ min: 1, max: 4 });
   return fc.oneof(

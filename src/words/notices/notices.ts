@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-/** The notices above the stage. */
+/** The notices under the bar. */
 export const noticeWords = section('notices', {
   close: 'Close',
   yours: 'These formulas are yours.',
