@@ -81,6 +81,7 @@ test('what happens is said once, in one place', async ({ page, context }) => {
   await debug.press('d');
   await page.waitForTimeout(400);
   await heard();
+  await debug.show('inputs');
   await says(
     'a change',
     () => field('bs-input-fields input[data-cell="W1[1;2]"]', '0.5'),
@@ -97,7 +98,9 @@ test('what happens is said once, in one place', async ({ page, context }) => {
   await says('a watch', () => debug.press('Shift+W').then(() => field('#watch-text', 'L')), /L/);
   await says('a comparison', () => debug.press('v'), /They part first/);
   await says('the gradient', () => debug.press('k'), /./);
+  await debug.openMenu();
   await says('a link', () => element.locator('bs-link-button button').click(), /^Link copied|copied/i);
+  await debug.closeMenu();
   await says('a mistyped step', () => field('#go-to-step', '99'), /There is no step 99/);
   await says(
     'a breakpoint',

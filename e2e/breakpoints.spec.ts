@@ -117,7 +117,7 @@ test('axe finds nothing in the list of breakpoints and in the further ways to st
   const field = debug.element.getByLabel('Stop where');
   await field.fill('h[1');
   await field.press('Enter');
-  await debug.element.getByRole('button', { name: 'More ways to step' }).click();
+  await debug.openMenu();
   await debug.element.getByRole('button', { name: 'pass dull steps' }).click();
   await debug.element
     .getByRole('combobox', { name: 'Which hits of net1 stop the run' })

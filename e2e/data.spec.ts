@@ -53,7 +53,7 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
   await expect(files).toContainText('20 labels read');
   await expect(files.locator('.problem')).toHaveCount(0);
   await debug.press('ArrowRight');
-  await expect(debug.element.locator('.where .sample')).toHaveText(
+  await expect(debug.element.locator('bs-formula .sample')).toHaveText(
     'sample 1 of a batch of 2: row 1 of 20, epoch 1',
   );
   expect(complaints).toEqual([]);
@@ -158,7 +158,7 @@ test('says which sample a step works on, and in which epoch', async ({ page }) =
   await serveModel(page, moons());
   const debug = new DebuggerPage(page);
   await debug.open('#at=lecture@1.h[2,3]');
-  const where = debug.element.locator('.where .sample');
+  const where = debug.element.locator('bs-formula .sample');
   await expect(where).toHaveText(/^sample 2 of a batch of 4: row \d+ of 60, epoch 1$/);
   await expect(debug.element.locator('bs-network-drawing .unit [data-cell="h[2;3]"]').first()).toBeAttached();
   await debug.press('PageDown');
@@ -183,6 +183,7 @@ test('shows an iteration as it is in training, or as the network is put to use',
       return cells.filter((cell) => moment.value('d', 'old', cell) === 0).length;
     });
   expect(await dropped()).toBeGreaterThan(0);
+  await debug.openMenu();
   await debug.element.getByRole('button', { name: 'Evaluating', exact: true }).click();
   expect(await dropped()).toBe(0);
   await debug.element.getByRole('button', { name: 'Training', exact: true }).click();
@@ -197,7 +198,7 @@ test('saves the model and its run, and nothing is sent anywhere', async ({ page 
   const { complaints, addresses } = watch(page);
   const debug = new DebuggerPage(page);
   await debug.open();
-  await debug.element.getByRole('button', { name: /^Take it away/ }).click();
+  await (await debug.openMenu()).getByRole('button', { name: /^Take it away/ }).click();
   const dialog = debug.element.getByRole('dialog', { name: 'Take it away' });
   const save = async (form: string, frames: string) => {
     await dialog.getByRole('radio', { name: form }).check();

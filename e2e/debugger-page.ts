@@ -57,6 +57,11 @@ export class DebuggerPage {
     await expect(menu).toBeHidden();
   }
 
+  /** Presses the link button in the menu. */
+  async copyLink(): Promise<void> {
+    await (await this.openMenu()).locator('bs-link-button button').click();
+  }
+
   /** Chooses how many significant digits are shown. */
   async chooseDigits(count: number): Promise<void> {
     const menu = await this.openMenu();

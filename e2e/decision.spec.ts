@@ -14,7 +14,7 @@ test.describe('the decision boundary', () => {
       await serveModel(page, moons());
       const debug = new DebuggerPage(page);
       await debug.open();
-      await debug.element.getByRole('button', { name: 'Decision boundary', exact: true }).click();
+      await debug.show('decision');
       const view = debug.element.locator('bs-decision-boundary');
       await expect(view.locator('path.line')).toHaveAttribute('d', /^M/);
       await expect(view.locator('.plane .point')).toHaveCount(60);

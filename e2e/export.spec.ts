@@ -4,7 +4,7 @@ import { DebuggerPage, watch } from './debugger-page.ts';
 
 /** Opens the dialog and chooses a form. */
 async function choose(debug: DebuggerPage, form: string) {
-  await debug.element.getByRole('button', { name: /^Take it away/ }).click();
+  await (await debug.openMenu()).getByRole('button', { name: /^Take it away/ }).click();
   const dialog = debug.element.getByRole('dialog', { name: 'Take it away' });
   await dialog.getByRole('radio', { name: form }).first().check();
   return dialog;

@@ -45,7 +45,7 @@ test('checks the gradient where the reader is, and marks it in the drawing', asy
   await expect(outcome).toHaveText('All 9 derivatives agree with the differences.');
   const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
   expect(violations).toEqual([]);
-  await debug.element.getByRole('button', { name: 'Close: Check the gradient' }).click();
+  await debug.element.getByRole('tab', { name: 'Check' }).click();
   await expect(debug.element.locator('bs-network-drawing').getByText('✓')).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

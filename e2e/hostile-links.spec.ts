@@ -95,6 +95,7 @@ test('links made to do harm are told, one after the other, and the lesson’s ow
     }, hash);
     await expect(debug.element.locator('.notice').first(), what).toContainText(notice, { timeout: 90_000 });
     await isWell(debug);
+    await debug.show('inputs');
     await expect(debug.field('x[1]')).toHaveValue('0.35');
     slow.push(`${what} ${Math.round(await longestTask(page))}`);
   }

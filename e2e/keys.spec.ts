@@ -158,7 +158,7 @@ for (const isBlocked of [false, true])
     await debug.press('ArrowRight');
     await debug.press('F11');
     expect(await debug.step()).toBe(2);
-    await debug.element.getByRole('button', { name: 'Keys' }).click();
+    await (await debug.openMenu()).getByRole('button', { name: 'Keys' }).click();
     await help.getByLabel('Letters, digits and signs are keys').check();
     await page.keyboard.press('Escape');
     await debug.press('m');

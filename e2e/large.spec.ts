@@ -72,6 +72,7 @@ test.describe('784-256-128-10', () => {
   test('takes a change of any weight, and marks what follows from it', async ({ page }) => {
     test.slow();
     const debug = await open(page, large, 'z1[3]');
+    await debug.show('inputs');
     const finder = debug.element.getByLabel('Change cell');
     await finder.fill('W1[3,400]');
     await finder.press('Enter');
@@ -80,7 +81,9 @@ test.describe('784-256-128-10', () => {
     await field.fill('5');
     await field.press('Enter');
     await expect(debug.element.locator('.edits')).toContainText('W1[3,400] = 5');
+    await debug.show('cells');
     await expect(debug.element.locator('bs-cell-table [data-cell="z1[3]"].differs')).toBeVisible();
+    await debug.show('inputs');
     await finder.fill('z1[3]');
     await finder.press('Enter');
     await expect(debug.element.getByLabel('What if z1[3] were')).toBeFocused();

@@ -121,7 +121,7 @@ test('a link leads to this very step, with the run and the numbers that were cha
   await debug.change('eta', '10');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
-  await (await debug.openMenu()).locator('bs-link-button button').first().click();
+  await debug.copyLink();
   await expect.poll(() => page.url()).toContain('#go=lecture.');
   const address = page.url();
   const formula = await seenFormula(debug);

@@ -10,7 +10,7 @@ async function sealed(debug: DebuggerPage): Promise<string> {
   await debug.change('x[1]', '0.1234567890123456', 'inputs');
   await debug.press('ArrowRight', 65);
   await debug.press('r');
-  await debug.element.locator('bs-link-button button').click();
+  await debug.copyLink();
   await expect.poll(() => debug.page.url()).toContain('#go=lecture.1.');
   return debug.page.url();
 }
@@ -36,6 +36,7 @@ test('a link carries everything, and nothing else is shown before it is followed
   await page.goto(address);
   await expect(debug.element.locator('bs-formula .sentence')).toHaveText(sentence);
   expect(await debug.step()).toBe(5);
+  await debug.show('inputs');
   await expect(debug.field('x[1]')).toHaveValue('0.1234567890123456');
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen.length)).toBe(1);
   expect(complaints).toEqual([]);
@@ -54,6 +55,7 @@ test('a link that was cut or damaged says so, changes nothing, and takes no key 
     await page.goto('about:blank');
     await page.goto(link);
     await expect(debug.element.locator('.notice')).toContainText(message);
+    await debug.show('inputs');
     await expect(debug.field('x[1]')).toHaveValue('0.35');
     await debug.press('ArrowRight');
     expect(await debug.step()).toBe(1);
@@ -107,7 +109,7 @@ test('an address into which a link was put follows the reader from then on', asy
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('ArrowRight', 3);
-  await debug.element.locator('bs-link-button button').click();
+  await debug.copyLink();
   await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B1%5D');
   await debug.press('ArrowRight');
   await expect.poll(() => new URL(page.url()).hash).toBe('#at=lecture@1.net1%5B2%5D.1');
@@ -127,7 +129,7 @@ test('works in a frame that may not change its address', async ({ page }) => {
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
-  await debug.element.locator('bs-link-button button').click();
+  await debug.copyLink();
   await expect(debug.element.locator('.shown-link')).toHaveValue(/#go=lecture\.1\./);
   await page.waitForTimeout(800);
   expect(complaints).toEqual([]);
@@ -148,7 +150,7 @@ test('a link brings the formulas that the reader has written, and a place may be
   await debug.press('Home');
   await debug.press('ArrowDown', 6);
   const sentence = await debug.element.locator('bs-formula .sentence').innerText();
-  await debug.element.locator('bs-link-button button').click();
+  await debug.copyLink();
   await expect.poll(() => page.url()).toContain('#go=lecture.1.');
   const address = page.url();
   expect(address.length).toBeLessThan(2000);

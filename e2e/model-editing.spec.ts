@@ -91,8 +91,7 @@ test('mistakes are told at their place as one types, and what runs is what was a
   expect(await debug.step()).toBe(step - 1);
 
   // Neither a step nor closing the drawer removes the draft.
-  const close = debug.element.getByRole('button', { name: 'Close: Formulas' });
-  await close.press('Enter');
+  await debug.show('code');
   await expect(debug.editor).toHaveCount(0);
   await debug.write();
   await expect(debug.editor).toContainText('[0.1, 0.8, 0.3]');

@@ -23,6 +23,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     baseURL: `http://127.0.0.1:${port}/`,
     screenshot: 'only-on-failure',
+    // What is not there will not come: a click on it fails before the test's own time is over.
+    actionTimeout: 60_000,
     launchOptions:
       browser?.kind === 'system'
         ? {

@@ -162,6 +162,8 @@ test('a watch shows the run as it is trained', async ({ page }) => {
   await watches.getByLabel('Expression to watch').fill('L');
   await watches.getByLabel('Expression to watch').press('Enter');
   await debug.press('t');
+  await expect(debug.element.locator('bs-training .so-far p')).toHaveText('100 iterations are trained.');
+  await debug.show('watches');
   await expect(watches.locator('.over')).toContainText('From iteration 1 to 100');
   await watches.getByText('The same in numbers').click();
   await expect(watches.locator('tbody tr')).toHaveCount(12);
