@@ -56,4 +56,31 @@ test.describe('the drawing', () => {
       await new DebuggerPage(page).open();
       expect(await differences(page, steps)).toEqual([]);
     });
+
+  test('its weights and inputs are one stop of the keyboard, and are changed there', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open();
+    const numbers = debug.element.locator('.network .settable');
+    const stop = debug.element.locator('.network .settable[tabindex="0"]');
+    await expect(stop).toHaveCount(1);
+    await stop.focus();
+    await page.keyboard.press('End');
+    await expect(numbers.last()).toBeFocused();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await expect(numbers.nth(1)).toBeFocused();
+    await expect(stop).toHaveCount(1);
+    // The other arrows step, and the focus stays.
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => debug.step()).toBe(1);
+    await expect(numbers.nth(1)).toBeFocused();
+    const cell = await stop.getAttribute('data-cell');
+    await page.keyboard.press('Enter');
+    await debug.element.locator('bs-what-if input').first().fill('0.25');
+    await page.keyboard.press('Enter');
+    await expect(debug.element.locator(`.network .settable[data-cell="${cell}"]`).first()).toContainText(
+      '0.25',
+    );
+    await expect(stop).toHaveCount(1);
+  });
 });

@@ -45,7 +45,9 @@ const sizes: readonly Size[] = [
   ...widths.map((width): Size => ({ form: 'tall', width, height: 53, cost: widest - width })),
   ...widths.map((width): Size => ({ form: 'full', width, height: 39, cost: 60 + widest - width })),
 ];
-const bare: Size = { form: 'number', width: 70, height: 19, cost: 0 };
+const bare: Size = { form: 'number', width: 60, height: 19, cost: 0 };
+/** How far a label, which may have a frame, stays from the units beside it, in drawing units. */
+const aside = 4;
 /** How far the edge stays from the corners of its label, in drawing units. */
 const inset = 9;
 
@@ -124,8 +126,8 @@ function placeLabels(
 
 function roomOf({ low, high }: Gap, direction: LayoutDirection, across: number): Rectangle {
   return direction === 'right'
-    ? { x: low + 1, y: 0, width: high - low - 2, height: across }
-    : { x: 0, y: low + 1, width: across, height: high - low - 2 };
+    ? { x: low + aside, y: 0, width: high - low - 2 * aside, height: across }
+    : { x: 0, y: low + aside, width: across, height: high - low - 2 * aside };
 }
 
 interface Candidate {

@@ -30,6 +30,8 @@ const margin = 4;
 /** The ascent and the height of a line of text, in drawing units. */
 const [ascent, height] = [13, 19];
 const oldHeight = 14;
+/** Significant digits of a number alone at most: where only numbers have room, there are many of them. */
+const mostAlone = 4;
 /** With fewer digits than this the symbol beside a number is dropped. */
 const enough = { weight: 6, derivative: 3 };
 
@@ -90,7 +92,11 @@ export class Captions {
     const room = { x, width: inner(box) };
     if (form === 'number')
       return [
-        caption(weight, 'cell', this.newest(weight, sizes.old), { x, y: y + 3.5, width: box.width - 4 }),
+        caption(weight, 'cell', this.newest(weight, sizes.old, mostAlone), {
+          x,
+          y: y + 3.5,
+          width: box.width - 4,
+        }),
       ];
     const gradient = this.gradient(weight);
     const old = form === 'tall' && this.figures.isRenewed(weight) ? this.old(weight) : undefined;
@@ -160,8 +166,10 @@ export class Captions {
     return this.figures.number(cell, { size: sizes.old, classes: 'value old' });
   }
 
-  private newest(cell: UnversionedCell, size: number = sizes.label): LinePart[] {
-    const number = this.figures.number(cell, { version: 'new', size }) ?? this.figures.number(cell, { size });
+  private newest(cell: UnversionedCell, size: number = sizes.label, most?: number): LinePart[] {
+    const style = { size, ...(most && { most }) };
+    const number =
+      this.figures.number(cell, { version: 'new', ...style }) ?? this.figures.number(cell, style);
     return number ? [number] : [];
   }
 

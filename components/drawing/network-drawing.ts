@@ -26,6 +26,7 @@ import { type Room, rim, roomIn } from './network-room.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { partsAtWork } from './part-at-work.ts';
 import { centre, type DrawingPoint, type Rectangle, type Size } from './placed-unit.ts';
+import { keepStop, pressOnNumber } from './settable-numbers.ts';
 
 /** The region in CSS pixels before it is measured. */
 const usual = { width: 560, height: 0 };
@@ -186,7 +187,7 @@ export class NetworkDrawing extends SessionView {
         aria-label=${isPart ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
         @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
       ><svg class=${placement.height > mostBefore ? 'network tall' : 'network'} width=${size(outline.width)} height=${size(outline.height)}
-      viewBox=${lens?.viewBox(whole) ?? `${outline.x} ${outline.y} ${outline.width} ${outline.height}`} role="img"
+      viewBox=${lens?.viewBox(whole) ?? `${outline.x} ${outline.y} ${outline.width} ${outline.height}`} role="group" @keydown=${pressOnNumber}
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, placement.edges.some(({ edge }) => edge.weight) ? strokes.measure : undefined)}`;
   }
 
@@ -206,7 +207,9 @@ export class NetworkDrawing extends SessionView {
     const isWhole = this.lens?.isOn ? this.lens.isWhole : !this.isLarger;
     return footTemplate({
       session: this.session,
-      abridged: abridged.map(({ layer, shown }) => words.shown(shown, counted(layer))).join(', '),
+      abridged: [...new Set(abridged.map(({ layer, shown }) => words.shown(shown, counted(layer))))].join(
+        ', ',
+      ),
       measure,
       isTable: this.form === 'table',
       isWhole,
@@ -289,6 +292,7 @@ export class NetworkDrawing extends SessionView {
 
   /** After a step the cell at work comes into sight, once all views have been rendered: so the page is laid out once. */
   protected override updated(): void {
+    keepStop(this);
     const { step } = this.session.state.cursor;
     const key = [step, this.region.width, this.region.height].join();
     if (key === this.followed) return;

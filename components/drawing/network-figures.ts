@@ -250,7 +250,7 @@ function shortened(value: number, precision: Precision): readonly string[] {
 const significant = (text: string): number =>
   text.replace(/×.*/, '').replace(/\D/g, '').replace(/^0+/, '').length;
 
-const longest = 10;
+const longest = 8;
 
 /** A very small or large number as a power of ten, where that is shorter. */
 function compact(text: string): string {

@@ -163,8 +163,11 @@ export class Picture {
   private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
     if (kind === 'derivative')
       return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
+    if (kind === 'cell')
+      return svg`<g class="settable" tabindex="-1" role="button" data-cell=${data(weight)} data-version=${this.version(weight)}
+      >${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
     return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.title(cell)}${this.ground(box, kind === 'old' ? undefined : this.marks.of(cell))}${line.content}${kind === 'old' ? nothing : this.badge(cell, box)}</g>`;
+      >${this.title(cell)}${this.ground(box, undefined)}${line.content}</g>`;
   }
 
   /** The background of a line, or the mark of the operation where it has one. */
@@ -201,7 +204,8 @@ export class Picture {
     const { x, y } = centre(box);
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     const radius = radiusOf(box, unit) - 2;
-    return svg`<g data-cell=${data(cell)}>${this.title(cell)}
+    const isGiven = unit.layer.kind === 'input' || unit.layer.kind === 'target';
+    return svg`<g class=${isGiven ? 'settable' : ''} tabindex=${isGiven ? -1 : nothing} role=${isGiven ? 'button' : nothing} data-cell=${data(cell)}>${this.title(cell)}
       <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(radius, inner.height / 2)}/>
       ${this.ring(cell, inner, radius)}${this.frame(inner, this.marks.of(cell), radius)}
       ${this.figures.pair(cell, unit, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}
