@@ -106,7 +106,7 @@ export async function drawingFaults({ at, step }: { at: number; step: number }):
       const body =
         text.closest('.moment-of')?.querySelector('.body') ??
         (text.closest('.tab') ? text.closest('.tab')?.querySelector('.body') : cell?.querySelector('.aim'));
-      if (body && boxes.some((box) => !holds(body.getBoundingClientRect(), box)))
+      if (body && !text.closest('.badge') && boxes.some((box) => !holds(body.getBoundingClientRect(), box)))
         found.push(`${said(text)} leaves its box`);
       if (!text.closest('.badge')) {
         if (lines.some(({ inner, outer }) => boxes.some((box) => meets(box, outer) && !holds(inner, box))))

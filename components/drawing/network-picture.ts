@@ -17,6 +17,8 @@ import { around, centre, type DrawingPoint, type PlacedUnit, type Rectangle } fr
 import { textWidth } from './svg-label.ts';
 
 const arrow = { length: 10, half: 5 };
+/** How far the middle of a badge is from the corner of a line of text, in drawing units. */
+const besideText = { x: 8, y: 9.5 };
 /** Length of the thicker piece of an edge beside its label, in drawing units, on the side of the nearer unit. */
 const tie = 10;
 
@@ -119,11 +121,15 @@ export class Picture {
     }`;
   }
 
-  /** A tool's badge at the upper right corner of a cell's box. */
-  private badge(cell: UnversionedCell, { x, y, width }: Rectangle): SVGTemplateResult | typeof nothing {
+  /** A tool's badge at the upper right corner of a cell's box; beside a line of text, which it would cover there. */
+  private badge(
+    cell: UnversionedCell,
+    { x, y, width }: Rectangle,
+    isBeside = false,
+  ): SVGTemplateResult | typeof nothing {
     const found = this.overlays.of(cell);
     if (found === undefined) return nothing;
-    const at = { x: x + width, y: y + 1 };
+    const at = isBeside ? { x: x + width + besideText.x, y: y + besideText.y } : { x: x + width, y: y + 1 };
     return svg`<g class="badge ${found.kind}"><circle cx=${at.x} cy=${at.y} r="8"/><text x=${at.x} y=${at.y + 4}>${found.sign}</text></g>`;
   }
 
@@ -162,10 +168,10 @@ export class Picture {
   /** A line about a parameter: itself or the derivative by it. */
   private caption({ cell, kind, line, box }: Caption, weight: Weight): SVGTemplateResult {
     if (kind === 'derivative')
-      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
+      return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box, true)}</g>`;
     if (kind === 'cell')
       return svg`<g class="settable" tabindex="-1" role="button" data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box)}</g>`;
+      >${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box, true)}</g>`;
     return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
       >${this.title(cell)}${this.ground(box, undefined)}${line.content}</g>`;
   }
@@ -216,7 +222,7 @@ export class Picture {
   private sensitivity(cell: UnversionedCell, box: Rectangle): SVGTemplateResult {
     const inner = { x: box.x + 2, y: box.y + 0.5, width: box.width - 4, height: box.height - 1.5 };
     return svg`<g class="tab derivative" data-cell=${data(cell)}>${this.title(cell)}
-      <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner)}
+      <path class="body" d=${tabPath(box)}/>${this.ring(cell, inner)}${this.frame(inner, this.marks.of(cell))}${this.captions.sensitivity(cell, box).line.content}${this.badge(cell, inner, true)}
     </g>`;
   }
 

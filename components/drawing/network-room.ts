@@ -8,8 +8,8 @@ export interface Room extends Pick<PlacementOptions, 'width' | 'most' | 'isTight
   readonly scale?: number;
 }
 
-/** Room around a network in its picture, in drawing units: a badge or a frame at its rim is in the picture too. */
-export const rim = 6;
+/** Room beside and above a network in its picture, in drawing units: a badge or a frame at its rim is in the picture too. */
+export const rim = { x: 14, y: 6 } as const;
 
 /** Type is not enlarged further than this. */
 const largestScale = 1.3;
@@ -22,10 +22,10 @@ const widths = Array.from({ length: 14 }, (_, at) => 300 + 50 * at);
  * distance. Where none is small enough for a scale of 1, the one of which the region shows the greatest part.
  */
 export function roomIn(drawing: Drawing, { width, height }: Size): Room {
-  const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim);
+  const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim.x);
   const worth = (room: Room): number => {
     const size = networkSize(drawing, room);
-    const [across, down] = [width / (size.width + 2 * rim), height / (size.height + 2 * rim)];
+    const [across, down] = [width / (size.width + 2 * rim.x), height / (size.height + 2 * rim.y)];
     const scale = Math.min(largestScale, across, down);
     return scale >= 1 ? scale : Math.min(1, across) * Math.min(1, down) - 1;
   };
