@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /**
  * Makes the controls of a group, a part of its host, one stop of Tab: ↑ and ↓ move the focus within it, round at its ends, and Home
  * and End to them. ← and → are left to stepping, and keys with a modifier to whoever has a use for them. Tab comes to the control
- * that had the focus last, else to the chosen one, else to the first.
+ * that had the focus last, else to the usual one, else to the first.
  */
 export class RovingFocus implements ReactiveController {
   private current: HTMLElement | undefined;
@@ -13,11 +13,12 @@ export class RovingFocus implements ReactiveController {
   private readonly size = new ResizeObserver(() => this.settle());
   private observed: Element | null = null;
 
-  /** `group` and `items` are selectors: the group within the host, and the controls within the host. */
+  /** Selectors within the host: of the group, of its controls, and of the usual one among these. */
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly group: string,
     private readonly items: string,
+    private readonly usual: string,
   ) {
     host.addController(this);
     host.addEventListener('keydown', (event) => this.press(event));
@@ -36,9 +37,11 @@ export class RovingFocus implements ReactiveController {
       this.observed = group;
     }
     const { all } = this;
-    const key = `${all.length} ${all.indexOf(this.chosen as HTMLElement)}`;
+    const at = all.findIndex((one) => one.matches(this.usual));
+    const key = `${all.length} ${at}`;
     if (key === this.settled) return;
-    if (!this.settled.endsWith(key.slice(key.indexOf(' ')))) this.current = this.chosen ?? this.current;
+    // Where another is the usual one now, as a tab that was chosen, Tab comes to that.
+    if (!this.settled.endsWith(` ${at}`)) this.current = all[at] ?? this.current;
     this.settled = key;
     this.settle();
   }
@@ -57,13 +60,10 @@ export class RovingFocus implements ReactiveController {
     return this.all.filter((one) => one.checkVisibility());
   }
 
-  private get chosen(): HTMLElement | undefined {
-    return this.all.find((one) => one.ariaSelected === 'true');
-  }
-
   private settle(): void {
     const { shown, current } = this;
-    const stop = [current, this.chosen].find((one) => one !== undefined && shown.includes(one)) ?? shown[0];
+    const isShown = current !== undefined && shown.includes(current);
+    const stop = isShown ? current : (shown.find((one) => one.matches(this.usual)) ?? shown[0]);
     for (const one of this.all) {
       const tabIndex = one === stop ? 0 : -1;
       if (one.tabIndex !== tabIndex) one.tabIndex = tabIndex;

@@ -59,7 +59,7 @@ export class Toolbar extends SessionView {
     this.times = 1;
     this.count = '';
     this.settings = () => nothing;
-    new RovingFocus(this, '.bar', ':is(button, input):not(.menu *, .status-line *)');
+    new RovingFocus(this, '.bar', ':is(button, input):not(.menu *, .status-line *)', '.next');
   }
 
   protected override render(): TemplateResult {

@@ -22,6 +22,11 @@ export class Sheet implements ReactiveController {
   constructor(private readonly host: LitElement) {
     host.addController(this);
     host.addEventListener('backstep-tool', () => this.set('all'));
+    // Whoever goes on in the text sees it.
+    host.addEventListener('focusout', ({ relatedTarget }) => {
+      if (this.detent === 'all' && relatedTarget instanceof Node && !host.contains(relatedTarget))
+        this.set('equation');
+    });
   }
 
   hostConnected(): void {

@@ -43,7 +43,7 @@ export class ToolTabs extends SessionView {
     super();
     this.open = usual;
     this.written = { text: '', origins: [] };
-    new RovingFocus(this, '.tabs', '.tool-tab');
+    new RovingFocus(this, '.tabs', '.tool-tab', '[aria-selected=true]');
     this.addEventListener('keydown', (event) => this.leave(event));
   }
 
