@@ -1,34 +1,37 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+type Control = HTMLElement | SVGElement;
+
 /**
  * Makes the controls of a group, a part of its host, one stop of Tab: ↑ and ↓ move the focus within it, round at its ends, and Home
  * and End to them. ← and → are left to stepping, and keys with a modifier to whoever has a use for them. Tab comes to the control
  * that had the focus last, else to the usual one, else to the first.
  */
 export class RovingFocus implements ReactiveController {
-  private current: HTMLElement | undefined;
-  /** What the stop was chosen for: as long as it is the same, a step costs nothing. */
-  private settled = '';
+  private current: Control | undefined;
+  private usualOne: Control | undefined;
   /** What is shown depends on the size. */
   private readonly size = new ResizeObserver(() => this.settle());
   private observed: Element | null = null;
 
-  /** Selectors within the host: of the group, of its controls, and of the usual one among these. */
+  /** Selectors within the host: of the group, of its controls, and of the usual one among these, if any. */
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly group: string,
-    private readonly items: string,
-    private readonly usual: string,
+    private readonly controls: string,
+    private readonly usual = ':not(*)',
   ) {
     host.addController(this);
     host.addEventListener('keydown', (event) => this.press(event));
     host.addEventListener('focusin', ({ target }) => {
-      if (!(target instanceof HTMLElement) || !this.all.includes(target)) return;
-      this.current = target;
+      const control = this.all.find((one) => one === target);
+      if (control === undefined) return;
+      this.current = control;
       this.settle();
     });
   }
 
+  /** A step that changes no control costs next to nothing. */
   hostUpdated(): void {
     const group = this.host.querySelector(this.group);
     if (group !== this.observed) {
@@ -37,13 +40,12 @@ export class RovingFocus implements ReactiveController {
       this.observed = group;
     }
     const { all } = this;
-    const at = all.findIndex((one) => one.matches(this.usual));
-    const key = `${all.length} ${at}`;
-    if (key === this.settled) return;
+    const usualOne = all.find((one) => one.matches(this.usual));
+    const isSame = usualOne === this.usualOne;
     // Where another is the usual one now, as a tab that was chosen, Tab comes to that.
-    if (!this.settled.endsWith(` ${at}`)) this.current = all[at] ?? this.current;
-    this.settled = key;
-    this.settle();
+    if (!isSame) this.current = usualOne;
+    this.usualOne = usualOne;
+    if (!isSame || all.filter((one) => one.tabIndex === 0).length !== 1) this.settle();
   }
 
   hostDisconnected(): void {
@@ -51,12 +53,12 @@ export class RovingFocus implements ReactiveController {
     this.observed = null;
   }
 
-  private get all(): readonly HTMLElement[] {
-    return [...this.host.querySelectorAll<HTMLElement>(this.items)];
+  private get all(): readonly Control[] {
+    return [...this.host.querySelectorAll<Control>(this.controls)];
   }
 
   /** Those that the frame's size leaves room for. */
-  private get shown(): readonly HTMLElement[] {
+  private get shown(): readonly Control[] {
     return this.all.filter((one) => one.checkVisibility());
   }
 
@@ -74,7 +76,7 @@ export class RovingFocus implements ReactiveController {
     const { key, target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const { shown } = this;
-    const at = shown.indexOf(target as HTMLElement);
+    const at = shown.indexOf(target as Control);
     if (at < 0) return;
     const moves: { readonly [key: string]: number } = {
       ArrowUp: (at + shown.length - 1) % shown.length,

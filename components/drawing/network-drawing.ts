@@ -12,6 +12,7 @@ import { isRecurrent } from '../../src/program/tree.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { revealed } from '../base/revealed.ts';
+import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges } from './edge-labels.ts';
@@ -26,7 +27,7 @@ import { type Room, rim, roomIn } from './network-room.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { partsAtWork } from './part-at-work.ts';
 import { centre, type DrawingPoint, type Rectangle, type Size } from './placed-unit.ts';
-import { keepStop, pressOnNumber } from './settable-numbers.ts';
+import { pressOnNumber, settable } from './settable-numbers.ts';
 
 /** The region in CSS pixels before it is measured. */
 const usual = { width: 560, height: 0 };
@@ -84,6 +85,7 @@ export class NetworkDrawing extends SessionView {
     this.region = usual;
     this.form = 'drawing';
     new OverlayController(this);
+    new RovingFocus(this, '.sight', settable);
   }
 
   override connectedCallback(): void {
@@ -292,7 +294,6 @@ export class NetworkDrawing extends SessionView {
 
   /** After a step the cell at work comes into sight, once all views have been rendered: so the page is laid out once. */
   protected override updated(): void {
-    keepStop(this);
     const { step } = this.session.state.cursor;
     const key = [step, this.region.width, this.region.height].join();
     if (key === this.followed) return;
