@@ -113,7 +113,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   compare: tool('compare', 'bs-compare'),
   'gradient-check': tool('gradient', 'bs-gradient-check'),
   'decision-boundary': tool('decision', 'bs-decision-boundary'),
-  'unrolled-time': tool('time', 'bs-unrolled-time', { page: 'through-time.html' }),
+  'unrolled-time': { page: 'through-time.html', works: drawn('bs-unrolled-time') },
   code: { works: drawn('bs-code') },
   'cell-table': tool('cells', 'bs-cell-table'),
   'input-fields': tool('inputs', 'bs-input-fields'),
@@ -124,7 +124,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     works: drawn('bs-cell-finder'),
   },
   'shorthand-listing': tool('written', 'bs-shorthand-listing', { page: 'from-one-sample-to-many.html' }),
-  'tensor-grid': { page: 'the-chain-rule.html', works: drawn('bs-tensor-grid') },
+  'tensor-grid': { page: 'convolution-and-pooling.html', works: drawn('bs-tensor-grid') },
   'more-commands': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
     after: ['input-fields'],

@@ -77,7 +77,7 @@ for (const [file, tools] of [
     ],
   ],
   ['convolution-and-pooling.html', ['train', 'why']],
-  ['through-time.html', ['time', 'watches']],
+  ['through-time.html', ['why', 'watches']],
 ] as const) {
   test(`a debugger that is put back leaves nothing behind: ${file}`, async ({ page }) => {
     await page.addInitScript({ content: counting });

@@ -124,7 +124,7 @@ export class UnrolledTimeView extends SessionView {
   /** In a region of its own it shows the part at work. */
   protected override updated(): void {
     const sight = this.closest('.sight');
-    const key = `${this.session.state.cursor.step} ${this.room}`;
+    const key = `${this.session.state.cursor.step} ${this.room} ${this.tall}`;
     if (sight === null || key === this.inSight) return;
     this.inSight = key;
     keepInSight(sight, () =>

@@ -1,6 +1,5 @@
 import type { TemplateResult } from 'lit';
 import type { Quantity } from '../../src/formula/model.ts';
-import { isRecurrent } from '../../src/program/tree.ts';
 import type { Session } from '../../src/session/session.ts';
 import { section } from '../../src/words/section.ts';
 import { icons } from '../base/icons.ts';
@@ -44,7 +43,6 @@ export const titles = section('titles', {
   watches: 'Watches',
   breakpoints: 'Breakpoints',
   decision: 'Decision boundary',
-  time: 'Through time',
   written: 'The shorthand and the formulas it stands for',
   takeAway: 'Take it away, as a program or as data',
   keys: 'Keys',
@@ -63,7 +61,6 @@ export const tabs = section('tabs', {
   watches: 'Watch',
   breakpoints: 'Stops',
   decision: 'Boundary',
-  time: 'Time',
   written: 'Shorthand',
 });
 
@@ -124,10 +121,6 @@ const views: Readonly<Record<string, LazyView>> = {
       isApplicable: ({ model }) => [...model.quantities.values()].some(isOfTwo),
     },
   },
-  'bs-unrolled-time': {
-    load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
-    tool: { id: 'time', title: 'time', isApplicable: ({ program }) => isRecurrent(program.tree) },
-  },
   'bs-shorthand-listing': {
     load: async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
     tool: { id: 'written', title: 'written', isApplicable: (_, written) => written !== '' },
@@ -146,6 +139,9 @@ const views: Readonly<Record<string, LazyView>> = {
   'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
   'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
+  'bs-unrolled-time': {
+    load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
+  },
   'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
 };
 

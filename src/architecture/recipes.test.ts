@@ -90,9 +90,8 @@ describe('the recipes of CONTRIBUTING', () => {
     for (const [, tag, file] of rows) {
       const path = join('components/shell', file);
       expect(usersOf(path), tag).toEqual([table.path]);
-      // The list of keys is the debugger's own: it has a command. The unrolled net stands in the drawing's place, too; the code is
-      // printed.
-      const isElsewhere = ['bs-help', 'bs-unrolled-time', 'bs-code'].includes(tag);
+      // The list of keys is the debugger's own: it has a command. The code is printed.
+      const isElsewhere = ['bs-help', 'bs-code'].includes(tag);
       const others = filesWith(tag).filter(
         (one) => one !== table.path && one !== path.replace(/\.ts$/, '.styles.ts') && !isElsewhere,
       );
