@@ -60,6 +60,7 @@ export class ToolTabs extends SessionView {
     const open = suited.find(({ id }) => id === this.open) ?? suited[0];
     return html`<div class="tabs" role="tablist" aria-orientation="vertical" aria-label=${words.tools}>${suited.map((tool) => this.tab(tool, tool === open))}</div>
       <div id="tool" class="place" role="tabpanel" tabindex="-1" data-tool=${open.id} aria-label=${titles[open.title]}>
+        <h2 class="visually-hidden">${titles[open.title]}</h2>
         <div class="tool-content" data-tool=${usual}>${this.content(usual)}</div>
         ${open.id === usual ? nothing : html`<div class="tool-content" data-tool=${open.id}>${this.content(open.id)}</div>`}
       </div>`;
