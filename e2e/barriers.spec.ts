@@ -122,6 +122,17 @@ for (const width of [320, 1440])
 /** Pairs of targets in the frame that overlap. */
 const overlapping = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
+    /** The part of its box that what scrolls or cuts off around it shows. */
+    const seen = (one: Element) => {
+      let { left, top, right, bottom } = one.getBoundingClientRect();
+      for (let around = one.parentElement; around !== null; around = around.parentElement) {
+        if (getComputedStyle(around).overflowY === 'visible') continue;
+        const edge = around.getBoundingClientRect();
+        [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
+        [right, bottom] = [Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+      }
+      return { left, top, right, bottom };
+    };
     const root = document.querySelector('back-step')?.shadowRoot;
     const all = [
       ...(root?.querySelectorAll<HTMLElement>(

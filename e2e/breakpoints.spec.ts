@@ -6,7 +6,7 @@ const statusLine = (debug: DebuggerPage) => debug.element.locator('.status-line'
 
 test('breakpoints are set beside a line or typed, and stop the run in both directions', async ({ page }) => {
   const debug = new DebuggerPage(page);
-  await debug.open();
+  await debug.open('', 'code');
   await debug.element.getByRole('button', { name: /^Breakpoint at δ2\[k\]/ }).click();
   await debug.press('Shift+B');
   const field = debug.element.getByLabel('Stop where');
@@ -32,7 +32,7 @@ test('breakpoints are set beside a line or typed, and stop the run in both direc
 
 test('F5 runs to a breakpoint or to the end of the iteration, and back', async ({ page }) => {
   const debug = new DebuggerPage(page);
-  await debug.open();
+  await debug.open('', 'code');
   await debug.press('F5');
   await expect(debug.element.locator('#go-to-step')).toHaveValue('60');
   await debug.press('Shift+F5');
@@ -56,7 +56,7 @@ test('F5 runs to a breakpoint or to the end of the iteration, and back', async (
 
 test('a condition that does not parse is told at its place, and nothing changes', async ({ page }) => {
   const debug = new DebuggerPage(page);
-  await debug.open();
+  await debug.open('', 'code');
   await debug.press('Shift+B');
   const field = debug.element.getByLabel('Stop where');
   await field.fill('abs(δ1[j) < 1');
@@ -94,7 +94,7 @@ test('a long search shows how far it is, and Escape ends it', async ({ page }) =
 
 test('a number before a key repeats it; while it plays, any key pauses', async ({ page }) => {
   const debug = new DebuggerPage(page);
-  await debug.open();
+  await debug.open('', 'code');
   await debug.press('1');
   await page.keyboard.press('2');
   await expect(statusLine(debug)).toHaveText(/^12 times/);
@@ -111,7 +111,7 @@ test('a number before a key repeats it; while it plays, any key pauses', async (
 test('axe finds nothing in the list of breakpoints and in the further ways to step', async ({ page }) => {
   test.slow();
   const debug = new DebuggerPage(page);
-  await debug.open();
+  await debug.open('', 'code');
   await debug.press('b');
   await debug.press('Shift+B');
   const field = debug.element.getByLabel('Stop where');

@@ -29,6 +29,7 @@ test('takes files that the reader brings, packed or not, and loses nothing to th
   await debug.open('#at=lecture@1.y[1,1].3');
   const files = debug.element.locator('bs-data-files');
   await expect(files).toContainText('train-images-idx3-ubyte.gz is not there yet');
+  await expect(debug.element.locator('bs-cell-table bs-cell-finder input')).toBeAttached();
   const before = await debug.element.locator('bs-cell-table').innerText();
   const input = files.locator('input[type=file]');
 

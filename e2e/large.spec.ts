@@ -136,7 +136,8 @@ test.describe('models that are no rows of units', () => {
       one.evaluate((element) => getComputedStyle(element).getPropertyValue('--drawn').trim() !== '');
     expect(await drawn(aim)).toBe(true);
     const grid = view.locator('figure', { hasText: '12 × 12' }).locator('svg').first();
-    await grid.hover({ position: { x: 4 * 19 + 8, y: 3 * 19 + 8 } });
+    const side = (((await grid.boundingBox())?.width ?? 0) - 4) / 12;
+    await grid.hover({ position: { x: 2 + 4.5 * side, y: 2 + 3.5 * side } });
     await expect(view.locator('.aim[data-cell="x[4;5]"]')).toBeAttached();
     await expect(formula).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
     // A window that moves takes the place along.

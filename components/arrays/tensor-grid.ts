@@ -11,7 +11,7 @@ import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts'
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { choiceButtons } from '../base/choice.ts';
 import { math } from '../base/math.ts';
-import { keepInSight } from '../base/revealed.ts';
+import { isInRegion, keepInSight } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
 import { type ArrayWindow, cellsIn, type WindowExtent, windowAround } from './array-window.ts';
@@ -79,6 +79,7 @@ export class TensorGrid extends SessionView {
 
   /** In a region of its own, the usual arrays stand beside each other. */
   private measure({ width, height }: { readonly width: number; readonly height: number }): void {
+    if (!isInRegion(this)) return;
     const fitting = Math.min(width / usualCount - around.beside, height - around.above);
     this.side = Math.round(Math.max(sides.least, Math.min(sides.greatest, fitting)));
   }

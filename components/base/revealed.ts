@@ -57,3 +57,7 @@ export function keepInSight(scroller: Element, atWork: () => readonly Element[])
     scroller.scrollBy(next.x - own.x, next.y - own.y);
   });
 }
+
+/** Whether an element stands in a region of a height of its own, which what is drawn in it must fit: its frame sets `--whole`. */
+export const isInRegion = (element: Element): boolean =>
+  getComputedStyle(element).getPropertyValue('--whole') !== '';

@@ -11,7 +11,7 @@ import type { Program } from '../../src/program/program.ts';
 import { isRecurrent } from '../../src/program/tree.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { lazy } from '../base/lazy-view.ts';
-import { revealed } from '../base/revealed.ts';
+import { isInRegion, revealed } from '../base/revealed.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
@@ -128,7 +128,7 @@ export class NetworkDrawing extends SessionView {
 
   private measure({ width, height }: Size): void {
     if (width <= 0) return;
-    const isWhole = getComputedStyle(this).getPropertyValue('--whole') !== '';
+    const isWhole = isInRegion(this);
     const foot = this.querySelector<HTMLElement>('.foot')?.offsetHeight || footHeight;
     const region = { width: Math.floor(width), height: isWhole ? Math.max(0, Math.floor(height - foot)) : 0 };
     if (region.width !== this.region.width || region.height !== this.region.height) this.region = region;

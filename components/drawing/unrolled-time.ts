@@ -12,7 +12,7 @@ import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
-import { keepInSight } from '../base/revealed.ts';
+import { isInRegion, keepInSight } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
 import { NetworkFigures, typesetLine } from './network-figures.ts';
 import type { DrawingPoint, Rectangle } from './placed-unit.ts';
@@ -66,7 +66,7 @@ export class UnrolledTimeView extends SessionView {
   declare first: number;
   private readonly size = new ResizeObserver(([{ contentRect, target }]) => {
     this.room = Math.floor(contentRect.width);
-    this.tall = target === this ? 0 : contentRect.height;
+    this.tall = target !== this && isInRegion(this) ? contentRect.height : 0;
   });
   private made: { program: Program; recurrence: Recurrence | undefined } | undefined;
   private followed = '';
