@@ -142,8 +142,8 @@ const overlapping = (page: Page): Promise<string[]> =>
       .filter(
         (one) => one.checkVisibility() && one.closest('dialog, bs-toolbar, .files, .grip, .tabs') === null,
       )
-      .map((one) => ({ one, box: one.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0);
+      .map((one) => ({ one, box: seen(one) }))
+      .filter(({ box }) => box.right > box.left && box.bottom > box.top);
     return all.flatMap(({ one, box }, at) =>
       all
         .slice(at + 1)
