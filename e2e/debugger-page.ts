@@ -57,6 +57,12 @@ export class DebuggerPage {
     await expect(menu).toBeHidden();
   }
 
+  /** Draws the sheet that a narrow page has all the way up. */
+  async raise(): Promise<void> {
+    const grip = this.element.locator('.grip');
+    for (let n = 0; n < 2 && (await grip.count()) > 0; n++) await grip.press('ArrowUp');
+  }
+
   /** Presses the link button in the menu. */
   async copyLink(): Promise<void> {
     await (await this.openMenu()).locator('bs-link-button button').click();

@@ -181,6 +181,7 @@ test.describe('a long formula', () => {
       await serveModel(page, digitNetwork([8, 20, 10]));
       const debug = new DebuggerPage(page);
       await debug.open('#at=lecture@1.z1[3].15');
+      await debug.raise();
       const wide = await debug.element
         .locator('.lines .right')
         .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);

@@ -29,6 +29,10 @@ export const printStyles = css`
       overflow: visible !important;
     }
 
+    .frame .tool-content[data-tool='code'] {
+      display: block !important;
+    }
+
     .drawing,
     .frame bs-formula {
       padding-inline: 0;
