@@ -32,17 +32,23 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   const debug = new FormulasPage(page);
   await debug.open('#at=lecture@1.y[1]');
   expect(addresses.some((address) => address.includes('formula-editor'))).toBe(false);
-  const before = await debug.value('y[1]', 'old', 1).innerText();
+  const present = async (): Promise<string> => {
+    await debug.show('cells');
+    return debug.value('y[1]', 'old', 1).innerText();
+  };
+  const before = await present();
   await debug.write();
   await debug.rewriteLine(10, '  y[k] = tanh(net2[k])');
   await expect(debug.element.locator('bs-formula-editor .state')).toContainText('not applied yet');
-  expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
+  expect(await present()).toBe(before);
+  await debug.write();
   await debug.apply();
   await expect(debug.own).toContainText('These formulas are yours.');
   await expect(debug.liveRegion).toContainText('These formulas are yours now.');
-  expect(await debug.value('y[1]', 'old', 1).innerText()).not.toBe(before);
+  expect(await present()).not.toBe(before);
 
   // Escape moves the focus to the debugger, which stays at its step.
+  await debug.write();
   await page.keyboard.press('Escape');
   const step = await debug.step();
   await page.keyboard.press('ArrowRight');
@@ -51,7 +57,7 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   // Restores the lesson's text; undo restores the reader's.
   await debug.own.getByRole('button').press('Enter');
   await expect(debug.own).toHaveCount(0);
-  expect(await debug.value('y[1]', 'old', 1).innerText()).toBe(before);
+  expect(await present()).toBe(before);
   await debug.write();
   await page.keyboard.press('Control+z');
   await expect(debug.editor).toContainText('tanh(net2[k])');
@@ -167,7 +173,7 @@ test('a weight that is renewed before the error has passed it is named, and a li
   const step = await debug.step();
   expect(step).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
-  await debug.element.locator('bs-link-button button').click();
+  await debug.copyLink();
   await expect.poll(() => page.url()).toContain('#go=lecture.1.');
   const address = page.url();
   await page.goto('about:blank');

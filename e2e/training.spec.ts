@@ -19,9 +19,11 @@ test('trains, tells how far it is, and leads to every step of every iteration', 
   await iteration.fill('2');
   await iteration.press('Enter');
   await debug.press('End');
+  await debug.show('cells');
   for (const { cell, version, printed } of secondIteration)
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
 
+  await debug.show('train');
   await iteration.fill('73');
   await iteration.press('Enter');
   await debug.press('Home');
@@ -144,6 +146,7 @@ for (const allowed of [true, false]) {
     await iteration.fill('2');
     await iteration.press('Enter');
     await debug.press('End');
+    await debug.show('cells');
     for (const { cell, version, printed } of secondIteration)
       await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
     const modules = await page.evaluate(() => Reflect.get(globalThis, 'modules'));
