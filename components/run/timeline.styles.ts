@@ -74,26 +74,33 @@ export const timelineStyles = css`
     min-inline-size: 0;
   }
 
-  /* The bands are the slider's track: its thumb is the cursor. */
   .range {
-    position: absolute;
-    inset: 9px 0 auto;
     appearance: none;
+    display: block;
     inline-size: 100%;
     block-size: 24px;
-    margin: 0;
+    margin: -6px 0 0;
     background: none;
     cursor: pointer;
   }
 
   .range::-webkit-slider-runnable-track {
     block-size: 1px;
-    background: none;
+    background: var(--track, var(--c-edge));
   }
 
   .range::-moz-range-track {
     block-size: 1px;
-    background: none;
+    background: var(--track, var(--c-edge));
+  }
+
+  /* The bands are the slider's track: its thumb is the cursor. */
+  .track .range {
+    --track: none;
+
+    position: absolute;
+    inset: 9px 0 auto;
+    margin: 0;
   }
 
   .range::-webkit-slider-thumb {
@@ -158,7 +165,7 @@ export const timelineStyles = css`
       margin-block-start: -14px;
     }
 
-    .range {
+    .track .range {
       inset-block-start: -5px;
     }
   }
