@@ -130,6 +130,10 @@ export const networkStyles = css`
     stroke-linecap: round;
   }
 
+  .network .reach {
+    fill: transparent;
+  }
+
   .network .ground {
     fill: var(--c-sheet);
     stroke: var(--drawn, transparent);

@@ -171,7 +171,7 @@ export class Picture {
       return svg`<g class="derivative" data-cell=${data(cell)}>${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box, true)}</g>`;
     if (kind === 'cell')
       return svg`<g class="settable" tabindex="-1" role="button" data-cell=${data(weight)} data-version=${this.version(weight)}
-      >${this.title(cell)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box, true)}</g>`;
+      >${this.title(cell)}${reach(box)}${this.ground(box, this.marks.of(cell))}${line.content}${this.badge(cell, box, true)}</g>`;
     return svg`<g data-cell=${data(weight)} data-version=${this.version(weight)}
       >${this.title(cell)}${this.ground(box, undefined)}${line.content}</g>`;
   }
@@ -291,3 +291,10 @@ function tabPath({ x, y, width, height }: Rectangle, standing = false): string {
   const side = turn * (height + behind - r);
   return `M ${x} ${start} v ${side} q 0 ${turn * r} ${r} ${turn * r} h ${width - 2 * r} q ${r} 0 ${r} ${-turn * r} v ${-side}`;
 }
+
+/** The smallest target of WCAG 2.2, and a little more, in drawing units, which are CSS pixels or more. */
+const smallestTarget = 25;
+
+/** What is not seen of a target: a line of text is lower than a finger needs. */
+const reach = ({ x, y, width, height }: Rectangle): SVGTemplateResult =>
+  svg`<rect class="reach" x=${x} y=${y - (smallestTarget - height) / 2} width=${width} height=${smallestTarget}/>`;

@@ -17,6 +17,12 @@ export const controlStyles = css`
     min-block-size: 24px;
   }
 
+  summary {
+    min-block-size: 2.2em;
+    padding-block: 0.35em;
+    cursor: pointer;
+  }
+
   :focus-visible {
     outline: 2px solid var(--c-forward);
     outline-offset: 1px;
