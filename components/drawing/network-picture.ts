@@ -211,7 +211,7 @@ export class Picture {
     const inner = { x: box.x + 2.5, y: box.y + 2.5, width: box.width - 5, height: box.height - 5 };
     const radius = radiusOf(box, unit) - 2;
     const isGiven = unit.layer.kind === 'input' || unit.layer.kind === 'target';
-    return svg`<g class=${isGiven ? 'settable' : ''} tabindex=${isGiven ? -1 : nothing} role=${isGiven ? 'button' : nothing} data-cell=${data(cell)}>${this.title(cell)}
+    return svg`<g class=${isGiven ? 'settable' : ''} data-cell=${data(cell)} tabindex=${isGiven ? -1 : nothing} role=${isGiven ? 'button' : nothing}>${this.title(cell)}
       <rect class="aim" x=${inner.x} y=${inner.y} width=${inner.width} height=${inner.height} rx=${Math.min(radius, inner.height / 2)}/>
       ${this.ring(cell, inner, radius)}${this.frame(inner, this.marks.of(cell), radius)}
       ${this.figures.pair(cell, unit, { x, y, width: box.width - (unit.cells.length > 1 ? 10 : 14) }, this.marks.isPending(cell))}

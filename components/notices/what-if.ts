@@ -23,19 +23,8 @@ export class WhatIf extends SessionView {
   };
   static override readonly sheet = css`
     .what-if {
-      position: fixed;
-      inset: auto;
       inline-size: min(24rem, calc(100vw - 16px));
       max-block-size: calc(100vh - 16px);
-      margin: 0;
-      padding: 0.7em 0.9em;
-      overflow: auto;
-      border: 1px solid var(--c-edge);
-      border-radius: 4px;
-      background: var(--c-paper);
-      color: var(--c-ink);
-      box-shadow: 0 4px 18px rgb(0 0 0 / 18%);
-      font: inherit;
     }
 
     .what-if .line {
@@ -164,7 +153,7 @@ export class WhatIf extends SessionView {
 
   protected override render(): TemplateResult {
     const { cell } = this;
-    return html`<div class="what-if" popover @toggle=${(event: ToggleEvent) => {
+    return html`<div class="what-if floating" popover @toggle=${(event: ToggleEvent) => {
       if (event.newState === 'closed') this.closed();
     }}>${cell === undefined ? nothing : this.form(cell)}</div>`;
   }

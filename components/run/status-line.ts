@@ -29,6 +29,6 @@ export class StatusLine extends SessionView {
     }
     const texts = this.session.messages.map(statusMessageText);
     if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
-    return html`<p class="status-line" ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
+    return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
   }
 }

@@ -72,18 +72,7 @@ export const toolbarStyles = css`
   }
 
   .menu {
-    position: fixed;
-    inset: auto;
     inline-size: min(34em, calc(100vw - 8px));
-    margin: 0;
-    padding: 0.7em 0.9em;
-    overflow: auto;
-    border: 1px solid var(--c-edge);
-    border-radius: 4px;
-    background: var(--c-paper);
-    color: var(--c-ink);
-    box-shadow: 0 4px 18px rgb(0 0 0 / 18%);
-    font: inherit;
   }
 
   .settings {
@@ -124,15 +113,14 @@ export const toolbarStyles = css`
   /* In the timeline's place until the next step: never over the drawing, and nothing moves when it comes or goes. */
   .status-line,
   .track .problem:not(:empty) {
-    grid-area: track;
+    grid-area: 1 / track / auto / where;
     z-index: 1;
     display: flex;
     align-items: center;
     gap: 0.5em;
     align-self: stretch;
     max-block-size: 44px;
-    overflow: auto;
-    scrollbar-width: none;
+    overflow: hidden;
     background: var(--c-sheet);
     color: var(--c-ink);
     font-size: 0.86em;
@@ -182,6 +170,7 @@ export const toolbarStyles = css`
     }
 
     .status-line {
+      grid-area: track;
       min-block-size: 24px;
       margin-block-end: -4px;
     }

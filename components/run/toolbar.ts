@@ -80,7 +80,7 @@ export class Toolbar extends SessionView {
         title=${words.more}
         popovertarget="menu"
       >${icons.more}</button>
-      <div id="menu" class="menu" popover role="group" aria-label=${words.more} @beforetoggle=${this.opening} @toggle=${this.toggled}>
+      <div id="menu" class="menu floating" popover role="group" aria-label=${words.more} @beforetoggle=${this.opening} @toggle=${this.toggled}>
         ${this.unfolded ? this.menu() : nothing}
       </div>
     </div>`;

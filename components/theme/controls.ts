@@ -17,6 +17,21 @@ export const controlStyles = css`
     min-block-size: 24px;
   }
 
+  /* What is opened over the rest; it is placed beside what opened it. */
+  .floating {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 0.7em 0.9em;
+    overflow: auto;
+    border: 1px solid var(--c-edge);
+    border-radius: 4px;
+    background: var(--c-paper);
+    color: var(--c-ink);
+    box-shadow: 0 4px 18px rgb(0 0 0 / 18%);
+    font: inherit;
+  }
+
   summary {
     min-block-size: 2.2em;
     padding-block: 0.35em;
