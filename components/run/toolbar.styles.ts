@@ -133,6 +133,11 @@ export const toolbarStyles = css`
     color: var(--c-wrong);
   }
 
+  /* Who goes to a step sees where. */
+  .bar:has(.where :focus) .status-line {
+    grid-column: track;
+  }
+
   .status-line[hidden] {
     display: none;
   }
