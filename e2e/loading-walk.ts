@@ -44,7 +44,9 @@ export async function loseAndTryAgain(
   const retryButtons = `[...debug.shadowRoot.querySelectorAll('button')].filter((one) =>
     one.textContent.trim() === ${JSON.stringify(toolWords.retry)} && one.getClientRects().length > 0)`;
 
-  const present = new Set([debuggerChunk, readsChunk, ...after].flatMap((one) => [...filesOf(one)]));
+  // What every debugger loads by itself, at once or a little later.
+  const usual = [debuggerChunk, readsChunk, 'code'].filter((one) => one !== name);
+  const present = new Set([...usual, ...after].flatMap((one) => [...filesOf(one)]));
   const lost = [...files].filter((file) => !present.has(file));
   expect(lost, `the files of ${name}`).not.toEqual([]);
 
@@ -72,8 +74,9 @@ export async function loseAndTryAgain(
   await browser.open(site.address + page);
   if (act !== undefined) {
     await say(`debug.shadowRoot?.querySelector('bs-formula p') != null`, 'the debugger is there').toBe(true);
-    // The drawing loads these by itself.
-    await say(fetched([...filesOf(readsChunk)]), 'what marks the drawing is there').toBe(true);
+    await say(fetched(usual.flatMap((one) => [...filesOf(one)])), 'what is always loaded is there').toBe(
+      true,
+    );
     for (const [first, until] of before) {
       await perform(first);
       await say(until, `after ${first}`).toBe(true);
