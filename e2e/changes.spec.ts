@@ -34,7 +34,7 @@ test.describe('what a reader changes', () => {
     await expect(field).toBeHidden();
     await expect(bar).toContainText('δ2[1] = 0 in iteration 1');
     // The marks are as described: dots in the drawing, a sign in the table.
-    await expect(bar).toContainText('has a dotted line below it; under All numbers it is marked ≠');
+    await expect(bar).toContainText('has a dotted line below it; under Numbers it is marked ≠');
     const drawn = debug.element.locator('bs-network-drawing [data-cell="δ2[1]"] .differs').first();
     await expect(drawn).toHaveCSS('text-decoration-style', 'dotted');
     await expect(debug.liveRegion).toHaveText('Changed: δ2[1] = 0 in iteration 1.');

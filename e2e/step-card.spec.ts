@@ -86,7 +86,7 @@ test.describe('the step card', () => {
     await resize(debug, 480, 90);
     await expect.poll(rest).toBeLessThanOrEqual(1);
     for (const part of ['.right.numbers', '.result']) await expect(card.locator(part)).toBeVisible();
-    for (const part of ['.caption', '.symbols', '.sentence', '.actions'])
+    for (const part of ['.caption', '.symbols', '.sentence', '.step-actions'])
       await expect(card.locator(part).first()).toBeHidden();
   });
 

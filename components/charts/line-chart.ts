@@ -1,4 +1,4 @@
-import { type SVGTemplateResult, svg } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 /** The drawing's own units; CSS stretches it. */
 const [width, height] = [1000, 100];
@@ -71,6 +71,25 @@ export function lossCurves(
     <line class="cursor" x1=${x(present)} x2=${x(present)} y1="0" y2=${height}/>
   </svg>`;
 }
+
+/**
+ * Curves as `lossCurves` draws them, between the texts of their highest and lowest value and above those of the ends of their axis.
+ * All of it is hidden from assistive technology, so it needs a table beside it.
+ */
+export const plot = (
+  curves: readonly (readonly Column[])[],
+  place: Parameters<typeof lossCurves>[1],
+  {
+    high,
+    low,
+    ends,
+  }: { readonly high: string; readonly low: string; readonly ends: readonly [string, string] },
+): TemplateResult => html`<div class="plot">
+      <span class="high" aria-hidden="true">${high}</span>
+      ${lossCurves(curves, place)}
+      <span class="low" aria-hidden="true">${low}</span>
+    </div>
+    <p class="ends quiet" aria-hidden="true">${ends.map((end) => html`<span>${end}</span>`)}</p>`;
 
 /**
  * At most `most` iterations (at least 2), ascending, evenly spread from 1 to `count`, both included; all where there are no

@@ -75,12 +75,23 @@ export class ChangesBar extends SessionView {
       flex-basis: 100%;
       color: var(--c-quiet);
     }
+
+    /* The marks are seen; where there is little room, they are not described as well. */
+    @container back-step (width < 700px) or (height < 700px) {
+      .changes .marked {
+        position: absolute;
+        clip-path: inset(50%);
+      }
+    }
   `;
   /** Whether a long list is shown whole. */
   declare isWhole: boolean;
   /** Announces a text in the live region; called after every change of the list. */
   declare announce: (text: string) => void;
   private announcedChanges: Changes | undefined;
+  private listed: Changes | undefined;
+  /** The step at which the list was changed last. */
+  private changedAt = 0;
 
   constructor() {
     super();
@@ -91,6 +102,10 @@ export class ChangesBar extends SessionView {
     const { changes, state } = this.session;
     const { past, future } = state.changes;
     if (changes.length + past.length + future.length === 0) return nothing;
+    // The way back to changes that were taken back is offered until the next step; its key stays.
+    const { step } = state.cursor;
+    if (this.listed !== state.changes) [this.listed, this.changedAt] = [state.changes, step];
+    if (changes.length === 0 && step !== this.changedAt) return nothing;
     const hidden = this.isWhole ? 0 : Math.max(0, changes.length - mostListed);
     return html`<div class="notice edits changes" role="group" aria-label=${words.changes}>
       ${
@@ -113,7 +128,7 @@ export class ChangesBar extends SessionView {
         ${future.length > 0 ? this.way('redo', words.redo) : nothing}
         ${changes.length > 0 ? this.way('reset', words.reset) : nothing}
       </span>
-      ${changes.length === 0 ? nothing : html`<span class="effect">${words.marked} ${this.effects()}</span>`}
+      ${changes.length === 0 ? nothing : html`<span class="effect"><span class="marked">${words.marked}</span> ${this.effects()}</span>`}
     </div>`;
   }
 

@@ -18,7 +18,7 @@ export function actionsTemplate(
   perform: (id: CommandId) => void,
 ): TemplateResult {
   const isStop = breakpointAt(session.state.breakpoints, cell.name, 'formula') !== undefined;
-  return html`<div class="actions" role="group" aria-label=${words.actions}>
+  return html`<div class="step-actions" role="group" aria-label=${words.actions}>
     ${button('why', words.why, () => perform('why'))}
     ${button('whatIf', words.whatIf, ({ currentTarget }) =>
       send(currentTarget as HTMLElement, 'backstep-what-if', { cell, beside: currentTarget as HTMLElement }),

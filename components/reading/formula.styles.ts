@@ -54,7 +54,7 @@ export const formulaStyles = css`
 
   .lines > span {
     padding-block: 0.22em;
-    font-size: var(--equation);
+    font-size: calc(var(--equation) * var(--fit, 1));
   }
 
   .lines .left {
@@ -141,14 +141,14 @@ export const formulaStyles = css`
     font: italic 0.92em / 1.35 var(--f-serif);
   }
 
-  .actions {
+  .step-actions {
     display: flex;
     flex-wrap: wrap;
     column-gap: 1.3em;
     margin-block-start: 0.2em;
   }
 
-  .actions .text-button,
+  .step-actions .text-button,
   .fold-rule {
     min-block-size: 24px;
     padding-block: 0;
@@ -156,7 +156,7 @@ export const formulaStyles = css`
     text-decoration: none;
   }
 
-  .actions .text-button:hover,
+  .step-actions .text-button:hover,
   .fold-rule:hover {
     text-decoration: underline;
   }
@@ -171,7 +171,7 @@ export const formulaStyles = css`
     color: var(--c-ink);
   }
 
-  .actions [aria-pressed='true'] {
+  .step-actions [aria-pressed='true'] {
     color: var(--c-wrong);
     font-weight: 600;
   }
@@ -249,7 +249,7 @@ export const formulaStyles = css`
   /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
   .without-symbols .symbols,
   .without-sentence .sentence,
-  .without-frame :is(.caption, .actions, .general, .fold-rule) {
+  .without-frame :is(.caption, .step-actions, .general, .fold-rule) {
     display: none;
   }
 
@@ -279,7 +279,7 @@ export const formulaStyles = css`
       border-bottom: 2px solid Highlight;
     }
 
-    .actions [aria-pressed='true'] {
+    .step-actions [aria-pressed='true'] {
       text-decoration: underline;
     }
   }

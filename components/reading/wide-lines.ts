@@ -1,5 +1,18 @@
 import { showInPlace } from '../base/own-place.ts';
 
+/** A line that is wider than its place by no more than this is set smaller, and not scrolled. */
+const leastFit = 0.72;
+
+/** Sets the lines of a card as much smaller as the widest of them needs to be seen whole; not where that would be too small. */
+export function fitLines(card: HTMLElement): void {
+  card.style.removeProperty('--fit');
+  const fits = [...card.querySelectorAll<HTMLElement>('.lines > .right')].map((right) =>
+    right.scrollWidth > right.clientWidth + 1 ? (right.clientWidth - 2) / right.scrollWidth : 1,
+  );
+  const fit = fits.filter((one) => one >= leastFit).reduce((least, one) => Math.min(least, one), 1);
+  if (fit < 1) card.style.setProperty('--fit', fit.toFixed(3));
+}
+
 /**
  * Scrolls each `.right` line within a view that is too long and cannot be broken to the operation at work, no further than
  * needed; the left side and the other lines stay where they are. A line that can be scrolled is reached by the keyboard, under

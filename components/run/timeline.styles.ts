@@ -139,9 +139,9 @@ export const timelineStyles = css`
 
   .where .number {
     box-sizing: content-box;
-    min-inline-size: 2.2em;
+    min-inline-size: 24px;
     min-block-size: 26px;
-    padding: 0 0.2em;
+    padding: 0 0.15em;
     border: 1px solid var(--c-edge);
     border-radius: 3px;
     background: var(--c-sheet);
@@ -170,7 +170,7 @@ export const timelineStyles = css`
     }
   }
 
-  @container back-step (width < 960px) {
+  @container back-step (width < 1000px) {
     [data-place='step'] label {
       position: absolute;
       clip-path: inset(50%);
@@ -178,6 +178,10 @@ export const timelineStyles = css`
   }
 
   @container back-step (width < 560px) {
+    .where {
+      gap: 0.4em;
+    }
+
     .iteration .small,
     .iteration form > span {
       display: none;

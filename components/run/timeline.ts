@@ -149,7 +149,7 @@ export class Timeline extends SessionView {
       <input
         id=${id}
         class="number"
-        size=${width}
+        .style=${`inline-size:${width}ch`}
         inputmode="numeric"
         autocomplete="off"
         .value=${String(number)}

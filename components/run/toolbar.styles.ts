@@ -162,6 +162,17 @@ export const toolbarStyles = css`
     }
   }
 
+  /* The timeline's names need the room of the buttons for the ends, which have keys, and the timeline itself. */
+  @container back-step (700px <= width < 900px) {
+    .bar > .buttons :is(.first, .last) {
+      display: none;
+    }
+
+    .menu .buttons :is(.first, .last) {
+      display: inline-flex;
+    }
+  }
+
   @container back-step (width < 700px) {
     .bar {
       grid-template: 'buttons where more' 44px 'track track track' auto / auto minmax(0, 1fr) auto;

@@ -131,7 +131,7 @@ export const frameStyles = css`
         'bar bar bar' auto
         'notices notices notices' auto
         'drawing divider card' minmax(0, 1fr)
-        'place place place' clamp(220px, 36%, 400px)
+        'place place place' clamp(200px, 28%, 320px)
         'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
@@ -139,8 +139,8 @@ export const frameStyles = css`
       border-block-start: 0;
     }
 
-    .place[data-tool='code'] .code {
-      columns: 26em;
+    .frame:has(.place:not([data-tool='code'])) {
+      grid-template-rows: auto auto minmax(0, 1fr) clamp(240px, 38%, 420px) auto;
     }
 
     .place:not([data-tool='code']) {

@@ -4,7 +4,7 @@ import { formatCount } from '../../src/number/format.ts';
 import type { FrameDivergence } from '../../src/session/analysis/comparison.ts';
 import type { Session } from '../../src/session/session.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
-import { type Column, curvesRange, evenlySpaced, lossCurves } from '../charts/line-chart.ts';
+import { type Column, curvesRange, evenlySpaced, plot } from '../charts/line-chart.ts';
 import { divergenceText } from './compared-numbers.ts';
 
 /** Rows of the table of the curves at most. */
@@ -27,29 +27,21 @@ export function divergenceCourse(
   const divergence = columns(found, ({ relative }) => height(relative));
   // A single point is no curve.
   if (found.length < 2) return table(session, losses, found);
-  return html`
-    <figure class="losses">
-      <figcaption>${words.parameters}</figcaption>
-      <div class="plot">
-        <span class="high" aria-hidden="true">${divergenceText(most)}</span>
-        ${lossCurves([divergence], place)}
-        <span class="low" aria-hidden="true">${most === 0 ? '' : divergenceText(least)}</span>
-      </div>
-    </figure>
-    ${losses.map((name, n) => {
-      const curves = [0, 1].map((side) => columns(found, (one) => one.losses[n][side]));
-      const { low, high } = curvesRange(curves);
-      return html`<figure class="losses">
+  const ends = [formatCount(1), formatCount(iterations)] as const;
+  return html`${losses.map((name, n) => {
+    const curves = [0, 1].map((side) => columns(found, (one) => one.losses[n][side]));
+    const { low, high } = curvesRange(curves);
+    return html`<figure class="losses">
         <figcaption><span>${spokenName(model, name)}</span>
           ${[words.here, words.there].map((run, side) => html`<span class="key loss-${side}"><span class="line" aria-hidden="true"></span>${run}</span>`)}
         </figcaption>
-        <div class="plot">
-          <span class="high" aria-hidden="true">${figures.text(high)}</span>
-          ${lossCurves(curves, place)}
-          <span class="low" aria-hidden="true">${figures.text(low)}</span>
-        </div>
+        ${plot(curves, place, { high: figures.text(high), low: figures.text(low), ends })}
       </figure>`;
-    })}
+  })}
+    <figure class="losses">
+      <figcaption>${words.parameters}</figcaption>
+      ${plot([divergence], place, { high: divergenceText(most), low: most === 0 ? '' : divergenceText(least), ends })}
+    </figure>
     ${table(session, losses, found)}`;
 }
 

@@ -178,7 +178,7 @@ export class CompareView extends SessionView {
     return html`<div class="compare">
       ${this.form()}
       <p class="problem" role="alert">${this.problem}</p>
-      ${two === undefined ? nothing : html`${this.outcome(two)}${this.numbers(two)}${this.followed(two)}`}
+      ${two === undefined ? nothing : html`${this.outcome(two)}${this.followed(two)}${this.numbers(two)}`}
     </div>`;
   }
 

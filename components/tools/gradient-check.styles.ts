@@ -66,13 +66,6 @@ export const gradientStyles = css`
     color: var(--c-quiet);
   }
 
-  .steps .ends {
-    display: flex;
-    justify-content: space-between;
-    margin-inline: 8px;
-    font-size: 0.85em;
-  }
-
   /* Between the arms of the V. */
   .steps .plot .high,
   .steps .plot .low {

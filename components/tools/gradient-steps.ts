@@ -4,7 +4,7 @@ import { format } from '../../src/number/format.ts';
 import type { GradientCheckTask } from '../../src/session/analysis/gradient-check-task.ts';
 import type { Session } from '../../src/session/session.ts';
 import { gradientCheckWords as words } from '../../src/words/tools/gradient-check.ts';
-import { lossCurves } from '../charts/line-chart.ts';
+import { plot } from '../charts/line-chart.ts';
 
 /** The smallest step is 1e-13; errors below 1e-17 count as none. */
 const most = 13;
@@ -35,12 +35,15 @@ export function stepCurve(
   const worst = found.reduce((a, { error }) => (Number.isFinite(error) ? Math.max(a, error) : a), 0);
   return html`<figure class="losses steps">
       <figcaption>${words.curve(name)}</figcaption>
-      <div class="plot">
-        <span class="high" aria-hidden="true">${errorText(worst)}</span>
-        ${lossCurves([column], { iterations: most, present: power })}
-        <span class="low" aria-hidden="true">${format(Number(`1e-${floor}`))}</span>
-      </div>
-      <p class="ends quiet" aria-hidden="true"><span>${words.large}</span><span>${words.small}</span></p>
+      ${plot(
+        [column],
+        { iterations: most, present: power },
+        {
+          high: errorText(worst),
+          low: format(Number(`1e-${floor}`)),
+          ends: [words.large, words.small],
+        },
+      )}
     </figure>
     <details class="numbers"><summary>${words.numbers}</summary>
       <table class="course">

@@ -107,6 +107,13 @@ export const trainingStyles = css`
     inset-block-end: 0;
   }
 
+  .ends {
+    display: flex;
+    justify-content: space-between;
+    margin-inline: 8px;
+    font-size: 0.85em;
+  }
+
   .curve {
     display: block;
     inline-size: 100%;

@@ -5,7 +5,7 @@ import { formatCount } from '../../src/number/format.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { columnsOf, curvesRange, evenlySpaced, lossCurves } from '../charts/line-chart.ts';
+import { columnsOf, curvesRange, evenlySpaced, plot } from '../charts/line-chart.ts';
 import { formStyles } from '../theme/forms.ts';
 import { trainingStyles } from './training.styles.ts';
 
@@ -98,11 +98,15 @@ export class TrainingView extends SessionView {
         )}
         <span>${words.byIteration}${lossHere.length > 0 ? words.lossAt(formatCount(present), lossHere.join(', ')) : ''}</span>
       </figcaption>
-      <div class="plot">
-        <span class="high" aria-hidden="true">${isEmpty ? '' : figures.text(high)}</span>
-        ${lossCurves(curves, { iterations, present })}
-        <span class="low" aria-hidden="true">${isEmpty ? '' : figures.text(low)}</span>
-      </div>
+      ${plot(
+        curves,
+        { iterations, present },
+        {
+          high: isEmpty ? '' : figures.text(high),
+          low: isEmpty ? '' : figures.text(low),
+          ends: [formatCount(1), formatCount(iterations)],
+        },
+      )}
       <input class="range" type="range" min="1" max=${iterations} step="1" .value=${String(present)} ?disabled=${iterations < 2}
         aria-label=${words.iteration} aria-valuetext=${words.scrubbed(present, iterations) + (lossHere.length > 0 ? words.loss(lossHere.join(', ')) : '')}
         @input=${this.scrub} />

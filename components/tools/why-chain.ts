@@ -83,7 +83,8 @@ function singleTemplate(shown: Shown, path: ChainPath): TemplateResult {
   // A loss by itself, or by a cell that it reads directly, has nothing to multiply.
   const isOne = path.cells.length <= 2 && shown.found.chain.share === 1;
   return html`<div ${math(`\\displaystyle ${whole(shown)}${isOne ? '' : ` = ${symbols}`}`)}></div>
-    <div ${math(`\\displaystyle {}= ${isOne ? '' : `${numbersOf(shown, path)} = `}${shown.figures.tex(path.product)}`)}></div>`;
+    ${isOne ? nothing : html`<div ${math(`\\displaystyle {}= ${numbersOf(shown, path)}`)}></div>`}
+    <div ${math(`\\displaystyle {}= ${shown.figures.tex(path.product)}`)}></div>`;
 }
 
 function pathTemplate(shown: Shown, path: ChainPath, n: number, isWhole: boolean): TemplateResult {

@@ -24,7 +24,7 @@ export const whatIfWords = section('what-if', {
   poked: (cell: string, value: string, iteration: string) => `${cell} = ${value} in iteration ${iteration}`,
   more: (count: string) => `and ${count} more`,
   marked:
-    'What differs from the lesson has a dotted line below it; under All numbers it is marked ≠, with the lesson’s number below.',
+    'What differs from the lesson has a dotted line below it; under Numbers it is marked ≠, with the lesson’s number below.',
   revert: (change: string) => `Take back ${change}`,
   undo: 'Undo',
   redo: 'Redo',
