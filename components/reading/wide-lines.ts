@@ -10,7 +10,7 @@ export function fitLines(card: HTMLElement): void {
     right.scrollWidth > right.clientWidth + 1 ? (right.clientWidth - 2) / right.scrollWidth : 1,
   );
   const fit = fits.filter((one) => one >= leastFit).reduce((least, one) => Math.min(least, one), 1);
-  if (fit < 1) card.style.setProperty('--fit', fit.toFixed(3));
+  if (fit < 1) card.style.setProperty('--fit', String(Math.floor(1000 * fit) / 1000));
 }
 
 /**
