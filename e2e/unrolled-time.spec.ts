@@ -14,6 +14,7 @@ for (const width of [320, 1200])
     await serveModel(page, recurrence());
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.a[3,2].5');
+    await debug.raise();
     // It stands where other models have their network.
     const view = debug.element.locator('bs-network-drawing bs-unrolled-time');
     await expect(view.locator('.moment').last()).toBeVisible();

@@ -43,7 +43,13 @@ function setReachable(element: HTMLElement, isScrolled: boolean, label: string):
 }
 
 /** What a card leaves out where it has no room, one after the other; the last sets each line in one, which scrolls. */
-const tightnesses = ['without-symbols', 'without-sentence', 'without-frame', 'in-lines'] as const;
+const tightnesses = [
+  'without-symbols',
+  'without-sentence',
+  'without-caption',
+  'without-actions',
+  'in-lines',
+] as const;
 
 /**
  * Makes a card as tight as its place needs for all of it to be seen. Where even the tightest is higher, it scrolls, no further than
