@@ -295,6 +295,8 @@ function tabPath({ x, y, width, height }: Rectangle, standing = false): string {
 /** The smallest target of WCAG 2.2, and a little more, in drawing units, which are CSS pixels or more. */
 const smallestTarget = 25;
 
-/** What is not seen of a target: a line of text is lower than a finger needs. */
-const reach = ({ x, y, width, height }: Rectangle): SVGTemplateResult =>
-  svg`<rect class="reach" x=${x} y=${y - (smallestTarget - height) / 2} width=${width} height=${smallestTarget}/>`;
+/** What is not seen of a target: a line of text is lower than a finger needs, and a short number narrower. */
+function reach({ x, y, width, height }: Rectangle): SVGTemplateResult {
+  const [across, down] = [Math.max(width, smallestTarget), Math.max(height, smallestTarget)];
+  return svg`<rect class="reach" x=${x - (across - width) / 2} y=${y - (down - height) / 2} width=${across} height=${down}/>`;
+}
