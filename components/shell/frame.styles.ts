@@ -92,7 +92,7 @@ export const frameStyles = css`
     isolation: isolate;
   }
 
-  .frame:has(.place:not([data-tool='code'])) .tool-content[data-tool='code'] {
+  .frame:not([data-tool='code']) .tool-content[data-tool='code'] {
     display: none;
   }
 
@@ -139,18 +139,18 @@ export const frameStyles = css`
       border-block-start: 0;
     }
 
-    .frame:has(.place:not([data-tool='code'])) {
+    .frame:not([data-tool='code']) {
       grid-template-rows: auto auto minmax(0, 1fr) clamp(240px, 38%, 420px) auto;
     }
 
-    .place:not([data-tool='code']) {
+    .frame:not([data-tool='code']) .place {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
       column-gap: 2em;
       overflow: hidden;
     }
 
-    .frame:has(.place:not([data-tool='code'])) .tool-content[data-tool] {
+    .frame:not([data-tool='code']) .tool-content[data-tool] {
       display: block;
       min-block-size: 0;
       overflow: hidden auto;
@@ -181,7 +181,7 @@ export const frameStyles = css`
       min-block-size: 30px;
     }
 
-    .frame:has(.place:not([data-tool='code'])) {
+    .frame:not([data-tool='code']) {
       grid-template-rows: auto auto minmax(0, 1fr) 104px minmax(0, 1.7fr) auto;
     }
   }
@@ -197,11 +197,11 @@ export const frameStyles = css`
         'tabs tabs tabs' auto / minmax(0, var(--first)) 1px minmax(0, var(--second));
     }
 
-    .frame .place[data-tool='code'] {
+    .frame[data-tool='code'] .place {
       display: none;
     }
 
-    .frame:has(.place:not([data-tool='code'])) {
+    .frame:not([data-tool='code']) {
       grid-template:
         'bar bar bar' auto
         'notices notices notices' auto
@@ -214,7 +214,7 @@ export const frameStyles = css`
       display: none;
     }
 
-    .frame:has(.place:not([data-tool='code'])) bs-divider {
+    .frame:not([data-tool='code']) bs-divider {
       display: block;
     }
 
@@ -224,7 +224,7 @@ export const frameStyles = css`
   }
 
   @container back-step (height < 520px) and (width >= 700px) {
-    .frame:has(.place[data-tool='code']) {
+    .frame[data-tool='code'] {
       grid-template:
         'bar bar bar' auto
         'notices notices notices' auto
@@ -257,15 +257,15 @@ export const frameStyles = css`
       grid-template-rows: auto auto minmax(0, 1fr) clamp(110px, 36%, 180px) 0 auto;
     }
 
-    .frame .place[data-tool='code'] {
+    .frame[data-tool='code'] .place {
       display: none;
     }
 
-    .frame:has(.place:not([data-tool='code'])) {
+    .frame:not([data-tool='code']) {
       grid-template-rows: auto auto 0 96px minmax(0, 1fr) auto;
     }
 
-    .frame:has(.place:not([data-tool='code'])) .drawing {
+    .frame:not([data-tool='code']) .drawing {
       display: none;
     }
   }
@@ -273,7 +273,7 @@ export const frameStyles = css`
   /* The least of a sheet: the bar and the equation. */
   @container back-step (height < 210px) {
     .frame,
-    .frame:has(.place) {
+    .frame[data-tool] {
       grid-template: 'bar' auto 'card' minmax(0, 1fr) / minmax(0, 1fr);
     }
 
@@ -284,8 +284,8 @@ export const frameStyles = css`
 
     .notices,
     .drawing,
-    .frame .place[data-tool],
-    .frame:has(.place) bs-divider,
+    .frame[data-tool] .place,
+    .frame[data-tool] bs-divider,
     .tabs {
       display: none;
     }

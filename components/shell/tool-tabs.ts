@@ -51,6 +51,13 @@ export class ToolTabs extends SessionView {
     void this.load(usual);
   }
 
+  /** The frame's layout depends on what is open. */
+  protected override updated(): void {
+    const frame = this.closest<HTMLElement>('.frame');
+    const open = this.suited.some(({ id }) => id === this.open) ? this.open : usual;
+    if (frame !== null && frame.dataset.tool !== open) frame.dataset.tool = open;
+  }
+
   private get suited(): readonly ViewTool[] {
     return tools.filter(({ isApplicable }) => isApplicable?.(this.session, this.written.text) ?? true);
   }
