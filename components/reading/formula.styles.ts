@@ -249,7 +249,8 @@ export const formulaStyles = css`
   /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
   .without-symbols .symbols,
   .without-sentence .sentence,
-  .without-caption :is(.caption, .general, .fold-rule),
+  .without-caption :is(.caption:not(.beforehand), .general, .fold-rule),
+  .in-lines .beforehand ~ .all,
   .without-actions .step-actions {
     display: none;
   }

@@ -47,7 +47,7 @@ export class FormulaView extends SessionView {
     // In the order in which they run; `model.formulas` may have derived ones elsewhere.
     const formulas = pseudocode(program).flatMap(({ formula }) => formula ?? []);
     return html`
-      <p class="caption"><span class="count">${words.beforehand(formatCount(program.size))}</span>${this.sample()}</p>
+      <p class="caption beforehand"><span class="count">${words.beforehand(formatCount(program.size))}</span>${this.sample()}</p>
       <div class="all" role="group" aria-label=${words.formulas}>
         ${model.passes.map(
           ({ phase }, pass) => html`<div class="sheet-of ${phase}">

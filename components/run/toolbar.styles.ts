@@ -163,7 +163,7 @@ export const toolbarStyles = css`
   }
 
   /* The timeline's names need the room of the buttons for the ends, which have keys, and the timeline itself. */
-  @container back-step (700px <= width < 900px) {
+  @container back-step (700px <= width < 840px) {
     .bar > .buttons :is(.first, .last) {
       display: none;
     }

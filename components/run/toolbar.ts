@@ -136,11 +136,13 @@ export class Toolbar extends SessionView {
     const [above, below] = [bar.top, clientHeight - bar.bottom];
     const isBelow = below >= above || below >= menu.scrollHeight;
     menu.style.maxBlockSize = `${(isBelow ? below : above) - 2 * margin}px`;
-    const { width, height } = menu.getBoundingClientRect();
+    const { width } = menu.getBoundingClientRect();
     const isFromRight = getComputedStyle(this).direction === 'rtl';
     const left = isFromRight ? bar.left : bar.right - width;
     menu.style.left = `${Math.max(margin, Math.min(left, clientWidth - width - margin))}px`;
-    menu.style.top = `${isBelow ? bar.bottom + margin : bar.top - height - margin}px`;
+    // Held where it touches the bar: more may come into it.
+    menu.style.top = isBelow ? `${bar.bottom + margin}px` : 'auto';
+    menu.style.bottom = isBelow ? 'auto' : `${clientHeight - bar.top + margin}px`;
   }
 
   private button(id: keyof typeof commandWords, idle: boolean): TemplateResult {

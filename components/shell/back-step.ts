@@ -299,8 +299,8 @@ export class BackStep extends LitElement implements ModelHost {
   /** What shows the debugger on the whole screen, and ends that. */
   private fullScreenButton(): TemplateResult {
     const isOn = this.fullScreenMade?.isOn === true;
-    return html`<button type="button" class="tool" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
-      aria-pressed=${isOn} @click=${() => this.toggleFullScreen()}>${isOn ? icons.smallScreen : icons.fullScreen}</button>`;
+    return html`<button type="button" class="tool labelled" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
+      aria-pressed=${isOn} @click=${() => this.toggleFullScreen()}>${isOn ? icons.smallScreen : icons.fullScreen}<span>${words.fullScreen}</span></button>`;
   }
 
   private toggleFullScreen(): void {

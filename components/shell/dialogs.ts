@@ -2,7 +2,7 @@ import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../src/session/session.ts';
 import { type DialogView, drawnView } from '../base/lazy-view.ts';
 import { withPart } from '../base/trouble.ts';
-import { dialogs, titles } from './lazy-views.ts';
+import { dialogs, tabs, titles } from './lazy-views.ts';
 
 /** The debugger's dialogs and the buttons that open them, by the tags of their views. */
 export class Dialogs {
@@ -28,10 +28,10 @@ export class Dialogs {
   button(tag: string): TemplateResult | typeof nothing {
     const found = dialogs.get(tag);
     if (found === undefined) return nothing;
-    const { title, icon, key } = found;
+    const { title, word, icon, key } = found;
     const label = titles[title];
-    return html`<button type="button" class="tool" aria-label=${label} title=${key === undefined ? label : `${label} (${key})`}
-      aria-keyshortcuts=${key ?? nothing} @click=${() => this.open(tag)}>${icon}</button>`;
+    return html`<button type="button" class="tool labelled" aria-label=${label} title=${key === undefined ? label : `${label} (${key})`}
+      aria-keyshortcuts=${key ?? nothing} @click=${() => this.open(tag)}>${icon}<span>${tabs[word]}</span></button>`;
   }
 
   /** Opens a dialog, which is loaded when it is first asked for. */

@@ -18,6 +18,8 @@ interface Tool {
 /** The button in the debugger's menu that opens a dialog. */
 export interface DialogButton {
   readonly title: keyof typeof titles;
+  /** What stands beside its icon: the beginning of the title. */
+  readonly word: keyof typeof tabs;
   readonly icon: TemplateResult;
   /** The key of its command, where there is one. */
   readonly key?: string;
@@ -48,7 +50,7 @@ export const titles = section('titles', {
   keys: 'Keys',
 });
 
-/** What stands on the tabs: the same in one word. */
+/** What stands on the tabs, and on the buttons of dialogs: the same in a word or two. */
 export const tabs = section('tabs', {
   code: 'Code',
   why: 'Why?',
@@ -62,6 +64,8 @@ export const tabs = section('tabs', {
   breakpoints: 'Stops',
   decision: 'Boundary',
   written: 'Shorthand',
+  takeAway: 'Take it away',
+  keys: 'Keys',
 });
 
 /**
@@ -127,11 +131,11 @@ const views: Readonly<Record<string, LazyView>> = {
   },
   'bs-export-dialog': {
     load: async () => (await import('../export/export-dialog.ts')).ExportDialog,
-    dialog: { title: 'takeAway', icon: icons.export },
+    dialog: { title: 'takeAway', word: 'takeAway', icon: icons.export },
   },
   'bs-help': {
     load: async () => (await import('./help.ts')).Help,
-    dialog: { title: 'keys', icon: icons.help, key: '?' },
+    dialog: { title: 'keys', word: 'keys', icon: icons.help, key: '?' },
   },
   'bs-cell-finder': { load: async () => (await import('../arrays/cell-finder.ts')).CellFinder },
   'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
