@@ -1,12 +1,13 @@
 import type { LayoutDirection } from './edge-ends.ts';
 import type { Gap, PlacedEdge, Placement } from './network-placement.ts';
-import type { DrawingPoint, Rectangle } from './placed-unit.ts';
+import { centre, type DrawingPoint, type Rectangle } from './placed-unit.ts';
 
 /**
  * The lines of a label: `tall` has the old number, the weight and the derivative on three lines, `full` weight and derivative on
- * two, `number` the weight's number alone.
+ * two, `line` the weight alone, `number` only its number, in small type. The last two show the derivative in place of the weight
+ * where that is being computed.
  */
-export type LabelForm = 'tall' | 'full' | 'number';
+export type LabelForm = 'tall' | 'full' | 'line' | 'number';
 
 /** The label of an edge: where it is, in drawing units, and what it contains. */
 export interface EdgeLabel {
@@ -19,7 +20,8 @@ export interface EdgeLabel {
 }
 
 interface Size {
-  readonly form: LabelForm;
+  /** `both` is `full` among labels of one line. */
+  readonly form: LabelForm | 'both';
   readonly width: number;
   readonly height: number;
   /** The cost of each label of this size, beside that of its place. */
@@ -38,38 +40,57 @@ const places = Array.from({ length: 21 }, (_, at) => 0.1 + 0.04 * at);
 /** The preferred place: nearer to the unit that the weight belongs to. */
 const favourite = 0.62;
 
-const widths = [108, 100, 86, 74];
-const [widest] = widths;
-/** The largest first. The narrowest still fits a number of six digits. */
-const sizes: readonly Size[] = [
-  ...widths.map((width): Size => ({ form: 'tall', width, height: 53, cost: widest - width })),
-  ...widths.map((width): Size => ({ form: 'full', width, height: 39, cost: 60 + widest - width })),
+/** The widths of a label, and what each costs: in less than the usual, numbers are shorter and symbols have no room. */
+const widths = [
+  { width: 108, cost: 0 },
+  { width: 100, cost: 4 },
+  { width: 86, cost: 10 },
+  { width: 74, cost: 60 },
 ];
+/** The heights by form, and what lines that are not there cost: the old number is dropped first. */
+const forms = [
+  { form: 'tall', height: 53, cost: 0 },
+  { form: 'full', height: 39, cost: 14 },
+  { form: 'line', height: 20, cost: 40 },
+] as const;
+/** The cheapest first. The narrowest still fits a number of six digits. */
+const sizes: readonly Size[] = forms
+  .flatMap(({ cost, ...form }) => widths.map((width) => ({ ...form, ...width, cost: cost + width.cost })))
+  .sort((a, b) => a.cost - b.cost);
+const narrowest = widths[widths.length - 1].width;
+const line: Size = { form: 'line', width: narrowest, height: 20, cost: 0 };
 const bare: Size = { form: 'number', width: 60, height: 19, cost: 0 };
+const both: Size = { form: 'both', width: narrowest, height: 39, cost: 0 };
 /** How far a label, which may have a frame, stays from the units beside it, in drawing units. */
 const aside = 4;
 /** How far the edge stays from the corners of its label, in drawing units. */
 const inset = 9;
+/** How much nearer the middle of a label is to its own edge than to any other, in drawing units. */
+const nearer = 1;
 
 /** Candidates to try before the best arrangement so far is taken. */
 const mostTries = 2000;
 
 /**
- * Places labels on edges so that no two overlap (branch and bound with a limit, so that a tight arrangement may be missed). Each
- * gap has the first of these that has room: labels with a derivative at all its weighted edges; such labels at those whose
- * `Edge.id` is in `focus`; bare numbers at those in `focus`; bare numbers at all; none. Where none of a gap's edges is in
- * `focus`, only all or none. All labels with a derivative have one size and form.
+ * Places labels on edges so that no two overlap and each is nearest to its own edge (branch and bound with a limit, so that a
+ * tight arrangement may be missed). Each gap has the first of these that has room: a label at all its weighted edges; bare numbers
+ * at all; a label at those whose `Edge.id` is in `focus`; bare numbers at these; none. All labels but bare numbers have one size
+ * and form: with lines fewer rather than for fewer edges.
  */
 export function labelEdges(placement: Placement, focus: ReadonlySet<string>): EdgeLabel[] {
-  const smallest = sizes[sizes.length - 1];
   const choices = placement.gaps.map((gap) => {
     const inFocus = gap.edges.filter(({ edge }) => focus.has(edge.id));
-    const choices = inFocus.length > 0 ? [gap.edges, inFocus] : [gap.edges];
-    const edges = choices.find((some) => placeLabels(placement, gap, some, smallest) !== undefined);
-    return { gap, inFocus, edges };
+    const tried = [gap.edges, inFocus].flatMap((edges) =>
+      edges.length === 0 ? [] : [line, bare].map((size) => ({ gap, edges, size })),
+    );
+    return firstOf(tried, (one) => {
+      const placed = placeLabels(placement, gap, one.edges, one.size);
+      return placed && { ...one, placed };
+    });
   });
-  const large = choices.flatMap(({ gap, edges }) => (edges ? [{ gap, edges }] : []));
-  let best: Arranged = { labels: [], cost: Number.POSITIVE_INFINITY };
+  const large = choices.flatMap((one) => (one?.size === line ? [one] : []));
+  const numbers = choices.flatMap((one) => (one?.size === bare ? one.placed.labels : []));
+  let best: Arranged = none;
   const count = large.reduce((sum, { edges }) => sum + edges.length, 0);
   for (const size of sizes) {
     // Sizes get more expensive: one that even the best places could not make up for is not tried.
@@ -78,15 +99,36 @@ export function labelEdges(placement: Placement, focus: ReadonlySet<string>): Ed
     const cost = placed.reduce((sum, one) => sum + one.cost + one.labels.length * size.cost, 0);
     if (cost < best.cost) best = { labels: placed.flatMap(({ labels }) => labels), cost };
   }
-  const numbers = choices.flatMap(({ gap, edges, inFocus }) =>
-    edges === undefined
-      ? (firstOf([inFocus, gap.edges], (some) =>
-          some.length > 0 ? placeLabels(placement, gap, some, bare)?.labels : undefined,
-        ) ?? [])
-      : [],
-  );
   return [...best.labels, ...numbers];
 }
+
+/**
+ * The labels of `labelEdges` with weight and derivative at those edges whose `Edge.id` is in `atWork`, where others have a line
+ * only: there or, where that has no room, elsewhere on the edge; none of the others moves.
+ */
+export function withDerivatives(
+  placement: Placement,
+  labels: readonly EdgeLabel[],
+  atWork: ReadonlySet<string>,
+): EdgeLabel[] {
+  const placed = [...labels];
+  labels.forEach(({ edge, box, form }, at) => {
+    const gap = placement.gaps.find(({ edges }) => edges.includes(edge));
+    if (gap === undefined || !atWork.has(edge.edge.id) || form === 'tall' || form === 'full') return;
+    const others = placed.filter((_, n) => n !== at).map((other) => other.box);
+    const size = { ...both, width: Math.max(box.width, both.width) };
+    const [found] = candidates(placement, gap, edge, size)
+      .filter((one) => others.every((other) => !overlap(one.box, other)))
+      .sort((a, b) => distanceOf(a.box, box) - distanceOf(b.box, box));
+    if (found !== undefined) placed[at] = { edge, box: found.box, form: 'full' };
+  });
+  return placed;
+}
+
+const distanceOf = (a: Rectangle, b: Rectangle): number => {
+  const [from, to] = [centre(a), centre(b)];
+  return Math.hypot(from.x - to.x, from.y - to.y);
+};
 
 function firstOf<From, To>(all: readonly From[], to: (one: From) => To | undefined): To | undefined {
   for (const one of all) {
@@ -97,32 +139,58 @@ function firstOf<From, To>(all: readonly From[], to: (one: From) => To | undefin
 }
 
 function placeLabels(
-  { direction, width, height }: Placement,
+  placement: Placement,
   gap: Gap,
   edges: readonly PlacedEdge[],
   size: Size,
 ): Arranged | undefined {
-  const across = direction === 'right' ? height : width;
+  const across = placement.direction === 'right' ? placement.height : placement.width;
   if (edges.length * size.width * size.height > across * (gap.high - gap.low)) return undefined;
-  const room = roomOf(gap, direction, across);
-  const rooms = edges.map((edge) => {
-    const others = gap.edges.filter((other) => other !== edge);
-    const crossings = others.flatMap((other) => crossingOf(edge, other) ?? []);
-    return places
-      .flatMap((t) => {
-        const box = boxAt(edge, t, size, room);
-        return box === undefined ? [] : [{ box, cost: costOf(t, box, others, crossings) }];
-      })
-      .sort((a, b) => a.cost - b.cost);
-  });
-  const arranged = arrange(rooms);
+  const arranged = arrange(
+    edges.map((edge) => candidates(placement, gap, edge, size).sort((a, b) => a.cost - b.cost)),
+  );
   return (
     arranged && {
-      labels: arranged.boxes.map((box, at) => ({ edge: edges[at], box, form: size.form })),
+      labels: arranged.boxes.map((box, at) => ({ edge: edges[at], box, form: formOf(size) })),
       cost: arranged.cost,
     }
   );
 }
+
+/** The places for an edge's label at which it is nearer to its own edge than to the gap's others. */
+function candidates(
+  { direction, width, height }: Placement,
+  gap: Gap,
+  edge: PlacedEdge,
+  size: Size,
+): Candidate[] {
+  const room = roomOf(gap, direction, direction === 'right' ? height : width);
+  const others = gap.edges.filter((other) => other !== edge);
+  const crossings = others.flatMap((other) => crossingOf(edge, other) ?? []);
+  const shifts = shiftsOf(size);
+  const spots = shifts.flatMap((shift) => places.map((t) => ({ shift, t })));
+  return spots.flatMap(({ shift, t }) => {
+    const box = boxAt(edge, t, size, room, shift);
+    if (box === undefined) return [];
+    const middle = centre(box);
+    const own = distanceFrom(edge, middle) + nearer;
+    if (others.some((other) => distanceFrom(other, middle) < own)) return [];
+    return [{ box, cost: costOf(t, box, edge, others, crossings) }];
+  });
+}
+
+const formOf = ({ form }: Size): LabelForm => (form === 'both' ? 'full' : form);
+
+/**
+ * How far the middle of a label may be from its edge, across the page and down it, in drawing units: where it is tight, a number
+ * alone may stand a little to the left or right, and two lines among single ones higher or lower.
+ */
+const shiftsOf = ({ form }: Size): readonly DrawingPoint[] =>
+  form === 'number'
+    ? [0, -16, 16].map((x) => ({ x, y: 0 }))
+    : form === 'both'
+      ? [0, 10, -10].map((y) => ({ x: 0, y }))
+      : [{ x: 0, y: 0 }];
 
 function roomOf({ low, high }: Gap, direction: LayoutDirection, across: number): Rectangle {
   return direction === 'right'
@@ -170,12 +238,13 @@ function boxAt(
   t: number,
   { width, height }: Size,
   room: Rectangle,
+  shift: DrawingPoint,
 ): Rectangle | undefined {
   if (width > room.width || height > room.height) return undefined;
   const [x, y] = [from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)];
   const box = {
-    x: clamp(x - width / 2, room.x, room.x + room.width - width),
-    y: clamp(y - height / 2, room.y, room.y + room.height - height),
+    x: clamp(x - width / 2 + shift.x, room.x, room.x + room.width - width),
+    y: clamp(y - height / 2 + shift.y, room.y, room.y + room.height - height),
     width,
     height,
   };
@@ -190,18 +259,31 @@ const bothCentred = ({ x, y, width, height }: Rectangle, px: number, py: number)
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
+/** The part of its edge that a label hides at no cost. */
+const mostHidden = 0.5;
+/** How far a crossing of edges should be from a label, in drawing units: nearer, only a stray sign is left of it. */
+const beside = 10;
+
 /**
- * The cost of a place: what the label hides of other edges, most of all where they cross its own, and its distance from the
- * preferred place.
+ * The cost of a place: what the label hides of other edges, most of all where they cross its own, and of its own, and its distance
+ * from the preferred place.
  */
 function costOf(
   t: number,
   box: Rectangle,
+  edge: Segment,
   others: readonly Segment[],
   crossings: readonly DrawingPoint[],
 ): number {
-  let cost = 40 * Math.abs(t - favourite);
-  const wide = { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 };
+  const [start, end] = spanWithin(edge, box) ?? [0, 0];
+  // Of a short edge that its label hides, stubs remain.
+  let cost = 40 * Math.abs(t - favourite) + (end - start > mostHidden ? 60 * (end - start - mostHidden) : 0);
+  const wide = {
+    x: box.x - beside,
+    y: box.y - beside,
+    width: box.width + 2 * beside,
+    height: box.height + 2 * beside,
+  };
   for (const other of others) cost += hidden(other, box);
   for (const crossing of crossings) if (overlap(wide, { ...crossing, width: 0.01, height: 0.01 })) cost += 80;
   return cost;
@@ -234,6 +316,13 @@ export function spanWithin({ from, to }: Segment, box: Rectangle): readonly [num
     end = Math.min(end, Math.max(a, b));
   }
   return end > start ? [start, end] : undefined;
+}
+
+/** How far a point is from an edge, taken as straight between its ends, in drawing units. */
+export function distanceFrom({ from, to }: Segment, { x, y }: DrawingPoint): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const t = clamp(((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1), 0, 1);
+  return Math.hypot(x - from.x - t * dx, y - from.y - t * dy);
 }
 
 /** The point where two edges cross between their ends; undefined where they do not. */

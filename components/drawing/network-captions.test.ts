@@ -57,7 +57,13 @@ function* pictures(text: string): Generator<Picture> {
         const marks = new Marks(session, drawing);
         const figures = new NetworkFigures(session);
         for (const { width, placement, labels } of widths) {
-          const captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
+          const captions = new Captions(
+            figures,
+            placement,
+            labels,
+            (cell) => marks.isPending(cell),
+            (cell) => marks.of(cell) === 'target',
+          );
           yield {
             what: `step ${step}, ${run}, ${digits} digits, ${width} px`,
             labels: captions.all,

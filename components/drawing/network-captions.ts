@@ -33,7 +33,7 @@ const oldHeight = 14;
 /** Significant digits of a number alone at most: where only numbers have room, there are many of them. */
 const mostAlone = 4;
 /** With fewer digits than this the symbol beside a number is dropped. */
-const enough = { weight: 6, derivative: 3 };
+const enough = { weight: 4, derivative: 3 };
 
 /** Forms of a text, from the fullest to the barest; all texts of one kind use the same. */
 type Levels = readonly ((cell: UnversionedCell) => readonly LinePart[])[];
@@ -42,6 +42,7 @@ type Levels = readonly ((cell: UnversionedCell) => readonly LinePart[])[];
 export class Captions {
   private readonly weights: Levels;
   private readonly biases: Levels;
+  private readonly gradientLevels: Levels;
   private readonly derivatives: Levels;
   private readonly sensitivities: Levels;
 
@@ -50,9 +51,11 @@ export class Captions {
     { units }: Placement,
     private readonly labels: readonly EdgeLabel[],
     private readonly isPending: (cell: UnversionedCell) => boolean,
+    private readonly isTarget: (cell: UnversionedCell) => boolean,
   ) {
     const large = labels.filter(({ form }) => form !== 'number');
     const isTall = large.every(({ form }) => form === 'tall');
+    const isLine = large.some(({ form }) => form === 'line');
     const onEdges = large.flatMap(({ edge, box }) =>
       edge.edge.weight ? [{ weight: edge.edge.weight, width: inner(box) }] : [],
     );
@@ -68,9 +71,10 @@ export class Captions {
     const cells = (of: typeof onEdges) => of.map(({ weight, width }) => ({ cell: weight, width }));
     const plain = (cell: UnversionedCell) => this.parts(cell);
     const named = (write: (tex: string) => string) => (cell: UnversionedCell) => this.parts(cell, write);
-    this.weights = fitting(this.weightLevels(isTall, ''), cells(onEdges), enough.weight);
+    this.weights = fitting(this.weightLevels(isTall || isLine, ''), cells(onEdges), enough.weight);
     this.biases = fitting(this.weightLevels(false, '+'), cells(onUnits), enough.weight);
-    this.derivatives = fitting([named(withoutLoss), named(shortened), plain], gradients, enough.derivative);
+    this.gradientLevels = [named(withoutLoss), named(shortened), plain];
+    this.derivatives = fitting(this.gradientLevels, gradients, enough.derivative);
     this.sensitivities = fitting(
       [named((tex) => tex), named(withoutLoss), named(shortened), plain],
       tabs,
@@ -90,15 +94,27 @@ export class Captions {
     if (weight === undefined) return [];
     const { x, y } = centre(box);
     const room = { x, width: inner(box) };
-    if (form === 'number')
-      return [
-        caption(weight, 'cell', this.newest(weight, sizes.old, mostAlone), {
-          x,
-          y: y + 3.5,
-          width: box.width - 4,
-        }),
-      ];
     const gradient = this.gradient(weight);
+    if (form === 'line' || form === 'number') {
+      // One line only: that of the cell at work.
+      if (gradient && this.isTarget(gradient)) {
+        const [parts] = fitting(
+          this.gradientLevels,
+          [{ cell: gradient, width: room.width }],
+          enough.derivative,
+        );
+        return [caption(gradient, 'derivative', parts(gradient), { x, y: y + 3.5, width: box.width - 4 })];
+      }
+      return [
+        form === 'line'
+          ? caption(weight, 'cell', this.weights[0](weight), { ...room, y: y + 3.5 })
+          : caption(weight, 'cell', this.newest(weight, sizes.old, mostAlone), {
+              x,
+              y: y + 3.5,
+              width: box.width - 4,
+            }),
+      ];
+    }
     const old = form === 'tall' && this.figures.isRenewed(weight) ? this.old(weight) : undefined;
     const tall = height + (old ? oldHeight : 0) + (gradient ? height : 0);
     const first = y - tall / 2 + (old ? oldHeight : 0) + ascent;
@@ -149,15 +165,16 @@ export class Captions {
   }
 
   /**
-   * Forms for a parameter; once it is renewed, with the old number struck out beside the new one, unless that has a line above.
+   * Forms for a parameter; once it is renewed, with the old number struck out beside the new one, unless that `hasNoOld` one there:
+   * it is the first to go.
    */
-  private weightLevels(isTall: boolean, prefix: string): Levels {
+  private weightLevels(hasNoOld: boolean, prefix: string): Levels {
     const name = (cell: UnversionedCell): LinePart => ({ tex: prefix + this.figures.tex(cell) });
     const before = (cell: UnversionedCell): readonly LinePart[] =>
-      !isTall && this.figures.isRenewed(cell) ? [this.old(cell) as LinePart] : [];
+      this.figures.isRenewed(cell) ? [this.old(cell) as LinePart] : [];
     return [
-      (cell) => [name(cell), ...before(cell), ...this.newest(cell)],
-      ...(isTall ? [] : [(cell: UnversionedCell) => [...before(cell), ...this.newest(cell)]]),
+      ...(hasNoOld ? [] : [(cell: UnversionedCell) => [name(cell), ...before(cell), ...this.newest(cell)]]),
+      (cell) => [name(cell), ...this.newest(cell)],
       (cell) => this.newest(cell),
     ];
   }

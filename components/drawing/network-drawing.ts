@@ -15,7 +15,7 @@ import { isInRegion, revealed } from '../base/revealed.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
 import { withPart } from '../base/trouble.ts';
-import { type EdgeLabel, labelEdges } from './edge-labels.ts';
+import { type EdgeLabel, labelEdges, withDerivatives } from './edge-labels.ts';
 import { type EdgeMeasure, EdgeStrokes } from './edge-strokes.ts';
 import { NetworkFigures } from './network-figures.ts';
 import { footTemplate, ratesTemplate } from './network-foot.ts';
@@ -344,7 +344,11 @@ export class NetworkDrawing extends SessionView {
         edge: placement.edges.indexOf(label.edge),
       }));
     this.arranged.labels.set(key, known);
-    return { placement, labels: known.map(({ label, edge }) => ({ ...label, edge: placement.edges[edge] })) };
+    const labels = known.map(({ label, edge }) => ({ ...label, edge: placement.edges[edge] }));
+    return {
+      placement,
+      labels: withDerivatives(placement, labels, marks.derivativesAtWork(placement.edges)),
+    };
   }
 
   private label(drawing: Drawing, { target }: Marks): string {

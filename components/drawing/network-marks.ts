@@ -104,6 +104,13 @@ export class Marks {
     );
   }
 
+  /** The ids of the edges by whose weights the derivative is at work. */
+  derivativesAtWork(edges: readonly PlacedEdge[]): ReadonlySet<string> {
+    const isAtWork = ({ weight }: Edge) =>
+      weight?.gradients.some((one) => this.atWork(one) !== undefined) ?? false;
+    return new Set(edges.flatMap(({ edge }) => (isAtWork(edge) ? [edge.id] : [])));
+  }
+
   private unitOf(target: UnversionedCell, edges: readonly PlacedEdge[]): string | undefined {
     const [place] = this.drawing.placesOf(target);
     return edges

@@ -38,7 +38,13 @@ export class Picture {
     private readonly overlays: Overlays,
     private readonly epoch: readonly unknown[],
   ) {
-    this.captions = new Captions(figures, placement, labels, (cell) => marks.isPending(cell));
+    this.captions = new Captions(
+      figures,
+      placement,
+      labels,
+      (cell) => marks.isPending(cell),
+      (cell) => marks.of(cell) === 'target',
+    );
   }
 
   /** The content of the `<svg>`, in the placement's units. */
