@@ -149,7 +149,13 @@ export async function drawingFaults({ at, step }: { at: number; step: number }):
     '.sight, .foot, .foot .rates, .foot .sights button, .foot .legend, .foot .abridged',
   )) {
     const box = part.getBoundingClientRect();
+    // A sentence without room beside the rates is in a line below, out of sight.
+    const line = part.closest('.says')?.getBoundingClientRect();
+    if (line !== undefined && box.top >= line.bottom - 1) continue;
     if (box.width > 1 && !holds(region, box, 1)) found.push(`${part.className} leaves the region`);
   }
+  const rates = drawing.querySelector('.foot .rates');
+  if (rates && rates.scrollWidth > rates.clientWidth + 1 && drawing.querySelector('.foot .says')?.clientWidth)
+    found.push('the rates yield to other text');
   return [...new Set(found)];
 }

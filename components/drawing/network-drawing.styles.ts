@@ -154,8 +154,15 @@ export const networkStyles = css`
     fill: var(--drawn, var(--c-backward));
   }
 
+  /* What can be set, while the reader is there. */
+  .network:hover .settable .value,
+  .network .settable:focus .value {
+    text-decoration: underline dotted var(--c-quiet) 1px;
+  }
+
+  .network .settable .value.differs,
   .network .differs {
-    text-decoration: underline dotted;
+    text-decoration: underline dotted 2px;
   }
 
   /* Units */

@@ -14,7 +14,7 @@ export const footStyles = css`
     white-space: nowrap;
   }
 
-  /* Where there are many, the rest is scrolled to. */
+  /* They come first, and where there are many, the rest is scrolled to. */
   .foot .rates {
     display: flex;
     min-inline-size: 0;
@@ -30,26 +30,33 @@ export const footStyles = css`
     white-space: nowrap;
   }
 
+  .foot .rate .value {
+    text-decoration: underline dotted var(--c-quiet);
+    text-underline-offset: 0.15em;
+  }
+
+  /* Only what the rates leave: a sentence that does not fit in the line is in the next, out of sight. */
+  .foot .says {
+    display: flex;
+    flex: 1 1 0%;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    block-size: 1.5em;
+    min-inline-size: 0;
+    overflow: clip;
+    line-height: 1.5;
+  }
+
+  /* Otherwise the first sentence is in the first line even if it does not fit. */
+  .foot .says::before {
+    inline-size: 0.1px;
+    block-size: 1.5em;
+    margin-inline-end: -1em;
+    content: '';
+  }
+
   .foot p {
     flex: none;
-  }
-
-  @container drawing (width < 1180px) {
-    .foot .abridged {
-      position: absolute;
-      inline-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-  }
-
-  @container drawing (width < 660px) {
-    .foot .legend {
-      position: absolute;
-      inline-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
   }
 
   .foot .sights {

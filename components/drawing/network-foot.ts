@@ -39,8 +39,10 @@ export function footTemplate({
         aria-keyshortcuts=${command(id)?.keys[0] ?? nothing} aria-disabled=${isIdle} @click=${() => zoom(by)}>${icons[id]}</button>`;
   return html`<div class="foot">
       ${ratesTemplate(session)}
-      ${measure === undefined ? nothing : html`<p class="legend">${words[measure]}</p>`}
-      ${abridged === '' ? nothing : html`<p class="abridged" title=${words.abridgedHint}>${words.abridged(abridged)}</p>`}
+      <div class="says">
+        ${measure === undefined ? nothing : html`<p class="legend">${words[measure]}</p>`}
+        ${abridged === '' ? nothing : html`<p class="abridged" title=${words.abridgedHint}>${words.abridged(abridged)}</p>`}
+      </div>
       <span class="sights">
         <button type="button" class="small as-table" aria-pressed=${isTable} @click=${turnOver}>${words.asTable}</button>
         ${button('zoomOut', -1, isWhole)}${button('zoomAll', 0, isWhole)}${button('zoomIn', 1, false)}
