@@ -23,14 +23,19 @@ import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
 import { Picture } from './network-picture.ts';
 import { type Placement, placeNetwork } from './network-placement.ts';
-import { type Room, rim, roomIn } from './network-room.ts';
+import { largestScaleIn, type Room, rim, roomIn } from './network-room.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { partsAtWork } from './part-at-work.ts';
 import { centre, type DrawingPoint, type Rectangle, type Size } from './placed-unit.ts';
 import { pressOnNumber, settable } from './settable-numbers.ts';
 
+/** The room for a drawing, in CSS pixels, and how far its type is enlarged at most. */
+interface Region extends Size {
+  readonly largestScale: number;
+}
+
 /** The region in CSS pixels before it is measured. */
-const usual = { width: 560, height: 0 };
+const usual: Region = { width: 560, height: 0, largestScale: 1 };
 /** The height of the line under the drawing, in CSS pixels, before it is there. */
 const footHeight = 32;
 
@@ -62,7 +67,7 @@ let readsOf: ((program: Program) => Reads) | undefined;
 export class NetworkDrawing extends SessionView {
   static override properties = { ...SessionView.properties, region: { state: true }, form: { state: true } };
   /** The room for the drawing above its foot, in CSS pixels; of no height where that is as the drawing needs it. */
-  declare region: Size;
+  declare region: Region;
   /** Whether it is shown as a drawing, as a table, or a recurrent model as the arrays of the present formula. */
   declare form: 'drawing' | 'table' | 'squares';
   private readonly size = new ResizeObserver(([{ contentRect }]) => this.measure(contentRect));
@@ -74,7 +79,7 @@ export class NetworkDrawing extends SessionView {
   private lens: Lens | undefined;
   private table: typeof import('./network-table.ts') | undefined;
   private followed = '';
-  private fitted: { readonly model: Model; readonly region: Size; readonly room: Room } | undefined;
+  private fitted: { readonly model: Model; readonly region: Region; readonly room: Room } | undefined;
   private drawn: Drawn | undefined;
   private isLoadingReads = false;
   /** Which cells of the program read which. */
@@ -130,8 +135,13 @@ export class NetworkDrawing extends SessionView {
     if (width <= 0) return;
     const isWhole = isInRegion(this);
     const foot = this.querySelector<HTMLElement>('.foot')?.offsetHeight || footHeight;
-    const region = { width: Math.floor(width), height: isWhole ? Math.max(0, Math.floor(height - foot)) : 0 };
-    if (region.width !== this.region.width || region.height !== this.region.height) this.region = region;
+    const region: Region = {
+      width: Math.floor(width),
+      height: isWhole ? Math.max(0, Math.floor(height - foot)) : 0,
+      largestScale: largestScaleIn(Number.parseFloat(getComputedStyle(this).fontSize)),
+    };
+    const names = ['width', 'height', 'largestScale'] as const;
+    if (names.some((name) => region[name] !== this.region[name])) this.region = region;
   }
 
   /** How a drawing is placed in the region, found again where the model or the region has changed. */
@@ -139,7 +149,7 @@ export class NetworkDrawing extends SessionView {
     const { region, fitted, session } = this;
     const { model } = session;
     if (fitted?.model === model && fitted.region === region) return fitted.room;
-    const room = region.height > 0 ? roomIn(drawing, region) : { width: region.width };
+    const room = region.height > 0 ? roomIn(drawing, region, region.largestScale) : { width: region.width };
     this.fitted = { model, region, room };
     return room;
   }

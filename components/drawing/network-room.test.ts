@@ -4,7 +4,7 @@ import { compileModel } from '../../src/formula/compile/compile.ts';
 import { classifier, lecture } from '../../src/machine/testing/models.testing.ts';
 import { revealed } from '../base/revealed.ts';
 import { placeNetwork } from './network-placement.ts';
-import { rim, roomIn } from './network-room.ts';
+import { largestScaleIn, rim, roomIn } from './network-room.ts';
 
 const draw = (text: string): Drawing => readDrawing(compileModel(text).model as never) as Drawing;
 
@@ -30,6 +30,16 @@ describe('a network in a region', () => {
 
   it('has the largest type where there is room', () => {
     expect(roomIn(draw(lecture), { width: 1240, height: 488 }).scale).toBeCloseTo(1.3, 1);
+  });
+});
+
+describe('the largest type in a drawing', () => {
+  it('follows the text around it', () => {
+    expect([8, 14, 15.5, 28, 60].map(largestScaleIn)).toEqual([1.3, 1.3, (1.15 * 15.5) / 13.5, 2.2, 2.2]);
+    const region = { width: 1240, height: 488 };
+    const { scale = 0 } = roomIn(draw(lecture), region, largestScaleIn(24));
+    expect(scale).toBeGreaterThan(1.5);
+    expect(scale).toBeLessThanOrEqual(largestScaleIn(24));
   });
 });
 

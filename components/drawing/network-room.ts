@@ -1,4 +1,5 @@
 import type { Drawing } from '../../src/explain/drawing.ts';
+import { sizes } from './network-figures.ts';
 import { networkSize, type PlacementOptions } from './network-placement.ts';
 import type { Size } from './placed-unit.ts';
 
@@ -11,17 +12,24 @@ export interface Room extends Pick<PlacementOptions, 'width' | 'most' | 'isTight
 /** Room beside and above a network in its picture, in drawing units: a badge or a frame at its rim is in the picture too. */
 export const rim = { x: 14, y: 6 } as const;
 
-/** Type is not enlarged further than this. */
-const largestScale = 1.3;
+/** Type is not enlarged further than to the first, or to as large as the text around it, but never beyond the second. */
+const [usualScale, greatestScale] = [1.3, 2.2];
+/** The largest type beside that of the text around the drawing. */
+const besideText = 1.15;
+
+/** How far a drawing is enlarged at most beside text of a font size, in CSS pixels: on a projector that is large. */
+export const largestScaleIn = (fontSize: number): number =>
+  Math.max(usualScale, Math.min(greatestScale, (besideText * fontSize) / sizes.value));
+
 const mosts = [8, 5, 4, 3] as const;
 /** Widths that are tried, in drawing units, beside those of the region itself. */
 const widths = Array.from({ length: 14 }, (_, at) => 300 + 50 * at);
 
 /**
  * The room with which a network in a region, in CSS pixels, has the largest type; of equal ones the most units, in their usual
- * distance. Where none is small enough for a scale of 1, the one of which the region shows the greatest part.
+ * distance. It is at most `largestScale` times its usual size. Where none is small enough for a scale of 1, the one of which the region shows the greatest part.
  */
-export function roomIn(drawing: Drawing, { width, height }: Size): Room {
+export function roomIn(drawing: Drawing, { width, height }: Size, largestScale = usualScale): Room {
   const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim.x);
   const worth = (room: Room): number => {
     const size = networkSize(drawing, room);
