@@ -192,7 +192,7 @@ export class NetworkDrawing extends SessionView {
     const { outline, isLarger, whole } = viewOf(this.drawn, this.region);
     const lens = this.lens?.isOn ? this.lens : undefined;
     if (this.form === 'table' && this.table !== undefined)
-      return html`<div class="sight" tabindex="0" role="group" aria-label=${words.table}>${this.table.networkTable(this.session, placement, marks)}</div>${this.foot(placement)}`;
+      return html`<div class="sight" tabindex="0" role="group" aria-label=${words.table}>${this.table.networkTable(this.session, placement, marks, figures)}</div>${this.foot(placement)}`;
     const isPart = lens !== undefined || isLarger;
     const size = (of: number) => (room.scale && !lens ? of * room.scale : nothing);
     return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${isPart ? 0 : nothing} role=${isPart ? 'group' : nothing}

@@ -8,6 +8,7 @@ import { texName } from '../../src/formula/notation.ts';
 import { format } from '../../src/number/format.ts';
 import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
+import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
 import { activationGlyph, glyph } from './activation-glyph.ts';
 import { numberWidth, symbol, symbolWidth, textRuns } from './svg-label.ts';
@@ -21,6 +22,8 @@ const space = 4;
 const apart = 6;
 /** Bold figures are wider. */
 const bold = 1.1;
+/** A slope is found by small differences: further digits may be noise. */
+const slopePrecision = { kind: 'decimals', digits: 4 } as const;
 /** Significant digits of a number in the drawing at most; the table has them all. */
 const mostDigits = 6;
 
@@ -101,7 +104,18 @@ export class NetworkFigures {
         ? []
         : [figures.text(value, cell.name, cell.cell) + this.lesson(cell, version)];
     });
-    return [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])].join(' = ');
+    const named = [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])];
+    return [named.join(' = '), this.slope(cell) ?? []].flat().join('\n');
+  }
+
+  /** The slope of the function that computes a cell, at its net input, in words; undefined while there is none. */
+  slope({ name, cell }: UnversionedCell): string | undefined {
+    const activation = this.activations?.of(name);
+    const net = activation && this.value({ name: activation.net, cell }, 'old');
+    const isDone = this.value({ name, cell }, 'old') !== undefined;
+    const slope = net === undefined || !isDone ? undefined : activation?.slope(net);
+    if (activation === undefined || net === undefined || slope === undefined) return undefined;
+    return words.slope(format(slope, { precision: slopePrecision }), activation.isSaturated(net));
   }
 
   /** The lesson's number in parentheses, where it is another; else empty. */

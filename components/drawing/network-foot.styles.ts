@@ -101,6 +101,11 @@ export const footStyles = css`
     white-space: nowrap;
   }
 
+  .network-table .slope-there {
+    color: var(--c-quiet);
+    white-space: nowrap;
+  }
+
   .network-table .katex {
     font-size: 1em;
   }

@@ -7,15 +7,25 @@ import { texName } from '../../src/formula/notation.ts';
 import type { Session } from '../../src/session/session.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { math } from '../base/math.ts';
+import type { NetworkFigures } from './network-figures.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';
 
 /**
  * The table form of a drawing at the session's present step: the same units, numbers and marks, one row for each placed unit,
- * with the weights of its incoming edges and their derivatives.
+ * with the slope of its function, the weights of its incoming edges and their derivatives.
  */
-export function networkTable(session: Session, { units, edges }: Placement, marks: Marks): TemplateResult {
+export function networkTable(
+  session: Session,
+  { units, edges }: Placement,
+  marks: Marks,
+  figures: NetworkFigures,
+): TemplateResult {
   const number = (cell: UnversionedCell) => numberOf(session, cell, marks);
+  const slope = (cell: UnversionedCell) => {
+    const found = figures.slope(cell);
+    return found === undefined ? nothing : html`<span class="slope-there">${found}</span> `;
+  };
   return html`<table class="network-table">
     <caption class="visually-hidden">${words.table}</caption>
     <thead><tr>${[words.place, words.numbers, words.sensitivities, words.weights].map(
@@ -32,7 +42,7 @@ export function networkTable(session: Session, { units, edges }: Placement, mark
       const weights = [...into, ...unit.biases].flatMap(withGradients);
       return html`<tr>
         <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>
-        <td>${unit.cells.map(number)}</td>
+        <td>${unit.cells.map((cell) => [number(cell), slope(cell)])}</td>
         <td>${unit.sensitivities.map(number)}</td>
         <td>${weights.map(number)}</td>
       </tr>`;

@@ -51,6 +51,23 @@ describe('activations', () => {
     expect(activation('log(-1 - net[j]^2)')?.curve()).toMatchObject({ low: 0, high: 1 });
   });
 
+  it('are saturated where they hardly change', () => {
+    const sigmoid = activation('sigmoid(net[j])');
+    expect([-20, -5, -3, 0, 3, 5, 20].map((net) => sigmoid?.isSaturated(net))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    const relu = activation('relu(net[j])');
+    expect([-1, 0, 1].map((net) => relu?.isSaturated(net))).toEqual([true, false, false]);
+    expect(activation('step(net[j])')?.isSaturated(0)).toBe(false);
+    expect(activation('3 * net[j]')?.isSaturated(2)).toBe(false);
+  });
+
   it('are functions of one cell of their own unit', () => {
     expect(activation('exp(net[j]) / sum(k: exp(net[k]))')).toBeUndefined();
     expect(activation('a[j] * net[j]')).toBeUndefined();

@@ -6,6 +6,8 @@ import { Evaluator } from '../machine/step/evaluator.ts';
 
 /** How many points a curve has. */
 const samples = 41;
+/** Where the slope is less than this part of the largest one, a function is saturated. */
+const saturated = 0.05;
 /** The least half width of a curve: beyond it the usual functions are straight. */
 const usualHalf = 5;
 
@@ -54,6 +56,23 @@ export class UnitFunction {
     const [left, right] = [(here - before) / h, (after - here) / h];
     const isSmooth = Math.abs(right - left) <= 1e-3 + 0.05 * Math.max(Math.abs(left), Math.abs(right));
     return isSmooth ? (left + right) / 2 : undefined;
+  }
+
+  /**
+   * Whether it hardly changes at a net input: its slope there is less than a twentieth of the largest one of the curve, both in
+   * size. False where it has no slope.
+   */
+  isSaturated(net: number): boolean {
+    const slope = this.slope(net);
+    return slope !== undefined && Math.abs(slope) < saturated * this.steepest(net);
+  }
+
+  /** The largest slope between two of the samples of the curve on which a net input lies, in size. */
+  private steepest(net: number): number {
+    const { half, values } = this.curve(net);
+    const distance = (2 * half) / (samples - 1);
+    const rises = values.slice(1).map((value, n) => Math.abs(value - values[n]) / distance);
+    return Math.max(0, ...rises.filter(Number.isFinite));
   }
 }
 

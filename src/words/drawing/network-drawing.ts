@@ -28,6 +28,7 @@ export const networkDrawingWords = section('network-drawing', {
   numbers: 'Numbers',
   sensitivities: 'Sensitivities',
   weights: 'Weights into it',
+  slope: (slope: string, isSaturated: boolean) => `slope there: ${slope}${isSaturated ? ', saturated' : ''}`,
   computed: 'computed now',
   read: 'read now',
   notYet: 'not yet',
