@@ -104,10 +104,11 @@ export class Marks {
     );
   }
 
-  /** The ids of the edges by whose weights the derivative is at work. */
+  /** The ids of the edges where the derivative by the weight is at work, or the weight is updated with it. */
   derivativesAtWork(edges: readonly PlacedEdge[]): ReadonlySet<string> {
     const isAtWork = ({ weight }: Edge) =>
-      weight?.gradients.some((one) => this.atWork(one) !== undefined) ?? false;
+      weight !== undefined &&
+      (this.atWork(weight) === 'target' || weight.gradients.some((one) => this.atWork(one) !== undefined));
     return new Set(edges.flatMap(({ edge }) => (isAtWork(edge) ? [edge.id] : [])));
   }
 
