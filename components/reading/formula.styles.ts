@@ -244,6 +244,11 @@ export const formulaStyles = css`
     bs-formula {
       --equation: 1.15em;
     }
+
+    /* One line: the timeline has the place in the run. */
+    .caption:not(.beforehand) .count {
+      display: none;
+    }
   }
 
   /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
