@@ -105,7 +105,8 @@ export class NetworkFigures {
         : [figures.text(value, cell.name, cell.cell) + this.lesson(cell, version)];
     });
     const named = [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])];
-    return [named.join(' = '), this.slope(cell) ?? []].flat().join('\n');
+    const slope = this.slope(cell);
+    return named.join(' = ') + (slope === undefined ? '' : `, ${slope}`);
   }
 
   /** The slope of the function that computes a cell, at its net input, in words; undefined while there is none. */

@@ -103,7 +103,7 @@ export const footStyles = css`
 
   .network-table .slope-there {
     color: var(--c-quiet);
-    white-space: nowrap;
+    white-space: normal;
   }
 
   .network-table .katex {

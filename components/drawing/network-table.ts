@@ -21,11 +21,7 @@ export function networkTable(
   marks: Marks,
   figures: NetworkFigures,
 ): TemplateResult {
-  const number = (cell: UnversionedCell) => numberOf(session, cell, marks);
-  const slope = (cell: UnversionedCell) => {
-    const found = figures.slope(cell);
-    return found === undefined ? nothing : html`<span class="slope-there">${found}</span> `;
-  };
+  const number = (cell: UnversionedCell) => numberOf(session, cell, marks, figures.slope(cell));
   return html`<table class="network-table">
     <caption class="visually-hidden">${words.table}</caption>
     <thead><tr>${[words.place, words.numbers, words.sensitivities, words.weights].map(
@@ -42,7 +38,7 @@ export function networkTable(
       const weights = [...into, ...unit.biases].flatMap(withGradients);
       return html`<tr>
         <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>
-        <td>${unit.cells.map((cell) => [number(cell), slope(cell)])}</td>
+        <td>${unit.cells.map(number)}</td>
         <td>${unit.sensitivities.map(number)}</td>
         <td>${weights.map(number)}</td>
       </tr>`;
@@ -50,8 +46,13 @@ export function networkTable(
   </table>`;
 }
 
-/** A cell with its number, or with the old and the new one where it has been renewed. */
-function numberOf(session: Session, ref: UnversionedCell, marks: Marks): TemplateResult {
+/** A cell with its number, or with the old and the new one where it has been renewed, and its slope in words, if it has one. */
+function numberOf(
+  session: Session,
+  ref: UnversionedCell,
+  marks: Marks,
+  slope: string | undefined,
+): TemplateResult {
   const { model, moment, machine, figures } = session;
   const { name, cell } = ref;
   const versions: readonly Version[] = machine.layout.has(name, 'new') ? ['old', 'new'] : ['old'];
@@ -68,5 +69,5 @@ function numberOf(session: Session, ref: UnversionedCell, marks: Marks): Templat
           ({ version, text }, at) =>
             html`${at === 0 ? '= ' : ' → '}<span class="value" data-cell=${dataCell(name, cell)} data-version=${version}>${text}</span>`,
         )
-  }${state === '' ? nothing : html`<span class="visually-hidden">, ${state}</span>`}</span>`;
+  }${slope === undefined ? nothing : html`<span class="slope-there">, ${slope}</span>`}${state === '' ? nothing : html`<span class="visually-hidden">, ${state}</span>`}</span>`;
 }
