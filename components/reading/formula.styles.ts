@@ -92,9 +92,20 @@ export const formulaStyles = css`
     scrollbar-width: thin;
   }
 
-  /* What begins further left fades towards the left side. */
+  /* What begins further left, or goes on further right, fades there. */
+  .right:is(.scrolled, .goes-further) {
+    --begin: #000;
+    --end: #000;
+
+    mask-image: linear-gradient(to right, var(--begin), #000 1.4em calc(100% - 1.4em), var(--end));
+  }
+
   .right.scrolled {
-    mask-image: linear-gradient(to right, transparent, #000 1.4em);
+    --begin: transparent;
+  }
+
+  .right.goes-further {
+    --end: transparent;
   }
 
   .right > .katex {
@@ -238,6 +249,17 @@ export const formulaStyles = css`
 
   .katex [data-cell] {
     cursor: pointer;
+  }
+
+  /* What can be done about a number stays where it is from step to step. */
+  @container back-step (width >= 700px) and (height >= 700px) {
+    bs-formula > .lines {
+      min-block-size: 8.4em;
+    }
+
+    bs-formula.without-sentence > .lines {
+      min-block-size: 0;
+    }
   }
 
   @container back-step (width < 560px) {

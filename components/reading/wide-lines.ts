@@ -24,11 +24,13 @@ export function scrollToCurrent(view: HTMLElement, label: string): void {
   const moves = wide.map((right) => [right, shiftToCurrent(right)] as const);
   for (const right of rights) {
     setReachable(right, wide.includes(right), label);
-    right.classList.remove('scrolled');
+    right.classList.remove('scrolled', 'goes-further');
   }
   for (const [right, by] of moves) {
     if (by !== 0) right.scrollLeft += by;
+    const rest = right.scrollWidth - right.clientWidth - right.scrollLeft;
     right.classList.toggle('scrolled', right.scrollLeft > 0);
+    right.classList.toggle('goes-further', rest > 1);
   }
 }
 

@@ -125,6 +125,7 @@ export const timelineStyles = css`
     display: flex;
     align-items: center;
     gap: 0 0.7em;
+    min-inline-size: 0;
     color: var(--c-quiet);
     font-size: 0.92em;
     white-space: nowrap;
@@ -135,6 +136,18 @@ export const timelineStyles = css`
     display: flex;
     align-items: center;
     gap: 0.3em;
+    min-inline-size: 0;
+  }
+
+  /* Where there is no room for the last number, there is none for a part of it. */
+  .where form > span {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    overflow: clip;
+  }
+
+  .where .number {
+    flex: none;
   }
 
   .where .number {

@@ -199,7 +199,7 @@ export class Timeline extends SessionView {
       return svg`<text class=${phase} x=${`${(100 * (first - 1)) / size}%`} dx="1" y="10">${label}</text>`;
     const taken = before === undefined ? 0 : letterWidth * (fitting(before) ?? '').length + 8;
     const free = this.breadth(band, size) + (before === undefined ? 0 : this.breadth(before, size)) - taken;
-    const needed = letterWidth * full.length;
+    const needed = letterWidth * full.length + 8;
     const isFree = last === size && needed <= Math.min(free, this.room / 4) && first > size / 2;
     return isFree ? svg`<text class="last ${phase}" x="100%" dx="-1" y="10">${full}</text>` : svg``;
   }
@@ -245,6 +245,9 @@ export class Timeline extends SessionView {
       ({ goToTypedStep, goToTypedIteration }) => {
         const message = (place === 'step' ? goToTypedStep : goToTypedIteration)(this.session, text);
         this.problem = message === undefined ? undefined : { place, message };
+        // Who has gone there by Enter goes on from there.
+        if (message === undefined && event.type === 'submit')
+          this.closest<HTMLElement>('.frame')?.focus({ preventScroll: true });
       },
     );
   };

@@ -153,6 +153,10 @@ export const toolbarStyles = css`
   }
 
   @container back-step (width >= 1100px) {
+    .status-line {
+      grid-column: track;
+    }
+
     .bar > .buttons .rare {
       display: inline-flex;
     }

@@ -145,9 +145,10 @@ export const frameStyles = css`
 
     .frame:not([data-tool='code']) .place {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 2fr);
       column-gap: 2em;
-      overflow: hidden;
+      /* Not hidden: what has the focus would scroll it, and there is no way back. */
+      overflow: clip;
     }
 
     .frame:not([data-tool='code']) .tool-content[data-tool] {
