@@ -108,9 +108,7 @@ const come = (page: Page, at: number, detent: Detent): Promise<void> =>
       const host = document.querySelectorAll<HTMLElement>('back-step')[at];
       scrollTo(0, 0);
       const isSheet = host.hasAttribute('data-detent');
-      const { top } = (
-        (isSheet ? host.closest('.stage') : host.parentElement) ?? host
-      ).getBoundingClientRect();
+      const { top } = ((isSheet && host.closest('.stage')) || host).getBoundingClientRect();
       // A sheet stands at the foot of the window while its prose is in it.
       scrollTo(0, top - (isSheet ? innerHeight / 3 : 0));
       const grip = host.shadowRoot?.querySelector<HTMLElement>('.grip');
