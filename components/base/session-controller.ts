@@ -23,8 +23,9 @@ export class SessionController implements ReactiveController {
 
   /** What was away while its session went on is drawn again. */
   hostConnected(): void {
-    const { session } = this.host;
-    if (session !== undefined && session.state !== this.state) this.host.requestUpdate();
+    const { session, followsTraining } = this.host;
+    const isOther = session !== undefined && session.state !== this.state;
+    if (isOther || followsTraining === true) this.host.requestUpdate();
     this.follow();
   }
 

@@ -139,11 +139,17 @@ export const timelineStyles = css`
     min-inline-size: 0;
   }
 
-  /* Where there is no room for the last number, there is none for a part of it. */
-  .where form > span {
-    flex: 0 1 auto;
-    min-inline-size: 0;
+  .iteration {
+    flex: none;
+  }
+
+  /* Where there is no room for the last number, it is in a second line, which is not seen: a part of it would be another number. */
+  .where [data-place='step'] {
+    flex-wrap: wrap;
+    block-size: 28px;
+    row-gap: 4px;
     overflow: clip;
+    overflow-clip-margin: 3px;
   }
 
   .where .number {
