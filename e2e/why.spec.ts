@@ -52,6 +52,7 @@ test('a number is asked about where it stands: in the drawing, in the table, in 
     .click({ modifiers: ['Shift'] });
   await expect(why.locator('.why-head .where')).toContainText('in iteration 2, step 14 of 60');
   expect(await debug.step()).toBe(21);
+  await debug.show('cells');
   await debug.element.locator('bs-cell-table th button[data-cell="W1[1;2]"]').focus();
   await page.keyboard.press('w');
   await expect(why.locator('.why-head .where')).toContainText('after the update');
