@@ -55,8 +55,14 @@ export const dialogStyles = css`
     column-gap: 2.4em;
   }
 
+  /* A margin would be lost at the head of the first column, and only there. */
   .groups section {
+    padding-block-start: 1em;
     break-inside: avoid;
+  }
+
+  .groups h3 {
+    margin-block-start: 0;
   }
 
   .sheet dl {
