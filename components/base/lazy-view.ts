@@ -32,7 +32,7 @@ async function requestView(view: Element): Promise<void> {
  * Loads a view whose tag is in the page, within a debugger, in the background. If that fails, the tag shows the reason and a
  * button to try again.
  */
-export function loadView(view: HTMLElement): void {
+function loadView(view: HTMLElement): void {
   requestView(view).catch((error) => {
     const element = document.createElement('p');
     element.className = 'problem';

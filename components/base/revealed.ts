@@ -35,6 +35,17 @@ function along(from: number, size: number, at: number, seen: number): number {
   return Math.min(from - room, Math.max(at, from + size + room - seen));
 }
 
+/** The smallest rectangle around some, at least one, in their unit. */
+export function around(boxes: readonly Part[]): Part {
+  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}
+
 /**
  * Scrolls an element, and nothing around it, until the elements at work in it are in sight: all of them, or where they do not fit,
  * the last. Once a frame, after everything has been rendered.
@@ -45,15 +56,8 @@ export function keepInSight(scroller: Element, atWork: () => readonly Element[])
     const boxes = atWork().map((element) => element.getBoundingClientRect());
     const last = boxes.at(-1);
     if (last === undefined) return;
-    const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
-    const all = {
-      x: left,
-      y: top,
-      width: Math.max(...boxes.map(({ right }) => right)) - left,
-      height: Math.max(...boxes.map(({ bottom }) => bottom)) - top,
-    };
     const sight = { width: scroller.clientWidth, height: scroller.clientHeight };
-    const next = revealed([all, last], sight, own);
+    const next = revealed([around(boxes), last], sight, own);
     scroller.scrollBy(next.x - own.x, next.y - own.y);
   });
 }

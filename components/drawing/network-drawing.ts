@@ -53,9 +53,6 @@ interface Arrangement {
   readonly labels: Map<string, readonly { readonly label: EdgeLabel; readonly edge: number }[]>;
 }
 
-/** Above a drawing taller than this, in CSS pixels, the formula comes first: below it there is no room. */
-const mostBefore = 560;
-
 /** Finds which cells read which, once loaded. */
 let readsOf: ((program: Program) => Reads) | undefined;
 
@@ -198,7 +195,7 @@ export class NetworkDrawing extends SessionView {
     return html`<div class="sight ${lens ? 'enlarged' : ''}" tabindex=${isPart ? 0 : nothing} role=${isPart ? 'group' : nothing}
         aria-label=${isPart ? words.moveHint : nothing} @keydown=${(event: KeyboardEvent) => lens?.press(event)}
         @wheel=${this.turn} @pointerdown=${(event: PointerEvent) => lens?.grasp(event)}
-      ><svg class=${placement.height > mostBefore ? 'network tall' : 'network'} width=${size(outline.width)} height=${size(outline.height)}
+      ><svg class="network" width=${size(outline.width)} height=${size(outline.height)}
       viewBox=${lens?.viewBox(whole) ?? `${outline.x} ${outline.y} ${outline.width} ${outline.height}`} role="group" @keydown=${pressOnNumber}
       aria-label=${this.label(drawing, marks)}>${picture.render()}</svg></div>${this.foot(placement, placement.edges.some(({ edge }) => edge.weight) ? strokes.measure : undefined)}`;
   }

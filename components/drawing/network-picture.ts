@@ -6,6 +6,7 @@ import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
+import { around } from '../base/revealed.ts';
 import { type EdgeLabel, spanWithin } from './edge-labels.ts';
 import type { EdgeStrokes } from './edge-strokes.ts';
 import { type Caption, Captions } from './network-captions.ts';
@@ -13,7 +14,7 @@ import { type NetworkFigures, sizes } from './network-figures.ts';
 import type { Flow, Mark, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
-import { around, centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
+import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
 import { textWidth } from './svg-label.ts';
 
 const arrow = { length: 10, half: 5 };

@@ -27,7 +27,8 @@ const widths = Array.from({ length: 14 }, (_, at) => 300 + 50 * at);
 
 /**
  * The room with which a network in a region, in CSS pixels, has the largest type; of equal ones the most units, in their usual
- * distance. It is at most `largestScale` times its usual size. Where none is small enough for a scale of 1, the one of which the region shows the greatest part.
+ * distance. It is at most `largestScale` times its usual size. Where none is small enough for a scale of 1, the one of which the
+ * region shows the greatest part.
  */
 export function roomIn(drawing: Drawing, { width, height }: Size, largestScale = usualScale): Room {
   const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim.x);

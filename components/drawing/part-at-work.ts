@@ -1,8 +1,9 @@
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
+import { around } from '../base/revealed.ts';
 import type { EdgeLabel } from './edge-labels.ts';
 import type { Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
-import { around, type PlacedUnit, type Rectangle } from './placed-unit.ts';
+import type { PlacedUnit, Rectangle } from './placed-unit.ts';
 
 /**
  * What should be in sight at a step, the most first: all that the operation reads and writes with the edges between; the unit at

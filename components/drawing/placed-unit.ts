@@ -35,17 +35,6 @@ export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
   y: y + height / 2,
 });
 
-/** The smallest rectangle around some, at least one. */
-export function around(boxes: readonly Rectangle[]): Rectangle {
-  const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
-}
-
 /** The upper edge of a unit with its bias tabs, in drawing units (y is down). */
 export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
 /** The lower edge of a unit with its derivatives' tabs, in drawing units (y is down). */
