@@ -238,7 +238,7 @@ export class BackStep extends LitElement implements ModelHost {
       <div class="drawing"><bs-network-drawing .session=${session}></bs-network-drawing></div>
       <bs-formula .session=${session} .perform=${this.perform} data-digits=${session.state.digits}></bs-formula>
       <bs-divider></bs-divider>
-      <bs-tool-tabs .session=${session} .written=${{ text: this.source.written, origins: this.source.origins }}></bs-tool-tabs>
+      <bs-tool-tabs .session=${session} .source=${this.source}></bs-tool-tabs>
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
     </div>${skipEnd()}`;

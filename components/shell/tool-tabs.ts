@@ -6,6 +6,8 @@ import { keyText } from '../base/key-text.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
+import type { ModelSource } from '../model/model-source.ts';
+import type { ShorthandListing } from '../reading/shorthand-listing.ts';
 import { defineView, tabs, titles, tools, type ViewTool } from './lazy-views.ts';
 
 /** The tool that is there while no other is: the code belongs to a step as drawing and formula do. */
@@ -14,12 +16,6 @@ const usual = 'code';
 /** What may get the focus when a tool is opened; the first of them does. */
 const fields = 'input, textarea, select, [contenteditable=true], button, [tabindex="0"]';
 
-/** The author's shorthand, empty where the model is not written in it, and the 1-based line of it for each line of the formulas. */
-interface WrittenModel {
-  readonly text: string;
-  readonly origins: readonly number[];
-}
-
 /**
  * `<bs-tool-tabs>`: a row of tabs, one stop of Tab, and the place of the tool that is open, one at a time. A tool is loaded when it
  * is first opened, and kept as it is while another is open. Escape in a tool closes it and gives the focus back to where it came from.
@@ -27,22 +23,24 @@ interface WrittenModel {
 export class ToolTabs extends SessionView {
   static override properties = {
     ...SessionView.properties,
-    written: { attribute: false },
+    source: { attribute: false },
     open: { state: true },
   };
-  /** The shorthand, for the tool that lists it. */
-  declare written: WrittenModel;
+  /** Where the shorthand is from that a tool lists; set before the first rendering, as the session is. */
+  declare source: ModelSource;
   /** The id of the tool that is open. */
   declare open: string;
   private readonly views = new Map<string, SessionView>();
   /** What is said in place of those that could not be opened. */
   private readonly failed = new Map<string, HTMLElement>();
   private returnTo: HTMLElement | undefined;
+  /** The tools that the model has a use for, and the one of them that is open: another model may have no use for the one that was. */
+  private suited: readonly ViewTool[] = tools;
+  private present: ViewTool = tools[0];
 
   constructor() {
     super();
     this.open = usual;
-    this.written = { text: '', origins: [] };
     new RovingFocus(this, '.tabs', '.tool-tab', '[aria-selected=true]');
     this.addEventListener('keydown', (event) => this.leave(event));
   }
@@ -54,17 +52,23 @@ export class ToolTabs extends SessionView {
   /** The frame's layout depends on what is open. */
   protected override updated(): void {
     const frame = this.closest<HTMLElement>('.frame');
-    const open = this.suited.some(({ id }) => id === this.open) ? this.open : usual;
-    if (frame !== null && frame.dataset.tool !== open) frame.dataset.tool = open;
+    const { id } = this.present;
+    if (frame !== null && frame.dataset.tool !== id) frame.dataset.tool = id;
   }
 
-  private get suited(): readonly ViewTool[] {
-    return tools.filter(({ isApplicable }) => isApplicable?.(this.session, this.written.text) ?? true);
+  protected override willUpdate(): void {
+    this.suited = tools.filter(
+      ({ isApplicable }) => isApplicable?.(this.session, this.source.written) ?? true,
+    );
+    this.present = this.suited.find(({ id }) => id === this.open) ?? this.suited[0];
+  }
+
+  private get shorthand(): Pick<ShorthandListing, 'text' | 'origins'> {
+    return { text: this.source.written, origins: this.source.origins };
   }
 
   protected override render(): TemplateResult {
-    const { suited } = this;
-    const open = suited.find(({ id }) => id === this.open) ?? suited[0];
+    const { suited, present: open } = this;
     return html`<div class="tabs" role="tablist" aria-orientation="vertical" aria-label=${words.tools}>${suited.map((tool) => this.tab(tool, tool === open))}</div>
       <div id="tool" class="place" role="tabpanel" tabindex="-1" data-tool=${open.id} aria-label=${titles[open.title]}>
         <h2 class="visually-hidden">${titles[open.title]}</h2>
@@ -85,7 +89,7 @@ export class ToolTabs extends SessionView {
   private content(id: string): unknown {
     const view = this.views.get(id);
     if (view !== undefined)
-      return Object.assign(view, { session: this.session }, id === 'written' && this.written);
+      return Object.assign(view, { session: this.session }, id === 'written' && this.shorthand);
     const failed = this.failed.get(id);
     return failed === undefined
       ? html`<p class="quiet">${words.loading}</p>`

@@ -6,7 +6,6 @@ export const frameWords = section('frame', {
   skip: 'Skip the instrument',
   end: 'End of the instrument',
   fullScreen: 'Full screen',
-  drawing: 'Drawing',
   larger: 'Show more of the instrument',
   smaller: 'Show less of the instrument',
 });
