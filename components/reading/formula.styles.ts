@@ -274,7 +274,7 @@ export const formulaStyles = css`
   }
 
   /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
-  .without-symbols .symbols,
+  .without-symbols :is(.symbols, .fold-rule[aria-expanded='false']),
   .without-sentence .sentence,
   .without-caption :is(.caption:not(.beforehand), .general, .fold-rule),
   .in-lines .beforehand ~ .all,
