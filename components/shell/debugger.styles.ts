@@ -8,6 +8,7 @@ import { controlStyles } from '../theme/controls.ts';
 import { directionStyles } from '../theme/directions.ts';
 import { katexStyles } from '../theme/katex.ts';
 import { paletteStyles } from '../theme/palette.ts';
+import { phaseStyles } from '../theme/phases.ts';
 import { printStyles } from '../theme/print.ts';
 import { frameStyles } from './frame.styles.ts';
 import { hostStyles } from './host.styles.ts';
@@ -16,6 +17,7 @@ import { hostStyles } from './host.styles.ts';
 export const styles: CSSResult[] = [
   katexStyles,
   paletteStyles,
+  phaseStyles,
   hostStyles,
   controlStyles,
   toolbarStyles,

@@ -3,7 +3,6 @@ import { css } from 'lit';
 /** Type and colour of the debugger, and its tabs. Its layout is in `frame.styles.ts`. */
 export const hostStyles = css`
   :host {
-    --accent: var(--c-quiet);
     display: block;
     container: back-step / size;
     block-size: min(46rem, 100dvh);
@@ -20,18 +19,6 @@ export const hostStyles = css`
   ::before,
   ::after {
     box-sizing: border-box;
-  }
-
-  [data-phase='forward'] {
-    --accent: var(--c-forward);
-  }
-
-  [data-phase='backward'] {
-    --accent: var(--c-backward);
-  }
-
-  [data-phase='update'] {
-    --accent: var(--c-update);
   }
 
   p {
