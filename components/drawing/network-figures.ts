@@ -10,6 +10,7 @@ import type { Precision } from '../../src/number/rounding.ts';
 import type { Session } from '../../src/session/session.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
 import { changeWords } from '../../src/words/notices/changes.ts';
+import { remembered } from '../base/remembered.ts';
 import { activationGlyph, glyph } from './activation-glyph.ts';
 import { numberWidth, symbol, symbolWidth, textRuns } from './svg-label.ts';
 
@@ -237,20 +238,13 @@ function partWidth(part: NumberPart, fewer: number, scale = 1): number {
   return weight * numberWidth(textOf(part, fewer), scaled(part.size, scale));
 }
 
-/** Texts made before: most of a network's numbers are the same in the next step. */
-const set = new Map<string, readonly string[]>();
-const mostShortened = 4000;
-
 /** A number with as many digits as its precision gives, at most six, and then with fewer and fewer, down to one. */
-function shorter(value: number, precision: Precision): readonly string[] {
-  const key = `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`;
-  const known = set.get(key);
-  if (known !== undefined) return known;
-  if (set.size >= mostShortened) set.clear();
-  const made = shortened(value, precision);
-  set.set(key, made);
-  return made;
-}
+const shorter = remembered(
+  4000,
+  (value: number, precision: Precision) =>
+    `${value} ${Object.is(value, -0)} ${precision.kind} ${'digits' in precision ? precision.digits : ''}`,
+  shortened,
+);
 
 function shortened(value: number, precision: Precision): readonly string[] {
   const asked = format(value, { precision });

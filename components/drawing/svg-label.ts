@@ -1,4 +1,5 @@
 import { type SVGTemplateResult, svg } from 'lit';
+import { remembered } from '../base/remembered.ts';
 
 /** A run of a name: letters of one style at one height. */
 export interface TextRun {
@@ -47,27 +48,18 @@ const accents: Record<string, string> = {
  * which cannot contain KaTeX. Runs are in reading order, neighbours alike joined. Undefined for any other TeX. The result is
  * cached and shared.
  */
-export function textRuns(tex: string): readonly TextRun[] | undefined {
-  const known = runsRead.get(tex);
-  if (known !== undefined || runsRead.has(tex)) return known;
-  if (runsRead.size >= mostRead) runsRead.clear();
-  const runs = read(tex);
-  runsRead.set(tex, runs);
-  return runs;
-}
-
-/** Names parsed before; a drawing needs the same ones at every step. */
-const runsRead = new Map<string, readonly TextRun[] | undefined>();
-const mostRead = 2000;
-
-function read(tex: string): readonly TextRun[] | undefined {
-  try {
-    return new NameReader(tex).read();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+export const textRuns = remembered(
+  2000,
+  (tex: string) => tex,
+  (tex): readonly TextRun[] | undefined => {
+    try {
+      return new NameReader(tex).read();
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  },
+);
 
 class NameReader {
   private readonly tokens: readonly string[];
