@@ -1,7 +1,5 @@
 import { NetworkDrawing } from './drawing/network-drawing.ts';
-import { LinkButton } from './links/link-button.ts';
 import { FormulaView } from './reading/formula.ts';
-import { PrecisionBar } from './run/precision-bar.ts';
 import { StatusLine } from './run/status-line.ts';
 import { Timeline } from './run/timeline.ts';
 import { Toolbar } from './run/toolbar.ts';
@@ -20,8 +18,6 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ['bs-network-drawing', NetworkDrawing],
   ['bs-formula', FormulaView],
   ['bs-timeline', Timeline],
-  ['bs-precision-bar', PrecisionBar],
-  ['bs-link-button', LinkButton],
   ['bs-tool-tabs', ToolTabs],
   ['back-step', BackStep],
 ];

@@ -9,6 +9,7 @@ import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
+import { choiceStyles } from '../base/choice.styles.ts';
 import { choiceButtons } from '../base/choice.ts';
 import { math } from '../base/math.ts';
 import { isInRegion, keepInSight } from '../base/revealed.ts';
@@ -57,7 +58,7 @@ const heardOf = ['pointerover', 'focusin'] as const;
  * marked, or as a table of numbers. Shown for models that are not layers of units.
  */
 export class TensorGrid extends SessionView {
-  static override readonly sheet = tensorsStyles;
+  static override readonly sheet = [choiceStyles, tensorsStyles];
   static override properties = { ...SessionView.properties, form: { state: true }, side: { state: true } };
   /** Whether arrays are shown as shades or as numbers. */
   declare form: (typeof forms)[number];

@@ -1,7 +1,15 @@
 import type { CellReference } from '../../src/explain/explanation.ts';
+import { cellOfData } from '../../src/explain/unrolled-tex.ts';
+import { parseCellName } from '../../src/formula/model.ts';
 import { cellOfElement } from './cell-reference.ts';
 
-const selector = '[data-cell]';
+const selector = '[data-cell], [data-line]';
+
+/** What the reader points at: a cell, by its `data-cell`, or all cells of a quantity, by the name in a line's `data-line`. */
+export interface Pointed {
+  readonly cell?: string;
+  readonly line?: string;
+}
 
 /**
  * Ties the views together by their `data-cell`: the cell under the pointer or with focus is highlighted in all of them, a click
@@ -11,7 +19,12 @@ const selector = '[data-cell]';
 export class CellLinks {
   /** The highlight's stylesheet, adopted by `attach`; empty while no cell is pointed at. */
   readonly styles = new CSSStyleSheet();
+  /** Called with what is highlighted, as `Pointed` has it; the page's text highlights the same. */
+  onPoint: (pointed: Pointed | undefined) => void = () => {};
   private marked: HTMLElement | undefined;
+  /** What the reader points at in the page's text. */
+  private inText: Pointed | undefined;
+  private shown = '';
   private focused: HTMLElement | undefined;
   /** The last position of the pointer, in CSS pixels of the window. */
   private pointer = { x: -1, y: -1 };
@@ -35,7 +48,8 @@ export class CellLinks {
 
   /** The element of that cell, as long as it is in the page. */
   get element(): HTMLElement | undefined {
-    return this.marked?.isConnected ? this.marked : undefined;
+    const { marked } = this;
+    return marked?.isConnected && marked.dataset.cell !== undefined ? marked : undefined;
   }
 
   /**
@@ -71,11 +85,26 @@ export class CellLinks {
     this.mark(elementOf(event) ?? this.focused);
   }
 
+  /** Highlights what the reader points at in the page's text; undefined where that is nothing. */
+  pointInText(pointed: Pointed | undefined): void {
+    this.inText = pointed;
+    this.highlight();
+  }
+
   private mark(element: HTMLElement | undefined): void {
-    const cell = element?.dataset.cell ?? '';
-    const before = this.marked?.dataset.cell ?? '';
     this.marked = element;
-    if (cell !== before) this.styles.replaceSync(cell === '' ? '' : markOf(CSS.escape(cell)));
+    this.highlight();
+  }
+
+  private highlight(): void {
+    const { cell, line } = this.marked?.dataset ?? {};
+    const own = cell !== undefined ? { cell } : line !== undefined ? { line } : undefined;
+    const pointed = own ?? this.inText;
+    const key = JSON.stringify(pointed ?? '');
+    if (key === this.shown) return;
+    this.shown = key;
+    this.styles.replaceSync(pointed === undefined ? '' : markOf(pointed));
+    this.onPoint(pointed);
   }
 
   private click(event: MouseEvent): void {
@@ -93,10 +122,21 @@ function keepSelection(event: MouseEvent): void {
   if (event.shiftKey && elementOf(event) !== undefined) event.preventDefault();
 }
 
-const markOf = (cell: string): string => `
-[data-cell="${cell}"]:not(svg *) { background-color: var(--pointed) !important; border-radius: 2px; }
-svg [data-cell="${cell}"] { --drawn: var(--pointed-ink); }
+/** Selectors of the elements of a cell, or of all cells of a quantity. */
+export function cellSelector({ cell, line }: Pointed): string {
+  if (cell !== undefined) return `[data-cell="${CSS.escape(cell)}"]`;
+  const name = CSS.escape(line ?? '');
+  return `:is([data-cell="${name}"], [data-cell^="${name}["])`;
+}
+
+function markOf(pointed: Pointed): string {
+  const cells = cellSelector(pointed);
+  const name = CSS.escape(pointed.line ?? parseCellName(cellOfData(pointed.cell ?? ''))?.name ?? '');
+  return `
+:is(${cells}:not(svg *), [data-line="${name}"]) { background-color: var(--pointed) !important; border-radius: 2px; }
+svg ${cells} { --drawn: var(--pointed-ink); }
 `;
+}
 
 function elementOf(event: Event): HTMLElement | undefined {
   const { target } = event;

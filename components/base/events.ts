@@ -32,12 +32,12 @@ export interface WhatIfRequest {
  * need not know who handles them.
  */
 interface Details {
+  /** The debugger was arranged in another way: a tool, the height of its sheet, or the form of its picture. */
+  'backstep-arranged': undefined;
   /** Announces a text in the live region. */
   'backstep-announce': string;
   /** Runs a command of the table in `src/session/commands.ts`, by its id. */
   'backstep-command': string;
-  /** A link was made: from now on the page's address follows the reader. */
-  'backstep-link': undefined;
   /** A tool was opened, by its id. */
   'backstep-tool': string;
   /** Reports a request that failed. */

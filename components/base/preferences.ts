@@ -57,3 +57,19 @@ export function rememberedShare(): number | undefined {
 
 /** Stores the first view's part of the width, in percent; does nothing where storage is blocked. */
 export const rememberShare = (share: number): void => store(shareKey, String(share));
+
+const followKey = 'backstep:text-follows';
+
+let followsOfPage: boolean | undefined;
+
+/** Whether the page's text follows while the debugger plays: no, unless the reader has turned it on. */
+export function textFollows(): boolean {
+  followsOfPage ??= stored(followKey) === 'on';
+  return followsOfPage;
+}
+
+/** Has the text follow, or not, on this page at once and, where storage is not blocked, on later ones. */
+export function setTextFollows(follows: boolean): void {
+  followsOfPage = follows;
+  store(followKey, follows ? 'on' : 'off');
+}

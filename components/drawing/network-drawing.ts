@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Activations } from '../../src/explain/activations.ts';
 import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
@@ -10,6 +10,7 @@ import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { isRecurrent } from '../../src/program/tree.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
+import { send } from '../base/events.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { isInRegion, revealed } from '../base/revealed.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
@@ -281,6 +282,17 @@ export class NetworkDrawing extends SessionView {
       );
   };
 
+  /** What the model is shown as, where that is not the drawing. */
+  get picture(): string | undefined {
+    return this.form === 'drawing' ? undefined : this.form;
+  }
+
+  /** Shows the model as a table, or as squares where it is recurrent; nothing else changes anything. */
+  showAs(picture: string): void {
+    if (picture === 'squares') this.form = picture;
+    if (picture === 'table' && this.form !== picture) this.turnOver();
+  }
+
   private readonly turnOver = (): void => {
     if (this.form === 'table') this.form = 'drawing';
     else
@@ -300,7 +312,8 @@ export class NetworkDrawing extends SessionView {
   }
 
   /** After a step the cell at work comes into sight, once all views have been rendered: so the page is laid out once. */
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('form') !== undefined) send(this, 'backstep-arranged', undefined);
     const { step } = this.session.state.cursor;
     const key = [step, this.region.width, this.region.height].join();
     if (key === this.followed) return;

@@ -1,22 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../../src/number/format.ts';
+import { withArrangement } from '../../src/session/links/arrangement.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
 import { Announcement } from '../base/announcement.ts';
-import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleText } from '../base/trouble.ts';
-import { addressWith, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
+import { linkButtonStyles } from './link-button.styles.ts';
+import { addressWith, type LinkHost, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
 
 /** Characters; some programs cut longer links. */
 const long = 2000;
 
 /**
  * `<bs-link-button>`: a button that puts a link to the present step, with all that the reader has changed, in the address bar and
- * the clipboard. Then it sends `backstep-link`. It must be in the debugger's shadow tree.
+ * the clipboard. It must be in the debugger's shadow tree.
  */
 export class LinkButton extends SessionView {
+  static override readonly sheet = linkButtonStyles;
   static override properties = {
     ...SessionView.properties,
     copied: { state: true },
@@ -89,10 +91,11 @@ export class LinkButton extends SessionView {
 
   private async link(): Promise<string> {
     const { linkHash } = await loadFullLinks();
-    const { host } = this.getRootNode() as ShadowRoot;
-    const hash = await linkHash(this.session, modelTextsOf(host as Partial<ModelTexts>, this.session));
-    putInAddress(hash);
-    send(this, 'backstep-link', undefined);
+    const host = (this.getRootNode() as ShadowRoot).host as Partial<ModelTexts> &
+      Pick<LinkHost, 'arrangement'>;
+    const link = await linkHash(this.session, modelTextsOf(host, this.session));
+    const hash = withArrangement(link, host.arrangement ?? {});
+    putInAddress(hash, this.session.name);
     return addressWith(hash);
   }
 }

@@ -1,31 +1,41 @@
+import { arrangementOf, withArrangement } from '../../src/session/links/arrangement.ts';
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { followHash, isFullLink, type LinkReport, modelOfHash } from '../../src/session/links/link.ts';
 import type { Session } from '../../src/session/session.ts';
-import type { SessionState } from '../../src/session/state.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
-import { type LinkHost, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
+import { Call } from './call.ts';
+import { type LinkHost, leftPlace, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
+import { Resting } from './resting.ts';
 
-/** Milliseconds that a step must last before the address follows it: browsers limit how often a page may change its address. */
-const addressDelay = 500;
+type FullLinks = Awaited<ReturnType<typeof loadFullLinks>>;
 
 /**
- * Follows links to places in the run, for `PageLinks`. While the page's hash names this debugger's model, the hash is updated as
- * the reader steps, in the same history entry: a reload returns to this step, and Back to where the reader was before following a
- * link.
+ * Follows links to places in the run, for `PageLinks`, and keeps the page's address up to date, in the same history entry: a
+ * reload returns to this step, and Back to where the reader was before following a link.
  */
 export class LinkFollower {
   /** Counts the links to follow: only the last of them is followed. */
   private requests = 0;
-  private opening = false;
-  private seen: { readonly session: Session; readonly state: SessionState } | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private opening: boolean;
+  /** What the page was opened with: its hash, or where this debugger was left. */
+  private readonly opened: string;
+  private readonly resting = new Resting(() => void this.updateAddress());
+  private readonly call: Call;
   /** The link being followed: one that carries formulas is finished before the next begins. */
   private before: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly host: LinkHost) {
-    this.opening = this.isOwn(location.hash);
+  /** `isOpening`: whether the page has just been opened. */
+  constructor(
+    private readonly host: LinkHost,
+    isOpening: boolean,
+  ) {
+    const { hash } = location;
+    const own = this.isOwn(hash) ? hash : leftPlace(host.model);
+    this.opened = own ?? hash;
+    this.opening = isOpening && own !== undefined;
+    this.call = new Call(host);
     // Fetched while the model is compiled.
-    if (this.opening && isFullLink(location.hash)) void loadFullLinks().catch(() => undefined);
+    if (this.opening && isFullLink(this.opened)) void loadFullLinks().catch(() => undefined);
   }
 
   /** Whether the link that the page was opened with is still to be followed; anything shown until then would only flash. */
@@ -35,33 +45,43 @@ export class LinkFollower {
 
   /** Stops updating the address, and drops the links still being followed. */
   disconnect(): void {
-    clearTimeout(this.timer);
+    this.resting.drop();
+    this.call.end();
     this.requests += 1;
   }
 
-  /** Called after each update of the debugger: schedules the address where the session's state is another. */
-  updated(): void {
+  /** The reader has come to another state, or arranged the debugger in another way: the address follows once the reader rests. */
+  changed(): void {
+    this.resting.changed();
+    void loadFullLinks()
+      .then(({ linkHashAtOnce }) => {
+        this.linkAtOnce = linkHashAtOnce;
+      })
+      .catch(() => undefined);
+  }
+
+  /** Makes a link without waiting; undefined until its code is there. */
+  private linkAtOnce: FullLinks['linkHashAtOnce'] | undefined;
+
+  /** The page is being left: what is not in the address yet is put there at once. */
+  leave(): void {
     const { session } = this.host;
-    const { seen } = this;
-    if (session === undefined || session.state === seen?.state) return;
-    this.seen = { session, state: session.state };
-    if (seen !== undefined) this.schedule();
+    if (!this.resting.isPending || session === undefined || this.linkAtOnce === undefined) return;
+    this.resting.drop();
+    if (mayFollow()) this.put(this.linkAtOnce(session, modelTextsOf(this.host, session)), session);
   }
 
-  /** Updates the address after half a second without another call. */
-  schedule(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.updateAddress(), addressDelay);
-  }
-
-  /** Follows the page's hash; resolves with true where it names this debugger's model. Rejects where a file cannot be loaded. */
+  /** Follows what the page was opened with; resolves with true where it names this debugger's model. Rejects where a file cannot be loaded. */
   followPage(): Promise<unknown> {
-    return this.follow(location.hash);
+    return this.follow(this.opened);
   }
 
-  /** Follows the page's hash as `followPage` does, and then moves the focus to the debugger and scrolls it into view. */
-  async goToPage(): Promise<void> {
-    if (await this.follow(location.hash)) this.focusHost();
+  /**
+   * Follows the page's hash, and then has the debugger come to the reader with the focus, since a reader who follows a link wants to
+   * step on. The text stays where it is; Escape gives the focus back to `link`.
+   */
+  async goToPage(link?: HTMLElement): Promise<void> {
+    if (await this.follow(location.hash)) this.call.come(link);
   }
 
   private isOwn(hash: string): boolean {
@@ -85,6 +105,7 @@ export class LinkFollower {
       : followHash(session, hash, findWrittenCell);
     if (request !== this.requests) return false;
     this.opening = false;
+    if (outcome !== false) this.host.arrange?.(arrangementOf(hash));
     this.host.notice =
       typeof outcome === 'object' ? outcome.message : outcome || !this.isStray(hash) ? '' : words.stray;
     if (typeof outcome === 'object')
@@ -134,28 +155,30 @@ export class LinkFollower {
     return model !== undefined && all[0] === this.host && all.every((one) => model !== one.model);
   }
 
-  /** Updates a hash that names this model to the present step. */
   private async updateAddress(): Promise<void> {
     const { hash } = location;
     const { session } = this.host;
-    if (session === undefined || !this.isOwn(hash)) return;
+    if (session === undefined || !mayFollow()) return;
     const { state } = session;
     try {
       const { linkHash } = await loadFullLinks();
       const link = await linkHash(session, modelTextsOf(this.host, session));
-      if (location.hash === hash && session.state === state) putInAddress(link);
+      if (location.hash === hash && session.state === state) this.put(link, session);
     } catch {
       // If links cannot be made, the address stays as it is.
     }
   }
 
-  /**
-   * Moves the focus to the debugger, since a reader who follows a link wants to step on. The page scrolls only where the debugger
-   * is out of sight, so that prose being read stays.
-   */
-  private focusHost(): void {
-    this.host.focusKeys();
-    const { top, bottom } = this.host.getBoundingClientRect();
-    if (bottom < 80 || top > window.innerHeight - 80) this.host.scrollIntoView({ block: 'start' });
+  private put(link: string, { name }: Session): void {
+    putInAddress(withArrangement(link, this.host.arrangement ?? {}), name);
   }
+}
+
+/**
+ * Whether the page's address may follow a debugger: not where its hash is neither about one nor a heading's, since the page then
+ * has a use of its own for it.
+ */
+function mayFollow(): boolean {
+  const { hash } = location;
+  return hash === '' || modelOfHash(hash) !== undefined || document.querySelector(':target') !== null;
 }

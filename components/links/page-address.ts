@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Diagnostic } from '../../src/formula/diagnostic.ts';
+import type { Arrangement } from '../../src/session/links/arrangement.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import type { Session } from '../../src/session/session.ts';
 
@@ -13,19 +14,45 @@ export type LinkHost = ReactiveControllerHost &
     focusKeys(): void;
     /** Runs another text in place of the model's; with an error among the diagnostics, nothing is changed. */
     rewrite?(text: string, isFromLink?: boolean): Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
+    /** How it is arranged. */
+    readonly arrangement?: Arrangement;
+    /** Arranges it; what is left out, or does not exist, stays as it is. */
+    arrange?(arrangement: Arrangement): void;
   };
 
 /** Loads the code that makes links and reads full links, and resolves with its module; few pages need it at once. */
 export const loadFullLinks = () => import('../../src/session/links/full-link.ts');
 
+/** Under this key the entry of the page's history keeps where each debugger was left: only one of them is in the address. */
+const entryKey = 'backstep';
+
+/** Where the debuggers of this page were left, as hashes, by the names of their models. */
+type Places = Readonly<Record<string, string>>;
+let left: Places | undefined;
+
+function leftPlaces(): Places {
+  const kept: unknown = history.state?.[entryKey];
+  left ??= kept?.constructor === Object ? (kept as Places) : {};
+  return left;
+}
+
+/** Whether any debugger of this page was left somewhere before the page was loaded again. */
+export const isLeft = (): boolean => Object.keys(leftPlaces()).length > 0;
+
+/** The hash to which the debugger of a model was left before the page was loaded again; undefined where it was not. */
+export function leftPlace(model: string): string | undefined {
+  const places = leftPlaces();
+  return Object.hasOwn(places, model) ? String(places[model]) : undefined;
+}
+
 /**
- * Puts a hash (with `#`, encoded) in the page's address, in the present history entry, without a `hashchange` event. Does
- * nothing in a sandbox that forbids it.
+ * Puts a hash (with `#`, encoded) of a debugger in the page's address, in the present history entry, without a `hashchange` event;
+ * it is also what `leftPlace` gives after a reload. Does nothing in a sandbox that forbids it.
  */
-export function putInAddress(hash: string): void {
-  if (location.hash === hash) return;
+export function putInAddress(hash: string, model: string): void {
+  left = { ...leftPlaces(), [model]: hash };
   try {
-    history.replaceState(history.state, '', addressWith(hash));
+    history.replaceState({ ...history.state, [entryKey]: left }, '', addressWith(hash));
   } catch {
     // The link itself is still valid.
   }

@@ -1,19 +1,23 @@
 import type { ReactiveController } from 'lit';
+import type { SessionState } from '../../src/session/state.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
 import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
-import type { LinkHost } from './page-address.ts';
+import { isLeft, type LinkHost } from './page-address.ts';
 
 const loadFollower = () => import('./link-follower.ts');
 
 /**
  * Listens for links: the page's hash at the start and when it changes, and clicks on links in the prose that are the hash
- * already. The code that follows them, `LinkFollower`, is loaded with the first.
+ * already. It also has the address follow the reader. The code for both, `LinkFollower`, is loaded with the first link or step.
  */
 export class PageLinks implements ReactiveController {
   private follower: LinkFollower | undefined;
   /** Whether the link that the page was opened with waits for `LinkFollower`; undefined until the first connection. */
   private isWaiting: boolean | undefined;
+  private seen: SessionState | undefined;
+  /** The link in the prose that was clicked last. */
+  private link: HTMLAnchorElement | undefined;
 
   constructor(private readonly host: LinkHost) {
     host.addController(this);
@@ -26,27 +30,36 @@ export class PageLinks implements ReactiveController {
 
   hostConnected(): void {
     window.addEventListener('hashchange', this.changed);
+    window.addEventListener('pagehide', this.leave);
+    document.addEventListener('visibilitychange', this.leave);
     document.addEventListener('click', this.clicked);
-    this.host.addEventListener('backstep-link', this.made);
-    this.isWaiting ??= location.hash !== '';
+    this.host.addEventListener('backstep-arranged', this.arranged);
+    this.isWaiting ??= location.hash !== '' || isLeft();
     // Fetched while the model is compiled; a failure is reported when it is requested again.
     if (this.isWaiting) void loadFollower().catch(() => undefined);
   }
 
   hostDisconnected(): void {
     window.removeEventListener('hashchange', this.changed);
+    window.removeEventListener('pagehide', this.leave);
+    document.removeEventListener('visibilitychange', this.leave);
     document.removeEventListener('click', this.clicked);
-    this.host.removeEventListener('backstep-link', this.made);
+    this.host.removeEventListener('backstep-arranged', this.arranged);
     this.follower?.disconnect();
   }
 
+  /** A new state, but not the first, is what the reader has come to. */
   hostUpdated(): void {
-    this.follower?.updated();
+    const { session } = this.host;
+    if (session === undefined || session.state === this.seen) return;
+    const isFirst = this.seen === undefined;
+    this.seen = session.state;
+    if (!isFirst) this.arranged();
   }
 
-  /** Follows the page's hash, if any; the debugger calls it once its model is ready. */
+  /** Follows what the page was opened with, if anything; the debugger calls it once its model is ready. */
   followPage(): void {
-    if (location.hash !== '') void this.ask((follower) => follower.followPage());
+    if (this.isWaiting) void this.ask((follower) => follower.followPage());
   }
 
   private async ask(act: (follower: LinkFollower) => unknown): Promise<void> {
@@ -54,7 +67,7 @@ export class PageLinks implements ReactiveController {
       this.host,
       loadFollower,
       ({ LinkFollower }) => {
-        this.follower ??= new LinkFollower(this.host);
+        this.follower ??= new LinkFollower(this.host, this.isWaiting === true);
         return act(this.follower);
       },
       words.unloaded,
@@ -63,10 +76,25 @@ export class PageLinks implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Keeps the address up to date from now on. */
-  private readonly made = (): void => void this.ask((follower) => follower.schedule());
+  /** The address follows; where the code for it cannot be loaded, it stays as it is, which is no reason to disturb anybody. */
+  private readonly arranged = (): void => {
+    if (this.isOpening) return;
+    if (this.follower !== undefined) this.follower.changed();
+    else
+      void loadFollower().then(
+        ({ LinkFollower }) => {
+          this.follower ??= new LinkFollower(this.host, false);
+          this.follower.changed();
+        },
+        () => undefined,
+      );
+  };
 
-  private readonly changed = (): void => void this.ask((follower) => follower.goToPage());
+  private readonly leave = ({ type }: Event): void => {
+    if (type === 'pagehide' || document.visibilityState === 'hidden') this.follower?.leave();
+  };
+
+  private readonly changed = (): void => void this.ask((follower) => follower.goToPage(this.link));
 
   /** A link that equals the page's hash changes no hash, but the reader wants to return to its step. */
   private readonly clicked = (event: MouseEvent): void => {
@@ -74,6 +102,8 @@ export class PageLinks implements ReactiveController {
       return;
     const { target } = event;
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
-    if (link !== null && link.hash === location.hash) this.changed();
+    if (link === null) return;
+    this.link = link;
+    if (link.hash === location.hash) this.changed();
   };
 }

@@ -76,6 +76,8 @@ export function mostInView<Host extends Element>(hosts: readonly Host[]): Host |
   let found: Host | undefined;
   for (const host of hosts) {
     if (!host.checkVisibility({ visibilityProperty: true })) continue;
+    // One that a link called stands over another.
+    if (host.hasAttribute('data-called')) return host;
     const { left, right, top, bottom } = host.getBoundingClientRect();
     const width = Math.min(right, innerWidth) - Math.max(left, 0);
     const height = Math.min(bottom, innerHeight) - Math.max(top, 0);

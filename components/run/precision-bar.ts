@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
 import { precisionWords as words } from '../../src/words/run/precision-bar.ts';
+import { choiceStyles } from '../base/choice.styles.ts';
 import { choiceButtons } from '../base/choice.ts';
 import { SessionView } from '../base/session-view.ts';
 
@@ -20,6 +21,8 @@ const labelled = <Choice extends RunPrecision | Mode>(value: Choice) => ({
  * differ), and of the significant digits shown. They are set on the session.
  */
 export class PrecisionBar extends SessionView {
+  static override readonly sheet = choiceStyles;
+
   protected override render(): TemplateResult {
     const { session } = this;
     const { precision, mode } = session.state;

@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const toolbarStyles = css`
   bs-toolbar,
   bs-timeline,
-  bs-status-line {
+  bs-status-line,
+  bs-precision-bar {
     display: contents;
   }
 

@@ -5,6 +5,7 @@ import { cellName } from '../../src/formula/model.ts';
 import type { Program } from '../../src/program/counted-program.ts';
 import { command } from '../../src/session/commands.ts';
 import { goToSource } from '../../src/session/go-to-source.ts';
+import type { Arrangement } from '../../src/session/links/arrangement.ts';
 import { loadRequirements } from '../../src/session/requirements.ts';
 import { Session } from '../../src/session/session.ts';
 import { wordsLanguage } from '../../src/words/section.ts';
@@ -136,6 +137,19 @@ export class BackStep extends LitElement implements ModelHost {
     return root;
   }
 
+  /** Whether it steps by itself. */
+  get isPlaying(): boolean {
+    return this.toolbar.value?.player.playing === true;
+  }
+
+  /** The page's text goes along: nobody waits for that, so it is loaded once the debugger is there. */
+  private async followInText(): Promise<void> {
+    if (document.querySelector(`[data-model="${CSS.escape(this.model)}"]`) === null) return;
+    await this.updateComplete;
+    const { accompany } = await import('../prose/prose.ts');
+    accompany(this, this.cells);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.readiness === 'new') void this.open();
@@ -149,6 +163,7 @@ export class BackStep extends LitElement implements ModelHost {
       if (program !== undefined) await this.begin(program);
       this.readiness = 'ready';
       this.links.followPage();
+      void this.followInText().catch(() => undefined);
     } catch (error) {
       this.failure = troubleElement(error, () => void this.open());
       this.readiness = 'failed';
@@ -208,6 +223,20 @@ export class BackStep extends LitElement implements ModelHost {
     return this.session as Session;
   }
 
+  get arrangement(): Arrangement {
+    const { tools, sheet, drawing } = this;
+    return { tool: tools.value?.opened, sheet: sheet.height, picture: drawing.value?.picture };
+  }
+
+  arrange({ tool, sheet, picture }: Arrangement): void {
+    void this.updateComplete.then(() => {
+      if (picture !== undefined) this.drawing.value?.showAs(picture);
+      const opened = tool === undefined ? undefined : this.tools.value?.reopen(tool);
+      void opened?.catch(() => undefined);
+      this.sheet.show(sheet);
+    });
+  }
+
   /** Announces a text in the live region. */
   announce(text: string): void {
     this.liveRegion.announce(text);
@@ -248,9 +277,9 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly settings = (): unknown => {
     const { session } = this;
     if (session === undefined) return nothing;
-    return html`<bs-precision-bar .session=${session}></bs-precision-bar>
+    return html`<bs-precision-bar ${lazy()} .session=${session}></bs-precision-bar>
       <span class="head-tools">
-        <bs-link-button .session=${session}></bs-link-button>
+        <bs-link-button ${lazy()} .session=${session}></bs-link-button>
         ${this.dialogs.buttons(help)}${this.fullScreenButton()}${this.dialogs.button(help)}
       </span>`;
   };

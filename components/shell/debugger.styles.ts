@@ -1,7 +1,6 @@
 import type { CSSResult } from 'lit';
 import { networkStyles } from '../drawing/network-drawing.styles.ts';
 import { formulaStyles } from '../reading/formula.styles.ts';
-import { runsStyles } from '../run/precision-bar.styles.ts';
 import { timelineStyles } from '../run/timeline.styles.ts';
 import { toolbarStyles } from '../run/toolbar.styles.ts';
 import { controlStyles } from '../theme/controls.ts';
@@ -24,7 +23,6 @@ export const styles: CSSResult[] = [
   networkStyles,
   formulaStyles,
   timelineStyles,
-  runsStyles,
   frameStyles,
   directionStyles,
   printStyles,

@@ -141,7 +141,9 @@ const views: Readonly<Record<string, LazyView>> = {
   'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
   'bs-data-files': { load: async () => (await import('../model/compiler.ts')).DataFiles },
   'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
+  'bs-link-button': { load: async () => (await import('../links/link-button.ts')).LinkButton },
   'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
+  'bs-precision-bar': { load: async () => (await import('../run/precision-bar.ts')).PrecisionBar },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
   'bs-unrolled-time': {
     load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,

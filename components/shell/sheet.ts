@@ -1,5 +1,6 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { frameWords as words } from '../../src/words/shell/frame.ts';
+import { send } from '../base/events.ts';
 
 /** How much of the debugger is in sight where it is a sheet at the foot of a narrow page, from least to most. */
 const detents = ['equation', 'drawing', 'all'] as const;
@@ -47,11 +48,23 @@ export class Sheet implements ReactiveController {
     this.host.requestUpdate();
   };
 
+  /** How much is in sight, where that is not the least. */
+  get height(): string | undefined {
+    return this.detent === detents[0] ? undefined : this.detent;
+  }
+
+  /** Shows so much; what is no height of a sheet changes nothing. */
+  show(height: string | undefined): void {
+    const found = detents.find((one) => one === height);
+    if (found !== undefined) this.set(found);
+  }
+
   private set(detent: Detent): void {
     this.detent = detent;
     if (!this.isSheet) return;
     this.host.setAttribute(attribute, detent);
     this.host.requestUpdate();
+    send(this.host, 'backstep-arranged', undefined);
   }
 
   private move(by: number): void {

@@ -53,7 +53,9 @@ export class ToolTabs extends SessionView {
   protected override updated(): void {
     const frame = this.closest<HTMLElement>('.frame');
     const { id } = this.present;
-    if (frame !== null && frame.dataset.tool !== id) frame.dataset.tool = id;
+    if (frame === null || frame.dataset.tool === id) return;
+    frame.dataset.tool = id;
+    send(this, 'backstep-arranged', undefined);
   }
 
   protected override willUpdate(): void {
@@ -61,6 +63,12 @@ export class ToolTabs extends SessionView {
       ({ isApplicable }) => isApplicable?.(this.session, this.source.written) ?? true,
     );
     this.present = this.suited.find(({ id }) => id === this.open) ?? this.suited[0];
+  }
+
+  /** The id of the tool that was opened; undefined while none was. */
+  get opened(): string | undefined {
+    const { id } = this.present;
+    return id === usual ? undefined : id;
   }
 
   private get shorthand(): Pick<ShorthandListing, 'text' | 'origins'> {
@@ -122,6 +130,11 @@ export class ToolTabs extends SessionView {
     if (view !== undefined && !keepsFocus && this.open === id)
       view.querySelector<HTMLElement>(fields)?.focus({ preventScroll: true });
     return view;
+  }
+
+  /** Opens the tool that was open when the page was left; what the model has no use for, or no tool is, stays closed. */
+  async reopen(id: string): Promise<void> {
+    if (this.suited.some((one) => one.id === id)) await this.show(id, { keepsFocus: true });
   }
 
   private async load(id: string): Promise<void> {

@@ -64,6 +64,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'components/links': ['base'],
   'components/model': ['base'],
   'components/notices': ['base'],
+  'components/prose': ['base'],
   'components/reading': ['base'],
   'components/run': ['base', 'threads'],
   'components/speech': ['base', 'notices'],

@@ -28,9 +28,16 @@ const mostBytes = 4_000_000;
 export async function seal({ model, text }: Envelope): Promise<string> {
   const plain = new TextEncoder().encode(text);
   const compressed = await transformed(plain, 'CompressionStream');
-  const [kind, bytes] =
-    compressed !== undefined && compressed.length < plain.length ? ['z', compressed] : ['t', plain];
-  const payload = kind + toBase64(bytes);
+  return compressed !== undefined && compressed.length < plain.length
+    ? addressed(model, `z${toBase64(compressed)}`)
+    : addressed(model, `t${toBase64(plain)}`);
+}
+
+/** The same at once, and never compressed. */
+export const sealPlain = ({ model, text }: Envelope): string =>
+  addressed(model, `t${toBase64(new TextEncoder().encode(text))}`);
+
+function addressed(model: string, payload: string): string {
   const body = `${model}.${envelopeVersion}.${payload.length.toString(36)}.${payload}`;
   // A dot ends the name, so dots within it are encoded.
   const name = encodeURIComponent(model).replaceAll('.', '%2E');

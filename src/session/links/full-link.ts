@@ -6,7 +6,8 @@ import type { Cursor } from '../navigation.ts';
 import { furthestFrame, Navigation } from '../navigation.ts';
 import type { Session } from '../session.ts';
 import { initialState, type SessionState } from '../state.ts';
-import { checksum, seal, unseal } from './envelope.ts';
+import { withoutArrangement } from './arrangement.ts';
+import { checksum, type Envelope, seal, sealPlain, unseal } from './envelope.ts';
 import { type LinkReport, linkReport, placeOf } from './link.ts';
 import {
   type Json,
@@ -53,21 +54,37 @@ export function payloadOf(session: Session): LinkPayload {
  * part of the link. Without it, the model's text counts as the lesson's.
  */
 export async function linkHash(session: Session, written?: ModelTexts): Promise<string> {
-  const { lessonText, modelText } = written ?? {
-    lessonText: session.model.text,
-    modelText: session.model.text,
-  };
+  const [whole, difference] = linkContents(session, written);
+  if (typeof whole === 'string') return whole;
+  // The whole text can be opened however the lesson changes, so it is taken where there is room for it.
+  const sealed = await seal(whole);
+  if (difference === undefined || sealed.length <= safeLength) return sealed;
+  const shorter = await seal(difference);
+  return shorter.length < sealed.length ? shorter : sealed;
+}
+
+/** The same link made at once, while a page is being left: longer, since compression takes its time. */
+export function linkHashAtOnce(session: Session, written?: ModelTexts): string {
+  const [whole, difference] = linkContents(session, written);
+  return typeof whole === 'string' ? whole : sealPlain(difference ?? whole);
+}
+
+/** The hash itself, where a place suffices; else what is in the link, and besides, where it has a text, with its changed lines. */
+function linkContents(
+  session: Session,
+  { lessonText, modelText }: ModelTexts = { lessonText: session.model.text, modelText: session.model.text },
+): [whole: string | Envelope, difference?: Envelope] {
   const payload = payloadOf(session);
   const place = placeOf(session);
-  if (lessonText === modelText && isReadable(session, payload, place)) return placeHash(place);
-  const sealWith = (more: LinkPayload) =>
-    seal({ model: session.name, text: JSON.stringify({ ...payload, ...more, of: checksum(lessonText) }) });
-  if (lessonText === modelText) return sealWith({});
-  // The whole text can be opened however the lesson changes, so it is taken where there is room for it.
-  const whole = await sealWith({ text: modelText });
-  if (whole.length <= safeLength) return whole;
-  const difference = await sealWith({ text: differenceOf(lessonText, modelText) });
-  return difference.length < whole.length ? difference : whole;
+  const isOwn = lessonText !== modelText;
+  if (!isOwn && isReadable(session, payload, place)) return [placeHash(place)];
+  const contents = (more: LinkPayload): Envelope => ({
+    model: session.name,
+    text: JSON.stringify({ ...payload, ...more, of: checksum(lessonText) }),
+  });
+  return isOwn
+    ? [contents({ text: modelText }), contents({ text: differenceOf(lessonText, modelText) })]
+    : [contents({})];
 }
 
 /**
@@ -111,7 +128,7 @@ function isReadable({ program, state }: Session, payload: LinkPayload, place: St
 
 /** The payload of a full link's hash, `#go=…`, parsed but not checked; a message for readers where it cannot be read. */
 export async function readLink(hash: string): Promise<LinkPayload | { readonly message: string }> {
-  const found = await unseal(hash);
+  const found = await unseal(withoutArrangement(hash));
   if ('message' in found) return { message: found.message as string };
   try {
     const payload = JSON.parse(found.text);

@@ -4,6 +4,7 @@ import { formatCount } from '../../number/format.ts';
 import { linkWords as words } from '../../words/links/link.ts';
 import { readEdit, setChanges } from '../edit.ts';
 import type { Session } from '../session.ts';
+import { arrangementKeys } from './arrangement.ts';
 import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPlace } from './place.ts';
 
 /*
@@ -13,7 +14,7 @@ import { type CellResolver, parsePlaceHash, placeEntry, type StepPlace, stepOfPl
  */
 
 /** Entries of a hash that are not edits. */
-const reserved = new Set(['at', 'run']);
+const reserved = new Set<string>(['at', 'run', ...arrangementKeys]);
 
 /**
  * The name of the model that a hash (with `#`) leads to; undefined where the hash is about something else, such as a heading, or

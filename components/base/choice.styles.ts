@@ -1,11 +1,7 @@
 import { css } from 'lit';
 
-/** The sheet of `<bs-precision-bar>`. */
-export const runsStyles = css`
-  bs-precision-bar {
-    display: contents;
-  }
-
+/** The sheet of views with `choiceButtons`. */
+export const choiceStyles = css`
   .choice {
     display: flex;
     align-items: center;

@@ -1,0 +1,64 @@
+import type { LinkHost } from './page-address.ts';
+
+/** Set on a debugger that a link called from another part of the page; the page's stylesheet shows it beside the reader. */
+const attribute = 'data-called';
+
+/** So much of a debugger, in CSS pixels, has to be in the window. */
+const enough = 80;
+
+/**
+ * Has a debugger come to the reader who followed a link: with the focus, and where it stands out of sight, beside the text, which
+ * does not move. Escape, or coming to its own place, sends it back; Escape gives the focus back to the link.
+ */
+export class Call {
+  private link: HTMLElement | undefined;
+  /** Whether its own place is in sight. */
+  private readonly place = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (isIntersecting) this.end();
+  });
+
+  constructor(private readonly host: LinkHost) {
+    host.addEventListener('keydown', this.pressed);
+  }
+
+  /** `link`: what the reader followed. */
+  come(link: HTMLElement | undefined): void {
+    this.link = link;
+    for (const other of document.querySelectorAll(`[${attribute}]`))
+      if (other !== this.host) other.removeAttribute(attribute);
+    if (!this.isInSight) this.leavePlace();
+    this.host.focusKeys();
+  }
+
+  private leavePlace(): void {
+    const { host } = this;
+    host.setAttribute(attribute, '');
+    if (this.isInSight && host.parentElement !== null) {
+      this.place.observe(host.parentElement);
+      return;
+    }
+    // In a page that shows it nowhere else the reader goes to it.
+    this.end();
+    host.scrollIntoView({ block: 'nearest' });
+  }
+
+  private get isInSight(): boolean {
+    const { top, bottom } = this.host.getBoundingClientRect();
+    return bottom >= enough && top <= window.innerHeight - enough;
+  }
+
+  /** It stands in its own place again. */
+  end(): void {
+    this.place.disconnect();
+    this.host.removeAttribute(attribute);
+  }
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    const { link } = this;
+    if (event.key !== 'Escape' || event.defaultPrevented || link === undefined) return;
+    event.preventDefault();
+    this.link = undefined;
+    this.end();
+    link.focus();
+  };
+}

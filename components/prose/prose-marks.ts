@@ -1,0 +1,99 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Program } from '../../src/program/program.ts';
+import { parsePlaceHash } from '../../src/session/links/place.ts';
+import { subjectOf, subjectsOf } from '../../src/session/links/subject.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { SessionState } from '../../src/session/state.ts';
+import { TextHere } from './text-here.ts';
+
+/** The debugger, as far as the prose needs it. */
+export type ProseHost = ReactiveControllerHost &
+  HTMLElement & {
+    readonly model: string;
+    readonly session: Session | undefined;
+    /** Whether it steps by itself. */
+    readonly isPlaying: boolean;
+  };
+
+/** Numbers and steps in a lesson's text. */
+export const proseLinks = 'a:is(.fact, .step)[data-model]';
+
+/** What is marked as a whole where it speaks of a step. */
+const passages = 'p, li, tr, dt, dd, figcaption, caption';
+
+/** On a number or a step, and on its passage: the phase of the step that they speak of. */
+const [ofLink, ofPassage] = ['data-now', 'data-speaks'];
+
+/**
+ * Marks in the page's text what speaks of the debugger's present step: the number that is being computed and the passage that it
+ * stands in. The page's stylesheet draws the marks; where all marked passages are out of sight, `TextHere` leads there.
+ */
+export class ProseMarks implements ReactiveController {
+  private readonly links: readonly HTMLAnchorElement[];
+  /** The links that speak of each subject. */
+  private bySubject:
+    | { readonly program: Program; readonly map: ReadonlyMap<string, HTMLAnchorElement[]> }
+    | undefined;
+  private state: SessionState | undefined;
+  private marked: readonly Element[] = [];
+  private readonly textHere = new TextHere();
+
+  constructor(private readonly host: ProseHost) {
+    this.links = [...document.querySelectorAll<HTMLAnchorElement>(proseLinks)].filter(
+      ({ dataset }) => dataset.model === host.model,
+    );
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const { session } = this.host;
+    if (session === undefined || session.state === this.state) return;
+    const isFirst = this.state === undefined;
+    this.state = session.state;
+    this.mark(session, isFirst);
+  }
+
+  hostDisconnected(): void {
+    this.unmark();
+    this.state = undefined;
+  }
+
+  private mark(session: Session, isFirst: boolean): void {
+    this.unmark();
+    const map = this.subjects(session.program);
+    const links = [...new Set(subjectsOf(session).flatMap((subject) => map.get(subject) ?? []))];
+    // A number of the other precision is another number; only where there is no better one, it will do.
+    const own = links.filter(
+      ({ dataset }) => (dataset.run ?? session.state.precision) === session.state.precision,
+    );
+    const speaking = own.length > 0 ? own : links;
+    const phase = session.moment.phase ?? 'start';
+    const around = new Set(speaking.flatMap((link) => link.closest(passages) ?? []));
+    for (const link of speaking) link.setAttribute(ofLink, phase);
+    for (const passage of around) passage.setAttribute(ofPassage, phase);
+    this.marked = [...speaking, ...around];
+    // Nobody has stepped yet.
+    if (!isFirst) this.textHere.lead(phase, [...around], this.host.isPlaying);
+  }
+
+  private unmark(): void {
+    for (const one of this.marked) {
+      one.removeAttribute(ofLink);
+      one.removeAttribute(ofPassage);
+    }
+    this.marked = [];
+    this.textHere.drop();
+  }
+
+  private subjects(program: Program): ReadonlyMap<string, HTMLAnchorElement[]> {
+    if (this.bySubject?.program === program) return this.bySubject.map;
+    const map = new Map<string, HTMLAnchorElement[]>();
+    for (const link of this.links) {
+      const place = parsePlaceHash(link.hash);
+      const subject = place && subjectOf(program, place, link.classList.contains('fact'));
+      if (subject !== undefined) map.set(subject, [...(map.get(subject) ?? []), link]);
+    }
+    this.bySubject = { program, map };
+    return map;
+  }
+}
