@@ -59,7 +59,8 @@ export class CellLinks {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.styles];
     root.addEventListener('pointerover', (event) => this.over(event as PointerEvent));
     root.addEventListener('pointermove', (event) => this.move(event as PointerEvent), { passive: true });
-    root.addEventListener('pointerleave', () => this.mark(this.focused));
+    // The tree itself is never left, only its host.
+    root.host.addEventListener('pointerleave', () => this.mark(this.focused));
     root.addEventListener('focusin', (event) => this.focus(elementOf(event)));
     root.addEventListener('focusout', () => this.focus(undefined));
     root.addEventListener('click', (event) => this.click(event as MouseEvent));
@@ -133,7 +134,7 @@ function markOf(pointed: Pointed): string {
   const cells = cellSelector(pointed);
   const name = CSS.escape(pointed.line ?? parseCellName(cellOfData(pointed.cell ?? ''))?.name ?? '');
   return `
-:is(${cells}:not(svg *), [data-line="${name}"]) { background-color: var(--pointed) !important; border-radius: 2px; }
+:is(${cells}:not(svg *), [data-line="${name}"], [data-given~="${name}"]) { background-color: var(--pointed) !important; border-radius: 2px; }
 svg ${cells} { --drawn: var(--pointed-ink); }
 `;
 }

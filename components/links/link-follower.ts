@@ -4,7 +4,16 @@ import { followHash, isFullLink, type LinkReport, modelOfHash } from '../../src/
 import type { Session } from '../../src/session/session.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
 import { Call } from './call.ts';
-import { type LinkHost, leftPlace, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
+import {
+  isUnseen,
+  keepUnwritten,
+  type LinkHost,
+  leftPlace,
+  loadFullLinks,
+  modelTextsOf,
+  putInAddress,
+  unwritten,
+} from './page-address.ts';
 import { Resting } from './resting.ts';
 
 type FullLinks = Awaited<ReturnType<typeof loadFullLinks>>;
@@ -30,7 +39,7 @@ export class LinkFollower {
     isOpening: boolean,
   ) {
     const { hash } = location;
-    const own = this.isOwn(hash) ? hash : leftPlace(host.model);
+    const own = unwritten(host.model) ?? (this.isOwn(hash) ? hash : leftPlace(host.model));
     this.opened = own ?? hash;
     this.opening = isOpening && own !== undefined;
     this.call = new Call(host);
@@ -63,12 +72,15 @@ export class LinkFollower {
   /** Makes a link without waiting; undefined until its code is there. */
   private linkAtOnce: FullLinks['linkHashAtOnce'] | undefined;
 
-  /** The page is being left: what is not in the address yet is put there at once. */
-  leave(): void {
+  /** The page is being left, or put out of sight: what is not in the address yet is put there at once. */
+  leave(isLeft: boolean): void {
     const { session } = this.host;
     if (!this.resting.isPending || session === undefined || this.linkAtOnce === undefined) return;
     this.resting.drop();
-    if (mayFollow()) this.put(this.linkAtOnce(session, modelTextsOf(this.host, session)), session);
+    if (isUnseen() || !mayFollow()) return;
+    const link = this.linkAtOnce(session, modelTextsOf(this.host, session));
+    if (isLeft) keepUnwritten(session.name, withArrangement(link, this.host.arrangement ?? {}));
+    this.put(link, session);
   }
 
   /** Follows what the page was opened with; resolves with true where it names this debugger's model. Rejects where a file cannot be loaded. */
@@ -158,7 +170,7 @@ export class LinkFollower {
   private async updateAddress(): Promise<void> {
     const { hash } = location;
     const { session } = this.host;
-    if (session === undefined || !mayFollow()) return;
+    if (session === undefined || isUnseen() || !mayFollow()) return;
     const { state } = session;
     try {
       const { linkHash } = await loadFullLinks();

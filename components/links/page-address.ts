@@ -37,12 +37,61 @@ function leftPlaces(): Places {
 }
 
 /** Whether any debugger of this page was left somewhere before the page was loaded again. */
-export const isLeft = (): boolean => Object.keys(leftPlaces()).length > 0;
+export const isLeft = (): boolean =>
+  Object.keys(leftPlaces()).length > 0 || keptForThisLoad.model !== undefined;
 
 /** The hash to which the debugger of a model was left before the page was loaded again; undefined where it was not. */
 export function leftPlace(model: string): string | undefined {
   const places = leftPlaces();
   return Object.hasOwn(places, model) ? String(places[model]) : undefined;
+}
+
+/** Where a page that was left before its address was written keeps what it would have written, until it is loaded again. */
+const unwrittenKey = 'backstep:unwritten';
+
+interface Unwritten {
+  /** The page's address as it stood. */
+  readonly address: string;
+  readonly model: string;
+  readonly hash: string;
+}
+
+/** Keeps what would have been written in the address: a page that is loaded again forgets what is written while it is left. */
+export function keepUnwritten(model: string, hash: string): void {
+  const kept: Unwritten = { address: location.href, model, hash };
+  try {
+    sessionStorage.setItem(unwrittenKey, JSON.stringify(kept));
+  } catch {
+    // Where storage is blocked, the last step may be lost.
+  }
+}
+
+/** What was kept so, once for each load of the page, if its address is still the same. */
+const keptForThisLoad: Partial<Unwritten> = takeKept();
+
+function takeKept(): Partial<Unwritten> {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(unwrittenKey) ?? '{}') as Partial<Unwritten>;
+    sessionStorage.removeItem(unwrittenKey);
+    return kept.address === location.href ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The hash that was kept so for the debugger of a model; undefined where none was. */
+export const unwritten = (model: string): string | undefined =>
+  keptForThisLoad.model === model ? keptForThisLoad.hash : undefined;
+
+/** The hash that the page has followed or written last: another one is of a link that is still to be followed. */
+let known = location.hash;
+
+/** Whether the page's hash is of a link that nobody has seen yet: a click changes it at once, and is told of later. */
+export const isUnseen = (): boolean => location.hash !== known;
+
+/** The page's hash is seen. */
+export function see(): void {
+  known = location.hash;
 }
 
 /**
@@ -53,6 +102,7 @@ export function putInAddress(hash: string, model: string): void {
   left = { ...leftPlaces(), [model]: hash };
   try {
     history.replaceState({ ...history.state, [entryKey]: left }, '', addressWith(hash));
+    see();
   } catch {
     // The link itself is still valid.
   }

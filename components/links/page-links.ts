@@ -3,7 +3,7 @@ import type { SessionState } from '../../src/session/state.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
 import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
-import { isLeft, type LinkHost } from './page-address.ts';
+import { isLeft, type LinkHost, see } from './page-address.ts';
 
 const loadFollower = () => import('./link-follower.ts');
 
@@ -91,10 +91,14 @@ export class PageLinks implements ReactiveController {
   };
 
   private readonly leave = ({ type }: Event): void => {
-    if (type === 'pagehide' || document.visibilityState === 'hidden') this.follower?.leave();
+    if (type === 'pagehide' || document.visibilityState === 'hidden')
+      this.follower?.leave(type === 'pagehide');
   };
 
-  private readonly changed = (): void => void this.ask((follower) => follower.goToPage(this.link));
+  private readonly changed = (): void => {
+    see();
+    void this.ask((follower) => follower.goToPage(this.link));
+  };
 
   /** A link that equals the page's hash changes no hash, but the reader wants to return to its step. */
   private readonly clicked = (event: MouseEvent): void => {

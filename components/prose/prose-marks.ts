@@ -77,9 +77,12 @@ export class ProseMarks implements ReactiveController {
   }
 
   private unmark(): void {
+    for (const one of this.marked) one.removeAttribute(ofLink);
+    // Another debugger may have marked a number in the same passage.
     for (const one of this.marked) {
-      one.removeAttribute(ofLink);
-      one.removeAttribute(ofPassage);
+      const other = one.querySelector(`[${ofLink}]`)?.getAttribute(ofLink);
+      if (other) one.setAttribute(ofPassage, other);
+      else one.removeAttribute(ofPassage);
     }
     this.marked = [];
     this.textHere.drop();

@@ -107,11 +107,21 @@ export class CodeView extends SessionView {
       type="button"
       class="go"
       data-line=${formula.target}
+      data-given=${this.givenIn(text)}
       aria-current=${current ? 'step' : 'false'}
       aria-keyshortcuts="F9 b"
       title=${words.runsNext}
       @click=${(event: MouseEvent) => this.goToNext(formula, event)}
     >${isSet ? html`<span class="visually-hidden">${words.marked}</span>` : nothing}${segments.map(({ text: piece, now }) => (now ? html`<mark>${piece}</mark>` : piece))}</button>`;
+  }
+
+  /** The names of the given numbers in a line, which no line of its own computes. */
+  private givenIn(text: string): string {
+    const { quantities } = this.session.model;
+    const names = text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+    return [...new Set(names)]
+      .filter((name) => (quantities.get(name)?.role ?? 'computed') !== 'computed')
+      .join(' ');
   }
 
   /** The present indices of a loop around the current line, such as `j = 2`; empty for other lines. */

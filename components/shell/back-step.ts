@@ -229,6 +229,7 @@ export class BackStep extends LitElement implements ModelHost {
   }
 
   arrange({ tool, sheet, picture }: Arrangement): void {
+    this.requestUpdate();
     void this.updateComplete.then(() => {
       if (picture !== undefined) this.drawing.value?.showAs(picture);
       const opened = tool === undefined ? undefined : this.tools.value?.reopen(tool);

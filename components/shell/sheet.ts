@@ -50,7 +50,7 @@ export class Sheet implements ReactiveController {
 
   /** How much is in sight, where that is not the least. */
   get height(): string | undefined {
-    return this.detent === detents[0] ? undefined : this.detent;
+    return this.isSheet && this.detent !== detents[0] ? this.detent : undefined;
   }
 
   /** Shows so much; what is no height of a sheet changes nothing. */

@@ -22,7 +22,7 @@ write net as net^{1}
 const fence = `\`\`\`{model} m\n${model}\`\`\`\n`;
 const findings = (markdown: string) => renderLesson(markdown, { path: 'a.md' }).diagnostics.map(findingLine);
 /** A lesson with the model; the text under test stands in line 1. */
-const withModel = (text: string) => `${text}\n\n${fence}`;
+const withModel = (text: string) => `${text}\n\n:::{debugger} m\n:::\n\n${fence}`;
 const html = (text: string) => renderLesson(withModel(text)).html;
 
 describe('facts', () => {
@@ -92,6 +92,17 @@ describe('facts', () => {
     expect(places).toEqual(
       ['1:18', '3:31', '5:18', '7:23', '11:16', '11:36', '15:22', '17:14'].map((place) => `a.md:${place}`),
     );
+  });
+
+  it('lead nowhere where no debugger shows their model', () => {
+    const lesson = renderLesson(`{fact}\`m:y | 0.68\`, {fact}\`m:y | 0.69\`, {step}\`m@d\`\n\n${fence}`);
+    expect(lesson.html).toContain('<span class="fact">0.68</span>');
+    expect(lesson.html).toContain('<span class="fact fact-wrong">0.69</span>');
+    expect(lesson.html).not.toContain('href');
+    expect(lesson.diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      'fact: m:y is 0.68, not 0.69; the engine gives 0.68',
+      'step: no debugger on this page shows m: write :::{debugger} m',
+    ]);
   });
 
   it('are not cut in two by a table', () => {

@@ -62,13 +62,18 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
   const tokens = markdownTokens(marked, prose);
   const locations = locate(marked, tokens, source);
   const syntax = new SyntaxCheck(findings, source, locations);
-  marked.walkTokens(tokens, (token) => syntax.examine(token));
+  const instruments = new Set<string>();
+  marked.walkTokens(tokens, (token) => {
+    syntax.examine(token);
+    if (token.type === 'directive' && directives.get(token.name)?.stage) instruments.add(token.argument);
+  });
   const models = readModels(marked, tokens, locations, source, findings, tables);
   const styles = new StyleClasses();
   const page: Page = {
     findings,
     math: new MathRenderer(styles),
     models,
+    instruments,
     shown: 0,
     tables,
     markdown: unshield(source.text),

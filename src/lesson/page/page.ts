@@ -11,6 +11,8 @@ export interface Page {
   readonly math: MathRenderer;
   /** By name, also those with errors. */
   readonly models: ReadonlyMap<string, LessonModel>;
+  /** The names of the models that have a debugger on the page: links lead there only. */
+  readonly instruments: ReadonlySet<string>;
   /** How many blocks have shown a model so far: see `shownModel`. */
   shown: number;
   /** The data files beside the lesson. */

@@ -37,9 +37,12 @@ export const factRole: Role = (text, page, place) => {
     const where = `${id}${run === 'full' ? '/full' : ''}${frame === '1' ? '' : `@${frame}`}`;
     page.findings.error(at, 'fact', `${wrong.replace('#', `${where}:${cell}`)}`);
   }
+  const classes = wrong === undefined ? 'fact' : 'fact fact-wrong';
+  // A number of a model that no debugger shows is checked too, but leads nowhere.
+  if (!page.instruments.has(id)) return `<span${attributes({ class: classes })}>${escapeHtml(shown)}</span>`;
   const name = parsePlace(`${id}@${frame}.${cell}`);
   const data = {
-    class: wrong === undefined ? 'fact' : 'fact fact-wrong',
+    class: classes,
     href: name && placeHash({ ...name, ...(run === 'full' && { precision: run }) }),
     'data-model': id,
     'data-frame': frame,

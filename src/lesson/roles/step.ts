@@ -26,6 +26,14 @@ export const stepRole: Role = (text, page, place) => {
     page.findings.error(here, 'step', reached.message);
     return plain;
   }
+  if (!page.instruments.has(found.model)) {
+    page.findings.error(
+      here,
+      'step',
+      `no debugger on this page shows ${found.model}: write :::{debugger} ${found.model}`,
+    );
+    return plain;
+  }
   const data = {
     class: 'step',
     href: placeHash(found),

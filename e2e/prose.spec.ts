@@ -1,0 +1,212 @@
+import { readdirSync } from 'node:fs';
+import { expect, type Page, test } from 'playwright/test';
+import { DebuggerPage, watch } from './debugger-page.ts';
+
+const lessons = readdirSync('lessons')
+  .filter((name) => /^\d.*\.md$/.test(name))
+  .map((name) => name.replace(/^\d+-(.*)\.md$/, '$1.html'));
+
+interface Host extends HTMLElement {
+  readonly model: string;
+  readonly session: { readonly state: { readonly cursor: { readonly step: number } } };
+}
+
+/** What the prose links to, as the page has it. */
+interface ProseLink {
+  readonly model: string;
+  readonly frame: number;
+  readonly cell: string;
+  readonly isNumber: boolean;
+  readonly text: string;
+}
+
+const links = 'a:is(.fact, .step)[data-model]';
+
+async function open(page: Page, file: string): Promise<void> {
+  await page.goto(file);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('back-step')].every((one) => (one as Host).session !== undefined),
+  );
+  // What goes along in the text is loaded after the debugger.
+  await page.waitForFunction(
+    () => document.adoptedStyleSheets.length > 0 || document.querySelector('a[data-model]') === null,
+  );
+}
+
+const linksOf = (page: Page): Promise<ProseLink[]> =>
+  page.locator(links).evaluateAll((all) =>
+    all.map((one) => {
+      const { model = '', frame = '1', cell = '' } = (one as HTMLElement).dataset;
+      return {
+        model,
+        frame: Number(frame),
+        cell,
+        isNumber: one.classList.contains('fact'),
+        text: one.textContent ?? '',
+      };
+    }),
+  );
+
+/** The left sides of the formulas of each model, as the page has them in text. */
+const computedIn = async (page: Page): Promise<Map<string, Set<string>>> =>
+  new Map(
+    (
+      await page
+        .locator('back-step pre[data-model]')
+        .evaluateAll((all) =>
+          all.map((one) => [(one as HTMLElement).dataset.model ?? '', one.textContent ?? '']),
+        )
+    ).map(([model, text]) => {
+      const formulas = text.slice(Math.max(0, text.search(/^\s*(forward|backward|update)/m)));
+      const sides = formulas.matchAll(/^\s+([^\s=<[]+)(?:\[[^\]]*\])?\s*(?:=|<-|:)/gm);
+      return [model, new Set([...sides].map(([, name]) => name))];
+    }),
+  );
+
+for (const file of lessons)
+  test(`${file}: what speaks of a step is marked at it, number and passage`, async ({ page }) => {
+    const { complaints } = watch(page);
+    await open(page, file);
+    const all = await linksOf(page);
+    const computed = await computedIn(page);
+    const missing: string[] = [];
+    for (const [at, { model, frame, cell, isNumber, text }] of all.entries()) {
+      const link = page.locator(links).nth(at);
+      const isOfStep = isNumber
+        ? frame > 0 && (/^d.*\/d/.test(cell) || computed.get(model)?.has(cell.replace(/\[.*/, '')) === true)
+        : true;
+      await link.evaluate((one) => (one as HTMLElement).click());
+      // The link is followed, drawn, and marked.
+      if (isOfStep) await expect(link, `${model}@${frame}:${cell}`).toHaveAttribute('data-now');
+      else
+        await page.waitForFunction((model) => document.activeElement?.getAttribute('model') === model, model);
+      const marks = await link.evaluate((one) => ({
+        number: one.getAttribute('data-now'),
+        passage: one.closest('p, li, tr, dd, figcaption, caption')?.getAttribute('data-speaks'),
+        outline: getComputedStyle(one).outlineStyle,
+      }));
+      const isMarked = marks.number !== null && marks.passage === marks.number && marks.outline === 'solid';
+      if (isMarked !== isOfStep) missing.push(`${model}@${frame}:${cell} “${text}” ${JSON.stringify(marks)}`);
+    }
+    expect(missing).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+for (const file of lessons)
+  test(`${file}: what the text names is highlighted in the debugger when it is pointed at`, async ({
+    page,
+  }) => {
+    await open(page, file);
+    for (const code of await page.locator('bs-code').all())
+      await expect(code.locator('[data-line]').first()).toBeAttached();
+    const dark: string[] = await page.locator(`${links}[data-cell]`).evaluateAll(async (all) => {
+      const rested = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+      const found: string[] = [];
+      for (const one of all as HTMLElement[]) {
+        const { model = '', cell = '' } = one.dataset;
+        one.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+        await rested();
+        const root = document.querySelector(`back-step[model="${model}"]`)?.shadowRoot;
+        const pointed = getComputedStyle(document.documentElement).getPropertyValue('--pointed').trim();
+        const probe = document.createElement('p');
+        probe.style.color = pointed;
+        document.body.append(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        const name = cell.replace(/\[.*/, '');
+        const lit = [...(root?.querySelectorAll<HTMLElement>('[data-cell], [data-line]') ?? [])].filter(
+          (element) =>
+            element.checkVisibility() &&
+            (element.closest('svg')
+              ? getComputedStyle(element).getPropertyValue('--drawn') !== ''
+              : getComputedStyle(element).backgroundColor === color),
+        );
+        const isOwn = (element: HTMLElement) =>
+          element.dataset.cell?.replaceAll(';', ',') === cell ||
+          element.dataset.line === name ||
+          element.dataset.given?.split(' ').includes(name) === true;
+        if (lit.length === 0 || !lit.every(isOwn)) found.push(`${model}: ${cell}`);
+        document.body.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+      }
+      return found;
+    });
+    expect(dark).toEqual([]);
+  });
+
+test('a number in the drawing is highlighted in the text', async ({ page }) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const debug = new DebuggerPage(page);
+  await debug.element.locator('bs-network-drawing [data-cell="h[1]"]').first().hover();
+  const fact = page.locator('a.fact[data-cell="h[1]"]').first();
+  await expect(fact).toHaveCSS('background-color', 'rgb(251, 231, 161)');
+  await page.mouse.move(5, 5);
+  await expect(fact).not.toHaveCSS('background-color', 'rgb(251, 231, 161)');
+});
+
+for (const file of [
+  'backpropagation-by-hand.html',
+  'one-network-four-conventions.html',
+  'a-network-is-a-function.html',
+])
+  test(`${file}: on a phone the text stays where it is, whatever number is tapped`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, file);
+    // A folded note has no numbers to tap.
+    await page.locator('details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '');
+    });
+    const all = page.locator(links);
+    const count = await all.count();
+    const moved: string[] = [];
+    for (let n = 0; n < Math.min(100, 2 * count); n++) {
+      const link = all.nth((n * 7) % count);
+      const model = await link.getAttribute('data-model');
+      await link.evaluate((one) => one.scrollIntoView({ block: 'center', behavior: 'instant' }));
+      const place = () =>
+        link.evaluate((one) => ({ y: scrollY, top: Math.round(one.getBoundingClientRect().top) }));
+      const before = await place();
+      await link.click();
+      await page.waitForFunction((model) => document.activeElement?.getAttribute('model') === model, model);
+      const after = await place();
+      if (JSON.stringify(before) !== JSON.stringify(after))
+        moved.push(`${n}: ${JSON.stringify([before, after])}`);
+      // The debugger that the link is about is in the window.
+      const { top, bottom } = await page
+        .locator(`back-step[model="${model}"]`)
+        .evaluate((one) => one.getBoundingClientRect().toJSON());
+      if (top > 844 - 80 || bottom < 80) moved.push(`${n}: ${model} is out of sight`);
+    }
+    expect(moved).toEqual([]);
+  });
+
+test('a debugger that was called from elsewhere goes back by Escape, and the link has the focus again', async ({
+  page,
+}) => {
+  await open(page, 'one-network-four-conventions.html');
+  const link = page.locator(`${links}[data-model="l3"]`).last();
+  await link.scrollIntoViewIfNeeded();
+  const own = page.locator('back-step[model="l3"]');
+  await link.click();
+  await expect(own).toHaveAttribute('data-called', '');
+  await page.keyboard.press('ArrowRight');
+  await page.screenshot({ path: '.output/called.png' });
+  await page.keyboard.press('Escape');
+  await expect(own).not.toHaveAttribute('data-called', '');
+  await expect(link).toBeFocused();
+});
+
+test('where the text on a step is out of sight, a button leads there', async ({ page }) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const debug = new DebuggerPage(page);
+  const button = page.locator('.text-here');
+  await expect(button).toHaveCount(0);
+  await page.locator('a.fact', { hasText: '−0.0406' }).first().click();
+  await expect(button).toHaveCount(0);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(button).toBeVisible();
+  await button.click();
+  await expect(page.locator('a[data-now]').first()).toBeInViewport();
+  await expect(button).toHaveCount(0);
+  await debug.press('Home');
+  await expect(page.locator('[data-speaks]')).toHaveCount(0);
+});
