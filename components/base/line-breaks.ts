@@ -9,16 +9,17 @@ export function breakBeforeSigns(formula: Element): void {
   const bases = [...formula.children].filter((child) => child.matches('.katex-base'));
   const lines: Line[] = [];
   let line = new Line();
-  /** How many parentheses are open: a sum in parentheses is one part. */
+  /** How many parentheses are open: a sum in parentheses is one part, unless it would fill more than a line. */
   let depth = 0;
+  const long = longGroups(bases);
   for (const base of bases) {
     const [strut, ...content] = base.children;
     line.struts.push(strut);
     for (const node of content) {
-      const parts = hasSign(node) ? [...node.children] : [node];
+      const parts = partsOf(node);
       let frame: Element | undefined;
       for (const part of parts) {
-        if (depth === 0 && isSign(part) && line.content.length > 0) {
+        if (depth <= (long.has(part) ? 1 : 0) && isSign(part) && line.content.length > 0) {
           lines.push(line);
           line = new Line([strut]);
           frame?.classList.add('goes-on');
@@ -38,6 +39,28 @@ export function breakBeforeSigns(formula: Element): void {
   }
   lines.push(line);
   formula.replaceChildren(...lines.map((one) => one.base));
+}
+
+/** More letters than fit in a line of a card. */
+const longest = 44;
+
+/** The parts, as the loop above goes through them, of a sum. */
+const partsOf = (node: Element): readonly Element[] => (hasSign(node) ? [...node.children] : [node]);
+
+/** All parts within an outermost pair of parentheses that holds more than a line. */
+function longGroups(bases: readonly Element[]): ReadonlySet<Element> {
+  const long = new Set<Element>();
+  let [depth, letters] = [0, 0];
+  let group: Element[] = [];
+  for (const part of bases.flatMap(({ children }) => [...children].slice(1).flatMap(partsOf))) {
+    depth += opened(part);
+    group.push(part);
+    letters += part.textContent?.length ?? 0;
+    if (depth > 0) continue;
+    if (letters > longest) for (const one of group) long.add(one);
+    [group, letters] = [[], 0];
+  }
+  return long;
 }
 
 class Line {
@@ -71,5 +94,11 @@ const hasSign = (node: Element): boolean =>
 /** How many more parentheses a part opens than it closes. */
 const opened = (part: Element): number => parentheses(part, '.mopen') - parentheses(part, '.mclose');
 
+/**
+ * A parenthesis with an exponent stands in an element of the same class, and two in a row in one element: each letter of an innermost
+ * element counts.
+ */
 const parentheses = (part: Element, which: string): number =>
-  part.querySelectorAll(which).length + (part.matches(which) ? 1 : 0);
+  [part, ...part.querySelectorAll(which)]
+    .filter((one) => one.matches(which) && one.querySelector(which) === null)
+    .reduce((sum, { textContent }) => sum + Math.max(1, textContent?.length ?? 0), 0);

@@ -197,7 +197,8 @@ interface LaidRun extends TextRun {
 
 /** Places the runs by `dx` and `dy`: not every browser draws SVG's `baseline-shift`. */
 function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; width: number } {
-  const height = { base: 0, sup: -0.32 * size, sub: 0.2 * size };
+  // So far apart that a superscript does not touch the subscript below it.
+  const height = { base: 0, sup: -0.42 * size, sub: 0.3 * size };
   const laid: LaidRun[] = [];
   let width = 0;
   let y = 0;

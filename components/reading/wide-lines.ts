@@ -1,15 +1,17 @@
 import { showInPlace } from '../base/own-place.ts';
 
-/** A line that is wider than its place by no more than this is set smaller, and not scrolled. */
-const leastFit = 0.72;
+/** A line that is too wide is set smaller rather than scrolled, down to this size in CSS pixels. */
+const leastSize = 12.5;
 
 /** Sets the lines of a card as much smaller as the widest of them needs to be seen whole; not where that would be too small. */
 export function fitLines(card: HTMLElement): void {
   card.style.removeProperty('--fit');
+  const rights = [...card.querySelectorAll<HTMLElement>('.lines > .right:not(.symbols, .general)')];
   const fits = [...card.querySelectorAll<HTMLElement>('.lines > .right')].map((right) =>
     right.scrollWidth > right.clientWidth + 1 ? (right.clientWidth - 2) / right.scrollWidth : 1,
   );
-  const fit = fits.filter((one) => one >= leastFit).reduce((least, one) => Math.min(least, one), 1);
+  const size = Number.parseFloat(getComputedStyle(rights[0] ?? card).fontSize);
+  const fit = fits.filter((one) => one * size >= leastSize).reduce((least, one) => Math.min(least, one), 1);
   if (fit < 1) card.style.setProperty('--fit', String(Math.floor(1000 * fit) / 1000));
 }
 

@@ -1,5 +1,6 @@
 /** What is typed or chosen in. */
-const fields = 'input:not([type=range]), select, textarea, [contenteditable=true], [contenteditable=""]';
+const fields =
+  'input:not(bs-timeline [type=range]), select, textarea, [contenteditable=true], [contenteditable=""]';
 
 /** What Enter and the space bar press. */
 const buttons = 'button, summary, a[href], [role=button]';
@@ -21,9 +22,17 @@ const isCombination = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => 
 
 /** Whether the key goes to an element that uses it itself, and is no command there: a field, a select, an open dialog. */
 export function isTakenByField(event: KeyboardEvent): boolean {
-  // On the slider, which is the timeline, keys are commands as elsewhere.
-  return targetOf(event)?.closest(`${fields}, dialog`) != null || isScrolling(event, targetOf(event));
+  const target = targetOf(event);
+  // On the slider that is the timeline, keys are commands as elsewhere.
+  const field = target?.closest(`${fields}, dialog`);
+  if (field == null) return isScrolling(event, target);
+  return !(sideways.test(event.key) && !isCombination(event) && isIdle(field));
 }
+
+/** Whether a field has no use for ← and →: one with no text in it yet, and a choice, which ↑ and ↓ change. */
+const isIdle = (field: Element): boolean =>
+  field instanceof HTMLSelectElement ||
+  (field instanceof HTMLInputElement && field.value === '' && !/^(date|range|radio)$/.test(field.type));
 
 /** Whether the browser uses a key in the debugger where its focus is: a page around it, such as a slide show, should not as well. */
 export function isUsedAt(event: KeyboardEvent): boolean {

@@ -1,4 +1,5 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { formatCount } from '../../src/number/format.ts';
 import { command } from '../../src/session/commands.ts';
 import { keyWords } from '../../src/words/base/key-text.ts';
 import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts';
@@ -110,6 +111,12 @@ export class MoreCommands extends SessionView {
           ${stepButton(back, labels[back], step === 0, press, { icon: icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, labels[on], step >= session.end, press, { icon: icons.next })}
         </span>`,
       )}
+      ${
+        session.stepLeft === undefined
+          ? nothing
+          : html`<button type="button" class="tool skip" title=${keyWords.with(labels.goBack, keyText('Backspace'))}
+        aria-keyshortcuts="Backspace" @click=${() => press('goBack')}>${icons.back}<span>${words.jumpBack(formatCount(session.stepLeft))}</span></button>`
+      }
       <label class="times" title=${words.timesHint}>
         <span>${words.times}</span>
         <input class="number" type="number" min="1" max=${mostTimes} step="1" inputmode="numeric" .value=${String(this.times)}

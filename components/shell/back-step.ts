@@ -144,8 +144,10 @@ export class BackStep extends LitElement implements ModelHost {
 
   /** The page's text goes along: nobody waits for that, so it is loaded once the debugger is there. */
   private async followInText(): Promise<void> {
-    if (document.querySelector(`[data-model="${CSS.escape(this.model)}"]`) === null) return;
     await this.updateComplete;
+    // Whoever clicks a number types at once, into a field that has to be there.
+    void defineView('bs-what-if').catch(() => undefined);
+    if (document.querySelector(`[data-model="${CSS.escape(this.model)}"]`) === null) return;
     const { accompany } = await import('../prose/prose.ts');
     accompany(this, this.cells);
   }
@@ -365,6 +367,7 @@ export class BackStep extends LitElement implements ModelHost {
     zoomOut: () => this.drawing.value?.zoom(-1),
     zoomAll: () => this.drawing.value?.zoom(0),
     goTo: () => this.timeline.value?.focusStepField(),
+    goBack: () => this.session?.goBack(),
     ...this.runControl.commandHandlers,
     nextDivergence: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),

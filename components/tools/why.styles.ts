@@ -83,6 +83,12 @@ export const whyStyles = css`
     padding-block: 0.2em;
     direction: ltr;
     scrollbar-width: thin;
+    /* A shadow at the side where it goes on: what scrolls covers the one that stands there. */
+    background:
+      linear-gradient(to right, var(--c-sheet), transparent) local 0 / 2em 100% no-repeat,
+      linear-gradient(to left, var(--c-sheet), transparent) local 100% / 2em 100% no-repeat,
+      linear-gradient(to right, var(--c-rule), transparent) 0 / 1em 100% no-repeat,
+      linear-gradient(to left, var(--c-rule), transparent) 100% / 1em 100% no-repeat;
   }
 
   .why .math > div {

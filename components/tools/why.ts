@@ -6,6 +6,7 @@ import type { Readers } from '../../src/explain/reads.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { spokenCell, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
+import { cellsOfNumber, type NumberPlace } from '../../src/session/cells-of-number.ts';
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { findCell } from '../../src/session/links/place.ts';
 import { whyWords as words } from '../../src/words/tools/why.ts';
@@ -17,6 +18,9 @@ import { overlaysOf } from '../drawing/overlays.ts';
 import { whyStyles } from './why.styles.ts';
 import { chainTemplate } from './why-chain.ts';
 import { ExpandedLists, WhyLists } from './why-lists.ts';
+
+/** Other cells with the same number that are offered. */
+const mostAlike = 8;
 
 /** Earlier cells kept in the trail. */
 const mostAsked = 6;
@@ -47,6 +51,8 @@ export class WhyView extends SessionView {
   declare trail: readonly FrameCell[];
   /** The message about a typed cell name; empty where there is none. */
   declare problem: string;
+  /** Other cells with the number that was typed. */
+  private alike: readonly NumberPlace[] = [];
   private whys: Provenance | undefined;
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
   private chained: { readonly key: string; readonly chain: LossChain | undefined } | undefined;
@@ -103,6 +109,7 @@ export class WhyView extends SessionView {
   private go(trail: readonly FrameCell[]): void {
     this.trail = trail;
     this.problem = '';
+    this.alike = [];
     this.unfolded.clear();
   }
 
@@ -202,7 +209,7 @@ export class WhyView extends SessionView {
     const isOther = atWork !== undefined && (asked === undefined || !sameCell(asked, atWork));
     return html`<form class="why-ask" novalidate @submit=${this.submit}>
         <label for="why-cell">${words.ask}</label>
-        <input id="why-cell" class="number" autocomplete="off" spellcheck="false" aria-label=${words.field}
+        <input id="why-cell" class="number" autocomplete="off" spellcheck="false" aria-label=${words.field} placeholder=${words.example}
           aria-invalid=${problem === '' ? 'false' : 'true'} aria-describedby="why-problem" />
         <button type="submit" class="small">${words.show}</button>
         ${
@@ -212,6 +219,7 @@ export class WhyView extends SessionView {
         }
       </form>
       <p id="why-problem" class="problem" role="alert">${problem}</p>
+      ${this.alikeTemplate()}
       ${asked === undefined ? html`<p class="quiet">${words.none}</p>` : nothing}
       ${
         this.trail.length < 2
@@ -232,10 +240,30 @@ export class WhyView extends SessionView {
     event.preventDefault();
     const text = this.querySelector<HTMLInputElement>('#why-cell')?.value ?? '';
     const { model, moment } = this.session;
+    const numbers = cellsOfNumber(this.session, text);
+    if (numbers !== undefined) {
+      if (numbers.length === 0) this.problem = words.noNumber(text.trim());
+      else this.askOneOf(numbers);
+      return;
+    }
     const found = findWrittenCell(model, text);
     if ('message' in found) this.problem = `${found.message}.`;
     else this.ask({ ...found, version: moment.newest(found.name, found.cell).version });
   };
+
+  /** Explains the first of some cells with the same number, and offers the others. */
+  private askOneOf(numbers: readonly NumberPlace[]): void {
+    this.ask(numbers[0]);
+    this.alike = numbers.slice(1, 1 + mostAlike);
+  }
+
+  private alikeTemplate(): TemplateResult | typeof nothing {
+    if (this.alike.length === 0) return nothing;
+    return html`<p class="quiet">${words.alike} ${this.alike.map(
+      (one) =>
+        html`<button type="button" class="text-button" @click=${() => this.ask(one)}>${cellName(one.name, one.cell)}</button> `,
+    )}</p>`;
+  }
 
   private answerTemplate(answer: Answer): TemplateResult {
     const { cell, losses } = answer;

@@ -80,6 +80,7 @@ export const commands: readonly Command[] = [
   previous('previousEpoch', ['Shift+A'], 'epoch'),
   move('restart', ['Control+Home', 'Control+Shift+F5'], 'jump', (n) => n.to(0)),
   { id: 'goTo', keys: ['g'], group: 'jump' },
+  { id: 'goBack', keys: ['Backspace'], group: 'jump' },
   { id: 'runOn', keys: ['F5'], group: 'run' },
   { id: 'runBack', keys: ['Shift+F5'], group: 'run' },
   { id: 'continue', keys: ['F8', 'n'], group: 'run' },

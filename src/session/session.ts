@@ -12,6 +12,7 @@ import { executeCommand, isNoOp, type StateCommand } from './command-execution.t
 import { type Command, command } from './commands.ts';
 import { ChangedMachines } from './machines.ts';
 import { type Cursor, Navigation } from './navigation.ts';
+import { PlacesLeft } from './places-left.ts';
 import { PresentStep, type RunFault } from './present-step.ts';
 import { furthestReach, nearReach } from './reach.ts';
 import { runAhead } from './run-ahead.ts';
@@ -27,6 +28,7 @@ import { type OpenThread, TrainingControl } from './training.ts';
 export class Session {
   readonly model: Model;
   private current: SessionState = initialState;
+  private readonly placesLeft = new PlacesLeft();
   private currentMessages: readonly StatusMessage[] = [];
   /** Progress of breakpoint search, and where breakpoints stop. */
   readonly searchStatus = new SearchStatus(() => this.notify());
@@ -116,7 +118,9 @@ export class Session {
 
   /** Goes to a step where a breakpoint stops the run, with a status message. */
   stopAt(step: number, message: StatusMessage): void {
-    this.change({ ...this.current, cursor: this.navigation.to(step) }, [message]);
+    const cursor = this.navigation.to(step);
+    this.placesLeft.jumped(this.current.cursor, cursor);
+    this.change({ ...this.current, cursor }, [message]);
   }
 
   /** The furthest frame that can be gone to without training: see `furthestReach`. */
@@ -134,7 +138,23 @@ export class Session {
    * been run: use `goToCursor` to wait for it.
    */
   goTo(step: number): void {
-    this.change({ ...this.current, cursor: this.cursorAt(step) });
+    this.jump(this.cursorAt(step));
+  }
+
+  /** The step that `goBack` leads to; undefined where the reader has not jumped. */
+  get stepLeft(): number | undefined {
+    return this.placesLeft.step;
+  }
+
+  /** Goes to where the reader was before the last jump; does nothing where there was none. */
+  goBack(): void {
+    const cursor = this.placesLeft.take();
+    if (cursor !== undefined) this.change({ ...this.current, cursor });
+  }
+
+  private jump(cursor: Cursor): Promise<boolean> | undefined {
+    this.placesLeft.jumped(this.current.cursor, cursor);
+    return this.change({ ...this.current, cursor });
   }
 
   /** The cursor after a jump to a step: see `Navigation.to`. */
@@ -196,7 +216,7 @@ export class Session {
    * promise resolves to whether the session got there. Undefined where it has moved at once.
    */
   goToCursor(cursor: Cursor): Promise<boolean> | undefined {
-    return this.change({ ...this.current, cursor });
+    return this.jump(cursor);
   }
 
   private async runThenGo(

@@ -10,6 +10,7 @@ export const moreCommandsWords = section('more-commands', {
   update: 'update',
   iteration: 'iteration',
   epoch: 'epoch',
+  jumpBack: (step: string) => `back to step ${step}`,
   times: 'steps at a time',
   timesHint: 'How many steps one press is',
 });

@@ -16,6 +16,7 @@ export const otherCommandWords = section('other-commands', {
   nextEpoch: 'To the end of the epoch, through all the data',
   previousEpoch: 'Back to the start of the epoch',
   goTo: 'Go to a step',
+  goBack: 'Back to where you were before the last jump',
   skip: 'Pass over dull steps (times 0 or 1, plus 0), or not',
   continue: 'Go on to the next breakpoint, through all iterations',
   reverse: 'Go back to the previous breakpoint, through all iterations',

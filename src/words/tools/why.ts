@@ -4,7 +4,11 @@ import { section } from '../section.ts';
 export const whyWords = section('why', {
   ask: 'Why is',
   show: 'Show',
-  field: 'Cell to ask about',
+  field: 'Cell or number to ask about',
+  example: 'a name or a number',
+  noNumber: (text: string) =>
+    `No number that is computed by now, in this iteration, is ${text}. Step on, or type the name of a cell.`,
+  alike: 'The same number stands in',
   why: 'why?',
   whyCell: (cell: string) => `Why ${cell}?`,
   goTo: (cell: string) => `Go to ${cell}`,
