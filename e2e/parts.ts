@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { manifestFile } from '../src/publish/build-lists.ts';
 import type { Manifest } from '../src/publish/sizes.ts';
-import { linkButtonWords } from '../src/words/links/link-button.ts';
+import { pageLinkWords } from '../src/words/links/page-links.ts';
 import { modelEditingWords } from '../src/words/model/model-editing.ts';
 import { lesson } from './debugger-page.ts';
 
@@ -97,11 +97,18 @@ export const openInputs = click('.tool-tab[data-tool=inputs]');
 /** An expression that changes the first input field to 0.5. */
 export const changeInput = `part('bs-input-fields input').value = '0.5', part('bs-input-fields input').dispatchEvent(new Event('change', { bubbles: true }))`;
 /** Expressions that open the menu, and press the link button in it. */
-export const linkMenu = opened;
+export const linkMenu = [openMenu, isThere('bs-link-button button')] satisfies [act: string, until: string];
 export const copyLink = click('bs-link-button button');
 
 /** Dynamic imports without a scene; they have tests of their own. */
-export const others = ['debugger', 'languages', 'pseudo-language', 'reads'];
+export const others = [
+  'debugger',
+  'languages',
+  'pseudo-language',
+  'reads',
+  'full-sentence',
+  'training-sentence',
+];
 
 /** A scene for every lazily loaded part of the debugger, by the part's name. */
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -125,6 +132,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'shorthand-listing': tool('written', 'bs-shorthand-listing', { page: 'from-one-sample-to-many.html' }),
   'tensor-grid': { page: 'convolution-and-pooling.html', works: drawn('bs-tensor-grid') },
+  'precision-bar': { act: click('.unfold'), works: drawn('bs-precision-bar') },
+  'link-button': { act: click('.unfold'), works: drawn('bs-link-button') },
   'more-commands': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
     after: ['input-fields'],
@@ -182,13 +191,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'uncommon-functions': { page: 'two-losses.html', works: isThere('bs-toolbar') },
   'link-follower': {
     page: `${lesson}#at=lecture@1.h[1]`,
-    message: linkButtonWords.unloaded,
+    message: pageLinkWords.unloaded,
     works: 'debug.session.state.cursor.step > 0',
   },
   'full-link': {
     isFullLink: true,
     after: ['link-follower'],
-    message: linkButtonWords.unloaded,
+    message: pageLinkWords.unloaded,
     works: 'debug.session.changes.length === 1',
   },
   'a data file': {

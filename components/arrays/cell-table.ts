@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { references, type Version } from '../../src/formula/expression.ts';
 import { cellAt, cellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
-import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
+import { spokenName, texName } from '../../src/formula/notation.ts';
 import type { RunPrecision } from '../../src/machine/machine.ts';
 import { format } from '../../src/number/format.ts';
 import { cellTableWords as words } from '../../src/words/arrays/cell-table.ts';

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { cellOfData, dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellName, flatIndex, parseCellName, type Quantity, sizeOf } from '../../src/formula/model.ts';
-import { spokenCell, spokenName, texBase, texName } from '../../src/formula/notation.ts';
+import { spokenName, texBase, texName } from '../../src/formula/notation.ts';
 import type { Change, Edit } from '../../src/machine/machine.ts';
 import { format, formatCount, formatExact } from '../../src/number/format.ts';
 import { command } from '../../src/session/commands.ts';

@@ -2,10 +2,11 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { CellReads } from '../../src/explain/cell-reads.ts';
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { Reads } from '../../src/explain/reads.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { references, type Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
-import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
+import { spokenName, texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { tensorGridWords as words } from '../../src/words/arrays/tensor-grid.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The sheet of views with `choiceButtons`. */
+/** The sheet of `choiceButtons`, part of the sheet of each view that has them. */
 export const choiceStyles = css`
   .choice {
     display: flex;

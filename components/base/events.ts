@@ -38,6 +38,8 @@ interface Details {
   'backstep-announce': string;
   /** Runs a command of the table in `src/session/commands.ts`, by its id. */
   'backstep-command': string;
+  /** The player has stopped. */
+  'backstep-paused': undefined;
   /** A tool was opened, by its id. */
   'backstep-tool': string;
   /** Reports a request that failed. */

@@ -3,6 +3,7 @@ import type { RunPrecision } from '../../src/machine/machine.ts';
 const precisionKey = 'backstep:run';
 const lettersKey = 'backstep:letters';
 const shareKey = 'backstep:share';
+const speechKey = 'backstep:speech';
 
 /** What is stored under a key; undefined where nothing is, or storage is blocked. */
 function stored(key: string): string | undefined {
@@ -44,6 +45,25 @@ export function rememberedLetterKeys(): boolean {
 export function rememberLetterKeys(areOn: boolean): void {
   lettersOfPage = areOn;
   store(lettersKey, areOn ? 'on' : 'off');
+}
+
+/** In how many words a step is announced: its number and name, how it was computed besides, or all that there is to say. */
+export type SpeechLevel = 'short' | 'middle' | 'full';
+
+/** What was chosen on this page, as above. */
+let speechOfPage: SpeechLevel | undefined;
+
+/** In how many words the reader wants to hear of a step: `middle`, unless they have chosen. */
+export function rememberedSpeech(): SpeechLevel {
+  const kept = stored(speechKey);
+  speechOfPage ??= kept === 'short' || kept === 'full' ? kept : 'middle';
+  return speechOfPage;
+}
+
+/** Sets in how many words steps are announced, for this page at once and, where storage is not blocked, for later ones. */
+export function rememberSpeech(level: SpeechLevel): void {
+  speechOfPage = level;
+  store(speechKey, level);
 }
 
 /**

@@ -4,8 +4,8 @@ import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
 import type { Reads } from '../../src/explain/reads.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import type { Model } from '../../src/formula/model.ts';
-import { spokenCell } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import { isRecurrent } from '../../src/program/tree.ts';
@@ -251,6 +251,7 @@ export class NetworkDrawing extends SessionView {
       : { x: whole.x, y: whole.y };
     this.withLens((lens) => {
       lens.zoom(by, { whole, scale: restingScale, corner }, point);
+      send(this, 'backstep-announce', words.zoom(Math.round(100 * (lens.isOn ? lens.scale : restingScale))));
       // The part at work comes back into sight.
       if (!lens.isOn) this.followed = '';
     });

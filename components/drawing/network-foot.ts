@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
-import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { texName } from '../../src/formula/notation.ts';
 import { command } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';

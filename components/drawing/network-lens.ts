@@ -35,7 +35,8 @@ export interface Resting {
 export class Lens {
   /** Whether the drawing is shown through the lens. */
   isOn = false;
-  private scale = 1;
+  /** How large the drawing is through it; 1: as large as fits. */
+  scale = 1;
   /** The upper left corner of the visible part, in drawing units. */
   private corner: DrawingPoint = { x: 0, y: 0 };
   private whole: Rectangle = { x: 0, y: 0, width: 1, height: 1 };

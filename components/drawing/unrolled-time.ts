@@ -7,9 +7,10 @@ import {
   type TimedLink,
   type TimedQuantity,
 } from '../../src/explain/recurrence.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
-import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
 import { isInRegion, keepInSight } from '../base/revealed.ts';

@@ -3,6 +3,7 @@ import { formatCount } from '../../src/number/format.ts';
 import { withArrangement } from '../../src/session/links/arrangement.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
+import { pageLinkWords } from '../../src/words/links/page-links.ts';
 import { Announcement } from '../base/announcement.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -83,7 +84,7 @@ export class LinkButton extends SessionView {
       field?.select();
     }
     const { length } = await link.catch((error) => {
-      this.warning = troubleText(error, words.unloaded);
+      this.warning = troubleText(error, pageLinkWords.unloaded);
       return '';
     });
     if (length > long) this.warning = words.long(formatCount(length));

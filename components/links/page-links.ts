@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { SessionState } from '../../src/session/state.ts';
-import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
+import { pageLinkWords as words } from '../../src/words/links/page-links.ts';
 import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
 import { isLeft, type LinkHost, see } from './page-address.ts';

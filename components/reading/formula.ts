@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Explanation } from '../../src/explain/explanation.ts';
 import { pseudocode } from '../../src/explain/pseudocode.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { cellName } from '../../src/formula/model.ts';
-import { spokenCell } from '../../src/formula/notation.ts';
 import { texFormula } from '../../src/formula/print/tex.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { samplePosition, sampleText } from '../../src/session/samples.ts';

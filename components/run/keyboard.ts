@@ -1,6 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { formatCount } from '../../src/number/format.ts';
 import { commandOfKey, isCharacterKey, keyName } from '../../src/session/commands.ts';
 import type { Session } from '../../src/session/session.ts';
+import { statusWords } from '../../src/words/run/commands.ts';
 import { rememberedLetterKeys } from '../base/preferences.ts';
 import { isTakenByField, isUsedAt, isUsedOnPage, mostInView } from './key-use.ts';
 
@@ -10,6 +12,8 @@ interface KeyboardHost extends ReactiveControllerHost, HTMLElement {
   readonly session: Session | undefined;
   /** Runs a command of the table, `times` times where it is repeatable. */
   perform(id: string, times: number): void;
+  /** Announces a text in the live region. */
+  announce(text: string): void;
 }
 
 /** Digits of a count at most. */
@@ -103,7 +107,10 @@ export class Keyboard implements ReactiveController {
 
   private readDigit(name: string): boolean {
     const isDigit = /^\d$/.test(name) && (name !== '0' || this.count !== '');
-    if (isDigit) this.setCount((this.count + name).slice(0, longestCount));
+    if (isDigit) {
+      this.setCount((this.count + name).slice(0, longestCount));
+      this.host.announce(statusWords.times(formatCount(Number(this.count))));
+    }
     return isDigit;
   }
 

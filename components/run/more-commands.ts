@@ -8,6 +8,7 @@ import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
+import type { Player } from './player.ts';
 
 /** Commands without a button in the toolbar: back and forward by each grain. */
 const stepCommands = [
@@ -19,11 +20,19 @@ const stepCommands = [
   { word: 'epoch', back: 'previousEpoch', on: 'nextEpoch' },
 ] as const;
 
+/** The paces on offer, from slow to fast, in seconds from one step to the next. */
+const paces = [
+  { seconds: 2, word: 'slow' },
+  { seconds: 1, word: 'steady' },
+  { seconds: 0.35, word: 'quick' },
+  { seconds: 0.1, word: 'fast' },
+] as const;
+
 const mostTimes = 9999;
 
 /**
  * `<bs-more-commands>`: step commands that are needed less often, with the number of steps for each press and the choice to skip
- * no-op steps.
+ * no-op steps; and the pace of playing.
  */
 export class MoreCommands extends SessionView {
   static override readonly sheet = css`
@@ -69,6 +78,22 @@ export class MoreCommands extends SessionView {
       text-align: center;
     }
 
+    .pace {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.4em;
+      color: var(--c-quiet);
+      font-size: 0.92em;
+    }
+
+    .pace select {
+      min-block-size: 30px;
+      border: 1px solid var(--c-rule);
+      border-radius: 4px;
+      background: var(--c-sheet);
+      color: var(--c-ink);
+    }
+
     .more-ways .skip {
       padding-inline: 4px 8px;
       border-color: var(--c-edge);
@@ -88,9 +113,12 @@ export class MoreCommands extends SessionView {
   static override properties = {
     ...SessionView.properties,
     press: { attribute: false },
+    player: { attribute: false },
     times: { attribute: false },
     choose: { attribute: false },
   };
+  /** The player of the session. */
+  declare player: Player;
   /** Runs a command of the table by its id. */
   declare press: (id: string) => void;
   /** How many steps one press of a button takes. */
@@ -124,6 +152,15 @@ export class MoreCommands extends SessionView {
       </label>
       <button type="button" class="tool skip" aria-pressed=${session.state.skipNoOps} title=${keyWords.with(words.skipHint, keyText('d'))}
         aria-keyshortcuts="d" @click=${() => press('skip')}>${icons.skip}<span>${words.skip}</span></button>
+      <label class="pace">
+        <span>${words.pace}</span>
+        <select @change=${({ target }: Event) => this.player.setPace(Number((target as HTMLSelectElement).value))}>
+          ${paces.map(
+            ({ seconds, word }) =>
+              html`<option value=${seconds} ?selected=${seconds === this.player.seconds}>${words[word]}</option>`,
+          )}
+        </select>
+      </label>
     </div>`;
   }
 

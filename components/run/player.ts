@@ -1,16 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Session } from '../../src/session/session.ts';
-
-/**
- * The paces on offer, from slow to fast, in seconds from one step to the next; `word` is the key of their name in the toolbar's
- * words.
- */
-export const paces = [
-  { seconds: 2, word: 'slow' },
-  { seconds: 1, word: 'steady' },
-  { seconds: 0.35, word: 'quick' },
-  { seconds: 0.1, word: 'fast' },
-] as const;
+import { send } from '../base/events.ts';
 
 /** A breakpoint that ends playing. */
 export interface PlayEnd {
@@ -26,13 +16,13 @@ export interface PlayEnd {
  */
 export class Player implements ReactiveController {
   /** Seconds from one step to the next. */
-  seconds: number = paces[1].seconds;
+  seconds = 1;
   /** Forward (1) or back (−1). */
   direction: 1 | -1 = 1;
   private timer: ReturnType<typeof setInterval> | undefined;
   private end: PlayEnd | undefined;
 
-  constructor(private readonly host: ReactiveControllerHost & { session: Session }) {
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement & { session: Session }) {
     host.addController(this);
   }
 
@@ -56,11 +46,13 @@ export class Player implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Stops playing; does nothing else where it is not. */
+  /** Stops playing and sends `backstep-paused`; does nothing else where it is not. */
   pause(): void {
+    const { playing } = this;
     clearInterval(this.timer);
     this.timer = undefined;
     this.host.requestUpdate();
+    if (playing) send(this.host, 'backstep-paused', undefined);
   }
 
   hostDisconnected(): void {

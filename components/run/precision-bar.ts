@@ -1,12 +1,19 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
 import { precisionWords as words } from '../../src/words/run/precision-bar.ts';
 import { choiceStyles } from '../base/choice.styles.ts';
 import { choiceButtons } from '../base/choice.ts';
+import { rememberedSpeech, rememberSpeech, type SpeechLevel } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
 
 const precisions: readonly RunPrecision[] = ['lesson', 'full'];
 const modes: readonly Mode[] = ['train', 'evaluate'];
+
+const levels: readonly { readonly value: SpeechLevel; readonly word: 'short' | 'middle' | 'detailed' }[] = [
+  { value: 'short', word: 'short' },
+  { value: 'middle', word: 'middle' },
+  { value: 'full', word: 'detailed' },
+];
 
 const digitChoices = [4, 6, 10, 15];
 
@@ -18,10 +25,17 @@ const labelled = <Choice extends RunPrecision | Mode>(value: Choice) => ({
 
 /**
  * `<bs-precision-bar>`: choices of the precision (where the model has storing rules), of training or evaluation (where they
- * differ), and of the significant digits shown. They are set on the session.
+ * differ), and of the significant digits shown, set on the session; and in how many words steps are announced.
  */
 export class PrecisionBar extends SessionView {
-  static override readonly sheet = choiceStyles;
+  static override readonly sheet = [
+    choiceStyles,
+    css`
+      bs-precision-bar {
+        display: contents;
+      }
+    `,
+  ];
 
   protected override render(): TemplateResult {
     const { session } = this;
@@ -42,6 +56,15 @@ export class PrecisionBar extends SessionView {
           : nothing
       }
       ${this.digitsChoice(session.state.digits)}
+      ${choiceButtons(
+        words.spoken,
+        levels.map(({ value, word }) => ({ value, text: words[word], hint: words[`${word}Hint`] })),
+        rememberedSpeech(),
+        (level) => {
+          rememberSpeech(level);
+          this.requestUpdate();
+        },
+      )}
     `;
   }
 

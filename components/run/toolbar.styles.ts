@@ -95,22 +95,6 @@ export const toolbarStyles = css`
     gap: 0.6em;
   }
 
-  .pace {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4em;
-    color: var(--c-quiet);
-    font-size: 0.92em;
-  }
-
-  .pace select {
-    min-block-size: 30px;
-    border: 1px solid var(--c-rule);
-    border-radius: 4px;
-    background: var(--c-sheet);
-    color: var(--c-ink);
-  }
-
   /* In the timeline's place until the next step: never over the drawing, and nothing moves when it comes or goes. */
   .status-line,
   .track .problem:not(:empty) {

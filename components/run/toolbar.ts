@@ -5,7 +5,7 @@ import { lazy } from '../base/lazy-view.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
 import { stepButton } from './command-button.ts';
-import { Player, paces } from './player.ts';
+import { Player } from './player.ts';
 
 /** Backward on the left, forward on the right, mirrored. */
 const backward = ['runBack', 'first', 'previousPhase', 'previousCell', 'backOver', 'back'] as const;
@@ -103,17 +103,8 @@ export class Toolbar extends SessionView {
       <div class="extras">
         ${this.button('restart', atStart)}
         ${this.playButton(-1, atStart)}
-        <label class="pace">
-          <span>${words.pace}</span>
-          <select @change=${(event: Event) => this.player.setPace(Number((event.target as HTMLSelectElement).value))}>
-            ${paces.map(
-              ({ seconds, word }) =>
-                html`<option value=${seconds} ?selected=${seconds === this.player.seconds}>${words[word]}</option>`,
-            )}
-          </select>
-        </label>
       </div>
-      <bs-more-commands ${lazy()} .session=${this.session} .press=${this.press} .times=${this.times}
+      <bs-more-commands ${lazy()} .session=${this.session} .player=${this.player} .press=${this.press} .times=${this.times}
         .choose=${(times: number) => {
           this.times = times;
         }}></bs-more-commands>`;

@@ -102,7 +102,10 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly keyboard = new Keyboard(this, () => this.runControl.pause());
   private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
   private fullScreenMade: FullScreen | undefined;
-  private readonly announcer = new Announcer((text) => this.liveRegion.announce(text));
+  private readonly announcer = new Announcer(
+    (text) => this.liveRegion.announce(text),
+    () => this.toolbar.value?.player.playing === true,
+  );
   private readonly sheet = new Sheet(this);
 
   constructor() {
@@ -113,6 +116,9 @@ export class BackStep extends LitElement implements ModelHost {
     this.webassembly = false;
     new SessionController(this);
     this.addEventListener('backstep-announce', ({ detail }) => this.liveRegion.announceOutcome(detail));
+    this.addEventListener('backstep-paused', () => {
+      if (this.session !== undefined) this.announcer.paused(this.session);
+    });
     this.addEventListener('backstep-trouble', ({ detail }) => {
       this.trouble = detail;
     });
@@ -263,7 +269,8 @@ export class BackStep extends LitElement implements ModelHost {
   protected override render(): TemplateResult {
     const { session } = this;
     if (session === undefined || this.links.isOpening) return this.withoutSession();
-    return html`${skipLink(this.renderRoot)}<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="group" aria-label=${words.debugger} data-phase=${session.moment.phase ?? 'start'}>
+    return html`${skipLink(this.renderRoot)}<div class="frame" lang=${wordsLanguage()} tabindex="-1" role="region" aria-labelledby="name" data-phase=${session.moment.phase ?? 'start'}>
+      <h2 id="name" class="visually-hidden">${this.landmark}</h2>
       ${this.sheet.grip()}
       <bs-toolbar .session=${session} .perform=${this.perform} .count=${this.keyboard.count} .settings=${this.settings}></bs-toolbar>
       <div class="notices">${this.filesTemplate(session)}${this.notices(session)}</div>
@@ -274,6 +281,15 @@ export class BackStep extends LitElement implements ModelHost {
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
     </div>${skipEnd()}`;
+  }
+
+  /** The name of the debugger's landmark, no other's in the page: several may show one model. */
+  private get landmark(): string {
+    const { model } = this;
+    const same = [...document.querySelectorAll<BackStep>(this.localName)].filter(
+      (one) => one.model === model,
+    );
+    return words.debugger(model, 1 + same.indexOf(this));
   }
 
   /** What stands at the head of the toolbar's menu. */

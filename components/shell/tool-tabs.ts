@@ -79,7 +79,7 @@ export class ToolTabs extends SessionView {
     const { suited, present: open } = this;
     return html`<div class="tabs" role="tablist" aria-orientation="vertical" aria-label=${words.tools}>${suited.map((tool) => this.tab(tool, tool === open))}</div>
       <div id="tool" class="place" role="tabpanel" tabindex="-1" data-tool=${open.id} aria-label=${titles[open.title]}>
-        <h2 class="visually-hidden">${titles[open.title]}</h2>
+        <h3 class="visually-hidden">${titles[open.title]}</h3>
         <div class="tool-content" data-tool=${usual}>${this.content(usual)}</div>
         ${open.id === usual ? nothing : html`<div class="tool-content" data-tool=${open.id}>${this.content(open.id)}</div>`}
       </div>`;
@@ -118,13 +118,17 @@ export class ToolTabs extends SessionView {
     id: string,
     { keepsFocus = id === usual } = {},
   ): Promise<View | undefined> {
-    if (!tools.some((one) => one.id === id)) throw new RangeError(`no tool ${id}`);
+    const tool = tools.find((one) => one.id === id);
+    if (tool === undefined) throw new RangeError(`no tool ${id}`);
     const { activeElement } = this.getRootNode() as ShadowRoot;
     if (activeElement?.closest('.place') == null)
       this.returnTo = (activeElement as HTMLElement | null) ?? undefined;
+    const isNew = this.open !== id;
     this.open = id;
     send(this, 'backstep-tool', id);
     await this.load(id);
+    // Together with what the tool itself has to say.
+    if (isNew) send(this, 'backstep-announce', words.opened(titles[tool.title]));
     const view = this.views.get(id) as View | undefined;
     // Another may have been opened meanwhile.
     if (view !== undefined && !keepsFocus && this.open === id)

@@ -1,74 +1,124 @@
+import { sentence } from '../../src/explain/sentence.ts';
+import type { Phase } from '../../src/formula/statement.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
-import { progressText, statusMessageText } from '../../src/session/status-message.ts';
+import { progressText, type StatusMessage, statusMessageText } from '../../src/session/status-message.ts';
 import type { TrainingStatus } from '../../src/session/training.ts';
-import { announcerWords as training } from '../../src/words/speech/announcer.ts';
-import { speechWords } from '../../src/words/speech/speech.ts';
-import { rememberPrecision } from '../base/preferences.ts';
+import { timelineWords } from '../../src/words/run/commands.ts';
+import { announcerWords as words } from '../../src/words/speech/announcer.ts';
+import { rememberedSpeech, rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
 
 /**
- * Announces what happens in a session, each event once: steps, and the start, pause and end of training and of searches. It also
- * stores the reader's choice of precision.
+ * Announces what happens in a session, each event once: steps, in as many words as the reader wants, and only passes while the player
+ * plays; the start and the end when a step would lead beyond; a change of precision; the start, pause and end of training and of searches.
+ * It also stores the reader's choice of precision.
  */
 export class Announcer {
   /** The state announced last. */
   private announcedState: SessionState | undefined;
+  private announcedPhase: Phase | undefined;
   /** The step that stored the non-finite number announced last. */
   private announcedFault: number | undefined;
   private status: TrainingStatus = 'idle';
   private searching = false;
   private unsubscribe: () => void = () => {};
 
-  constructor(private readonly announce: (text: string) => void) {}
+  constructor(
+    private readonly announce: (text: string) => void,
+    /** Whether the player plays. */
+    private readonly isPlaying: () => boolean,
+  ) {}
 
   /** Announces this session's changes from now on, and no other's; its present state is not announced. */
   follow(session: Session): void {
     this.unsubscribe();
     this.announcedState = session.state;
+    this.announcedPhase = session.moment.phase;
     this.searching = false;
     this.announcedFault = session.fault?.step;
     this.status = 'idle';
     this.unsubscribe = session.subscribe(() => this.sessionChanged(session));
   }
 
+  /** Announces the step at which the player has stopped. */
+  paused(session: Session): void {
+    this.sayStep(session, words.paused);
+  }
+
   private sessionChanged(session: Session): void {
     const { state, training } = session;
     if (training.status !== this.status) {
       this.status = training.status;
-      if (training.status !== 'idle') this.announce(trainingSentence(session));
+      if (training.status !== 'idle')
+        void import('./training-sentence.ts').then(
+          ({ trainingSentence }) => this.announce(trainingSentence(session)),
+          () => undefined,
+        );
     }
     const { progress } = session.searchStatus;
     if (progress !== undefined && !this.searching) this.announce(progressText(progress));
     this.searching = progress !== undefined;
-    if (state === this.announcedState) return;
     const before = this.announcedState;
+    if (before === undefined || state === before) return;
     this.announcedState = state;
     rememberPrecision(state.precision);
+    const phase = this.announcedPhase;
+    this.announcedPhase = session.moment.phase;
     const fault = session.fault?.step;
     const isNew = fault !== undefined && fault !== this.announcedFault;
     this.announcedFault = fault;
     // The bar of changes announces a change of numbers.
-    if (before !== undefined && state.changes.present !== before.changes.present) return;
-    const { explanation, moment, program } = session;
-    this.announce(
-      [
-        ...session.messages.map(statusMessageText),
-        explanation?.sentence ?? speechWords.before,
-        isNew ? faultSentence(session) : '',
-        ...(moment.inFrame > 0 ? [speechWords.place(moment.inFrame, program.size)] : []),
-      ]
-        .filter((text) => text !== '')
-        .join(' '),
+    if (state.changes.present !== before.changes.present) return;
+    const [stop, after] = [true, false].map((isStop) =>
+      session.messages.filter((one) => isStop === isReason(one)).map(statusMessageText),
     );
+    const by = state.cursor.step - before.cursor.step;
+    const first = [
+      ...stop,
+      ...(state.precision === before.precision ? [] : [words[state.precision]]),
+      ...(state.mode === before.mode ? [] : [words[state.mode]]),
+    ];
+    const last = isNew ? [...after, faultSentence(session)] : after;
+    const into = session.moment.phase;
+    const name = into === undefined || into === phase ? '' : timelineWords[into];
+    // The numbers are other ones where the precision is.
+    if (first.length === 0 && by === 0) {
+      const edge = isSame(state, before) && last.length === 0 ? edgeOf(session) : '';
+      if (edge + last.join('') !== '') this.announce([edge, ...last].join(' ').trim());
+    } else if (this.isPlaying() && stop.length === 0) {
+      const said = [...(name === '' ? [] : [words.phase(name)]), ...last];
+      if (said.length > 0) this.announce(said.join(' '));
+    } else
+      this.sayStep(session, (text) =>
+        [
+          ...first,
+          by < 0 && into !== undefined ? words.back(name, text) : words.on(name, text),
+          ...last,
+        ].join(' '),
+      );
+  }
+
+  /** Announces the present step, as `whole` makes it of its sentence. */
+  private sayStep({ moment, figures }: Session, whole: (text: string) => string): void {
+    const level = rememberedSpeech();
+    const say = (speak: typeof sentence) => this.announce(whole(speak(moment, figures, level === 'short')));
+    if (level !== 'full') say(sentence);
+    else
+      void import('../../src/explain/full-sentence.ts').then(
+        ({ fullSentence }) => say(fullSentence),
+        () => say(sentence),
+      );
   }
 }
 
-/** The announcement when training starts, pauses or ends; its progress bar shows the rest. */
-function trainingSentence({ training: { status, frame, target, fault, losses }, figures }: Session): string {
-  const loss = losses.map((values) => values.at(-1)).filter((value) => value !== undefined);
-  const now = loss.length > 0 ? training.loss(loss.map((value) => figures.text(value)).join(', ')) : '';
-  if (status === 'running') return training.running(target);
-  if (status === 'paused') return training.paused(frame, target, now);
-  return fault === undefined ? training.ended(frame, now) : training.stopped(fault.frame, fault.cell);
-}
+/** Whether a message says why a run has stopped, which comes before the step; others are about the way to it. */
+const isReason = ({ kind }: StatusMessage): boolean => kind === 'stop' || kind === 'none';
+
+/** Whether nothing has changed between two states without a move: a command had nowhere to go. */
+const isSame = (a: SessionState, b: SessionState): boolean =>
+  (Object.keys(a) as (keyof SessionState)[]).every((part) => part === 'cursor' || a[part] === b[part]);
+
+/** What is said where a command would lead before the first step, or beyond the last. */
+const edgeOf = ({ state: { cursor }, end }: Session): string =>
+  cursor.step === 0 ? words.start : cursor.step >= end ? words.end : '';

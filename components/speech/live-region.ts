@@ -63,7 +63,8 @@ export class LiveRegion implements ReactiveController {
       const text = `${this.pending} ${this.pendingOutcome}`.trim();
       this.pending = '';
       this.pendingOutcome = '';
-      if (this.element.textContent !== text) this.element.textContent = text;
+      // What is announced again would be no change.
+      this.element.textContent = this.element.textContent === text ? `${text}\u00a0` : text;
     }, pause);
   }
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellAt, cellName, type Formula, sizeOf } from '../../src/formula/model.ts';
-import { spokenCell, spokenName, texName } from '../../src/formula/notation.ts';
+import { spokenName, texName } from '../../src/formula/notation.ts';
 import type { Side, StepDifference } from '../../src/machine/inspect/cell-pair.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { RunComparison } from '../../src/session/analysis/comparison.ts';

@@ -1,5 +1,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
+import { texName } from '../../src/formula/notation.ts';
 import { format, formatCount } from '../../src/number/format.ts';
 import {
   type AxisSpan,

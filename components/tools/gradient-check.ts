@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CheckedCell } from '../../src/check/gradient-check.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import { cellName } from '../../src/formula/model.ts';
-import { spokenCell, texName } from '../../src/formula/notation.ts';
+import { texName } from '../../src/formula/notation.ts';
 import type { Machine } from '../../src/machine/machine.ts';
 import { format, formatCount } from '../../src/number/format.ts';
 import { BackgroundTask } from '../../src/session/analysis/background-task.ts';

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Reads } from '../../src/explain/reads.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { QueryFault } from '../../src/formula/compile/query.ts';
 import { cellName } from '../../src/formula/model.ts';
-import { spokenCell } from '../../src/formula/notation.ts';
 import type { Probe, ProbedCell } from '../../src/machine/inspect/probe.ts';
 import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/counted-program.ts';

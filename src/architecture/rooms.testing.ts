@@ -84,7 +84,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'threads',
     'tools',
   ],
-  components: ['drawing', 'links', 'reading', 'run', 'shell'],
+  components: ['drawing', 'reading', 'run', 'shell'],
   publish: [],
   'bench/workloads': [],
   'bench/peers': ['workloads'],

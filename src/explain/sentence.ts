@@ -1,56 +1,57 @@
-import { cellName } from '../formula/model.ts';
-import { spokenCell, spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/moment.ts';
 import type { Operand, OperationRecord } from '../machine/step/cell-operations.ts';
 import { format } from '../number/format.ts';
-import { operationWords, speechWords } from '../words/speech/speech.ts';
+import { operationWords, speechWords as words } from '../words/speech/speech.ts';
 import type { Figures } from './figures.ts';
+import { spokenCell } from './spoken-cell.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;
 
+/** Words of a sentence at most: three more may stand before it where it is announced, "Back to forward". */
+const mostWords = 17;
+
 /**
- * A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX; before the
- * first step, a sentence that says so. `figures` decides how many digits are read.
+ * A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX: the number that it
+ * gives, what that is, and how it was computed; before the first step, a sentence that says so. Of a step that does not finish its cell,
+ * the number is a part of it; otherwise it is the stored number. `short` leaves out how it was computed, as do names that leave no room
+ * for that. `figures` decides how many digits are read.
  */
-export function sentence(moment: Moment, figures: Figures): string {
+export function sentence(moment: Moment, figures: Figures, isShort = false): string {
   const { location, operation: record, cellOperations: operations } = moment;
-  if (location === undefined || record === undefined || operations === undefined) return speechWords.before;
-  const { model } = figures;
+  if (location === undefined || record === undefined || operations === undefined) return words.before;
   const { formula, cell } = location;
-  const target = spokenCell(model, formula.target, cell);
-  const inside = record.calls.map(({ name }) => speechWords.inside(spokenName(model, name))).join('');
-  const parts = [speechWords.step(speechWords[formula.phase], target, inside, phrase(record, figures))];
-  if (moment.finishesCell) {
-    const { stored, value } = operations;
-    const rule = figures.storingRule(formula.target, cell);
-    if (moment.overridden !== undefined) parts.push(speechWords.poked(format(stored)));
-    else if (rule !== undefined && stored !== value)
-      parts.push(speechWords.stored(rule, figures.text(stored, formula.target, cell)));
-    else if (record.name !== 'copy') parts.push(speechWords.finished(target));
-    if (!Number.isFinite(stored)) parts.push(speechWords.notFinite(cellName(formula.target, cell)));
-  }
-  return parts.join(' ');
+  const { target, version } = formula;
+  const { stored, value } = operations;
+  const isPoked = moment.finishesCell && moment.overridden !== undefined;
+  const name = spokenCell(figures.model, target, cell);
+  const whole = version === 'new' ? words.renewed(name) : name;
+  const what = moment.finishesCell ? whole : words.part(location.operation, whole);
+  const given = isPoked
+    ? format(stored)
+    : moment.finishesCell
+      ? figures.text(stored, target, cell)
+      : figures.text(record.value);
+  const short = words.value(given, what);
+  if (isShort) return short;
+  const work = isPoked ? words.poked : phrase(record, figures);
+  const isRounded = moment.finishesCell && !isPoked && stored !== value;
+  const long = words.step(given, what, isRounded ? words.rounded(work) : work);
+  return long.split(/\s+/).length > mostWords ? short : long;
 }
 
 function phrase(record: OperationRecord, figures: Figures): string {
-  const [a, b] = record.operands.map((operand) => spoken(operand, figures));
-  const value = figures.text(record.value);
-  switch (record.name) {
-    case 'copy':
-      return speechWords.copied(a);
-    case 'argmax':
-      return speechWords.position(a, b, value) + tie(record);
-    default:
-      return speechWords.gives(spokenOperations[record.name](a, b ?? ''), value) + tie(record);
-  }
+  const [a, b = ''] = record.operands.map((operand) => spoken(operand, figures));
+  if (record.name === 'copy') return words.copied;
+  const work = record.name === 'argmax' ? words.position(a, b) : spokenOperations[record.name](a, b);
+  return isTie(record) ? words.tie(work) : work;
 }
 
 const tied = new Set(['max', 'min', 'argmax', 'lt', 'le', 'gt', 'ge']);
 
 /** At a tie, a maximum has a kink: the sentence adds that the first term counts. */
-const tie = ({ name, operands: [a, b] }: OperationRecord): string =>
-  tied.has(name) && a.value === b?.value ? speechWords.tie : '';
+const isTie = ({ name, operands: [a, b] }: OperationRecord): boolean =>
+  tied.has(name) && a.value === b?.value;
 
 function spoken(operand: Operand, figures: Figures): string {
   return operand.kind === 'cell'

@@ -77,22 +77,24 @@ export function texName(model: Model, name: string, indices: readonly (string | 
 }
 
 /**
- * Words for a name in the current speech language, as plain text: "delta 1" for δ1, unless the lesson has a `say` line for it.
+ * Words for a name in the current speech language, as plain text: "delta 1" for δ1, unless the lesson has a `say` line for it. Where
+ * nothing but one loss is differentiated, its derivative by a parameter is the gradient of that.
  */
 export function spokenName(model: Model, name: string): string {
   const said = model.words.get(name)?.text;
   if (said !== undefined) return said;
   if (name.includes('/')) {
-    const [of, by] = name.split('/').map((part) => spokenName(model, part.slice(1)));
-    return speechWords.derivative(of, by);
+    const [of, by] = name.split('/').map((part) => part.slice(1));
+    const others = [...model.quantities.keys()].some(
+      (one) => one.includes('/') && !one.startsWith(`d${of}/`),
+    );
+    return !others && model.quantities.get(by)?.role === 'param'
+      ? speechWords.gradient(spokenName(model, by))
+      : speechWords.derivative(spokenName(model, of), spokenName(model, by));
   }
   const spelled = [...name].map((char) => (greek.has(char) ? ` ${greek.get(char)} ` : char)).join('');
   return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
 }
-
-/** "W 1, 2 3" for W1[2,3]: the words of the name, a comma, then the indices; for `[]` the name alone. */
-export const spokenCell = (model: Model, name: string, cell: readonly number[]): string =>
-  cell.length === 0 ? spokenName(model, name) : `${spokenName(model, name)}, ${cell.join(' ')}`;
 
 /** A name in small ASCII letters, digits and hyphens, for a file name: `delta-1` for "Δ 1"; `model` where nothing is left. */
 export function asciiName(name: string): string {

@@ -17,6 +17,7 @@ export const networkDrawingWords = section('network-drawing', {
   rate: (name: string, value: string) => `Change ${name}: ${value}`,
   change: 'Click to change it',
   more: (count: string) => `${count} more`,
+  zoom: (percent: number) => `Drawing at ${percent} percent.`,
   zoomIn: 'Enlarge the drawing',
   zoomOut: 'Make the drawing smaller',
   zoomAll: 'The whole drawing',

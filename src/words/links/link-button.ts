@@ -8,6 +8,4 @@ export const linkButtonWords = section('link-button', {
   field: 'Link to this step',
   long: (length: string) =>
     `This link has ${length} characters; some programs cut links that are so long. Send it in a file, or check that it arrives whole.`,
-  unloaded:
-    'The link could not be made or read, because a part of this page did not load. Is the page still connected?',
 });

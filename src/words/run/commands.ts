@@ -25,11 +25,6 @@ export const toolbarWords = section('toolbar', {
   stepping: 'Stepping',
   more: 'More ways to step',
   pause: 'Pause',
-  pace: 'pace',
-  slow: 'slow',
-  steady: 'steady',
-  quick: 'quick',
-  fast: 'fast',
 });
 
 /** The timeline, and names of the passes. */

@@ -11,6 +11,11 @@ export const moreCommandsWords = section('more-commands', {
   iteration: 'iteration',
   epoch: 'epoch',
   jumpBack: (step: string) => `back to step ${step}`,
+  pace: 'pace',
+  slow: 'slow',
+  steady: 'steady',
+  quick: 'quick',
+  fast: 'fast',
   times: 'steps at a time',
   timesHint: 'How many steps one press is',
 });

@@ -12,6 +12,13 @@ export const precisionWords = section('precision-bar', {
   trainHint: 'Each iteration as it is while training',
   evaluate: 'Evaluating',
   evaluateHint: 'The same iteration with the same parameters, but as the network is put to use',
+  spoken: 'Spoken',
+  short: 'short',
+  shortHint: 'A screen reader says the number of a step and what it is',
+  middle: 'middle',
+  middleHint: 'A screen reader also says how the number was computed',
+  detailed: 'full',
+  detailedHint: 'A screen reader says all: the pass, the storing rule and the place of the step, too',
   digits: 'Significant digits',
   digitsHint: 'How many are shown of a number for which the lesson has no rule',
 });

@@ -3,6 +3,7 @@ import { section } from '../section.ts';
 /** The tools and their tabs, and what is said of parts that do not come. */
 export const toolWords = section('tools', {
   tools: 'Tools',
+  opened: (title: string) => `Opened: ${title}`,
   loading: 'A moment…',
   failed: 'This part could not be loaded. Is the page still connected?',
   broken:

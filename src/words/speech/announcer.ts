@@ -1,12 +1,15 @@
 import { section } from '../section.ts';
 
-/** Training, as announced. */
+/** What is announced, but for the step itself. A `phase` may be empty. */
 export const announcerWords = section('announcer', {
-  loss: (loss: string) => ` The loss is ${loss}.`,
-  running: (target: number) => `Training, to iteration ${target}.`,
-  paused: (frame: number, target: number, loss: string) =>
-    `Training paused at iteration ${frame} of ${target}.${loss}`,
-  stopped: (frame: number, cell: string) =>
-    `Training stopped at iteration ${frame}: ${cell} is not a finite number.`,
-  ended: (frame: number, loss: string) => `Training ended at iteration ${frame}.${loss}`,
+  on: (phase: string, step: string) => (phase === '' ? step : `${phase}: ${step}`),
+  back: (phase: string, step: string) => `Back${phase === '' ? '' : ` to ${phase}`}: ${step}`,
+  phase: (phase: string) => `${phase}.`,
+  paused: (step: string) => `Paused: ${step}`,
+  start: 'This is the start.',
+  end: 'This is the end.',
+  lesson: 'Lecture rounding.',
+  full: 'Full precision.',
+  train: 'As in training.',
+  evaluate: 'As in evaluation.',
 });

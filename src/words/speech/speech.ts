@@ -1,6 +1,6 @@
 import { section } from '../section.ts';
 
-const comparison = (relation: string) => (a: string, b: string) => `1 if ${a} ${relation} ${b}, else 0`;
+const comparison = (relation: string) => (a: string, b: string) => `whether ${a} ${relation} ${b}`;
 
 /** The spoken form of each operation, by its name in the formula language, from its operands. */
 export const operationWords = section('operations', {
@@ -8,16 +8,16 @@ export const operationWords = section('operations', {
   sub: (a: string, b: string) => `${a} minus ${b}`,
   mul: (a: string, b: string) => `${a} times ${b}`,
   div: (a: string, b: string) => `${a} divided by ${b}`,
-  neg: (a: string, _: string) => `the negative of ${a}`,
+  neg: (a: string, _: string) => `negative of ${a}`,
   exp: (a: string, _: string) => `e to the power ${a}`,
-  log: (a: string, _: string) => `the natural logarithm of ${a}`,
-  sqrt: (a: string, _: string) => `the square root of ${a}`,
-  tanh: (a: string, _: string) => `the hyperbolic tangent of ${a}`,
-  sin: (a: string, _: string) => `the sine of ${a}`,
-  cos: (a: string, _: string) => `the cosine of ${a}`,
-  abs: (a: string, _: string) => `the absolute value of ${a}`,
-  max: (a: string, b: string) => `the greater of ${a} and ${b}`,
-  min: (a: string, b: string) => `the lesser of ${a} and ${b}`,
+  log: (a: string, _: string) => `natural logarithm of ${a}`,
+  sqrt: (a: string, _: string) => `square root of ${a}`,
+  tanh: (a: string, _: string) => `hyperbolic tangent of ${a}`,
+  sin: (a: string, _: string) => `sine of ${a}`,
+  cos: (a: string, _: string) => `cosine of ${a}`,
+  abs: (a: string, _: string) => `absolute value of ${a}`,
+  max: (a: string, b: string) => `greater of ${a} and ${b}`,
+  min: (a: string, b: string) => `lesser of ${a} and ${b}`,
   eq: comparison('equals'),
   ne: comparison('differs from'),
   lt: comparison('is less than'),
@@ -26,24 +26,21 @@ export const operationWords = section('operations', {
   ge: comparison('is at least'),
 });
 
-/** A step as one spoken sentence. */
+/** A step as a sentence, short: the number first, then what it is, then how it was computed. */
 export const speechWords = section('speech', {
   before: 'Before the first step.',
-  place: (step: number, of: number) => `Step ${step} of ${of}.`,
-  forward: 'Forward',
-  backward: 'Backward',
-  update: 'Update',
-  inside: (functionName: string) => `inside ${functionName}, `,
-  step: (phase: string, cell: string, inside: string, work: string) => `${phase}, ${cell}: ${inside}${work}.`,
-  copied: (value: string) => `${value}, as it is`,
-  position: (a: string, b: string, value: string) => `the greater of ${a} and ${b} is at position ${value}`,
-  gives: (work: string, value: string) => `${work} is ${value}`,
-  tie: ', a tie',
-  stored: (rule: string, value: string) => `Stored with ${rule} as ${value}.`,
-  poked: (value: string) => `But ${value} is stored: you have changed it.`,
-  finished: (cell: string) => `That is ${cell}.`,
-  notFinite: (cell: string) => `${cell} is not a finite number.`,
+  phases: (phase: string, sentence: string) => `${phase}: ${sentence}`,
+  value: (value: string, cell: string) => `${value}, ${cell}.`,
+  step: (value: string, cell: string, work: string) => `${value}, ${cell}: ${work}.`,
+  part: (operation: number, cell: string) => `part ${operation} of ${cell}`,
+  renewed: (cell: string) => `new ${cell}`,
+  copied: 'as it is',
+  position: (a: string, b: string) => `where the greater of ${a} and ${b} is`,
+  tie: (work: string) => `${work}, a tie`,
+  rounded: (work: string) => `${work}, rounded`,
+  poked: 'changed by you',
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
   significant: (count: number) => `${count} significant figure${count === 1 ? '' : 's'}`,
+  gradient: (by: string) => `gradient of ${by}`,
   derivative: (of: string, by: string) => `derivative of ${of} by ${by}`,
 });

@@ -1,0 +1,146 @@
+import { children, type Expression, type Reference, references } from '../formula/expression.ts';
+import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
+
+/** What an index of a quantity counts, as far as the formulas tell. */
+export interface Dimension {
+  /**
+   * `sample`: of a batch. `moment`: of a recurrence. `to`, `from`: the units that a parameter, or what belongs to it entry by entry, leads
+   * to and comes from. `own`: anything else.
+   */
+  readonly kind: 'sample' | 'moment' | 'to' | 'from' | 'own';
+  /** What an author's `say` line calls the units it counts; undefined where there are no such words. */
+  readonly units: string | undefined;
+}
+
+const read = new WeakMap<Model, DimensionReader>();
+
+/** The dimensions of a quantity in order; empty for an unknown one. */
+export function dimensionsOf(model: Model, name: string): readonly Dimension[] {
+  const reader = read.get(model) ?? new DimensionReader(model);
+  read.set(model, reader);
+  return reader.of(name);
+}
+
+/** The names of a formula's indices, each with what tells it from one of the same name in another sum. */
+type Scope = ReadonlyMap<string, string>;
+
+/**
+ * Sorts all dimensions of a model into classes: two of them count the same where one index runs over both. A class is named by a vector
+ * in it that has words.
+ */
+class DimensionReader {
+  /** For union and find: of each dimension, written as `keyOf` does, and each index, another one of its class. */
+  private readonly others = new Map<string, string>();
+  /** Which way a dimension of a parameter leads, by its key. */
+  private readonly ways = new Map<string, 'to' | 'from'>();
+  private readonly sample: string | undefined;
+  private readonly moments = new Set<string>();
+  private readonly units = new Map<string, string>();
+  private scopes = 0;
+
+  constructor(private readonly model: Model) {
+    const { formulas, quantities } = model;
+    for (const formula of formulas) this.join(formula);
+    for (const formula of formulas) if (formula.phase === 'forward') this.findMoments(formula);
+    for (const formula of [...formulas, ...formulas]) this.inherit(formula);
+    const batched = [...quantities.values()].find(({ perSample }) => perSample);
+    this.sample = batched && this.class(keyOf(batched.name, 0));
+    this.nameUnits();
+  }
+
+  of(name: string): readonly Dimension[] {
+    const shape = this.model.quantities.get(name)?.shape ?? [];
+    return shape.map((_, d) => {
+      const key = keyOf(name, d);
+      const its = this.class(key);
+      const kind =
+        its === this.sample ? 'sample' : this.moments.has(its) ? 'moment' : (this.ways.get(key) ?? 'own');
+      return { kind, units: this.units.get(its) };
+    });
+  }
+
+  private class(key: string): string {
+    const other = this.others.get(key);
+    return other === undefined ? key : this.class(other);
+  }
+
+  private unite(a: string, b: string): void {
+    const [one, two] = [this.class(a), this.class(b)];
+    if (one !== two) this.others.set(one, two);
+  }
+
+  private join({ target, indices, expression }: Formula): void {
+    const own = `${this.scopes++}`;
+    indices.forEach(({ name }, d) => {
+      this.unite(`${name} ${own}`, keyOf(target, d));
+    });
+    this.visit(expression, new Map(indices.map(({ name }) => [name, own])), own);
+  }
+
+  private visit(e: Expression, scope: Scope, own: string): void {
+    if (e.kind === 'reference') this.meet(e, scope, own);
+    const inner = `${this.scopes++}`;
+    const within =
+      e.kind === 'reduction'
+        ? new Map([...scope, ...e.indices.map(({ name }) => [name, inner] as const)])
+        : scope;
+    for (const child of children(e)) this.visit(child, within, own);
+  }
+
+  private meet({ name, indices }: Reference, scope: Scope, own: string): void {
+    const isParameter = this.model.quantities.get(name)?.role === 'param';
+    indices.forEach(({ terms }, d) => {
+      if (terms.length !== 1 || terms[0][1] !== 1) return;
+      const key = keyOf(name, d);
+      const at = scope.get(terms[0][0]);
+      this.unite(`${terms[0][0]} ${at}`, key);
+      if (isParameter && !this.ways.has(key)) this.ways.set(key, at === own ? 'to' : 'from');
+    });
+  }
+
+  /** An index is time where a formula reads at another moment what only a later line, or itself, computes. */
+  private findMoments({ id, indices, expression }: Formula): void {
+    for (const { name, indices: brackets } of references(expression))
+      if (this.model.formulas.some((one) => one.id >= id && one.phase === 'forward' && one.target === name))
+        brackets.forEach(({ constant, terms }, d) => {
+          if (constant !== 0 && terms.length === 1 && indices.some((one) => one.name === terms[0][0]))
+            this.moments.add(this.class(keyOf(name, d)));
+        });
+  }
+
+  /** A derivative by a parameter, and what an optimizer keeps of each, lead where the parameter does. */
+  private inherit(formula: Formula): void {
+    const { target, indices, expression } = formula;
+    const { quantities } = this.model;
+    const isKept = quantities.get(target)?.role === 'state';
+    const read = isKept ? [...references(expression)].map(({ name }) => name) : [];
+    for (const from of [derivativeOf(formula)?.by ?? '', ...read]) {
+      const { length = 0 } = quantities.get(from)?.shape ?? [];
+      for (let d = 0; d < length; d++) {
+        const way = this.ways.get(keyOf(from, d));
+        if (way !== undefined) this.ways.set(keyOf(target, d + indices.length - length), way);
+      }
+    }
+  }
+
+  /** Of the vectors of a class, one that is computed names it before one that is given, which may be only a target; then the shortest. */
+  private nameUnits(): void {
+    const { words, quantities, formulas } = this.model;
+    const led = new Set([...this.ways].flatMap(([key, way]) => (way === 'to' ? [this.class(key)] : [])));
+    const ranked = [...words].flatMap(([name, { text }]) => {
+      const { shape = [], role } = quantities.get(name) ?? {};
+      const own = shape
+        .map((_, d) => this.class(keyOf(name, d)))
+        .filter((its) => its !== this.sample && !this.moments.has(its));
+      const isForward = formulas.some(({ target, phase }) => target === name && phase === 'forward');
+      const isGiven = (role === 'given' || role === 'sample' || role === 'random') && !led.has(own[0]);
+      return own.length === 1 && (isForward || isGiven)
+        ? [{ its: own[0], text, rank: text.length + (isForward ? 0 : 1000) }]
+        : [];
+    });
+    for (const { its, text } of ranked.sort((a, b) => a.rank - b.rank))
+      if (!this.units.has(its)) this.units.set(its, text);
+  }
+}
+
+const keyOf = (name: string, dimension: number): string => `${name}[${dimension}]`;
