@@ -28,7 +28,7 @@ test.describe('the step card', () => {
     await debug.open('#at=lecture@1.δ1[2].4');
     const card = debug.element.locator('bs-formula');
     await expect(card.locator('.caption')).toHaveText(
-      /backward\s*δ1\[2\]\s*sensitivity of hidden unit, 2\s*operation 4 of 4/,
+      /backward\s*δ1\[2\]\s*sensitivity of hidden 2\s*operation 4 of 4/,
     );
     const seen = (row: string) => card.locator(`${row} .katex-html`).allTextContents();
     expect((await seen('.right.numbers')).join('')).toBe('=0.6637⋅(1−0.6637)⋅(0.9⋅(−0.0406))');

@@ -21,13 +21,13 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   await expect(debug.element.locator('.frame')).toBeFocused();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   // On to the weight that it reads, and back.
-  await why.getByRole('button', { name: 'Why second-layer weight, 1 1?' }).press('Enter');
+  await why.getByRole('button', { name: 'Why output weight from hidden 1?' }).press('Enter');
   await expect(why.locator('.from').first()).toHaveText('what the lesson begins with');
   await expect(debug.element.locator('bs-network-drawing .path').first()).toBeAttached();
   await why.getByRole('navigation').getByRole('button').press('Enter');
   await expect(why.locator('.why-head .where')).toContainText('step 32');
   // A link goes to the step, and the focus stays where it was.
-  const link = why.getByRole('button', { name: 'Go to sensitivity of output unit, 1', exact: true }).first();
+  const link = why.getByRole('button', { name: 'Go to sensitivity of output', exact: true }).first();
   await link.press('Enter');
   expect(await debug.step()).toBe(28);
   await expect(why.locator('.why-head .where')).toHaveText(
@@ -56,7 +56,10 @@ test('a number is asked about where it stands: in the drawing, in the table, in 
   await debug.element.locator('bs-cell-table th button[data-cell="W1[1;2]"]').focus();
   await page.keyboard.press('w');
   await expect(why.locator('.why-head .where')).toContainText('after the update');
-  await why.getByRole('button', { name: 'Why first-layer weight, 1 2?', exact: true }).first().click();
+  await why
+    .getByRole('button', { name: 'Why hidden weight to hidden 1, from input 2?', exact: true })
+    .first()
+    .click();
   await expect(why.locator('.why-head')).toContainText('came from iteration 1’s update');
   await page
     .locator('a.fact', { hasText: '0.6637' })
