@@ -36,6 +36,7 @@ class DimensionReader {
   private readonly sample: string | undefined;
   private readonly moments = new Set<string>();
   private readonly units = new Map<string, string>();
+  private readonly found = new Map<string, readonly Dimension[]>();
   private scopes = 0;
 
   constructor(private readonly model: Model) {
@@ -49,7 +50,13 @@ class DimensionReader {
   }
 
   of(name: string): readonly Dimension[] {
-    const shape = this.model.quantities.get(name)?.shape ?? [];
+    const found = this.found.get(name) ?? this.find(name);
+    this.found.set(name, found);
+    return found;
+  }
+
+  private find(name: string): Dimension[] {
+    const { shape = [] } = this.model.quantities.get(name) ?? {};
     return shape.map((_, d) => {
       const key = keyOf(name, d);
       const its = this.class(key);
@@ -59,9 +66,13 @@ class DimensionReader {
     });
   }
 
+  /** The one that stands for the class of a key. */
   private class(key: string): string {
-    const other = this.others.get(key);
-    return other === undefined ? key : this.class(other);
+    let its = key;
+    for (let other = this.others.get(its); other !== undefined; other = this.others.get(its)) its = other;
+    // The way is short the next time.
+    if (its !== key) this.others.set(key, its);
+    return its;
   }
 
   private unite(a: string, b: string): void {
