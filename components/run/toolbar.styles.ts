@@ -4,8 +4,7 @@ import { css } from 'lit';
 export const toolbarStyles = css`
   bs-toolbar,
   bs-timeline,
-  bs-status-line,
-  bs-precision-bar {
+  bs-status-line {
     display: contents;
   }
 
