@@ -37,7 +37,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
       'number',
       'words',
     ],
-    packages: ['marked', 'katex', 'entities'],
+    packages: ['marked', 'katex', 'entities', 'yaml'],
   },
   components: {
     layers: [

@@ -226,7 +226,6 @@ describe('syntax', () => {
       '1:4 directive there is no data block {plot}; between backticks stands data, {model}; prose stands between colons, as in :::{debugger} id',
     ],
     ['a $$x', '1:3 math this formula is never closed; end it with $$, without an empty line before'],
-    ['---\ntitle: A\nsize: 3\n---', '3:1 front-matter there is no size here; write title, deck, description'],
     ['---\ntitle: A\n', '1:1 front-matter the front matter is never closed; end it with a line ---'],
   ])('%j', (text, message) => expect(findings(text)[0]).toBe(`a.md:${message}`));
 

@@ -1,7 +1,9 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type Finding, findingLine } from '../lesson/markdown/finding.ts';
+import { among, needsBeside } from './course.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { readModelFile, readText } from './model-file.ts';
+import { lessonName } from './needs.ts';
 import { publishedLesson } from './sanitizer.ts';
 
 /**
@@ -13,7 +15,10 @@ export function checkLessons(paths: readonly string[]): Finding[] {
     const text = readText(path);
     const file = /\.(md|markdown)$/i.test(path) ? undefined : readModelFile(path);
     if (file?.isPlain) return file.findings.sorted;
-    return publishedLesson(text, { path, tables: tablesBeside(dirname(path)) }).diagnostics;
+    const lesson = publishedLesson(text, { path, tables: tablesBeside(dirname(path)) });
+    const { needs = [] } = lesson.frontMatter;
+    const beside = needs.length === 0 ? [] : needsBeside(dirname(path));
+    return among(lesson, { name: lessonName(basename(path)), needs }, beside, path).diagnostics;
   });
 }
 

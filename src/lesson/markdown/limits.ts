@@ -5,6 +5,10 @@
 export const markdownLimits = {
   /** Length of a lesson. */
   lesson: 300_000,
+  /** Length of the front matter. */
+  frontMatter: 4_000,
+  /** Nested collections in the front matter: its keys, and in one of them a list. */
+  frontMatterDepth: 4,
   /** Length of one paragraph, heading or table cell: emphasis in it is found by searching back and forth. */
   text: 20_000,
   /** Nested quotes, lists and directives: marked reads the rest of a list within a list twice for every two of them. */
