@@ -1,6 +1,7 @@
 import type { Token } from 'marked';
 import { type Tables, tablesIn } from '../formula/compile/tables.ts';
 import { pageWords as words } from '../words/lesson/page.ts';
+import { wordsLanguage } from '../words/section.ts';
 import { directives } from './directives/directives.ts';
 import { type Finding, Findings } from './markdown/finding.ts';
 import { readFrontMatter } from './markdown/front-matter.ts';
@@ -14,7 +15,8 @@ import { MathRenderer } from './markdown/math.ts';
 import { MarkdownSource, unshield } from './markdown/source.ts';
 import { StyleClasses } from './markdown/style-class.ts';
 import { readModels } from './model/model-fence.ts';
-import type { Heading, Page } from './page/page.ts';
+import { Contents, type ContentsEntry, type Heading } from './page/contents.ts';
+import type { Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
 import { SyntaxCheck } from './syntax.ts';
 
@@ -27,6 +29,8 @@ export interface Lesson {
   readonly frontMatter: FrontMatter;
   /** In the order of the page. */
   readonly headings: readonly Heading[];
+  /** Its table of contents, in the same order. */
+  readonly contents: readonly ContentsEntry[];
   /**
    * By the models' names: their formulas, shorthand expanded, and the line of the lesson (from 1) where the written text begins.
    */
@@ -76,6 +80,7 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
     models,
     instruments,
     shown: 0,
+    contents: new Contents(),
     tables,
     markdown: unshield(source.text),
   };
@@ -85,12 +90,14 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
     tokens,
     (some) => marked.parser(some),
     (titled) => lead(frontMatter, titled),
+    origin(frontMatter),
   );
   return {
     html: unshield(body),
     title: frontMatter.title ?? headings.find(({ level }) => level === 1)?.text ?? '',
     frontMatter,
     headings,
+    contents: page.contents.entries,
     models: new Map([...models].map(([id, { text, start }]) => [id, { text, line: start.line }])),
     files: [...new Set([...models.values()].flatMap(({ text }) => filesOf(text)))],
     diagnostics: findings.sorted,
@@ -104,28 +111,41 @@ const filesOf = (text: string): string[] =>
     .filter(({ awaited }) => !awaited)
     .map(({ name }) => name);
 
-/** The title, unless the lesson has it as a heading of its own, and the deck that it follows. */
-function lead({ title, deck }: FrontMatter, titled: boolean): string {
-  const heading = title === undefined || titled ? '' : `<h1>${escapeHtml(title)}</h1>\n`;
-  const source = deck === undefined ? '' : `<p class="deck">${escapeHtml(words.after(deck))}</p>\n`;
-  return heading + source === '' ? '' : `<header class="lead">${heading}${source}</header>\n`;
+/** The title, unless the lesson has it as a heading of its own. */
+const lead = ({ title }: FrontMatter, titled: boolean): string =>
+  title === undefined || titled ? '' : `<header class="lead"><h1>${escapeHtml(title)}</h1></header>\n`;
+
+/** Where a lesson comes from, at its end: the deck that it follows, its author and its day. */
+function origin({ deck, author, date }: FrontMatter): string {
+  const day =
+    date === undefined
+      ? undefined
+      : new Intl.DateTimeFormat(wordsLanguage(), { dateStyle: 'long', timeZone: 'UTC' });
+  const by = [author, day?.format(new Date(`${date}T00:00:00Z`))].filter(Boolean).join(', ');
+  const lines = [
+    deck === undefined ? '' : `<p class="deck">${escapeHtml(words.after(deck))}</p>\n`,
+    by === '' ? '' : `<p class="byline">${escapeHtml(by)}</p>\n`,
+  ].join('');
+  return lines === '' ? '' : `<footer class="source">${lines}</footer>\n`;
 }
 
 /**
  * The page in stages: an instrument (a directive with `stage`) and the prose up to the next one. The prose before the first
- * instrument opens the first stage.
+ * instrument opens the first stage; `end` ends the last.
  */
 function staged(
   tokens: readonly Token[],
   render: (tokens: Token[]) => string,
   lead: (titled: boolean) => string,
+  end: string,
 ): string {
   const starts = tokens.flatMap((token, at) =>
     token.type === 'directive' && directives.get(token.name)?.stage ? [at] : [],
   );
   const titled = tokens.some((token) => token.type === 'heading' && token.depth === 1);
   const prose = (from: number, to: number | undefined, name: string): string => {
-    const html = (from === 0 ? lead(titled) : '') + render(tokens.slice(from, to));
+    const html =
+      (from === 0 ? lead(titled) : '') + render(tokens.slice(from, to)) + (to === undefined ? end : '');
     return html.trim() === '' ? '' : `<div class="${name}">\n${html}</div>\n`;
   };
   if (starts.length === 0) return prose(0, undefined, 'prose');

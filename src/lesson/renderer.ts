@@ -1,13 +1,14 @@
 import type { MarkedExtension, Token, Tokens } from 'marked';
 import { directives, renderDirective } from './directives/directives.ts';
 import { linkAddress, pictureAddress, plain } from './markdown/address.ts';
-import { attributes, escapeHtml, HeadingIds } from './markdown/html.ts';
+import { attributes, escapeHtml, HeadingIds, mainId } from './markdown/html.ts';
 import type { RefusedToken } from './markdown/lexer.ts';
 import type { Locations } from './markdown/location.ts';
 import type { DirectiveToken, MathToken, RoleToken } from './markdown/markdown.ts';
 import { type MarkdownSource, unshield } from './markdown/source.ts';
 import { isModelFence } from './model/model-fence.ts';
-import type { Heading, Page } from './page/page.ts';
+import type { Heading } from './page/contents.ts';
+import type { Page } from './page/page.ts';
 import { renderRole } from './roles/roles.ts';
 
 /**
@@ -70,7 +71,7 @@ export function lessonRenderer(
     );
   };
 
-  const ids = new HeadingIds();
+  const ids = new HeadingIds([mainId]);
 
   return {
     extensions: [
@@ -88,7 +89,10 @@ export function lessonRenderer(
       {
         name: 'directive',
         renderer(token) {
-          return directive(token as DirectiveToken, this.parser.parse(token.tokens ?? []));
+          const { name, tokens } = token as DirectiveToken;
+          const content = () => this.parser.parse(tokens ?? []);
+          const isAside = directives.get(name)?.aside === true;
+          return directive(token as DirectiveToken, isAside ? page.contents.aside(content) : content());
         },
       },
     ],
@@ -96,7 +100,9 @@ export function lessonRenderer(
       heading({ tokens, depth }) {
         const text = plainText(tokens);
         const id = ids.add(text);
-        headings.push({ level: depth, id, text });
+        const heading = { level: depth, id, text };
+        headings.push(heading);
+        page.contents.heading(heading);
         return `<h${depth}${attributes({ id })}>${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       code(token) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson/lesson.ts';
 import { elementsOf, pageFaults } from '../lesson/testing/page-faults.testing.ts';
 import type { CourseLesson } from './course.ts';
-import { indexDocument, lessonDocument } from './document.ts';
+import { lessonDocument } from './document.ts';
+import { indexDocument } from './index-page.ts';
 
 const attack = `</title><script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
 

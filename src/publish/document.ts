@@ -1,28 +1,47 @@
-import { attributes, escapeHtml } from '../lesson/markdown/html.ts';
+import { attributes, escapeHtml, mainId } from '../lesson/markdown/html.ts';
 import { pageWords as words } from '../words/lesson/page.ts';
 import { wordsLanguage } from '../words/section.ts';
 import type { CourseLesson } from './course.ts';
 import { licenceFile } from './licences.ts';
+import { rail } from './rail.ts';
 
 /** The name of the site, as pages show it. */
 export const courseName = 'Backstep';
 
 /** The stylesheet of the formulas, which the plugin `site` serves. The build turns it, as the others, into a hashed file. */
 export const stylePath = '/lesson-styles.css';
-const styles = ['/node_modules/katex/dist/katex.min.css', '/src/publish/page.css', stylePath];
+const styles = [
+  '/node_modules/katex/dist/katex.min.css',
+  '/src/publish/page.css',
+  '/src/publish/rail.css',
+  stylePath,
+];
 const script = '/src/publish/page.ts';
 
-interface Page {
+/** What a page is made of; texts are plain, and the rest is HTML. */
+export interface PageParts {
   readonly title: string;
   readonly description: string;
   readonly main: string;
+  /** Whether it is the course's first page. */
   readonly index: boolean;
+  /** The language of `main`, a BCP 47 tag; absent where it is the interface's. */
+  readonly lang?: string | undefined;
+  /** What stands in the header beside the site's name. */
+  readonly header?: string;
+  /** What stands between the header and `main`. */
+  readonly beside?: string;
 }
 
-function page({ title, description, main, index }: Page): string {
+/** The HTML document of a page, as a source for Vite: addresses of scripts and styles are the project's. */
+export function page({ title, description, main, index, lang, header = '', beside = '' }: PageParts): string {
   const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
+  // Around a text in another language, the page still speaks the interface's.
+  const own = attributes({
+    lang: lang === undefined || lang === wordsLanguage() ? undefined : wordsLanguage(),
+  });
   return `<!doctype html>
-<html lang="${wordsLanguage()}">
+<html lang="${lang ?? wordsLanguage()}">
 <head>
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>
@@ -34,11 +53,11 @@ ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <script type="module" src="${script}"></script>
 </head>
 <body${index ? ' class="index"' : ''}>
-<a class="skip" href="#main">${words.skip}</a>
-<header class="site"><nav${attributes({ 'aria-label': words.course })}>${home}</nav></header>
-<main id="main" tabindex="-1">
+<a class="skip" href="#${mainId}"${own}>${words.skip}</a>
+<header class="site"${own}><nav${attributes({ 'aria-label': words.course })}>${home}</nav>${header}</header>
+${beside}<main id="${mainId}" tabindex="-1">
 ${main}</main>
-<footer class="site"><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
+<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
 </body>
 </html>
 `;
@@ -46,52 +65,54 @@ ${main}</main>
 
 /**
  * The HTML document of the lesson at position `at` (from 0) in the course's order, with links to its neighbours, as a source
- * for Vite: addresses of scripts and styles are the project's. Its HTML must have been sanitized, as by `readCourse`.
+ * for Vite. Its HTML must have been sanitized, as by `readCourse`.
  */
 export function lessonDocument(course: readonly CourseLesson[], at: number): string {
   const { lesson, name } = course[at];
   const title = lesson.title || name;
-  const { description = '' } = lesson.frontMatter;
+  const { description = '', lang } = lesson.frontMatter;
+  const contents = rail(lesson);
   return page({
     title: words.title(title, courseName),
     description,
     main: `${lesson.html}${neighbours(course, at)}`,
     index: false,
+    lang,
+    header: `${contents.fold}${ways(course, at)}`,
+    beside: contents.rail,
   });
 }
 
+/** The lessons before and after one, where there are such. */
+const around = (course: readonly CourseLesson[], at: number) =>
+  [
+    { rel: 'prev', word: words.before, short: words.beforeThis, other: course[at - 1] },
+    { rel: 'next', word: words.next, short: words.afterThis, other: course[at + 1] },
+  ].filter(({ other }) => other !== undefined);
+
+/** The links at a lesson's end, in words. */
 function neighbours(course: readonly CourseLesson[], at: number): string {
-  const links = [
-    ['prev', words.before, course[at - 1]],
-    ['next', words.next, course[at + 1]],
-  ] as const;
-  const written = links.flatMap(([rel, word, other]) =>
-    other
-      ? [`<a${attributes({ rel, href: address(other) })}>${escapeHtml(word(other.lesson.title))}</a>`]
-      : [],
+  const links = around(course, at).map(
+    ({ rel, word, other }) =>
+      `<a${attributes({ rel, href: lessonAddress(other) })}>${escapeHtml(word(lessonTitle(other)))}</a>`,
   );
-  return written.length === 0
-    ? ''
-    : `<nav${attributes({ class: 'neighbours', 'aria-label': words.lessons })}>${written.join('\n')}</nav>\n`;
+  if (links.length === 0) return '';
+  return `<nav${attributes({ class: 'neighbours', 'aria-label': words.lessons })}>${links.join('\n')}</nav>\n`;
 }
 
-const address = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;
-
-/** The HTML document of the first page: the list of lessons in the course's order, as a source for Vite. */
-export function indexDocument(course: readonly CourseLesson[]): string {
-  const items = course.map((each) => {
-    const { title, frontMatter } = each.lesson;
-    const parts = [
-      `<a${attributes({ href: address(each) })}>${escapeHtml(title || each.name)}</a>`,
-      frontMatter.description ? `<p>${escapeHtml(frontMatter.description)}</p>` : '',
-      frontMatter.deck ? `<p class="deck">${escapeHtml(words.after(frontMatter.deck))}</p>` : '',
-    ];
-    return `<li>${parts.join('')}</li>`;
+/** The same links in the page's header, where there is room for a word only. */
+function ways(course: readonly CourseLesson[], at: number): string {
+  const links = around(course, at).map(({ rel, short, word, other }) => {
+    const label = word(lessonTitle(other));
+    const data = { rel, href: lessonAddress(other), title: lessonTitle(other), 'aria-label': label };
+    return `<a${attributes(data)}>${escapeHtml(short)}</a>`;
   });
-  return page({
-    title: words.index(courseName),
-    description: words.about,
-    main: `<header class="lead"><h1>${courseName}</h1>\n<p>${words.about}</p></header>\n<h2>${words.lessons}</h2>\n<ol class="lessons">\n${items.join('\n')}\n</ol>\n`,
-    index: true,
-  });
+  if (links.length === 0) return '';
+  return `<nav${attributes({ class: 'ways', 'aria-label': words.neighbours })}>${links.join('\n')}</nav>`;
 }
+
+/** The title of a lesson, or the name of its page if it has none. */
+export const lessonTitle = ({ lesson, name }: CourseLesson): string => lesson.title || name;
+
+/** The address of a lesson's page, relative to the others. */
+export const lessonAddress = ({ name }: CourseLesson): string => `./${encodeURIComponent(name)}.html`;

@@ -1,7 +1,8 @@
 import { renderLesson } from '../lesson/lesson.ts';
 import { hostileLesson } from '../lesson/testing/hostile.testing.ts';
 import { pageFaults } from '../lesson/testing/page-faults.testing.ts';
-import { indexDocument, lessonDocument } from './document.ts';
+import { lessonDocument } from './document.ts';
+import { indexDocument } from './index-page.ts';
 import { cleanLesson } from './sanitizer.ts';
 
 /** The page of a hostile lesson. */

@@ -25,7 +25,7 @@ const prose: Record<string, string[]> = {
   'back-step': split('model frames'),
 };
 const bare = split(
-  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr div header details summary span',
+  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr div header footer details summary span',
 );
 
 /** The elements that KaTeX writes: MathML, whose attributes only concern looks, and strokes. */

@@ -7,7 +7,8 @@ import { styleSheet } from '../lesson/markdown/style-class.ts';
 import { chunkGroups, debuggerLinks } from './chunks.ts';
 import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';
-import { indexDocument, lessonDocument, stylePath } from './document.ts';
+import { lessonDocument, stylePath } from './document.ts';
+import { indexDocument } from './index-page.ts';
 
 /**
  * The site as a Vite plugin: every lesson in `lessons/` is a page, `/` lists them. The pages exist only in memory, in

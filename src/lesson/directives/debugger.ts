@@ -21,6 +21,7 @@ export const debuggerDirective: Directive = {
   prose: false,
   stage: true,
   render({ argument: id, options, place }, page) {
+    page.contents.shows(id);
     const requested = options.get('frames');
     const frames = Number(requested?.value ?? 1);
     const isCount = /^\d+$/.test(requested?.value ?? '1') && frames >= 1 && frames <= mostFrames;

@@ -19,6 +19,8 @@ export interface Directive {
   readonly options: readonly string[];
   /** Whether it is an instrument: the prose that follows, up to the next one, stands beside it. */
   readonly stage?: boolean;
+  /** Whether it is for a few readers only: what stands in it belongs to no section. */
+  readonly aside?: boolean;
   /** Whether Markdown may stand inside; if not, it is reported as an error. */
   readonly prose: boolean;
   /** The block's HTML. Faults are added to the page's findings; nothing is thrown. */

@@ -4,6 +4,7 @@ import type { Directive } from './directive.ts';
 export const noteToInstructor: Directive = {
   options: [],
   prose: true,
+  aside: true,
   render: ({ html }) =>
     `<details class="note-to-instructor"><summary>Note to the instructor</summary>\n${html}</details>\n`,
 };

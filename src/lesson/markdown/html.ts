@@ -25,11 +25,18 @@ export const attributes = (values: Readonly<Record<string, string | number | und
     .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
     .join('');
 
-/** Unique ids for the headings of a page: `the-chain-rule`, `the-chain-rule-2`. */
+/** The id of the element around a lesson. */
+export const mainId = 'main';
+
+/** Unique ids for the headings of a page, other than the given ones: `the-chain-rule`, `the-chain-rule-2`. */
 export class HeadingIds {
-  private readonly taken = new Set<string>();
+  private readonly taken: Set<string>;
   /** The number that a further heading of the same words tries first. */
   private readonly next = new Map<string, number>();
+
+  constructor(others: Iterable<string> = []) {
+    this.taken = new Set(others);
+  }
 
   /** The id for a heading's text, now taken; `section` where the text has no letters or digits. */
   add(text: string): string {

@@ -4,6 +4,7 @@ import { attributes, escapeHtml } from '../markdown/html.ts';
 import { markdownLimits } from '../markdown/limits.ts';
 import type { MathRenderer } from '../markdown/math.ts';
 import type { LessonModel } from '../model/model.ts';
+import type { Contents } from './contents.ts';
 
 /** The page that is being rendered, as roles and directives use it. Mutable: they add findings and count blocks. */
 export interface Page {
@@ -15,17 +16,11 @@ export interface Page {
   readonly instruments: ReadonlySet<string>;
   /** How many blocks have shown a model so far: see `shownModel`. */
   shown: number;
+  readonly contents: Contents;
   /** The data files beside the lesson. */
   readonly tables: Tables | undefined;
   /** The lesson's own text, for showing a finding in its line. */
   readonly markdown: string;
-}
-
-/** A heading of a page: its level from 1 to 6, its id for links, and its text without markup. */
-export interface Heading {
-  readonly level: number;
-  readonly id: string;
-  readonly text: string;
 }
 
 /** How many models' names a hint lists. */

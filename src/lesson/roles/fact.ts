@@ -1,6 +1,7 @@
 import { format } from '../../number/format.ts';
 import { parseNumber } from '../../number/parse-number.ts';
 import { type Precision, round } from '../../number/rounding.ts';
+import type { Program } from '../../program/program.ts';
 import { parsePlace, placeHash } from '../../session/links/place.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
 import { splitAtBar } from '../markdown/source.ts';
@@ -41,6 +42,7 @@ export const factRole: Role = (text, page, place) => {
   // A number of a model that no debugger shows is checked too, but leads nowhere.
   if (!page.instruments.has(id)) return `<span${attributes({ class: classes })}>${escapeHtml(shown)}</span>`;
   const name = parsePlace(`${id}@${frame}.${cell}`);
+  if (name) page.contents.mentions(model.program as Program, name);
   const data = {
     class: classes,
     href: name && placeHash({ ...name, ...(run === 'full' && { precision: run }) }),

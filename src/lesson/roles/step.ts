@@ -34,6 +34,7 @@ export const stepRole: Role = (text, page, place) => {
     );
     return plain;
   }
+  page.contents.mentions(model.program as Program, found);
   const data = {
     class: 'step',
     href: placeHash(found),
