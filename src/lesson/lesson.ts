@@ -1,5 +1,6 @@
 import type { Token } from 'marked';
 import { type Tables, tablesIn } from '../formula/compile/tables.ts';
+import type { Program } from '../program/program.ts';
 import { pageWords as words } from '../words/lesson/page.ts';
 import { wordsLanguage } from '../words/section.ts';
 import { directives } from './directives/directives.ts';
@@ -32,9 +33,13 @@ export interface Lesson {
   /** Its table of contents, in the same order. */
   readonly contents: readonly ContentsEntry[];
   /**
-   * By the models' names: their formulas, shorthand expanded, and the line of the lesson (from 1) where the written text begins.
+   * By the models' names: their formulas, shorthand expanded, the line of the lesson (from 1) where the written text begins, and
+   * what they compile to; undefined for one with an error.
    */
-  readonly models: ReadonlyMap<string, { readonly text: string; readonly line: number }>;
+  readonly models: ReadonlyMap<
+    string,
+    { readonly text: string; readonly line: number; readonly program: Program | undefined }
+  >;
   /** The names of the data files that its models read and its page must provide. */
   readonly files: readonly string[];
   /** In the order of the lesson's lines. */
@@ -98,7 +103,9 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
     frontMatter,
     headings,
     contents: page.contents.entries,
-    models: new Map([...models].map(([id, { text, start }]) => [id, { text, line: start.line }])),
+    models: new Map(
+      [...models].map(([id, { text, start, program }]) => [id, { text, line: start.line, program }]),
+    ),
     files: [...new Set([...models.values()].flatMap(({ text }) => filesOf(text)))],
     diagnostics: findings.sorted,
     styles: styles.rules,

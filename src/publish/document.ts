@@ -16,6 +16,8 @@ const styles = [
   '/src/publish/rail.css',
   stylePath,
 ];
+/** The sheet of the first page only. */
+const indexStyle = '/src/publish/index-page.css';
 const script = '/src/publish/page.ts';
 
 /** What a page is made of; texts are plain, and the rest is HTML. */
@@ -49,7 +51,7 @@ export function page({ title, description, main, index, lang, header = '', besid
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
-${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
+${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <script type="module" src="${script}"></script>
 </head>
 <body${index ? ' class="index"' : ''}>

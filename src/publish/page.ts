@@ -5,9 +5,7 @@ if (document.querySelector('back-step') !== null) {
   for (const load of Object.values(elements)) void load();
 }
 
-// Not before the debugger: whoever has just opened the page is at its top.
-if (document.querySelector('.rail') !== null)
-  void import('./reading-position.ts').then(({ followReading }) => followReading());
+void import('./arrival.ts');
 
 // A reload keeps the place that the page's address names, which the bare link in a debugger that has not started cannot.
 document.addEventListener('click', (event) => {

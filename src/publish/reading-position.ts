@@ -1,5 +1,10 @@
+const headings = [...document.querySelectorAll<HTMLElement>('main :is(h2, h3)[id]')];
+const links = document.querySelectorAll<HTMLAnchorElement>('.rail a, .contents a');
+let observer: IntersectionObserver | undefined;
+
 /** Begins to mark, in the table of contents, the section that is being read, and folds that away once it has been used. */
 export function followReading(): void {
+  if (links.length === 0) return;
   observe();
   addEventListener('resize', observe);
   const fold = document.querySelector<HTMLDetailsElement>('.contents');
@@ -13,10 +18,6 @@ export function followReading(): void {
     fold.querySelector('summary')?.focus();
   });
 }
-
-const headings = [...document.querySelectorAll<HTMLElement>('main :is(h2, h3)[id]')];
-const links = document.querySelectorAll<HTMLAnchorElement>('.rail a, .contents a');
-let observer: IntersectionObserver | undefined;
 
 /** The section that is being read is the last whose heading is above this, in px from the window's top: links lead a little higher. */
 const line = (): number =>

@@ -8,7 +8,7 @@ import { chunkGroups, debuggerLinks } from './chunks.ts';
 import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';
 import { lessonDocument, stylePath } from './document.ts';
-import { indexDocument } from './index-page.ts';
+import { indexDemo, indexDocument } from './index-page.ts';
 
 /**
  * The site as a Vite plugin: every lesson in `lessons/` is a page, `/` lists them. The pages exist only in memory, in
@@ -23,7 +23,10 @@ export function site(): Plugin {
     course ??= readCourse(root);
     return course;
   };
-  const styles = (): string => styleSheet(new Map(read().flatMap(({ lesson }) => [...lesson.styles])));
+  const styles = (): string => {
+    const demo = indexDemo(read())?.styles ?? [];
+    return styleSheet(new Map([...read().flatMap(({ lesson }) => [...lesson.styles]), ...demo]));
+  };
   const files = (): Set<string> => new Set(read().flatMap(({ lesson }) => lesson.files));
   const fileBytes = (name: string): Buffer => readFileSync(join(root, 'lessons', name));
   const document = (name: string): string | undefined => {
