@@ -102,8 +102,11 @@ export const copyLink = click('bs-link-button button');
 
 /** Dynamic imports without a scene; they have tests of their own. */
 export const others = [
+  'announcer',
+  'arrival',
   'debugger',
   'languages',
+  'prose',
   'pseudo-language',
   'reads',
   'full-sentence',

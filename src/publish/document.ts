@@ -31,7 +31,7 @@ export interface PageParts {
   readonly lang?: string | undefined;
   /** What stands in the header beside the site's name. */
   readonly header?: string;
-  /** What stands between the header and `main`. */
+  /** What stands in the margin. It follows `main`, so that the keyboard comes to the debugger first. */
   readonly beside?: string;
 }
 
@@ -57,9 +57,9 @@ ${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="styleshe
 <body${index ? ' class="index"' : ''}>
 <a class="skip" href="#${mainId}"${own}>${words.skip}</a>
 <header class="site"${own}><nav${attributes({ 'aria-label': words.course })}>${home}</nav>${header}</header>
-${beside}<main id="${mainId}" tabindex="-1">
+<main id="${mainId}" tabindex="-1">
 ${main}</main>
-<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
+${beside}<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
 </body>
 </html>
 `;
