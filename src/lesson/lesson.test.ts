@@ -147,7 +147,7 @@ describe('models', () => {
 
   it('are given with the line where each begins', () => {
     const { models } = renderLesson(`# T\n\n${fence}`);
-    expect(models.get('m')).toEqual({ text: model.trimEnd(), line: 4 });
+    expect(models.get('m')).toMatchObject({ text: model.trimEnd(), line: 4 });
   });
 
   it('have names of their own', () => {

@@ -11,6 +11,8 @@ const elements = new Set(
   [
     'html head body title main header footer nav section div p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del br hr a img',
     'table caption thead tbody tr th td span details summary input template back-step',
+    // The course's first page: pictures of models, and one that steps by itself.
+    'figure figcaption button output g circle rect text tspan',
     // Formulas.
     'svg path line math semantics annotation mrow mi mo mn mtext ms mspace msup msub msubsup mfrac msqrt mroot mover munder munderover',
     'mtable mtr mtd mlabeledtr mstyle mpadded mphantom menclose merror mglyph',
@@ -22,6 +24,7 @@ const words = new Set(
     'class id lang title role tabindex scope align start alt rel download type checked disabled model frames name content charset',
     'aria-label aria-current aria-hidden href src',
     'data-model data-frame data-run data-cell data-pass data-operation data-written data-origins data-compiled data-now data-phase data-phases',
+    'hidden cx cy r x y dy fill-opacity data-from data-until data-lit data-still data-address data-play data-stop',
     // Formulas.
     'xmlns encoding width height viewBox preserveAspectRatio d x1 x2 y1 y2 stroke-width stroke fill mathvariant mathsize mathcolor mathbackground',
     'stretchy fence separator accent accentunder lspace rspace minsize maxsize symmetric largeop movablelimits form voffset displaystyle scriptlevel',
