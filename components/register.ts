@@ -12,12 +12,12 @@ import { ToolTabs } from './shell/tool-tabs.ts';
  * and defined by `shell/lazy-views.ts`.
  */
 const elements: readonly [string, CustomElementConstructor][] = [
-  ['bs-divider', Divider],
   ['bs-toolbar', Toolbar],
   ['bs-status-line', StatusLine],
   ['bs-network-drawing', NetworkDrawing],
   ['bs-formula', FormulaView],
   ['bs-timeline', Timeline],
+  ['bs-divider', Divider],
   ['bs-tool-tabs', ToolTabs],
   ['back-step', BackStep],
 ];

@@ -1,6 +1,7 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
-const icon = (drawing: SVGTemplateResult): TemplateResult =>
+/** An icon of 20 by 20 units. */
+export const icon = (drawing: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">${drawing}</svg>`;
 
 /**
@@ -29,19 +30,7 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   playBack: icon(svg`<path d="M14 4L4 10l10 6z" class="solid"/>`),
   runOn: icon(svg`<path d="M4 4v12"/><path d="M8 4.500l9 5.5-9 5.5z"/>`),
   runBack: icon(svg`<path d="M16 4v12"/><path d="M12 4.500l-9 5.5 9 5.5z"/>`),
-  skip: icon(
-    svg`<path d="M3 13c2-6 6-6 8 0M17 13l-3 3-3-3M14 16V9"/><circle cx="7" cy="14" r="1.300" class="solid"/>`,
-  ),
   pause: icon(svg`<path d="M6 4h3v12H6zM11 4h3v12h-3z" class="solid"/>`),
-  link: icon(
-    svg`<path d="M8.5 11.500a3 3 0 0 0 4.300 0l2.700-2.700a3 3 0 0 0-4.300-4.300l-1 1M11.5 8.500a3 3 0 0 0-4.300 0l-2.700 2.700a3 3 0 0 0 4.300 4.300l1-1"/>`,
-  ),
-  export: icon(svg`<path d="M10 3v9M6.500 8.500L10 12l3.500-3.500M4 13v3.500h12V13"/>`),
-  help: icon(
-    svg`<path d="M7 7.500a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.100-1.5 2.200"/><circle cx="10" cy="15.5" r="1" class="solid"/>`,
-  ),
-  fullScreen: icon(svg`<path d="M3.5 7.500v-4h4M12.5 3.500h4v4M16.5 12.500v4h-4M7.5 16.500h-4v-4"/>`),
-  smallScreen: icon(svg`<path d="M7.5 3.500v4h-4M16.5 7.500h-4v-4M12.5 16.500v-4h4M3.5 12.500h4v4"/>`),
   zoomOut: icon(svg`<path d="M4 10h12"/>`),
   zoomAll: icon(
     svg`<rect x="3.5" y="5" width="13" height="10" rx="1"/><rect x="7" y="8" width="6" height="4"/>`,
@@ -52,8 +41,5 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   ),
   unfold: icon(svg`<path d="M7.5 5.500l5 4.500-5 4.500"/>`),
   fold: icon(svg`<path d="M5.500 7.500l4.500 5 4.500-5"/>`),
-  agrees: icon(svg`<path d="M4 10.500l4 4L16 5.500"/>`),
-  differs: icon(svg`<path d="M4 7.500h12M4 12.500h12M13 4L7 16"/>`),
-  kink: icon(svg`<path d="M4 15.500L10 5l6 10.500"/>`),
   close: icon(svg`<path d="M5 5l10 10M15 5L5 15"/>`),
 };

@@ -24,7 +24,8 @@ import type { Lens } from './network-lens.ts';
 import { Marks } from './network-marks.ts';
 import { Picture } from './network-picture.ts';
 import { type Placement, placeNetwork } from './network-placement.ts';
-import { largestScaleIn, type Room, rim, roomIn } from './network-room.ts';
+import { largestScaleIn, type Room, roomIn } from './network-room.ts';
+import { viewOf } from './network-view.ts';
 import { OverlayController, type Overlays, overlaysOf } from './overlays.ts';
 import { partsAtWork } from './part-at-work.ts';
 import { centre, type DrawingPoint, type Rectangle, type Size } from './placed-unit.ts';
@@ -377,26 +378,6 @@ export class NetworkDrawing extends SessionView {
     const now = target ? spokenCell(this.session.model, target.name, target.cell) : '';
     return words.network(counts.join(words.next), now);
   }
-}
-
-/** How a drawing lies in its region. */
-function viewOf({ placement, room }: Drawn, { width, height }: Size) {
-  const outline = {
-    x: -rim.x,
-    y: -rim.y,
-    width: placement.width + 2 * rim.x,
-    height: Math.ceil(placement.height) + 2 * rim.y,
-  };
-  const { scale } = room;
-  if (scale === undefined) return { outline, whole: outline, isLarger: false, restingScale: 1 };
-  const fit = Math.min(scale, width / outline.width, height / outline.height);
-  const all = { width: width / fit, height: height / fit };
-  const whole = {
-    x: outline.x - (all.width - outline.width) / 2,
-    y: outline.y - (all.height - outline.height) / 2,
-    ...all,
-  };
-  return { outline, whole, isLarger: scale > fit, restingScale: scale / fit };
 }
 
 /** Whether the forward pass computes vectors of units only; images and sequences are grids. */

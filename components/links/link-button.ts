@@ -5,8 +5,8 @@ import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import { linkButtonWords as words } from '../../src/words/links/link-button.ts';
 import { pageLinkWords } from '../../src/words/links/page-links.ts';
 import { Announcement } from '../base/announcement.ts';
-import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { troubleText } from '../base/trouble.ts';
 import { linkButtonStyles } from './link-button.styles.ts';
 import { addressWith, type LinkHost, loadFullLinks, modelTextsOf, putInAddress } from './page-address.ts';
@@ -46,7 +46,7 @@ export class LinkButton extends SessionView {
     return html`
       <button type="button" class="tool labelled ${this.copied ? 'copied' : ''}" title=${words.make} @click=${this.make}
         @pointerenter=${this.prepare} @focus=${this.prepare}>
-        ${icons.link}<span class="word">${this.copied ? words.copied : words.button}</span>
+        ${toolIcons.link}<span class="word">${this.copied ? words.copied : words.button}</span>
       </button>
       ${
         this.shown === ''

@@ -3,9 +3,8 @@ import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { followHash, isFullLink, type LinkReport, modelOfHash } from '../../src/session/links/link.ts';
 import type { Session } from '../../src/session/session.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
-import { Call } from './call.ts';
+import { CalledDebugger } from './called-debugger.ts';
 import {
-  isUnseen,
   keepUnwritten,
   type LinkHost,
   leftPlace,
@@ -14,7 +13,8 @@ import {
   putInAddress,
   unwritten,
 } from './page-address.ts';
-import { Resting } from './resting.ts';
+import { isUnseen } from './page-entry.ts';
+import { RestingWriter } from './resting-writer.ts';
 
 type FullLinks = Awaited<ReturnType<typeof loadFullLinks>>;
 
@@ -28,8 +28,8 @@ export class LinkFollower {
   private opening: boolean;
   /** What the page was opened with: its hash, or where this debugger was left. */
   private readonly opened: string;
-  private readonly resting = new Resting(() => void this.updateAddress());
-  private readonly call: Call;
+  private readonly resting = new RestingWriter(() => void this.updateAddress());
+  private readonly call: CalledDebugger;
   /** The link being followed: one that carries formulas is finished before the next begins. */
   private before: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +42,7 @@ export class LinkFollower {
     const own = unwritten(host.model) ?? (this.isOwn(hash) ? hash : leftPlace(host.model));
     this.opened = own ?? hash;
     this.opening = isOpening && own !== undefined;
-    this.call = new Call(host);
+    this.call = new CalledDebugger(host);
     // Fetched while the model is compiled.
     if (this.opening && isFullLink(this.opened)) void loadFullLinks().catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import type { Arrangement } from '../../src/session/links/arrangement.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import type { Session } from '../../src/session/session.ts';
+import { entryKey, see, unwrittenKey } from './page-entry.ts';
 
 /** The debugger, as far as links need it. */
 export type LinkHost = ReactiveControllerHost &
@@ -23,9 +24,6 @@ export type LinkHost = ReactiveControllerHost &
 /** Loads the code that makes links and reads full links, and resolves with its module; few pages need it at once. */
 export const loadFullLinks = () => import('../../src/session/links/full-link.ts');
 
-/** Under this key the entry of the page's history keeps where each debugger was left: only one of them is in the address. */
-const entryKey = 'backstep';
-
 /** Where the debuggers of this page were left, as hashes, by the names of their models. */
 type Places = Readonly<Record<string, string>>;
 let left: Places | undefined;
@@ -36,19 +34,13 @@ function leftPlaces(): Places {
   return left;
 }
 
-/** Whether any debugger of this page was left somewhere before the page was loaded again. */
-export const isLeft = (): boolean =>
-  Object.keys(leftPlaces()).length > 0 || keptForThisLoad.model !== undefined;
-
 /** The hash to which the debugger of a model was left before the page was loaded again; undefined where it was not. */
 export function leftPlace(model: string): string | undefined {
   const places = leftPlaces();
   return Object.hasOwn(places, model) ? String(places[model]) : undefined;
 }
 
-/** Where a page that was left before its address was written keeps what it would have written, until it is loaded again. */
-const unwrittenKey = 'backstep:unwritten';
-
+/** What a page that was left before its address was written would have written there. */
 interface Unwritten {
   /** The page's address as it stood. */
   readonly address: string;
@@ -82,17 +74,6 @@ function takeKept(): Partial<Unwritten> {
 /** The hash that was kept so for the debugger of a model; undefined where none was. */
 export const unwritten = (model: string): string | undefined =>
   keptForThisLoad.model === model ? keptForThisLoad.hash : undefined;
-
-/** The hash that the page has followed or written last: another one is of a link that is still to be followed. */
-let known = location.hash;
-
-/** Whether the page's hash is of a link that nobody has seen yet: a click changes it at once, and is told of later. */
-export const isUnseen = (): boolean => location.hash !== known;
-
-/** The page's hash is seen. */
-export function see(): void {
-  known = location.hash;
-}
 
 /**
  * Puts a hash (with `#`, encoded) of a debugger in the page's address, in the present history entry, without a `hashchange` event;

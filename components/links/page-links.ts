@@ -3,7 +3,8 @@ import type { SessionState } from '../../src/session/state.ts';
 import { pageLinkWords as words } from '../../src/words/links/page-links.ts';
 import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
-import { isLeft, type LinkHost, see } from './page-address.ts';
+import type { LinkHost } from './page-address.ts';
+import { isLeft, see } from './page-entry.ts';
 
 const loadFollower = () => import('./link-follower.ts');
 

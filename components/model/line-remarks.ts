@@ -1,7 +1,7 @@
 import { type EditorState, StateEffect, StateField, type Transaction } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { icons } from '../base/icons.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { areWritten } from './line-changes.ts';
 
 /** What stands beside a line of the editor: a finding about the draft, or a verdict about the running text. */
@@ -17,8 +17,8 @@ export interface LineRemark {
 const longLine = 400;
 
 const signs: Readonly<Partial<Record<LineRemark['kind'], TemplateResult>>> = {
-  agrees: icons.agrees,
-  differs: icons.differs,
+  agrees: toolIcons.agrees,
+  differs: toolIcons.differs,
 };
 
 class RemarkWidget extends WidgetType {

@@ -7,6 +7,7 @@ import { otherCommandWords as labels } from '../../src/words/run/other-commands.
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { stepButton } from './command-button.ts';
 import type { Player } from './player.ts';
 
@@ -151,7 +152,7 @@ export class MoreCommands extends SessionView {
           @change=${this.setTimes} />
       </label>
       <button type="button" class="tool skip" aria-pressed=${session.state.skipNoOps} title=${keyWords.with(words.skipHint, keyText('d'))}
-        aria-keyshortcuts="d" @click=${() => press('skip')}>${icons.skip}<span>${words.skip}</span></button>
+        aria-keyshortcuts="d" @click=${() => press('skip')}>${toolIcons.skip}<span>${words.skip}</span></button>
       <label class="pace">
         <span>${words.pace}</span>
         <select @change=${({ target }: Event) => this.player.setPace(Number((target as HTMLSelectElement).value))}>

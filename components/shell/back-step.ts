@@ -14,7 +14,6 @@ import { toolWords } from '../../src/words/shell/tools.ts';
 import type { InputFields } from '../arrays/input-fields.ts';
 import { CellLinks } from '../base/cell-links.ts';
 import type { Trouble } from '../base/events.ts';
-import { icons } from '../base/icons.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { rememberedPrecision } from '../base/preferences.ts';
 import { SessionController } from '../base/session-controller.ts';
@@ -36,11 +35,11 @@ import { Keyboard } from '../run/keyboard.ts';
 import { RunControl } from '../run/run-control.ts';
 import type { Timeline } from '../run/timeline.ts';
 import type { Toolbar } from '../run/toolbar.ts';
-import { Announcer } from '../speech/announcer.ts';
 import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
 import { CellInspector } from './cell-inspector.ts';
+import { Companions } from './companions.ts';
 import { styles } from './debugger.styles.ts';
 import { Dialogs } from './dialogs.ts';
 import type { FullScreen } from './full-screen.ts';
@@ -48,9 +47,6 @@ import { defineView } from './lazy-views.ts';
 import { Sheet } from './sheet.ts';
 import { skipEnd, skipLink } from './skip-link.ts';
 import type { ToolTabs } from './tool-tabs.ts';
-
-/** The dialog that is the debugger's own: it has the last button, and a command. */
-const help = 'bs-help';
 
 /**
  * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
@@ -102,10 +98,7 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly keyboard = new Keyboard(this, () => this.runControl.pause());
   private readonly drawing = this.view<NetworkDrawing>('bs-network-drawing');
   private fullScreenMade: FullScreen | undefined;
-  private readonly announcer = new Announcer(
-    (text) => this.liveRegion.announce(text),
-    () => this.toolbar.value?.player.playing === true,
-  );
+  private readonly companions = new Companions(this, this.cells, this.liveRegion);
   private readonly sheet = new Sheet(this);
 
   constructor() {
@@ -116,9 +109,6 @@ export class BackStep extends LitElement implements ModelHost {
     this.webassembly = false;
     new SessionController(this);
     this.addEventListener('backstep-announce', ({ detail }) => this.liveRegion.announceOutcome(detail));
-    this.addEventListener('backstep-paused', () => {
-      if (this.session !== undefined) this.announcer.paused(this.session);
-    });
     this.addEventListener('backstep-trouble', ({ detail }) => {
       this.trouble = detail;
     });
@@ -148,16 +138,6 @@ export class BackStep extends LitElement implements ModelHost {
     return this.toolbar.value?.player.playing === true;
   }
 
-  /** The page's text goes along: nobody waits for that, so it is loaded once the debugger is there. */
-  private async followInText(): Promise<void> {
-    await this.updateComplete;
-    // Whoever clicks a number types at once, into a field that has to be there.
-    void defineView('bs-what-if').catch(() => undefined);
-    if (document.querySelector(`[data-model="${CSS.escape(this.model)}"]`) === null) return;
-    const { accompany } = await import('../prose/prose.ts');
-    accompany(this, this.cells);
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.readiness === 'new') void this.open();
@@ -171,7 +151,7 @@ export class BackStep extends LitElement implements ModelHost {
       if (program !== undefined) await this.begin(program);
       this.readiness = 'ready';
       this.links.followPage();
-      void this.followInText().catch(() => undefined);
+      void this.updateComplete.then(() => this.companions.load());
     } catch (error) {
       this.failure = troubleElement(error, () => void this.open());
       this.readiness = 'failed';
@@ -185,7 +165,7 @@ export class BackStep extends LitElement implements ModelHost {
     const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
     const precision = rememberedPrecision();
     if (precision !== undefined) session.setPrecision(precision);
-    this.announcer.follow(session);
+    this.companions.begin(session);
     this.runControl.follow(session);
     this.session = session;
   }
@@ -299,7 +279,7 @@ export class BackStep extends LitElement implements ModelHost {
     return html`<bs-precision-bar ${lazy()} .session=${session}></bs-precision-bar>
       <span class="head-tools">
         <bs-link-button ${lazy()} .session=${session}></bs-link-button>
-        ${this.dialogs.buttons(help)}${this.fullScreenButton()}${this.dialogs.button(help)}
+        <bs-head-tools ${lazy()} .session=${session} .isFull=${this.fullScreenMade?.isOn === true}></bs-head-tools>
       </span>`;
   };
 
@@ -344,13 +324,7 @@ export class BackStep extends LitElement implements ModelHost {
       .take=${(files: readonly File[], waiting: ReadOptions) => this.source.addFiles(this, data, files, waiting)}></bs-data-files>`;
   }
 
-  /** What shows the debugger on the whole screen, and ends that. */
-  private fullScreenButton(): TemplateResult {
-    const isOn = this.fullScreenMade?.isOn === true;
-    return html`<button type="button" class="tool labelled" aria-label=${words.fullScreen} title="${words.fullScreen} (F)" aria-keyshortcuts="f"
-      aria-pressed=${isOn} @click=${() => this.toggleFullScreen()}>${isOn ? icons.smallScreen : icons.fullScreen}<span>${words.fullScreen}</span></button>`;
-  }
-
+  /** Shows the debugger on the whole screen, or ends that. */
   private toggleFullScreen(): void {
     void withPart(
       this,
@@ -377,7 +351,8 @@ export class BackStep extends LitElement implements ModelHost {
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
   private readonly commandHandlers: { readonly [id: string]: () => void } = {
-    help: () => this.dialogs.open(help),
+    help: () => this.dialogs.open('help'),
+    takeAway: () => this.dialogs.open('takeAway'),
     fullScreen: () => this.toggleFullScreen(),
     zoomIn: () => this.drawing.value?.zoom(1),
     zoomOut: () => this.drawing.value?.zoom(-1),

@@ -1,8 +1,6 @@
-import type { TemplateResult } from 'lit';
 import type { Quantity } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
-import { section } from '../../src/words/section.ts';
-import { icons } from '../base/icons.ts';
+import type { tabs } from './view-titles.ts';
 
 /** A tool: a view with a tab. */
 interface Tool {
@@ -15,58 +13,13 @@ interface Tool {
   readonly isApplicable?: (session: Session, written: string) => boolean;
 }
 
-/** The button in the debugger's menu that opens a dialog. */
-export interface DialogButton {
-  readonly title: keyof typeof titles;
-  /** What stands beside its icon: the beginning of the title. */
-  readonly word: keyof typeof tabs;
-  readonly icon: TemplateResult;
-  /** The key of its command, where there is one. */
-  readonly key?: string;
-}
-
-/** A view that is loaded when it is first shown: from a template, as a tool, or as a dialog with a button. */
+/** A view that is loaded when it is first shown: from a template, as a tool, or as a dialog. */
 interface LazyView {
   readonly load: () => Promise<CustomElementConstructor>;
   readonly tool?: Tool;
-  readonly dialog?: DialogButton;
+  /** What opens it: the id of a command, or what a button sends as one. */
+  readonly dialog?: string;
 }
-
-/** Titles of tools and dialogs. They are shown before the views are loaded, which have their own words. */
-export const titles = section('titles', {
-  code: 'Pseudo-code',
-  why: 'Why?',
-  train: 'Train',
-  inputs: 'Change the numbers',
-  cells: 'All numbers',
-  formulas: 'Formulas',
-  compare: 'Compare',
-  gradient: 'Check the gradient',
-  watches: 'Watches',
-  breakpoints: 'Breakpoints',
-  decision: 'Decision boundary',
-  written: 'The shorthand and the formulas it stands for',
-  takeAway: 'Take it away, as a program or as data',
-  keys: 'Keys',
-});
-
-/** What stands on the tabs, and on the buttons of dialogs: the same in a word or two. */
-export const tabs = section('tabs', {
-  code: 'Code',
-  why: 'Why?',
-  train: 'Train',
-  inputs: 'Change',
-  cells: 'Numbers',
-  formulas: 'Formulas',
-  compare: 'Compare',
-  gradient: 'Check',
-  watches: 'Watch',
-  breakpoints: 'Stops',
-  decision: 'Boundary',
-  written: 'Shorthand',
-  takeAway: 'Take it away',
-  keys: 'Keys',
-});
 
 /**
  * All views that are loaded on demand, by tag; the tools in the order of their tabs. Elements are defined here, and in `register.ts`
@@ -131,16 +84,17 @@ const views: Readonly<Record<string, LazyView>> = {
   },
   'bs-export-dialog': {
     load: async () => (await import('../export/export-dialog.ts')).ExportDialog,
-    dialog: { title: 'takeAway', word: 'takeAway', icon: icons.export },
+    dialog: 'takeAway',
   },
   'bs-help': {
     load: async () => (await import('./help.ts')).Help,
-    dialog: { title: 'keys', word: 'keys', icon: icons.help, key: '?' },
+    dialog: 'help',
   },
   'bs-cell-finder': { load: async () => (await import('../arrays/cell-finder.ts')).CellFinder },
   'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
   'bs-data-files': { load: async () => (await import('../model/compiler.ts')).DataFiles },
   'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
+  'bs-head-tools': { load: async () => (await import('./head-tools.ts')).HeadTools },
   'bs-link-button': { load: async () => (await import('../links/link-button.ts')).LinkButton },
   'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
   'bs-precision-bar': { load: async () => (await import('../run/precision-bar.ts')).PrecisionBar },
@@ -159,10 +113,10 @@ export const tools: readonly ViewTool[] = Object.entries(views).flatMap(([tag, {
   tool === undefined ? [] : [{ ...tool, tag }],
 );
 
-/** The dialogs, by the tags of their views, each a `DialogView`. */
-export const dialogs: ReadonlyMap<string, DialogButton> = new Map(
+/** The tags of the dialogs' views, each a `DialogView`, by what opens them. */
+export const dialogs: ReadonlyMap<string, string> = new Map(
   Object.entries(views).flatMap(([tag, { dialog }]) =>
-    dialog === undefined ? [] : [[tag, dialog] as const],
+    dialog === undefined ? [] : [[dialog, tag] as const],
   ),
 );
 

@@ -9,9 +9,6 @@ type Detent = (typeof detents)[number];
 /** Set on the host while it is a sheet; the page's stylesheet gives each its height. */
 const attribute = 'data-detent';
 
-/** A pointer that has moved less than this, in CSS pixels, is a press. */
-const slack = 6;
-
 /**
  * The debugger as a sheet: where the page's stylesheet sets `--detents` on it, it stands at the foot of the window in one of three
  * heights, which its grip changes by a press, by ↑ and ↓, or by dragging. Opening a tool shows all of it.
@@ -19,6 +16,7 @@ const slack = 6;
 export class Sheet implements ReactiveController {
   private detent: Detent = 'equation';
   private isSheet = false;
+  private drag: typeof import('./sheet-drag.ts').drag | undefined;
 
   constructor(private readonly host: LitElement) {
     host.addController(this);
@@ -75,10 +73,18 @@ export class Sheet implements ReactiveController {
   /** The button at the sheet's upper edge; nothing where it is none. */
   grip(): TemplateResult | typeof nothing {
     if (!this.isSheet) return nothing;
+    // Only a narrow page has something to drag.
+    if (this.drag === undefined)
+      void import('./sheet-drag.ts').then(
+        ({ drag }) => {
+          this.drag = drag;
+        },
+        () => undefined,
+      );
     const isLeast = this.detent === detents[0];
     const label = isLeast ? words.larger : words.smaller;
     return html`<button type="button" class="grip" aria-label=${label} title=${label} aria-expanded=${!isLeast}
-      @click=${() => this.move(isLeast ? 1 : -1)} @keydown=${this.press} @pointerdown=${this.grasp}></button>`;
+      @click=${() => this.move(isLeast ? 1 : -1)} @keydown=${this.press} @pointerdown=${(event: PointerEvent) => this.drag?.(this.host, event, (height) => this.settle(height))}></button>`;
   }
 
   private readonly press = (event: KeyboardEvent): void => {
@@ -88,35 +94,9 @@ export class Sheet implements ReactiveController {
     this.move(by);
   };
 
-  /** The sheet follows the pointer, and comes to rest at the nearest of its heights. */
-  private readonly grasp = (event: PointerEvent): void => {
-    const grip = event.currentTarget as HTMLElement;
-    if (event.button !== 0) return;
-    grip.setPointerCapture(event.pointerId);
-    const { host } = this;
-    const before = host.getBoundingClientRect().height;
-    let moved = 0;
-    const drag = ({ clientY }: PointerEvent): void => {
-      moved = event.clientY - clientY;
-      if (Math.abs(moved) >= slack) host.style.blockSize = `${before + moved}px`;
-    };
-    const release = (): void => {
-      grip.removeEventListener('pointermove', drag);
-      if (Math.abs(moved) < slack) return;
-      // A click follows, which is none.
-      grip.addEventListener('click', (click) => click.stopImmediatePropagation(), {
-        capture: true,
-        once: true,
-      });
-      this.settle(before + moved);
-    };
-    grip.addEventListener('pointermove', drag);
-    grip.addEventListener('lostpointercapture', release, { once: true });
-  };
-
+  /** Comes to rest at the height that is nearest to one in CSS pixels. */
   private settle(height: number): void {
     const { host } = this;
-    host.style.blockSize = '';
     const heights = detents.map((detent) => {
       host.setAttribute(attribute, detent);
       return host.getBoundingClientRect().height;

@@ -8,7 +8,8 @@ import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
 import type { ModelSource } from '../model/model-source.ts';
 import type { ShorthandListing } from '../reading/shorthand-listing.ts';
-import { defineView, tabs, titles, tools, type ViewTool } from './lazy-views.ts';
+import { defineView, tools, type ViewTool } from './lazy-views.ts';
+import { tabs, titles } from './view-titles.ts';
 
 /** The tool that is there while no other is: the code belongs to a step as drawing and formula do. */
 const usual = 'code';

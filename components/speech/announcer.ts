@@ -30,15 +30,19 @@ export class Announcer {
     private readonly isPlaying: () => boolean,
   ) {}
 
-  /** Announces this session's changes from now on, and no other's; its present state is not announced. */
-  follow(session: Session): void {
+  /**
+   * Announces this session's changes from now on, and no other's; its present state is announced only if it is no longer `since`, by
+   * default the present one.
+   */
+  follow(session: Session, since = session.state): void {
     this.unsubscribe();
-    this.announcedState = session.state;
-    this.announcedPhase = session.moment.phase;
+    this.announcedState = since;
+    this.announcedPhase = since === session.state ? session.moment.phase : undefined;
     this.searching = false;
     this.announcedFault = session.fault?.step;
     this.status = 'idle';
     this.unsubscribe = session.subscribe(() => this.sessionChanged(session));
+    if (since !== session.state) this.sessionChanged(session);
   }
 
   /** Announces the step at which the player has stopped. */

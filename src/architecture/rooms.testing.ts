@@ -4,6 +4,7 @@
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   words: [],
+  'words/prose': [''],
   'words/arrays': [''],
   'words/base': [''],
   'words/drawing': [''],
@@ -77,6 +78,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'links',
     'model',
     'notices',
+    'prose',
     'reading',
     'run',
     'speech',

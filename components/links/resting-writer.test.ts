@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Clock, gap, Resting, rest } from './resting.ts';
+import { type Clock, gap, RestingWriter, rest } from './resting-writer.ts';
 
 /** A clock that is set by hand; timers that are due run in their order. */
 class HandClock implements Clock {
@@ -41,7 +41,7 @@ it('has written all that changed as soon as the reader rests, and at most three 
       const clock = new HandClock();
       let [value, written] = [0, 0];
       const times: number[] = [];
-      const resting = new Resting(() => {
+      const resting = new RestingWriter(() => {
         written = value;
         times.push(clock.now());
       }, clock);
@@ -69,7 +69,7 @@ it('has written all that changed as soon as the reader rests, and at most three 
 it('writes at once when it is asked to, and nothing that it was told to forget', () => {
   const clock = new HandClock();
   let written = 0;
-  const resting = new Resting(() => {
+  const resting = new RestingWriter(() => {
     written += 1;
   }, clock);
   resting.flush();

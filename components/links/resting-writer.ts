@@ -18,7 +18,7 @@ const pageClock: Clock = {
  * Writes what a reader changes once the reader rests: `rest` after the last change, and never twice within `gap`, since browsers
  * limit how often a page may change its address.
  */
-export class Resting {
+export class RestingWriter {
   private timer: number | undefined;
   private written = Number.NEGATIVE_INFINITY;
 

@@ -10,7 +10,7 @@ const enough = 80;
  * Has a debugger come to the reader who followed a link: with the focus, and where it stands out of sight, beside the text, which
  * does not move. Escape, or coming to its own place, sends it back; Escape gives the focus back to the link.
  */
-export class Call {
+export class CalledDebugger {
   private link: HTMLElement | undefined;
   /** Whether its own place is in sight. */
   private readonly place = new IntersectionObserver(([{ isIntersecting }]) => {
